@@ -1,0 +1,115 @@
+# Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""The operations, as their requests are written and their responses read."""
+
+from ._decoding import Decoder
+from ._models import (
+    PageMeta,
+    Room,
+    RoomList,
+    RoomParticipant,
+    RoomParticipantList,
+    RoomSession,
+    RoomSessionList,
+)
+from ._operations import ListOperation, PageNumbers
+from ._parameters import Day, Flag, Identifier, Text, Whole
+
+__all__ = [
+    "LIST_ROOMS",
+    "LIST_ROOM_SESSIONS",
+    "LIST_ROOM_SESSION_PARTICIPANTS",
+]
+
+LIST_ROOMS: ListOperation[RoomList, Room, PageMeta] = ListOperation(
+    path="/rooms",
+    path_parameters={},
+    query_parameters={
+        "filter[date_created_at][eq]": Day("filter_date_created_at_eq"),
+        "filter[date_created_at][gte]": Day("filter_date_created_at_gte"),
+        "filter[date_created_at][lte]": Day("filter_date_created_at_lte"),
+        "filter[date_updated_at][eq]": Day("filter_date_updated_at_eq"),
+        "filter[date_updated_at][gte]": Day("filter_date_updated_at_gte"),
+        "filter[date_updated_at][lte]": Day("filter_date_updated_at_lte"),
+        "filter[unique_name]": Text("filter_unique_name"),
+        "include_sessions": Flag("include_sessions"),
+        "page[size]": Whole("page_size", minimum=1, maximum=250),
+        "page[number]": Whole("page_number", minimum=1),
+    },
+    body=Decoder(RoomList),
+    items=lambda body: body.data,
+    meta=lambda body: body.meta,
+    pages=PageNumbers(
+        index="page[number]",
+        first=1,
+        echo=lambda body: body.meta.page_number,
+        total_pages=lambda body: body.meta.total_pages,
+        total_items=lambda body: body.meta.total_results,
+    ),
+)
+
+LIST_ROOM_SESSIONS: ListOperation[RoomSessionList, RoomSession, PageMeta] = ListOperation(
+    path="/rooms/{room_id}/sessions",
+    path_parameters={
+        "room_id": Identifier("room_id"),
+    },
+    query_parameters={
+        "filter[date_created_at][eq]": Day("filter_date_created_at_eq"),
+        "filter[date_created_at][gte]": Day("filter_date_created_at_gte"),
+        "filter[date_created_at][lte]": Day("filter_date_created_at_lte"),
+        "filter[date_updated_at][eq]": Day("filter_date_updated_at_eq"),
+        "filter[date_updated_at][gte]": Day("filter_date_updated_at_gte"),
+        "filter[date_updated_at][lte]": Day("filter_date_updated_at_lte"),
+        "filter[date_ended_at][eq]": Day("filter_date_ended_at_eq"),
+        "filter[date_ended_at][gte]": Day("filter_date_ended_at_gte"),
+        "filter[date_ended_at][lte]": Day("filter_date_ended_at_lte"),
+        "filter[active]": Flag("filter_active"),
+        "include_participants": Flag("include_participants"),
+        "page[size]": Whole("page_size", minimum=1, maximum=250),
+        "page[number]": Whole("page_number", minimum=1),
+    },
+    body=Decoder(RoomSessionList),
+    items=lambda body: body.data,
+    meta=lambda body: body.meta,
+    pages=PageNumbers(
+        index="page[number]",
+        first=1,
+        echo=lambda body: body.meta.page_number,
+        total_pages=lambda body: body.meta.total_pages,
+        total_items=lambda body: body.meta.total_results,
+    ),
+)
+
+LIST_ROOM_SESSION_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipant, PageMeta] = (
+    ListOperation(
+        path="/room_sessions/{room_session_id}/participants",
+        path_parameters={
+            "room_session_id": Identifier("room_session_id"),
+        },
+        query_parameters={
+            "filter[date_joined_at][eq]": Day("filter_date_joined_at_eq"),
+            "filter[date_joined_at][gte]": Day("filter_date_joined_at_gte"),
+            "filter[date_joined_at][lte]": Day("filter_date_joined_at_lte"),
+            "filter[date_updated_at][eq]": Day("filter_date_updated_at_eq"),
+            "filter[date_updated_at][gte]": Day("filter_date_updated_at_gte"),
+            "filter[date_updated_at][lte]": Day("filter_date_updated_at_lte"),
+            "filter[date_left_at][eq]": Day("filter_date_left_at_eq"),
+            "filter[date_left_at][gte]": Day("filter_date_left_at_gte"),
+            "filter[date_left_at][lte]": Day("filter_date_left_at_lte"),
+            "filter[context]": Text("filter_context"),
+            "page[size]": Whole("page_size", minimum=1, maximum=250),
+            "page[number]": Whole("page_number", minimum=1),
+        },
+        body=Decoder(RoomParticipantList),
+        items=lambda body: body.data,
+        meta=lambda body: body.meta,
+        pages=PageNumbers(
+            index="page[number]",
+            first=1,
+            echo=lambda body: body.meta.page_number,
+            total_pages=lambda body: body.meta.total_pages,
+            total_items=lambda body: body.meta.total_results,
+        ),
+    )
+)

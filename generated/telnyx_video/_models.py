@@ -1,0 +1,220 @@
+# Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""The models: what the API's JSON is decoded into."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import attrs
+from msgspec import Meta
+
+from ._types import UNSET, Instant, UnsetType
+
+__all__ = [
+    "ErrorItem",
+    "ErrorList",
+    "ErrorSource",
+    "GenericError",
+    "PageMeta",
+    "Room",
+    "RoomList",
+    "RoomParticipant",
+    "RoomParticipantList",
+    "RoomSession",
+    "RoomSessionList",
+]
+
+
+@attrs.frozen(kw_only=True)
+class RoomParticipant:
+    """Someone who joined a session.
+
+    Attributes:
+        id: Identifies the participant.
+        session_id: The session that the participant joined.
+        context: What the participant's own client gave as context, for example a name.
+        joined_at: When the participant joined.
+        updated_at: When the participant was last updated.
+        left_at: When the participant left; null or absent while they have not.
+        record_type: Names the kind of record.
+    """
+
+    id: UUID
+    session_id: UUID
+    context: str
+    joined_at: Instant
+    updated_at: Instant
+    left_at: Instant | UnsetType | None = UNSET
+    record_type: Literal["room_participant"]
+
+
+@attrs.frozen(kw_only=True)
+class RoomSession:
+    """One time that a room was in use.
+
+    Attributes:
+        id: Identifies the session.
+        room_id: The room that hosts the session.
+        active: Whether the session is being held.
+        created_at: When the session was created.
+        updated_at: When the session was last updated.
+        ended_at: When the session ended; null or absent while it has not.
+        participants: The session's participants, when they were asked for.
+        record_type: Names the kind of record.
+    """
+
+    id: UUID
+    room_id: UUID
+    active: bool
+    created_at: Instant
+    updated_at: Instant
+    ended_at: Instant | UnsetType | None = UNSET
+    participants: list[RoomParticipant] | UnsetType = UNSET
+    record_type: Literal["room_session"]
+
+
+@attrs.frozen(kw_only=True)
+class Room:
+    """A place where sessions are held.
+
+    Attributes:
+        id: Identifies the room.
+        max_participants: How many participants the room admits at most.
+        unique_name: The room's name, unique within the account.
+        created_at: When the room was created.
+        updated_at: When the room was last updated.
+        active_session_id: The session that is being held, if any.
+        sessions: The room's sessions, when they were asked for.
+        enable_recording: Whether the room is recorded. A room is created without.
+        webhook_event_url: Where webhooks about the room are sent, with its scheme.
+        webhook_event_failover_url: Where webhooks about the room are sent when the first address
+            fails, with its scheme.
+        webhook_timeout_secs: How long a webhook may take, in seconds. From 0 to 30.
+        record_type: Names the kind of record.
+    """
+
+    id: UUID
+    max_participants: int
+    unique_name: str
+    created_at: Instant
+    updated_at: Instant
+    active_session_id: UUID | UnsetType | None = UNSET
+    sessions: list[RoomSession] | UnsetType = UNSET
+    enable_recording: bool
+    webhook_event_url: str | UnsetType = UNSET
+    webhook_event_failover_url: str | UnsetType | None = UNSET
+    webhook_timeout_secs: Annotated[int, Meta(ge=0, le=30)] | UnsetType | None = UNSET
+    record_type: Literal["room"]
+
+
+@attrs.frozen(kw_only=True)
+class PageMeta:
+    """Where a page stands in its list.
+
+    Attributes:
+        page_number: The number of this page, counted from 1. At least 1.
+        page_size: How many items a page holds at most. From 1 to 250.
+        total_pages: How many pages the list has; 0 or 1 when it is empty. At least 0.
+        total_results: How many items the list has, on all its pages. At least 0.
+    """
+
+    page_number: Annotated[int, Meta(ge=1)]
+    page_size: Annotated[int, Meta(ge=1, le=250)]
+    total_pages: Annotated[int, Meta(ge=0)]
+    total_results: Annotated[int, Meta(ge=0)]
+
+
+@attrs.frozen(kw_only=True)
+class RoomList:
+    """A page of rooms.
+
+    Attributes:
+        data: The rooms.
+        meta: Where a page stands in its list.
+    """
+
+    data: list[Room]
+    meta: PageMeta
+
+
+@attrs.frozen(kw_only=True)
+class RoomSessionList:
+    """A page of sessions.
+
+    Attributes:
+        data: The sessions.
+        meta: Where a page stands in its list.
+    """
+
+    data: list[RoomSession]
+    meta: PageMeta
+
+
+@attrs.frozen(kw_only=True)
+class RoomParticipantList:
+    """A page of participants.
+
+    Attributes:
+        data: The participants.
+        meta: Where a page stands in its list.
+    """
+
+    data: list[RoomParticipant]
+    meta: PageMeta
+
+
+@attrs.frozen(kw_only=True)
+class ErrorSource:
+    """Which part of the request is in error.
+
+    Attributes:
+        pointer: A JSON Pointer into the request's body.
+        parameter: The name of the parameter.
+    """
+
+    pointer: str | UnsetType = UNSET
+    parameter: str | UnsetType = UNSET
+
+
+@attrs.frozen(kw_only=True)
+class ErrorItem:
+    """One error.
+
+    Attributes:
+        code: Identifies the kind of error.
+        title: Names the kind of error.
+        detail: What is wrong with this request.
+        source: Which part of the request is in error.
+        meta: More about the error, such as the address of its documentation.
+    """
+
+    code: str
+    title: str
+    detail: str | UnsetType = UNSET
+    source: ErrorSource | UnsetType = UNSET
+    meta: dict[str, Any] | UnsetType = UNSET
+
+
+@attrs.frozen(kw_only=True)
+class ErrorList:
+    """One or more errors, each with its code.
+
+    Attributes:
+        errors: The errors.
+    """
+
+    errors: Annotated[list[ErrorItem], Meta(min_length=1)]
+
+
+@attrs.frozen(kw_only=True)
+class GenericError:
+    """An error in its short form.
+
+    Attributes:
+        message: What is wrong.
+        success: Whether the request succeeded, which it did not.
+    """
+
+    message: str
+    success: bool | UnsetType = UNSET

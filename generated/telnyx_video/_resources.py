@@ -1,0 +1,535 @@
+# Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""The resources: what a client lists."""
+
+from datetime import date
+from uuid import UUID
+
+from ._http import AsyncConnection, Connection
+from ._list_operations import LIST_ROOM_SESSION_PARTICIPANTS, LIST_ROOM_SESSIONS, LIST_ROOMS
+from ._models import PageMeta, Room, RoomParticipant, RoomSession
+from ._pages import AsyncPager, Pager
+
+__all__ = [
+    "AsyncRoomSessions",
+    "AsyncRoomSessionsParticipants",
+    "AsyncRooms",
+    "AsyncRoomsSessions",
+    "RoomSessions",
+    "RoomSessionsParticipants",
+    "Rooms",
+    "RoomsSessions",
+]
+
+
+class RoomsSessions:
+    """Sessions that a room has hosted."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(
+        self,
+        room_id: UUID | str,
+        *,
+        filter_date_created_at_eq: date | None = None,
+        filter_date_created_at_gte: date | None = None,
+        filter_date_created_at_lte: date | None = None,
+        filter_date_updated_at_eq: date | None = None,
+        filter_date_updated_at_gte: date | None = None,
+        filter_date_updated_at_lte: date | None = None,
+        filter_date_ended_at_eq: date | None = None,
+        filter_date_ended_at_gte: date | None = None,
+        filter_date_ended_at_lte: date | None = None,
+        filter_active: bool | None = None,
+        include_participants: bool | None = None,
+        page_size: int | None = None,
+        page_number: int | None = None,
+    ) -> Pager[RoomSession, PageMeta]:
+        """List the sessions of a room.
+
+        Lists the sessions that a room has hosted, a page at a time. Filters may be combined; a
+        session is listed when all of them hold.
+
+        Args:
+            room_id: The identifier of the room.
+            filter_date_created_at_eq: Only sessions that were created on this day, an ISO 8601
+                calendar day in UTC.
+            filter_date_created_at_gte: Only sessions that were created on or after this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_created_at_lte: Only sessions that were created on or before this day, an
+                ISO 8601 calendar day in UTC.
+            filter_date_updated_at_eq: Only sessions that were last updated on this day, an ISO 8601
+                calendar day in UTC.
+            filter_date_updated_at_gte: Only sessions that were last updated on or after this day,
+                an ISO 8601 calendar day in UTC.
+            filter_date_updated_at_lte: Only sessions that were last updated on or before this day,
+                an ISO 8601 calendar day in UTC.
+            filter_date_ended_at_eq: Only sessions that ended on this day, an ISO 8601 calendar day
+                in UTC. One that has not ended never matches.
+            filter_date_ended_at_gte: Only sessions that ended on or after this day, an ISO 8601
+                calendar day in UTC. One that has not ended never matches.
+            filter_date_ended_at_lte: Only sessions that ended on or before this day, an ISO 8601
+                calendar day in UTC. One that has not ended never matches.
+            filter_active: Only sessions that are active (true), or only those that are not (false).
+            include_participants: Whether each session carries its participants. Left out, it
+                carries none.
+            page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
+                20.
+            page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
+                1.
+
+        Returns:
+            The list, which is loaded a page at a time while it is iterated. Iterating raises
+            TransportError, StatusError, DecodingError or PagingError where that fails.
+
+        Raises:
+            ArgumentError: An argument is not admitted; nothing was sent.
+        """
+        return Pager(
+            self._connection,
+            LIST_ROOM_SESSIONS,
+            path={"room_id": room_id},
+            query={
+                "filter[date_created_at][eq]": filter_date_created_at_eq,
+                "filter[date_created_at][gte]": filter_date_created_at_gte,
+                "filter[date_created_at][lte]": filter_date_created_at_lte,
+                "filter[date_updated_at][eq]": filter_date_updated_at_eq,
+                "filter[date_updated_at][gte]": filter_date_updated_at_gte,
+                "filter[date_updated_at][lte]": filter_date_updated_at_lte,
+                "filter[date_ended_at][eq]": filter_date_ended_at_eq,
+                "filter[date_ended_at][gte]": filter_date_ended_at_gte,
+                "filter[date_ended_at][lte]": filter_date_ended_at_lte,
+                "filter[active]": filter_active,
+                "include_participants": include_participants,
+                "page[size]": page_size,
+                "page[number]": page_number,
+            },
+        )
+
+
+class Rooms:
+    """Rooms of the account.
+
+    Attributes:
+        sessions: Sessions that a room has hosted.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.sessions = RoomsSessions(connection)
+
+    def list(
+        self,
+        *,
+        filter_date_created_at_eq: date | None = None,
+        filter_date_created_at_gte: date | None = None,
+        filter_date_created_at_lte: date | None = None,
+        filter_date_updated_at_eq: date | None = None,
+        filter_date_updated_at_gte: date | None = None,
+        filter_date_updated_at_lte: date | None = None,
+        filter_unique_name: str | None = None,
+        include_sessions: bool | None = None,
+        page_size: int | None = None,
+        page_number: int | None = None,
+    ) -> Pager[Room, PageMeta]:
+        """List rooms.
+
+        Lists the rooms of the account, a page at a time. Filters may be combined; a room is listed
+        when all of them hold.
+
+        Args:
+            filter_date_created_at_eq: Only rooms that were created on this day, an ISO 8601
+                calendar day in UTC.
+            filter_date_created_at_gte: Only rooms that were created on or after this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_created_at_lte: Only rooms that were created on or before this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_updated_at_eq: Only rooms that were last updated on this day, an ISO 8601
+                calendar day in UTC.
+            filter_date_updated_at_gte: Only rooms that were last updated on or after this day, an
+                ISO 8601 calendar day in UTC.
+            filter_date_updated_at_lte: Only rooms that were last updated on or before this day, an
+                ISO 8601 calendar day in UTC.
+            filter_unique_name: Only the room with exactly this unique name, case and blanks
+                included.
+            include_sessions: Whether each room carries its sessions. Left out, it carries none.
+            page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
+                20.
+            page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
+                1.
+
+        Returns:
+            The list, which is loaded a page at a time while it is iterated. Iterating raises
+            TransportError, StatusError, DecodingError or PagingError where that fails.
+
+        Raises:
+            ArgumentError: An argument is not admitted; nothing was sent.
+        """
+        return Pager(
+            self._connection,
+            LIST_ROOMS,
+            path={},
+            query={
+                "filter[date_created_at][eq]": filter_date_created_at_eq,
+                "filter[date_created_at][gte]": filter_date_created_at_gte,
+                "filter[date_created_at][lte]": filter_date_created_at_lte,
+                "filter[date_updated_at][eq]": filter_date_updated_at_eq,
+                "filter[date_updated_at][gte]": filter_date_updated_at_gte,
+                "filter[date_updated_at][lte]": filter_date_updated_at_lte,
+                "filter[unique_name]": filter_unique_name,
+                "include_sessions": include_sessions,
+                "page[size]": page_size,
+                "page[number]": page_number,
+            },
+        )
+
+
+class RoomSessionsParticipants:
+    """Participants of a room session."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(
+        self,
+        room_session_id: UUID | str,
+        *,
+        filter_date_joined_at_eq: date | None = None,
+        filter_date_joined_at_gte: date | None = None,
+        filter_date_joined_at_lte: date | None = None,
+        filter_date_updated_at_eq: date | None = None,
+        filter_date_updated_at_gte: date | None = None,
+        filter_date_updated_at_lte: date | None = None,
+        filter_date_left_at_eq: date | None = None,
+        filter_date_left_at_gte: date | None = None,
+        filter_date_left_at_lte: date | None = None,
+        filter_context: str | None = None,
+        page_size: int | None = None,
+        page_number: int | None = None,
+    ) -> Pager[RoomParticipant, PageMeta]:
+        """List the participants of a room session.
+
+        Lists who joined a room session, a page at a time. Filters may be combined; a participant is
+        listed when all of them hold.
+
+        Args:
+            room_session_id: The identifier of the room session.
+            filter_date_joined_at_eq: Only participants that joined the session on this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_joined_at_gte: Only participants that joined the session on or after this
+                day, an ISO 8601 calendar day in UTC.
+            filter_date_joined_at_lte: Only participants that joined the session on or before this
+                day, an ISO 8601 calendar day in UTC.
+            filter_date_updated_at_eq: Only participants that were last updated on this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_updated_at_gte: Only participants that were last updated on or after this
+                day, an ISO 8601 calendar day in UTC.
+            filter_date_updated_at_lte: Only participants that were last updated on or before this
+                day, an ISO 8601 calendar day in UTC.
+            filter_date_left_at_eq: Only participants that left the session on this day, an ISO 8601
+                calendar day in UTC. One that has not left never matches.
+            filter_date_left_at_gte: Only participants that left the session on or after this day,
+                an ISO 8601 calendar day in UTC. One that has not left never matches.
+            filter_date_left_at_lte: Only participants that left the session on or before this day,
+                an ISO 8601 calendar day in UTC. One that has not left never matches.
+            filter_context: Only participants with exactly this context, case and blanks included.
+            page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
+                20.
+            page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
+                1.
+
+        Returns:
+            The list, which is loaded a page at a time while it is iterated. Iterating raises
+            TransportError, StatusError, DecodingError or PagingError where that fails.
+
+        Raises:
+            ArgumentError: An argument is not admitted; nothing was sent.
+        """
+        return Pager(
+            self._connection,
+            LIST_ROOM_SESSION_PARTICIPANTS,
+            path={"room_session_id": room_session_id},
+            query={
+                "filter[date_joined_at][eq]": filter_date_joined_at_eq,
+                "filter[date_joined_at][gte]": filter_date_joined_at_gte,
+                "filter[date_joined_at][lte]": filter_date_joined_at_lte,
+                "filter[date_updated_at][eq]": filter_date_updated_at_eq,
+                "filter[date_updated_at][gte]": filter_date_updated_at_gte,
+                "filter[date_updated_at][lte]": filter_date_updated_at_lte,
+                "filter[date_left_at][eq]": filter_date_left_at_eq,
+                "filter[date_left_at][gte]": filter_date_left_at_gte,
+                "filter[date_left_at][lte]": filter_date_left_at_lte,
+                "filter[context]": filter_context,
+                "page[size]": page_size,
+                "page[number]": page_number,
+            },
+        )
+
+
+class RoomSessions:
+    """What lies below room_sessions.
+
+    Attributes:
+        participants: Participants of a room session.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.participants = RoomSessionsParticipants(connection)
+
+
+class AsyncRoomsSessions:
+    """Sessions that a room has hosted."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    def list(
+        self,
+        room_id: UUID | str,
+        *,
+        filter_date_created_at_eq: date | None = None,
+        filter_date_created_at_gte: date | None = None,
+        filter_date_created_at_lte: date | None = None,
+        filter_date_updated_at_eq: date | None = None,
+        filter_date_updated_at_gte: date | None = None,
+        filter_date_updated_at_lte: date | None = None,
+        filter_date_ended_at_eq: date | None = None,
+        filter_date_ended_at_gte: date | None = None,
+        filter_date_ended_at_lte: date | None = None,
+        filter_active: bool | None = None,
+        include_participants: bool | None = None,
+        page_size: int | None = None,
+        page_number: int | None = None,
+    ) -> AsyncPager[RoomSession, PageMeta]:
+        """List the sessions of a room.
+
+        Lists the sessions that a room has hosted, a page at a time. Filters may be combined; a
+        session is listed when all of them hold.
+
+        Args:
+            room_id: The identifier of the room.
+            filter_date_created_at_eq: Only sessions that were created on this day, an ISO 8601
+                calendar day in UTC.
+            filter_date_created_at_gte: Only sessions that were created on or after this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_created_at_lte: Only sessions that were created on or before this day, an
+                ISO 8601 calendar day in UTC.
+            filter_date_updated_at_eq: Only sessions that were last updated on this day, an ISO 8601
+                calendar day in UTC.
+            filter_date_updated_at_gte: Only sessions that were last updated on or after this day,
+                an ISO 8601 calendar day in UTC.
+            filter_date_updated_at_lte: Only sessions that were last updated on or before this day,
+                an ISO 8601 calendar day in UTC.
+            filter_date_ended_at_eq: Only sessions that ended on this day, an ISO 8601 calendar day
+                in UTC. One that has not ended never matches.
+            filter_date_ended_at_gte: Only sessions that ended on or after this day, an ISO 8601
+                calendar day in UTC. One that has not ended never matches.
+            filter_date_ended_at_lte: Only sessions that ended on or before this day, an ISO 8601
+                calendar day in UTC. One that has not ended never matches.
+            filter_active: Only sessions that are active (true), or only those that are not (false).
+            include_participants: Whether each session carries its participants. Left out, it
+                carries none.
+            page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
+                20.
+            page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
+                1.
+
+        Returns:
+            The list, which is loaded a page at a time while it is iterated. Iterating raises
+            TransportError, StatusError, DecodingError or PagingError where that fails.
+
+        Raises:
+            ArgumentError: An argument is not admitted; nothing was sent.
+        """
+        return AsyncPager(
+            self._connection,
+            LIST_ROOM_SESSIONS,
+            path={"room_id": room_id},
+            query={
+                "filter[date_created_at][eq]": filter_date_created_at_eq,
+                "filter[date_created_at][gte]": filter_date_created_at_gte,
+                "filter[date_created_at][lte]": filter_date_created_at_lte,
+                "filter[date_updated_at][eq]": filter_date_updated_at_eq,
+                "filter[date_updated_at][gte]": filter_date_updated_at_gte,
+                "filter[date_updated_at][lte]": filter_date_updated_at_lte,
+                "filter[date_ended_at][eq]": filter_date_ended_at_eq,
+                "filter[date_ended_at][gte]": filter_date_ended_at_gte,
+                "filter[date_ended_at][lte]": filter_date_ended_at_lte,
+                "filter[active]": filter_active,
+                "include_participants": include_participants,
+                "page[size]": page_size,
+                "page[number]": page_number,
+            },
+        )
+
+
+class AsyncRooms:
+    """Rooms of the account.
+
+    Attributes:
+        sessions: Sessions that a room has hosted.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self.sessions = AsyncRoomsSessions(connection)
+
+    def list(
+        self,
+        *,
+        filter_date_created_at_eq: date | None = None,
+        filter_date_created_at_gte: date | None = None,
+        filter_date_created_at_lte: date | None = None,
+        filter_date_updated_at_eq: date | None = None,
+        filter_date_updated_at_gte: date | None = None,
+        filter_date_updated_at_lte: date | None = None,
+        filter_unique_name: str | None = None,
+        include_sessions: bool | None = None,
+        page_size: int | None = None,
+        page_number: int | None = None,
+    ) -> AsyncPager[Room, PageMeta]:
+        """List rooms.
+
+        Lists the rooms of the account, a page at a time. Filters may be combined; a room is listed
+        when all of them hold.
+
+        Args:
+            filter_date_created_at_eq: Only rooms that were created on this day, an ISO 8601
+                calendar day in UTC.
+            filter_date_created_at_gte: Only rooms that were created on or after this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_created_at_lte: Only rooms that were created on or before this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_updated_at_eq: Only rooms that were last updated on this day, an ISO 8601
+                calendar day in UTC.
+            filter_date_updated_at_gte: Only rooms that were last updated on or after this day, an
+                ISO 8601 calendar day in UTC.
+            filter_date_updated_at_lte: Only rooms that were last updated on or before this day, an
+                ISO 8601 calendar day in UTC.
+            filter_unique_name: Only the room with exactly this unique name, case and blanks
+                included.
+            include_sessions: Whether each room carries its sessions. Left out, it carries none.
+            page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
+                20.
+            page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
+                1.
+
+        Returns:
+            The list, which is loaded a page at a time while it is iterated. Iterating raises
+            TransportError, StatusError, DecodingError or PagingError where that fails.
+
+        Raises:
+            ArgumentError: An argument is not admitted; nothing was sent.
+        """
+        return AsyncPager(
+            self._connection,
+            LIST_ROOMS,
+            path={},
+            query={
+                "filter[date_created_at][eq]": filter_date_created_at_eq,
+                "filter[date_created_at][gte]": filter_date_created_at_gte,
+                "filter[date_created_at][lte]": filter_date_created_at_lte,
+                "filter[date_updated_at][eq]": filter_date_updated_at_eq,
+                "filter[date_updated_at][gte]": filter_date_updated_at_gte,
+                "filter[date_updated_at][lte]": filter_date_updated_at_lte,
+                "filter[unique_name]": filter_unique_name,
+                "include_sessions": include_sessions,
+                "page[size]": page_size,
+                "page[number]": page_number,
+            },
+        )
+
+
+class AsyncRoomSessionsParticipants:
+    """Participants of a room session."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    def list(
+        self,
+        room_session_id: UUID | str,
+        *,
+        filter_date_joined_at_eq: date | None = None,
+        filter_date_joined_at_gte: date | None = None,
+        filter_date_joined_at_lte: date | None = None,
+        filter_date_updated_at_eq: date | None = None,
+        filter_date_updated_at_gte: date | None = None,
+        filter_date_updated_at_lte: date | None = None,
+        filter_date_left_at_eq: date | None = None,
+        filter_date_left_at_gte: date | None = None,
+        filter_date_left_at_lte: date | None = None,
+        filter_context: str | None = None,
+        page_size: int | None = None,
+        page_number: int | None = None,
+    ) -> AsyncPager[RoomParticipant, PageMeta]:
+        """List the participants of a room session.
+
+        Lists who joined a room session, a page at a time. Filters may be combined; a participant is
+        listed when all of them hold.
+
+        Args:
+            room_session_id: The identifier of the room session.
+            filter_date_joined_at_eq: Only participants that joined the session on this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_joined_at_gte: Only participants that joined the session on or after this
+                day, an ISO 8601 calendar day in UTC.
+            filter_date_joined_at_lte: Only participants that joined the session on or before this
+                day, an ISO 8601 calendar day in UTC.
+            filter_date_updated_at_eq: Only participants that were last updated on this day, an ISO
+                8601 calendar day in UTC.
+            filter_date_updated_at_gte: Only participants that were last updated on or after this
+                day, an ISO 8601 calendar day in UTC.
+            filter_date_updated_at_lte: Only participants that were last updated on or before this
+                day, an ISO 8601 calendar day in UTC.
+            filter_date_left_at_eq: Only participants that left the session on this day, an ISO 8601
+                calendar day in UTC. One that has not left never matches.
+            filter_date_left_at_gte: Only participants that left the session on or after this day,
+                an ISO 8601 calendar day in UTC. One that has not left never matches.
+            filter_date_left_at_lte: Only participants that left the session on or before this day,
+                an ISO 8601 calendar day in UTC. One that has not left never matches.
+            filter_context: Only participants with exactly this context, case and blanks included.
+            page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
+                20.
+            page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
+                1.
+
+        Returns:
+            The list, which is loaded a page at a time while it is iterated. Iterating raises
+            TransportError, StatusError, DecodingError or PagingError where that fails.
+
+        Raises:
+            ArgumentError: An argument is not admitted; nothing was sent.
+        """
+        return AsyncPager(
+            self._connection,
+            LIST_ROOM_SESSION_PARTICIPANTS,
+            path={"room_session_id": room_session_id},
+            query={
+                "filter[date_joined_at][eq]": filter_date_joined_at_eq,
+                "filter[date_joined_at][gte]": filter_date_joined_at_gte,
+                "filter[date_joined_at][lte]": filter_date_joined_at_lte,
+                "filter[date_updated_at][eq]": filter_date_updated_at_eq,
+                "filter[date_updated_at][gte]": filter_date_updated_at_gte,
+                "filter[date_updated_at][lte]": filter_date_updated_at_lte,
+                "filter[date_left_at][eq]": filter_date_left_at_eq,
+                "filter[date_left_at][gte]": filter_date_left_at_gte,
+                "filter[date_left_at][lte]": filter_date_left_at_lte,
+                "filter[context]": filter_context,
+                "page[size]": page_size,
+                "page[number]": page_number,
+            },
+        )
+
+
+class AsyncRoomSessions:
+    """What lies below room_sessions.
+
+    Attributes:
+        participants: Participants of a room session.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.participants = AsyncRoomSessionsParticipants(connection)

@@ -1,0 +1,240 @@
+"""Models: from the parsed schemas to the attrs classes that are generated."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from ._document import Document, Location, Node
+from ._parsed import (
+    AnyProperty,
+    BooleanProperty,
+    ConstProperty,
+    DateProperty,
+    DateTimeProperty,
+    FloatProperty,
+    GeneratorData,
+    IntProperty,
+    ListProperty,
+    LiteralEnumProperty,
+    ModelProperty,
+    NoneProperty,
+    PropertyProtocol,
+    StringProperty,
+    UnionProperty,
+    UuidProperty,
+)
+
+__all__ = ["Field", "Model", "bounds", "models"]
+
+_PLAIN: Mapping[type[object], str] = {
+    AnyProperty: "Any",
+    BooleanProperty: "bool",
+    DateProperty: "date",
+    DateTimeProperty: "Instant",
+    FloatProperty: "float",
+    IntProperty: "int",
+    NoneProperty: "None",
+    StringProperty: "str",
+    UuidProperty: "UUID",
+}
+
+_CONSTRAINTS = {
+    "minimum": "ge",
+    "maximum": "le",
+    "exclusiveMinimum": "gt",
+    "exclusiveMaximum": "lt",
+    "multipleOf": "multiple_of",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "pattern": "pattern",
+    "minItems": "min_length",
+    "maxItems": "max_length",
+}
+
+_APPLIES_TO: Mapping[type[object], frozenset[str]] = {
+    IntProperty: frozenset(list(_CONSTRAINTS)[:5]),
+    FloatProperty: frozenset(list(_CONSTRAINTS)[:5]),
+    StringProperty: frozenset(list(_CONSTRAINTS)[5:8]),
+    ListProperty: frozenset(list(_CONSTRAINTS)[8:]),
+}
+
+
+@attrs.frozen
+class Field:
+    """One attribute of a model."""
+
+    name: str
+    annotation: str
+    required: bool
+    description: str
+
+
+@attrs.frozen
+class Model:
+    """One attrs class."""
+
+    name: str
+    description: str
+    fields: Sequence[Field]
+
+
+@attrs.frozen
+class _Schemas:
+    """The document, and the names of the schemas that become models; other objects are dicts."""
+
+    document: Document
+    models: frozenset[str]
+
+
+def models(document: Document, data: GeneratorData) -> list[Model]:
+    """Describe the classes of all object schemas, those that others refer to first."""
+    by_name = {
+        str(model.class_info.name): model
+        for model in data.models
+        if model.required_properties or model.optional_properties
+    }
+    schemas = _Schemas(document, frozenset(by_name))
+    ordered: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in ordered:
+            return
+        model = by_name[name]
+        for field in (*(model.required_properties or ()), *(model.optional_properties or ())):
+            for referred in _referred(field):
+                if referred in by_name and referred != name:
+                    visit(referred)
+        ordered.append(name)
+
+    for name in by_name:
+        visit(name)
+    return [_model(schemas, by_name[name]) for name in ordered]
+
+
+def _annotation(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> str:
+    """Write the type of a property, with the constraints of its schema."""
+    document = schemas.document
+    location = document.resolve(location)
+    if isinstance(prop, UnionProperty):
+        return " | ".join(
+            _annotation(schemas, place, inner)
+            for place, inner in _alternatives(document, location, prop)
+        )
+    if isinstance(prop, ModelProperty):
+        name = str(prop.class_info.name)
+        return name if name in schemas.models else "dict[str, Any]"
+    if isinstance(prop, ConstProperty):
+        return f"Literal[{prop.value.python_code.as_unembedded_code()}]"
+    if isinstance(prop, LiteralEnumProperty):
+        return f"Literal[{', '.join(repr(value) for value in sorted(prop.values, key=str))}]"
+    if isinstance(prop, ListProperty):
+        items = _annotation(schemas, (*location, "items"), prop.inner_property)
+        return _constrained(document, location, prop, f"list[{items}]")
+    plain = _PLAIN.get(type(prop))
+    if plain is None:
+        document.fail(location, f"a {type(prop).__name__} is not supported")
+    return _constrained(document, location, prop, plain)
+
+
+def bounds(schema: Mapping[str, Any]) -> str:
+    """Say in words what a number may be: ``From 1 to 250.``, ``At least 1.`` or nothing."""
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if low is not None and high is not None:
+        return f"From {low} to {high}."
+    if low is not None:
+        return f"At least {low}."
+    return f"At most {high}." if high is not None else ""
+
+
+def _model(schemas: _Schemas, model: ModelProperty) -> Model:
+    document = schemas.document
+    location = _schema_location(document, model)
+    fields = [*(model.required_properties or ()), *(model.optional_properties or ())]
+    written = list(document.get((*location, "properties")) or ())
+    fields.sort(key=lambda prop: written.index(prop.name.get_untrusted_value()))
+    return Model(
+        name=model.class_info.name,
+        description=_sentence(document.get((*location, "description"))),
+        fields=[_field(schemas, location, prop) for prop in fields],
+    )
+
+
+def _field(schemas: _Schemas, model: Location, prop: PropertyProtocol) -> Field:
+    document = schemas.document
+    name = prop.name.get_untrusted_value()
+    location = (*model, "properties", name)
+    if not name.isidentifier() or name != prop.python_name:
+        document.fail(location, f"{name} cannot be the name of a Python attribute")
+    schema = document.get(document.resolve(location))
+    words = [_sentence(schema.get("description")), bounds(schema)]
+    alternatives = _annotation(schemas, location, prop).split(" | ")
+    if not prop.required:
+        alternatives.append("UnsetType")
+    alternatives.sort(key=lambda alternative: alternative == "None")
+    return Field(
+        name=name,
+        annotation=" | ".join(alternatives),
+        required=prop.required,
+        description=" ".join(filter(None, words)),
+    )
+
+
+def _schema_location(document: Document, model: ModelProperty) -> Location:
+    name = model.class_info.name
+    location: Location = ("components", "schemas", name)
+    if document.get(location) is None:
+        document.fail(
+            ("components", "schemas"),
+            f"the object {name} is described inside another schema; "
+            f"give it a name under components/schemas and refer to it",
+        )
+    return location
+
+
+def _alternatives(
+    document: Document, location: Location, prop: UnionProperty
+) -> Iterator[tuple[Location, PropertyProtocol]]:
+    schema = document.get(location)
+    inner = list(prop.inner_properties)
+    named = [item for item in inner if isinstance(item, ModelProperty)]
+    if len(named) > 1:
+        document.fail(location, "more than one object in a union cannot be told apart")
+    if isinstance(schema.get("type"), Sequence) and not isinstance(schema["type"], str):
+        yield from ((location, item) for item in inner)
+        return
+    keyword = "anyOf" if "anyOf" in schema else "oneOf"
+    places = [(*location, keyword, index) for index in range(len(schema.get(keyword, ())))]
+    if len(places) != len(inner):
+        document.fail(location, "two alternatives of this union are of the same type")
+    yield from zip(places, inner, strict=True)
+
+
+def _constrained(document: Document, location: Location, prop: PropertyProtocol, plain: str) -> str:
+    schema: Node = document.get(location)
+    applicable = _APPLIES_TO.get(type(prop), frozenset())
+    constraints = [
+        f"{argument}={_literal(schema[keyword])}"
+        for keyword, argument in _CONSTRAINTS.items()
+        if keyword in schema and keyword in applicable
+    ]
+    return f"Annotated[{plain}, Meta({', '.join(constraints)})]" if constraints else plain
+
+
+def _literal(value: object) -> str:
+    return repr(str(value)) if isinstance(value, str) else str(value)
+
+
+def _referred(prop: PropertyProtocol) -> Iterator[str]:
+    """Name the models that a property's type is made of, or that a model's fields are."""
+    if isinstance(prop, ModelProperty):
+        yield str(prop.class_info.name)
+    elif isinstance(prop, ListProperty):
+        yield from _referred(prop.inner_property)
+    elif isinstance(prop, UnionProperty):
+        for inner in prop.inner_properties:
+            yield from _referred(inner)
+
+
+def _sentence(text: object) -> str:
+    return " ".join(str(text or "").split())

@@ -1,0 +1,151 @@
+"""A client package: everything that its templates are given."""
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from ._document import Document, Location
+from ._models import Model, models
+from ._names import class_name
+from ._operations import Operation, Resource, operations, resources
+from ._parsed import GeneratorData, ModelProperty, PropertyProtocol, UnionProperty
+
+__all__ = ["Package", "StatusClass", "describe"]
+
+
+@attrs.frozen
+class StatusClass:
+    """The exception of one status.
+
+    Attributes:
+        name: The name of the class.
+        status: The status, as the spec writes it: ``404`` or ``5XX``.
+        description: What the status means.
+    """
+
+    name: str
+    status: str
+    description: str
+
+
+@attrs.frozen
+class Package:
+    """A client package.
+
+    Attributes:
+        name: The package's name.
+        spec: The name of the spec's file.
+        title: The API's title.
+        version: The spec's version.
+        summary: What the API is, in a line.
+        description: What the API is.
+        base_url: The API's address.
+        models: The classes that responses are decoded into.
+        error_bodies: The models of an error's body.
+        status_classes: The exceptions of the documented statuses.
+        operations: Every operation.
+        resources: The resources that the client holds.
+    """
+
+    name: str
+    spec: str
+    title: str
+    version: str
+    summary: str
+    description: str
+    base_url: str
+    models: Sequence[Model]
+    error_bodies: Sequence[str]
+    status_classes: Sequence[StatusClass]
+    operations: Sequence[Operation]
+    resources: Sequence[Resource]
+
+
+def describe(document: Document, data: GeneratorData, name: str) -> Package:
+    """Describe the package that is generated from a document.
+
+    Raises:
+        SpecError: The document holds what the generator does not support.
+    """
+    _check_security(document)
+    described = operations(document, data)
+    info = document.get(("info",))
+    return Package(
+        name=name,
+        spec=document.path.name,
+        title=_text(info["title"]),
+        version=_text(info["version"]),
+        summary=_text(info.get("summary")),
+        description=_text(info.get("description")),
+        base_url=_base_url(document),
+        models=models(document, data),
+        error_bodies=_error_bodies(data),
+        status_classes=_status_classes(document),
+        operations=list(described.values()),
+        resources=resources(document, described),
+    )
+
+
+def _base_url(document: Document) -> str:
+    servers = document.get(("servers",)) or []
+    if len(servers) != 1:
+        document.fail(("servers",), f"expected one server, got {len(servers)}")
+    return str(servers[0]["url"])
+
+
+def _check_security(document: Document) -> None:
+    for operation in document.operations():
+        requirements = document.get((*operation, "security"))
+        if not requirements:
+            document.fail(operation, "the operation has no security of its own")
+        for requirement in requirements:
+            for name in requirement:
+                place = ("components", "securitySchemes", str(name))
+                scheme: Mapping[str, object] = document.get(place) or {}
+                if (scheme.get("type"), scheme.get("scheme")) != ("http", "bearer"):
+                    document.fail(operation, f"{name}: only HTTP bearer security is supported")
+
+
+def _status_classes(document: Document) -> list[StatusClass]:
+    found: dict[str, StatusClass] = {}
+    for operation in document.operations():
+        for status in document.get((*operation, "responses")):
+            location: Location = (*operation, "responses", status)
+            if str(status).startswith("2"):
+                continue
+            place = document.resolve(location)
+            if place[:2] != ("components", "responses"):
+                problem = "an error's response is named: put it under components/responses"
+                document.fail(location, problem)
+            name = class_name(str(place[-1]))
+            name = name if name.endswith("Error") else f"{name}Error"
+            described = StatusClass(name, str(status), _text(document.get(place)["description"]))
+            if found.setdefault(str(status), described) != described:
+                document.fail(location, f"the status {status} has another response elsewhere")
+    return [found[status] for status in sorted(found)]
+
+
+def _error_bodies(data: GeneratorData) -> list[str]:
+    found: dict[str, None] = {}
+    for collection in data.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            for response in endpoint.responses:
+                if not response.status_code.pattern.startswith("2"):
+                    found.update(dict.fromkeys(_model_names(response.prop)))
+    return list(found)
+
+
+def _model_names(prop: PropertyProtocol) -> list[str]:
+    if isinstance(prop, ModelProperty):
+        return [prop.class_info.name]
+    if isinstance(prop, UnionProperty):
+        return [
+            inner.class_info.name
+            for inner in prop.inner_properties
+            if isinstance(inner, ModelProperty)
+        ]
+    return []
+
+
+def _text(value: object) -> str:
+    return " ".join(str(value or "").split())

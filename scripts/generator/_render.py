@@ -1,0 +1,211 @@
+"""Writes a client package into a folder."""
+
+import contextlib
+import io
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from pydantic import BaseModel, ValidationError
+
+from ._document import Document, Location
+from ._operations import Resource
+from ._package import Package, describe
+from ._parsed import GeneratorData, GeneratorError, ParseError
+
+__all__ = ["GENERATOR_VERSION", "ToolError", "render"]
+
+GENERATOR_VERSION: Final = "0.1.0"
+
+_TOOLS: Final = {"openapi-python-client": "0.29.1", "ruff": "0.17.5"}
+"""The tools whose version is part of the output."""
+
+_PUBLIC_NAMES: Final = (
+    "UNSET",
+    "ArgumentError",
+    "AsyncClient",
+    "AsyncPager",
+    "Client",
+    "ConnectionFailedError",
+    "DecodingError",
+    "Error",
+    "Page",
+    "Pager",
+    "PagingError",
+    "SchemaError",
+    "StatusError",
+    "TimeoutExceededError",
+    "TransportError",
+    "UndocumentedStatusError",
+    "UnsetType",
+    "to_dict",
+    "to_json",
+)
+"""What every package has; models and the exceptions of statuses come from the spec."""
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_RUNTIME: Final = Path(__file__).parent / "runtime"
+
+_RUFF: Final = ["--isolated", "--no-cache", "--quiet", "--config", "line-length=100"]
+_TARGET: Final = ["--target-version", "py311"]
+
+
+class ToolError(Exception):
+    """A tool that the generator needs is missing, or of another version."""
+
+
+class ClientProject(Project):
+    """Renders the project's own templates, with what it knows of the whole document."""
+
+    def __init__(self, document: Document, data: GeneratorData, config: Config) -> None:
+        super().__init__(openapi=data, config=config, custom_template_path=_TEMPLATES)
+        self.package: Package = describe(document, data, self.package_name)
+        classes = list(_all_resources(self.package.resources))
+        self.env.filters.update(wrap=_wrap, lower_first=_lower_first)
+        self.env.globals.update(
+            package=self.package,
+            resources=classes,
+            resource_names=sorted(resource.class_name for resource in classes),
+            public_names=_public_names(self.package),
+            generator_version=GENERATOR_VERSION,
+            parser_version=_TOOLS["openapi-python-client"],
+        )
+
+    def build(self) -> Sequence[GeneratorError]:
+        """Write the package; anything that the parser could not read is an error."""
+        if errors := self._get_errors():
+            return errors
+        self.package_dir.mkdir(parents=True)
+        header = self._render("_header.py.jinja").rstrip("\n")
+        for template in sorted(_TEMPLATES.glob("*.py.jinja")):
+            name = template.name.removesuffix(".jinja")
+            if name not in {"_header.py", "_macros.py"}:
+                self._write(name, f"{header}\n\n{self._render(template.name)}")
+        for module in sorted(_RUNTIME.glob("*.py")):
+            self._write(module.name, f"{header}\n\n{module.read_text(encoding='utf-8')}")
+        self._write("py.typed", "")
+        return []
+
+    def _render(self, template: str) -> str:
+        return self.env.get_template(template).render()
+
+    def _write(self, name: str, text: str) -> None:
+        (self.package_dir / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def render(document: Document, name: str, folder: Path) -> None:
+    """Write the package ``name`` that a document describes into a new folder.
+
+    Args:
+        document: A valid document.
+        name: The name of the package.
+        folder: Where to write it; must not exist.
+
+    Raises:
+        SpecError: The parser warns of something, or the generator does not support it.
+        ToolError: A tool is not of the pinned version.
+    """
+    _check_tools()
+    config = Config.from_sources(
+        ConfigFile(
+            package_name_override=name,
+            project_name_override=name,
+            literal_enums=True,
+            post_hooks=[],
+        ),
+        meta_type=MetaType.NONE,
+        document_source=document.path,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=folder,
+    )
+    data = GeneratorData.from_dict(document.plain(), config=config)
+    if isinstance(data, GeneratorError):
+        _fail(document, data)
+    with contextlib.redirect_stdout(io.StringIO()):
+        errors = ClientProject(document, data, config).build()
+    if errors:
+        _fail(document, errors[0])
+    _format(folder)
+
+
+def _all_resources(resources: Sequence[Resource]) -> Iterator[Resource]:
+    for resource in resources:
+        yield from _all_resources(resource.children)
+        yield resource
+
+
+def _public_names(package: Package) -> list[str]:
+    names = [*_PUBLIC_NAMES]
+    names += [model.name for model in package.models]
+    names += [status.name for status in package.status_classes]
+    return sorted(names, key=lambda name: (not name.isupper(), name))
+
+
+def _check_tools() -> None:
+    for tool, expected in _TOOLS.items():
+        found = version(tool)
+        if found != expected:
+            problem = f"{tool} {found} is installed, and {expected} is needed"
+            raise ToolError(f"{problem}: another version writes other code. Run: make venv")
+
+
+def _format(folder: Path) -> None:
+    ruff = [sys.executable, "-m", "ruff"]
+    for command in (["check", "--select", "I,F401,RUF022", "--fix"], ["format"]):
+        done = subprocess.run(  # noqa: S603 - the command is fixed, the folder is ours
+            [*ruff, *command, *_RUFF, *_TARGET, str(folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            shutil.rmtree(folder)
+            raise ToolError(f"ruff {command[0]} failed:\n{done.stdout}{done.stderr}")
+
+
+def _fail(document: Document, error: GeneratorError) -> NoReturn:
+    problem = " ".join(f"{error.header} {error.detail or ''}".split())
+    document.fail(_locate(document, error), problem)
+
+
+def _locate(document: Document, error: GeneratorError) -> Location:
+    """Find the part of the document that the parser complains of, which it does not say."""
+    for operation in document.operations():
+        if f"parsing {str(operation[2]).upper()} {operation[1]} " in error.header:
+            return operation
+    if isinstance(error, ParseError) and error.data is not None:
+        for location, node in document.walk(("components",)):
+            if isinstance(node, Mapping) and _is_parsed_as(node, error.data):
+                return location
+    return ()
+
+
+def _is_parsed_as(node: Mapping[str, Any], parsed: BaseModel) -> bool:
+    try:
+        return type(parsed).model_validate(node) == parsed
+    except ValidationError:
+        return False
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _wrap(text: str, indent: int, hanging: int = 0, width: int = 100) -> str:
+    """Fold a text for a docstring: lines after the first are indented by both amounts."""
+    return textwrap.fill(
+        text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"'),
+        width=width,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).lstrip(" ")

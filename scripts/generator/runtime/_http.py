@@ -1,0 +1,193 @@
+"""The only module that touches httpx: requests out, responses in."""
+
+from typing import Self
+
+import attrs
+import httpx
+
+from ._decoding import Decoder
+from ._errors import (
+    ArgumentError,
+    ConnectionFailedError,
+    StatusError,
+    TimeoutExceededError,
+    TransportError,
+)
+
+__all__ = [
+    "AsyncConnection",
+    "AsyncHTTPClient",
+    "Connection",
+    "HTTPClient",
+    "Response",
+    "Settings",
+]
+
+HTTPClient = httpx.Client
+AsyncHTTPClient = httpx.AsyncClient
+Response = httpx.Response
+
+
+@attrs.frozen
+class Settings:
+    """What every request of a client has in common.
+
+    Attributes:
+        base_url: The address that paths are appended to.
+        api_key: The secret that is sent as a Bearer token. It is not shown in the repr.
+        timeout: How long to wait to connect, and for each part of the response, in seconds.
+        user_agent: How the client names itself to the server.
+        error_bodies: Decode the documented error bodies.
+        status_errors: The exceptions by status code, or by its class, such as ``5XX``.
+        fallback_error: The exception for every other status.
+    """
+
+    base_url: str = attrs.field()
+    api_key: str = attrs.field(repr=False)
+    timeout: float = attrs.field()
+    user_agent: str
+    error_bodies: tuple[Decoder[object], ...]
+    status_errors: dict[str, type[StatusError]]
+    fallback_error: type[StatusError]
+
+    @base_url.validator
+    def _check_base_url(self, _attribute: object, value: object) -> None:
+        try:
+            url = httpx.URL(value) if isinstance(value, str) else None
+        except httpx.InvalidURL:
+            url = None
+        if url is None or url.scheme not in {"http", "https"} or not url.host:
+            problem = f"expected an address such as https://api.example.com/v2, got {value!r}"
+            raise ArgumentError("base_url", problem)
+        if url.userinfo or url.query or url.fragment:
+            problem = "expected an address without credentials, query or fragment"
+            raise ArgumentError("base_url", problem)
+
+    @api_key.validator
+    def _check_api_key(self, _attribute: object, value: object) -> None:
+        if not isinstance(value, str) or not value:
+            raise ArgumentError("api_key", "expected the API key, got nothing to send")
+        if not value.isascii() or not value.isprintable() or " " in value:
+            problem = "the key holds a blank, a line break or another character that no key has"
+            raise ArgumentError("api_key", problem)
+
+    @timeout.validator
+    def _check_timeout(self, _attribute: object, value: object) -> None:
+        if not isinstance(value, int | float) or isinstance(value, bool) or not value > 0:
+            raise ArgumentError("timeout", f"expected seconds, more than 0, got {value!r}")
+
+
+class Connection:
+    """Sends requests and waits for their responses."""
+
+    def __init__(self, settings: Settings, http_client: HTTPClient | None) -> None:
+        self._settings = settings
+        self._owned = http_client is None
+        self._http = http_client or httpx.Client()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, unless the HTTP client is the caller's own."""
+        if self._owned:
+            self._http.close()
+
+    def get(self, path: str, query: str) -> Response:
+        """Send a GET request.
+
+        Raises:
+            TransportError: No complete response was received.
+            StatusError: The status is not 200.
+        """
+        request = _build_get(self._http, self._settings, path, query)
+        try:
+            response = self._http.send(request, auth=_NO_AUTH, follow_redirects=False)
+        except httpx.RequestError as error:
+            raise _transport_error(error, request) from error
+        return _check_status(response, self._settings)
+
+
+class AsyncConnection:
+    """Sends requests and awaits their responses."""
+
+    def __init__(self, settings: Settings, http_client: AsyncHTTPClient | None) -> None:
+        self._settings = settings
+        self._owned = http_client is None
+        self._http = http_client or httpx.AsyncClient()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections, unless the HTTP client is the caller's own."""
+        if self._owned:
+            await self._http.aclose()
+
+    async def get(self, path: str, query: str) -> Response:
+        """Send a GET request.
+
+        Raises:
+            TransportError: No complete response was received.
+            StatusError: The status is not 200.
+        """
+        request = _build_get(self._http, self._settings, path, query)
+        try:
+            response = await self._http.send(request, auth=_NO_AUTH, follow_redirects=False)
+        except httpx.RequestError as error:
+            raise _transport_error(error, request) from error
+        return _check_status(response, self._settings)
+
+
+_EXCERPT_LENGTH = 300
+
+# Credentials that a caller's own HTTP client holds would otherwise replace the API key.
+_NO_AUTH = httpx.Auth()
+
+
+def _build_get(
+    http: HTTPClient | AsyncHTTPClient, settings: Settings, path: str, query: str
+) -> httpx.Request:
+    url = settings.base_url.rstrip("/") + path + (f"?{query}" if query else "")
+    headers = {
+        "Accept": "application/json",
+        "Authorization": f"Bearer {settings.api_key}",
+        "User-Agent": settings.user_agent,
+    }
+    return http.build_request("GET", url, headers=headers, timeout=settings.timeout)
+
+
+def _transport_error(error: httpx.RequestError, request: httpx.Request) -> TransportError:
+    kind = TransportError
+    if isinstance(error, httpx.TimeoutException):
+        kind = TimeoutExceededError
+    elif isinstance(error, httpx.TransportError):
+        kind = ConnectionFailedError
+    problem = str(error) or type(error).__name__
+    return kind(problem, method=request.method, url=str(request.url))
+
+
+def _check_status(response: Response, settings: Settings) -> Response:
+    status = response.status_code
+    if status == httpx.codes.OK:
+        return response
+    errors = settings.status_errors
+    kind = errors.get(str(status)) or errors.get(f"{status // 100}XX") or settings.fallback_error
+    reason = httpx.codes.get_reason_phrase(status)
+    excerpt = response.text[:_EXCERPT_LENGTH].strip().replace(settings.api_key, "[redacted]")
+    bodies = (decoder.decode_or_none(response.content) for decoder in settings.error_bodies)
+    raise kind(
+        f"{status} {reason}".rstrip() + (f": {excerpt}" if excerpt else ""),
+        status=status,
+        method=response.request.method,
+        url=str(response.request.url),
+        headers=dict(response.headers.items()),
+        content=response.content,
+        body=next(filter(None, bodies), None),
+    )

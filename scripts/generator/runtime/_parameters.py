@@ -1,0 +1,187 @@
+"""The parameters of an operation: what each admits, and how it is written in a URL."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Protocol
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+import attrs
+
+from ._errors import ArgumentError
+
+__all__ = [
+    "Day",
+    "Flag",
+    "Identifier",
+    "Moment",
+    "Parameter",
+    "Text",
+    "Whole",
+    "encode_path",
+    "encode_query",
+]
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+class Parameter(Protocol):
+    """One parameter of an operation."""
+
+    @property
+    def argument(self) -> str:
+        """The name of the Python argument."""
+
+    def encode(self, value: object) -> str:
+        """Check a value and give its text.
+
+        Raises:
+            ArgumentError: The parameter does not admit the value.
+        """
+
+
+@attrs.frozen
+class Text:
+    """A string, sent as it is; the empty one too."""
+
+    argument: str
+
+    def encode(self, value: object) -> str:
+        """Give the string."""
+        if not isinstance(value, str):
+            raise _mismatch(self.argument, "a str", value)
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            problem = f"{value!r} cannot be encoded as UTF-8"
+            raise ArgumentError(self.argument, problem) from None
+        return value
+
+
+@attrs.frozen
+class Flag:
+    """A bool, sent as ``true`` or ``false``."""
+
+    argument: str
+
+    def encode(self, value: object) -> str:
+        """Give ``true`` or ``false``."""
+        if not isinstance(value, bool):
+            raise _mismatch(self.argument, "a bool", value)
+        return "true" if value else "false"
+
+
+@attrs.frozen
+class Whole:
+    """An int within its bounds, both inclusive."""
+
+    argument: str
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def encode(self, value: object) -> str:
+        """Give the number's decimal digits."""
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise _mismatch(self.argument, "an int", value)
+        if self.minimum is not None and value < self.minimum:
+            raise ArgumentError(self.argument, f"{value} is less than {self.minimum}")
+        if self.maximum is not None and value > self.maximum:
+            raise ArgumentError(self.argument, f"{value} is greater than {self.maximum}")
+        return str(value)
+
+
+@attrs.frozen
+class Day:
+    """A calendar day, sent as ``2021-04-25``."""
+
+    argument: str
+
+    def encode(self, value: object) -> str:
+        """Give the day in ISO 8601.
+
+        A datetime is refused: which day it falls on depends on a time zone.
+        """
+        if isinstance(value, datetime):
+            problem = f"expected a date, got the datetime {value!r}; say which day, as with .date()"
+            raise ArgumentError(self.argument, problem)
+        if not isinstance(value, date):
+            raise _mismatch(self.argument, "a date", value)
+        return value.isoformat()
+
+
+@attrs.frozen
+class Moment:
+    """An instant, sent in UTC as ``2021-04-25T13:39:48.535000Z``."""
+
+    argument: str
+
+    def encode(self, value: object) -> str:
+        """Give the instant in RFC 3339.
+
+        A datetime without a time zone is refused: it does not say which instant is meant.
+        """
+        if not isinstance(value, datetime):
+            raise _mismatch(self.argument, "a datetime", value)
+        if value.utcoffset() is None:
+            problem = f"{value!r} has no time zone; add one, as with tzinfo=UTC"
+            raise ArgumentError(self.argument, problem)
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+@attrs.frozen
+class Identifier:
+    """A UUID, or its text of 36 characters."""
+
+    argument: str
+
+    def encode(self, value: object) -> str:
+        """Give the UUID's text."""
+        if isinstance(value, UUID):
+            return str(value)
+        if not isinstance(value, str):
+            raise _mismatch(self.argument, "a UUID", value)
+        if not _UUID.fullmatch(value):
+            raise ArgumentError(self.argument, f"{value!r} is not a UUID")
+        return value
+
+
+def encode_path(
+    template: str, parameters: Mapping[str, Parameter], arguments: Mapping[str, object]
+) -> str:
+    """Fill in the path of an operation.
+
+    Args:
+        template: The path, with the names of its parameters in braces.
+        parameters: The parameters by their names in the path.
+        arguments: The values by the same names.
+
+    Raises:
+        ArgumentError: A value is not admitted.
+    """
+    path = template
+    for name, value in arguments.items():
+        path = path.replace(f"{{{name}}}", quote(parameters[name].encode(value), safe=""))
+    return path
+
+
+def encode_query(parameters: Mapping[str, Parameter], arguments: Mapping[str, object]) -> str:
+    """Write the query of a URL, percent-encoded, leaving out what is None.
+
+    Args:
+        parameters: The parameters by their names in the query.
+        arguments: The values by the same names.
+
+    Raises:
+        ArgumentError: A value is not admitted.
+    """
+    pairs = [
+        (name, parameters[name].encode(value))
+        for name, value in arguments.items()
+        if value is not None
+    ]
+    return urlencode(pairs, quote_via=quote, safe="")
+
+
+def _mismatch(argument: str, expected: str, value: object) -> ArgumentError:
+    return ArgumentError(argument, f"expected {expected}, got {value!r}")
