@@ -32,11 +32,9 @@ class Decoder(Generic[T]):
         try:
             return self._decoder.decode(content)
         except msgspec.ValidationError as error:
-            problem, _, path = str(error).partition(_AT)
-            raise SchemaError(
-                problem, path=path.rstrip("`") or "$", method=method, url=url, content=content
-            ) from None
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            problem, path = _read(str(error))
+            raise SchemaError(problem, path=path, method=method, url=url, content=content) from None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             problem = f"the body of {len(content)} bytes is not JSON: {error}"
             raise DecodingError(problem, method=method, url=url, content=content) from None
 
@@ -44,8 +42,20 @@ class Decoder(Generic[T]):
         """Decode a body, or give None where it is not what the schema says."""
         try:
             return self._decoder.decode(content)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
+
+
+def _read(message: str) -> tuple[str, str]:
+    """Split a message into the problem and its JSON path.
+
+    The server's own value is left out of the problem: it may be anything, the key of the request
+    included.
+    """
+    problem, at, path = message.rpartition(_AT)
+    if not at:
+        problem, path = message, "$"
+    return problem.partition(" '")[0], path.rstrip("`")
 
 
 def to_dict(model: object) -> dict[str, Any]:

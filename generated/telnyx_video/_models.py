@@ -33,11 +33,11 @@ class RoomParticipant:
     Attributes:
         id: Identifies the participant.
         session_id: The session that the participant joined.
-        context: What the participant's own client gave as context, for example a name.
+        context: What was given as context through the client SDK, for example a name.
         joined_at: When the participant joined.
         updated_at: When the participant was last updated.
         left_at: When the participant left; null or absent while they have not.
-        record_type: Names the kind of record.
+        record_type: The kind of record, always `room_participant`.
     """
 
     id: UUID
@@ -60,8 +60,9 @@ class RoomSession:
         created_at: When the session was created.
         updated_at: When the session was last updated.
         ended_at: When the session ended; null or absent while it has not.
-        participants: The session's participants, when they were asked for.
-        record_type: Names the kind of record.
+        participants: The session's participants when they were asked for; otherwise empty or
+            absent.
+        record_type: The kind of record, always `room_session`.
     """
 
     id: UUID
@@ -84,14 +85,15 @@ class Room:
         unique_name: The room's name, unique within the account.
         created_at: When the room was created.
         updated_at: When the room was last updated.
-        active_session_id: The session that is being held, if any.
-        sessions: The room's sessions, when they were asked for.
-        enable_recording: Whether the room is recorded. A room is created without.
-        webhook_event_url: Where webhooks about the room are sent, with its scheme.
-        webhook_event_failover_url: Where webhooks about the room are sent when the first address
-            fails, with its scheme.
-        webhook_timeout_secs: How long a webhook may take, in seconds. From 0 to 30.
-        record_type: Names the kind of record.
+        active_session_id: The session that is being held; null or absent when there is none.
+        sessions: The room's sessions when they were asked for; otherwise empty or absent.
+        enable_recording: Whether recording is enabled for the room; false unless it was set.
+        webhook_event_url: The URL that webhooks about the room are sent to, scheme included.
+        webhook_event_failover_url: The URL that webhooks about the room are sent to when the first
+            one fails, scheme included; null or absent when there is none.
+        webhook_timeout_secs: How long to wait before a webhook times out, in seconds; null or
+            absent when it is not set. From 0 to 30.
+        record_type: The kind of record, always `room`.
     """
 
     id: UUID

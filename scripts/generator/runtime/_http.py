@@ -1,6 +1,7 @@
 """The only module that touches httpx: requests out, responses in."""
 
-from typing import Self
+import json
+from typing import Any, Self
 
 import attrs
 import httpx
@@ -27,6 +28,39 @@ HTTPClient = httpx.Client
 AsyncHTTPClient = httpx.AsyncClient
 Response = httpx.Response
 
+_OK = 200
+_LONGEST_TIMEOUT = 86_400
+
+
+def _check_base_url(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
+    try:
+        url = httpx.URL(value) if isinstance(value, str) else None
+    except (httpx.InvalidURL, UnicodeError):
+        url = None
+    if not isinstance(value, str) or url is None:
+        raise ArgumentError("base_url", f"expected an address, got {value!r}")
+    if url.userinfo or "?" in value or "#" in value:
+        problem = "expected an address without credentials, query or fragment"
+        raise ArgumentError("base_url", problem)
+    if url.scheme not in {"http", "https"} or not url.host:
+        problem = f"expected an address such as https://api.example.com/v2, got {value!r}"
+        raise ArgumentError("base_url", problem)
+
+
+def _check_api_key(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
+    if not isinstance(value, str) or not value:
+        raise ArgumentError("api_key", "expected the API key, got nothing to send")
+    if not value.isascii() or not value.isprintable() or " " in value:
+        problem = "the key holds a blank, a line break or another character that no key has"
+        raise ArgumentError("api_key", problem)
+
+
+def _check_timeout(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not 0 < value <= _LONGEST_TIMEOUT:
+        problem = f"expected seconds, more than 0 and at most a day, got {value!r}"
+        raise ArgumentError("timeout", problem)
+
 
 @attrs.frozen
 class Settings:
@@ -42,39 +76,13 @@ class Settings:
         fallback_error: The exception for every other status.
     """
 
-    base_url: str = attrs.field()
-    api_key: str = attrs.field(repr=False)
-    timeout: float = attrs.field()
+    base_url: str = attrs.field(validator=_check_base_url)
+    api_key: str = attrs.field(validator=_check_api_key, repr=False)
+    timeout: float = attrs.field(validator=_check_timeout)
     user_agent: str
     error_bodies: tuple[Decoder[object], ...]
     status_errors: dict[str, type[StatusError]]
     fallback_error: type[StatusError]
-
-    @base_url.validator
-    def _check_base_url(self, _attribute: object, value: object) -> None:
-        try:
-            url = httpx.URL(value) if isinstance(value, str) else None
-        except httpx.InvalidURL:
-            url = None
-        if url is None or url.scheme not in {"http", "https"} or not url.host:
-            problem = f"expected an address such as https://api.example.com/v2, got {value!r}"
-            raise ArgumentError("base_url", problem)
-        if url.userinfo or url.query or url.fragment:
-            problem = "expected an address without credentials, query or fragment"
-            raise ArgumentError("base_url", problem)
-
-    @api_key.validator
-    def _check_api_key(self, _attribute: object, value: object) -> None:
-        if not isinstance(value, str) or not value:
-            raise ArgumentError("api_key", "expected the API key, got nothing to send")
-        if not value.isascii() or not value.isprintable() or " " in value:
-            problem = "the key holds a blank, a line break or another character that no key has"
-            raise ArgumentError("api_key", problem)
-
-    @timeout.validator
-    def _check_timeout(self, _attribute: object, value: object) -> None:
-        if not isinstance(value, int | float) or isinstance(value, bool) or not value > 0:
-            raise ArgumentError("timeout", f"expected seconds, more than 0, got {value!r}")
 
 
 class Connection:
@@ -160,7 +168,11 @@ def _build_get(
         "Authorization": f"Bearer {settings.api_key}",
         "User-Agent": settings.user_agent,
     }
-    return http.build_request("GET", url, headers=headers, timeout=settings.timeout)
+    try:
+        return http.build_request("GET", url, headers=headers, timeout=settings.timeout)
+    except httpx.InvalidURL as error:
+        problem = f"together they make an address of {len(url)} characters: {error}"
+        raise ArgumentError("arguments", problem) from None
 
 
 def _transport_error(error: httpx.RequestError, request: httpx.Request) -> TransportError:
@@ -175,12 +187,13 @@ def _transport_error(error: httpx.RequestError, request: httpx.Request) -> Trans
 
 def _check_status(response: Response, settings: Settings) -> Response:
     status = response.status_code
-    if status == httpx.codes.OK:
+    if status == _OK:
         return response
     errors = settings.status_errors
     kind = errors.get(str(status)) or errors.get(f"{status // 100}XX") or settings.fallback_error
     reason = httpx.codes.get_reason_phrase(status)
-    excerpt = response.text[:_EXCERPT_LENGTH].strip().replace(settings.api_key, "[redacted]")
+    text = _redact(response.content.decode(errors="replace"), settings.api_key)
+    excerpt = text[:_EXCERPT_LENGTH].strip()
     bodies = (decoder.decode_or_none(response.content) for decoder in settings.error_bodies)
     raise kind(
         f"{status} {reason}".rstrip() + (f": {excerpt}" if excerpt else ""),
@@ -191,3 +204,10 @@ def _check_status(response: Response, settings: Settings) -> Response:
         content=response.content,
         body=next(filter(None, bodies), None),
     )
+
+
+def _redact(text: str, api_key: str) -> str:
+    """Replace the key in what a server sent back, as it is and as JSON writes it."""
+    for spelling in (api_key, json.dumps(api_key)[1:-1]):
+        text = text.replace(spelling, "[redacted]")
+    return text

@@ -32,6 +32,7 @@ class Parameter(Protocol):
     @property
     def argument(self) -> str:
         """The name of the Python argument."""
+        raise NotImplementedError
 
     def encode(self, value: object) -> str:
         """Check a value and give its text.
@@ -39,6 +40,7 @@ class Parameter(Protocol):
         Raises:
             ArgumentError: The parameter does not admit the value.
         """
+        raise NotImplementedError
 
 
 @attrs.frozen
@@ -56,7 +58,8 @@ class Text:
         except UnicodeEncodeError:
             problem = f"{value!r} cannot be encoded as UTF-8"
             raise ArgumentError(self.argument, problem) from None
-        return value
+        # An enum's member is a str too, and its own text is its name.
+        return str.__str__(value)
 
 
 @attrs.frozen
@@ -84,11 +87,15 @@ class Whole:
         """Give the number's decimal digits."""
         if not isinstance(value, int) or isinstance(value, bool):
             raise _mismatch(self.argument, "an int", value)
+        try:
+            digits = int.__repr__(value)
+        except ValueError:
+            raise ArgumentError(self.argument, "the number has too many digits") from None
         if self.minimum is not None and value < self.minimum:
-            raise ArgumentError(self.argument, f"{value} is less than {self.minimum}")
+            raise ArgumentError(self.argument, f"{digits} is less than {self.minimum}")
         if self.maximum is not None and value > self.maximum:
-            raise ArgumentError(self.argument, f"{value} is greater than {self.maximum}")
-        return str(value)
+            raise ArgumentError(self.argument, f"{digits} is greater than {self.maximum}")
+        return digits
 
 
 @attrs.frozen
@@ -161,7 +168,11 @@ def encode_path(
     """
     path = template
     for name, value in arguments.items():
-        path = path.replace(f"{{{name}}}", quote(parameters[name].encode(value), safe=""))
+        text = parameters[name].encode(value)
+        if text in {"", ".", ".."}:
+            problem = f"{text!r} would lead to another resource"
+            raise ArgumentError(parameters[name].argument, problem)
+        path = path.replace(f"{{{name}}}", quote(text, safe=""))
     return path
 
 
