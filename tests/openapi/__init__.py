@@ -1,0 +1,1 @@
+"""Tests of the OpenAPI documents, their annotations and the tables around them."""

@@ -1,0 +1,153 @@
+"""The OpenAPI documents of the project, and ways through them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from ruamel.yaml import YAML
+
+__all__ = [
+    "OPENAPI",
+    "Location",
+    "Node",
+    "Operation",
+    "at",
+    "body_schema",
+    "document_paths",
+    "field_schema",
+    "item_schema",
+    "operations",
+    "parse",
+    "pointer",
+    "read",
+    "resolve",
+    "walk",
+]
+
+OPENAPI = Path(__file__).parents[2] / "openapi"
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+Node = Any
+"""A part of a document: a mapping, a sequence or a scalar."""
+
+Location = tuple[str | int, ...]
+"""The keys and indices that lead from the root of a document to one of its parts."""
+
+
+@frozen
+class Operation:
+    """An operation, its parameters resolved."""
+
+    id: str
+    location: Location
+    path: str
+    node: Node
+    parameters: tuple[Node, ...]
+
+    def named(self, name: str) -> Node:
+        """Return the parameter of this name."""
+        (parameter,) = (each for each in self.parameters if each["name"] == name)
+        return parameter
+
+    def names(self, place: str) -> set[str]:
+        """Return the names of the parameters in `query` or in `path`."""
+        return {each["name"] for each in self.parameters if each["in"] == place}
+
+
+def document_paths() -> list[Path]:
+    """List the files in openapi/ that are OpenAPI documents."""
+    return [
+        path
+        for path in sorted(OPENAPI.glob("*.yaml"))
+        if path.read_text(encoding="utf-8").partition("\nopenapi:")[1]
+    ]
+
+
+def parse(text: str) -> Node:
+    """Parse YAML 1.2."""
+    return YAML(typ="safe", pure=True).load(text)
+
+
+def read(path: Path) -> Node:
+    """Read a document from its file."""
+    return parse(path.read_text(encoding="utf-8"))
+
+
+def pointer(location: Location) -> str:
+    """Write a location as a JSON Pointer (RFC 6901)."""
+    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in location)
+
+
+def _steps(text: str) -> list[str]:
+    return [step.replace("~1", "/").replace("~0", "~") for step in text.split("/")[1:]]
+
+
+def at(document: Node, text: str) -> Node:
+    """Return the part of a document that a JSON Pointer names."""
+    node = document
+    for step in _steps(text):
+        node = node[int(step)] if isinstance(node, list) else node[step]
+    return node
+
+
+def resolve(document: Node, node: Node) -> Node:
+    """Follow `$ref` until something else stands there."""
+    while isinstance(node, dict) and "$ref" in node:
+        node = at(document, node["$ref"].removeprefix("#"))
+    return node
+
+
+def walk(node: Node, location: Location = ()) -> Iterator[tuple[Location, Node]]:
+    """Go through a document, each part after the one that holds it."""
+    yield location, node
+    children = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
+    for key, child in children:
+        yield from walk(child, (*location, key))
+
+
+def operations(document: Node) -> list[Operation]:
+    """List the operations of a document."""
+    return [
+        Operation(
+            id=node["operationId"],
+            location=("paths", path, method),
+            path=path,
+            node=node,
+            parameters=tuple(
+                resolve(document, each)
+                for each in (*item.get("parameters", []), *node.get("parameters", []))
+            ),
+        )
+        for path, item in document["paths"].items()
+        for method, node in item.items()
+        if method in METHODS
+    ]
+
+
+def field_schema(document: Node, schema: Node, text: str) -> Node | None:
+    """Return the schema of the field that a JSON Pointer names, or None if there is none."""
+    for step in _steps(text):
+        schema = resolve(document, schema).get("properties", {}).get(step)
+        if schema is None:
+            return None
+    return resolve(document, schema)
+
+
+def item_schema(document: Node, operation: Operation) -> Node | None:
+    """Return the schema of the items of the list that an operation answers with."""
+    body = body_schema(document, operation)
+    items = field_schema(document, body, operation.node["x-list"]["items"])
+    return None if items is None else resolve(document, items.get("items"))
+
+
+def body_schema(document: Node, operation: Operation) -> Node:
+    """Return the schema of the JSON body of an operation's 200 response."""
+    response = resolve(document, operation.node["responses"]["200"])
+    return resolve(document, response["content"]["application/json"]["schema"])
