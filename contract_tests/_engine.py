@@ -1,0 +1,361 @@
+"""The schemathesis side: its schemas, configured for a run, and what is noted of each response."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+import attrs
+import hypothesis
+import requests
+import schemathesis
+import schemathesis.checks
+
+from ._checks import ANSWERED, Case, decides, is_negative_at
+from ._ledger import Finding, Ledger
+from ._reproduce import Credential, as_curl, as_python
+from ._samples import Samples
+from ._transport import Halted, Transport, Unanswered
+from .contract import Document, Operation, SpecError
+
+__all__ = ["PHASES", "Engine", "credential_of", "items_of"]
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+_KNOWN_SHARE = 0.1
+_SHRINK_SECONDS = 20.0
+_BODY_SHOWN = 400
+_RESPONSE_CHECKS = (
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
+)
+
+
+def credential_of(document: Document, token: str) -> Credential | None:
+    """Give the header that authenticates requests, by the first security scheme of the spec.
+
+    Raises:
+        SpecError: The scheme is not one whose credential is a header with one token.
+    """
+    name = next((name for each in document.operations for name in each.security), None)
+    if name is None:
+        return None
+    scheme = document.security_schemes.get(name, {})
+    match scheme.get("type"), str(scheme.get("scheme", "")).lower(), scheme.get("in"):
+        case "http", "bearer", _:
+            return Credential("Authorization", "Bearer ", token)
+        case "apiKey", _, "header":
+            return Credential(str(scheme["name"]), "", token)
+    msg = f"{document.path}: the security scheme {name} is neither bearer nor a key in a header"
+    raise SpecError(msg)
+
+
+@attrs.define
+class Engine:
+    """Generates requests, sends them, and enters in the ledger what the checks say.
+
+    Attributes:
+        document: The contract.
+        transport: What sends the requests.
+        ledger: Where the results are entered.
+        credential: What authenticates the requests, if the spec asks for it.
+        seed: What all generated requests follow from.
+        samples: Values with which the operations find data, by operationId.
+    """
+
+    document: Document
+    transport: Transport
+    ledger: Ledger
+    credential: Credential | None
+    seed: int
+    samples: Mapping[str, Samples] = attrs.field(factory=dict)
+    _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
+    _first_failure: float = 0.0
+
+    def schema(self, phase: str) -> schemathesis.BaseSchema:
+        """Load the spec for one of the phases."""
+        config = schemathesis.Config.from_dict(self._config(phase))
+        schema = schemathesis.openapi.from_dict(self.document.raw, config=config)
+
+        # schemathesis marks the functions that it is given, which bound methods do not admit.
+        @schema.hook
+        def after_validate(
+            context: schemathesis.HookContext,
+            case: Case,
+            response: schemathesis.Response,
+            results: list[schemathesis.CheckResult],
+        ) -> None:
+            del context
+            self._note(case, response, results)
+
+        @schema.hook
+        def map_case(context: schemathesis.HookContext, case: Case) -> Case:
+            del context
+            self._meet_data(case)
+            return case
+
+        if self.credential is not None:
+            schema.auth()(_auth_provider(self.credential))
+        return schema
+
+    def operation_of(self, case: Case) -> Operation:
+        """Give the operation that a case belongs to."""
+        label = case.operation.label
+        return next(each for each in self.document.operations if each.label == label)
+
+    def send(self, operation: Operation, path_parameters: Mapping[str, str]) -> Any:
+        """Send an operation with these path parameters and nothing else, unchecked.
+
+        Raises:
+            Unanswered: No complete answer came.
+            Halted: The run cannot go on.
+        """
+        template = self.schema("examples")[operation.path][operation.method]
+        case = template.Case(
+            path_parameters={name: path_parameters[name] for name in _path_names(operation)}
+        )
+        credential = self.credential
+        response = case.call(headers={credential.header: credential.value} if credential else {})
+        self.transport.throttled.clear()
+        return response
+
+    def exchange(self, case: Case, recorder: Any = None) -> schemathesis.Response:
+        """Send a case and run all checks on the response.
+
+        Args:
+            case: The case.
+            recorder: schemathesis' record of a workflow, where the case belongs to one.
+
+        Raises:
+            ExceptionGroup: Checks failed. schemathesis' own group is no Exception, so that
+                Hypothesis would neither shrink it nor look for others.
+            Unanswered: No complete answer came.
+            Halted: The run cannot go on.
+        """
+        response = case.call()
+        throttled, self.transport.throttled = self.transport.throttled, []
+        failed: list[Exception] = []
+        for each in throttled:
+            failed += _failures(case, each, checks=[_check(name) for name in _RESPONSE_CHECKS])
+        failed += _failures(case, response, recorder=recorder)
+        self.transport.throttled.clear()
+        if failed:
+            msg = "the contract is broken"
+            raise ExceptionGroup(msg, failed)
+        return response
+
+    def search(self, case: Case, recorder: Any = None) -> schemathesis.Response:
+        """Send a case that Hypothesis drew, and run all checks, as ``exchange`` does.
+
+        Hypothesis shrinks a failure for up to five minutes. Here it has less: after some seconds
+        nothing more is sent, and only the cases that are known to fail still do.
+        """
+        key = (case.method, case.formatted_path, repr(case.query), repr(dict(case.headers)))
+        if self._first_failure and time.monotonic() - self._first_failure > _SHRINK_SECONDS:
+            if key in self._failures:
+                raise self._failures[key]
+            hypothesis.reject()
+        try:
+            return self.exchange(case, recorder)
+        except ExceptionGroup as failures:
+            self._first_failure = self._first_failure or time.monotonic()
+            self._failures[key] = failures
+            raise
+
+    def is_answering(self, given: Mapping[str, str]) -> bool:
+        """Ask the server for anything at all, and say whether it answered."""
+        operation = self.document.operations[0]
+        try:
+            self.send(operation, {**dict.fromkeys(_path_names(operation), "0"), **given})
+        except (Unanswered, Halted):
+            return False
+        return True
+
+    def begin(self, test: str) -> None:
+        """Enter what follows under a test."""
+        self.ledger.test = test
+        self._failures.clear()
+        self._first_failure = 0.0
+
+    def unanswered(self, problem: Unanswered) -> None:
+        """Enter that a request was not answered."""
+        case = problem.case
+        operation = self.operation_of(case)
+        self.ledger.tally(operation.id).requests += 1
+        request = problem.request or requests.Request(**case.as_transport_kwargs()).prepare()
+        self.ledger.fail(
+            Finding(
+                channel="server",
+                operation=operation.id,
+                check=ANSWERED,
+                title="No answer",
+                detail=f"Expected a response within {self.transport.timeout:g} s, but {problem}.",
+                curl=as_curl(request, self.credential),
+                python=self._python(request, operation),
+            )
+        )
+
+    def _note(
+        self,
+        case: Case,
+        response: schemathesis.Response,
+        results: list[schemathesis.CheckResult],
+    ) -> None:
+        operation = self.operation_of(case)
+        tally = self.ledger.tally(operation.id)
+        tally.statuses[response.status_code] += 1
+        tally.with_items += bool(items_of(operation, response))
+        failing = {result.name for result in results if result.failure is not None}
+        for result in results:
+            if result.failure is not None:
+                self.ledger.fail(self._finding(operation, response, result))
+            elif result.name not in failing and decides(result.name, case, response):
+                self.ledger.passed("server", operation.id, result.name)
+
+    def _finding(
+        self,
+        operation: Operation,
+        response: schemathesis.Response,
+        result: schemathesis.CheckResult,
+    ) -> Finding:
+        failure = result.failure
+        assert failure is not None
+        # A check that sent a request of its own names it: that one shows the failure.
+        request = self.transport.sent.get(failure.case_id or "", response.request)
+        detail = failure.message
+        if request is response.request:
+            detail = f"{detail}\n\n{_shown(response)}".strip()
+        return Finding(
+            channel="server",
+            operation=operation.id,
+            check=result.name,
+            title=failure.title,
+            detail=detail,
+            curl=as_curl(request, self.credential),
+            python=self._python(request, operation),
+            status=response.status_code if request is response.request else None,
+        )
+
+    def _python(self, request: requests.PreparedRequest, operation: Operation) -> str:
+        base_url = self.transport.base_url
+        return as_python(request, self.credential, self.document, operation, base_url)
+
+    def _meet_data(self, case: Case) -> None:
+        """Change a valid case so that it meets data more often than by chance.
+
+        Four in five get a parent that exists. Every other one keeps, of its query, only what it
+        is about, and at most two of those parameters whose values occur in the data: more filters
+        than that leave nothing. What is changed follows from the case alone, as Hypothesis needs.
+        """
+        operation = self.operation_of(case)
+        samples = self.samples.get(operation.id)
+        if samples is None or case.meta is None:
+            return
+        number = crc32(repr((case.path_parameters, case.query)).encode())
+        parent = operation.listing.parent if operation.listing else None
+        if parent and samples.parents and number % 5 and not is_negative_at(case, "path"):
+            chosen = samples.parents[number // 5 % len(samples.parents)]
+            case.path_parameters = {**case.path_parameters, parent.parameter: chosen}
+        if number // 7 % 2 and not is_negative_at(case, "query"):
+            about = case.meta.phase.data.parameter
+            known = [name for name in case.query if case.query[name] in samples.occurring(name)]
+            first = number // 14 % max(1, len(known))
+            kept = {about, *known[first : first + number // 42 % 3]}
+            case.query = {name: case.query[name] for name in case.query if name in kept}
+
+    def _config(self, phase: str) -> dict[str, Any]:
+        settings = hypothesis.settings.default
+        assert settings is not None
+        examples = settings.max_examples
+        dictionaries: dict[str, Any] = {}
+        operations = []
+        for operation in self.document.operations:
+            samples = self.samples.get(operation.id, Samples())
+            bindings = {}
+            for name, values in samples.queries.items():
+                dictionary = f"{operation.id}-{len(dictionaries)}"
+                dictionaries[dictionary] = {"values": list(dict.fromkeys(values))}
+                bindings[f"query.{name}"] = {
+                    "dictionary": dictionary,
+                    "probability": _KNOWN_SHARE,
+                }
+            if bindings:
+                operations.append({"include-name": operation.label, "parameters": bindings})
+        return {
+            "base-url": self.transport.base_url,
+            "seed": self.seed,
+            "generation": {
+                "mode": "all",
+                "max-examples": examples,
+                # Otherwise most of the invalid requests that are drawn lack the credentials, and
+                # tell nothing else. The coverage cases and the check ignored_auth look at those.
+                "with-security-parameters": phase == "coverage",
+            },
+            "phases": {each: {"enabled": each == phase} for each in PHASES},
+            "checks": {"max_response_time": self.transport.timeout},
+            "warnings": False,
+            "dictionaries": dictionaries,
+            "operations": operations,
+            # Names of parameters are no secrets, and the token is kept out by other means.
+            "output": {
+                "sanitization": {
+                    "keys-to-sanitize": ["authorization"],
+                    "sensitive-markers": ["authorization"],
+                }
+            },
+        }
+
+
+def _failures(
+    case: Case, response: schemathesis.Response, **options: Any
+) -> list[Exception]:
+    try:
+        case.validate_response(response, **options)
+    except BaseExceptionGroup as group:
+        return [each for each in group.exceptions if isinstance(each, Exception)]
+    return []
+
+
+def _auth_provider(credential: Credential) -> type[Any]:
+    class Provider:
+        def get(self, case: Case, context: schemathesis.AuthContext) -> Credential:
+            del case, context
+            return credential
+
+        def set(
+            self, case: Case, data: Credential, context: schemathesis.AuthContext
+        ) -> None:
+            del context
+            case.headers[data.header] = data.value
+
+    return Provider
+
+
+def _check(name: str) -> schemathesis.CheckFunction:
+    check: schemathesis.CheckFunction = getattr(schemathesis.checks, name)
+    return check
+
+
+def _path_names(operation: Operation) -> list[str]:
+    return [each.name for each in operation.parameters if each.location == "path"]
+
+
+def items_of(operation: Operation, response: schemathesis.Response) -> list[Any]:
+    """Give the items that a response holds; none where it is not a page."""
+    if operation.listing is None or response.status_code != 200:  # noqa: PLR2004 - 200 OK
+        return []
+    try:
+        found = operation.listing.items.read(json.loads(response.content), [])
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _shown(response: schemathesis.Response) -> str:
+    body = response.content.decode(response.encoding or "utf-8", "replace")
+    if len(body) > _BODY_SHOWN:
+        body = f"{body[:_BODY_SHOWN]}... ({len(body)} characters)"
+    return f"[{response.status_code}] {body}"

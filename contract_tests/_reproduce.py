@@ -1,0 +1,177 @@
+"""Writes down a request so that it can be sent again by hand: as a shell line, and as Python."""
+
+import shlex
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import parse_qsl, unquote, urlsplit
+from uuid import UUID
+
+import attrs
+import requests
+
+from ._options import TOKEN_VARIABLE
+from .contract import Document, Operation, Parameter
+
+__all__ = ["Credential", "as_curl", "as_python"]
+
+# What a client adds by itself and what does not change the answer.
+_UNREMARKABLE = {"accept", "accept-encoding", "connection", "content-length", "host", "user-agent"}
+
+
+@attrs.frozen
+class Credential:
+    """The header that authenticates a request.
+
+    Attributes:
+        header: The name of the header.
+        prefix: What stands before the token, such as ``Bearer`` and a blank.
+        token: The token.
+    """
+
+    header: str
+    prefix: str
+    token: str = attrs.field(repr=False)
+
+    @property
+    def value(self) -> str:
+        """The value of the header."""
+        return self.prefix + self.token
+
+
+def as_curl(request: requests.PreparedRequest, credential: Credential | None) -> str:
+    """Write a request as a shell line; the token is read from the environment."""
+    words = ["curl", "--globoff", "--path-as-is", "--include"]
+    if request.method != "GET":
+        words += ["--request", str(request.method)]
+    for name, value in _headers(request).items():
+        if credential and _is_credential(credential, name, value):
+            words += ["--header", f'"{name}: {credential.prefix}${TOKEN_VARIABLE}"']
+        elif value:
+            words += ["--header", shlex.quote(f"{name}: {value}")]
+        else:
+            words += ["--header", shlex.quote(f"{name};")]
+    return " ".join([*words, shlex.quote(str(request.url))])
+
+
+def as_python(
+    request: requests.PreparedRequest,
+    credential: Credential | None,
+    document: Document,
+    operation: Operation,
+    base_url: str,
+) -> str:
+    """Write a request as Python: a call of the generated client where it can send it, or httpx."""
+    arguments = _client_arguments(request, credential, operation, base_url)
+    if arguments is None:
+        return _as_httpx(request, credential)
+    call = f"client.{operation.tag}.list({', '.join(arguments)})"
+    lines = ["import os", f"from {document.package} import Client"]
+    if "date(" in call:
+        lines.insert(1, "from datetime import date")
+    key = f'os.environ["{TOKEN_VARIABLE}"]'
+    return "\n".join(
+        [
+            *lines,
+            f'with Client(api_key={key}, base_url="{base_url}") as client:',
+            f"    print(next({call}.pages()))",
+        ]
+    )
+
+
+def _as_httpx(request: requests.PreparedRequest, credential: Credential | None) -> str:
+    pairs = []
+    for name, value in _headers(request).items():
+        if credential and _is_credential(credential, name, value):
+            token = f'os.environ["{TOKEN_VARIABLE}"]'
+            pairs.append(f'"{name}": "{credential.prefix}" + {token}')
+        else:
+            pairs.append(f"{name!r}: {value!r}")
+    headers = f", headers={{{', '.join(pairs)}}}" if pairs else ""
+    imports = "import os\nimport httpx" if "os.environ" in headers else "import httpx"
+    return f"{imports}\nprint(httpx.request({request.method!r}, {request.url!r}{headers}).text)"
+
+
+def _headers(request: requests.PreparedRequest) -> Mapping[str, str]:
+    return {
+        name: value.decode("latin-1") if isinstance(value, bytes) else str(value)
+        for name, value in request.headers.items()
+        if name.lower() not in _UNREMARKABLE and not name.lower().startswith("x-schemathesis")
+    }
+
+
+def _is_credential(credential: Credential, name: str, value: str) -> bool:
+    return name.lower() == credential.header.lower() and value == credential.value
+
+
+def _client_arguments(
+    request: requests.PreparedRequest,
+    credential: Credential | None,
+    operation: Operation,
+    base_url: str,
+) -> list[str] | None:
+    """Give the arguments by which the generated client sends this request, or None if it cannot."""
+    headers = _headers(request)
+    if request.method != operation.method or not operation.tag or credential is None:
+        return None
+    if [*headers.items()] != [(credential.header, credential.value)]:
+        return None
+    parts = urlsplit(str(request.url))
+    path = _path_values(operation.path, parts.path.removeprefix(urlsplit(base_url).path))
+    try:
+        query = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    except ValueError:
+        return None
+    if path is None or len(dict(query)) != len(query):
+        return None
+    arguments = []
+    for location, name, value in (
+        *(("path", name, value) for name, value in path.items()),
+        *(("query", name, value) for name, value in query),
+    ):
+        parameter = operation.parameter(name)
+        literal = _literal(parameter, value) if parameter else None
+        if parameter is None or parameter.location != location or literal is None:
+            return None
+        arguments.append(literal if location == "path" else f"{parameter.python_name}={literal}")
+    return arguments
+
+
+def _path_values(template: str, path: str) -> dict[str, str] | None:
+    names, texts = template.split("/"), path.split("/")
+    if len(names) != len(texts):
+        return None
+    values = {}
+    for name, text in zip(names, texts, strict=True):
+        if name.startswith("{"):
+            values[name[1:-1]] = unquote(text)
+        elif name != text:
+            return None
+    return values
+
+
+def _literal(parameter: Parameter, text: str) -> str | None:
+    """Write the Python value that a client sends as this text, or None if there is none."""
+    types, form = parameter.schema.get("type"), parameter.schema.get("format")
+    try:
+        match types, form:
+            case "boolean", _:
+                return {"true": "True", "false": "False"}.get(text)
+            case "integer", _:
+                return _whole(parameter, text)
+            case "string", "date":
+                day = date.fromisoformat(text)
+                written = f"date({day.year}, {day.month}, {day.day})"
+                return written if day.isoformat() == text else None
+            case "string", "uuid":
+                return repr(text) if str(UUID(text)) == text else None
+            case "string", None:
+                return repr(text)
+    except ValueError:
+        pass
+    return None
+
+
+def _whole(parameter: Parameter, text: str) -> str | None:
+    number = int(text)
+    low, high = parameter.schema.get("minimum", number), parameter.schema.get("maximum", number)
+    return str(number) if str(number) == text and low <= number <= high else None

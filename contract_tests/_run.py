@@ -1,0 +1,128 @@
+"""A run: what its parts are, and how they come together."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import attrs
+
+from ._checks import ANSWERED, Case
+from ._engine import Engine, credential_of
+from ._ledger import Ledger
+from ._options import Options
+from ._preflight import check_server, look_for_samples
+from ._progress import Progress
+from ._transport import Transport
+from .contract import Document
+
+__all__ = ["Run", "current_run", "open_run"]
+
+_current: list["Run"] = []
+
+
+@attrs.define
+class Run:
+    """One run of the suite against one server.
+
+    Attributes:
+        options: What it was asked to do.
+        document: The contract.
+        base_url: Where the server is.
+        is_sandbox: Whether the server is the sandbox, which ends with the run.
+        profile: The name of the Hypothesis profile.
+        seed: What all generated requests follow from.
+        ledger: What was seen.
+        progress: Says what is running.
+        engine: Generates, sends and checks.
+        started: When it began, on the monotonic clock.
+        stopped: Why the run ended early, if it did.
+    """
+
+    options: Options
+    document: Document
+    base_url: str
+    is_sandbox: bool
+    profile: str
+    seed: int
+    ledger: Ledger
+    progress: Progress
+    engine: Engine
+    started: float = attrs.field(factory=time.monotonic)
+    stopped: str | None = None
+
+
+@contextmanager
+def open_run(
+    options: Options,
+    document: Document,
+    server: tuple[str, str],
+    *,
+    profile: str,
+    seed: int,
+    progress: Progress,
+) -> Iterator[Run]:
+    """Put a run together, and make it the current one.
+
+    Args:
+        options: What it is asked to do.
+        document: The contract.
+        server: The base URL, and the token.
+        profile: The name of the Hypothesis profile.
+        seed: What all generated requests follow from.
+        progress: Says what is running.
+
+    Raises:
+        pytest.UsageError: The server is not there, or refuses the token.
+        SpecError: The spec has no credential that can be sent.
+    """
+    base_url, token = server
+    ledger = progress.ledger
+    labels = {operation.label: operation.id for operation in document.operations}
+
+    def on_answer(case: Case) -> None:
+        operation = labels[case.operation.label]
+        ledger.tally(operation).requests += 1
+        ledger.passed("server", operation, ANSWERED)
+        progress.tick()
+
+    transport = Transport(
+        base_url=base_url,
+        timeout=options.request_timeout,
+        max_wait=options.max_wait,
+        on_answer=on_answer,
+        on_wait=progress.wait,
+    )
+    engine = Engine(
+        document=document,
+        transport=transport,
+        ledger=ledger,
+        credential=credential_of(document, token),
+        seed=seed,
+    )
+    run = Run(
+        options=options,
+        document=document,
+        base_url=base_url,
+        is_sandbox=options.base_url is None,
+        profile=profile,
+        seed=seed,
+        ledger=ledger,
+        progress=progress,
+        engine=engine,
+    )
+    with transport.installed():
+        check_server(engine, options.parents)
+        look_for_samples(engine, options.parents)
+        _current.append(run)
+        try:
+            yield run
+        finally:
+            _current.remove(run)
+
+
+def current_run() -> Run:
+    """Give the run that the tests belong to.
+
+    Test modules are imported by pytest, and take no arguments: this is how they reach it.
+    """
+    return _current[-1]

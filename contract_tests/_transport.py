@@ -1,0 +1,173 @@
+"""Sends every request of a run, and obeys a server that asks to wait."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+import pytest
+import requests
+import schemathesis
+
+from ._checks import Case
+
+__all__ = ["Halted", "Transport", "Unanswered", "wait_seconds"]
+
+_TOO_MANY_REQUESTS = 429
+_ATTEMPTS = 5
+_KEPT = 500
+
+_BROKEN = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+_NO_ANSWER = (requests.ConnectionError, requests.Timeout, *_BROKEN)
+
+Sent = Mapping[str, requests.PreparedRequest]
+
+
+class Unanswered(BaseException):
+    """No complete answer came to a request.
+
+    Not an Exception, so that Hypothesis neither repeats nor shrinks it: each repetition would
+    take as long as the first.
+    """
+
+    def __init__(self, case: Case, error: requests.RequestException) -> None:
+        super().__init__(_reason(error))
+        self.case = case
+        self.request = _prepared(error)
+
+
+class Halted(BaseException):
+    """The run cannot go on."""
+
+
+@attrs.define
+class Transport:
+    """Sends requests, one after the other, over one session.
+
+    Attributes:
+        base_url: Where the server is.
+        timeout: How many seconds a request may take.
+        max_wait: How many seconds to wait at most, in one go, when the server says 429.
+        on_answer: Called after each complete answer, with the case.
+        on_wait: Called before each wait, with its seconds.
+        sent: The requests last sent, by the id of their case: a check may send some of its own.
+        throttled: The responses of status 429 that were waited for, until they are taken.
+    """
+
+    base_url: str
+    timeout: float
+    max_wait: float
+    on_answer: Callable[[Case], None]
+    on_wait: Callable[[float], None]
+    sent: dict[str, requests.PreparedRequest] = attrs.field(factory=dict, repr=False)
+    throttled: list[schemathesis.Response] = attrs.field(factory=list, repr=False)
+
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Send all requests of schemathesis through here, those of its checks included.
+
+        Its checks send probes of their own, with other credentials or another method. They take
+        no session, so this is the one place where all requests pass.
+        """
+        session = requests.Session()
+        # Without this, a .netrc would add credentials to the probes that must carry none.
+        session.auth = lambda request: request
+        # A proxy named in the environment cannot reach the loopback interface of this machine.
+        session.trust_env = not _is_loopback(self.base_url)
+        session.headers.clear()
+        transport: Any = schemathesis.transport.get(None)
+        send = transport.send
+
+        def patient_send(case: Case, **options: Any) -> schemathesis.Response:
+            options.update(session=session, timeout=self.timeout, allow_redirects=False)
+            return self._send(case, lambda: send(case, **options))
+
+        with session, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(transport, "send", patient_send)
+            yield
+
+    def _send(
+        self, case: Case, send: Callable[[], schemathesis.Response]
+    ) -> schemathesis.Response:
+        for attempt in range(_ATTEMPTS):
+            try:
+                response = send()
+            except _NO_ANSWER as error:
+                raise Unanswered(case, error) from None
+            self.on_answer(case)
+            if len(self.sent) > _KEPT:
+                self.sent.clear()
+            self.sent[case.id] = response.request
+            if response.status_code != _TOO_MANY_REQUESTS:
+                return response
+            self.throttled.append(response)
+            self._wait(wait_seconds(response.headers, attempt))
+        msg = f"the server answered 429 {_ATTEMPTS} times to one request, in spite of the waits"
+        raise Halted(msg)
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > self.max_wait:
+            msg = (
+                f"the server answered 429 and asks to wait {seconds:.0f} s; the most that is "
+                f"waited is {self.max_wait:.0f} s (--max-wait)"
+            )
+            raise Halted(msg)
+        self.on_wait(seconds)
+        time.sleep(seconds)
+
+
+def wait_seconds(headers: Mapping[str, list[str]], attempt: int) -> float:
+    """Give how long to wait after a response of status 429.
+
+    Args:
+        headers: The headers of the response, with names in lower case.
+        attempt: How often the same request was answered so before.
+
+    Returns:
+        The seconds of ``Retry-After`` (RFC 9110 section 10.2.3), a number or a date; or else of
+        ``x-ratelimit-reset``; or else 1, 2, 4...
+    """
+    after = headers.get("retry-after", [""])[0].strip()
+    if after.isascii() and after.isdigit():
+        return float(after)
+    try:
+        moment = parsedate_to_datetime(after)
+    except ValueError:
+        pass
+    else:
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (aware - datetime.now(UTC)).total_seconds())
+    reset = headers.get("x-ratelimit-reset", [""])[0].strip()
+    if reset.isascii() and reset.isdigit():
+        return float(reset)
+    return float(2**attempt)
+
+
+def _is_loopback(base_url: str) -> bool:
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _prepared(error: requests.RequestException) -> requests.PreparedRequest | None:
+    return error.request if isinstance(error.request, requests.PreparedRequest) else None
+
+
+def _reason(error: requests.RequestException) -> str:
+    """Name what went wrong, without the addresses and objects that the library's message holds."""
+    if isinstance(error, requests.Timeout):
+        return "it timed out"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "the TLS connection could not be made"
+    if "refused" in str(error):
+        return "the connection was refused"
+    if isinstance(error, _BROKEN):
+        return "the response broke off or cannot be decoded"
+    return "the connection was closed or could not be made"

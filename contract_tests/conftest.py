@@ -1,0 +1,173 @@
+"""pytest's side of the contract suite: the options, the run, and where its results go."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, TextIO, cast
+
+import pytest
+
+from contract_tests._ledger import Ledger
+from contract_tests._options import add_options, read_options
+from contract_tests._profiles import active_profile, choose_seed, register_profiles
+from contract_tests._progress import Progress
+from contract_tests._redact import RedactingStream, Redactor
+from contract_tests._report import write_report
+from contract_tests._run import Run, open_run
+from contract_tests._summary import describe_failures, describe_run, summarize
+from contract_tests._transport import Halted, Unanswered
+from contract_tests.contract import SpecError, read_document
+
+collect_ignore = ["sandbox"]
+
+_RUN = pytest.StashKey[Run]()
+_REDACTOR = pytest.StashKey[Redactor]()
+
+register_profiles()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of the suite."""
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the sandbox, unless there is a server to test, and see that it answers.
+
+    Raises:
+        pytest.UsageError: The run cannot begin.
+    """
+    if not hasattr(config.option, "contract_json"):
+        msg = "the contract is a suite of its own: run pytest contract_tests"
+        raise pytest.UsageError(msg)
+    if config.option.help or config.option.version:
+        return
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    try:
+        config.stash[_RUN] = _open(config, stack)
+    except SpecError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def _open(config: pytest.Config, stack: ExitStack) -> Run:
+    options = read_options(config)
+    profile = active_profile(config)
+    seed = choose_seed(config, profile)
+    document = read_document(options.spec)
+    if options.base_url is not None:
+        server = (options.base_url, options.token)
+    else:
+        from contract_tests.sandbox import serve  # noqa: PLC0415 - not needed for another server
+
+        sandbox = stack.enter_context(serve(token=options.token or token_hex(16)))
+        server = (sandbox.base_url, sandbox.token)
+    # The reporter, which is built after this hook, writes to the stream that it finds here.
+    config.stash[_REDACTOR] = Redactor.of(server[1])
+    stream = sys.stdout
+    stack.callback(setattr, sys, "stdout", stream)
+    sys.stdout = cast("TextIO", RedactingStream(stream, config.stash[_REDACTOR]))
+    progress = Progress(
+        stream=sys.stdout,
+        uncaptured=config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled,
+        ledger=Ledger(),
+        is_live=stream.isatty(),
+        is_quiet=config.option.verbose != 0,
+    )
+    return stack.enter_context(
+        open_run(options, document, server, profile=profile, seed=seed, progress=progress)
+    )
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave out the names of files and the percentage: each test has a line of its own."""
+    run = session.config.stash[_RUN]
+    run.progress.width = max((len(item.name) for item in session.items), default=0)
+    reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")
+    if session.config.option.verbose == 0 and reporter is not None:
+        reporter.showfspath = False
+        reporter._show_progress_info = False  # noqa: SLF001 - no option of a run turns it off
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say what is tested, against what, and from which seed."""
+    return describe_run(config.stash[_RUN])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Enter what happens under this test, and show its progress."""
+    run = item.config.stash[_RUN]
+    run.engine.begin(item.nodeid)
+    run.progress.start(item.name)
+    result = yield
+    failed = len(run.ledger.by_test.get(item.nodeid, ()))
+    run.progress.end(f"{failed} failed" if failed else "stopped" if run.stopped else "ok")
+    return result
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_exception_interact(
+    node: pytest.Item | pytest.Collector,
+    call: pytest.CallInfo[object],
+    report: pytest.TestReport | pytest.CollectReport,
+) -> None:
+    """Report what failed, in place of the traceback of how it came to light."""
+    run = node.config.stash[_RUN]
+    problem = call.excinfo.value if call.excinfo else None
+    if isinstance(problem, Unanswered):
+        run.engine.unanswered(problem)
+        if not run.engine.is_answering(run.options.parents):
+            run.stopped = f"the server no longer answers: {problem}"
+    elif isinstance(problem, Halted):
+        run.stopped = str(problem)
+    if run.stopped and isinstance(node, pytest.Item):
+        node.session.shouldfail = run.stopped
+    text = describe_failures(run, node.nodeid)
+    if text or run.stopped:
+        report.longrepr = text or run.stopped
+    elif report.longrepr is not None:
+        report.longrepr = node.config.stash[_REDACTOR].text(str(report.longrepr))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(
+    report: pytest.TestReport, config: pytest.Config
+) -> tuple[str, str, str] | None:
+    """Leave out the dot of a test whose progress has its own line."""
+    is_own = Path(__file__).parent.name in Path(report.nodeid.split("::")[0]).parts
+    if is_own and report.when == "call" and config.option.verbose == 0:
+        return report.outcome, "", ""
+    return None
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print operations x checks, and how to reproduce what failed."""
+    run = config.stash[_RUN]
+    terminalreporter.section("contract")
+    for line in summarize(run, config):
+        terminalreporter.write_line(line, red=line.startswith("FAIL"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Write the JSON report, and see to it that no report holds the token."""
+    result = yield
+    run = session.config.stash.get(_RUN, None)
+    if run is not None:
+        redactor = session.config.stash[_REDACTOR]
+        if run.options.json_report is not None:
+            write_report(run, redactor)
+        _redact_file(session.config.option.xmlpath, redactor)
+    return result
+
+
+def _redact_file(path: str | None, redactor: Redactor) -> None:
+    if path and Path(path).is_file():
+        file = Path(path)
+        text = file.read_text(encoding="utf-8")
+        file.write_text(redactor.text(text), encoding="utf-8")

@@ -1,0 +1,26 @@
+"""The names by which a generated client calls what a spec names otherwise."""
+
+import keyword
+import re
+from pathlib import Path
+
+__all__ = ["package_name", "python_name"]
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def python_name(name: str) -> str:
+    """Give the argument that stands for a parameter.
+
+    >>> python_name("filter[date_created_at][gte]")
+    'filter_date_created_at_gte'
+    >>> python_name("PageSize")
+    'page_size'
+    """
+    snake = "_".join(word.lower() for word in _WORD.findall(name))
+    return f"{snake}_" if keyword.iskeyword(snake) else snake
+
+
+def package_name(spec: Path) -> str:
+    """Give the package that is generated from a spec file: its stem, with ``_`` for ``-``."""
+    return spec.stem.replace("-", "_")

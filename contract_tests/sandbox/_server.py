@@ -1,0 +1,93 @@
+"""Serve an application on a socket."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+# Longer than any request target the applications refuse by themselves, so that they can.
+_LARGEST_HEAD = 1_048_576
+_BACKLOG = 1024
+_START_SECONDS = 10.0
+_STOP_SECONDS = 10.0
+
+
+def bound_socket(host: str, port: int) -> socket.socket:
+    """Listen on an address; port 0 lets the system choose. Raises `OSError`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio turns Nagle's algorithm off for sockets that name the protocol, which those of
+    # socket.create_server do not: every response would then wait 40 ms for an acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+def origin(listener: socket.socket) -> str:
+    """Return the `http://HOST:PORT` of a listening socket."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def http_server(app: ASGIApp) -> uvicorn.Server:
+    """Configure uvicorn for an application: HTTP/1.1 only, no access log, no server header."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_level="error",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            # Clients pool connections: closing an idle one early races with their next request.
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=3,
+            h11_max_incomplete_event_size=_LARGEST_HEAD,
+        )
+    )
+
+
+@contextmanager
+def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve an application in a thread, and yield its origin.
+
+    Raises `OSError` if the address cannot be had, `TimeoutError` if the server does not start or
+    stop within ten seconds.
+    """
+    with bound_socket(host, port) as listener:
+        server = http_server(app)
+        thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listener]}, name="sandbox", daemon=True
+        )
+        thread.start()
+        try:
+            _await_start(server, thread)
+            yield origin(listener)
+        finally:
+            server.should_exit = True
+            thread.join(_STOP_SECONDS)
+        if thread.is_alive():
+            message = f"the server did not stop within {_STOP_SECONDS:.0f} s"
+            raise TimeoutError(message)
+
+
+def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            message = f"the server did not start within {_START_SECONDS:.0f} s"
+            raise TimeoutError(message)
+        time.sleep(0.005)

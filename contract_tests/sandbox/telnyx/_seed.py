@@ -1,0 +1,224 @@
+"""Make up records: the same ones for the same seed, with the cases that servers get wrong."""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from attrs import frozen
+
+from contract_tests.sandbox.telnyx._cases import INSTANTS, TEXTS
+from contract_tests.sandbox.telnyx._instants import DAY, HOUR, MINUTE, SECOND, stamp
+from contract_tests.sandbox.telnyx._records import Participant, Records, Room, Session
+
+# Creation dates lie in the 26 months from November 2019 on: a leap day and two year ends.
+_SPAN = 790 * DAY
+_CASES = len(INSTANTS)
+_FAMILY_SIZES = (0, 0, 0, 1, 1, 1, 2, 3)
+_TIMEOUTS = (None, 0, 30, 25, 1, 29, 10, None)
+_CAPACITIES = (1, 2, 10, 50, 200)
+_NAMES = ("Alice", "alice", "Alice ", "Bob", "Bobby", "Carol", "Dave", "Eve", "", "Zo\u00eb")
+
+
+@frozen
+class Shape:
+    """How much to make up.
+
+    `sessions` is the number of sessions of the first room, `participants` that of the
+    participants of this room's first session. The second room has no session; every other one
+    has up to three, with up to three participants each.
+    """
+
+    rooms: int = 300
+    sessions: int = 260
+    participants: int = 260
+
+
+def seeded(shape: Shape, seed: int) -> Records:
+    """Make up records, which depend on nothing but `shape` and `seed`.
+
+    They are made while they are read, and none is kept: what a record has in common with its
+    parent is derived again from the parent's number.
+    """
+    maker = _Maker(shape, seed)
+    return Records(maker.rooms(), maker.sessions(), maker.participants())
+
+
+@frozen
+class _Draw:
+    """An id and a supply of chance."""
+
+    id: str
+    bits: int
+
+
+@frozen
+class _Stretch:
+    """When a session lasts, in microseconds; `ended` is `None` while it is active."""
+
+    created: int
+    updated: int
+    ended: int | None
+
+
+@frozen
+class _Maker:
+    shape: Shape
+    seed: int
+
+    def rooms(self) -> Iterator[Room]:
+        for number in range(self.shape.rooms):
+            draw = self._draw("room", number)
+            bits = draw.bits
+            created, updated = _room_instants(number, bits)
+            active = self._has_active_session(number, bits)
+            yield Room(
+                id=draw.id,
+                max_participants=_CAPACITIES[bits % len(_CAPACITIES)],
+                unique_name=_room_name(number),
+                created_at=stamp(created),
+                updated_at=stamp(updated),
+                active_session_id=self._draw("session", number, 0).id if active else None,
+                enable_recording=bits >> 8 & 1 == 1,
+                webhook_event_url=f"https://hooks.example.com/{number}?kind=room&v=1",
+                webhook_event_failover_url=(
+                    None if bits >> 9 & 1 else f"https://failover.example.com/{number}"
+                ),
+                webhook_timeout_secs=_TIMEOUTS[bits >> 10 & 7],
+            )
+
+    def sessions(self) -> Iterator[Session]:
+        for room in range(self.shape.rooms):
+            draw = self._draw("room", room)
+            for number in range(self._session_count(room, draw.bits)):
+                own = self._draw("session", room, number)
+                stretch = self._stretch(room, draw.bits, number, own.bits)
+                yield Session(
+                    id=own.id,
+                    room_id=draw.id,
+                    active=stretch.ended is None,
+                    created_at=stamp(stretch.created),
+                    updated_at=stamp(stretch.updated),
+                    ended_at=None if stretch.ended is None else stamp(stretch.ended),
+                )
+
+    def participants(self) -> Iterator[Participant]:
+        for room in range(self.shape.rooms):
+            room_bits = self._draw("room", room).bits
+            for session in range(self._session_count(room, room_bits)):
+                draw = self._draw("session", room, session)
+                stretch = self._stretch(room, room_bits, session, draw.bits)
+                if (room, session) == (0, 0):
+                    yield from self._crowd(draw.id, stretch)
+                else:
+                    yield from self._visitors(room, session, draw, stretch)
+
+    def _crowd(self, session_id: str, stretch: _Stretch) -> Iterator[Participant]:
+        """Fill the first session: the cases first, then the rest over two years."""
+        for number in range(self.shape.participants):
+            draw = self._draw("participant", 0, 0, number)
+            bits = draw.bits
+            joined = stretch.created + bits % (_SPAN - DAY)
+            left: int | None = joined + (bits >> 40) % (4 * HOUR)
+            group, case = divmod(number, _CASES)
+            if group == 0:
+                joined = INSTANTS[case]
+                left = joined + (bits >> 40) % HOUR
+            updated = joined if left is None or bits >> 8 & 3 == 0 else left
+            if group == 1:
+                updated = INSTANTS[case]
+                joined, left = updated - bits % MINUTE, updated + (bits >> 40) % MINUTE
+            elif group == 2:  # noqa: PLR2004 - the third group
+                left = updated = INSTANTS[case]
+                joined = left - bits % HOUR
+            elif bits >> 16 & 7 == 0:
+                left = None
+            yield Participant(
+                id=draw.id,
+                session_id=session_id,
+                context=TEXTS[number] if number < len(TEXTS) else _NAMES[bits % len(_NAMES)],
+                joined_at=stamp(joined),
+                updated_at=stamp(updated),
+                left_at=None if left is None else stamp(left),
+            )
+
+    def _visitors(
+        self, room: int, session: int, draw: _Draw, stretch: _Stretch
+    ) -> Iterator[Participant]:
+        """Fill a session with up to three participants, of whom the third is the first again."""
+        for number in range(_FAMILY_SIZES[draw.bits >> 20 & 7]):
+            own = self._draw("participant", room, session, number)
+            bits = own.bits
+            longest = HOUR if stretch.ended is None else stretch.ended - stretch.created
+            joined = stretch.created + bits % (longest + 1)
+            left: int | None = joined + (bits >> 40) % (stretch.created + longest - joined + 1)
+            updated = joined if bits >> 8 & 1 else left or joined
+            if stretch.ended is None and bits >> 9 & 1:
+                left = None
+            name = draw.bits if number == 2 else draw.bits + number  # noqa: PLR2004
+            yield Participant(
+                id=own.id,
+                session_id=draw.id,
+                context=_NAMES[name % len(_NAMES)],
+                joined_at=stamp(joined),
+                updated_at=stamp(updated),
+                left_at=None if left is None else stamp(left),
+            )
+
+    def _session_count(self, room: int, room_bits: int) -> int:
+        if room == 0:
+            return self.shape.sessions
+        return 0 if room == 1 else _FAMILY_SIZES[room_bits >> 20 & 7]
+
+    def _has_active_session(self, room: int, room_bits: int) -> bool:
+        if not self._session_count(room, room_bits):
+            return False
+        return room == 0 or room_bits >> 24 & 3 == 0
+
+    def _stretch(self, room: int, room_bits: int, number: int, bits: int) -> _Stretch:
+        created = _room_instants(room, room_bits)[0] + bits % (30 * DAY)
+        if number == 0 and self._has_active_session(room, room_bits):
+            if room == 0:
+                created = HOUR
+            return _Stretch(created, created + (bits >> 40) % (2 * DAY), None)
+        lasting = (bits >> 40) % (6 * HOUR)
+        if room == 0:
+            created = HOUR + bits % (_SPAN - DAY)
+            group, case = divmod(number - 1, _CASES)
+            if group == 0:
+                created = INSTANTS[case]
+            elif group == 1:
+                ended = INSTANTS[case]
+                return _Stretch(ended - lasting, ended, ended)
+            elif group == 2:  # noqa: PLR2004 - the third group
+                updated = INSTANTS[case]
+                ended = updated - (bits >> 48) % HOUR
+                return _Stretch(ended - lasting, updated, ended)
+        ended = created + lasting
+        return _Stretch(created, ended + (bits >> 52) % (3 * SECOND), ended)
+
+    def _draw(self, kind: str, *numbers: int) -> _Draw:
+        digest = blake2b(f"{self.seed} {kind} {numbers}".encode(), digest_size=32).digest()
+        text = digest[:16].hex()
+        return _Draw(
+            # The version and variant of a random UUID (RFC 9562, section 5.4).
+            f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{'89ab'[digest[8] & 3]}{text[17:20]}-{text[20:]}",
+            int.from_bytes(digest[16:]),
+        )
+
+
+def _room_name(number: int) -> str:
+    return TEXTS[number - 1] if 0 < number <= len(TEXTS) else f"room-{number}"
+
+
+def _room_instants(number: int, bits: int) -> tuple[int, int]:
+    """Return when a room was created and updated."""
+    if number == 0:
+        return 0, bits % _SPAN
+    group, case = divmod(number - 1, _CASES)
+    if group == 0:
+        created = INSTANTS[case]
+        return created, created if bits >> 30 & 1 else created + (bits >> 40) % DAY
+    if group == 1:
+        updated = INSTANTS[case]
+        return updated - (bits >> 40) % (30 * DAY), updated
+    created = bits % _SPAN
+    return created, created if bits >> 30 & 3 == 0 else created + (bits >> 40) % (60 * DAY)

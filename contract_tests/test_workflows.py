@@ -1,0 +1,17 @@
+"""Operations in a row, along the links of the spec."""
+
+import pytest
+
+from contract_tests._profiles import workflow_settings
+from contract_tests._run import current_run
+from contract_tests._workflow import state_machine
+
+_engine = current_run().engine
+
+
+@pytest.mark.skipif(
+    not _engine.document.has_links, reason="the spec has no links from one operation to another"
+)
+def test_workflows() -> None:
+    """What one operation answers can be asked of the next, and both keep the contract."""
+    state_machine(_engine).run(settings=workflow_settings())
