@@ -1,0 +1,105 @@
+# What one does with Rollcall, a target each. `make` alone lists them.
+
+PYTHON ?= python3
+SPEC ?= openapi/telnyx-video.yaml
+PROFILE ?= dev
+ROOMS ?=
+BASE_URL ?=
+TOKEN ?=
+SEED ?=
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+NODE_INSTALLED := node_modules/.installed
+REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly
+
+# The token travels in the environment: a command line is seen by every user of the machine.
+ifneq ($(TOKEN),)
+export ROLLCALL_TOKEN := $(TOKEN)
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help venv contract test generate verify lint lint-spec format typecheck serve bench \
+	coverage build lock clean
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+contract: verify ## Prove the client and a server against the spec: BASE_URL=… TOKEN=… (default: the sandbox), PROFILE=dev|ci|nightly, SEED=….
+	@mkdir -p reports
+	@$(BIN)/python -m pytest contract_tests --spec $(SPEC) \
+		$(if $(BASE_URL),--base-url $(BASE_URL)) \
+		$(if $(SEED),--hypothesis-seed $(SEED)) \
+		--hypothesis-profile $(PROFILE) \
+		--junitxml reports/contract.xml --contract-json reports/contract.json
+
+test: $(INSTALLED) ## Run the project's own tests.
+	@$(BIN)/python -m pytest tests --junitxml reports/tests.xml
+
+generate: $(INSTALLED) ## Write generated/ from openapi/.
+	@$(BIN)/python scripts/generate.py update
+
+verify: $(INSTALLED) ## Check that generated/ is what openapi/ says; write nothing.
+	@$(BIN)/python scripts/generate.py verify
+
+serve: $(INSTALLED) ## Start the sandbox server on loopback; ROOMS=N sets its size.
+	@$(BIN)/python -m contract_tests.sandbox $(if $(ROOMS),--rooms $(ROOMS))
+
+lint: $(INSTALLED) ## Check the code's style; write nothing.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(INSTALLED) ## Mend the code's style where a tool can.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+typecheck: $(INSTALLED) ## Check the types with mypy, and with pyright where there is Node.
+	@$(BIN)/mypy generated scripts contract_tests tests benchmarks
+	@if command -v npm >/dev/null; \
+	then $(MAKE) --no-print-directory $(NODE_INSTALLED) && node_modules/.bin/pyright; \
+	else echo "pyright: skipped, for it needs Node (20.19 or later)"; fi
+
+lint-spec: $(NODE_INSTALLED) ## Lint openapi/ with Redocly and the project's own rules; needs Node.
+	@$(REDOCLY) lint --config openapi/redocly.yaml $(SPEC)
+
+bench: $(INSTALLED) ## Measure speed and memory, side by side with others.
+	@$(BIN)/python -m benchmarks
+
+coverage: $(INSTALLED) ## Run the tests and show which lines they do not reach.
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest tests
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+build: verify ## Build the wheel and the source distribution into dist/.
+	@$(BIN)/python -m build --no-isolation --outdir dist
+
+venv: $(INSTALLED) ## Set up .venv with the locked dependencies.
+
+lock: $(INSTALLED) ## Write requirements.lock anew from pyproject.toml.
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --group dev \
+		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+
+clean: ## Remove what the targets made, but for .venv and node_modules.
+	rm -rf build dist reports .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -not -path './.venv/*' -not -path './node_modules/*' \
+		-prune -exec rm -rf {} +
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit( \
+		"Rollcall needs Python 3.11 or later; name one with: make PYTHON=python3.12 …")'
+	@echo "Setting up .venv from requirements.lock; this takes a minute, once."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation --editable .
+	@touch $@
+
+$(NODE_INSTALLED): package.json package-lock.json
+	@command -v npm >/dev/null || { \
+		echo "This target needs Node (20.19 or later) and npm; nothing else does."; exit 1; }
+	@npm ci --silent --no-fund --no-audit
+	@touch $@

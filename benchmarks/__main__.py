@@ -1,0 +1,6 @@
+"""Runs every benchmark."""
+
+from . import client, sandbox_pages
+
+client.main()
+sandbox_pages.main()

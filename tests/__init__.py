@@ -1,0 +1,1 @@
+"""The tests of the project itself, a folder per subject."""

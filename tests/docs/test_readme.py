@@ -1,0 +1,86 @@
+"""The README: its samples run, and its commands exist."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contract_tests.sandbox import Sandbox, serve
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SAMPLES = re.findall(r"^```python\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """Start the server that the samples speak to."""
+    with serve() as running:
+        yield running
+
+
+def test_there_are_at_least_three_samples() -> None:
+    """A sample that is no longer found would no longer be tested."""
+    assert len(SAMPLES) >= 3
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.splitlines()[0])
+def test_samples_run(sample: str, sandbox: Sandbox) -> None:
+    """Each sample runs as it is printed, and prints something."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", sample],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "generated"),
+            "ROLLCALL_BASE_URL": sandbox.base_url,
+            "ROLLCALL_TOKEN": sandbox.token,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+    assert done.stdout
+
+
+def test_commands_exist() -> None:
+    """Every `make` target that the README names is one."""
+    named = set(re.findall(r"\bmake ([a-z-]+)", README))
+    assert named <= _targets()
+    assert {"contract", "test"} <= named
+
+
+def test_every_target_is_described() -> None:
+    """`make` alone lists every target, with a line each."""
+    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
+    assert _targets() <= listed
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_ci_calls_what_the_readme_names() -> None:
+    """CI runs nothing that a user is not told of."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    called = set(re.findall(r"^\s*make ([a-z-]+)", script, flags=re.MULTILINE))
+    assert called
+    assert called <= set(re.findall(r"\bmake ([a-z-]+)", README))
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link of the documents leads to a file."""
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+            assert (ROOT / target).exists(), f"{name} links to {target}"
+
+
+def _targets() -> set[str]:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (phony,) = re.findall(r"^\.PHONY:((?:.*\\\n)*.*)", makefile, flags=re.MULTILINE)
+    return set(phony.replace("\\", " ").split())
