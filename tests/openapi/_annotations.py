@@ -112,9 +112,7 @@ def _parent(document: Node, operation: Operation, item: Node) -> Iterator[str]:
             yield f"{operation.id}: parent/operation names no operation"
 
 
-def _parameter(
-    document: Node, operation: Operation, item: Node, parameter: Node
-) -> Iterator[str]:
+def _parameter(document: Node, operation: Operation, item: Node, parameter: Node) -> Iterator[str]:
     where = f"{operation.id} {parameter['name']}"
     present = [key for key in ("x-filter", "x-expand") if key in parameter]
     if len(present) != 1:

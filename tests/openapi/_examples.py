@@ -50,9 +50,7 @@ def _values(document: Node, node: Node) -> list[Node]:
     return [node["example"], *named] if "example" in node else named
 
 
-def _check(
-    document: Node, where: Location, schema: Location, values: list[Node]
-) -> Iterator[str]:
+def _check(document: Node, where: Location, schema: Location, values: list[Node]) -> Iterator[str]:
     if not values:
         yield f"{pointer(where)}: shows no example"
     yield from _check_values(document, where, schema, values)

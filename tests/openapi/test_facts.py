@@ -36,7 +36,7 @@ UNLISTED = [
 
 @pytest.fixture(scope="module")
 def document() -> Node:
-    """Return the document of Telnyx."""
+    """Return the document of Telnyx; the facts are of no other."""
     return read(OPENAPI / "telnyx-video.yaml")
 
 
@@ -166,9 +166,7 @@ SHOWN = [source for source in SOURCES if source.example]
 
 
 @pytest.mark.parametrize("source", SHOWN, ids=[source.id for source in SHOWN])
-def test_the_document_admits_the_response_that_a_page_shows(
-    document: Node, source: Source
-) -> None:
+def test_the_document_admits_the_response_that_a_page_shows(document: Node, source: Source) -> None:
     """The example response of each page is valid against the operation's 200 response."""
     (operation,) = (each for each in operations(document) if each.id == source.operation)
     content = (*operation.location, "responses", "200", "content", "application/json", "schema")
