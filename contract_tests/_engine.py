@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from zlib import crc32
 
@@ -13,13 +14,14 @@ import schemathesis
 import schemathesis.checks
 
 from ._checks import ANSWERED, Case, decides, is_negative_at
-from ._ledger import Finding, Ledger
-from ._reproduce import Credential, as_curl, as_python
+from ._credential import Credential
+from ._ledger import Finding, Key, Ledger
+from ._reproduce import as_curl, as_python
 from ._samples import Samples
 from ._transport import Halted, Transport, Unanswered
-from .contract import Document, Operation, SpecError
+from .contract import Document, Operation
 
-__all__ = ["PHASES", "Engine", "credential_of", "items_of"]
+__all__ = ["PHASES", "Engine", "items_of"]
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
@@ -34,25 +36,6 @@ _RESPONSE_CHECKS = (
 )
 
 
-def credential_of(document: Document, token: str) -> Credential | None:
-    """Give the header that authenticates requests, by the first security scheme of the spec.
-
-    Raises:
-        SpecError: The scheme is not one whose credential is a header with one token.
-    """
-    name = next((name for each in document.operations for name in each.security), None)
-    if name is None:
-        return None
-    scheme = document.security_schemes.get(name, {})
-    match scheme.get("type"), str(scheme.get("scheme", "")).lower(), scheme.get("in"):
-        case "http", "bearer", _:
-            return Credential("Authorization", "Bearer ", token)
-        case "apiKey", _, "header":
-            return Credential(str(scheme["name"]), "", token)
-    msg = f"{document.path}: the security scheme {name} is neither bearer nor a key in a header"
-    raise SpecError(msg)
-
-
 @attrs.define
 class Engine:
     """Generates requests, sends them, and enters in the ledger what the checks say.
@@ -61,7 +44,6 @@ class Engine:
         document: The contract.
         transport: What sends the requests.
         ledger: Where the results are entered.
-        credential: What authenticates the requests, if the spec asks for it.
         seed: What all generated requests follow from.
         samples: Values with which the operations find data, by operationId.
     """
@@ -69,15 +51,15 @@ class Engine:
     document: Document
     transport: Transport
     ledger: Ledger
-    credential: Credential | None
     seed: int
     samples: Mapping[str, Samples] = attrs.field(factory=dict)
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
+    _failed: dict[Key, Case] = attrs.field(factory=dict, repr=False)
     _first_failure: float = 0.0
 
-    def schema(self, phase: str) -> schemathesis.BaseSchema:
-        """Load the spec for one of the phases."""
-        config = schemathesis.Config.from_dict(self._config(phase))
+    def schema(self, phase: str, *operations: Operation) -> schemathesis.BaseSchema:
+        """Load the spec for one of the phases, and for some operations or all."""
+        config = schemathesis.Config.from_dict(self._config(phase, operations))
         schema = schemathesis.openapi.from_dict(self.document.raw, config=config)
 
         # schemathesis marks the functions that it is given, which bound methods do not admit.
@@ -97,8 +79,8 @@ class Engine:
             self._meet_data(case)
             return case
 
-        if self.credential is not None:
-            schema.auth()(_auth_provider(self.credential))
+        if self.transport.credential is not None:
+            schema.auth()(_auth_provider(self.transport.credential))
         return schema
 
     def operation_of(self, case: Case) -> Operation:
@@ -117,8 +99,9 @@ class Engine:
         case = template.Case(
             path_parameters={name: path_parameters[name] for name in _path_names(operation)}
         )
-        credential = self.credential
-        response = case.call(headers={credential.header: credential.value} if credential else {})
+        credential = self.transport.credential
+        headers = {credential.header: credential.placeholder} if credential else {}
+        response = case.call(headers=headers)
         self.transport.throttled.clear()
         return response
 
@@ -178,7 +161,24 @@ class Engine:
         """Enter what follows under a test."""
         self.ledger.test = test
         self._failures.clear()
+        self._failed.clear()
         self._first_failure = 0.0
+
+    def shrink(self) -> None:
+        """Find the smallest request for each failure of the test: without this parameter, or that.
+
+        Hypothesis shrinks what it drew, but neither examples nor coverage cases.
+        """
+        for key, case in list(self._failed.items()):
+            smallest = case
+            for name in sorted(case.query.keys() - _culprits(case)):
+                query = {each: smallest.query[each] for each in smallest.query if each != name}
+                candidate = smallest.derive(query=query, keep_auth=True)
+                failed = self.ledger.failed[key]
+                with suppress(ExceptionGroup):
+                    self.exchange(candidate)
+                if self.ledger.failed[key] > failed:
+                    smallest = candidate
 
     def unanswered(self, problem: Unanswered) -> None:
         """Enter that a request was not answered."""
@@ -193,7 +193,7 @@ class Engine:
                 check=ANSWERED,
                 title="No answer",
                 detail=f"Expected a response within {self.transport.timeout:g} s, but {problem}.",
-                curl=as_curl(request, self.credential),
+                curl=as_curl(request, self.transport.credential),
                 python=self._python(request, operation),
             )
         )
@@ -211,7 +211,9 @@ class Engine:
         failing = {result.name for result in results if result.failure is not None}
         for result in results:
             if result.failure is not None:
-                self.ledger.fail(self._finding(operation, response, result))
+                finding = self._finding(operation, response, result)
+                if self.ledger.fail(finding):
+                    self._failed[finding.key] = case
             elif result.name not in failing and decides(result.name, case, response):
                 self.ledger.passed("server", operation.id, result.name)
 
@@ -234,14 +236,14 @@ class Engine:
             check=result.name,
             title=failure.title,
             detail=detail,
-            curl=as_curl(request, self.credential),
+            curl=as_curl(request, self.transport.credential),
             python=self._python(request, operation),
             status=response.status_code if request is response.request else None,
         )
 
     def _python(self, request: requests.PreparedRequest, operation: Operation) -> str:
-        base_url = self.transport.base_url
-        return as_python(request, self.credential, self.document, operation, base_url)
+        credential, base_url = self.transport.credential, self.transport.base_url
+        return as_python(request, credential, self.document, operation, base_url)
 
     def _meet_data(self, case: Case) -> None:
         """Change a valid case so that it meets data more often than by chance.
@@ -266,7 +268,7 @@ class Engine:
             kept = {about, *known[first : first + number // 42 % 3]}
             case.query = {name: case.query[name] for name in case.query if name in kept}
 
-    def _config(self, phase: str) -> dict[str, Any]:
+    def _config(self, phase: str, selected: tuple[Operation, ...]) -> dict[str, Any]:
         settings = hypothesis.settings.default
         assert settings is not None
         examples = settings.max_examples
@@ -282,8 +284,9 @@ class Engine:
                     "dictionary": dictionary,
                     "probability": _KNOWN_SHARE,
                 }
-            if bindings:
-                operations.append({"include-name": operation.label, "parameters": bindings})
+            enabled = not selected or operation in selected
+            name = operation.label
+            operations.append({"include-name": name, "enabled": enabled, "parameters": bindings})
         return {
             "base-url": self.transport.base_url,
             "seed": self.seed,
@@ -329,7 +332,7 @@ def _auth_provider(credential: Credential) -> type[Any]:
             self, case: Case, data: Credential, context: schemathesis.AuthContext
         ) -> None:
             del context
-            case.headers[data.header] = data.value
+            case.headers[data.header] = data.placeholder
 
     return Provider
 
@@ -337,6 +340,15 @@ def _auth_provider(credential: Credential) -> type[Any]:
 def _check(name: str) -> schemathesis.CheckFunction:
     check: schemathesis.CheckFunction = getattr(schemathesis.checks, name)
     return check
+
+
+def _culprits(case: Case) -> set[str]:
+    """Name the parameters of a query that must stay, for the case to be what it was made to be."""
+    if case.meta is None or not is_negative_at(case, "query"):
+        return {each.name for each in case.operation.query if each.is_required}
+    data = case.meta.phase.data
+    named = {data.parameter, *(each.parameter for each in data.mutations)} - {None}
+    return {str(each) for each in named} or {*case.query}
 
 
 def _path_names(operation: Operation) -> list[str]:

@@ -5,10 +5,13 @@ from typing import Literal
 
 import attrs
 
-__all__ = ["Channel", "Finding", "Ledger", "Tally"]
+__all__ = ["Channel", "Finding", "Key", "Ledger", "Tally"]
 
 Channel = Literal["server", "client"]
 """Where a check looks: at what the server sends, or at what the generated client makes of it."""
+
+Key = tuple[Channel, str, str]
+"""A channel, an operationId, and the name of a check."""
 
 
 @attrs.frozen
@@ -38,7 +41,7 @@ class Finding:
     test: str = ""
 
     @property
-    def key(self) -> tuple[Channel, str, str]:
+    def key(self) -> Key:
         """What makes two findings the same."""
         return self.channel, self.operation, self.check
 
@@ -71,10 +74,10 @@ class Ledger:
     """
 
     tallies: dict[str, Tally] = attrs.field(factory=dict)
-    ran: Counter[tuple[Channel, str, str]] = attrs.field(factory=Counter)
-    failed: Counter[tuple[Channel, str, str]] = attrs.field(factory=Counter)
-    findings: dict[tuple[Channel, str, str], Finding] = attrs.field(factory=dict)
-    by_test: dict[str, list[tuple[Channel, str, str]]] = attrs.field(factory=dict)
+    ran: Counter[Key] = attrs.field(factory=Counter)
+    failed: Counter[Key] = attrs.field(factory=Counter)
+    findings: dict[Key, Finding] = attrs.field(factory=dict)
+    by_test: dict[str, list[Key]] = attrs.field(factory=dict)
     test: str = ""
 
     @property
@@ -90,17 +93,19 @@ class Ledger:
         """Enter that a check decided, and found nothing."""
         self.ran[channel, operation, check] += 1
 
-    def fail(self, finding: Finding) -> None:
-        """Enter that a check failed; of equal findings, the one with the shortest request stays."""
+    def fail(self, finding: Finding) -> bool:
+        """Enter that a check failed, and say whether this is the shortest request that shows it.
+
+        Of equal findings, the one with the shortest request stays.
+        """
         key = finding.key
         self.ran[key] += 1
         self.failed[key] += 1
-        finding = attrs.evolve(finding, test=self.test)
         known = self.findings.get(key)
-        if known is None:
-            self.findings[key] = finding
-        elif len(finding.curl) < len(known.curl):
-            self.findings[key] = attrs.evolve(finding, test=known.test)
         seen = self.by_test.setdefault(self.test, [])
         if key not in seen:
             seen.append(key)
+        if known is not None and len(finding.curl) >= len(known.curl):
+            return False
+        self.findings[key] = attrs.evolve(finding, test=known.test if known else self.test)
+        return True

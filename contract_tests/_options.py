@@ -1,6 +1,7 @@
 """What a run is asked to do: the command line, read and checked before anything is sent."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -97,6 +98,9 @@ def read_options(config: pytest.Config) -> Options:
         pytest.UsageError: An option cannot be used as it is.
     """
     base_url = config.getoption("base_url")
+    if base_url is None and config.getoption("token") is not None:
+        msg = "--token: it goes with --base-url; the sandbox has a token of its own"
+        raise pytest.UsageError(msg)
     timeout, max_wait = config.getoption("request_timeout"), config.getoption("max_wait")
     if timeout <= 0:
         msg = f"--request-timeout: expected more than 0 seconds, got {timeout:g}"
@@ -105,7 +109,7 @@ def read_options(config: pytest.Config) -> Options:
         msg = f"--max-wait: expected 0 seconds or more, got {max_wait:g}"
         raise pytest.UsageError(msg)
     return Options(
-        spec=config.getoption("spec") or _only_spec(),
+        spec=_shortened(config.getoption("spec") or _only_spec()),
         base_url=_base_url(base_url) if base_url is not None else None,
         token=_token(config.getoption("token")),
         parents=MappingProxyType(dict(map(_parent, config.getoption("parent")))),
@@ -116,12 +120,19 @@ def read_options(config: pytest.Config) -> Options:
 
 
 def _only_spec() -> Path:
-    specs = sorted(_SPECS.glob("*.yaml"))
+    files = sorted(_SPECS.glob("*.yaml"))
+    specs = [each for each in files if re.search("^openapi:", each.read_text("utf-8"), re.MULTILINE)]
     if len(specs) != 1:
         found = ", ".join(spec.name for spec in specs) or "none"
         msg = f"--spec: say which contract is meant; openapi/ holds {found}"
         raise pytest.UsageError(msg)
     return specs[0]
+
+
+def _shortened(path: Path) -> Path:
+    """Give the path from the current directory, where it lies below: reports travel."""
+    absolute = path.absolute()
+    return absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path
 
 
 def _base_url(text: str) -> str:

@@ -11,37 +11,49 @@ from ._samples import find_samples
 from ._transport import Halted, Unanswered
 from .contract import Operation
 
-__all__ = ["check_server", "look_for_samples"]
+__all__ = ["prepare"]
 
-_REFUSED = (401, 403)
-_NOT_FOUND = 404
+_REFUSED = {401, 403}
+_NOT_FOUND = {404}
 
 
-def check_server(engine: Engine, given: Mapping[str, str]) -> None:
-    """Send one request to see that the server is there and takes the token.
+def prepare(engine: Engine, given: Mapping[str, str]) -> None:
+    """See that the server is there and takes the token, and find data to generate requests from.
+
+    Args:
+        engine: What sends the requests; it is given the samples.
+        given: Values of path parameters that are not to be looked for.
 
     Raises:
-        pytest.UsageError: It is not there, or refuses the token.
+        pytest.UsageError: The server is not there, or refuses the token.
     """
-    base_url = engine.transport.base_url
-    roots = [each for each in engine.document.operations if _is_complete(each, given)]
     try:
-        statuses = {engine.send(each, given).status_code for each in roots[:3]}
+        _check(engine, given)
+        engine.samples = find_samples(
+            engine.document, lambda operation, path: _fetch(engine, operation, given, path), given
+        )
     except Unanswered as problem:
-        msg = f"no answer from {base_url}: {problem}"
+        msg = f"no answer from {engine.transport.base_url}: {problem}"
         raise pytest.UsageError(msg) from None
     except Halted as problem:
         raise pytest.UsageError(str(problem)) from None
-    if statuses and statuses <= set(_REFUSED):
-        has_token = engine.credential is not None and engine.credential.token
+
+
+def _check(engine: Engine, given: Mapping[str, str]) -> None:
+    base_url = engine.transport.base_url
+    asked = [each for each in engine.document.operations if _is_complete(each, given)]
+    statuses = {engine.send(each, given).status_code for each in asked}
+    if statuses and statuses <= _REFUSED:
+        credential = engine.transport.credential
+        has_token = credential is not None and credential.token
         what = "the token" if has_token else "requests without a token"
         msg = (
             f"{base_url} refuses {what} (status {min(statuses)}); "
             f"pass another with --token or in {TOKEN_VARIABLE}"
         )
         raise pytest.UsageError(msg)
-    if statuses == {_NOT_FOUND}:
-        paths = ", ".join(each.path for each in roots)
+    if statuses == _NOT_FOUND:
+        paths = ", ".join(each.path for each in asked)
         msg = (
             f"{base_url} does not know {paths} (status 404); "
             "is --base-url complete, with its version?"
@@ -49,13 +61,10 @@ def check_server(engine: Engine, given: Mapping[str, str]) -> None:
         raise pytest.UsageError(msg)
 
 
-def look_for_samples(engine: Engine, given: Mapping[str, str]) -> None:
-    """List what the server holds, and let the engine generate requests that meet some of it."""
-
-    def fetch(operation: Operation, path_parameters: Mapping[str, str]) -> list[Any]:
-        return items_of(operation, engine.send(operation, {**given, **path_parameters}))
-
-    engine.samples = find_samples(engine.document, fetch, given)
+def _fetch(
+    engine: Engine, operation: Operation, given: Mapping[str, str], path: Mapping[str, str]
+) -> list[Any]:
+    return items_of(operation, engine.send(operation, {**given, **path}))
 
 
 def _is_complete(operation: Operation, given: Mapping[str, str]) -> bool:

@@ -6,36 +6,16 @@ from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
-import attrs
 import requests
 
+from ._credential import Credential
 from ._options import TOKEN_VARIABLE
 from .contract import Document, Operation, Parameter
 
-__all__ = ["Credential", "as_curl", "as_python"]
+__all__ = ["as_curl", "as_python"]
 
 # What a client adds by itself and what does not change the answer.
 _UNREMARKABLE = {"accept", "accept-encoding", "connection", "content-length", "host", "user-agent"}
-
-
-@attrs.frozen
-class Credential:
-    """The header that authenticates a request.
-
-    Attributes:
-        header: The name of the header.
-        prefix: What stands before the token, such as ``Bearer`` and a blank.
-        token: The token.
-    """
-
-    header: str
-    prefix: str
-    token: str = attrs.field(repr=False)
-
-    @property
-    def value(self) -> str:
-        """The value of the header."""
-        return self.prefix + self.token
 
 
 def as_curl(request: requests.PreparedRequest, credential: Credential | None) -> str:
@@ -100,7 +80,7 @@ def _headers(request: requests.PreparedRequest) -> Mapping[str, str]:
 
 
 def _is_credential(credential: Credential, name: str, value: str) -> bool:
-    return name.lower() == credential.header.lower() and value == credential.value
+    return name.lower() == credential.header.lower() and value == credential.placeholder
 
 
 def _client_arguments(
@@ -113,7 +93,7 @@ def _client_arguments(
     headers = _headers(request)
     if request.method != operation.method or not operation.tag or credential is None:
         return None
-    if [*headers.items()] != [(credential.header, credential.value)]:
+    if [*headers.items()] != [(credential.header, credential.placeholder)]:
         return None
     parts = urlsplit(str(request.url))
     path = _path_values(operation.path, parts.path.removeprefix(urlsplit(base_url).path))

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 import attrs
 
 from ._checks import ANSWERED, Case
-from ._engine import Engine, credential_of
+from ._credential import credential_of
+from ._engine import Engine
 from ._ledger import Ledger
 from ._options import Options
-from ._preflight import check_server, look_for_samples
+from ._preflight import prepare
 from ._progress import Progress
 from ._transport import Transport
 from .contract import Document
@@ -87,6 +88,7 @@ def open_run(
 
     transport = Transport(
         base_url=base_url,
+        credential=credential_of(document, token),
         timeout=options.request_timeout,
         max_wait=options.max_wait,
         on_answer=on_answer,
@@ -96,7 +98,6 @@ def open_run(
         document=document,
         transport=transport,
         ledger=ledger,
-        credential=credential_of(document, token),
         seed=seed,
     )
     run = Run(
@@ -111,8 +112,7 @@ def open_run(
         engine=engine,
     )
     with transport.installed():
-        check_server(engine, options.parents)
-        look_for_samples(engine, options.parents)
+        prepare(engine, options.parents)
         _current.append(run)
         try:
             yield run

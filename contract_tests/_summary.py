@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import indent
 
 import pytest
+from hypothesis.errors import Flaky
 
 from ._checks import ANSWERED, CHECKS, NOT_RUN
 from ._ledger import Channel, Finding
@@ -31,8 +32,14 @@ def describe_run(run: Run) -> list[str]:
     ]
 
 
-def describe_failures(run: Run, test: str) -> str:
-    """Say what failed in a test, each with a shell line and with Python that reproduce it."""
+def describe_failures(run: Run, test: str, problem: BaseException | None) -> str:
+    """Say what failed in a test, each with a shell line and with Python that reproduce it.
+
+    Args:
+        run: The run.
+        test: The node id of the test.
+        problem: What the test raised.
+    """
     texts = []
     for key in run.ledger.by_test.get(test, ()):
         finding = run.ledger.findings[key]
@@ -40,6 +47,8 @@ def describe_failures(run: Run, test: str) -> str:
             texts.append(_describe(run, finding))
         else:
             texts.append(f"{finding.operation} x {finding.check}: again, as in {finding.test}")
+    if texts and isinstance(problem, Flaky):
+        texts.append("The server answered differently when it was sent the same request again.")
     return "\n\n".join(texts)
 
 

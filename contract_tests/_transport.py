@@ -15,6 +15,7 @@ import requests
 import schemathesis
 
 from ._checks import Case
+from ._credential import Credential
 
 __all__ = ["Halted", "Transport", "Unanswered", "wait_seconds"]
 
@@ -51,6 +52,7 @@ class Transport:
 
     Attributes:
         base_url: Where the server is.
+        credential: What authenticates the requests, if the spec asks for it.
         timeout: How many seconds a request may take.
         max_wait: How many seconds to wait at most, in one go, when the server says 429.
         on_answer: Called after each complete answer, with the case.
@@ -60,6 +62,7 @@ class Transport:
     """
 
     base_url: str
+    credential: Credential | None
     timeout: float
     max_wait: float
     on_answer: Callable[[Case], None]
@@ -75,8 +78,9 @@ class Transport:
         no session, so this is the one place where all requests pass.
         """
         session = requests.Session()
-        # Without this, a .netrc would add credentials to the probes that must carry none.
-        session.auth = lambda request: request
+        # With no authentication of its own, requests would look for some in a .netrc, and add it
+        # to the probes that must carry none.
+        session.auth = self.credential.reveal if self.credential else lambda request: request
         # A proxy named in the environment cannot reach the loopback interface of this machine.
         session.trust_env = not _is_loopback(self.base_url)
         session.headers.clear()
@@ -98,7 +102,9 @@ class Transport:
             try:
                 response = send()
             except _NO_ANSWER as error:
+                self._conceal(error.request)
                 raise Unanswered(case, error) from None
+            self._conceal(response.request)
             self.on_answer(case)
             if len(self.sent) > _KEPT:
                 self.sent.clear()
@@ -109,6 +115,10 @@ class Transport:
             self._wait(wait_seconds(response.headers, attempt))
         msg = f"the server answered 429 {_ATTEMPTS} times to one request, in spite of the waits"
         raise Halted(msg)
+
+    def _conceal(self, request: requests.Request | requests.PreparedRequest | None) -> None:
+        if self.credential and isinstance(request, requests.PreparedRequest):
+            self.credential.conceal(request)
 
     def _wait(self, seconds: float) -> None:
         if seconds > self.max_wait:

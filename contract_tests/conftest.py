@@ -62,7 +62,7 @@ def _open(config: pytest.Config, stack: ExitStack) -> Run:
     else:
         from contract_tests.sandbox import serve  # noqa: PLC0415 - not needed for another server
 
-        sandbox = stack.enter_context(serve(token=options.token or token_hex(16)))
+        sandbox = stack.enter_context(serve(token=token_hex(16)))
         server = (sandbox.base_url, sandbox.token)
     # The reporter, which is built after this hook, writes to the stream that it finds here.
     config.stash[_REDACTOR] = Redactor.of(server[1])
@@ -84,7 +84,7 @@ def _open(config: pytest.Config, stack: ExitStack) -> Run:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Leave out the names of files and the percentage: each test has a line of its own."""
     run = session.config.stash[_RUN]
-    run.progress.width = max((len(item.name) for item in session.items), default=0)
+    run.progress.width = max((len(_short_name(item)) for item in session.items), default=0)
     reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")
     if session.config.option.verbose == 0 and reporter is not None:
         reporter.showfspath = False
@@ -101,7 +101,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Enter what happens under this test, and show its progress."""
     run = item.config.stash[_RUN]
     run.engine.begin(item.nodeid)
-    run.progress.start(item.name)
+    run.progress.start(_short_name(item))
     result = yield
     failed = len(run.ledger.by_test.get(item.nodeid, ()))
     run.progress.end(f"{failed} failed" if failed else "stopped" if run.stopped else "ok")
@@ -125,7 +125,9 @@ def pytest_exception_interact(
         run.stopped = str(problem)
     if run.stopped and isinstance(node, pytest.Item):
         node.session.shouldfail = run.stopped
-    text = describe_failures(run, node.nodeid)
+    if run.stopped is None and not isinstance(problem, Unanswered):
+        run.engine.shrink()
+    text = describe_failures(run, node.nodeid, problem)
     if text or run.stopped:
         report.longrepr = text or run.stopped
     elif report.longrepr is not None:
@@ -139,7 +141,7 @@ def pytest_report_teststatus(
     """Leave out the dot of a test whose progress has its own line."""
     is_own = Path(__file__).parent.name in Path(report.nodeid.split("::")[0]).parts
     if is_own and report.when == "call" and config.option.verbose == 0:
-        return report.outcome, "", ""
+        return report.outcome, "", report.outcome.upper()
     return None
 
 
@@ -164,6 +166,10 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
             write_report(run, redactor)
         _redact_file(session.config.option.xmlpath, redactor)
     return result
+
+
+def _short_name(item: pytest.Item) -> str:
+    return item.nodeid.rpartition("::")[2].removeprefix("test_")
 
 
 def _redact_file(path: str | None, redactor: Redactor) -> None:

@@ -1,10 +1,12 @@
 """Write the client packages in generated/ from the OpenAPI documents, or check them."""
 
 import argparse
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from generator import Difference, SpecError, ToolError, find_specs, update, verify
+from generator import Difference, SpecError, ToolError, find_specs, leftovers, update, verify
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MAXIMUM_DIFF_LINES = 60
@@ -21,22 +23,34 @@ def main() -> int:
                 print(f"{folder}: written")
             return 0
         differences = verify(specs, annotations, options.output)
+        extra = [] if options.specs else leftovers(specs, options.output)
     except (SpecError, ToolError) as error:
         print(error, file=sys.stderr)
         return 1
-    for difference in differences:
-        print(_describe(difference))
-    if differences:
-        count = len(differences)
-        files = "file is" if count == 1 else "files are"
-        print(
-            f"{count} {files} not what the spec says. Run: python scripts/generate.py update",
-            file=sys.stderr,
-        )
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
+    if differences or extra:
+        _report(differences, extra)
         return 1
     for spec in specs:
         print(f"{options.output / spec.stem.replace('-', '_')}: as {spec} says")
     return 0
+
+
+def _report(differences: Sequence[Difference], extra: Sequence[Path]) -> None:
+    for difference in differences:
+        print(_describe(difference))
+    for path in extra:
+        print(f"{path}: extra, no spec describes it")
+    if differences:
+        count = len(differences)
+        files = "file is" if count == 1 else "files are"
+        words = ["update" if word == "verify" else word for word in sys.argv[1:]]
+        command = shlex.join(["python", "scripts/generate.py", *words])
+        print(f"{count} {files} not what the spec says. Run: {command}", file=sys.stderr)
+    if extra:
+        print(f"Delete what no spec describes: {shlex.join(map(str, extra))}", file=sys.stderr)
 
 
 def _parse() -> argparse.Namespace:

@@ -1,4 +1,4 @@
-"""A server for tests, written by hand from the documentation of the APIs it serves.
+"""A server for tests, written by hand from the documentation of the API it serves.
 
     from contract_tests.sandbox import serve
 

@@ -1,14 +1,15 @@
 """Generates the client packages from the OpenAPI documents.
 
-A document is read (``_document``) and checked (``_validation``); openapi-python-client parses it,
-and what it found is described for the templates (``_models``, ``_operations``, ``_package``), which
-write the package together with the modules of ``runtime/`` (``_render``). ``_lifecycle`` puts it in
-its place, or compares it with what is there.
+A document is read (``_document``) and checked (``_validation``, ``_annotations``,
+``_parameters``); openapi-python-client parses it, and what it found is described for the templates
+(``_models``, ``_operations``, ``_resources``, ``_package``), which write the package together with
+the modules of ``runtime/`` (``_render``). ``_lifecycle`` puts it in its place, or compares it with
+what is there.
 """
 
-from ._errors import SpecError
-from ._lifecycle import Difference, find_specs, update, verify
-from ._render import GENERATOR_VERSION, ToolError
+from ._errors import SpecError, ToolError
+from ._lifecycle import Difference, find_specs, leftovers, update, verify
+from ._render import GENERATOR_VERSION
 
 __all__ = [
     "GENERATOR_VERSION",
@@ -16,6 +17,7 @@ __all__ = [
     "SpecError",
     "ToolError",
     "find_specs",
+    "leftovers",
     "update",
     "verify",
 ]

@@ -1,5 +1,6 @@
 """Reads a spec from its file and keeps where each part of it stands."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, Self
@@ -8,6 +9,7 @@ import attrs
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarbool import ScalarBoolean
 
 from ._errors import SpecError
 
@@ -20,6 +22,8 @@ Location = tuple[str | int, ...]
 """The keys and indices that lead from the root of a document to one of its parts."""
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+_JSON = (Mapping, Sequence, int, float, type(None))
 
 
 @attrs.frozen
@@ -46,17 +50,26 @@ class Document:
             root = YAML(typ="rt").load(text)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            problem = " ".join(filter(None, [error.context, error.problem]))
+            problem = " ".join(f"{error.context or ''} {error.problem or ''}".split())
             raise SpecError(
                 path, f"not valid YAML: {problem}", line=mark.line + 1 if mark else None
             ) from None
         except YAMLError as error:
-            raise SpecError(path, f"not valid YAML: {error}") from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise SpecError(path, f"cannot be read: {error}") from None
+            raise SpecError(path, f"not valid YAML: {' '.join(str(error).split())}") from None
+        except RecursionError:
+            raise SpecError(path, "nested too deeply") from None
+        except OSError as error:
+            raise SpecError(path, f"cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError as error:
+            raise SpecError(path, f"not UTF-8: {error.reason} at byte {error.start}") from None
         if not isinstance(root, CommentedMap) or "openapi" not in root:
             raise SpecError(path, 'not an OpenAPI document: it has no "openapi" key at its root')
-        return cls(path, root)
+        document = cls(path, root)
+        try:
+            document._check_values()
+        except RecursionError:
+            raise SpecError(path, "nested too deeply") from None
+        return document
 
     def fail(self, location: Location, problem: str) -> NoReturn:
         """Raise a SpecError that names a place in the document."""
@@ -114,7 +127,7 @@ class Document:
         """Visit every operation."""
         for path, item in (self.root.get("paths") or {}).items():
             for method in METHODS:
-                if method in item:
+                if isinstance(item, Mapping) and method in item:
                     yield ("paths", path, method)
 
     def parameters(self, operation: Location) -> Iterator[Location]:
@@ -125,10 +138,15 @@ class Document:
 
     def plain(self) -> dict[str, Any]:
         """Copy the document into plain dicts, lists and scalars."""
-        copy = _plain(self.root)
-        if not isinstance(copy, dict):
-            raise TypeError(type(copy))
-        return copy
+        return {str(key): _plain(value) for key, value in self.root.items()}
+
+    def _check_values(self) -> None:
+        for location, node in self.walk():
+            if isinstance(node, float) and not math.isfinite(node):
+                self.fail(location, f"{node} is not a number in JSON")
+            if not isinstance(node, _JSON):
+                kind = type(node).__name__.lower()
+                self.fail(location, f"{node} is read as a {kind}; put it in quotes")
 
 
 def _plain(node: Node) -> Node:
@@ -136,7 +154,10 @@ def _plain(node: Node) -> Node:
         return {str(key): _plain(value) for key, value in node.items()}
     if isinstance(node, Sequence) and not isinstance(node, str):
         return [_plain(value) for value in node]
-    return str(node) if isinstance(node, str) else node
+    # The reader's own scalars remember how they were written, which validators do not know.
+    if isinstance(node, bool | ScalarBoolean):
+        return bool(node)
+    return next((kind(node) for kind in (str, int, float) if isinstance(node, kind)), None)
 
 
 def _pointer(location: Location) -> str:

@@ -1,8 +1,8 @@
-"""What is wrong with a spec, and where."""
+"""What keeps a client from being generated."""
 
 from pathlib import Path
 
-__all__ = ["SpecError"]
+__all__ = ["SpecError", "ToolError"]
 
 
 class SpecError(Exception):
@@ -17,3 +17,7 @@ class SpecError(Exception):
         place = f"{path}:{line}" if line is not None else str(path)
         where = f"{place}: {pointer}" if pointer else place
         super().__init__(f"{where}: {problem}")
+
+
+class ToolError(Exception):
+    """A tool that the generator needs is missing, or of another version, or failed."""

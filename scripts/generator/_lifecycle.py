@@ -1,21 +1,26 @@
 """Keeps generated/ the same as what the specs say."""
 
+import contextlib
 import difflib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
 
 from ._document import Document
-from ._render import ToolError, render
+from ._errors import SpecError, ToolError
+from ._names import is_attribute
+from ._render import render
 from ._validation import validate
 
-__all__ = ["Difference", "find_specs", "update", "verify"]
+__all__ = ["Difference", "find_specs", "leftovers", "update", "verify"]
+
+_TEMPORARY = ".generating-"
 
 
 @attrs.frozen
@@ -34,18 +39,27 @@ class Difference:
 
 
 def find_specs(folder: Path) -> list[Path]:
-    """List the OpenAPI documents in a folder, in the order of their names."""
-    return [
+    """List the OpenAPI documents in a folder, in the order of their names.
+
+    Raises:
+        SpecError: There is none.
+    """
+    # What cannot be decoded is a document too: reading it gives the message.
+    found = [
         path
         for path in sorted(folder.glob("*.yaml"))
-        if any(line.startswith("openapi:") for line in path.read_text("utf-8").splitlines())
+        if "openapi:" in path.read_text(encoding="utf-8", errors="replace")
     ]
+    if not found:
+        raise SpecError(folder, "no OpenAPI document (*.yaml) is there")
+    return found
 
 
 def update(specs: Sequence[Path], annotations: Path, output: Path) -> list[Path]:
     """Write the package of each spec, replacing the one that is there.
 
-    Nothing is replaced until every package has been generated and imported.
+    Nothing is replaced until every package has been generated and imported; where one cannot be
+    replaced, all stay as they were.
 
     Args:
         specs: The documents.
@@ -58,13 +72,19 @@ def update(specs: Sequence[Path], annotations: Path, output: Path) -> list[Path]
     Raises:
         SpecError: A document is not valid, or holds what is not supported.
         ToolError: A tool is missing or of another version, or the package cannot be imported.
+        OSError: The folder cannot be written.
     """
     output.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".generating-", dir=output) as temporary:
-        fresh = Path(temporary)
-        names = [_generate(spec, annotations, fresh) for spec in specs]
-        for name in names:
-            _replace(fresh / name, output / name, fresh / f"{name}.old")
+    for leftover in output.glob(f"{_TEMPORARY}*"):
+        # An update was ended from outside while it ran.
+        shutil.rmtree(leftover)
+    with tempfile.TemporaryDirectory(prefix=_TEMPORARY, dir=output) as temporary:
+        fresh = Path(temporary) / "new"
+        old = Path(temporary) / "old"
+        fresh.mkdir()
+        old.mkdir()
+        names = _generate_all(specs, annotations, fresh)
+        _replace(names, fresh, output, old)
     return [output / name for name in names]
 
 
@@ -82,17 +102,32 @@ def verify(specs: Sequence[Path], annotations: Path, output: Path) -> list[Diffe
     """
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
-        names = [_generate(spec, annotations, fresh) for spec in specs]
+        names = _generate_all(specs, annotations, fresh)
         return [
             difference for name in names for difference in _compare(output / name, fresh / name)
         ]
 
 
+def leftovers(specs: Iterable[Path], output: Path) -> list[Path]:
+    """List what lies in a folder beside the packages of the specs, hidden files left aside."""
+    names = {_package_name(spec) for spec in specs} | {"__pycache__"}
+    found = output.iterdir() if output.is_dir() else ()
+    return sorted(path for path in found if path.name not in names and path.name[0] != ".")
+
+
+def _generate_all(specs: Sequence[Path], annotations: Path, folder: Path) -> list[str]:
+    for number, spec in enumerate(specs):
+        if _package_name(spec) in map(_package_name, specs[:number]):
+            problem = f"another spec is the package {_package_name(spec)} already; rename this one"
+            raise SpecError(spec, problem)
+    return [_generate(spec, annotations, folder) for spec in specs]
+
+
 def _generate(spec: Path, annotations: Path, folder: Path) -> str:
     document = Document.read(spec)
     validate(document, annotations)
-    name = spec.stem.replace("-", "_")
-    if not name.isidentifier():
+    name = _package_name(spec)
+    if not is_attribute(name):
         problem = f"{spec.name} cannot name a package: use lower-case letters, digits and dashes"
         document.fail((), problem)
     render(document, name, folder / name)
@@ -100,30 +135,35 @@ def _generate(spec: Path, annotations: Path, folder: Path) -> str:
     return name
 
 
+def _package_name(spec: Path) -> str:
+    return spec.stem.replace("-", "_")
+
+
 def _import(name: str, folder: Path) -> None:
-    # In a process of its own, since this one may hold another version of the same package.
+    # In a process of its own, since this one may hold another version of the same package;
+    # and without the working folder, which may hold another still.
     done = subprocess.run(  # noqa: S603 - the command is fixed, the name is an identifier
-        [sys.executable, "-W", "error", "-B", "-c", f"import {name}"],
-        env={**os.environ, "PYTHONPATH": str(folder)},
+        [sys.executable, "-P", "-W", "error", "-B", "-c", f"import {name}"],
+        env={**os.environ, "PYTHONPATH": str(folder.absolute())},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode != 0:
-        raise ToolError(f"the generated package {name} cannot be imported:\n{done.stderr}")
+        problem = (done.stderr.splitlines() or ["no reason given"])[-1]
+        raise ToolError(f"the generated package {name} cannot be imported: {problem}")
 
 
-def _replace(fresh: Path, target: Path, old: Path) -> None:
-    if target.exists():
-        target.rename(old)
-    try:
-        fresh.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    if old.exists():
-        shutil.rmtree(old)
+def _replace(names: Iterable[str], fresh: Path, output: Path, old: Path) -> None:
+    with contextlib.ExitStack() as undo:
+        for name in names:
+            target = output / name
+            if target.exists():
+                target.rename(old / name)
+                undo.callback((old / name).rename, target)
+            (fresh / name).rename(target)
+            undo.callback(target.rename, fresh / name)
+        undo.pop_all()
 
 
 def _compare(actual: Path, expected: Path) -> Iterator[Difference]:
@@ -140,15 +180,15 @@ def _files(folder: Path) -> set[Path]:
     return {
         path.relative_to(folder)
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.relative_to(folder).parts
     }
 
 
 def _diff(path: Path, before: bytes, after: bytes) -> str:
+    # Line endings are written out, since a terminal does not show them.
     old, new = (
-        content.decode("utf-8", "replace").splitlines(keepends=True) for content in (before, after)
+        content.decode("utf-8", "replace").replace("\r", "\\r").split("\n")
+        for content in (before, after)
     )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n"
-        for line in difflib.unified_diff(old, new, f"{path} (now)", f"{path} (from the spec)")
-    )
+    names = f"{path} (now)", f"{path} (from the spec)"
+    return "\n".join(difflib.unified_diff(old, new, *names, lineterm=""))

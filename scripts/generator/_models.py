@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from ._document import Document, Location, Node
+from ._names import is_attribute
 from ._parsed import (
     AnyProperty,
     BooleanProperty,
@@ -59,6 +60,9 @@ _APPLIES_TO: Mapping[type[object], frozenset[str]] = {
     ListProperty: frozenset(list(_CONSTRAINTS)[8:]),
 }
 
+_HIDDEN_BY_A_FIELD = {"attrs", "bool", "date", "dict", "float", "int", "list", "str"}
+"""What the annotations of a class are made of, and a field before them would hide."""
+
 
 @attrs.frozen
 class Field:
@@ -97,14 +101,18 @@ def models(document: Document, data: GeneratorData) -> list[Model]:
     schemas = _Schemas(document, frozenset(by_name))
     ordered: list[str] = []
 
-    def visit(name: str) -> None:
+    def visit(name: str, referring: tuple[str, ...] = ()) -> None:
         if name in ordered:
             return
+        if name in referring:
+            way = " to ".join((*referring[referring.index(name) :], name))
+            problem = f"schemas that lead back to themselves are not supported: {way}"
+            document.fail(("components", "schemas", name), problem)
         model = by_name[name]
         for field in (*(model.required_properties or ()), *(model.optional_properties or ())):
             for referred in _referred(field):
-                if referred in by_name and referred != name:
-                    visit(referred)
+                if referred in by_name:
+                    visit(referred, (*referring, name))
         ordered.append(name)
 
     for name in by_name:
@@ -114,21 +122,33 @@ def models(document: Document, data: GeneratorData) -> list[Model]:
 
 def _annotation(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> str:
     """Write the type of a property, with the constraints of its schema."""
-    document = schemas.document
-    location = document.resolve(location)
+    return " | ".join(_annotations(schemas, location, prop))
+
+
+def _annotations(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> list[str]:
+    """Write the types of which a property has one."""
+    location = schemas.document.resolve(location)
     if isinstance(prop, UnionProperty):
-        return " | ".join(
-            _annotation(schemas, place, inner)
-            for place, inner in _alternatives(document, location, prop)
-        )
+        return [
+            annotation
+            for place, inner in _alternatives(schemas.document, location, prop)
+            for annotation in _annotations(schemas, place, inner)
+        ]
+    return [_single_annotation(schemas, location, prop)]
+
+
+def _single_annotation(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> str:
+    document = schemas.document
     if isinstance(prop, ModelProperty):
         name = str(prop.class_info.name)
         return name if name in schemas.models else "dict[str, Any]"
     if isinstance(prop, ConstProperty):
-        return f"Literal[{prop.value.python_code.as_unembedded_code()}]"
+        return _literals(document, (*location, "const"), [document.get((*location, "const"))])
     if isinstance(prop, LiteralEnumProperty):
-        return f"Literal[{', '.join(repr(value) for value in sorted(prop.values, key=str))}]"
+        return _literals(document, (*location, "enum"), sorted(prop.values, key=str))
     if isinstance(prop, ListProperty):
+        if document.get((*location, "items")) is None:
+            document.fail(location, "an array needs items; prefixItems is not supported")
         items = _annotation(schemas, (*location, "items"), prop.inner_property)
         return _constrained(document, location, prop, f"list[{items}]")
     plain = _PLAIN.get(type(prop))
@@ -152,6 +172,10 @@ def _model(schemas: _Schemas, model: ModelProperty) -> Model:
     location = _schema_location(document, model)
     fields = [*(model.required_properties or ()), *(model.optional_properties or ())]
     written = list(document.get((*location, "properties")) or ())
+    for prop in fields:
+        if prop.name.get_untrusted_value() not in written:
+            problem = "properties by $ref or allOf are not supported; write them all here"
+            document.fail(location, problem)
     fields.sort(key=lambda prop: written.index(prop.name.get_untrusted_value()))
     return Model(
         name=model.class_info.name,
@@ -164,11 +188,11 @@ def _field(schemas: _Schemas, model: Location, prop: PropertyProtocol) -> Field:
     document = schemas.document
     name = prop.name.get_untrusted_value()
     location = (*model, "properties", name)
-    if not name.isidentifier() or name != prop.python_name:
+    if not is_attribute(name) or name in _HIDDEN_BY_A_FIELD:
         document.fail(location, f"{name} cannot be the name of a Python attribute")
     schema = document.get(document.resolve(location))
     words = [_sentence(schema.get("description")), bounds(schema)]
-    alternatives = _annotation(schemas, location, prop).split(" | ")
+    alternatives = _annotations(schemas, location, prop)
     if not prop.required:
         alternatives.append("UnsetType")
     alternatives.sort(key=lambda alternative: alternative == "None")
@@ -186,8 +210,8 @@ def _schema_location(document: Document, model: ModelProperty) -> Location:
     if document.get(location) is None:
         document.fail(
             ("components", "schemas"),
-            f"the object {name} is described inside another schema; "
-            f"give it a name under components/schemas and refer to it",
+            f"there is no {name}: an object is described inside another schema, "
+            f"or its name is not in CamelCase; name it so under components/schemas",
         )
     return location
 
@@ -219,6 +243,13 @@ def _constrained(document: Document, location: Location, prop: PropertyProtocol,
         if keyword in schema and keyword in applicable
     ]
     return f"Annotated[{plain}, Meta({', '.join(constraints)})]" if constraints else plain
+
+
+def _literals(document: Document, location: Location, values: Sequence[object]) -> str:
+    for value in values:
+        if isinstance(value, bool | float) or not isinstance(value, str | int):
+            document.fail(location, f"{value} is neither a string nor a whole number")
+    return f"Literal[{', '.join(_literal(value) for value in values)}]"
 
 
 def _literal(value: object) -> str:

@@ -3,9 +3,13 @@
 import keyword
 import re
 
-__all__ = ["class_name", "constant_name", "snake_name"]
+__all__ = ["class_name", "constant_name", "is_attribute", "is_class", "is_constant", "snake_name"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+_ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]*")
+_CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def snake_name(name: str) -> str:
@@ -22,3 +26,18 @@ def constant_name(name: str) -> str:
 def class_name(name: str) -> str:
     """Turn ``room_sessions.participants`` into ``RoomSessionsParticipants``."""
     return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(name))
+
+
+def is_attribute(name: str) -> bool:
+    """Tell whether a name can be that of an attribute or an argument."""
+    return bool(_ATTRIBUTE.fullmatch(name)) and not keyword.iskeyword(name)
+
+
+def is_class(name: str) -> bool:
+    """Tell whether a name can be that of a class."""
+    return bool(_CLASS.fullmatch(name)) and not keyword.iskeyword(name)
+
+
+def is_constant(name: str) -> bool:
+    """Tell whether a name can be that of a constant."""
+    return bool(_CONSTANT.fullmatch(name))

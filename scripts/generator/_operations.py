@@ -1,4 +1,4 @@
-"""Operations and resources: from the paths of a spec to the methods that are generated."""
+"""Operations: from the paths of a spec to the methods that are generated."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,8 @@ import attrs
 
 from ._document import Document, Location
 from ._models import bounds
-from ._names import class_name, constant_name, snake_name
+from ._names import constant_name, is_attribute, is_constant, snake_name
+from ._parameters import path_shape
 from ._parsed import (
     BooleanProperty,
     DateProperty,
@@ -22,7 +23,7 @@ from ._parsed import (
     UuidProperty,
 )
 
-__all__ = ["Argument", "Operation", "Resource", "operations", "resources"]
+__all__ = ["Argument", "Operation", "operations"]
 
 _KINDS: Mapping[type[object], tuple[str, str]] = {
     BooleanProperty: ("Flag", "bool"),
@@ -35,7 +36,6 @@ _KINDS: Mapping[type[object], tuple[str, str]] = {
 
 _BOUNDS = ("minimum", "maximum")
 
-_UNSUPPORTED = ("style", "explode", "allowReserved", "content")
 
 _SUPPORTED_KEYWORDS = {"type", "format", "default", "description", "example", "examples", *_BOUNDS}
 
@@ -94,83 +94,35 @@ class Operation:
     first: int
 
 
-@attrs.frozen
-class Resource:
-    """A group of operations, reached through an attribute of the client or of another resource.
-
-    Attributes:
-        attribute: The name of the attribute.
-        class_name: The name of its class.
-        description: What it holds.
-        operations: Its own operations.
-        children: The resources below it.
-    """
-
-    attribute: str
-    class_name: str
-    description: str
-    operations: Sequence[Operation]
-    children: Sequence["Resource"]
-
-
 def operations(document: Document, data: GeneratorData) -> dict[str, Operation]:
     """Describe every operation, by its operationId."""
     endpoints = {
-        (endpoint.method, str(endpoint.name)): endpoint
+        (path_shape(endpoint.path.get_untrusted_value()), endpoint.method): endpoint
         for collection in data.endpoint_collections_by_tag.values()
         for endpoint in collection.endpoints
     }
-    described = {}
-    for location, endpoint in zip(document.operations(), endpoints.values(), strict=True):
-        described[str(document.get((*location, "operationId")))] = _operation(
-            document, location, endpoint
-        )
-    return described
-
-
-def resources(document: Document, described: Mapping[str, Operation]) -> list[Resource]:
-    """Arrange operations by their tags; a dot in a tag leads to a resource below another."""
-    by_tag: dict[str, list[Operation]] = {}
+    described: dict[str, Operation] = {}
+    constants: dict[str, str] = {}
     for location in document.operations():
-        tags = document.get((*location, "tags")) or []
-        if len(tags) != 1:
-            document.fail(location, f"expected one tag, which names the resource, got {len(tags)}")
-        operation = described[str(document.get((*location, "operationId")))]
-        methods = by_tag.setdefault(str(tags[0]), [])
-        if any(operation.method == other.method for other in methods):
-            document.fail(location, f"the resource {tags[0]} has two methods {operation.method}")
-        methods.append(operation)
-    descriptions = {
-        str(tag["name"]): str(tag.get("description", "")) for tag in document.get(("tags",)) or ()
-    }
-
-    def below(prefix: str) -> list[Resource]:
-        depth = len(prefix.split(".")) if prefix else 0
-        names = dict.fromkeys(
-            ".".join(tag.split(".")[: depth + 1])
-            for tag in by_tag
-            if not prefix or tag.startswith(f"{prefix}.")
-        )
-        return [
-            Resource(
-                attribute=name.rsplit(".", maxsplit=1)[-1],
-                class_name=class_name(name),
-                description=descriptions.get(name, ""),
-                operations=by_tag.get(name, []),
-                children=below(name),
-            )
-            for name in names
-        ]
-
-    return below("")
+        endpoint = endpoints[path_shape(str(location[1])), str(location[2])]
+        operation = _operation(document, location, endpoint)
+        name = str(document.get((*location, "operationId")))
+        other = constants.setdefault(operation.constant, name)
+        if not is_constant(operation.constant) or other != name:
+            problem = f"{other} and {name} have the same name in Python"
+            if other == name:
+                problem = f"{name} cannot name an operation: begin with a letter"
+            document.fail((*location, "operationId"), problem)
+        described[name] = operation
+    if not described:
+        document.fail(("paths",), "there is no operation")
+    return described
 
 
 def _operation(document: Document, location: Location, endpoint: Endpoint) -> Operation:
     spec = document.get(location)
     if endpoint.method != "get" or "x-list" not in spec:
         document.fail(location, "only list operations are supported: GET, with an x-list")
-    if endpoint.header_parameters or endpoint.cookie_parameters:
-        document.fail((*location, "parameters"), "header and cookie parameters are not supported")
     properties = {
         prop.name.get_untrusted_value(): prop
         for prop in (*endpoint.path_parameters, *endpoint.query_parameters)
@@ -183,7 +135,7 @@ def _operation(document: Document, location: Location, endpoint: Endpoint) -> Op
         )
     _check_names(document, location, [*arguments["path"], *arguments["query"]])
     body = next(
-        response.prop for response in endpoint.responses if response.status_code.pattern == "200"
+        (item.prop for item in endpoint.responses if item.status_code.pattern == "200"), None
     )
     if not isinstance(body, ModelProperty):
         document.fail((*location, "responses", "200"), "expected an object with the list in it")
@@ -210,9 +162,15 @@ def _list_operation(
             document.fail(annotation, f"the client needs to know where to read {name}")
     pointers["meta"] = "/" + pointers["echo"].split("/")[1]
     reached = {name: _follow(document, annotation, body, path) for name, path in pointers.items()}
+    for name in ("echo", "total_pages", "total_items"):
+        if not isinstance(reached[name], IntProperty):
+            document.fail(annotation, f"expected to find an integer at {pointers[name]}")
     items, meta = reached["items"], reached["meta"]
     if not isinstance(items, ListProperty) or not isinstance(items.inner_property, ModelProperty):
         document.fail((*annotation, "items"), "expected to find an array of objects there")
+    parent = spec["x-list"].get("parent", {})
+    for pointer in filter(None, (spec["x-list"]["identity"], parent.get("field"))):
+        _follow(document, annotation, items.inner_property, pointer)
     index = str(pagination["pageIndex"]["parameter"])
     return Operation(
         method="list",
@@ -239,9 +197,6 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
     parameter = document.get(location)
     schema_location = document.resolve((*location, "schema"))
     schema: Mapping[str, Any] = document.get(schema_location)
-    for keyword in _UNSUPPORTED:
-        if keyword in parameter:
-            document.fail((*location, keyword), f"{keyword} is not supported; use flat parameters")
     for keyword in schema:
         if keyword not in _SUPPORTED_KEYWORDS:
             document.fail((*schema_location, keyword), f"{keyword} is not checked in parameters")
@@ -251,6 +206,10 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
     encoder, annotation = kind
     name = snake_name(str(parameter["name"]))
     limits = [f"{keyword}={schema[keyword]}" for keyword in _BOUNDS if keyword in schema]
+    for keyword in _BOUNDS:
+        if keyword in schema and not (encoder == "Whole" and isinstance(schema[keyword], int)):
+            problem = f"{keyword} is supported for integers, as a whole number"
+            document.fail((*schema_location, keyword), problem)
     words = [_text(parameter.get("description")), bounds(schema)]
     if "default" in schema:
         words.append(f"Left out, the server uses {schema['default']}.")
@@ -266,7 +225,7 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
 def _check_names(document: Document, location: Location, arguments: Sequence[Argument]) -> None:
     seen: dict[str, str] = {}
     for argument in arguments:
-        if not argument.name.isidentifier() or argument.name == "self":
+        if not is_attribute(argument.name) or argument.name == "self":
             problem = f"{argument.wire_name} cannot be the name of a Python argument"
             document.fail((*location, "parameters"), problem)
         if argument.name in seen:
@@ -287,7 +246,7 @@ def _follow(
                 for prop in (reached.required_properties or ())
             }
         if token not in fields:
-            document.fail(annotation, f"{pointer} leads to no required field of the response")
+            document.fail(annotation, f"{pointer} leads to no required field")
         reached = fields[token]
     return reached
 

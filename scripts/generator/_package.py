@@ -1,16 +1,62 @@
 """A client package: everything that its templates are given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from ._document import Document, Location
 from ._models import Model, models
-from ._names import class_name
-from ._operations import Operation, Resource, operations, resources
+from ._names import class_name, is_class
+from ._operations import Operation, operations
 from ._parsed import GeneratorData, ModelProperty, PropertyProtocol, UnionProperty
+from ._resources import Resource, resources
 
 __all__ = ["Package", "StatusClass", "describe"]
+
+_TAKEN = frozenset(
+    {
+        "Annotated",
+        "Any",
+        "ArgumentError",
+        "AsyncClient",
+        "AsyncConnection",
+        "AsyncHTTPClient",
+        "AsyncPager",
+        "Client",
+        "Connection",
+        "ConnectionFailedError",
+        "Day",
+        "Decoder",
+        "DecodingError",
+        "DocumentedStatusError",
+        "Error",
+        "Final",
+        "Flag",
+        "HTTPClient",
+        "Identifier",
+        "Instant",
+        "ListOperation",
+        "Literal",
+        "Meta",
+        "Moment",
+        "Page",
+        "PageNumbers",
+        "Pager",
+        "PagingError",
+        "SchemaError",
+        "Self",
+        "Settings",
+        "StatusError",
+        "Text",
+        "TimeoutExceededError",
+        "TransportError",
+        "UUID",
+        "UndocumentedStatusError",
+        "UnsetType",
+        "Whole",
+    }
+)
+"""What the modules of a package import or define beside what the spec names."""
 
 
 @attrs.frozen
@@ -70,7 +116,7 @@ def describe(document: Document, data: GeneratorData, name: str) -> Package:
     _check_security(document)
     described = operations(document, data)
     info = document.get(("info",))
-    return Package(
+    package = Package(
         name=name,
         spec=document.path.name,
         title=_text(info["title"]),
@@ -84,13 +130,40 @@ def describe(document: Document, data: GeneratorData, name: str) -> Package:
         operations=list(described.values()),
         resources=resources(document, described),
     )
+    _check_class_names(document, package)
+    return package
 
 
 def _base_url(document: Document) -> str:
     servers = document.get(("servers",)) or []
     if len(servers) != 1:
         document.fail(("servers",), f"expected one server, got {len(servers)}")
-    return str(servers[0]["url"])
+    url = str(servers[0]["url"])
+    if "{" in url or not url.startswith(("http://", "https://")):
+        document.fail(("servers", 0, "url"), f"{url} is not a complete http or https address")
+    return url
+
+
+def _check_class_names(document: Document, package: Package) -> None:
+    """Check that the classes have names, each one of its own, and none that the package uses."""
+    named: list[tuple[str, Location]] = [
+        *((model.name, ("components", "schemas", model.name)) for model in package.models),
+        *((status.name, ("components", "responses")) for status in package.status_classes),
+        *((name, ("tags",)) for name in _resource_classes(package.resources)),
+    ]
+    seen = set(_TAKEN)
+    for name, location in named:
+        if not is_class(name):
+            document.fail(location, f"{name or 'nothing'} cannot be the name of a Python class")
+        if name in seen:
+            document.fail(location, f"the name {name} is taken in Python; choose another here")
+        seen.add(name)
+
+
+def _resource_classes(found: Sequence[Resource]) -> Iterator[str]:
+    for resource in found:
+        yield from (resource.class_name, f"Async{resource.class_name}")
+        yield from _resource_classes(resource.children)
 
 
 def _check_security(document: Document) -> None:
@@ -99,6 +172,8 @@ def _check_security(document: Document) -> None:
         if not requirements:
             document.fail(operation, "the operation has no security of its own")
         for requirement in requirements:
+            if not requirement:
+                document.fail(operation, "optional security is not supported")
             for name in requirement:
                 place = ("components", "securitySchemes", str(name))
                 scheme: Mapping[str, object] = document.get(place) or {}
@@ -111,8 +186,10 @@ def _status_classes(document: Document) -> list[StatusClass]:
     for operation in document.operations():
         for status in document.get((*operation, "responses")):
             location: Location = (*operation, "responses", status)
-            if str(status).startswith("2"):
+            if str(status) == "200":
                 continue
+            if str(status)[0] not in "45":
+                document.fail(location, "only the status 200 and those of errors are supported")
             place = document.resolve(location)
             if place[:2] != ("components", "responses"):
                 problem = "an error's response is named: put it under components/responses"
@@ -122,6 +199,10 @@ def _status_classes(document: Document) -> list[StatusClass]:
             described = StatusClass(name, str(status), _text(document.get(place)["description"]))
             if found.setdefault(str(status), described) != described:
                 document.fail(location, f"the status {status} has another response elsewhere")
+            for other in found.values():
+                if other.name == name and other.status != str(status):
+                    problem = f"{other.status} and {status} have the same name; name each its own"
+                    document.fail(location, problem)
     return [found[status] for status in sorted(found)]
 
 

@@ -1,13 +1,11 @@
 """Writes a client package into a folder."""
 
-import contextlib
-import io
-import shutil
+import os
+import re
 import subprocess
 import sys
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -16,11 +14,13 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from pydantic import BaseModel, ValidationError
 
 from ._document import Document, Location
-from ._operations import Resource
+from ._errors import ToolError
 from ._package import Package, describe
 from ._parsed import GeneratorData, GeneratorError, ParseError
+from ._resources import Resource
+from ._text import lower_first, printable, wrap
 
-__all__ = ["GENERATOR_VERSION", "ToolError", "render"]
+__all__ = ["GENERATOR_VERSION", "render"]
 
 GENERATOR_VERSION: Final = "0.1.0"
 
@@ -57,10 +57,6 @@ _RUFF: Final = ["--isolated", "--no-cache", "--quiet", "--config", "line-length=
 _TARGET: Final = ["--target-version", "py311"]
 
 
-class ToolError(Exception):
-    """A tool that the generator needs is missing, or of another version."""
-
-
 class ClientProject(Project):
     """Renders the project's own templates, with what it knows of the whole document."""
 
@@ -68,7 +64,9 @@ class ClientProject(Project):
         super().__init__(openapi=data, config=config, custom_template_path=_TEMPLATES)
         self.package: Package = describe(document, data, self.package_name)
         classes = list(_all_resources(self.package.resources))
-        self.env.filters.update(wrap=_wrap, lower_first=_lower_first)
+        self.env.filters.update(
+            literal=repr, lower_first=lower_first, printable=printable, wrap=wrap
+        )
         self.env.globals.update(
             package=self.package,
             resources=classes,
@@ -78,10 +76,8 @@ class ClientProject(Project):
             parser_version=_TOOLS["openapi-python-client"],
         )
 
-    def build(self) -> Sequence[GeneratorError]:
-        """Write the package; anything that the parser could not read is an error."""
-        if errors := self._get_errors():
-            return errors
+    def build(self) -> list[GeneratorError]:
+        """Write the package."""
         self.package_dir.mkdir(parents=True)
         header = self._render("_header.py.jinja").rstrip("\n")
         for template in sorted(_TEMPLATES.glob("*.py.jinja")):
@@ -129,10 +125,13 @@ def render(document: Document, name: str, folder: Path) -> None:
     data = GeneratorData.from_dict(document.plain(), config=config)
     if isinstance(data, GeneratorError):
         _fail(document, data)
-    with contextlib.redirect_stdout(io.StringIO()):
-        errors = ClientProject(document, data, config).build()
+    # An error of a schema is the cause of one in the operation that uses it.
+    errors = [*data.errors]
+    for collection in data.endpoint_collections_by_tag.values():
+        errors += collection.parse_errors
     if errors:
         _fail(document, errors[0])
+    ClientProject(document, data, config).build()
     _format(folder)
 
 
@@ -151,28 +150,37 @@ def _public_names(package: Package) -> list[str]:
 
 def _check_tools() -> None:
     for tool, expected in _TOOLS.items():
-        found = version(tool)
+        try:
+            found = version(tool)
+        except PackageNotFoundError:
+            raise ToolError(f"{tool} is not installed. Run: make venv") from None
         if found != expected:
             problem = f"{tool} {found} is installed, and {expected} is needed"
             raise ToolError(f"{problem}: another version writes other code. Run: make venv")
 
 
 def _format(folder: Path) -> None:
-    ruff = [sys.executable, "-m", "ruff"]
+    # The very ruff that is installed with the generator, and nothing of the machine's settings.
+    ruff = [sys.executable, "-P", "-m", "ruff"]
+    environment = {name: value for name, value in os.environ.items() if name[:5] != "RUFF_"}
+    modules = sorted(str(path) for path in folder.glob("*.py"))
     for command in (["check", "--select", "I,F401,RUF022", "--fix"], ["format"]):
-        done = subprocess.run(  # noqa: S603 - the command is fixed, the folder is ours
-            [*ruff, *command, *_RUFF, *_TARGET, str(folder)],
+        done = subprocess.run(  # noqa: S603 - the command is fixed, the modules are ours
+            [*ruff, *command, *_RUFF, *_TARGET, *modules],
+            env=environment,
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode != 0:
-            shutil.rmtree(folder)
-            raise ToolError(f"ruff {command[0]} failed:\n{done.stdout}{done.stderr}")
+            problem = " ".join(f"{done.stdout}{done.stderr}".split()[:30])
+            raise ToolError(f"ruff {command[0]} cannot read the generated code: {problem}")
 
 
 def _fail(document: Document, error: GeneratorError) -> NoReturn:
-    problem = " ".join(f"{error.header} {error.detail or ''}".split())
+    # The parser prints some of the document's strings as the objects that hold them.
+    problem = re.sub(r"<\S+ object at \w+>", "...", f"{error.header} {error.detail or ''}")
+    problem = " ".join(problem.split())
     document.fail(_locate(document, error), problem)
 
 
@@ -193,19 +201,3 @@ def _is_parsed_as(node: Mapping[str, Any], parsed: BaseModel) -> bool:
         return type(parsed).model_validate(node) == parsed
     except ValidationError:
         return False
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _wrap(text: str, indent: int, hanging: int = 0, width: int = 100) -> str:
-    """Fold a text for a docstring: lines after the first are indented by both amounts."""
-    return textwrap.fill(
-        text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"'),
-        width=width,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + hanging),
-        break_long_words=False,
-        break_on_hyphens=False,
-    ).lstrip(" ")

@@ -1,17 +1,18 @@
 """Checks a spec before anything is generated from it."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jsonschema.exceptions import ValidationError
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from ._annotations import check_annotations
 from ._document import Document, Location
+from ._parameters import check_parameters
 
 __all__ = ["validate"]
+
+_LONGEST_PROBLEM = 200
 
 
 def validate(document: Document, annotations: Path) -> None:
@@ -26,9 +27,11 @@ def validate(document: Document, annotations: Path) -> None:
     """
     _check_version(document)
     _check_references(document)
-    _check_operation_ids(document)
-    _check_annotations(document, json.loads(annotations.read_text(encoding="utf-8")))
-    _check_openapi(document)
+    _check_structure(document)
+    _check_operations(document)
+    check_annotations(document, annotations)
+    check_parameters(document)
+    _check_meaning(document)
 
 
 def _check_version(document: Document) -> None:
@@ -47,45 +50,50 @@ def _check_references(document: Document) -> None:
             document.fail(location, f"the $ref {node} does not resolve")
 
 
-def _check_operation_ids(document: Document) -> None:
+def _check_operations(document: Document) -> None:
     seen: dict[str, Location] = {}
     for operation in document.operations():
         location = (*operation, "operationId")
         name = document.get(location)
         if not isinstance(name, str):
             document.fail(operation, "the operation has no operationId")
+        if document.get((*operation, "responses")) is None:
+            document.fail(operation, "the operation has no responses")
         if name in seen:
             first = document.line(seen[name])
             document.fail(location, f"the operationId {name} is taken already, on line {first}")
         seen[name] = location
 
 
-def _check_annotations(document: Document, schema: Mapping[str, Any]) -> None:
-    known = schema["properties"]
+def _check_structure(document: Document) -> None:
+    """Check that every part has the keys that OpenAPI gives it, and values of their types."""
+    _refuse_first(document, OpenAPIV31SpecValidator.schema_validator.iter_errors(document.plain()))
+    for location, node in document.walk(("components", "schemas")):
+        if isinstance(node, bool) and (location[-1] == "items" or location[-2] == "properties"):
+            document.fail(location, f"the schema {str(node).lower()} is not supported; give a type")
+
+
+def _check_meaning(document: Document) -> None:
+    """Check what no schema of OpenAPI can say: schemas, defaults, unresolved parameters."""
+    _refuse_first(document, OpenAPIV31SpecValidator(document.plain()).iter_errors())
+
+
+def _refuse_first(document: Document, errors: Iterable[ValidationError]) -> None:
+    for error in errors:
+        # Only the first line is the problem; the others repeat the document.
+        problem = str(error.message).partition("\n")[0]
+        if len(problem) > _LONGEST_PROBLEM:
+            problem = f"... {problem[-_LONGEST_PROBLEM:]}"
+        document.fail(_locate(document, error), f"not valid OpenAPI: {problem}")
+
+
+def _locate(document: Document, error: ValidationError) -> Location:
+    """Find the part of the document in error, whose path may begin at a schema inside it."""
+    path: Location = tuple(error.absolute_path)
+    if path and document.get(path) is not None:
+        return path
+    ending = path or ("default",)
     for location, node in document.walk():
-        key = str(location[-1]) if location else ""
-        if not key.startswith("x-") or "headers" in location or "examples" in location:
-            continue
-        if key not in known:
-            admitted = ", ".join(sorted(known))
-            document.fail(location, f"unknown annotation {key}; the known ones are {admitted}")
-        rule = {"$ref": known[key]["$ref"], "$defs": schema["$defs"]}
-        error = best_match(Draft202012Validator(rule).iter_errors(node))
-        if error is not None:
-            document.fail((*location, *error.absolute_path), error.message)
-    _check_named_operations(document)
-
-
-def _check_named_operations(document: Document) -> None:
-    known = {document.get((*operation, "operationId")) for operation in document.operations()}
-    for location, node in document.walk():
-        annotated = any(str(key).startswith("x-") for key in location)
-        if annotated and location[-1] == "operation" and node not in known:
-            document.fail(location, f"there is no operation {node}")
-
-
-def _check_openapi(document: Document) -> None:
-    error = best_match(OpenAPIV31SpecValidator(document.plain()).iter_errors())
-    if error is not None:
-        location: Location = tuple(error.absolute_path)
-        document.fail(location, f"not valid OpenAPI: {error.message}")
+        if location[-len(ending) :] == ending and node == error.instance:
+            return location
+    return path

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 import msgspec
 from attrs import frozen
@@ -70,7 +71,9 @@ class _Endpoints:
         return _json(body)
 
 
-def telnyx_app(database: Database, tokens: Tokens, rate_limit: RateLimit | None = None) -> Starlette:
+def telnyx_app(
+    database: Database, tokens: Tokens, rate_limit: RateLimit | None = None
+) -> Starlette:
     """Build the ASGI application that serves the lists of `database` under `/v2`."""
     endpoints = _Endpoints(database, Lists(Matches()))
     routes = [
@@ -114,7 +117,7 @@ async def _refused(_request: Request, error: Exception) -> Response:
 
 async def _not_routed(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if error.status_code == 405:
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         return _errors.error_response(_errors.method_not_allowed((error.headers or {})["Allow"]))
     return _errors.error_response(_errors.path_not_found())
 

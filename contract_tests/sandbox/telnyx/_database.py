@@ -1,8 +1,9 @@
 """Build a database of records, and open it to be read."""
 
+import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -14,45 +15,109 @@ from attrs import define, field
 from contract_tests.sandbox.telnyx import _schema
 from contract_tests.sandbox.telnyx._records import Records
 
+# Marks a file as ours (SQLite's application_id; the letters "RCsb"), and the version of its tables.
+_APPLICATION_ID = 0x52437362
+_VERSION = 1
+
 _memory_names = count(1)
+
+
+class DatabaseFileError(ValueError):
+    """A file that cannot serve as the database that was asked for."""
 
 
 @define
 class Database:
-    """A database that is only read: one connection per thread that asks for one.
-
-    In memory it lives as long as the object that built it is open.
-    """
+    """A database that is only read, with one connection for each thread that asks for one."""
 
     _uri: str
+    # A database in memory lives as long as a connection to it is open.
     _keeper: sqlite3.Connection
     _local: threading.local = field(factory=threading.local, init=False)
     _opened: list[sqlite3.Connection] = field(factory=list, init=False)
 
     @classmethod
     def in_memory(cls, records: Records) -> Self:
-        """Build a database in memory."""
+        """Build a database in memory.
+
+        Raises `sqlite3.OperationalError` past SQLite's bound for databases in memory (1 GiB
+        unless it was compiled otherwise: some three million records).
+        """
         # The memdb VFS shares one database between connections without SQLite's discouraged
-        # shared cache. The name is private to the process.
+        # shared cache. The name means nothing outside the process.
         uri = f"file:/rollcall-{next(_memory_names)}?vfs=memdb"
-        keeper = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        _fill(keeper, records)
+        keeper = _connect(uri)
+        try:
+            _fill(keeper, records)
+        except BaseException:
+            keeper.close()
+            raise
         return cls(uri, keeper)
+
+    @classmethod
+    def in_file(cls, file: Path, origin: str, records: Callable[[], Records]) -> Self:
+        """Build a database in `file`, or open the one that an earlier call left there.
+
+        `origin` says in words what the records are. A file is opened again if its origin is the
+        same. Raises `DatabaseFileError` if it is another, or the file is no such database; the
+        file is then left as it was. An unfinished file never gets the name.
+        """
+        if file.exists():
+            _check(file, origin)
+        else:
+            unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
+            try:
+                with closing(sqlite3.connect(unfinished)) as connection:
+                    # Nothing is lost if the machine fails meanwhile: the file is built anew.
+                    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+                    _fill(connection, records())
+                    connection.execute("CREATE TABLE origin (text TEXT)")
+                    connection.execute("INSERT INTO origin VALUES (?)", (origin,))
+                    connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+                    connection.execute(f"PRAGMA user_version = {_VERSION}")
+                    connection.commit()
+                unfinished.replace(file)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        uri = f"file:{quote(str(file.absolute()))}?mode=ro"
+        return cls(uri, _connect(uri))
 
     def connection(self) -> sqlite3.Connection:
         """Return this thread's connection."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+            connection = _connect(self._uri)
             connection.execute("PRAGMA query_only = TRUE")
             self._local.connection = connection
             self._opened.append(connection)
         return connection
 
     def close(self) -> None:
-        """Close every connection. No thread may use one any more."""
+        """Close every connection; no thread may be using one any more."""
         for connection in [*self._opened, self._keeper]:
             connection.close()
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    # Another thread closes it than the one that uses it.
+    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+
+def _check(file: Path, origin: str) -> None:
+    with closing(_connect(f"file:{quote(str(file.absolute()))}?mode=ro")) as connection:
+        try:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if (application, version) != (_APPLICATION_ID, _VERSION):
+                message = f"{file} is no database of this sandbox; name a file that does not exist"
+                raise DatabaseFileError(message)
+            (found,) = connection.execute("SELECT text FROM origin").fetchone()
+        except sqlite3.DatabaseError as error:
+            message = f"{file} is no database: {error}; name a file that does not exist"
+            raise DatabaseFileError(message) from error
+    if found != origin:
+        message = f"{file} holds {found}, not {origin}; delete it or name another file"
+        raise DatabaseFileError(message)
 
 
 def _fill(connection: sqlite3.Connection, records: Records) -> None:
@@ -66,5 +131,5 @@ def _fill(connection: sqlite3.Connection, records: Records) -> None:
             marks = ", ".join("?" * _schema.COLUMNS[table])
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
     for script in (_schema.FILL_ROOMS, _schema.FILL_SESSIONS, _schema.FILL_PARTICIPANTS):
-        connection.executescript(script)
+        connection.executescript(f"BEGIN; {script} COMMIT;")
     connection.execute("ANALYZE")

@@ -1,7 +1,5 @@
 """Find the positions of the records that meet the filters of a request."""
 
-from __future__ import annotations  # array is generic at run time from Python 3.12 on
-
 import sqlite3
 from array import array
 from collections import OrderedDict
@@ -33,7 +31,8 @@ class Matches:
     """
 
     capacity: int = 4_000_000
-    _kept: OrderedDict[tuple[object, ...], array[int]] = field(factory=OrderedDict, init=False)
+    # array is generic at run time from Python 3.12 on, hence the quotes.
+    _kept: OrderedDict[tuple[object, ...], "array[int]"] = field(factory=OrderedDict, init=False)
     _size: int = field(default=0, init=False)
     _lock: Lock = field(factory=Lock, init=False)
 
@@ -64,7 +63,7 @@ class Matches:
         self._keep(key, found)
         return found
 
-    def _keep(self, key: tuple[object, ...], found: array[int]) -> None:
+    def _keep(self, key: tuple[object, ...], found: "array[int]") -> None:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = found
@@ -102,7 +101,7 @@ def _filtered(
     parent: int | None,
     positions: range,
     conditions: Sequence[Condition],
-) -> array[int]:
+) -> "array[int]":
     where, values = _where(collection, parent, conditions)
     # The plus keeps SQLite from reading the whole range instead of a filter's index.
     rows = connection.execute(

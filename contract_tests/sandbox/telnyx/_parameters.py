@@ -127,10 +127,8 @@ def _page_number(text: str) -> int:
 
 
 def _page_size(text: str) -> int:
-    if not _NUMBER.fullmatch(text) or len(text) > len(str(MAX_PAGE_SIZE)):
-        size = 0
-    else:
-        size = int(text)
+    short = len(text) <= len(str(MAX_PAGE_SIZE))
+    size = int(text) if short and _NUMBER.fullmatch(text) else 0
     if not 1 <= size <= MAX_PAGE_SIZE:
         message = f"must be a whole number from 1 to {MAX_PAGE_SIZE}"
         raise ValueError(message)

@@ -200,7 +200,8 @@ class _Maker:
         text = digest[:16].hex()
         return _Draw(
             # The version and variant of a random UUID (RFC 9562, section 5.4).
-            f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{'89ab'[digest[8] & 3]}{text[17:20]}-{text[20:]}",
+            f"{text[:8]}-{text[8:12]}-4{text[13:16]}"
+            f"-{'89ab'[digest[8] & 3]}{text[17:20]}-{text[20:]}",
             int.from_bytes(digest[16:]),
         )
 

@@ -33,16 +33,15 @@ _LONGEST_TIMEOUT = 86_400
 
 
 def _check_base_url(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
-    try:
-        url = httpx.URL(value) if isinstance(value, str) else None
-    except (httpx.InvalidURL, UnicodeError):
-        url = None
-    if not isinstance(value, str) or url is None:
-        raise ArgumentError("base_url", f"expected an address, got {value!r}")
-    if url.userinfo or "?" in value or "#" in value:
+    if isinstance(value, str) and any(mark in value for mark in "@?#"):
         problem = "expected an address without credentials, query or fragment"
         raise ArgumentError("base_url", problem)
-    if url.scheme not in {"http", "https"} or not url.host:
+    try:
+        url = httpx.URL(value)
+        is_address = isinstance(value, str) and url.scheme in {"http", "https"} and bool(url.host)
+    except (httpx.InvalidURL, TypeError, UnicodeError):
+        is_address = False
+    if not is_address:
         problem = f"expected an address such as https://api.example.com/v2, got {value!r}"
         raise ArgumentError("base_url", problem)
 

@@ -1,0 +1,43 @@
+"""The client's side of the contract: what a generated client sends, and what it makes of answers.
+
+The client is called as an application calls it, and is known by the spec alone: the package is
+named like the file, a resource like the tag of its operation, and an argument like its parameter.
+"""
+
+from ._answers import page_body, sample, success_schema
+from ._arguments import arguments, breaches_of_arguments, python_values
+from ._bodies import bodies
+from ._breaches import Breach, breaches
+from ._call import Call
+from ._compare import differences
+from ._exchange import KEY, Answer, Outcome, Sent, observe, observe_async
+from ._live import AsyncPatientTransport, PatientTransport
+from ._verdict import share, verdict
+from ._wire import Reader, decoded_pairs, expected_pairs
+
+__all__ = [
+    "KEY",
+    "Answer",
+    "AsyncPatientTransport",
+    "Breach",
+    "Call",
+    "Outcome",
+    "PatientTransport",
+    "Reader",
+    "Sent",
+    "arguments",
+    "bodies",
+    "breaches",
+    "breaches_of_arguments",
+    "decoded_pairs",
+    "differences",
+    "expected_pairs",
+    "observe",
+    "observe_async",
+    "page_body",
+    "python_values",
+    "sample",
+    "share",
+    "success_schema",
+    "verdict",
+]

@@ -1,0 +1,100 @@
+"""Answers that keep the contract, built from its schemas."""
+
+import json
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from contract_tests.contract import Document, Operation, Pointer, SpecError
+
+__all__ = ["page_body", "resolve", "sample", "success_schema", "types_of"]
+
+_SAMPLES = {
+    "uuid": "7b61621f-62e0-4aad-ab11-9fd19e272e73",
+    "date-time": "2021-04-16T09:46:20.954863Z",
+    "date": "2021-04-16",
+    "uri": "https://www.example.com/",
+}
+
+
+def success_schema(document: Document, operation: Operation) -> Mapping[str, Any]:
+    """Give the schema of the body that an operation answers with."""
+    responses = document.raw["paths"][operation.path][operation.method.lower()]["responses"]
+    response = resolve(document, responses["200"])
+    schema: Mapping[str, Any] = response["content"]["application/json"]["schema"]
+    return schema
+
+
+def resolve(document: Document, node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Follow the references of a node to what they lead to."""
+    while "$ref" in node:
+        node = Pointer(node["$ref"].removeprefix("#")).read(document.raw)
+    return node
+
+
+def types_of(schema: Mapping[str, Any]) -> list[str]:
+    """Give the types that a schema admits."""
+    types = schema.get("type", [])
+    return [types] if isinstance(types, str) else list(types)
+
+
+def sample(document: Document, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+    """Build a value with every field that the schema names, and an item in every list.
+
+    Raises:
+        SpecError: The schema uses what is not known here.
+    """
+    schema = resolve(document, schema)
+    for keyword in ("const", "enum"):
+        if keyword in schema:
+            return schema[keyword] if keyword == "const" else schema[keyword][0]
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            return sample(document, schema[keyword][0])
+    match types_of(schema)[:1]:
+        case ["object"]:
+            fields = schema.get("properties", {})
+            return {name: sample(document, field) for name, field in fields.items()}
+        case ["array"]:
+            return [sample(document, schema["items"])] * max(1, schema.get("minItems", 1))
+        case ["string"]:
+            return _SAMPLES.get(schema.get("format", ""), "a" * schema.get("minLength", 1))
+        case ["integer" | "number"]:
+            return schema.get("minimum", schema.get("maximum", 1))
+        case ["boolean"]:
+            return False
+    msg = f"no value can be built for {dict(schema)}"
+    raise SpecError(msg)
+
+
+def page_body(
+    document: Document, operation: Operation, number: int, total: int, count: int = 1
+) -> bytes:
+    """Write a page of an operation's list.
+
+    Args:
+        document: The contract.
+        operation: What answers.
+        number: Which page it says it is.
+        total: How many pages it says there are.
+        count: How many items it holds.
+    """
+    listing = operation.listing
+    assert listing is not None
+    body = sample(document, success_schema(document, operation))
+    items = listing.items.read(body)
+    items[:] = [deepcopy(items[0]) for _ in range(count)]
+    pages = listing.pages
+    write(body, pages.index_echo, number)
+    write(body, pages.total_pages, total)
+    write(body, pages.total_items, total * max(count, 1))
+    return json.dumps(body).encode()
+
+
+def write(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - any JSON
+    """Set what a pointer leads to, if there is a pointer."""
+    if pointer is not None:
+        parent, _, name = str(pointer).rpartition("/")
+        holder = Pointer(parent).read(body)
+        assert not isinstance(holder, Sequence)
+        holder[name] = value

@@ -1,0 +1,148 @@
+"""Arguments for a call, valid ones and invalid ones, derived from the schemas of the parameters."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from contract_tests.contract import Operation, Parameter, SpecError
+
+__all__ = ["arguments", "breaches_of_arguments", "python_values"]
+
+_DAYS = (
+    date(1, 1, 1),
+    date(999, 12, 31),
+    date(1900, 2, 28),
+    date(2000, 2, 29),
+    date(2024, 2, 29),
+    date(9999, 12, 31),
+)
+_TEXTS = (
+    "",
+    " ",
+    " a  b ",
+    "%",
+    "%2F",
+    "%zz",
+    "a+b",
+    "a&b=c",
+    "'\"\\",
+    "_%",
+    "#;/?[]",
+    "..",
+    "true",
+    "null",
+    "\0",
+    "a\r\nb",
+    "\ufeff",
+    "e\u0301 \u00e9",
+    "\u202e\u05d0",
+    "\U0001f600\u200d",
+)
+_UUID = UUID("01234567-89ab-cdef-0123-456789abcdef")
+_HUGE = 10**40
+
+
+def arguments(operation: Operation) -> SearchStrategy[dict[str, Any]]:
+    """Draw valid arguments of an operation by their Python names; some optional ones are None."""
+    required: dict[str, SearchStrategy[Any]] = {}
+    optional: dict[str, SearchStrategy[Any]] = {}
+    for parameter in operation.parameters:
+        if parameter.required:
+            required[parameter.python_name] = _values(parameter)
+        else:
+            optional[parameter.python_name] = st.none() | _values(parameter)
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+def _values(parameter: Parameter) -> SearchStrategy[Any]:
+    schema = parameter.schema
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    match schema.get("type"), schema.get("format"):
+        case "boolean", _:
+            return st.booleans()
+        case "integer", _:
+            return _integers(schema)
+        case "string", "date":
+            return st.sampled_from(_DAYS) | st.dates()
+        case "string", "date-time":
+            return st.datetimes(timezones=st.just(UTC))
+        case "string", "uuid":
+            texts = st.uuids().map(str)
+            return st.uuids() | texts | texts.map(str.upper)
+        case "string", None:
+            return _texts(parameter)
+    msg = f"{parameter.name}: no values can be drawn for {dict(schema)}"
+    raise SpecError(msg)
+
+
+def _integers(schema: Mapping[str, Any]) -> SearchStrategy[int]:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    bounds = [each for each in (low, high) if each is not None]
+    bounds += [_HUGE] if high is None else []
+    bounds += [-_HUGE] if low is None else []
+    return st.sampled_from(bounds) | st.integers(low, high)
+
+
+def _texts(parameter: Parameter) -> SearchStrategy[str]:
+    low, high = parameter.schema.get("minLength", 0), parameter.schema.get("maxLength")
+    drawn = st.text(st.characters(codec="utf-8"), min_size=low, max_size=high)
+    listed = [each for each in _TEXTS if low <= len(each) <= (high or len(each))]
+    texts = st.sampled_from(listed) | drawn if listed else drawn
+    if parameter.location == "path":
+        return texts.filter(lambda text: text not in {"", ".", ".."})
+    return texts
+
+
+def breaches_of_arguments(operation: Operation) -> Iterator[tuple[Parameter, object]]:
+    """Give values that a parameter does not admit, one parameter at a time."""
+    for parameter in operation.parameters:
+        for value in _wrong(parameter):
+            yield parameter, value
+        if parameter.required:
+            yield parameter, None
+
+
+def _wrong(parameter: Parameter) -> Iterator[object]:
+    schema = parameter.schema
+    yield from (b"1", [], {}, object)
+    match schema.get("type"), schema.get("format"):
+        case "boolean", _:
+            yield from ("true", "", 0, 1)
+        case "integer", _:
+            yield from (True, "1", "", 1.0, float("nan"))
+            if "minimum" in schema:
+                yield from (schema["minimum"] - 1, -_HUGE)
+            if "maximum" in schema:
+                yield from (schema["maximum"] + 1, _HUGE)
+            yield 10**5000
+        case "string", "date":
+            yield from (datetime(2021, 4, 25, tzinfo=UTC), "2021-04-25", "", 1, True)
+        case "string", "date-time":
+            yield from (date(2021, 4, 25), datetime(2021, 4, 25), "", 1)  # noqa: DTZ001 - on purpose
+        case "string", "uuid":
+            text = str(_UUID)
+            yield from ("", "x", _UUID.hex, f"{{{text}}}", f"{text}\n", f"{text}/x", _UUID.int)
+        case _:
+            yield from (1, True, date(2021, 4, 25), "\ud800")
+
+
+def python_values(operation: Operation, wire: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the Python values for texts that a request carries, by the names of the arguments."""
+    values = {}
+    for name, value in wire.items():
+        parameter = operation.parameter(name)
+        assert parameter is not None
+        form = parameter.schema.get("format") if isinstance(value, str) else None
+        values[parameter.python_name] = (
+            date.fromisoformat(value)
+            if form == "date"
+            else datetime.fromisoformat(value)
+            if form == "date-time"
+            else value
+        )
+    return values

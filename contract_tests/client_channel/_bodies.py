@@ -1,0 +1,124 @@
+"""Any answer that keeps the contract, drawn from its schemas."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from contract_tests.contract import Document, Operation, SpecError
+
+from ._answers import resolve, success_schema, types_of, write
+
+__all__ = ["bodies"]
+
+_UNKNOWN = "x_unknown_"
+_LONGEST = 2
+_MOMENTS = st.datetimes(
+    min_value=datetime(1, 1, 2),  # noqa: DTZ001 - the offset is drawn apart
+    max_value=datetime(9999, 12, 30),  # noqa: DTZ001
+)
+_OFFSETS = st.sampled_from([0, 1, -1, 330, -210, 765, -1439, 1439])
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=4,
+)
+
+
+def bodies(document: Document, operation: Operation) -> SearchStrategy[Any]:
+    """Draw the body of a page: any the schema admits, that is consistent about its own place."""
+    schema = success_schema(document, operation)
+    return _values(document, schema).map(lambda body: _consistent(operation, body))
+
+
+def _consistent(operation: Operation, body: Any) -> Any:  # noqa: ANN401 - any JSON value
+    listing = operation.listing
+    assert listing is not None
+    pages = listing.pages
+    # An empty page before the last is a contradiction, which the client is right to report.
+    if not listing.items.read(body) and pages.index_echo and pages.total_pages:
+        number, total = pages.index_echo.read(body), pages.total_pages.read(body)
+        write(body, pages.total_pages, min(number, total))
+    return body
+
+
+def _values(document: Document, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
+    schema = resolve(document, schema)
+    if "const" in schema:
+        return st.just(schema["const"])
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            return st.one_of([_values(document, each) for each in schema[keyword]])
+    return st.one_of([_of_type(document, schema, each) for each in types_of(schema)])
+
+
+def _of_type(document: Document, schema: Mapping[str, Any], kind: str) -> SearchStrategy[Any]:
+    match kind:
+        case "object":
+            return _objects(document, schema)
+        case "array":
+            least = schema.get("minItems", 0)
+            items = _values(document, schema["items"])
+            return st.lists(items, min_size=least, max_size=max(least, _LONGEST))
+        case "string":
+            return _strings(schema)
+        case "integer":
+            low, high = schema.get("minimum"), schema.get("maximum")
+            return st.integers(low, high)
+        case "number":
+            return st.floats(
+                schema.get("minimum"), schema.get("maximum"), allow_nan=False, allow_infinity=False
+            )
+        case "boolean":
+            return st.booleans()
+        case "null":
+            return st.none()
+    msg = f"no values can be drawn for {dict(schema)}"
+    raise SpecError(msg)
+
+
+def _objects(document: Document, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
+    if "properties" not in schema:
+        return st.dictionaries(st.text(max_size=5), _JSON, max_size=2)
+    required = set(schema.get("required", ()))
+    fields = {name: _values(document, each) for name, each in schema["properties"].items()}
+    optional = {name: each for name, each in fields.items() if name not in required}
+    # A server may send more than the spec says, unless it says that it does not.
+    if schema.get("additionalProperties", True):
+        optional[f"{_UNKNOWN}field"] = _JSON
+    return st.fixed_dictionaries(
+        {name: each for name, each in fields.items() if name in required}, optional=optional
+    )
+
+
+def _strings(schema: Mapping[str, Any]) -> SearchStrategy[str]:
+    match schema.get("format"):
+        case "uuid":
+            return st.uuids().flatmap(
+                lambda value: st.sampled_from([str(value), str(value).upper()])
+            )
+        case "date-time":
+            return st.builds(_moment, _MOMENTS, _OFFSETS, st.integers(0, 9), st.booleans())
+        case "date":
+            return st.dates().map(str)
+        case "uri":
+            return st.sampled_from(["https://www.example.com/", "http://[::1]:80/a?b#c", "urn:a:b"])
+    return st.text(
+        st.characters(codec="utf-8"),
+        min_size=schema.get("minLength", 0),
+        max_size=schema.get("maxLength", 12),
+    )
+
+
+def _moment(moment: datetime, offset: int, digits: int, lower: bool) -> str:  # noqa: FBT001
+    """Write a moment as RFC 3339 admits: any offset, up to nine digits of a second."""
+    zone = timezone(timedelta(minutes=offset)) if offset else UTC
+    text = moment.replace(microsecond=0, tzinfo=zone).isoformat()
+    clock, suffix = text[:19], text[19:]
+    fraction = f".{moment.microsecond:06d}789"[: digits + 1] if digits else ""
+    text = clock + fraction + ("Z" if suffix == "+00:00" else suffix)
+    return text.lower() if lower else text

@@ -1,0 +1,115 @@
+"""Answers that break the contract in one place each, derived from its schemas."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+import attrs
+
+from contract_tests.contract import Document
+
+from ._answers import resolve, sample, types_of
+
+__all__ = ["Breach", "breaches"]
+
+_Path = tuple[str | int, ...]
+
+_OF_ANOTHER_TYPE: Mapping[str, tuple[object, ...]] = {
+    "object": ([], "{}", 1),
+    "array": ({}, "[]", 1),
+    "string": (1, True, [], {}),
+    "integer": ("1", 1.5, True, []),
+    "number": ("1", True, []),
+    "boolean": ("true", 0, 1, []),
+}
+_OF_BAD_FORMAT: Mapping[str, tuple[str, ...]] = {
+    "uuid": (
+        "",
+        "x",
+        "7b61621f-62e0-4aad-ab11-9fd19e272e7",
+        "7b61621f-62e0-4aad-ab11-9fd19e272e7g",
+    ),
+    "date-time": (
+        "",
+        "yesterday",
+        "2021-04-16",
+        "2021-04-16T09:46:20",
+        "2021-02-30T09:46:20Z",
+        "2021-04-16T25:46:20Z",
+    ),
+    "date": ("", "2021-02-30", "2021-4-16"),
+}
+
+
+@attrs.frozen
+class Breach:
+    """An answer that breaks the contract in one place.
+
+    Attributes:
+        what: What is broken.
+        keyword: The keyword of the schema that it breaks.
+        path: The JSON path of the place.
+        body: The answer.
+    """
+
+    what: str
+    keyword: str
+    path: str
+    body: Any
+
+
+def breaches(document: Document, schema: Mapping[str, Any]) -> Iterator[Breach]:
+    """Break each constraint of a schema, at every level, one at a time."""
+    whole = sample(document, schema)
+    for keyword, path, place, value in _changes(document, schema, whole, ()):
+        body = deepcopy(whole)
+        holder = body
+        for key in path[:-1]:
+            holder = holder[key]
+        if keyword == "required":
+            del holder[path[-1]]
+            what = f"{_written(path)} is missing"
+        elif path:
+            holder[path[-1]] = value
+            what = f"{_written(path)} is {value!r}"
+        else:
+            body = value
+            what = f"the body is {value!r}"
+        yield Breach(what, keyword, _written(place), body)
+
+
+def _changes(
+    document: Document, schema: Mapping[str, Any], value: Any, path: _Path
+) -> Iterator[tuple[str, _Path, _Path, object]]:
+    """Give the keyword, what is changed, where the change is to be noticed, and the new value."""
+    schema = resolve(document, schema)
+    types = types_of(schema)
+    if types:
+        for other in (None, *_OF_ANOTHER_TYPE[types[0]]):
+            if other is not None or "null" not in types:
+                yield "type", path, path, other
+    if "const" in schema:
+        yield "const", path, path, f"{schema['const']}x"
+        yield "const", path, path, ""
+    if "enum" in schema:
+        yield "enum", path, path, f"{schema['enum'][0]}x"
+    for keyword, step in (("minimum", -1), ("maximum", 1)):
+        if keyword in schema:
+            yield keyword, path, path, schema[keyword] + step
+    for text in _OF_BAD_FORMAT.get(schema.get("format", ""), ()):
+        yield "format", path, path, text
+    if isinstance(value, dict):
+        for name in schema.get("required", ()):
+            yield "required", (*path, name), path, None
+        for name, field in schema.get("properties", {}).items():
+            yield from _changes(document, field, value[name], (*path, name))
+    if isinstance(value, list):
+        if schema.get("minItems"):
+            yield "minItems", path, path, value[: schema["minItems"] - 1]
+        for index, item in enumerate(value):
+            yield from _changes(document, schema["items"], item, (*path, index))
+
+
+def _written(path: _Path) -> str:
+    """Write a path as clients do: ``$.data[0].id``."""
+    return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)

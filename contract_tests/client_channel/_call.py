@@ -1,0 +1,94 @@
+"""A call of the generated client: its arguments, and how to write it down."""
+
+import importlib
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+import attrs
+
+from contract_tests._options import TOKEN_VARIABLE
+from contract_tests.contract import Document, Operation, Parameter
+
+__all__ = ["Call"]
+
+
+@attrs.frozen
+class Call:
+    """A call of the method that lists what an operation lists.
+
+    Attributes:
+        document: The contract.
+        operation: What is called.
+        arguments: The values by the names of the Python arguments.
+    """
+
+    document: Document
+    operation: Operation
+    arguments: Mapping[str, object]
+
+    @property
+    def package(self) -> ModuleType:
+        """The package of the client.
+
+        Raises:
+            ModuleNotFoundError: No client was generated from the spec.
+        """
+        return importlib.import_module(self.document.package)
+
+    def on(self, client: Any) -> Any:  # noqa: ANN401 - the client is known at run time only
+        """Make the call, and give what it returns: a pager."""
+        resource = client
+        for name in str(self.operation.tag).split("."):
+            resource = getattr(resource, name)
+        values = dict(self.arguments)
+        path = [values.pop(each.python_name) for each in self._path]
+        return resource.list(*path, **values)
+
+    def given(self) -> list[tuple[Parameter, object]]:
+        """Give the parameters that a request carries, with their values: None is left out."""
+        return [
+            (each, self.arguments[each.python_name])
+            for each in self.operation.parameters
+            if self.arguments.get(each.python_name) is not None
+        ]
+
+    def python(self, base_url: str, *, body: bytes | None = None) -> str:
+        """Write the call as lines of Python.
+
+        Args:
+            base_url: The server that is asked.
+            body: What is answered instead, with status 200, if nothing is to be sent.
+        """
+        values = dict(self.arguments)
+        texts = [repr(values.pop(each.python_name)) for each in self._path]
+        texts += [f"{name}={value!r}" for name, value in values.items()]
+        call = f"client.{self.operation.tag}.list({', '.join(texts)})"
+        lines = [f"from {self.document.package} import Client"]
+        if "UUID(" in call:
+            lines.insert(0, "from uuid import UUID")
+        options = f'api_key=os.environ["{TOKEN_VARIABLE}"], base_url={base_url!r}'
+        if body is None:
+            lines.insert(0, "import os")
+        else:
+            options = 'api_key="key", http_client=http'
+            answer = f"httpx.Response(200, content={body!r})"
+            lines = [
+                "import httpx",
+                *lines,
+                f"answer = {answer}",
+                "http = httpx.Client(transport=httpx.MockTransport(lambda request: answer))",
+            ]
+        if "datetime." in call:
+            lines.insert(0, "import datetime")
+        return "\n".join(
+            [
+                *lines,
+                f"with Client({options}) as client:",
+                f"    print(next({call}.pages()))",
+            ]
+        )
+
+    @property
+    def _path(self) -> list[Parameter]:
+        return [each for each in self.operation.parameters if each.location == "path"]

@@ -1,0 +1,72 @@
+"""Whether a client gives back what a server sent."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from contract_tests.contract import Document
+
+from ._answers import resolve
+
+__all__ = ["differences"]
+
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def differences(
+    document: Document, schema: Mapping[str, Any], sent: Any, got: Any, at: str = "$"
+) -> Iterator[str]:
+    """Say where two JSON values mean something else by their schema.
+
+    Fields that the schema does not name are not compared. UUIDs are the same in any case, moments
+    in any offset, and a fraction of a second is compared to the microsecond.
+    """
+    schema = resolve(document, schema)
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            every = [[*differences(document, each, sent, got, at)] for each in schema[keyword]]
+            yield from min(every, key=len)
+            return
+    if isinstance(sent, dict) and isinstance(got, dict) and "properties" in schema:
+        fields = schema["properties"]
+        for name in sorted({*got} - {*fields}):
+            yield f"{at}.{name}: was not sent"
+        for name, field in fields.items():
+            if (name in sent) != (name in got):
+                yield f"{at}.{name}: {'was lost' if name in sent else 'was not sent'}"
+            elif name in sent:
+                yield from differences(document, field, sent[name], got[name], f"{at}.{name}")
+    elif isinstance(sent, list) and isinstance(got, list) and "items" in schema:
+        if len(sent) != len(got):
+            yield f"{at}: {len(sent)} items were sent, {len(got)} are given"
+        for index, pair in enumerate(zip(sent, got, strict=False)):
+            yield from differences(document, schema["items"], *pair, f"{at}[{index}]")
+    elif not _same(schema.get("format"), sent, got):
+        yield f"{at}: {sent!r} was sent, {got!r} is given"
+
+
+def _same(form: str | None, sent: Any, got: Any) -> bool:  # noqa: ANN401 - any JSON value
+    if isinstance(sent, str) and isinstance(got, str):
+        if form == "uuid":
+            return UUID(sent) == UUID(got)
+        if form == "date-time":
+            return abs(_seconds(sent) - _seconds(got)) * 1_000_000 <= Fraction(1, 2)
+    return type(sent) is type(got) and bool(sent == got)
+
+
+def _seconds(text: str) -> Fraction:
+    match = _MOMENT.fullmatch(text)
+    assert match, f"{text} is not a moment of RFC 3339"
+    day, clock, fraction, offset = match.groups()
+    zone = "+00:00" if offset in "Zz" else offset
+    # The distance is taken before the offset: near the years 1 and 9999, UTC is out of range.
+    local = datetime.fromisoformat(f"{day}T{clock}+00:00") - _EPOCH
+    sign = -1 if zone[0] == "-" else 1
+    shift = sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:]))
+    return Fraction((local - shift) // timedelta(seconds=1)) + Fraction(f"0.{fraction or 0}")

@@ -1,0 +1,127 @@
+"""What a call of the client sends, and what comes of an answer, without a server."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import attrs
+import httpx
+
+from ._call import Call
+
+__all__ = ["KEY", "Answer", "Outcome", "Sent", "observe", "observe_async"]
+
+KEY = "a-key-of-no-server"
+
+
+@attrs.frozen
+class Sent:
+    """A request, as it leaves the client.
+
+    Attributes:
+        method: The method.
+        origin: The scheme, host and port.
+        target: The path and the query, percent-encoded.
+        headers: The names, in lower case, and the values.
+    """
+
+    method: str
+    origin: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+
+    @property
+    def url(self) -> str:
+        """The whole address."""
+        return self.origin + self.target
+
+
+@attrs.frozen
+class Answer:
+    """What is answered to a request.
+
+    Attributes:
+        body: The body.
+        status: The status.
+        content_type: The type of the body.
+        error: What happens instead of an answer.
+    """
+
+    body: bytes = b""
+    status: int = 200
+    content_type: str = "application/json"
+    error: type[httpx.RequestError] | None = None
+
+
+@attrs.frozen
+class Outcome:
+    """What came of a call.
+
+    Attributes:
+        sent: The requests.
+        pages: The pages: their items and their page information, as the models of the client.
+        error: What was raised, if anything.
+    """
+
+    sent: tuple[Sent, ...]
+    pages: tuple[tuple[list[Any], Any], ...]
+    error: Exception | None = attrs.field(default=None, eq=lambda each: (type(each), str(each)))
+
+
+def observe(call: Call, answers: Sequence[Answer]) -> Outcome:
+    """Make a call, walk all its pages, and answer each request with the next answer."""
+    package, script = call.package, _Script(answers)
+    pages = []
+    error = None
+    with httpx.Client(transport=httpx.MockTransport(script)) as http:
+        try:
+            with package.Client(api_key=KEY, http_client=http) as client:
+                for page in call.on(client).pages():
+                    pages.append((page.items, page.meta))  # noqa: PERF401 - kept when it raises
+        except Exception as raised:  # noqa: BLE001 - whatever is raised is the outcome
+            error = raised
+    return Outcome(tuple(script.sent), tuple(pages), error)
+
+
+def observe_async(call: Call, answers: Sequence[Answer]) -> Outcome:
+    """Do as ``observe`` does, with the asynchronous client."""
+    return asyncio.run(_observe_async(call, answers))
+
+
+async def _observe_async(call: Call, answers: Sequence[Answer]) -> Outcome:
+    package, script = call.package, _Script(answers)
+    pages = []
+    error = None
+    async with httpx.AsyncClient(transport=httpx.MockTransport(script)) as http:
+        try:
+            async with package.AsyncClient(api_key=KEY, http_client=http) as client:
+                walk: AsyncIterator[Any] = call.on(client).pages()
+                async for page in walk:
+                    pages.append((page.items, page.meta))  # noqa: PERF401
+        except Exception as raised:  # noqa: BLE001
+            error = raised
+    return Outcome(tuple(script.sent), tuple(pages), error)
+
+
+@attrs.define
+class _Script:
+    answers: Sequence[Answer]
+    sent: list[Sent] = attrs.field(factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Note a request, and give the next answer; the last one is repeated."""
+        url = request.url
+        self.sent.append(
+            Sent(
+                method=request.method,
+                origin=f"{url.scheme}://{url.netloc.decode()}",
+                target=url.raw_path.decode("ascii"),
+                headers=tuple((name.lower(), value) for name, value in request.headers.items()),
+            )
+        )
+        answer = self.answers[min(len(self.sent), len(self.answers)) - 1]
+        if answer.error is not None:
+            message = "as it was told to"
+            raise answer.error(message, request=request)
+        headers = {"content-type": answer.content_type}
+        return httpx.Response(answer.status, content=answer.body, headers=headers)

@@ -1,0 +1,72 @@
+"""Enters in the ledger of the run what a check of the client says."""
+
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import hypothesis
+
+from contract_tests._ledger import Finding
+from contract_tests._options import TOKEN_VARIABLE
+from contract_tests._run import Run
+
+from ._call import Call
+from ._exchange import Sent
+
+__all__ = ["share", "verdict"]
+
+_SHARE = 4
+
+
+def share() -> hypothesis.settings:
+    """Give the settings of the run's profile, with a quarter of its examples.
+
+    Each of them is several calls, pages and comparisons, with both clients.
+    """
+    settings = hypothesis.settings.default
+    assert settings is not None
+    return hypothesis.settings(settings, max_examples=max(1, settings.max_examples // _SHARE))
+
+
+@contextmanager
+def verdict(
+    run: Run, check: str, call: Call, *, body: bytes | None = None, sent: list[Sent] | None = None
+) -> Iterator[None]:
+    """Decide a check: an assertion that fails within, or an error of the client, is a finding.
+
+    Args:
+        run: The run.
+        check: The name of the check.
+        call: The call that reproduces a failure.
+        body: The answer that it takes, if that is not the server's.
+        sent: The requests that were sent, filled in while the check runs.
+    """
+    try:
+        yield
+    except (AssertionError, call.package.Error) as failure:
+        title, _, detail = str(failure).partition("\n")
+        if not isinstance(failure, AssertionError):
+            title, detail = f"{type(failure).__name__} was raised", str(failure)
+        credential = run.engine.transport.credential
+        curl = "(nothing was sent)"
+        if sent:
+            # Without a server, requests are written for the one that the spec names.
+            url = run.base_url + sent[0].url.removeprefix(call.document.raw["servers"][0]["url"])
+            words = ["curl", "--globoff", "--include", shlex.quote(url)]
+            if credential is not None:
+                header = f'"{credential.header}: {credential.prefix}${TOKEN_VARIABLE}"'
+                words[3:3] = ["--header", header]
+            curl = " ".join(words)
+        run.ledger.fail(
+            Finding(
+                channel="client",
+                operation=call.operation.id,
+                check=check,
+                title=title,
+                detail=detail or title,
+                curl=curl,
+                python=call.python(run.base_url, body=body),
+            )
+        )
+        raise
+    run.ledger.passed("client", call.operation.id, check)

@@ -1,0 +1,184 @@
+"""What the generated client makes of a response: the same data, or an error that says where.
+
+The client's reading differs from the letter of the schema in these points, each on purpose:
+
+===========  =======================  ===================================================
+direction    value                    why
+===========  =======================  ===================================================
+tolerant     ``format: uri``          stays text: a webhook address is data, not a link to follow
+tolerant     a UUID of 32 digits      the decoder reads both spellings; which one is meant is clear
+tolerant     a blank for the ``T``    RFC 3339 (section 5.6) lets applications write it so
+tolerant     ``+0000`` for an offset  the decoder reads both spellings
+tolerant     unknown fields           a server may add fields; the response still holds them, and
+                                      what they hold, such as text that is no UTF-8, is not read
+stricter     ``1.0`` for an integer   a server that writes it would rather mean a number
+stricter     the year 0, second 60    Python's datetime has neither
+stricter     lone surrogates          not Unicode text (RFC 8259, section 8.2)
+rounded      beyond the microsecond   Python's datetime ends there
+===========  =======================  ===================================================
+"""
+
+import json
+from typing import Any
+
+import httpx
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+from openapi_schema_validator import OAS31Validator
+
+from contract_tests._run import current_run
+from contract_tests.client_channel import (
+    Answer,
+    Call,
+    Outcome,
+    bodies,
+    breaches,
+    differences,
+    observe,
+    observe_async,
+    page_body,
+    sample,
+    share,
+    success_schema,
+    verdict,
+)
+from contract_tests.contract import Operation, Pointer
+
+_run = current_run()
+_document = _run.document
+_UUID = "01234567-89ab-cdef-0123-456789abcdef"
+
+_operations = pytest.mark.parametrize(
+    "operation",
+    [each for each in _document.operations if each.listing],
+    ids=lambda operation: operation.id,
+)
+
+
+def _call(operation: Operation, number: int = 1) -> Call:
+    """Call an operation with what it needs, for one page."""
+    assert operation.listing is not None
+    required = [each for each in operation.parameters if each.required]
+    values: dict[str, object] = {
+        each.python_name: sample(_document, each.schema) for each in required
+    }
+    index = operation.parameter(operation.listing.pages.index)
+    assert index is not None
+    return Call(_document, operation, {**values, index.python_name: number})
+
+
+def _valid(schema: Any, body: object) -> bool:  # noqa: ANN401 - any JSON Schema
+    whole = {**schema, "components": _document.raw["components"]}
+    return bool(OAS31Validator(whole).is_valid(body))
+
+
+def _check_equal(one: Outcome, other: Outcome) -> None:
+    assert one == other, f"sync: {one.error or one.pages}\nasync: {other.error or other.pages}"
+
+
+@_operations
+@share()
+@hypothesis.seed(_run.seed)
+@hypothesis.given(data=st.data())
+def test_valid_responses(operation: Operation, data: st.DataObject) -> None:
+    """Whatever the schema admits is decoded, and encoding it again gives the same data."""
+    body = data.draw(bodies(_document, operation))
+    schema = success_schema(_document, operation)
+    assert _valid(schema, body), "the suite drew a body that is not valid"
+    listing = operation.listing
+    assert listing is not None
+    echo = listing.pages.index_echo
+    call = _call(operation, echo.read(body) if echo else 1)
+    answer = Answer(json.dumps(body).encode())
+    with verdict(_run, "response_is_given_back", call, body=answer.body):
+        outcome = observe(call, [answer, Answer(error=httpx.ReadError)])
+        assert outcome.pages, f"{type(outcome.error).__name__} was raised\n{outcome.error}"
+        items, meta = outcome.pages[0]
+        given = json.loads(json.dumps(body))
+        to_dict = call.package.to_dict
+        again: dict[str, Any] = {}
+        _set(again, listing.items, [to_dict(each) for each in items])
+        if echo:
+            _set(again, Pointer(str(echo).rpartition("/")[0]), to_dict(meta))
+        found = [*differences(_document, schema, given, again)]
+        assert not found, "\n".join(found)
+    with verdict(_run, "sync_equals_async", call, body=answer.body):
+        _check_equal(outcome, observe_async(call, [answer, Answer(error=httpx.ReadError)]))
+
+
+def _set(body: dict[str, Any], pointer: Pointer, value: object) -> None:
+    *parents, name = str(pointer).split("/")[1:]
+    for each in parents:
+        body = body.setdefault(each, {})
+    body[name] = value
+
+
+@_operations
+def test_invalid_responses(operation: Operation) -> None:
+    """Each constraint of the schema, broken anywhere, raises an error with the JSON path."""
+    schema = success_schema(_document, operation)
+    call = _call(operation)
+    found = [*breaches(_document, schema)]
+    keywords = {each.keyword for each in found}
+    assert {"type", "required"} <= keywords, "the schema gave nothing to break"
+    for breach in found:
+        if breach.keyword != "format":
+            assert not _valid(schema, breach.body), f"the suite broke nothing: {breach.what}"
+        answer = Answer(json.dumps(breach.body).encode())
+        with verdict(_run, "breach_is_reported", call, body=answer.body):
+            outcome = observe(call, [answer])
+            error = outcome.error
+            assert isinstance(error, call.package.SchemaError), (
+                f"{breach.what}: {type(error).__name__} was raised\n{error}"
+            )
+            assert error.path == breach.path, f"{breach.what}\nit was reported at {error.path}"
+            assert str(error).endswith(f"at {breach.path}"), f"{breach.what}\n{error}"
+            _check_equal(outcome, observe_async(call, [answer]))
+
+
+_NO_JSON = {
+    "empty": Answer(b""),
+    "html": Answer(b"<!doctype html><title>Sign in</title>", content_type="text/html"),
+    "truncated": Answer(b'{"data": [{"id'),
+    "two values": Answer(b"{} {}"),
+    "not utf-8": Answer(b'"\xff"'),
+    "utf-16": Answer("{}".encode("utf-16")),
+    "nan": Answer(b'{"data": NaN}'),
+    "bottomless": Answer(b'{"x": ' + b"[" * 100_000),
+}
+
+
+@_operations
+@pytest.mark.parametrize("answer", _NO_JSON.values(), ids=_NO_JSON)
+def test_no_json(operation: Operation, answer: Answer) -> None:
+    """A body that is not JSON raises the client's own error, and no other."""
+    call = _call(operation)
+    with verdict(_run, "no_json_is_reported", call, body=answer.body):
+        outcome = observe(call, [answer])
+        error = outcome.error
+        assert isinstance(error, call.package.DecodingError), (
+            f"{type(error).__name__} was raised\n{error}"
+        )
+        _check_equal(outcome, observe_async(call, [answer]))
+
+
+_STATUSES = (204, 302, 400, 401, 403, 404, 409, 422, 429, 500, 503, 599)
+_ERRORS = (httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError, httpx.DecodingError)
+
+
+@_operations
+def test_failures_are_the_same_in_async(operation: Operation) -> None:
+    """Statuses and broken connections raise the same errors, with the same text, in both clients."""
+    call = _call(operation)
+    script = [Answer(body=b"{}", status=status) for status in _STATUSES]
+    script += [Answer(error=error) for error in _ERRORS]
+    for answer in script:
+        first = Answer(page_body(_document, operation, 1, 2))
+        for answers in ([answer], [first, answer]):
+            with verdict(_run, "sync_equals_async", call):
+                outcome = observe(call, answers)
+                assert isinstance(outcome.error, call.package.Error), (
+                    f"{answer.status}: {type(outcome.error).__name__} was raised\n{outcome.error}"
+                )
+                _check_equal(outcome, observe_async(call, answers))

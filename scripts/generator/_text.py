@@ -1,0 +1,35 @@
+"""Text of the spec, as it is written into docstrings and comments."""
+
+import textwrap
+
+__all__ = ["lower_first", "printable", "wrap"]
+
+
+def lower_first(text: str) -> str:
+    """Let a sentence go on after a colon; an acronym at its beginning stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def printable(text: str) -> str:
+    """Write characters that cannot be seen as escapes, as ``repr`` does."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
+
+
+def wrap(text: str, indent: int, hanging: int = 0, width: int = 100) -> str:
+    """Fold a text for a docstring: lines after the first are indented by both amounts."""
+    escaped = printable(" ".join(text.split()).replace("\\", "\\\\"))
+    escaped = escaped.replace('"""', '\\"\\"\\"')
+    # The quotes that end a docstring may follow at once.
+    if escaped.endswith('"'):
+        escaped = f'{escaped[:-1]}\\"'
+    return textwrap.fill(
+        escaped,
+        width=width,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).lstrip(" ")

@@ -1,0 +1,1 @@
+"""The generated client, as an application meets it."""

@@ -1,0 +1,42 @@
+"""Both clients, as one fixture."""
+
+import asyncio
+from typing import Any, Protocol
+
+import pytest
+from telnyx_video import AsyncClient, Client, Room
+
+KEY = "KEY0123456789-secret"
+
+
+class ListRooms(Protocol):
+    """Lists rooms through one of the clients."""
+
+    def __call__(self, base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:
+        """List all rooms."""
+
+
+def _list(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:
+    with Client(KEY, base_url=base_url, timeout=timeout) as client:
+        return list(client.rooms.list(**arguments))
+
+
+def _list_async(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:
+    async def run() -> list[Room]:
+        async with AsyncClient(KEY, base_url=base_url, timeout=timeout) as client:
+            return [item async for item in client.rooms.list(**arguments)]
+
+    return asyncio.run(run())
+
+
+@pytest.fixture(params=[_list, _list_async], ids=["sync", "async"])
+def list_rooms(request: pytest.FixtureRequest) -> ListRooms:
+    """List rooms through the synchronous client, then through the asynchronous one."""
+    chosen: ListRooms = request.param
+    return chosen
+
+
+@pytest.fixture
+def key() -> str:
+    """Give the key that ``list_rooms`` sends."""
+    return KEY

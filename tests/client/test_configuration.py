@@ -1,0 +1,157 @@
+"""Building a client: what it takes, what it refuses, what it keeps to itself."""
+
+import asyncio
+import math
+import traceback
+
+import httpx
+import pytest
+from telnyx_video import ArgumentError, AsyncClient, Client, Error
+
+from ._server import page, serving
+
+_CLIENTS = pytest.mark.parametrize("client_class", [Client, AsyncClient])
+
+
+@_CLIENTS
+@pytest.mark.parametrize("key", ["", " ", "se cret", "secret\n", "a\r\nX: y", "\x00", "clé", None, 5, b"k"])
+def test_bad_key(client_class: type[Client | AsyncClient], key: str) -> None:
+    """A client does not start without a key, nor with one that no header can carry."""
+    with pytest.raises(ArgumentError, match="^api_key: ") as raised:
+        client_class(key)
+    if isinstance(key, str) and key.strip():
+        assert key not in str(raised.value)
+
+
+@_CLIENTS
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "",
+        "api.example.com",
+        "//api.example.com",
+        "ftp://api.example.com",
+        "https://",
+        "https:///v2",
+        "https://h:port",
+        "https://h\n",
+        "https://xn--a",
+        "https://user:pass@example.com",
+        "https://example.com/v2?",
+        "https://example.com/v2?a=b",
+        "https://example.com/v2#",
+        "https://example.com/v2#a",
+        None,
+        httpx.URL("https://example.com"),
+    ],
+)
+def test_bad_base_url(client_class: type[Client | AsyncClient], base_url: str) -> None:
+    """An address that paths cannot be appended to is refused before anything is sent."""
+    with pytest.raises(ArgumentError, match="^base_url: ") as raised:
+        client_class("key", base_url=base_url)
+    assert "pass" not in str(raised.value)
+
+
+@_CLIENTS
+@pytest.mark.parametrize("timeout", [0, -1, math.nan, math.inf, 1e300, True, "5", None])
+def test_bad_timeout(client_class: type[Client | AsyncClient], timeout: float) -> None:
+    """There is always a timeout, and it is a time that one can wait."""
+    with pytest.raises(ArgumentError, match="^timeout: "):
+        client_class("key", timeout=timeout)
+
+
+def test_base_url_with_slash() -> None:
+    """A slash at the end of the address is not doubled."""
+    with serving(page(1)) as server, Client("key", base_url=f"{server.url}/") as client:
+        assert len(list(client.rooms.list())) == 1
+    assert server.targets == ["/v2/rooms"]
+
+
+def test_default_base_url() -> None:
+    """Without an address, the one that the API documents is asked, over TLS."""
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url))
+        return httpx.Response(500)
+
+    with (
+        httpx.Client(transport=httpx.MockTransport(answer)) as http,
+        Client("key", http_client=http) as client,
+        pytest.raises(Error),
+    ):
+        client.rooms.list().first()
+    assert seen == ["https://api.telnyx.com/v2/rooms"]
+
+
+def test_own_connections_are_closed() -> None:
+    """Leaving the ``with`` block closes what the client opened, and a closed client says so."""
+    with serving(page(1)) as server:
+        with Client("key", base_url=server.url) as client:
+            client.rooms.list().first()
+        with pytest.raises(RuntimeError, match="closed"):
+            client.rooms.list().first()
+
+
+def test_own_connections_are_closed_async() -> None:
+    """Leaving the ``async with`` block closes what the client opened."""
+
+    async def run(base_url: str) -> None:
+        async with AsyncClient("key", base_url=base_url) as client:
+            await client.rooms.list().first()
+        with pytest.raises(RuntimeError, match="closed"):
+            await client.rooms.list().first()
+
+    with serving(page(1)) as server:
+        asyncio.run(run(server.url))
+
+
+def test_callers_http_client_stays_open() -> None:
+    """A caller's own HTTP client is used, and is left open."""
+    with serving(page(1)) as server, httpx.Client(headers={"x-trace": "abc"}) as http:
+        with Client("key", base_url=server.url, http_client=http) as client:
+            client.rooms.list().first()
+        assert not http.is_closed
+    assert "x-trace: abc" in server.requests[0]
+
+
+def test_callers_async_http_client_stays_open() -> None:
+    """A caller's own asynchronous HTTP client is used, and is left open."""
+
+    async def run(base_url: str) -> None:
+        async with httpx.AsyncClient() as http:
+            async with AsyncClient("key", base_url=base_url, http_client=http) as client:
+                await client.rooms.list().first()
+            assert not http.is_closed
+
+    with serving(page(1)) as server:
+        asyncio.run(run(server.url))
+
+
+def test_callers_credentials_do_not_replace_the_key() -> None:
+    """The key is sent even where the caller's HTTP client holds credentials of its own."""
+    with serving(page(1)) as server, httpx.Client(auth=("user", "pass")) as http:
+        Client("key", base_url=server.url, http_client=http).rooms.list().first()
+    assert "authorization: bearer key" in server.requests[0].lower()
+    assert server.requests[0].lower().count("authorization:") == 1
+
+
+@_CLIENTS
+def test_key_is_not_shown(client_class: type[Client | AsyncClient]) -> None:
+    """Neither the text of a client nor that of its parts holds the key."""
+    client = client_class("KEY-secret")
+    parts = [client, client.rooms, client.rooms.list(), *vars(client).values()]
+    parts += [value for part in parts for value in getattr(part, "__dict__", {}).values()]
+    assert "https://api.telnyx.com/v2" in repr(client)
+    assert "KEY-secret" not in f"{parts!r} {parts!s}"
+
+
+def test_key_is_not_in_a_traceback() -> None:
+    """A traceback of a failed request holds no key, not in its causes either."""
+    with serving(b"HTTP/1.1 nonsense\r\n\r\n") as server:
+        client = Client("KEY-secret", base_url=server.url)
+        with client, pytest.raises(Error) as raised:
+            client.rooms.list().first()
+    text = "".join(traceback.format_exception(raised.value))
+    assert "httpx" in text
+    assert "KEY-secret" not in text

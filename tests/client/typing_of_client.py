@@ -1,0 +1,104 @@
+"""What type checkers make of the client. This is type-checked, never run."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import date, datetime
+from typing import assert_type
+from uuid import UUID
+
+from telnyx_video import (
+    UNSET,
+    AsyncClient,
+    AsyncPager,
+    Client,
+    ErrorList,
+    GenericError,
+    NotFoundError,
+    Page,
+    PageMeta,
+    Pager,
+    Room,
+    RoomParticipant,
+    RoomSession,
+    StatusError,
+    UnsetType,
+)
+
+
+def lists(client: Client, room: Room, session: RoomSession) -> None:
+    """Every list gives the items of its own kind, and takes a UUID or its text."""
+    assert_type(client.rooms.list(), Pager[Room, PageMeta])
+    assert_type(client.rooms.sessions.list(room.id), Pager[RoomSession, PageMeta])
+    assert_type(client.rooms.sessions.list("text").first(), RoomSession | None)
+    for participant in client.room_sessions.participants.list(session.id):
+        assert_type(participant, RoomParticipant)
+
+
+def pages(client: Client) -> None:
+    """A page has typed items and typed page information."""
+    assert_type(client.rooms.list().pages(), Iterator[Page[Room, PageMeta]])
+    for page in client.rooms.list().pages():
+        assert_type(page.items, list[Room])
+        assert_type(page.meta.total_results, int)
+
+
+def fields(room: Room, session: RoomSession, participant: RoomParticipant) -> None:
+    """A field has the type of what it holds, and says when it may be null or absent."""
+    assert_type(room.id, UUID)
+    assert_type(room.created_at, datetime)
+    assert_type(room.webhook_timeout_secs, int | UnsetType | None)
+    assert_type(room.sessions, list[RoomSession] | UnsetType)
+    assert_type(session.active, bool)
+    assert_type(participant.left_at, datetime | UnsetType | None)
+
+
+def narrowing(room: Room) -> None:
+    """Comparing with ``UNSET`` tells an absent field from one that is there."""
+    if room.sessions is not UNSET:
+        assert_type(room.sessions, list[RoomSession])
+    if room.active_session_id is not UNSET and room.active_session_id is not None:
+        assert_type(room.active_session_id, UUID)
+    if room.active_session_id:
+        assert_type(room.active_session_id, UUID)
+
+
+def arguments(client: Client) -> None:
+    """Arguments of another type are errors of the type checker."""
+    client.rooms.list(filter_date_created_at_gte=date(2021, 4, 25), include_sessions=True)
+    client.rooms.list(filter_date_created_at_gte="2021-04-25")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.rooms.list(page_size="20")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.rooms.list(20)  # type: ignore[misc]  # pyright: ignore[reportCallIssue]
+    client.rooms.list(no_such_filter=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    client.rooms.sessions.list()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+def models_are_frozen(room: Room) -> None:
+    """A model cannot be changed."""
+    room.unique_name = "b"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def errors(error: NotFoundError, base: StatusError) -> None:
+    """An error of a documented status has a typed body."""
+    assert_type(error.status, int)
+    assert_type(error.body, ErrorList | GenericError | None)
+    assert_type(base.headers, dict[str, str])
+
+
+async def asynchronous(client: AsyncClient, room: Room) -> None:
+    """The asynchronous client has the same types, to be awaited."""
+    assert_type(client.rooms.list(), AsyncPager[Room, PageMeta])
+    assert_type(await client.rooms.list().first(), Room | None)
+    assert_type(client.rooms.list().pages(), AsyncIterator[Page[Room, PageMeta]])
+    async for session in client.rooms.sessions.list(room.id):
+        assert_type(session, RoomSession)
+
+
+def contexts() -> None:
+    """A client is itself in its ``with`` block."""
+    with Client("key") as client:
+        assert_type(client, Client)
+
+
+async def asynchronous_contexts() -> None:
+    """An asynchronous client is itself in its ``async with`` block."""
+    async with AsyncClient("key") as client:
+        assert_type(client, AsyncClient)

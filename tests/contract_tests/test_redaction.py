@@ -1,0 +1,71 @@
+"""The last line of defence: what redacts the token wherever it stands."""
+
+import html
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from contract_tests._redact import RedactingStream, Redactor
+from contract_tests._transport import wait_seconds
+
+_TOKEN = "a\"b<c>&d/é+f=='g'"  # noqa: S105 - no one's
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        _TOKEN,
+        json.dumps(_TOKEN),
+        html.escape(_TOKEN),
+        quote(_TOKEN),
+        quote(_TOKEN, safe=""),
+        quote_plus(_TOKEN),
+        f"{_TOKEN!r}",
+    ],
+)
+def test_a_token_is_redacted_however_it_is_spelled(spelled: str) -> None:
+    """The token is replaced as it is and as JSON, XML, URLs and Python write it."""
+    assert Redactor.of(_TOKEN).text(f"({spelled})").strip("()\"'") == "[token]"
+
+
+def test_no_token_is_nothing_to_redact() -> None:
+    """Without a token, a text stays what it is."""
+    assert Redactor.of("").text("abc") == "abc"
+
+
+def test_a_stream_is_redacted_and_else_itself() -> None:
+    """What passes through a redacting stream has no token in it; the stream stays usable."""
+    inner = io.StringIO()
+    stream = RedactingStream(inner, Redactor.of("hush"))
+    stream.write("Bearer hush\n")
+    assert inner.getvalue() == "Bearer [token]\n"
+    assert not stream.isatty()
+
+
+@pytest.mark.parametrize(
+    ("headers", "attempt", "seconds"),
+    [
+        ({"retry-after": ["13"], "x-ratelimit-reset": ["5"]}, 0, 13),
+        ({"x-ratelimit-reset": ["5"]}, 0, 5),
+        ({"retry-after": ["soon"], "x-ratelimit-reset": ["5"]}, 0, 5),
+        ({}, 0, 1),
+        ({}, 3, 8),
+        ({"retry-after": ["-1"]}, 1, 2),
+        ({"retry-after": ["Wed, 21 Oct 2015 07:28:00 GMT"]}, 0, 0),
+    ],
+)
+def test_the_wait_after_429_is_what_the_server_says(
+    headers: dict[str, list[str]], attempt: int, seconds: float
+) -> None:
+    """Retry-After comes first, a number or a date; then the reset; then a growing wait."""
+    assert wait_seconds(headers, attempt) == seconds
+
+
+def test_a_date_to_wait_for_is_understood() -> None:
+    """Retry-After may be a date (RFC 9110): the wait is until then."""
+    moment = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+    assert 25 < wait_seconds({"retry-after": [moment]}, 0) <= 30

@@ -1,0 +1,258 @@
+"""What the suite says of servers that keep the contract, and of servers that break it."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+import pytest
+
+from contract_tests.sandbox import RateLimit
+
+from ._servers import TOKEN, Answer, Fault, Request, faulty_server, page
+from ._suite import ROOT, run_suite
+
+_ROOMS_COVERAGE = ("-k", "coverage_list_rooms")
+_ROOMS_FUZZING = ("-k", "fuzzing_list_rooms")
+
+
+def _sound(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    return ask(request)
+
+
+def _fails_at_the_bound(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    if request.query.get("page[size]") == ["250"]:
+        return attrs.evolve(ask(request), status=500)
+    return ask(request)
+
+
+def _says_html(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    return attrs.evolve(ask(request), headers={"content-type": "text/html"})
+
+
+def _drops_a_field(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    answer = ask(request)
+    if answer.status != 200:
+        return answer
+    return answer.changed(lambda body: [each.pop("unique_name", None) for each in body["data"]])
+
+
+def _lets_anyone_in(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    return ask(attrs.evolve(request, authorization=f"Bearer {TOKEN}"))
+
+
+def _takes_anything(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    answer = ask(request)
+    return page([]) if answer.status == 422 else answer
+
+
+def _refuses_the_bound(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    if request.query.get("page[size]") == ["250"]:
+        return ask(attrs.evolve(request, target=f"{request.path}?page[size]=251"))
+    return ask(request)
+
+
+def _forgets_allow(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    answer = ask(request)
+    kept = {name: value for name, value in answer.headers.items() if name.lower() != "allow"}
+    return attrs.evolve(answer, headers=kept)
+
+
+def _says_teapot(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    answer = ask(request)
+    return attrs.evolve(answer, status=418) if answer.status == 422 else answer
+
+
+def test_a_sound_server_passes_every_check(tmp_path: Path) -> None:
+    """Without --base-url the sandbox is tested, in all phases, and every check that can ran."""
+    arguments = ("--hypothesis-seed", "1", "-vv", "--showlocals", "--tb=long", "-k", "not client")
+    outcome = run_suite(tmp_path, *arguments)
+    assert outcome.status == 0, outcome.output
+    assert outcome.report["verdict"] == "pass"
+    assert outcome.report["server"]["sandbox"] is True
+    assert outcome.report["seed"] == 1
+    for check in (
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_schema_conformance",
+        "positive_data_acceptance",
+        "negative_data_rejection",
+        "ignored_auth",
+        "missing_required_header",
+        "unsupported_method",
+        "allow_header_conformance",
+    ):
+        assert outcome.ran(check) > 0, check
+    for operation in outcome.report["operations"]:
+        assert operation["with_items"] > 20, operation
+        assert operation["requests"] > 200, operation
+    assert 'tests="10"' in outcome.junit
+
+
+@pytest.mark.parametrize(
+    ("fault", "check"),
+    [
+        (_fails_at_the_bound, "not_a_server_error"),
+        (_says_html, "content_type_conformance"),
+        (_drops_a_field, "response_schema_conformance"),
+        (_lets_anyone_in, "ignored_auth"),
+        (_takes_anything, "negative_data_rejection"),
+        (_refuses_the_bound, "positive_data_acceptance"),
+        (_forgets_allow, "unsupported_method"),
+        (_says_teapot, "status_code_conformance"),
+    ],
+)
+def test_a_fault_fails_its_check(fault: Fault, check: str, tmp_path: Path) -> None:
+    """A server that breaks one thing fails the check that looks at it, once, with exit code 1."""
+    with faulty_server(fault) as server:
+        outcome = run_suite(tmp_path, "--base-url", server.base_url, *_ROOMS_COVERAGE)
+    assert outcome.status == 1, outcome.output
+    assert outcome.report["verdict"] == "fail"
+    assert ("listRooms", check) in outcome.failed
+    assert outcome.output.count(f"FAIL: listRooms x {check}") == 1
+    assert "$ROLLCALL_TOKEN" in outcome.output or check == "ignored_auth"
+    assert outcome.junit.count("<failure") == 1
+
+
+def _fails_with_sessions(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    if request.query.get("include_sessions") == ["true"]:
+        return attrs.evolve(ask(request), status=500)
+    return ask(request)
+
+
+def test_a_failure_is_shrunk_and_can_be_pasted(tmp_path: Path) -> None:
+    """What is printed of a failure is the smallest request, and both its lines reproduce it."""
+    environment = {**os.environ, "ROLLCALL_TOKEN": TOKEN, "PYTHONPATH": str(ROOT / "generated")}
+    with faulty_server(_fails_with_sessions) as server:
+        outcome = run_suite(tmp_path, "--base-url", server.base_url, *_ROOMS_FUZZING)
+        failure = outcome.failure("listRooms", "not_a_server_error")
+        assert shlex.split(failure["curl"])[-1] == f"{server.base_url}/rooms?include_sessions=true"
+        assert "from telnyx_video import Client" in failure["python"]
+        assert "client.rooms.list(include_sessions=True)" in failure["python"]
+        for text in (failure["curl"], failure["python"].splitlines()[-1].strip()):
+            assert text in outcome.output
+        ran = subprocess.run(  # noqa: S603 - what the suite tells its reader to run
+            [sys.executable, "-c", failure["python"]],
+            env=environment, capture_output=True, text=True, timeout=30, check=False,
+        )
+        assert "500" in ran.stderr, ran
+        if shutil.which("curl") is None:
+            pytest.skip("curl is not installed: its line was not run")
+        ran = subprocess.run(  # noqa: S602 - what the suite tells its reader to paste
+            failure["curl"], shell=True,
+            env=environment, capture_output=True, text=True, timeout=30, check=False,
+        )
+        assert " 500 " in ran.stdout.splitlines()[0], ran
+
+
+def test_what_the_client_cannot_send_is_shown_with_httpx(tmp_path: Path) -> None:
+    """A request that the client would refuse is reproduced byte for byte with httpx."""
+    with faulty_server(_takes_anything) as server:
+        outcome = run_suite(tmp_path, "--base-url", server.base_url, *_ROOMS_COVERAGE)
+        failure = outcome.failure("listRooms", "negative_data_rejection")
+        assert "import httpx" in failure["python"]
+        sent = len(server.targets)
+        ran = subprocess.run(  # noqa: S603 - what the suite tells its reader to run
+            [sys.executable, "-c", failure["python"]],
+            env={**os.environ, "ROLLCALL_TOKEN": TOKEN},
+            capture_output=True, text=True, timeout=30, check=False,
+        )
+        assert ran.returncode == 0, ran
+        again = server.targets[sent]
+    assert again in server.targets[:sent]
+    assert '"data"' in ran.stdout
+
+
+def _stalls_at_the_bound(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    if request.query.get("page[size]") == ["250"]:
+        time.sleep(3)
+    return ask(request)
+
+
+def test_a_request_that_hangs_is_reported(tmp_path: Path) -> None:
+    """A request without an answer in time is a failure like others, and the run goes on."""
+    with faulty_server(_stalls_at_the_bound) as server:
+        outcome = run_suite(
+            tmp_path, "--base-url", server.base_url, "--request-timeout", "0.7",
+            "-k", "coverage_list_room",
+        )
+    assert outcome.status == 1, outcome.output
+    assert ("listRooms", "answered") in outcome.failed
+    assert "it timed out" in outcome.failure("listRooms", "answered")["detail"]
+    assert outcome.report["stopped"] is None
+    assert outcome.report["operations"][1]["requests"] > 200
+
+
+def _gives_up_after(count: int) -> Fault:
+    seen: list[Request] = []
+
+    def fault(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+        seen.append(request)
+        if len(seen) > count:
+            message = "the connection ends without an answer"
+            raise ConnectionAbortedError(message)
+        return ask(request)
+
+    return fault
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_server_that_dies_ends_the_run(tmp_path: Path) -> None:
+    """When nothing is answered any more, the run ends at once and says so, with exit code 1."""
+    with faulty_server(_gives_up_after(60)) as server:
+        outcome = run_suite(tmp_path, "--base-url", server.base_url, "-k", "not client")
+    assert outcome.status == 1, outcome.output
+    assert "the server no longer answers" in str(outcome.report["stopped"])
+    assert "FAIL: the run ended early" in outcome.output
+    assert len(server.targets) < 80
+
+
+def test_a_rate_limit_is_obeyed(tmp_path: Path) -> None:
+    """A server that limits the rate is tested to the end, its 429s included."""
+    limit = RateLimit(requests=60, window=1)
+    with faulty_server(_sound, rate_limit=limit) as server:
+        outcome = run_suite(tmp_path, "--base-url", server.base_url, *_ROOMS_COVERAGE)
+    assert outcome.status == 0, outcome.output
+    assert outcome.ran("response_headers_conformance") > 0
+    assert "the server asks to wait" in outcome.output
+
+
+def test_a_wait_that_is_too_long_ends_the_run(tmp_path: Path) -> None:
+    """A server that asks for more patience than there is ends the run, with exit code 1."""
+    limit = RateLimit(requests=60, window=3600)
+    with faulty_server(_sound, rate_limit=limit) as server:
+        outcome = run_suite(tmp_path, "--base-url", server.base_url, *_ROOMS_COVERAGE)
+    assert outcome.status == 1, outcome.output
+    assert "--max-wait" in str(outcome.report["stopped"])
+
+
+def test_the_seed_decides_what_is_sent(tmp_path: Path) -> None:
+    """Two runs with one seed send the same requests in the same order, on whatever hash seed."""
+    arguments = (*_ROOMS_FUZZING, "--hypothesis-seed", "42")
+    with faulty_server(_sound) as server:
+        run_suite(tmp_path, "--base-url", server.base_url, *arguments)
+        first = list(server.targets)
+        server.targets.clear()
+        run_suite(tmp_path, "--base-url", server.base_url, *arguments)
+    assert len(first) > 200
+    assert server.targets == first
+
+
+def test_a_parent_can_be_given(tmp_path: Path) -> None:
+    """With --parent, no other parent is looked for, and most requests are about that one."""
+    parent = "00000000-0000-4000-8000-000000000001"
+    with faulty_server(_sound) as server:
+        outcome = run_suite(
+            tmp_path, "--base-url", server.base_url, "--parent", f"room_id={parent}",
+            "-k", "coverage_list_room_sessions",
+        )
+    assert outcome.status == 0, outcome.output
+    asked = [each for each in server.targets if re.fullmatch(r"/v2/rooms/[^/]+/sessions.*", each)]
+    assert len([each for each in asked if parent in each]) > len(asked) / 3
