@@ -25,8 +25,11 @@ endif
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "Variables of contract: BASE_URL, TOKEN, PROFILE (dev, ci, nightly), SEED, SPEC. Of serve: ROOMS."
+	@echo "PYTHON names the interpreter that sets up .venv."
 
-contract: verify ## Prove the client and a server against the spec: BASE_URL=… TOKEN=… (default: the sandbox), PROFILE=dev|ci|nightly, SEED=….
+contract: verify ## Prove the client and a server (BASE_URL, TOKEN; the sandbox) against the spec.
 	@mkdir -p reports
 	@$(BIN)/python -m pytest contract_tests --spec $(SPEC) \
 		$(if $(BASE_URL),--base-url $(BASE_URL)) \
@@ -58,7 +61,7 @@ typecheck: $(INSTALLED) ## Check the types with mypy, and with pyright where the
 	@$(BIN)/mypy generated scripts contract_tests tests benchmarks
 	@if command -v npm >/dev/null; \
 	then $(MAKE) --no-print-directory $(NODE_INSTALLED) && node_modules/.bin/pyright; \
-	else echo "pyright: skipped, for it needs Node (20.19 or later)"; fi
+	else echo "pyright: skipped, for it needs Node and npm"; fi
 
 lint-spec: $(NODE_INSTALLED) ## Lint openapi/ with Redocly and the project's own rules; needs Node.
 	@$(REDOCLY) lint --config openapi/redocly.yaml $(SPEC)
@@ -100,6 +103,6 @@ $(INSTALLED): requirements.lock pyproject.toml
 
 $(NODE_INSTALLED): package.json package-lock.json
 	@command -v npm >/dev/null || { \
-		echo "This target needs Node (20.19 or later) and npm; nothing else does."; exit 1; }
+		echo "This target needs Node (20.19 to 20, or 22.12 and later) and npm; no other does."; exit 1; }
 	@npm ci --silent --no-fund --no-audit
 	@touch $@
