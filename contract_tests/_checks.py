@@ -12,7 +12,7 @@ from typing import Any
 import schemathesis
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, CoverageScenario, coverage_scenario
 
-__all__ = ["ANSWERED", "CHECKS", "NOT_RUN", "Case", "decides", "is_negative_at", "is_negative_at"]
+__all__ = ["ANSWERED", "CHECKS", "NOT_RUN", "Case", "decides", "is_negative_at"]
 
 ANSWERED = "answered"
 """Not one of schemathesis' checks: every request is answered completely and in time."""

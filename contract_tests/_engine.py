@@ -12,6 +12,7 @@ import hypothesis
 import requests
 import schemathesis
 import schemathesis.checks
+from schemathesis.engine.recorder import ScenarioRecorder
 
 from ._checks import ANSWERED, Case, decides, is_negative_at
 from ._credential import Credential
@@ -88,7 +89,9 @@ class Engine:
         label = case.operation.label
         return next(each for each in self.document.operations if each.label == label)
 
-    def send(self, operation: Operation, path_parameters: Mapping[str, str]) -> Any:
+    def send(
+        self, operation: Operation, path_parameters: Mapping[str, str]
+    ) -> schemathesis.Response:
         """Send an operation with these path parameters and nothing else, unchecked.
 
         Raises:
@@ -101,11 +104,13 @@ class Engine:
         )
         credential = self.transport.credential
         headers = {credential.header: credential.placeholder} if credential else {}
-        response = case.call(headers=headers)
+        response: schemathesis.Response = case.call(headers=headers)
         self.transport.throttled.clear()
         return response
 
-    def exchange(self, case: Case, recorder: Any = None) -> schemathesis.Response:
+    def exchange(
+        self, case: Case, recorder: ScenarioRecorder | None = None
+    ) -> schemathesis.Response:
         """Send a case and run all checks on the response.
 
         Args:
@@ -130,7 +135,7 @@ class Engine:
             raise ExceptionGroup(msg, failed)
         return response
 
-    def search(self, case: Case, recorder: Any = None) -> schemathesis.Response:
+    def search(self, case: Case, recorder: ScenarioRecorder | None = None) -> schemathesis.Response:
         """Send a case that Hypothesis drew, and run all checks, as ``exchange`` does.
 
         Hypothesis shrinks a failure for up to five minutes. Here it has less: after some seconds
@@ -313,10 +318,14 @@ class Engine:
 
 
 def _failures(
-    case: Case, response: schemathesis.Response, **options: Any
+    case: Case,
+    response: schemathesis.Response,
+    *,
+    checks: list[schemathesis.CheckFunction] | None = None,
+    recorder: ScenarioRecorder | None = None,
 ) -> list[Exception]:
     try:
-        case.validate_response(response, **options)
+        case.validate_response(response, checks=checks, recorder=recorder)
     except BaseExceptionGroup as group:
         return [each for each in group.exceptions if isinstance(each, Exception)]
     return []
@@ -328,9 +337,7 @@ def _auth_provider(credential: Credential) -> type[Any]:
             del case, context
             return credential
 
-        def set(
-            self, case: Case, data: Credential, context: schemathesis.AuthContext
-        ) -> None:
+        def set(self, case: Case, data: Credential, context: schemathesis.AuthContext) -> None:
             del context
             case.headers[data.header] = data.placeholder
 

@@ -121,7 +121,9 @@ def read_options(config: pytest.Config) -> Options:
 
 def _only_spec() -> Path:
     files = sorted(_SPECS.glob("*.yaml"))
-    specs = [each for each in files if re.search("^openapi:", each.read_text("utf-8"), re.MULTILINE)]
+    specs = [
+        each for each in files if re.search("^openapi:", each.read_text("utf-8"), re.MULTILINE)
+    ]
     if len(specs) != 1:
         found = ", ".join(spec.name for spec in specs) or "none"
         msg = f"--spec: say which contract is meant; openapi/ holds {found}"

@@ -2,11 +2,12 @@
 
 import random
 
+import attrs
 import hypothesis
 import pytest
 from hypothesis import HealthCheck
 
-__all__ = ["PROFILES", "active_profile", "choose_seed", "register_profiles", "workflow_settings"]
+__all__ = ["PROFILES", "Effort", "load_effort", "register_profiles", "workflow_settings"]
 
 PROFILES = {"dev": 200, "ci": 1000, "nightly": 10_000}
 """How many requests are drawn for each operation; a quarter as many workflows are drawn."""
@@ -43,28 +44,38 @@ def workflow_settings() -> hypothesis.settings:
     return hypothesis.settings(settings, max_examples=max(1, settings.max_examples // 4))
 
 
-def active_profile(config: pytest.Config) -> str:
-    """Load the profile that is asked for, ``dev`` unless told, and give its name.
+@attrs.frozen
+class Effort:
+    """How hard a run tries.
+
+    Attributes:
+        profile: The name of the Hypothesis profile.
+        seed: What everything that is drawn follows from.
+    """
+
+    profile: str
+    seed: int
+
+
+def load_effort(config: pytest.Config) -> Effort:
+    """Load the profile that is asked for, ``dev`` unless told, and choose the seed.
 
     Raises:
-        pytest.UsageError: There is no such profile.
+        pytest.UsageError: There is no such profile, or the seed is not a whole number.
     """
     name = str(config.getoption("--hypothesis-profile") or "dev")
     if name not in PROFILES:
         msg = f"--hypothesis-profile: expected {', '.join(PROFILES)}, got {name}"
         raise pytest.UsageError(msg)
     hypothesis.settings.load_profile(name)
-    return name
+    return Effort(profile=name, seed=_seed(config, name))
 
 
-def choose_seed(config: pytest.Config, profile: str) -> int:
+def _seed(config: pytest.Config, profile: str) -> int:
     """Give the seed of the run: the one that is asked for, or the profile's own.
 
     ``ci`` has the same seed every time, so that a build turns red by a change and not by luck;
     the others draw a new one for each run.
-
-    Raises:
-        pytest.UsageError: The seed is not a whole number.
     """
     given = config.getoption("--hypothesis-seed")
     if given is not None:

@@ -63,6 +63,6 @@ class RedactingStream:
         """Write the text without the token."""
         return self._stream.write(self._redactor.text(text))
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
         """Be the stream itself in all else."""
         return getattr(self._stream, name)

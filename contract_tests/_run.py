@@ -12,6 +12,7 @@ from ._engine import Engine
 from ._ledger import Ledger
 from ._options import Options
 from ._preflight import prepare
+from ._profiles import Effort
 from ._progress import Progress
 from ._transport import Transport
 from .contract import Document
@@ -57,9 +58,7 @@ def open_run(
     options: Options,
     document: Document,
     server: tuple[str, str],
-    *,
-    profile: str,
-    seed: int,
+    effort: Effort,
     progress: Progress,
 ) -> Iterator[Run]:
     """Put a run together, and make it the current one.
@@ -68,8 +67,7 @@ def open_run(
         options: What it is asked to do.
         document: The contract.
         server: The base URL, and the token.
-        profile: The name of the Hypothesis profile.
-        seed: What all generated requests follow from.
+        effort: How hard it tries.
         progress: Says what is running.
 
     Raises:
@@ -98,15 +96,15 @@ def open_run(
         document=document,
         transport=transport,
         ledger=ledger,
-        seed=seed,
+        seed=effort.seed,
     )
     run = Run(
         options=options,
         document=document,
         base_url=base_url,
         is_sandbox=options.base_url is None,
-        profile=profile,
-        seed=seed,
+        profile=effort.profile,
+        seed=effort.seed,
         ledger=ledger,
         progress=progress,
         engine=engine,

@@ -34,9 +34,7 @@ class Samples:
         return self.queries.get(parameter, ())
 
 
-def find_samples(
-    document: Document, fetch: Fetch, given: Mapping[str, str]
-) -> dict[str, Samples]:
+def find_samples(document: Document, fetch: Fetch, given: Mapping[str, str]) -> dict[str, Samples]:
     """List every list once, parents before children, and keep what was found.
 
     Args:

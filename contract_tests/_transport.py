@@ -87,7 +87,7 @@ class Transport:
         transport: Any = schemathesis.transport.get(None)
         send = transport.send
 
-        def patient_send(case: Case, **options: Any) -> schemathesis.Response:
+        def patient_send(case: Case, **options: object) -> schemathesis.Response:
             options.update(session=session, timeout=self.timeout, allow_redirects=False)
             return self._send(case, lambda: send(case, **options))
 
@@ -95,9 +95,7 @@ class Transport:
             patch.setattr(transport, "send", patient_send)
             yield
 
-    def _send(
-        self, case: Case, send: Callable[[], schemathesis.Response]
-    ) -> schemathesis.Response:
+    def _send(self, case: Case, send: Callable[[], schemathesis.Response]) -> schemathesis.Response:
         for attempt in range(_ATTEMPTS):
             try:
                 response = send()

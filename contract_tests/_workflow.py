@@ -17,10 +17,10 @@ def state_machine(engine: Engine) -> type[APIStateMachine]:
     base: Any = engine.schema("stateful").as_state_machine()
 
     class Workflow(base):  # type: ignore[misc]
-        def call(self, case: Case, **_options: Any) -> schemathesis.Response:
+        def call(self, case: Case, **_options: object) -> schemathesis.Response:
             return engine.search(case, self.recorder)
 
-        def validate_response(self, *_arguments: Any, **_options: Any) -> None:
+        def validate_response(self, *_arguments: object, **_options: object) -> None:
             """Do nothing: the engine has run the checks when it returns the response."""
 
     workflow: type[APIStateMachine] = hypothesis.seed(engine.seed)(Workflow)

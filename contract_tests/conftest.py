@@ -11,7 +11,7 @@ import pytest
 
 from contract_tests._ledger import Ledger
 from contract_tests._options import add_options, read_options
-from contract_tests._profiles import active_profile, choose_seed, register_profiles
+from contract_tests._profiles import load_effort, register_profiles
 from contract_tests._progress import Progress
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests._report import write_report
@@ -54,8 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _open(config: pytest.Config, stack: ExitStack) -> Run:
     options = read_options(config)
-    profile = active_profile(config)
-    seed = choose_seed(config, profile)
+    effort = load_effort(config)
     document = read_document(options.spec)
     if options.base_url is not None:
         server = (options.base_url, options.token)
@@ -76,9 +75,7 @@ def _open(config: pytest.Config, stack: ExitStack) -> Run:
         is_live=stream.isatty(),
         is_quiet=config.option.verbose != 0,
     )
-    return stack.enter_context(
-        open_run(options, document, server, profile=profile, seed=seed, progress=progress)
-    )
+    return stack.enter_context(open_run(options, document, server, effort, progress))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -161,9 +158,11 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     result = yield
     run = session.config.stash.get(_RUN, None)
     if run is not None:
+        if session.exitstatus == pytest.ExitCode.INTERRUPTED:
+            run.stopped = run.stopped or "it was interrupted"
         redactor = session.config.stash[_REDACTOR]
         if run.options.json_report is not None:
-            write_report(run, redactor)
+            write_report(run, redactor, has_passed=session.exitstatus == pytest.ExitCode.OK)
         _redact_file(session.config.option.xmlpath, redactor)
     return result
 

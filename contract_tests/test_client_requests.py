@@ -21,6 +21,7 @@ from contract_tests.client_channel import (
     observe,
     observe_async,
     page_body,
+    require_client,
     share,
     verdict,
 )
@@ -28,6 +29,7 @@ from contract_tests.contract import Operation
 
 _run = current_run()
 _document = _run.document
+require_client(_document)
 _reader = Reader(_document)
 _server = _document.raw["servers"][0]["url"]
 _PAGES = 3
@@ -60,7 +62,10 @@ def _check_head(sent: Sent, operation: Operation) -> None:
     assert sent.url.startswith(f"{_server}/"), f"sent to {sent.url}"
     headers = dict(sent.headers)
     assert len(headers) == len(sent.headers), "a header was sent twice"
-    assert headers["authorization"] == f"Bearer {KEY}", "Authorization is not the key alone"
+    credential = _run.engine.transport.credential
+    if credential is not None:
+        carried = headers[credential.header.lower()]
+        assert carried == credential.prefix + KEY, f"{credential.header} is not the key alone"
     assert headers["accept"] == "application/json", f"Accept is {headers['accept']}"
     assert KEY not in sent.url, "the key is in the URL"
 

@@ -38,6 +38,7 @@ from contract_tests.client_channel import (
     observe,
     observe_async,
     page_body,
+    require_client,
     sample,
     share,
     success_schema,
@@ -47,6 +48,7 @@ from contract_tests.contract import Operation, Pointer
 
 _run = current_run()
 _document = _run.document
+require_client(_document)
 _UUID = "01234567-89ab-cdef-0123-456789abcdef"
 
 _operations = pytest.mark.parametrize(
@@ -169,7 +171,7 @@ _ERRORS = (httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError, htt
 
 @_operations
 def test_failures_are_the_same_in_async(operation: Operation) -> None:
-    """Statuses and broken connections raise the same errors, with the same text, in both clients."""
+    """Statuses and broken connections raise the same errors in both clients, to the letter."""
     call = _call(operation)
     script = [Answer(body=b"{}", status=status) for status in _STATUSES]
     script += [Answer(error=error) for error in _ERRORS]

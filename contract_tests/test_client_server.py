@@ -19,6 +19,7 @@ from contract_tests.client_channel import (
     PatientTransport,
     differences,
     python_values,
+    require_client,
     success_schema,
     verdict,
 )
@@ -26,6 +27,7 @@ from contract_tests.contract import Operation
 
 _run = current_run()
 _document = _run.document
+require_client(_document)
 _MOST_PAGES = 40
 _SIZE = 7
 _VALUES = 2
@@ -39,8 +41,8 @@ _operations = pytest.mark.parametrize(
 
 
 def _token() -> str:
-    assert _run.engine.transport.credential is not None
-    return _run.engine.transport.credential.token
+    credential = _run.engine.transport.credential
+    return credential.token if credential is not None else "unused"
 
 
 @contextmanager
@@ -90,14 +92,12 @@ def _raw_items(operation: Operation, wire: dict[str, str | int | bool]) -> list[
     first = int(values.get(listing.pages.index, 1))
     items: list[Any] = []
     credential = _run.engine.transport.credential
-    assert credential is not None
+    headers = {credential.header: credential.prefix + credential.token} if credential else {}
     with _http() as http:
         for number in range(first, first + _MOST_PAGES):
             query = urlencode({**values, listing.pages.index: number})
             url = f"{_run.base_url}{path}?{query}"
-            response = http.get(
-                url, headers={credential.header: credential.prefix + credential.token}
-            )
+            response = http.get(url, headers=headers)
             assert response.status_code == httpx.codes.OK, f"{response.status_code} for {url}"
             body = response.json()
             items += listing.items.read(body)
@@ -174,6 +174,8 @@ def _at(reference: str) -> Any:  # noqa: ANN401 - a JSON Schema
 @_operations
 def test_wrong_key(operation: Operation) -> None:
     """A key that the server does not know raises the error of status 401, with its body."""
+    if not operation.security:
+        pytest.skip("the operation asks for no key")
     wire = next(_combinations(operation))
     _check_refusal(_call(operation, wire), f"{_token()}x", 401, "wrong_key_is_an_error")
 

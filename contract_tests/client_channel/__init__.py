@@ -8,7 +8,7 @@ from ._answers import page_body, sample, success_schema
 from ._arguments import arguments, breaches_of_arguments, python_values
 from ._bodies import bodies
 from ._breaches import Breach, breaches
-from ._call import Call
+from ._call import Call, require_client
 from ._compare import differences
 from ._exchange import KEY, Answer, Outcome, Sent, observe, observe_async
 from ._live import AsyncPatientTransport, PatientTransport
@@ -36,6 +36,7 @@ __all__ = [
     "observe_async",
     "page_body",
     "python_values",
+    "require_client",
     "sample",
     "share",
     "success_schema",

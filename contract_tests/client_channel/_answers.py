@@ -38,7 +38,7 @@ def types_of(schema: Mapping[str, Any]) -> list[str]:
     return [types] if isinstance(types, str) else list(types)
 
 
-def sample(document: Document, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+def sample(document: Document, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911
     """Build a value with every field that the schema names, and an item in every list.
 
     Raises:

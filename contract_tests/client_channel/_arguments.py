@@ -58,7 +58,7 @@ def arguments(operation: Operation) -> SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(required, optional=optional)
 
 
-def _values(parameter: Parameter) -> SearchStrategy[Any]:
+def _values(parameter: Parameter) -> SearchStrategy[Any]:  # noqa: PLR0911 - one for each type
     schema = parameter.schema
     if "enum" in schema:
         return st.sampled_from(schema["enum"])

@@ -56,7 +56,7 @@ def _values(document: Document, schema: Mapping[str, Any]) -> SearchStrategy[Any
     return st.one_of([_of_type(document, schema, each) for each in types_of(schema)])
 
 
-def _of_type(document: Document, schema: Mapping[str, Any], kind: str) -> SearchStrategy[Any]:
+def _of_type(document: Document, schema: Mapping[str, Any], kind: str) -> SearchStrategy[Any]:  # noqa: PLR0911
     match kind:
         case "object":
             return _objects(document, schema)

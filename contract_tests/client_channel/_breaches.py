@@ -78,26 +78,16 @@ def breaches(document: Document, schema: Mapping[str, Any]) -> Iterator[Breach]:
         yield Breach(what, keyword, _written(place), body)
 
 
+_Change = tuple[str, _Path, _Path, object]
+"""The keyword, what is changed, where the change is to be noticed, and the new value."""
+
+
 def _changes(
-    document: Document, schema: Mapping[str, Any], value: Any, path: _Path
-) -> Iterator[tuple[str, _Path, _Path, object]]:
-    """Give the keyword, what is changed, where the change is to be noticed, and the new value."""
+    document: Document, schema: Mapping[str, Any], value: object, path: _Path
+) -> Iterator[_Change]:
     schema = resolve(document, schema)
-    types = types_of(schema)
-    if types:
-        for other in (None, *_OF_ANOTHER_TYPE[types[0]]):
-            if other is not None or "null" not in types:
-                yield "type", path, path, other
-    if "const" in schema:
-        yield "const", path, path, f"{schema['const']}x"
-        yield "const", path, path, ""
-    if "enum" in schema:
-        yield "enum", path, path, f"{schema['enum'][0]}x"
-    for keyword, step in (("minimum", -1), ("maximum", 1)):
-        if keyword in schema:
-            yield keyword, path, path, schema[keyword] + step
-    for text in _OF_BAD_FORMAT.get(schema.get("format", ""), ()):
-        yield "format", path, path, text
+    for keyword, other in _of_value(schema):
+        yield keyword, path, path, other
     if isinstance(value, dict):
         for name in schema.get("required", ()):
             yield "required", (*path, name), path, None
@@ -108,6 +98,24 @@ def _changes(
             yield "minItems", path, path, value[: schema["minItems"] - 1]
         for index, item in enumerate(value):
             yield from _changes(document, schema["items"], item, (*path, index))
+
+
+def _of_value(schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Give what to put in place of a value, whatever the value is."""
+    types = types_of(schema)
+    for kind in types[:1]:
+        yield from (("type", other) for other in _OF_ANOTHER_TYPE[kind])
+        if "null" not in types:
+            yield "type", None
+    if "const" in schema:
+        yield from (("const", other) for other in (f"{schema['const']}x", ""))
+    if "enum" in schema:
+        yield "enum", f"{schema['enum'][0]}x"
+    for keyword, step in (("minimum", -1), ("maximum", 1)):
+        if keyword in schema:
+            yield keyword, schema[keyword] + step
+    for text in _OF_BAD_FORMAT.get(schema.get("format", ""), ()):
+        yield "format", text
 
 
 def _written(path: _Path) -> str:

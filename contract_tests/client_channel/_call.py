@@ -1,16 +1,24 @@
 """A call of the generated client: its arguments, and how to write it down."""
 
-import importlib
+import importlib.util
 from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
 import attrs
+import pytest
 
 from contract_tests._options import TOKEN_VARIABLE
 from contract_tests.contract import Document, Operation, Parameter
 
-__all__ = ["Call"]
+__all__ = ["Call", "require_client"]
+
+
+def require_client(document: Document) -> None:
+    """Skip the module that is being imported, unless a client was generated from the spec."""
+    if importlib.util.find_spec(document.package) is None:
+        reason = f"there is no client {document.package} to test (scripts/generate.py writes it)"
+        pytest.skip(reason, allow_module_level=True)
 
 
 @attrs.frozen

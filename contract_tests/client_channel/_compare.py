@@ -20,7 +20,7 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 def differences(
-    document: Document, schema: Mapping[str, Any], sent: Any, got: Any, at: str = "$"
+    document: Document, schema: Mapping[str, Any], sent: object, got: object, at: str = "$"
 ) -> Iterator[str]:
     """Say where two JSON values mean something else by their schema.
 
@@ -34,14 +34,7 @@ def differences(
             yield from min(every, key=len)
             return
     if isinstance(sent, dict) and isinstance(got, dict) and "properties" in schema:
-        fields = schema["properties"]
-        for name in sorted({*got} - {*fields}):
-            yield f"{at}.{name}: was not sent"
-        for name, field in fields.items():
-            if (name in sent) != (name in got):
-                yield f"{at}.{name}: {'was lost' if name in sent else 'was not sent'}"
-            elif name in sent:
-                yield from differences(document, field, sent[name], got[name], f"{at}.{name}")
+        yield from _of_objects(document, schema["properties"], sent, got, at)
     elif isinstance(sent, list) and isinstance(got, list) and "items" in schema:
         if len(sent) != len(got):
             yield f"{at}: {len(sent)} items were sent, {len(got)} are given"
@@ -51,7 +44,23 @@ def differences(
         yield f"{at}: {sent!r} was sent, {got!r} is given"
 
 
-def _same(form: str | None, sent: Any, got: Any) -> bool:  # noqa: ANN401 - any JSON value
+def _of_objects(
+    document: Document,
+    fields: Mapping[str, Mapping[str, Any]],
+    sent: Mapping[str, object],
+    got: Mapping[str, object],
+    at: str,
+) -> Iterator[str]:
+    for name in sorted({*got} - {*fields}):
+        yield f"{at}.{name}: was not sent"
+    for name, field in fields.items():
+        if (name in sent) != (name in got):
+            yield f"{at}.{name}: {'was lost' if name in sent else 'was not sent'}"
+        elif name in sent:
+            yield from differences(document, field, sent[name], got[name], f"{at}.{name}")
+
+
+def _same(form: str | None, sent: object, got: object) -> bool:
     if isinstance(sent, str) and isinstance(got, str):
         if form == "uuid":
             return UUID(sent) == UUID(got)

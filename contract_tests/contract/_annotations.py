@@ -153,7 +153,7 @@ class Listing:
         )
 
 
-def _need(mapping: object, key: str, where: str) -> Any:
+def _need(mapping: object, key: str, where: str) -> Any:  # noqa: ANN401 - JSON
     if not isinstance(mapping, Mapping) or key not in mapping:
         msg = f"{where}: {key} is missing"
         raise SpecError(msg)

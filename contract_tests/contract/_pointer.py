@@ -22,7 +22,7 @@ class Pointer:
         """Give the pointer as it is written."""
         return self.text
 
-    def read(self, document: object, default: Any = None) -> Any:
+    def read(self, document: object, default: object = None) -> Any:  # noqa: ANN401 - JSON
         """Give the value that the pointer leads to, or the default where it leads to nothing."""
         value: Any = document
         for token in self.text.split("/")[1:]:

@@ -163,10 +163,12 @@ def _format(folder: Path) -> None:
     # The very ruff that is installed with the generator, and nothing of the machine's settings.
     ruff = [sys.executable, "-P", "-m", "ruff"]
     environment = {name: value for name, value in os.environ.items() if name[:5] != "RUFF_"}
-    modules = sorted(str(path) for path in folder.glob("*.py"))
+    modules = sorted(path.name for path in folder.glob("*.py"))
     for command in (["check", "--select", "I,F401,RUF022", "--fix"], ["format"]):
         done = subprocess.run(  # noqa: S603 - the command is fixed, the modules are ours
             [*ruff, *command, *_RUFF, *_TARGET, *modules],
+            # Modules in the working folder would be sorted as the project's own.
+            cwd=folder,
             env=environment,
             capture_output=True,
             text=True,

@@ -1,5 +1,6 @@
 """Text of the spec, as it is written into docstrings and comments."""
 
+import re
 import textwrap
 
 __all__ = ["lower_first", "printable", "wrap"]
@@ -21,10 +22,8 @@ def printable(text: str) -> str:
 def wrap(text: str, indent: int, hanging: int = 0, width: int = 100) -> str:
     """Fold a text for a docstring: lines after the first are indented by both amounts."""
     escaped = printable(" ".join(text.split()).replace("\\", "\\\\"))
-    escaped = escaped.replace('"""', '\\"\\"\\"')
-    # The quotes that end a docstring may follow at once.
-    if escaped.endswith('"'):
-        escaped = f'{escaped[:-1]}\\"'
+    # The last one too: the quotes that end the docstring may follow at once.
+    escaped = re.sub(r'"""|"$', lambda quotes: quotes[0].replace('"', '\\"'), escaped)
     return textwrap.fill(
         escaped,
         width=width,

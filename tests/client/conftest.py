@@ -4,6 +4,7 @@ import asyncio
 from typing import Any, Protocol
 
 import pytest
+
 from telnyx_video import AsyncClient, Client, Room
 
 KEY = "KEY0123456789-secret"
@@ -12,16 +13,16 @@ KEY = "KEY0123456789-secret"
 class ListRooms(Protocol):
     """Lists rooms through one of the clients."""
 
-    def __call__(self, base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:
+    def __call__(self, base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:  # noqa: ANN401
         """List all rooms."""
 
 
-def _list(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:
+def _list(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:  # noqa: ANN401
     with Client(KEY, base_url=base_url, timeout=timeout) as client:
         return list(client.rooms.list(**arguments))
 
 
-def _list_async(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:
+def _list_async(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:  # noqa: ANN401
     async def run() -> list[Room]:
         async with AsyncClient(KEY, base_url=base_url, timeout=timeout) as client:
             return [item async for item in client.rooms.list(**arguments)]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+
 from telnyx_video import ArgumentError, AsyncClient, Client
 
 from ._server import page, serving
@@ -19,7 +20,7 @@ class _Name(str, enum.Enum):  # noqa: UP042 - its text is its name, which is the
     STUDIO = "studio a"
 
 
-class _Size(int, enum.Enum):  # noqa: UP042
+class _Size(int, enum.Enum):
     LARGE = 250
 
 
@@ -76,7 +77,7 @@ def test_refused(
 @pytest.mark.parametrize("room_id", ["../../x", "", ".", f"{_ROOM}/x", f"{_ROOM}\n", 5, None])
 def test_path_stays_in_the_resource(room_id: str) -> None:
     """What is not an identifier does not come into the path."""
-    with pytest.raises(ArgumentError, match="^room_id: "):
+    with pytest.raises(ArgumentError, match=r"^room_id: "):
         Client("key").rooms.sessions.list(room_id)
 
 

@@ -1,6 +1,7 @@
 """Statuses, and what is raised for them."""
 
 import pytest
+
 import telnyx_video
 from telnyx_video import ErrorItem, ErrorList, ErrorSource, GenericError, StatusError, to_dict
 
@@ -35,10 +36,13 @@ _ERRORS = {"errors": [{"code": "10015", "title": "Bad", "source": {"parameter": 
 )
 def test_class_per_status(list_rooms: ListRooms, status: int, name: str) -> None:
     """Every status but 200 raises, each documented one its own class."""
-    body: object = b"" if status == 204 else _ERRORS  # noqa: PLR2004
-    with serving(reply(body, status, x_ratelimit_reset="7")) as server:
-        with pytest.raises(StatusError, match=f"GET {server.url}/rooms: {status}") as raised:
-            list_rooms(server.url)
+    body: object = b"" if status == 204 else _ERRORS
+    with (
+        serving(reply(body, status, x_ratelimit_reset="7")) as server,
+        pytest.raises(StatusError, match=f"GET {server.url}/rooms: {status}") as raised,
+    ):
+        list_rooms(server.url)
+
     error = raised.value
     assert type(error) is getattr(telnyx_video, name)
     assert (error.status, error.method, error.url) == (status, "GET", f"{server.url}/rooms")
@@ -56,9 +60,12 @@ def test_listed_errors_are_typed(list_rooms: ListRooms) -> None:
 
 def test_generic_error_is_typed(list_rooms: ListRooms) -> None:
     """The short form of an error's body is decoded too."""
-    with serving(reply({"message": "no", "success": False}, 500)) as server:
-        with pytest.raises(StatusError, match="no") as raised:
-            list_rooms(server.url)
+    with (
+        serving(reply({"message": "no", "success": False}, 500)) as server,
+        pytest.raises(StatusError, match="no") as raised,
+    ):
+        list_rooms(server.url)
+
     assert raised.value.body == GenericError(message="no", success=False)
 
 
@@ -77,9 +84,12 @@ def test_generic_error_is_typed(list_rooms: ListRooms) -> None:
 )
 def test_body_of_another_kind(list_rooms: ListRooms, body: bytes, content_type: str) -> None:
     """An error whose body is not a documented one is still that error, with the body as it came."""
-    with serving(reply(body, 502, content_type=content_type)) as server:
-        with pytest.raises(telnyx_video.ServerError) as raised:
-            list_rooms(server.url)
+    with (
+        serving(reply(body, 502, content_type=content_type)) as server,
+        pytest.raises(telnyx_video.ServerError) as raised,
+    ):
+        list_rooms(server.url)
+
     assert raised.value.body is None
     assert raised.value.content == body
 

@@ -5,8 +5,11 @@ import socket
 import time
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
+
 from telnyx_video import (
+    Client,
     ConnectionFailedError,
     DecodingError,
     SchemaError,
@@ -46,9 +49,6 @@ def test_redirects_are_not_followed(list_rooms: ListRooms, status: int) -> None:
 
 def test_redirects_are_not_followed_by_a_callers_client() -> None:
     """A caller's HTTP client that follows redirects does not follow them with the key."""
-    import httpx  # noqa: PLC0415
-    from telnyx_video import Client  # noqa: PLC0415
-
     with (
         serving(page(1)) as other,
         serving(reply(b"", 302, location=other.url)) as server,
@@ -65,7 +65,7 @@ def test_stalled_server(list_rooms: ListRooms) -> None:
         started = time.monotonic()
         with pytest.raises(TimeoutExceededError) as raised:
             list_rooms(server.url, timeout=0.2)
-        assert 0.2 <= time.monotonic() - started < 5  # noqa: PLR2004 - seconds
+        assert 0.2 <= time.monotonic() - started < 5
     assert raised.value.method == "GET"
     assert raised.value.url == f"{server.url}/rooms"
     assert isinstance(raised.value, TransportError)

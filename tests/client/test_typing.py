@@ -15,7 +15,7 @@ PYRIGHT = ROOT / "node_modules" / ".bin" / "pyright"
 def test_mypy() -> None:
     """``mypy --strict`` finds nothing in the client, and the types are those that are meant."""
     command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", *CHECKED]
-    run = subprocess.run(  # noqa: S603 - our own interpreter
+    run = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
     )
     assert (run.stdout, run.stderr, run.returncode) == ("", "", 0)
@@ -23,8 +23,8 @@ def test_mypy() -> None:
 
 @pytest.mark.skipif(not PYRIGHT.exists(), reason="pyright is not installed; make typecheck does it")
 def test_pyright() -> None:
-    """pyright finds nothing either, with the strict settings of pyrightconfig.json."""
-    run = subprocess.run(  # noqa: S603 - our own copy
+    """Neither does pyright, with the strict settings of pyrightconfig.json."""
+    run = subprocess.run(
         [str(PYRIGHT), "--project", str(ROOT), "--outputjson"],
         cwd=ROOT,
         capture_output=True,

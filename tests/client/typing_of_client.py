@@ -66,7 +66,7 @@ def arguments(client: Client) -> None:
     client.rooms.list(filter_date_created_at_gte=date(2021, 4, 25), include_sessions=True)
     client.rooms.list(filter_date_created_at_gte="2021-04-25")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.rooms.list(page_size="20")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    client.rooms.list(20)  # type: ignore[misc]  # pyright: ignore[reportCallIssue]
+    client.rooms.list(20)  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
     client.rooms.list(no_such_filter=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.rooms.sessions.list()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 

@@ -45,7 +45,7 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
-    def changed(self, change: Callable[[Any], None]) -> "Answer":
+    def changed(self, change: Callable[[Any], object]) -> "Answer":
         """Give the answer with its JSON body changed."""
         body = json.loads(self.body)
         change(body)
@@ -72,9 +72,7 @@ def page(items: list[object]) -> Answer:
 
 
 @contextmanager
-def faulty_server(
-    fault: Fault, rate_limit: RateLimit | None = None
-) -> Iterator[Server]:
+def faulty_server(fault: Fault, rate_limit: RateLimit | None = None) -> Iterator[Server]:
     """Serve the sandbox with a fault, on a loopback port that the system chooses."""
     with serve(rooms=30, sessions=30, participants=30, token=TOKEN, rate_limit=rate_limit) as good:
         targets: list[str] = []

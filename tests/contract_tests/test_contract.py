@@ -76,7 +76,7 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
 )
 def test_a_spec_that_cannot_be_read_says_where(rest: str, message: str, tmp_path: Path) -> None:
     """A broken spec is one message, which names the file and the place."""
-    with pytest.raises(SpecError, match="city-library.yaml") as caught:
+    with pytest.raises(SpecError, match=r"city-library\.yaml") as caught:
         read_document(_spec(tmp_path, rest))
     assert message in str(caught.value)
 

@@ -1,5 +1,6 @@
 """What the suite says of servers that keep the contract, and of servers that break it."""
 
+import contextlib
 import os
 import re
 import shlex
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -18,7 +20,7 @@ from contract_tests.sandbox import RateLimit
 from ._servers import TOKEN, Answer, Fault, Request, faulty_server, page
 from ._suite import ROOT, run_suite
 
-_ROOMS_COVERAGE = ("-k", "coverage_list_rooms")
+_ROOMS_COVERAGE = ("-k", "coverage_list_rooms", "-vv", "--showlocals", "--tb=long")
 _ROOMS_FUZZING = ("-k", "fuzzing_list_rooms")
 
 
@@ -70,8 +72,8 @@ def _says_teapot(request: Request, ask: Callable[[Request], Answer]) -> Answer:
 
 
 def test_a_sound_server_passes_every_check(tmp_path: Path) -> None:
-    """Without --base-url the sandbox is tested, in all phases, and every check that can ran."""
-    arguments = ("--hypothesis-seed", "1", "-vv", "--showlocals", "--tb=long", "-k", "not client")
+    """Without --base-url the sandbox is tested, and every check that can decide does."""
+    arguments = ("--hypothesis-seed", "1", "-k", "(operations and not fuzzing) or workflows")
     outcome = run_suite(tmp_path, *arguments)
     assert outcome.status == 0, outcome.output
     assert outcome.report["verdict"] == "pass"
@@ -91,33 +93,52 @@ def test_a_sound_server_passes_every_check(tmp_path: Path) -> None:
     ):
         assert outcome.ran(check) > 0, check
     for operation in outcome.report["operations"]:
-        assert operation["with_items"] > 20, operation
+        assert operation["with_items"] > 10, operation
         assert operation["requests"] > 200, operation
-    assert 'tests="10"' in outcome.junit
+    assert 'tests="7"' in outcome.junit
+
+
+def _all_of(*faults: Fault) -> Fault:
+    def fault(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+        answer = ask
+        for each in faults:
+            answer = partial(each, ask=answer)
+        return answer(request)
+
+    return fault
 
 
 @pytest.mark.parametrize(
-    ("fault", "check"),
+    "faults",
     [
-        (_fails_at_the_bound, "not_a_server_error"),
-        (_says_html, "content_type_conformance"),
-        (_drops_a_field, "response_schema_conformance"),
-        (_lets_anyone_in, "ignored_auth"),
-        (_takes_anything, "negative_data_rejection"),
-        (_refuses_the_bound, "positive_data_acceptance"),
-        (_forgets_allow, "unsupported_method"),
-        (_says_teapot, "status_code_conformance"),
+        {
+            "not_a_server_error": _fails_at_the_bound,
+            "response_schema_conformance": _drops_a_field,
+            "unsupported_method": _forgets_allow,
+            "ignored_auth": _lets_anyone_in,
+        },
+        {
+            "negative_data_rejection": _takes_anything,
+            "content_type_conformance": _says_html,
+        },
+        {
+            "positive_data_acceptance": _refuses_the_bound,
+            "status_code_conformance": _says_teapot,
+        },
     ],
+    ids=lambda faults: "-".join(faults),
 )
-def test_a_fault_fails_its_check(fault: Fault, check: str, tmp_path: Path) -> None:
-    """A server that breaks one thing fails the check that looks at it, once, with exit code 1."""
-    with faulty_server(fault) as server:
+def test_a_fault_fails_its_check(faults: dict[str, Fault], tmp_path: Path) -> None:
+    """What a server breaks fails the check that looks at it, once, with exit code 1."""
+    with faulty_server(_all_of(*faults.values())) as server:
         outcome = run_suite(tmp_path, "--base-url", server.base_url, *_ROOMS_COVERAGE)
     assert outcome.status == 1, outcome.output
     assert outcome.report["verdict"] == "fail"
-    assert ("listRooms", check) in outcome.failed
-    assert outcome.output.count(f"FAIL: listRooms x {check}") == 1
-    assert "$ROLLCALL_TOKEN" in outcome.output or check == "ignored_auth"
+    for check in faults:
+        assert ("listRooms", check) in outcome.failed
+        assert outcome.output.count(f"FAIL: listRooms x {check}") == 1
+    if "ignored_auth" in faults:
+        assert "ROLLCALL_TOKEN" not in outcome.failure("listRooms", "ignored_auth")["curl"]
     assert outcome.junit.count("<failure") == 1
 
 
@@ -140,14 +161,23 @@ def test_a_failure_is_shrunk_and_can_be_pasted(tmp_path: Path) -> None:
             assert text in outcome.output
         ran = subprocess.run(  # noqa: S603 - what the suite tells its reader to run
             [sys.executable, "-c", failure["python"]],
-            env=environment, capture_output=True, text=True, timeout=30, check=False,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
         )
         assert "500" in ran.stderr, ran
         if shutil.which("curl") is None:
             pytest.skip("curl is not installed: its line was not run")
         ran = subprocess.run(  # noqa: S602 - what the suite tells its reader to paste
-            failure["curl"], shell=True,
-            env=environment, capture_output=True, text=True, timeout=30, check=False,
+            failure["curl"],
+            shell=True,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
         )
         assert " 500 " in ran.stdout.splitlines()[0], ran
 
@@ -162,7 +192,10 @@ def test_what_the_client_cannot_send_is_shown_with_httpx(tmp_path: Path) -> None
         ran = subprocess.run(  # noqa: S603 - what the suite tells its reader to run
             [sys.executable, "-c", failure["python"]],
             env={**os.environ, "ROLLCALL_TOKEN": TOKEN},
-            capture_output=True, text=True, timeout=30, check=False,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
         )
         assert ran.returncode == 0, ran
         again = server.targets[sent]
@@ -180,8 +213,13 @@ def test_a_request_that_hangs_is_reported(tmp_path: Path) -> None:
     """A request without an answer in time is a failure like others, and the run goes on."""
     with faulty_server(_stalls_at_the_bound) as server:
         outcome = run_suite(
-            tmp_path, "--base-url", server.base_url, "--request-timeout", "0.7",
-            "-k", "coverage_list_room",
+            tmp_path,
+            "--base-url",
+            server.base_url,
+            "--request-timeout",
+            "0.7",
+            "-k",
+            "coverage_list_room",
         )
     assert outcome.status == 1, outcome.output
     assert ("listRooms", "answered") in outcome.failed
@@ -221,7 +259,6 @@ def test_a_rate_limit_is_obeyed(tmp_path: Path) -> None:
         outcome = run_suite(tmp_path, "--base-url", server.base_url, *_ROOMS_COVERAGE)
     assert outcome.status == 0, outcome.output
     assert outcome.ran("response_headers_conformance") > 0
-    assert "the server asks to wait" in outcome.output
 
 
 def test_a_wait_that_is_too_long_ends_the_run(tmp_path: Path) -> None:
@@ -250,9 +287,44 @@ def test_a_parent_can_be_given(tmp_path: Path) -> None:
     parent = "00000000-0000-4000-8000-000000000001"
     with faulty_server(_sound) as server:
         outcome = run_suite(
-            tmp_path, "--base-url", server.base_url, "--parent", f"room_id={parent}",
-            "-k", "coverage_list_room_sessions",
+            tmp_path,
+            "--base-url",
+            server.base_url,
+            "--parent",
+            f"room_id={parent}",
+            "-k",
+            "coverage_list_room_sessions",
         )
     assert outcome.status == 0, outcome.output
     asked = [each for each in server.targets if re.fullmatch(r"/v2/rooms/[^/]+/sessions.*", each)]
     assert len([each for each in asked if parent in each]) > len(asked) / 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_progress_is_live_on_a_terminal() -> None:
+    """On a terminal the line of the running test is redrawn as its requests are sent."""
+    import pty  # noqa: PLC0415 - not on every system
+
+    leader, follower = pty.openpty()
+    with (
+        os.fdopen(leader, "rb", buffering=0) as screen,
+        subprocess.Popen(
+            [sys.executable, "-m", "pytest", "contract_tests", "-k", "coverage_list_rooms"],
+            cwd=ROOT,
+            stdout=follower,
+            stderr=follower,
+        ) as suite,
+    ):
+        os.close(follower)
+        shown = b""
+        # Reading fails, rather than ends, when the last writer has gone.
+        with contextlib.suppress(OSError):
+            while chunk := screen.read(4096):
+                shown += chunk
+        assert suite.wait(60) == 0, shown
+    states = re.findall(
+        rb"\r\x1b\[Kcoverage_list_rooms +(\d+) requests", shown.replace(b"K  ", b"K")
+    )
+    assert len(states) > 3
+    assert int(states[0]) == 0
+    assert int(states[-1]) > 200

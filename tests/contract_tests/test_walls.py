@@ -10,7 +10,7 @@ _ENGINE = [
     for path in (ROOT / "contract_tests").rglob("*")
     if path.suffix in {".py", ".json"} and "sandbox" not in path.relative_to(ROOT).parts
 ]
-_PROVIDER_WORDS = ("telnyx", "twilio", "room", "participant", "unique_name", "webhook")
+_PROVIDER_WORDS = ("telnyx", "twilio", "room", "participant")
 
 
 def test_the_engine_knows_no_provider() -> None:

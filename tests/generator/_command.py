@@ -34,7 +34,7 @@ def generate(
         cwd: The working folder.
         environment: Variables that are set beside those of this process.
     """
-    done = subprocess.run(  # noqa: S603 - the command is the project's own
+    done = subprocess.run(
         [sys.executable, str(_COMMAND), *map(str, arguments)],
         cwd=cwd,
         env={**os.environ, **(environment or {})},

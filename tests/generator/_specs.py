@@ -26,7 +26,8 @@ def write(path: Path, changes: Mapping[str, object] | None = None) -> Path:
 
     Args:
         path: The file.
-        changes: The values to put at some places, by JSON Pointer; ``-`` is the end of an array.
+        changes: The values to put at some places, by JSON Pointer; what begins with
+            ``-`` is the end of an array.
     """
     yaml = YAML()
     spec = yaml.load(LIBRARY)
@@ -44,7 +45,7 @@ def _put(spec: Any, pointer: str, value: object) -> None:  # noqa: ANN401 - any 
     node = spec
     for token in parents:
         node = node[int(token) if isinstance(node, list) else token]
-    if isinstance(node, list) and last == "-":
+    if isinstance(node, list) and last.startswith("-"):
         node.append(value)
         return
     key = int(last) if isinstance(node, list) else last

@@ -386,7 +386,11 @@ MODELS: dict[str, Case] = {
         SCHEMAS,
         "an object is described inside another schema",
     ),
-    "a name in lower case": ({f"{SCHEMAS}/a_size": OBJECT}, SCHEMAS, "its name is not in CamelCase"),
+    "a name in lower case": (
+        {f"{SCHEMAS}/a_size": OBJECT},
+        SCHEMAS,
+        "name is not in CamelCase",
+    ),
     "a name of the client's": (
         {f"{SCHEMAS}/Client": OBJECT},
         f"{SCHEMAS}/Client",

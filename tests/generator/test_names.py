@@ -72,7 +72,6 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
         f"{PARAMETERS}/-": {"name": "from", "in": "query", "schema": {"type": "string"}}
     }
     spec = write(tmp_path / "library.yaml", changes)
-    write(spec, changes)
 
     update([spec], ANNOTATIONS, tmp_path)
 
@@ -95,7 +94,7 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
     assert "'from': from_" in sent
 
 
-@pytest.mark.parametrize("name", ["filter_label", "filterLabel", "filter[label]]", "filter-label"])
+@pytest.mark.parametrize("name", ["filter_label", "filterLabel", "filter-label"])
 def test_two_parameters_of_one_name_are_refused_by_both_names(tmp_path: Path, name: str) -> None:
     """A collision is one clear message, never a lost parameter."""
     added = {"name": name, "in": "query", "schema": {"type": "string"}}

@@ -14,7 +14,7 @@ from ._command import ROOT, generate
 from ._specs import LIBRARY, REMOVED, write
 
 USE = """
-import asyncio, datetime, inspect, library
+import library
 client = library.Client(api_key="key")
 print(client.shelves.list().__class__.__name__, client.shelves.books.__class__.__name__)
 print(sorted(library.__all__, key=lambda name: (not name.isupper(), name)) == library.__all__)
@@ -58,7 +58,7 @@ def test_the_generator_has_the_version_of_the_project() -> None:
 def test_the_package_can_be_used_and_its_public_names_are_complete(package: Path) -> None:
     """Without this project on the path it imports; ``__all__`` is sorted and holds every name."""
     done = subprocess.run(
-        [sys.executable, "-P", "-W", "error", "-c", USE],
+        [sys.executable, "-P", "-W", "error", "-B", "-c", USE],
         cwd=package.parent,
         env={"PYTHONPATH": str(package.parent)},
         capture_output=True,
@@ -118,7 +118,7 @@ def test_an_api_without_documented_errors_is_generated(tmp_path: Path) -> None:
     assert generate("verify", spec, "--output", tmp_path / "output").code == 0
 
 
-def test_the_package_of_two_specs_are_written_side_by_side(tmp_path: Path) -> None:
+def test_the_packages_of_two_specs_are_written_side_by_side(tmp_path: Path) -> None:
     """Each spec has its own package, named after its file."""
     other = write(tmp_path / "other-library.yaml")
 

@@ -1,5 +1,6 @@
 """Speak to a sandbox over HTTP."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -8,7 +9,7 @@ from attrs import frozen
 from contract_tests.sandbox import Sandbox
 
 JsonObject = dict[str, Any]
-Parameters = dict[str, str] | list[tuple[str, str]]
+Parameters = Mapping[str, str] | list[tuple[str, str | int | float | bool | None]]
 
 
 @frozen
@@ -96,7 +97,9 @@ def errors(response: httpx.Response, status: int) -> list[JsonObject]:
     assert body["errors"]
     for error in body["errors"]:
         assert set(error) - {"source"} == {"code", "title", "detail"}
-        assert all(isinstance(error[name], str) and error[name] for name in error if name != "source")
+        for name in ("code", "title", "detail"):
+            assert isinstance(error[name], str)
+            assert error[name]
         if "source" in error:
             assert set(error["source"]) == {"parameter"}
     found: list[JsonObject] = body["errors"]

@@ -29,9 +29,7 @@ def _paths(data: Everything) -> list[str]:
 
 
 @pytest.mark.parametrize("headers", _UNAUTHORIZED.values(), ids=_UNAUTHORIZED.keys())
-def test_unauthorized(
-    sandbox: Sandbox, data: Everything, headers: list[tuple[str, str]]
-) -> None:
+def test_unauthorized(sandbox: Sandbox, data: Everything, headers: list[tuple[str, str]]) -> None:
     """Every list answers 401 with a challenge, and does not repeat what was sent."""
     for path in _paths(data):
         response = httpx.get(sandbox.base_url + path, headers=headers)

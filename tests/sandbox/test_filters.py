@@ -43,7 +43,7 @@ def test_days(
         right = expected(items, path, filters)
         assert walk(client, path, filters) == right, filters
         discriminating += 0 < len(right) < len(items)
-    assert discriminating >= 3, "the records do not tell right from wrong"  # noqa: PLR2004
+    assert discriminating >= 3, "the records do not tell right from wrong"
 
 
 def test_microsecond_edges_of_a_day_are_in_the_data(data: Everything) -> None:
@@ -72,9 +72,7 @@ def test_texts(client: httpx.Client, data: Everything) -> None:
 @pytest.mark.parametrize(
     "value", ["", "My roo", "my room\x00", "\x00", "MY room", "%", "%%", "M%", "My_Roo_", "*", "'"]
 )
-def test_texts_like_those_in_the_data(
-    client: httpx.Client, data: Everything, value: str
-) -> None:
+def test_texts_like_those_in_the_data(client: httpx.Client, data: Everything, value: str) -> None:
     """A text is no pattern, no prefix and no piece of SQL, and NUL does not end it."""
     for path, items in data.largest():
         if (field := EXACT_FIELDS[kind(path)]) != "active":

@@ -24,7 +24,7 @@ def test_order_is_by_instant_and_then_by_id(data: Everything) -> None:
 def test_pages_join_to_the_same_list(client: httpx.Client, data: Everything, size: int) -> None:
     """Whatever their size, pages one after another give the list, with nothing twice."""
     for path, items in data.largest():
-        assert len(items) > 250, "no list is longer than the largest page"  # noqa: PLR2004
+        assert len(items) > 250, "no list is longer than the largest page"
         assert walk(client, path, size=size) == items
 
 

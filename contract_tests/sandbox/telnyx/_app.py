@@ -42,7 +42,8 @@ class _Endpoints:
 
     def rooms(self, request: Request) -> Response:
         query = _query(request, ROOM_PARAMETERS)
-        return _json(self.lists.rooms(self.database.connection(), query))
+        with self.database.connection() as connection:
+            return _json(self.lists.rooms(connection, query))
 
     def sessions(self, request: Request) -> Response:
         query = _query(request, SESSION_PARAMETERS)
@@ -65,7 +66,10 @@ class _Endpoints:
         # RFC 9562, section 4: a UUID is read without regard to case.
         parent_id = request.path_params[parameter].lower()
         malformed = not _UUID.fullmatch(parent_id)
-        body = None if malformed else list_children(self.database.connection(), parent_id, query)
+        body = None
+        if not malformed:
+            with self.database.connection() as connection:
+                body = list_children(connection, parent_id, query)
         if body is None:
             raise _errors.parent_not_found(parameter, kind, malformed=malformed)
         return _json(body)

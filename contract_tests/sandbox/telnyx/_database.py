@@ -2,9 +2,8 @@
 
 import os
 import sqlite3
-import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Self
@@ -28,13 +27,12 @@ class DatabaseFileError(ValueError):
 
 @define
 class Database:
-    """A database that is only read, with one connection for each thread that asks for one."""
+    """A database that is only read, through as many connections as are used at once."""
 
     _uri: str
     # A database in memory lives as long as a connection to it is open.
     _keeper: sqlite3.Connection
-    _local: threading.local = field(factory=threading.local, init=False)
-    _opened: list[sqlite3.Connection] = field(factory=list, init=False)
+    _idle: list[sqlite3.Connection] = field(factory=list, init=False)
 
     @classmethod
     def in_memory(cls, records: Records) -> Self:
@@ -82,24 +80,27 @@ class Database:
         uri = f"file:{quote(str(file.absolute()))}?mode=ro"
         return cls(uri, _connect(uri))
 
-    def connection(self) -> sqlite3.Connection:
-        """Return this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that nobody else uses meanwhile."""
+        try:
+            connection = self._idle.pop()
+        except IndexError:
             connection = _connect(self._uri)
             connection.execute("PRAGMA query_only = TRUE")
-            self._local.connection = connection
-            self._opened.append(connection)
-        return connection
+        try:
+            yield connection
+        finally:
+            self._idle.append(connection)
 
     def close(self) -> None:
-        """Close every connection; no thread may be using one any more."""
-        for connection in [*self._opened, self._keeper]:
+        """Close every connection, all of which must have been given back."""
+        for connection in [*self._idle, self._keeper]:
             connection.close()
 
 
 def _connect(uri: str) -> sqlite3.Connection:
-    # Another thread closes it than the one that uses it.
+    # Threads use it in turn, never two at once.
     return sqlite3.connect(uri, uri=True, check_same_thread=False)
 
 

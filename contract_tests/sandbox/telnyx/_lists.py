@@ -43,7 +43,8 @@ class Lists:
 
     def rooms(self, connection: sqlite3.Connection, query: ListQuery) -> JsonObject:
         """List rooms."""
-        (total,) = connection.execute("SELECT count(*) FROM rooms").fetchone()
+        # Positions are numbered without gaps, and the largest is found at once.
+        (total,) = connection.execute("SELECT ifnull(max(position), 0) FROM rooms").fetchone()
         found = self._matches.find(connection, ROOMS, None, range(1, total + 1), query.conditions)
         page = _page(found, query)
         rooms = _rooms(connection, page, include_sessions=query.include_children)
@@ -62,9 +63,7 @@ class Lists:
         positions = range(first, first + children)
         found = self._matches.find(connection, SESSIONS, position, positions, query.conditions)
         page = _page(found, query)
-        sessions = _sessions(
-            connection, page, room_id, include_participants=query.include_children
-        )
+        sessions = _sessions(connection, page, room_id, include_participants=query.include_children)
         return _body(sessions, len(found), query)
 
     def participants(
@@ -132,9 +131,7 @@ def _rooms(
         }
         if include_sessions:
             children = range(row[10], row[10] + row[11])
-            room["sessions"] = _sessions(
-                connection, children, row[0], include_participants=False
-            )
+            room["sessions"] = _sessions(connection, children, row[0], include_participants=False)
         rooms.append(room)
     return rooms
 

@@ -27,10 +27,10 @@ class Matches:
 
     A range of the column that orders the list is a range of positions: two index look-ups, no
     matter how many records there are. Other filters are answered by their index and kept, up to
-    `capacity` positions in all (8 bytes each), so that walking the pages filters once.
+    `capacity` positions in all (4 bytes each), so that walking the pages filters once.
     """
 
-    capacity: int = 4_000_000
+    capacity: int = 16_000_000
     # array is generic at run time from Python 3.12 on, hence the quotes.
     _kept: OrderedDict[tuple[object, ...], "array[int]"] = field(factory=OrderedDict, init=False)
     _size: int = field(default=0, init=False)
@@ -109,7 +109,7 @@ def _filtered(
         " AND +position BETWEEN ? AND ?",
         (*values, positions[0], positions[-1]),
     )
-    return array("q", sorted(chain.from_iterable(rows)))
+    return array("I", sorted(chain.from_iterable(rows)))
 
 
 def _where(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import blake2b
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -42,8 +43,7 @@ def seeded(shape: Shape, seed: int) -> Records:
     return Records(maker.rooms(), maker.sessions(), maker.participants())
 
 
-@frozen
-class _Draw:
+class _Draw(NamedTuple):
     """An id and a supply of chance."""
 
     id: str
@@ -195,8 +195,9 @@ class _Maker:
         ended = created + lasting
         return _Stretch(created, ended + (bits >> 52) % (3 * SECOND), ended)
 
-    def _draw(self, kind: str, *numbers: int) -> _Draw:
-        digest = blake2b(f"{self.seed} {kind} {numbers}".encode(), digest_size=32).digest()
+    def _draw(self, kind: str, room: int, session: int = 0, participant: int = 0) -> _Draw:
+        key = f"{self.seed} {kind} {room} {session} {participant}"
+        digest = blake2b(key.encode(), digest_size=32).digest()
         text = digest[:16].hex()
         return _Draw(
             # The version and variant of a random UUID (RFC 9562, section 5.4).

@@ -33,7 +33,8 @@ _LONGEST_TIMEOUT = 86_400
 
 
 def _check_base_url(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
-    if isinstance(value, str) and any(mark in value for mark in "@?#"):
+    text = str(value)
+    if "@" in text.partition("//")[2].partition("/")[0] or "?" in text or "#" in text:
         problem = "expected an address without credentials, query or fragment"
         raise ArgumentError("base_url", problem)
     try:

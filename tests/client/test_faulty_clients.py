@@ -1,0 +1,134 @@
+"""The client's side of the contract is seen to fail: on clients with one fault each."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "t0ken-of-the-sandbox"  # noqa: S105 - of no server but our own
+
+
+@attrs.frozen
+class Fault:
+    """A fault in the client.
+
+    Attributes:
+        module: The module of the package that has it.
+        sound: What stands there.
+        faulty: What is put in its place.
+        test: The test that runs.
+        check: The check that fails.
+    """
+
+    module: str
+    sound: str
+    faulty: str
+    test: str
+    check: str
+
+
+FAULTS = {
+    "a filter is lost on page 2": Fault(
+        "_pages.py",
+        "arguments[index] = number",
+        "arguments = {index: number}",
+        "test_requests",
+        "later_page_keeps_arguments",
+    ),
+    "an empty text is left out": Fault(
+        "_parameters.py",
+        "if value is not None\n",
+        'if value not in {None, ""}\n',
+        "test_requests",
+        "request_carries_arguments",
+    ),
+    "a bound is one too high": Fault(
+        "_parameters.py",
+        "value > self.maximum:",
+        "value > self.maximum + 1:",
+        "test_refused_arguments",
+        "bad_argument_refused",
+    ),
+    "the asynchronous client drops the query": Fault(
+        "_pages.py",
+        "await self._connection.get(self._request.path, self._request.query(number))",
+        'await self._connection.get(self._request.path, "")',
+        "test_sync_equals_async",
+        "sync_equals_async",
+    ),
+    "the time zone of a moment is dropped": Fault(
+        "_types.py",
+        "Annotated[datetime, Meta(tz=True)]",
+        "datetime",
+        "test_invalid_responses",
+        "breach_is_reported",
+    ),
+    "null is admitted nowhere": Fault(
+        "_models.py",
+        " | None = UNSET",
+        " = UNSET",
+        "test_valid_responses",
+        "response_is_given_back",
+    ),
+    "the last page is not loaded": Fault(
+        "_pages.py",
+        "number < last else None",
+        "number < last - 1 else None",
+        "test_listing",
+        "listing_equals_http",
+    ),
+    "a broken body escapes as it is": Fault(
+        "_decoding.py",
+        "except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:",
+        "except ZeroDivisionError as error:",
+        "test_no_json",
+        "no_json_is_reported",
+    ),
+    "a status has no class of its own": Fault(
+        "_status_errors.py",
+        '"401": UnauthorizedError,',
+        "",
+        "test_wrong_key",
+        "wrong_key_is_an_error",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_fault_is_found(fault: Fault, tmp_path: Path) -> None:
+    """A faulty client fails the check that is about its fault, with a call that shows it."""
+    package = tmp_path / "telnyx_video"
+    shutil.copytree(ROOT / "generated" / "telnyx_video", package)
+    module = package / fault.module
+    source = module.read_text("utf-8")
+    assert fault.sound in source
+    module.write_text(source.replace(fault.sound, fault.faulty), encoding="utf-8")
+    report = tmp_path / "report.json"
+    run = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "contract_tests", "-p", "no:cacheprovider"),
+            *("-o", f"pythonpath={tmp_path} . scripts", "--contract-json", str(report)),
+            *("--hypothesis-seed", "1", "-k", f"client and {fault.test}"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "ROLLCALL_TOKEN": TOKEN, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    output = run.stdout + run.stderr
+    assert run.returncode == pytest.ExitCode.TESTS_FAILED, output
+    failures = json.loads(report.read_text("utf-8"))["failures"]
+    assert {each["check"] for each in failures} == {fault.check}, output
+    assert {each["channel"] for each in failures} == {"client"}
+    for each in failures:
+        compile(each["python"], "the call", "exec")
+        assert "with Client(" in each["python"]
+    assert TOKEN not in output + json.dumps(failures)

@@ -1,0 +1,75 @@
+"""Every statement that a request runs is answered by an index, without sorting."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from contract_tests.sandbox.telnyx import Database, Shape, seeded
+from contract_tests.sandbox.telnyx._lists import Lists
+from contract_tests.sandbox.telnyx._matches import Matches
+from contract_tests.sandbox.telnyx._parameters import (
+    PARTICIPANT_PARAMETERS,
+    ROOM_PARAMETERS,
+    SESSION_PARAMETERS,
+    ListParameters,
+)
+
+_LISTS = {
+    "rooms": ROOM_PARAMETERS,
+    "sessions": SESSION_PARAMETERS,
+    "participants": PARTICIPANT_PARAMETERS,
+}
+_FILTERS = [(kind, name) for kind, parameters in _LISTS.items() for name in parameters.filters]
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[sqlite3.Connection]:
+    """Connect to a database of thousands of records of each kind."""
+    records = seeded(Shape(rooms=2000, sessions=2000, participants=2000), 1)
+    with closing(Database.in_memory(records)) as database, database.connection() as lent:
+        yield lent
+
+
+def _statements(
+    connection: sqlite3.Connection, kind: str, parameters: ListParameters, name: str | None
+) -> list[str]:
+    value = {"filter[active]": "true", "filter[context]": "Bob", "filter[unique_name]": "a"}
+    pairs = [("page[number]", "2"), ("page[size]", "3")]
+    if name is not None:
+        pairs.append((name, value.get(name, "2021-04-25")))
+    if parameters.include is not None:
+        pairs.append((parameters.include, "true"))
+    query = parameters.read(pairs)
+    room = connection.execute("SELECT id FROM rooms WHERE position = 1").fetchone()[0]
+    session = connection.execute("SELECT id FROM sessions WHERE children = 2000").fetchone()[0]
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    lists = Lists(Matches())
+    if kind == "rooms":
+        lists.rooms(connection, query)
+    elif kind == "sessions":
+        assert lists.sessions(connection, room, query) is not None
+    else:
+        assert lists.participants(connection, session, query) is not None
+    connection.set_trace_callback(None)
+    return statements
+
+
+def _plan(connection: sqlite3.Connection, statement: str) -> str:
+    return "\n".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
+
+
+@pytest.mark.parametrize(("kind", "name"), [*_FILTERS, *((kind, None) for kind in _LISTS)], ids=str)
+def test_plans(connection: sqlite3.Connection, kind: str, name: str | None) -> None:
+    """No statement scans a table or sorts, and a filter uses the index of its column."""
+    statements = _statements(connection, kind, _LISTS[kind], name)
+    assert statements
+    plans = [_plan(connection, statement) for statement in statements]
+    for statement, plan in zip(statements, plans, strict=True):
+        assert "SCAN" not in plan, (statement, plan)
+        assert "TEMP B-TREE" not in plan, (statement, plan)
+    if name is not None:
+        column = name.removeprefix("filter[").split("]")[0].removeprefix("date_")
+        assert any(f"{kind}_by_{column} " in plan for plan in plans), plans
