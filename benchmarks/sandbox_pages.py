@@ -34,17 +34,17 @@ _DAYS = [date(2020, 1, 1) + timedelta(days=number) for number in range(0, 600, 2
 class _Target:
     """A sandbox, and the path of its one large session."""
 
-    connection: HTTPConnection
+    address: str
     token: str
     path: str
 
-    def get(self, query: str) -> tuple[float, dict[str, int]]:
+    def get(self, connection: HTTPConnection, query: str) -> tuple[float, dict[str, int]]:
         """Get a page; return the seconds it took and its meta."""
         start = time.perf_counter()
-        self.connection.request(
+        connection.request(
             "GET", f"{self.path}?{query}", headers={"authorization": f"Bearer {self.token}"}
         )
-        response = self.connection.getresponse()
+        response = connection.getresponse()
         body = response.read()
         seconds = time.perf_counter() - start
         if response.status != 200:  # noqa: PLR2004
@@ -84,7 +84,8 @@ def _sandbox(participants: int) -> Iterator[_Target]:
             address = urlsplit(process.stdout.readline().split()[1])
             token = process.stdout.readline().split()[1]
             with closing(HTTPConnection(address.netloc, timeout=60)) as connection:
-                yield _Target(connection, token, _session_path(connection, address.path, token))
+                path = _session_path(connection, address.path, token)
+            yield _Target(address.netloc, token, path)
         finally:
             process.terminate()
 
@@ -112,16 +113,22 @@ _CASES = {
 
 def _measure(name: str, target: _Target) -> list[float]:
     filters, is_first = _CASES[name]
-    target.get("page[size]=1")
-    if is_first:
-        return [target.get(_query(filters, day, _first_page(name)))[0] for day in _DAYS]
-    samples = []
-    pages = {day: target.get(_query(filters, day, 1))[1]["total_pages"] for day in _DAYS[:5]}
-    for number in range(_SAMPLES):
-        day = _DAYS[number % 5]
-        page = max(1, pages[day] - number % 10) if name.endswith("deep") else 1 + number % 3
-        samples.append(target.get(_query(filters, day, page))[0])
-    return samples
+    # A connection for each case: the other sandbox may have its turn for long.
+    with closing(HTTPConnection(target.address, timeout=60)) as connection:
+        target.get(connection, "page%5Bsize%5D=1")
+        if is_first:
+            number = _first_page(name)
+            return [target.get(connection, _query(filters, day, number))[0] for day in _DAYS]
+        pages = {
+            day: target.get(connection, _query(filters, day, 1))[1]["total_pages"]
+            for day in _DAYS[:5]
+        }
+        samples = []
+        for number in range(_SAMPLES):
+            day = _DAYS[number % 5]
+            page = max(1, pages[day] - number % 10) if name.endswith("deep") else 1 + number % 3
+            samples.append(target.get(connection, _query(filters, day, page))[0])
+        return samples
 
 
 def _first_page(name: str) -> int:

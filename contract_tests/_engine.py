@@ -3,9 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
-from zlib import crc32
 
 import attrs
 import hypothesis
@@ -15,18 +13,15 @@ import schemathesis.checks
 from schemathesis.engine.recorder import ScenarioRecorder
 
 from ._checks import ANSWERED, Case, decides, is_negative_at
-from ._credential import Credential
 from ._ledger import Finding, Key, Ledger
 from ._reproduce import as_curl, as_python
 from ._samples import Samples
+from ._schemas import Source, load_schema
 from ._transport import Halted, Transport, Unanswered
 from .contract import Document, Operation
 
-__all__ = ["PHASES", "Engine", "items_of"]
+__all__ = ["Engine", "items_of"]
 
-PHASES = ("examples", "coverage", "fuzzing", "stateful")
-
-_KNOWN_SHARE = 0.1
 _SHRINK_SECONDS = 20.0
 _BODY_SHOWN = 400
 _RESPONSE_CHECKS = (
@@ -60,29 +55,12 @@ class Engine:
 
     def schema(self, phase: str, *operations: Operation) -> schemathesis.BaseSchema:
         """Load the spec for one of the phases, and for some operations or all."""
-        config = schemathesis.Config.from_dict(self._config(phase, operations))
-        schema = schemathesis.openapi.from_dict(self.document.raw, config=config)
-
-        # schemathesis marks the functions that it is given, which bound methods do not admit.
-        @schema.hook
-        def after_validate(
-            context: schemathesis.HookContext,
-            case: Case,
-            response: schemathesis.Response,
-            results: list[schemathesis.CheckResult],
-        ) -> None:
-            del context
-            self._note(case, response, results)
-
-        @schema.hook
-        def map_case(context: schemathesis.HookContext, case: Case) -> Case:
-            del context
-            self._meet_data(case)
-            return case
-
-        if self.transport.credential is not None:
-            schema.auth()(_auth_provider(self.transport.credential))
-        return schema
+        return load_schema(
+            Source(self.document, self.transport, self.seed, self.samples),
+            phase,
+            operations or self.document.operations,
+            self._note,
+        )
 
     def operation_of(self, case: Case) -> Operation:
         """Give the operation that a case belongs to."""
@@ -180,8 +158,12 @@ class Engine:
                 query = {each: smallest.query[each] for each in smallest.query if each != name}
                 candidate = smallest.derive(query=query, keep_auth=True)
                 failed = self.ledger.failed[key]
-                with suppress(ExceptionGroup):
+                try:
                     self.exchange(candidate)
+                except ExceptionGroup:
+                    pass
+                except (Unanswered, Halted):
+                    return
                 if self.ledger.failed[key] > failed:
                     smallest = candidate
 
@@ -250,72 +232,6 @@ class Engine:
         credential, base_url = self.transport.credential, self.transport.base_url
         return as_python(request, credential, self.document, operation, base_url)
 
-    def _meet_data(self, case: Case) -> None:
-        """Change a valid case so that it meets data more often than by chance.
-
-        Four in five get a parent that exists. Every other one keeps, of its query, only what it
-        is about, and at most two of those parameters whose values occur in the data: more filters
-        than that leave nothing. What is changed follows from the case alone, as Hypothesis needs.
-        """
-        operation = self.operation_of(case)
-        samples = self.samples.get(operation.id)
-        if samples is None or case.meta is None:
-            return
-        number = crc32(repr((case.path_parameters, case.query)).encode())
-        parent = operation.listing.parent if operation.listing else None
-        if parent and samples.parents and number % 5 and not is_negative_at(case, "path"):
-            chosen = samples.parents[number // 5 % len(samples.parents)]
-            case.path_parameters = {**case.path_parameters, parent.parameter: chosen}
-        if number // 7 % 2 and not is_negative_at(case, "query"):
-            about = case.meta.phase.data.parameter
-            known = [name for name in case.query if case.query[name] in samples.occurring(name)]
-            first = number // 14 % max(1, len(known))
-            kept = {about, *known[first : first + number // 42 % 3]}
-            case.query = {name: case.query[name] for name in case.query if name in kept}
-
-    def _config(self, phase: str, selected: tuple[Operation, ...]) -> dict[str, Any]:
-        settings = hypothesis.settings.default
-        assert settings is not None
-        examples = settings.max_examples
-        dictionaries: dict[str, Any] = {}
-        operations = []
-        for operation in self.document.operations:
-            samples = self.samples.get(operation.id, Samples())
-            bindings = {}
-            for name, values in samples.queries.items():
-                dictionary = f"{operation.id}-{len(dictionaries)}"
-                dictionaries[dictionary] = {"values": list(dict.fromkeys(values))}
-                bindings[f"query.{name}"] = {
-                    "dictionary": dictionary,
-                    "probability": _KNOWN_SHARE,
-                }
-            enabled = not selected or operation in selected
-            name = operation.label
-            operations.append({"include-name": name, "enabled": enabled, "parameters": bindings})
-        return {
-            "base-url": self.transport.base_url,
-            "seed": self.seed,
-            "generation": {
-                "mode": "all",
-                "max-examples": examples,
-                # Otherwise most of the invalid requests that are drawn lack the credentials, and
-                # tell nothing else. The coverage cases and the check ignored_auth look at those.
-                "with-security-parameters": phase == "coverage",
-            },
-            "phases": {each: {"enabled": each == phase} for each in PHASES},
-            "checks": {"max_response_time": self.transport.timeout},
-            "warnings": False,
-            "dictionaries": dictionaries,
-            "operations": operations,
-            # Names of parameters are no secrets, and the token is kept out by other means.
-            "output": {
-                "sanitization": {
-                    "keys-to-sanitize": ["authorization"],
-                    "sensitive-markers": ["authorization"],
-                }
-            },
-        }
-
 
 def _failures(
     case: Case,
@@ -329,19 +245,6 @@ def _failures(
     except BaseExceptionGroup as group:
         return [each for each in group.exceptions if isinstance(each, Exception)]
     return []
-
-
-def _auth_provider(credential: Credential) -> type[Any]:
-    class Provider:
-        def get(self, case: Case, context: schemathesis.AuthContext) -> Credential:
-            del case, context
-            return credential
-
-        def set(self, case: Case, data: Credential, context: schemathesis.AuthContext) -> None:
-            del context
-            case.headers[data.header] = data.placeholder
-
-    return Provider
 
 
 def _check(name: str) -> schemathesis.CheckFunction:

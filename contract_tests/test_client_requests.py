@@ -1,5 +1,6 @@
 """What the generated client sends: exactly what it was asked to, and nothing it may not."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
@@ -23,6 +24,7 @@ from contract_tests.client_channel import (
     page_body,
     require_client,
     share,
+    short_shrinking,
     verdict,
 )
 from contract_tests.contract import Operation
@@ -33,6 +35,13 @@ require_client(_document)
 _reader = Reader(_document)
 _server = _document.raw["servers"][0]["url"]
 _PAGES = 3
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _short_shrinking() -> Iterator[None]:
+    with short_shrinking():
+        yield
+
 
 _operations = pytest.mark.parametrize(
     "operation",

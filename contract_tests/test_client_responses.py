@@ -19,6 +19,7 @@ rounded      beyond the microsecond   Python's datetime ends there
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -41,6 +42,7 @@ from contract_tests.client_channel import (
     require_client,
     sample,
     share,
+    short_shrinking,
     success_schema,
     verdict,
 )
@@ -50,6 +52,13 @@ _run = current_run()
 _document = _run.document
 require_client(_document)
 _UUID = "01234567-89ab-cdef-0123-456789abcdef"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _short_shrinking() -> Iterator[None]:
+    with short_shrinking():
+        yield
+
 
 _operations = pytest.mark.parametrize(
     "operation",

@@ -12,7 +12,7 @@ from ._call import Call, require_client
 from ._compare import differences
 from ._exchange import KEY, Answer, Outcome, Sent, observe, observe_async
 from ._live import AsyncPatientTransport, PatientTransport
-from ._verdict import share, verdict
+from ._verdict import share, short_shrinking, verdict
 from ._wire import Reader, decoded_pairs, expected_pairs
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "require_client",
     "sample",
     "share",
+    "short_shrinking",
     "success_schema",
     "verdict",
 ]

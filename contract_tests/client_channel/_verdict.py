@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import hypothesis
+import pytest
+from hypothesis import Phase
+from hypothesis.internal.conjecture import engine
 
 from contract_tests._ledger import Finding
 from contract_tests._options import TOKEN_VARIABLE
@@ -13,9 +16,10 @@ from contract_tests._run import Run
 from ._call import Call
 from ._exchange import Sent
 
-__all__ = ["share", "verdict"]
+__all__ = ["share", "short_shrinking", "verdict"]
 
 _SHARE = 4
+_SHRINK_SECONDS = 5.0
 
 
 def share() -> hypothesis.settings:
@@ -25,7 +29,22 @@ def share() -> hypothesis.settings:
     """
     settings = hypothesis.settings.default
     assert settings is not None
-    return hypothesis.settings(settings, max_examples=max(1, settings.max_examples // _SHARE))
+    return hypothesis.settings(
+        settings,
+        max_examples=max(1, settings.max_examples // _SHARE),
+        phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    )
+
+
+@contextmanager
+def short_shrinking() -> Iterator[None]:
+    """Let Hypothesis look for a smaller failure for seconds, not for minutes.
+
+    No setting says how long it may; this is the constant that its own limit stands in.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "MAX_SHRINKING_SECONDS", _SHRINK_SECONDS)
+        yield
 
 
 @contextmanager

@@ -39,7 +39,8 @@ The file of --load is a JSON object with three lists; instants carry a time zone
    "participants": [{"id", "session_id", "context", "joined_at", "updated_at", "left_at"?}]}
 
 A ? marks what may be left out or null (enable_recording: left out, which means false);
-"record_type" may be given with its constant value. The file is checked as a whole before anything is served.
+"record_type" may be given with its constant value. The file is checked as a whole before
+anything is served.
 
 Exit codes: 0 after SIGINT or SIGTERM, 1 if it cannot start, 2 for a wrong command line.
 """

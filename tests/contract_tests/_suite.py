@@ -55,7 +55,7 @@ def run_suite(folder: Path, *arguments: str, token: str = TOKEN) -> Outcome:
     have no carriage return in it, and the reports must be whole.
     """
     json_report, junit_report = folder / "contract.json", folder / "contract.xml"
-    finished = subprocess.run(  # noqa: S603 - our own command
+    finished = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "contract_tests", "-p", "no:cacheprovider"),
             *("--contract-json", str(json_report), "--junitxml", str(junit_report)),

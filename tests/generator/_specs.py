@@ -1,6 +1,8 @@
 """Specs to generate from: that of a small library, and what becomes of it by changes."""
 
 from collections.abc import Mapping
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,13 +31,17 @@ def write(path: Path, changes: Mapping[str, object] | None = None) -> Path:
         changes: The values to put at some places, by JSON Pointer; what begins with
             ``-`` is the end of an array.
     """
-    yaml = YAML()
-    spec = yaml.load(LIBRARY)
+    spec = deepcopy(_library())
     for pointer, value in (changes or {}).items():
         _put(spec, pointer, value)
     with path.open("w", encoding="utf-8") as file:
-        yaml.dump(spec, file)
+        YAML().dump(spec, file)
     return path
+
+
+@cache
+def _library() -> Any:  # noqa: ANN401 - the reader's own mapping
+    return YAML().load(LIBRARY)
 
 
 def _put(spec: Any, pointer: str, value: object) -> None:  # noqa: ANN401 - any part of a document

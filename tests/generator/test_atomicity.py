@@ -15,7 +15,7 @@ from generator import update
 from ._command import ROOT, generate, snapshot
 from ._specs import ANNOTATIONS, LIBRARY, SHELF, write
 
-_KILLS = 12
+_KILLS = 6
 
 
 @pytest.fixture(scope="module")

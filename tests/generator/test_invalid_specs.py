@@ -523,7 +523,7 @@ FILES: dict[str, tuple[bytes, str]] = {
         b"openapi: 3.1.1\nx: 2021-04-25\n",
         r":2: /x: 2021-04-25 is read as a date; put it in quotes",
     ),
-    "a thousand brackets": (b"openapi: " + b"[" * 5000 + b"]" * 5000, ": nested too deeply"),
+    "a thousand brackets": (b"openapi: " + b"[" * 1000 + b"]" * 1000, ": nested too deeply"),
     "an unknown tag": (b"openapi: !python/name:os.system 3.1.1\n", ":1: /openapi: 3.1.1 is read"),
 }
 
@@ -565,9 +565,15 @@ def test_two_specs_of_one_package_are_refused(tmp_path: Path) -> None:
     assert not list((tmp_path / "output").iterdir())
 
 
-@pytest.mark.parametrize("command", ["update", "verify"])
 @pytest.mark.parametrize(
-    "fault", ["bad YAML", "unresolved", "unknown annotation", "operationId twice", "warning"]
+    ("command", "fault"),
+    [
+        ("update", "bad YAML"),
+        ("verify", "unresolved"),
+        ("update", "unknown annotation"),
+        ("verify", "operationId twice"),
+        ("update", "warning"),
+    ],
 )
 def test_the_command_gives_the_message_alone_and_exits_with_1(
     tmp_path: Path, output: Path, command: str, fault: str
@@ -595,21 +601,18 @@ def test_the_command_gives_the_message_alone_and_exits_with_1(
     assert snapshot(output / "library") == before
 
 
-def test_the_command_names_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """A missing spec, a folder for a spec, and missing or broken annotations are named."""
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")
     empty = tmp_path / "empty.json"
     empty.write_text("{}", encoding="utf-8")
-    for arguments, named, problem in (
-        ([tmp_path / "none.yaml"], tmp_path / "none.yaml", "cannot be read: No such file"),
-        ([tmp_path], tmp_path, "cannot be read: Is a directory"),
-        ([LIBRARY, "--annotations", tmp_path / "none"], tmp_path / "none", "cannot be read"),
-        ([LIBRARY, "--annotations", broken], broken, "not valid JSON"),
-        ([LIBRARY, "--annotations", empty], empty, "not a schema of annotations"),
+    for spec, annotations, named, problem in (
+        (tmp_path / "none.yaml", ANNOTATIONS, tmp_path / "none.yaml", "cannot be read: No such"),
+        (tmp_path, ANNOTATIONS, tmp_path, "cannot be read: Is a directory"),
+        (LIBRARY, tmp_path / "none", tmp_path / "none", "cannot be read: No such file"),
+        (LIBRARY, broken, broken, "not valid JSON"),
+        (LIBRARY, empty, empty, "not a schema of annotations"),
     ):
-        run = generate("update", *arguments, "--output", tmp_path / "output")
-
-        assert run.code == 1
-        assert run.stderr.startswith(f"{named}: {problem}"), run.stderr
-        assert run.stderr.count("\n") == 1
+        with pytest.raises(SpecError, match=re.escape(f"{named}: {problem}")):
+            update([spec], annotations, tmp_path / "output")

@@ -96,8 +96,7 @@ _BAD: list[tuple[Callable[[Content], object], str]] = [
     ),
     (
         _set("participants", 1, left_at="2021-04-16T09:46:20"),
-        'participants[1].left_at: "2021-04-16T09:46:20" is not an ISO 8601 timestamp with a '
-        "time zone, such as 2021-04-16T09:46:20.954863Z, or null",
+        'participants[1].left_at: "2021-04-16T09:46:20" is not an ISO 8601 timestamp with a time',
     ),
     (_set("sessions", 0, updated_at=None), "sessions[0].updated_at: null is not an ISO 8601"),
     (_set("rooms", 0, created_at="0001-01-01T00:00:00+01:00"), "rooms[0].created_at: "),

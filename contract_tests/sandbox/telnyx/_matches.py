@@ -4,9 +4,9 @@ import sqlite3
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
-from itertools import chain
 from threading import Lock
 
+import msgspec
 from attrs import define, field, frozen
 
 from contract_tests.sandbox.telnyx._parameters import Condition
@@ -103,13 +103,14 @@ def _filtered(
     conditions: Sequence[Condition],
 ) -> "array[int]":
     where, values = _where(collection, parent, conditions)
-    # The plus keeps SQLite from reading the whole range instead of a filter's index.
-    rows = connection.execute(
-        f"SELECT position FROM {collection.table} WHERE {where}"  # noqa: S608
+    # The plus keeps SQLite from reading the whole range instead of a filter's index. One text with
+    # all positions is had in half the time of as many rows.
+    (listed,) = connection.execute(
+        f"SELECT json_group_array(position) FROM {collection.table} WHERE {where}"  # noqa: S608
         " AND +position BETWEEN ? AND ?",
         (*values, positions[0], positions[-1]),
-    )
-    return array("I", sorted(chain.from_iterable(rows)))
+    ).fetchone()
+    return array("I", sorted(msgspec.json.decode(listed, type=list[int])))
 
 
 def _where(

@@ -1,0 +1,162 @@
+"""The spec as schemathesis has it: configured for a phase of a run, and led towards data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+import attrs
+import hypothesis
+import schemathesis
+
+from ._checks import Case, is_negative_at
+from ._credential import Credential
+from ._samples import Samples
+from ._transport import Transport
+from .contract import Document, Operation
+
+__all__ = ["PHASES", "Source", "load_schema"]
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+_KNOWN_SHARE = 0.1
+
+_Note = Callable[[Case, schemathesis.Response, list[schemathesis.CheckResult]], None]
+
+
+@attrs.frozen
+class Source:
+    """What requests are generated from.
+
+    Attributes:
+        document: The contract.
+        transport: What sends them.
+        seed: What everything that is drawn follows from.
+        samples: Values with which the operations find data, by operationId.
+    """
+
+    document: Document
+    transport: Transport
+    seed: int
+    samples: Mapping[str, Samples]
+
+
+def load_schema(
+    source: Source, phase: str, operations: Sequence[Operation], note: _Note
+) -> schemathesis.BaseSchema:
+    """Load the spec for one of the phases.
+
+    Args:
+        source: What requests are generated from.
+        phase: One of ``PHASES``.
+        operations: The operations that requests are generated for.
+        note: Called with each case, its response, and what the checks said of it.
+    """
+    config = schemathesis.Config.from_dict(_config(source, phase, operations))
+    schema = schemathesis.openapi.from_dict(source.document.raw, config=config)
+
+    @schema.hook
+    def after_validate(
+        context: schemathesis.HookContext,
+        case: Case,
+        response: schemathesis.Response,
+        results: list[schemathesis.CheckResult],
+    ) -> None:
+        del context
+        note(case, response, results)
+
+    @schema.hook
+    def map_case(context: schemathesis.HookContext, case: Case) -> Case:
+        del context
+        label = case.operation.label
+        for operation in source.document.operations:
+            if operation.label == label and operation.id in source.samples:
+                _meet_data(case, operation, source.samples[operation.id])
+        return case
+
+    if source.transport.credential is not None:
+        schema.auth()(_auth_provider(source.transport.credential))
+    return schema
+
+
+def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
+    """Change a valid case so that it meets data more often than by chance.
+
+    Four in five get a parent that exists. Every other one keeps, of its query, only what it is
+    about, what is required, and at most two of those parameters whose values occur in the data:
+    more filters than that leave nothing. What is changed follows from the case alone, as
+    Hypothesis needs it.
+    """
+    if case.meta is None:
+        return
+    number = crc32(repr((case.path_parameters, case.query)).encode())
+    parent = operation.listing.parent if operation.listing else None
+    if parent and samples.parents and number % 5 and not is_negative_at(case, "path"):
+        chosen = samples.parents[number // 5 % len(samples.parents)]
+        case.path_parameters = {**case.path_parameters, parent.parameter: chosen}
+    if number // 7 % 2 and not is_negative_at(case, "query"):
+        known = [name for name in case.query if case.query[name] in samples.occurring(name)]
+        first = number // 14 % max(1, len(known))
+        kept = {
+            case.meta.phase.data.parameter,
+            *(each.name for each in operation.parameters if each.required),
+            *known[first : first + number // 42 % 3],
+        }
+        case.query = {name: case.query[name] for name in case.query if name in kept}
+
+
+def _config(source: Source, phase: str, operations: Sequence[Operation]) -> dict[str, Any]:
+    settings = hypothesis.settings.default
+    assert settings is not None
+    dictionaries: dict[str, Any] = {}
+    configured = []
+    for operation in source.document.operations:
+        bindings = {}
+        for name, values in source.samples.get(operation.id, Samples()).queries.items():
+            dictionary = f"values-{len(dictionaries)}"
+            dictionaries[dictionary] = {"values": list(dict.fromkeys(values))}
+            bindings[f"query.{name}"] = {"dictionary": dictionary, "probability": _KNOWN_SHARE}
+        configured.append(
+            {
+                "include-name": operation.label,
+                "enabled": operation in operations,
+                "parameters": bindings,
+            }
+        )
+    return {
+        "base-url": source.transport.base_url,
+        "seed": source.seed,
+        "generation": {
+            "mode": "all",
+            "max-examples": settings.max_examples,
+            # Otherwise most of the invalid requests that are drawn lack the credentials, and
+            # tell nothing else. The coverage cases and the check ignored_auth look at those.
+            "with-security-parameters": phase == "coverage",
+        },
+        "phases": {each: {"enabled": each == phase} for each in PHASES},
+        "checks": {"max_response_time": source.transport.timeout},
+        "warnings": False,
+        "dictionaries": dictionaries,
+        "operations": configured,
+        # Names of parameters are no secrets, and the token is kept out by other means.
+        "output": {
+            "sanitization": {
+                "keys-to-sanitize": ["authorization"],
+                "sensitive-markers": ["authorization"],
+            }
+        },
+    }
+
+
+def _auth_provider(credential: Credential) -> type[Any]:
+    class Provider:
+        """Puts the credential, with the placeholder for the token, into a case."""
+
+        def get(self, case: Case, context: schemathesis.AuthContext) -> Credential:
+            del case, context
+            return credential
+
+        def set(self, case: Case, data: Credential, context: schemathesis.AuthContext) -> None:
+            del context
+            case.headers[data.header] = data.placeholder
+
+    return Provider
