@@ -18,11 +18,13 @@ from contract_tests.client_channel import (
     arguments,
     breaches_of_arguments,
     decoded_pairs,
+    edges_of_arguments,
     expected_pairs,
     observe,
     observe_async,
     page_body,
     require_client,
+    sample,
     share,
     short_shrinking,
     verdict,
@@ -64,6 +66,15 @@ def _first_page(call: Call) -> int:
     assert index is not None
     first = call.arguments.get(index.python_name)
     return first if isinstance(first, int) else 1
+
+
+def _required(operation: Operation) -> dict[str, Any]:
+    """Give what a call cannot do without."""
+    return {
+        each.python_name: sample(_document, each.schema)
+        for each in operation.parameters
+        if each.required
+    }
 
 
 def _check_head(sent: Sent, operation: Operation) -> None:
@@ -136,6 +147,21 @@ def test_requests(operation: Operation, data: st.DataObject) -> None:
 
 
 @_operations
+def test_edges(operation: Operation) -> None:
+    """The values that are most easily sent wrongly are each sent as they are."""
+    for parameter, value in edges_of_arguments(operation):
+        call = Call(_document, operation, {**_required(operation), parameter.python_name: value})
+        first = _first_page(call)
+        sent: list[Sent] = []
+        with verdict(_run, "request_carries_arguments", call, sent=sent):
+            outcome = observe(call, [Answer(page_body(_document, operation, first, first))])
+            sent += outcome.sent
+            assert outcome.error is None, f"{type(outcome.error).__name__} was raised"
+            assert len(sent) == 1, f"{len(sent)} requests for one page"
+            _check_values(call, sent[0], {})
+
+
+@_operations
 @share()
 @hypothesis.seed(_run.seed)
 @hypothesis.given(data=st.data())
@@ -157,11 +183,7 @@ def _check_equal(one: Outcome, other: Outcome) -> None:
 @_operations
 def test_refused_arguments(operation: Operation) -> None:
     """An argument that the API does not admit is named in an error, and nothing is sent."""
-    valid: dict[str, Any] = hypothesis.find(
-        arguments(operation),
-        lambda _: True,
-        settings=hypothesis.settings(max_examples=1, database=None),
-    )
+    valid = _required(operation)
     for parameter, value in breaches_of_arguments(operation):
         call = Call(_document, operation, {**valid, parameter.python_name: value})
         answers = _pages(call, 1)

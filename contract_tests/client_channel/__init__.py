@@ -5,7 +5,7 @@ named like the file, a resource like the tag of its operation, and an argument l
 """
 
 from ._answers import page_body, sample, success_schema
-from ._arguments import arguments, breaches_of_arguments, python_values
+from ._arguments import arguments, breaches_of_arguments, edges_of_arguments, python_values
 from ._bodies import bodies
 from ._breaches import Breach, breaches
 from ._call import Call, require_client
@@ -31,6 +31,7 @@ __all__ = [
     "breaches_of_arguments",
     "decoded_pairs",
     "differences",
+    "edges_of_arguments",
     "expected_pairs",
     "observe",
     "observe_async",

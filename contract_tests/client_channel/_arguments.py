@@ -1,6 +1,6 @@
 """Arguments for a call, valid ones and invalid ones, derived from the schemas of the parameters."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 from contract_tests.contract import Operation, Parameter, SpecError
 
-__all__ = ["arguments", "breaches_of_arguments", "python_values"]
+__all__ = ["arguments", "breaches_of_arguments", "edges_of_arguments", "python_values"]
 
 _DAYS = (
     date(1, 1, 1),
@@ -58,6 +58,31 @@ def arguments(operation: Operation) -> SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(required, optional=optional)
 
 
+def edges_of_arguments(operation: Operation) -> Iterator[tuple[Parameter, object]]:
+    """Give the values that are most easily sent wrongly, one parameter at a time."""
+    for parameter in operation.parameters:
+        for value in _edges(parameter):
+            yield parameter, value
+
+
+def _edges(parameter: Parameter) -> Sequence[object]:  # noqa: PLR0911 - one for each type
+    schema = parameter.schema
+    if "enum" in schema:
+        return list(schema["enum"])
+    match schema.get("type"), schema.get("format"):
+        case "boolean", _:
+            return (True, False)
+        case "integer", _:
+            return _bounds(schema)
+        case "string", "date":
+            return _DAYS
+        case "string", "uuid":
+            return (_UUID, str(_UUID), str(_UUID).upper())
+        case "string", None:
+            return _listed_texts(parameter)
+    return ()
+
+
 def _values(parameter: Parameter) -> SearchStrategy[Any]:  # noqa: PLR0911 - one for each type
     schema = parameter.schema
     if "enum" in schema:
@@ -80,22 +105,34 @@ def _values(parameter: Parameter) -> SearchStrategy[Any]:  # noqa: PLR0911 - one
     raise SpecError(msg)
 
 
+def _bounds(schema: Mapping[str, Any]) -> list[int]:
+    """Give both bounds, or a huge number where there is none."""
+    return [schema.get("minimum", -_HUGE), schema.get("maximum", _HUGE)]
+
+
 def _integers(schema: Mapping[str, Any]) -> SearchStrategy[int]:
-    low, high = schema.get("minimum"), schema.get("maximum")
-    bounds = [each for each in (low, high) if each is not None]
-    bounds += [_HUGE] if high is None else []
-    bounds += [-_HUGE] if low is None else []
-    return st.sampled_from(bounds) | st.integers(low, high)
+    drawn = st.integers(schema.get("minimum"), schema.get("maximum"))
+    return st.sampled_from(_bounds(schema)) | drawn
+
+
+def _listed_texts(parameter: Parameter) -> list[str]:
+    low, high = parameter.schema.get("minLength", 0), parameter.schema.get("maxLength")
+    # These would lead to another resource: as parts of a path they are no valid values.
+    refused = {"", ".", ".."} if parameter.location == "path" else set()
+    return [
+        each
+        for each in _TEXTS
+        if each not in refused and low <= len(each) and (high is None or len(each) <= high)
+    ]
 
 
 def _texts(parameter: Parameter) -> SearchStrategy[str]:
     low, high = parameter.schema.get("minLength", 0), parameter.schema.get("maxLength")
     drawn = st.text(st.characters(codec="utf-8"), min_size=low, max_size=high)
-    listed = [each for each in _TEXTS if low <= len(each) <= (high or len(each))]
-    texts = st.sampled_from(listed) | drawn if listed else drawn
     if parameter.location == "path":
-        return texts.filter(lambda text: text not in {"", ".", ".."})
-    return texts
+        drawn = drawn.filter(lambda text: text not in {"", ".", ".."})
+    listed = _listed_texts(parameter)
+    return st.sampled_from(listed) | drawn if listed else drawn
 
 
 def breaches_of_arguments(operation: Operation) -> Iterator[tuple[Parameter, object]]:

@@ -63,11 +63,12 @@ def verdict(
     try:
         yield
     except (AssertionError, call.package.Error) as failure:
-        title, _, detail = str(failure).partition("\n")
+        # What pytest adds shows objects of the suite, and says nothing of the client.
+        title, _, detail = str(failure).partition("\nassert ")[0].partition("\n")
         if not isinstance(failure, AssertionError):
             title, detail = f"{type(failure).__name__} was raised", str(failure)
         credential = run.engine.transport.credential
-        curl = "(nothing was sent)"
+        curl = "# no server is asked"
         if sent:
             # Without a server, requests are written for the one that the spec names.
             url = run.base_url + sent[0].url.removeprefix(call.document.raw["servers"][0]["url"])

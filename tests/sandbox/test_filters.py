@@ -127,6 +127,19 @@ def test_any_text_is_answered(client: httpx.Client, data: Everything, text: str)
         assert get(client, path, filters)["data"] == expected(items, path, filters)[:20]
 
 
+@pytest.mark.parametrize("other", ["gte", "lte"])
+def test_filters_of_one_field_combined(client: httpx.Client, data: Everything, other: str) -> None:
+    """A wider filter does not undo a narrower one of the same field, whichever comes first."""
+    wider = {"gte": "2020-03-01", "lte": "2021-06-01"}[other]
+    for path, items in data.largest():
+        for name in DAY_FIELDS[kind(path)]:
+            pairs = [(f"filter[{name}][eq]", "2021-04-25"), (f"filter[{name}][{other}]", wider)]
+            right = expected(items, path, dict(pairs[:1]))
+            assert 0 < len(right) < len(expected(items, path, dict(pairs[1:])))
+            for ordered in (pairs, pairs[::-1]):
+                assert walk(client, path, dict(ordered)) == right
+
+
 def test_filters_of_one_parent_do_not_see_another(client: httpx.Client, data: Everything) -> None:
     """A filter that others' records meet, too, stays within the parent."""
     for path, items in data.lists():

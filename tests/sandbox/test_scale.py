@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from socket import IPPROTO_TCP
 
 import httpx
 
 from contract_tests.sandbox import Sandbox, serve
+from contract_tests.sandbox._server import bound_socket
 from tests.sandbox._command import started
 from tests.sandbox._http import Everything, client_of, get, walk
 from tests.sandbox._oracle import expected
@@ -76,3 +78,9 @@ def test_connection_is_kept(sandbox: Sandbox) -> None:
             response = client.get(sandbox.base_url + target)
             streams.add(response.extensions["network_stream"].get_extra_info("client_addr"))
         assert len(streams) == 1
+
+
+def test_listening_socket_names_its_protocol() -> None:
+    """Only then does asyncio turn Nagle's algorithm off, which costs 40 ms for each response."""
+    with bound_socket("127.0.0.1", 0) as listener:
+        assert listener.proto == IPPROTO_TCP
