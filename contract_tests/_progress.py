@@ -68,7 +68,8 @@ class Progress:
     def _state(self) -> str:
         requests = self.ledger.requests - self._requests
         seconds = time.monotonic() - self._started
-        return f"  {self._name:<{self.width}} {requests:>6} requests {seconds:>6.1f} s"
+        sent = f"{requests:>6} requests" if requests else ""
+        return f"  {self._name:<{self.width}} {sent:<15} {seconds:>6.1f} s"
 
     def _write(self, text: str) -> None:
         if not self.is_quiet:

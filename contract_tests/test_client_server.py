@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -28,8 +28,8 @@ from contract_tests.contract import Operation
 _run = current_run()
 _document = _run.document
 require_client(_document)
-_MOST_PAGES = 40
-_SIZE = 7
+_MOST_PAGES = 20
+_SIZE = 50
 _VALUES = 2
 _UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
 
@@ -45,9 +45,17 @@ def _token() -> str:
     return credential.token if credential is not None else "unused"
 
 
+def _counter(operation: Operation) -> Callable[[], None]:
+    def count() -> None:
+        _run.ledger.tally(operation.id).requests += 1
+        _run.progress.tick()
+
+    return count
+
+
 @contextmanager
-def _http() -> Iterator[httpx.Client]:
-    transport = PatientTransport(_run.options.max_wait)
+def _http(operation: Operation) -> Iterator[httpx.Client]:
+    transport = PatientTransport(_run.options.max_wait, _counter(operation))
     with httpx.Client(transport=transport, timeout=_run.options.request_timeout) as http:
         yield http
 
@@ -93,7 +101,7 @@ def _raw_items(operation: Operation, wire: dict[str, str | int | bool]) -> list[
     items: list[Any] = []
     credential = _run.engine.transport.credential
     headers = {credential.header: credential.prefix + credential.token} if credential else {}
-    with _http() as http:
+    with _http(operation) as http:
         for number in range(first, first + _MOST_PAGES):
             query = urlencode({**values, listing.pages.index: number})
             url = f"{_run.base_url}{path}?{query}"
@@ -110,7 +118,7 @@ def _raw_items(operation: Operation, wire: dict[str, str | int | bool]) -> list[
 def _client_items(call: Call) -> list[Any]:
     items: list[Any] = []
     with (
-        _http() as http,
+        _http(call.operation) as http,
         call.package.Client(
             _token(), base_url=_run.base_url, timeout=_run.options.request_timeout, http_client=http
         ) as client,
@@ -122,7 +130,7 @@ def _client_items(call: Call) -> list[Any]:
 
 async def _async_client_items(call: Call) -> list[Any]:
     items: list[Any] = []
-    transport = AsyncPatientTransport(_run.options.max_wait)
+    transport = AsyncPatientTransport(_run.options.max_wait, _counter(call.operation))
     async with (
         httpx.AsyncClient(transport=transport) as http,
         call.package.AsyncClient(
@@ -193,7 +201,7 @@ def test_unknown_parent(operation: Operation) -> None:
 
 def _check_refusal(call: Call, key: str, status: int, check: str) -> None:
     package = call.package
-    with verdict(_run, check, call), _http() as http:
+    with verdict(_run, check, call), _http(call.operation) as http:
         client = package.Client(key, base_url=_run.base_url, http_client=http)
         try:
             next(call.on(client).pages())

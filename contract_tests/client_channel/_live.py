@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -28,21 +29,28 @@ class PatientTransport(httpx.HTTPTransport):
 
     Args:
         longest: How many seconds to wait at most, in one go.
+        on_answer: Called for each response.
     """
 
-    def __init__(self, longest: float) -> None:
+    def __init__(self, longest: float, on_answer: Callable[[], None]) -> None:
         super().__init__(verify=_TLS)
         self._longest = longest
+        self._on_answer = on_answer
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request."""
-        response = super().handle_request(request)
+        response = self._send(request)
         for attempt in range(_ATTEMPTS):
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 break
             response.close()
             time.sleep(_wait(response, attempt, self._longest))
-            response = super().handle_request(request)
+            response = self._send(request)
+        return response
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        self._on_answer()
         return response
 
 
@@ -51,19 +59,26 @@ class AsyncPatientTransport(httpx.AsyncHTTPTransport):
 
     Args:
         longest: How many seconds to wait at most, in one go.
+        on_answer: Called for each response.
     """
 
-    def __init__(self, longest: float) -> None:
+    def __init__(self, longest: float, on_answer: Callable[[], None]) -> None:
         super().__init__(verify=_TLS)
         self._longest = longest
+        self._on_answer = on_answer
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request."""
-        response = await super().handle_async_request(request)
+        response = await self._send(request)
         for attempt in range(_ATTEMPTS):
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 break
             await response.aclose()
             await asyncio.sleep(_wait(response, attempt, self._longest))
-            response = await super().handle_async_request(request)
+            response = await self._send(request)
+        return response
+
+    async def _send(self, request: httpx.Request) -> httpx.Response:
+        response = await super().handle_async_request(request)
+        self._on_answer()
         return response
