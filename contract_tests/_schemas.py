@@ -104,6 +104,11 @@ def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
         case.query = {name: case.query[name] for name in case.query if name in kept}
 
 
+# Of what a document does not have, only what is safe by RFC 9110 (section 9.2.1) is asked for: a
+# POST to a server that does have it would change somebody's data.
+_PROBED_METHODS = ["OPTIONS", "TRACE"]
+
+
 def _config(source: Source, phase: str, operations: Sequence[Operation]) -> dict[str, Any]:
     settings = hypothesis.settings.default
     assert settings is not None
@@ -132,7 +137,10 @@ def _config(source: Source, phase: str, operations: Sequence[Operation]) -> dict
             # tell nothing else. The coverage cases and the check ignored_auth look at those.
             "with-security-parameters": phase == "coverage",
         },
-        "phases": {each: {"enabled": each == phase} for each in PHASES},
+        "phases": {
+            **{each: {"enabled": each == phase} for each in PHASES},
+            "coverage": {"enabled": phase == "coverage", "unexpected-methods": _PROBED_METHODS},
+        },
         "checks": {"max_response_time": source.transport.timeout},
         "warnings": False,
         "dictionaries": dictionaries,

@@ -26,6 +26,9 @@ _KEPT = 500
 _BROKEN = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
 _NO_ANSWER = (requests.ConnectionError, requests.Timeout, *_BROKEN)
 
+# RFC 9110, section 9.2.1.
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
 Sent = Mapping[str, requests.PreparedRequest]
 
 
@@ -96,6 +99,9 @@ class Transport:
             yield
 
     def _send(self, case: Case, send: Callable[[], schemathesis.Response]) -> schemathesis.Response:
+        if case.method.upper() not in _SAFE_METHODS:
+            msg = f"{case.method} was not sent: a run changes nothing on the server it tests"
+            raise Halted(msg)
         for attempt in range(_ATTEMPTS):
             try:
                 response = send()

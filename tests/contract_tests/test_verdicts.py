@@ -145,6 +145,20 @@ def test_a_fault_fails_its_check(faults: dict[str, Fault], tmp_path: Path) -> No
     assert outcome.junit.count("<failure") == 1
 
 
+def test_nothing_is_changed_on_the_server(tmp_path: Path) -> None:
+    """Only methods that are safe by RFC 9110 are sent: a run reads, and never writes."""
+    seen: set[str] = set()
+
+    def record(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+        seen.add(request.method)
+        return ask(request)
+
+    with faulty_server(record) as server:
+        outcome = run_suite(tmp_path, "--base-url", server.base_url, *_ROOMS_COVERAGE)
+    assert outcome.status == 0, outcome.output
+    assert seen == {"GET", "OPTIONS", "TRACE"}
+
+
 def _fails_with_sessions(request: Request, ask: Callable[[Request], Answer]) -> Answer:
     if request.query.get("include_sessions") == ["true"]:
         return attrs.evolve(ask(request), status=500)

@@ -17,7 +17,7 @@ def test_every_row_has_an_id_and_five_full_cells() -> None:
     ids = [row[0] for row in ROWS]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"`[a-z]+(-[a-z]+)*`", each) for each in ids)
-    assert all(len(row) == 5 and all(row) for row in ROWS)  # noqa: PLR2004
+    assert all(len(row) == 5 and all(row) for row in ROWS)
 
 
 def test_every_decision_of_the_tests_has_its_row() -> None:
