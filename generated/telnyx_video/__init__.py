@@ -41,6 +41,7 @@ from ._models import (
 from ._pages import AsyncPager, Page, Pager
 from ._status_errors import (
     BadRequestError,
+    DocumentedStatusError,
     ForbiddenError,
     NotFoundError,
     ServerError,
@@ -60,6 +61,7 @@ __all__ = [
     "Client",
     "ConnectionFailedError",
     "DecodingError",
+    "DocumentedStatusError",
     "Error",
     "ErrorItem",
     "ErrorList",

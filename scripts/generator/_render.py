@@ -35,6 +35,7 @@ _PUBLIC_NAMES: Final = (
     "Client",
     "ConnectionFailedError",
     "DecodingError",
+    "DocumentedStatusError",
     "Error",
     "Page",
     "Pager",

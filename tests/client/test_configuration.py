@@ -157,3 +157,30 @@ def test_key_is_not_in_a_traceback() -> None:
     text = "".join(traceback.format_exception(raised.value))
     assert "httpx" in text
     assert "KEY-secret" not in text
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://a..b/v2",
+        f"http://{'a' * 64}.example/v2",
+        "http://h ost/v2",
+        "http://localhost:99999/v2",
+        "http://localhost:0/v2",
+    ],
+)
+def test_addresses_that_nothing_can_have(base_url: str) -> None:
+    """An address that could never be connected to is refused before it is tried."""
+    with pytest.raises(ArgumentError, match=r"^base_url: "):
+        Client("key", base_url=base_url)
+
+
+def test_http_client_of_the_other_kind() -> None:
+    """A synchronous client takes no asynchronous HTTP client, nor the other way round."""
+    with pytest.raises(ArgumentError, match=r"^http_client: expected an httpx\.Client, got "):
+        Client("key", http_client=httpx.AsyncClient())  # type: ignore[arg-type]
+    with (
+        httpx.Client() as http,
+        pytest.raises(ArgumentError, match=r"^http_client: expected an httpx\.AsyncClient, got "),
+    ):
+        AsyncClient("key", http_client=http)  # type: ignore[arg-type]

@@ -1,9 +1,21 @@
 """Statuses, and what is raised for them."""
 
+import copy
+import pickle
+
 import pytest
 
 import telnyx_video
-from telnyx_video import ErrorItem, ErrorList, ErrorSource, GenericError, StatusError, to_dict
+from telnyx_video import (
+    ArgumentError,
+    ErrorItem,
+    ErrorList,
+    ErrorSource,
+    GenericError,
+    SchemaError,
+    StatusError,
+    to_dict,
+)
 
 from ._server import page, reply, room, serving
 from .conftest import ListRooms
@@ -47,6 +59,19 @@ def test_class_per_status(list_rooms: ListRooms, status: int, name: str) -> None
     assert type(error) is getattr(telnyx_video, name)
     assert (error.status, error.method, error.url) == (status, "GET", f"{server.url}/rooms")
     assert error.headers["x-ratelimit-reset"] == "7"
+
+
+def test_errors_can_be_pickled_and_copied(list_rooms: ListRooms) -> None:
+    """An error keeps its class, text and attributes on its way out of a worker process."""
+    with serving(reply(_ERRORS, 404)) as server, pytest.raises(StatusError) as refused:
+        list_rooms(server.url)
+    with serving(reply({"data": 1})) as server, pytest.raises(SchemaError) as broken:
+        list_rooms(server.url)
+    with pytest.raises(ArgumentError) as wrong:
+        telnyx_video.Client("")
+    for error in (refused.value, broken.value, wrong.value):
+        for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - our own
+            assert (type(twin), str(twin), vars(twin)) == (type(error), str(error), vars(error))
 
 
 def test_listed_errors_are_typed(list_rooms: ListRooms) -> None:

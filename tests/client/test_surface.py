@@ -29,6 +29,7 @@ def test_names_are_locked() -> None:
         "Client",
         "ConnectionFailedError",
         "DecodingError",
+        "DocumentedStatusError",
         "Error",
         "ErrorItem",
         "ErrorList",

@@ -3,7 +3,7 @@
 import gzip
 import socket
 import time
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -130,3 +130,16 @@ def test_body_that_is_not_json(list_rooms: ListRooms, body: bytes) -> None:
         assert not isinstance(raised.value, SchemaError)
         assert raised.value.content == body
         assert raised.value.url == f"{server.url}/rooms"
+
+
+def test_parameters_of_a_callers_http_client_are_added() -> None:
+    """A query parameter that every request of the caller's must carry replaces no filter."""
+    with (
+        serving(page(1, total_pages=2), page(2, page_number=2, total_pages=2)) as server,
+        httpx.Client(params={"version": "a b"}) as http,
+        Client("key", base_url=server.url, http_client=http) as client,
+    ):
+        list(client.rooms.list(filter_unique_name="x", page_size=1))
+    queries = [parse_qs(urlsplit(target).query) for target in server.targets]
+    common = {"filter[unique_name]": ["x"], "page[size]": ["1"], "version": ["a b"]}
+    assert queries == [common, {**common, "page[number]": ["2"]}]

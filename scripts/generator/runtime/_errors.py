@@ -16,6 +16,10 @@ __all__ = [
 class Error(Exception):
     """The base of every exception that this package raises on purpose."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exception rebuilds itself from its text alone, which the classes below do not admit.
+        return _rebuild, (type(self), self.args, self.__dict__)
+
 
 class ArgumentError(Error, ValueError):
     """An argument has a value that the API does not admit; nothing was sent.
@@ -113,3 +117,9 @@ class SchemaError(DecodingError):
 
 class PagingError(Error):
     """The server's page information contradicts the page that was asked for."""
+
+
+def _rebuild(kind: type[Error], args: tuple[object, ...], attributes: dict[str, object]) -> Error:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error

@@ -1,7 +1,7 @@
 """The only module that touches httpx: requests out, responses in."""
 
 import json
-from typing import Any, Self
+from typing import Any
 
 import attrs
 import httpx
@@ -30,6 +30,7 @@ Response = httpx.Response
 
 _OK = 200
 _LONGEST_TIMEOUT = 86_400
+_PORTS = range(1, 65536)
 
 
 def _check_base_url(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
@@ -39,7 +40,14 @@ def _check_base_url(_settings: object, _attribute: object, value: Any) -> None: 
         raise ArgumentError("base_url", problem)
     try:
         url = httpx.URL(value)
-        is_address = isinstance(value, str) and url.scheme in {"http", "https"} and bool(url.host)
+        url.host.encode("idna")
+        is_address = (
+            isinstance(value, str)
+            and url.scheme in {"http", "https"}
+            and bool(url.host)
+            and url.port in {None, *_PORTS}
+            and not any(character.isspace() for character in value)
+        )
     except (httpx.InvalidURL, TypeError, UnicodeError):
         is_address = False
     if not is_address:
@@ -48,8 +56,10 @@ def _check_base_url(_settings: object, _attribute: object, value: Any) -> None: 
 
 
 def _check_api_key(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
-    if not isinstance(value, str) or not value:
-        raise ArgumentError("api_key", "expected the API key, got nothing to send")
+    if not isinstance(value, str):
+        raise ArgumentError("api_key", f"expected a str, got {type(value).__name__}")
+    if not value:
+        raise ArgumentError("api_key", "expected the API key, got the empty string")
     if not value.isascii() or not value.isprintable() or " " in value:
         problem = "the key holds a blank, a line break or another character that no key has"
         raise ArgumentError("api_key", problem)
@@ -60,6 +70,11 @@ def _check_timeout(_settings: object, _attribute: object, value: Any) -> None:  
     if not is_number or not 0 < value <= _LONGEST_TIMEOUT:
         problem = f"expected seconds, more than 0 and at most a day, got {value!r}"
         raise ArgumentError("timeout", problem)
+
+
+def _check_http_client(value: object, kind: type[object]) -> None:
+    if value is not None and not isinstance(value, kind):
+        raise ArgumentError("http_client", f"expected an httpx.{kind.__name__}, got {value!r}")
 
 
 @attrs.frozen
@@ -90,14 +105,9 @@ class Connection:
 
     def __init__(self, settings: Settings, http_client: HTTPClient | None) -> None:
         self._settings = settings
+        _check_http_client(http_client, httpx.Client)
         self._owned = http_client is None
         self._http = http_client or httpx.Client()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections, unless the HTTP client is the caller's own."""
@@ -124,14 +134,9 @@ class AsyncConnection:
 
     def __init__(self, settings: Settings, http_client: AsyncHTTPClient | None) -> None:
         self._settings = settings
+        _check_http_client(http_client, httpx.AsyncClient)
         self._owned = http_client is None
         self._http = http_client or httpx.AsyncClient()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
 
     async def aclose(self) -> None:
         """Close the connections, unless the HTTP client is the caller's own."""
@@ -162,6 +167,8 @@ _NO_AUTH = httpx.Auth()
 def _build_get(
     http: HTTPClient | AsyncHTTPClient, settings: Settings, path: str, query: str
 ) -> httpx.Request:
+    # httpx would put the parameters of a caller's own HTTP client in place of the query.
+    query = "&".join(filter(None, [query, str(http.params)]))
     url = settings.base_url.rstrip("/") + path + (f"?{query}" if query else "")
     headers = {
         "Accept": "application/json",
@@ -169,10 +176,12 @@ def _build_get(
         "User-Agent": settings.user_agent,
     }
     try:
-        return http.build_request("GET", url, headers=headers, timeout=settings.timeout)
+        request = http.build_request("GET", url, headers=headers, timeout=settings.timeout)
+        request.url = httpx.URL(url)
     except httpx.InvalidURL as error:
         problem = f"together they make an address of {len(url)} characters: {error}"
         raise ArgumentError("arguments", problem) from None
+    return request
 
 
 def _transport_error(error: httpx.RequestError, request: httpx.Request) -> TransportError:

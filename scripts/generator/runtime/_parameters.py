@@ -133,7 +133,11 @@ class Moment:
         if value.utcoffset() is None:
             problem = f"{value!r} has no time zone; add one, as with tzinfo=UTC"
             raise ArgumentError(self.argument, problem)
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        try:
+            instant = value.astimezone(UTC).replace(tzinfo=None)
+        except OverflowError:
+            raise ArgumentError(self.argument, f"{value!r} is out of range in UTC") from None
+        return instant.isoformat(timespec="microseconds") + "Z"
 
 
 @attrs.frozen
