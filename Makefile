@@ -4,18 +4,20 @@ PYTHON ?= python3
 SPEC ?= openapi/telnyx-video.yaml
 PROFILE ?= dev
 ROOMS ?=
+OPTIONS ?=
 BASE_URL ?=
 TOKEN ?=
 SEED ?=
+PARENT ?=
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 NODE_INSTALLED := node_modules/.installed
 REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly
 
-# The token travels in the environment: a command line is seen by every user of the machine.
-ifneq ($(TOKEN),)
-export ROLLCALL_TOKEN := $(TOKEN)
+# pytest is given the token in the environment: a command line is seen by all users of the machine.
+ifneq ($(value TOKEN),)
+export ROLLCALL_TOKEN := $(value TOKEN)
 endif
 
 .DEFAULT_GOAL := help
@@ -26,14 +28,17 @@ endif
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "Variables of contract: BASE_URL, TOKEN, PROFILE (dev, ci, nightly), SEED, SPEC. Of serve: ROOMS."
+	@echo "Variables of contract: BASE_URL, TOKEN, PROFILE (dev, ci, nightly), SEED, SPEC, and PARENT."
+	@echo "Variables of serve: ROOMS, and OPTIONS, which go to the sandbox as they are."
 	@echo "PYTHON names the interpreter that sets up .venv."
 
 contract: verify ## Prove the client and a server (BASE_URL, TOKEN; the sandbox) against the spec.
 	@mkdir -p reports
-	@$(BIN)/python -m pytest contract_tests --spec $(SPEC) \
-		$(if $(BASE_URL),--base-url $(BASE_URL)) \
+	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
+	@$(BIN)/python -m pytest contract_tests --spec '$(SPEC)' \
+		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(SEED),--hypothesis-seed $(SEED)) \
+		$(foreach parent,$(PARENT),--parent '$(parent)') \
 		--hypothesis-profile $(PROFILE) \
 		--junitxml reports/contract.xml --contract-json reports/contract.json
 
@@ -46,8 +51,8 @@ generate: $(INSTALLED) ## Write generated/ from openapi/.
 verify: $(INSTALLED) ## Check that generated/ is what openapi/ says; write nothing.
 	@$(BIN)/python scripts/generate.py verify
 
-serve: $(INSTALLED) ## Start the sandbox server on loopback; ROOMS=N sets its size.
-	@$(BIN)/python -m contract_tests.sandbox $(if $(ROOMS),--rooms $(ROOMS))
+serve: $(INSTALLED) ## Start the sandbox server on loopback.
+	@$(BIN)/python -m contract_tests.sandbox $(if $(ROOMS),--rooms $(ROOMS)) $(OPTIONS)
 
 lint: $(INSTALLED) ## Check the code's style; write nothing.
 	@$(BIN)/ruff check .

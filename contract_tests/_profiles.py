@@ -10,7 +10,7 @@ from hypothesis import HealthCheck
 __all__ = ["PROFILES", "Effort", "load_effort", "register_profiles", "workflow_settings"]
 
 PROFILES = {"dev": 200, "ci": 1000, "nightly": 10_000}
-"""How many requests are drawn for each operation; a quarter as many workflows are drawn."""
+"""How many examples are drawn for each operation; a quarter as many workflows are drawn."""
 
 _WORKFLOW_STEPS = 6
 

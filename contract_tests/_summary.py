@@ -1,8 +1,10 @@
 """What a run has found, as text."""
 
 import shlex
+import sys
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from textwrap import indent
 
 import pytest
@@ -142,7 +144,9 @@ def _verdict(run: Run, config: pytest.Config) -> Iterator[str]:
 
 
 def _command(run: Run) -> str:
-    words = ["pytest", "contract_tests"]
+    interpreter, here = Path(sys.executable), Path.cwd()
+    shown = interpreter.relative_to(here) if interpreter.is_relative_to(here) else interpreter
+    words = [str(shown), "-m", "pytest", "contract_tests"]
     if not run.is_sandbox:
         words += ["--base-url", run.base_url]
     words += ["--spec", str(run.document.path)]

@@ -47,7 +47,8 @@ def _report(differences: Sequence[Difference], extra: Sequence[Path]) -> None:
         count = len(differences)
         files = "file is" if count == 1 else "files are"
         words = ["update" if word == "verify" else word for word in sys.argv[1:]]
-        command = shlex.join(["python", "scripts/generate.py", *words])
+        python = str(_shown(Path(sys.executable)))
+        command = shlex.join([python, "scripts/generate.py", *words])
         print(f"{count} {files} not what the spec says. Run: {command}", file=sys.stderr)
     if extra:
         print(f"Delete what no spec describes: {shlex.join(map(str, extra))}", file=sys.stderr)

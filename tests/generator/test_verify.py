@@ -1,6 +1,7 @@
 """What ``verify`` catches, what it says, and that it touches nothing."""
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -134,8 +135,10 @@ def test_a_difference_is_shown_with_the_command_that_mends_it(
     for words in said:
         assert words in run.stdout
     files = "1 file is" if count == 1 else f"{modules} files are"
-    command = f"python scripts/generate.py update {LIBRARY} --output {output}"
-    assert run.stderr == f"{files} not what the spec says. Run: {command}\n"
+    begin, _, command = run.stderr.partition(" scripts/generate.py ")
+    assert begin.startswith(f"{files} not what the spec says. Run: ")
+    assert Path(ROOT, begin.partition("Run: ")[2]) == Path(sys.executable)
+    assert command == f"update {LIBRARY} --output {output}\n"
     assert snapshot(output) == before
 
 
@@ -145,7 +148,7 @@ def test_the_command_that_is_named_mends_it(output: Path) -> None:
         change(output / "library")
 
     said = generate("verify", LIBRARY, "--output", output).stderr
-    command = said.partition("Run: python scripts/generate.py ")[2].split()
+    command = said.partition(" scripts/generate.py ")[2].split()
 
     assert generate(*command).code == 0
     assert generate("verify", LIBRARY, "--output", output).code == 0
