@@ -15,6 +15,7 @@ from contract_tests.client_channel import (
     Outcome,
     Reader,
     Sent,
+    answer_with,
     arguments,
     breaches_of_arguments,
     decoded_pairs,
@@ -55,7 +56,7 @@ _operations = pytest.mark.parametrize(
 def _pages(call: Call, first: int) -> list[Answer]:
     """Answer with three pages, from the one that is asked for."""
     return [
-        Answer(page_body(_document, call.operation, number, first + _PAGES - 1))
+        answer_with(page_body(_document, call.operation, number, first + _PAGES - 1))
         for number in range(first, first + _PAGES)
     ]
 
@@ -154,7 +155,7 @@ def test_edges(operation: Operation) -> None:
         first = _first_page(call)
         sent: list[Sent] = []
         with verdict(_run, "request_carries_arguments", call, sent=sent):
-            outcome = observe(call, [Answer(page_body(_document, operation, first, first))])
+            outcome = observe(call, [answer_with(page_body(_document, operation, first, first))])
             sent += outcome.sent
             assert outcome.error is None, f"{type(outcome.error).__name__} was raised"
             assert len(sent) == 1, f"{len(sent)} requests for one page"

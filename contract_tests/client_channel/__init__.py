@@ -10,7 +10,7 @@ from ._bodies import bodies
 from ._breaches import Breach, breaches
 from ._call import Call, require_client
 from ._compare import differences
-from ._exchange import KEY, Answer, Outcome, Sent, observe, observe_async
+from ._exchange import KEY, Answer, Outcome, Sent, answer_with, observe, observe_async
 from ._live import AsyncPatientTransport, PatientTransport
 from ._verdict import share, short_shrinking, verdict
 from ._wire import Reader, decoded_pairs, expected_pairs
@@ -25,6 +25,7 @@ __all__ = [
     "PatientTransport",
     "Reader",
     "Sent",
+    "answer_with",
     "arguments",
     "bodies",
     "breaches",

@@ -1,9 +1,8 @@
 """Answers that keep the contract, built from its schemas."""
 
-import json
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from typing import Any
+from uuid import UUID
 
 from contract_tests.contract import Document, Operation, Pointer, SpecError
 
@@ -67,28 +66,35 @@ def sample(document: Document, schema: Mapping[str, Any]) -> Any:  # noqa: ANN40
     raise SpecError(msg)
 
 
-def page_body(
-    document: Document, operation: Operation, number: int, total: int, count: int = 1
-) -> bytes:
-    """Write a page of an operation's list.
+def page_body(document: Document, operation: Operation, number: int, total: int) -> Any:  # noqa: ANN401
+    """Build a page of an operation's list, with one item, which no other page has.
 
     Args:
         document: The contract.
         operation: What answers.
         number: Which page it says it is.
         total: How many pages it says there are.
-        count: How many items it holds.
     """
     listing = operation.listing
     assert listing is not None
     body = sample(document, success_schema(document, operation))
-    items = listing.items.read(body)
-    items[:] = [deepcopy(items[0]) for _ in range(count)]
+    item = listing.items.read(body)[0]
+    write(item, listing.identity, _nth(listing.identity.read(item), number))
     pages = listing.pages
+    write(body, pages.size_echo, 1)
     write(body, pages.index_echo, number)
     write(body, pages.total_pages, total)
-    write(body, pages.total_items, total * max(count, 1))
-    return json.dumps(body).encode()
+    write(body, pages.total_items, total)
+    return body
+
+
+def _nth(identity: object, number: int) -> object:
+    """Give an identity of the same kind for each number."""
+    if not isinstance(identity, str):
+        return number
+    if identity == _SAMPLES["uuid"]:
+        return str(UUID(int=(UUID(identity).int + number) % 2**128))
+    return f"{identity}{number}"
 
 
 def write(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - any JSON

@@ -34,13 +34,26 @@ def bodies(document: Document, operation: Operation) -> SearchStrategy[Any]:
 
 
 def _consistent(operation: Operation, body: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Mend what a page says of its place: the client is right to report a contradiction."""
     listing = operation.listing
     assert listing is not None
     pages = listing.pages
-    # An empty page before the last is a contradiction, which the client is right to report.
-    if not listing.items.read(body) and pages.index_echo and pages.total_pages:
-        number, total = pages.index_echo.read(body), pages.total_pages.read(body)
-        write(body, pages.total_pages, min(number, total))
+    items = listing.items.read(body)
+    items[:] = {str(listing.identity.read(each)).lower(): each for each in items}.values()
+    count = len(items)
+    number = pages.index_echo.read(body) if pages.index_echo else 1
+    size = max(pages.size_echo.read(body) if pages.size_echo else 1, count)
+    total = pages.total_items.read(body) if pages.total_items else 0
+    before = (number - 1) * size
+    if count == 0:
+        total = min(total, before)
+    elif count < size:
+        total = before + count
+    else:
+        total = max(total, before + count)
+    write(body, pages.size_echo, size)
+    write(body, pages.total_items, total)
+    write(body, pages.total_pages, -(-total // size))
     return body
 
 

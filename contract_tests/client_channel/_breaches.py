@@ -6,9 +6,9 @@ from typing import Any
 
 import attrs
 
-from contract_tests.contract import Document
+from contract_tests.contract import Document, Operation
 
-from ._answers import resolve, sample, types_of
+from ._answers import page_body, resolve, success_schema, types_of
 
 __all__ = ["Breach", "breaches"]
 
@@ -58,9 +58,10 @@ class Breach:
     body: Any
 
 
-def breaches(document: Document, schema: Mapping[str, Any]) -> Iterator[Breach]:
-    """Break each constraint of a schema, at every level, one at a time."""
-    whole = sample(document, schema)
+def breaches(document: Document, operation: Operation) -> Iterator[Breach]:
+    """Break each constraint of an operation's page, at every level, one at a time."""
+    whole = page_body(document, operation, 1, 1)
+    schema = success_schema(document, operation)
     for keyword, path, place, value in _changes(document, schema, whole, ()):
         body = deepcopy(whole)
         holder = body

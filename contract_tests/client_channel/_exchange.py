@@ -1,6 +1,7 @@
 """What a call of the client sends, and what comes of an answer, without a server."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import httpx
 
 from ._call import Call
 
-__all__ = ["KEY", "Answer", "Outcome", "Sent", "observe", "observe_async"]
+__all__ = ["KEY", "Answer", "Outcome", "Sent", "answer_with", "observe", "observe_async"]
 
 KEY = "a-key-of-no-server"
 
@@ -53,6 +54,11 @@ class Answer:
     error: type[httpx.RequestError] | None = None
 
 
+def answer_with(body: object) -> Answer:
+    """Answer with a body in JSON."""
+    return Answer(json.dumps(body).encode())
+
+
 @attrs.frozen
 class Outcome:
     """What came of a call.
@@ -75,7 +81,7 @@ def observe(call: Call, answers: Sequence[Answer]) -> Outcome:
     error = None
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
         try:
-            with package.Client(api_key=KEY, http_client=http) as client:
+            with package.Client(api_key=KEY, http_client=http, retries=0) as client:
                 for page in call.on(client).pages():
                     pages.append((page.items, page.meta))  # noqa: PERF401 - kept when it raises
         except Exception as raised:  # noqa: BLE001 - whatever is raised is the outcome
@@ -94,7 +100,7 @@ async def _observe_async(call: Call, answers: Sequence[Answer]) -> Outcome:
     error = None
     async with httpx.AsyncClient(transport=httpx.MockTransport(script)) as http:
         try:
-            async with package.AsyncClient(api_key=KEY, http_client=http) as client:
+            async with package.AsyncClient(api_key=KEY, http_client=http, retries=0) as client:
                 walk: AsyncIterator[Any] = call.on(client).pages()
                 async for page in walk:
                     pages.append((page.items, page.meta))  # noqa: PERF401

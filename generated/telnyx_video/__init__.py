@@ -19,7 +19,9 @@ from ._errors import (
     ConnectionFailedError,
     DecodingError,
     Error,
+    ListChangedError,
     PagingError,
+    RequestError,
     SchemaError,
     StatusError,
     TimeoutExceededError,
@@ -38,7 +40,8 @@ from ._models import (
     RoomSession,
     RoomSessionList,
 )
-from ._pages import AsyncPager, Page, Pager
+from ._pagers import AsyncPager, Pager
+from ._retries import Retries
 from ._status_errors import (
     BadRequestError,
     DocumentedStatusError,
@@ -51,8 +54,10 @@ from ._status_errors import (
     UnprocessableEntityError,
 )
 from ._types import UNSET, UnsetType
+from ._walk import Page
 
 __all__ = [
+    "SPEC_VERSION",
     "UNSET",
     "ArgumentError",
     "AsyncClient",
@@ -68,11 +73,14 @@ __all__ = [
     "ErrorSource",
     "ForbiddenError",
     "GenericError",
+    "ListChangedError",
     "NotFoundError",
     "Page",
     "PageMeta",
     "Pager",
     "PagingError",
+    "RequestError",
+    "Retries",
     "Room",
     "RoomList",
     "RoomParticipant",
@@ -93,4 +101,7 @@ __all__ = [
     "to_json",
 ]
 
-__version__ = "1.0.0"
+__version__ = "0.1.0"
+
+SPEC_VERSION = "1.0.0"
+"""The version of the document that the package was generated from."""

@@ -3,55 +3,136 @@
 
 """The clients: where an application begins."""
 
+from collections.abc import Mapping
 from typing import Final, Self
 
-from ._http import AsyncConnection, AsyncHTTPClient, Connection, HTTPClient, Settings
+from ._connection import AsyncConnection, Connection
+from ._http import AsyncHTTPClient, HTTPClient, Timeout
 from ._resources import (
     AsyncRooms,
     AsyncRoomSessions,
     Rooms,
     RoomSessions,
 )
+from ._retries import Retries
+from ._settings import Service, Settings
 from ._status_errors import ERROR_BODIES, STATUS_ERRORS, UndocumentedStatusError
 
-__all__ = ["BASE_URL", "AsyncClient", "Client"]
+__all__ = ["BASE_URL", "SERVICE", "AsyncClient", "Client"]
 
 BASE_URL: Final = "https://api.telnyx.com/v2"
 
-_USER_AGENT: Final = "telnyx_video/1.0.0"
+SERVICE: Final = Service(
+    package="telnyx_video",
+    version="0.1.0",
+    base_url=BASE_URL,
+    variables="TELNYX",
+    error_bodies=ERROR_BODIES,
+    status_errors=STATUS_ERRORS,
+    fallback_error=UndocumentedStatusError,
+)
 
 
 class Client:
     """Telnyx Video: rooms, their sessions and their participants.
 
     Use it in a ``with`` statement, or call ``close`` when it is no longer needed.
+    Any number of threads may share it.
 
     Args:
-        api_key: The API key. It is sent to the base URL only.
-        base_url: The address of the API.
-        timeout: How long to wait for a connection, and for each part of a response, in seconds.
-        http_client: An HTTP client of your own, for proxies, TLS or HTTP/2. It is not closed.
+        api_key: The API key. It is sent to the base URL only. Left out, it is read from the
+            environment variable ``TELNYX_API_KEY``.
+        base_url: The address of the API. Left out, it is read from ``TELNYX_BASE_URL``,
+            and else it is ``https://api.telnyx.com/v2``.
+        timeout: How long to wait for a connection (10 seconds by default), and for each part of
+            a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
+        total_timeout: How long a page may take in all, with its repetitions and the waits
+            between them, in seconds; 300 by default.
+        retries: When a failed request is sent again, or how many times at most: 3 by default,
+            0 for never.
+        max_body: The longest response body to receive, in bytes once it is decompressed; 64 MiB
+            by default.
+        headers: Headers to send beside the client's own.
+        params: Query parameters to send beside those of each operation.
+        http_client: An ``httpx.Client`` of your own, for proxies, TLS or HTTP/2. It is not
+            closed.
 
     Raises:
-        ArgumentError: An argument is not admitted.
+        ArgumentError: An argument is not admitted, or there is no API key.
 
     Attributes:
         rooms: Rooms of the account.
-        room_sessions: What lies below room_sessions.
+        room_sessions: Leads to participants.
     """
 
     def __init__(
         self,
-        api_key: str,
+        api_key: str | None = None,
         *,
-        base_url: str = BASE_URL,
-        timeout: float = 30.0,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        total_timeout: float | None = None,
+        retries: int | Retries | None = None,
+        max_body: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
         http_client: HTTPClient | None = None,
     ) -> None:
-        self._settings = _settings(api_key, base_url, timeout)
-        self._connection = Connection(self._settings, http_client)
-        self.rooms = Rooms(self._connection)
-        self.room_sessions = RoomSessions(self._connection)
+        settings = Settings.of(
+            SERVICE,
+            api_key=api_key,
+            base_url=base_url,
+            timeout=timeout,
+            total_timeout=total_timeout,
+            retries=retries,
+            max_body=max_body,
+            headers=headers,
+            params=params,
+        )
+        self._connect(Connection(settings, http_client))
+
+    def with_options(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        total_timeout: float | None = None,
+        retries: int | Retries | None = None,
+        max_body: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Give a client that differs in the options that are passed; this one stays as it is.
+
+        The two share their connections, which this one closes: closing the other closes nothing.
+
+        Args:
+            api_key: As for a new client, and so are the others.
+            base_url: Where the API key will be sent.
+            timeout: See above.
+            total_timeout: See above.
+            retries: See above.
+            max_body: See above.
+            headers: In place of this client's.
+            params: In place of this client's.
+
+        Raises:
+            ArgumentError: An option is not admitted.
+        """
+        settings = self._connection.settings.but(
+            api_key=api_key,
+            base_url=base_url,
+            timeout=timeout,
+            total_timeout=total_timeout,
+            retries=retries,
+            max_body=max_body,
+            headers=headers,
+            params=params,
+        )
+        other = object.__new__(type(self))
+        other._connect(self._connection.but(settings))
+        return other
 
     def __enter__(self) -> Self:
         return self
@@ -60,44 +141,118 @@ class Client:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._settings.base_url}>"
+        return f"<{type(self).__name__} of {self._connection.settings.base_url}>"
 
     def close(self) -> None:
-        """Close the connections, unless the HTTP client is your own."""
+        """Close the connections, unless they are another client's or your own HTTP client's."""
         self._connection.close()
+
+    def _connect(self, connection: Connection) -> None:
+        self._connection = connection
+        self.rooms = Rooms(connection)
+        self.room_sessions = RoomSessions(connection)
 
 
 class AsyncClient:
     """Telnyx Video: rooms, their sessions and their participants.
 
     Use it in an ``async with`` statement, or call ``aclose`` when it is no longer needed.
+    Any number of tasks may share it.
 
     Args:
-        api_key: The API key. It is sent to the base URL only.
-        base_url: The address of the API.
-        timeout: How long to wait for a connection, and for each part of a response, in seconds.
-        http_client: An HTTP client of your own, for proxies, TLS or HTTP/2. It is not closed.
+        api_key: The API key. It is sent to the base URL only. Left out, it is read from the
+            environment variable ``TELNYX_API_KEY``.
+        base_url: The address of the API. Left out, it is read from ``TELNYX_BASE_URL``,
+            and else it is ``https://api.telnyx.com/v2``.
+        timeout: How long to wait for a connection (10 seconds by default), and for each part of
+            a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
+        total_timeout: How long a page may take in all, with its repetitions and the waits
+            between them, in seconds; 300 by default.
+        retries: When a failed request is sent again, or how many times at most: 3 by default,
+            0 for never.
+        max_body: The longest response body to receive, in bytes once it is decompressed; 64 MiB
+            by default.
+        headers: Headers to send beside the client's own.
+        params: Query parameters to send beside those of each operation.
+        http_client: An ``httpx.AsyncClient`` of your own, for proxies, TLS or HTTP/2. It is not
+            closed.
 
     Raises:
-        ArgumentError: An argument is not admitted.
+        ArgumentError: An argument is not admitted, or there is no API key.
 
     Attributes:
         rooms: Rooms of the account.
-        room_sessions: What lies below room_sessions.
+        room_sessions: Leads to participants.
     """
 
     def __init__(
         self,
-        api_key: str,
+        api_key: str | None = None,
         *,
-        base_url: str = BASE_URL,
-        timeout: float = 30.0,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        total_timeout: float | None = None,
+        retries: int | Retries | None = None,
+        max_body: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        self._settings = _settings(api_key, base_url, timeout)
-        self._connection = AsyncConnection(self._settings, http_client)
-        self.rooms = AsyncRooms(self._connection)
-        self.room_sessions = AsyncRoomSessions(self._connection)
+        settings = Settings.of(
+            SERVICE,
+            api_key=api_key,
+            base_url=base_url,
+            timeout=timeout,
+            total_timeout=total_timeout,
+            retries=retries,
+            max_body=max_body,
+            headers=headers,
+            params=params,
+        )
+        self._connect(AsyncConnection(settings, http_client))
+
+    def with_options(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        total_timeout: float | None = None,
+        retries: int | Retries | None = None,
+        max_body: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Give a client that differs in the options that are passed; this one stays as it is.
+
+        The two share their connections, which this one closes: closing the other closes nothing.
+
+        Args:
+            api_key: As for a new client, and so are the others.
+            base_url: Where the API key will be sent.
+            timeout: See above.
+            total_timeout: See above.
+            retries: See above.
+            max_body: See above.
+            headers: In place of this client's.
+            params: In place of this client's.
+
+        Raises:
+            ArgumentError: An option is not admitted.
+        """
+        settings = self._connection.settings.but(
+            api_key=api_key,
+            base_url=base_url,
+            timeout=timeout,
+            total_timeout=total_timeout,
+            retries=retries,
+            max_body=max_body,
+            headers=headers,
+            params=params,
+        )
+        other = object.__new__(type(self))
+        other._connect(self._connection.but(settings))
+        return other
 
     async def __aenter__(self) -> Self:
         return self
@@ -106,20 +261,13 @@ class AsyncClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._settings.base_url}>"
+        return f"<{type(self).__name__} of {self._connection.settings.base_url}>"
 
     async def aclose(self) -> None:
-        """Close the connections, unless the HTTP client is your own."""
+        """Close the connections, unless they are another client's or your own HTTP client's."""
         await self._connection.aclose()
 
-
-def _settings(api_key: str, base_url: str, timeout: float) -> Settings:
-    return Settings(
-        base_url=base_url,
-        api_key=api_key,
-        timeout=timeout,
-        user_agent=_USER_AGENT,
-        error_bodies=ERROR_BODIES,
-        status_errors=STATUS_ERRORS,
-        fallback_error=UndocumentedStatusError,
-    )
+    def _connect(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self.rooms = AsyncRooms(connection)
+        self.room_sessions = AsyncRoomSessions(connection)

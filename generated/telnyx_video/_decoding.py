@@ -3,17 +3,23 @@
 
 """JSON into models: the one place that decodes a response body."""
 
+import json
+import re
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from ._errors import DecodingError, SchemaError
+from ._errors import DecodingError, Exchange, SchemaError
 
 __all__ = ["Decoder", "to_dict", "to_json"]
 
 T = TypeVar("T")
 
 _AT = " - at `"
+_STEP = re.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+|\.\.\.)\]")
+_MISSING = re.compile(r"Object missing required field `(?P<field>.*)`")
+_LONGEST_VALUE = 60
 
 
 class Decoder(Generic[T]):
@@ -22,8 +28,12 @@ class Decoder(Generic[T]):
     def __init__(self, model: type[T]) -> None:
         self._decoder = msgspec.json.Decoder(model)
 
-    def decode(self, content: bytes, *, method: str, url: str) -> T:
+    def decode(self, content: bytes, exchange: Callable[[], Exchange]) -> T:
         """Decode a body.
+
+        Args:
+            content: The body.
+            exchange: Tells of the request and its response, should decoding fail.
 
         Raises:
             SchemaError: The body is JSON, but not what the schema says.
@@ -32,11 +42,13 @@ class Decoder(Generic[T]):
         try:
             return self._decoder.decode(content)
         except msgspec.ValidationError as error:
-            problem, path = _read(str(error))
-            raise SchemaError(problem, path=path, method=method, url=url, content=content) from None
+            path, expected, got = _explain(str(error), content)
+            raise SchemaError(exchange(), path=path, expected=expected, got=got) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            problem = f"the body of {len(content)} bytes is not JSON: {error}"
-            raise DecodingError(problem, method=method, url=url, content=content) from None
+            about = exchange()
+            kind = about.headers.get("content-type", "no content type")
+            problem = f"the body of {len(content)} bytes ({kind}) is not JSON: {error}"
+            raise DecodingError(problem, about) from None
 
     def decode_or_none(self, content: bytes) -> T | None:
         """Decode a body, or give None where it is not what the schema says."""
@@ -46,16 +58,33 @@ class Decoder(Generic[T]):
             return None
 
 
-def _read(message: str) -> tuple[str, str]:
-    """Split a message into the problem and its JSON path.
-
-    The server's own value is left out of the problem: it may be anything, the key of the request
-    included.
-    """
+def _explain(message: str, content: bytes) -> tuple[str, str, str]:
+    """Turn a message of the decoder into a JSON path, what was expected there, and what is."""
     problem, at, path = message.rpartition(_AT)
     if not at:
         problem, path = message, "$"
-    return problem.partition(" '")[0], path.rstrip("`")
+    path = path.rstrip("`")
+    # The server's own value is left out: it may be anything, the key of the request included.
+    problem = problem.partition(" '")[0]
+    missing = _MISSING.fullmatch(problem)
+    if missing:
+        return path, f"an object with `{missing['field']}`", "one without it"
+    expected, _, got = problem.partition(", got ")
+    expected = expected.removeprefix("Expected ").removeprefix("Invalid ").replace("`", "")
+    return path, expected, got.replace("`", "") or _kind_at(path, content)
+
+
+def _kind_at(path: str, content: bytes) -> str:
+    """Tell what kind of value stands at a JSON path."""
+    value: Any = json.loads(content)
+    for step in _STEP.finditer(path):
+        if step["index"] == "...":
+            break
+        value = value[step["key"]] if step["key"] else value[int(step["index"])]
+    if isinstance(value, int | float):
+        # A number gives nothing away, and says most.
+        return str(value)[:_LONGEST_VALUE]
+    return f"a {type(value).__name__} of length {len(value)}" if value is not None else "null"
 
 
 def to_dict(model: object) -> dict[str, Any]:

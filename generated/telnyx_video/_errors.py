@@ -3,17 +3,44 @@
 
 """What can go wrong, as exceptions with one base."""
 
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
 __all__ = [
     "ArgumentError",
     "ConnectionFailedError",
     "DecodingError",
     "Error",
+    "Exchange",
+    "ListChangedError",
     "PagingError",
+    "RequestError",
     "SchemaError",
     "StatusError",
     "TimeoutExceededError",
     "TransportError",
 ]
+
+
+@attrs.frozen
+class Exchange:
+    """A request and what came of it, as far as an exception tells.
+
+    Attributes:
+        method: The request's method.
+        url: The request's address, without secrets.
+        status: The response's status code, or None where there was no response.
+        headers: The response's headers, their names in lower case.
+        content: The response's body, as far as it was received.
+    """
+
+    method: str
+    url: str
+    status: int | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    content: bytes = b""
 
 
 class Error(Exception):
@@ -29,81 +56,86 @@ class ArgumentError(Error, ValueError):
 
     Attributes:
         argument: The name of the argument.
+        problem: What is wrong with it.
     """
 
     def __init__(self, argument: str, problem: str) -> None:
         super().__init__(f"{argument}: {problem}")
         self.argument = argument
+        self.problem = problem
 
 
-class TransportError(Error):
-    """No complete response was received.
+class RequestError(Error):
+    """A request did not end well.
 
     Attributes:
         method: The request's method.
-        url: The request's address. It holds no credentials.
+        url: The request's address, without secrets.
+        status: The response's status code, or None where there was no response.
+        headers: The response's headers, their names in lower case.
+        content: The response's body, as far as it was received.
+        request_id: What the server calls the request, from its ``X-Request-Id``, if it says.
+        attempts: How many times the request was sent.
+        retryable: Whether the same request may succeed later.
+        retry_after: How long the server asks to wait before the next request, in seconds, if it
+            asks.
     """
 
-    def __init__(self, problem: str, *, method: str, url: str) -> None:
-        super().__init__(f"{method} {url}: {problem}")
-        self.method = method
-        self.url = url
+    retryable = False
+
+    def __init__(self, problem: str, exchange: Exchange) -> None:
+        super().__init__(f"{exchange.method} {exchange.url}: {problem}")
+        self.method = exchange.method
+        self.url = exchange.url
+        self.status = exchange.status
+        self.headers = dict(exchange.headers)
+        self.content = exchange.content
+        self.request_id = exchange.headers.get("x-request-id")
+        self.attempts = 1
+        self.retry_after: float | None = None
+
+
+class TransportError(RequestError):
+    """No complete response was received."""
 
 
 class ConnectionFailedError(TransportError):
     """The connection could not be made, or broke before the response was complete."""
 
+    retryable = True
+
 
 class TimeoutExceededError(TransportError):
-    """The server took longer than the client's timeout."""
+    """The server took longer than one of the client's timeouts."""
+
+    retryable = True
 
 
-class StatusError(Error):
+class StatusError(RequestError):
     """The server answered with another status than the operation's success.
 
     Attributes:
         status: The response's status code.
-        method: The request's method.
-        url: The request's address. It holds no credentials.
-        headers: The response's headers, their names in lower case.
-        content: The response's body, as it was received.
         body: The response's body, decoded, or None where it is not one of the documented ones.
     """
+
+    status: int
 
     def __init__(
         self,
         problem: str,
+        exchange: Exchange,
         *,
-        status: int,
-        method: str,
-        url: str,
-        headers: dict[str, str],
-        content: bytes,
-        body: object,
+        body: Any,  # noqa: ANN401 - each subclass says what it is
+        retryable: bool,
     ) -> None:
-        super().__init__(f"{method} {url}: {problem}")
-        self.status = status
-        self.method = method
-        self.url = url
-        self.headers = headers
-        self.content = content
+        super().__init__(problem, exchange)
         self.body = body
+        self.retryable = retryable
 
 
-class DecodingError(Error):
-    """The response's body cannot be read as JSON.
-
-    Attributes:
-        method: The request's method.
-        url: The request's address. It holds no credentials.
-        content: The response's body, as it was received.
-    """
-
-    def __init__(self, problem: str, *, method: str, url: str, content: bytes) -> None:
-        super().__init__(f"{method} {url}: {problem}")
-        self.method = method
-        self.url = url
-        self.content = content
+class DecodingError(RequestError):
+    """The response's body cannot be read: it is too large, or not JSON."""
 
 
 class SchemaError(DecodingError):
@@ -111,15 +143,33 @@ class SchemaError(DecodingError):
 
     Attributes:
         path: Where the body breaks the schema, as a JSON path such as ``$.data[0].id``.
+        expected: What the schema admits there.
+        got: What is there.
     """
 
-    def __init__(self, problem: str, *, path: str, method: str, url: str, content: bytes) -> None:
-        super().__init__(f"{problem}, at {path}", method=method, url=url, content=content)
+    def __init__(self, exchange: Exchange, *, path: str, expected: str, got: str) -> None:
+        super().__init__(f"expected {expected}, got {got}, at {path}", exchange)
         self.path = path
+        self.expected = expected
+        self.got = got
 
 
-class PagingError(Error):
-    """The server's page information contradicts the page that was asked for."""
+class PagingError(RequestError):
+    """A page contradicts itself, the pages before it, or what was asked for.
+
+    Attributes:
+        page: Which page, counted as the API counts them.
+    """
+
+    def __init__(self, problem: str, exchange: Exchange, *, page: int) -> None:
+        super().__init__(problem, exchange)
+        self.page = page
+
+
+class ListChangedError(PagingError):
+    """Items were added to the list, or removed, between one page and the next."""
+
+    retryable = True
 
 
 def _rebuild(kind: type[Error], args: tuple[object, ...], attributes: dict[str, object]) -> Error:

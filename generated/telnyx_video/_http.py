@@ -1,185 +1,307 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The only module that touches httpx: requests out, responses in."""
+"""The only module that touches httpx: one request out, one response in."""
 
-import json
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import anyio
 import attrs
 import httpx
 
-from ._decoding import Decoder
 from ._errors import (
     ArgumentError,
     ConnectionFailedError,
-    StatusError,
+    DecodingError,
+    Exchange,
     TimeoutExceededError,
     TransportError,
 )
+from ._redaction import redact
 
 __all__ = [
-    "AsyncConnection",
+    "HTTP",
+    "AsyncHTTP",
     "AsyncHTTPClient",
-    "Connection",
     "HTTPClient",
+    "Limits",
+    "Request",
     "Response",
-    "Settings",
+    "Stopped",
+    "Timeout",
+    "absolute",
+    "exchange_of",
+    "is_address",
+    "reason_phrase",
+    "same_origin",
 ]
 
 HTTPClient = httpx.Client
 AsyncHTTPClient = httpx.AsyncClient
+Request = httpx.Request
 Response = httpx.Response
+Timeout = httpx.Timeout
 
-_OK = 200
-_LONGEST_TIMEOUT = 86_400
 _PORTS = range(1, 65536)
 
 
-def _check_base_url(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
-    text = str(value)
-    if "@" in text.partition("//")[2].partition("/")[0] or "?" in text or "#" in text:
-        problem = "expected an address without credentials, query or fragment"
-        raise ArgumentError("base_url", problem)
-    try:
-        url = httpx.URL(value)
-        url.host.encode("idna")
-        is_address = (
-            isinstance(value, str)
-            and url.scheme in {"http", "https"}
-            and bool(url.host)
-            and url.port in {None, *_PORTS}
-            and not any(character.isspace() for character in value)
-        )
-    except (httpx.InvalidURL, TypeError, UnicodeError):
-        is_address = False
-    if not is_address:
-        problem = f"expected an address such as https://api.example.com/v2, got {value!r}"
-        raise ArgumentError("base_url", problem)
-
-
-def _check_api_key(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
-    if not isinstance(value, str):
-        raise ArgumentError("api_key", f"expected a str, got {type(value).__name__}")
-    if not value:
-        raise ArgumentError("api_key", "expected the API key, got the empty string")
-    if not value.isascii() or not value.isprintable() or " " in value:
-        problem = "the key holds a blank, a line break or another character that no key has"
-        raise ArgumentError("api_key", problem)
-
-
-def _check_timeout(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0 < value <= _LONGEST_TIMEOUT:
-        problem = f"expected seconds, more than 0 and at most a day, got {value!r}"
-        raise ArgumentError("timeout", problem)
-
-
-def _check_http_client(value: object, kind: type[object]) -> None:
-    if value is not None and not isinstance(value, kind):
-        raise ArgumentError("http_client", f"expected an httpx.{kind.__name__}, got {value!r}")
+class Stopped(Exception):  # noqa: N818 - not an error: whoever asked for the response left
+    """Nobody waits for the response any more."""
 
 
 @attrs.frozen
-class Settings:
-    """What every request of a client has in common.
+class Limits:
+    """How long and how much to receive.
 
     Attributes:
-        base_url: The address that paths are appended to.
-        api_key: The secret that is sent as a Bearer token. It is not shown in the repr.
-        timeout: How long to wait to connect, and for each part of the response, in seconds.
-        user_agent: How the client names itself to the server.
-        error_bodies: Decode the documented error bodies.
-        status_errors: The exceptions by status code, or by its class, such as ``5XX``.
-        fallback_error: The exception for every other status.
+        timeout: How long each part of the exchange may take.
+        deadline: When the exchange ends at the latest, by the monotonic clock.
+        max_body: The longest body, in bytes, once it is decompressed.
+        secrets: What no exception may show.
     """
 
-    base_url: str = attrs.field(validator=_check_base_url)
-    api_key: str = attrs.field(validator=_check_api_key, repr=False)
-    timeout: float = attrs.field(validator=_check_timeout)
-    user_agent: str
-    error_bodies: tuple[Decoder[object], ...]
-    status_errors: dict[str, type[StatusError]]
-    fallback_error: type[StatusError]
+    timeout: Timeout
+    deadline: float
+    max_body: int
+    secrets: frozenset[str]
+
+    def remaining(self) -> float:
+        """Give the seconds until the deadline."""
+        return self.deadline - time.monotonic()
+
+    def exceeded(self, request: Request, problem: str) -> TimeoutExceededError:
+        """Tell that the deadline has passed."""
+        return TimeoutExceededError(problem, _exchange(request, None, b"", self.secrets))
 
 
-class Connection:
-    """Sends requests and waits for their responses."""
+def is_address(value: object) -> bool:
+    """Tell whether a value is an absolute http or https address."""
+    if not isinstance(value, str) or any(character.isspace() for character in value):
+        return False
+    try:
+        url = httpx.URL(value)
+        url.host.encode("idna")
+    except (httpx.InvalidURL, UnicodeError):
+        return False
+    return url.scheme in {"http", "https"} and bool(url.host) and url.port in {None, *_PORTS}
 
-    def __init__(self, settings: Settings, http_client: HTTPClient | None) -> None:
-        self._settings = settings
-        _check_http_client(http_client, httpx.Client)
-        self._owned = http_client is None
-        self._http = http_client or httpx.Client()
+
+def absolute(base: str, reference: str) -> str | None:
+    """Resolve a link against the address it was found at; None where it is not an address."""
+    try:
+        return str(httpx.URL(base).join(reference))
+    except httpx.InvalidURL:
+        return None
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Tell whether two addresses have the same scheme, host and port."""
+    left, right = httpx.URL(one), httpx.URL(other)
+    return (left.scheme, left.host, _port(left)) == (right.scheme, right.host, _port(right))
+
+
+def reason_phrase(status: int) -> str:
+    """Say what a status is called."""
+    return httpx.codes.get_reason_phrase(status)
+
+
+def exchange_of(response: Response, secrets: Iterable[str]) -> Exchange:
+    """Tell of a request by its response."""
+    return _exchange(response.request, response, response.content, secrets)
+
+
+class HTTP:
+    """Sends requests for whoever asks; any number of threads may."""
+
+    def __init__(self, client: HTTPClient | None) -> None:
+        _check(client, httpx.Client)
+        self._owned = client is None
+        self._client = client or httpx.Client()
 
     def close(self) -> None:
         """Close the connections, unless the HTTP client is the caller's own."""
         if self._owned:
-            self._http.close()
+            self._client.close()
 
-    def get(self, path: str, query: str) -> Response:
-        """Send a GET request.
+    def request(self, url: str, headers: Mapping[str, str]) -> Request:
+        """Write a GET request.
+
+        Raises:
+            ArgumentError: The address is too long.
+        """
+        return _request(self._client, url, headers)
+
+    def send(self, request: Request, limits: Limits, stop: threading.Event) -> Response:
+        """Send a request, and receive the whole response.
 
         Raises:
             TransportError: No complete response was received.
-            StatusError: The status is not 200.
+            DecodingError: The body is too large, or wrongly compressed.
+            Stopped: ``stop`` was set.
         """
-        request = _build_get(self._http, self._settings, path, query)
+        _prepare(self._client, request, limits)
         try:
-            response = self._http.send(request, auth=_NO_AUTH, follow_redirects=False)
-        except httpx.RequestError as error:
-            raise _transport_error(error, request) from error
-        return _check_status(response, self._settings)
+            response = self._client.send(
+                request, auth=_NO_AUTH, follow_redirects=False, stream=True
+            )
+            try:
+                body = _Body(response, limits)
+                if not response.is_stream_consumed:
+                    for chunk in response.iter_raw():
+                        if stop.is_set():
+                            raise Stopped
+                        if limits.remaining() <= 0:
+                            raise _too_late(request, limits)
+                        body.add(chunk)
+            finally:
+                response.close()
+        except (httpx.RequestError, httpx.StreamError) as error:
+            raise _transport_error(error, request, limits) from error
+        return body.complete()
 
 
-class AsyncConnection:
-    """Sends requests and awaits their responses."""
+class AsyncHTTP:
+    """Sends requests for whoever asks; any number of tasks may."""
 
-    def __init__(self, settings: Settings, http_client: AsyncHTTPClient | None) -> None:
-        self._settings = settings
-        _check_http_client(http_client, httpx.AsyncClient)
-        self._owned = http_client is None
-        self._http = http_client or httpx.AsyncClient()
+    def __init__(self, client: AsyncHTTPClient | None) -> None:
+        _check(client, httpx.AsyncClient)
+        self._owned = client is None
+        self._client = client or httpx.AsyncClient()
 
     async def aclose(self) -> None:
         """Close the connections, unless the HTTP client is the caller's own."""
         if self._owned:
-            await self._http.aclose()
+            await self._client.aclose()
 
-    async def get(self, path: str, query: str) -> Response:
-        """Send a GET request.
+    def request(self, url: str, headers: Mapping[str, str]) -> Request:
+        """Write a GET request.
+
+        Raises:
+            ArgumentError: The address is too long.
+        """
+        return _request(self._client, url, headers)
+
+    async def send(self, request: Request, limits: Limits) -> Response:
+        """Send a request, and receive the whole response.
 
         Raises:
             TransportError: No complete response was received.
-            StatusError: The status is not 200.
+            DecodingError: The body is too large, or wrongly compressed.
         """
-        request = _build_get(self._http, self._settings, path, query)
+        _prepare(self._client, request, limits)
         try:
-            response = await self._http.send(request, auth=_NO_AUTH, follow_redirects=False)
-        except httpx.RequestError as error:
-            raise _transport_error(error, request) from error
-        return _check_status(response, self._settings)
+            with anyio.move_on_after(limits.remaining()):
+                return await self._receive(request, limits)
+        except (httpx.RequestError, httpx.StreamError) as error:
+            raise _transport_error(error, request, limits) from error
+        raise _too_late(request, limits)
+
+    async def _receive(self, request: Request, limits: Limits) -> Response:
+        response = await self._client.send(
+            request, auth=_NO_AUTH, follow_redirects=False, stream=True
+        )
+        try:
+            body = _Body(response, limits)
+            if not response.is_stream_consumed:
+                async for chunk in response.aiter_raw():
+                    body.add(chunk)
+        finally:
+            await response.aclose()
+        return body.complete()
 
 
-_EXCERPT_LENGTH = 300
+class _Body:
+    """A body on its way, decompressed as it comes, and never beyond its limit.
+
+    httpx would decompress each chunk whole, whatever comes of it: a few kilobytes may become
+    megabytes. And it would take compressed data that ends early for complete.
+    """
+
+    def __init__(self, response: Response, limits: Limits) -> None:
+        self._response = response
+        self._limits = limits
+        self._chunks: list[bytes] = []
+        self._size = 0
+        self._gzip: Any = None
+        self._received = response.is_stream_consumed
+        if self._received:
+            # The transport has read and decompressed the body before us.
+            self._keep(response.content)
+            return
+        coding = response.headers.get("content-encoding", "").strip().lower()
+        if coding == _GZIP:
+            self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        elif coding not in {"", "identity"}:
+            raise self._error(f"the body is encoded as {coding[:20]!r}, which was not asked for")
+
+    def add(self, chunk: bytes) -> None:
+        """Take a part of the body."""
+        if self._gzip is None:
+            self._keep(chunk)
+            return
+        # One byte more than is admitted tells a body of that length from a longer one.
+        room = self._limits.max_body - self._size + 1
+        try:
+            data = self._gzip.decompress(chunk, room)
+        except zlib.error as error:
+            raise self._error(f"the body is not gzip, as its header says: {error}") from None
+        self._keep(data)
+
+    def complete(self) -> Response:
+        """Give the response, its body received."""
+        if self._gzip is not None and self._chunks and not self._gzip.eof:
+            raise self._error("the body ends before its gzip data does")
+        streamed = self._response
+        if self._received:
+            return streamed
+        response = httpx.Response(
+            streamed.status_code,
+            content=b"".join(self._chunks),
+            request=streamed.request,
+            extensions=streamed.extensions,
+            default_encoding=streamed.default_encoding,
+        )
+        # Given to the constructor, a Content-Encoding would have the body decompressed again.
+        response.headers = streamed.headers
+        response.elapsed = streamed.elapsed
+        return response
+
+    def _keep(self, data: bytes) -> None:
+        self._size += len(data)
+        self._chunks.append(data)
+        if self._size > self._limits.max_body:
+            raise self._error(f"the body is larger than {self._limits.max_body} bytes (max_body)")
+
+    def _error(self, problem: str) -> DecodingError:
+        content = b"".join(self._chunks[:1])[:_EXCERPT]
+        secrets = self._limits.secrets
+        exchange = _exchange(self._response.request, self._response, content, secrets)
+        return DecodingError(problem, exchange)
+
+
+_GZIP = "gzip"
+_EXCERPT = 65_536
 
 # Credentials that a caller's own HTTP client holds would otherwise replace the API key.
 _NO_AUTH = httpx.Auth()
 
 
-def _build_get(
-    http: HTTPClient | AsyncHTTPClient, settings: Settings, path: str, query: str
-) -> httpx.Request:
+def _check(client: object, kind: type[object]) -> None:
+    if client is not None and not isinstance(client, kind):
+        raise ArgumentError("http_client", f"expected an httpx.{kind.__name__}, got {client!r}")
+
+
+def _request(client: HTTPClient | AsyncHTTPClient, url: str, headers: Mapping[str, str]) -> Request:
     # httpx would put the parameters of a caller's own HTTP client in place of the query.
-    query = "&".join(filter(None, [query, str(http.params)]))
-    url = settings.base_url.rstrip("/") + path + (f"?{query}" if query else "")
-    headers = {
-        "Accept": "application/json",
-        "Authorization": f"Bearer {settings.api_key}",
-        "User-Agent": settings.user_agent,
-    }
+    if client.params:
+        url += ("&" if "?" in url else "?") + str(client.params)
     try:
-        request = http.build_request("GET", url, headers=headers, timeout=settings.timeout)
+        request = client.build_request("GET", url, headers={"accept-encoding": _GZIP, **headers})
         request.url = httpx.URL(url)
     except httpx.InvalidURL as error:
         problem = f"together they make an address of {len(url)} characters: {error}"
@@ -187,39 +309,62 @@ def _build_get(
     return request
 
 
-def _transport_error(error: httpx.RequestError, request: httpx.Request) -> TransportError:
-    kind = TransportError
+def _prepare(client: HTTPClient | AsyncHTTPClient, request: Request, limits: Limits) -> None:
+    if client.is_closed:
+        raise TransportError("the client is closed", _exchange(request, None, b"", limits.secrets))
+    remaining = limits.remaining()
+    if remaining <= 0:
+        raise _too_late(request, limits)
+    request.extensions = {
+        **request.extensions,
+        "timeout": {
+            name: remaining if seconds is None else min(seconds, remaining)
+            for name, seconds in limits.timeout.as_dict().items()
+        },
+    }
+
+
+def _too_late(request: Request, limits: Limits) -> TimeoutExceededError:
+    return limits.exceeded(request, "the response was not complete in time (total_timeout)")
+
+
+def _transport_error(error: Exception, request: Request, limits: Limits) -> TransportError:
+    problem = redact(str(error), limits.secrets) or type(error).__name__
+    exchange = _exchange(request, None, b"", limits.secrets)
     if isinstance(error, httpx.TimeoutException):
-        kind = TimeoutExceededError
-    elif isinstance(error, httpx.TransportError):
-        kind = ConnectionFailedError
-    problem = str(error) or type(error).__name__
-    return kind(problem, method=request.method, url=str(request.url))
+        return TimeoutExceededError(f"{_PHASES.get(type(error), problem)}", exchange)
+    if not isinstance(error, httpx.TransportError) or isinstance(error, _NOT_CONNECTIONS):
+        return TransportError(problem, exchange)
+    failed = ConnectionFailedError(problem, exchange)
+    # Another attempt would meet the same certificate.
+    failed.retryable = not _is_caused_by(error, ssl.SSLCertVerificationError)
+    return failed
 
 
-def _check_status(response: Response, settings: Settings) -> Response:
-    status = response.status_code
-    if status == _OK:
-        return response
-    errors = settings.status_errors
-    kind = errors.get(str(status)) or errors.get(f"{status // 100}XX") or settings.fallback_error
-    reason = httpx.codes.get_reason_phrase(status)
-    text = _redact(response.content.decode(errors="replace"), settings.api_key)
-    excerpt = text[:_EXCERPT_LENGTH].strip()
-    bodies = (decoder.decode_or_none(response.content) for decoder in settings.error_bodies)
-    raise kind(
-        f"{status} {reason}".rstrip() + (f": {excerpt}" if excerpt else ""),
-        status=status,
-        method=response.request.method,
-        url=str(response.request.url),
-        headers=dict(response.headers.items()),
-        content=response.content,
-        body=next(filter(None, bodies), None),
-    )
+_PHASES: Mapping[type[Exception], str] = {
+    httpx.ConnectTimeout: "no connection was made in time",
+    httpx.ReadTimeout: "the server sent nothing in time",
+    httpx.WriteTimeout: "the server took nothing in time",
+    httpx.PoolTimeout: "no connection of the pool was free in time",
+}
+_NOT_CONNECTIONS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
 
 
-def _redact(text: str, api_key: str) -> str:
-    """Replace the key in what a server sent back, as it is and as JSON writes it."""
-    for spelling in (api_key, json.dumps(api_key)[1:-1]):
-        text = text.replace(spelling, "[redacted]")
-    return text
+def _is_caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
+    while error is not None and not isinstance(error, kind):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def _exchange(
+    request: Request, response: Response | None, content: bytes, secrets: Iterable[str]
+) -> Exchange:
+    url = redact(str(request.url), secrets)
+    if response is None:
+        return Exchange(request.method, url)
+    headers = dict(response.headers.items())
+    return Exchange(request.method, url, response.status_code, headers, content)
+
+
+def _port(url: httpx.URL) -> int | None:
+    return url.port or {"http": 80, "https": 443}.get(url.scheme)

@@ -9,7 +9,7 @@ from uuid import UUID
 import attrs
 from msgspec import Meta
 
-from ._types import UNSET, Instant, UnsetType
+from ._types import UNSET, Instant, UnsetType, shortened
 
 __all__ = [
     "ErrorItem",
@@ -46,7 +46,7 @@ class RoomParticipant:
     joined_at: Instant
     updated_at: Instant
     left_at: Instant | UnsetType | None = UNSET
-    record_type: Literal["room_participant"]
+    record_type: Literal["room_participant"] | str
 
 
 @attrs.frozen(kw_only=True)
@@ -71,8 +71,8 @@ class RoomSession:
     created_at: Instant
     updated_at: Instant
     ended_at: Instant | UnsetType | None = UNSET
-    participants: list[RoomParticipant] | UnsetType = UNSET
-    record_type: Literal["room_session"]
+    participants: list[RoomParticipant] | UnsetType = attrs.field(default=UNSET, repr=shortened)
+    record_type: Literal["room_session"] | str
 
 
 @attrs.frozen(kw_only=True)
@@ -102,12 +102,12 @@ class Room:
     created_at: Instant
     updated_at: Instant
     active_session_id: UUID | UnsetType | None = UNSET
-    sessions: list[RoomSession] | UnsetType = UNSET
+    sessions: list[RoomSession] | UnsetType = attrs.field(default=UNSET, repr=shortened)
     enable_recording: bool
     webhook_event_url: str | UnsetType = UNSET
     webhook_event_failover_url: str | UnsetType | None = UNSET
     webhook_timeout_secs: Annotated[int, Meta(ge=0, le=30)] | UnsetType | None = UNSET
-    record_type: Literal["room"]
+    record_type: Literal["room"] | str
 
 
 @attrs.frozen(kw_only=True)
@@ -136,7 +136,7 @@ class RoomList:
         meta: Where a page stands in its list.
     """
 
-    data: list[Room]
+    data: list[Room] = attrs.field(repr=shortened)
     meta: PageMeta
 
 
@@ -149,7 +149,7 @@ class RoomSessionList:
         meta: Where a page stands in its list.
     """
 
-    data: list[RoomSession]
+    data: list[RoomSession] = attrs.field(repr=shortened)
     meta: PageMeta
 
 
@@ -162,7 +162,7 @@ class RoomParticipantList:
         meta: Where a page stands in its list.
     """
 
-    data: list[RoomParticipant]
+    data: list[RoomParticipant] = attrs.field(repr=shortened)
     meta: PageMeta
 
 
@@ -206,7 +206,7 @@ class ErrorList:
         errors: The errors.
     """
 
-    errors: Annotated[list[ErrorItem], Meta(min_length=1)]
+    errors: Annotated[list[ErrorItem], Meta(min_length=1)] = attrs.field(repr=shortened)
 
 
 @attrs.frozen(kw_only=True)

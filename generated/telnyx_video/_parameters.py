@@ -4,7 +4,7 @@
 """The parameters of an operation: what each admits, and how it is written in a URL."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Protocol
 from urllib.parse import quote, urlencode
@@ -22,6 +22,7 @@ __all__ = [
     "Parameter",
     "Text",
     "Whole",
+    "encode_pairs",
     "encode_path",
     "encode_query",
 ]
@@ -198,7 +199,12 @@ def encode_query(parameters: Mapping[str, Parameter], arguments: Mapping[str, ob
         for name, value in arguments.items()
         if value is not None
     ]
-    return urlencode(pairs, quote_via=quote, safe="")
+    return encode_pairs(pairs)
+
+
+def encode_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write names and values as the query of a URL, percent-encoded."""
+    return urlencode(list(pairs), quote_via=quote, safe="")
 
 
 def _mismatch(argument: str, expected: str, value: object) -> ArgumentError:

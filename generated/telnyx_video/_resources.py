@@ -3,13 +3,16 @@
 
 """The resources: what a client lists."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from ._http import AsyncConnection, Connection
+from ._connection import AsyncConnection, Connection
+from ._http import Timeout
 from ._list_operations import LIST_ROOM_SESSION_PARTICIPANTS, LIST_ROOM_SESSIONS, LIST_ROOMS
 from ._models import PageMeta, Room, RoomParticipant, RoomSession
-from ._pages import AsyncPager, Pager
+from ._pagers import AsyncPager, Pager
+from ._settings import ListOptions, OnShift
 
 __all__ = [
     "AsyncRoomSessions",
@@ -46,6 +49,12 @@ class RoomsSessions:
         include_participants: bool | None = None,
         page_size: int | None = None,
         page_number: int | None = None,
+        limit: int | None = None,
+        concurrency: int = 1,
+        on_shift: OnShift = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
     ) -> Pager[RoomSession, PageMeta]:
         """List the sessions of a room.
 
@@ -79,6 +88,19 @@ class RoomsSessions:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
+            limit: How many items to read at most, from 0; None for all. No page is loaded that is
+                not needed.
+            concurrency: How many requests may be under way, or answered and waiting for their turn,
+                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
+                faster, and more requests a second for the server's rate limit. 8 is a good choice
+                where that admits it.
+            on_shift: What to do when items turn out to have been added to the list, or removed,
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
+                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                removed may then have hidden other items.
+            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
+            extra_headers: Headers to send beside the client's.
+            extra_query: Parameters to send beside those above and the client's.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -106,6 +128,14 @@ class RoomsSessions:
                 "page[size]": page_size,
                 "page[number]": page_number,
             },
+            options=ListOptions(
+                limit=limit,
+                concurrency=concurrency,
+                on_shift=on_shift,
+                timeout=timeout,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+            ),
         )
 
 
@@ -133,6 +163,12 @@ class Rooms:
         include_sessions: bool | None = None,
         page_size: int | None = None,
         page_number: int | None = None,
+        limit: int | None = None,
+        concurrency: int = 1,
+        on_shift: OnShift = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
     ) -> Pager[Room, PageMeta]:
         """List rooms.
 
@@ -159,6 +195,19 @@ class Rooms:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
+            limit: How many items to read at most, from 0; None for all. No page is loaded that is
+                not needed.
+            concurrency: How many requests may be under way, or answered and waiting for their turn,
+                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
+                faster, and more requests a second for the server's rate limit. 8 is a good choice
+                where that admits it.
+            on_shift: What to do when items turn out to have been added to the list, or removed,
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
+                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                removed may then have hidden other items.
+            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
+            extra_headers: Headers to send beside the client's.
+            extra_query: Parameters to send beside those above and the client's.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -183,6 +232,14 @@ class Rooms:
                 "page[size]": page_size,
                 "page[number]": page_number,
             },
+            options=ListOptions(
+                limit=limit,
+                concurrency=concurrency,
+                on_shift=on_shift,
+                timeout=timeout,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+            ),
         )
 
 
@@ -208,6 +265,12 @@ class RoomSessionsParticipants:
         filter_context: str | None = None,
         page_size: int | None = None,
         page_number: int | None = None,
+        limit: int | None = None,
+        concurrency: int = 1,
+        on_shift: OnShift = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
     ) -> Pager[RoomParticipant, PageMeta]:
         """List the participants of a room session.
 
@@ -239,6 +302,19 @@ class RoomSessionsParticipants:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
+            limit: How many items to read at most, from 0; None for all. No page is loaded that is
+                not needed.
+            concurrency: How many requests may be under way, or answered and waiting for their turn,
+                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
+                faster, and more requests a second for the server's rate limit. 8 is a good choice
+                where that admits it.
+            on_shift: What to do when items turn out to have been added to the list, or removed,
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
+                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                removed may then have hidden other items.
+            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
+            extra_headers: Headers to send beside the client's.
+            extra_query: Parameters to send beside those above and the client's.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -265,11 +341,19 @@ class RoomSessionsParticipants:
                 "page[size]": page_size,
                 "page[number]": page_number,
             },
+            options=ListOptions(
+                limit=limit,
+                concurrency=concurrency,
+                on_shift=on_shift,
+                timeout=timeout,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+            ),
         )
 
 
 class RoomSessions:
-    """What lies below room_sessions.
+    """Leads to participants.
 
     Attributes:
         participants: Participants of a room session.
@@ -302,6 +386,12 @@ class AsyncRoomsSessions:
         include_participants: bool | None = None,
         page_size: int | None = None,
         page_number: int | None = None,
+        limit: int | None = None,
+        concurrency: int = 1,
+        on_shift: OnShift = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
     ) -> AsyncPager[RoomSession, PageMeta]:
         """List the sessions of a room.
 
@@ -335,6 +425,19 @@ class AsyncRoomsSessions:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
+            limit: How many items to read at most, from 0; None for all. No page is loaded that is
+                not needed.
+            concurrency: How many requests may be under way, or answered and waiting for their turn,
+                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
+                faster, and more requests a second for the server's rate limit. 8 is a good choice
+                where that admits it.
+            on_shift: What to do when items turn out to have been added to the list, or removed,
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
+                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                removed may then have hidden other items.
+            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
+            extra_headers: Headers to send beside the client's.
+            extra_query: Parameters to send beside those above and the client's.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -362,6 +465,14 @@ class AsyncRoomsSessions:
                 "page[size]": page_size,
                 "page[number]": page_number,
             },
+            options=ListOptions(
+                limit=limit,
+                concurrency=concurrency,
+                on_shift=on_shift,
+                timeout=timeout,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+            ),
         )
 
 
@@ -389,6 +500,12 @@ class AsyncRooms:
         include_sessions: bool | None = None,
         page_size: int | None = None,
         page_number: int | None = None,
+        limit: int | None = None,
+        concurrency: int = 1,
+        on_shift: OnShift = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
     ) -> AsyncPager[Room, PageMeta]:
         """List rooms.
 
@@ -415,6 +532,19 @@ class AsyncRooms:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
+            limit: How many items to read at most, from 0; None for all. No page is loaded that is
+                not needed.
+            concurrency: How many requests may be under way, or answered and waiting for their turn,
+                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
+                faster, and more requests a second for the server's rate limit. 8 is a good choice
+                where that admits it.
+            on_shift: What to do when items turn out to have been added to the list, or removed,
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
+                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                removed may then have hidden other items.
+            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
+            extra_headers: Headers to send beside the client's.
+            extra_query: Parameters to send beside those above and the client's.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -439,6 +569,14 @@ class AsyncRooms:
                 "page[size]": page_size,
                 "page[number]": page_number,
             },
+            options=ListOptions(
+                limit=limit,
+                concurrency=concurrency,
+                on_shift=on_shift,
+                timeout=timeout,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+            ),
         )
 
 
@@ -464,6 +602,12 @@ class AsyncRoomSessionsParticipants:
         filter_context: str | None = None,
         page_size: int | None = None,
         page_number: int | None = None,
+        limit: int | None = None,
+        concurrency: int = 1,
+        on_shift: OnShift = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
     ) -> AsyncPager[RoomParticipant, PageMeta]:
         """List the participants of a room session.
 
@@ -495,6 +639,19 @@ class AsyncRoomSessionsParticipants:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
+            limit: How many items to read at most, from 0; None for all. No page is loaded that is
+                not needed.
+            concurrency: How many requests may be under way, or answered and waiting for their turn,
+                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
+                faster, and more requests a second for the server's rate limit. 8 is a good choice
+                where that admits it.
+            on_shift: What to do when items turn out to have been added to the list, or removed,
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
+                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                removed may then have hidden other items.
+            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
+            extra_headers: Headers to send beside the client's.
+            extra_query: Parameters to send beside those above and the client's.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -521,11 +678,19 @@ class AsyncRoomSessionsParticipants:
                 "page[size]": page_size,
                 "page[number]": page_number,
             },
+            options=ListOptions(
+                limit=limit,
+                concurrency=concurrency,
+                on_shift=on_shift,
+                timeout=timeout,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+            ),
         )
 
 
 class AsyncRoomSessions:
-    """What lies below room_sessions.
+    """Leads to participants.
 
     Attributes:
         participants: Participants of a room session.

@@ -70,7 +70,7 @@ class Field:
 
     name: str
     annotation: str
-    required: bool
+    value: str
     description: str
 
 
@@ -199,9 +199,20 @@ def _field(schemas: _Schemas, model: Location, prop: PropertyProtocol) -> Field:
     return Field(
         name=name,
         annotation=" | ".join(alternatives),
-        required=prop.required,
+        value=_value(prop),
         description=" ".join(filter(None, words)),
     )
+
+
+def _value(prop: PropertyProtocol) -> str:
+    """Write what a field is set to in its class."""
+    kinds = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+    options = [] if prop.required else ["default=UNSET"]
+    if any(isinstance(kind, ListProperty) for kind in kinds):
+        options.append("repr=shortened")
+    if options == ["default=UNSET"]:
+        return " = UNSET"
+    return f" = attrs.field({', '.join(options)})" if options else ""
 
 
 def _schema_location(document: Document, model: ModelProperty) -> Location:
@@ -249,7 +260,9 @@ def _literals(document: Document, location: Location, values: Sequence[object]) 
     for value in values:
         if isinstance(value, bool | float) or not isinstance(value, str | int):
             document.fail(location, f"{value} is neither a string nor a whole number")
-    return f"Literal[{', '.join(_literal(value) for value in values)}]"
+    # A server may know values that its documentation does not know yet.
+    others = sorted({type(value).__name__ for value in values}, reverse=True)
+    return " | ".join([f"Literal[{', '.join(_literal(value) for value in values)}]", *others])
 
 
 def _literal(value: object) -> str:

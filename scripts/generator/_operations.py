@@ -18,8 +18,10 @@ from ._parsed import (
     IntProperty,
     ListProperty,
     ModelProperty,
+    NoneProperty,
     PropertyProtocol,
     StringProperty,
+    UnionProperty,
     UuidProperty,
 )
 
@@ -37,6 +39,17 @@ _KINDS: Mapping[type[object], tuple[str, str]] = {
 _BOUNDS = ("minimum", "maximum")
 
 
+_TAKEN = {
+    "concurrency",
+    "extra_headers",
+    "extra_query",
+    "limit",
+    "on_shift",
+    "self",
+    "timeout",
+}
+"""What a method has as arguments beside the operation's parameters."""
+
 _SUPPORTED_KEYWORDS = {"type", "format", "default", "description", "example", "examples", *_BOUNDS}
 
 
@@ -50,6 +63,7 @@ class Argument:
         annotation: Its type.
         encoder: The expression that builds its Parameter.
         description: What the docstring says of it.
+        field: The field of an item that it filters by, or adds; empty where it does neither.
     """
 
     name: str
@@ -57,6 +71,7 @@ class Argument:
     annotation: str
     encoder: str
     description: str
+    field: str
 
 
 @attrs.frozen
@@ -74,9 +89,10 @@ class Operation:
         body: The model of a response body.
         item: The model of an item.
         meta: The model of the page information.
-        expressions: How a body's items, meta, echo, total_pages and total_items are read.
-        index: The query parameter that asks for a page.
-        first: The number of the first page.
+        expressions: How a body's items and meta are read, and an item's identity.
+        pages: The class that says how to get from one page to the next.
+        paging: What that class is given, by name.
+        identity: The field that identifies an item.
     """
 
     method: str
@@ -90,8 +106,14 @@ class Operation:
     item: str
     meta: str
     expressions: Mapping[str, str]
-    index: str
-    first: int
+    pages: str
+    paging: Mapping[str, str]
+    identity: str
+
+    @property
+    def has_numbered_pages(self) -> bool:
+        """Whether a page can be asked for before the one before it has come."""
+        return self.pages == "PageNumbers"
 
 
 def operations(document: Document, data: GeneratorData) -> dict[str, Operation]:
@@ -151,27 +173,18 @@ def _list_operation(
     spec = document.get(location)
     annotation = (*location, "x-list")
     pagination = spec["x-list"]["pagination"]
-    pointers = {
-        "items": spec["x-list"]["items"],
-        "echo": pagination["pageIndex"].get("echo"),
-        "total_pages": pagination.get("totalPages"),
-        "total_items": pagination.get("totalItems"),
-    }
-    for name, pointer in pointers.items():
-        if pointer is None:
-            document.fail(annotation, f"the client needs to know where to read {name}")
-    pointers["meta"] = "/" + pointers["echo"].split("/")[1]
-    reached = {name: _follow(document, annotation, body, path) for name, path in pointers.items()}
-    for name in ("echo", "total_pages", "total_items"):
-        if not isinstance(reached[name], IntProperty):
-            document.fail(annotation, f"expected to find an integer at {pointers[name]}")
-    items, meta = reached["items"], reached["meta"]
+    items = _follow(document, annotation, body, spec["x-list"]["items"])
     if not isinstance(items, ListProperty) or not isinstance(items.inner_property, ModelProperty):
         document.fail((*annotation, "items"), "expected to find an array of objects there")
+    item = items.inner_property
     parent = spec["x-list"].get("parent", {})
     for pointer in filter(None, (spec["x-list"]["identity"], parent.get("field"))):
-        _follow(document, annotation, items.inner_property, pointer)
-    index = str(pagination["pageIndex"]["parameter"])
+        _follow(document, annotation, item, pointer)
+    if pagination["style"] == "page":
+        pages, paging = "PageNumbers", _page_numbers(document, location, body)
+    else:
+        pages, paging = "Links", _links(document, location, body)
+    meta, meta_model = _meta(body, pagination)
     return Operation(
         method="list",
         constant=constant_name(str(spec["operationId"])),
@@ -181,16 +194,82 @@ def _list_operation(
         path_arguments=arguments["path"],
         query_arguments=arguments["query"],
         body=body.class_info.name,
-        item=items.inner_property.class_info.name,
-        meta=meta.class_info.name if isinstance(meta, ModelProperty) else body.class_info.name,
+        item=item.class_info.name,
+        meta=meta_model.class_info.name,
         expressions={
-            name: "body" + pointer.replace("/", ".")
-            for name, pointer in pointers.items()
-            if name != "meta" or isinstance(meta, ModelProperty)
+            "items": _expression("body", spec["x-list"]["items"]),
+            "identity": _expression("item", spec["x-list"]["identity"]),
+            "meta": meta,
         },
-        index=index,
-        first=_first_page(document, location, index),
+        pages=pages,
+        paging=paging,
+        identity=_first_token({"field": spec["x-list"]["identity"]}),
     )
+
+
+def _page_numbers(document: Document, location: Location, body: ModelProperty) -> dict[str, str]:
+    """Write what says how pages are numbered."""
+    annotation = (*location, "x-list")
+    pagination = document.get((*annotation, "pagination"))
+    index, size = pagination["pageIndex"], pagination["pageSize"]
+    paging = {
+        "index": repr(str(index["parameter"])),
+        "first": str(_bound(document, location, str(index["parameter"]), "minimum") or 1),
+        "size": repr(str(size["parameter"])),
+    }
+    default_size = _bound(document, location, str(size["parameter"]), "default")
+    if default_size is not None:
+        paging["default_size"] = str(default_size)
+    pointers = {
+        "echo": index.get("echo"),
+        "size_echo": size.get("echo"),
+        "total_pages": pagination.get("totalPages"),
+        "total_items": pagination.get("totalItems"),
+    }
+    for name, pointer in pointers.items():
+        if pointer is not None:
+            paging[name] = _integer(document, annotation, body, pointer)
+    return paging
+
+
+def _links(document: Document, location: Location, body: ModelProperty) -> dict[str, str]:
+    """Write what says how pages are linked."""
+    annotation = (*location, "x-list")
+    pagination = document.get((*annotation, "pagination"))
+    link = _follow(document, annotation, body, pagination["next"], may_be_absent=True)
+    kinds = link.inner_properties if isinstance(link, UnionProperty) else [link]
+    if not all(isinstance(kind, StringProperty | NoneProperty) for kind in kinds):
+        document.fail(annotation, f"expected to find a string at {pagination['next']}")
+    paging = {"next": f"lambda body: {_expression('body', pagination['next'])}"}
+    if "totalItems" in pagination:
+        paging["total_items"] = _integer(document, annotation, body, pagination["totalItems"])
+    return paging
+
+
+def _meta(body: ModelProperty, pagination: Mapping[str, Any]) -> tuple[str, ModelProperty]:
+    """Find the object that holds the page information: one in the body, or else the body."""
+    pointers = [
+        pagination.get("pageIndex", {}).get("echo"),
+        pagination.get("totalItems"),
+        pagination.get("totalPages"),
+        pagination.get("next"),
+    ]
+    pointer = next(filter(None, pointers), "")
+    for prop in body.required_properties or ():
+        name = prop.name.get_untrusted_value()
+        if pointer.startswith(f"/{name}/") and isinstance(prop, ModelProperty):
+            return f"body.{name}", prop
+    return "body", body
+
+
+def _integer(document: Document, annotation: Location, body: ModelProperty, pointer: str) -> str:
+    if not isinstance(_follow(document, annotation, body, pointer), IntProperty):
+        document.fail(annotation, f"expected to find an integer at {pointer}")
+    return f"lambda body: {_expression('body', pointer)}"
+
+
+def _expression(name: str, pointer: str) -> str:
+    return name + pointer.replace("/", ".")
 
 
 def _argument(document: Document, location: Location, prop: PropertyProtocol) -> Argument:
@@ -205,6 +284,7 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
         document.fail(schema_location, "a parameter must be a string, an integer or a boolean")
     encoder, annotation = kind
     name = snake_name(str(parameter["name"]))
+    name = f"{name}_" if name in _TAKEN else name
     limits = [f"{keyword}={schema[keyword]}" for keyword in _BOUNDS if keyword in schema]
     for keyword in _BOUNDS:
         if keyword in schema and not (encoder == "Whole" and isinstance(schema[keyword], int)):
@@ -219,13 +299,18 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
         annotation=annotation,
         encoder=f"{encoder}({', '.join([repr(name), *limits])})",
         description=" ".join(filter(None, words)),
+        field=_first_token(parameter.get("x-filter") or parameter.get("x-expand")),
     )
+
+
+def _first_token(annotation: Mapping[str, Any] | None) -> str:
+    return str(annotation["field"]).split("/")[1] if annotation else ""
 
 
 def _check_names(document: Document, location: Location, arguments: Sequence[Argument]) -> None:
     seen: dict[str, str] = {}
     for argument in arguments:
-        if not is_attribute(argument.name) or argument.name == "self":
+        if not is_attribute(argument.name):
             problem = f"{argument.wire_name} cannot be the name of a Python argument"
             document.fail((*location, "parameters"), problem)
         if argument.name in seen:
@@ -235,29 +320,37 @@ def _check_names(document: Document, location: Location, arguments: Sequence[Arg
 
 
 def _follow(
-    document: Document, annotation: Location, body: PropertyProtocol, pointer: str
+    document: Document,
+    annotation: Location,
+    body: PropertyProtocol,
+    pointer: str,
+    *,
+    may_be_absent: bool = False,
 ) -> PropertyProtocol:
     reached = body
-    for token in pointer.split("/")[1:]:
+    *parents, _ = steps = pointer.split("/")[1:]
+    for depth, token in enumerate(steps):
         fields = {}
         if isinstance(reached, ModelProperty):
-            fields = {
-                prop.name.get_untrusted_value(): prop
-                for prop in (reached.required_properties or ())
-            }
+            properties = [*(reached.required_properties or ())]
+            if may_be_absent and depth == len(parents):
+                properties += reached.optional_properties or ()
+            fields = {prop.name.get_untrusted_value(): prop for prop in properties}
         if token not in fields:
-            document.fail(annotation, f"{pointer} leads to no required field")
+            kind = "field" if may_be_absent else "required field"
+            document.fail(annotation, f"{pointer} leads to no {kind}")
         reached = fields[token]
     return reached
 
 
-def _first_page(document: Document, location: Location, index: str) -> int:
+def _bound(document: Document, location: Location, name: str, keyword: str) -> int | None:
+    """Read a number from the schema of a query parameter."""
     for place in document.parameters(location):
         parameter = document.get(place)
-        if parameter["name"] == index:
-            return int(parameter["schema"].get("default", parameter["schema"].get("minimum", 1)))
-    place = (*location, "x-list", "pagination", "pageIndex")
-    return document.fail(place, f"the operation has no parameter {index}")
+        if parameter["name"] == name and parameter["in"] == "query":
+            value = document.get(document.resolve((*place, "schema"))).get(keyword)
+            return None if value is None else int(value)
+    return document.fail((*location, "x-list"), f"the operation has no parameter {name}")
 
 
 def _text(value: object) -> str:

@@ -35,19 +35,28 @@ _TAKEN = frozenset(
         "HTTPClient",
         "Identifier",
         "Instant",
+        "Links",
+        "ListChangedError",
         "ListOperation",
+        "ListOptions",
         "Literal",
+        "Mapping",
         "Meta",
         "Moment",
+        "OnShift",
         "Page",
         "PageNumbers",
         "Pager",
         "PagingError",
+        "RequestError",
+        "Retries",
         "SchemaError",
         "Self",
+        "Service",
         "Settings",
         "StatusError",
         "Text",
+        "Timeout",
         "TimeoutExceededError",
         "TransportError",
         "UUID",
@@ -86,6 +95,7 @@ class Package:
         summary: What the API is, in a line.
         description: What the API is.
         base_url: The API's address.
+        variables: What the names of the environment variables begin with.
         models: The classes that responses are decoded into.
         error_bodies: The models of an error's body.
         status_classes: The exceptions of the documented statuses.
@@ -100,6 +110,7 @@ class Package:
     summary: str
     description: str
     base_url: str
+    variables: str
     models: Sequence[Model]
     error_bodies: Sequence[str]
     status_classes: Sequence[StatusClass]
@@ -124,6 +135,8 @@ def describe(document: Document, data: GeneratorData, name: str) -> Package:
         summary=_text(info.get("summary")),
         description=_text(info.get("description")),
         base_url=_base_url(document),
+        # Those of one vendor have their credentials in common.
+        variables=name.partition("_")[0].upper(),
         models=models(document, data),
         error_bodies=_error_bodies(data),
         status_classes=_status_classes(document),

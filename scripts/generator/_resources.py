@@ -60,15 +60,17 @@ def resources(document: Document, described: Mapping[str, Operation]) -> list[Re
             for tag in by_tag
             if not prefix or tag.startswith(f"{prefix}.")
         )
-        return [
-            Resource(
-                attribute=name.rsplit(".", maxsplit=1)[-1],
-                class_name=class_name(name),
-                description=descriptions.get(name, ""),
-                operations=by_tag.get(name, []),
-                children=below(name),
-            )
-            for name in names
-        ]
+        return [resource(name) for name in names]
+
+    def resource(name: str) -> Resource:
+        children = below(name)
+        leads_to = ", ".join(child.attribute.replace("_", " ") for child in children)
+        return Resource(
+            attribute=name.rsplit(".", maxsplit=1)[-1],
+            class_name=class_name(name),
+            description=descriptions.get(name) or f"Leads to {leads_to or 'its operations'}.",
+            operations=by_tag.get(name, []),
+            children=children,
+        )
 
     return below("")

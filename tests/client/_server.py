@@ -110,12 +110,19 @@ def room(number: int = 1) -> dict[str, object]:
     }
 
 
-def page(*numbers: int, page_number: int = 1, total_pages: int = 1) -> bytes:
-    """Write a response with a page of rooms."""
+def page(
+    *numbers: int,
+    page_number: int = 1,
+    page_size: int = 20,
+    total: int | None = None,
+    total_pages: int | None = None,
+) -> bytes:
+    """Write a response with a page of rooms: of all that there are, unless it says otherwise."""
+    total = len(numbers) if total is None else total
     meta = {
         "page_number": page_number,
-        "page_size": 20,
-        "total_pages": total_pages,
-        "total_results": total_pages * len(numbers),
+        "page_size": page_size,
+        "total_pages": -(-total // page_size) if total_pages is None else total_pages,
+        "total_results": total,
     }
     return reply({"data": [room(number) for number in numbers], "meta": meta})

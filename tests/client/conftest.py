@@ -18,13 +18,13 @@ class ListRooms(Protocol):
 
 
 def _list(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:  # noqa: ANN401
-    with Client(KEY, base_url=base_url, timeout=timeout) as client:
+    with Client(KEY, base_url=base_url, timeout=timeout, retries=0) as client:
         return list(client.rooms.list(**arguments))
 
 
 def _list_async(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:  # noqa: ANN401
     async def run() -> list[Room]:
-        async with AsyncClient(KEY, base_url=base_url, timeout=timeout) as client:
+        async with AsyncClient(KEY, base_url=base_url, timeout=timeout, retries=0) as client:
             return [item async for item in client.rooms.list(**arguments)]
 
     return asyncio.run(run())

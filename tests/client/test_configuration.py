@@ -7,7 +7,7 @@ import traceback
 import httpx
 import pytest
 
-from telnyx_video import ArgumentError, AsyncClient, Client, Error
+from telnyx_video import ArgumentError, AsyncClient, Client, Error, TransportError
 
 from ._server import page, serving
 
@@ -43,7 +43,6 @@ def test_bad_key(client_class: type[Client | AsyncClient], key: str) -> None:
         "https://example.com/v2?a=b",
         "https://example.com/v2#",
         "https://example.com/v2#a",
-        None,
         httpx.URL("https://example.com"),
     ],
 )
@@ -55,7 +54,7 @@ def test_bad_base_url(client_class: type[Client | AsyncClient], base_url: str) -
 
 
 @_CLIENTS
-@pytest.mark.parametrize("timeout", [0, -1, math.nan, math.inf, 1e300, True, "5", None])
+@pytest.mark.parametrize("timeout", [0, -1, math.nan, math.inf, 1e300, True, "5"])
 def test_bad_timeout(client_class: type[Client | AsyncClient], timeout: float) -> None:
     """There is always a timeout, and it is a time that one can wait."""
     with pytest.raises(ArgumentError, match=r"^timeout: "):
@@ -79,7 +78,7 @@ def test_default_base_url() -> None:
 
     with (
         httpx.Client(transport=httpx.MockTransport(answer)) as http,
-        Client("key", http_client=http) as client,
+        Client("key", http_client=http, retries=0) as client,
         pytest.raises(Error),
     ):
         client.rooms.list().first()
@@ -91,7 +90,7 @@ def test_own_connections_are_closed() -> None:
     with serving(page(1)) as server:
         with Client("key", base_url=server.url) as client:
             client.rooms.list().first()
-        with pytest.raises(RuntimeError, match="closed"):
+        with pytest.raises(TransportError, match="the client is closed"):
             client.rooms.list().first()
 
 
@@ -101,7 +100,7 @@ def test_own_connections_are_closed_async() -> None:
     async def run(base_url: str) -> None:
         async with AsyncClient("key", base_url=base_url) as client:
             await client.rooms.list().first()
-        with pytest.raises(RuntimeError, match="closed"):
+        with pytest.raises(TransportError, match="the client is closed"):
             await client.rooms.list().first()
 
     with serving(page(1)) as server:
@@ -151,7 +150,7 @@ def test_key_is_not_shown(client_class: type[Client | AsyncClient]) -> None:
 def test_key_is_not_in_a_traceback() -> None:
     """A traceback of a failed request holds no key, not in its causes either."""
     with serving(b"HTTP/1.1 nonsense\r\n\r\n") as server:
-        client = Client("KEY-secret", base_url=server.url)
+        client = Client("KEY-secret", base_url=server.url, retries=0)
         with client, pytest.raises(Error) as raised:
             client.rooms.list().first()
     text = "".join(traceback.format_exception(raised.value))

@@ -143,10 +143,10 @@ def test_echoed_key_with_quotes_is_not_shown() -> None:
 def test_echoed_key_in_a_field_is_not_shown(list_rooms: ListRooms, key: str) -> None:
     """A field that breaks the schema is named by its path; its value is not shown."""
     meta = {"page_number": 1, "page_size": 20, "total_pages": 1, "total_results": 1}
-    body = {"data": [{**room(), "record_type": f"{key} - at `$.x`"}], "meta": meta}
+    body = {"data": [{**room(), "id": f"{key} - at `$.x`"}], "meta": meta}
     with serving(reply(body)) as server, pytest.raises(telnyx_video.SchemaError) as raised:
         list_rooms(server.url)
-    assert raised.value.path == "$.data[0].record_type"
+    assert raised.value.path == "$.data[0].id"
     assert key not in str(raised.value)
 
 

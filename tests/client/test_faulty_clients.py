@@ -35,16 +35,16 @@ class Fault:
 
 FAULTS = {
     "a filter is lost on page 2": Fault(
-        "_pages.py",
-        "arguments[index] = number",
-        "arguments = {index: number}",
+        "_requests.py",
+        "{**self.query, **changed}",
+        "changed or self.query",
         "test_requests",
         "later_page_keeps_arguments",
     ),
     "the asynchronous client drops the query": Fault(
-        "_pages.py",
-        "await self._connection.get(self._request.path, self._request.query(number))",
-        'await self._connection.get(self._request.path, "")',
+        "_pagers.py",
+        "get = partial(self._connection.get, step.target, settings)\n",
+        "get = partial(self._connection.get, self._request.path, settings)\n",
         "test_sync_equals_async",
         "sync_equals_async",
     ),
@@ -63,9 +63,9 @@ FAULTS = {
         "response_is_given_back",
     ),
     "the last page is not loaded": Fault(
-        "_pages.py",
-        "number < last else None",
-        "number < last - 1 else None",
+        "_routes.py",
+        "if number > self._last if",
+        "if number >= self._last if",
         "test_listing",
         "listing_equals_http",
     ),

@@ -21,6 +21,7 @@ for name in sorted(set(sys.modules) - before):
 def test_names_are_locked() -> None:
     """A name is added to or taken from the package on purpose, never by accident."""
     assert telnyx_video.__all__ == [
+        "SPEC_VERSION",
         "UNSET",
         "ArgumentError",
         "AsyncClient",
@@ -36,11 +37,14 @@ def test_names_are_locked() -> None:
         "ErrorSource",
         "ForbiddenError",
         "GenericError",
+        "ListChangedError",
         "NotFoundError",
         "Page",
         "PageMeta",
         "Pager",
         "PagingError",
+        "RequestError",
+        "Retries",
         "Room",
         "RoomList",
         "RoomParticipant",

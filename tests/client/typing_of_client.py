@@ -1,6 +1,6 @@
 """What type checkers make of the client. This is type-checked, never run."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from datetime import date, datetime
 from typing import assert_type
 from uuid import UUID
@@ -35,7 +35,7 @@ def lists(client: Client, room: Room, session: RoomSession) -> None:
 
 def pages(client: Client) -> None:
     """A page has typed items and typed page information."""
-    assert_type(client.rooms.list().pages(), Iterator[Page[Room, PageMeta]])
+    assert_type(client.rooms.list().pages(), Generator[Page[Room, PageMeta], None, None])
     for page in client.rooms.list().pages():
         assert_type(page.items, list[Room])
         assert_type(page.meta.total_results, int)
@@ -87,7 +87,7 @@ async def asynchronous(client: AsyncClient, room: Room) -> None:
     """The asynchronous client has the same types, to be awaited."""
     assert_type(client.rooms.list(), AsyncPager[Room, PageMeta])
     assert_type(await client.rooms.list().first(), Room | None)
-    assert_type(client.rooms.list().pages(), AsyncIterator[Page[Room, PageMeta]])
+    assert_type(client.rooms.list().pages(), AsyncGenerator[Page[Room, PageMeta], None])
     async for session in client.rooms.sessions.list(room.id):
         assert_type(session, RoomSession)
 

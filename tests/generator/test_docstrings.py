@@ -39,7 +39,7 @@ READ = """
 import json, library
 print(json.dumps({
     "package": library.__doc__,
-    "version": library.__version__,
+    "version": library.SPEC_VERSION,
     "model": library.Shelf.__doc__,
     "method": library.Client("key").shelves.list.__func__.__doc__,
     "resource": type(library.Client("key").shelves).__doc__,

@@ -67,9 +67,13 @@ def test_every_usual_name_can_be_an_argument(name: str) -> None:
 
 
 def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -> None:
-    """Each parameter is an argument of its method, and keeps its own name in the URL."""
+    """Each parameter is an argument of its method, and keeps its own name in the URL.
+
+    It has an underscore more where Python, or the method itself, has that name already.
+    """
     changes: dict[str, object] = {
-        f"{PARAMETERS}/-": {"name": "from", "in": "query", "schema": {"type": "string"}}
+        f"{PARAMETERS}/-": {"name": "from", "in": "query", "schema": {"type": "string"}},
+        f"{PARAMETERS}/-limit": {"name": "limit", "in": "query", "schema": {"type": "integer"}},
     }
     spec = write(tmp_path / "library.yaml", changes)
 
@@ -84,7 +88,11 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
         if isinstance(function, ast.FunctionDef) and function.name == "list"
     )
     names = [argument.arg for argument in method.args.kwonlyargs]
-    assert names == ["filter_date_created_at_gte", "filter_label", "size", "page", "from_"]
+    own = ["limit", "concurrency", "on_shift", "timeout", "extra_headers", "extra_query"]
+    assert names == [
+        *("filter_date_created_at_gte", "filter_label", "size", "page", "from_", "limit_"),
+        *own,
+    ]
     sent = next(
         ast.unparse(node.value)
         for node in ast.walk(method)
@@ -92,6 +100,7 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
     )
     assert "'filter[date_created_at][gte]': filter_date_created_at_gte" in sent
     assert "'from': from_" in sent
+    assert "'limit': limit_" in sent
 
 
 @pytest.mark.parametrize("name", ["filter_label", "filterLabel", "filter-label"])

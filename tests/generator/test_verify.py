@@ -55,12 +55,12 @@ def edit_a_line(package: Path) -> None:
 
 def delete_a_file(package: Path) -> None:
     """Remove a module."""
-    (package / "_pages.py").unlink()
+    (package / "_walk.py").unlink()
 
 
 def empty_a_file(package: Path) -> None:
     """Leave nothing of a module."""
-    (package / "_pages.py").write_bytes(b"")
+    (package / "_walk.py").write_bytes(b"")
 
 
 def delete_the_marker(package: Path) -> None:
@@ -106,8 +106,8 @@ def remove_the_package(package: Path) -> None:
     ("change", "said", "count"),
     [
         (edit_a_line, ["_models.py: changed", '-    """A tome.', '+    """A book.'], 1),
-        (delete_a_file, ["_pages.py: missing", "+from collections.abc import"], 1),
-        (empty_a_file, ["_pages.py: changed", "+from collections.abc import"], 1),
+        (delete_a_file, ["_walk.py: missing", "+class Walk("], 1),
+        (empty_a_file, ["_walk.py: changed", "+class Walk("], 1),
         (delete_the_marker, ["py.typed: missing"], 1),
         (add_a_module, ["extra.py: extra", "-ANSWER = 42"], 1),
         (add_a_folder, ["more/extra.py: extra", "-ANSWER = 42"], 1),
@@ -164,8 +164,8 @@ def test_a_changed_spec_is_caught_and_its_effect_shown(output: Path, tmp_path: P
 
     assert run.code == 1
     assert "+    height: int | UnsetType = UNSET" in run.stdout
-    assert '-__version__ = "2.3.4"' in run.stdout
-    assert '+__version__ = "3.0.0"' in run.stdout
+    assert '-SPEC_VERSION = "2.3.4"' in run.stdout
+    assert '+SPEC_VERSION = "3.0.0"' in run.stdout
     modules = len(list((output / "library").glob("*.py")))
     assert run.stderr.startswith(f"{modules} files are not what the spec says.")
     assert snapshot(output) == before
@@ -173,7 +173,7 @@ def test_a_changed_spec_is_caught_and_its_effect_shown(output: Path, tmp_path: P
 
 def test_a_long_diff_is_cut_and_says_so(output: Path) -> None:
     """The terminal is not flooded: what is left out is counted."""
-    (output / "library" / "_pages.py").unlink()
+    (output / "library" / "_walk.py").unlink()
 
     lines = generate("verify", LIBRARY, "--output", output).stdout.splitlines()
 

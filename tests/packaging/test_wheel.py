@@ -67,10 +67,11 @@ def test_holds_the_generated_packages_and_nothing_else(wheel: Path) -> None:
     assert "telnyx_video/py.typed" in packed
 
 
-def test_needs_three_packages(wheel: Path) -> None:
-    """An application installs httpx, attrs and msgspec with it, no more."""
+def test_needs_four_packages(wheel: Path) -> None:
+    """An application installs httpx, attrs, msgspec and anyio with it, no more."""
     requirements = _metadata(wheel).get_all("Requires-Dist") or []
     assert {re.split(r"[<>=!~ ]", requirement)[0] for requirement in requirements} == {
+        "anyio",
         "attrs",
         "httpx",
         "msgspec",

@@ -1,14 +1,15 @@
 """What an operation is: its path, its parameters, and how its answer is paged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Generic, TypeVar
 
 import attrs
 
 from ._decoding import Decoder
 from ._parameters import Parameter
+from ._types import UnsetType
 
-__all__ = ["ListOperation", "PageNumbers"]
+__all__ = ["Links", "ListOperation", "PageNumbers"]
 
 BodyT = TypeVar("BodyT")
 ItemT = TypeVar("ItemT")
@@ -20,17 +21,37 @@ class PageNumbers(Generic[BodyT]):
     """Pages that are asked for by number.
 
     Attributes:
-        index: The query parameter that asks for a page, and the number of the first page.
-        echo: Reads the number of the page from the body.
-        total_pages: Reads how many pages there are from the body.
-        total_items: Reads how many items there are, on all pages, from the body.
+        index: The query parameter that asks for a page.
+        first: The number of the first page.
+        size: The query parameter that says how many items a page holds.
+        default_size: How many it holds where that is left out, if it is known.
+        echo: Reads the number of the page from the body, where the body has it.
+        size_echo: Reads how many items a full page holds.
+        total_pages: Reads how many pages there are.
+        total_items: Reads how many items there are, on all pages.
     """
 
     index: str
     first: int
-    echo: Callable[[BodyT], int]
-    total_pages: Callable[[BodyT], int]
-    total_items: Callable[[BodyT], int]
+    size: str
+    default_size: int | None = None
+    echo: Callable[[BodyT], int] | None = None
+    size_echo: Callable[[BodyT], int] | None = None
+    total_pages: Callable[[BodyT], int] | None = None
+    total_items: Callable[[BodyT], int] | None = None
+
+
+@attrs.frozen
+class Links(Generic[BodyT]):
+    """Pages of which each has a link to the next one.
+
+    Attributes:
+        next: Reads the link from the body; the last page has none.
+        total_items: Reads how many items there are, on all pages, where the body has it.
+    """
+
+    next: Callable[[BodyT], str | UnsetType | None]
+    total_items: Callable[[BodyT], int] | None = None
 
 
 @attrs.frozen
@@ -43,6 +64,7 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
         query_parameters: The query's parameters by name.
         body: Decodes a response body.
         items: Reads the items from the body.
+        identity: Reads from an item what tells it from every other.
         meta: Reads the page information from the body.
         pages: How to get from one page to the next.
     """
@@ -52,5 +74,6 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
     query_parameters: Mapping[str, Parameter]
     body: Decoder[BodyT]
     items: Callable[[BodyT], list[ItemT]]
+    identity: Callable[[ItemT], Hashable]
     meta: Callable[[BodyT], MetaT]
-    pages: PageNumbers[BodyT]
+    pages: PageNumbers[BodyT] | Links[BodyT]

@@ -1,0 +1,46 @@
+"""What was seen of a list, to notice what comes again."""
+
+from collections.abc import Hashable, Sequence
+from typing import Final
+
+__all__ = ["REMEMBERED", "Seen"]
+
+REMEMBERED: Final = 100_000
+"""How many of the latest items are remembered at least, whatever the length of the list."""
+
+
+class Seen:
+    """The identities of the latest items of a list: all of them, unless the list is very long.
+
+    Hashes stand in for the identities, a third of the memory. Two generations of them bound it:
+    when the newer one is full, the older one is dropped.
+    """
+
+    def __init__(self) -> None:
+        self._newer: set[int] = set()
+        self._older: set[int] = set()
+
+    def repeated(self, identities: Sequence[Hashable]) -> frozenset[int]:
+        """Remember the items of a page, and give the positions of those seen before."""
+        hashes = list(map(hash, identities))
+        fresh = set(hashes)
+        repeated: frozenset[int] = frozenset()
+        if (
+            len(fresh) < len(hashes)
+            or not fresh.isdisjoint(self._newer)
+            or not fresh.isdisjoint(self._older)
+        ):
+            repeated = frozenset(self._positions(hashes))
+        self._newer |= fresh
+        if len(self._newer) > REMEMBERED:
+            self._newer, self._older = set(), self._newer
+        return repeated
+
+    def _positions(self, hashes: Sequence[int]) -> list[int]:
+        met: set[int] = set()
+        positions: list[int] = []
+        for position, each in enumerate(hashes):
+            if each in met or each in self._newer or each in self._older:
+                positions.append(position)
+            met.add(each)
+        return positions
