@@ -3,13 +3,13 @@
 
 """One reading of a list: its pages in order, as long as they agree with each other."""
 
-import logging
 from typing import Generic, TypeVar
 
 import attrs
 
 from ._errors import ListChangedError, PagingError
 from ._http import Response, exchange_of
+from ._logging import LOGGER
 from ._requests import ListRequest
 from ._routes import Step, route_of
 from ._seen import Seen
@@ -112,5 +112,5 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         )
         if self._request.options.on_shift == "raise":
             raise error
-        logging.getLogger(settings.service.package).warning("%s", error)
+        LOGGER.warning("%s", error)
         return [item for position, item in enumerate(items) if position not in repeated]

@@ -13,18 +13,40 @@ KEY = "KEY0123456789-secret"
 class ListRooms(Protocol):
     """Lists rooms through one of the clients."""
 
-    def __call__(self, base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:  # noqa: ANN401
+    def __call__(
+        self,
+        base_url: str,
+        *,
+        timeout: float = 5.0,
+        max_body: int = 2**20,
+        **arguments: Any,  # noqa: ANN401
+    ) -> list[Room]:
         """List all rooms."""
 
 
-def _list(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:  # noqa: ANN401
-    with Client(KEY, base_url=base_url, timeout=timeout, retries=0) as client:
+def _list(
+    base_url: str,
+    *,
+    timeout: float = 5.0,
+    max_body: int = 2**20,
+    **arguments: Any,  # noqa: ANN401
+) -> list[Room]:
+    options: Any = {"timeout": timeout, "max_body": max_body, "retries": 0}
+    with Client(KEY, base_url=base_url, **options) as client:
         return list(client.rooms.list(**arguments))
 
 
-def _list_async(base_url: str, *, timeout: float = 5.0, **arguments: Any) -> list[Room]:  # noqa: ANN401
+def _list_async(
+    base_url: str,
+    *,
+    timeout: float = 5.0,
+    max_body: int = 2**20,
+    **arguments: Any,  # noqa: ANN401
+) -> list[Room]:
+    options: Any = {"timeout": timeout, "max_body": max_body, "retries": 0}
+
     async def run() -> list[Room]:
-        async with AsyncClient(KEY, base_url=base_url, timeout=timeout, retries=0) as client:
+        async with AsyncClient(KEY, base_url=base_url, **options) as client:
             return [item async for item in client.rooms.list(**arguments)]
 
     return asyncio.run(run())

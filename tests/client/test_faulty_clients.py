@@ -64,8 +64,8 @@ FAULTS = {
     ),
     "the last page is not loaded": Fault(
         "_routes.py",
-        "if number > self._last if",
-        "if number >= self._last if",
+        "else number <= self._last",
+        "else number < self._last",
         "test_listing",
         "listing_equals_http",
     ),

@@ -20,6 +20,7 @@ from ._http import (
     exchange_of,
     reason_phrase,
 )
+from ._logging import LOGGER
 from ._redaction import redact
 from ._retries import Attempts, asked_wait, is_retryable
 from ._settings import Settings
@@ -161,7 +162,6 @@ class _Exchange:
 
     def __init__(self, settings: Settings, target: str) -> None:
         self._settings = settings
-        self._logger = logging.getLogger(settings.service.package)
         deadline = time.monotonic() + settings.total_timeout
         self._attempts = Attempts(settings.retries, deadline)
         self.limits = Limits(settings.timeout, deadline, settings.max_body, settings.secrets)
@@ -194,7 +194,7 @@ class _Exchange:
         """
         due = self._attempts.next_due(error)
         wait = max(0.0, due - time.monotonic())
-        self._logger.warning(
+        LOGGER.warning(
             "%s; retry %d of %d in %.2f s",
             error,
             self._attempts.count,
@@ -211,10 +211,10 @@ class _Exchange:
         return error
 
     def _log_response(self, response: Response) -> None:
-        if self._logger.isEnabledFor(logging.DEBUG):
+        if LOGGER.isEnabledFor(logging.DEBUG):
             url = redact(str(response.request.url), self.limits.secrets)
             status, size = response.status_code, len(response.content)
-            self._logger.debug("GET %s: %d, %d bytes", url, status, size)
+            LOGGER.debug("GET %s: %d, %d bytes", url, status, size)
 
 
 def _status_error(response: Response, settings: Settings) -> StatusError:

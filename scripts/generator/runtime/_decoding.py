@@ -14,7 +14,7 @@ __all__ = ["Decoder", "to_dict", "to_json"]
 T = TypeVar("T")
 
 _AT = " - at `"
-_STEP = re.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+|\.\.\.)\]")
+_STEP = re.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>[^\]]+)\]")
 _MISSING = re.compile(r"Object missing required field `(?P<field>.*)`")
 _LONGEST_VALUE = 60
 
@@ -73,11 +73,12 @@ def _explain(message: str, content: bytes) -> tuple[str, str, str]:
 
 def _kind_at(path: str, content: bytes) -> str:
     """Tell what kind of value stands at a JSON path."""
-    value: Any = json.loads(content)
-    for step in _STEP.finditer(path):
-        if step["index"] == "...":
-            break
-        value = value[step["key"]] if step["key"] else value[int(step["index"])]
+    try:
+        value: Any = json.loads(content)
+        for step in _STEP.finditer(path):
+            value = value[step["key"] or int(step["index"])]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return "another value"
     if isinstance(value, int | float):
         # A number gives nothing away, and says most.
         return str(value)[:_LONGEST_VALUE]

@@ -39,7 +39,8 @@ class Retries:
     n-th repetition passes a random part of ``backoff * 2 ** (n - 1)`` seconds ("full jitter",
     https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), or what the server
     asks for, if that is longer: its ``Retry-After`` (RFC 9110, section 10.2.3), or with a 429
-    ``X-RateLimit-Reset``, in seconds.
+    ``X-RateLimit-Reset``, in seconds. After a 429 the requests of a client go one by one, in
+    line, until the first of them has got through.
 
     Attributes:
         count: How many times a request is sent again at most, from 0 to 100.

@@ -101,7 +101,8 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
     def next(self, step: Step) -> Step | None:
         """Give the page after another; None for none, or where it is not known yet."""
         number = step.number + 1
-        if number > self._last if self._last is not None else step.number != self._accepted:
+        is_there = step.number == self._accepted if self._last is None else number <= self._last
+        if not is_there:
             return None
         return Step(number, self._request.target(**{self._pages.index: number}))
 

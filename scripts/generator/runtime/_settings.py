@@ -37,7 +37,7 @@ class Service:
     """What the generated code knows of its API as a whole.
 
     Attributes:
-        package: The name of the package, which is that of its logger too.
+        package: The name of the package.
         version: The version of the package.
         base_url: The API's address.
         variables: What the names of its environment variables begin with.

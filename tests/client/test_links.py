@@ -1,0 +1,218 @@
+"""Lists whose pages are linked: of an API that exists nowhere else."""
+
+import asyncio
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+from generator import update
+from tests.generator._specs import ANNOTATIONS, GET_SHELVES, REMOVED, write
+
+_BASE = "https://library.example/v1"
+_POSITION = "/components/schemas/Position"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """Generate and import a client of a library whose pages have links."""
+    folder = tmp_path_factory.mktemp("linked")
+    spec = write(
+        folder / "linked.yaml",
+        {
+            f"{GET_SHELVES}/x-list/pagination": {
+                "style": "link",
+                "next": "/meta/next",
+                "totalItems": "/meta/total",
+            },
+            f"{GET_SHELVES}/parameters/3": REMOVED,
+            f"{_POSITION}/properties/next": {
+                "description": "The next page.",
+                "type": ["string", "null"],
+            },
+        },
+    )
+    update([spec], ANNOTATIONS, folder)
+    sys.path.insert(0, str(folder))
+    try:
+        yield importlib.import_module("linked")
+    finally:
+        sys.path.remove(str(folder))
+        for name in [each for each in sys.modules if each.partition(".")[0] == "linked"]:
+            del sys.modules[name]
+
+
+def _body(numbers: list[int], link: str | None, **meta: object) -> dict[str, object]:
+    shelves = [
+        {
+            "id": f"7b61621f-62e0-4aad-ab11-{number:012}",
+            "label": f"shelf {number}",
+            "created_at": "2021-04-16T09:46:20Z",
+        }
+        for number in numbers
+    ]
+    return {"shelves": shelves, "meta": {"page": 1, "pages": 1, "total": 5, "next": link, **meta}}
+
+
+class _Script:
+    """Gives one page after the other, and keeps what was asked for."""
+
+    def __init__(self, *bodies: dict[str, object]) -> None:
+        self._bodies = bodies
+        self.urls: list[str] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.urls.append(str(request.url))
+        assert request.headers["authorization"] == "Bearer key"
+        return httpx.Response(200, json=self._bodies[len(self.urls) - 1])
+
+
+def _read(library: ModuleType, script: _Script, **arguments: Any) -> list[str]:  # noqa: ANN401
+    with httpx.Client(transport=httpx.MockTransport(script)) as http:
+        client = library.Client("key", http_client=http, retries=0)
+        return [each.label for each in client.shelves.list(**arguments)]
+
+
+def _read_async(library: ModuleType, script: _Script, **arguments: Any) -> list[str]:  # noqa: ANN401
+    async def run() -> list[str]:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(script)) as http:
+            client = library.AsyncClient("key", http_client=http, retries=0)
+            return [each.label async for each in client.shelves.list(**arguments)]
+
+    return asyncio.run(run())
+
+
+_BOTH = pytest.mark.parametrize("read", [_read, _read_async], ids=["sync", "async"])
+
+
+@_BOTH
+@pytest.mark.parametrize("end", [None, ""])
+def test_links_are_followed_as_they_are(library: ModuleType, read: Any, end: str | None) -> None:  # noqa: ANN401
+    """An absolute or relative link is followed to the letter, until there is none."""
+    script = _Script(
+        _body([1, 2], f"{_BASE}/shelves?cursor=a%2Fb"),
+        _body([3, 4], "?cursor=c&size=2"),
+        _body([5], end),
+    )
+    labels = read(library, script, size=2, filter_label="x")
+    assert labels == [f"shelf {number}" for number in range(1, 6)]
+    assert script.urls == [
+        f"{_BASE}/shelves?filter%5Blabel%5D=x&size=2",
+        f"{_BASE}/shelves?cursor=a%2Fb",
+        f"{_BASE}/shelves?cursor=c&size=2",
+    ]
+
+
+def test_an_absent_link_ends_the_list(library: ModuleType) -> None:
+    """A page without the field is the last one."""
+    body = _body([1], None)
+    del body["meta"]["next"]  # type: ignore[attr-defined]
+    assert _read(library, _Script(body)) == ["shelf 1"]
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://evil.example/v1/shelves?page=2",
+        "http://library.example/v1/shelves?page=2",
+        "https://library.example:444/v1/shelves?page=2",
+        "//evil.example/v1/shelves",
+        "https://library.example.evil.example/",
+        "https://library.example@evil.example/",
+    ],
+)
+def test_credentials_do_not_leave_the_origin(library: ModuleType, read: Any, link: str) -> None:  # noqa: ANN401
+    """A link to another scheme, host or port is an error, and is not followed."""
+    script = _Script(_body([1], link))
+    with pytest.raises(library.PagingError, match="another origin"):
+        read(library, script)
+    assert len(script.urls) == 1
+
+
+@_BOTH
+@pytest.mark.parametrize("link", ["/v1/shelves", "", "?", f"{_BASE}/shelves", "#next"])
+def test_a_link_to_itself(library: ModuleType, read: Any, link: str) -> None:  # noqa: ANN401
+    """A page that links to itself is an error, not a list without an end."""
+    script = _Script(*[_body([1], link)] * 2)
+    if link == "":
+        assert read(library, script) == ["shelf 1"]
+        return
+    with pytest.raises(library.PagingError):
+        read(library, script)
+    assert len(script.urls) <= 2
+
+
+@_BOTH
+def test_a_link_to_a_page_before(library: ModuleType, read: Any) -> None:  # noqa: ANN401
+    """Links that go round are an error when they come to where they were."""
+    script = _Script(_body([1], "?a"), _body([2], "?b"), _body([3], "?a"))
+    with pytest.raises(library.PagingError, match="read already"):
+        read(library, script)
+    assert len(script.urls) == 3
+
+
+@_BOTH
+def test_an_empty_page_that_leads_on(library: ModuleType, read: Any) -> None:  # noqa: ANN401
+    """A server that links from one empty page to the next is not followed for ever."""
+    script = _Script(_body([1], "?a"), _body([], "?b"))
+    with pytest.raises(library.PagingError, match="is empty"):
+        read(library, script)
+    assert len(script.urls) == 2
+
+
+@_BOTH
+def test_a_link_that_is_no_address(library: ModuleType, read: Any) -> None:  # noqa: ANN401
+    """What cannot be an address is an error that says so."""
+    with pytest.raises(library.PagingError, match="no address"):
+        read(library, _Script(_body([1], "https://library.example:port/")))
+
+
+@_BOTH
+def test_an_item_that_comes_again(library: ModuleType, read: Any) -> None:  # noqa: ANN401
+    """Shifts are noticed on linked pages too."""
+    bodies = [_body([1, 2], "?a"), _body([2, 3], None)]
+    with pytest.raises(library.ListChangedError):
+        read(library, _Script(*bodies))
+    labels = read(library, _Script(*bodies), on_shift="ignore")
+    assert labels == ["shelf 1", "shelf 2", "shelf 3"]
+
+
+def test_limit_and_total(library: ModuleType) -> None:
+    """A limit ends the walk, the total is the server's, and there is nothing to read ahead."""
+    script = _Script(_body([1, 2], "?a"), _body([3, 4], "?b"))
+    with httpx.Client(transport=httpx.MockTransport(script)) as http:
+        client = library.Client("key", http_client=http)
+        shelves = client.shelves.list(limit=3)
+        assert [each.label for each in shelves] == ["shelf 1", "shelf 2", "shelf 3"]
+        assert shelves.total == 5
+        with pytest.raises(TypeError, match="concurrency"):
+            client.shelves.list(concurrency=2)
+
+
+def test_a_list_without_totals(tmp_path: Path) -> None:
+    """Numbered pages that say nothing of themselves are read up to the first that is not full."""
+    changes: dict[str, object] = {
+        f"{GET_SHELVES}/x-list/pagination/totalItems": REMOVED,
+        f"{GET_SHELVES}/x-list/pagination/totalPages": REMOVED,
+        f"{GET_SHELVES}/x-list/pagination/pageIndex/echo": REMOVED,
+    }
+    update([write(tmp_path / "untold.yaml", changes)], ANNOTATIONS, tmp_path)
+    sys.path.insert(0, str(tmp_path))
+    try:
+        untold = importlib.import_module("untold")
+        for sizes in ([2, 2, 1], [2, 2, 0], [0], [1]):
+            numbers = iter(range(1, 10))
+            script = _Script(*(_body([next(numbers) for _ in range(size)], None) for size in sizes))
+            labels = _read(untold, script, size=2, concurrency=3)
+            assert labels == [f"shelf {number}" for number in range(1, sum(sizes) + 1)]
+            assert len(script.urls) == len(sizes)
+    finally:
+        sys.path.remove(str(tmp_path))
+        for name in [each for each in sys.modules if each.partition(".")[0] == "untold"]:
+            del sys.modules[name]
