@@ -141,7 +141,10 @@ class Client:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._connection.settings.base_url}>"
+        # Debuggers show a client whose arguments were refused, too.
+        connection = vars(self).get("_connection")
+        address = connection.settings.base_url if connection else "no address"
+        return f"<{type(self).__name__} of {address}>"
 
     def close(self) -> None:
         """Close the connections, unless they are another client's or your own HTTP client's."""
@@ -261,7 +264,10 @@ class AsyncClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._connection.settings.base_url}>"
+        # Debuggers show a client whose arguments were refused, too.
+        connection = vars(self).get("_connection")
+        address = connection.settings.base_url if connection else "no address"
+        return f"<{type(self).__name__} of {address}>"
 
     async def aclose(self) -> None:
         """Close the connections, unless they are another client's or your own HTTP client's."""

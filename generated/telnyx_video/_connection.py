@@ -15,6 +15,7 @@ from ._http import (
     HTTP,
     AsyncHTTP,
     AsyncHTTPClient,
+    Headers,
     HTTPClient,
     Limits,
     Request,
@@ -24,7 +25,6 @@ from ._http import (
     reason_phrase,
 )
 from ._logging import LOGGER
-from ._redaction import redact
 from ._retries import Attempts, asked_wait, is_retryable
 from ._settings import Settings
 
@@ -171,12 +171,15 @@ class _Exchange:
         self.url = target
         if target.startswith("/"):
             self.url = settings.base_url.rstrip("/") + target
-        self.headers = {
-            "accept": "application/json",
-            "user-agent": f"{settings.service.package}/{settings.service.version}",
-            **settings.headers,
-            "authorization": f"Bearer {settings.api_key}",
-        }
+        # Unlike a dict, these do not show the key to who prints them.
+        self.headers = Headers(
+            {
+                "accept": "application/json",
+                "user-agent": f"{settings.service.package}/{settings.service.version}",
+                **settings.headers,
+                "authorization": f"Bearer {settings.api_key}",
+            }
+        )
 
     def check(self, response: Response) -> Response:
         """Give the response if its status is that of success.
@@ -215,7 +218,7 @@ class _Exchange:
 
     def _log_response(self, response: Response) -> None:
         if LOGGER.isEnabledFor(logging.DEBUG):
-            url = redact(str(response.request.url), self.limits.secrets)
+            url = self.limits.secrets.redact(str(response.request.url))
             status, size = response.status_code, len(response.content)
             LOGGER.debug("GET %s: %d, %d bytes", url, status, size)
 
@@ -228,12 +231,13 @@ def _status_error(response: Response, settings: Settings) -> StatusError:
     location = response.headers.get("location")
     if location is not None:
         words.append(f"a redirect to {location}, which is not followed")
-    text = redact(response.content.decode(errors="replace"), settings.secrets)
+    secrets = settings.secrets
+    text = secrets.redact(response.content.decode(errors="replace"))
     words.append(text[:_EXCERPT_LENGTH].strip())
     bodies = (decoder.decode_or_none(response.content) for decoder in service.error_bodies)
     error = kind(
-        redact(": ".join(filter(None, words)), settings.secrets),
-        exchange_of(response, settings.secrets),
+        secrets.redact(": ".join(filter(None, words))),
+        exchange_of(response, secrets),
         body=next(filter(None, bodies), None),
         retryable=is_retryable(status),
     )

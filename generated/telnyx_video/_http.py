@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import anyio
@@ -22,13 +22,14 @@ from ._errors import (
     TimeoutExceededError,
     TransportError,
 )
-from ._redaction import redact
+from ._redaction import Secrets
 
 __all__ = [
     "HTTP",
     "AsyncHTTP",
     "AsyncHTTPClient",
     "HTTPClient",
+    "Headers",
     "Limits",
     "Request",
     "Response",
@@ -45,6 +46,7 @@ HTTPClient = httpx.Client
 AsyncHTTPClient = httpx.AsyncClient
 Request = httpx.Request
 Response = httpx.Response
+Headers = httpx.Headers
 Timeout = httpx.Timeout
 
 _PORTS = range(1, 65536)
@@ -68,7 +70,7 @@ class Limits:
     timeout: Timeout
     deadline: float
     max_body: int
-    secrets: frozenset[str]
+    secrets: Secrets
 
     def remaining(self) -> float:
         """Give the seconds until the deadline."""
@@ -110,7 +112,7 @@ def reason_phrase(status: int) -> str:
     return httpx.codes.get_reason_phrase(status)
 
 
-def exchange_of(response: Response, secrets: Iterable[str]) -> Exchange:
+def exchange_of(response: Response, secrets: Secrets) -> Exchange:
     """Tell of a request by its response."""
     return _exchange(response.request, response, response.content, secrets)
 
@@ -329,7 +331,7 @@ def _too_late(request: Request, limits: Limits) -> TimeoutExceededError:
 
 
 def _transport_error(error: Exception, request: Request, limits: Limits) -> TransportError:
-    problem = redact(str(error), limits.secrets) or type(error).__name__
+    problem = limits.secrets.redact(str(error)) or type(error).__name__
     exchange = _exchange(request, None, b"", limits.secrets)
     if isinstance(error, httpx.TimeoutException):
         return TimeoutExceededError(f"{_PHASES.get(type(error), problem)}", exchange)
@@ -357,9 +359,9 @@ def _is_caused_by(error: BaseException | None, kind: type[BaseException]) -> boo
 
 
 def _exchange(
-    request: Request, response: Response | None, content: bytes, secrets: Iterable[str]
+    request: Request, response: Response | None, content: bytes, secrets: Secrets
 ) -> Exchange:
-    url = redact(str(request.url), secrets)
+    url = secrets.redact(str(request.url))
     if response is None:
         return Exchange(request.method, url)
     headers = dict(response.headers.items())

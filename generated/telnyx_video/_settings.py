@@ -13,7 +13,7 @@ import attrs
 from ._decoding import Decoder
 from ._errors import ArgumentError, StatusError
 from ._http import Timeout, is_address
-from ._redaction import secrets_in
+from ._redaction import Secrets
 from ._retries import DEFAULT_RETRIES, Retries
 
 __all__ = [
@@ -199,9 +199,9 @@ class Settings:
         return cls(service, **defaults | _given(options))
 
     @property
-    def secrets(self) -> frozenset[str]:
+    def secrets(self) -> Secrets:
         """What no log and no exception may show."""
-        return frozenset({self.api_key, *secrets_in(self.headers, self.params)})
+        return Secrets.of(self.api_key, self.headers, self.params)
 
     def but(self, **options: Any) -> "Settings":  # noqa: ANN401
         """Make settings that differ in those options that are not None.

@@ -3,13 +3,15 @@
 import asyncio
 import math
 import traceback
+from pathlib import Path
 
 import httpx
 import pytest
 
+import telnyx_video
 from telnyx_video import ArgumentError, AsyncClient, Client, Error, TransportError
 
-from ._server import page, serving
+from ._server import page, reply, serving
 
 _CLIENTS = pytest.mark.parametrize("client_class", [Client, AsyncClient])
 
@@ -156,6 +158,33 @@ def test_key_is_not_in_a_traceback() -> None:
     text = "".join(traceback.format_exception(raised.value))
     assert "httpx" in text
     assert "KEY-secret" not in text
+
+
+@pytest.mark.parametrize(
+    "answer", [b"nonsense\r\n\r\n", reply(b"", 503), reply(b"<h1>"), reply({"data": 1})]
+)
+def test_key_is_not_in_the_variables_of_a_traceback(answer: bytes) -> None:
+    """Who prints the variables of a traceback prints no key of the package's own frames."""
+    with serving(answer) as server:
+        client = Client("KEY-secret", base_url=server.url, retries=0)
+        with client, pytest.raises(Error) as raised:
+            client.rooms.list().first()
+    package = str(Path(telnyx_video.__file__).parent)
+    seen = 0
+    frames = traceback.walk_tb(raised.value.__traceback__)
+    for frame, _ in frames:
+        if frame.f_code.co_filename.startswith(package):
+            seen += 1
+            assert "KEY-secret" not in repr(frame.f_locals)
+    assert seen > 3
+
+
+def test_a_client_that_was_refused_can_be_shown() -> None:
+    """A debugger can print the client whose arguments were wrong."""
+    with pytest.raises(ArgumentError) as raised:
+        Client("key", base_url="nonsense")
+    shown = [repr(frame.f_locals) for frame, _ in traceback.walk_tb(raised.value.__traceback__)]
+    assert any("<Client of no address>" in each for each in shown)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import gc
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import aclosing, asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager
 
 import httpx
 import pytest
@@ -266,3 +266,24 @@ def test_trio() -> None:
             return [each async for each in client.rooms.list()]
 
     assert _names(trio.run(run)) == [f"room {number}" for number in range(1, 6)]
+
+
+def test_leaving_ends_the_waits() -> None:
+    """A thread that waits to send its request again does not outlive the loop."""
+    rooms = Rooms(20)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        page = rooms(request)
+        busy = httpx.Response(503, headers={"retry-after": "50"})
+        return busy if rooms.asked[-1] > 2 else page
+
+    with (
+        httpx.Client(transport=httpx.MockTransport(answer)) as http,
+        Client("key", http_client=http) as client,
+        closing(client.rooms.list(concurrency=2).pages()) as pages,
+    ):
+        next(pages)
+        next(pages)
+        _wait_for(lambda: len(rooms.asked) == 3 and rooms.under_way == 0)
+        assert _readers()
+    _wait_for(lambda: not _readers())

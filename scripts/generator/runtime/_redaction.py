@@ -2,32 +2,46 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-__all__ = ["REDACTED", "redact", "secrets_in"]
+import attrs
+
+__all__ = ["REDACTED", "Secrets"]
 
 REDACTED: Final = "[redacted]"
 
 _TELLING = re.compile(r"auth|cookie|credential|key|passw|secret|signature|token", re.IGNORECASE)
 
 
-def secrets_in(*named: Mapping[str, str]) -> Iterator[str]:
-    """Give the values of headers and parameters whose names say that they are secret."""
-    for values in named:
-        yield from (value for name, value in values.items() if value and _TELLING.search(name))
+@attrs.frozen
+class Secrets:
+    """What no log and no exception may show.
 
+    Attributes:
+        values: The secrets. They are not shown in the repr.
+    """
 
-def redact(text: str, secrets: Iterable[str]) -> str:
-    """Replace secrets in a text, as they are and as JSON and addresses write them."""
-    for secret in secrets:
-        for spelling in (
-            secret,
-            json.dumps(secret)[1:-1],
-            quote(secret, safe=""),
-            quote(secret),
-            quote_plus(secret),
-        ):
-            text = text.replace(spelling, REDACTED)
-    return text
+    values: frozenset[str] = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, api_key: str, *named: Mapping[str, str]) -> "Secrets":
+        """Gather the key, and what stands under a name that says it is secret."""
+        found = {api_key}
+        for texts in named:
+            found |= {value for name, value in texts.items() if _TELLING.search(name)}
+        return cls(frozenset(found - {""}))
+
+    def redact(self, text: str) -> str:
+        """Replace the secrets in a text, as they are and as JSON and addresses write them."""
+        for secret in self.values:
+            for spelling in (
+                secret,
+                json.dumps(secret)[1:-1],
+                quote(secret, safe=""),
+                quote(secret),
+                quote_plus(secret),
+            ):
+                text = text.replace(spelling, REDACTED)
+        return text
