@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from shlex import quote
 from types import FrameType
 from typing import NoReturn
 
@@ -87,6 +88,7 @@ def _serve(options: argparse.Namespace) -> None:
             f"token    {options.token}\n"
             f"try      curl -g -H 'Authorization: Bearer {options.token}'"
             f" '{address}/rooms?page[size]=2'\n"
+            f"client   export TELNYX_BASE_URL={address} TELNYX_API_KEY={quote(options.token)}\n"
         )
         sys.stdout.flush()
         http_server(app).run(sockets=[listener])

@@ -1,4 +1,4 @@
-"""The README: its samples run, and its commands exist."""
+"""The README and the guide: their samples run, and their commands exist."""
 
 import os
 import re
@@ -13,7 +13,9 @@ from contract_tests.sandbox import Sandbox, serve
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SAMPLES = re.findall(r"^```python\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+GUIDE = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
+_PYTHON = re.compile(r"^```python\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
+SAMPLES = [*_PYTHON.findall(README), *_PYTHON.findall(GUIDE)]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,8 @@ def sandbox() -> Iterator[Sandbox]:
 
 def test_there_are_at_least_three_samples() -> None:
     """A sample that is no longer found would no longer be tested."""
-    assert len(SAMPLES) >= 3
+    assert len(_PYTHON.findall(README)) >= 3
+    assert len(_PYTHON.findall(GUIDE)) >= 5
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.splitlines()[0])
@@ -36,8 +39,8 @@ def test_samples_run(sample: str, sandbox: Sandbox) -> None:
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT / "generated"),
-            "ROLLCALL_BASE_URL": sandbox.base_url,
-            "ROLLCALL_TOKEN": sandbox.token,
+            "TELNYX_BASE_URL": sandbox.base_url,
+            "TELNYX_API_KEY": sandbox.token,
         },
         capture_output=True,
         text=True,
@@ -73,10 +76,10 @@ def test_ci_calls_what_the_readme_names() -> None:
 
 def test_links_lead_somewhere() -> None:
     """Every relative link of the documents leads to a file."""
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/client.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-            assert (ROOT / target).exists(), f"{name} links to {target}"
+            assert (ROOT / name).parent.joinpath(target).exists(), f"{name} links to {target}"
 
 
 def _named() -> set[str]:

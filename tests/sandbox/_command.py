@@ -44,7 +44,7 @@ def started(*arguments: str | Path) -> Iterator[Started]:
     assert process.stdout is not None
     with process:
         try:
-            lines = [process.stdout.readline() for _ in range(3)]
+            lines = [process.stdout.readline() for _ in range(4)]
             values = dict(line.split(maxsplit=1) for line in lines if line.strip())
             sandbox = Sandbox(values["address"].strip(), values["token"].strip())
             yield Started(process, sandbox, "".join(lines))

@@ -1,18 +1,20 @@
 """The command line: what it prints, how it ends, and what it refuses."""
 
+import os
 import shlex
 import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.sandbox._command import run, started
+from tests.sandbox._command import ROOT, run, started
 from tests.sandbox._http import Everything, client_of, everything, get
 
 
@@ -42,6 +44,21 @@ def test_printed_curl_line_works() -> None:
             [curl, "-s", "--noproxy", "*", *words[1:]], capture_output=True, check=True, timeout=10
         )
         assert httpx.Response(200, content=printed.stdout).json()["meta"]["page_size"] == 2
+
+
+def test_printed_variables_lead_the_client_there() -> None:
+    """The line for the client can be pasted into a shell; the client needs nothing else."""
+    with started("--rooms", "5") as command:
+        line = command.printed.splitlines()[3].removeprefix("client").strip()
+        code = "from telnyx_video import Client; print(len(list(Client().rooms.list())))"
+        printed = subprocess.run(
+            ["sh", "-c", f"{line}; {shlex.quote(sys.executable)} -c {shlex.quote(code)}"],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "generated")},
+            capture_output=True,
+            check=True,
+            timeout=30,
+        )
+        assert printed.stdout == b"5\n"
 
 
 def test_token_is_random_unless_given() -> None:

@@ -41,7 +41,13 @@ class Exchange:
 
 
 class Error(Exception):
-    """The base of every exception that this package raises on purpose."""
+    """The base of every exception that this package raises on purpose.
+
+    Attributes:
+        retryable: Whether the same request may succeed later.
+    """
+
+    retryable: bool = False
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exception rebuilds itself from its text alone, which the classes below do not admit.
@@ -73,12 +79,9 @@ class RequestError(Error):
         content: The response's body, as far as it was received.
         request_id: What the server calls the request, from its ``X-Request-Id``, if it says.
         attempts: How many times the request was sent.
-        retryable: Whether the same request may succeed later.
         retry_after: How long the server asks to wait before the next request, in seconds, if it
             asks.
     """
-
-    retryable = False
 
     def __init__(self, problem: str, exchange: Exchange) -> None:
         super().__init__(f"{exchange.method} {exchange.url}: {problem}")
