@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Exchange:
     """A request and what came of it, as far as an exception tells.
 

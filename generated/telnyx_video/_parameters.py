@@ -47,7 +47,7 @@ class Parameter(Protocol):
         raise NotImplementedError
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Text:
     """A string, sent as it is; the empty one too."""
 
@@ -66,7 +66,7 @@ class Text:
         return str.__str__(value)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Flag:
     """A bool, sent as ``true`` or ``false``."""
 
@@ -79,7 +79,7 @@ class Flag:
         return "true" if value else "false"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Whole:
     """An int within its bounds, both inclusive."""
 
@@ -102,7 +102,7 @@ class Whole:
         return digits
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Day:
     """A calendar day, sent as ``2021-04-25``."""
 
@@ -121,7 +121,7 @@ class Day:
         return value.isoformat()
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Moment:
     """An instant, sent in UTC as ``2021-04-25T13:39:48.535000Z``."""
 
@@ -144,7 +144,7 @@ class Moment:
         return instant.isoformat(timespec="microseconds") + "Z"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Identifier:
     """A UUID, or its text of 36 characters."""
 

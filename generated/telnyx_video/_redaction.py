@@ -18,15 +18,15 @@ REDACTED: Final = "[redacted]"
 _TELLING = re.compile(r"auth|cookie|credential|key|passw|secret|signature|token", re.IGNORECASE)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Secrets:
     """What no log and no exception may show.
 
     Attributes:
-        values: The secrets. They are not shown in the repr.
+        values: The secrets.
     """
 
-    values: frozenset[str] = attrs.field(repr=False)
+    values: frozenset[str]
 
     @classmethod
     def of(cls, api_key: str, *named: Mapping[str, str]) -> "Secrets":

@@ -35,7 +35,7 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 _OWN_HEADERS = {"authorization", "accept-encoding", "connection", "content-length", "host"}
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Service:
     """What the generated code knows of its API as a whole.
 
@@ -147,13 +147,13 @@ def _as_extra_query(values: object) -> dict[str, str]:
     return {} if values is None else _as_texts("extra_query", values)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Settings:
     """What every request of a client has in common.
 
     Attributes:
         service: The API.
-        api_key: The secret that is sent as a Bearer token. It is not shown in the repr.
+        api_key: The secret that is sent as a Bearer token.
         base_url: The address that paths are appended to.
         timeout: How long each part of an exchange may take.
         total_timeout: How long a response may take in all, repetitions included, in seconds.
@@ -163,15 +163,15 @@ class Settings:
         params: Parameters to send beside those of the operation.
     """
 
-    service: Service = attrs.field(repr=False)
-    api_key: str = attrs.field(validator=_check_api_key, repr=False)
+    service: Service
+    api_key: str = attrs.field(validator=_check_api_key)
     base_url: str = attrs.field(validator=_check_base_url)
     timeout: Timeout = attrs.field(converter=_as_timeout)
     total_timeout: float = attrs.field(validator=_check_total_timeout)
     retries: Retries = attrs.field(converter=_as_retries)
     max_body: int = attrs.field(validator=_check_max_body)
-    headers: Mapping[str, str] = attrs.field(converter=_as_client_headers, repr=False)
-    params: Mapping[str, str] = attrs.field(converter=_as_client_params, repr=False)
+    headers: Mapping[str, str] = attrs.field(converter=_as_client_headers)
+    params: Mapping[str, str] = attrs.field(converter=_as_client_params)
 
     @classmethod
     def of(cls, service: Service, **options: Any) -> "Settings":  # noqa: ANN401
@@ -237,7 +237,7 @@ def _as_optional_timeout(value: Any) -> Timeout | None:  # noqa: ANN401
     return None if value is None else _as_timeout(value)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class ListOptions:
     """How one list is read.
 
@@ -254,8 +254,8 @@ class ListOptions:
     concurrency: int = attrs.field(validator=_check_concurrency)
     on_shift: OnShift = attrs.field(validator=_check_on_shift)
     timeout: Timeout | None = attrs.field(converter=_as_optional_timeout)
-    extra_headers: Mapping[str, str] = attrs.field(converter=_as_extra_headers, repr=False)
-    extra_query: Mapping[str, str] = attrs.field(converter=_as_extra_query, repr=False)
+    extra_headers: Mapping[str, str] = attrs.field(converter=_as_extra_headers)
+    extra_query: Mapping[str, str] = attrs.field(converter=_as_extra_query)
 
     def apply_to(self, settings: Settings) -> Settings:
         """Give a client's settings as they hold for this list."""

@@ -71,7 +71,7 @@ class Connection:
             Stopped: ``stop`` was set.
         """
         exchange = _Exchange(settings, target)
-        request = self._http.request(exchange.url, exchange.headers)
+        request = self._http.request(exchange.url, exchange.headers, settings.secrets)
         queued = False
         try:
             while True:
@@ -131,7 +131,7 @@ class AsyncConnection:
             DecodingError: The body is too large, or wrongly compressed.
         """
         exchange = _Exchange(settings, target)
-        request = self._http.request(exchange.url, exchange.headers)
+        request = self._http.request(exchange.url, exchange.headers, settings.secrets)
         queued = False
         try:
             while True:

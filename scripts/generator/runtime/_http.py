@@ -5,7 +5,7 @@ import threading
 import time
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 import attrs
@@ -46,6 +46,8 @@ Response = httpx.Response
 Headers = httpx.Headers
 Timeout = httpx.Timeout
 
+ClientT = TypeVar("ClientT", httpx.Client, httpx.AsyncClient)
+
 _PORTS = range(1, 65536)
 
 
@@ -53,7 +55,7 @@ class Stopped(Exception):  # noqa: N818 - not an error: whoever asked for the re
     """Nobody waits for the response any more."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Limits:
     """How long and how much to receive.
 
@@ -115,25 +117,37 @@ def exchange_of(response: Response, secrets: Secrets) -> Exchange:
 
 
 class HTTP:
-    """Sends requests for whoever asks; any number of threads may."""
+    """Sends requests for whoever asks; any number of threads may.
+
+    An HTTP client of its own is made when it is first needed: that reads all the certificates
+    there are, which takes longer than all else that a new client does.
+    """
 
     def __init__(self, client: HTTPClient | None) -> None:
         _check(client, httpx.Client)
+        self._client = client
         self._owned = client is None
-        self._client = client or httpx.Client()
+        self._closed = False
+        self._lock = threading.Lock()
 
     def close(self) -> None:
         """Close the connections, unless the HTTP client is the caller's own."""
-        if self._owned:
-            self._client.close()
+        with self._lock:
+            self._closed = self._owned
+            if self._owned and self._client is not None:
+                self._client.close()
 
-    def request(self, url: str, headers: Mapping[str, str]) -> Request:
+    def request(self, url: str, headers: Headers, secrets: Secrets) -> Request:
         """Write a GET request.
 
         Raises:
             ArgumentError: The address is too long.
+            TransportError: The client is closed.
         """
-        return _request(self._client, url, headers)
+        with self._lock:
+            if self._client is None and not self._closed:
+                self._client = httpx.Client()
+        return _request(self._client, url, headers, secrets)
 
     def send(self, request: Request, limits: Limits, stop: threading.Event) -> Response:
         """Send a request, and receive the whole response.
@@ -143,11 +157,9 @@ class HTTP:
             DecodingError: The body is too large, or wrongly compressed.
             Stopped: ``stop`` was set.
         """
-        _prepare(self._client, request, limits)
+        client = _open(self._client, request, limits)
         try:
-            response = self._client.send(
-                request, auth=_NO_AUTH, follow_redirects=False, stream=True
-            )
+            response = client.send(request, auth=_NO_AUTH, follow_redirects=False, stream=True)
             try:
                 body = _Body(response, limits)
                 if not response.is_stream_consumed:
@@ -165,25 +177,33 @@ class HTTP:
 
 
 class AsyncHTTP:
-    """Sends requests for whoever asks; any number of tasks may."""
+    """Sends requests for whoever asks; any number of tasks may.
+
+    An HTTP client of its own is made when it is first needed, as in ``HTTP``.
+    """
 
     def __init__(self, client: AsyncHTTPClient | None) -> None:
         _check(client, httpx.AsyncClient)
+        self._client = client
         self._owned = client is None
-        self._client = client or httpx.AsyncClient()
+        self._closed = False
 
     async def aclose(self) -> None:
         """Close the connections, unless the HTTP client is the caller's own."""
-        if self._owned:
+        self._closed = self._owned
+        if self._owned and self._client is not None:
             await self._client.aclose()
 
-    def request(self, url: str, headers: Mapping[str, str]) -> Request:
+    def request(self, url: str, headers: Headers, secrets: Secrets) -> Request:
         """Write a GET request.
 
         Raises:
             ArgumentError: The address is too long.
+            TransportError: The client is closed.
         """
-        return _request(self._client, url, headers)
+        if self._client is None and not self._closed:
+            self._client = httpx.AsyncClient()
+        return _request(self._client, url, headers, secrets)
 
     async def send(self, request: Request, limits: Limits) -> Response:
         """Send a request, and receive the whole response.
@@ -192,18 +212,16 @@ class AsyncHTTP:
             TransportError: No complete response was received.
             DecodingError: The body is too large, or wrongly compressed.
         """
-        _prepare(self._client, request, limits)
+        client = _open(self._client, request, limits)
         try:
             with anyio.move_on_after(limits.remaining()):
-                return await self._receive(request, limits)
+                return await self._receive(client, request, limits)
         except (httpx.RequestError, httpx.StreamError) as error:
             raise _transport_error(error, request, limits) from error
         raise _too_late(request, limits)
 
-    async def _receive(self, request: Request, limits: Limits) -> Response:
-        response = await self._client.send(
-            request, auth=_NO_AUTH, follow_redirects=False, stream=True
-        )
+    async def _receive(self, client: AsyncHTTPClient, request: Request, limits: Limits) -> Response:
+        response = await client.send(request, auth=_NO_AUTH, follow_redirects=False, stream=True)
         try:
             body = _Body(response, limits)
             if not response.is_stream_consumed:
@@ -295,22 +313,28 @@ def _check(client: object, kind: type[object]) -> None:
         raise ArgumentError("http_client", f"expected an httpx.{kind.__name__}, got {client!r}")
 
 
-def _request(client: HTTPClient | AsyncHTTPClient, url: str, headers: Mapping[str, str]) -> Request:
+def _request(
+    client: HTTPClient | AsyncHTTPClient | None, url: str, headers: Headers, secrets: Secrets
+) -> Request:
+    if client is None or client.is_closed:
+        raise _closed(url, secrets)
     # httpx would put the parameters of a caller's own HTTP client in place of the query.
     if client.params:
         url += ("&" if "?" in url else "?") + str(client.params)
     try:
-        request = client.build_request("GET", url, headers={"accept-encoding": _GZIP, **headers})
+        request = client.build_request("GET", url, headers=headers)
         request.url = httpx.URL(url)
     except httpx.InvalidURL as error:
         problem = f"together they make an address of {len(url)} characters: {error}"
         raise ArgumentError("arguments", problem) from None
+    request.headers["accept-encoding"] = _GZIP
     return request
 
 
-def _prepare(client: HTTPClient | AsyncHTTPClient, request: Request, limits: Limits) -> None:
-    if client.is_closed:
-        raise TransportError("the client is closed", _exchange(request, None, b"", limits.secrets))
+def _open(client: ClientT | None, request: Request, limits: Limits) -> ClientT:
+    """Give the client to send a request with, which then ends before its deadline."""
+    if client is None or client.is_closed:
+        raise _closed(str(request.url), limits.secrets)
     remaining = limits.remaining()
     if remaining <= 0:
         raise _too_late(request, limits)
@@ -321,6 +345,11 @@ def _prepare(client: HTTPClient | AsyncHTTPClient, request: Request, limits: Lim
             for name, seconds in limits.timeout.as_dict().items()
         },
     }
+    return client
+
+
+def _closed(url: str, secrets: Secrets) -> TransportError:
+    return TransportError("the client is closed", Exchange("GET", secrets.redact(url)))
 
 
 def _too_late(request: Request, limits: Limits) -> TimeoutExceededError:

@@ -16,7 +16,7 @@ ItemT = TypeVar("ItemT")
 MetaT = TypeVar("MetaT")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class PageNumbers(Generic[BodyT]):
     """Pages that are asked for by number.
 
@@ -41,7 +41,7 @@ class PageNumbers(Generic[BodyT]):
     total_items: Callable[[BodyT], int] | None = None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Links(Generic[BodyT]):
     """Pages of which each has a link to the next one.
 
@@ -54,7 +54,7 @@ class Links(Generic[BodyT]):
     total_items: Callable[[BodyT], int] | None = None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class ListOperation(Generic[BodyT, ItemT, MetaT]):
     """An operation that answers with a page of a list.
 

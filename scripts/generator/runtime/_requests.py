@@ -17,7 +17,7 @@ ItemT = TypeVar("ItemT")
 MetaT = TypeVar("MetaT")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class ListRequest(Generic[BodyT, ItemT, MetaT]):
     """A list operation with its arguments.
 

@@ -62,7 +62,7 @@ class Retries:
 DEFAULT_RETRIES: Final = Retries()
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Attempts:
     """The attempts of one request.
 

@@ -16,7 +16,7 @@ ItemT = TypeVar("ItemT")
 MetaT = TypeVar("MetaT")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Step:
     """A page to ask for.
 
