@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import assert_type
 from uuid import UUID
 
+import httpx
+
 from telnyx_video import (
     UNSET,
     AsyncClient,
@@ -16,6 +18,8 @@ from telnyx_video import (
     Page,
     PageMeta,
     Pager,
+    RequestError,
+    Retries,
     Room,
     RoomParticipant,
     RoomSession,
@@ -69,6 +73,28 @@ def arguments(client: Client) -> None:
     client.rooms.list(20)  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
     client.rooms.list(no_such_filter=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.rooms.sessions.list()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+def options(client: Client, base: RequestError) -> None:
+    """What a client, a list and an error are told and tell has a type."""
+    rooms = client.rooms.list(limit=5, concurrency=8, on_shift="ignore", timeout=3)
+    assert_type(rooms.total, int | None)
+    assert_type(client.with_options(retries=Retries(count=1), total_timeout=9), Client)
+    client.rooms.list(extra_headers={"a": "b"}, extra_query={"a": "b"}, timeout=httpx.Timeout(1))
+    client.rooms.list(on_shift="skip")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.rooms.list(concurrency=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.with_options(retries="3")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert_type(base.retry_after, float | None)
+    assert_type(base.request_id, str | None)
+    assert_type(base.retryable, bool)
+
+
+def open_values(room: Room) -> None:
+    """A documented value is told apart, and another one is a text."""
+    kind: str = room.record_type
+    if room.record_type == "room":
+        kind = "known"
+    assert_type(kind, str)
 
 
 def models_are_frozen(room: Room) -> None:
