@@ -25,8 +25,10 @@ __all__ = [
     "RoomSessionList",
 ]
 
+# Without slots, msgspec fills an object a third faster, and writes it in the order of its fields.
 
-@attrs.frozen(kw_only=True)
+
+@attrs.frozen(kw_only=True, slots=False)
 class RoomParticipant:
     """Someone who joined a session.
 
@@ -49,7 +51,7 @@ class RoomParticipant:
     record_type: Literal["room_participant"] | str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RoomSession:
     """One time that a room was in use.
 
@@ -75,7 +77,7 @@ class RoomSession:
     record_type: Literal["room_session"] | str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Room:
     """A place where sessions are held.
 
@@ -110,7 +112,7 @@ class Room:
     record_type: Literal["room"] | str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class PageMeta:
     """Where a page stands in its list.
 
@@ -127,7 +129,7 @@ class PageMeta:
     total_results: Annotated[int, Meta(ge=0)]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RoomList:
     """A page of rooms.
 
@@ -140,7 +142,7 @@ class RoomList:
     meta: PageMeta
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RoomSessionList:
     """A page of sessions.
 
@@ -153,7 +155,7 @@ class RoomSessionList:
     meta: PageMeta
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RoomParticipantList:
     """A page of participants.
 
@@ -166,7 +168,7 @@ class RoomParticipantList:
     meta: PageMeta
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ErrorSource:
     """Which part of the request is in error.
 
@@ -179,7 +181,7 @@ class ErrorSource:
     parameter: str | UnsetType = UNSET
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ErrorItem:
     """One error.
 
@@ -198,7 +200,7 @@ class ErrorItem:
     meta: dict[str, Any] | UnsetType = UNSET
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ErrorList:
     """One or more errors, each with its code.
 
@@ -209,7 +211,7 @@ class ErrorList:
     errors: Annotated[list[ErrorItem], Meta(min_length=1)] = attrs.field(repr=shortened)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class GenericError:
     """An error in its short form.
 

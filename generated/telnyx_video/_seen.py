@@ -6,14 +6,17 @@
 from collections.abc import Hashable, Sequence
 from typing import Final
 
-__all__ = ["REMEMBERED", "Seen"]
+__all__ = ["LATEST", "WHOLE", "Seen"]
 
-REMEMBERED: Final = 100_000
-"""How many of the latest items are remembered at least, whatever the length of the list."""
+WHOLE: Final = 100_000
+"""Lists of up to so many items are remembered whole."""
+
+LATEST: Final = 10_000
+"""So many of the latest items of a longer list are remembered at least."""
 
 
 class Seen:
-    """The identities of the latest items of a list: all of them, unless the list is very long.
+    """The identities of the items of a list, or of its latest ones if it is long.
 
     Hashes stand in for the identities, a third of the memory. Two generations of them bound it:
     when the newer one is full, the older one is dropped.
@@ -23,8 +26,13 @@ class Seen:
         self._newer: set[int] = set()
         self._older: set[int] = set()
 
-    def repeated(self, identities: Sequence[Hashable]) -> frozenset[int]:
-        """Remember the items of a page, and give the positions of those seen before."""
+    def repeated(self, identities: Sequence[Hashable], total: int | None) -> frozenset[int]:
+        """Remember the items of a page, and give the positions of those seen before.
+
+        Args:
+            identities: What tells each item of the page from every other.
+            total: How many items the list has, if it is known.
+        """
         hashes = list(map(hash, identities))
         fresh = set(hashes)
         repeated: frozenset[int] = frozenset()
@@ -35,7 +43,7 @@ class Seen:
         ):
             repeated = frozenset(self._positions(hashes))
         self._newer |= fresh
-        if len(self._newer) > REMEMBERED:
+        if len(self._newer) > (WHOLE if total is None or total <= WHOLE else LATEST):
             self._newer, self._older = set(), self._newer
         return repeated
 

@@ -212,3 +212,34 @@ def test_http_client_of_the_other_kind() -> None:
         pytest.raises(ArgumentError, match=r"^http_client: expected an httpx\.AsyncClient, got "),
     ):
         AsyncClient("key", http_client=http)  # type: ignore[arg-type]
+
+
+@_CLIENTS
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("HTTP_PROXY", "foo://proxy"), ("ALL_PROXY", "http://[::1"), ("SSL_CERT_FILE", "/no/such")],
+)
+def test_an_environment_that_no_client_can_be_made_in(
+    client_class: type[Client | AsyncClient],
+    variable: str,
+    value: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A proxy or a file of certificates that cannot be is the client's own error."""
+    monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("NO_PROXY", "")
+
+    client = client_class("key", retries=0)
+    with pytest.raises(TransportError, match=r"no HTTP client can be made"):
+        _load_first(client)
+
+
+def _load_first(client: Client | AsyncClient) -> None:
+    if isinstance(client, Client):
+        client.rooms.list().first()
+    else:
+        asyncio.run(_await_first(client))
+
+
+async def _await_first(client: AsyncClient) -> None:
+    await client.rooms.list().first()

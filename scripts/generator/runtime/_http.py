@@ -89,7 +89,8 @@ def is_address(value: object) -> bool:
         url.host.encode("idna")
     except (httpx.InvalidURL, UnicodeError):
         return False
-    return url.scheme in {"http", "https"} and bool(url.host) and url.port in {None, *_PORTS}
+    has_port = url.port is None or url.port in _PORTS
+    return url.scheme in {"http", "https"} and bool(url.host) and has_port
 
 
 def absolute(base: str, reference: str) -> str | None:
@@ -142,11 +143,11 @@ class HTTP:
 
         Raises:
             ArgumentError: The address is too long.
-            TransportError: The client is closed.
+            TransportError: The client is closed, or the environment admits none.
         """
         with self._lock:
             if self._client is None and not self._closed:
-                self._client = httpx.Client()
+                self._client = _made(httpx.Client, url, secrets)
         return _request(self._client, url, headers, secrets)
 
     def send(self, request: Request, limits: Limits, stop: threading.Event) -> Response:
@@ -199,10 +200,10 @@ class AsyncHTTP:
 
         Raises:
             ArgumentError: The address is too long.
-            TransportError: The client is closed.
+            TransportError: The client is closed, or the environment admits none.
         """
         if self._client is None and not self._closed:
-            self._client = httpx.AsyncClient()
+            self._client = _made(httpx.AsyncClient, url, secrets)
         return _request(self._client, url, headers, secrets)
 
     async def send(self, request: Request, limits: Limits) -> Response:
@@ -311,6 +312,15 @@ _NO_AUTH = httpx.Auth()
 def _check(client: object, kind: type[object]) -> None:
     if client is not None and not isinstance(client, kind):
         raise ArgumentError("http_client", f"expected an httpx.{kind.__name__}, got {client!r}")
+
+
+def _made(kind: type[ClientT], url: str, secrets: Secrets) -> ClientT:
+    """Make an HTTP client, which reads proxies and certificates from the environment."""
+    try:
+        return kind()
+    except (ValueError, OSError, ImportError, httpx.InvalidURL) as error:
+        problem = f"no HTTP client can be made with the proxies and certificates given: {error}"
+        raise TransportError(problem, Exchange("GET", secrets.redact(url))) from error
 
 
 def _request(

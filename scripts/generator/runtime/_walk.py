@@ -92,8 +92,8 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
 
     def _without_shift(self, step: Step, response: Response, items: list[ItemT]) -> list[ItemT]:
         identity = self._request.operation.identity
-        repeated = self._seen.repeated([identity(item) for item in items])
         before, self._total = self._total, self._route.total
+        repeated = self._seen.repeated([identity(item) for item in items], self._total)
         problem = None
         if repeated:
             problem = f"{len(repeated)} of the {len(items)} items came before"
@@ -103,7 +103,7 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
             return items
         settings = self._request.settings
         error = ListChangedError(
-            f"{problem}: it changed while it was read; read it again, or pass on_shift='ignore'",
+            f"{problem}: it changed while it was read (on_shift)",
             exchange_of(response, settings.secrets),
             page=step.number,
         )
