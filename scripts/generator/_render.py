@@ -89,8 +89,9 @@ class ClientProject(Project):
             name = template.name.removesuffix(".jinja")
             if name not in {"_header.py", "_macros.py"}:
                 self._write(name, f"{header}\n\n{self._render(template.name)}")
-        for module in sorted(_RUNTIME.glob("*.py")):
-            self._write(module.name, f"{header}\n\n{module.read_text(encoding='utf-8')}")
+        for module in sorted(_RUNTIME.rglob("*.py")):
+            name = module.relative_to(_RUNTIME).as_posix()
+            self._write(name, f"{header}\n\n{module.read_text(encoding='utf-8')}")
         self._write("py.typed", "")
         return []
 
@@ -98,7 +99,9 @@ class ClientProject(Project):
         return self.env.get_template(template).render()
 
     def _write(self, name: str, text: str) -> None:
-        (self.package_dir / name).write_text(text, encoding="utf-8", newline="\n")
+        path = self.package_dir / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def render(document: Document, name: str, folder: Path) -> None:
@@ -168,7 +171,7 @@ def _format(folder: Path) -> None:
     # The very ruff that is installed with the generator, and nothing of the machine's settings.
     ruff = [sys.executable, "-P", "-m", "ruff"]
     environment = {name: value for name, value in os.environ.items() if name[:5] != "RUFF_"}
-    modules = sorted(path.name for path in folder.glob("*.py"))
+    modules = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.py"))
     for command in (["check", "--select", "I,F401,RUF022", "--fix"], ["format"]):
         done = subprocess.run(  # noqa: S603 - the command is fixed, the modules are ours
             [*ruff, *command, *_RUFF, *_TARGET, *modules],

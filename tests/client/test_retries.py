@@ -12,6 +12,7 @@ from email.utils import format_datetime
 
 import httpx
 import pytest
+import trio
 
 from telnyx_video import (
     ArgumentError,
@@ -393,3 +394,32 @@ def test_errors_are_told_apart() -> None:
     """What was not read is not what was not sent."""
     assert not issubclass(DecodingError, TransportError)
     assert not issubclass(NotFoundError, TransportError)
+
+
+def test_requests_wait_in_line_under_trio() -> None:
+    """Those whom a rate limit refused wait for each other under trio, too."""
+    limit = _Limit(1, 0.05)
+    read: list[Room] = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        await trio.lowlevel.checkpoint()
+        return limit(request)
+
+    async def run() -> None:
+        retries = Retries(count=2, backoff=0)
+        async with (
+            httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http,
+            AsyncClient("key", http_client=http, retries=retries) as client,
+            trio.open_nursery() as nursery,
+        ):
+
+            async def load(number: int) -> None:
+                page = client.rooms.list(page_number=number, limit=1)
+                read.extend([each async for each in page])
+
+            for number in range(1, 7):
+                nursery.start_soon(load, number)
+
+    trio.run(run)
+    assert sorted(each.unique_name for each in read) == [f"room {n}" for n in range(1, 7)]
+    assert limit.refused

@@ -125,7 +125,7 @@ def test_a_difference_is_shown_with_the_command_that_mends_it(
     output: Path, change: Callable[[Path], None], said: list[str], count: int | None
 ) -> None:
     """The file, how it differs, and what to run; nothing is written."""
-    modules = len(list((output / "library").iterdir()))
+    modules = len([path for path in (output / "library").rglob("*") if path.is_file()])
     change(output / "library")
     before = snapshot(output)
 
@@ -166,7 +166,7 @@ def test_a_changed_spec_is_caught_and_its_effect_shown(output: Path, tmp_path: P
     assert "+    height: int | UnsetType = UNSET" in run.stdout
     assert '-SPEC_VERSION = "2.3.4"' in run.stdout
     assert '+SPEC_VERSION = "3.0.0"' in run.stdout
-    modules = len(list((output / "library").glob("*.py")))
+    modules = len(list((output / "library").rglob("*.py")))
     assert run.stderr.startswith(f"{modules} files are not what the spec says.")
     assert snapshot(output) == before
 

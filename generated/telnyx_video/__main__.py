@@ -1,0 +1,27 @@
+# Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""The command line: ``python -m telnyx_video``."""
+
+import sys
+
+from ._client import SERVICE, Client
+from ._command_line import Program, run
+from ._commands import COMMANDS
+
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Run what stands on the command line; the result is the exit code."""
+    program = Program(
+        service=SERVICE,
+        summary="Telnyx Video: rooms, their sessions and their participants.",
+        client=Client,
+        commands=COMMANDS,
+    )
+    return run(program, sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""What a command line is made of: a program, its commands, and their arguments."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from .._pagers import Pager
+from .._settings import Service
+
+__all__ = ["CommandArgument", "ListCommand", "Program"]
+
+ClientT = TypeVar("ClientT", bound=AbstractContextManager[Any])
+
+
+@attrs.frozen
+class CommandArgument:
+    """One argument of an operation.
+
+    Attributes:
+        name: Its name in Python.
+        type: The type of its values.
+        meaning: What it says.
+        field: The field of an item that it filters by, or adds; empty where it does neither.
+    """
+
+    name: str
+    type: type[object]
+    meaning: str
+    field: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class ListCommand(Generic[ClientT]):
+    """A command that lists the items of one operation.
+
+    Attributes:
+        words: What it is called by, such as ``rooms``, ``sessions``, ``list``.
+        summary: What it does, in a line.
+        description: What it does.
+        operation: Finds the operation's method in a client.
+        path_arguments: The arguments that the path needs; they are given by position.
+        query_arguments: The arguments that may be left out; each is an option.
+        reads_ahead: Whether pages can be loaded at the same time.
+        item: The model of an item.
+        identity: The field that identifies an item.
+    """
+
+    words: Sequence[str]
+    summary: str
+    description: str
+    operation: Callable[[ClientT], Callable[..., Pager[Any, Any]]]
+    path_arguments: Sequence[CommandArgument]
+    query_arguments: Sequence[CommandArgument]
+    reads_ahead: bool
+    item: type[attrs.AttrsInstance]
+    identity: str
+
+
+@attrs.frozen(kw_only=True)
+class Program(Generic[ClientT]):
+    """A package's command line.
+
+    Attributes:
+        service: The API.
+        summary: What the API is, in a line.
+        client: The class of the client.
+        commands: Every command.
+    """
+
+    service: Service
+    summary: str
+    client: Callable[..., ClientT]
+    commands: Sequence[ListCommand[ClientT]]
+
+    @property
+    def name(self) -> str:
+        """What it is called by in a shell."""
+        return f"python -m {self.service.package}"
+
+    @property
+    def key_variable(self) -> str:
+        """The environment variable that holds the API key."""
+        return f"{self.service.variables}_API_KEY"
+
+    @property
+    def base_url_variable(self) -> str:
+        """The environment variable that holds another address of the API."""
+        return f"{self.service.variables}_BASE_URL"
