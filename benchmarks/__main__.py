@@ -1,6 +1,43 @@
-"""Runs every benchmark."""
+"""Runs every benchmark, one after the other."""
 
-from . import client, sandbox_pages
+import os
+import platform
+import time
+from importlib.metadata import version
 
-client.main()
-sandbox_pages.main()
+from . import (
+    defects,
+    imports,
+    injections,
+    latency,
+    memory,
+    pages,
+    participants,
+    sandbox_pages,
+)
+
+_PACKAGES = ("telnyx", "twilio", "openapi-python-client", "httpx", "msgspec", "attrs")
+_BENCHMARKS = (
+    imports,
+    pages,
+    participants,
+    latency,
+    memory,
+    defects,
+    injections,
+    sandbox_pages,
+)
+
+
+def main() -> None:
+    """Run them all, and tell with what and how long."""
+    start = time.monotonic()
+    versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors; {versions}")
+    for benchmark in _BENCHMARKS:
+        benchmark.main()
+    print(f"\nAll this took {time.monotonic() - start:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-__all__ = ["print_table"]
+__all__ = ["print_goal", "print_table"]
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -14,3 +14,8 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
         cells = [first.ljust(widths[0])]
         cells += [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
         print("  " + "  ".join(cells))
+
+
+def print_goal(goal: str, figure: str, *, met: bool) -> None:
+    """Print what was aimed at, what was measured, and whether that is enough."""
+    print(f"  goal: {goal}; measured: {figure}; {'met' if met else 'NOT MET'}")

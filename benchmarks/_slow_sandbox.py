@@ -1,0 +1,48 @@
+"""Serves a sandbox that waits before it answers a request, as a network far away would.
+
+python -m benchmarks._slow_sandbox ROOMS MILLISECONDS
+"""
+
+import asyncio
+import socket
+import sys
+
+import uvicorn
+from attrs import frozen
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from contract_tests.sandbox import build_app
+
+from ._child import announce
+
+
+@frozen
+class _Delayed:
+    """An application that answers later."""
+
+    app: ASGIApp
+    seconds: float
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(self.seconds)
+        await self.app(scope, receive, send)
+
+
+def main() -> None:
+    """Serve until the standard input is closed."""
+    rooms, milliseconds = map(int, sys.argv[1:])
+    # asyncio switches Nagle's algorithm off for sockets that name their protocol.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    # The lists below the rooms are not asked for.
+    with build_app(rooms=rooms, sessions=1, participants=1) as app:
+        config = uvicorn.Config(
+            _Delayed(app, milliseconds / 1000), http="h11", lifespan="off", log_level="error"
+        )
+        announce(f"http://127.0.0.1:{listener.getsockname()[1]}/v2")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()

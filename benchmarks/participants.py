@@ -1,0 +1,112 @@
+"""Reading one page of participants, the one list that Telnyx and Twilio both have.
+
+    python -m benchmarks.participants
+
+Each reads a page of as many participants in its own API's JSON, through the mock transport of its
+own HTTP library, and gives them as objects.
+"""
+
+import importlib
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import httpx
+import requests
+import telnyx
+from requests.adapters import BaseAdapter
+
+import telnyx_video
+
+from ._rooms import participants_page, twilio_participants_page
+from ._rounds import describe_ratio, measure_rounds, timed
+from ._table import print_table
+
+__all__ = ["main"]
+
+_ROUNDS = 200
+_COUNT = 100
+_OURS = "telnyx_video"
+_SESSION = "7b61621f-62e0-4aad-ab11-000000000000"
+_TWILIO_ROOM = f"RM{0:032x}"
+
+
+def main() -> None:
+    """Measure and print."""
+    calls = {_OURS: _ours(), "twilio": _twilio(), "telnyx": _official()}
+    for name, call in calls.items():
+        if call() != _COUNT:
+            message = f"{name} did not read {_COUNT} participants"
+            raise RuntimeError(message)
+    times = measure_rounds({name: timed(call) for name, call in calls.items()}, _ROUNDS)
+    rows = [
+        [name, f"{median(figures):.2f}", describe_ratio(figures, times[_OURS])]
+        for name, figures in times.items()
+    ]
+    print_table(
+        f"One page of {_COUNT} participants, mock transport: time\n"
+        f"  (median of {_ROUNDS} rounds; ratios within a round: median and quartiles;"
+        " twilio reads its own API's JSON)",
+        ["", "ms", f"x {_OURS}"],
+        rows,
+    )
+    print("  twilio is compared here and in its import alone: its rooms hold no sessions, and its")
+    print(
+        "  pages are linked, not numbered, so that it could not read the pages of the other tables"
+    )
+
+
+def _transport() -> httpx.MockTransport:
+    body = participants_page(_COUNT)
+    return httpx.MockTransport(
+        lambda _: httpx.Response(200, content=body, headers={"content-type": "application/json"})
+    )
+
+
+def _ours() -> Callable[[], int]:
+    client = telnyx_video.Client("key", http_client=httpx.Client(transport=_transport()))
+    people = client.room_sessions.participants
+    return lambda: len(next(iter(people.list(_SESSION, page_size=_COUNT).pages())).items)
+
+
+def _official() -> Callable[[], int]:
+    client = telnyx.Telnyx(api_key="key", http_client=httpx.Client(transport=_transport()))
+    people = client.rooms.sessions.retrieve_participants
+    return lambda: len(people(_SESSION, page_size=_COUNT).data or ())
+
+
+class _Canned(BaseAdapter):
+    """Answers every request of a ``requests.Session`` with the same body."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self._body = body
+
+    def send(
+        self, request: requests.PreparedRequest, *_: object, **__: object
+    ) -> requests.Response:
+        """Answer a request."""
+        response = requests.Response()
+        response.status_code = 200
+        response.headers["content-type"] = "application/json"
+        response.url = request.url or ""
+        response.request = request
+        response._content = self._body  # noqa: SLF001 - requests' own adapter does the same
+        return response
+
+    def close(self) -> None:
+        """Close nothing."""
+
+
+def _twilio() -> Callable[[], int]:
+    # Without type hints of its own.
+    rest: Any = importlib.import_module("twilio.rest")
+    client = rest.Client(f"AC{0:032x}", "token")
+    address = f"https://video.twilio.com/v1/Rooms/{_TWILIO_ROOM}/Participants"
+    client.http_client.session.mount("https://", _Canned(twilio_participants_page(_COUNT, address)))
+    people = client.video.v1.rooms(_TWILIO_ROOM).participants
+    return lambda: len(list(people.page(page_size=_COUNT)))
+
+
+if __name__ == "__main__":
+    main()
