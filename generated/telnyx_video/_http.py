@@ -331,12 +331,12 @@ def _request(
 ) -> Request:
     if client is None or client.is_closed:
         raise _closed(url, secrets)
-    # httpx would put the parameters of a caller's own HTTP client in place of the query.
-    if client.params:
-        url += ("&" if "?" in url else "?") + str(client.params)
     try:
         request = client.build_request("GET", url, headers=headers)
-        request.url = httpx.URL(url)
+        if client.params:
+            # httpx has put the parameters of the caller's own HTTP client in place of the query.
+            url += ("&" if "?" in url else "?") + str(client.params)
+            request.url = httpx.URL(url)
     except httpx.InvalidURL as error:
         problem = f"together they make an address of {len(url)} characters: {error}"
         raise ArgumentError("arguments", problem) from None

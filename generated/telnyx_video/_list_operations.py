@@ -3,6 +3,8 @@
 
 """The operations, as their requests are written and their responses read."""
 
+from operator import attrgetter
+
 from ._decoding import Decoder
 from ._models import (
     PageMeta,
@@ -39,7 +41,7 @@ LIST_ROOMS: ListOperation[RoomList, Room, PageMeta] = ListOperation(
     },
     body=Decoder(RoomList),
     items=lambda body: body.data,
-    identity=lambda item: item.id,
+    identity=attrgetter("id"),
     meta=lambda body: body.meta,
     pages=PageNumbers(
         index="page[number]",
@@ -75,7 +77,7 @@ LIST_ROOM_SESSIONS: ListOperation[RoomSessionList, RoomSession, PageMeta] = List
     },
     body=Decoder(RoomSessionList),
     items=lambda body: body.data,
-    identity=lambda item: item.id,
+    identity=attrgetter("id"),
     meta=lambda body: body.meta,
     pages=PageNumbers(
         index="page[number]",
@@ -111,7 +113,7 @@ LIST_ROOM_SESSION_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipa
         },
         body=Decoder(RoomParticipantList),
         items=lambda body: body.data,
-        identity=lambda item: item.id,
+        identity=attrgetter("id"),
         meta=lambda body: body.meta,
         pages=PageNumbers(
             index="page[number]",

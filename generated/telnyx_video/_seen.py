@@ -3,7 +3,7 @@
 
 """What was seen of a list, to notice what comes again."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Final
 
 __all__ = ["LATEST", "WHOLE", "Seen"]
@@ -26,7 +26,7 @@ class Seen:
         self._newer: set[int] = set()
         self._older: set[int] = set()
 
-    def repeated(self, identities: Sequence[Hashable], total: int | None) -> frozenset[int]:
+    def repeated(self, identities: Iterable[Hashable], total: int | None) -> frozenset[int]:
         """Remember the items of a page, and give the positions of those seen before.
 
         Args:

@@ -96,7 +96,7 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
     def _without_shift(self, step: Step, response: Response, items: list[ItemT]) -> list[ItemT]:
         identity = self._request.operation.identity
         before, self._total = self._total, self._route.total
-        repeated = self._seen.repeated([identity(item) for item in items], self._total)
+        repeated = self._seen.repeated(map(identity, items), self._total)
         problem = None
         if repeated:
             problem = f"{len(repeated)} of the {len(items)} items came before"

@@ -198,7 +198,7 @@ def _list_operation(
         meta=meta_model.class_info.name,
         expressions={
             "items": _expression("body", spec["x-list"]["items"]),
-            "identity": _expression("item", spec["x-list"]["identity"]),
+            "identity": repr(spec["x-list"]["identity"].lstrip("/").replace("/", ".")),
             "meta": meta,
         },
         pages=pages,
