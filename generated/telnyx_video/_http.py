@@ -6,14 +6,14 @@
 import ssl
 import threading
 import time
-import zlib
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import ParamSpec, TypeVar
 
 import anyio
 import attrs
 import httpx
 
+from ._bodies import ACCEPTED, Body, BodyError
 from ._errors import (
     ArgumentError,
     ConnectionFailedError,
@@ -23,6 +23,7 @@ from ._errors import (
     TransportError,
 )
 from ._redaction import Secrets
+from ._sockets import Deadlines, Handshake, Sockets
 
 __all__ = [
     "HTTP",
@@ -49,6 +50,7 @@ Response = httpx.Response
 Headers = httpx.Headers
 Timeout = httpx.Timeout
 
+P = ParamSpec("P")
 ClientT = TypeVar("ClientT", httpx.Client, httpx.AsyncClient)
 
 _PORTS = range(1, 65536)
@@ -133,12 +135,16 @@ class HTTP:
         self._owned = client is None
         self._closed = False
         self._lock = threading.Lock()
+        self._sockets = Sockets()
+        self._deadlines = Deadlines(self._sockets)
 
     def close(self) -> None:
         """Close the connections, unless the HTTP client is the caller's own."""
+        self._deadlines.close()
         with self._lock:
             self._closed = self._owned
             if self._owned and self._client is not None:
+                self._sockets.shut_down()
                 self._client.close()
 
     def request(self, url: str, headers: Headers, secrets: Secrets) -> Request:
@@ -162,22 +168,23 @@ class HTTP:
             Stopped: ``stop`` was set.
         """
         client = _open(self._client, request, limits)
+        request.extensions["trace"] = self._sockets.trace
         try:
-            response = client.send(request, auth=_NO_AUTH, follow_redirects=False, stream=True)
+            with self._deadlines.watch(limits.deadline):
+                response = client.send(request, auth=_NO_AUTH, follow_redirects=False, stream=True)
             try:
-                body = _Body(response, limits)
-                if not response.is_stream_consumed:
-                    for chunk in response.iter_raw():
-                        if stop.is_set():
-                            raise Stopped
-                        if limits.remaining() <= 0:
-                            raise _too_late(request, limits)
-                        body.add(chunk)
+                reception = _Reception(response, limits)
+                for part in response.iter_raw() if reception.is_streamed else ():
+                    if stop.is_set():
+                        raise Stopped
+                    if limits.remaining() <= 0:
+                        raise _too_late(request, limits)
+                    reception.add(part)
             finally:
                 response.close()
-        except (httpx.RequestError, httpx.StreamError) as error:
+        except _FAILURES as error:
             raise _transport_error(error, request, limits) from error
-        return body.complete()
+        return reception.complete()
 
 
 class AsyncHTTP:
@@ -220,69 +227,57 @@ class AsyncHTTP:
         try:
             with anyio.move_on_after(limits.remaining()):
                 return await self._receive(client, request, limits)
-        except (httpx.RequestError, httpx.StreamError) as error:
+        except _FAILURES as error:
             raise _transport_error(error, request, limits) from error
         raise _too_late(request, limits)
 
     async def _receive(self, client: AsyncHTTPClient, request: Request, limits: Limits) -> Response:
-        response = await client.send(request, auth=_NO_AUTH, follow_redirects=False, stream=True)
+        handshake = Handshake()
+        request.extensions["trace"] = handshake.trace
         try:
-            body = _Body(response, limits)
-            if not response.is_stream_consumed:
-                async for chunk in response.aiter_raw():
-                    body.add(chunk)
+            response = await client.send(
+                request, auth=_NO_AUTH, follow_redirects=False, stream=True
+            )
+        except BaseException:
+            await handshake.abandon()
+            raise
+        try:
+            reception = _Reception(response, limits)
+            if reception.is_streamed:
+                async for part in response.aiter_raw():
+                    reception.add(part)
         finally:
             await response.aclose()
-        return body.complete()
+        return reception.complete()
 
 
-class _Body:
-    """A body on its way, decompressed as it comes, and never beyond its limit.
-
-    httpx would decompress each chunk whole, whatever comes of it: a few kilobytes may become
-    megabytes. And it would take compressed data that ends early for complete.
-    """
+class _Reception:
+    """A response whose body is on its way."""
 
     def __init__(self, response: Response, limits: Limits) -> None:
         self._response = response
         self._limits = limits
-        self._chunks: list[bytes] = []
-        self._size = 0
-        self._gzip: Any = None
-        self._received = response.is_stream_consumed
-        if self._received:
-            # The transport has read and decompressed the body before us.
-            self._keep(response.content)
-            return
-        coding = response.headers.get("content-encoding", "").strip().lower()
-        if coding == _GZIP:
-            self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        elif coding not in {"", "identity"}:
-            raise self._error(f"the body is encoded as {coding[:20]!r}, which was not asked for")
+        # A transport may have read and decompressed the body before us.
+        self.is_streamed = not response.is_stream_consumed
+        self._body = Body(limits.max_body)
+        if self.is_streamed:
+            self._attempt(self._body.decompress, response.headers.get("content-encoding", ""))
+        else:
+            self.add(response.content)
 
-    def add(self, chunk: bytes) -> None:
+    def add(self, part: bytes) -> None:
         """Take a part of the body."""
-        if self._gzip is None:
-            self._keep(chunk)
-            return
-        # One byte more than is admitted tells a body of that length from a longer one.
-        room = self._limits.max_body - self._size + 1
-        try:
-            data = self._gzip.decompress(chunk, room)
-        except zlib.error as error:
-            raise self._error(f"the body is not gzip, as its header says: {error}") from None
-        self._keep(data)
+        self._attempt(self._body.add, part)
 
     def complete(self) -> Response:
         """Give the response, its body received."""
-        if self._gzip is not None and self._chunks and not self._gzip.eof:
-            raise self._error("the body ends before its gzip data does")
+        self._attempt(self._body.end)
         streamed = self._response
-        if self._received:
+        if not self.is_streamed:
             return streamed
         response = httpx.Response(
             streamed.status_code,
-            content=b"".join(self._chunks),
+            content=self._body.content,
             request=streamed.request,
             extensions=streamed.extensions,
             default_encoding=streamed.default_encoding,
@@ -292,20 +287,19 @@ class _Body:
         response.elapsed = streamed.elapsed
         return response
 
-    def _keep(self, data: bytes) -> None:
-        self._size += len(data)
-        self._chunks.append(data)
-        if self._size > self._limits.max_body:
-            raise self._error(f"the body is larger than {self._limits.max_body} bytes (max_body)")
-
-    def _error(self, problem: str) -> DecodingError:
-        content = b"".join(self._chunks[:1])[:_EXCERPT]
-        secrets = self._limits.secrets
-        exchange = _exchange(self._response.request, self._response, content, secrets)
-        return DecodingError(problem, exchange)
+    def _attempt(self, step: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            step(*args, **kwargs)
+        except BodyError as error:
+            request, secrets = self._response.request, self._limits.secrets
+            content = self._body.content[:_EXCERPT]
+            about = _exchange(request, self._response, content, secrets)
+            raise DecodingError(str(error), about) from None
 
 
-_GZIP = "gzip"
+# Of a redirect httpx reads where it leads, followed or not: that may be no address at all.
+_FAILURES = (httpx.RequestError, httpx.StreamError, httpx.InvalidURL, UnicodeError)
+
 _EXCERPT = 65_536
 
 # Credentials that a caller's own HTTP client holds would otherwise replace the API key.
@@ -340,7 +334,7 @@ def _request(
     except httpx.InvalidURL as error:
         problem = f"together they make an address of {len(url)} characters: {error}"
         raise ArgumentError("arguments", problem) from None
-    request.headers["accept-encoding"] = _GZIP
+    request.headers["accept-encoding"] = ACCEPTED
     return request
 
 
@@ -372,6 +366,10 @@ def _too_late(request: Request, limits: Limits) -> TimeoutExceededError:
 def _transport_error(error: Exception, request: Request, limits: Limits) -> TransportError:
     problem = limits.secrets.redact(str(error)) or type(error).__name__
     exchange = _exchange(request, None, b"", limits.secrets)
+    if limits.remaining() <= 0:
+        return _too_late(request, limits)
+    if isinstance(error, httpx.InvalidURL | UnicodeError):
+        problem = f"the response is a redirect to what is no address: {problem}"
     if isinstance(error, httpx.TimeoutException):
         return TimeoutExceededError(f"{_PHASES.get(type(error), problem)}", exchange)
     if not isinstance(error, httpx.TransportError) or isinstance(error, _NOT_CONNECTIONS):

@@ -108,10 +108,17 @@ def test_bad_compression(list_rooms: ListRooms, body: bytes, coding: str, proble
     assert not isinstance(raised.value, SchemaError)
 
 
-@pytest.mark.parametrize("coding", ["GZIP", " gzip "])
+@pytest.mark.parametrize("coding", ["GZIP", " gzip ", "x-gzip"])
 def test_compression_by_another_spelling(list_rooms: ListRooms, coding: str) -> None:
     """The names of codings are compared without case."""
     with serving(reply(gzip.compress(_PAGE), content_encoding=coding)) as server:
+        assert len(list_rooms(server.url)) == 2
+
+
+def test_compressed_data_of_several_members(list_rooms: ListRooms) -> None:
+    """Gzip data may be made of several parts, one behind the other."""
+    parts = gzip.compress(_PAGE[:100]) + gzip.compress(_PAGE[100:])
+    with serving(reply(parts, content_encoding="gzip")) as server:
         assert len(list_rooms(server.url)) == 2
 
 

@@ -1,0 +1,60 @@
+"""What the servers say, as bytes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+__all__ = ["meta", "reply", "room", "rooms_page"]
+
+
+def reply(
+    body: bytes | object = b"", status: int = 200, headers: Mapping[str, str] | None = None
+) -> bytes:
+    """Write a response: bytes are sent as they are, everything else as JSON.
+
+    Args:
+        body: The body; its length is declared.
+        status: The status code, known or not.
+        headers: Headers, their names in lower case, which replace those that are sent otherwise.
+    """
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    fields = {
+        "content-type": "application/json",
+        "content-length": str(len(content)),
+        **(headers or {}),
+    }
+    reason = HTTPStatus(status).phrase if status in {*HTTPStatus} else "Unheard Of"
+    lines = [f"HTTP/1.1 {status} {reason}"]
+    lines += [f"{name}: {value}" for name, value in fields.items()]
+    return "\r\n".join([*lines, "", ""]).encode() + content
+
+
+def room(number: int = 1, **changes: object) -> dict[str, object]:
+    """Write a room, with the fields that every room has, and with changes to them."""
+    return {
+        "id": f"7b61621f-62e0-4aad-ab11-{number:012}",
+        "max_participants": 50,
+        "unique_name": f"room {number}",
+        "created_at": "2021-04-16T09:46:20.954863Z",
+        "updated_at": "2021-04-16T10:24:55.962200Z",
+        "enable_recording": False,
+        "record_type": "room",
+        **changes,
+    }
+
+
+def meta(number: int, pages: int, size: int, total: int) -> dict[str, int]:
+    """Write where a page stands in its list."""
+    return {
+        "page_number": number,
+        "page_size": size,
+        "total_pages": pages,
+        "total_results": total,
+    }
+
+
+def rooms_page(rooms: Sequence[object], number: int = 1, pages: int = 1) -> bytes:
+    """Write a response with a page of rooms, as if all pages were as long as this one."""
+    size = max(1, len(rooms))
+    information = meta(number, pages, size, pages * len(rooms))
+    return reply({"data": list(rooms), "meta": information})

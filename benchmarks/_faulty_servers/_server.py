@@ -1,0 +1,163 @@
+"""A loopback server that answers each request as it is told, on connections that it counts."""
+
+import socket
+import ssl
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import attrs
+
+from ._exchange import Answer, Exchange, HangUpError
+
+__all__ = ["SERVER_THREAD", "Server", "serving"]
+
+SERVER_THREAD = "faulty-server"
+"""The name of every thread of a server."""
+
+_LONGEST_WAIT = 10.0
+_LONGEST_RUN = 120.0
+
+
+@attrs.define
+class Server:
+    """What a server has seen.
+
+    Attributes:
+        origin: Its scheme, host and port.
+        exchanges: The requests, in the order of their arrival.
+        open: How many connections are open now.
+        busy: How many of them are in the middle of an answer, or broken.
+    """
+
+    origin: str
+    exchanges: list[Exchange] = attrs.field(factory=list)
+    open: int = 0
+    busy: int = 0
+    _targets: Counter[str] = attrs.field(factory=Counter, repr=False)
+    _lock: threading.Lock = attrs.field(factory=threading.Lock, repr=False)
+
+    @property
+    def url(self) -> str:
+        """The base URL for a client."""
+        return f"{self.origin}/v2"
+
+    def _opened(self) -> None:
+        with self._lock:
+            self.open += 1
+
+    def _closed(self) -> None:
+        with self._lock:
+            self.open -= 1
+
+    def _begin(self, head: str, connection: socket.socket, over: threading.Event) -> Exchange:
+        line, *fields = head.split("\r\n")
+        target = line.split(" ")[1]
+        pairs = (field.partition(": ") for field in fields if field)
+        headers = {name.lower(): value for name, _, value in pairs}
+        with self._lock:
+            self.busy += 1
+            self._targets[target] += 1
+            count, attempt = len(self.exchanges) + 1, self._targets[target]
+            exchange = Exchange(target, headers, count, attempt, connection, over)
+            self.exchanges.append(exchange)
+        return exchange
+
+    def _end(self) -> None:
+        with self._lock:
+            self.busy -= 1
+
+
+@contextmanager
+def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """Serve until the end of the block.
+
+    Args:
+        answer: Answers each request, in a thread for each connection.
+        tls: The certificate, for a server that speaks TLS.
+    """
+    over = threading.Event()
+    threads: list[threading.Thread] = []
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
+        listener.settimeout(_LONGEST_RUN)
+        scheme = "https" if tls else "http"
+        server = Server(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}")
+
+        def accept() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                if over.is_set():
+                    connection.close()
+                    return
+                arguments = (server, answer, connection, tls, over)
+                thread = threading.Thread(
+                    name=SERVER_THREAD, target=_converse, args=arguments, daemon=True
+                )
+                threads.append(thread)
+                server._opened()  # noqa: SLF001 - counted before the client can hang up
+                thread.start()
+
+        acceptor = threading.Thread(name=SERVER_THREAD, target=accept, daemon=True)
+        acceptor.start()
+        try:
+            yield server
+        finally:
+            over.set()
+            # Wakes the thread that waits for the next connection.
+            socket.create_connection(listener.getsockname()).close()
+            for thread in [acceptor, *threads]:
+                thread.join(_LONGEST_WAIT)
+
+
+def _converse(
+    server: Server,
+    answer: Answer,
+    connection: socket.socket,
+    tls: ssl.SSLContext | None,
+    over: threading.Event,
+) -> None:
+    try:
+        # A client may hang up or break the connection at any time: that ends the conversation.
+        with connection, suppress(OSError, HangUpError):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection.settimeout(_LONGEST_WAIT)
+            if tls is None:
+                _answer_all(server, answer, connection, over)
+            else:
+                with tls.wrap_socket(connection, server_side=True) as encrypted:
+                    _answer_all(server, answer, encrypted, over)
+    finally:
+        server._closed()  # noqa: SLF001
+
+
+def _answer_all(
+    server: Server, answer: Answer, connection: socket.socket, over: threading.Event
+) -> None:
+    while head := _read_head(connection, over):
+        exchange = server._begin(head, connection, over)  # noqa: SLF001
+        try:
+            answer(exchange)
+        finally:
+            server._end()  # noqa: SLF001
+
+
+def _read_head(connection: socket.socket, over: threading.Event) -> str:
+    """Read the head of a request; give the empty string when there is none any more."""
+    received = b""
+    while not received.endswith(b"\r\n\r\n"):
+        connection.settimeout(0.1)
+        try:
+            more = connection.recv(65536)
+        except TimeoutError:
+            if over.is_set():
+                return ""
+            continue
+        if not more:
+            return ""
+        received += more
+    connection.settimeout(_LONGEST_WAIT)
+    return received.decode("latin-1")
