@@ -168,19 +168,24 @@ class HTTP:
         request.extensions["trace"] = self._sockets.trace
         try:
             with self._deadlines.watch(limits.deadline):
-                response = client.send(request, auth=_NO_AUTH, follow_redirects=False, stream=True)
-            try:
-                reception = _Reception(response, limits)
-                for part in response.iter_raw() if reception.is_streamed else ():
-                    if stop.is_set():
-                        raise Stopped
-                    if limits.remaining() <= 0:
-                        raise _too_late(request, limits)
-                    reception.add(part)
-            finally:
-                response.close()
+                return self._receive(client, request, limits, stop)
         except _FAILURES as error:
             raise _transport_error(error, request, limits) from error
+
+    def _receive(
+        self, client: HTTPClient, request: Request, limits: Limits, stop: threading.Event
+    ) -> Response:
+        response = client.send(request, auth=_NO_AUTH, follow_redirects=False, stream=True)
+        try:
+            reception = _Reception(response, limits)
+            for part in response.iter_raw() if reception.is_streamed else ():
+                if stop.is_set():
+                    raise Stopped
+                if limits.remaining() <= 0:
+                    raise _too_late(request, limits)
+                reception.add(part)
+        finally:
+            response.close()
         return reception.complete()
 
 

@@ -52,8 +52,8 @@ class Sockets:
 class Deadlines:
     """Ends the waits of threads whose time is over, in a thread of its own.
 
-    The HTTP client looks at no clock while the head of a response comes in, however slowly; each
-    part of it may take as long as the read timeout. When a deadline has passed, all the client's
+    The HTTP client looks at no clock while a response comes in, however slowly: each part of it
+    may take as long as the read timeout. When a deadline has passed, all the client's
     sockets are shut down, since it is not known which of them is late. Requests that had time
     left are sent again.
     """
