@@ -83,8 +83,7 @@ def observe(injection: Injection, concurrency: int) -> Observation:
                 reading.error = error
             reading.seconds = time.monotonic() - started
             if injection.stop != "quit":
-                # An open client has one thread of its own, which watches over its deadlines.
-                most = reading.threads + 1
+                most = reading.threads
                 settled(lambda: not server.busy and count_threads() <= most)
                 leaks["connections in use"] = server.busy
                 leaks["connections too many"] = max(0, server.open - concurrency)

@@ -34,6 +34,7 @@ class Exchange:
         status: The response's status code, or None where there was no response.
         headers: The response's headers, their names in lower case.
         content: The response's body, as far as it was received.
+        attempts: How many times the request was sent.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Exchange:
     status: int | None = None
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
     content: bytes = b""
+    attempts: int = 1
 
 
 class Error(Exception):
@@ -94,7 +96,7 @@ class RequestError(Error):
         self.headers = dict(exchange.headers)
         self.content = exchange.content
         self.request_id = exchange.headers.get("x-request-id")
-        self.attempts = 1
+        self.attempts = exchange.attempts
         self.retry_after: float | None = None
 
 

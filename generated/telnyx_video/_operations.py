@@ -26,6 +26,7 @@ class PageNumbers(Generic[BodyT]):
     Attributes:
         index: The query parameter that asks for a page.
         first: The number of the first page.
+        default_index: The number of the page that is answered where the index is left out.
         size: The query parameter that says how many items a page holds.
         default_size: How many it holds where that is left out, if it is known.
         echo: Reads the number of the page from the body, where the body has it.
@@ -36,6 +37,7 @@ class PageNumbers(Generic[BodyT]):
 
     index: str
     first: int
+    default_index: int
     size: str
     default_size: int | None = None
     echo: Callable[[BodyT], int] | None = None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from uuid import UUID
 
 import attrs
@@ -22,6 +22,7 @@ __all__ = [
     "Parameter",
     "Text",
     "Whole",
+    "add_missing",
     "encode_pairs",
     "encode_path",
     "encode_query",
@@ -205,6 +206,13 @@ def encode_query(parameters: Mapping[str, Parameter], arguments: Mapping[str, ob
 def encode_pairs(pairs: Iterable[tuple[str, str]]) -> str:
     """Write names and values as the query of a URL, percent-encoded."""
     return urlencode(list(pairs), quote_via=quote, safe="")
+
+
+def add_missing(url: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Add names and values to the query of a URL, but for those names that it has already."""
+    present = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
+    added = encode_pairs((name, value) for name, value in pairs if name not in present)
+    return f"{url}{'&' if urlsplit(url).query else '?'}{added}" if added else url
 
 
 def _mismatch(argument: str, expected: str, value: object) -> ArgumentError:

@@ -15,12 +15,19 @@ __all__ = ["REDACTED", "Secrets"]
 
 REDACTED: Final = "[redacted]"
 
-_TELLING = re.compile(r"auth|cookie|credential|key|passw|secret|signature|token", re.IGNORECASE)
+_TELLING = re.compile(
+    r"(?<![a-z])"
+    r"(api-?_?key|auth|authorization|cookie|credentials?|key|pass|passw(or)?d|secret|sig|signature|token)"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+_SHORTEST = 6
+"""A shorter value than this would be found in much that is no secret."""
 
 
 @attrs.frozen(eq=False, repr=False)
 class Secrets:
-    """What no log and no exception may show.
+    """What no log and no exception's text may show.
 
     Attributes:
         values: The secrets.
@@ -33,18 +40,26 @@ class Secrets:
         """Gather the key, and what stands under a name that says it is secret."""
         found = {api_key}
         for texts in named:
-            found |= {value for name, value in texts.items() if _TELLING.search(name)}
-        return cls(frozenset(found - {""}))
+            found |= {
+                value
+                for name, value in texts.items()
+                if _TELLING.search(name) and len(value) >= _SHORTEST
+            }
+        return cls(frozenset(found))
 
     def redact(self, text: str) -> str:
         """Replace the secrets in a text, as they are and as JSON and addresses write them."""
-        for secret in self.values:
+        spellings = {
+            spelling
+            for secret in self.values
             for spelling in (
                 secret,
                 json.dumps(secret)[1:-1],
                 quote(secret, safe=""),
                 quote(secret),
                 quote_plus(secret),
-            ):
-                text = text.replace(spelling, REDACTED)
-        return text
+            )
+        }
+        # The longest first: one secret may begin with another.
+        ordered = sorted(filter(None, spellings), key=len, reverse=True)
+        return re.sub("|".join(map(re.escape, ordered)), REDACTED, text) if ordered else text

@@ -18,13 +18,12 @@ LATEST: Final = 10_000
 class Seen:
     """The identities of the items of a list, or of its latest ones if it is long.
 
-    Hashes stand in for the identities, a third of the memory. Two generations of them bound it:
-    when the newer one is full, the older one is dropped.
+    Two generations of them bound the memory: when the newer one is full, the older one is dropped.
     """
 
     def __init__(self) -> None:
-        self._newer: set[int] = set()
-        self._older: set[int] = set()
+        self._newer: set[Hashable] = set()
+        self._older: set[Hashable] = set()
 
     def repeated(self, identities: Iterable[Hashable], total: int | None) -> frozenset[int]:
         """Remember the items of a page, and give the positions of those seen before.
@@ -33,24 +32,24 @@ class Seen:
             identities: What tells each item of the page from every other.
             total: How many items the list has, if it is known.
         """
-        hashes = list(map(hash, identities))
-        fresh = set(hashes)
+        page = list(identities)
+        fresh = set(page)
         repeated: frozenset[int] = frozenset()
         if (
-            len(fresh) < len(hashes)
+            len(fresh) < len(page)
             or not fresh.isdisjoint(self._newer)
             or not fresh.isdisjoint(self._older)
         ):
-            repeated = frozenset(self._positions(hashes))
+            repeated = frozenset(self._positions(page))
         self._newer |= fresh
         if len(self._newer) > (WHOLE if total is None or total <= WHOLE else LATEST):
             self._newer, self._older = set(), self._newer
         return repeated
 
-    def _positions(self, hashes: Sequence[int]) -> list[int]:
-        met: set[int] = set()
+    def _positions(self, page: Sequence[Hashable]) -> list[int]:
+        met: set[Hashable] = set()
         positions: list[int] = []
-        for position, each in enumerate(hashes):
+        for position, each in enumerate(page):
             if each in met or each in self._newer or each in self._older:
                 positions.append(position)
             met.add(each)

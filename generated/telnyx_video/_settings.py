@@ -113,8 +113,18 @@ def _as_texts(argument: str, values: object) -> dict[str, str]:
     for name, value in cast("Mapping[object, object]", values).items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise ArgumentError(argument, f"expected str to str, at {name!r}")
+        if _is_broken(name + value):
+            raise ArgumentError(argument, f"{name!r} cannot be encoded as UTF-8")
         texts[name] = value
     return texts
+
+
+def _is_broken(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _as_headers(argument: str, values: object) -> dict[str, str]:

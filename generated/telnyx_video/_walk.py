@@ -49,6 +49,7 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         self._accepted: Step | None = None
         self._total: int | None = None
         self._seen = Seen()
+        self._is_standing = False
 
     @property
     def first(self) -> Step | None:
@@ -102,6 +103,15 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
             problem = f"{len(repeated)} of the {len(items)} items came before"
         elif before is not None and self._total is not None and self._total < before:
             problem = f"the list had {before} items before, and has {self._total} now"
+        is_standing = bool(items) and len(repeated) == len(items)
+        if is_standing and self._is_standing:
+            problem = "this page and the one before it hold nothing new"
+            raise PagingError(
+                problem,
+                exchange_of(response, self._request.settings.secrets),
+                page=step.number,
+            )
+        self._is_standing = is_standing
         if problem is None:
             return items
         settings = self._request.settings

@@ -60,8 +60,8 @@ _APPLIES_TO: Mapping[type[object], frozenset[str]] = {
     ListProperty: frozenset(list(_CONSTRAINTS)[8:]),
 }
 
-_HIDDEN_BY_A_FIELD = {"attrs", "bool", "date", "dict", "float", "int", "list", "str"}
-"""What the annotations of a class are made of, and a field before them would hide."""
+_NO_FIELDS = {"attrs", "bool", "date", "dict", "float", "int", "list", "self", "shortened", "str"}
+"""What a class is made of, and a field of that name would hide."""
 
 
 @attrs.frozen
@@ -188,7 +188,7 @@ def _field(schemas: _Schemas, model: Location, prop: PropertyProtocol) -> Field:
     document = schemas.document
     name = prop.name.get_untrusted_value()
     location = (*model, "properties", name)
-    if not is_attribute(name) or name in _HIDDEN_BY_A_FIELD:
+    if not is_attribute(name) or name in _NO_FIELDS:
         document.fail(location, f"{name} cannot be the name of a Python attribute")
     schema = document.get(document.resolve(location))
     words = [_sentence(schema.get("description")), bounds(schema)]

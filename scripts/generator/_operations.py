@@ -8,6 +8,7 @@ import attrs
 from ._document import Document, Location
 from ._models import bounds
 from ._names import constant_name, is_attribute, is_constant, snake_name
+from ._pagination import Fields, expression, identity_of, meta_of, paging_of
 from ._parameters import path_shape
 from ._parsed import (
     BooleanProperty,
@@ -18,10 +19,8 @@ from ._parsed import (
     IntProperty,
     ListProperty,
     ModelProperty,
-    NoneProperty,
     PropertyProtocol,
     StringProperty,
-    UnionProperty,
     UuidProperty,
 )
 
@@ -49,6 +48,9 @@ _TAKEN = {
     "timeout",
 }
 """What a method has as arguments beside the operation's parameters."""
+
+_FLAGS = {*_TAKEN, "base_url", "format", "help", "retries"}
+"""What a command has as options beside the operation's parameters."""
 
 _SUPPORTED_KEYWORDS = {"type", "format", "default", "description", "example", "examples", *_BOUNDS}
 
@@ -123,11 +125,12 @@ def operations(document: Document, data: GeneratorData) -> dict[str, Operation]:
         for collection in data.endpoint_collections_by_tag.values()
         for endpoint in collection.endpoints
     }
+    models = {str(model.class_info.name): model for model in data.models}
     described: dict[str, Operation] = {}
     constants: dict[str, str] = {}
     for location in document.operations():
         endpoint = endpoints[path_shape(str(location[1])), str(location[2])]
-        operation = _operation(document, location, endpoint)
+        operation = _operation(document, location, endpoint, models)
         name = str(document.get((*location, "operationId")))
         other = constants.setdefault(operation.constant, name)
         if not is_constant(operation.constant) or other != name:
@@ -141,7 +144,12 @@ def operations(document: Document, data: GeneratorData) -> dict[str, Operation]:
     return described
 
 
-def _operation(document: Document, location: Location, endpoint: Endpoint) -> Operation:
+def _operation(
+    document: Document,
+    location: Location,
+    endpoint: Endpoint,
+    models: Mapping[str, ModelProperty],
+) -> Operation:
     spec = document.get(location)
     if endpoint.method != "get" or "x-list" not in spec:
         document.fail(location, "only list operations are supported: GET, with an x-list")
@@ -161,30 +169,26 @@ def _operation(document: Document, location: Location, endpoint: Endpoint) -> Op
     )
     if not isinstance(body, ModelProperty):
         document.fail((*location, "responses", "200"), "expected an object with the list in it")
-    return _list_operation(document, location, arguments, body)
+    fields = Fields(document, (*location, "x-list"), models)
+    return _list_operation(document, location, arguments, fields, body)
 
 
 def _list_operation(
     document: Document,
     location: Location,
     arguments: Mapping[str, Sequence[Argument]],
+    fields: Fields,
     body: ModelProperty,
 ) -> Operation:
     spec = document.get(location)
-    annotation = (*location, "x-list")
-    pagination = spec["x-list"]["pagination"]
-    items = _follow(document, annotation, body, spec["x-list"]["items"])
+    items = fields.required(body, spec["x-list"]["items"])
     if not isinstance(items, ListProperty) or not isinstance(items.inner_property, ModelProperty):
-        document.fail((*annotation, "items"), "expected to find an array of objects there")
+        document.fail((*fields.annotation, "items"), "expected to find an array of objects there")
     item = items.inner_property
-    parent = spec["x-list"].get("parent", {})
-    for pointer in filter(None, (spec["x-list"]["identity"], parent.get("field"))):
-        _follow(document, annotation, item, pointer)
-    if pagination["style"] == "page":
-        pages, paging = "PageNumbers", _page_numbers(document, location, body)
-    else:
-        pages, paging = "Links", _links(document, location, body)
-    meta, meta_model = _meta(body, pagination)
+    if "parent" in spec["x-list"]:
+        fields.required(item, spec["x-list"]["parent"]["field"])
+    pages, paging = paging_of(fields, location, body)
+    meta, meta_model = meta_of(fields, body)
     return Operation(
         method="list",
         constant=constant_name(str(spec["operationId"])),
@@ -197,79 +201,14 @@ def _list_operation(
         item=item.class_info.name,
         meta=meta_model.class_info.name,
         expressions={
-            "items": _expression("body", spec["x-list"]["items"]),
-            "identity": repr(spec["x-list"]["identity"].lstrip("/").replace("/", ".")),
+            "items": expression("body", spec["x-list"]["items"]),
+            "identity": repr(identity_of(fields, item, spec["x-list"]["identity"])),
             "meta": meta,
         },
         pages=pages,
         paging=paging,
         identity=_first_token({"field": spec["x-list"]["identity"]}),
     )
-
-
-def _page_numbers(document: Document, location: Location, body: ModelProperty) -> dict[str, str]:
-    """Write what says how pages are numbered."""
-    annotation = (*location, "x-list")
-    pagination = document.get((*annotation, "pagination"))
-    index, size = pagination["pageIndex"], pagination["pageSize"]
-    paging = {
-        "index": repr(str(index["parameter"])),
-        "first": str(_bound(document, location, str(index["parameter"]), "minimum") or 1),
-        "size": repr(str(size["parameter"])),
-    }
-    default_size = _bound(document, location, str(size["parameter"]), "default")
-    if default_size is not None:
-        paging["default_size"] = str(default_size)
-    pointers = {
-        "echo": index.get("echo"),
-        "size_echo": size.get("echo"),
-        "total_pages": pagination.get("totalPages"),
-        "total_items": pagination.get("totalItems"),
-    }
-    for name, pointer in pointers.items():
-        if pointer is not None:
-            paging[name] = _integer(document, annotation, body, pointer)
-    return paging
-
-
-def _links(document: Document, location: Location, body: ModelProperty) -> dict[str, str]:
-    """Write what says how pages are linked."""
-    annotation = (*location, "x-list")
-    pagination = document.get((*annotation, "pagination"))
-    link = _follow(document, annotation, body, pagination["next"], may_be_absent=True)
-    kinds = link.inner_properties if isinstance(link, UnionProperty) else [link]
-    if not all(isinstance(kind, StringProperty | NoneProperty) for kind in kinds):
-        document.fail(annotation, f"expected to find a string at {pagination['next']}")
-    paging = {"next": f"lambda body: {_expression('body', pagination['next'])}"}
-    if "totalItems" in pagination:
-        paging["total_items"] = _integer(document, annotation, body, pagination["totalItems"])
-    return paging
-
-
-def _meta(body: ModelProperty, pagination: Mapping[str, Any]) -> tuple[str, ModelProperty]:
-    """Find the object that holds the page information: one in the body, or else the body."""
-    pointers = [
-        pagination.get("pageIndex", {}).get("echo"),
-        pagination.get("totalItems"),
-        pagination.get("totalPages"),
-        pagination.get("next"),
-    ]
-    pointer = next(filter(None, pointers), "")
-    for prop in body.required_properties or ():
-        name = prop.name.get_untrusted_value()
-        if pointer.startswith(f"/{name}/") and isinstance(prop, ModelProperty):
-            return f"body.{name}", prop
-    return "body", body
-
-
-def _integer(document: Document, annotation: Location, body: ModelProperty, pointer: str) -> str:
-    if not isinstance(_follow(document, annotation, body, pointer), IntProperty):
-        document.fail(annotation, f"expected to find an integer at {pointer}")
-    return f"lambda body: {_expression('body', pointer)}"
-
-
-def _expression(name: str, pointer: str) -> str:
-    return name + pointer.replace("/", ".")
 
 
 def _argument(document: Document, location: Location, prop: PropertyProtocol) -> Argument:
@@ -317,40 +256,23 @@ def _check_names(document: Document, location: Location, arguments: Sequence[Arg
             problem = f"{seen[argument.name]} and {argument.wire_name} are both {argument.name}"
             document.fail((*location, "parameters"), f"{problem} in Python")
         seen[argument.name] = argument.wire_name
+    _check_flags(document, location, arguments)
 
 
-def _follow(
-    document: Document,
-    annotation: Location,
-    body: PropertyProtocol,
-    pointer: str,
-    *,
-    may_be_absent: bool = False,
-) -> PropertyProtocol:
-    reached = body
-    *parents, _ = steps = pointer.split("/")[1:]
-    for depth, token in enumerate(steps):
-        fields = {}
-        if isinstance(reached, ModelProperty):
-            properties = [*(reached.required_properties or ())]
-            if may_be_absent and depth == len(parents):
-                properties += reached.optional_properties or ()
-            fields = {prop.name.get_untrusted_value(): prop for prop in properties}
-        if token not in fields:
-            kind = "field" if may_be_absent else "required field"
-            document.fail(annotation, f"{pointer} leads to no {kind}")
-        reached = fields[token]
-    return reached
-
-
-def _bound(document: Document, location: Location, name: str, keyword: str) -> int | None:
-    """Read a number from the schema of a query parameter."""
-    for place in document.parameters(location):
-        parameter = document.get(place)
-        if parameter["name"] == name and parameter["in"] == "query":
-            value = document.get(document.resolve((*place, "schema"))).get(keyword)
-            return None if value is None else int(value)
-    return document.fail((*location, "x-list"), f"the operation has no parameter {name}")
+def _check_flags(document: Document, location: Location, arguments: Sequence[Argument]) -> None:
+    """Check that no two options of the command line have the same name."""
+    seen: dict[str, str] = {}
+    for argument in arguments:
+        name = argument.name.strip("_")
+        flags = [f"api_{name}" if name in _FLAGS else name]
+        if argument.annotation == "bool":
+            flags.append(f"no_{flags[0]}")
+        for flag in flags:
+            if flag in seen:
+                option = f"--{flag.replace('_', '-')}"
+                problem = f"{seen[flag]} and {argument.wire_name} are both {option}"
+                document.fail((*location, "parameters"), f"{problem} on the command line")
+            seen[flag] = argument.wire_name
 
 
 def _text(value: object) -> str:

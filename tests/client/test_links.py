@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from tests.generator._specs import ANNOTATIONS, GET_SHELVES, REMOVED, write
 
 _BASE = "https://library.example/v1"
 _POSITION = "/components/schemas/Position"
+_SHELF_ID = "/components/schemas/Shelf/properties/id"
 
 
 @pytest.fixture(scope="module")
@@ -216,3 +218,76 @@ def test_a_list_without_totals(tmp_path: Path) -> None:
         sys.path.remove(str(tmp_path))
         for name in [each for each in sys.modules if each.partition(".")[0] == "untold"]:
             del sys.modules[name]
+
+
+def _generated(folder: Path, name: str, changes: dict[str, object]) -> ModuleType:
+    update([write(folder / f"{name}.yaml", changes)], ANNOTATIONS, folder)
+    sys.path.insert(0, str(folder))
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(folder))
+
+
+def test_pages_counted_from_zero(tmp_path: Path) -> None:
+    """The first page is the one that the parameter's bounds say, 0 included."""
+    changes: dict[str, object] = {
+        "/components/parameters/Page/schema": {"type": "integer", "minimum": 0, "default": 0}
+    }
+    zero = _generated(tmp_path, "from_zero", changes)
+    script = _Script(
+        _body([1, 2], None, page=0, pages=3),
+        _body([3, 4], None, page=1, pages=3),
+        _body([5], None, page=2, pages=3),
+    )
+    assert _read(zero, script, size=2) == [f"shelf {number}" for number in range(1, 6)]
+    assert script.urls[1:] == [f"{_BASE}/shelves?size=2&page={number}" for number in (1, 2)]
+
+
+def test_schemas_in_any_order(tmp_path: Path) -> None:
+    """A list may be described before what it is a list of."""
+    spec = write(tmp_path / "library.yaml")
+    text = spec.read_text(encoding="utf-8")
+    head, _, schemas = text.partition("  schemas:\n")
+    lists = schemas[schemas.index("    ShelfList:") : schemas.index("    Failure:")]
+    other = tmp_path / "lists_first.yaml"
+    other.write_text(f"{head}  schemas:\n{lists}{schemas.replace(lists, '')}", encoding="utf-8")
+    update([other], ANNOTATIONS, tmp_path)
+    assert (tmp_path / "lists_first" / "_client.py").exists()
+
+
+@pytest.mark.parametrize("kind", ["string", "integer"])
+def test_identities_of_other_types(tmp_path: Path, kind: str) -> None:
+    """Items can be told apart by a text or a number; -1 is not -2."""
+    other = _generated(tmp_path, f"by_{kind}", {f"{_SHELF_ID}": {"type": kind}})
+    values: list[object] = [-1, -2, 0] if kind == "integer" else ["a", "A", ""]
+    body = _body([1, 2, 3], None, total=3)
+    for shelf, value in zip(body["shelves"], values, strict=True):  # type: ignore[call-overload]
+        shelf["id"] = value
+    assert len(_read(other, _Script(body), size=10)) == 3
+
+
+def test_identities_whose_hashes_are_equal(library: ModuleType) -> None:
+    """Two UUIDs that Python hashes alike are still two."""
+    body = _body([1, 2], None)
+    for shelf, number in zip(body["shelves"], (1 << 64, 8), strict=True):  # type: ignore[call-overload]
+        shelf["id"] = str(UUID(int=number))
+    assert hash(UUID(int=1 << 64)) == hash(UUID(int=8))
+    assert len(_read(library, _Script(body))) == 2
+
+
+def test_parameters_go_with_every_link(library: ModuleType) -> None:
+    """What every request must carry is added to a link that lacks it, and to no other."""
+    script = _Script(
+        _body([1, 2], f"{_BASE}/shelves?p=2"),
+        _body([3], f"{_BASE}/shelves?p=3&v=1&w=2"),
+        _body([4], None),
+    )
+    with httpx.Client(transport=httpx.MockTransport(script), params={"w": "2"}) as http:
+        client = library.Client("key", http_client=http, params={"v": "1"})
+        assert len(list(client.shelves.list())) == 4
+    assert script.urls == [
+        f"{_BASE}/shelves?v=1&w=2",
+        f"{_BASE}/shelves?p=2&v=1&w=2",
+        f"{_BASE}/shelves?p=3&v=1&w=2",
+    ]

@@ -26,7 +26,10 @@ class _Recorder:
         self.requests: list[httpx.Request] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
+        # The client takes the key out of a request that was answered.
+        sent = httpx.Request(request.method, request.url, headers=request.headers)
+        sent.extensions = request.extensions
+        self.requests.append(sent)
         return httpx.Response(200, json=rooms_body([1], 1, 20, 1))
 
     @property
@@ -323,3 +326,12 @@ def test_the_logger_has_the_name_of_the_package(caplog: pytest.LogCaptureFixture
     assert [each.name for each in caplog.records if each.name == "telnyx_video"] == ["telnyx_video"]
     assert "GET https://api.telnyx.com/v2/rooms?filter%5Bunique_name%5D=a%20b: 200, " in caplog.text
     assert "KEY-secret" not in caplog.text
+
+
+@pytest.mark.parametrize("texts", [{"a": "\ud800"}, {"\ud800": "a"}])
+def test_what_is_no_text(texts: dict[str, str]) -> None:
+    """Half a character cannot be sent, and is refused before anything is."""
+    with pytest.raises(ArgumentError, match=r"^params: .* cannot be encoded"):
+        Client("key", params=texts)
+    with Client("key") as client, pytest.raises(ArgumentError, match=r"^extra_query: "):
+        client.rooms.list(extra_query=texts)

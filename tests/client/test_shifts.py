@@ -213,3 +213,11 @@ def test_a_long_list_is_remembered_in_part() -> None:
     with pytest.raises(ListChangedError) as raised:
         _list(*bodies(100 * size - 10_000), page_size=size)
     assert raised.value.page == 101
+
+
+@_BOTH
+def test_pages_without_anything_new_are_an_end(list_all: ListAll) -> None:
+    """Whoever ignores shifts is not led on for ever by a server that repeats itself."""
+    with pytest.raises(PagingError, match="hold nothing new") as raised:
+        list_all(*[rooms_body([1, 2], n, 2, 2 * n + 2) for n in range(1, 9)], on_shift="ignore")
+    assert raised.value.page == 3

@@ -179,6 +179,16 @@ ANNOTATED: dict[str, Case] = {
         f"{GET_SHELVES}/x-list",
         "expected to find an integer at /meta",
     ),
+    "identity that is a list": (
+        {f"{SHELF}/id": {"type": "array", "items": {"type": "string"}}},
+        f"{GET_SHELVES}/x-list",
+        "expected to find a string, a UUID or an integer at /id",
+    ),
+    "identity that may be null": (
+        {f"{SHELF}/id": {"type": ["string", "null"]}},
+        f"{GET_SHELVES}/x-list",
+        "expected to find a string, a UUID or an integer at /id",
+    ),
     "link that is no string": (
         {PAGINATION: {"style": "link", "next": "/meta/page"}},
         f"{GET_SHELVES}/x-list",
@@ -375,11 +385,34 @@ ARGUMENTS: dict[str, Case] = {
         "/components/parameters/Size/schema/minimum",
         "as a whole number",
     ),
+    "an option of the command line": (
+        {f"{PARAMETERS}/-": parameter("format"), f"{PARAMETERS}/-2": parameter("api_format")},
+        PARAMETERS,
+        "format and api_format are both --api-format on the command line",
+    ),
+    "the negation of another": (
+        {
+            f"{PARAMETERS}/-": {"name": "old", "in": "query", "schema": {"type": "boolean"}},
+            f"{PARAMETERS}/-2": parameter("no_old"),
+        },
+        PARAMETERS,
+        "old and no_old are both --no-old on the command line",
+    ),
     "a number first": ({f"{PARAMETERS}/-": parameter("2nd")}, PARAMETERS, "2nd cannot be the name"),
     "no letter": ({f"{PARAMETERS}/-": parameter("[]")}, PARAMETERS, "[] cannot be the name"),
 }
 
 MODELS: dict[str, Case] = {
+    "a property self": (
+        {f"{SHELF}/self": {"type": "string"}},
+        f"{SHELF}/self",
+        "self cannot be the name of a Python attribute",
+    ),
+    "a property that the package uses": (
+        {f"{SHELF}/shortened": {"type": "string"}},
+        f"{SHELF}/shortened",
+        "shortened cannot be the name of a Python attribute",
+    ),
     "an object inside another": (
         {f"{SHELF}/size": OBJECT},
         SCHEMAS,

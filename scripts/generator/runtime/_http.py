@@ -11,6 +11,7 @@ import attrs
 import httpx
 
 from ._bodies import ACCEPTED, Body, BodyError
+from ._deadlines import deadline_watched
 from ._errors import (
     ArgumentError,
     ConnectionFailedError,
@@ -19,16 +20,18 @@ from ._errors import (
     TimeoutExceededError,
     TransportError,
 )
+from ._handshakes import Handshake
+from ._parameters import add_missing
 from ._redaction import Secrets
-from ._sockets import Deadlines, Handshake, Sockets
+from ._sockets import Sockets
 
 __all__ = [
     "HTTP",
     "AsyncHTTP",
     "AsyncHTTPClient",
+    "Bounds",
     "HTTPClient",
     "Headers",
-    "Limits",
     "Request",
     "Response",
     "Stopped",
@@ -37,6 +40,7 @@ __all__ = [
     "exchange_of",
     "is_address",
     "reason_phrase",
+    "received",
     "same_origin",
 ]
 
@@ -51,6 +55,7 @@ P = ParamSpec("P")
 ClientT = TypeVar("ClientT", httpx.Client, httpx.AsyncClient)
 
 _PORTS = range(1, 65536)
+_ATTEMPTS = f"{__package__}.attempts"
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: whoever asked for the response left
@@ -58,7 +63,7 @@ class Stopped(Exception):  # noqa: N818 - not an error: whoever asked for the re
 
 
 @attrs.frozen(eq=False, repr=False)
-class Limits:
+class Bounds:
     """How long and how much to receive.
 
     Attributes:
@@ -109,6 +114,16 @@ def same_origin(one: str, other: str) -> bool:
     return (left.scheme, left.host, _port(left)) == (right.scheme, right.host, _port(right))
 
 
+def received(response: Response, attempts: int) -> Response:
+    """Note with a response how often it was asked for; and the key is not needed any more.
+
+    A page holds its response, and may be stored.
+    """
+    response.extensions[_ATTEMPTS] = attempts
+    response.request.headers.pop("authorization", None)
+    return response
+
+
 def reason_phrase(status: int) -> str:
     """Say what a status is called."""
     return httpx.codes.get_reason_phrase(status)
@@ -133,11 +148,9 @@ class HTTP:
         self._closed = False
         self._lock = threading.Lock()
         self._sockets = Sockets()
-        self._deadlines = Deadlines(self._sockets)
 
     def close(self) -> None:
         """Close the connections, unless the HTTP client is the caller's own."""
-        self._deadlines.close()
         with self._lock:
             self._closed = self._owned
             if self._owned and self._client is not None:
@@ -156,7 +169,7 @@ class HTTP:
                 self._client = _made(httpx.Client, url, secrets)
         return _request(self._client, url, headers, secrets)
 
-    def send(self, request: Request, limits: Limits, stop: threading.Event) -> Response:
+    def send(self, request: Request, bounds: Bounds, stop: threading.Event) -> Response:
         """Send a request, and receive the whole response.
 
         Raises:
@@ -164,25 +177,27 @@ class HTTP:
             DecodingError: The body is too large, or wrongly compressed.
             Stopped: ``stop`` was set.
         """
-        client = _open(self._client, request, limits)
+        client = _open(self._client, request, bounds)
         request.extensions["trace"] = self._sockets.trace
         try:
-            with self._deadlines.watch(limits.deadline):
-                return self._receive(client, request, limits, stop)
+            with deadline_watched(bounds.deadline, self._sockets):
+                return self._receive(client, request, bounds, stop)
         except _FAILURES as error:
-            raise _transport_error(error, request, limits) from error
+            raise _transport_error(error, request, bounds) from error
 
     def _receive(
-        self, client: HTTPClient, request: Request, limits: Limits, stop: threading.Event
+        self, client: HTTPClient, request: Request, bounds: Bounds, stop: threading.Event
     ) -> Response:
         response = client.send(request, auth=_NO_AUTH, follow_redirects=False, stream=True)
+        # A caller's own HTTP client may have opened the connection for another request.
+        self._sockets.learn(response.extensions.get("network_stream"))
         try:
-            reception = _Reception(response, limits)
+            reception = _Reception(response, bounds)
             for part in response.iter_raw() if reception.is_streamed else ():
                 if stop.is_set():
                     raise Stopped
-                if limits.remaining() <= 0:
-                    raise _too_late(request, limits)
+                if bounds.remaining() <= 0:
+                    raise _too_late(request, bounds)
                 reception.add(part)
         finally:
             response.close()
@@ -218,22 +233,22 @@ class AsyncHTTP:
             self._client = _made(httpx.AsyncClient, url, secrets)
         return _request(self._client, url, headers, secrets)
 
-    async def send(self, request: Request, limits: Limits) -> Response:
+    async def send(self, request: Request, bounds: Bounds) -> Response:
         """Send a request, and receive the whole response.
 
         Raises:
             TransportError: No complete response was received.
             DecodingError: The body is too large, or wrongly compressed.
         """
-        client = _open(self._client, request, limits)
+        client = _open(self._client, request, bounds)
         try:
-            with anyio.move_on_after(limits.remaining()):
-                return await self._receive(client, request, limits)
+            with anyio.move_on_after(bounds.remaining()):
+                return await self._receive(client, request, bounds)
         except _FAILURES as error:
-            raise _transport_error(error, request, limits) from error
-        raise _too_late(request, limits)
+            raise _transport_error(error, request, bounds) from error
+        raise _too_late(request, bounds)
 
-    async def _receive(self, client: AsyncHTTPClient, request: Request, limits: Limits) -> Response:
+    async def _receive(self, client: AsyncHTTPClient, request: Request, bounds: Bounds) -> Response:
         handshake = Handshake()
         request.extensions["trace"] = handshake.trace
         try:
@@ -244,7 +259,7 @@ class AsyncHTTP:
             await handshake.abandon()
             raise
         try:
-            reception = _Reception(response, limits)
+            reception = _Reception(response, bounds)
             if reception.is_streamed:
                 async for part in response.aiter_raw():
                     reception.add(part)
@@ -256,12 +271,12 @@ class AsyncHTTP:
 class _Reception:
     """A response whose body is on its way."""
 
-    def __init__(self, response: Response, limits: Limits) -> None:
+    def __init__(self, response: Response, bounds: Bounds) -> None:
         self._response = response
-        self._limits = limits
+        self._bounds = bounds
         # A transport may have read and decompressed the body before us.
         self.is_streamed = not response.is_stream_consumed
-        self._body = Body(limits.max_body)
+        self._body = Body(bounds.max_body)
         if self.is_streamed:
             self._attempt(self._body.decompress, response.headers.get("content-encoding", ""))
         else:
@@ -293,14 +308,26 @@ class _Reception:
         try:
             step(*args, **kwargs)
         except BodyError as error:
-            request, secrets = self._response.request, self._limits.secrets
+            request, secrets = self._response.request, self._bounds.secrets
             content = self._body.content[:_EXCERPT]
             about = _exchange(request, self._response, content, secrets)
             raise DecodingError(str(error), about) from None
 
 
 # Of a redirect httpx reads where it leads, followed or not: that may be no address at all.
-_FAILURES = (httpx.RequestError, httpx.StreamError, httpx.InvalidURL, UnicodeError)
+# A transport or a hook of the caller's may raise what httpx itself would not.
+_FAILURES = (
+    httpx.HTTPError,
+    httpx.StreamError,
+    httpx.InvalidURL,
+    httpx.CookieConflict,
+    anyio.BrokenResourceError,
+    anyio.ClosedResourceError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    UnicodeError,
+)
 
 _EXCERPT = 65_536
 
@@ -319,7 +346,8 @@ def _made(kind: type[ClientT], url: str, secrets: Secrets) -> ClientT:
         return kind()
     except (ValueError, OSError, ImportError, httpx.InvalidURL) as error:
         problem = f"no HTTP client can be made with the proxies and certificates given: {error}"
-        raise TransportError(problem, Exchange("GET", secrets.redact(url))) from error
+        exchange = Exchange("GET", secrets.redact(url), attempts=0)
+        raise TransportError(problem, exchange) from error
 
 
 def _request(
@@ -331,7 +359,7 @@ def _request(
         request = client.build_request("GET", url, headers=headers)
         if client.params:
             # httpx has put the parameters of the caller's own HTTP client in place of the query.
-            url += ("&" if "?" in url else "?") + str(client.params)
+            url = add_missing(url, client.params.multi_items())
             request.url = httpx.URL(url)
     except httpx.InvalidURL as error:
         problem = f"together they make an address of {len(url)} characters: {error}"
@@ -340,46 +368,51 @@ def _request(
     return request
 
 
-def _open(client: ClientT | None, request: Request, limits: Limits) -> ClientT:
+def _open(client: ClientT | None, request: Request, bounds: Bounds) -> ClientT:
     """Give the client to send a request with, which then ends before its deadline."""
     if client is None or client.is_closed:
-        raise _closed(str(request.url), limits.secrets)
-    remaining = limits.remaining()
+        raise _closed(str(request.url), bounds.secrets)
+    remaining = bounds.remaining()
     if remaining <= 0:
-        raise _too_late(request, limits)
+        raise _too_late(request, bounds)
     request.extensions = {
         **request.extensions,
         "timeout": {
             name: remaining if seconds is None else min(seconds, remaining)
-            for name, seconds in limits.timeout.as_dict().items()
+            for name, seconds in bounds.timeout.as_dict().items()
         },
     }
     return client
 
 
 def _closed(url: str, secrets: Secrets) -> TransportError:
-    return TransportError("the client is closed", Exchange("GET", secrets.redact(url)))
+    exchange = Exchange("GET", secrets.redact(url), attempts=0)
+    return TransportError("the client is closed", exchange)
 
 
-def _too_late(request: Request, limits: Limits) -> TimeoutExceededError:
-    return limits.exceeded(request, "the response was not complete in time (total_timeout)")
+def _too_late(request: Request, bounds: Bounds) -> TimeoutExceededError:
+    return bounds.exceeded(request, "the response was not complete in time (total_timeout)")
 
 
-def _transport_error(error: Exception, request: Request, limits: Limits) -> TransportError:
-    problem = limits.secrets.redact(str(error)) or type(error).__name__
-    exchange = _exchange(request, None, b"", limits.secrets)
-    if limits.remaining() <= 0:
-        return _too_late(request, limits)
+def _transport_error(error: Exception, request: Request, bounds: Bounds) -> TransportError:
+    problem = bounds.secrets.redact(str(error)) or type(error).__name__
+    exchange = _exchange(request, None, b"", bounds.secrets)
+    if bounds.remaining() <= 0:
+        return _too_late(request, bounds)
+    if isinstance(error, httpx.TimeoutException):
+        return TimeoutExceededError(_PHASES.get(type(error), problem), exchange)
+    if isinstance(error, OSError | EOFError | httpx.TransportError | anyio.BrokenResourceError):
+        failed = ConnectionFailedError(problem, exchange)
+        # Another attempt would meet the same certificate, or the same mistake.
+        failed.retryable = not isinstance(error, _MISTAKES) and not _is_caused_by(
+            error, ssl.SSLCertVerificationError
+        )
+        return failed
     if isinstance(error, httpx.InvalidURL | UnicodeError):
         problem = f"the response is a redirect to what is no address: {problem}"
-    if isinstance(error, httpx.TimeoutException):
-        return TimeoutExceededError(f"{_PHASES.get(type(error), problem)}", exchange)
-    if not isinstance(error, httpx.TransportError) or isinstance(error, _NOT_CONNECTIONS):
-        return TransportError(problem, exchange)
-    failed = ConnectionFailedError(problem, exchange)
-    # Another attempt would meet the same certificate.
-    failed.retryable = not _is_caused_by(error, ssl.SSLCertVerificationError)
-    return failed
+    elif isinstance(error, RuntimeError) and not isinstance(error, httpx.StreamError):
+        problem = f"{problem} (an AsyncClient serves one event loop, and none once it is closed)"
+    return TransportError(problem, exchange)
 
 
 _PHASES: Mapping[type[Exception], str] = {
@@ -388,7 +421,7 @@ _PHASES: Mapping[type[Exception], str] = {
     httpx.WriteTimeout: "the server took nothing in time",
     httpx.PoolTimeout: "no connection of the pool was free in time",
 }
-_NOT_CONNECTIONS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
+_MISTAKES = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
 
 
 def _is_caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
@@ -404,7 +437,8 @@ def _exchange(
     if response is None:
         return Exchange(request.method, url)
     headers = dict(response.headers.items())
-    return Exchange(request.method, url, response.status_code, headers, content)
+    attempts = response.extensions.get(_ATTEMPTS, 1)
+    return Exchange(request.method, url, response.status_code, headers, content, attempts)
 
 
 def _port(url: httpx.URL) -> int | None:

@@ -8,25 +8,20 @@ from collections.abc import (
     Callable,
     Coroutine,
     Generator,
-    Iterable,
     Iterator,
     Mapping,
 )
 from contextlib import aclosing, closing
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from ._connection import AsyncConnection, Connection
-from ._errors import ArgumentError
+from ._connection import AsyncConnection, Begun, Connection, cancel
 from ._http import Response
 from ._operations import ListOperation
 from ._requests import ListRequest, request_of
 from ._routes import Step
 from ._settings import ListOptions
 from ._walk import Page, Walk
-
-if TYPE_CHECKING:
-    import asyncio
 
 __all__ = ["AsyncPager", "Pager"]
 
@@ -207,11 +202,14 @@ class AsyncPager(Generic[ItemT, MetaT]):
         """
         walk = Walk(self._request)
         settings, concurrency = self._request.settings, self._request.options.concurrency
-        coming: deque[tuple[Step, _AsyncDeferred | asyncio.Task[Response]]] = deque()
+        coming: deque[tuple[Step, _AsyncDeferred | Begun]] = deque()
 
         def send(step: Step) -> None:
-            get = partial(self._connection.get, step.target, settings)
-            coming.append((step, _AsyncDeferred(get) if concurrency == 1 else _task(get)))
+            if concurrency == 1:
+                get = partial(self._connection.get, step.target, settings)
+                coming.append((step, _AsyncDeferred(get)))
+            else:
+                coming.append((step, self._connection.begin(step.target, settings)))
 
         try:
             if walk.first is not None:
@@ -229,7 +227,7 @@ class AsyncPager(Generic[ItemT, MetaT]):
                         break
                     send(following)
         finally:
-            await _cancel(answer for _, answer in coming)
+            await cancel(each.task for _, each in coming if isinstance(each, Begun))
 
     async def first(self) -> ItemT | None:
         """Load the first item, or give None where the list is empty."""
@@ -248,28 +246,6 @@ class _AsyncDeferred:
 
     def __await__(self) -> Generator[Any, Any, Response]:
         return self._get().__await__()
-
-
-def _task(get: Callable[[], Coroutine[Any, Any, Response]]) -> "asyncio.Task[Response]":
-    """Send for a response at once."""
-    import asyncio  # noqa: PLC0415 - a quarter of the time that importing the package takes
-
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        problem = "reading ahead needs asyncio, which does not run here; leave it at 1"
-        raise ArgumentError("concurrency", problem) from None
-    return loop.create_task(get())
-
-
-async def _cancel(answers: "Iterable[_AsyncDeferred | asyncio.Task[Response]]") -> None:
-    tasks = [answer for answer in answers if not isinstance(answer, _AsyncDeferred)]
-    if tasks:
-        import asyncio  # noqa: PLC0415 - as above
-
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _repr(pager: object, request: ListRequest[Any, Any, Any], total: int | None) -> str:

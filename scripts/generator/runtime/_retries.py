@@ -76,8 +76,8 @@ class Attempts:
     deadline: float
     count: int = 0
 
-    def next_due(self, error: RequestError) -> float:
-        """Say when to make the next attempt, by the monotonic clock.
+    def next_wait(self, error: RequestError) -> float:
+        """Say how long to wait before the next attempt, in seconds.
 
         Args:
             error: How the last attempt ended.
@@ -96,11 +96,10 @@ class Attempts:
             raise error
         longest_own = min(self.retries.backoff * 2 ** (self.count - 1), self.retries.max_backoff)
         wait = max(asked, random.uniform(0, longest_own))  # noqa: S311 - no secret hangs on it
-        due = time.monotonic() + wait
-        if due >= self.deadline:
+        if time.monotonic() + wait >= self.deadline:
             error.add_note(f"No time is left to wait {wait:.1f} s and try again (total_timeout).")
             raise error
-        return due
+        return wait
 
 
 def is_retryable(status: int) -> bool:

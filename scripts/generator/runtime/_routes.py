@@ -6,6 +6,7 @@ import attrs
 
 from ._http import absolute, same_origin
 from ._operations import Links, PageNumbers
+from ._parameters import add_missing
 from ._requests import ListRequest
 
 __all__ = ["Route", "Step", "route_of"]
@@ -70,7 +71,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         self._request = request
         self._pages = pages
         index, size = request.query.get(pages.index), request.query.get(pages.size)
-        number = index if isinstance(index, int) else pages.first
+        number = index if isinstance(index, int) else pages.default_index
         self.first = Step(number, request.target())
         self.size = size if isinstance(size, int) else pages.default_size
         self.total: int | None = None
@@ -136,6 +137,7 @@ class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
     def __init__(self, request: ListRequest[BodyT, ItemT, MetaT], links: Links[BodyT]) -> None:
         self._links = links
         self._base_url = request.settings.base_url
+        self._params = request.settings.params
         self.first = Step(1, request.target())
         self.size: int | None = None
         self.total: int | None = None
@@ -154,6 +156,7 @@ class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
             return "the link to the next page is no address"
         if not same_origin(address, self._base_url):
             return "the link to the next page leads to another origin, and is not followed"
+        address = add_missing(address, self._params.items())
         if address in self._visited:
             return "the link to the next page leads back to a page that was read already"
         if not count:
