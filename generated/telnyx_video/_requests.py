@@ -28,6 +28,7 @@ class ListRequest(Generic[BodyT, ItemT, MetaT]):
         operation: The operation.
         path: The path, its parameters filled in.
         query: The values of the query's parameters by name; None for those left out.
+        encoded: The same, as they are written in a URL.
         options: How the list is read.
         settings: The client's settings, as they hold for this list.
     """
@@ -35,12 +36,15 @@ class ListRequest(Generic[BodyT, ItemT, MetaT]):
     operation: ListOperation[BodyT, ItemT, MetaT]
     path: str
     query: Mapping[str, object]
+    encoded: str
     options: ListOptions
     settings: Settings
 
     def target(self, **changed: object) -> str:
         """Write the path and the query, with some values of the query changed."""
-        own = encode_query(self.operation.query_parameters, {**self.query, **changed})
+        own = self.encoded
+        if changed:
+            own = encode_query(self.operation.query_parameters, {**self.query, **changed})
         query = "&".join(filter(None, (own, encode_pairs(self.settings.params.items()))))
         return f"{self.path}?{query}" if query else self.path
 
@@ -57,7 +61,7 @@ def request_of(
     Raises:
         ArgumentError: One of them is not admitted.
     """
-    encode_query(operation.query_parameters, query)
+    encoded = encode_query(operation.query_parameters, query)
     filled_in = encode_path(operation.path, operation.path_parameters, path)
     settings = options.apply_to(settings)
     for name in settings.params:
@@ -65,4 +69,4 @@ def request_of(
             argument = "extra_query" if name in options.extra_query else "params"
             problem = f"{name} is the argument {operation.query_parameters[name].argument}"
             raise ArgumentError(argument, problem)
-    return ListRequest(operation, filled_in, query, options, settings)
+    return ListRequest(operation, filled_in, query, encoded, options, settings)
