@@ -84,7 +84,11 @@ def observe(injection: Injection, concurrency: int) -> Observation:
             reading.seconds = time.monotonic() - started
             if injection.stop != "quit":
                 most = reading.threads
-                settled(lambda: not server.busy and count_threads() <= most)
+                settled(
+                    lambda: (
+                        not server.busy and server.open <= concurrency and count_threads() <= most
+                    )
+                )
                 leaks["connections in use"] = server.busy
                 leaks["connections too many"] = max(0, server.open - concurrency)
                 leaks["threads"] = max(0, count_threads() - most)
@@ -117,7 +121,11 @@ async def _observe_async(
             reading.error = error
         reading.seconds = time.monotonic() - started
         if injection.stop != "quit":
-            await settled_async(lambda: not server.busy and len(asyncio.all_tasks()) == 1)
+            await settled_async(
+                lambda: (
+                    not server.busy and server.open <= concurrency and len(asyncio.all_tasks()) == 1
+                )
+            )
             leaks["tasks"] = len(asyncio.all_tasks()) - 1
             leaks["connections in use"] = server.busy
             leaks["connections too many"] = max(0, server.open - concurrency)
