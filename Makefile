@@ -2,13 +2,16 @@
 
 PYTHON ?= python3
 SPEC ?= openapi/telnyx-video.yaml
-PROFILE ?= dev
+PROFILE ?= smoke
 ROOMS ?=
 OPTIONS ?=
 BASE_URL ?=
 TOKEN ?=
 SEED ?=
 PARENT ?=
+RATE ?=
+MAX_REQUESTS ?=
+MAX_TIME ?=
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -28,7 +31,9 @@ endif
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "Variables of contract: BASE_URL, TOKEN, PROFILE (dev, ci, nightly), SEED, SPEC, and PARENT."
+	@echo "Variables of contract: BASE_URL, TOKEN, PROFILE (smoke, ci, nightly, live), SEED, SPEC,"
+	@echo "PARENT, RATE (requests a second), MAX_REQUESTS, MAX_TIME (seconds), and OPTIONS, which go"
+	@echo "to pytest as they are: make contract OPTIONS=--require-witnesses."
 	@echo "Variables of serve: ROOMS, and OPTIONS, which go to the sandbox as they are."
 	@echo "PYTHON names the interpreter that sets up .venv."
 
@@ -39,8 +44,12 @@ contract: verify ## Prove the client and a server (BASE_URL, TOKEN; the sandbox)
 		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(SEED),--hypothesis-seed $(SEED)) \
 		$(foreach parent,$(PARENT),--parent '$(parent)') \
-		--hypothesis-profile $(PROFILE) \
-		--junitxml reports/contract.xml --contract-json reports/contract.json
+		$(if $(RATE),--rate '$(RATE)') \
+		$(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
+		$(if $(MAX_TIME),--max-time '$(MAX_TIME)') \
+		--profile '$(PROFILE)' \
+		--junitxml reports/contract.xml --contract-json reports/contract.json \
+		--html-report reports/contract.html $(OPTIONS)
 
 test: $(INSTALLED) ## Run the project's own tests.
 	@$(BIN)/python -m pytest tests --junitxml reports/tests.xml

@@ -12,9 +12,9 @@ from typing import Any
 import schemathesis
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, CoverageScenario, coverage_scenario
 
-__all__ = ["ANSWERED", "CHECKS", "NOT_RUN", "Case", "decides", "is_negative_at"]
+__all__ = ["ANSWERED", "CHECKS", "NOT_RUN", "Case", "decides", "is_negative_at", "law_of"]
 
-ANSWERED = "answered"
+ANSWERED = "conformance.answered"
 """Not one of schemathesis' checks: every request is answered completely and in time."""
 
 Case = schemathesis.Case[Any]
@@ -132,3 +132,8 @@ def is_negative_at(case: Case, location: str) -> bool:
 def decides(check: str, case: Case, response: schemathesis.Response) -> bool:
     """Say whether a check looks at such a response, or returns at once."""
     return CHECKS.get(check, _always)(case, response)
+
+
+def law_of(check: str) -> str:
+    """Give the id of the law that a check is."""
+    return f"conformance.{check}"

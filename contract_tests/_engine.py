@@ -12,7 +12,8 @@ import schemathesis
 import schemathesis.checks
 from schemathesis.engine.recorder import ScenarioRecorder
 
-from ._checks import ANSWERED, Case, decides, is_negative_at
+from ._checks import ANSWERED, Case, decides, is_negative_at, law_of
+from ._exchange import Reproduction, exchange_of
 from ._ledger import Finding, Key, Ledger
 from ._reproduce import as_curl, as_python
 from ._samples import Samples
@@ -25,6 +26,7 @@ __all__ = ["Engine", "items_of"]
 _SHRINK_SECONDS = 20.0
 _BODY_SHOWN = 400
 _RESPONSE_CHECKS = (
+    "not_a_server_error",
     "status_code_conformance",
     "content_type_conformance",
     "response_schema_conformance",
@@ -42,6 +44,7 @@ class Engine:
         ledger: Where the results are entered.
         seed: What all generated requests follow from.
         samples: Values with which the operations find data, by operationId.
+        probes_methods: Whether methods that the spec does not have are tried.
     """
 
     document: Document
@@ -49,14 +52,16 @@ class Engine:
     ledger: Ledger
     seed: int
     samples: Mapping[str, Samples] = attrs.field(factory=dict)
+    probes_methods: bool = True
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
     _failed: dict[Key, Case] = attrs.field(factory=dict, repr=False)
     _first_failure: float = 0.0
+    _plain: schemathesis.BaseSchema | None = attrs.field(default=None, repr=False)
 
     def schema(self, phase: str, *operations: Operation) -> schemathesis.BaseSchema:
         """Load the spec for one of the phases, and for some operations or all."""
         return load_schema(
-            Source(self.document, self.transport, self.seed, self.samples),
+            Source(self.document, self.transport, self.seed, self.samples, self.probes_methods),
             phase,
             operations or self.document.operations,
             self._note,
@@ -67,6 +72,36 @@ class Engine:
         label = case.operation.label
         return next(each for each in self.document.operations if each.label == label)
 
+    def case(
+        self,
+        operation: Operation,
+        path_parameters: Mapping[str, str],
+        query: Mapping[str, str] | None = None,
+        *,
+        key: str = "right",
+    ) -> Case:
+        """Build a request.
+
+        Args:
+            operation: The operation.
+            path_parameters: The values of the path parameters, others may be among them.
+            query: The values of the query parameters.
+            key: How the request authenticates itself: ``none``, or see ``Credential.values``.
+        """
+        if self._plain is None:
+            self._plain = self.schema("examples")
+        template: Any = self._plain[operation.path][operation.method]
+        credential = self.transport.credential
+        headers = {}
+        if credential is not None and key != "none":
+            headers[credential.header] = credential.values()[key]
+        case: Case = template.Case(
+            path_parameters={name: path_parameters[name] for name in _path_names(operation)},
+            query=dict(query or {}),
+            headers=headers,
+        )
+        return case
+
     def send(
         self, operation: Operation, path_parameters: Mapping[str, str]
     ) -> schemathesis.Response:
@@ -76,15 +111,20 @@ class Engine:
             Unanswered: No complete answer came.
             Halted: The run cannot go on.
         """
-        template = self.schema("examples")[operation.path][operation.method]
-        case = template.Case(
-            path_parameters={name: path_parameters[name] for name in _path_names(operation)}
-        )
-        credential = self.transport.credential
-        headers = {credential.header: credential.placeholder} if credential else {}
-        response: schemathesis.Response = case.call(headers=headers)
+        response: schemathesis.Response = self.case(operation, path_parameters).call()
         self.transport.throttled.clear()
         return response
+
+    def validate(self, case: Case, response: schemathesis.Response) -> None:
+        """Run the checks of a response, whatever it was asked for, and enter what they say."""
+        throttled, self.transport.throttled = self.transport.throttled, []
+        for each in (*throttled, response):
+            _failures(case, each, checks=[_check(name) for name in _RESPONSE_CHECKS])
+
+    def reproduction(self, request: requests.PreparedRequest, operation: Operation) -> Reproduction:
+        """Say how to send a request again."""
+        curl = as_curl(request, self.transport.credential)
+        return Reproduction(curl, self._python(request, operation))
 
     def exchange(
         self, case: Case, recorder: ScenarioRecorder | None = None
@@ -136,7 +176,7 @@ class Engine:
         operation = self.document.operations[0]
         try:
             self.send(operation, {**dict.fromkeys(_path_names(operation), "0"), **given})
-        except (Unanswered, Halted):
+        except Unanswered:
             return False
         return True
 
@@ -175,9 +215,9 @@ class Engine:
         request = problem.request or requests.Request(**case.as_transport_kwargs()).prepare()
         self.ledger.fail(
             Finding(
-                channel="server",
+                channel="http",
                 operation=operation.id,
-                check=ANSWERED,
+                law=ANSWERED,
                 title="No answer",
                 detail=f"Expected a response within {self.transport.timeout:g} s, but {problem}.",
                 curl=as_curl(request, self.transport.credential),
@@ -202,7 +242,7 @@ class Engine:
                 if self.ledger.fail(finding):
                     self._failed[finding.key] = case
             elif result.name not in failing and decides(result.name, case, response):
-                self.ledger.passed("server", operation.id, result.name)
+                self.ledger.passed("http", operation.id, law_of(result.name))
 
     def _finding(
         self,
@@ -218,14 +258,14 @@ class Engine:
         if request is response.request:
             detail = f"{detail}\n\n{_shown(response)}".strip()
         return Finding(
-            channel="server",
+            channel="http",
             operation=operation.id,
-            check=result.name,
+            law=law_of(result.name),
             title=failure.title,
             detail=detail,
             curl=as_curl(request, self.transport.credential),
             python=self._python(request, operation),
-            status=response.status_code if request is response.request else None,
+            exchanges=(exchange_of(response),) if request is response.request else (),
         )
 
     def _python(self, request: requests.PreparedRequest, operation: Operation) -> str:

@@ -5,45 +5,85 @@ from typing import Literal
 
 import attrs
 
-__all__ = ["Channel", "Finding", "Key", "Ledger", "Tally"]
+from ._exchange import Exchange
 
-Channel = Literal["server", "client"]
-"""Where a check looks: at what the server sends, or at what the generated client makes of it."""
+__all__ = ["Channel", "Finding", "Key", "Ledger", "Outcome", "Tally", "Verdict"]
 
-Key = tuple[Channel, str, str]
-"""A channel, an operationId, and the name of a check."""
+Channel = Literal["http", "client", "client-async", "client-ahead"]
+"""How a law looks at a server: by plain HTTP, or through the generated client.
+
+The client is asked synchronously, asynchronously, and while it reads ahead.
+"""
+
+Outcome = Literal["pass", "fail", "vacuous", "inconclusive"]
+"""What is known of a law: it holds, it is broken, nothing could tell, or the run could not tell."""
+
+Key = tuple[str, str, str, str]
+"""A channel, an operationId, the id of a law, and its subject, such as a parameter."""
 
 
 @attrs.frozen
 class Finding:
-    """A check that failed, with the smallest request seen that shows it.
+    """A law that is broken, with the smallest request seen that shows it.
 
     Attributes:
-        channel: Where the check looked.
+        channel: How the law looked.
         operation: The operationId.
-        check: The name of the check.
+        law: The id of the law.
+        subject: What it is about within the operation; empty: the operation.
         title: What is wrong, in a line.
         detail: What was expected, and what came.
         curl: A shell line that reproduces it.
         python: Lines of Python that reproduce it.
-        status: The status of the response, if there was one.
+        exchanges: What was sent and what came.
         test: The node id of the test that found it.
     """
 
-    channel: Channel
+    channel: str
     operation: str
-    check: str
+    law: str
     title: str
     detail: str
     curl: str
     python: str
-    status: int | None = None
+    subject: str = ""
+    exchanges: tuple[Exchange, ...] = ()
     test: str = ""
 
     @property
     def key(self) -> Key:
         """What makes two findings the same."""
-        return self.channel, self.operation, self.check
+        return self.channel, self.operation, self.law, self.subject
+
+
+@attrs.frozen
+class Verdict:
+    """What is known of a law, through one channel, on one operation, for one subject.
+
+    Attributes:
+        channel: How the law looked.
+        operation: The operationId.
+        law: The id of the law.
+        subject: What it is about within the operation; empty: the operation.
+        outcome: What is known.
+        witnesses: How many cases could have told right from wrong.
+        cases: How many were tried.
+        reason: Why nothing is known, if it is not.
+    """
+
+    channel: str
+    operation: str
+    law: str
+    subject: str
+    outcome: Outcome
+    witnesses: int
+    cases: int
+    reason: str | None = None
+
+    @property
+    def key(self) -> Key:
+        """What the verdict is about."""
+        return self.channel, self.operation, self.law, self.subject
 
 
 @attrs.define
@@ -67,9 +107,11 @@ class Ledger:
 
     Attributes:
         tallies: The requests by operationId.
-        ran: How often each check decided, by channel, operationId and check.
+        ran: How often each check of each response decided.
         failed: How often it failed.
-        findings: What failed, each channel, operationId and check once.
+        findings: What is broken, each once.
+        verdicts: What is known of the laws.
+        by_test: What each test found.
         test: The node id of the test that is running.
     """
 
@@ -77,6 +119,7 @@ class Ledger:
     ran: Counter[Key] = attrs.field(factory=Counter)
     failed: Counter[Key] = attrs.field(factory=Counter)
     findings: dict[Key, Finding] = attrs.field(factory=dict)
+    verdicts: dict[Key, Verdict] = attrs.field(factory=dict)
     by_test: dict[str, list[Key]] = attrs.field(factory=dict)
     test: str = ""
 
@@ -89,12 +132,16 @@ class Ledger:
         """Give the tally of an operation."""
         return self.tallies.setdefault(operation, Tally())
 
-    def passed(self, channel: Channel, operation: str, check: str) -> None:
+    def passed(self, channel: Channel, operation: str, law: str) -> None:
         """Enter that a check decided, and found nothing."""
-        self.ran[channel, operation, check] += 1
+        self.ran[channel, operation, law, ""] += 1
+
+    def judged(self, verdict: Verdict) -> None:
+        """Enter what is known of a law."""
+        self.verdicts[verdict.key] = verdict
 
     def fail(self, finding: Finding) -> bool:
-        """Enter that a check failed, and say whether this is the shortest request that shows it.
+        """Enter that a law is broken, and say whether this is the shortest request that shows it.
 
         Of equal findings, the one with the shortest request stays.
         """
@@ -109,3 +156,12 @@ class Ledger:
             return False
         self.findings[key] = attrs.evolve(finding, test=known.test if known else self.test)
         return True
+
+    def all_verdicts(self) -> list[Verdict]:
+        """Give what is known: of the laws, and of the checks of each response."""
+        checked = [
+            Verdict(*key, "fail" if self.failed[key] else "pass", ran, ran)
+            for key, ran in sorted(self.ran.items())
+            if key not in self.verdicts
+        ]
+        return [*self.verdicts.values(), *checked]

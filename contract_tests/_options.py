@@ -1,5 +1,6 @@
 """What a run is asked to do: the command line, read and checked before anything is sent."""
 
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -10,10 +11,13 @@ from urllib.parse import urlsplit
 import attrs
 import pytest
 
+from ._profiles import chosen_profile
+
 __all__ = ["TOKEN_VARIABLE", "Options", "add_options", "read_options"]
 
 TOKEN_VARIABLE = "ROLLCALL_TOKEN"  # noqa: S105 - the name of a variable, not a token
 
+_DAY = 86_400
 _SPECS = Path(__file__).parent.parent / "openapi"
 
 
@@ -26,9 +30,17 @@ class Options:
         base_url: Where the server is, without a slash at its end; None asks for the sandbox.
         token: What authenticates the run.
         parents: The values to use for path parameters, instead of those that are found.
-        request_timeout: How many seconds a request may take.
+        request_timeout: How many seconds to wait for more of a response; all of it may take
+            three times as many.
         max_wait: How many seconds to wait at most when the server says 429.
+        max_requests: How many requests may be sent; None for any number.
+        rate: How many requests a second may be sent; None for any number.
+        max_time: How many seconds the run may take, from its first request; None for any number.
+        max_rows: How many rows of a list are read as its baseline, at most.
+        probes_methods: Whether methods that the spec does not have are tried.
+        requires_witnesses: Whether a law without a witness, or without a verdict, fails the run.
         json_report: Where to write the JSON report, if anywhere.
+        html_report: Where to write the HTML report, if anywhere.
     """
 
     spec: Path
@@ -37,7 +49,14 @@ class Options:
     parents: Mapping[str, str]
     request_timeout: float
     max_wait: float
+    max_requests: int | None
+    rate: float | None
+    max_time: float | None
+    max_rows: int
+    probes_methods: bool
+    requires_witnesses: bool
     json_report: Path | None
+    html_report: Path | None
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -69,25 +88,81 @@ def add_options(parser: pytest.Parser) -> None:
         help="use this value for a path parameter, instead of those found by listing the parents; "
         "may be repeated",
     )
-    group.addoption(
-        "--request-timeout",
-        metavar="SECONDS",
-        type=float,
-        default=10.0,
-        help="how long a request may take before it counts as unanswered (default: 10)",
-    )
-    group.addoption(
-        "--max-wait",
-        metavar="SECONDS",
-        type=float,
-        default=60.0,
-        help="how long to wait at most, in one go, when the server answers 429 (default: 60)",
-    )
+    _add_effort(group)
+    _add_budget(group)
     group.addoption(
         "--contract-json",
         metavar="FILE",
         type=Path,
         help="write a JSON report; contract_tests/report.schema.json describes it",
+    )
+    group.addoption(
+        "--html-report",
+        metavar="FILE",
+        type=Path,
+        help="write a report to be read in a browser, in one file",
+    )
+
+
+def _add_effort(group: pytest.OptionGroup) -> None:
+    group.addoption(
+        "--profile",
+        metavar="NAME",
+        help="how hard to try: smoke (the default, a first look), ci (for each change, the same "
+        "requests in every run), nightly (a long search) or live (for a server in use)",
+    )
+    group.addoption(
+        "--max-rows",
+        metavar="N",
+        default="20000",
+        help="how many rows of a list are read at most, to compare others with (default: 20000)",
+    )
+    group.addoption(
+        "--no-method-probe",
+        action="store_false",
+        dest="probes_methods",
+        help="send GET alone; left out, OPTIONS and TRACE are tried, to see whether methods that "
+        "the contract does not have are refused",
+    )
+    group.addoption(
+        "--require-witnesses",
+        action="store_true",
+        dest="requires_witnesses",
+        help="fail the run for each law that the server's data could not put to the test, and for "
+        "each without a verdict",
+    )
+
+
+def _add_budget(group: pytest.OptionGroup) -> None:
+    group.addoption(
+        "--max-requests",
+        metavar="N",
+        help="end the run when so many requests were sent (default: the profile's; any number, "
+        "but for live 1000)",
+    )
+    group.addoption(
+        "--rate",
+        metavar="PER_SECOND",
+        help="send so many requests a second, at most (default: the profile's; any number, but "
+        "for live 5)",
+    )
+    group.addoption(
+        "--max-time",
+        metavar="SECONDS",
+        help="end the run so long after its first request (default: never)",
+    )
+    group.addoption(
+        "--request-timeout",
+        metavar="SECONDS",
+        default="10",
+        help="how long to wait for more of a response before it counts as unanswered; all of it "
+        "may take three times as long (default: 10)",
+    )
+    group.addoption(
+        "--max-wait",
+        metavar="SECONDS",
+        default="60",
+        help="how long to wait at most, in one go, when the server answers 429 (default: 60)",
     )
 
 
@@ -101,13 +176,14 @@ def read_options(config: pytest.Config) -> Options:
     if base_url is None and config.getoption("token") is not None:
         msg = "--token: it goes with --base-url; the sandbox has a token of its own"
         raise pytest.UsageError(msg)
-    timeout, max_wait = config.getoption("request_timeout"), config.getoption("max_wait")
-    if timeout <= 0:
-        msg = f"--request-timeout: expected more than 0 seconds, got {timeout:g}"
-        raise pytest.UsageError(msg)
-    if max_wait < 0:
-        msg = f"--max-wait: expected 0 seconds or more, got {max_wait:g}"
-        raise pytest.UsageError(msg)
+    profile = chosen_profile(config)
+    max_requests, max_rows = _whole(config, "--max-requests"), _whole(config, "--max-rows")
+    rate = _number(config, "--rate", 0.001, 1_000_000)
+    timeout = _number(config, "--request-timeout", 0.001, _DAY)
+    max_wait = _number(config, "--max-wait", 0, _DAY)
+    assert timeout is not None
+    assert max_wait is not None
+    assert max_rows is not None
     return Options(
         spec=_shortened(config.getoption("spec") or _only_spec()),
         base_url=_base_url(base_url) if base_url is not None else None,
@@ -115,8 +191,43 @@ def read_options(config: pytest.Config) -> Options:
         parents=MappingProxyType(dict(map(_parent, config.getoption("parent")))),
         request_timeout=timeout,
         max_wait=max_wait,
+        max_requests=profile.max_requests if max_requests is None else max_requests,
+        rate=profile.rate if rate is None else rate,
+        max_time=_number(config, "--max-time", 0.001, 365 * _DAY),
+        max_rows=max_rows,
+        probes_methods=config.getoption("probes_methods"),
+        requires_witnesses=config.getoption("requires_witnesses"),
         json_report=config.getoption("contract_json"),
+        html_report=config.getoption("html_report"),
     )
+
+
+def _number(config: pytest.Config, option: str, least: float, most: float) -> float | None:
+    """Read a number within bounds, or None where the option is left out."""
+    text = config.getoption(option)
+    if text is None:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not least <= number <= most:
+        raise pytest.UsageError(
+            f"{option}: expected a number from {least:g} to {most:.0f}, got {text}"
+        )
+    return number
+
+
+def _whole(config: pytest.Config, option: str) -> int | None:
+    """Read a whole number, or None where the option is left out."""
+    text = config.getoption(option)
+    if text is None:
+        return None
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) == 0:
+        raise pytest.UsageError(
+            f"{option}: expected a whole number from 1 to 999999999, got {text}"
+        )
+    return int(text)
 
 
 def _only_spec() -> Path:

@@ -29,6 +29,7 @@ class Progress:
         is_live: Whether the stream is a terminal, where a line can be redrawn.
         is_quiet: Whether nothing is written.
         width: How long the names of the tests are at most.
+        failed: How many findings the tests of the present line have.
     """
 
     stream: TextIO
@@ -37,13 +38,17 @@ class Progress:
     is_live: bool
     is_quiet: bool
     width: int = 0
+    failed: int = 0
     _name: str = ""
     _started: float = 0.0
     _requests: int = 0
     _drawn: float = 0.0
 
     def start(self, name: str) -> None:
-        """Say that a test begins."""
+        """Say that a test begins; it may belong to the group that runs."""
+        if self._name == name:
+            return
+        self.failed = 0
         self._name, self._started, self._requests = name, time.monotonic(), self.ledger.requests
         self._drawn = self._started
         if self.is_live:

@@ -24,8 +24,9 @@ def as_curl(request: requests.PreparedRequest, credential: Credential | None) ->
     if request.method != "GET":
         words += ["--request", str(request.method)]
     for name, value in _headers(request).items():
-        if credential and _is_credential(credential, name, value):
-            words += ["--header", f'"{name}: {credential.prefix}${TOKEN_VARIABLE}"']
+        secret = credential.in_shell(name, value) if credential else None
+        if secret:
+            words += ["--header", f'"{name}: {secret}"']
         elif value:
             words += ["--header", shlex.quote(f"{name}: {value}")]
         else:
@@ -61,9 +62,9 @@ def as_python(
 def _as_httpx(request: requests.PreparedRequest, credential: Credential | None) -> str:
     pairs = []
     for name, value in _headers(request).items():
-        if credential and _is_credential(credential, name, value):
-            token = f'os.environ["{TOKEN_VARIABLE}"]'
-            pairs.append(f'"{name}": "{credential.prefix}" + {token}')
+        secret = credential.in_python(name, value) if credential else None
+        if secret:
+            pairs.append(f'"{name}": {secret}')
         else:
             pairs.append(f"{name!r}: {value!r}")
     headers = f", headers={{{', '.join(pairs)}}}" if pairs else ""
@@ -77,10 +78,6 @@ def _headers(request: requests.PreparedRequest) -> Mapping[str, str]:
         for name, value in request.headers.items()
         if name.lower() not in _UNREMARKABLE and not name.lower().startswith("x-schemathesis")
     }
-
-
-def _is_credential(credential: Credential, name: str, value: str) -> bool:
-    return name.lower() == credential.header.lower() and value == credential.placeholder
 
 
 def _client_arguments(

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import attrs
 
+from ._budget import Budget
 from ._checks import ANSWERED, Case
 from ._credential import credential_of
 from ._engine import Engine
@@ -15,7 +16,10 @@ from ._preflight import prepare
 from ._profiles import Effort
 from ._progress import Progress
 from ._transport import Transport
+from ._wiring import open_runner
+from .channels import ClientChannel
 from .contract import Document
+from .laws import Runner
 
 __all__ = ["Run", "current_run", "open_run"]
 
@@ -31,11 +35,11 @@ class Run:
         document: The contract.
         base_url: Where the server is.
         is_sandbox: Whether the server is the sandbox, which ends with the run.
-        profile: The name of the Hypothesis profile.
-        seed: What all generated requests follow from.
+        effort: How hard it tries, and from which seed.
         ledger: What was seen.
         progress: Says what is running.
         engine: Generates, sends and checks.
+        runner: Tries the laws.
         started: When it began, on the monotonic clock.
         stopped: Why the run ended early, if it did.
     """
@@ -44,11 +48,11 @@ class Run:
     document: Document
     base_url: str
     is_sandbox: bool
-    profile: str
-    seed: int
+    effort: Effort
     ledger: Ledger
     progress: Progress
     engine: Engine
+    runner: Runner
     started: float = attrs.field(factory=time.monotonic)
     stopped: str | None = None
 
@@ -81,7 +85,7 @@ def open_run(
     def on_answer(case: Case) -> None:
         operation = labels[case.operation.label]
         ledger.tally(operation).requests += 1
-        ledger.passed("server", operation, ANSWERED)
+        ledger.passed("http", operation, ANSWERED)
         progress.tick()
 
     transport = Transport(
@@ -91,25 +95,30 @@ def open_run(
         max_wait=options.max_wait,
         on_answer=on_answer,
         on_wait=progress.wait,
+        budget=Budget(options.max_requests, options.rate, options.max_time),
     )
     engine = Engine(
         document=document,
         transport=transport,
         ledger=ledger,
         seed=effort.seed,
+        probes_methods=options.probes_methods,
     )
     run = Run(
         options=options,
         document=document,
         base_url=base_url,
         is_sandbox=options.base_url is None,
-        profile=effort.profile,
-        seed=effort.seed,
+        effort=effort,
         ledger=ledger,
         progress=progress,
         engine=engine,
+        runner=open_runner(engine, options, effort),
     )
-    with transport.installed():
+    with transport.installed(), ExitStack() as stack:
+        for channel in run.runner.channels.values():
+            if isinstance(channel, ClientChannel):
+                stack.callback(channel.close)
         prepare(engine, options.parents)
         _current.append(run)
         try:

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from .contract import Document, Operation, Parameter
+from .contract import Document, Operation, Pages, Parameter
 
 __all__ = ["Samples", "find_samples"]
 
@@ -93,9 +93,11 @@ def _queries(operation: Operation, items: list[Any]) -> dict[str, tuple[str | in
         values = tuple(dict.fromkeys(_values(parameter, items)))[:_VALUES]
         if values:
             queries[parameter.name] = values
-    if operation.listing:
-        queries[operation.listing.pages.index] = (1, 1, 2, 3)
-        queries[operation.listing.pages.size] = (1, 2, 3, 10, 100)
+    pagination = operation.listing.pagination if operation.listing else None
+    if isinstance(pagination, Pages):
+        queries[pagination.index] = (1, 1, 2, 3)
+    if pagination is not None and pagination.size is not None:
+        queries[pagination.size] = (1, 2, 3, 10, 100)
     return queries
 
 

@@ -32,12 +32,14 @@ class Source:
         transport: What sends them.
         seed: What everything that is drawn follows from.
         samples: Values with which the operations find data, by operationId.
+        probes_methods: Whether methods that the spec does not have are tried.
     """
 
     document: Document
     transport: Transport
     seed: int
     samples: Mapping[str, Samples]
+    probes_methods: bool = True
 
 
 def load_schema(
@@ -127,6 +129,7 @@ def _config(source: Source, phase: str, operations: Sequence[Operation]) -> dict
                 "parameters": bindings,
             }
         )
+    methods = _PROBED_METHODS if source.probes_methods else []
     return {
         "base-url": source.transport.base_url,
         "seed": source.seed,
@@ -139,7 +142,7 @@ def _config(source: Source, phase: str, operations: Sequence[Operation]) -> dict
         },
         "phases": {
             **{each: {"enabled": each == phase} for each in PHASES},
-            "coverage": {"enabled": phase == "coverage", "unexpected-methods": _PROBED_METHODS},
+            "coverage": {"enabled": phase == "coverage", "unexpected-methods": methods},
         },
         "checks": {"max_response_time": source.transport.timeout},
         "warnings": False,

@@ -1,5 +1,6 @@
 """Sends every request of a run, and obeys a server that asks to wait."""
 
+import http.client
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,17 +15,34 @@ import pytest
 import requests
 import schemathesis
 
+from ._budget import Budget, Halted
 from ._checks import Case
 from ._credential import Credential
+from ._deadline import DEADLINE, MAX_BODY, BoundedAdapter, TooLongError, total_seconds
+from ._suffix import SUFFIX, sent_behind
 
-__all__ = ["Halted", "Transport", "Unanswered", "wait_seconds"]
+__all__ = ["ATTEMPTS", "Halted", "Transport", "Unanswered", "allowed_wait", "wait_seconds"]
+
+ATTEMPTS = 5
+"""How often a request is sent that is answered 429."""
 
 _TOO_MANY_REQUESTS = 429
-_ATTEMPTS = 5
 _KEPT = 500
 
 _BROKEN = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
-_NO_ANSWER = (requests.ConnectionError, requests.Timeout, *_BROKEN)
+_NO_ANSWER = (requests.ConnectionError, requests.Timeout, TooLongError, *_BROKEN)
+
+_CLOSED = "the connection was closed or could not be made"
+# A response that is none is a special case of one that breaks off, and no response at all is one
+# of those that are none.
+_REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((requests.Timeout, TimeoutError), "it timed out"),
+    ((requests.exceptions.SSLError,), "the TLS connection could not be made"),
+    ((ConnectionRefusedError,), "the connection was refused"),
+    ((http.client.RemoteDisconnected,), _CLOSED),
+    ((http.client.BadStatusLine,), "what came is not HTTP"),
+    (_BROKEN, "the response broke off or cannot be decoded"),
+)
 
 # RFC 9110, section 9.2.1.
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -39,14 +57,10 @@ class Unanswered(BaseException):
     take as long as the first.
     """
 
-    def __init__(self, case: Case, error: requests.RequestException) -> None:
-        super().__init__(_reason(error))
+    def __init__(self, case: Case, error: requests.RequestException, timeout: float) -> None:
+        super().__init__(_reason(error, timeout))
         self.case = case
         self.request = _prepared(error)
-
-
-class Halted(BaseException):
-    """The run cannot go on."""
 
 
 @attrs.define
@@ -56,10 +70,12 @@ class Transport:
     Attributes:
         base_url: Where the server is.
         credential: What authenticates the requests, if the spec asks for it.
-        timeout: How many seconds a request may take.
+        timeout: How many seconds to wait for more of a response; all of it may take three times
+            as many.
         max_wait: How many seconds to wait at most, in one go, when the server says 429.
         on_answer: Called after each complete answer, with the case.
-        on_wait: Called before each wait, with its seconds.
+        on_wait: Called before each wait that the server asks for, with its seconds.
+        budget: What may be sent, and when.
         sent: The requests last sent, by the id of their case: a check may send some of its own.
         throttled: The responses of status 429 that were waited for, until they are taken.
     """
@@ -70,6 +86,7 @@ class Transport:
     max_wait: float
     on_answer: Callable[[Case], None]
     on_wait: Callable[[float], None]
+    budget: Budget = attrs.field(factory=Budget)
     sent: dict[str, requests.PreparedRequest] = attrs.field(factory=dict, repr=False)
     throttled: list[schemathesis.Response] = attrs.field(factory=list, repr=False)
 
@@ -80,7 +97,9 @@ class Transport:
         Its checks send probes of their own, with other credentials or another method. They take
         no session, so this is the one place where all requests pass.
         """
-        session = requests.Session()
+        session = _Session(self.budget)
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, BoundedAdapter(self.timeout))
         # With no authentication of its own, requests would look for some in a .netrc, and add it
         # to the probes that must carry none.
         session.auth = self.credential.reveal if self.credential else lambda request: request
@@ -98,16 +117,31 @@ class Transport:
             patch.setattr(transport, "send", patient_send)
             yield
 
+    def deliver(self, case: Case, *, suffix: str = "") -> schemathesis.Response:
+        """Send a case with something behind its query that no library would send as it is.
+
+        Args:
+            case: The case.
+            suffix: What is put there, byte for byte, such as a percent sign that encodes nothing.
+
+        Raises:
+            Unanswered: No complete answer came.
+            Halted: The run cannot go on.
+        """
+        with sent_behind(suffix):
+            response: schemathesis.Response = case.call()
+        return response
+
     def _send(self, case: Case, send: Callable[[], schemathesis.Response]) -> schemathesis.Response:
         if case.method.upper() not in _SAFE_METHODS:
             msg = f"{case.method} was not sent: a run changes nothing on the server it tests"
             raise Halted(msg)
-        for attempt in range(_ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             try:
                 response = send()
             except _NO_ANSWER as error:
                 self._conceal(error.request)
-                raise Unanswered(case, error) from None
+                raise Unanswered(case, error, self.timeout) from None
             self._conceal(response.request)
             self.on_answer(case)
             if len(self.sent) > _KEPT:
@@ -116,8 +150,9 @@ class Transport:
             if response.status_code != _TOO_MANY_REQUESTS:
                 return response
             self.throttled.append(response)
-            self._wait(wait_seconds(response.headers, attempt))
-        msg = f"the server answered 429 {_ATTEMPTS} times to one request, in spite of the waits"
+            if attempt + 1 < ATTEMPTS:
+                self._wait(wait_seconds(response.headers, attempt))
+        msg = f"the server answered 429 {ATTEMPTS} times to one request, in spite of the waits"
         raise Halted(msg)
 
     def _conceal(self, request: requests.Request | requests.PreparedRequest | None) -> None:
@@ -125,14 +160,46 @@ class Transport:
             self.credential.conceal(request)
 
     def _wait(self, seconds: float) -> None:
-        if seconds > self.max_wait:
-            msg = (
-                f"the server answered 429 and asks to wait {seconds:.0f} s; the most that is "
-                f"waited is {self.max_wait:.0f} s (--max-wait)"
-            )
-            raise Halted(msg)
-        self.on_wait(seconds)
-        time.sleep(seconds)
+        allowed = allowed_wait(seconds, self.max_wait, self.budget)
+        self.on_wait(allowed)
+        time.sleep(allowed)
+
+
+class _Session(requests.Session):
+    """Sends a request when the budget says so: every one, those sent twice included."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__()
+        self._budget = budget
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # noqa: ANN401 - handed on
+        if (wait := self._budget.reserve()) > 0:
+            time.sleep(wait)
+        try:
+            return super().send(request, **options)
+        finally:
+            request.url = SUFFIX.behind(str(request.url))
+
+
+def allowed_wait(seconds: float, max_wait: float, budget: Budget) -> float:
+    """Give back a wait that the server asks for, if there is so much patience and time.
+
+    Args:
+        seconds: What it asks for.
+        max_wait: The most that is waited in one go.
+        budget: The budget of the run.
+
+    Raises:
+        Halted: It is too long.
+    """
+    if seconds > max_wait:
+        msg = (
+            f"the server answered 429 and asks to wait {seconds:.0f} s; the most that is "
+            f"waited is {max_wait:.0f} s (--max-wait)"
+        )
+        raise Halted(msg)
+    budget.allow(seconds)
+    return seconds
 
 
 def wait_seconds(headers: Mapping[str, list[str]], attempt: int) -> float:
@@ -151,11 +218,10 @@ def wait_seconds(headers: Mapping[str, list[str]], attempt: int) -> float:
         return float(after)
     try:
         moment = parsedate_to_datetime(after)
-    except ValueError:
-        pass
-    else:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return max(0.0, (aware - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError):
+        pass
     reset = headers.get("x-ratelimit-reset", [""])[0].strip()
     if reset.isascii() and reset.isdigit():
         return float(reset)
@@ -174,14 +240,28 @@ def _prepared(error: requests.RequestException) -> requests.PreparedRequest | No
     return error.request if isinstance(error.request, requests.PreparedRequest) else None
 
 
-def _reason(error: requests.RequestException) -> str:
+def _reason(error: requests.RequestException, timeout: float) -> str:
     """Name what went wrong, without the addresses and objects that the library's message holds."""
-    if isinstance(error, requests.Timeout):
-        return "it timed out"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "the TLS connection could not be made"
-    if "refused" in str(error):
-        return "the connection was refused"
-    if isinstance(error, _BROKEN):
-        return "the response broke off or cannot be decoded"
-    return "the connection was closed or could not be made"
+    if isinstance(error, TooLongError):
+        return f"its body is longer than {MAX_BODY // 2**20} MiB"
+    if DEADLINE.is_over:
+        return f"it was not complete after {total_seconds(timeout):g} s"
+    causes = list(_causes(error))
+    for kinds, reason in _REASONS:
+        if any(isinstance(each, kinds) for each in causes):
+            return reason
+    return _CLOSED
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Give an error and all that led to it, some of which the libraries keep as arguments."""
+    seen: list[BaseException] = []
+    waiting: list[BaseException] = [error]
+    while waiting:
+        each = waiting.pop()
+        if each in seen:
+            continue
+        seen.append(each)
+        yield each
+        held = (each.__cause__, each.__context__, *each.args)
+        waiting += [other for other in held if isinstance(other, BaseException)]

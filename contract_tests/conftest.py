@@ -11,14 +11,14 @@ import pytest
 
 from contract_tests._ledger import Ledger
 from contract_tests._options import add_options, read_options
-from contract_tests._profiles import load_effort, register_profiles
+from contract_tests._profiles import choose_effort, register_profiles
 from contract_tests._progress import Progress
 from contract_tests._redact import RedactingStream, Redactor
-from contract_tests._report import write_report
 from contract_tests._run import Run, open_run
-from contract_tests._summary import describe_failures, describe_run, summarize
 from contract_tests._transport import Halted, Unanswered
+from contract_tests._trials import Trial, leave_open
 from contract_tests.contract import SpecError, read_document
+from contract_tests.report import describe_failures, describe_run, summarize, write_reports
 
 collect_ignore = ["sandbox"]
 
@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _open(config: pytest.Config, stack: ExitStack) -> Run:
     options = read_options(config)
-    effort = load_effort(config)
+    effort = choose_effort(config)
     document = read_document(options.spec)
     if options.base_url is not None:
         server = (options.base_url, options.token)
@@ -78,10 +78,16 @@ def _open(config: pytest.Config, stack: ExitStack) -> Run:
     return stack.enter_context(open_run(options, document, server, effort, progress))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the laws first: when a run ends early, they are what was worth its requests."""
+    items.sort(key=lambda item: _trial(item) is None)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Leave out the names of files and the percentage: each test has a line of its own."""
     run = session.config.stash[_RUN]
-    run.progress.width = max((len(_short_name(item)) for item in session.items), default=0)
+    run.progress.width = max((len(_group(item)) for item in session.items), default=0)
     reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")
     if session.config.option.verbose == 0 and reporter is not None:
         reporter.showfspath = False
@@ -94,14 +100,16 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Enter what happens under this test, and show its progress."""
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Enter what happens under this test, and show its progress: one line for a group of tests."""
     run = item.config.stash[_RUN]
     run.engine.begin(item.nodeid)
-    run.progress.start(_short_name(item))
+    run.progress.start(_group(item))
     result = yield
-    failed = len(run.ledger.by_test.get(item.nodeid, ()))
-    run.progress.end(f"{failed} failed" if failed else "stopped" if run.stopped else "ok")
+    run.progress.failed += len(run.ledger.by_test.get(item.nodeid, ()))
+    if nextitem is None or _group(nextitem) != _group(item) or run.stopped:
+        failed = run.progress.failed
+        run.progress.end(f"{failed} failed" if failed else "stopped" if run.stopped else "ok")
     return result
 
 
@@ -161,13 +169,30 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
         if session.exitstatus == pytest.ExitCode.INTERRUPTED:
             run.stopped = run.stopped or "it was interrupted"
         redactor = session.config.stash[_REDACTOR]
-        if run.options.json_report is not None:
-            write_report(run, redactor, has_passed=session.exitstatus == pytest.ExitCode.OK)
+        for item in session.items:
+            if (trial := _trial(item)) is not None and run.stopped:
+                leave_open(run, trial, f"the run ended early: {run.stopped}")
+        write_reports(run, redactor, has_passed=session.exitstatus == pytest.ExitCode.OK)
         _redact_file(session.config.option.xmlpath, redactor)
     return result
 
 
-def _short_name(item: pytest.Item) -> str:
+def _trial(item: pytest.Item) -> Trial | None:
+    """Give the law that a test tries, if it does."""
+    parameters = (
+        item.callspec.params
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else {}
+    )
+    trial = parameters.get("trial")
+    return trial if isinstance(trial, Trial) else None
+
+
+def _group(item: pytest.Item) -> str:
+    """Name what a test belongs to, on one line of the progress; most are a group of their own."""
+    trial = _trial(item)
+    if trial is not None:
+        return trial.group
     return item.nodeid.rpartition("::")[2].removeprefix("test_")
 
 

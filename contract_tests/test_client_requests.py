@@ -63,7 +63,7 @@ def _pages(call: Call, first: int) -> list[Answer]:
 
 def _first_page(call: Call) -> int:
     assert call.operation.listing is not None
-    index = call.operation.parameter(call.operation.listing.pages.index)
+    index = call.operation.parameter(call.operation.listing.pagination.index)
     assert index is not None
     first = call.arguments.get(index.python_name)
     return first if isinstance(first, int) else 1
@@ -126,7 +126,7 @@ def _is_uuid(call: Call, name: str) -> bool:
 
 @_operations
 @share()
-@hypothesis.seed(_run.seed)
+@hypothesis.seed(_run.effort.seed)
 @hypothesis.given(data=st.data())
 def test_requests(operation: Operation, data: st.DataObject) -> None:
     """A request carries exactly the arguments of the call, on the first page and on later ones."""
@@ -144,7 +144,7 @@ def test_requests(operation: Operation, data: st.DataObject) -> None:
     for number, later in enumerate(outcome.sent[1:], first + 1):
         with verdict(_run, "later_page_keeps_arguments", call, sent=[later]):
             _check_head(later, operation)
-            _check_values(call, later, {operation.listing.pages.index: number})
+            _check_values(call, later, {operation.listing.pagination.index: number})
 
 
 @_operations
@@ -164,7 +164,7 @@ def test_edges(operation: Operation) -> None:
 
 @_operations
 @share()
-@hypothesis.seed(_run.seed)
+@hypothesis.seed(_run.effort.seed)
 @hypothesis.given(data=st.data())
 def test_sync_equals_async(operation: Operation, data: st.DataObject) -> None:
     """The asynchronous client sends the same bytes, and gives the same pages."""

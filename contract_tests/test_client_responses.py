@@ -46,10 +46,9 @@ from contract_tests.client_channel import (
     sample,
     share,
     short_shrinking,
-    success_schema,
     verdict,
 )
-from contract_tests.contract import Operation, Pointer
+from contract_tests.contract import Operation, Pointer, success_schema
 
 _run = current_run()
 _document = _run.document
@@ -77,7 +76,7 @@ def _call(operation: Operation, number: int = 1) -> Call:
     values: dict[str, object] = {
         each.python_name: sample(_document, each.schema) for each in required
     }
-    index = operation.parameter(operation.listing.pages.index)
+    index = operation.parameter(operation.listing.pagination.index)
     assert index is not None
     return Call(_document, operation, {**values, index.python_name: number})
 
@@ -93,7 +92,7 @@ def _check_equal(one: Outcome, other: Outcome) -> None:
 
 @_operations
 @share()
-@hypothesis.seed(_run.seed)
+@hypothesis.seed(_run.effort.seed)
 @hypothesis.given(data=st.data())
 def test_valid_responses(operation: Operation, data: st.DataObject) -> None:
     """Whatever the schema admits is decoded, and encoding it again gives the same data."""
@@ -102,7 +101,7 @@ def test_valid_responses(operation: Operation, data: st.DataObject) -> None:
     assert _valid(schema, body), "the suite drew a body that is not valid"
     listing = operation.listing
     assert listing is not None
-    echo = listing.pages.index_echo
+    echo = listing.pagination.index_echo
     call = _call(operation, echo.read(body) if echo else 1)
     answer = answer_with(body)
     with verdict(_run, "response_is_given_back", call, body=answer.body):
@@ -121,7 +120,7 @@ def _check_given_back(call: Call, body: object, outcome: Outcome) -> None:
     to_dict = call.package.to_dict
     again: dict[str, Any] = {}
     _set(again, listing.items, [to_dict(each) for each in items])
-    echo = listing.pages.index_echo
+    echo = listing.pagination.index_echo
     if echo:
         _set(again, Pointer(str(echo).rpartition("/")[0]), to_dict(meta))
     schema = success_schema(_document, call.operation)

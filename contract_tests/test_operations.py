@@ -35,6 +35,6 @@ def _define(phase: Callable[[Case], None]) -> None:
         globals()[name] = schema.parametrize()(phase)
 
 
-_define(examples)
-_define(coverage)
-_define(fuzzing)
+for _phase in (examples, coverage, fuzzing):
+    if _phase.__name__ in current_run().effort.profile.phases:
+        _define(_phase)

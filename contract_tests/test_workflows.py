@@ -10,6 +10,9 @@ _engine = current_run().engine
 
 
 @pytest.mark.skipif(
+    "stateful" not in current_run().effort.profile.phases, reason="the profile has no workflows"
+)
+@pytest.mark.skipif(
     not _engine.document.has_links, reason="the spec has no links from one operation to another"
 )
 def test_workflows() -> None:

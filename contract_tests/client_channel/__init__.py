@@ -4,7 +4,7 @@ The client is called as an application calls it, and is known by the spec alone:
 named like the file, a resource like the tag of its operation, and an argument like its parameter.
 """
 
-from ._answers import page_body, sample, success_schema
+from ._answers import page_body, sample
 from ._arguments import arguments, breaches_of_arguments, edges_of_arguments, python_values
 from ._bodies import bodies
 from ._breaches import Breach, breaches
@@ -42,6 +42,5 @@ __all__ = [
     "sample",
     "share",
     "short_shrinking",
-    "success_schema",
     "verdict",
 ]

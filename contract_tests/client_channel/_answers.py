@@ -4,9 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from contract_tests.contract import Document, Operation, Pointer, SpecError
+from contract_tests.contract import (
+    Document,
+    Operation,
+    Pages,
+    Pointer,
+    SpecError,
+    resolve,
+    success_schema,
+)
 
-__all__ = ["page_body", "resolve", "sample", "success_schema", "types_of"]
+__all__ = ["page_body", "sample", "types_of", "write"]
 
 _SAMPLES = {
     "uuid": "7b61621f-62e0-4aad-ab11-9fd19e272e73",
@@ -14,21 +22,6 @@ _SAMPLES = {
     "date": "2021-04-16",
     "uri": "https://www.example.com/",
 }
-
-
-def success_schema(document: Document, operation: Operation) -> Mapping[str, Any]:
-    """Give the schema of the body that an operation answers with."""
-    responses = document.raw["paths"][operation.path][operation.method.lower()]["responses"]
-    response = resolve(document, responses["200"])
-    schema: Mapping[str, Any] = response["content"]["application/json"]["schema"]
-    return schema
-
-
-def resolve(document: Document, node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow the references of a node to what they lead to."""
-    while "$ref" in node:
-        node = Pointer(node["$ref"].removeprefix("#")).read(document.raw)
-    return node
 
 
 def types_of(schema: Mapping[str, Any]) -> list[str]:
@@ -80,11 +73,14 @@ def page_body(document: Document, operation: Operation, number: int, total: int)
     body = sample(document, success_schema(document, operation))
     item = listing.items.read(body)[0]
     write(item, listing.identity, _nth(listing.identity.read(item), number))
-    pages = listing.pages
-    write(body, pages.size_echo, 1)
-    write(body, pages.index_echo, number)
-    write(body, pages.total_pages, total)
-    write(body, pages.total_items, total)
+    pagination = listing.pagination
+    write(body, pagination.size_echo, 1)
+    write(body, pagination.total_items, total)
+    if isinstance(pagination, Pages):
+        write(body, pagination.index_echo, number)
+        write(body, pagination.total_pages, total)
+    else:
+        write(body, pagination.next, None if number >= total else f"?cursor={number + 1}")
     return body
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import attrs
 
-from contract_tests.contract import Document, Operation
+from contract_tests.contract import Document, Operation, resolve, success_schema
 
-from ._answers import page_body, resolve, success_schema, types_of
+from ._answers import page_body, types_of
 
 __all__ = ["Breach", "breaches"]
 

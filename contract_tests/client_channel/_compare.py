@@ -1,22 +1,14 @@
 """Whether a client gives back what a server sent."""
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from contract_tests.contract import Document
-
-from ._answers import resolve
+from contract_tests._instants import instant_of
+from contract_tests.contract import Document, resolve
 
 __all__ = ["differences"]
-
-_MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", re.ASCII
-)
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 def differences(
@@ -65,17 +57,5 @@ def _same(form: str | None, sent: object, got: object) -> bool:
         if form == "uuid":
             return UUID(sent) == UUID(got)
         if form == "date-time":
-            return abs(_seconds(sent) - _seconds(got)) * 1_000_000 <= Fraction(1, 2)
+            return abs(instant_of(sent) - instant_of(got)) * 1_000_000 <= Fraction(1, 2)
     return type(sent) is type(got) and bool(sent == got)
-
-
-def _seconds(text: str) -> Fraction:
-    match = _MOMENT.fullmatch(text)
-    assert match, f"{text} is not a moment of RFC 3339"
-    day, clock, fraction, offset = match.groups()
-    zone = "+00:00" if offset in "Zz" else offset
-    # The distance is taken before the offset: near the years 1 and 9999, UTC is out of range.
-    local = datetime.fromisoformat(f"{day}T{clock}+00:00") - _EPOCH
-    sign = -1 if zone[0] == "-" else 1
-    shift = sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:]))
-    return Fraction((local - shift) // timedelta(seconds=1)) + Fraction(f"0.{fraction or 0}")

@@ -3,18 +3,21 @@
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 from hypothesis import Phase
 from hypothesis.internal.conjecture import engine
 
+from contract_tests._checks import law_of
 from contract_tests._ledger import Finding
-from contract_tests._options import TOKEN_VARIABLE
-from contract_tests._run import Run
 
 from ._call import Call
 from ._exchange import Sent
+
+if TYPE_CHECKING:
+    from contract_tests._run import Run
 
 __all__ = ["share", "short_shrinking", "verdict"]
 
@@ -49,7 +52,7 @@ def short_shrinking() -> Iterator[None]:
 
 @contextmanager
 def verdict(
-    run: Run, check: str, call: Call, *, body: bytes | None = None, sent: list[Sent] | None = None
+    run: "Run", check: str, call: Call, *, body: bytes | None = None, sent: list[Sent] | None = None
 ) -> Iterator[None]:
     """Decide a check: an assertion that fails within, or an error of the client, is a finding.
 
@@ -74,14 +77,14 @@ def verdict(
             url = run.base_url + sent[0].url.removeprefix(call.document.raw["servers"][0]["url"])
             words = ["curl", "--globoff", "--include", shlex.quote(url)]
             if credential is not None:
-                header = f'"{credential.header}: {credential.prefix}${TOKEN_VARIABLE}"'
-                words[3:3] = ["--header", header]
+                value = credential.in_shell(credential.header, credential.placeholder)
+                words[3:3] = ["--header", f'"{credential.header}: {value}"']
             curl = " ".join(words)
         run.ledger.fail(
             Finding(
                 channel="client",
                 operation=call.operation.id,
-                check=check,
+                law=law_of(check),
                 title=title,
                 detail=detail or title,
                 curl=curl,
@@ -89,4 +92,4 @@ def verdict(
             )
         )
         raise
-    run.ledger.passed("client", call.operation.id, check)
+    run.ledger.passed("client", call.operation.id, law_of(check))

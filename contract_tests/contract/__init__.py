@@ -4,24 +4,42 @@ Nothing here sends a request, and nothing here knows a provider: paths, paramete
 come from the spec and its ``x-`` annotations.
 """
 
-from ._annotations import Expand, Filter, Listing, Pages, Parent
+from ._annotations import Expand, Filter, Listing, Parent, Strictness
 from ._document import Document, Operation, Parameter, read_document
 from ._errors import SpecError
+from ._invariants import Invariants, NullWhen, Order, Reference, read_invariants
 from ._names import package_name, python_name
+from ._pagination import Links, Pages, Pagination
 from ._pointer import Pointer
+from ._schemas import Part, item_schema, named_schemas, parts, resolve, schema_name, success_schema
 
 __all__ = [
     "Document",
     "Expand",
     "Filter",
+    "Invariants",
+    "Links",
     "Listing",
+    "NullWhen",
     "Operation",
+    "Order",
     "Pages",
+    "Pagination",
     "Parameter",
     "Parent",
+    "Part",
     "Pointer",
+    "Reference",
     "SpecError",
+    "Strictness",
+    "item_schema",
+    "named_schemas",
     "package_name",
+    "parts",
     "python_name",
     "read_document",
+    "read_invariants",
+    "resolve",
+    "schema_name",
+    "success_schema",
 ]

@@ -5,10 +5,11 @@ from typing import Any, Literal
 
 import attrs
 
-from ._errors import SpecError
+from ._need import need
+from ._pagination import Pagination, read_pagination
 from ._pointer import Pointer
 
-__all__ = ["Expand", "Filter", "Listing", "Pages", "Parent"]
+__all__ = ["Expand", "Filter", "Listing", "Parent", "Strictness"]
 
 Operator = Literal["eq", "gt", "gte", "lt", "lte"]
 Grain = Literal["exact", "day", "instant"]
@@ -34,9 +35,9 @@ class Filter:
     def read(cls, annotation: Mapping[str, Any], where: str) -> "Filter":
         """Read the annotation that stands at a place in the spec."""
         return cls(
-            field=Pointer(_need(annotation, "field", where)),
-            operator=_need(annotation, "operator", where),
-            grain=_need(annotation, "grain", where),
+            field=Pointer(need(annotation, "field", where)),
+            operator=need(annotation, "operator", where),
+            grain=need(annotation, "grain", where),
             default=annotation.get("default"),
         )
 
@@ -57,47 +58,8 @@ class Expand:
     def read(cls, annotation: Mapping[str, Any], where: str) -> "Expand":
         """Read the annotation that stands at a place in the spec."""
         return cls(
-            field=Pointer(_need(annotation, "field", where)),
-            operation=_need(annotation, "operation", where),
-        )
-
-
-@attrs.frozen
-class Pages:
-    """How the pages of a list are asked for by number.
-
-    Attributes:
-        size: The query parameter that says how many items a page holds at most.
-        size_echo: Where the body repeats that number, if it does.
-        index: The query parameter that says which page.
-        index_echo: Where the body repeats that number, if it does.
-        total_items: Where the body counts the items of the whole list, if it does.
-        total_pages: Where the body counts the pages of the whole list, if it does.
-    """
-
-    size: str
-    size_echo: Pointer | None
-    index: str
-    index_echo: Pointer | None
-    total_items: Pointer | None
-    total_pages: Pointer | None
-
-    @classmethod
-    def read(cls, annotation: Mapping[str, Any], where: str) -> "Pages":
-        """Read the annotation that stands at a place in the spec."""
-        style = _need(annotation, "style", where)
-        if style != "page":
-            msg = f"{where}/style: expected page, got {style}"
-            raise SpecError(msg)
-        size = _need(annotation, "pageSize", where)
-        index = _need(annotation, "pageIndex", where)
-        return cls(
-            size=_need(size, "parameter", f"{where}/pageSize"),
-            size_echo=_pointer(size, "echo"),
-            index=_need(index, "parameter", f"{where}/pageIndex"),
-            index_echo=_pointer(index, "echo"),
-            total_items=_pointer(annotation, "totalItems"),
-            total_pages=_pointer(annotation, "totalPages"),
+            field=Pointer(need(annotation, "field", where)),
+            operation=need(annotation, "operation", where),
         )
 
 
@@ -119,9 +81,42 @@ class Parent:
     def read(cls, annotation: Mapping[str, Any], where: str) -> "Parent":
         """Read the annotation that stands at a place in the spec."""
         return cls(
-            parameter=_need(annotation, "parameter", where),
-            field=Pointer(_need(annotation, "field", where)),
-            operation=_need(annotation, "operation", where),
+            parameter=need(annotation, "parameter", where),
+            field=Pointer(need(annotation, "field", where)),
+            operation=need(annotation, "operation", where),
+        )
+
+
+@attrs.frozen
+class Strictness:
+    """What a list chooses where guidelines differ (``strictness`` of ``x-list``).
+
+    Attributes:
+        oversized_page: Whether a page size above the maximum is refused, or answered as the
+            maximum (AIP-158 asks for that).
+        past_the_end: Whether a page after the last one is empty, or not found.
+        invalid_value: The statuses that refuse a value which a schema does not admit; none named:
+            any from 400 to 499.
+        unknown_parent: The statuses of a parent that does not exist.
+        malformed_parent: The statuses of a parent whose identifier is malformed; none named: any
+            from 400 to 499.
+    """
+
+    oversized_page: Literal["refused", "clamped"] = "refused"
+    past_the_end: Literal["empty", "notFound"] = "empty"
+    invalid_value: tuple[int, ...] = ()
+    unknown_parent: tuple[int, ...] = (404,)
+    malformed_parent: tuple[int, ...] = ()
+
+    @classmethod
+    def read(cls, annotation: Mapping[str, Any]) -> "Strictness":
+        """Read the annotation; what it leaves out is as strict as it can be."""
+        return cls(
+            oversized_page=annotation.get("oversizedPage", "refused"),
+            past_the_end=annotation.get("pastTheEnd", "empty"),
+            invalid_value=tuple(annotation.get("invalidValue", ())),
+            unknown_parent=tuple(annotation.get("unknownParent", (404,))),
+            malformed_parent=tuple(annotation.get("malformedParent", ())),
         )
 
 
@@ -132,33 +127,27 @@ class Listing:
     Attributes:
         items: Where the body holds the items.
         identity: Where an item holds what tells it from every other.
-        pages: How the pages are asked for.
+        pagination: How one page leads to the next.
         parent: Whose children the list holds, if anybody's.
+        strictness: What the list chooses where guidelines differ.
     """
 
     items: Pointer
     identity: Pointer
-    pages: Pages
+    pagination: Pagination
     parent: Parent | None = None
+    strictness: Strictness = Strictness()
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any], where: str) -> "Listing":
         """Read the annotation that stands at a place in the spec."""
         parent = annotation.get("parent")
         return cls(
-            items=Pointer(_need(annotation, "items", where)),
-            identity=Pointer(_need(annotation, "identity", where)),
-            pages=Pages.read(_need(annotation, "pagination", where), f"{where}/pagination"),
+            items=Pointer(need(annotation, "items", where)),
+            identity=Pointer(need(annotation, "identity", where)),
+            pagination=read_pagination(
+                need(annotation, "pagination", where), f"{where}/pagination"
+            ),
             parent=Parent.read(parent, f"{where}/parent") if parent else None,
+            strictness=Strictness.read(annotation.get("strictness", {})),
         )
-
-
-def _need(mapping: object, key: str, where: str) -> Any:  # noqa: ANN401 - JSON
-    if not isinstance(mapping, Mapping) or key not in mapping:
-        msg = f"{where}: {key} is missing"
-        raise SpecError(msg)
-    return mapping[key]
-
-
-def _pointer(mapping: Mapping[str, Any], key: str) -> Pointer | None:
-    return Pointer(mapping[key]) if key in mapping else None

@@ -37,7 +37,7 @@ def test_operations_are_read_with_their_annotations() -> None:
     first, second, _ = document.operations
     assert first.security == ("bearer",)
     assert first.listing is not None
-    assert first.listing.pages.size == "page[size]"
+    assert first.listing.pagination.size == "page[size]"
     assert first.listing.parent is None
     assert second.listing is not None
     assert second.listing.parent is not None

@@ -23,7 +23,17 @@ def _unused_port() -> int:
         (["--base-url", "https://me:secret@example.com"], "leave user and password out"),
         (["--base-url", f"http://127.0.0.1:{_unused_port()}"], "the connection was refused"),
         (["--spec", "openapi/nothing.yaml"], "openapi/nothing.yaml: the spec cannot be read"),
-        (["--hypothesis-profile", "hourly"], "expected dev, ci, nightly, got hourly"),
+        (["--profile", "hourly"], "--profile: expected smoke, ci, nightly, live, got hourly"),
+        (["--hypothesis-profile", "ci"], "use --profile (smoke, ci, nightly, live)"),
+        (["--hypothesis-seed", "now"], "--hypothesis-seed: expected a whole number, got now"),
+        (["--max-requests", "0"], "--max-requests: expected a whole number from 1 to"),
+        (["--max-requests", "1e3"], "--max-requests: expected a whole number from 1 to"),
+        (["--rate", "0"], "--rate: expected a number from 0.001 to 1000000, got 0"),
+        (["--rate", "fast"], "--rate: expected a number from 0.001 to 1000000, got fast"),
+        (["--max-time", "nan"], "--max-time: expected a number from 0.001 to"),
+        (["--max-wait", "-1"], "--max-wait: expected a number from 0 to"),
+        (["--request-timeout", "inf"], "--request-timeout: expected a number from 0.001 to"),
+        (["--max-rows", "-5"], "--max-rows: expected a whole number from 1 to"),
     ],
 )
 def test_a_run_that_cannot_begin_says_why(

@@ -3,24 +3,34 @@
 import shlex
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import indent
+from typing import get_args
 
 import pytest
 from hypothesis.errors import Flaky
 
-from ._checks import ANSWERED, CHECKS, NOT_RUN
-from ._ledger import Channel, Finding
-from ._options import TOKEN_VARIABLE
-from ._profiles import PROFILES
-from ._run import Run
+from contract_tests._ledger import Finding, Outcome, Verdict
+from contract_tests._options import TOKEN_VARIABLE
+from contract_tests._run import Run
+from contract_tests.laws import FAMILIES
+
+from ._json import CHANNELS, notes
 
 __all__ = ["describe_failures", "describe_run", "summarize"]
 
-_COLUMN = 12
-_NAME = 32
-_COLUMNS = 5
+_COLUMN = 15
+_NAME = 40
+_COLUMNS = 4
+_MOST_UNKNOWN = 20
+_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+_WORDS: tuple[tuple[Outcome, str], ...] = (
+    ("fail", "FAIL"),
+    ("inconclusive", "unclear"),
+    ("vacuous", "vacuous"),
+)
 
 
 def describe_run(run: Run) -> list[str]:
@@ -30,7 +40,8 @@ def describe_run(run: Run) -> list[str]:
     return [
         f"contract: {document.title} {document.version}, {document.path}",
         f"server: {run.base_url}{sandbox}",
-        f"profile: {run.profile} ({PROFILES[run.profile]} examples), seed: {run.seed}",
+        f"profile: {run.effort.profile.name}, seed: {run.effort.seed}",
+        run.effort.profile.includes,
     ]
 
 
@@ -48,7 +59,7 @@ def describe_failures(run: Run, test: str, problem: BaseException | None) -> str
         if finding.test == test:
             texts.append(_describe(run, finding))
         else:
-            texts.append(f"{finding.operation} x {finding.check}: again, as in {finding.test}")
+            texts.append(f"{_named(finding)}: again, as in {finding.test}")
     if texts and isinstance(problem, Flaky):
         texts.append("The server answered differently when it was sent the same request again.")
     return "\n\n".join(texts)
@@ -56,7 +67,7 @@ def describe_failures(run: Run, test: str, problem: BaseException | None) -> str
 
 def _describe(run: Run, finding: Finding) -> str:
     failed = run.ledger.failed[finding.key]
-    head = f"{finding.operation} x {finding.check}: {finding.title} ({_count(failed, 'request')})"
+    head = f"{_named(finding)}: {finding.title} ({_count(failed, 'case')})"
     return "\n".join(
         [
             head,
@@ -70,8 +81,12 @@ def _describe(run: Run, finding: Finding) -> str:
 
 
 def summarize(run: Run, config: pytest.Config) -> Iterator[str]:
-    """Give the lines of the summary."""
+    """Give the lines of the summary: operations x families of laws, and what was not established.
+
+    A cell has the worst verdict of a family, and how many witnesses there were.
+    """
     operations = run.document.operations
+    verdicts = run.ledger.all_verdicts()
     yield from describe_run(run)
     yield ""
     for start in range(0, len(operations), _COLUMNS):
@@ -84,63 +99,79 @@ def summarize(run: Run, config: pytest.Config) -> Iterator[str]:
         tallies = [run.ledger.tally(each) for each in ids]
         yield _row("  requests", [str(each.requests) for each in tallies])
         yield _row("  answered with items", [str(each.with_items) for each in tallies])
-        for channel in ("server", "client"):
-            yield from _channel(run, channel, ids, heads)
+        for channel, title in CHANNELS.items():
+            own = [each for each in verdicts if each.channel == channel]
+            if own:
+                yield _row(f"laws through {title}", heads)
+                yield from _families(own, ids)
         yield ""
+    yield from _unknown(verdicts)
     yield from _verdict(run, config)
 
 
-def _channel(run: Run, channel: Channel, ids: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
-    ledger = run.ledger
-    seen = {check for each, _, check in ledger.ran if each == channel}
-    if not seen:
-        return
-    known = [ANSWERED, *CHECKS] if channel == "server" else []
-    yield _row(f"the {channel}'s checks", heads)
-    for check in [*known, *sorted(seen - {*known})]:
-        ran = [ledger.ran[channel, each, check] for each in ids]
-        cells = [
-            f"FAIL {failed}/{total}" if failed else str(total or "-")
-            for total, failed in zip(
-                ran, (ledger.failed[channel, each, check] for each in ids), strict=True
-            )
-        ]
-        yield _row(f"  {check}", cells)
+def _families(verdicts: Sequence[Verdict], ids: Sequence[str]) -> Iterator[str]:
+    for family in ("conformance", *FAMILIES):
+        found = [each for each in verdicts if each.law.partition(".")[0] == family]
+        if found:
+            own = [[each for each in found if each.operation == name] for name in ids]
+            yield _row(f"  {family}", [*map(_cell, own)])
+
+
+def _cell(verdicts: Sequence[Verdict]) -> str:
+    """Give the worst verdict, how many have it, and how many witnesses there were in all."""
+    counted = Counter(each.outcome for each in verdicts)
+    for outcome, word in _WORDS:
+        if counted[outcome]:
+            return f"{word} {counted[outcome]}/{len(verdicts)}"
+    return f"pass {sum(each.witnesses for each in verdicts)}" if verdicts else "-"
 
 
 def _row(name: str, cells: Sequence[str]) -> str:
     return f"{name:<{_NAME}}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)
 
 
-def _idle(run: Run) -> Iterator[str]:
-    """Say why a check never decided."""
-    seen = {check for _, _, check in run.ledger.ran}
-    for check in CHECKS:
-        if check not in seen:
-            yield f"note: {check} had nothing to decide: {NOT_RUN.get(check, 'no such request')}"
+def _unknown(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Say of which laws nothing is known, and what data would tell: each law and subject once."""
+    lines: dict[str, set[str]] = {}
+    for each in verdicts:
+        if each.outcome in {"vacuous", "inconclusive"}:
+            about = f", {each.subject}" if each.subject else ""
+            line = f"{each.outcome}: {each.law} of {each.operation}{about}: {each.reason}"
+            lines.setdefault(line, set()).add(each.channel)
+    for line in [*lines][:_MOST_UNKNOWN]:
+        yield line
+    if len(lines) > _MOST_UNKNOWN:
+        yield f"… and {len(lines) - _MOST_UNKNOWN} more, which the reports name"
 
 
 def _verdict(run: Run, config: pytest.Config) -> Iterator[str]:
     ledger = run.ledger
     seconds = time.monotonic() - run.started
-    yield f"{_count(ledger.requests, 'request')} in {seconds:.1f} s"
-    for operation in run.document.operations:
-        if operation.listing and not ledger.tally(operation.id).with_items:
-            yield f"note: {operation.id} never answered with an item: only empty lists were tested"
-    yield from _idle(run)
+    counted = Counter(each.outcome for each in ledger.all_verdicts())
+    said = ", ".join(f"{counted[each]} {each}" for each in _OUTCOMES if counted[each])
+    yield f"{said or 'no law was tried'}; {_count(ledger.requests, 'request')} in {seconds:.1f} s"
+    for note in notes(run):
+        yield f"note: {note}"
     if run.stopped:
         yield f"FAIL: the run ended early: {run.stopped}"
     for finding in ledger.findings.values():
         failed, ran = ledger.failed[finding.key], ledger.ran[finding.key]
-        yield f"FAIL: {finding.operation} x {finding.check}: {finding.title} ({failed} of {ran})"
-        yield f"      {finding.curl}"
+        yield f"FAIL: {_named(finding)}: {finding.title} ({failed} of {ran})"
+        yield from indent(finding.curl, " " * 6).splitlines()
     if ledger.findings:
         yield f"again: {_command(run)}"
         if run.is_sandbox:
             yield "the sandbox has ended with this run; make serve starts one like it"
-    reports = [str(each) for each in (config.option.xmlpath, run.options.json_report) if each]
+    paths = (config.option.xmlpath, run.options.json_report, run.options.html_report)
+    reports = [str(each) for each in paths if each]
     if reports:
         yield f"reports: {', '.join(reports)}"
+
+
+def _named(finding: Finding) -> str:
+    about = f" x {finding.subject}" if finding.subject else ""
+    through = "" if finding.channel == "http" else f" ({CHANNELS[finding.channel]})"
+    return f"{finding.operation} x {finding.law}{about}{through}"
 
 
 def _command(run: Run) -> str:
@@ -150,7 +181,8 @@ def _command(run: Run) -> str:
     if not run.is_sandbox:
         words += ["--base-url", run.base_url]
     words += ["--spec", str(run.document.path)]
-    words += ["--hypothesis-profile", run.profile, "--hypothesis-seed", str(run.seed)]
+    effort = run.effort
+    words += ["--profile", effort.profile.name, "--hypothesis-seed", str(effort.seed)]
     for name, value in run.options.parents.items():
         words += ["--parent", f"{name}={value}"]
     return shlex.join(words)

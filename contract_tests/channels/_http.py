@@ -1,0 +1,166 @@
+"""Plain HTTP: requests built from the spec alone."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import attrs
+import schemathesis
+
+from contract_tests._checks import Case
+from contract_tests._engine import Engine, items_of
+from contract_tests._exchange import Exchange, Reproduction, exchange_of, headers_of
+from contract_tests.contract import Operation
+
+from ._answer import Answer
+from ._query import KEYS, Key, Probe, Query
+from ._walk import walk
+
+__all__ = ["HttpChannel"]
+
+
+@attrs.define
+class HttpChannel:
+    """Asks a server by plain HTTP, and checks each response against the spec.
+
+    Attributes:
+        engine: Sends the requests and checks the responses.
+    """
+
+    engine: Engine
+    id: str = "http"
+    _known: dict[object, Answer] = attrs.field(factory=dict, repr=False)
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """How a request can authenticate itself."""
+        credential = self.engine.transport.credential
+        if credential is None:
+            return frozenset({"right"})
+        return frozenset({"none", *(each for each in KEYS if each in credential.values())})
+
+    def page(self, query: Query) -> Answer:
+        """Ask for one page; the same query is sent once, until the channel is to forget."""
+        known = query, repr(query.values)
+        if known not in self._known:
+            self._known[known] = self.ask(query)
+        return self._known[known]
+
+    def walk(self, query: Query, most: int) -> list[Answer]:
+        """Ask for one page after the other, ``most`` at most; one that is no page ends the walk."""
+        return walk(self.page, query, most)
+
+    def ask(self, query: Query) -> Answer:
+        """Ask for one page, whether or not it was asked for before."""
+        if query.link is not None:
+            return self._follow(query)
+        case = self.engine.case(
+            query.operation,
+            self.path_parameters(query),
+            {name: written(value) for name, value in query.values},
+            key=query.key,
+        )
+        return self._answer(query, case, case.call())
+
+    def probe(self, probe: Probe) -> Answer:
+        """Send a request that no client sends."""
+        query = probe.query
+        case = self.engine.case(
+            query.operation,
+            self.path_parameters(query),
+            {name: written(value) for name, value in query.values},
+            key=query.key,
+        )
+        case.method = cast("Any", probe.method)
+        response = self.engine.transport.deliver(case, suffix=probe.suffix)
+        return self._answer(query, case, response, is_checked=probe.method == "GET")
+
+    def is_same(
+        self, operation: Operation, known: Mapping[str, Any], item: Mapping[str, Any]
+    ) -> bool:
+        """Say whether an item is the one that is known, in all its fields."""
+        del operation
+        return known == item
+
+    def path_parameters(self, query: Query) -> dict[str, str]:
+        """Give the values of the path parameters of a query."""
+        listing = query.operation.listing
+        parent = listing.parent if listing else None
+        return {parent.parameter: query.parent} if parent and query.parent is not None else {}
+
+    def exchange(self, answer: Answer) -> tuple[Exchange, Reproduction]:
+        """Write down how an answer came about, and how to get it again."""
+        response = cast("schemathesis.Response", answer.source)
+        request = response.request
+        return exchange_of(response), self.engine.reproduction(request, answer.query.operation)
+
+    def forget(self) -> None:
+        """Forget all answers."""
+        self._known.clear()
+
+    def _follow(self, query: Query) -> Answer:
+        assert query.link is not None
+        parts = urlsplit(query.link)
+        template = urlsplit(self.engine.transport.base_url).path + query.operation.path
+        path = _path_values(template, parts.path)
+        if path is None or _origin(query.link) != _origin(self.engine.transport.base_url):
+            problem = f"the link {query.link} leads elsewhere"
+            return Answer(query, None, problem=problem)
+        case = self.engine.case(
+            query.operation,
+            path,
+            dict(parse_qsl(parts.query, keep_blank_values=True)),
+            key=query.key,
+        )
+        return self._answer(query, case, case.call())
+
+    def _answer(
+        self,
+        query: Query,
+        case: Case,
+        response: schemathesis.Response,
+        *,
+        is_checked: bool = True,
+    ) -> Answer:
+        if is_checked:
+            self.engine.validate(case, response)
+        operation = query.operation
+        try:
+            body = json.loads(response.content)
+        except ValueError:
+            body = None
+        return Answer(
+            query=query,
+            status=response.status_code,
+            items=items_of(operation, response),
+            body=body,
+            headers=headers_of(response),
+            content=response.content,
+            url=str(response.request.url),
+            source=response,
+        )
+
+
+def _path_values(template: str, path: str) -> dict[str, str] | None:
+    names, texts = template.split("/"), path.split("/")
+    if len(names) != len(texts):
+        return None
+    values = {}
+    for name, text in zip(names, texts, strict=True):
+        if name.startswith("{"):
+            values[name[1:-1]] = unquote(text)
+        elif name != text:
+            return None
+    return values
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", port
+
+
+def written(value: object) -> str:
+    """Write a value as the text of a parameter."""
+    return json.dumps(value) if isinstance(value, bool) else str(value)

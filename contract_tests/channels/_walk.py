@@ -1,0 +1,70 @@
+"""Walks a list page by page, as its annotation says, and as a client would."""
+
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+from contract_tests.contract import Links, Pages
+
+from ._answer import Answer
+from ._query import Query
+
+__all__ = ["size_in_force", "walk"]
+
+
+def walk(page: Callable[[Query], Answer], query: Query, most: int) -> list[Answer]:
+    """Ask for one page after the other.
+
+    A list with numbered pages ends with the first page that is not full, whatever its totals say:
+    they are what is to be proven.
+
+    Args:
+        page: Asks for a page.
+        query: The first page.
+        most: How many pages to ask for at most.
+
+    Returns:
+        The pages; the last one may be none, which ends the walk.
+    """
+    answers = [page(query)]
+    while len(answers) < most and (following := _following(query, answers)) is not None:
+        answers.append(page(following))
+    return answers
+
+
+def _following(first: Query, answers: list[Answer]) -> Query | None:
+    latest = answers[-1]
+    listing = first.operation.listing
+    assert listing is not None
+    if latest.kind != "page":
+        return None
+    if isinstance(listing.pagination, Pages):
+        if len(latest.items) < max(1, size_in_force(latest.query)):
+            return None
+        index = listing.pagination.index
+        start = first.get(index)
+        return first.having(index, (start if isinstance(start, int) else 1) + len(answers))
+    return _linked(listing.pagination, latest)
+
+
+def _linked(links: Links, latest: Answer) -> Query | None:
+    link = links.next.read(latest.body)
+    if not isinstance(link, str) or not link:
+        return None
+    query = latest.query
+    return Query(query.operation, query.parent, key=query.key, link=urljoin(latest.url, link))
+
+
+def size_in_force(query: Query) -> int:
+    """Give how many items a page holds at most: as asked for, or by default.
+
+    Returns:
+        The number; 0 where the spec does not say.
+    """
+    operation = query.operation
+    assert operation.listing is not None
+    name = operation.listing.pagination.size
+    parameter = operation.parameter(name) if name else None
+    if name is None or parameter is None:
+        return 0
+    size = query.get(name)
+    return size if isinstance(size, int) else int(parameter.schema.get("default", 0))

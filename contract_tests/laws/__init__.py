@@ -1,0 +1,29 @@
+"""The laws of a list: what holds of every list that is annotated so, on whatever server.
+
+A law is stated once, and tried on every operation and parameter that the annotations name, with
+values from the server's own data, through each channel. Nothing here knows a provider.
+"""
+
+from ._baseline import Baselines
+from ._catalogue import FAMILIES, LAWS, applies, find_law
+from ._judge import Judgement, judge
+from ._law import Breach, Cases, Law, Place
+from ._runner import Runner
+from ._scene import Effort, Scene
+
+__all__ = [
+    "FAMILIES",
+    "LAWS",
+    "Baselines",
+    "Breach",
+    "Cases",
+    "Effort",
+    "Judgement",
+    "Law",
+    "Place",
+    "Runner",
+    "Scene",
+    "applies",
+    "find_law",
+    "judge",
+]

@@ -1,0 +1,83 @@
+"""Authentication: no list without the token, and the token in no answer."""
+
+import attrs
+
+from contract_tests.channels import Answer, Key, Query
+
+from ._law import CLIENT, PAGE, WIRE, Breach, Cases, Law, Place, law
+from ._scene import Scene, describe
+
+__all__ = ["LAWS"]
+
+_UNAUTHORIZED = 401
+
+
+def _secured(place: Place) -> list[str]:
+    return [""] if place.operation.security else []
+
+
+def _refusal(name: str, key: Key, what: str, channels: tuple[str, ...]) -> Law:
+    """Make the law that a request which authenticates itself so is refused."""
+
+    @law(
+        f"auth.{name}",
+        f"A request with {what} is refused with the status 401, on every list.",
+        source="RFC 9110, section 15.5.2; the operation's security",
+        needs="list that the token opens",
+        subjects=_secured,
+        cases=lambda scene, _: Cases([attrs.evolve(scene.query, key=key)] * (key in keys(scene))),
+        channels=channels,
+    )
+    def refused(scene: Scene, query: Query) -> bool:
+        answer = scene.channel.page(query)
+        if answer.kind != "refusal" or answer.status not in {_UNAUTHORIZED, None}:
+            title = f"a request with {what} gives {describe(answer)}"
+            raise Breach(title, "Expected the status 401.", answer, is_proven=True)
+        return scene.channel.page(attrs.evolve(query, key="right")).kind == "page"
+
+    return refused
+
+
+def keys(scene: Scene) -> frozenset[Key]:
+    """Give how a request through the channel can authenticate itself."""
+    return scene.channel.keys
+
+
+def _all_keys(scene: Scene, subject: str) -> Cases:
+    del subject
+    return Cases([attrs.evolve(scene.query, key=each) for each in sorted(keys(scene))])
+
+
+@law(
+    "auth.echo",
+    "The token is in no answer: neither in a body nor in a header.",
+    source="OWASP API Security 2023, API2",
+    needs="list that asks for a token",
+    subjects=_secured,
+    cases=_all_keys,
+    channels=WIRE,
+)
+def echo(scene: Scene, query: Query) -> bool:
+    answer = scene.channel.page(query)
+    token = scene.token
+    if token and _holds(answer, token):
+        raise Breach("the answer holds the token", "", answer, is_proven=True)
+    return bool(token)
+
+
+def _holds(answer: Answer, token: str) -> bool:
+    texts = [answer.content.decode("utf-8", "replace"), *answer.headers.values()]
+    # A token with an ending cut off is one to guess the rest of.
+    return any(token[:-1] in each for each in texts) if len(token) > 1 else False
+
+
+LAWS = (
+    _refusal("missing", "none", "no token", PAGE),
+    _refusal("empty", "empty", "an empty token", CLIENT),
+    _refusal("wrong", "wrong", "a wrong token", PAGE),
+    _refusal("prefix", "shortened", "the token but for its last character", CLIENT),
+    _refusal("suffix", "extended", "the token and one more character", CLIENT),
+    _refusal("case", "cased", "the token in the other case", CLIENT),
+    _refusal("scheme", "scheme", "the token under another scheme", WIRE),
+    echo,
+)

@@ -1,0 +1,182 @@
+"""A list as it was read once, by which every other answer is judged."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import attrs
+
+from contract_tests.channels import Answer, HttpChannel, Query, Value
+from contract_tests.contract import Document, Filter, Operation
+
+from ._matching import Comparable, field_key, is_match, value_key
+
+__all__ = ["Baseline", "Baselines"]
+
+_LARGEST = 1000
+
+Kept = TypeVar("Kept")
+
+
+@attrs.frozen(eq=False)
+class Baseline:
+    """The rows of a list, in their order.
+
+    Attributes:
+        rows: The items.
+        is_whole: Whether these are all of them, or the first ones only.
+        total: How many the server says there are, if it does.
+        failure: The answer that ended the reading, if one that is no page did.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    is_whole: bool
+    total: int | None
+    failure: Answer | None
+    _keys: dict[Filter, list[Comparable | None]] = attrs.field(factory=dict, repr=False)
+    _masks: dict[object, int] = attrs.field(factory=dict, repr=False)
+    _kept: dict[object, Any] = attrs.field(factory=dict, repr=False)
+
+    def keep(self, name: object, make: Callable[[], Kept]) -> Kept:
+        """Give what follows from the rows, made when it is first needed."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: Kept = self._kept[name]
+        return kept
+
+    def keys(self, filter_: Filter) -> list[Comparable | None]:
+        """Give what a filter compares of each row."""
+        if filter_ not in self._keys:
+            self._keys[filter_] = [field_key(filter_, row) for row in self.rows]
+        return self._keys[filter_]
+
+    @property
+    def all(self) -> int:
+        """The set of all rows: a bit for each, the first row's being the lowest."""
+        return (1 << len(self.rows)) - 1
+
+    def matching(self, filter_: Filter, value: Value) -> int:
+        """Give the set of the rows that match a filter.
+
+        Raises:
+            ValueError: The value is none that the filter admits.
+        """
+        known = filter_, type(value), value
+        if known not in self._masks:
+            wanted = value_key(filter_, value)
+            bits = bytearray(len(self.rows) // 8 + 1)
+            for number, key in enumerate(self.keys(filter_)):
+                if is_match(filter_, key, wanted):
+                    bits[number >> 3] |= 1 << (number & 7)
+            self._masks[known] = int.from_bytes(bits, "little")
+        return self._masks[known]
+
+    def select(self, mask: int) -> list[Mapping[str, Any]]:
+        """Give the rows of a set, in their order."""
+        return [self.rows[number] for number in positions(mask)]
+
+
+def positions(mask: int) -> Iterator[int]:
+    """Give the numbers of the bits that are set, in their order."""
+    for start, byte in enumerate(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
+        for bit in range(8):
+            if byte >> bit & 1:
+                yield start * 8 + bit
+
+
+@attrs.define
+class Baselines:
+    """The lists of a server, each read when it is first needed.
+
+    Attributes:
+        document: The contract.
+        channel: Reads them.
+        most: How many rows of a list are read at most.
+        given: The parents that are not to be looked for, by the path parameter.
+        touched: The lists that were used since this was last emptied.
+        changed: How often a re-reading differed, by list.
+    """
+
+    document: Document
+    channel: HttpChannel
+    most: int
+    given: Mapping[str, str]
+    touched: set[tuple[str, str | None]] = attrs.field(factory=set)
+    changed: dict[tuple[str, str | None], int] = attrs.field(factory=dict)
+    known: dict[tuple[str, str | None], Baseline] = attrs.field(factory=dict, repr=False)
+
+    def of(self, operation: Operation, parent: str | None) -> Baseline:
+        """Give a list."""
+        key = operation.id, parent
+        self.touched.add(key)
+        if key not in self.known:
+            self.known[key] = self._read(operation, parent)
+            self.changed.setdefault(key, 0)
+        return self.known[key]
+
+    def has_changed(self) -> bool:
+        """Read the lists that were used once more, and say whether one has changed.
+
+        They are the baselines from then on.
+        """
+        found = False
+        for key in sorted(self.touched, key=str):
+            if key not in self.known:
+                continue
+            before = self.known[key]
+            after = self._read(self.document.operation(key[0]), key[1])
+            if _differ(before, after):
+                self.known[key] = after
+                self.changed[key] += 1
+                found = True
+        return found
+
+    def _read(self, operation: Operation, parent: str | None) -> Baseline:
+        listing = operation.listing
+        assert listing is not None
+        query = Query(operation, parent)
+        size = largest_size(operation)
+        if size is not None and listing.pagination.size:
+            query = query.having(listing.pagination.size, size)
+        self.channel.forget()
+        most = max(1, -(-self.most // (size or 1)))
+        answers = self.channel.walk(query, most)
+        self.channel.forget()
+        failure = answers[-1] if answers[-1].kind != "page" else None
+        rows = [item for each in answers for item in each.items if isinstance(item, Mapping)]
+        pointer = listing.pagination.total_items
+        total = pointer.read(answers[0].body) if pointer else None
+        return Baseline(
+            rows=tuple(rows[: self.most]),
+            is_whole=failure is None and len(rows) <= self.most and _has_ended(answers, most, size),
+            total=total if isinstance(total, int) else None,
+            failure=failure,
+        )
+
+
+def _has_ended(answers: Sequence[Answer], most: int, size: int | None) -> bool:
+    last = answers[-1]
+    assert last.query.operation.listing is not None
+    pagination = last.query.operation.listing.pagination
+    link = getattr(pagination, "next", None)
+    if link is not None:
+        return not link.read(last.body)
+    return len(answers) < most or len(last.items) < (size or 1)
+
+
+def _differ(before: Baseline, after: Baseline) -> bool:
+    one, other = {repr(each) for each in before.rows}, {repr(each) for each in after.rows}
+    if one == other:
+        return False
+    # In an unstable order, two readings miss and repeat different rows of the same list.
+    is_counted = before.is_whole and after.is_whole and before.total == after.total is not None
+    return not (is_counted and len(one | other) <= (after.total or 0))
+
+
+def largest_size(operation: Operation) -> int | None:
+    """Give the largest page size that the spec admits, within reason; None without a size."""
+    assert operation.listing is not None
+    name = operation.listing.pagination.size
+    parameter = operation.parameter(name) if name else None
+    if parameter is None:
+        return None
+    return min(_LARGEST, int(parameter.schema.get("maximum", _LARGEST)))

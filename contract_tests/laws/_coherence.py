@@ -1,0 +1,212 @@
+"""Coherence: what holds within every item, and between lists."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from contract_tests._instants import instant_of
+from contract_tests.channels import Answer, Query
+from contract_tests.contract import (
+    Invariants,
+    NullWhen,
+    Order,
+    Part,
+    Reference,
+    item_schema,
+    named_schemas,
+    parts,
+    read_invariants,
+    resolve,
+    schema_name,
+)
+
+from ._drawing import expand_names, queries
+from ._law import CLIENT, Breach, Cases, Place, law
+from ._scene import Scene, identity_text
+
+__all__ = ["LAWS"]
+
+_DOCUMENTED = "the annotation x-invariants"
+_MOST_REFERENCES = 12
+
+
+def _subjects(rules: Callable[[Invariants], Iterable[object]]) -> Callable[[Place], list[str]]:
+    def subjects(place: Place) -> list[str]:
+        return [
+            f"{name}: {rule}"
+            for name, schema in _schemas(place)
+            for rule in rules(read_invariants(schema, name))
+        ]
+
+    return subjects
+
+
+def _schemas(place: Place) -> list[tuple[str, Mapping[str, Any]]]:
+    """Give the schemas of an item and of its children, but not of theirs.
+
+    Whether children carry children of their own, the annotations do not say.
+    """
+    document = place.document
+    inner = {
+        (schema_name(item_schema(document, each)), str(parameter.expand.field).split("/")[1])
+        for each in document.operations
+        if each.listing is not None and each.id != place.operation.id
+        for parameter in each.parameters
+        if parameter.expand is not None
+    }
+    return [*named_schemas(document, place.item, without=inner)]
+
+
+def _constants(place: Place) -> list[str]:
+    return [
+        f"{name}: {field}"
+        for name, schema in _schemas(place)
+        for field, inner in schema["properties"].items()
+        if "const" in resolve(place.document, inner)
+    ]
+
+
+def _everything(scene: Scene) -> list[Query]:
+    """Give the queries that show most: with all children, without, and every page of a list."""
+    names = expand_names(scene)
+    return [scene.widest, *(scene.widest.having(name, value=True) for name in names)]
+
+
+def _pages(scene: Scene, subject: str) -> Cases:
+    return Cases(
+        [(query, subject) for query in _everything(scene)],
+        queries(scene).map(lambda query: (query, subject)),
+    )
+
+
+def _parts(scene: Scene, subject: str, query: Query) -> Iterator[tuple[Answer, Part]]:
+    """Give every part of the items whose schema has the name that a subject begins with."""
+    name = subject.partition(": ")[0]
+    schema = item_schema(scene.document, scene.operation)
+    for answer in scene.walk(query, 4):
+        for item in answer.items:
+            for part in parts(scene.document, schema, item):
+                if part.name == name:
+                    yield answer, part
+
+
+def _rule(rules: Iterable[Any], subject: str) -> Any:  # noqa: ANN401
+    return next(each for each in rules if str(each) == subject.partition(": ")[2])
+
+
+def _size(value: object) -> Fraction | None:
+    """Give what is compared of a field: a number, or an instant in seconds."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Fraction(value)
+    try:
+        return instant_of(str(value)) if value is not None else None
+    except ValueError:
+        return None
+
+
+@law(
+    "coherence.order",
+    "Fields that are in order, such as a beginning and an end, are so in every item.",
+    source=f"{_DOCUMENTED}: order",
+    needs="item with two of the fields set",
+    subjects=_subjects(lambda invariants: invariants.orders),
+    cases=_pages,
+    channels=CLIENT,
+)
+def order(scene: Scene, case: tuple[Query, str]) -> bool:
+    query, subject = case
+    seen = 0
+    for answer, part in _parts(scene, subject, query):
+        rule: Order = _rule(read_invariants(part.schema, part.name).orders, subject)
+        read = [(pointer, pointer.read(part.value)) for pointer in rule.fields]
+        known = [
+            (pointer, value, size) for pointer, value in read if (size := _size(value)) is not None
+        ]
+        for one, other in pairwise(known):
+            seen += 1
+            if one[2] > other[2]:
+                title = f"{one[0]} is {one[1]}, and {other[0]} is {other[1]}"
+                detail = f"Expected {rule} in {part.value.get('id', part.name)}."
+                raise Breach(title, detail, answer, is_proven=True)
+    return seen > 0
+
+
+@law(
+    "coherence.null_when",
+    "A field that cannot be set yet is null or absent, such as an end of what goes on.",
+    source=f"{_DOCUMENTED}: nullWhen",
+    needs="item whose other field has the value",
+    subjects=_subjects(lambda invariants: invariants.nulls),
+    cases=_pages,
+    channels=CLIENT,
+)
+def null_when(scene: Scene, case: tuple[Query, str]) -> bool:
+    query, subject = case
+    seen = 0
+    for answer, part in _parts(scene, subject, query):
+        rule: NullWhen = _rule(read_invariants(part.schema, part.name).nulls, subject)
+        when = rule.when.read(part.value)
+        if when == rule.equals and isinstance(when, bool) == isinstance(rule.equals, bool):
+            seen += 1
+            found = rule.field.read(part.value)
+            if found is not None:
+                title = f"{rule.when} is {when!r}, and {rule.field} is {found!r}"
+                raise Breach(title, f"Expected {rule}.", answer, is_proven=True)
+    return seen > 0
+
+
+@law(
+    "coherence.constant",
+    "A field with one documented value has that value in every item, on every page.",
+    source="const of the field's schema",
+    needs="item",
+    subjects=_constants,
+    cases=_pages,
+    channels=CLIENT,
+)
+def constant(scene: Scene, case: tuple[Query, str]) -> bool:
+    query, subject = case
+    field = subject.partition(": ")[2]
+    seen = 0
+    for answer, part in _parts(scene, subject, query):
+        if field in part.value:
+            seen += 1
+            wanted = resolve(scene.document, part.schema["properties"][field])["const"]
+            if part.value[field] != wanted:
+                title = f"{field} is {part.value[field]!r}, not {wanted!r}"
+                raise Breach(title, "", answer, is_proven=True)
+    return seen > 0
+
+
+@law(
+    "coherence.reference",
+    "A field that names an item of another list names one that this list has.",
+    source=f"{_DOCUMENTED}: reference",
+    needs="item whose field is set",
+    subjects=_subjects(lambda invariants: invariants.references),
+    cases=lambda scene, subject: Cases([(scene.widest, subject)]),
+    channels=CLIENT,
+)
+def reference(scene: Scene, case: tuple[Query, str]) -> bool:
+    query, subject = case
+    looked_up: set[tuple[str | None, str]] = set()
+    for answer, part in _parts(scene, subject, query):
+        rule: Reference = _rule(read_invariants(part.schema, part.name).references, subject)
+        named = rule.field.read(part.value)
+        parent = rule.parent.read(part.value) if rule.parent else None
+        if named is None or len(looked_up) >= _MOST_REFERENCES:
+            continue
+        looked_up.add((parent, str(named)))
+        operation = scene.document.operation(rule.operation)
+        rows: Iterable[Mapping[str, Any]] = scene.baseline_of(operation, parent).rows
+        if str(named).lower() not in {identity_text(operation, row) for row in rows}:
+            if not scene.baseline_of(operation, parent).is_whole:
+                continue
+            title = f"{rule.field} is {named!r}, which {operation.id} does not list"
+            where = f" for {parent}" if parent is not None else ""
+            raise Breach(title, f"It was looked for in all of {operation.id}{where}.", answer)
+    return bool(looked_up)
+
+
+LAWS = (order, null_when, reference, constant)

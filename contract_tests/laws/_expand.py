@@ -1,0 +1,226 @@
+"""Flags that add children: they add them, all of them, and nothing else."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+from contract_tests.channels import Answer, Query
+from contract_tests.contract import Expand, Operation, Pages
+
+from ._drawing import expand_names, queries, with_page
+from ._law import PAGE, Breach, Cases, law
+from ._page import are_equal
+from ._scene import Scene, identity_text
+
+__all__ = ["LAWS"]
+
+_DOCUMENTED = "the annotation x-expand"
+_MOST_LISTED = 6
+_MOST_CHILDREN = 20
+
+
+def _flagged(scene: Scene, subject: str) -> Cases:
+    edges = [
+        scene.widest.having(subject, value=True),
+        scene.query.having(subject, value=True),
+    ]
+    if isinstance(scene.listing.pagination, Pages):
+        edges.append(scene.numbered(scene.sized(edges[1], 7), 2))
+    drawn = with_page(scene, queries(scene)).map(lambda query: query.having(subject, value=True))
+    return Cases(edges, drawn)
+
+
+def _expand(scene: Scene, name: str) -> Expand:
+    found = scene.parameter(name).expand
+    assert found is not None
+    return found
+
+
+def _on(scene: Scene, query: Query) -> list[str]:
+    """Give the flags that a query sets to true."""
+    return [name for name in expand_names(scene) if query.get(name) is True]
+
+
+def _with_children(scene: Scene, name: str) -> int:
+    """Count the items that are known to have children, by the lists of their children."""
+    operation = scene.document.operation(_expand(scene, name).operation)
+    known = scene.baselines.known
+    identities = {scene.identity(row) for row in scene.baseline.rows}
+    return sum(
+        bool(baseline.rows) and str(parent).lower() in identities
+        for (child, parent), baseline in known.items()
+        if child == operation.id
+    )
+
+
+@law(
+    "expand.rows",
+    "A flag that adds children changes nothing else: the same items, order, totals and fields.",
+    source=f"{_DOCUMENTED}; metamorphic relation: equality",
+    needs="item",
+    subjects=expand_names,
+    cases=_flagged,
+    channels=PAGE,
+)
+def rows(scene: Scene, query: Query) -> bool:
+    names = _on(scene, query)
+    if not names:
+        return False
+    plain = query
+    for name in names:
+        plain = plain.without(name)
+    without, with_ = scene.page(plain), scene.page(query)
+    if not are_equal(scene, without, with_):
+        title = f"{', '.join(names)} gives other items, or other totals"
+        raise Breach(title, "", without, with_)
+    for one, other in zip(without.items, with_.items, strict=True):
+        if not scene.channel.is_same(scene.operation, scene.bare(one), scene.bare(other)):
+            title = f"{', '.join(names)} changes other fields of {scene.identity(one)}"
+            raise Breach(title, f"{scene.bare(one)}\n{scene.bare(other)}", without, with_)
+    return bool(without.items)
+
+
+def _unflagged(scene: Scene, subject: str) -> Cases:
+    found = []
+    for query in (scene.widest, scene.query):
+        found += [query, query.having(subject, value=False)]
+    drawn = st.tuples(queries(scene), st.booleans()).map(
+        lambda pair: pair[0].having(subject, value=False) if pair[1] else pair[0].without(subject)
+    )
+    return Cases(found, drawn)
+
+
+@law(
+    "expand.absent",
+    "Without the flag, and with false, no item carries children.",
+    source=_DOCUMENTED,
+    needs="item that has children",
+    subjects=expand_names,
+    cases=_unflagged,
+    channels=PAGE,
+)
+def absent(scene: Scene, query: Query) -> bool:
+    answer = scene.page(query)
+    names = [name for name in expand_names(scene) if query.get(name) is not True]
+    for name in names:
+        pointer = _expand(scene, name).field
+        for item in answer.items:
+            children = pointer.read(item)
+            if children:
+                how = "false" if query.get(name) is False else "left out"
+                title = f"{name} is {how}, and an item carries children: {scene.identity(item)}"
+                raise Breach(title, f"At {pointer}.", answer, is_proven=True)
+    first = names[0] if names else None
+    if first is None:
+        return False
+    with_ = scene.channel.page(query.having(first, value=True))
+    return any(_expand(scene, first).field.read(item) for item in with_.items) or bool(
+        _with_children(scene, first)
+    )
+
+
+def _children_of(scene: Scene, name: str, item: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    found = _expand(scene, name).field.read(item)
+    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+
+
+def _child(scene: Scene, name: str) -> Operation:
+    return scene.document.operation(_expand(scene, name).operation)
+
+
+def _without_grandchildren(operation: Operation, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    fields = {str(each.expand.field).split("/")[1] for each in operation.parameters if each.expand}
+    return {key: value for key, value in item.items() if key not in fields}
+
+
+@law(
+    "expand.children",
+    "With the flag, every item carries its children: all that their own list has, each once, with "
+    "the same fields.",
+    source=f"{_DOCUMENTED}: all that operation lists for this parent",
+    needs="item that has children",
+    subjects=expand_names,
+    cases=_flagged,
+    channels=PAGE,
+)
+def children(scene: Scene, query: Query) -> bool:
+    is_witness = False
+    for name in _on(scene, query):
+        answer = scene.page(query)
+        operation = _child(scene, name)
+        # Those that are said to have most, the one whose list is known, and one without.
+        ordered = sorted(answer.items, key=lambda item: -len(_children_of(scene, name, item)))
+        known = [
+            item
+            for item in answer.items
+            if (operation.id, scene.identity(item)) in scene.baselines.known
+        ]
+        for item in [*known[:2], *ordered[: _MOST_LISTED // 2], *ordered[-_MOST_LISTED // 2 :]]:
+            parent = str(scene.listing.identity.read(item))
+            baseline = scene.baseline_of(operation, parent)
+            if baseline.is_whole:
+                _check_children(scene, name, item, baseline.rows, answer)
+                is_witness = is_witness or bool(baseline.rows)
+    return is_witness
+
+
+def _check_children(
+    scene: Scene,
+    name: str,
+    item: Mapping[str, Any],
+    rows: Iterable[Mapping[str, Any]],
+    answer: Answer,
+) -> None:
+    operation = _child(scene, name)
+    of = scene.identity(item)
+    got = _children_of(scene, name, item)
+    found = {identity_text(operation, each): each for each in got}
+    wanted = {identity_text(operation, each): each for each in rows}
+    if len(found) != len(got):
+        raise Breach(f"{name} gives a child of {of} twice", "", answer, is_proven=True)
+    if found.keys() != wanted.keys():
+        missing, extra = wanted.keys() - found.keys(), found.keys() - wanted.keys()
+        title = f"{name} gives {len(found)} children of {of}"
+        detail = (
+            f"{operation.id} lists {len(wanted)}. Missing: {sorted(missing)[:3]}. "
+            f"Too many: {sorted(extra)[:3]}."
+        )
+        raise Breach(title, detail, answer)
+    for key, child in found.items():
+        bare = _without_grandchildren(operation, child)
+        known = _without_grandchildren(operation, wanted[key])
+        if not scene.channel.is_same(operation, known, bare):
+            title = f"{name} gives a child with other fields than {operation.id} does: {key}"
+            raise Breach(title, f"{known}\n{bare}", answer)
+
+
+@law(
+    "expand.parent",
+    "Every child that an item carries belongs to that item.",
+    source=f"{_DOCUMENTED}, and the annotation parent of the children's list",
+    needs="item that has children",
+    subjects=expand_names,
+    cases=_flagged,
+    channels=PAGE,
+)
+def parent(scene: Scene, query: Query) -> bool:
+    seen = 0
+    for name in _on(scene, query):
+        operation = _child(scene, name)
+        assert operation.listing is not None
+        if operation.listing.parent is None:
+            continue
+        answer = scene.page(query)
+        for item in answer.items:
+            of = scene.identity(item)
+            for child in _children_of(scene, name, item):
+                seen += 1
+                said = operation.listing.parent.field.read(child)
+                if str(said).lower() != of:
+                    title = f"an item carries a child of another one: {of} has one of {said}"
+                    raise Breach(title, "", answer, is_proven=True)
+    return seen > 0
+
+
+LAWS = (rows, absent, children, parent)

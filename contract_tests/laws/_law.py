@@ -1,0 +1,138 @@
+"""What a law is."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from hypothesis.strategies import SearchStrategy
+
+from contract_tests.channels import Answer
+from contract_tests.contract import Document, Listing, Operation, item_schema
+
+if TYPE_CHECKING:
+    from ._scene import Scene
+
+__all__ = ["CLIENT", "PAGE", "WALK", "WIRE", "Breach", "Cases", "Law", "Place", "law", "whole"]
+
+WIRE = ("http",)
+"""The channels of a law about what no client sends."""
+
+CLIENT = ("http", "client")
+"""The channels of a law that the asynchronous client cannot answer otherwise."""
+
+PAGE = ("http", "client", "client-async")
+"""The channels of a law that looks at one page at a time."""
+
+WALK = ("http", "client", "client-async", "client-ahead")
+"""The channels of a law that goes from page to page."""
+
+
+class Breach(Exception):  # noqa: N818 - a law is broken, the program is not
+    """A law is broken.
+
+    Args:
+        title: What is wrong, in a line.
+        detail: What was expected, and what came.
+        answers: The answers that show it, the telling one last.
+        is_proven: Whether these answers prove it, even if the data changed while they came.
+    """
+
+    def __init__(
+        self, title: str, detail: str = "", *answers: Answer, is_proven: bool = False
+    ) -> None:
+        super().__init__(title)
+        self.title = title
+        self.detail = detail
+        self.answers = answers
+        self.is_proven = is_proven
+
+
+@attrs.frozen
+class Place:
+    """An operation of a document.
+
+    Attributes:
+        document: The document.
+        operation: The operation.
+    """
+
+    document: Document
+    operation: Operation
+
+    @property
+    def listing(self) -> Listing:
+        """What the list is made of."""
+        assert self.operation.listing is not None
+        return self.operation.listing
+
+    @property
+    def item(self) -> Mapping[str, Any]:
+        """The schema of an item."""
+        return item_schema(self.document, self.operation)
+
+
+@attrs.frozen
+class Cases:
+    """What a law is tried with.
+
+    Attributes:
+        edges: The cases that are tried first, the simplest and most telling ones in front.
+        drawn: Where Hypothesis draws others from, if there are any.
+    """
+
+    edges: Sequence[Any] = ()
+    drawn: SearchStrategy[Any] | None = None
+
+
+@attrs.frozen
+class Law:
+    """A property of a list API.
+
+    Attributes:
+        id: The family, a dot and the name.
+        sentence: What must hold, for a person to read.
+        source: Where it comes from.
+        needs: The data that a witness takes, for a person to read.
+        channels: The channels that can tell.
+        subjects: Gives what it is about in a list, ``""`` being the list itself.
+        cases: Gives what it is tried with.
+        holds: Tries it with a case, and says whether the case could have told right from wrong.
+    """
+
+    id: str
+    sentence: str
+    source: str
+    needs: str
+    channels: tuple[str, ...]
+    subjects: Callable[[Place], Iterable[str]]
+    cases: "Callable[[Scene, str], Cases]"
+    holds: "Callable[[Scene, Any], bool]"
+
+    @property
+    def family(self) -> str:
+        """The family."""
+        return self.id.partition(".")[0]
+
+
+def law(  # noqa: PLR0913 - what there is to say of a law
+    id: str,  # noqa: A002 - it is called so
+    sentence: str,
+    *,
+    source: str,
+    needs: str,
+    subjects: Callable[[Place], Iterable[str]],
+    cases: "Callable[[Scene, str], Cases]",
+    channels: tuple[str, ...] = PAGE,
+) -> "Callable[[Callable[[Scene, Any], bool]], Law]":
+    """Make a law of what tries it; the arguments are the attributes of ``Law``."""
+
+    def make(holds: "Callable[[Scene, Any], bool]") -> Law:
+        return Law(id, sentence, source, needs, channels, subjects, cases, holds)
+
+    return make
+
+
+def whole(place: Place) -> Iterable[str]:
+    """Give the operation itself as the only subject."""
+    del place
+    return [""]

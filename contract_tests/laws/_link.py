@@ -1,0 +1,272 @@
+"""Links between pages: they lead on to the end, back again, and nowhere else."""
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import attrs
+
+from contract_tests.channels import Answer, Query
+from contract_tests.contract import Links, Pointer
+
+from ._drawing import filters
+from ._law import PAGE, WALK, WIRE, Breach, Cases, Place, law
+from ._page import few_pages, varied
+from ._scene import Scene
+
+__all__ = ["LAWS"]
+
+_DOCUMENTED = "the annotation pagination, style link"
+_MOST_PAGES = 200
+
+
+def _linked(place: Place) -> Iterable[str]:
+    return [""] if isinstance(place.listing.pagination, Links) else []
+
+
+def _with(name: str) -> Callable[[Place], Iterable[str]]:
+    def subjects(place: Place) -> Iterable[str]:
+        return [""] if getattr(place.listing.pagination, name, None) is not None else []
+
+    return subjects
+
+
+def _links(scene: Scene) -> Links:
+    pagination = scene.listing.pagination
+    assert isinstance(pagination, Links)
+    return pagination
+
+
+def _walks(scene: Scene, subject: str) -> Cases:
+    del subject
+    return Cases(varied(scene))
+
+
+def _read(pointer: Pointer | None, answer: Answer) -> str | None:
+    """Give the whole address that a link of a page leads to; None where there is no link."""
+    found = pointer.read(answer.body) if pointer is not None else None
+    return urljoin(answer.url, found) if isinstance(found, str) and found else None
+
+
+def _follow(scene: Scene, answer: Answer, link: str) -> Answer:
+    query = Query(scene.operation, answer.query.parent, link=link)
+    return scene.page(query)
+
+
+@law(
+    "link.ends",
+    "Following the links to the next page leads to an end, and to no page twice.",
+    source=f"{_DOCUMENTED}; RFC 8288, the relation next",
+    needs="list of more than one page",
+    subjects=_linked,
+    cases=_walks,
+    channels=WALK,
+)
+def ends(scene: Scene, query: Query) -> bool:
+    # A list cannot have more pages than items, but for a last one that is empty.
+    most = min(_MOST_PAGES, len(scene.baseline.rows) + 2)
+    answers = scene.walk(query, most)
+    seen: set[str] = set()
+    for answer in answers:
+        if answer.url in seen:
+            title = f"the links lead to a page that was there before: {answer.url}"
+            raise Breach(title, "", answer, is_proven=True)
+        seen.add(answer.url)
+    has_more = _read(_links(scene).next, answers[-1]) if scene.channel.id == "http" else None
+    if len(answers) == most and has_more and scene.baseline.is_whole and most < _MOST_PAGES:
+        title = f"after {most} pages the links lead on"
+        raise Breach(title, f"The list has {len(scene.baseline.rows)} items.", answers[-1])
+    return len(answers) > 1
+
+
+@law(
+    "link.previous",
+    "The link to the page before leads back over the way that the links to the next page came.",
+    source=f"{_DOCUMENTED}; RFC 8288, the relation prev",
+    needs="list of more than one page",
+    subjects=_with("prev"),
+    cases=_walks,
+    channels=WIRE,
+)
+def previous(scene: Scene, query: Query) -> bool:
+    pointer = _links(scene).prev
+    answers = scene.walk(query, few_pages(scene))
+    if _read(pointer, answers[0]) is not None:
+        before = _follow(scene, answers[0], str(_read(pointer, answers[0])))
+        if before.items:
+            title = "the first page has a link to a page before, and there are items"
+            raise Breach(title, "", answers[0], before)
+    for number, (one, other) in enumerate(pairwise(answers), 2):
+        link = _read(pointer, other)
+        if link is None:
+            title = f"page {number} has no link to the page before"
+            raise Breach(title, f"Expected one at {pointer}.", other, is_proven=True)
+        back = _follow(scene, other, link)
+        if _identities(scene, back) != _identities(scene, one):
+            title = f"the link from page {number} back leads to other items than page {number - 1}"
+            raise Breach(title, "", one, other, back)
+    return len(answers) > 1
+
+
+def _identities(scene: Scene, answer: Answer) -> list[str]:
+    return [*map(scene.identity, answer.items)]
+
+
+@law(
+    "link.first",
+    "The link to the first page leads there from every page.",
+    source=f"{_DOCUMENTED}; RFC 8288, the relation first",
+    needs="list of more than one page",
+    subjects=_with("first"),
+    cases=_walks,
+    channels=WIRE,
+)
+def first(scene: Scene, query: Query) -> bool:
+    answers = scene.walk(query, 3)
+    for number, answer in enumerate(answers, 1):
+        link = _read(_links(scene).first, answer)
+        if link is None:
+            title = f"page {number} has no link to the first page"
+            raise Breach(title, "", answer, is_proven=True)
+        back = _follow(scene, answer, link)
+        if _identities(scene, back) != _identities(scene, answers[0]):
+            title = f"the link from page {number} to the first page leads to another one"
+            raise Breach(title, "", answers[0], answer, back)
+    return len(answers) > 1
+
+
+@law(
+    "link.self",
+    "The link of a page to itself leads to the same page.",
+    source=f"{_DOCUMENTED}; RFC 8288, the relation self",
+    needs="list of more than one page",
+    subjects=_with("itself"),
+    cases=_walks,
+    channels=WIRE,
+)
+def itself(scene: Scene, query: Query) -> bool:
+    answers = scene.walk(query, 3)
+    for number, answer in enumerate(answers, 1):
+        link = _read(_links(scene).itself, answer)
+        if link is None:
+            title = f"page {number} has no link to itself"
+            raise Breach(title, "", answer, is_proven=True)
+        again = _follow(scene, answer, link)
+        if _identities(scene, again) != _identities(scene, answer):
+            title = f"the link of page {number} to itself leads to another one"
+            raise Breach(title, "", answer, again)
+    return len(answers) > 1
+
+
+def _filtered(scene: Scene, subject: str) -> Cases:
+    del subject
+    names = {each.name for each in filters(scene.operation)}
+    small = _links(scene).size
+    return Cases(
+        [
+            query
+            for query in varied(scene)
+            if any(name in names or name == small for name, _ in query.values)
+        ]
+    )
+
+
+@law(
+    "link.filters",
+    "The links keep the filters and the page size.",
+    source=f"{_DOCUMENTED}: with the same filters",
+    needs="filtered list of more than one page",
+    subjects=_linked,
+    cases=_filtered,
+    channels=PAGE,
+)
+def keeps_filters(scene: Scene, query: Query) -> bool:
+    expected = [scene.identity(row) for row in scene.expected(query).rows]
+    answers = scene.walk(query, few_pages(scene))
+    size = max(len(answers[0].items), 1)
+    known, start = set(expected), 0
+    for number, answer in enumerate(answers, 1):
+        if len(answer.items) > size:
+            title = f"page {number} holds {len(answer.items)} items, and the first one {size}"
+            raise Breach(title, "", answers[0], answer, is_proven=True)
+        for name in _identities(scene, answer):
+            if scene.baseline.is_whole and name not in known:
+                title = f"page {number} lists an item that does not match: {name}"
+                raise Breach(title, "", answers[0], answer)
+        start += len(answer.items)
+    return len(answers) > 1
+
+
+@law(
+    "link.origin",
+    "The links stay on the same origin, and lead to the same list.",
+    source="CWE-918; a client sends its token where a link leads",
+    needs="list of more than one page",
+    subjects=_linked,
+    cases=_walks,
+    channels=WIRE,
+)
+def origin(scene: Scene, query: Query) -> bool:
+    links = _links(scene)
+    answer = scene.page(query)
+    seen = 0
+    for _ in range(few_pages(scene)):
+        here = urlsplit(answer.url)
+        for pointer in (links.next, links.prev, links.first, links.itself):
+            link = _read(pointer, answer)
+            if link is None:
+                continue
+            seen += 1
+            there = urlsplit(link)
+            if (here.scheme, here.netloc, here.path) != (there.scheme, there.netloc, there.path):
+                title = f"the link at {pointer} leads elsewhere: {link}"
+                raise Breach(title, f"From {answer.url}.", answer, is_proven=True)
+        following = _read(links.next, answer)
+        if following is None:
+            break
+        answer = _follow(scene, answer, following)
+    return seen > 0
+
+
+@attrs.frozen
+class Tampered:
+    """A link with its opaque part changed.
+
+    Attributes:
+        query: What leads to the link.
+    """
+
+    query: Query
+
+
+@law(
+    "link.tampered",
+    "A link whose opaque part was changed is refused, or leads to a page; the server does not "
+    "fail.",
+    source="OWASP API Security 2023, API8",
+    needs="list of more than one page",
+    subjects=_linked,
+    cases=lambda scene, _: Cases([Tampered(each) for each in varied(scene)[:2]]),
+    channels=WIRE,
+)
+def tampered(scene: Scene, case: Tampered) -> bool:
+    answer = scene.page(case.query)
+    link = _read(_links(scene).next, answer)
+    if link is None:
+        return False
+    known = {name for name, _ in parse_qsl(urlsplit(link).query, keep_blank_values=True)}
+    own = [each.name for each in scene.operation.parameters if each.filter or each.expand]
+    opaque = known - {*own}
+    for name in sorted(opaque - {_links(scene).size}):
+        for value in ("", "x", "' OR 1=1--", "A" * 300):
+            query = scene.query
+            for key, text in parse_qsl(urlsplit(link).query, keep_blank_values=True):
+                query = query.having(key, value if key == name else text)
+            got = scene.channel.page(query)
+            if got.kind == "failure":
+                title = f"with {name}={value[:20]} the server fails: status {got.status}"
+                raise Breach(title, "", got, is_proven=True)
+    return bool(opaque)
+
+
+LAWS = (ends, previous, first, itself, keeps_filters, origin, tampered)

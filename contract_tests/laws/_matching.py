@@ -1,0 +1,61 @@
+"""What a filter means: whether an item matches a value."""
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from contract_tests._instants import day_of, instant_of
+from contract_tests.channels import Value
+from contract_tests.contract import Filter
+
+__all__ = ["Comparable", "field_key", "is_match", "value_key"]
+
+Comparable = str | int | float | bool | date | Fraction
+"""What is compared: a scalar, a day in UTC, or an instant in seconds."""
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+}
+
+
+def field_key(filter_: Filter, item: Mapping[str, Any]) -> Comparable | None:
+    """Give what a filter compares of an item; None where the field is not set, or no such thing."""
+    value = filter_.field.read(item)
+    if filter_.grain == "exact":
+        return value if isinstance(value, str | int | float) else None
+    if not isinstance(value, str):
+        return None
+    try:
+        instant = instant_of(value)
+        return day_of(instant) if filter_.grain == "day" else instant
+    except (ValueError, OverflowError):
+        return None
+
+
+def value_key(filter_: Filter, value: Value) -> Comparable:
+    """Give what a filter compares with, for a value of its parameter.
+
+    Raises:
+        ValueError: The value is none that the filter admits.
+    """
+    match filter_.grain:
+        case "day":
+            return date.fromisoformat(str(value))
+        case "instant":
+            return instant_of(str(value))
+    return value
+
+
+def is_match(filter_: Filter, key: Comparable | None, value: Comparable) -> bool:
+    """Say whether what is compared of an item matches; what is not set never does."""
+    if key is None or isinstance(key, bool) != isinstance(value, bool):
+        return False
+    if isinstance(key, str) != isinstance(value, str):
+        return False
+    return _OPERATORS[filter_.operator](key, value)

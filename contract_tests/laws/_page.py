@@ -1,0 +1,510 @@
+"""Pages: together they are the list, and each says truly where it stands."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from hypothesis import strategies as st
+
+from contract_tests.channels import Answer, Query, size_in_force
+from contract_tests.contract import Pages, Pointer
+
+from ._drawing import expand_names, filters, queries, sizes, with_page
+from ._law import CLIENT, PAGE, WALK, Breach, Cases, Place, law, whole
+from ._scene import Scene, describe, first_index
+from ._values import candidates
+
+__all__ = ["LAWS", "are_equal", "few_pages", "must_be_refused", "varied"]
+
+_DOCUMENTED = "the annotation pagination"
+_MOST_PAGES = 60
+_HUGE = 10**30
+_SHORT = 400
+_FEW_PAGES = 6
+
+
+def _numbered(place: Place) -> Iterable[str]:
+    return [""] if isinstance(place.listing.pagination, Pages) else []
+
+
+def _sized(place: Place) -> Iterable[str]:
+    return [""] if place.listing.pagination.size else []
+
+
+def _echoing(place: Place) -> Iterable[str]:
+    pagination = place.listing.pagination
+    echoes = [pagination.size_echo, getattr(pagination, "index_echo", None)]
+    return [""] if any(echoes) else []
+
+
+def _counting(place: Place) -> Iterable[str]:
+    return [""] if place.listing.pagination.total_items else []
+
+
+def _page_parameters(place: Place | Scene) -> list[str]:
+    pagination = place.listing.pagination
+    names = [pagination.size, getattr(pagination, "index", None)]
+    return [each for each in names if each]
+
+
+def _default(scene: Scene, name: str) -> Any:  # noqa: ANN401 - JSON
+    return scene.parameter(name).schema.get("default")
+
+
+def _few_sized(scene: Scene) -> list[Query]:
+    """Give the list in pages of several sizes, those first that need not too many pages."""
+    count = len(scene.baseline.rows)
+    return [
+        scene.sized(scene.query, size)
+        for size in sizes(scene)
+        if -(-count // size) < _MOST_PAGES or size > 1
+    ] or [scene.query]
+
+
+def varied(scene: Scene) -> list[Query]:
+    """Give the list as it is, filtered, and with flags, in small pages."""
+    found = _few_sized(scene)
+    size = sizes(scene)[0] if sizes(scene) else None
+    for name in expand_names(scene):
+        found.append(scene.sized(scene.query.having(name, value=True), size))
+    for parameter in filters(scene.operation):
+        known = [
+            (scene.baseline.matching(parameter.filter, value).bit_count(), value)
+            for value in candidates(parameter, scene.baseline)[:12]
+            if parameter.filter is not None
+        ]
+        if known:
+            value = max(known, key=lambda each: each[0])[1]
+            found.append(scene.sized(scene.query.having(parameter.name, value), size))
+    return found
+
+
+def few_pages(scene: Scene) -> int:
+    """Give how many pages a walk has at most: all of a short list, the first ones of a long one."""
+    return _MOST_PAGES if len(scene.baseline.rows) <= _SHORT else _FEW_PAGES
+
+
+def _pages(scene: Scene, subject: str) -> Cases:
+    del subject
+    edges = [scene.query, *varied(scene)]
+    if isinstance(scene.listing.pagination, Pages):
+        edges[1:1] = [scene.numbered(each, 2) for each in _few_sized(scene)[:3]]
+    return Cases(edges, with_page(scene, queries(scene)))
+
+
+def _walks(scene: Scene, subject: str) -> Cases:
+    del subject
+    return Cases(varied(scene), queries(scene))
+
+
+@law(
+    "page.echo",
+    "A page says truly which page it is, and how many items it holds at most.",
+    source=_DOCUMENTED,
+    needs="page that was asked for with a number or a size other than the default",
+    subjects=_echoing,
+    cases=_pages,
+    channels=PAGE,
+)
+def echo(scene: Scene, query: Query) -> bool:
+    answer = scene.page(query)
+    pagination = scene.listing.pagination
+    wanted: dict[Pointer, object] = {}
+    if pagination.size_echo is not None and pagination.size is not None:
+        wanted[pagination.size_echo] = size_in_force(query)
+    if isinstance(pagination, Pages) and pagination.index_echo is not None:
+        index = query.get(pagination.index)
+        wanted[pagination.index_echo] = index if index is not None else first_index(scene.operation)
+    for pointer, value in wanted.items():
+        said = pointer.read(answer.body)
+        if said != value or isinstance(said, bool):
+            title = f"the page says {said!r} at {pointer}, not {value!r}"
+            raise Breach(title, "", answer, is_proven=True)
+    return bool(query.values)
+
+
+@law(
+    "page.length",
+    "No page holds more items than asked for, and only the last one holds fewer.",
+    source=_DOCUMENTED,
+    needs="list of more than one page",
+    subjects=_sized,
+    cases=_walks,
+    channels=WALK,
+)
+def length(scene: Scene, query: Query) -> bool:
+    size = size_in_force(query)
+    answers = scene.walk(query, few_pages(scene))
+    for answer in answers:
+        if len(answer.items) > size > 0:
+            title = f"a page of at most {size} holds {len(answer.items)} items"
+            raise Breach(title, "", answer, is_proven=True)
+    expected = scene.expected(query)
+    whole_pages = answers[:-1]
+    if isinstance(scene.listing.pagination, Pages) and len(answers) * size < len(expected.rows):
+        whole_pages = answers
+    for number, answer in enumerate(whole_pages, 1):
+        if len(answer.items) < size:
+            title = f"page {number} holds {len(answer.items)} items, though others follow"
+            raise Breach(title, f"Expected {size}.", *answers[number - 1 : number + 1])
+    return len(expected.rows) > size
+
+
+@law(
+    "page.totals",
+    "The totals count the items and the pages of the whole list.",
+    source=_DOCUMENTED,
+    needs="list with items",
+    subjects=_counting,
+    cases=_pages,
+    channels=PAGE,
+)
+def totals(scene: Scene, query: Query) -> bool:
+    answer = scene.page(query)
+    pagination = scene.listing.pagination
+    assert pagination.total_items is not None
+    total = pagination.total_items.read(answer.body)
+    if not isinstance(total, int) or isinstance(total, bool):
+        title = f"the total at {pagination.total_items} is {total!r}"
+        raise Breach(title, "Expected a whole number.", answer, is_proven=True)
+    expected = scene.expected(query)
+    count = len(expected.rows)
+    if (total != count) if expected.is_whole else (total < count):
+        least = "" if expected.is_whole else "at least "
+        title = f"the total is {total}, and there are {least}{count} items"
+        raise Breach(title, "", answer)
+    if isinstance(pagination, Pages):
+        _check_pages(pagination, query, answer, total)
+        if not expected.is_whole:
+            _check_end(scene, query, total)
+    return count > 0
+
+
+def _check_pages(pagination: Pages, query: Query, answer: Answer, total: int) -> None:
+    if pagination.total_pages is None or not size_in_force(query):
+        return
+    said = pagination.total_pages.read(answer.body)
+    pages = -(-total // size_in_force(query))
+    if said != pages and not (total == 0 and said == 1):
+        title = f"the number of pages is {said!r}, and {total} items make {pages}"
+        detail = f"A page holds {size_in_force(query)} items at most."
+        raise Breach(title, detail, answer, is_proven=True)
+
+
+def _check_end(scene: Scene, query: Query, total: int) -> None:
+    """See that a long list ends where its total says, without walking it."""
+    size = size_in_force(query)
+    last = max(1, -(-total // size))
+    answer = scene.page(scene.numbered(query, last))
+    if len(answer.items) != total - (last - 1) * size:
+        title = f"the last page, {last}, holds {len(answer.items)} items"
+        raise Breach(title, f"The total is {total}, in pages of {size}.", answer)
+
+
+@law(
+    "page.partition",
+    "The pages joined are the list: the same items in the same order, for every page size.",
+    source=f"{_DOCUMENTED}; metamorphic relation: equivalence (Segura et al. 2018)",
+    needs="list of more than one page",
+    subjects=_sized,
+    cases=_walks,
+    channels=WALK,
+)
+def partition(scene: Scene, query: Query) -> bool:
+    expected = scene.expected(query)
+    answers = scene.walk(query, few_pages(scene))
+    rows = [row for each in answers for row in each.items]
+    known = expected.rows[: len(rows)] if len(answers) == few_pages(scene) else expected.rows
+    if not expected.is_whole:
+        rows = rows[: len(known)]
+    got, wanted = [*map(scene.identity, rows)], [*map(scene.identity, known)]
+    if got != wanted:
+        number = next(
+            (at for at, pair in enumerate(zip(got, wanted, strict=False)) if pair[0] != pair[1]),
+            min(len(got), len(wanted)),
+        )
+        title = f"pages of {size_in_force(query)} joined give other items than the whole list"
+        missing, extra = Counter(wanted) - Counter(got), Counter(got) - Counter(wanted)
+        detail = (
+            f"They give {len(got)} items, and {len(wanted)} were expected; item {number + 1} is "
+            f"the first that differs. {_named('Missing', missing)}{_named('Too many', extra)}"
+        )
+        at = number // max(1, size_in_force(query))
+        raise Breach(title, detail.strip(), answers[min(at, len(answers) - 1)])
+    _check_far(scene, query)
+    return len(answers) > 1
+
+
+def _named(word: str, counted: Counter[str]) -> str:
+    names = [*counted][:3]
+    more = " …" if len(counted) > len(names) else ""
+    return f"{word}: {', '.join(names)}{more}. " if names else ""
+
+
+def _check_far(scene: Scene, query: Query) -> None:
+    """See that pages amid a long list, and its last one, hold what they should."""
+    if not isinstance(scene.listing.pagination, Pages):
+        return
+    rows, size = scene.expected(query).rows, size_in_force(query)
+    for start, answer in scene.known_pages(query):
+        known = rows[start : start + size]
+        got = [*map(scene.identity, answer.items[: len(known)])]
+        if got != [*map(scene.identity, known)]:
+            title = f"the page that begins with item {start + 1} holds others"
+            raise Breach(title, f"Pages of {size}.", answer)
+
+
+@law(
+    "page.identity",
+    "No item comes twice.",
+    source="the annotation identity",
+    needs="list of more than one item",
+    subjects=whole,
+    cases=_walks,
+    channels=WALK,
+)
+def identity(scene: Scene, query: Query) -> bool:
+    answers = scene.walk(query, few_pages(scene))
+    seen: dict[str, Answer] = {}
+    for answer in answers:
+        for item in answer.items:
+            name = scene.identity(item)
+            if scene.listing.identity.read(item) is None:
+                title = f"an item has no identity at {scene.listing.identity}"
+                raise Breach(title, "", answer, is_proven=True)
+            if name in seen:
+                is_one = seen[name] is answer
+                shown = [answer] if is_one else [seen[name], answer]
+                place = "on one page" if is_one else "on two pages"
+                raise Breach(f"{name} comes twice {place}", "", *shown, is_proven=is_one)
+            seen[name] = answer
+    return len(seen) > 1
+
+
+def _past(scene: Scene, subject: str) -> Cases:
+    del subject
+    found = []
+    for query in [scene.query, *varied(scene)]:
+        size = size_in_force(query) or 1
+        total = scene.baseline.total
+        count = len(scene.expected(query).rows)
+        if not scene.baseline.is_whole:
+            count = total if total is not None and not filtered(scene, query) else -1
+        if count >= 0:
+            pages = max(1, -(-count // size))
+            found += [scene.numbered(query, pages + 1), scene.numbered(query, pages + 1000)]
+    return Cases(found)
+
+
+def filtered(scene: Scene, query: Query) -> bool:
+    """Say whether a query has a filter."""
+    names = {each.name for each in filters(scene.operation)}
+    return any(name in names for name, _ in query.values)
+
+
+@law(
+    "page.past_the_end",
+    "A page after the last one is empty, or not found, as the annotation says.",
+    source="the annotation strictness/pastTheEnd",
+    needs="list with items",
+    subjects=_numbered,
+    cases=_past,
+    channels=PAGE,
+)
+def past_the_end(scene: Scene, query: Query) -> bool:
+    if scene.listing.strictness.past_the_end == "notFound":
+        answer = scene.channel.page(query)
+        if answer.status != 404:  # noqa: PLR2004 - not found
+            title = f"a page after the last one gives {describe(answer)}"
+            raise Breach(title, "Expected the status 404.", answer)
+        return bool(scene.baseline.rows)
+    answer = scene.page(query)
+    if answer.items:
+        title = f"a page after the last one holds {len(answer.items)} items"
+        raise Breach(title, "Expected none.", answer)
+    pointer = scene.listing.pagination.total_items
+    if pointer is not None and scene.baseline.is_whole:
+        total, count = pointer.read(answer.body), len(scene.expected(query).rows)
+        if total != count:
+            title = f"after the last page, the total is {total!r}"
+            raise Breach(title, f"Expected {count}, as on the other pages.", answer)
+    return bool(scene.baseline.rows)
+
+
+def _defaults(scene: Scene, subject: str) -> Cases:
+    del subject
+    return Cases([scene.query, *varied(scene)], queries(scene))
+
+
+@law(
+    "page.default",
+    "Leaving a page parameter out is the same as sending its default.",
+    source="the default of the parameter's schema; metamorphic relation: equality",
+    needs="list that another page size would cut differently",
+    subjects=whole,
+    cases=_defaults,
+    channels=PAGE,
+)
+def default(scene: Scene, query: Query) -> bool:
+    is_witness = False
+    for name in _page_parameters(scene):
+        bare = query.without(name)
+        value = _default(scene, name)
+        if value is None:
+            continue
+        left_out, sent = scene.page(bare), scene.page(bare.having(name, value))
+        if not are_equal(scene, left_out, sent):
+            title = f"{name} left out gives another page than {name}={value}"
+            raise Breach(title, "", left_out, sent)
+        is_witness = is_witness or len(scene.expected(query).rows) > size_in_force(bare)
+    return is_witness
+
+
+def are_equal(scene: Scene, one: Answer, other: Answer) -> bool:
+    """Say whether two pages list the same items, in the same order and with the same totals."""
+    pagination = scene.listing.pagination
+    pointers = [
+        pagination.total_items,
+        pagination.size_echo,
+        getattr(pagination, "index_echo", None),
+        getattr(pagination, "total_pages", None),
+    ]
+    said = [[each.read(answer.body) for each in pointers if each] for answer in (one, other)]
+    return said[0] == said[1] and [*map(scene.identity, one.items)] == [
+        *map(scene.identity, other.items)
+    ]
+
+
+@law(
+    "page.repeatable",
+    "The same request gives the same page, time and again.",
+    source="RFC 9110, section 9.2.2; AIP-158: a stable order",
+    needs="list of more than one item",
+    subjects=whole,
+    cases=lambda scene, _: Cases([scene.widest, *varied(scene)]),
+    channels=CLIENT,
+)
+def repeatable(scene: Scene, query: Query) -> bool:
+    first = scene.page(query)
+    scene.channel.forget()
+    second = scene.page(query)
+    if not are_equal(scene, first, second) or not all(
+        map(scene.is_same, first.items, second.items)
+    ):
+        title = "the same request gave two pages that differ"
+        if {*map(scene.identity, first.items)} == {*map(scene.identity, second.items)}:
+            title = "the same request gave the items in another order"
+        raise Breach(title, "", first, second)
+    return len(first.items) > 1
+
+
+@law(
+    "page.bounds",
+    "The smallest and the largest page size, and the first page, are accepted and in force.",
+    source="minimum and maximum of the parameter's schema",
+    needs="list that is longer than the smallest page",
+    subjects=_sized,
+    cases=lambda scene, _: Cases(_bounds(scene)),
+    channels=PAGE,
+)
+def bounds(scene: Scene, query: Query) -> bool:
+    answer = scene.page(query)
+    size = size_in_force(query)
+    count = min(size, len(scene.expected(query).rows))
+    if len(answer.items) != count:
+        title = f"a page of {size} holds {len(answer.items)} items"
+        raise Breach(title, f"Expected {count}.", answer)
+    return len(scene.baseline.rows) > 1
+
+
+def _bounds(scene: Scene) -> list[Query]:
+    name = scene.listing.pagination.size
+    assert name is not None
+    schema = scene.parameter(name).schema
+    found = [int(schema[key]) for key in ("minimum", "maximum") if key in schema]
+    edges = [scene.sized(scene.query, each) for each in found]
+    if isinstance(scene.listing.pagination, Pages):
+        edges.append(scene.numbered(scene.query, 1))
+    return edges
+
+
+def _refusals(scene: Scene, subject: str) -> Cases:
+    schema = scene.parameter(subject).schema
+    values: list[str] = ["", "x", "1.5", "1e1", "-1", "0x1", " 1", "1 2", "\u0661", "NaN", "null"]
+    if "minimum" in schema:
+        values[:0] = [str(int(schema["minimum"]) - 1), str(-_HUGE)]
+    if "maximum" in schema:
+        values[:0] = [str(int(schema["maximum"]) + 1), str(_HUGE)]
+    found = [scene.query.having(subject, each) for each in dict.fromkeys(values)]
+    letters = st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=5)
+    return Cases(found, letters.map(lambda text: scene.query.having(subject, text)))
+
+
+@law(
+    "page.refused",
+    "A page number or size that the schema does not admit is refused, or clamped where that is "
+    "the annotation's choice.",
+    source="the parameter's schema, and the annotation strictness",
+    needs="parameter",
+    subjects=_page_parameters,
+    cases=_refusals,
+    channels=CLIENT,
+)
+def refused(scene: Scene, query: Query) -> bool:
+    name, value = query.values[-1] if query.values else ("", "1")
+    answer = scene.channel.page(query)
+    strictness, pagination = scene.listing.strictness, scene.listing.pagination
+    parameter = scene.operation.parameter(name)
+    high = parameter.schema.get("maximum") if parameter is not None else None
+    is_number = str(value).isascii() and str(value).isdigit()
+    if name == pagination.size and is_number and high is not None and int(value) > high:
+        if strictness.oversized_page == "clamped" and answer.status is not None:
+            return _check_clamped(scene, query, answer, int(high))
+    elif parameter is None or _is_valid(parameter.schema, str(value)):
+        return False
+    must_be_refused(scene, answer, f"{name}={value}")
+    return True
+
+
+def _is_valid(schema: Any, text: str) -> bool:  # noqa: ANN401 - a JSON Schema
+    if not (text.isascii() and text.removeprefix("-").isdigit()):
+        return False
+    return bool(schema.get("minimum", int(text)) <= int(text) <= schema.get("maximum", int(text)))
+
+
+def _check_clamped(scene: Scene, query: Query, answer: Answer, most: int) -> bool:
+    largest = scene.page(scene.sized(query, most))
+    if answer.kind != "page" or not are_equal(scene, answer, largest):
+        title = f"a page size above {most} is not answered as {most} is"
+        raise Breach(title, f"It gives {describe(answer)}.", largest, answer)
+    return True
+
+
+def must_be_refused(scene: Scene, answer: Answer, what: str) -> None:
+    """See that a value was refused.
+
+    Raises:
+        Breach: It was not, or with another status than the annotation names.
+    """
+    statuses = scene.listing.strictness.invalid_value
+    if answer.kind != "refusal":
+        title = f"{what[:60]!r} is answered with {describe(answer)}"
+        raise Breach(title, "Expected a refusal, with a status 4xx.", answer, is_proven=True)
+    if statuses and answer.status is not None and answer.status not in statuses:
+        title = f"{what[:60]!r} is refused with the status {answer.status}"
+        named = " or ".join(map(str, statuses))
+        raise Breach(title, f"Expected {named}.", answer, is_proven=True)
+
+
+LAWS = (
+    echo,
+    length,
+    totals,
+    partition,
+    identity,
+    past_the_end,
+    default,
+    repeatable,
+    bounds,
+    refused,
+)

@@ -1,0 +1,133 @@
+"""Tries laws on a server: finds parents, builds scenes, and keeps what is known of the lists."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from contract_tests._ledger import Verdict
+from contract_tests.channels import Channel, HttpChannel, Query
+from contract_tests.contract import Document, Operation
+
+from ._baseline import Baselines, largest_size
+from ._catalogue import applies
+from ._judge import Judgement, judge
+from ._law import Law
+from ._scene import Effort, Scene
+
+__all__ = ["Runner"]
+
+_CANDIDATES = 12
+_ABOVE = 3
+
+
+@attrs.define
+class Runner:
+    """Tries laws on a server.
+
+    Attributes:
+        document: The contract.
+        http: Plain HTTP, by which the lists are known.
+        channels: The channels, by their ids.
+        baselines: What is known of the lists.
+        effort: How hard a law is tried.
+        given: The parents that are not to be looked for, by the path parameter.
+        token: What authenticates the requests; empty without authentication.
+        probes_methods: Whether a method that a list does not have may be sent.
+    """
+
+    document: Document
+    http: HttpChannel
+    channels: Mapping[str, Channel]
+    baselines: Baselines
+    effort: Effort
+    given: Mapping[str, str]
+    token: str = attrs.field(default="", repr=False)
+    probes_methods: bool = True
+    _parents: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+    def judge(self, law: Law, operation: Operation, channel: str) -> list[Judgement]:
+        """Try a law on an operation through a channel, once for each of its subjects.
+
+        Raises:
+            Unanswered: The server gave no answer.
+            Halted: The run cannot go on.
+        """
+        subjects = applies(law, self.document, operation)
+        scene = self.scene(operation, channel)
+        if scene is None:
+            reason = f"no parent of {operation.id} was found; --parent names one"
+            return [
+                Judgement(Verdict(channel, operation.id, law.id, each, "vacuous", 0, 0, reason))
+                for each in subjects
+            ]
+        return [judge(law, scene, each) for each in subjects]
+
+    def scene(self, operation: Operation, channel: str) -> Scene | None:
+        """Build what laws are tried on; None where the list has a parent and none was found."""
+        assert operation.listing is not None
+        parents = self.parents(operation)
+        if operation.listing.parent is not None and not parents:
+            return None
+        return Scene(
+            document=self.document,
+            operation=operation,
+            parent=parents[0] if parents else None,
+            parents=parents,
+            channel=self.channels[channel],
+            http=self.http,
+            baselines=self.baselines,
+            effort=self.effort,
+            token=self.token,
+            probes_methods=self.probes_methods,
+        )
+
+    def parents(self, operation: Operation) -> tuple[str, ...]:
+        """Find parents of a list, through the spec, those with most items first."""
+        if operation.id not in self._parents:
+            self._parents[operation.id] = tuple(self._find(operation))
+        return self._parents[operation.id]
+
+    def _find(self, operation: Operation) -> list[str]:
+        assert operation.listing is not None
+        parent = operation.listing.parent
+        if parent is None:
+            return []
+        if parent.parameter in self.given:
+            return [self.given[parent.parameter]]
+        above = self.document.operation(parent.operation)
+        assert above.listing is not None
+        higher = self.parents(above)[:_ABOVE] if above.listing.parent else (None,)
+        counted: dict[str, int] = {}
+        for each in higher:
+            counted |= self._counted(above, each, operation)
+        ordered = sorted(counted, key=lambda each: -counted[each])
+        tried = [*ordered[:_CANDIDATES], *ordered[_CANDIDATES:][-1:]]
+        found = {each: self._count(operation, each) for each in tried}
+        return sorted(found, key=lambda each: -found[each])
+
+    def _counted(self, above: Operation, parent: str | None, below: Operation) -> dict[str, int]:
+        """List parents, and count their children where a flag shows them."""
+        assert above.listing is not None
+        query = Query(above, parent)
+        size = largest_size(above)
+        if size is not None and above.listing.pagination.size:
+            query = query.having(above.listing.pagination.size, size)
+        expand = None
+        for each in above.parameters:
+            if each.expand is not None and each.expand.operation == below.id:
+                expand = each.expand
+                query = query.having(each.name, value=True)
+        found: dict[str, int] = {}
+        for item in self.http.page(query).items:
+            identity = above.listing.identity.read(item)
+            children = expand.field.read(item) if expand else None
+            if identity is not None:
+                found[str(identity)] = len(children) if isinstance(children, list) else 0
+        return found
+
+    def _count(self, operation: Operation, parent: str) -> int:
+        assert operation.listing is not None
+        answer = self.http.page(Query(operation, parent))
+        total = operation.listing.pagination.total_items
+        said = total.read(answer.body) if total and answer.kind == "page" else None
+        return said if isinstance(said, int) else len(answer.items)

@@ -1,0 +1,176 @@
+"""Lists below a parent: they hold its children, and nobody else's."""
+
+from uuid import UUID, uuid5
+
+import attrs
+
+from contract_tests.channels import Query
+from contract_tests.contract import Parameter
+
+from ._drawing import queries
+from ._law import PAGE, Breach, Cases, Place, law
+from ._scene import Scene, describe
+
+__all__ = ["LAWS"]
+
+_DOCUMENTED = "the annotation parent"
+_UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
+_OTHERS = 4
+
+
+def _below(place: Place) -> list[str]:
+    return [""] if place.listing.parent is not None else []
+
+
+def _field(scene: Scene) -> Parameter:
+    assert scene.listing.parent is not None
+    return scene.parameter(scene.listing.parent.parameter)
+
+
+def _lists(scene: Scene, subject: str) -> Cases:
+    del subject
+    others = [attrs.evolve(scene.widest, parent=each) for each in scene.parents[1 : _OTHERS + 1]]
+    return Cases([scene.widest, *others], queries(scene))
+
+
+@law(
+    "scope.parent",
+    "Every item carries the parent whose list it is in.",
+    source=_DOCUMENTED,
+    needs="parent with items",
+    subjects=_below,
+    cases=_lists,
+    channels=PAGE,
+)
+def carries_parent(scene: Scene, query: Query) -> bool:
+    assert scene.listing.parent is not None
+    pointer = scene.listing.parent.field
+    answer = scene.page(query)
+    for item in answer.items:
+        said = pointer.read(item)
+        if str(said).lower() != str(query.parent).lower():
+            title = f"the list of {query.parent} holds an item whose {pointer} is {said!r}"
+            raise Breach(title, f"The item: {scene.identity(item)}", answer, is_proven=True)
+    return bool(answer.items)
+
+
+@attrs.frozen
+class Pair:
+    """The lists of two parents.
+
+    Attributes:
+        one: The one.
+        other: The other.
+    """
+
+    one: Query
+    other: Query
+
+
+def _pairs(scene: Scene, subject: str) -> Cases:
+    del subject
+    some = scene.parents[: _OTHERS + 1]
+    queries_ = [attrs.evolve(scene.widest, parent=each) for each in some]
+    return Cases([Pair(queries_[0], each) for each in queries_[1:]])
+
+
+@law(
+    "scope.disjoint",
+    "The lists of two parents share no item.",
+    source=f"{_DOCUMENTED}; metamorphic relation: disjoint",
+    needs="second parent with items",
+    subjects=_below,
+    cases=_pairs,
+    channels=PAGE,
+)
+def disjoint(scene: Scene, pair: Pair) -> bool:
+    answers = scene.page(pair.one), scene.page(pair.other)
+    one, other = ({*map(scene.identity, each.items)} for each in answers)
+    if one & other:
+        title = f"two parents list the same item: {min(one & other)}"
+        raise Breach(title, "", *answers)
+    return bool(one) and bool(other)
+
+
+def _unknown(scene: Scene, subject: str) -> Cases:
+    del subject
+    schema = _field(scene).schema
+    is_uuid = schema.get("format") == "uuid"
+    if schema.get("type") == "integer":
+        values = [str(schema.get("maximum", 2**31 - 1)), "999999937"]
+    elif is_uuid:
+        values = [str(_UNKNOWN), str(UUID(int=0)), str(UUID(int=2**128 - 1))]
+    else:
+        values = _like(scene)
+    known = {str(each).lower() for each in scene.parents}
+    return Cases([attrs.evolve(scene.query, parent=each) for each in values if each not in known])
+
+
+def _like(scene: Scene) -> list[str]:
+    """Give identifiers that look like one that is known, and are none."""
+    known = scene.parent or "x"
+    swapped = "".join(
+        str((int(each) + 5) % 10)
+        if each.isdigit()
+        else chr((ord(each.lower()) - 97 + 11) % 26 + (65 if each.isupper() else 97))
+        if each.isascii() and each.isalpha()
+        else each
+        for each in known
+    )
+    return [swapped]
+
+
+@law(
+    "scope.unknown",
+    "The list of a parent that does not exist is not found, rather than empty.",
+    source=f"{_DOCUMENTED}, and strictness/unknownParent",
+    needs="parameter",
+    subjects=_below,
+    cases=_unknown,
+    channels=PAGE,
+)
+def unknown(scene: Scene, query: Query) -> bool:
+    answer = scene.channel.page(query)
+    statuses = scene.listing.strictness.unknown_parent
+    if answer.kind != "refusal" or (answer.status is not None and answer.status not in statuses):
+        title = f"the list of an unknown parent gives {describe(answer)}"
+        named = " or ".join(map(str, statuses))
+        raise Breach(title, f"Expected the status {named}.", answer, is_proven=True)
+    return True
+
+
+_MALFORMED = ("x", "0", "null", "%00", "a b", "'", "%25", "..%2f", "\U0001f50d", "x" * 300)
+
+
+@law(
+    "scope.malformed",
+    "A parent whose identifier is malformed is refused.",
+    source=f"{_DOCUMENTED}, and strictness/malformedParent",
+    needs="parameter whose schema restricts it",
+    subjects=_below,
+    cases=lambda scene, _: Cases(
+        [attrs.evolve(scene.query, parent=each) for each in _malformed(scene)]
+    ),
+    channels=PAGE,
+)
+def malformed(scene: Scene, query: Query) -> bool:
+    answer = scene.channel.page(query)
+    statuses = scene.listing.strictness.malformed_parent
+    if answer.kind != "refusal":
+        title = f"the list of {query.parent!r:.60} gives {describe(answer)}"
+        raise Breach(title, "Expected a status 4xx.", answer, is_proven=True)
+    if statuses and answer.status is not None and answer.status not in statuses:
+        title = f"the list of {query.parent!r:.60} gives the status {answer.status}"
+        named = " or ".join(map(str, statuses))
+        raise Breach(title, f"Expected {named}.", answer, is_proven=True)
+    return True
+
+
+def _malformed(scene: Scene) -> list[str]:
+    # What is decoded a second time must not lead elsewhere.
+    if scene.parent is None:
+        return [*_MALFORMED]
+    return [f"{scene.parent[:-1]}", f"{scene.parent}x", f"{scene.parent} ", *_MALFORMED]
+
+
+LAWS = (carries_parent, disjoint, unknown, malformed)

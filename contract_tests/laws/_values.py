@@ -1,0 +1,262 @@
+"""Values for filters: from what the server holds, and around it."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from contract_tests._instants import instant_of, written
+from contract_tests.channels import Value
+from contract_tests.contract import Filter, Parameter
+
+from ._baseline import Baseline
+
+__all__ = ["absent", "boundaries", "candidates", "drawn", "present", "variants"]
+
+_DAY = timedelta(days=1)
+_SECONDS_OF_DAY = 86_400
+_STEP = Fraction(1, 1_000_000)
+_FAR = timedelta(days=400)
+_POOL = 200
+_NEAREST = 3
+
+
+def filter_of(parameter: Parameter) -> Filter:
+    """Give the filter that a parameter is."""
+    assert parameter.filter is not None
+    return parameter.filter
+
+
+def present(parameter: Parameter, baseline: Baseline) -> list[Any]:
+    """Give what a filter compares of the rows, each once, the most frequent ones first."""
+
+    def counted() -> list[Any]:
+        keys = (key for key in baseline.keys(filter_of(parameter)) if key is not None)
+        return [key for key, _ in Counter(keys).most_common()]
+
+    return baseline.keep(("present", parameter.name), counted)
+
+
+def candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
+    """Give values that tell right from wrong: those present and a grain around, the telling first.
+
+    Booleans and enumerations give all of their values.
+    """
+    name = "candidates", parameter.name
+    return baseline.keep(name, lambda: _candidates(parameter, baseline))
+
+
+def _candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
+    schema = parameter.schema
+    if "enum" in schema:
+        return list(schema["enum"])
+    if schema.get("type") == "boolean":
+        return [True, False]
+    keys = present(parameter, baseline)
+    if not keys:
+        return []
+    match filter_of(parameter).grain:
+        case "day":
+            values: Iterable[Value] = _days(_telling_days(parameter, baseline, keys))
+        case "instant":
+            values = _around_instants(keys)
+        case _:
+            values = _around_scalars(parameter, keys)
+    return [*dict.fromkeys(each for each in values if _is_admitted(parameter, each))]
+
+
+def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
+    """Give values on whose very edge a row lies, and the values a grain before and after.
+
+    For days: those with a row nearest to midnight, on either side. For instants and numbers: of
+    rows that are present.
+    """
+    keys = present(parameter, baseline)
+    if not keys:
+        return []
+    match filter_of(parameter).grain:
+        case "day":
+            days = _edge_days(parameter, baseline)
+            return [*dict.fromkeys(_days(near for each in days for near in _near_days(each)))]
+        case "instant":
+            some = _spread(sorted(keys), _NEAREST)
+            return _instants(near for each in some for near in (each, each - _STEP, each + _STEP))
+    numbers = [each for each in keys if isinstance(each, int) and not isinstance(each, bool)]
+    some = _spread(sorted(numbers), _NEAREST)
+    near = [value for each in some for value in (each, each - 1, each + 1)]
+    return [*dict.fromkeys(each for each in near if _is_admitted(parameter, each))]
+
+
+def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
+    """Give values that match no row."""
+    keys = present(parameter, baseline)
+    filter_ = filter_of(parameter)
+    schema = parameter.schema
+    if "enum" in schema or schema.get("type") == "boolean":
+        values: list[Value] = list(schema.get("enum", (True, False)))
+    elif filter_.grain == "day" and keys:
+        values = _days((max(keys) + _FAR, min(keys) - _FAR))
+    elif filter_.grain == "instant" and keys:
+        values = _instants((max(keys) + _SECONDS_OF_DAY, min(keys) - _SECONDS_OF_DAY))
+    elif schema.get("type") == "integer" and keys:
+        values = [max(keys) + 1, min(keys) - 1]
+    elif schema.get("type") == "string" and keys:
+        longest = max((each for each in keys if isinstance(each, str)), key=len, default="")
+        values = [f"{longest} and no more", "\U0001f50d nothing has this"]
+    else:
+        values = []
+    return [
+        each
+        for each in values
+        if _is_admitted(parameter, each) and not baseline.matching(filter_, each)
+    ]
+
+
+def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
+    """Give texts that a lax comparison takes for one that is present, and awkward ones that are."""
+    texts = [each for each in present(parameter, baseline) if isinstance(each, str)]
+    # A text with a capital, a blank, an accent or a sign has more ways to be taken for another.
+    telling = sorted(texts, key=lambda text: (-_awkwardness(text), len(text)))
+    found: dict[str, None] = {}
+    for text in telling[:_NEAREST]:
+        found |= dict.fromkeys(_variants(text))
+    found |= dict.fromkeys(telling[: 2 * _NEAREST])
+    if texts:
+        found |= dict.fromkeys(("", "%", "*", "_" * len(min(texts, key=len))))
+    return [each for each in found if _is_admitted(parameter, each)]
+
+
+def drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | None:
+    """Draw values: those that are present or near, and any that the schema admits."""
+    return baseline.keep(("drawn", parameter.name), lambda: _drawn(parameter, baseline))
+
+
+def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | None:
+    known = candidates(parameter, baseline)
+    schema = parameter.schema
+    if "enum" in schema or schema.get("type") == "boolean":
+        return st.sampled_from(known)
+    strategies: list[SearchStrategy[Any]] = []
+    if known:
+        keys = _spread(present(parameter, baseline), _POOL)
+        strategies.append(st.sampled_from([*known, *_written(filter_of(parameter), keys)]))
+    match filter_of(parameter).grain, schema.get("type"):
+        case "day", _:
+            strategies.append(st.dates().map(date.isoformat))
+        case "instant", _:
+            seconds = st.integers(0, 4_000_000_000).map(lambda each: written(Fraction(each)))
+            strategies.append(seconds)
+        case _, "integer":
+            strategies.append(st.integers(schema.get("minimum"), schema.get("maximum")))
+        case _, "string":
+            letters = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
+            strategies.append(st.text(letters, max_size=20))
+    if not strategies:
+        return None
+    return st.one_of(strategies).filter(lambda value: _is_admitted(parameter, value))
+
+
+def _telling_days(parameter: Parameter, baseline: Baseline, keys: list[date]) -> Iterator[date]:
+    for each in _edge_days(parameter, baseline):
+        yield each
+    yield keys[0]
+    yield from (min(keys), max(keys))
+    for each in (*_edge_days(parameter, baseline), min(keys), max(keys)):
+        yield from _near_days(each)[1:]
+    yield from _spread(sorted(keys), _NEAREST)
+
+
+def _edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
+    """Give the days whose rows lie nearest to midnight, on either side of it."""
+    return baseline.keep(
+        ("edge days", parameter.name), lambda: _found_edge_days(parameter, baseline)
+    )
+
+
+def _found_edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
+    filter_ = filter_of(parameter)
+    found = []
+    for row, day in zip(baseline.rows, baseline.keys(filter_), strict=True):
+        if isinstance(day, date):
+            found.append((instant_of(filter_.field.read(row)) % _SECONDS_OF_DAY, day))
+    found.sort(key=lambda each: each[0])
+    nearest = [pair for pairs in zip(found[:_NEAREST], found[::-1], strict=False) for pair in pairs]
+    return [*dict.fromkeys(day for _, day in nearest)]
+
+
+def _near_days(day: date) -> list[date]:
+    return [day, *(day + each for each in (-_DAY, _DAY) if date.min + _DAY < day < date.max - _DAY)]
+
+
+def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
+    some = [keys[0], min(keys), max(keys), *_spread(sorted(keys), _NEAREST)]
+    for each in some:
+        yield from _instants((each, each - _STEP, each + _STEP))
+    # The same instant, written with another offset.
+    yield written(some[0] + 2 * 3600).removesuffix("Z") + "+02:00"
+
+
+def _around_scalars(parameter: Parameter, keys: list[Any]) -> Iterator[Value]:
+    if parameter.schema.get("type") == "integer":
+        for each in (keys[0], min(keys), max(keys), *_spread(sorted(keys), _NEAREST)):
+            yield from (each, each - 1, each + 1)
+    else:
+        yield from _spread(keys, 2 * _NEAREST)
+
+
+def _variants(text: str) -> Iterator[str]:
+    yield from (text.swapcase(), text.lower(), text.upper())
+    yield from (text[:-1], text[1:], f"{text} ", f" {text}", text.strip(), f"{text}{text}")
+    yield from (unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC"))
+    yield from (f"{text[:1]}%", f"%{text[1:]}", f"{text[:1]}*", f"_{text[1:]}", f"{text[:-1]}?")
+    yield "".join(
+        each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each)
+    )
+
+
+def _awkwardness(text: str) -> int:
+    return (
+        4 * (text.swapcase() != text)
+        + 2 * (text != text.strip() or " " in text)
+        + 2 * (not text.isascii())
+        + any(each in "%_+&'\"\\#*" for each in text)
+    )
+
+
+def _spread(values: Sequence[Any], most: int) -> list[Any]:
+    """Give some values from all over a sequence."""
+    if len(values) <= most:
+        return list(values)
+    return [values[round(number * (len(values) - 1) / (most - 1))] for number in range(most)]
+
+
+def _written(filter_: Filter, keys: Iterable[Any]) -> list[Value]:
+    match filter_.grain:
+        case "day":
+            return _days(keys)
+        case "instant":
+            return _instants(keys)
+    return list(keys)
+
+
+def _days(days: Iterable[date]) -> list[Value]:
+    return [each.isoformat() for each in days]
+
+
+def _instants(instants: Iterable[Fraction]) -> list[Value]:
+    return [written(each) for each in instants]
+
+
+def _is_admitted(parameter: Parameter, value: object) -> bool:
+    schema = parameter.schema
+    if isinstance(value, str):
+        longest = schema.get("maxLength", len(value))
+        return bool(schema.get("minLength", 0) <= len(value) <= longest)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return bool(schema.get("minimum", value) <= value <= schema.get("maximum", value))
+    return True

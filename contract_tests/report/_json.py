@@ -1,0 +1,199 @@
+"""What a run has found, as JSON; ``report.schema.json`` describes it."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from contract_tests._checks import CHECKS, NOT_RUN, law_of
+from contract_tests._exchange import Exchange
+from contract_tests._ledger import Finding, Outcome, Verdict
+from contract_tests._run import Run
+from contract_tests.laws import FAMILIES, LAWS
+
+__all__ = ["CHANNELS", "build_report", "notes"]
+
+CHANNELS = {
+    "http": "plain HTTP",
+    "client": "the client",
+    "client-async": "the client, asynchronous",
+    "client-ahead": "the client, reading ahead",
+}
+"""The channels, each with its title."""
+
+_CONFORMANCE = "conformance"
+_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+def build_report(run: Run, *, has_passed: bool) -> dict[str, Any]:
+    """Give the report as plain values; secrets are still to be replaced.
+
+    Args:
+        run: The run.
+        has_passed: Whether every test passed: a test may fail by more than what a law found.
+    """
+    ledger = run.ledger
+    verdicts = ledger.all_verdicts()
+    counted = Counter(each.outcome for each in verdicts)
+    return {
+        "report_version": 2,
+        "verdict": "pass" if has_passed else "fail",
+        "stopped": run.stopped,
+        "spec": {
+            "file": str(run.document.path),
+            "title": run.document.title,
+            "version": run.document.version,
+        },
+        "server": {"base_url": run.base_url, "sandbox": run.is_sandbox},
+        "profile": {"name": run.effort.profile.name, "includes": run.effort.profile.includes},
+        "seed": run.effort.seed,
+        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(time.monotonic() - run.started, 3),
+        "requests": ledger.requests,
+        "established": {each: counted[each] for each in _OUTCOMES},
+        "notes": [*notes(run)],
+        "channels": [
+            {"id": each, "title": title}
+            for each, title in CHANNELS.items()
+            if each in {verdict.channel for verdict in verdicts}
+        ],
+        "families": [
+            {"id": each, "title": title}
+            for each, title in {_CONFORMANCE: "Conformance", **FAMILIES}.items()
+        ],
+        "laws": [*_laws(verdicts)],
+        "operations": [
+            {
+                "id": operation.id,
+                "method": operation.method,
+                "path": operation.path,
+                "requests": ledger.tally(operation.id).requests,
+                "with_items": ledger.tally(operation.id).with_items,
+                "statuses": {
+                    str(status): count
+                    for status, count in sorted(ledger.tally(operation.id).statuses.items())
+                },
+            }
+            for operation in run.document.operations
+        ],
+        "baselines": [
+            {
+                "operation": operation,
+                "parent": parent,
+                "rows": len(baseline.rows),
+                "total": baseline.total,
+                "is_whole": baseline.is_whole,
+                "changed": run.runner.baselines.changed.get((operation, parent), 0),
+            }
+            for (operation, parent), baseline in run.runner.baselines.known.items()
+        ],
+        "verdicts": [
+            {
+                "channel": each.channel,
+                "operation": each.operation,
+                "law": each.law,
+                "subject": each.subject,
+                "verdict": each.outcome,
+                "witnesses": each.witnesses,
+                "cases": each.cases,
+                "reason": each.reason,
+            }
+            for each in verdicts
+        ],
+        "failures": [_failure(run, each) for each in ledger.findings.values()],
+    }
+
+
+def _laws(verdicts: Iterable[Verdict]) -> Iterator[dict[str, str]]:
+    """Give the laws that were tried, and the checks that decided."""
+    seen = {each.law for each in verdicts}
+    for each in sorted(seen):
+        if each.startswith(f"{_CONFORMANCE}."):
+            name = each.partition(".")[2].replace("_", " ")
+            by = "schemathesis" if each in {law_of(check) for check in CHECKS} else "the suite"
+            yield {
+                "id": each,
+                "family": _CONFORMANCE,
+                "sentence": f"Every answer passes the check: {name}.",
+                "source": f"a check of {by}",
+                "needs": "answer that the check looks at",
+            }
+    for law in LAWS:
+        if law.id in seen:
+            yield {
+                "id": law.id,
+                "family": law.family,
+                "sentence": law.sentence,
+                "source": law.source,
+                "needs": law.needs,
+            }
+
+
+def notes(run: Run) -> Iterator[str]:
+    """Say what was not established, beyond the verdicts, and why."""
+    for operation in run.document.operations:
+        if operation.listing and not run.ledger.tally(operation.id).with_items:
+            yield f"{operation.id} never answered with an item: only empty lists were tested"
+    yield from _of_baselines(run)
+    yield from _of_profile(run)
+
+
+def _of_baselines(run: Run) -> Iterator[str]:
+    for (operation_id, parent), baseline in run.runner.baselines.known.items():
+        below = f" of {parent}" if parent is not None else ""
+        if not baseline.is_whole and baseline.failure is None:
+            of = f" of {baseline.total}" if baseline.total is not None else ""
+            yield (
+                f"of {operation_id}{below}, the first {len(baseline.rows)} rows{of} were read, "
+                "and the laws were tried on these (--max-rows)"
+            )
+        if changed := run.runner.baselines.changed.get((operation_id, parent)):
+            times = "once" if changed == 1 else f"{changed} times"
+            yield f"{operation_id}{below} changed during the run, {times}"
+
+
+def _of_profile(run: Run) -> Iterator[str]:
+    if "client" in run.effort.profile.channels and "client" not in run.runner.channels:
+        yield f"there is no client {run.document.package} to try the laws through"
+    if not run.options.probes_methods:
+        yield "no method but GET was tried (--no-method-probe)"
+    if run.effort.profile.without:
+        left_out = ", ".join(run.effort.profile.without)
+        yield f"the profile {run.effort.profile.name} leaves out the laws {left_out}"
+    if run.effort.profile.phases:
+        seen = {law for _, _, law, _ in run.ledger.ran}
+        for check in CHECKS:
+            if law_of(check) not in seen:
+                yield f"{check} had nothing to decide: {NOT_RUN.get(check, 'no such request')}"
+
+
+def _failure(run: Run, finding: Finding) -> dict[str, Any]:
+    return {
+        "channel": finding.channel,
+        "operation": finding.operation,
+        "law": finding.law,
+        "subject": finding.subject,
+        "title": finding.title,
+        "detail": finding.detail,
+        "curl": finding.curl,
+        "python": finding.python,
+        "test": finding.test,
+        "count": run.ledger.failed[finding.key],
+        "exchanges": [_exchange(each) for each in finding.exchanges],
+    }
+
+
+def _exchange(exchange: Exchange) -> dict[str, Any]:
+    return {
+        "request": {
+            "method": exchange.method,
+            "url": exchange.url,
+            "headers": dict(exchange.request_headers),
+        },
+        "response": {
+            "status": exchange.status,
+            "headers": dict(exchange.headers),
+            "body": exchange.body,
+        },
+    }

@@ -1,0 +1,123 @@
+"""Tries single laws on a server, in this process."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from types import MappingProxyType
+
+import attrs
+
+from contract_tests._ledger import Finding, Ledger
+from contract_tests._options import Options
+from contract_tests._profiles import PROFILES, Effort
+from contract_tests._progress import Progress
+from contract_tests._run import Run, open_run
+from contract_tests.contract import read_document
+from contract_tests.laws import applies, find_law
+
+__all__ = ["Verdict", "judged", "judged_all", "law_run"]
+
+
+@attrs.frozen
+class Verdict:
+    """What is known of a law, for one subject."""
+
+    law: str
+    operation: str
+    subject: str
+    verdict: str
+    witnesses: int
+    reason: str | None
+    failure: Finding | None
+
+
+@contextmanager
+def law_run(spec: Path, base_url: str, token: str, *, max_rows: int = 20_000) -> Iterator[Run]:
+    """Open a run that says nothing."""
+    options = Options(
+        spec=spec,
+        base_url=base_url,
+        token=token,
+        parents=MappingProxyType({}),
+        request_timeout=10,
+        max_wait=60,
+        json_report=None,
+        max_requests=None,
+        rate=None,
+        max_time=None,
+        max_rows=max_rows,
+        probes_methods=True,
+        requires_witnesses=False,
+        html_report=None,
+    )
+    effort = Effort(PROFILES["smoke"], 1)
+    progress = Progress(io.StringIO(), nullcontext, Ledger(), is_live=False, is_quiet=True)
+    with open_run(options, read_document(spec), (base_url, token), effort, progress) as run:
+        yield run
+
+
+def _try(run: Run, law: str, operation: str, channel: str) -> list[Verdict]:
+    found = run.runner.judge(find_law(law), run.document.operation(operation), channel)
+    return [
+        Verdict(
+            law,
+            operation,
+            each.verdict.subject,
+            each.verdict.outcome,
+            each.verdict.witnesses,
+            each.verdict.reason,
+            each.finding,
+        )
+        for each in found
+    ]
+
+
+def judged(
+    spec: Path, base_url: str, token: str, law: str, operation: str, channel: str = "http"
+) -> list[Verdict]:
+    """Try a law on an operation; a law of the family conformance is any check of a response.
+
+    Returns:
+        A verdict for each subject.
+    """
+    with law_run(spec, base_url, token) as run:
+        if not law.startswith("conformance."):
+            return _try(run, law, operation, channel)
+        for each in _applying(run, operation, channel):
+            _try(run, each, operation, channel)
+        return [
+            Verdict(
+                law,
+                operation,
+                each.subject,
+                each.outcome,
+                each.witnesses,
+                each.reason,
+                run.ledger.findings.get(each.key),
+            )
+            for each in run.ledger.all_verdicts()
+            if (each.law, each.operation) == (law, operation)
+        ]
+
+
+def judged_all(spec: Path, base_url: str, token: str, channel: str = "http") -> list[Verdict]:
+    """Try every law on every operation."""
+    with law_run(spec, base_url, token) as run:
+        return [
+            verdict
+            for operation in run.document.operations
+            for law in _applying(run, operation.id, channel)
+            for verdict in _try(run, law, operation.id, channel)
+        ]
+
+
+def _applying(run: Run, operation: str, channel: str) -> list[str]:
+    from contract_tests.laws import LAWS  # noqa: PLC0415
+
+    found = run.document.operation(operation)
+    return [
+        law.id
+        for law in LAWS
+        if channel in law.channels and applies(law, run.document, found)
+    ]
