@@ -1,6 +1,7 @@
 """Puts together what tries the laws: the channels, and what is known of the lists."""
 
 import importlib.util
+import threading
 
 import httpx
 import requests
@@ -16,7 +17,6 @@ from .channels import (
     Channel,
     ClientChannel,
     HttpChannel,
-    Query,
     Wiring,
 )
 from .client_channel import AsyncPatientTransport, PatientTransport
@@ -59,17 +59,21 @@ def open_runner(engine: Engine, options: Options, effort: Effort) -> Runner:
 
 def _wiring(engine: Engine, options: Options, token: str, http: HttpChannel) -> Wiring:
     transport, ledger = engine.transport, engine.ledger
+    lock = threading.Lock()
 
-    def on_answer(operation: Operation) -> None:
-        ledger.tally(operation.id).requests += 1
-        ledger.passed("client", operation.id, ANSWERED)
-
-    def check(query: Query, response: httpx.Response) -> None:
-        case = engine.case(query.operation, http.path_parameters(query))
-        converted = schemathesis.Response.from_any(response)
-        if transport.credential is not None:
-            transport.credential.conceal(converted.request)
-        engine.validate(case, converted)
+    def on_answer(operation: Operation, response: httpx.Response | None) -> None:
+        # A client that reads ahead has answers in several threads.
+        with lock:
+            ledger.tally(operation.id).requests += 1
+            ledger.passed("client", operation.id, ANSWERED)
+            if response is None:
+                return
+            names = [each.name for each in operation.parameters if each.location == "path"]
+            case = engine.case(operation, dict.fromkeys(names, "0"))
+            converted = schemathesis.Response.from_any(response)
+            if transport.credential is not None:
+                transport.credential.conceal(converted.request)
+            engine.validate(case, converted)
 
     def curl(url: str) -> str:
         credential = transport.credential
@@ -88,7 +92,6 @@ def _wiring(engine: Engine, options: Options, token: str, http: HttpChannel) -> 
             options.max_wait, count, budget=transport.budget, timeout=options.request_timeout
         ),
         on_answer=on_answer,
-        check=check,
         on_silence=http.ask,
         curl=curl,
     )

@@ -37,7 +37,7 @@ def _token() -> str:
 
 @contextmanager
 def _http(operation: Operation) -> Iterator[httpx.Client]:
-    def count() -> None:
+    def count(_response: httpx.Response | None) -> None:
         _run.ledger.tally(operation.id).requests += 1
         _run.progress.tick()
 

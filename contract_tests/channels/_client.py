@@ -26,6 +26,9 @@ from ._query import Key, Query
 __all__ = ["AheadChannel", "AsyncChannel", "ClientChannel", "Wiring"]
 
 
+_OnAnswer = Callable[[httpx.Response | None], None]
+
+
 @attrs.frozen
 class Wiring:
     """What a client is connected with.
@@ -34,10 +37,10 @@ class Wiring:
         document: The contract.
         base_url: The server.
         token: What authenticates the requests.
-        transport: Makes what sends for a synchronous client, given what counts the answers.
+        transport: Makes what sends for a synchronous client, given what takes each response.
         async_transport: Makes it for an asynchronous one.
-        on_answer: Called for each response, with the operation that was asked.
-        check: Given each page to be checked against the spec.
+        on_answer: Called for each response, with the operation that was asked: it is counted, and
+            checked against the spec.
         on_silence: Called when the client had no answer; raises if there is none to be had.
         curl: Writes a shell line for a GET of an address.
     """
@@ -45,10 +48,9 @@ class Wiring:
     document: Document
     base_url: str
     token: str = attrs.field(repr=False)
-    transport: Callable[[Callable[[], None]], PatientTransport]
-    async_transport: Callable[[Callable[[], None]], AsyncPatientTransport]
-    on_answer: Callable[[Operation], None]
-    check: Callable[[Query, httpx.Response], None]
+    transport: Callable[[_OnAnswer], PatientTransport]
+    async_transport: Callable[[_OnAnswer], AsyncPatientTransport]
+    on_answer: Callable[[Operation, httpx.Response | None], None]
     on_silence: Callable[[Query], object]
     curl: Callable[[str], str]
 
@@ -195,7 +197,6 @@ class ClientChannel:
         items = [to_dict(each) for each in page.items]
         body = json.loads(page.response.content)
         _write_meta(body, listing, to_dict(page.meta))
-        self.wiring.check(query, page.response)
         return Answer(
             query=query,
             status=page.response.status_code,
@@ -230,14 +231,14 @@ class ClientChannel:
             source=source,
         )
 
-    def count(self) -> None:
-        """Count a response."""
+    def take(self, response: httpx.Response | None) -> None:
+        """Take note of a response."""
         if self._asked is not None:
-            self.wiring.on_answer(self._asked)
+            self.wiring.on_answer(self._asked, response)
 
     def _connected(self) -> httpx.Client:
         if self._http is None:
-            self._http = httpx.Client(transport=self.wiring.transport(self.count))
+            self._http = httpx.Client(transport=self.wiring.transport(self.take))
         return self._http
 
 
@@ -273,7 +274,7 @@ class AsyncChannel(ClientChannel):
 
     async def _listed(self, query: Query, most: int) -> list[Answer]:
         if self._async_http is None:
-            transport = self.wiring.async_transport(self.count)
+            transport = self.wiring.async_transport(self.take)
             self._async_http = httpx.AsyncClient(transport=transport)
         answers: list[Answer] = []
         call = self.call(query)

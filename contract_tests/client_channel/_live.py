@@ -11,7 +11,7 @@ from contract_tests._budget import Budget, Halted
 from contract_tests._deadline import DEADLINE, total_seconds
 from contract_tests._transport import ATTEMPTS, allowed_wait, wait_seconds
 
-from ._bounds import TLS, BoundedBackend, read_whole, read_whole_async
+from ._bounds import TLS, BoundedBackend, read_whole, read_whole_async, replayed
 
 __all__ = ["AsyncPatientTransport", "PatientTransport"]
 
@@ -33,7 +33,7 @@ class PatientTransport(httpx.HTTPTransport):
 
     Args:
         longest: How many seconds to wait at most, in one go.
-        on_answer: Called for each response.
+        on_answer: Called for each response, with a copy that has been read, if it can be.
         budget: What may be sent, and when.
         timeout: How many seconds a single read may take; a request may take three times as many.
     """
@@ -41,7 +41,7 @@ class PatientTransport(httpx.HTTPTransport):
     def __init__(
         self,
         longest: float,
-        on_answer: Callable[[], None],
+        on_answer: Callable[[httpx.Response | None], None],
         *,
         budget: Budget | None = None,
         timeout: float = _TIMEOUT,
@@ -74,7 +74,7 @@ class PatientTransport(httpx.HTTPTransport):
             time.sleep(wait)
         DEADLINE.start(self._seconds)
         response = read_whole(super().handle_request(request))
-        self._on_answer()
+        self._on_answer(replayed(response, request))
         return response
 
 
@@ -83,7 +83,7 @@ class AsyncPatientTransport(httpx.AsyncHTTPTransport):
 
     Args:
         longest: How many seconds to wait at most, in one go.
-        on_answer: Called for each response.
+        on_answer: Called for each response, with a copy that has been read, if it can be.
         budget: What may be sent, and when.
         timeout: How many seconds a single read may take; a request may take three times as many.
     """
@@ -91,7 +91,7 @@ class AsyncPatientTransport(httpx.AsyncHTTPTransport):
     def __init__(
         self,
         longest: float,
-        on_answer: Callable[[], None],
+        on_answer: Callable[[httpx.Response | None], None],
         *,
         budget: Budget | None = None,
         timeout: float = _TIMEOUT,
@@ -125,5 +125,5 @@ class AsyncPatientTransport(httpx.AsyncHTTPTransport):
                 response = await read_whole_async(await super().handle_async_request(request))
         except TimeoutError:
             raise httpx.ReadTimeout("the time of the request is over", request=request) from None
-        self._on_answer()
+        self._on_answer(replayed(response, request))
         return response

@@ -15,12 +15,13 @@ from ._law import CLIENT, PAGE, WALK, Breach, Cases, Place, law
 from ._matching import field_key, is_match, value_key
 from ._page import must_be_refused
 from ._scene import Scene, first_index, must_be_page
-from ._values import absent, boundaries, candidates, drawn, variants
+from ._values import absent, boundaries, candidates, drawn, spread, variants
 
 __all__ = ["LAWS"]
 
 _DOCUMENTED = "the annotation x-filter"
 _MOST_PAGES = 5
+_NESTED = 6
 
 
 def _filter(scene: Scene, name: str) -> Filter:
@@ -308,8 +309,18 @@ def ranges(scene: Scene, split: Split) -> bool:
 
 @attrs.frozen
 class _Listed:
+    """What a query lists, or the first pages of it.
+
+    Attributes:
+        items: The identities of the items.
+        is_whole: Whether these are all.
+        total: How many there are, as the server says; or how many were seen.
+        answers: The pages.
+    """
+
     items: frozenset[str]
     is_whole: bool
+    total: int
     answers: tuple[Answer, ...]
 
 
@@ -318,7 +329,10 @@ def _listed(scene: Scene, query: Query) -> _Listed:
     items = frozenset(scene.identity(item) for each in answers for item in each.items)
     size = size_in_force(query) or 1
     is_whole = len(answers) < _MOST_PAGES or len(answers[-1].items) < size
-    return _Listed(items, is_whole, tuple(answers))
+    pointer = scene.listing.pagination.total_items
+    said = pointer.read(answers[0].body) if pointer is not None else None
+    total = said if isinstance(said, int) else len(items)
+    return _Listed(items, is_whole, total, tuple(answers))
 
 
 @attrs.frozen
@@ -347,7 +361,7 @@ def _nested(scene: Scene, subject: str) -> Cases:
             scene.widest.having(subject, second if is_lower else first),
             scene.widest.having(subject, first if is_lower else second),
         )
-        for first, second in combinations(values[:6], 2)
+        for first, second in combinations(spread(values, _NESTED), 2)
     ]
     counts = [scene.baseline.matching(filter_, value).bit_count() for value in values]
     order = {
@@ -377,7 +391,10 @@ def monotone(scene: Scene, nested: Nested) -> bool:
     if wide.is_whole and lost:
         title = f"a wider bound does not list what a narrower one does: {min(lost)}"
         raise Breach(title, "", narrow.answers[0], wide.answers[0])
-    return bool(narrow.items) and len(wide.items) > len(narrow.items)
+    if wide.total < narrow.total:
+        title = f"a wider bound lists {wide.total} items, and a narrower one {narrow.total}"
+        raise Breach(title, "", narrow.answers[0], wide.answers[0])
+    return bool(narrow.items) and wide.total > narrow.total
 
 
 def _pairs(scene: Scene, subject: str) -> Cases:

@@ -16,7 +16,7 @@ from contract_tests.contract import Filter, Parameter
 
 from ._baseline import Baseline
 
-__all__ = ["absent", "boundaries", "candidates", "drawn", "present", "variants"]
+__all__ = ["absent", "boundaries", "candidates", "drawn", "present", "spread", "variants"]
 
 _DAY = timedelta(days=1)
 _SECONDS_OF_DAY = 86_400
@@ -84,10 +84,10 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
             days = _edge_days(parameter, baseline)
             return [*dict.fromkeys(_days(near for each in days for near in _near_days(each)))]
         case "instant":
-            some = _spread(sorted(keys), _NEAREST)
+            some = spread(sorted(keys), _NEAREST)
             return _instants(near for each in some for near in (each, each - _STEP, each + _STEP))
     numbers = [each for each in keys if isinstance(each, int) and not isinstance(each, bool)]
-    some = _spread(sorted(numbers), _NEAREST)
+    some = spread(sorted(numbers), _NEAREST)
     near = [value for each in some for value in (each, each - 1, each + 1)]
     return [*dict.fromkeys(each for each in near if _is_admitted(parameter, each))]
 
@@ -143,7 +143,7 @@ def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | 
         return st.sampled_from(known)
     strategies: list[SearchStrategy[Any]] = []
     if known:
-        keys = _spread(present(parameter, baseline), _POOL)
+        keys = spread(present(parameter, baseline), _POOL)
         strategies.append(st.sampled_from([*known, *_written(filter_of(parameter), keys)]))
     match filter_of(parameter).grain, schema.get("type"):
         case "day", _:
@@ -168,7 +168,7 @@ def _telling_days(parameter: Parameter, baseline: Baseline, keys: list[date]) ->
     yield from (min(keys), max(keys))
     for each in (*_edge_days(parameter, baseline), min(keys), max(keys)):
         yield from _near_days(each)[1:]
-    yield from _spread(sorted(keys), _NEAREST)
+    yield from spread(sorted(keys), _NEAREST)
 
 
 def _edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
@@ -194,7 +194,7 @@ def _near_days(day: date) -> list[date]:
 
 
 def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
-    some = [keys[0], min(keys), max(keys), *_spread(sorted(keys), _NEAREST)]
+    some = [keys[0], min(keys), max(keys), *spread(sorted(keys), _NEAREST)]
     for each in some:
         yield from _instants((each, each - _STEP, each + _STEP))
     # The same instant, written with another offset.
@@ -203,10 +203,10 @@ def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
 
 def _around_scalars(parameter: Parameter, keys: list[Any]) -> Iterator[Value]:
     if parameter.schema.get("type") == "integer":
-        for each in (keys[0], min(keys), max(keys), *_spread(sorted(keys), _NEAREST)):
+        for each in (keys[0], min(keys), max(keys), *spread(sorted(keys), _NEAREST)):
             yield from (each, each - 1, each + 1)
     else:
-        yield from _spread(keys, 2 * _NEAREST)
+        yield from spread(keys, 2 * _NEAREST)
 
 
 def _variants(text: str) -> Iterator[str]:
@@ -228,7 +228,7 @@ def _awkwardness(text: str) -> int:
     )
 
 
-def _spread(values: Sequence[Any], most: int) -> list[Any]:
+def spread(values: Sequence[Any], most: int) -> list[Any]:
     """Give some values from all over a sequence."""
     if len(values) <= most:
         return list(values)

@@ -142,4 +142,5 @@ def _phrase(status: int) -> str:
 
 
 def _titles(named: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    return {each["id"]: each["title"] for each in named}
+    """Give the titles by id; a title begins a line, so that it begins with a capital letter."""
+    return {each["id"]: each["title"][:1].upper() + each["title"][1:] for each in named}
