@@ -11,6 +11,7 @@ from .contract import Document, SpecError
 
 __all__ = ["Credential", "credential_of"]
 
+_SHORTEST = 5
 _PYTHON = f'os.environ["{TOKEN_VARIABLE}"]'
 
 
@@ -57,14 +58,15 @@ class Credential:
         """Give the values that the header can have, by what they are; none holds the token.
 
         ``right``, ``shortened`` by a character, ``extended`` by one, ``cased`` (in the other
-        case), with another ``scheme`` (where there is one), ``empty``, and ``wrong``.
+        case), with another ``scheme`` or ``bare`` (where there is one), ``empty``, and ``wrong``.
         """
         forms = {name: form.shown for name, form in self._forms.items()}
         if not self.prefix:
-            del forms["scheme"]
+            del forms["scheme"], forms["bare"]
         if self.token.swapcase() == self.token:
             del forms["cased"]
-        return {**forms, "empty": self.prefix.rstrip(), "wrong": f"{self.prefix}wrong"}
+        wrong = ("wrong-token-" * len(self.token))[: max(len(self.token), _SHORTEST)]
+        return {**forms, "empty": self.prefix.rstrip(), "wrong": f"{self.prefix}{wrong}"}
 
     @property
     def _forms(self) -> Mapping[str, _Form]:
@@ -96,6 +98,7 @@ class Credential:
                 f"{prefix}${{{TOKEN_VARIABLE}~~}}",
                 f"{before}{_PYTHON}.swapcase()",
             ),
+            "bare": _Form(REPLACEMENT, token, f"${TOKEN_VARIABLE}", _PYTHON),
             "scheme": _Form(
                 f"Basic {REPLACEMENT}",
                 f"Basic {token}",

@@ -94,7 +94,7 @@ def add_options(parser: pytest.Parser) -> None:
         "--contract-json",
         metavar="FILE",
         type=Path,
-        help="write a JSON report; contract_tests/report.schema.json describes it",
+        help="write a JSON report; contract_tests/report/report.schema.json describes it",
     )
     group.addoption(
         "--html-report",

@@ -59,14 +59,14 @@ class Wiring:
         token = self.token or "unused"
         match key:
             case "wrong":
-                return "wrong"
+                return ("wrong-token-" * len(token))[: len(token)]
             case "shortened":
                 return token[:-1]
             case "extended":
                 return f"{token}x"
             case "cased":
                 return token.swapcase()
-            case "none" | "empty" | "scheme":
+            case "none" | "empty" | "scheme" | "bare":
                 return ""
         return token
 

@@ -10,6 +10,8 @@ from ._query import Query
 
 __all__ = ["size_in_force", "walk"]
 
+_NOT_FOUND = 404
+
 
 def walk(page: Callable[[Query], Answer], query: Query, most: int) -> list[Answer]:
     """Ask for one page after the other.
@@ -26,12 +28,28 @@ def walk(page: Callable[[Query], Answer], query: Query, most: int) -> list[Answe
         The pages; the last one may be none, which ends the walk.
     """
     answers = [page(query)]
-    while len(answers) < most and (following := _following(query, answers)) is not None:
-        answers.append(page(following))
+    while len(answers) < most and (found := following(query, answers)) is not None:
+        answer = page(found)
+        if _is_past_the_end(answer):
+            break
+        answers.append(answer)
     return answers
 
 
-def _following(first: Query, answers: list[Answer]) -> Query | None:
+def _is_past_the_end(answer: Answer) -> bool:
+    """Say whether a page was not found, as the list has it after the last one."""
+    listing = answer.query.operation.listing
+    assert listing is not None
+    is_numbered = isinstance(listing.pagination, Pages)
+    return (
+        is_numbered
+        and answer.status == _NOT_FOUND
+        and (listing.strictness.past_the_end == "notFound")
+    )
+
+
+def following(first: Query, answers: list[Answer]) -> Query | None:
+    """Give the query for the page after those that are known, if there may be one."""
     latest = answers[-1]
     listing = first.operation.listing
     assert listing is not None

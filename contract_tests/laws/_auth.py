@@ -16,7 +16,7 @@ def _secured(place: Place) -> list[str]:
     return [""] if place.operation.security else []
 
 
-def _refusal(name: str, key: Key, what: str, channels: tuple[str, ...]) -> Law:
+def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> Law:
     """Make the law that a request which authenticates itself so is refused."""
 
     @law(
@@ -25,15 +25,19 @@ def _refusal(name: str, key: Key, what: str, channels: tuple[str, ...]) -> Law:
         source="RFC 9110, section 15.5.2; the operation's security",
         needs="list that the token opens",
         subjects=_secured,
-        cases=lambda scene, _: Cases([attrs.evolve(scene.query, key=key)] * (key in keys(scene))),
+        cases=lambda scene, _: Cases(
+            [attrs.evolve(scene.query, key=key) for key in tried if key in keys(scene)]
+        ),
         channels=channels,
+        is_parentless=True,
     )
     def refused(scene: Scene, query: Query) -> bool:
         answer = scene.channel.page(query)
         if answer.kind != "refusal" or answer.status not in {_UNAUTHORIZED, None}:
             title = f"a request with {what} gives {describe(answer)}"
             raise Breach(title, "Expected the status 401.", answer, is_proven=True)
-        return scene.channel.page(attrs.evolve(query, key="right")).kind == "page"
+        # A list that was opened, or whose parent was looked for, is one that the token opens.
+        return scene.channel.page(attrs.evolve(query, key="right")).status != _UNAUTHORIZED
 
     return refused
 
@@ -56,6 +60,7 @@ def _all_keys(scene: Scene, subject: str) -> Cases:
     subjects=_secured,
     cases=_all_keys,
     channels=WIRE,
+    is_parentless=True,
 )
 def echo(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)
@@ -72,12 +77,12 @@ def _holds(answer: Answer, token: str) -> bool:
 
 
 LAWS = (
-    _refusal("missing", "none", "no token", PAGE),
-    _refusal("empty", "empty", "an empty token", CLIENT),
-    _refusal("wrong", "wrong", "a wrong token", PAGE),
-    _refusal("prefix", "shortened", "the token but for its last character", CLIENT),
-    _refusal("suffix", "extended", "the token and one more character", CLIENT),
-    _refusal("case", "cased", "the token in the other case", CLIENT),
-    _refusal("scheme", "scheme", "the token under another scheme", WIRE),
+    _refusal("missing", "no token", PAGE, "none"),
+    _refusal("empty", "an empty token", CLIENT, "empty"),
+    _refusal("wrong", "a wrong token", PAGE, "wrong"),
+    _refusal("prefix", "the token but for its last character", CLIENT, "shortened"),
+    _refusal("suffix", "the token and one more character", CLIENT, "extended"),
+    _refusal("case", "the token in the other case", CLIENT, "cased"),
+    _refusal("scheme", "the token under another scheme, or under none", WIRE, "scheme", "bare"),
     echo,
 )

@@ -28,7 +28,7 @@ from ._scene import Scene, identity_text
 __all__ = ["LAWS"]
 
 _DOCUMENTED = "the annotation x-invariants"
-_MOST_REFERENCES = 12
+_MOST_READ = 12
 
 
 def _subjects(rules: Callable[[Invariants], Iterable[object]]) -> Callable[[Place], list[str]]:
@@ -190,14 +190,14 @@ def constant(scene: Scene, case: tuple[Query, str]) -> bool:
 )
 def reference(scene: Scene, case: tuple[Query, str]) -> bool:
     query, subject = case
-    looked_up: set[tuple[str | None, str]] = set()
+    read: set[str | None] = set()
     for answer, part in _parts(scene, subject, query):
         rule: Reference = _rule(read_invariants(part.schema, part.name).references, subject)
         named = rule.field.read(part.value)
         parent = rule.parent.read(part.value) if rule.parent else None
-        if named is None or len(looked_up) >= _MOST_REFERENCES:
+        if named is None or (parent not in read and len(read) >= _MOST_READ):
             continue
-        looked_up.add((parent, str(named)))
+        read.add(parent)
         operation = scene.document.operation(rule.operation)
         rows: Iterable[Mapping[str, Any]] = scene.baseline_of(operation, parent).rows
         if str(named).lower() not in {identity_text(operation, row) for row in rows}:
@@ -206,7 +206,7 @@ def reference(scene: Scene, case: tuple[Query, str]) -> bool:
             title = f"{rule.field} is {named!r}, which {operation.id} does not list"
             where = f" for {parent}" if parent is not None else ""
             raise Breach(title, f"It was looked for in all of {operation.id}{where}.", answer)
-    return bool(looked_up)
+    return bool(read)
 
 
 LAWS = (order, null_when, reference, constant)

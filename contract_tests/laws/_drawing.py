@@ -77,7 +77,12 @@ def with_page(scene: Scene, query: SearchStrategy[Query]) -> SearchStrategy[Quer
     """Draw the number of a page to the query."""
     if not isinstance(scene.listing.pagination, Pages):
         return query
-    return st.tuples(query, st.integers(1, 6)).map(lambda pair: scene.numbered(*pair))
+
+    def numbered(pair: tuple[Query, int]) -> Query:
+        number = min(pair[1], scene.page_count(pair[0]))
+        return scene.numbered(pair[0], number)
+
+    return st.tuples(query, st.integers(1, 6)).map(numbered)
 
 
 def pair(scene: Scene, one: Parameter, other: Parameter) -> Query | None:

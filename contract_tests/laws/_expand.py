@@ -26,7 +26,9 @@ def _flagged(scene: Scene, subject: str) -> Cases:
         scene.query.having(subject, value=True),
     ]
     if isinstance(scene.listing.pagination, Pages):
-        edges.append(scene.numbered(scene.sized(edges[1], 7), 2))
+        second = scene.sized(edges[1], 7)
+        if scene.page_count(second) > 1:
+            edges.append(scene.numbered(second, 2))
     drawn = with_page(scene, queries(scene)).map(lambda query: query.having(subject, value=True))
     return Cases(edges, drawn)
 
@@ -125,6 +127,12 @@ def _children_of(scene: Scene, name: str, item: Mapping[str, Any]) -> list[Mappi
     return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
 
 
+def _said(scene: Scene, name: str) -> dict[str, int]:
+    """Give how many children the items of the first large page are said to have."""
+    answer = scene.http.page(scene.widest.having(name, value=True))
+    return {scene.identity(each): len(_children_of(scene, name, each)) for each in answer.items}
+
+
 def _child(scene: Scene, name: str) -> Operation:
     return scene.document.operation(_expand(scene, name).operation)
 
@@ -149,8 +157,15 @@ def children(scene: Scene, query: Query) -> bool:
     for name in _on(scene, query):
         answer = scene.page(query)
         operation = _child(scene, name)
-        # Those that are said to have most, the one whose list is known, and one without.
-        ordered = sorted(answer.items, key=lambda item: -len(_children_of(scene, name, item)))
+        # Those that are said to have most, here or elsewhere, one whose list is known, and some
+        # without.
+        said = _said(scene, name)
+        ordered = sorted(
+            answer.items,
+            key=lambda item: (
+                -max(len(_children_of(scene, name, item)), said.get(scene.identity(item), 0))
+            ),
+        )
         known = [
             item
             for item in answer.items

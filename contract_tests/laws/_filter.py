@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from contract_tests.channels import Answer, Query, size_in_force
 from contract_tests.contract import Filter, Operation, Pages, Parameter, resolve
 
+from ._baseline import first_index
 from ._drawing import filter_names, filters, pair, queries, sizes
 from ._law import CLIENT, PAGE, WALK, Breach, Cases, Place, law
 from ._matching import field_key, is_match, value_key
 from ._page import must_be_refused
-from ._scene import Scene, first_index, must_be_page
+from ._scene import Scene, must_be_page
 from ._values import absent, boundaries, candidates, drawn, spread, variants
 
 __all__ = ["LAWS"]
@@ -22,6 +23,7 @@ __all__ = ["LAWS"]
 _DOCUMENTED = "the annotation x-filter"
 _MOST_PAGES = 5
 _NESTED = 6
+_TEXTS = 48
 
 
 def _filter(scene: Scene, name: str) -> Filter:
@@ -484,8 +486,9 @@ def later_pages(scene: Scene, query: Query) -> bool:
         _check_second(scene, query, start)
         return len(scene.baseline.rows) > start
     answers = scene.walk(query, _MOST_PAGES)
-    for number, answer in enumerate(answers, 1):
+    for answer in answers:
         _check_sound(scene, query, answer)
+    for number, answer in enumerate(answers, 1):
         known = expected.rows[start : start + len(answer.items)]
         got = [*map(scene.identity, answer.items)]
         if got[: len(known)] != [*map(scene.identity, known)]:
@@ -604,7 +607,8 @@ def none(scene: Scene, query: Query) -> bool:
         [
             scene.widest.having(subject, each)
             for each in variants(scene.parameter(subject), scene.baseline)
-        ]
+        ],
+        least=_TEXTS,
     ),
     channels=PAGE,
 )
@@ -680,7 +684,8 @@ def _kind(parameter: Parameter) -> str:
                 *_REFUSED.get(_kind(scene.parameter(subject)), ()),
                 *(("no such value", "") if "enum" in scene.parameter(subject).schema else ()),
             )
-        ]
+        ],
+        least=20,
     ),
     channels=CLIENT,
 )

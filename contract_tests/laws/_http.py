@@ -32,6 +32,7 @@ _SERVER_ERROR = 500
         ]
     ),
     channels=WIRE,
+    is_parentless=True,
 )
 def content_type(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)
@@ -61,6 +62,7 @@ def _media(scene: Scene, answer: Answer) -> set[str]:
     subjects=whole,
     cases=lambda scene, _: Cases([Probe(scene.query, method="TRACE")] * scene.probes_methods),
     channels=WIRE,
+    is_parentless=True,
 )
 def method(scene: Scene, probe: Probe) -> bool:
     answer = scene.http.probe(probe)
@@ -92,6 +94,7 @@ def _robust(
         subjects=whole,
         cases=lambda scene, _: Cases(probes(scene), **more),
         channels=WIRE,
+        is_parentless=True,
     )
     def never_fails(scene: Scene, probe: Probe) -> bool:
         answer = scene.http.probe(probe)

@@ -37,10 +37,15 @@ class Judgement:
 
 @attrs.define
 class _Trial:
-    """One law, tried on one subject until it is broken or the cases are used up."""
+    """One law, tried on one subject until it is broken or the cases are used up.
+
+    The last trial of several goes on after a breach that a change of the data may explain, for
+    one that proves a fault.
+    """
 
     law: Law
     scene: Scene
+    is_last: bool = False
     cases: int = 0
     witnesses: int = 0
     breach: tuple[Any, Breach] | None = None
@@ -48,12 +53,14 @@ class _Trial:
     def run(self, cases: Cases) -> tuple[Any, Breach] | None:
         """Try the cases, and give the smallest one that breaks the law."""
         effort = self.scene.effort
-        for case in cases.edges[: effort.edges]:
-            if self._breaks(case):
-                return self._smallest()
-        if cases.drawn is not None and effort.examples:
-            self._search(cases)
-        return self._smallest() if self.breach else None
+        is_broken = False
+        for case in cases.edges[: max(cases.least, effort.edges)]:
+            is_broken = self._breaks(case) or is_broken
+            if is_broken and not self._wants_more():
+                break
+        if not is_broken and cases.drawn is not None and effort.examples:
+            is_broken = self._search(cases)
+        return self._smallest() if is_broken else None
 
     def _breaks(self, case: Any) -> bool:  # noqa: ANN401 - whatever the law takes
         self.cases += 1
@@ -65,7 +72,11 @@ class _Trial:
             return True
         return False
 
-    def _search(self, cases: Cases) -> None:
+    def _wants_more(self) -> bool:
+        """Say whether a breach that is proven is still to be found: data may be changing."""
+        return self.is_last and self.breach is not None and not self.breach[1].is_proven
+
+    def _search(self, cases: Cases) -> bool:
         assert cases.drawn is not None
 
         @hypothesis.seed(self.scene.effort.seed)
@@ -87,6 +98,7 @@ class _Trial:
         # What broke the law is kept; that it did not break it again is no reason to forget it.
         with suppress(Breach, Flaky):
             drawn()
+        return self.breach is not None
 
     def _smallest(self) -> tuple[Any, Breach]:
         """Leave out of the case what is not needed to break the law."""
@@ -115,13 +127,17 @@ def judge(law: Law, scene: Scene, subject: str) -> Judgement:
     A breach that one answer proves is a fault. Any other one is a fault if the lists that it was
     found with are still as they were; if they have changed, the law is tried anew.
     """
-    for _ in range(_ATTEMPTS):
+    for attempt in range(1, _ATTEMPTS + 1):
         scene.baselines.touched.clear()
-        trial = _Trial(law, scene)
+        trial = _Trial(law, scene, is_last=attempt == _ATTEMPTS)
         try:
             broken = trial.run(law.cases(scene, subject))
         except Unreadable as problem:
             return _unknown(trial, subject, "inconclusive", str(problem))
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+            # What a server sends may have any shape; the checks of the response say what is wrong.
+            reason = f"the law cannot read what came: {type(error).__name__}: {error}"
+            return _unknown(trial, subject, "inconclusive", reason)
         if broken is None:
             return _held(trial, subject)
         breach = broken[1]

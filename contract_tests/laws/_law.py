@@ -78,10 +78,13 @@ class Cases:
     Attributes:
         edges: The cases that are tried first, the simplest and most telling ones in front.
         drawn: Where Hypothesis draws others from, if there are any.
+        least: How many of the edges are tried with the least effort, since each of them tells of
+            another fault.
     """
 
     edges: Sequence[Any] = ()
     drawn: SearchStrategy[Any] | None = None
+    least: int = 0
 
 
 @attrs.frozen
@@ -97,6 +100,7 @@ class Law:
         subjects: Gives what it is about in a list, ``""`` being the list itself.
         cases: Gives what it is tried with.
         holds: Tries it with a case, and says whether the case could have told right from wrong.
+        is_parentless: Whether it can tell of a list below a parent though no parent is known.
     """
 
     id: str
@@ -107,6 +111,7 @@ class Law:
     subjects: Callable[[Place], Iterable[str]]
     cases: "Callable[[Scene, str], Cases]"
     holds: "Callable[[Scene, Any], bool]"
+    is_parentless: bool = False
 
     @property
     def family(self) -> str:
@@ -123,11 +128,12 @@ def law(  # noqa: PLR0913 - what there is to say of a law
     subjects: Callable[[Place], Iterable[str]],
     cases: "Callable[[Scene, str], Cases]",
     channels: tuple[str, ...] = PAGE,
+    is_parentless: bool = False,
 ) -> "Callable[[Callable[[Scene, Any], bool]], Law]":
     """Make a law of what tries it; the arguments are the attributes of ``Law``."""
 
     def make(holds: "Callable[[Scene, Any], bool]") -> Law:
-        return Law(id, sentence, source, needs, channels, subjects, cases, holds)
+        return Law(id, sentence, source, needs, channels, subjects, cases, holds, is_parentless)
 
     return make
 

@@ -64,10 +64,13 @@ def _follow(scene: Scene, answer: Answer, link: str) -> Answer:
 )
 def ends(scene: Scene, query: Query) -> bool:
     # A list cannot have more pages than items, but for a last one that is empty.
-    most = min(_MOST_PAGES, len(scene.baseline.rows) + 2)
+    most = min(_MOST_PAGES, scene.page_count(query) + 3)
     answers = scene.walk(query, most)
     seen: set[str] = set()
-    for answer in answers:
+    for number, answer in enumerate(answers, 1):
+        if number > 1 and not answer.items and _read(_links(scene).next, answer) is not None:
+            title = f"page {number} is empty, and its link leads on"
+            raise Breach(title, "Only the last page can be empty.", answer, is_proven=True)
         if answer.url in seen:
             title = f"the links lead to a page that was there before: {answer.url}"
             raise Breach(title, "", answer, is_proven=True)
@@ -162,13 +165,13 @@ def _filtered(scene: Scene, subject: str) -> Cases:
     del subject
     names = {each.name for each in filters(scene.operation)}
     small = _links(scene).size
-    return Cases(
-        [
-            query
-            for query in varied(scene)
-            if any(name in names or name == small for name, _ in query.values)
-        ]
-    )
+    found = [
+        query
+        for query in varied(scene)
+        if any(name in names or name == small for name, _ in query.values)
+    ]
+    found.sort(key=lambda query: all(name not in names for name, _ in query.values))
+    return Cases(found)
 
 
 @law(

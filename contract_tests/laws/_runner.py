@@ -8,7 +8,7 @@ from contract_tests._ledger import Verdict
 from contract_tests.channels import Channel, HttpChannel, Query
 from contract_tests.contract import Document, Operation
 
-from ._baseline import Baselines, largest_size
+from ._baseline import Baselines, first_page, largest_size
 from ._catalogue import applies
 from ._judge import Judgement, judge
 from ._law import Law
@@ -18,6 +18,8 @@ __all__ = ["Runner"]
 
 _CANDIDATES = 12
 _ABOVE = 3
+# The form of an identifier that most APIs take, and none has.
+_NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 @attrs.define
@@ -54,6 +56,8 @@ class Runner:
         """
         subjects = applies(law, self.document, operation)
         scene = self.scene(operation, channel)
+        if scene is None and law.is_parentless:
+            scene = self._scene(operation, channel, (), _NOBODY)
         if scene is None:
             reason = f"no parent of {operation.id} was found; --parent names one"
             return [
@@ -68,10 +72,15 @@ class Runner:
         parents = self.parents(operation)
         if operation.listing.parent is not None and not parents:
             return None
+        return self._scene(operation, channel, parents, parents[0] if parents else None)
+
+    def _scene(
+        self, operation: Operation, channel: str, parents: tuple[str, ...], parent: str | None
+    ) -> Scene:
         return Scene(
             document=self.document,
             operation=operation,
-            parent=parents[0] if parents else None,
+            parent=parent,
             parents=parents,
             channel=self.channels[channel],
             http=self.http,
@@ -108,10 +117,9 @@ class Runner:
     def _counted(self, above: Operation, parent: str | None, below: Operation) -> dict[str, int]:
         """List parents, and count their children where a flag shows them."""
         assert above.listing is not None
-        query = Query(above, parent)
-        size = largest_size(above)
-        if size is not None and above.listing.pagination.size:
-            query = query.having(above.listing.pagination.size, size)
+        query = first_page(above, parent, largest_size(above))
+        if self.http.page(query).kind != "page":
+            query = first_page(above, parent, None)
         expand = None
         for each in above.parameters:
             if each.expand is not None and each.expand.operation == below.id:

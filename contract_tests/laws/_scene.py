@@ -8,7 +8,7 @@ import attrs
 from contract_tests.channels import Answer, Channel, HttpChannel, Query, size_in_force
 from contract_tests.contract import Document, Expand, Listing, Operation, Pages, Parameter
 
-from ._baseline import Baseline, Baselines, largest_size
+from ._baseline import Baseline, Baselines, first_index, largest_size
 from ._law import Breach
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "Scene",
     "Unreadable",
     "describe",
-    "first_index",
     "identity_text",
     "must_be_page",
 ]
@@ -142,6 +141,11 @@ class Scene:
         assert isinstance(pagination, Pages)
         return query.having(pagination.index, number - 1 + first_index(self.operation))
 
+    def page_count(self, query: Query) -> int:
+        """Give how many pages a query has, as far as the baseline knows; 1 at least."""
+        size = size_in_force(query)
+        return max(1, -(-len(self.expected(query).rows) // size)) if size else 1
+
     def page(self, query: Query) -> Answer:
         """Ask for a page.
 
@@ -211,16 +215,6 @@ def identity_text(operation: Operation, item: object) -> str:
     return str(operation.listing.identity.read(item)).lower()
 
 
-def first_index(operation: Operation) -> int:
-    """Give the number of the first page, as the spec has it."""
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    assert isinstance(pagination, Pages)
-    parameter = operation.parameter(pagination.index)
-    schema = parameter.schema if parameter is not None else {}
-    return int(schema.get("minimum", schema.get("default", 1)))
-
-
 def must_be_page(answer: Answer) -> Answer:
     """Give the answer, which is a page.
 
@@ -229,7 +223,9 @@ def must_be_page(answer: Answer) -> Answer:
     """
     if answer.kind != "page":
         msg = f"expected a page, got {describe(answer)}"
-        raise Breach(msg, "", answer, is_proven=not answer.is_shift)
+        # What is not found may have been removed.
+        is_proven = not answer.is_shift and answer.status != 404  # noqa: PLR2004
+        raise Breach(msg, "", answer, is_proven=is_proven)
     return answer
 
 

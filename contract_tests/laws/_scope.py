@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 
 import attrs
 
-from contract_tests.channels import Query
+from contract_tests.channels import Answer, Query
 from contract_tests.contract import Parameter
 
 from ._drawing import queries
@@ -16,6 +16,7 @@ __all__ = ["LAWS"]
 _DOCUMENTED = "the annotation parent"
 _UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
 _OTHERS = 4
+_MOST_PAGES = 4
 
 
 def _below(place: Place) -> list[str]:
@@ -45,6 +46,7 @@ def _lists(scene: Scene, subject: str) -> Cases:
 def carries_parent(scene: Scene, query: Query) -> bool:
     assert scene.listing.parent is not None
     pointer = scene.listing.parent.field
+    scene.baseline_of(scene.operation, query.parent)
     answer = scene.page(query)
     for item in answer.items:
         said = pointer.read(item)
@@ -84,12 +86,19 @@ def _pairs(scene: Scene, subject: str) -> Cases:
     channels=PAGE,
 )
 def disjoint(scene: Scene, pair: Pair) -> bool:
-    answers = scene.page(pair.one), scene.page(pair.other)
-    one, other = ({*map(scene.identity, each.items)} for each in answers)
-    if one & other:
-        title = f"two parents list the same item: {min(one & other)}"
-        raise Breach(title, "", *answers)
+    one, other = _identities(scene, pair.one), _identities(scene, pair.other)
+    shared = one.keys() & other.keys()
+    if shared:
+        title = f"two parents list the same item: {min(shared)}"
+        raise Breach(title, "", one[min(shared)], other[min(shared)])
     return bool(one) and bool(other)
+
+
+def _identities(scene: Scene, query: Query) -> dict[str, Answer]:
+    """Give what the items of a list are told by, each with the page that it is on."""
+    scene.baseline_of(scene.operation, query.parent)
+    answers = scene.walk(query, _MOST_PAGES)
+    return {scene.identity(item): answer for answer in answers for item in answer.items}
 
 
 def _unknown(scene: Scene, subject: str) -> Cases:
@@ -128,6 +137,7 @@ def _like(scene: Scene) -> list[str]:
     subjects=_below,
     cases=_unknown,
     channels=PAGE,
+    is_parentless=True,
 )
 def unknown(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)
@@ -152,6 +162,7 @@ _MALFORMED = ("x", "0", "null", "%00", "a b", "'", "%25", "..%2f", "\U0001f50d",
         [attrs.evolve(scene.query, parent=each) for each in _malformed(scene)]
     ),
     channels=PAGE,
+    is_parentless=True,
 )
 def malformed(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)
@@ -168,7 +179,7 @@ def malformed(scene: Scene, query: Query) -> bool:
 
 def _malformed(scene: Scene) -> list[str]:
     # What is decoded a second time must not lead elsewhere.
-    if scene.parent is None:
+    if scene.parent is None or not scene.parents:
         return [*_MALFORMED]
     return [f"{scene.parent[:-1]}", f"{scene.parent}x", f"{scene.parent} ", *_MALFORMED]
 

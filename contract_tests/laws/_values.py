@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ __all__ = ["absent", "boundaries", "candidates", "drawn", "present", "spread", "
 _DAY = timedelta(days=1)
 _SECONDS_OF_DAY = 86_400
 _STEP = Fraction(1, 1_000_000)
+_EAST, _WEST = 14, 12
 _FAR = timedelta(days=400)
 _POOL = 200
 _NEAREST = 3
@@ -86,8 +88,7 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
         case "instant":
             some = spread(sorted(keys), _NEAREST)
             return _instants(near for each in some for near in (each, each - _STEP, each + _STEP))
-    numbers = [each for each in keys if isinstance(each, int) and not isinstance(each, bool)]
-    some = spread(sorted(numbers), _NEAREST)
+    some = spread(sorted(_numbers(keys)), _NEAREST)
     near = [value for each in some for value in (each, each - 1, each + 1)]
     return [*dict.fromkeys(each for each in near if _is_admitted(parameter, each))]
 
@@ -103,8 +104,8 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
         values = _days((max(keys) + _FAR, min(keys) - _FAR))
     elif filter_.grain == "instant" and keys:
         values = _instants((max(keys) + _SECONDS_OF_DAY, min(keys) - _SECONDS_OF_DAY))
-    elif schema.get("type") == "integer" and keys:
-        values = [max(keys) + 1, min(keys) - 1]
+    elif schema.get("type") == "integer" and _numbers(keys):
+        values = [max(_numbers(keys)) + 1, min(_numbers(keys)) - 1]
     elif schema.get("type") == "string" and keys:
         longest = max((each for each in keys if isinstance(each, str)), key=len, default="")
         values = [f"{longest} and no more", "\U0001f50d nothing has this"]
@@ -120,14 +121,18 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
 def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
     """Give texts that a lax comparison takes for one that is present, and awkward ones that are."""
     texts = [each for each in present(parameter, baseline) if isinstance(each, str)]
-    # A text with a capital, a blank, an accent or a sign has more ways to be taken for another.
-    telling = sorted(texts, key=lambda text: (-_awkwardness(text), len(text)))
+    telling = [text for is_kind in _KINDS for text in [*filter(is_kind, texts)][:1]]
     found: dict[str, None] = {}
-    for text in telling[:_NEAREST]:
-        found |= dict.fromkeys(_variants(text))
-    found |= dict.fromkeys(telling[: 2 * _NEAREST])
+    # One text of each kind first, as it is: what a server makes of signs shows there.
+    found |= dict.fromkeys(telling)
     if texts:
-        found |= dict.fromkeys(("", "%", "*", "_" * len(min(texts, key=len))))
+        found |= dict.fromkeys(
+            ("", "%", "*", "_" * len(min(filter(None, texts), key=len, default="x")))
+        )
+    for text in [*dict.fromkeys((*telling, *texts[:1]))][:_NEAREST]:
+        found |= dict.fromkeys(_variants(text))
+    for text in telling[_NEAREST:]:
+        found |= dict.fromkeys((_stripped(text), text.casefold(), *_normalised(text)))
     return [each for each in found if _is_admitted(parameter, each)]
 
 
@@ -195,37 +200,77 @@ def _near_days(day: date) -> list[date]:
 
 def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
     some = [keys[0], min(keys), max(keys), *spread(sorted(keys), _NEAREST)]
+    ordered = sorted(keys)
+    nearest = sorted(pairwise(ordered), key=lambda pair: pair[1] - pair[0])
+    before, after = nearest[0] if nearest else (ordered[0], ordered[0])
+    yield written(before)
+    # The same instants with another offset; where it is ignored, there is a row between.
+    yield written(before + _EAST * 3600).removesuffix("Z") + f"+{_EAST}:00"
+    yield written(after - _WEST * 3600).removesuffix("Z") + f"-{_WEST}:00"
     for each in some:
         yield from _instants((each, each - _STEP, each + _STEP))
-    # The same instant, written with another offset.
-    yield written(some[0] + 2 * 3600).removesuffix("Z") + "+02:00"
 
 
 def _around_scalars(parameter: Parameter, keys: list[Any]) -> Iterator[Value]:
     if parameter.schema.get("type") == "integer":
-        for each in (keys[0], min(keys), max(keys), *spread(sorted(keys), _NEAREST)):
+        keys = _numbers(keys)
+        for each in (*keys[:1], *sorted(keys)[:1], *sorted(keys)[-1:], *spread(sorted(keys), 6)):
             yield from (each, each - 1, each + 1)
     else:
         yield from spread(keys, 2 * _NEAREST)
 
 
+def _numbers(keys: Iterable[object]) -> list[int]:
+    """Give the whole numbers: a server may send others, which is not for a filter to notice."""
+    return [each for each in keys if isinstance(each, int) and not isinstance(each, bool)]
+
+
 def _variants(text: str) -> Iterator[str]:
+    """Give texts that are none of a text's own, and that a lax comparison takes for it."""
     yield from (text.swapcase(), text.lower(), text.upper())
-    yield from (text[:-1], text[1:], f"{text} ", f" {text}", text.strip(), f"{text}{text}")
-    yield from (unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC"))
+    yield from (text[:-1], f"{text} ", f" {text}", text.strip(), text[1:], f"{text}{text}")
+    yield from _normalised(text)
+    yield _stripped(text)
     yield from (f"{text[:1]}%", f"%{text[1:]}", f"{text[:1]}*", f"_{text[1:]}", f"{text[:-1]}?")
-    yield "".join(
-        each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each)
-    )
 
 
-def _awkwardness(text: str) -> int:
-    return (
-        4 * (text.swapcase() != text)
-        + 2 * (text != text.strip() or " " in text)
-        + 2 * (not text.isascii())
-        + any(each in "%_+&'\"\\#*" for each in text)
-    )
+def _normalised(text: str) -> Iterator[str]:
+    yield from (unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC"))
+
+
+def _stripped(text: str) -> str:
+    """Leave out the accents."""
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(each for each in letters if not unicodedata.combining(each))
+
+
+_KINDS: tuple[Callable[[str], bool], ...] = (
+    # A word with a capital or two, which has more ways to be taken for another than any.
+    lambda text: (
+        text.isascii() and text.strip().replace(" ", "").isalpha() and text != text.lower()
+    ),
+    lambda text: text != unicodedata.normalize("NFC", text),
+    lambda text: (
+        not text.isascii() and text == unicodedata.normalize("NFC", text) != _stripped(text)
+    ),
+    lambda text: text != text.strip(),
+    lambda text: "  " in text,
+    lambda text: "+" in text,
+    lambda text: "%" in text,
+    lambda text: "_" in text,
+    lambda text: "*" in text,
+    lambda text: "'" in text,
+    lambda text: '"' in text,
+    lambda text: "\\" in text,
+    lambda text: "&" in text,
+    lambda text: "#" in text,
+    lambda text: ";" in text or "," in text,
+    lambda text: "\n" in text or "\t" in text,
+    lambda text: text.casefold() != text.lower(),
+    lambda text: max(text, default="") > "\uffff",
+    lambda text: text in {"null", "true", "0"},
+)
+"""The kinds of texts that servers get wrong, each in its own way."""
 
 
 def spread(values: Sequence[Any], most: int) -> list[Any]:
