@@ -5,7 +5,7 @@ from ._channel import Channel
 from ._client import AheadChannel, AsyncChannel, ClientChannel, Wiring
 from ._http import HttpChannel, written
 from ._query import Key, Probe, Query, Value
-from ._walk import size_in_force
+from ._walk import default_index, size_in_force
 
 __all__ = [
     "AheadChannel",
@@ -19,6 +19,7 @@ __all__ = [
     "Query",
     "Value",
     "Wiring",
+    "default_index",
     "size_in_force",
     "written",
 ]

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ import attrs
 import httpx
 
 from contract_tests._exchange import Exchange, Reproduction, cut
+from contract_tests._instants import instant_of
 from contract_tests.client_channel import (
     AsyncPatientTransport,
     Call,
@@ -18,10 +20,19 @@ from contract_tests.client_channel import (
     differences,
     python_values,
 )
-from contract_tests.contract import Document, Listing, Operation, Pages, Pointer, item_schema
+from contract_tests.contract import (
+    Document,
+    Listing,
+    Operation,
+    Pages,
+    Parameter,
+    Pointer,
+    item_schema,
+)
 
 from ._answer import Answer
 from ._query import Key, Query
+from ._walk import default_index
 
 __all__ = ["AheadChannel", "AsyncChannel", "ClientChannel", "Wiring"]
 
@@ -179,9 +190,9 @@ class ClientChannel:
         for name, value in wire.items():
             parameter = operation.parameter(name)
             assert parameter is not None, f"{operation.id} has no parameter {name}"
-            try:
+            if _is_spelt(parameter, value):
                 arguments |= python_values(operation, {name: value})
-            except ValueError:
+            else:
                 arguments[parameter.python_name] = value
         return Call(self.wiring.document, operation, {**arguments, **self.options})
 
@@ -192,7 +203,8 @@ class ClientChannel:
         if number and isinstance(listing.pagination, Pages):
             index = listing.pagination.index
             first = query.get(index)
-            query = query.having(index, (first if isinstance(first, int) else 1) + number)
+            start = first if isinstance(first, int) else default_index(query.operation)
+            query = query.having(index, start + number)
         to_dict = call.package.to_dict
         items = [to_dict(each) for each in page.items]
         body = json.loads(page.response.content)
@@ -297,6 +309,23 @@ class AsyncChannel(ClientChannel):
         except Exception as error:  # noqa: BLE001 - whatever comes out of the client is its answer
             answers.append(self.failed(query, call, error))
         return answers
+
+
+def _is_spelt(parameter: Parameter, value: object) -> bool:
+    """Say whether a value is one that Python has a type for, in the spelling of the API.
+
+    Python reads other spellings too, and the client would send those of the API for them.
+    """
+    form = parameter.schema.get("format")
+    try:
+        if form == "date":
+            return date.fromisoformat(str(value)).isoformat() == value
+        if form == "date-time":
+            instant_of(str(value))
+            datetime.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def _write_meta(body: Any, listing: Listing, meta: Mapping[str, Any]) -> None:  # noqa: ANN401

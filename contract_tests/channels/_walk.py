@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from urllib.parse import urljoin
 
-from contract_tests.contract import Links, Pages
+from contract_tests.contract import Links, Operation, Pages
 
 from ._answer import Answer
 from ._query import Query
 
-__all__ = ["size_in_force", "walk"]
+__all__ = ["default_index", "size_in_force", "walk"]
 
 _NOT_FOUND = 404
 
@@ -60,7 +60,9 @@ def following(first: Query, answers: list[Answer]) -> Query | None:
             return None
         index = listing.pagination.index
         start = first.get(index)
-        return first.having(index, (start if isinstance(start, int) else 1) + len(answers))
+        if not isinstance(start, int):
+            start = default_index(first.operation)
+        return first.having(index, start + len(answers))
     return _linked(listing.pagination, latest)
 
 
@@ -70,6 +72,16 @@ def _linked(links: Links, latest: Answer) -> Query | None:
         return None
     query = latest.query
     return Query(query.operation, query.parent, key=query.key, link=urljoin(latest.url, link))
+
+
+def default_index(operation: Operation) -> int:
+    """Give the number of the page that a request without one asks for."""
+    assert operation.listing is not None
+    pagination = operation.listing.pagination
+    assert isinstance(pagination, Pages)
+    parameter = operation.parameter(pagination.index)
+    schema = parameter.schema if parameter is not None else {}
+    return int(schema.get("default", schema.get("minimum", 1)))
 
 
 def size_in_force(query: Query) -> int:

@@ -1,6 +1,6 @@
 """Flags that add children: they add them, all of them, and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,6 +17,7 @@ __all__ = ["LAWS"]
 
 _DOCUMENTED = "the annotation x-expand"
 _MOST_LISTED = 6
+_LATER = 7
 _MOST_CHILDREN = 20
 
 
@@ -26,11 +27,18 @@ def _flagged(scene: Scene, subject: str) -> Cases:
         scene.query.having(subject, value=True),
     ]
     if isinstance(scene.listing.pagination, Pages):
-        second = scene.sized(edges[1], 7)
-        if scene.page_count(second) > 1:
-            edges.append(scene.numbered(second, 2))
+        edges += _later(scene, edges[1], subject)
     drawn = with_page(scene, queries(scene)).map(lambda query: query.having(subject, value=True))
     return Cases(edges, drawn)
+
+
+def _later(scene: Scene, query: Query, name: str) -> Iterator[Query]:
+    """Give a page after the first with an item that has children, as far as is known."""
+    said = _said(scene, name)
+    some = [at for at, row in enumerate(scene.baseline.rows) if said.get(scene.identity(row))]
+    if some and some[-1] > 0:
+        size = min(_LATER, some[-1])
+        yield scene.numbered(scene.sized(query, size), some[-1] // size + 1)
 
 
 def _expand(scene: Scene, name: str) -> Expand:
