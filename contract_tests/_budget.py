@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
-__all__ = ["Budget", "Halted"]
+__all__ = ["Budget", "Halted", "Spent"]
 
 
 class Halted(BaseException):
@@ -15,6 +15,10 @@ class Halted(BaseException):
     Not an Exception, so that nothing between the one who sends and the one who reports takes it
     for a fault of the server.
     """
+
+
+class Spent(Halted):
+    """The run has had its share of requests or of time, as it was told: no failure."""
 
 
 @attrs.define
@@ -54,12 +58,12 @@ class Budget:
             if self._started is None:
                 self._started = self._next = now
             if self.max_requests is not None and self.spent >= self.max_requests:
-                raise Halted(
+                raise Spent(
                     f"{self.max_requests} requests were sent, and no more may be (--max-requests)"
                 )
             turn = max(now, self._next)
             if self.max_time is not None and turn - self._started > self.max_time:
-                raise Halted(f"the {self.max_time:g} s that the run may take are over (--max-time)")
+                raise Spent(f"the {self.max_time:g} s that the run may take are over (--max-time)")
             self.spent += 1
             if self.rate is not None:
                 self._next = turn + 1 / self.rate
@@ -79,7 +83,7 @@ class Budget:
                 return
             left = max(0.0, self.max_time - (self.clock() - self._started))
         if seconds > left:
-            raise Halted(
+            raise Spent(
                 f"the server answered 429 and asks to wait {seconds:.0f} s; {left:.0f} s are left "
                 f"of the {self.max_time:g} s that the run may take (--max-time)"
             )

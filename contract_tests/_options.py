@@ -138,7 +138,7 @@ def _add_budget(group: pytest.OptionGroup) -> None:
         "--max-requests",
         metavar="N",
         help="end the run when so many requests were sent (default: the profile's; any number, "
-        "but for live 1000)",
+        "but for live 3000)",
     )
     group.addoption(
         "--rate",

@@ -101,18 +101,27 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             ),
             Profile(
                 name="live",
-                includes="For a server in use: the laws, but not those of the family http, "
-                "through plain HTTP and the client, with up to 4 prepared cases for a subject; "
-                "nothing generated, nothing malformed, at most 5 requests a second and 1,000 in "
-                "all.",
+                includes="For a server in use: the laws through plain HTTP and the client, with up "
+                "to 4 prepared cases for a subject; nothing generated, nothing malformed, no near "
+                "misses of the token, and none of the family http; at most 5 requests a second "
+                "and 3,000 in all.",
                 channels=("http", "client"),
                 law_edges=4,
                 law_examples=0,
                 examples=0,
                 phases=(),
                 rate=5.0,
-                max_requests=1000,
-                without=("http.*",),
+                max_requests=3000,
+                without=(
+                    "http.*",
+                    "*.refused",
+                    "*.malformed",
+                    "*.tampered",
+                    "auth.prefix",
+                    "auth.suffix",
+                    "auth.case",
+                    "auth.echo",
+                ),
             ),
         )
     }

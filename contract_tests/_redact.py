@@ -12,20 +12,28 @@ __all__ = ["REPLACEMENT", "RedactingStream", "Redactor"]
 
 REPLACEMENT = "[token]"
 
+_SHORTEST_CUT = 7
+
 
 def _spellings(token: str) -> tuple[str, ...]:
     """List the ways in which a token may turn up, the longest first, so that none is cut."""
+    # A token of which only the end is cut off is one to guess the rest of.
+    near = [token, token.swapcase(), *([token[:-1]] if len(token) > _SHORTEST_CUT else [])]
     spellings = {
-        token,
-        repr(token)[1:-1],
-        json.dumps(token)[1:-1],
-        json.dumps(token, ensure_ascii=False)[1:-1],
-        html.escape(token),
-        html.escape(token, quote=False),
-        quote(token),
-        quote(token, safe=""),
-        quote_plus(token),
-        base64.b64encode(token.encode()).decode(),
+        spelling
+        for each in near
+        for spelling in (
+            each,
+            repr(each)[1:-1],
+            json.dumps(each)[1:-1],
+            json.dumps(each, ensure_ascii=False)[1:-1],
+            html.escape(each),
+            html.escape(each, quote=False),
+            quote(each),
+            quote(each, safe=""),
+            quote_plus(each),
+            base64.b64encode(each.encode()).decode(),
+        )
     }
     return tuple(sorted((each for each in spellings if each), key=len, reverse=True))
 

@@ -42,6 +42,7 @@ class Run:
         runner: Tries the laws.
         started: When it began, on the monotonic clock.
         stopped: Why the run ended early, if it did.
+        spent: That the budget is spent, if that was why.
     """
 
     options: Options
@@ -55,6 +56,7 @@ class Run:
     runner: Runner
     started: float = attrs.field(factory=time.monotonic)
     stopped: str | None = None
+    spent: str | None = None
 
 
 @contextmanager

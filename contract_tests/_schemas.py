@@ -1,5 +1,6 @@
 """The spec as schemathesis has it: configured for a phase of a run, and led towards data."""
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
@@ -12,7 +13,7 @@ from ._checks import Case, is_negative_at
 from ._credential import Credential
 from ._samples import Samples
 from ._transport import Transport
-from .contract import Document, Operation
+from .contract import Document, Operation, Pointer
 
 __all__ = ["PHASES", "Source", "load_schema"]
 
@@ -54,7 +55,7 @@ def load_schema(
         note: Called with each case, its response, and what the checks said of it.
     """
     config = schemathesis.Config.from_dict(_config(source, phase, operations))
-    schema = schemathesis.openapi.from_dict(source.document.raw, config=config)
+    schema = schemathesis.openapi.from_dict(_lenient(source.document), config=config)
 
     @schema.hook
     def after_validate(
@@ -78,6 +79,31 @@ def load_schema(
     if source.transport.credential is not None:
         schema.auth()(_auth_provider(source.transport.credential))
     return schema
+
+
+def _lenient(document: Document) -> dict[str, Any]:
+    """Give the spec without the maxima of page sizes that are clamped rather than refused.
+
+    schemathesis takes what a schema does not admit for what is refused.
+    """
+    raw = document.raw
+    for operation in document.operations:
+        listing = operation.listing
+        if listing is None or listing.strictness.oversized_page != "clamped":
+            continue
+        raw = copy.deepcopy(raw) if raw is document.raw else raw
+        item = raw["paths"][operation.path]
+        for node in (*item.get("parameters", ()), *item[operation.method.lower()]["parameters"]):
+            whole = _resolved(raw, node)
+            if whole.get("name") == listing.pagination.size:
+                _resolved(raw, whole["schema"]).pop("maximum", None)
+    return raw
+
+
+def _resolved(raw: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        node = Pointer(node["$ref"].removeprefix("#")).read(raw)
+    return node
 
 
 def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
+from ._budget import Spent
 from ._ledger import Verdict
 from ._run import Run
 from ._transport import Halted, Unanswered
 from .contract import Operation
-from .laws import LAWS, Law, applies
+from .laws import LAWS, Law, applies, tried_through
 
 __all__ = ["Trial", "leave_open", "state", "trials"]
 
@@ -45,8 +46,8 @@ def trials(run: Run) -> list[Trial]:
         for channel in run.runner.channels
         for operation in run.document.operations
         for law in LAWS
-        if channel in law.channels
-        and applies(law, run.document, operation)
+        if applies(law, run.document, operation)
+        and channel in tried_through(law, operation)
         and not run.effort.profile.leaves_out(law.id)
         and (run.options.probes_methods or law.id != "http.method")
     ]
@@ -63,6 +64,9 @@ def state(run: Run, trial: Trial) -> None:
         judgements = run.runner.judge(trial.law, trial.operation, trial.channel)
     except (Unanswered, Halted) as problem:
         leave_open(run, trial, str(problem))
+        if isinstance(problem, Spent) and run.options.requires_witnesses:
+            run.stopped = str(problem)
+            pytest.fail(str(problem), pytrace=False)
         raise
     for each in judgements:
         run.ledger.judged(each.verdict)

@@ -9,6 +9,7 @@ from typing import Any, TextIO, cast
 
 import pytest
 
+from contract_tests._budget import Spent
 from contract_tests._ledger import Ledger
 from contract_tests._options import add_options, read_options
 from contract_tests._profiles import choose_effort, register_profiles
@@ -107,10 +108,27 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     run.progress.start(_group(item))
     result = yield
     run.progress.failed += len(run.ledger.by_test.get(item.nodeid, ()))
-    if nextitem is None or _group(nextitem) != _group(item) or run.stopped:
+    if nextitem is None or _group(nextitem) != _group(item) or (run.stopped and not run.spent):
         failed = run.progress.failed
         run.progress.end(f"{failed} failed" if failed else "stopped" if run.stopped else "ok")
     return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Skip what the budget does not allow for any more: that it was spent is no failure."""
+    run = item.config.stash[_RUN]
+    if run.spent is not None:
+        trial = _trial(item)
+        if trial is not None and run.options.requires_witnesses:
+            leave_open(run, trial, run.spent)
+            pytest.fail(run.spent, pytrace=False)
+        pytest.skip(run.spent)
+    try:
+        return (yield)
+    except Spent as problem:
+        run.stopped = run.spent = str(problem)
+        pytest.skip(run.spent)
 
 
 @pytest.hookimpl(trylast=True)

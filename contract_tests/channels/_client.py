@@ -333,8 +333,9 @@ def _write_meta(body: Any, listing: Listing, meta: Mapping[str, Any]) -> None:  
     for pointer in _meta_pointers(listing):
         *parents, name = str(pointer).split("/")[1:]
         holder = Pointer("".join(f"/{each}" for each in parents)).read(body)
-        if isinstance(holder, dict) and name in holder:
-            holder[name] = _from_meta(meta, pointer)
+        found = _from_meta(meta, pointer)
+        if isinstance(holder, dict) and name in holder and found is not _ABSENT:
+            holder[name] = found
 
 
 def _from_meta(meta: Mapping[str, Any], pointer: Pointer) -> object:
@@ -343,7 +344,7 @@ def _from_meta(meta: Mapping[str, Any], pointer: Pointer) -> object:
     if whole is not _ABSENT:
         return whole
     inner = str(pointer).split("/", 2)[-1]
-    return Pointer(f"/{inner}").read(meta)
+    return Pointer(f"/{inner}").read(meta, _ABSENT)
 
 
 _ABSENT = object()

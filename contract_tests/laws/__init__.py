@@ -5,7 +5,7 @@ values from the server's own data, through each channel. Nothing here knows a pr
 """
 
 from ._baseline import Baselines
-from ._catalogue import FAMILIES, LAWS, applies, find_law
+from ._catalogue import FAMILIES, LAWS, applies, find_law, tried_through
 from ._judge import Judgement, judge
 from ._law import Breach, Cases, Law, Place
 from ._runner import Runner
@@ -26,4 +26,5 @@ __all__ = [
     "applies",
     "find_law",
     "judge",
+    "tried_through",
 ]

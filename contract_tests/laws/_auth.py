@@ -16,6 +16,12 @@ def _secured(place: Place) -> list[str]:
     return [""] if place.operation.security else []
 
 
+def _schemed(place: Place) -> list[str]:
+    """Give the operation, if its token stands behind the name of a scheme."""
+    schemes = [place.document.security_schemes.get(each, {}) for each in place.operation.security]
+    return [""] if any(each.get("type") == "http" for each in schemes) else []
+
+
 def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> Law:
     """Make the law that a request which authenticates itself so is refused."""
 
@@ -24,7 +30,7 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> La
         f"A request with {what} is refused with the status 401, on every list.",
         source="RFC 9110, section 15.5.2; the operation's security",
         needs="list that the token opens",
-        subjects=_secured,
+        subjects=_schemed if "scheme" in tried else _secured,
         cases=lambda scene, _: Cases(
             [attrs.evolve(scene.query, key=key) for key in tried if key in keys(scene)]
         ),
@@ -73,7 +79,8 @@ def echo(scene: Scene, query: Query) -> bool:
 def _holds(answer: Answer, token: str) -> bool:
     texts = [answer.content.decode("utf-8", "replace"), *answer.headers.values()]
     # A token with an ending cut off is one to guess the rest of.
-    return any(token[:-1] in each for each in texts) if len(token) > 1 else False
+    wanted = token[:-1].casefold() or token
+    return any(wanted in each.casefold() for each in texts)
 
 
 LAWS = (

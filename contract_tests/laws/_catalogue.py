@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from contract_tests.contract import Document, Operation
+from contract_tests.contract import Document, Links, Operation
 
 from . import _auth, _coherence, _expand, _filter, _http, _link, _page, _scope
 from ._law import Law, Place
 
-__all__ = ["FAMILIES", "LAWS", "applies", "find_law"]
+__all__ = ["FAMILIES", "LAWS", "applies", "find_law", "tried_through"]
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {
@@ -39,6 +39,15 @@ def find_law(law_id: str) -> Law:
         KeyError: There is none.
     """
     return {each.id: each for each in LAWS}[law_id]
+
+
+def tried_through(law: Law, operation: Operation) -> tuple[str, ...]:
+    """Give the channels that can tell whether a law holds on an operation."""
+    assert operation.listing is not None
+    if isinstance(operation.listing.pagination, Links):
+        # Where a page is known only when the one before has come, there is no reading ahead.
+        return tuple(each for each in law.channels if each != "client-ahead")
+    return law.channels
 
 
 def applies(law: Law, document: Document, operation: Operation) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ from contract_tests.contract import (
 )
 
 from ._drawing import expand_names, queries
+from ._identity import identity_of, identity_text
 from ._law import CLIENT, Breach, Cases, Place, law
-from ._scene import Scene, identity_text
+from ._scene import Scene
 
 __all__ = ["LAWS"]
 
@@ -185,7 +186,7 @@ def constant(scene: Scene, case: tuple[Query, str]) -> bool:
     source=f"{_DOCUMENTED}: reference",
     needs="item whose field is set",
     subjects=_subjects(lambda invariants: invariants.references),
-    cases=lambda scene, subject: Cases([(scene.widest, subject)]),
+    cases=lambda scene, subject: Cases([(query, subject) for query in _everything(scene)]),
     channels=CLIENT,
 )
 def reference(scene: Scene, case: tuple[Query, str]) -> bool:
@@ -200,7 +201,7 @@ def reference(scene: Scene, case: tuple[Query, str]) -> bool:
         read.add(parent)
         operation = scene.document.operation(rule.operation)
         rows: Iterable[Mapping[str, Any]] = scene.baseline_of(operation, parent).rows
-        if str(named).lower() not in {identity_text(operation, row) for row in rows}:
+        if identity_text(named) not in {identity_of(operation, row) for row in rows}:
             if not scene.baseline_of(operation, parent).is_whole:
                 continue
             title = f"{rule.field} is {named!r}, which {operation.id} does not list"

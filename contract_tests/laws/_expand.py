@@ -9,9 +9,10 @@ from contract_tests.channels import Answer, Query
 from contract_tests.contract import Expand, Operation, Pages
 
 from ._drawing import expand_names, queries, with_page
+from ._identity import identity_of, identity_text
 from ._law import PAGE, Breach, Cases, law
 from ._page import are_equal
-from ._scene import Scene, identity_text
+from ._scene import Scene
 
 __all__ = ["LAWS"]
 
@@ -58,7 +59,7 @@ def _with_children(scene: Scene, name: str) -> int:
     known = scene.baselines.known
     identities = {scene.identity(row) for row in scene.baseline.rows}
     return sum(
-        bool(baseline.rows) and str(parent).lower() in identities
+        bool(baseline.rows) and identity_text(parent) in identities
         for (child, parent), baseline in known.items()
         if child == operation.id
     )
@@ -198,8 +199,8 @@ def _check_children(
     operation = _child(scene, name)
     of = scene.identity(item)
     got = _children_of(scene, name, item)
-    found = {identity_text(operation, each): each for each in got}
-    wanted = {identity_text(operation, each): each for each in rows}
+    found = {identity_of(operation, each): each for each in got}
+    wanted = {identity_of(operation, each): each for each in rows}
     if len(found) != len(got):
         raise Breach(f"{name} gives a child of {of} twice", "", answer, is_proven=True)
     if found.keys() != wanted.keys():
@@ -240,7 +241,7 @@ def parent(scene: Scene, query: Query) -> bool:
             for child in _children_of(scene, name, item):
                 seen += 1
                 said = operation.listing.parent.field.read(child)
-                if str(said).lower() != of:
+                if identity_text(said) != of:
                     title = f"an item carries a child of another one: {of} has one of {said}"
                     raise Breach(title, "", answer, is_proven=True)
     return seen > 0

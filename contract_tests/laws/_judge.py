@@ -45,6 +45,7 @@ class _Trial:
 
     law: Law
     scene: Scene
+    subject: str
     is_last: bool = False
     cases: int = 0
     witnesses: int = 0
@@ -60,7 +61,16 @@ class _Trial:
                 break
         if not is_broken and cases.drawn is not None and effort.examples:
             is_broken = self._search(cases)
-        return self._smallest() if is_broken else None
+        if not is_broken:
+            return None
+        smallest = self._smallest()
+        # What is broken without the parameter that the law is about, is not about it.
+        return smallest if self._is_about_subject(smallest[0]) else None
+
+    def _is_about_subject(self, case: object) -> bool:
+        if not isinstance(case, Query) or self.scene.operation.parameter(self.subject) is None:
+            return True
+        return case.get(self.subject) is not None
 
     def _breaks(self, case: Any) -> bool:  # noqa: ANN401 - whatever the law takes
         self.cases += 1
@@ -129,7 +139,7 @@ def judge(law: Law, scene: Scene, subject: str) -> Judgement:
     """
     for attempt in range(1, _ATTEMPTS + 1):
         scene.baselines.touched.clear()
-        trial = _Trial(law, scene, is_last=attempt == _ATTEMPTS)
+        trial = _Trial(law, scene, subject, is_last=attempt == _ATTEMPTS)
         try:
             broken = trial.run(law.cases(scene, subject))
         except Unreadable as problem:

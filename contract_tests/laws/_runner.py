@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from contract_tests._ledger import Verdict
+from contract_tests._ledger import Outcome, Verdict
 from contract_tests.channels import Channel, HttpChannel, Query
 from contract_tests.contract import Document, Operation
 
@@ -12,10 +12,12 @@ from ._baseline import Baselines, first_page, largest_size
 from ._catalogue import applies
 from ._judge import Judgement, judge
 from ._law import Law
-from ._scene import Effort, Scene
+from ._scene import Effort, Scene, Unreadable, describe
 
 __all__ = ["Runner"]
 
+_VACUOUS: Outcome = "vacuous"
+_INCONCLUSIVE: Outcome = "inconclusive"
 _CANDIDATES = 12
 _ABOVE = 3
 # The form of an identifier that most APIs take, and none has.
@@ -55,13 +57,20 @@ class Runner:
             Halted: The run cannot go on.
         """
         subjects = applies(law, self.document, operation)
-        scene = self.scene(operation, channel)
+        try:
+            scene = self.scene(operation, channel)
+        except Unreadable as problem:
+            scene, outcome, reason = None, _INCONCLUSIVE, str(problem)
+        else:
+            outcome, reason = _VACUOUS, f"no parent of {operation.id} was found"
         if scene is None and law.is_parentless:
             scene = self._scene(operation, channel, (), _NOBODY)
         if scene is None:
-            reason = f"no parent of {operation.id} was found; --parent names one"
+            assert operation.listing is not None
+            assert operation.listing.parent is not None
+            reason += f"; --parent {operation.listing.parent.parameter}=… names one"
             return [
-                Judgement(Verdict(channel, operation.id, law.id, each, "vacuous", 0, 0, reason))
+                Judgement(Verdict(channel, operation.id, law.id, each, outcome, 0, 0, reason))
                 for each in subjects
             ]
         return [judge(law, scene, each) for each in subjects]
@@ -125,8 +134,11 @@ class Runner:
             if each.expand is not None and each.expand.operation == below.id:
                 expand = each.expand
                 query = query.having(each.name, value=True)
+        answer = self.http.page(query)
+        if answer.kind != "page":
+            raise Unreadable(f"{above.id} cannot be listed: {describe(answer)}")
         found: dict[str, int] = {}
-        for item in self.http.page(query).items:
+        for item in answer.items:
             identity = above.listing.identity.read(item)
             children = expand.field.read(item) if expand else None
             if identity is not None:

@@ -9,6 +9,7 @@ from contract_tests.channels import Answer, Channel, HttpChannel, Query, size_in
 from contract_tests.contract import Document, Expand, Listing, Operation, Pages, Parameter
 
 from ._baseline import Baseline, Baselines, first_index, largest_size
+from ._identity import identity_of
 from ._law import Breach
 
 __all__ = [
@@ -17,7 +18,6 @@ __all__ = [
     "Scene",
     "Unreadable",
     "describe",
-    "identity_text",
     "must_be_page",
 ]
 
@@ -206,13 +206,7 @@ class Scene:
 
     def identity(self, item: Mapping[str, Any]) -> str:
         """Give what tells an item from every other, as text."""
-        return identity_text(self.operation, item)
-
-
-def identity_text(operation: Operation, item: object) -> str:
-    """Give what tells an item from every other, as text; UUIDs are the same in any case."""
-    assert operation.listing is not None
-    return str(operation.listing.identity.read(item)).lower()
+        return identity_of(self.operation, item)
 
 
 def must_be_page(answer: Answer) -> Answer:

@@ -8,6 +8,7 @@ from contract_tests.channels import Answer, Query
 from contract_tests.contract import Parameter
 
 from ._drawing import queries
+from ._identity import identity_text
 from ._law import PAGE, Breach, Cases, Place, law
 from ._scene import Scene, describe
 
@@ -50,7 +51,7 @@ def carries_parent(scene: Scene, query: Query) -> bool:
     answer = scene.page(query)
     for item in answer.items:
         said = pointer.read(item)
-        if str(said).lower() != str(query.parent).lower():
+        if identity_text(said) != identity_text(query.parent):
             title = f"the list of {query.parent} holds an item whose {pointer} is {said!r}"
             raise Breach(title, f"The item: {scene.identity(item)}", answer, is_proven=True)
     return bool(answer.items)
@@ -111,7 +112,7 @@ def _unknown(scene: Scene, subject: str) -> Cases:
         values = [str(_UNKNOWN), str(UUID(int=0)), str(UUID(int=2**128 - 1))]
     else:
         values = _like(scene)
-    known = {str(each).lower() for each in scene.parents}
+    known = {*map(identity_text, scene.parents)}
     return Cases([attrs.evolve(scene.query, parent=each) for each in values if each not in known])
 
 

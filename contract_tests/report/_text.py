@@ -153,7 +153,8 @@ def _verdict(run: Run, config: pytest.Config) -> Iterator[str]:
     for note in notes(run):
         yield f"note: {note}"
     if run.stopped:
-        yield f"FAIL: the run ended early: {run.stopped}"
+        word = "note" if run.spent else "FAIL"
+        yield f"{word}: the run ended early: {run.stopped}"
     for finding in ledger.findings.values():
         failed, ran = ledger.failed[finding.key], ledger.ran[finding.key]
         yield f"FAIL: {_named(finding)}: {finding.title} ({failed} of {ran})"

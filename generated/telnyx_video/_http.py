@@ -117,13 +117,13 @@ def same_origin(one: str, other: str) -> bool:
     return (left.scheme, left.host, _port(left)) == (right.scheme, right.host, _port(right))
 
 
-def received(response: Response, attempts: int) -> Response:
+def received(response: Response, attempts: int, key_header: str) -> Response:
     """Note with a response how often it was asked for; and the key is not needed any more.
 
     A page holds its response, and may be stored.
     """
     response.extensions[_ATTEMPTS] = attempts
-    response.request.headers.pop("authorization", None)
+    response.request.headers.pop(key_header, None)
     return response
 
 

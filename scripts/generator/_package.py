@@ -1,5 +1,6 @@
 """A client package: everything that its templates are given."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -11,7 +12,7 @@ from ._operations import Operation, operations
 from ._parsed import GeneratorData, ModelProperty, PropertyProtocol, UnionProperty
 from ._resources import Resource, resources
 
-__all__ = ["Package", "StatusClass", "describe"]
+__all__ = ["Key", "Package", "StatusClass", "describe"]
 
 _TAKEN = frozenset(
     {
@@ -71,6 +72,22 @@ _TAKEN = frozenset(
 """What the modules of a package import or define beside what the spec names."""
 
 
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+
+
+@attrs.frozen
+class Key:
+    """How requests carry the API key.
+
+    Attributes:
+        header: The name of the header, in lower case.
+        prefix: What stands before the key in it.
+    """
+
+    header: str
+    prefix: str
+
+
 @attrs.frozen
 class StatusClass:
     """The exception of one status.
@@ -99,6 +116,7 @@ class Package:
         description: What the API is.
         base_url: The API's address.
         variables: What the names of the environment variables begin with.
+        key: How requests carry the API key.
         models: The classes that responses are decoded into.
         error_bodies: The models of an error's body.
         status_classes: The exceptions of the documented statuses.
@@ -114,6 +132,7 @@ class Package:
     description: str
     base_url: str
     variables: str
+    key: Key
     models: Sequence[Model]
     error_bodies: Sequence[str]
     status_classes: Sequence[StatusClass]
@@ -127,7 +146,7 @@ def describe(document: Document, data: GeneratorData, name: str) -> Package:
     Raises:
         SpecError: The document holds what the generator does not support.
     """
-    _check_security(document)
+    key = _key(document)
     described = operations(document, data)
     info = document.get(("info",))
     package = Package(
@@ -140,6 +159,7 @@ def describe(document: Document, data: GeneratorData, name: str) -> Package:
         base_url=_base_url(document),
         # Those of one vendor have their credentials in common.
         variables=name.partition("_")[0].upper(),
+        key=key,
         models=models(document, data),
         error_bodies=_error_bodies(data),
         status_classes=_status_classes(document),
@@ -182,7 +202,9 @@ def _resource_classes(found: Sequence[Resource]) -> Iterator[str]:
         yield from _resource_classes(resource.children)
 
 
-def _check_security(document: Document) -> None:
+def _key(document: Document) -> Key:
+    """Find how requests carry the API key: every operation in the same way."""
+    found: dict[Key, None] = {}
     for operation in document.operations():
         requirements = document.get((*operation, "security"))
         if not requirements:
@@ -191,10 +213,26 @@ def _check_security(document: Document) -> None:
             if not requirement:
                 document.fail(operation, "optional security is not supported")
             for name in requirement:
-                place = ("components", "securitySchemes", str(name))
-                scheme: Mapping[str, object] = document.get(place) or {}
-                if (scheme.get("type"), scheme.get("scheme")) != ("http", "bearer"):
-                    document.fail(operation, f"{name}: only HTTP bearer security is supported")
+                found[_key_of(document, operation, str(name))] = None
+        if len(found) > 1:
+            headers = " and ".join(key.header for key in found)
+            document.fail(operation, f"two ways to send a key are not supported: {headers}")
+    # A document without operations is refused where they are described.
+    return next(iter(found), Key("authorization", "Bearer "))
+
+
+def _key_of(document: Document, operation: Location, name: str) -> Key:
+    scheme: Mapping[str, object]
+    scheme = document.get(("components", "securitySchemes", name)) or {}
+    if (scheme.get("type"), str(scheme.get("scheme")).lower()) == ("http", "bearer"):
+        return Key("authorization", "Bearer ")
+    header = str(scheme.get("name"))
+    if (scheme.get("type"), scheme.get("in")) != ("apiKey", "header"):
+        problem = "only HTTP bearer security and a key in a header are supported"
+        document.fail(operation, f"{name}: {problem}")
+    if not _HEADER_NAME.fullmatch(header):
+        document.fail(operation, f"{name}: {header} cannot be the name of a header")
+    return Key(header.lower(), "")
 
 
 def _status_classes(document: Document) -> list[StatusClass]:

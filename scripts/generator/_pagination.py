@@ -18,6 +18,8 @@ from ._parsed import (
 
 __all__ = ["Fields", "expression", "identity_of", "meta_of", "paging_of"]
 
+_LINKS = ("next", "prev", "first", "self")
+
 
 @attrs.frozen
 class Fields:
@@ -139,11 +141,13 @@ def _page_numbers(
 
 
 def _links(fields: Fields, body: ModelProperty, pagination: Mapping[str, Any]) -> dict[str, str]:
-    link = fields.possible(body, pagination["next"])
-    kinds = link.inner_properties if isinstance(link, UnionProperty) else [link]
-    if not all(isinstance(kind, StringProperty | NoneProperty) for kind in kinds):
-        problem = f"expected to find a string at {pagination['next']}"
-        fields.document.fail(fields.annotation, problem)
+    for pointer in (pagination[kind] for kind in _LINKS if kind in pagination):
+        link = fields.possible(body, pointer)
+        kinds = link.inner_properties if isinstance(link, UnionProperty) else [link]
+        if not all(isinstance(kind, StringProperty | NoneProperty) for kind in kinds):
+            fields.document.fail(fields.annotation, f"expected to find a string at {pointer}")
+    if "echo" in pagination.get("pageSize", {}):
+        _integer(fields, body, pagination["pageSize"]["echo"])
     paging = {"next": f"lambda body: {expression('body', pagination['next'])}"}
     if "totalItems" in pagination:
         paging["total_items"] = _integer(fields, body, pagination["totalItems"])

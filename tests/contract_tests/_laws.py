@@ -14,7 +14,7 @@ from contract_tests._profiles import PROFILES, Effort
 from contract_tests._progress import Progress
 from contract_tests._run import Run, open_run
 from contract_tests.contract import read_document
-from contract_tests.laws import applies, find_law
+from contract_tests.laws import LAWS, applies, find_law, tried_through
 
 __all__ = ["Verdict", "judged", "judged_all", "law_run"]
 
@@ -73,7 +73,7 @@ def _try(run: Run, law: str, operation: str, channel: str) -> list[Verdict]:
     ]
 
 
-def judged(
+def judged(  # noqa: PLR0913, PLR0917 - what there is to say of a trial
     spec: Path, base_url: str, token: str, law: str, operation: str, channel: str = "http"
 ) -> list[Verdict]:
     """Try a law on an operation; a law of the family conformance is any check of a response.
@@ -113,11 +113,9 @@ def judged_all(spec: Path, base_url: str, token: str, channel: str = "http") -> 
 
 
 def _applying(run: Run, operation: str, channel: str) -> list[str]:
-    from contract_tests.laws import LAWS  # noqa: PLC0415
-
     found = run.document.operation(operation)
     return [
         law.id
         for law in LAWS
-        if channel in law.channels and applies(law, run.document, found)
+        if applies(law, run.document, found) and channel in tried_through(law, found)
     ]

@@ -254,7 +254,7 @@ OPERATIONS: dict[str, Case] = {
     "basic auth": (
         {"/components/securitySchemes/bearer/scheme": "basic"},
         GET_SHELVES,
-        "bearer: only HTTP bearer security is supported",
+        "bearer: only HTTP bearer security and a key in a header are supported",
     ),
     "unknown security": ({f"{GET_SHELVES}/security": [{"key": []}]}, GET_SHELVES, "key: only HTTP"),
     "paths that are alike": (

@@ -244,7 +244,7 @@ class _Sending:
                 "accept": "application/json",
                 "user-agent": f"{settings.service.package}/{settings.service.version}",
                 **settings.headers,
-                "authorization": f"Bearer {settings.api_key}",
+                settings.service.key_header: settings.service.key_prefix + settings.api_key,
             }
         )
 
@@ -284,7 +284,8 @@ class _Sending:
             LOGGER.debug("GET %s: %d, %d bytes", url, response.status_code, len(response.content))
         if response.status_code != _OK:
             raise _status_error(response, self._settings)
-        return received(response, self._attempts.count + 1)
+        key_header = self._settings.service.key_header
+        return received(response, self._attempts.count + 1, key_header)
 
     def wait_after(self, error: RequestError) -> float:
         """Say how long to wait before the next attempt, in seconds.

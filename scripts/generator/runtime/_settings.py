@@ -41,6 +41,8 @@ class Service:
         version: The version of the package.
         base_url: The API's address.
         variables: What the names of its environment variables begin with.
+        key_header: The header that carries the API key, in lower case.
+        key_prefix: What stands before the key in it, such as ``Bearer`` and a blank.
         error_bodies: Decode the documented error bodies.
         status_errors: The exceptions by status code, or by its class, such as ``5XX``.
         fallback_error: The exception for every other status.
@@ -50,6 +52,8 @@ class Service:
     version: str
     base_url: str
     variables: str
+    key_header: str
+    key_prefix: str
     error_bodies: tuple[Decoder[object], ...]
     status_errors: Mapping[str, type[StatusError]]
     fallback_error: type[StatusError]
@@ -142,6 +146,11 @@ def _as_client_headers(values: object) -> dict[str, str]:
     return _as_headers("headers", values)
 
 
+def _check_headers(settings: "Settings", _attribute: object, value: Mapping[str, str]) -> None:
+    if settings.service.key_header in value:
+        raise ArgumentError("headers", f"{settings.service.key_header} is the client's own to set")
+
+
 def _as_client_params(values: object) -> dict[str, str]:
     return _as_texts("params", values)
 
@@ -160,7 +169,7 @@ class Settings:
 
     Attributes:
         service: The API.
-        api_key: The secret that is sent as a Bearer token.
+        api_key: The secret that is sent with every request.
         base_url: The address that paths are appended to.
         timeout: How long each part of an exchange may take.
         total_timeout: How long a response may take in all, repetitions included, in seconds.
@@ -177,7 +186,7 @@ class Settings:
     total_timeout: float = attrs.field(validator=_check_total_timeout)
     retries: Retries = attrs.field(converter=_as_retries)
     max_body: int = attrs.field(validator=_check_max_body)
-    headers: Mapping[str, str] = attrs.field(converter=_as_client_headers)
+    headers: Mapping[str, str] = attrs.field(converter=_as_client_headers, validator=_check_headers)
     params: Mapping[str, str] = attrs.field(converter=_as_client_params)
 
     @classmethod
