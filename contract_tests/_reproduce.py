@@ -54,7 +54,7 @@ def as_python(
         [
             *lines,
             f'with Client(api_key={key}, base_url="{base_url}") as client:',
-            f"    print(next({call}.pages()))",
+            f'    print(*next({call}.pages()).items, sep="\\n")',
         ]
     )
 

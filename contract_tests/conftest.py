@@ -1,7 +1,7 @@
 """pytest's side of the contract suite: the options, the run, and where its results go."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from secrets import token_hex
@@ -131,15 +131,36 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         pytest.skip(run.spent)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Report what failed, in place of the traceback of how it came to light.
+
+    The reports of pytest, JUnit's among them, take the text from here.
+    """
+    report = yield
+    if report.failed and call.excinfo is not None:
+        _describe(item, call.excinfo.value, report)
+    return report
+
+
 def pytest_exception_interact(
     node: pytest.Item | pytest.Collector,
     call: pytest.CallInfo[object],
     report: pytest.TestReport | pytest.CollectReport,
 ) -> None:
-    """Report what failed, in place of the traceback of how it came to light."""
+    """Report what went wrong before there was a test."""
+    if not isinstance(node, pytest.Item) and call.excinfo is not None:
+        _describe(node, call.excinfo.value, report)
+
+
+def _describe(
+    node: pytest.Item | pytest.Collector,
+    problem: BaseException,
+    report: pytest.TestReport | pytest.CollectReport,
+) -> None:
     run = node.config.stash[_RUN]
-    problem = call.excinfo.value if call.excinfo else None
     if isinstance(problem, Unanswered):
         run.engine.unanswered(problem)
         if not run.engine.is_answering(run.options.parents):

@@ -1,7 +1,10 @@
 """What the generated client sends: exactly what it was asked to, and nothing it may not."""
 
+import json
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
+from urllib.parse import urljoin
 
 import hypothesis
 import pytest
@@ -15,29 +18,29 @@ from contract_tests.client_channel import (
     Outcome,
     Reader,
     Sent,
-    answer_with,
+    answered_pages,
     arguments,
+    asked_number,
     breaches_of_arguments,
     decoded_pairs,
     edges_of_arguments,
     expected_pairs,
+    least_call,
     observe,
     observe_async,
-    page_body,
     require_client,
-    sample,
     share,
     short_shrinking,
     verdict,
 )
-from contract_tests.contract import Operation
+from contract_tests.contract import Links, Operation, Pages
 
 _run = current_run()
 _document = _run.document
 require_client(_document)
 _reader = Reader(_document)
 _server = _document.raw["servers"][0]["url"]
-_PAGES = 3
+_PAGES = 4
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -53,31 +56,6 @@ _operations = pytest.mark.parametrize(
 )
 
 
-def _pages(call: Call, first: int) -> list[Answer]:
-    """Answer with three pages, from the one that is asked for."""
-    return [
-        answer_with(page_body(_document, call.operation, number, first + _PAGES - 1))
-        for number in range(first, first + _PAGES)
-    ]
-
-
-def _first_page(call: Call) -> int:
-    assert call.operation.listing is not None
-    index = call.operation.parameter(call.operation.listing.pagination.index)
-    assert index is not None
-    first = call.arguments.get(index.python_name)
-    return first if isinstance(first, int) else 1
-
-
-def _required(operation: Operation) -> dict[str, Any]:
-    """Give what a call cannot do without."""
-    return {
-        each.python_name: sample(_document, each.schema)
-        for each in operation.parameters
-        if each.required
-    }
-
-
 def _check_head(sent: Sent, operation: Operation) -> None:
     assert sent.method == operation.method, f"{sent.method} was sent"
     assert sent.url.startswith(f"{_server}/"), f"sent to {sent.url}"
@@ -85,9 +63,12 @@ def _check_head(sent: Sent, operation: Operation) -> None:
     assert len(headers) == len(sent.headers), "a header was sent twice"
     credential = _run.engine.transport.credential
     if credential is not None:
-        carried = headers[credential.header.lower()]
+        carried = headers.get(credential.header.lower())
         assert carried == credential.prefix + KEY, f"{credential.header} is not the key alone"
-    assert headers["accept"] == "application/json", f"Accept is {headers['accept']}"
+    holding = [name for name, value in sent.headers if KEY in value]
+    assert len(holding) <= 1, f"the key is in {' and '.join(holding)}"
+    accepted = headers.get("accept")
+    assert accepted == "application/json", f"Accept is {accepted}"
     assert KEY not in sent.url, "the key is in the URL"
 
 
@@ -114,6 +95,25 @@ def _check_values(call: Call, sent: Sent, changed: dict[str, int]) -> None:
     assert pairs == expected, f"{pairs} were sent\nexpected {expected}"
 
 
+def _check_follows(call: Call, count: int, answer: Answer, before: Sent, later: Sent) -> None:
+    """Compare the request for a page with what leads to it: a number, or the link of an answer.
+
+    Args:
+        call: The call.
+        count: How many pages came before.
+        answer: The page before.
+        before: The request for the page before.
+        later: The request.
+    """
+    assert call.operation.listing is not None
+    match call.operation.listing.pagination:
+        case Pages(index=index):
+            _check_values(call, later, {index: asked_number(call) + count})
+        case Links(next=pointer):
+            link = urljoin(before.url, pointer.read(json.loads(answer.body)))
+            assert later.url == link, f"{later.url} was asked for\nexpected {link}"
+
+
 def _default(call: Call, name: str) -> object:
     parameter = call.operation.parameter(name)
     return parameter.schema.get("default") if parameter is not None else None
@@ -131,31 +131,31 @@ def _is_uuid(call: Call, name: str) -> bool:
 def test_requests(operation: Operation, data: st.DataObject) -> None:
     """A request carries exactly the arguments of the call, on the first page and on later ones."""
     call = Call(_document, operation, data.draw(arguments(operation)))
-    first = _first_page(call)
+    answers = answered_pages(call, _PAGES)
     sent: list[Sent] = []
     with verdict(_run, "request_carries_arguments", call, sent=sent):
-        outcome = observe(call, _pages(call, first))
+        outcome = observe(call, answers)
         sent += outcome.sent
         assert outcome.error is None, f"{type(outcome.error).__name__} was raised\n{outcome.error}"
-        assert len(outcome.sent) == _PAGES, f"{len(outcome.sent)} requests for {_PAGES} pages"
+        count = len(answers)
+        assert len(outcome.sent) == count, f"{len(outcome.sent)} requests for {count} pages"
         _check_head(outcome.sent[0], operation)
         _check_values(call, outcome.sent[0], {})
-    assert operation.listing is not None
-    for number, later in enumerate(outcome.sent[1:], first + 1):
+    for number, (before, later) in enumerate(pairwise(outcome.sent)):
         with verdict(_run, "later_page_keeps_arguments", call, sent=[later]):
             _check_head(later, operation)
-            _check_values(call, later, {operation.listing.pagination.index: number})
+            _check_follows(call, number + 1, answers[number], before, later)
 
 
 @_operations
 def test_edges(operation: Operation) -> None:
     """The values that are most easily sent wrongly are each sent as they are."""
+    least = least_call(_document, operation).arguments
     for parameter, value in edges_of_arguments(operation):
-        call = Call(_document, operation, {**_required(operation), parameter.python_name: value})
-        first = _first_page(call)
+        call = Call(_document, operation, {**least, parameter.python_name: value})
         sent: list[Sent] = []
         with verdict(_run, "request_carries_arguments", call, sent=sent):
-            outcome = observe(call, [answer_with(page_body(_document, operation, first, first))])
+            outcome = observe(call, answered_pages(call, 1))
             sent += outcome.sent
             assert outcome.error is None, f"{type(outcome.error).__name__} was raised"
             assert len(sent) == 1, f"{len(sent)} requests for one page"
@@ -169,7 +169,7 @@ def test_edges(operation: Operation) -> None:
 def test_sync_equals_async(operation: Operation, data: st.DataObject) -> None:
     """The asynchronous client sends the same bytes, and gives the same pages."""
     call = Call(_document, operation, data.draw(arguments(operation)))
-    answers = _pages(call, _first_page(call))
+    answers = answered_pages(call, _PAGES)
     with verdict(_run, "sync_equals_async", call):
         _check_equal(observe(call, answers), observe_async(call, answers))
 
@@ -184,16 +184,16 @@ def _check_equal(one: Outcome, other: Outcome) -> None:
 @_operations
 def test_refused_arguments(operation: Operation) -> None:
     """An argument that the API does not admit is named in an error, and nothing is sent."""
-    valid = _required(operation)
+    valid = least_call(_document, operation)
+    answers = answered_pages(valid, 1)
     for parameter, value in breaches_of_arguments(operation):
-        call = Call(_document, operation, {**valid, parameter.python_name: value})
-        answers = _pages(call, 1)
+        call = Call(_document, operation, {**valid.arguments, parameter.python_name: value})
         with verdict(_run, "bad_argument_refused", call):
             outcomes = observe(call, answers), observe_async(call, answers)
             for outcome in outcomes:
                 shown = f"{parameter.python_name}={repr(value)[:60]}" if value != 10**5000 else "…"
                 assert not outcome.sent, f"{shown} was sent\n{outcome.sent}"
-                error = outcome.error
+                error: Any = outcome.error
                 assert isinstance(error, call.package.ArgumentError), (
                     f"{shown} raised {type(error).__name__}\n{error}"
                 )

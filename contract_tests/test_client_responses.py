@@ -20,7 +20,6 @@ rounded      beyond the microsecond   Python's datetime ends there
 ===========  =======================  ===================================================
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,19 +35,21 @@ from contract_tests.client_channel import (
     Call,
     Outcome,
     answer_with,
+    answered_pages,
     bodies,
     breaches,
     differences,
+    least_call,
     observe,
     observe_async,
-    page_body,
+    page_information,
     require_client,
-    sample,
+    schema_at,
     share,
     short_shrinking,
     verdict,
 )
-from contract_tests.contract import Operation, Pointer, success_schema
+from contract_tests.contract import Operation, Pages, Pointer, success_schema
 
 _run = current_run()
 _document = _run.document
@@ -69,16 +70,15 @@ _operations = pytest.mark.parametrize(
 )
 
 
-def _call(operation: Operation, number: int = 1) -> Call:
-    """Call an operation with what it needs, for one page."""
+def _call_for(operation: Operation, body: object) -> Call:
+    """Call an operation for the page that a body says it is."""
+    call = least_call(_document, operation)
     assert operation.listing is not None
-    required = [each for each in operation.parameters if each.required]
-    values: dict[str, object] = {
-        each.python_name: sample(_document, each.schema) for each in required
-    }
-    index = operation.parameter(operation.listing.pagination.index)
-    assert index is not None
-    return Call(_document, operation, {**values, index.python_name: number})
+    match operation.listing.pagination:
+        case Pages(index=index, index_echo=Pointer() as echo):
+            name = next(each.python_name for each in operation.parameters if each.name == index)
+            return Call(_document, operation, {**call.arguments, name: echo.read(body)})
+    return call
 
 
 def _valid(schema: Any, body: object) -> bool:  # noqa: ANN401 - any JSON Schema
@@ -96,13 +96,10 @@ def _check_equal(one: Outcome, other: Outcome) -> None:
 @hypothesis.given(data=st.data())
 def test_valid_responses(operation: Operation, data: st.DataObject) -> None:
     """Whatever the schema admits is decoded, and encoding it again gives the same data."""
-    body = data.draw(bodies(_document, operation))
+    body = data.draw(bodies(least_call(_document, operation)))
     schema = success_schema(_document, operation)
     assert _valid(schema, body), "the suite drew a body that is not valid"
-    listing = operation.listing
-    assert listing is not None
-    echo = listing.pagination.index_echo
-    call = _call(operation, echo.read(body) if echo else 1)
+    call = _call_for(operation, body)
     answer = answer_with(body)
     with verdict(_run, "response_is_given_back", call, body=answer.body):
         outcome = observe(call, [answer, Answer(error=httpx.ReadError)])
@@ -112,27 +109,21 @@ def test_valid_responses(operation: Operation, data: st.DataObject) -> None:
 
 
 def _check_given_back(call: Call, body: object, outcome: Outcome) -> None:
+    """Compare what the client gives with the parts of a body that it gives: items and numbers."""
     assert outcome.pages, f"{type(outcome.error).__name__} was raised\n{outcome.error}"
     listing = call.operation.listing
     assert listing is not None
     items, meta = outcome.pages[0]
-    given = json.loads(json.dumps(body))
     to_dict = call.package.to_dict
-    again: dict[str, Any] = {}
-    _set(again, listing.items, [to_dict(each) for each in items])
-    echo = listing.pagination.index_echo
-    if echo:
-        _set(again, Pointer(str(echo).rpartition("/")[0]), to_dict(meta))
     schema = success_schema(_document, call.operation)
-    found = [*differences(_document, schema, given, again)]
+    found: list[str] = []
+    for pointer, got in (
+        (listing.items, [to_dict(each) for each in items]),
+        (page_information(listing), to_dict(meta)),
+    ):
+        inner, sent = schema_at(_document, schema, pointer), pointer.read(body)
+        found += differences(_document, inner, sent, got, f"${str(pointer).replace('/', '.')}")
     assert not found, "\n".join(found)
-
-
-def _set(body: dict[str, Any], pointer: Pointer, value: object) -> None:
-    *parents, name = str(pointer).split("/")[1:]
-    for each in parents:
-        body = body.setdefault(each, {})
-    body[name] = value
 
 
 _OPEN = {"const", "enum"}
@@ -145,9 +136,9 @@ def test_invalid_responses(operation: Operation) -> None:
 
     A value that is not among the documented ones is kept.
     """
+    call = least_call(_document, operation)
     schema = success_schema(_document, operation)
-    call = _call(operation)
-    found = [*breaches(_document, operation)]
+    found = [*breaches(call)]
     keywords = {each.keyword for each in found}
     assert {"type", "required"} <= keywords, "the schema gave nothing to break"
     for breach in found:
@@ -162,7 +153,7 @@ def test_invalid_responses(operation: Operation) -> None:
             continue
         with verdict(_run, "breach_is_reported", call, body=answer.body):
             outcome = observe(call, [answer])
-            error = outcome.error
+            error: Any = outcome.error
             assert isinstance(error, call.package.SchemaError), (
                 f"{breach.what}: {type(error).__name__} was raised\n{error}"
             )
@@ -187,7 +178,7 @@ _NO_JSON = {
 @pytest.mark.parametrize("answer", _NO_JSON.values(), ids=_NO_JSON)
 def test_no_json(operation: Operation, answer: Answer) -> None:
     """A body that is not JSON raises the client's own error, and no other."""
-    call = _call(operation)
+    call = least_call(_document, operation)
     with verdict(_run, "no_json_is_reported", call, body=answer.body):
         outcome = observe(call, [answer])
         error = outcome.error
@@ -204,11 +195,11 @@ _ERRORS = (httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError, htt
 @_operations
 def test_failures_are_the_same_in_async(operation: Operation) -> None:
     """Statuses and broken connections raise the same errors in both clients, to the letter."""
-    call = _call(operation)
+    call = least_call(_document, operation)
     script = [Answer(body=b"{}", status=status) for status in _STATUSES]
     script += [Answer(error=error) for error in _ERRORS]
     for answer in script:
-        first = answer_with(page_body(_document, operation, 1, 2))
+        first = answered_pages(call, 2)[0]
         for answers in ([answer], [first, answer]):
             with verdict(_run, "sync_equals_async", call):
                 outcome = observe(call, answers)

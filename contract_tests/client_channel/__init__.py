@@ -4,7 +4,7 @@ The client is called as an application calls it, and is known by the spec alone:
 named like the file, a resource like the tag of its operation, and an argument like its parameter.
 """
 
-from ._answers import page_body, sample
+from ._answers import answered_pages, least_call, page_body
 from ._arguments import arguments, breaches_of_arguments, edges_of_arguments, python_values
 from ._bodies import bodies
 from ._breaches import Breach, breaches
@@ -12,6 +12,7 @@ from ._call import Call, require_client
 from ._compare import differences
 from ._exchange import KEY, Answer, Outcome, Sent, answer_with, observe, observe_async
 from ._live import AsyncPatientTransport, PatientTransport
+from ._places import asked_number, page_information, schema_at
 from ._verdict import share, short_shrinking, verdict
 from ._wire import Reader, decoded_pairs, expected_pairs
 
@@ -26,7 +27,9 @@ __all__ = [
     "Reader",
     "Sent",
     "answer_with",
+    "answered_pages",
     "arguments",
+    "asked_number",
     "bodies",
     "breaches",
     "breaches_of_arguments",
@@ -34,12 +37,14 @@ __all__ = [
     "differences",
     "edges_of_arguments",
     "expected_pairs",
+    "least_call",
     "observe",
     "observe_async",
     "page_body",
+    "page_information",
     "python_values",
     "require_client",
-    "sample",
+    "schema_at",
     "share",
     "short_shrinking",
     "verdict",

@@ -1,33 +1,37 @@
 """Answers that keep the contract, built from its schemas."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
 from contract_tests.contract import (
     Document,
+    Links,
     Operation,
     Pages,
-    Pointer,
     SpecError,
     resolve,
     success_schema,
 )
 
-__all__ = ["page_body", "sample", "types_of", "write"]
+from ._arguments import python_values
+from ._call import Call
+from ._exchange import Answer, answer_with
+from ._links import write_links
+from ._places import asked_number, first_number, full_size, types_of, write
+
+__all__ = ["answered_pages", "least_call", "page_body", "sample"]
 
 _SAMPLES = {
     "uuid": "7b61621f-62e0-4aad-ab11-9fd19e272e73",
     "date-time": "2021-04-16T09:46:20.954863Z",
     "date": "2021-04-16",
     "uri": "https://www.example.com/",
+    "uri-reference": "/elsewhere",
 }
 
-
-def types_of(schema: Mapping[str, Any]) -> list[str]:
-    """Give the types that a schema admits."""
-    types = schema.get("type", [])
-    return [types] if isinstance(types, str) else list(types)
+_LARGEST = 250
 
 
 def sample(document: Document, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911
@@ -59,29 +63,55 @@ def sample(document: Document, schema: Mapping[str, Any]) -> Any:  # noqa: ANN40
     raise SpecError(msg)
 
 
-def page_body(document: Document, operation: Operation, number: int, total: int) -> Any:  # noqa: ANN401
-    """Build a page of an operation's list, with one item, which no other page has.
+def least_call(document: Document, operation: Operation) -> Call:
+    """Call an operation with what it cannot do without."""
+    wire = {
+        each.name: sample(document, each.schema) for each in operation.parameters if each.required
+    }
+    return Call(document, operation, python_values(operation, wire))
+
+
+def page_body(call: Call, number: int, last: int) -> Any:  # noqa: ANN401
+    """Build a page of the list that a call asks for, with items that no other page has.
+
+    It is full, but for the last one, which holds one item.
 
     Args:
-        document: The contract.
-        operation: What answers.
+        call: The call.
         number: Which page it says it is.
-        total: How many pages it says there are.
+        last: Which page it says is the last.
     """
+    document, operation = call.document, call.operation
     listing = operation.listing
     assert listing is not None
     body = sample(document, success_schema(document, operation))
-    item = listing.items.read(body)[0]
-    write(item, listing.identity, _nth(listing.identity.read(item), number))
+    size = full_size(call)
+    items = listing.items.read(body)
+    item = items[0]
+    items[:] = [deepcopy(item) for _ in range(1 if number == last else size)]
+    for position, each in enumerate(items):
+        write(each, listing.identity, _nth(listing.identity.read(item), number * size + position))
+    before = last - first_number(operation)
     pagination = listing.pagination
-    write(body, pagination.size_echo, 1)
-    write(body, pagination.total_items, total)
-    if isinstance(pagination, Pages):
-        write(body, pagination.index_echo, number)
-        write(body, pagination.total_pages, total)
-    else:
-        write(body, pagination.next, None if number >= total else f"?cursor={number + 1}")
+    write(body, pagination.size_echo, size)
+    write(body, pagination.total_items, before * size + 1)
+    match pagination:
+        case Pages():
+            write(body, pagination.index_echo, number)
+            write(body, pagination.total_pages, before + 1)
+        case Links():
+            write_links(call, pagination, body, number, last)
     return body
+
+
+def answered_pages(call: Call, count: int) -> list[Answer]:
+    """Answer a call with as many pages, from the one that it asks for to the last.
+
+    Where full pages are too large to be built, there is but one.
+    """
+    first = asked_number(call)
+    last = first + count - 1 if full_size(call) <= _LARGEST else first
+    return [answer_with(page_body(call, number, last)) for number in range(first, last + 1)]
 
 
 def _nth(identity: object, number: int) -> object:
@@ -91,12 +121,3 @@ def _nth(identity: object, number: int) -> object:
     if identity == _SAMPLES["uuid"]:
         return str(UUID(int=(UUID(identity).int + number) % 2**128))
     return f"{identity}{number}"
-
-
-def write(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - any JSON
-    """Set what a pointer leads to, if there is a pointer."""
-    if pointer is not None:
-        parent, _, name = str(pointer).rpartition("/")
-        holder = Pointer(parent).read(body)
-        assert not isinstance(holder, Sequence)
-        holder[name] = value

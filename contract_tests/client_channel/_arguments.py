@@ -1,13 +1,14 @@
 """Arguments for a call, valid ones and invalid ones, derived from the schemas of the parameters."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from contract_tests._instants import instant_of
 from contract_tests.contract import Operation, Parameter, SpecError
 
 __all__ = ["arguments", "breaches_of_arguments", "edges_of_arguments", "python_values"]
@@ -20,6 +21,15 @@ _DAYS = (
     date(2024, 2, 29),
     date(9999, 12, 31),
 )
+_WEST, _EAST = timezone(-timedelta(hours=3, minutes=30)), timezone(timedelta(hours=14))
+_MOMENTS = (
+    datetime(1, 1, 1, tzinfo=UTC),
+    datetime(2024, 2, 29, 23, 59, 59, 999_999, tzinfo=UTC),
+    datetime(2024, 2, 29, 23, 30, tzinfo=_WEST),
+    datetime(2024, 3, 1, tzinfo=_EAST),
+    datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+)
+_BEFORE_TIME = datetime(1, 1, 1, tzinfo=_EAST)
 _TEXTS = (
     "",
     " ",
@@ -42,6 +52,8 @@ _TEXTS = (
     "\u202e\u05d0",
     "\U0001f600\u200d",
 )
+_ELSEWHERE = ("", ".", "..")
+"""What would lead to another resource, and is no valid part of a path."""
 _UUID = UUID("01234567-89ab-cdef-0123-456789abcdef")
 _HUGE = 10**40
 
@@ -76,6 +88,8 @@ def _edges(parameter: Parameter) -> Sequence[object]:  # noqa: PLR0911 - one for
             return _bounds(schema)
         case "string", "date":
             return _DAYS
+        case "string", "date-time":
+            return _MOMENTS
         case "string", "uuid":
             return (_UUID, str(_UUID), str(_UUID).upper())
         case "string", None:
@@ -95,7 +109,7 @@ def _values(parameter: Parameter) -> SearchStrategy[Any]:  # noqa: PLR0911 - one
         case "string", "date":
             return st.sampled_from(_DAYS) | st.dates()
         case "string", "date-time":
-            return st.datetimes(timezones=st.just(UTC))
+            return st.sampled_from(_MOMENTS) | _moments()
         case "string", "uuid":
             texts = st.uuids().map(str)
             return st.uuids() | texts | texts.map(str.upper)
@@ -103,6 +117,12 @@ def _values(parameter: Parameter) -> SearchStrategy[Any]:  # noqa: PLR0911 - one
             return _texts(parameter)
     msg = f"{parameter.name}: no values can be drawn for {dict(schema)}"
     raise SpecError(msg)
+
+
+def _moments() -> SearchStrategy[datetime]:
+    # A day from either end, for the calendar of Python ends there in every time zone.
+    low, high = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - the zone is drawn apart
+    return st.datetimes(low, high, timezones=st.sampled_from([UTC, _WEST, _EAST]))
 
 
 def _bounds(schema: Mapping[str, Any]) -> list[int]:
@@ -117,8 +137,7 @@ def _integers(schema: Mapping[str, Any]) -> SearchStrategy[int]:
 
 def _listed_texts(parameter: Parameter) -> list[str]:
     low, high = parameter.schema.get("minLength", 0), parameter.schema.get("maxLength")
-    # These would lead to another resource: as parts of a path they are no valid values.
-    refused = {"", ".", ".."} if parameter.location == "path" else set()
+    refused = _ELSEWHERE if parameter.location == "path" else ()
     return [
         each
         for each in _TEXTS
@@ -130,7 +149,7 @@ def _texts(parameter: Parameter) -> SearchStrategy[str]:
     low, high = parameter.schema.get("minLength", 0), parameter.schema.get("maxLength")
     drawn = st.text(st.characters(codec="utf-8"), min_size=low, max_size=high)
     if parameter.location == "path":
-        drawn = drawn.filter(lambda text: text not in {"", ".", ".."})
+        drawn = drawn.filter(lambda text: text not in _ELSEWHERE)
     listed = _listed_texts(parameter)
     return st.sampled_from(listed) | drawn if listed else drawn
 
@@ -161,25 +180,41 @@ def _wrong(parameter: Parameter) -> Iterator[object]:
             yield from (datetime(2021, 4, 25, tzinfo=UTC), "2021-04-25", "", 1, True)
         case "string", "date-time":
             yield from (date(2021, 4, 25), datetime(2021, 4, 25), "", 1)  # noqa: DTZ001 - on purpose
+            yield from ("2021-04-25T00:00:00Z", _BEFORE_TIME)
         case "string", "uuid":
             text = str(_UUID)
             yield from ("", "x", _UUID.hex, f"{{{text}}}", f"{text}\n", f"{text}/x", _UUID.int)
         case _:
             yield from (1, True, date(2021, 4, 25), "\ud800")
+            if parameter.location == "path":
+                yield from _ELSEWHERE
 
 
 def python_values(operation: Operation, wire: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the Python values for texts that a request carries, by the names of the arguments."""
+    """Give the Python values for texts that a request carries, by the names of the arguments.
+
+    Raises:
+        ValueError: A text is not what the format of its parameter admits.
+    """
     values = {}
     for name, value in wire.items():
         parameter = operation.parameter(name)
         assert parameter is not None
         form = parameter.schema.get("format") if isinstance(value, str) else None
         values[parameter.python_name] = (
-            date.fromisoformat(value)
-            if form == "date"
-            else datetime.fromisoformat(value)
-            if form == "date-time"
-            else value
+            _day(value) if form == "date" else _moment(value) if form == "date-time" else value
         )
     return values
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    # Python reads other forms of ISO 8601 too, such as 20210425 and 2021-W16-7.
+    if day.isoformat() != text:
+        raise ValueError(f"{text!r} is not a day as 2021-04-25 is")
+    return day
+
+
+def _moment(text: str) -> datetime:
+    instant_of(text)
+    return datetime.fromisoformat(text.upper())

@@ -7,9 +7,17 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from contract_tests.contract import Document, Links, Operation, SpecError, resolve, success_schema
+from contract_tests.contract import (
+    Document,
+    Links,
+    Pages,
+    SpecError,
+    resolve,
+    success_schema,
+)
 
-from ._answers import types_of, write
+from ._call import Call
+from ._places import asked_number, first_number, full_size, types_of, write, write_end
 
 __all__ = ["bodies"]
 
@@ -20,6 +28,7 @@ _MOMENTS = st.datetimes(
     max_value=datetime(9999, 12, 30),  # noqa: DTZ001
 )
 _OFFSETS = st.sampled_from([0, 1, -1, 330, -210, 765, -1439, 1439])
+_ADDRESSES = ("https://www.example.com/", "http://[::1]:80/a?b#c", "urn:a:b")
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner),
@@ -27,38 +36,46 @@ _JSON = st.recursive(
 )
 
 
-def bodies(document: Document, operation: Operation) -> SearchStrategy[Any]:
+def bodies(call: Call) -> SearchStrategy[Any]:
     """Draw the body of a page: any the schema admits, that is consistent about its own place."""
-    schema = success_schema(document, operation)
-    return _values(document, schema).map(lambda body: _consistent(operation, body))
+    schema = success_schema(call.document, call.operation)
+    return _values(call.document, schema).map(lambda body: _consistent(call, schema, body))
 
 
-def _consistent(operation: Operation, body: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _consistent(call: Call, schema: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - any JSON
     """Mend what a page says of its place: the client is right to report a contradiction."""
-    listing = operation.listing
+    listing = call.operation.listing
     assert listing is not None
-    pages = listing.pagination
     items = listing.items.read(body)
     items[:] = {str(listing.identity.read(each)).lower(): each for each in items}.values()
     count = len(items)
-    if isinstance(pages, Links):
-        write(body, pages.next, None)
-        write(body, pages.total_items, count)
-        return body
-    number = pages.index_echo.read(body) if pages.index_echo else 1
-    size = max(pages.size_echo.read(body) if pages.size_echo else 1, count)
+    match listing.pagination:
+        case Links() as links:
+            write_end(call.document, schema, body, links.next)
+            write(body, links.total_items, count)
+        case Pages() as pages:
+            _number(call, pages, body, count)
+    return body
+
+
+def _number(call: Call, pages: Pages, body: object, count: int) -> None:
+    """Mend the numbers of a page that holds as many items."""
+    first = first_number(call.operation)
+    echo = pages.index_echo
+    number = max(first, echo.read(body)) if echo else asked_number(call)
+    size = max(pages.size_echo.read(body) if pages.size_echo else full_size(call), count)
     total = pages.total_items.read(body) if pages.total_items else 0
-    before = (number - 1) * size
+    before = (number - first) * size
     if count == 0:
         total = min(total, before)
     elif count < size:
         total = before + count
     else:
         total = max(total, before + count)
+    write(body, echo, number)
     write(body, pages.size_echo, size)
     write(body, pages.total_items, total)
     write(body, pages.total_pages, -(-total // size))
-    return body
 
 
 def _values(document: Document, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
@@ -123,7 +140,9 @@ def _strings(schema: Mapping[str, Any]) -> SearchStrategy[str]:
         case "date":
             return st.dates().map(str)
         case "uri":
-            return st.sampled_from(["https://www.example.com/", "http://[::1]:80/a?b#c", "urn:a:b"])
+            return st.sampled_from(_ADDRESSES)
+        case "uri-reference":
+            return st.sampled_from([*_ADDRESSES, "", "?a=b", "/a/%20b", "../a#b", "//[::1]"])
     return st.text(
         st.characters(codec="utf-8"),
         min_size=schema.get("minLength", 0),

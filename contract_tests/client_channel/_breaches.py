@@ -6,9 +6,11 @@ from typing import Any
 
 import attrs
 
-from contract_tests.contract import Document, Operation, resolve, success_schema
+from contract_tests.contract import Document, resolve, success_schema
 
-from ._answers import page_body, types_of
+from ._answers import page_body, sample
+from ._call import Call
+from ._places import asked_number, types_of
 
 __all__ = ["Breach", "breaches"]
 
@@ -58,11 +60,12 @@ class Breach:
     body: Any
 
 
-def breaches(document: Document, operation: Operation) -> Iterator[Breach]:
-    """Break each constraint of an operation's page, at every level, one at a time."""
-    whole = page_body(document, operation, 1, 1)
-    schema = success_schema(document, operation)
-    for keyword, path, place, value in _changes(document, schema, whole, ()):
+def breaches(call: Call) -> Iterator[Breach]:
+    """Break each constraint of the page that a call asks for, at every level, one at a time."""
+    number = asked_number(call)
+    whole = page_body(call, number, number)
+    schema = success_schema(call.document, call.operation)
+    for keyword, path, place, value in _changes(call.document, schema, whole, ()):
         body = deepcopy(whole)
         holder = body
         for key in path[:-1]:
@@ -93,7 +96,9 @@ def _changes(
         for name in schema.get("required", ()):
             yield "required", (*path, name), path, None
         for name, field in schema.get("properties", {}).items():
-            yield from _changes(document, field, value[name], (*path, name))
+            # A page without a next one may have nothing where the link would stand.
+            inner = value[name] if name in value else sample(document, field)
+            yield from _changes(document, field, inner, (*path, name))
     if isinstance(value, list):
         if schema.get("minItems"):
             yield "minItems", path, path, value[: schema["minItems"] - 1]

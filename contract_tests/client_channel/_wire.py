@@ -1,7 +1,7 @@
 """Reads a request by the spec, and knows nothing of the client that wrote it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
@@ -15,7 +15,7 @@ from contract_tests.contract import Document, Operation
 from ._call import Call
 from ._exchange import Sent
 
-__all__ = ["Reader", "decoded_pairs", "expected_pairs"]
+__all__ = ["Reader", "decoded_pairs", "expected_pairs", "text_of"]
 
 
 class Reader:
@@ -40,7 +40,15 @@ class Reader:
         result = self._openapi.unmarshal_request(_Request(sent))
         assert not result.errors, f"openapi-core does not admit it: {result.errors!r}"
         parameters = result.parameters
-        return {**parameters.path, **parameters.query}
+        return {
+            **{name: _decoded(each) for name, each in parameters.path.items()},
+            **parameters.query,
+        }
+
+
+def _decoded(value: object) -> object:
+    # openapi-core reads a path as it is given. Decoded as a whole, it could have other parts.
+    return unquote(value, errors="strict") if isinstance(value, str) else value
 
 
 class _Request:
@@ -86,17 +94,18 @@ def expected_pairs(call: Call, changed: Mapping[str, int]) -> list[tuple[str, st
         call: The call.
         changed: Parameters that have another value than in the call.
     """
-    pairs = {each.name: _text(value) for each, value in call.given()}
-    pairs |= {name: _text(value) for name, value in changed.items()}
+    pairs = {each.name: text_of(value) for each, value in call.given()}
+    pairs |= {name: text_of(value) for name, value in changed.items()}
     return sorted(pairs.items())
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Write the value of an argument as a request carries it, before it is percent-encoded."""
     match value:
         case bool():
             return "true" if value else "false"
         case datetime():
-            return f"{value:%Y-%m-%dT%H:%M:%S.%fZ}".rjust(27, "0")
+            return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}".rjust(27, "0")
         case date():
             return f"{value.year:04}-{value.month:02}-{value.day:02}"
         case int() | str() | UUID():

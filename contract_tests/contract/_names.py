@@ -16,8 +16,8 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 def python_name(name: str) -> str:
     """Give the argument that stands for a parameter.
 
-    >>> python_name("filter[date_created_at][gte]")
-    'filter_date_created_at_gte'
+    >>> python_name("due_at[gte]")
+    'due_at_gte'
     >>> python_name("PageSize")
     'page_size'
     >>> python_name("limit")

@@ -13,7 +13,7 @@ class Pointer:
     """Where a value stands in a JSON document.
 
     Attributes:
-        text: The pointer as it is written, such as ``/meta/page_size``.
+        text: The pointer as it is written, such as ``/paging/per_page``.
     """
 
     text: str

@@ -1,6 +1,5 @@
 """Tries a law, and says what is known of it then."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -8,6 +7,7 @@ import attrs
 import hypothesis
 from hypothesis import HealthCheck, Phase
 from hypothesis.errors import Flaky
+from hypothesis.strategies import SearchStrategy
 
 from contract_tests._exchange import Exchange
 from contract_tests._ledger import Finding, Outcome, Verdict
@@ -19,7 +19,7 @@ from ._scene import Scene, Unreadable
 __all__ = ["Judgement", "judge"]
 
 _ATTEMPTS = 3
-_SMALLER = 12
+_SHRINKS = 40
 
 
 @attrs.frozen
@@ -35,12 +35,29 @@ class Judgement:
     finding: Finding | None = None
 
 
+@attrs.frozen
+class _Broken:
+    """A case that breaks a law, and how."""
+
+    case: Any
+    breach: Breach
+
+
 @attrs.define
 class _Trial:
     """One law, tried on one subject until it is broken or the cases are used up.
 
     The last trial of several goes on after a breach that a change of the data may explain, for
     one that proves a fault.
+
+    Attributes:
+        law: The law.
+        scene: What it is tried on.
+        subject: What it is about.
+        is_last: Whether it is the last trial.
+        cases: How many cases were tried.
+        witnesses: How many could have told right from wrong.
+        is_doubtful: Whether a breach was left to others that changed data may explain.
     """
 
     law: Law
@@ -49,45 +66,35 @@ class _Trial:
     is_last: bool = False
     cases: int = 0
     witnesses: int = 0
-    breach: tuple[Any, Breach] | None = None
+    is_doubtful: bool = False
 
-    def run(self, cases: Cases) -> tuple[Any, Breach] | None:
+    def run(self, cases: Cases) -> _Broken | None:
         """Try the cases, and give the smallest one that breaks the law."""
         effort = self.scene.effort
-        is_broken = False
+        found: _Broken | None = None
         for case in cases.edges[: max(cases.least, effort.edges)]:
-            is_broken = self._breaks(case) or is_broken
-            if is_broken and not self._wants_more():
-                break
-        if not is_broken and cases.drawn is not None and effort.examples:
-            is_broken = self._search(cases)
-        if not is_broken:
-            return None
-        smallest = self._smallest()
-        # What is broken without the parameter that the law is about, is not about it.
-        return smallest if self._is_about_subject(smallest[0]) else None
+            broken = self._smallest(self._try(case))
+            if broken is not None and (found is None or broken.breach.is_proven):
+                found = broken
+            if found is not None and (found.breach.is_proven or not self.is_last):
+                return found
+        if found is None and cases.drawn is not None and effort.examples:
+            found = self._smallest(self._search(cases.drawn))
+        return found
 
-    def _is_about_subject(self, case: object) -> bool:
-        if not isinstance(case, Query) or self.scene.operation.parameter(self.subject) is None:
-            return True
-        return case.get(self.subject) is not None
-
-    def _breaks(self, case: Any) -> bool:  # noqa: ANN401 - whatever the law takes
+    def _try(self, case: Any) -> _Broken | None:  # noqa: ANN401 - whatever the law takes
         self.cases += 1
         try:
             self.witnesses += self.law.holds(self.scene, case)
         except Breach as breach:
             self.witnesses += 1
-            self.breach = case, breach
-            return True
-        return False
+            return _Broken(case, breach)
+        return None
 
-    def _wants_more(self) -> bool:
-        """Say whether a breach that is proven is still to be found: data may be changing."""
-        return self.is_last and self.breach is not None and not self.breach[1].is_proven
-
-    def _search(self, cases: Cases) -> bool:
-        assert cases.drawn is not None
+    def _search(self, strategy: SearchStrategy[Any]) -> _Broken | None:
+        """Let Hypothesis draw cases, and shrink the first one that breaks the law."""
+        failed: dict[str, _Broken] = {}
+        tried_since = 0
 
         @hypothesis.seed(self.scene.effort.seed)
         @hypothesis.settings(
@@ -99,36 +106,47 @@ class _Trial:
             suppress_health_check=list(HealthCheck),
             phases=(Phase.generate, Phase.shrink),
         )
-        @hypothesis.given(cases.drawn)
+        @hypothesis.given(strategy)
         def drawn(case: Any) -> None:  # noqa: ANN401
-            if self._breaks(case):
-                assert self.breach is not None
-                raise self.breach[1]
+            nonlocal tried_since
+            tried_since += bool(failed)
+            broken = failed.get(repr(case))
+            if broken is None:
+                # Hypothesis would go on for minutes, and each step is sent to a server.
+                if tried_since > _SHRINKS:
+                    hypothesis.reject()
+                broken = self._try(case)
+            if broken is not None:
+                failed[repr(case)] = broken
+                raise broken.breach
 
         # What broke the law is kept; that it did not break it again is no reason to forget it.
         with suppress(Breach, Flaky):
             drawn()
-        return self.breach is not None
+        return [*failed.values()][-1] if failed else None
 
-    def _smallest(self) -> tuple[Any, Breach]:
-        """Leave out of the case what is not needed to break the law."""
-        assert self.breach is not None
-        tried = 0
-        is_smaller = True
-        while is_smaller and tried < _SMALLER:
-            is_smaller = False
-            for case in _simpler(self.breach[0]):
-                tried += 1
-                if self._breaks(case):
-                    is_smaller = True
-                    break
-        return self.breach
+    def _smallest(self, broken: _Broken | None) -> _Broken | None:
+        """Leave out of a case what is not needed to break the law.
 
+        What is broken without the filter that the law is about is not about it: that it is, the
+        law says of another filter, or another law of the list.
+        """
+        if broken is None or not isinstance(broken.case, Query):
+            return broken
+        for name, _ in broken.case.values:
+            simpler = self._try(broken.case.without(name))
+            if simpler is None or (broken.breach.is_proven and not simpler.breach.is_proven):
+                continue
+            if name == self.subject and self._is_filter(name):
+                self.is_doubtful = self.is_doubtful or not broken.breach.is_proven
+                return None
+            if name != self.subject:
+                broken = simpler
+        return broken
 
-def _simpler(case: object) -> Iterator[Query]:
-    if isinstance(case, Query):
-        for name, _ in case.values:
-            yield case.without(name)
+    def _is_filter(self, name: str) -> bool:
+        parameter = self.scene.operation.parameter(name)
+        return parameter is not None and parameter.filter is not None
 
 
 def judge(law: Law, scene: Scene, subject: str) -> Judgement:
@@ -148,14 +166,20 @@ def judge(law: Law, scene: Scene, subject: str) -> Judgement:
             # What a server sends may have any shape; the checks of the response say what is wrong.
             reason = f"the law cannot read what came: {type(error).__name__}: {error}"
             return _unknown(trial, subject, "inconclusive", reason)
-        if broken is None:
-            return _held(trial, subject)
-        breach = broken[1]
-        if breach.is_proven or not scene.baselines.has_changed():
-            return _broken(trial, subject, breach)
+        if not _may_be_change(trial, broken) or not scene.baselines.has_changed():
+            return _judged(trial, subject, broken)
         scene.channel.forget()
     reason = f"the data changed while the law was tried, {_ATTEMPTS} times"
     return _unknown(trial, subject, "inconclusive", reason)
+
+
+def _may_be_change(trial: _Trial, broken: _Broken | None) -> bool:
+    """Say whether what was found may come of data that changed meanwhile."""
+    return trial.is_doubtful if broken is None else not broken.breach.is_proven
+
+
+def _judged(trial: _Trial, subject: str, broken: _Broken | None) -> Judgement:
+    return _held(trial, subject) if broken is None else _broken(trial, subject, broken.breach)
 
 
 def _held(trial: _Trial, subject: str) -> Judgement:

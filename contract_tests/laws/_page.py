@@ -477,7 +477,9 @@ def _refusals(scene: Scene, subject: str) -> Cases:
     channels=CLIENT,
 )
 def refused(scene: Scene, query: Query) -> bool:
-    name, value = query.values[-1] if query.values else ("", "1")
+    if not query.values:
+        return False
+    name, value = query.values[-1]
     answer = scene.channel.page(query)
     strictness, pagination = scene.listing.strictness, scene.listing.pagination
     parameter = scene.operation.parameter(name)

@@ -86,6 +86,8 @@ def judged(  # noqa: PLR0913, PLR0917 - what there is to say of a trial
             return _try(run, law, operation, channel)
         for each in _applying(run, operation, channel):
             _try(run, each, operation, channel)
+            if any(key[1:3] == (operation, law) for key in run.ledger.findings):
+                break
         return [
             Verdict(
                 law,

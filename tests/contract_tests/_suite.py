@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64encode
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,7 +18,7 @@ from ._servers import TOKEN
 __all__ = ["ROOT", "Outcome", "run_suite"]
 
 ROOT = Path(__file__).parents[2]
-_SCHEMA = json.loads((ROOT / "contract_tests" / "report.schema.json").read_text("utf-8"))
+_SCHEMA = json.loads((ROOT / "contract_tests/report/report.schema.json").read_text("utf-8"))
 _SECONDS = 120
 
 
@@ -28,37 +30,44 @@ class Outcome:
     output: str
     report: dict[str, Any] = attrs.field(repr=False)
     junit: str = attrs.field(repr=False)
+    html: str = attrs.field(repr=False)
 
     @property
     def failed(self) -> set[tuple[str, str]]:
-        """The operations and checks that failed."""
-        return {(each["operation"], each["check"]) for each in self.report["failures"]}
+        """The operations and laws that are broken."""
+        return {(each["operation"], each["law"]) for each in self.report["failures"]}
 
-    def failure(self, operation: str, check: str) -> dict[str, Any]:
-        """Give the failure of a check on an operation."""
+    def failure(self, operation: str, law: str, channel: str = "http") -> dict[str, Any]:
+        """Give the failure of a law on an operation, through a channel."""
         found: dict[str, Any] = next(
             each
             for each in self.report["failures"]
-            if (each["operation"], each["check"]) == (operation, check)
+            if (each["operation"], each["law"], each["channel"]) == (operation, law, channel)
         )
         return found
 
-    def ran(self, check: str) -> int:
-        """Give how often a check decided."""
-        return sum(each["ran"] for each in self.report["checks"] if each["check"] == check)
+    def witnesses(self, law: str) -> int:
+        """Give how often a law could have told right from wrong."""
+        return sum(each["witnesses"] for each in self.verdicts(law))
+
+    def verdicts(self, law: str) -> list[dict[str, Any]]:
+        """Give what is known of a law."""
+        return [each for each in self.report["verdicts"] if each["law"] == law]
 
 
 def run_suite(folder: Path, *arguments: str, token: str = TOKEN) -> Outcome:
     """Run ``pytest contract_tests`` with the reports in a folder, and see that none is leaky.
 
-    Whatever the run is about, its token must be in nothing that it prints or writes, a log must
-    have no carriage return in it, and the reports must be whole.
+    Whatever the run is about, nothing that it prints or writes may hold its token, nor any of the
+    near variants that the laws send; a log must have no carriage return in it, and the reports
+    must be whole.
     """
-    json_report, junit_report = folder / "contract.json", folder / "contract.xml"
+    paths = [folder / f"contract.{each}" for each in ("json", "xml", "html")]
+    options = zip(("--contract-json", "--junitxml", "--html-report"), map(str, paths), strict=True)
     finished = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "contract_tests", "-p", "no:cacheprovider"),
-            *("--contract-json", str(json_report), "--junitxml", str(junit_report)),
+            *chain.from_iterable(options),
             *arguments,
         ],
         cwd=ROOT,
@@ -69,17 +78,19 @@ def run_suite(folder: Path, *arguments: str, token: str = TOKEN) -> Outcome:
         check=False,
     )
     output = finished.stdout + finished.stderr
-    report, junit = {}, ""
-    if json_report.exists():
-        report = json.loads(json_report.read_text("utf-8"))
+    written, junit, html = (path.read_text("utf-8") if path.exists() else "" for path in paths)
+    report = json.loads(written) if written else {}
+    if report:
         Draft202012Validator(_SCHEMA).validate(report)
-    if junit_report.exists():
-        junit = junit_report.read_text("utf-8")
+    if junit:
         ET.fromstring(junit)  # noqa: S314 - written by the run above
-    for text in (output, json.dumps(report), junit):
+    for text in (output, written, junit, html):
         assert token not in text
-        assert "s3cret" not in text, [line for line in text.splitlines() if "s3cret" in line]
+        # What near variants of the token have in common: shortened, extended, in the other case.
+        leaks = [line[:500] for line in text.splitlines() if "s3cret" in line.lower()]
+        assert not leaks, leaks
+        assert b64encode(token.encode()).decode()[:16] not in text
     assert "\r" not in output
     assert "Traceback" not in output
     assert "INTERNALERROR" not in output
-    return Outcome(finished.returncode, output, report, junit)
+    return Outcome(finished.returncode, output, report, junit, html)

@@ -392,13 +392,13 @@ def test_a_storm_of_429s_ends_the_run_of_the_client(tmp_path: Path) -> None:
 
 
 def _get(base_url: str, seconds: float = 0.3) -> httpx.Response:
-    with httpx.Client(transport=PatientTransport(1, lambda: None, timeout=seconds)) as http:
+    with httpx.Client(transport=PatientTransport(1, lambda _: None, timeout=seconds)) as http:
         return http.get(f"{base_url}/rooms", timeout=seconds, headers=_AUTHORIZATION)
 
 
 def _get_async(base_url: str, seconds: float = 0.3) -> httpx.Response:
     async def get() -> httpx.Response:
-        transport = AsyncPatientTransport(1, lambda: None, timeout=seconds)
+        transport = AsyncPatientTransport(1, lambda _: None, timeout=seconds)
         async with httpx.AsyncClient(transport=transport) as http:
             return await http.get(f"{base_url}/rooms", timeout=seconds, headers=_AUTHORIZATION)
 

@@ -67,7 +67,7 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
         ("      x-list: { items: /data }", "/x-list: identity is missing"),
         (
             "      x-list: { items: /data, identity: /id, pagination: { style: telepathy } }",
-            "/pagination/style: expected page, got telepathy",
+            "/pagination/style: expected page or link, got telepathy",
         ),
         ("  /more:\n    get: { operationId: listBooks }", "two operations listBooks"),
         ("  /more:\n    get: {}", "/paths/~1more/get: operationId is missing"),

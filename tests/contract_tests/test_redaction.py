@@ -32,6 +32,20 @@ def test_a_token_is_redacted_however_it_is_spelled(spelled: str) -> None:
     assert Redactor.of(_TOKEN).text(f"({spelled})").strip("()\"'") == "[token]"
 
 
+@pytest.mark.parametrize("near", [_TOKEN[:-1], f"{_TOKEN}x", _TOKEN.swapcase()])
+def test_near_misses_of_a_token_are_redacted(near: str) -> None:
+    """What the laws send in place of the token gives it away, in whatever spelling."""
+    for spelled in (near, json.dumps(near), html.escape(near), quote(near)):
+        text = Redactor.of(_TOKEN).text(f"({spelled})")
+        assert near[:-2] not in text
+        assert "[token" in text
+
+
+def test_a_short_token_takes_no_other_text_with_it() -> None:
+    """Of a token of a few letters, the beginning may stand anywhere, and stays."""
+    assert Redactor.of("tick").text("tic tick tac") == "tic [token] tac"
+
+
 def test_no_token_is_nothing_to_redact() -> None:
     """Without a token, a text stays what it is."""
     assert Redactor.of("").text("abc") == "abc"

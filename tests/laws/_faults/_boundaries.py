@@ -1,0 +1,174 @@
+"""Filters that are wrong at the edge of what they match."""
+
+from fractions import Fraction
+
+from tests.laws._depot import Condition, Row, Steps
+from tests.laws._depot._moments import SECONDS_OF_DAY, moment
+from tests.laws._depot._steps import compare, held
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._matching import Meets, comparing, only
+
+_RECEIVED = {
+    "received_on",
+    "received_from",
+    "received_until",
+    "received_after",
+    "received_before",
+}
+
+
+def _days_ahead(hours: int) -> Meets:
+    def meets(row: Row, condition: Condition) -> bool:
+        value = row[condition.field]
+        if value is None or condition.grain != "day":
+            return RIGHT.meets(row, condition)
+        return compare((moment(value) + hours * 3600) // SECONDS_OF_DAY, condition)
+
+    return meets
+
+
+def _written_day(row: Row, condition: Condition) -> bool:
+    value = row[condition.field]
+    return value is not None and compare(moment(f"{value[:10]}T00:00:00Z") // 86_400, condition)
+
+
+def _at_midnight(row: Row, condition: Condition) -> bool:
+    value = row[condition.field]
+    return value is not None and compare(Fraction(moment(value), SECONDS_OF_DAY), condition)
+
+
+def _whole_seconds(row: Row, condition: Condition) -> bool:
+    value = held(row, condition)
+    return value is not None and compare(Fraction(value // 1), condition)
+
+
+BOUNDARIES = (
+    Fault(
+        "from-is-after",
+        "From a day begins with the next day.",
+        "filter.boundary",
+        PARCELS,
+        comparing("received_from", lambda value, given: value > given),
+        "received_from",
+    ),
+    Fault(
+        "until-is-before",
+        "Until a day ends with the day before.",
+        "filter.boundary",
+        PARCELS,
+        comparing("received_until", lambda value, given: value < given),
+        "received_until",
+    ),
+    Fault(
+        "after-is-from",
+        "After a day begins with the day itself.",
+        "filter.boundary",
+        PARCELS,
+        comparing("received_after", lambda value, given: value >= given),
+        "received_after",
+    ),
+    Fault(
+        "before-is-until",
+        "Before a day ends with the day itself.",
+        "filter.boundary",
+        SCANS,
+        comparing("scanned_before", lambda value, given: value <= given),
+        "scanned_before",
+    ),
+    Fault(
+        "from-a-day-early",
+        "From a day begins a day early.",
+        "filter.boundary",
+        DEPOTS,
+        comparing("opened_from", lambda value, given: value >= given - 1),
+        "opened_from",
+    ),
+    Fault(
+        "until-a-day-late",
+        "Until a day ends a day late.",
+        "filter.boundary",
+        DEPOTS,
+        comparing("opened_until", lambda value, given: value <= given + 1),
+        "opened_until",
+    ),
+    Fault(
+        "until-midnight",
+        "Until a day ends with its first moment.",
+        "filter.boundary",
+        PARCELS,
+        only({"delivered_until"}, _at_midnight),
+        "delivered_until",
+    ),
+    Fault(
+        "on-midnight",
+        "On a day means its first moment only.",
+        "filter.boundary",
+        PARCELS,
+        only({"delivered_on"}, _at_midnight),
+        "delivered_on",
+    ),
+    Fault(
+        "zone-ahead",
+        "Days are those of a time zone two hours ahead of UTC.",
+        "filter.boundary",
+        PARCELS,
+        Steps(meets=_days_ahead(2)),
+        "received_from",
+    ),
+    Fault(
+        "zone-behind",
+        "Days are those of a time zone five hours behind UTC.",
+        "filter.boundary",
+        SCANS,
+        Steps(meets=_days_ahead(-5)),
+        "scanned_before",
+    ),
+    Fault(
+        "written-day",
+        "The day of a moment is the one that it is written with, whatever its offset.",
+        "filter.boundary",
+        PARCELS,
+        only(_RECEIVED, _written_day),
+        "received_on",
+    ),
+    Fault(
+        "moment-included",
+        "After a moment includes the moment itself.",
+        "filter.boundary",
+        PARCELS,
+        comparing("delivered_after", lambda value, given: value >= given),
+        "delivered_after",
+    ),
+    Fault(
+        "last-moment-included",
+        "Before a moment includes the moment itself.",
+        "filter.boundary",
+        PARCELS,
+        comparing("delivered_before", lambda value, given: value <= given),
+        "delivered_before",
+    ),
+    Fault(
+        "whole-seconds",
+        "After a moment compares whole seconds.",
+        "filter.boundary",
+        SCANS,
+        only({"scanned_after"}, _whole_seconds),
+        "scanned_after",
+    ),
+    Fault(
+        "least-excluded",
+        "The least weight is excluded.",
+        "filter.boundary",
+        PARCELS,
+        comparing("weight_min", lambda value, given: value > given),
+        "weight_min",
+    ),
+    Fault(
+        "most-excluded",
+        "The most weight is excluded.",
+        "filter.boundary",
+        PARCELS,
+        comparing("weight_max", lambda value, given: value < given),
+        "weight_max",
+    ),
+)

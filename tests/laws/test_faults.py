@@ -1,0 +1,244 @@
+"""Each fault is caught by the law meant for it; what is healthy is not accused.
+
+The laws are tried by plain HTTP, on the depot server: as it should be, with little or nothing to
+list, with rows that come and go, and with each of its faults.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from contract_tests.laws import LAWS
+from tests.contract_tests._laws import Verdict, judged, judged_all
+from tests.contract_tests._suite import run_suite
+from tests.laws._depot import SPEC, Churn, Data, empty, one_page, one_row, serve, undated
+from tests.laws._faults import DEPOTS, FAULTS, PARCELS, SCANS, Fault
+
+OPERATIONS = (DEPOTS, PARCELS, SCANS)
+EVERYWHERE = frozenset(OPERATIONS)
+PLACES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "page.past_the_end": frozenset({DEPOTS, PARCELS}),
+        "page": EVERYWHERE,
+        "link": frozenset({SCANS}),
+        "filter": EVERYWHERE,
+        "expand": frozenset({DEPOTS}),
+        "scope": frozenset({PARCELS, SCANS}),
+        "coherence.order": frozenset({DEPOTS, PARCELS}),
+        "coherence.null_when": frozenset({DEPOTS, PARCELS}),
+        "coherence.reference": frozenset({DEPOTS, SCANS}),
+        "coherence.constant": EVERYWHERE,
+        "auth": EVERYWHERE,
+        "http": EVERYWHERE,
+    }
+)
+"""The operations that a law, or all laws of a family, have something to say of."""
+
+REFUSALS = frozenset({"page.refused", "filter.refused", "scope.unknown", "scope.malformed"})
+"""The laws of lists that take no row to tell."""
+
+GENERATED = frozenset(
+    {
+        "conformance.positive_data_acceptance",
+        "conformance.negative_data_rejection",
+        "conformance.ignored_auth",
+        "conformance.unsupported_method",
+    }
+)
+"""The checks that look at generated requests, and at no request of a law."""
+
+SHOWN_BY_ONE_ANSWER = (
+    *("day-ignored", "boolean-ignored", "false-is-any", "null-from", "first-link-alone"),
+    *("size-echo-stale", "row-too-many", "size-clamped", "next-elsewhere", "flag-always-on"),
+    *("children-of-another", "rows-of-all", "unknown-is-empty", "delivered-first"),
+    *("kind-wrong-once", "any-token", "token-in-errors", "lists-as-text", "nul-breaks"),
+)
+"""Faults that are proved by a single answer, whatever changes meanwhile."""
+
+PARTLY_VACUOUS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "one_row": {
+            DEPOTS: frozenset({"filter.ranges", "filter.monotone", "filter.conjunction"}),
+            PARCELS: frozenset(
+                {
+                    *("page.length", "page.partition", "page.identity", "page.default"),
+                    *("page.repeatable", "page.bounds", "filter.ranges", "filter.monotone"),
+                    *("filter.conjunction", "filter.later_pages", "scope.disjoint"),
+                }
+            ),
+            SCANS: frozenset(
+                {
+                    *("page.length", "page.partition", "page.identity", "page.default"),
+                    *("link.ends", "link.previous", "link.filters", "filter.later_pages"),
+                }
+            ),
+        },
+        "undated": {
+            DEPOTS: frozenset({"coherence.order"}),
+            PARCELS: frozenset({"coherence.order"}),
+            SCANS: frozenset(),
+        },
+        "one_page": {
+            DEPOTS: frozenset({"coherence.reference"}),
+            PARCELS: frozenset(),
+            SCANS: frozenset({"page.default"}),
+        },
+    }
+)
+"""The laws that a server with few rows gives no witness for, by server and operation."""
+
+SERVERS: Mapping[str, Callable[[], Data]] = MappingProxyType(
+    {"empty": empty, "one_row": one_row, "undated": undated, "one_page": one_page}
+)
+
+BY_ID = {fault.id: fault for fault in FAULTS}
+
+
+def places(law: str) -> frozenset[str]:
+    """Give the operations that a law has something to say of."""
+    return PLACES.get(law) or PLACES[law.partition(".")[0]]
+
+
+@cache
+def everything(server: str) -> dict[tuple[str, str], list[Verdict]]:
+    """Try all laws on a server: the healthy one, one with few rows, or one in use."""
+    data = SERVERS[server]() if server in SERVERS else None
+    churn = Churn() if server == "in use" else None
+    with serve(data=data, churn=churn) as depot:
+        found = judged_all(SPEC, depot.base_url, depot.token)
+    sorted_: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
+    for each in found:
+        sorted_[each.law, each.operation].append(each)
+    return sorted_
+
+
+def outcomes(verdicts: list[Verdict]) -> set[str]:
+    """Give the different outcomes."""
+    return {each.verdict for each in verdicts}
+
+
+def test_every_law_has_a_fault() -> None:
+    """No law is without a fault that it is meant to notice; conformance has several."""
+    meant = {fault.law for fault in FAULTS}
+    assert {law.id for law in LAWS} <= meant
+    assert len({law for law in meant if law.startswith("conformance.")}) >= 8
+    assert len(FAULTS) == len(BY_ID) >= 60
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.law}-{fault.id}")
+def test_a_fault_is_caught_by_its_law(fault: Fault, tmp_path: Path) -> None:
+    """The law meant for a fault is broken, on the operation and by the parameter at fault."""
+    with serve(fault.steps) as depot:
+        if fault.law in GENERATED:
+            arguments = ("--spec", str(SPEC), "--base-url", depot.base_url, "-k", "coverage")
+            outcome = run_suite(tmp_path, *arguments, token=depot.token)
+            found = [
+                each["curl"]
+                for each in outcome.report["failures"]
+                if (each["law"], each["operation"]) == (fault.law, fault.operation)
+            ]
+        else:
+            verdicts = judged(SPEC, depot.base_url, depot.token, fault.law, fault.operation)
+            found = [
+                each.failure.curl
+                for each in verdicts
+                if each.verdict == "fail"
+                and each.failure is not None
+                and fault.subject in {None, each.subject}
+            ]
+    assert found
+    assert all("curl " in each for each in found)
+
+
+@pytest.mark.parametrize(
+    ("law", "operation"),
+    [(law.id, each) for law in LAWS for each in OPERATIONS if each in places(law.id)],
+)
+def test_a_law_holds_on_the_healthy_server(law: str, operation: str) -> None:
+    """Every law passes with witnesses, on each operation that it is about; none is vacuous."""
+    verdicts = everything("healthy")[law, operation]
+    assert verdicts
+    assert [(each.subject, each.verdict, each.reason) for each in verdicts] == [
+        (each.subject, "pass", None) for each in verdicts
+    ]
+    assert all(each.witnesses > 0 for each in verdicts)
+
+
+def test_a_law_is_tried_where_it_applies_alone() -> None:
+    """No law is tried on an operation that it has nothing to say of."""
+    assert all(operation in places(law) for law, operation in everything("healthy"))
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_few_rows_are_no_fault(server: str) -> None:
+    """Whatever there is to list, no law fails, and none passes without a witness."""
+    for verdicts in everything(server).values():
+        for each in verdicts:
+            assert each.verdict in {"pass", "vacuous"}, each
+            assert (each.witnesses > 0) == (each.verdict == "pass"), each
+            assert (each.reason is None) == (each.verdict == "pass"), each
+
+
+def test_nothing_is_known_of_an_empty_list() -> None:
+    """With no row, the laws of rows are vacuous; what is refused is known all the same."""
+    found = everything("empty")
+    needing_rows = [
+        law
+        for law in (each.id for each in LAWS)
+        if law.partition(".")[0] not in {"auth", "http"}
+        and law not in REFUSALS
+        and law != "page.echo"
+    ]
+    for law in needing_rows:
+        for operation in places(law):
+            assert outcomes(found[law, operation]) == {"vacuous"}, (law, operation)
+    for law in ("page.echo", "page.refused", "filter.refused", "auth.missing", "http.nul"):
+        assert outcomes(found[law, DEPOTS]) == {"pass"}, law
+
+
+@pytest.mark.parametrize("server", PARTLY_VACUOUS)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_what_is_not_known_is_said(server: str, operation: str) -> None:
+    """The laws that find no witness among few rows are vacuous, each with its reason."""
+    found = everything(server)
+    for law in PARTLY_VACUOUS[server][operation]:
+        assert outcomes(found[law, operation]) == {"vacuous"}, law
+    assert outcomes(found["filter.refused", operation]) == {"pass"}
+    assert outcomes(found["auth.missing", operation]) == {"pass"}
+
+
+def test_a_filter_of_nulls_is_vacuous() -> None:
+    """Where every value is null, its filters are vacuous one by one, and the others are not."""
+    found = everything("undated")
+    for law in ("filter.complete", "filter.boundary", "filter.none", "filter.later_pages"):
+        for each in found[law, PARCELS]:
+            is_null = each.subject.startswith("delivered_")
+            assert each.verdict == ("vacuous" if is_null else "pass"), each
+    assert outcomes(found["filter.null", PARCELS]) == {"pass"}
+
+
+def test_change_is_no_fault() -> None:
+    """While rows come and go, no law fails; what takes several answers is inconclusive."""
+    found = everything("in use")
+    for verdicts in found.values():
+        for each in verdicts:
+            assert each.verdict != "fail", (each, each.failure)
+            assert each.verdict == "pass" or each.reason, each
+    for operation in OPERATIONS:
+        assert outcomes(found["page.partition", operation]) == {"inconclusive"}
+        assert "inconclusive" in outcomes(found["filter.complete", operation])
+        assert outcomes(found["auth.missing", operation]) == {"pass"}
+        assert outcomes(found["http.nul", operation]) == {"pass"}
+
+
+@pytest.mark.parametrize("name", SHOWN_BY_ONE_ANSWER)
+def test_a_fault_is_caught_while_rows_come_and_go(name: str) -> None:
+    """What a single answer proves is a fault, whatever else changes."""
+    fault = BY_ID[name]
+    with serve(fault.steps, churn=Churn()) as depot:
+        verdicts = judged(SPEC, depot.base_url, depot.token, fault.law, fault.operation)
+    assert "fail" in outcomes([v for v in verdicts if fault.subject in {None, v.subject}])
