@@ -5,7 +5,7 @@ The client's reading differs from the letter of the schema in these points, each
 ===========  =======================  ===================================================
 direction    value                    why
 ===========  =======================  ===================================================
-tolerant     ``format: uri``          stays text: a webhook address is data, not a link to follow
+tolerant     ``format: uri``          stays text: an address is data, not a link to follow
 tolerant     a UUID of 32 digits      the decoder reads both spellings; which one is meant is clear
 tolerant     a blank for the ``T``    RFC 3339 (section 5.6) lets applications write it so
 tolerant     ``+0000`` for an offset  the decoder reads both spellings

@@ -93,7 +93,7 @@ class Call:
             [
                 *lines,
                 f"with Client({options}) as client:",
-                f"    print(next({call}.pages()))",
+                f'    print(*next({call}.pages()).items, sep="\\n")',
             ]
         )
 

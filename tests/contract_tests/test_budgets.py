@@ -94,18 +94,20 @@ def test_threads_share_a_budget() -> None:
     assert sorted(waits) == pytest.approx([number / 1000 for number in range(400)])
 
 
-@pytest.mark.parametrize("tests", ["coverage_list_rooms", "client_server"])
+@pytest.mark.parametrize(
+    "tests", ["coverage_list_rooms", "client-listRooms-filter.s", "client-ahead-listRooms"]
+)
 def test_a_run_sends_no_more_than_it_may(tests: str, tmp_path: Path) -> None:
-    """With --max-requests the run ends when they are sent, and says so, with exit code 1."""
+    """With --max-requests the run ends when they are sent, and says so: that is no failure."""
     with faulty_server(_sound) as server:
         outcome = run_suite(
             tmp_path, "--base-url", server.base_url, "-k", tests, "--max-requests", "100"
         )
-    assert outcome.status == 1, outcome.output
+    assert outcome.status == 0, outcome.output
     assert len(server.targets) == 100
     assert "100 requests were sent" in str(outcome.report["stopped"])
     assert "--max-requests" in outcome.output
-    assert "FAIL: the run ended early" in outcome.output
+    assert "note: the run ended early: 100 requests were sent" in outcome.output
 
 
 def test_a_budget_too_small_to_begin_with(tmp_path: Path) -> None:
@@ -132,7 +134,7 @@ def test_a_run_keeps_to_its_rate_and_time(tmp_path: Path) -> None:
             tmp_path,
             *("--base-url", server.base_url, *_COVERAGE, "--rate", "20", "--max-time", "8"),
         )
-    assert outcome.status == 1, outcome.output
+    assert outcome.status == 0, outcome.output
     assert "the 8 s that the run may take are over (--max-time)" in str(outcome.report["stopped"])
     assert 5 < len(moments) <= 161
     # Bursts would be shorter: a request may come late, and none comes early.
@@ -374,7 +376,8 @@ def test_a_storm_of_429s_ends_the_run(
     """Waits that are too long, too many, or that the time does not allow, end the run."""
     with faulty_server(_throttled(headers, after=60)) as server:
         outcome = run_suite(tmp_path, "--base-url", server.base_url, *_COVERAGE, *options)
-    assert outcome.status == 1, outcome.output
+    # What the server does wrong fails the run; what the user allows ends it.
+    assert outcome.status == (0 if "--max-time" in options else 1), outcome.output
     assert message in str(outcome.report["stopped"])
     assert len(server.targets) < 80
 
@@ -382,7 +385,7 @@ def test_a_storm_of_429s_ends_the_run(
 def test_a_storm_of_429s_ends_the_run_of_the_client(tmp_path: Path) -> None:
     """What carries the client repeats a request as often as plain HTTP is, and no more."""
     with faulty_server(_throttled({"retry-after": "0"}, after=60)) as server:
-        outcome = run_suite(tmp_path, "--base-url", server.base_url, "-k", "client_server")
+        outcome = run_suite(tmp_path, "--base-url", server.base_url, "-k", "client-listRooms")
     assert outcome.status == 1, outcome.output
     assert "429 5 times to one request" in str(outcome.report["stopped"])
     assert len(server.targets) < 80

@@ -47,7 +47,7 @@ _LOADING = ("import_module", "__import__")
 
 
 def _modules() -> Mapping[str, Path]:
-    found = {}
+    found: dict[str, Path] = {}
     for path in sorted((ROOT / _SUITE).rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
         found[".".join(parts[:-1] if path.stem == "__init__" else parts)] = path
@@ -74,7 +74,7 @@ def _imports(module: str) -> set[str]:
     """Name the modules that a module of the suite imports, in full."""
     path = _MODULES[module]
     package = module if path.stem == "__init__" else module.rpartition(".")[0]
-    found = set()
+    found: set[str] = set()
     for node in _nodes(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
