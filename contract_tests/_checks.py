@@ -12,7 +12,16 @@ from typing import Any
 import schemathesis
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, CoverageScenario, coverage_scenario
 
-__all__ = ["ANSWERED", "CHECKS", "NOT_RUN", "Case", "decides", "is_negative_at", "law_of"]
+__all__ = [
+    "ANSWERED",
+    "CHECKS",
+    "NOT_RUN",
+    "SENTENCES",
+    "Case",
+    "decides",
+    "is_negative_at",
+    "law_of",
+]
 
 ANSWERED = "conformance.answered"
 """Not one of schemathesis' checks: every request is answered completely and in time."""
@@ -137,3 +146,42 @@ def decides(check: str, case: Case, response: schemathesis.Response) -> bool:
 def law_of(check: str) -> str:
     """Give the id of the law that a check is."""
     return f"conformance.{check}"
+
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        ANSWERED: "Every request is answered completely, and in time.",
+        **{
+            law_of(check): sentence
+            for check, sentence in {
+                "not_a_server_error": "No request makes the server fail.",
+                "max_response_time": "Every answer comes in time.",
+                "status_code_conformance": "Every status is documented.",
+                "content_type_conformance": "Every answer has a documented content type.",
+                "response_schema_conformance": "Every body is what its schema says.",
+                "response_headers_conformance": "Every header is what its schema says.",
+                "positive_data_acceptance": "What the schemas admit is accepted.",
+                "negative_data_rejection": "What the schemas do not admit is refused.",
+                "ignored_auth": "A request without credentials, or with wrong ones, is refused.",
+                "missing_required_header": "A request without a required header is refused.",
+                "unsupported_method": "A method that is not documented is refused.",
+                "allow_header_conformance": "Allow names the methods that are documented.",
+                "request_carries_arguments": "A request of the client carries exactly the "
+                "arguments of the call.",
+                "later_page_keeps_arguments": "The client keeps the arguments on later pages.",
+                "bad_argument_refused": "The client refuses an argument that the API does not "
+                "admit, and sends nothing.",
+                "response_is_given_back": "The client gives back what a response holds.",
+                "unknown_value_is_kept": "The client keeps a value that is not documented.",
+                "breach_is_reported": "The client reports a response that breaks its schema, and "
+                "where.",
+                "no_json_is_reported": "The client reports a body that is not JSON.",
+                "sync_equals_async": "Both clients send the same, and give the same.",
+                "wrong_key_is_an_error": "A wrong key is the client's error of that status.",
+                "unknown_parent_is_an_error": "An unknown parent is the client's error of that "
+                "status.",
+            }.items()
+        },
+    }
+)
+"""What each check of a response, or of the client, says of it, by the id of the law."""

@@ -1,6 +1,5 @@
 """The schemathesis side: its schemas, configured for a run, and what is noted of each response."""
 
-import json
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from schemathesis.engine.recorder import ScenarioRecorder
 
 from ._checks import ANSWERED, Case, decides, is_negative_at, law_of
 from ._exchange import Reproduction, exchange_of
+from ._json import read_json
 from ._ledger import Finding, Key, Ledger
 from ._reproduce import as_curl, as_python
 from ._samples import Samples
@@ -309,10 +309,7 @@ def items_of(operation: Operation, response: schemathesis.Response) -> list[Any]
     """Give the items that a response holds; none where it is not a page."""
     if operation.listing is None or response.status_code != 200:  # noqa: PLR2004 - 200 OK
         return []
-    try:
-        found = operation.listing.items.read(json.loads(response.content), [])
-    except ValueError:
-        return []
+    found = operation.listing.items.read(read_json(response.content), [])
     return found if isinstance(found, list) else []
 
 

@@ -1,6 +1,5 @@
 """What the generated client makes of a server's refusals: its own errors, with their bodies."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID, uuid5
@@ -8,6 +7,7 @@ from uuid import UUID, uuid5
 import httpx
 import pytest
 
+from contract_tests._json import read_json
 from contract_tests._run import current_run
 from contract_tests.client_channel import (
     Call,
@@ -93,7 +93,7 @@ def _check_refusal(call: Call, key: str, statuses: tuple[int, ...], check: str) 
         documented = not isinstance(error, package.UndocumentedStatusError)
         assert documented, f"{type(error).__name__} was raised\n{status} is documented"
         assert error.body is not None, "the body was not decoded"
-        sent = json.loads(error.content)
+        sent = read_json(error.content)
         assert package.to_dict(error.body).items() <= sent.items(), "the body is another"
         # Compared apart, so that a failure shows neither.
         leaks = key in str(error)

@@ -1,7 +1,6 @@
 """The generated client: the same questions, asked as an application asks them."""
 
 import asyncio
-import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import date, datetime
@@ -13,6 +12,7 @@ import httpx
 
 from contract_tests._exchange import Exchange, Reproduction, cut
 from contract_tests._instants import instant_of
+from contract_tests._json import read_json
 from contract_tests.client_channel import (
     AsyncPatientTransport,
     Call,
@@ -207,7 +207,7 @@ class ClientChannel:
             query = query.having(index, start + number)
         to_dict = call.package.to_dict
         items = [to_dict(each) for each in page.items]
-        body = json.loads(page.response.content)
+        body = read_json(page.response.content)
         _write_meta(body, listing, to_dict(page.meta))
         return Answer(
             query=query,

@@ -11,6 +11,7 @@ import schemathesis
 from contract_tests._checks import Case
 from contract_tests._engine import Engine, items_of
 from contract_tests._exchange import Exchange, Reproduction, exchange_of, headers_of
+from contract_tests._json import read_json
 from contract_tests.contract import Operation
 
 from ._answer import Answer
@@ -126,15 +127,11 @@ class HttpChannel:
         if is_checked:
             self.engine.validate(case, response)
         operation = query.operation
-        try:
-            body = json.loads(response.content)
-        except ValueError:
-            body = None
         return Answer(
             query=query,
             status=response.status_code,
             items=items_of(operation, response),
-            body=body,
+            body=read_json(response.content),
             headers=headers_of(response),
             content=response.content,
             url=str(response.request.url),

@@ -23,7 +23,7 @@ __all__ = ["LAWS"]
 _DOCUMENTED = "the annotation x-filter"
 _MOST_PAGES = 5
 _NESTED = 6
-_TEXTS = 48
+_TEXTS = 60
 
 
 def _filter(scene: Scene, name: str) -> Filter:

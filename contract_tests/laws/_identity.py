@@ -4,7 +4,7 @@ import re
 
 from contract_tests.contract import Operation
 
-__all__ = ["identity_of", "identity_text"]
+__all__ = ["identity_of", "identity_text", "is_uuid"]
 
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
@@ -12,7 +12,12 @@ _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IG
 def identity_text(value: object) -> str:
     """Give an identity as text; UUIDs are the same in any case (RFC 9562), others are not."""
     text = str(value)
-    return text.lower() if _UUID.fullmatch(text) else text
+    return text.lower() if is_uuid(text) else text
+
+
+def is_uuid(text: str) -> bool:
+    """Say whether a text is a UUID."""
+    return _UUID.fullmatch(text) is not None
 
 
 def identity_of(operation: Operation, item: object) -> str:

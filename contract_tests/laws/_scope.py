@@ -112,8 +112,18 @@ def _unknown(scene: Scene, subject: str) -> Cases:
         values = [str(_UNKNOWN), str(UUID(int=0)), str(UUID(int=2**128 - 1))]
     else:
         values = _like(scene)
+    # What has an identity, but of another kind of thing: an item of this very list.
+    if scene.parents:
+        own = [scene.identity(row) for row in scene.baseline.rows[:1]]
+        values += [each for each in own if _is_admitted(schema, each)]
     known = {*map(identity_text, scene.parents)}
-    return Cases([attrs.evolve(scene.query, parent=each) for each in values if each not in known])
+    return Cases(
+        [
+            attrs.evolve(scene.query, parent=each)
+            for each in values
+            if identity_text(each) not in known
+        ]
+    )
 
 
 def _like(scene: Scene) -> list[str]:

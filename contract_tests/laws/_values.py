@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -25,6 +26,7 @@ _STEP = Fraction(1, 1_000_000)
 _EAST, _WEST = 14, 12
 _FAR = timedelta(days=400)
 _POOL = 200
+_LONGEST = 1000
 _NEAREST = 3
 
 
@@ -107,8 +109,8 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
     elif schema.get("type") == "integer" and _numbers(keys):
         values = [max(_numbers(keys)) + 1, min(_numbers(keys)) - 1]
     elif schema.get("type") == "string" and keys:
-        longest = max((each for each in keys if isinstance(each, str)), key=len, default="")
-        values = [f"{longest} and no more", "\U0001f50d nothing has this"]
+        shortest = min((each for each in keys if isinstance(each, str)), key=len, default="")
+        values = [f"{shortest} and no more", "\U0001f50d nothing has this"]
     else:
         values = []
     return [
@@ -120,7 +122,8 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
     """Give texts that a lax comparison takes for one that is present, and awkward ones that are."""
-    texts = [each for each in present(parameter, baseline) if isinstance(each, str)]
+    keys = present(parameter, baseline)
+    texts = [each for each in keys if isinstance(each, str) and _is_admitted(parameter, each)]
     telling = [text for is_kind in _KINDS for text in [*filter(is_kind, texts)][:1]]
     found: dict[str, None] = {}
     # One text of each kind first, as it is: what a server makes of signs shows there.
@@ -129,6 +132,10 @@ def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
         found |= dict.fromkeys(
             ("", "%", "*", "_" * len(min(filter(None, texts), key=len, default="x")))
         )
+    # Neither is a separator for more than one, nor a character that is not seen nothing.
+    if len(texts) > 1:
+        found |= dict.fromkeys(separator.join(texts[:2]) for separator in ",|;")
+    found |= dict.fromkeys(f"{text}\u200b" for text in texts[:1])
     for text in [*dict.fromkeys((*telling, *texts[:1]))][:_NEAREST]:
         found |= dict.fromkeys(_variants(text))
     for text in telling[_NEAREST:]:
@@ -300,6 +307,9 @@ def _instants(instants: Iterable[Fraction]) -> list[Value]:
 def _is_admitted(parameter: Parameter, value: object) -> bool:
     schema = parameter.schema
     if isinstance(value, str):
+        # Servers limit the length of an address, of which this is a part.
+        if len(quote(value)) > _LONGEST:
+            return False
         longest = schema.get("maxLength", len(value))
         return bool(schema.get("minLength", 0) <= len(value) <= longest)
     if isinstance(value, int) and not isinstance(value, bool):

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from textwrap import indent
+from textwrap import indent, wrap
 from typing import get_args
 
 import pytest
@@ -21,6 +21,7 @@ from ._json import CHANNELS, notes
 
 __all__ = ["describe_failures", "describe_run", "summarize"]
 
+_WIDTH = 100
 _COLUMN = 15
 _NAME = 40
 _COLUMNS = 4
@@ -41,7 +42,7 @@ def describe_run(run: Run) -> list[str]:
         f"contract: {document.title} {document.version}, {document.path}",
         f"server: {run.base_url}{sandbox}",
         f"profile: {run.effort.profile.name}, seed: {run.effort.seed}",
-        run.effort.profile.includes,
+        *wrap(run.effort.profile.includes, _WIDTH),
     ]
 
 

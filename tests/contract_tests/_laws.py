@@ -103,9 +103,11 @@ def judged(  # noqa: PLR0913, PLR0917 - what there is to say of a trial
         ]
 
 
-def judged_all(spec: Path, base_url: str, token: str, channel: str = "http") -> list[Verdict]:
+def judged_all(
+    spec: Path, base_url: str, token: str, channel: str = "http", *, max_rows: int = 20_000
+) -> list[Verdict]:
     """Try every law on every operation."""
-    with law_run(spec, base_url, token) as run:
+    with law_run(spec, base_url, token, max_rows=max_rows) as run:
         return [
             verdict
             for operation in run.document.operations
