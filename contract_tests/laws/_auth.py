@@ -10,6 +10,8 @@ from ._scene import Scene, describe
 __all__ = ["LAWS"]
 
 _UNAUTHORIZED = 401
+# Shorter ones turn up by chance.
+_SHORTEST, _LONG = 8, 16
 
 
 def _secured(place: Place) -> list[str]:
@@ -62,7 +64,7 @@ def _all_keys(scene: Scene, subject: str) -> Cases:
     "auth.echo",
     "The token is in no answer: neither in a body nor in a header.",
     source="OWASP API Security 2023, API2",
-    needs="list that asks for a token",
+    needs="token of eight characters or more",
     subjects=_secured,
     cases=_all_keys,
     channels=WIRE,
@@ -71,15 +73,17 @@ def _all_keys(scene: Scene, subject: str) -> Cases:
 def echo(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)
     token = scene.token
-    if token and _holds(answer, token):
+    if len(token) < _SHORTEST:
+        return False
+    if _holds(answer, token):
         raise Breach("the answer holds the token", "", answer, is_proven=True)
-    return bool(token)
+    return True
 
 
 def _holds(answer: Answer, token: str) -> bool:
     texts = [answer.content.decode("utf-8", "replace"), *answer.headers.values()]
     # A token with an ending cut off is one to guess the rest of.
-    wanted = token[:-1].casefold() or token
+    wanted = token[:-1].casefold() if len(token) >= _LONG else token.casefold()
     return any(wanted in each.casefold() for each in texts)
 
 

@@ -1,6 +1,7 @@
 """HTTP: what a server says of itself, and how it takes what it did not expect."""
 
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from typing import Any
 
 import attrs
@@ -38,20 +39,24 @@ def content_type(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)
     said = answer.headers.get("content-type", "")
     media = said.partition(";")[0].strip().lower()
-    if answer.content and media not in _media(scene, answer):
-        named = " or ".join(sorted(_media(scene, answer)))
+    documented = _media(scene, answer)
+    if not documented:
+        return False
+    if answer.content and not any(fnmatchcase(media, each) for each in documented):
+        named = " or ".join(sorted(documented))
         title = f"the status {answer.status} comes as {said or 'nothing'}, not {named}"
         raise Breach(title, "", answer, is_proven=True)
     return bool(answer.content)
 
 
 def _media(scene: Scene, answer: Answer) -> set[str]:
+    """Give the media types, or ranges of them, that the spec has for a status, if it has any."""
     item: Any = scene.document.raw["paths"][scene.operation.path]
     responses = item[scene.operation.method.lower()]["responses"]
     status = str(answer.status)
     node = responses.get(status) or responses.get(f"{status[0]}XX") or responses.get("default")
     node = resolve(scene.document, node) if node is not None else {}
-    return {each.lower() for each in node.get("content", {"application/json": None})}
+    return {each.partition(";")[0].strip().lower() for each in node.get("content", ())}
 
 
 @law(

@@ -58,6 +58,7 @@ class _Trial:
         cases: How many cases were tried.
         witnesses: How many could have told right from wrong.
         is_doubtful: Whether a breach was left to others that changed data may explain.
+        left: A breach that is not about the subject, and was left to others.
     """
 
     law: Law
@@ -67,6 +68,7 @@ class _Trial:
     cases: int = 0
     witnesses: int = 0
     is_doubtful: bool = False
+    left: Breach | None = None
 
     def run(self, cases: Cases) -> _Broken | None:
         """Try the cases, and give the smallest one that breaks the law."""
@@ -88,6 +90,14 @@ class _Trial:
             self.witnesses += self.law.holds(self.scene, case)
         except Breach as breach:
             self.witnesses += 1
+            return _Broken(case, breach)
+        return None
+
+    def _again(self, case: Query) -> _Broken | None:
+        """Try a simpler case, which is not counted."""
+        try:
+            self.law.holds(self.scene, case)
+        except Breach as breach:
             return _Broken(case, breach)
         return None
 
@@ -134,11 +144,13 @@ class _Trial:
         if broken is None or not isinstance(broken.case, Query):
             return broken
         for name, _ in broken.case.values:
-            simpler = self._try(broken.case.without(name))
+            simpler = self._again(broken.case.without(name))
             if simpler is None or (broken.breach.is_proven and not simpler.breach.is_proven):
                 continue
             if name == self.subject and self._is_filter(name):
                 self.is_doubtful = self.is_doubtful or not broken.breach.is_proven
+                self.witnesses -= 1
+                self.left = simpler.breach
                 return None
             if name != self.subject:
                 broken = simpler
@@ -183,6 +195,9 @@ def _judged(trial: _Trial, subject: str, broken: _Broken | None) -> Judgement:
 
 
 def _held(trial: _Trial, subject: str) -> Judgement:
+    if trial.left is not None and trial.witnesses <= 0:
+        reason = f"it shows without {subject} too: {trial.left.title}"
+        return _unknown(trial, subject, "inconclusive", reason)
     if not trial.witnesses:
         return _unknown(trial, subject, "vacuous", f"no {trial.law.needs}")
     return Judgement(_verdict(trial, subject, "pass"))

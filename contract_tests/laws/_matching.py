@@ -1,6 +1,7 @@
 """What a filter means: whether an item matches a value."""
 
 import operator
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -15,6 +16,7 @@ __all__ = ["Comparable", "field_key", "is_match", "value_key"]
 Comparable = str | int | float | bool | date | Fraction
 """What is compared: a scalar, a day in UTC, or an instant in seconds."""
 
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
     "gt": operator.gt,
@@ -32,6 +34,8 @@ def field_key(filter_: Filter, item: Mapping[str, Any]) -> Comparable | None:
     if not isinstance(value, str):
         return None
     try:
+        if filter_.grain == "day" and _DATE.fullmatch(value):
+            return date.fromisoformat(value)
         instant = instant_of(value)
         return day_of(instant) if filter_.grain == "day" else instant
     except (ValueError, OverflowError):

@@ -7,8 +7,9 @@ import attrs
 from contract_tests.channels import Answer, Query
 from contract_tests.contract import Parameter
 
+from ._admission import admits, restricts
 from ._drawing import queries
-from ._identity import identity_text
+from ._identity import identity_of, identity_text
 from ._law import PAGE, Breach, Cases, Place, law
 from ._scene import Scene, describe
 
@@ -115,8 +116,8 @@ def _unknown(scene: Scene, subject: str) -> Cases:
     # What has an identity, but of another kind of thing: an item of this very list.
     if scene.parents:
         own = [scene.identity(row) for row in scene.baseline.rows[:1]]
-        values += [each for each in own if _is_admitted(schema, each)]
-    known = {*map(identity_text, scene.parents)}
+        values += [each for each in own if admits(schema, each)]
+    known = _known_parents(scene)
     return Cases(
         [
             attrs.evolve(scene.query, parent=each)
@@ -124,6 +125,18 @@ def _unknown(scene: Scene, subject: str) -> Cases:
             if identity_text(each) not in known
         ]
     )
+
+
+def _known_parents(scene: Scene) -> set[str]:
+    """Give the identities of all parents that were seen, in whichever list."""
+    assert scene.listing.parent is not None
+    name = scene.listing.parent.operation
+    above = scene.document.operation(name)
+    found = {*map(identity_text, scene.parents)}
+    for (operation, _), baseline in scene.baselines.known.items():
+        if operation == name:
+            found |= {identity_of(above, row) for row in baseline.rows}
+    return found
 
 
 def _like(scene: Scene) -> list[str]:
@@ -137,7 +150,9 @@ def _like(scene: Scene) -> list[str]:
         else each
         for each in known
     )
-    return [swapped]
+    # What is longer than any is less likely to exist, where the schema admits it.
+    longer = f"{known}-{swapped}-{swapped}"
+    return [each for each in (longer, swapped) if admits(_field(scene).schema, each)][:1]
 
 
 @law(
@@ -160,6 +175,12 @@ def unknown(scene: Scene, query: Query) -> bool:
     return True
 
 
+def _restricted(place: Place) -> list[str]:
+    parent = place.listing.parent
+    parameter = place.operation.parameter(parent.parameter) if parent is not None else None
+    return [""] if parameter is not None and restricts(parameter.schema) else []
+
+
 _MALFORMED = ("x", "0", "null", "%00", "a b", "'", "%25", "..%2f", "\U0001f50d", "x" * 300)
 
 
@@ -168,7 +189,7 @@ _MALFORMED = ("x", "0", "null", "%00", "a b", "'", "%25", "..%2f", "\U0001f50d",
     "A parent whose identifier is malformed is refused.",
     source=f"{_DOCUMENTED}, and strictness/malformedParent",
     needs="parameter whose schema restricts it",
-    subjects=_below,
+    subjects=_restricted,
     cases=lambda scene, _: Cases(
         [attrs.evolve(scene.query, parent=each) for each in _malformed(scene)]
     ),
@@ -189,10 +210,11 @@ def malformed(scene: Scene, query: Query) -> bool:
 
 
 def _malformed(scene: Scene) -> list[str]:
-    # What is decoded a second time must not lead elsewhere.
-    if scene.parent is None or not scene.parents:
-        return [*_MALFORMED]
-    return [f"{scene.parent[:-1]}", f"{scene.parent}x", f"{scene.parent} ", *_MALFORMED]
+    """Give identifiers that the schema does not admit: odd ones, and some near to a known one."""
+    known = scene.parent or ""
+    near = [f"{known[:-1]}", f"{known}x", f"{known} "] if scene.parents else []
+    schema = _field(scene).schema
+    return [each for each in (*near, *_MALFORMED) if each and not admits(schema, each)]
 
 
 LAWS = (carries_parent, disjoint, unknown, malformed)

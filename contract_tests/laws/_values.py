@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID, uuid5
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -16,6 +17,7 @@ from contract_tests._instants import instant_of, written
 from contract_tests.channels import Value
 from contract_tests.contract import Filter, Parameter
 
+from ._admission import admits
 from ._baseline import Baseline
 
 __all__ = ["absent", "boundaries", "candidates", "drawn", "present", "spread", "variants"]
@@ -27,6 +29,7 @@ _EAST, _WEST = 14, 12
 _FAR = timedelta(days=400)
 _POOL = 200
 _LONGEST = 1000
+_LENGTH_OF_DAY = len("2021-04-25")
 _NEAREST = 3
 
 
@@ -108,7 +111,9 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
         values = _instants((max(keys) + _SECONDS_OF_DAY, min(keys) - _SECONDS_OF_DAY))
     elif schema.get("type") == "integer" and _numbers(keys):
         values = [max(_numbers(keys)) + 1, min(_numbers(keys)) - 1]
-    elif schema.get("type") == "string" and keys:
+    elif schema.get("format") == "uuid":
+        values = [str(uuid5(UUID(int=0), "nothing has this"))]
+    elif schema.get("type") == "string" and keys and "format" not in schema:
         shortest = min((each for each in keys if isinstance(each, str)), key=len, default="")
         values = [f"{shortest} and no more", "\U0001f50d nothing has this"]
     else:
@@ -165,7 +170,9 @@ def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | 
             strategies.append(seconds)
         case _, "integer":
             strategies.append(st.integers(schema.get("minimum"), schema.get("maximum")))
-        case _, "string":
+        case _, "string" if schema.get("format") == "uuid":
+            strategies.append(st.uuids().map(str))
+        case _, "string" if not {"format", "pattern"} & schema.keys():
             letters = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
             strategies.append(st.text(letters, max_size=20))
     if not strategies:
@@ -195,7 +202,10 @@ def _found_edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
     found = []
     for row, day in zip(baseline.rows, baseline.keys(filter_), strict=True):
         if isinstance(day, date):
-            found.append((instant_of(filter_.field.read(row)) % _SECONDS_OF_DAY, day))
+            text = filter_.field.read(row)
+            # A field may be a day itself, without a time of day.
+            instant = instant_of(text) if len(text) > _LENGTH_OF_DAY else Fraction(0)
+            found.append((instant % _SECONDS_OF_DAY, day))
     found.sort(key=lambda each: each[0])
     nearest = [pair for pairs in zip(found[:_NEAREST], found[::-1], strict=False) for pair in pairs]
     return [*dict.fromkeys(day for _, day in nearest)]
@@ -310,8 +320,7 @@ def _is_admitted(parameter: Parameter, value: object) -> bool:
         # Servers limit the length of an address, of which this is a part.
         if len(quote(value)) > _LONGEST:
             return False
-        longest = schema.get("maxLength", len(value))
-        return bool(schema.get("minLength", 0) <= len(value) <= longest)
+        return admits(schema, value)
     if isinstance(value, int) and not isinstance(value, bool):
         return bool(schema.get("minimum", value) <= value <= schema.get("maximum", value))
     return True

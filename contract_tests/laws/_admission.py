@@ -1,0 +1,36 @@
+"""Whether a schema admits a text, as far as its usual keywords say."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ._identity import is_uuid
+
+__all__ = ["KNOWN_FORMATS", "admits", "restricts"]
+
+KNOWN_FORMATS = frozenset({"uuid", "date", "date-time"})
+"""The formats whose texts the laws can make up."""
+
+
+def admits(schema: Mapping[str, Any], text: str) -> bool:
+    """Say whether a parameter may have this text as its value."""
+    if schema.get("type") == "integer":
+        if not re.fullmatch("-?[0-9]+", text, re.ASCII):
+            return False
+        number = int(text)
+        return bool(schema.get("minimum", number) <= number <= schema.get("maximum", number))
+    if "enum" in schema:
+        return text in schema["enum"]
+    if schema.get("format") == "uuid" and not is_uuid(text):
+        return False
+    longest = schema.get("maxLength", len(text))
+    if not schema.get("minLength", 0) <= len(text) <= longest:
+        return False
+    return re.search(schema.get("pattern", ""), text) is not None
+
+
+def restricts(schema: Mapping[str, Any]) -> bool:
+    """Say whether there are texts that a parameter may not have as its value."""
+    keywords = {"enum", "minLength", "maxLength", "pattern"}
+    is_typed = schema.get("type") in {"integer", "boolean"}
+    return is_typed or schema.get("format") == "uuid" or bool(keywords & schema.keys())
