@@ -206,8 +206,8 @@ class ClientChannel:
             start = first if isinstance(first, int) else default_index(query.operation)
             query = query.having(index, start + number)
         to_dict = call.package.to_dict
-        items = [to_dict(each) for each in page.items]
         body = read_json(page.response.content)
+        items = self._as_sent(query.operation, body, [to_dict(each) for each in page.items])
         _write_meta(body, listing, to_dict(page.meta))
         return Answer(
             query=query,
@@ -219,6 +219,20 @@ class ClientChannel:
             url=str(page.response.url),
             source=_Source(call, page.response),
         )
+
+    def _as_sent(self, operation: Operation, body: object, given: list[Any]) -> list[Any]:
+        """Give the items as they were sent, but for those of which the client made others.
+
+        Python's instants end with the microsecond, and are rounded to it, into the next day too.
+        """
+        assert operation.listing is not None
+        sent = operation.listing.items.read(body, [])
+        if not isinstance(sent, list) or len(sent) != len(given):
+            return given
+        return [
+            one if self.is_same(operation, one, other) else other
+            for one, other in zip(sent, given, strict=True)
+        ]
 
     def failed(self, query: Query, call: Call, error: Exception) -> Answer:
         """Make an answer of what the client raised."""

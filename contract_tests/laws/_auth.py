@@ -31,7 +31,7 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> La
         f"auth.{name}",
         f"A request with {what} is refused with the status 401, on every list.",
         source="RFC 9110, section 15.5.2; the operation's security",
-        needs="list that the token opens",
+        needs="letter in the token" if "cased" in tried else "list that the token opens",
         subjects=_schemed if "scheme" in tried else _secured,
         cases=lambda scene, _: Cases(
             [attrs.evolve(scene.query, key=key) for key in tried if key in keys(scene)]

@@ -1,7 +1,7 @@
 """Pages: together they are the list, and each says truly where it stands."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hypothesis import strategies as st
@@ -88,9 +88,20 @@ def _pages(scene: Scene, subject: str) -> Cases:
     del subject
     edges = [scene.query, *varied(scene)]
     if isinstance(scene.listing.pagination, Pages):
-        some = [each for each in _few_sized(scene) if scene.page_count(each) > 1]
-        edges[1:1] = [scene.numbered(each, 2) for each in some[:3]]
+        edges[1:1] = [*_numbered_pages(scene)]
     return Cases(edges, with_page(scene, queries(scene)))
+
+
+def _numbered_pages(scene: Scene) -> Iterator[Query]:
+    """Give a page amid a list, the last one, which is not full, one after it, and a large one."""
+    some = [each for each in _few_sized(scene) if scene.page_count(each) > 1]
+    for query in some[:1]:
+        yield scene.numbered(query, 2)
+        yield scene.numbered(query, scene.page_count(query))
+        if scene.listing.strictness.past_the_end == "empty" and scene.baseline.is_whole:
+            yield scene.numbered(query, scene.page_count(query) + 1)
+    yield scene.widest
+    yield from (scene.numbered(query, 2) for query in some[1:3])
 
 
 def _walks(scene: Scene, subject: str) -> Cases:
