@@ -51,7 +51,7 @@ class Budget:
             How many seconds to wait before it is sent, so that the requests are evenly spaced.
 
         Raises:
-            Halted: No more requests may be sent, or the time is over, or will be by then.
+            Spent: No more requests may be sent, or the time is over, or will be by then.
         """
         with self._lock:
             now = self.clock()
@@ -76,7 +76,7 @@ class Budget:
             seconds: How long it is.
 
         Raises:
-            Halted: The time would be over before the wait is.
+            Spent: The time would be over before the wait is.
         """
         with self._lock:
             if self.max_time is None or self._started is None:

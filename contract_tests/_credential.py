@@ -9,7 +9,7 @@ from ._options import TOKEN_VARIABLE
 from ._redact import REPLACEMENT
 from .contract import Document, SpecError
 
-__all__ = ["Credential", "credential_of"]
+__all__ = ["Credential", "credential_of", "wrong_token"]
 
 _SHORTEST = 5
 _PYTHON = f'os.environ["{TOKEN_VARIABLE}"]'
@@ -65,8 +65,8 @@ class Credential:
             del forms["scheme"], forms["bare"]
         if self.token.swapcase() == self.token:
             del forms["cased"]
-        wrong = ("wrong-token-" * len(self.token))[: max(len(self.token), _SHORTEST)]
-        return {**forms, "empty": self.prefix.rstrip(), "wrong": f"{self.prefix}{wrong}"}
+        wrong = self.prefix + wrong_token(self.token)
+        return {**forms, "empty": self.prefix.rstrip(), "wrong": wrong}
 
     @property
     def _forms(self) -> Mapping[str, _Form]:
@@ -139,6 +139,11 @@ class Credential:
         if name.lower() != self.header.lower():
             return []
         return [form for form in self._forms.values() if form.shown == value]
+
+
+def wrong_token(token: str) -> str:
+    """Give a token that is wrong, and as long as the right one where that is not too short."""
+    return ("wrong-token-" * len(token))[: max(len(token), _SHORTEST)] or "wrong"
 
 
 def credential_of(document: Document, token: str) -> Credential | None:

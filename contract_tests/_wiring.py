@@ -53,7 +53,6 @@ def open_runner(engine: Engine, options: Options, effort: Effort) -> Runner:
         effort=LawEffort(effort.profile.law_edges, effort.profile.law_examples, effort.seed),
         given=options.parents,
         token=token,
-        probes_methods=options.probes_methods,
     )
 
 

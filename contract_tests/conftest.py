@@ -192,7 +192,7 @@ def pytest_report_teststatus(
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Print operations x checks, and how to reproduce what failed."""
+    """Print operations x families of laws, and how to reproduce what failed."""
     run = config.stash[_RUN]
     terminalreporter.section("contract")
     for line in summarize(run, config):
@@ -201,7 +201,7 @@ def pytest_terminal_summary(
 
 @pytest.hookimpl(wrapper=True)
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
-    """Write the JSON report, and see to it that no report holds the token."""
+    """Write the reports, and see to it that no report holds the token."""
     result = yield
     run = session.config.stash.get(_RUN, None)
     if run is not None:

@@ -3,7 +3,7 @@
 from ._answer import Answer
 from ._channel import Channel
 from ._client import AheadChannel, AsyncChannel, ClientChannel, Wiring
-from ._http import HttpChannel, written
+from ._http import HttpChannel, origin_of, written
 from ._query import Key, Probe, Query, Value
 from ._walk import default_index, size_in_force
 
@@ -20,6 +20,7 @@ __all__ = [
     "Value",
     "Wiring",
     "default_index",
+    "origin_of",
     "size_in_force",
     "written",
 ]

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import attrs
 import httpx
 
+from contract_tests._credential import wrong_token
 from contract_tests._exchange import Exchange, Reproduction, cut
 from contract_tests._instants import instant_of
 from contract_tests._json import read_json
@@ -70,7 +71,7 @@ class Wiring:
         token = self.token or "unused"
         match key:
             case "wrong":
-                return ("wrong-token-" * len(token))[: len(token)]
+                return wrong_token(token)
             case "shortened":
                 return token[:-1]
             case "extended":

@@ -18,7 +18,7 @@ from ._answer import Answer
 from ._query import KEYS, Key, Probe, Query
 from ._walk import walk
 
-__all__ = ["HttpChannel"]
+__all__ = ["HttpChannel", "origin_of", "written"]
 
 
 @attrs.define
@@ -105,7 +105,7 @@ class HttpChannel:
         parts = urlsplit(query.link)
         template = urlsplit(self.engine.transport.base_url).path + query.operation.path
         path = _path_values(template, parts.path)
-        if path is None or _origin(query.link) != _origin(self.engine.transport.base_url):
+        if path is None or origin_of(query.link) != origin_of(self.engine.transport.base_url):
             problem = f"the link {query.link} leads elsewhere"
             return Answer(query, None, problem=problem)
         case = self.engine.case(
@@ -152,7 +152,8 @@ def _path_values(template: str, path: str) -> dict[str, str] | None:
     return values
 
 
-def _origin(url: str) -> tuple[str, str, int | None]:
+def origin_of(url: str) -> tuple[str, str, int | None]:
+    """Give the scheme, the host and the port of an address, the usual port where none is named."""
     parts = urlsplit(url)
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
     return parts.scheme, parts.hostname or "", port

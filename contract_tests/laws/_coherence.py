@@ -69,16 +69,14 @@ def _constants(place: Place) -> list[str]:
 
 
 def _everything(scene: Scene) -> list[Query]:
-    """Give the queries that show most: with all children, without, and every page of a list."""
+    """Give the queries that show most: the largest pages, and those with children."""
     names = expand_names(scene)
     return [scene.widest, *(scene.widest.having(name, value=True) for name in names)]
 
 
 def _pages(scene: Scene, subject: str) -> Cases:
-    return Cases(
-        [(query, subject) for query in _everything(scene)],
-        queries(scene).map(lambda query: (query, subject)),
-    )
+    del subject
+    return Cases(_everything(scene), queries(scene))
 
 
 def _parts(scene: Scene, subject: str, query: Query) -> Iterator[tuple[Answer, Part]]:
@@ -115,8 +113,8 @@ def _size(value: object) -> Fraction | None:
     cases=_pages,
     channels=CLIENT,
 )
-def order(scene: Scene, case: tuple[Query, str]) -> bool:
-    query, subject = case
+def order(scene: Scene, query: Query) -> bool:
+    subject = scene.subject
     seen = 0
     for answer, part in _parts(scene, subject, query):
         rule: Order = _rule(read_invariants(part.schema, part.name).orders, subject)
@@ -142,8 +140,8 @@ def order(scene: Scene, case: tuple[Query, str]) -> bool:
     cases=_pages,
     channels=CLIENT,
 )
-def null_when(scene: Scene, case: tuple[Query, str]) -> bool:
-    query, subject = case
+def null_when(scene: Scene, query: Query) -> bool:
+    subject = scene.subject
     seen = 0
     for answer, part in _parts(scene, subject, query):
         rule: NullWhen = _rule(read_invariants(part.schema, part.name).nulls, subject)
@@ -159,15 +157,15 @@ def null_when(scene: Scene, case: tuple[Query, str]) -> bool:
 
 @law(
     "coherence.constant",
-    "A field with one documented value has that value in every item, on every page.",
+    "A field with one documented value has that value in every item.",
     source="const of the field's schema",
     needs="item",
     subjects=_constants,
     cases=_pages,
     channels=CLIENT,
 )
-def constant(scene: Scene, case: tuple[Query, str]) -> bool:
-    query, subject = case
+def constant(scene: Scene, query: Query) -> bool:
+    subject = scene.subject
     field = subject.partition(": ")[2]
     seen = 0
     for answer, part in _parts(scene, subject, query):
@@ -186,12 +184,13 @@ def constant(scene: Scene, case: tuple[Query, str]) -> bool:
     source=f"{_DOCUMENTED}: reference",
     needs="item whose field is set",
     subjects=_subjects(lambda invariants: invariants.references),
-    cases=lambda scene, subject: Cases([(query, subject) for query in _everything(scene)]),
+    cases=lambda scene, _: Cases(_everything(scene)),
     channels=CLIENT,
 )
-def reference(scene: Scene, case: tuple[Query, str]) -> bool:
-    query, subject = case
+def reference(scene: Scene, query: Query) -> bool:
+    subject = scene.subject
     read: set[str | None] = set()
+    seen = 0
     for answer, part in _parts(scene, subject, query):
         rule: Reference = _rule(read_invariants(part.schema, part.name).references, subject)
         named = rule.field.read(part.value)
@@ -207,7 +206,8 @@ def reference(scene: Scene, case: tuple[Query, str]) -> bool:
             title = f"{rule.field} is {named!r}, which {operation.id} does not list"
             where = f" for {parent}" if parent is not None else ""
             raise Breach(title, f"It was looked for in all of {operation.id}{where}.", answer)
-    return bool(read)
+        seen += 1
+    return seen > 0
 
 
 LAWS = (order, null_when, reference, constant)

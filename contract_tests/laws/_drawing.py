@@ -20,8 +20,16 @@ _MOST_CANDIDATES = 12
 
 
 def filters(operation: Operation) -> list[Parameter]:
-    """Give the parameters that are filters."""
-    return [each for each in operation.parameters if each.filter is not None]
+    """Give the parameters that are filters.
+
+    One with a value that applies when it is left out is none of them: the list without it is not
+    the whole, by which the others are judged.
+    """
+    return [
+        each
+        for each in operation.parameters
+        if each.filter is not None and each.filter.default is None
+    ]
 
 
 def filter_names(place: Place | Scene) -> list[str]:

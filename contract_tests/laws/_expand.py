@@ -19,7 +19,6 @@ __all__ = ["LAWS"]
 _DOCUMENTED = "the annotation x-expand"
 _MOST_LISTED = 6
 _LATER = 7
-_MOST_CHILDREN = 20
 
 
 def _flagged(scene: Scene, subject: str) -> Cases:
@@ -49,20 +48,8 @@ def _expand(scene: Scene, name: str) -> Expand:
 
 
 def _on(scene: Scene, query: Query) -> list[str]:
-    """Give the flags that a query sets to true."""
-    return [name for name in expand_names(scene) if query.get(name) is True]
-
-
-def _with_children(scene: Scene, name: str) -> int:
-    """Count the items that are known to have children, by the lists of their children."""
-    operation = scene.document.operation(_expand(scene, name).operation)
-    known = scene.baselines.known
-    identities = {scene.identity(row) for row in scene.baseline.rows}
-    return sum(
-        bool(baseline.rows) and identity_text(parent) in identities
-        for (child, parent), baseline in known.items()
-        if child == operation.id
-    )
+    """Give the flag in question, where a query sets it to true."""
+    return [scene.subject] if query.get(scene.subject) is True else []
 
 
 @law(
@@ -122,13 +109,11 @@ def absent(scene: Scene, query: Query) -> bool:
                 how = "false" if query.get(name) is False else "left out"
                 title = f"{name} is {how}, and an item carries children: {scene.identity(item)}"
                 raise Breach(title, f"At {pointer}.", answer, is_proven=True)
-    first = names[0] if names else None
-    if first is None:
+    name = scene.subject
+    if name not in names:
         return False
-    with_ = scene.channel.page(query.having(first, value=True))
-    return any(_expand(scene, first).field.read(item) for item in with_.items) or bool(
-        _with_children(scene, first)
-    )
+    with_ = scene.channel.page(query.having(name, value=True))
+    return any(_children_of(scene, name, item) for item in with_.items)
 
 
 def _children_of(scene: Scene, name: str, item: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -167,6 +167,7 @@ def judge(law: Law, scene: Scene, subject: str) -> Judgement:
     A breach that one answer proves is a fault. Any other one is a fault if the lists that it was
     found with are still as they were; if they have changed, the law is tried anew.
     """
+    scene = attrs.evolve(scene, subject=subject)
     for attempt in range(1, _ATTEMPTS + 1):
         scene.baselines.touched.clear()
         trial = _Trial(law, scene, subject, is_last=attempt == _ATTEMPTS)
@@ -174,9 +175,9 @@ def judge(law: Law, scene: Scene, subject: str) -> Judgement:
             broken = trial.run(law.cases(scene, subject))
         except Unreadable as problem:
             return _unknown(trial, subject, "inconclusive", str(problem))
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
             # What a server sends may have any shape; the checks of the response say what is wrong.
-            reason = f"the law cannot read what came: {type(error).__name__}: {error}"
+            reason = f"the law could not be applied to what came: {type(error).__name__}: {error}"
             return _unknown(trial, subject, "inconclusive", reason)
         if not _may_be_change(trial, broken) or not scene.baselines.has_changed():
             return _judged(trial, subject, broken)

@@ -6,10 +6,11 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import attrs
 
-from contract_tests.channels import Answer, Query
+from contract_tests.channels import Answer, Query, origin_of, size_in_force
 from contract_tests.contract import Links, Pointer
 
 from ._drawing import filters
+from ._filter import check_sound
 from ._law import PAGE, WALK, WIRE, Breach, Cases, Place, law
 from ._page import few_pages, varied
 from ._scene import Scene
@@ -184,20 +185,22 @@ def _filtered(scene: Scene, subject: str) -> Cases:
     channels=PAGE,
 )
 def keeps_filters(scene: Scene, query: Query) -> bool:
-    expected = [scene.identity(row) for row in scene.expected(query).rows]
     answers = scene.walk(query, few_pages(scene))
-    size = max(len(answers[0].items), 1)
-    known, start = set(expected), 0
+    for answer in answers:
+        check_sound(scene, query, answer)
+    size, known = size_in_force(query), {*map(scene.identity, scene.expected(query).rows)}
     for number, answer in enumerate(answers, 1):
-        if len(answer.items) > size:
-            title = f"page {number} holds {len(answer.items)} items, and the first one {size}"
-            raise Breach(title, "", answers[0], answer, is_proven=True)
-        for name in _identities(scene, answer):
-            if scene.baseline.is_whole and name not in known:
-                title = f"page {number} lists an item that does not match: {name}"
-                raise Breach(title, "", answers[0], answer)
-        start += len(answer.items)
-    return len(answers) > 1
+        if len(answer.items) > size > 0:
+            title = f"page {number} holds {len(answer.items)} items, and {size} were asked for"
+            raise Breach(title, "", answer, is_proven=True)
+        strangers = [each for each in _identities(scene, answer) if each not in known]
+        if scene.baseline.is_whole and strangers:
+            title = f"page {number} lists an item that does not match: {strangers[0]}"
+            raise Breach(title, "", answer)
+    names = {each.name for each in filters(scene.operation)}
+    return len(answers) > 1 and any(
+        name in names or name == _links(scene).size for name, _ in query.values
+    )
 
 
 @law(
@@ -221,7 +224,7 @@ def origin(scene: Scene, query: Query) -> bool:
                 continue
             seen += 1
             there = urlsplit(link)
-            if (here.scheme, here.netloc, here.path) != (there.scheme, there.netloc, there.path):
+            if (origin_of(answer.url), here.path) != (origin_of(link), there.path):
                 title = f"the link at {pointer} leads elsewhere: {link}"
                 raise Breach(title, f"From {answer.url}.", answer, is_proven=True)
         following = _read(links.next, answer)

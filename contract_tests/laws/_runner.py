@@ -36,7 +36,6 @@ class Runner:
         effort: How hard a law is tried.
         given: The parents that are not to be looked for, by the path parameter.
         token: What authenticates the requests; empty without authentication.
-        probes_methods: Whether a method that a list does not have may be sent.
     """
 
     document: Document
@@ -46,7 +45,6 @@ class Runner:
     effort: Effort
     given: Mapping[str, str]
     token: str = attrs.field(default="", repr=False)
-    probes_methods: bool = True
     _parents: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     def judge(self, law: Law, operation: Operation, channel: str) -> list[Judgement]:
@@ -96,7 +94,6 @@ class Runner:
             baselines=self.baselines,
             effort=self.effort,
             token=self.token,
-            probes_methods=self.probes_methods,
         )
 
     def parents(self, operation: Operation) -> tuple[str, ...]:

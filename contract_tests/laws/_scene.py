@@ -71,8 +71,8 @@ class Scene:
         http: Plain HTTP, for what the channel is compared with.
         baselines: What is known of the lists.
         effort: How hard a law is tried.
+        subject: What the law is about that is tried, such as a filter; empty: the list itself.
         token: What authenticates the requests; empty without authentication.
-        probes_methods: Whether a method that the list does not have may be sent.
     """
 
     document: Document
@@ -83,8 +83,8 @@ class Scene:
     http: HttpChannel
     baselines: Baselines
     effort: Effort
+    subject: str = ""
     token: str = attrs.field(default="", repr=False)
-    probes_methods: bool = True
 
     @property
     def listing(self) -> Listing:
@@ -180,7 +180,7 @@ class Scene:
         """
         size = size_in_force(query)
         count = len(self.expected(query).rows)
-        if not isinstance(self.listing.pagination, Pages):
+        if not size or not isinstance(self.listing.pagination, Pages):
             start = 0
             for answer in self.walk(query, _MOST_PAGES):
                 yield start, answer

@@ -159,7 +159,7 @@ def _like(scene: Scene) -> list[str]:
     "scope.unknown",
     "The list of a parent that does not exist is not found, rather than empty.",
     source=f"{_DOCUMENTED}, and strictness/unknownParent",
-    needs="parameter",
+    needs="identifier that no parent has",
     subjects=_below,
     cases=_unknown,
     channels=PAGE,

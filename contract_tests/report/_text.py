@@ -18,6 +18,7 @@ from contract_tests._run import Run
 from contract_tests.laws import FAMILIES
 
 from ._json import CHANNELS, notes
+from ._visible import visible
 
 __all__ = ["describe_failures", "describe_run", "summarize"]
 
@@ -63,7 +64,7 @@ def describe_failures(run: Run, test: str, problem: BaseException | None) -> str
             texts.append(f"{_named(finding)}: again, as in {finding.test}")
     if texts and isinstance(problem, Flaky):
         texts.append("The server answered differently when it was sent the same request again.")
-    return "\n\n".join(texts)
+    return visible("\n\n".join(texts))
 
 
 def _describe(run: Run, finding: Finding) -> str:
@@ -106,8 +107,8 @@ def summarize(run: Run, config: pytest.Config) -> Iterator[str]:
                 yield _row(f"laws through {title}", heads)
                 yield from _families(own, ids)
         yield ""
-    yield from _unknown(verdicts)
-    yield from _verdict(run, config)
+    yield from map(visible, _unknown(verdicts))
+    yield from map(visible, _verdict(run, config))
 
 
 def _families(verdicts: Sequence[Verdict], ids: Sequence[str]) -> Iterator[str]:
