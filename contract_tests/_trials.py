@@ -68,6 +68,9 @@ def state(run: Run, trial: Trial) -> None:
             run.stopped = str(problem)
             pytest.fail(str(problem), pytrace=False)
         raise
+    except Exception as problem:
+        leave_open(run, trial, f"the law could not be tried: {type(problem).__name__}")
+        raise
     for each in judgements:
         run.ledger.judged(each.verdict)
         if each.finding is not None:

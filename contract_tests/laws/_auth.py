@@ -3,6 +3,7 @@
 import attrs
 
 from contract_tests.channels import Answer, Key, Query
+from contract_tests.contract import Pages
 
 from ._law import CLIENT, PAGE, WIRE, Breach, Cases, Law, Place, law
 from ._scene import Scene, describe
@@ -12,6 +13,7 @@ __all__ = ["LAWS"]
 _UNAUTHORIZED = 401
 # Shorter ones turn up by chance.
 _SHORTEST, _LONG = 8, 16
+_ALL = 20
 
 
 def _secured(place: Place) -> list[str]:
@@ -34,10 +36,16 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> La
         needs="letter in the token" if "cased" in tried else "list that the token opens",
         subjects=_schemed if "scheme" in tried else _secured,
         cases=lambda scene, _: Cases(
-            [attrs.evolve(scene.query, key=key) for key in tried if key in keys(scene)]
+            [
+                attrs.evolve(query, key=key)
+                for query in _guarded(scene)
+                for key in tried
+                if key in keys(scene)
+            ],
+            least=_ALL,
         ),
         channels=channels,
-        is_parentless=True,
+        is_rowless=True,
     )
     def refused(scene: Scene, query: Query) -> bool:
         answer = scene.channel.page(query)
@@ -55,9 +63,21 @@ def keys(scene: Scene) -> frozenset[Key]:
     return scene.channel.keys
 
 
+def _guarded(scene: Scene) -> list[Query]:
+    """Give what a token guards: the list, a later page, and with a flag."""
+    found = [scene.query]
+    if isinstance(scene.listing.pagination, Pages):
+        found.append(scene.numbered(scene.query, 2))
+    flags = [each for each in scene.operation.parameters if each.expand is not None]
+    return [*found, *(scene.query.having(each.name, value=True) for each in flags[:1])]
+
+
 def _all_keys(scene: Scene, subject: str) -> Cases:
+    """Give requests of every token, and one whose value is refused."""
     del subject
-    return Cases([attrs.evolve(scene.query, key=each) for each in sorted(keys(scene))])
+    found = [attrs.evolve(scene.query, key=each) for each in sorted(keys(scene))]
+    size = scene.listing.pagination.size
+    return Cases([*found, *(scene.query.having(each, "x") for each in [size] if each)], least=_ALL)
 
 
 @law(
@@ -68,7 +88,7 @@ def _all_keys(scene: Scene, subject: str) -> Cases:
     subjects=_secured,
     cases=_all_keys,
     channels=WIRE,
-    is_parentless=True,
+    is_rowless=True,
 )
 def echo(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)

@@ -33,7 +33,7 @@ _SERVER_ERROR = 500
         ]
     ),
     channels=WIRE,
-    is_parentless=True,
+    is_rowless=True,
 )
 def content_type(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)
@@ -67,7 +67,7 @@ def _media(scene: Scene, answer: Answer) -> set[str]:
     subjects=whole,
     cases=lambda scene, _: Cases([Probe(scene.query, method="TRACE")]),
     channels=WIRE,
-    is_parentless=True,
+    is_rowless=True,
 )
 def method(scene: Scene, probe: Probe) -> bool:
     answer = scene.http.probe(probe)
@@ -93,7 +93,7 @@ def _robust(name: str, sentence: str, needs: str, probes: Callable[[Scene], list
         subjects=whole,
         cases=lambda scene, _: Cases(probes(scene)),
         channels=WIRE,
-        is_parentless=True,
+        is_rowless=True,
     )
     def never_fails(scene: Scene, probe: Probe) -> bool:
         answer = scene.http.probe(probe)

@@ -172,6 +172,9 @@ def judge(law: Law, scene: Scene, subject: str) -> Judgement:
         scene.baselines.touched.clear()
         trial = _Trial(law, scene, subject, is_last=attempt == _ATTEMPTS)
         try:
+            if not law.is_rowless:
+                # What the list refuses altogether says nothing of what a law asks for.
+                _ = scene.baseline
             broken = trial.run(law.cases(scene, subject))
         except Unreadable as problem:
             return _unknown(trial, subject, "inconclusive", str(problem))

@@ -100,7 +100,7 @@ class Law:
         subjects: Gives what it is about in a list, ``""`` being the list itself.
         cases: Gives what it is tried with.
         holds: Tries it with a case, and says whether the case could have told right from wrong.
-        is_parentless: Whether it can tell of a list below a parent though no parent is known.
+        is_rowless: Whether it is tried though the list cannot be read, or no parent is known.
     """
 
     id: str
@@ -111,7 +111,7 @@ class Law:
     subjects: Callable[[Place], Iterable[str]]
     cases: "Callable[[Scene, str], Cases]"
     holds: "Callable[[Scene, Any], bool]"
-    is_parentless: bool = False
+    is_rowless: bool = False
 
     @property
     def family(self) -> str:
@@ -128,12 +128,12 @@ def law(  # noqa: PLR0913 - what there is to say of a law
     subjects: Callable[[Place], Iterable[str]],
     cases: "Callable[[Scene, str], Cases]",
     channels: tuple[str, ...] = PAGE,
-    is_parentless: bool = False,
+    is_rowless: bool = False,
 ) -> "Callable[[Callable[[Scene, Any], bool]], Law]":
     """Make a law of what tries it; the arguments are the attributes of ``Law``."""
 
     def make(holds: "Callable[[Scene, Any], bool]") -> Law:
-        return Law(id, sentence, source, needs, channels, subjects, cases, holds, is_parentless)
+        return Law(id, sentence, source, needs, channels, subjects, cases, holds, is_rowless)
 
     return make
 

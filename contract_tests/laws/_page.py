@@ -193,6 +193,8 @@ def _check_total(scene: Scene, query: Query, answer: Answer) -> bool:
     pagination = scene.listing.pagination
     assert pagination.total_items is not None
     total = pagination.total_items.read(answer.body)
+    if isinstance(total, float) and total.is_integer():
+        total = int(total)
     if not isinstance(total, int) or isinstance(total, bool):
         title = f"the total at {pagination.total_items} is {total!r}"
         raise Breach(title, "Expected a whole number.", answer, is_proven=True)

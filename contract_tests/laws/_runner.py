@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import attrs
 
 from contract_tests._ledger import Outcome, Verdict
-from contract_tests.channels import Channel, HttpChannel, Query
-from contract_tests.contract import Document, Operation
+from contract_tests.channels import Answer, Channel, HttpChannel, Query
+from contract_tests.contract import Document, Expand, Operation
 
 from ._baseline import Baselines, first_page, largest_size
 from ._catalogue import applies
@@ -20,6 +20,7 @@ _VACUOUS: Outcome = "vacuous"
 _INCONCLUSIVE: Outcome = "inconclusive"
 _CANDIDATES = 12
 _ABOVE = 3
+_MOST_PAGES = 20
 # The form of an identifier that most APIs take, and none has.
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -61,7 +62,7 @@ class Runner:
             scene, outcome, reason = None, _INCONCLUSIVE, str(problem)
         else:
             outcome, reason = _VACUOUS, f"no parent of {operation.id} was found"
-        if scene is None and law.is_parentless:
+        if scene is None and law.is_rowless:
             scene = self._scene(operation, channel, (), _NOBODY)
         if scene is None:
             assert operation.listing is not None
@@ -135,11 +136,12 @@ class Runner:
         if answer.kind != "page":
             raise Unreadable(f"{above.id} cannot be listed: {describe(answer)}")
         found: dict[str, int] = {}
-        for item in answer.items:
-            identity = above.listing.identity.read(item)
-            children = expand.field.read(item) if expand else None
-            if identity is not None:
-                found[str(identity)] = len(children) if isinstance(children, list) else 0
+        for pages in range(1, (_MOST_PAGES if expand else 1) + 1):
+            answers = self.http.walk(query, pages)
+            found |= _children(above, expand, answers[-1])
+            # Where a flag shows none, those that have some may be on a later page.
+            if any(found.values()) or len(answers) < pages:
+                break
         return found
 
     def _count(self, operation: Operation, parent: str) -> int:
@@ -148,3 +150,15 @@ class Runner:
         total = operation.listing.pagination.total_items
         said = total.read(answer.body) if total and answer.kind == "page" else None
         return said if isinstance(said, int) else len(answer.items)
+
+
+def _children(above: Operation, expand: Expand | None, answer: Answer) -> dict[str, int]:
+    """Give the parents on a page, and how many children each shows."""
+    assert above.listing is not None
+    found: dict[str, int] = {}
+    for item in answer.items:
+        identity = above.listing.identity.read(item)
+        children = expand.field.read(item) if expand else None
+        if identity is not None:
+            found[str(identity)] = len(children) if isinstance(children, list) else 0
+    return found

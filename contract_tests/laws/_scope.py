@@ -9,7 +9,7 @@ from contract_tests.contract import Parameter
 
 from ._admission import admits, restricts
 from ._drawing import queries
-from ._identity import identity_of, identity_text
+from ._identity import identity_of, identity_text, is_uuid
 from ._law import PAGE, Breach, Cases, Place, law
 from ._scene import Scene, describe
 
@@ -19,6 +19,7 @@ _DOCUMENTED = "the annotation parent"
 _UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
 _OTHERS = 4
 _MOST_PAGES = 4
+_NOT_FOUND = 404
 
 
 def _below(place: Place) -> list[str]:
@@ -32,6 +33,8 @@ def _field(scene: Scene) -> Parameter:
 
 def _lists(scene: Scene, subject: str) -> Cases:
     del subject
+    if not scene.parents:
+        return Cases()
     others = [attrs.evolve(scene.widest, parent=each) for each in scene.parents[1 : _OTHERS + 1]]
     return Cases([scene.widest, *others], queries(scene))
 
@@ -44,10 +47,16 @@ def _lists(scene: Scene, subject: str) -> Cases:
     subjects=_below,
     cases=_lists,
     channels=PAGE,
+    is_rowless=True,
 )
 def carries_parent(scene: Scene, query: Query) -> bool:
     assert scene.listing.parent is not None
     pointer = scene.listing.parent.field
+    if not scene.parents:
+        return False
+    if scene.channel.page(query).status == _NOT_FOUND and _is_listed(scene, query.parent):
+        title = f"the list of {query.parent} is not found, though its parent is listed"
+        raise Breach(title, "", scene.channel.page(query))
     scene.baseline_of(scene.operation, query.parent)
     answer = scene.page(query)
     for item in answer.items:
@@ -56,6 +65,22 @@ def carries_parent(scene: Scene, query: Query) -> bool:
             title = f"the list of {query.parent} holds an item whose {pointer} is {said!r}"
             raise Breach(title, f"The item: {scene.identity(item)}", answer, is_proven=True)
     return bool(answer.items)
+
+
+def _is_listed(scene: Scene, parent: str | None) -> bool:
+    """Say whether a parent is in one of the lists of parents that are known."""
+    assert scene.listing.parent is not None
+    above = scene.document.operation(scene.listing.parent.operation)
+    if above.listing is not None and above.listing.parent is None:
+        scene.baselines.of(above, None)
+    found = False
+    for (operation, higher), baseline in [*scene.baselines.known.items()]:
+        rows = {identity_of(above, row) for row in baseline.rows} if operation == above.id else ()
+        if identity_text(parent) in rows:
+            # Should it have gone meanwhile, this list has changed.
+            scene.baselines.of(above, higher)
+            found = True
+    return found
 
 
 @attrs.frozen
@@ -110,7 +135,7 @@ def _unknown(scene: Scene, subject: str) -> Cases:
     if schema.get("type") == "integer":
         values = [str(schema.get("maximum", 2**31 - 1)), "999999937"]
     elif is_uuid:
-        values = [str(_UNKNOWN), str(UUID(int=0)), str(UUID(int=2**128 - 1))]
+        values = [str(_UNKNOWN), str(UUID(int=0)), str(UUID(int=2**128 - 1)), *_near(scene)]
     else:
         values = _like(scene)
     # What has an identity, but of another kind of thing: an item of this very list.
@@ -125,6 +150,14 @@ def _unknown(scene: Scene, subject: str) -> Cases:
             if identity_text(each) not in known
         ]
     )
+
+
+def _near(scene: Scene) -> list[str]:
+    """Give UUIDs that differ from a known one in their last digit alone, or in their first."""
+    if not scene.parents or not is_uuid(scene.parents[0]):
+        return []
+    number = UUID(scene.parents[0]).int
+    return [str(UUID(int=number ^ 1)), str(UUID(int=number ^ 1 << 127))]
 
 
 def _known_parents(scene: Scene) -> set[str]:
@@ -163,7 +196,7 @@ def _like(scene: Scene) -> list[str]:
     subjects=_below,
     cases=_unknown,
     channels=PAGE,
-    is_parentless=True,
+    is_rowless=True,
 )
 def unknown(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)
@@ -194,7 +227,7 @@ _MALFORMED = ("x", "0", "null", "%00", "a b", "'", "%25", "..%2f", "\U0001f50d",
         [attrs.evolve(scene.query, parent=each) for each in _malformed(scene)]
     ),
     channels=PAGE,
-    is_parentless=True,
+    is_rowless=True,
 )
 def malformed(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)

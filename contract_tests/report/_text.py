@@ -27,6 +27,7 @@ _COLUMN = 15
 _NAME = 40
 _COLUMNS = 4
 _MOST_UNKNOWN = 20
+_MOST_DESCRIBED = 40
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _WORDS: tuple[tuple[Outcome, str], ...] = (
     ("fail", "FAIL"),
@@ -59,12 +60,17 @@ def describe_failures(run: Run, test: str, problem: BaseException | None) -> str
     for key in run.ledger.by_test.get(test, ()):
         finding = run.ledger.findings[key]
         if finding.test == test:
-            texts.append(_describe(run, finding))
+            is_one_of_many = [*run.ledger.findings].index(key) >= _MOST_DESCRIBED
+            texts.append(_in_short(finding) if is_one_of_many else _describe(run, finding))
         else:
             texts.append(f"{_named(finding)}: again, as in {finding.test}")
     if texts and isinstance(problem, Flaky):
         texts.append("The server answered differently when it was sent the same request again.")
     return visible("\n\n".join(texts))
+
+
+def _in_short(finding: Finding) -> str:
+    return f"{_named(finding)}: {finding.title}\n    the reports say more"
 
 
 def _describe(run: Run, finding: Finding) -> str:
