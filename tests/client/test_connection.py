@@ -1,6 +1,7 @@
 """What must hold whatever a caller's transport, hooks, threads and event loops do."""
 
 import asyncio
+import logging
 import signal
 import ssl
 import subprocess
@@ -194,6 +195,9 @@ def test_an_interrupt_leaves_nobody_locked_out() -> None:
         raise InterruptedTestError
 
     previous = signal.signal(signal.SIGALRM, interrupt)
+    # A handler of the standard library's log keeps its lock when it is interrupted in the moment
+    # after it has taken it, and whoever logs later would wait for ever.
+    logging.disable()
     try:
         with httpx.Client(transport=httpx.MockTransport(answer)) as http:
             client = Client("key", http_client=http, total_timeout=5)
@@ -211,6 +215,7 @@ def test_an_interrupt_leaves_nobody_locked_out() -> None:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+        logging.disable(logging.NOTSET)
 
 
 def test_closing_while_threads_use_the_client() -> None:
