@@ -190,6 +190,11 @@ class Query:
         return list(rows)
 
 
+def _byte(match: re.Match[bytes]) -> bytes:
+    """Give the byte that a percent-encoding stands for."""
+    return bytes([int(match[1], 16)])
+
+
 def _bad(reason: str, parameter: str | None = None) -> Refusal:
     return Refusal(HTTPStatus.BAD_REQUEST, reason, parameter)
 
@@ -316,8 +321,10 @@ class Handler(BaseHTTPRequestHandler):
             raise Refusal(HTTPStatus.UNAUTHORIZED, reason)
         if len(target) > LONGEST_TARGET:
             raise _bad(f"the path and the query are longer than {LONGEST_TARGET} bytes")
-        if b"\0" in _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), target):
-            raise _bad("the path or the query holds the character NUL")
+        path, _, query = target.partition(b"?")
+        names = [each.partition(b"=")[0] for each in query.split(b"&")]
+        if any(b"\0" in _ESCAPE.sub(_byte, each) for each in (path, *names)):
+            raise _bad("the path, or the name of a parameter, holds the character NUL")
         if self.command != "GET":
             raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "only GET is answered here")
         return self.harbour.answer(target)

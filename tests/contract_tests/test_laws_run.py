@@ -141,7 +141,8 @@ def test_laws_without_witnesses(tmp_path: Path) -> None:
         assert each["reason"] == "no filtered list of more than one page"
         line = f"vacuous: filter.later_pages of listRooms, {each['subject']}: {each['reason']}"
         assert line in outcome.output
-    assert outcome.report["established"]["vacuous"] == len(vacuous)
+    known = [each["verdict"] for each in outcome.report["verdicts"]]
+    assert outcome.report["established"]["vacuous"] == known.count("vacuous") >= len(vacuous)
     assert re.search(r"SKIPPED \[1\] .*vacuous: .*: no filtered list of more", outcome.output)
     assert "<skipped" in outcome.junit
     assert strict.status == 1, strict.output

@@ -15,7 +15,9 @@ _LAYERS: tuple[frozenset[str], ...] = (
     # What is to be proven, read into plain objects.
     frozenset({"contract"}),
     # What a run has: options, a budget, an account, and what sends a request and checks an answer.
-    frozenset({"_budget", "_checks", "_exchange", "_instants", "_profiles", "_redact", "_suffix"}),
+    frozenset(
+        {"_budget", "_checks", "_exchange", "_instants", "_json", "_profiles", "_redact", "_suffix"}
+    ),
     frozenset({"_deadline", "_ledger", "_options", "_samples"}),
     frozenset({"_credential", "_progress", "_reproduce", "_transport"}),
     frozenset({"_schemas", "_engine", "_preflight"}),
