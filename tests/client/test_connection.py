@@ -155,26 +155,27 @@ def _read_quietly(client: Client) -> None:
 def test_nothing_is_sent_from_the_line_once_nobody_waits() -> None:
     """Pages that stand in line are not asked for any more when their reader has left."""
     rooms = Rooms(40)
+    refused = threading.Event()
 
     def answer(request: httpx.Request) -> httpx.Response:
         found = rooms(request)
-        is_busy = rooms.asked[-1] > 3
-        return httpx.Response(429, headers={"retry-after": "0.5"}) if is_busy else found
+        if int(request.url.params.get("page[number]", "1")) <= 3:
+            return found
+        refused.set()
+        return httpx.Response(429, headers={"retry-after": "40"})
 
     with httpx.Client(transport=httpx.MockTransport(answer)) as http:
         pages = Client("key", http_client=http).rooms.list(concurrency=6).pages()
         next(pages)
         next(pages)
-        ends = time.monotonic() + _SECONDS
-        while len(rooms.asked) < 7:
-            assert time.monotonic() < ends
-            time.sleep(0.01)
+        assert refused.wait(_SECONDS)
+        waiting = [each for each in threading.enumerate() if each.name == "reading-ahead"]
+        assert waiting
         pages.close()
-        asked = len(rooms.asked)
-        while any(each.name == "reading-ahead" for each in threading.enumerate()):
-            assert time.monotonic() < ends
-            time.sleep(0.01)
-        assert len(rooms.asked) == asked
+        for each in waiting:
+            each.join(_SECONDS)
+            assert not each.is_alive()
+        assert len(rooms.asked) == len({*rooms.asked})
 
 
 # Python swallows what is raised inside a callback of a weak reference, wherever that comes from.
