@@ -128,6 +128,12 @@ class Ledger:
         """How many requests were sent in all."""
         return sum(tally.requests for tally in self.tallies.values())
 
+    def clear(self) -> None:
+        """Begin a new account."""
+        for each in (self.tallies, self.ran, self.failed, self.findings, self.verdicts):
+            each.clear()
+        self.by_test.clear()
+
     def tally(self, operation: str) -> Tally:
         """Give the tally of an operation."""
         return self.tallies.setdefault(operation, Tally())

@@ -5,10 +5,9 @@ from typing import Any, TypeVar
 
 import attrs
 
+from contract_tests._matching import Comparable, field_key, is_match, value_key
 from contract_tests.channels import Answer, HttpChannel, Query, Value
 from contract_tests.contract import Document, Filter, Operation, Pages
-
-from ._matching import Comparable, field_key, is_match, value_key
 
 __all__ = ["Baseline", "Baselines", "first_index", "first_page", "largest_size"]
 

@@ -7,13 +7,13 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
+from contract_tests._matching import field_key, is_match, value_key
 from contract_tests.channels import Answer, Query, size_in_force
 from contract_tests.contract import Filter, Operation, Pages, Parameter, resolve
 
 from ._baseline import first_index
 from ._drawing import filter_names, filters, pair, queries, sizes
 from ._law import CLIENT, PAGE, WALK, Breach, Cases, Place, law
-from ._matching import field_key, is_match, value_key
 from ._page import must_be_refused
 from ._scene import Scene, must_be_page
 from ._values import absent, boundaries, candidates, drawn, spread, variants

@@ -56,6 +56,17 @@ class Runner:
             Halted: The run cannot go on.
         """
         subjects = applies(law, self.document, operation)
+        return [self.judge_subject(law, operation, channel, each) for each in subjects]
+
+    def judge_subject(
+        self, law: Law, operation: Operation, channel: str, subject: str
+    ) -> Judgement:
+        """Try a law for one of its subjects.
+
+        Raises:
+            Unanswered: The server gave no answer.
+            Halted: The run cannot go on.
+        """
         try:
             scene = self.scene(operation, channel)
         except Unreadable as problem:
@@ -68,11 +79,14 @@ class Runner:
             assert operation.listing is not None
             assert operation.listing.parent is not None
             reason += f"; --parent {operation.listing.parent.parameter}=… names one"
-            return [
-                Judgement(Verdict(channel, operation.id, law.id, each, outcome, 0, 0, reason))
-                for each in subjects
-            ]
-        return [judge(law, scene, each) for each in subjects]
+            return Judgement(Verdict(channel, operation.id, law.id, subject, outcome, 0, 0, reason))
+        return judge(law, scene, subject)
+
+    def renew(self) -> None:
+        """Forget what is known of the lists, but for the parents, and what was answered."""
+        self.baselines = attrs.evolve(self.baselines, touched=set(), changed={}, known={})
+        for channel in self.channels.values():
+            channel.forget()
 
     def scene(self, operation: Operation, channel: str) -> Scene | None:
         """Build what laws are tried on; None where the list has a parent and none was found."""

@@ -13,9 +13,9 @@ from shlex import quote
 from types import FrameType
 from typing import NoReturn
 
+from contract_tests._serving import bound_socket, http_server, origin
 from contract_tests.sandbox._auth import Tokens, checked_token
 from contract_tests.sandbox._rate_limit import RateLimit
-from contract_tests.sandbox._server import bound_socket, http_server, origin
 from contract_tests.sandbox.telnyx import (
     Database,
     DatabaseFileError,

@@ -6,9 +6,9 @@ from contextlib import closing, contextmanager
 from attrs import field, frozen
 from starlette.types import ASGIApp
 
+from contract_tests._serving import running
 from contract_tests.sandbox._auth import Tokens, checked_token
 from contract_tests.sandbox._rate_limit import RateLimit
-from contract_tests.sandbox._server import running
 from contract_tests.sandbox.telnyx import Database, Records, Shape, seeded, telnyx_app
 
 DEFAULT_TOKEN = "sandbox-token"  # noqa: S105 - it guards made-up data on loopback

@@ -16,9 +16,12 @@ _LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"contract"}),
     # What a run has: options, a budget, an account, and what sends a request and checks an answer.
     frozenset(
-        {"_budget", "_checks", "_exchange", "_instants", "_json", "_profiles", "_redact", "_suffix"}
+        {
+            *("_budget", "_checks", "_exchange", "_instants", "_json", "_profiles", "_redact"),
+            *("_serving", "_suffix"),
+        }
     ),
-    frozenset({"_deadline", "_ledger", "_options", "_samples"}),
+    frozenset({"_deadline", "_matching", "_ledger", "_options", "_samples"}),
     frozenset({"_credential", "_progress", "_reproduce", "_transport"}),
     frozenset({"_schemas", "_engine", "_preflight"}),
     # How a server is asked.
@@ -29,6 +32,8 @@ _LAYERS: tuple[frozenset[str], ...] = (
     # What puts a run together, and what is made of it.
     frozenset({"_wiring", "_run"}),
     frozenset({"_trials", "_workflow", "report"}),
+    # What breaks a server, a client or a spec, to see whether the laws notice.
+    frozenset({"faults"}),
     frozenset({"conftest", "test_"}),
 )
 """The parts, from the lowest: each imports itself, what is in its layer, and what is below it."""
@@ -139,7 +144,7 @@ def test_imports_go_down(layer: int) -> None:
 def test_the_sandbox_stands_apart() -> None:
     """The sandbox is a server of its own: it knows neither the contract nor what tests it."""
     for module in (each for each in _MODULES if _part(each) == _APART):
-        assert {_part(each) for each in _GRAPH[module]} <= {_APART}, module
+        assert {_part(each) for each in _GRAPH[module]} <= {_APART, "_serving"}, module
         text = _MODULES[module].read_text("utf-8").lower()
         assert not {word for word in ("openapi", ".yaml", ".yml") if word in text}, module
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from contract_tests.sandbox._server import running
+from contract_tests._serving import running
 from tests.laws._depot._ask import Ask
 from tests.laws._depot._churn import Churn
 from tests.laws._depot._lists import Lists

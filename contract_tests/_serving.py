@@ -1,4 +1,4 @@
-"""Serve an application on a socket."""
+"""Serves an ASGI application on a socket."""
 
 import os
 import socket
@@ -70,7 +70,7 @@ def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Iterator[st
     with bound_socket(host, port) as listener:
         server = http_server(app)
         thread = threading.Thread(
-            target=server.run, kwargs={"sockets": [listener]}, name="sandbox", daemon=True
+            target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True
         )
         thread.start()
         try:

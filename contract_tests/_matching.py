@@ -7,14 +7,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from contract_tests._instants import day_of, instant_of
-from contract_tests.channels import Value
-from contract_tests.contract import Filter
+from ._instants import day_of, instant_of
+from .contract import Filter
 
-__all__ = ["Comparable", "field_key", "is_match", "value_key"]
+__all__ = ["Comparable", "Scalar", "field_key", "is_match", "value_key"]
 
 Comparable = str | int | float | bool | date | Fraction
 """What is compared: a scalar, a day in UTC, or an instant in seconds."""
+
+Scalar = str | int | float | bool
+"""The value of a parameter, before it is written as text."""
 
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -42,7 +44,7 @@ def field_key(filter_: Filter, item: Mapping[str, Any]) -> Comparable | None:
         return None
 
 
-def value_key(filter_: Filter, value: Value) -> Comparable:
+def value_key(filter_: Filter, value: Scalar) -> Comparable:
     """Give what a filter compares with, for a value of its parameter.
 
     Raises:

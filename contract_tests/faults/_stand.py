@@ -1,0 +1,238 @@
+"""Where faults are tried: the proxy, and the laws that ask it."""
+
+import io
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import attrs
+
+from contract_tests._ledger import Ledger
+from contract_tests._options import Options
+from contract_tests._profiles import PROFILES, Effort
+from contract_tests._progress import Progress
+from contract_tests._run import Run, open_run
+from contract_tests._transport import Unanswered
+from contract_tests.contract import Document
+from contract_tests.laws import LAWS, Law, applies, tried_through
+
+from ._fault import Fault
+from ._proxy import Proxy, proxied
+from ._upstream import Upstream
+
+__all__ = ["CONFORMANCE", "Outcome", "Stand", "Trial", "open_stand"]
+
+CONFORMANCE = "conformance"
+"""What stands for all checks of each response among the laws of a fault."""
+
+Outcome = Literal["killed", "survived", "unreached", "not applicable"]
+"""What came of a fault: a law noticed it; none did; no answer differed; no law looks there."""
+
+_Place = tuple[str, str, str]
+"""An operationId, the id of a law, and its subject."""
+
+
+@attrs.frozen
+class Trial:
+    """A fault, and what came of it through one channel.
+
+    Attributes:
+        fault: The fault's id.
+        channel: The channel.
+        outcome: What came of it.
+        law: The id of the law that noticed it; empty where none did.
+        subject: What that law was about.
+        title: What it found, in a line.
+        requests: How many requests were sent.
+        seconds: How long it took.
+        reasons: What the laws lacked that found nothing to tell by, in the order of the laws.
+    """
+
+    fault: str
+    channel: str
+    outcome: Outcome
+    law: str = ""
+    subject: str = ""
+    title: str = ""
+    requests: int = 0
+    seconds: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+
+@attrs.define
+class Stand:
+    """The proxy and the laws, set up once for any number of faults.
+
+    Attributes:
+        run: The laws' side: it takes the proxy for a server.
+        proxy: The proxy.
+        accused: The laws that are broken without any fault, by channel: they tell nothing.
+    """
+
+    run: Run
+    proxy: Proxy
+    accused: dict[str, set[_Place]] = attrs.field(factory=dict)
+
+    def try_sound(self, channel: str) -> list[str]:
+        """Try every law on the server as it is, and set those aside that it breaks.
+
+        Returns:
+            What is broken, each in a line.
+
+        Raises:
+            Unanswered: The server gave no answer.
+            Halted: No more may be sent.
+        """
+        self._take(None)
+        found = self.accused.setdefault(channel, set())
+        lines: list[str] = []
+        for operation in self.run.document.operations:
+            for law in LAWS:
+                if channel not in tried_through(law, operation) or operation.listing is None:
+                    continue
+                for each in self.run.runner.judge(law, operation, channel):
+                    if each.finding is not None:
+                        place = operation.id, law.id, each.verdict.subject
+                        found.add(place)
+                        lines.append(f"{' '.join(place).strip()}: {each.finding.title}")
+        for key, finding in self.run.ledger.findings.items():
+            found.add(key[1:])
+            lines.append(f"{key[1]} {key[2]}: {finding.title}")
+        self._see()
+        return lines
+
+    def try_fault(self, fault: Fault, channel: str) -> Trial:
+        """Try the laws that a fault concerns until one is broken, and then the others.
+
+        Raises:
+            Halted: No more may be sent.
+            RuntimeError: The fault could not be carried out.
+        """
+        started = time.monotonic()
+        self._take(fault)
+        operation = self.run.document.operation(fault.operation)
+        reasons: list[str] = []
+        is_tried = False
+        trial = Trial(fault.id, channel, "survived")
+        for law, subject in self._ordered(fault, channel):
+            is_tried = True
+            try:
+                judgement = self.run.runner.judge_subject(law, operation, channel, subject)
+            except Unanswered as problem:
+                self._see()
+                trial = attrs.evolve(
+                    trial, outcome="killed", law="conformance.answered", title=str(problem)
+                )
+                break
+            self._see()
+            place = operation.id, law.id, subject
+            accused = self.accused.get(channel, set())
+            if judgement.finding is not None and place not in accused:
+                title = judgement.finding.title
+                trial = attrs.evolve(
+                    trial, outcome="killed", law=law.id, subject=subject, title=title
+                )
+                break
+            checked = [
+                (key, finding)
+                for key, finding in self.run.ledger.findings.items()
+                if channel == "http" and key[1:] not in accused
+            ]
+            if checked:
+                key, finding = checked[0]
+                trial = attrs.evolve(trial, outcome="killed", law=key[2], title=finding.title)
+                break
+            if judgement.verdict.reason is not None:
+                reason = f"{law.id}: {judgement.verdict.reason}"
+                reasons.append(reason)
+        if not is_tried:
+            return Trial(fault.id, channel, "not applicable")
+        if trial.outcome != "killed" and not self.proxy.changed:
+            trial = attrs.evolve(trial, outcome="unreached")
+        return attrs.evolve(
+            trial,
+            requests=self.proxy.requests,
+            seconds=time.monotonic() - started,
+            reasons=tuple(dict.fromkeys(reasons)) if trial.outcome != "killed" else (),
+        )
+
+    def _ordered(self, fault: Fault, channel: str) -> Iterator[tuple[Law, str]]:
+        """Give the laws that a fault concerns, those about its subject first, then the others."""
+        operation = self.run.document.operation(fault.operation)
+        applying = {
+            law.id: (law, applies(law, self.run.document, operation))
+            for law in LAWS
+            if channel in tried_through(law, operation)
+        }
+        named = [
+            each
+            for pattern in fault.laws
+            for each in applying
+            if fnmatchcase(each, pattern) or (pattern == CONFORMANCE and each == "page.length")
+        ]
+        # Through the client, the checks of each response are not the channel's own.
+        if not named and not (channel == "http" and CONFORMANCE in fault.laws):
+            return
+        order = [*dict.fromkeys([*named, *applying])]
+        for law_id in order:
+            law, subjects = applying[law_id]
+            own = [each for each in subjects if each == fault.subject]
+            for subject in own or subjects if law_id in named else subjects:
+                yield law, subject
+
+    def _take(self, fault: Fault | None) -> None:
+        self.proxy.take(fault)
+        self.run.ledger.clear()
+        self.run.engine.transport.throttled.clear()
+        self.run.runner.renew()
+
+    def _see(self) -> None:
+        if self.proxy.halted is not None:
+            raise self.proxy.halted
+        if self.proxy.problem is not None:
+            raise RuntimeError(self.proxy.problem)
+
+
+@contextmanager
+def open_stand(
+    document: Document, upstream: Upstream, profile: str, seed: int, parents: Mapping[str, str]
+) -> Iterator[Stand]:
+    """Set up the proxy before a server, and the laws before the proxy.
+
+    Args:
+        document: The contract.
+        upstream: The server; it is closed in the end.
+        profile: How hard the laws try, by the name of a profile.
+        seed: What everything that is drawn follows from.
+        parents: The values of path parameters that are not to be looked for.
+
+    Raises:
+        pytest.UsageError: The server is not there, or refuses the token.
+        SpecError: The spec has no credential that can be sent.
+    """
+    with proxied(upstream) as proxy:
+        options = Options(
+            spec=Path(document.path),
+            base_url=proxy.base_url,
+            token=upstream.token,
+            parents=MappingProxyType({**parents}),
+            request_timeout=upstream.timeout,
+            max_wait=60,
+            json_report=None,
+            html_report=None,
+            max_requests=None,
+            rate=None,
+            max_time=None,
+            max_rows=upstream.max_rows,
+            probes_methods=True,
+            requires_witnesses=False,
+        )
+        effort = Effort(PROFILES[profile], seed)
+        progress = Progress(io.StringIO(), nullcontext, Ledger(), is_live=False, is_quiet=True)
+        server = proxy.base_url, upstream.token
+        with open_run(options, document, server, effort, progress) as run:
+            yield Stand(run, proxy)

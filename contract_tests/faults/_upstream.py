@@ -1,0 +1,247 @@
+"""The server behind the proxy: what it answers, and the lists that it holds."""
+
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import attrs
+import httpcore
+
+from contract_tests._budget import Budget
+from contract_tests.contract import Document, Links, Operation, Pages
+
+from ._message import Header, Request, Response
+
+__all__ = ["Unreachable", "Upstream"]
+
+_KEPT_ANSWERS = 20_000
+_LARGEST = 1000
+_MOST_PAGES = 5000
+# They follow from the content and the connection, which are the proxy's own.
+_OF_THE_CONNECTION = {
+    *("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade"),
+    *("content-length", "proxy-authenticate", "proxy-authorization", "host", "accept-encoding"),
+}
+# They differ from one request, or from one channel, to the next.
+_NOT_TELLING = ("user-agent", "x-schemathesis-", "accept", "connection", "host", "content-length")
+_OK = 200
+
+
+class Unreachable(Exception):  # noqa: N818 - said of the server
+    """The server behind the proxy gave no answer."""
+
+
+@attrs.define
+class Upstream:
+    """Sends requests to the server behind the proxy, each GET but once.
+
+    A server that is asked the same twice may be asked once: a fault is looked at beside the sound
+    answer, and hundreds of faults ask for the same lists. Any number of threads may ask.
+
+    Attributes:
+        document: The contract.
+        base_url: The server, without a slash at its end.
+        token: What authenticates a request; empty without authentication.
+        budget: What may be sent, and when.
+        timeout: How many seconds to wait for an answer.
+        max_rows: How many rows of a list are read at most.
+    """
+
+    document: Document
+    base_url: str
+    token: str = attrs.field(repr=False)
+    budget: Budget = attrs.field(factory=Budget)
+    timeout: float = 30.0
+    max_rows: int = 20_000
+    _answers: dict[object, Response] = attrs.field(factory=dict, repr=False)
+    _lists: dict[object, tuple[Mapping[str, Any], ...]] = attrs.field(factory=dict, repr=False)
+    _pool: httpcore.ConnectionPool = attrs.field(factory=httpcore.ConnectionPool, repr=False)
+    _lock: threading.RLock = attrs.field(factory=threading.RLock, repr=False)
+
+    @property
+    def base_path(self) -> str:
+        """The path of the base URL, without a slash at its end."""
+        return urlsplit(self.base_url).path
+
+    def send(self, request: Request) -> Response:
+        """Give the server's answer to a request.
+
+        Raises:
+            Unreachable: There is none.
+            Spent: No more may be sent.
+        """
+        key = request.method, request.path, request.query, _telling(request), request.body
+        known = self._answers.get(key)
+        if known is None:
+            with self._lock:
+                known = self._send(request)
+                if request.method == "GET" and len(self._answers) < _KEPT_ANSWERS:
+                    self._answers[key] = known
+        return known
+
+    def _send(self, request: Request) -> Response:
+        if (wait := self.budget.reserve()) > 0:
+            time.sleep(wait)
+        parts = urlsplit(self.base_url)
+        target = f"{parts.path}{request.path}" + (f"?{request.query}" if request.query else "")
+        url = httpcore.URL(
+            scheme=parts.scheme.encode(),
+            host=(parts.hostname or "").encode("idna"),
+            port=parts.port,
+            target=target.encode("latin-1"),
+        )
+        headers = [
+            (b"host", parts.netloc.rpartition("@")[2].encode()),
+            (b"accept-encoding", b"identity"),
+            *(
+                (name.encode("latin-1"), value.encode("latin-1"))
+                for name, value in request.headers
+                if name not in _OF_THE_CONNECTION
+            ),
+        ]
+        if request.body:
+            headers.append((b"content-length", str(len(request.body)).encode()))
+        each = self.timeout
+        timeouts = {"connect": each, "read": each, "write": each, "pool": each}
+        try:
+            answer = self._pool.request(
+                request.method,
+                url,
+                headers=headers,
+                content=request.body,
+                extensions={"timeout": timeouts},
+            )
+        except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
+            raise Unreachable(f"{type(error).__name__}: {error}") from None
+        return Response(
+            answer.status,
+            tuple(
+                (name.decode("latin-1").lower(), value.decode("latin-1"))
+                for name, value in answer.headers
+                if name.decode("latin-1").lower() not in _OF_THE_CONNECTION
+            ),
+            answer.content,
+        )
+
+    def rows(self, request: Request, parent: str | None = None) -> tuple[Mapping[str, Any], ...]:
+        """Give all rows of the list that a request asks for, whatever its filters and its page.
+
+        They carry what its flags add.
+
+        Args:
+            request: The request.
+            parent: Whose rows, if not those of the request's own parent.
+
+        Raises:
+            Unreachable: The list cannot be read.
+        """
+        operation = request.operation
+        assert operation is not None
+        if parent is not None:
+            request = self.below(request, parent)
+        filters = [each.name for each in operation.parameters if each.filter is not None]
+        plain = request.without(*filters, *paging(operation))
+        key = plain.path, plain.query, _telling(plain)
+        if key not in self._lists:
+            self._lists[key] = tuple(self._read(operation, plain))
+        return self._lists[key]
+
+    def parents(self, request: Request) -> tuple[str, ...]:
+        """Give the identifiers of all parents whose children an operation like this one lists."""
+        operation = request.operation
+        assert operation is not None
+        assert operation.listing is not None
+        assert operation.listing.parent is not None
+        above = self.document.operation(operation.listing.parent.operation)
+        assert above.listing is not None
+        asked = attrs.evolve(request, path=above.path, query="", operation=above, parent=None)
+        if above.listing.parent is not None:
+            return tuple(
+                str(above.listing.identity.read(row))
+                for each in self.parents(asked)
+                for row in self.rows(asked, each)
+            )
+        return tuple(str(above.listing.identity.read(row)) for row in self.rows(asked))
+
+    def below(self, request: Request, parent: str) -> Request:
+        """Give a request for the same of another parent."""
+        operation = request.operation
+        assert operation is not None
+        assert operation.listing is not None
+        assert operation.listing.parent is not None
+        path = operation.path.replace(f"{{{operation.listing.parent.parameter}}}", parent)
+        return attrs.evolve(request, path=path, parent=parent)
+
+    def _read(self, operation: Operation, plain: Request) -> list[Mapping[str, Any]]:
+        assert operation.listing is not None
+        pagination = operation.listing.pagination
+        parameter = operation.parameter(pagination.size) if pagination.size else None
+        size = 0
+        if parameter is not None:
+            size = min(_LARGEST, int(parameter.schema.get("maximum", _LARGEST)))
+            plain = plain.having(parameter.name, str(size))
+        found: list[Mapping[str, Any]] = []
+        asked: Request | None = plain
+        number = 0
+        while asked is not None and number < _MOST_PAGES and len(found) < self.max_rows:
+            answer = self.send(asked)
+            items = operation.listing.items.read(answer.json(), [])
+            if answer.status != _OK or not isinstance(items, list):
+                break
+            found += [each for each in items if isinstance(each, dict)]
+            number += 1
+            asked = self._following(
+                pagination, plain, asked, answer, number, is_full=len(items) >= (size or 1)
+            )
+        return found[: self.max_rows]
+
+    def _following(  # noqa: PLR0913 - what leads from one page to the next
+        self,
+        pagination: Pages | Links,
+        first: Request,
+        asked: Request,
+        answer: Response,
+        number: int,
+        *,
+        is_full: bool,
+    ) -> Request | None:
+        if isinstance(pagination, Pages):
+            if not is_full:
+                return None
+            return first.having(pagination.index, str(number + first_index(first.operation)))
+        link = pagination.next.read(answer.json())
+        if not isinstance(link, str) or not link:
+            return None
+        target = f"{asked.path}?{asked.query}"
+        parts = urlsplit(urljoin(f"{self.base_url}{target}", link))
+        return attrs.evolve(asked, path=parts.path.removeprefix(self.base_path), query=parts.query)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._pool.close()
+
+
+def _telling(request: Request) -> tuple[Header, ...]:
+    """Give the headers that an answer may depend on."""
+    return tuple(each for each in request.headers if not each[0].startswith(_NOT_TELLING))
+
+
+def paging(operation: Operation) -> list[str]:
+    """Give the parameters that say which page, and how long."""
+    assert operation.listing is not None
+    pagination = operation.listing.pagination
+    found = [pagination.size] if pagination.size else []
+    return [*found, pagination.index] if isinstance(pagination, Pages) else found
+
+
+def first_index(operation: Operation | None) -> int:
+    """Give the number of the first page."""
+    assert operation is not None
+    assert operation.listing is not None
+    pagination = operation.listing.pagination
+    assert isinstance(pagination, Pages)
+    parameter = operation.parameter(pagination.index)
+    schema = parameter.schema if parameter is not None else {}
+    return int(schema.get("minimum", schema.get("default", 1)))
