@@ -115,12 +115,14 @@ class Upstream:
             )
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from None
+        # What a HEAD is answered has a length, and no content that it follows from.
+        dropped = _OF_THE_CONNECTION - ({"content-length"} if request.method == "HEAD" else set())
         return Response(
             answer.status,
             tuple(
                 (name.decode("latin-1").lower(), value.decode("latin-1"))
                 for name, value in answer.headers
-                if name.decode("latin-1").lower() not in _OF_THE_CONNECTION
+                if name.decode("latin-1").lower() not in dropped
             ),
             answer.content,
         )

@@ -1,0 +1,1 @@
+"""What servers get wrong: a fault for every filter, page, flag, field, status and credential."""
