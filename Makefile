@@ -25,15 +25,15 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv contract test generate verify lint lint-spec format typecheck serve bench \
+.PHONY: help venv contract teeth test generate verify lint lint-spec format typecheck serve bench \
 	coverage build lock clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "Variables of contract: BASE_URL, TOKEN, PROFILE (smoke, ci, nightly, live), SEED, SPEC,"
-	@echo "PARENT, RATE (requests a second), MAX_REQUESTS, MAX_TIME (seconds), and OPTIONS, which go"
-	@echo "to pytest as they are: make contract OPTIONS=--require-witnesses."
+	@echo "Variables of contract and teeth: BASE_URL, TOKEN, PROFILE (smoke, ci, nightly, live), SEED, SPEC,"
+	@echo "PARENT, RATE (requests a second), MAX_REQUESTS, MAX_TIME (seconds; contract alone), and"
+	@echo "OPTIONS, which go to the command as they are: make contract OPTIONS=--require-witnesses."
 	@echo "Variables of serve: ROOMS, and OPTIONS, which go to the sandbox as they are."
 	@echo "PYTHON names the interpreter that sets up .venv."
 
@@ -49,7 +49,19 @@ contract: verify ## Prove the client and a server (BASE_URL, TOKEN; the sandbox)
 		$(if $(MAX_TIME),--max-time '$(MAX_TIME)') \
 		--profile '$(PROFILE)' \
 		--junitxml reports/contract.xml --contract-json reports/contract.json \
-		--html-report reports/contract.html $(OPTIONS)
+		--html-report reports/contract.html \
+		$(if $(wildcard reports/faults.json),--faults-json reports/faults.json) $(OPTIONS)
+
+teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way, to see what would be noticed.
+	@mkdir -p reports
+	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
+	@$(BIN)/python -m contract_tests.faults server --spec '$(SPEC)' \
+		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
+		$(if $(SEED),--seed '$(SEED)') \
+		$(foreach parent,$(PARENT),--parent '$(parent)') \
+		$(if $(RATE),--rate '$(RATE)') \
+		$(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
+		--profile '$(PROFILE)' --json reports/faults.json --html reports/faults.html $(OPTIONS)
 
 test: $(INSTALLED) ## Run the project's own tests.
 	@$(BIN)/python -m pytest tests --junitxml reports/tests.xml

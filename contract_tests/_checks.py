@@ -176,6 +176,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
                 "breach_is_reported": "The client reports a response that breaks its schema, and "
                 "where.",
                 "no_json_is_reported": "The client reports a body that is not JSON.",
+                "failure_is_an_error": "The client raises an error for every other status, and "
+                "for a broken connection.",
+                "limit_is_kept": "The client gives so many items as its limit says, and loads no "
+                "page that is not needed.",
+                "contradiction_is_reported": "The client reports pages that contradict each other.",
+                "key_is_kept": "The client does not start without a key, and shows it nowhere.",
+                "settings_are_kept": "The client keeps to its address, its timeouts, and whose "
+                "connections are whose.",
                 "sync_equals_async": "Both clients send the same, and give the same.",
                 "wrong_key_is_an_error": "A wrong key is the client's error of that status.",
                 "unknown_parent_is_an_error": "An unknown parent is the client's error of that "

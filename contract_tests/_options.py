@@ -13,7 +13,16 @@ import pytest
 
 from ._profiles import chosen_profile
 
-__all__ = ["TOKEN_VARIABLE", "Options", "add_options", "read_options"]
+__all__ = [
+    "TOKEN_VARIABLE",
+    "Options",
+    "add_options",
+    "base_url_of",
+    "given_token",
+    "only_spec",
+    "parent_of",
+    "read_options",
+]
 
 TOKEN_VARIABLE = "ROLLCALL_TOKEN"  # noqa: S105 - the name of a variable, not a token
 
@@ -41,6 +50,7 @@ class Options:
         requires_witnesses: Whether a law without a witness, or without a verdict, fails the run.
         json_report: Where to write the JSON report, if anywhere.
         html_report: Where to write the HTML report, if anywhere.
+        faults_json: The report of a campaign of faults, which the HTML report is to show.
     """
 
     spec: Path
@@ -57,6 +67,7 @@ class Options:
     requires_witnesses: bool
     json_report: Path | None
     html_report: Path | None
+    faults_json: Path | None = None
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -101,6 +112,13 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="FILE",
         type=Path,
         help="write a report to be read in a browser, in one file",
+    )
+    group.addoption(
+        "--faults-json",
+        metavar="FILE",
+        type=Path,
+        help="show in that report what the campaign of faults in this file came to (make teeth "
+        "writes one); left out where it was about another server or contract",
     )
 
 
@@ -185,10 +203,10 @@ def read_options(config: pytest.Config) -> Options:
     assert max_wait is not None
     assert max_rows is not None
     return Options(
-        spec=_shortened(config.getoption("spec") or _only_spec()),
-        base_url=_base_url(base_url) if base_url is not None else None,
-        token=_token(config.getoption("token")),
-        parents=MappingProxyType(dict(map(_parent, config.getoption("parent")))),
+        spec=_shortened(config.getoption("spec") or only_spec()),
+        base_url=base_url_of(base_url) if base_url is not None else None,
+        token=given_token(config.getoption("token")),
+        parents=MappingProxyType(dict(map(parent_of, config.getoption("parent")))),
         request_timeout=timeout,
         max_wait=max_wait,
         max_requests=profile.max_requests if max_requests is None else max_requests,
@@ -199,6 +217,7 @@ def read_options(config: pytest.Config) -> Options:
         requires_witnesses=config.getoption("requires_witnesses"),
         json_report=config.getoption("contract_json"),
         html_report=config.getoption("html_report"),
+        faults_json=config.getoption("faults_json"),
     )
 
 
@@ -230,7 +249,12 @@ def _whole(config: pytest.Config, option: str) -> int | None:
     return int(text)
 
 
-def _only_spec() -> Path:
+def only_spec() -> Path:
+    """Give the contract in openapi/.
+
+    Raises:
+        pytest.UsageError: There is none, or there are several.
+    """
     files = sorted(_SPECS.glob("*.yaml"))
     specs = [
         each for each in files if re.search("^openapi:", each.read_text("utf-8"), re.MULTILINE)
@@ -248,7 +272,12 @@ def _shortened(path: Path) -> Path:
     return absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path
 
 
-def _base_url(text: str) -> str:
+def base_url_of(text: str) -> str:
+    """Read the value of ``--base-url``.
+
+    Raises:
+        pytest.UsageError: It is no URL of a server.
+    """
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -266,7 +295,12 @@ def _base_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _token(given: str | None) -> str:
+def given_token(given: str | None = None) -> str:
+    """Read a token: one that is given, or that in the environment; empty where there is none.
+
+    Raises:
+        pytest.UsageError: No header can carry it.
+    """
     source = "--token" if given is not None else TOKEN_VARIABLE
     token = given if given is not None else os.environ.get(TOKEN_VARIABLE, "")
     if not token.isprintable() or not token.isascii() or token != token.strip():
@@ -275,7 +309,12 @@ def _token(given: str | None) -> str:
     return token
 
 
-def _parent(text: str) -> tuple[str, str]:
+def parent_of(text: str) -> tuple[str, str]:
+    """Read a value of ``--parent``: the name of a path parameter, and its value.
+
+    Raises:
+        pytest.UsageError: It is none.
+    """
     name, equals, value = text.partition("=")
     if not (name and equals and value):
         msg = f"--parent: expected NAME=VALUE, got {text}"

@@ -19,7 +19,13 @@ from contract_tests._run import Run, open_run
 from contract_tests._transport import Halted, Unanswered
 from contract_tests._trials import Trial, leave_open
 from contract_tests.contract import SpecError, read_document
-from contract_tests.report import describe_failures, describe_run, summarize, write_reports
+from contract_tests.report import (
+    describe_failures,
+    describe_run,
+    read_faults,
+    summarize,
+    write_reports,
+)
 
 collect_ignore = ["sandbox"]
 
@@ -57,6 +63,8 @@ def _open(config: pytest.Config, stack: ExitStack) -> Run:
     options = read_options(config)
     effort = choose_effort(config)
     document = read_document(options.spec)
+    if options.faults_json is not None:
+        read_faults(options.faults_json)
     if options.base_url is not None:
         server = (options.base_url, options.token)
     else:

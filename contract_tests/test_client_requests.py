@@ -197,6 +197,7 @@ def test_refused_arguments(operation: Operation) -> None:
                 assert isinstance(error, call.package.ArgumentError), (
                     f"{shown} raised {type(error).__name__}\n{error}"
                 )
+                assert isinstance(error, call.package.Error), f"{shown}: it is no Error"
                 assert error.argument == parameter.python_name, f"{shown}: {error.argument}"
                 assert str(error).startswith(f"{parameter.python_name}: "), f"{shown}: {error}"
             _check_equal(*outcomes)

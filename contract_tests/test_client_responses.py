@@ -207,3 +207,48 @@ def test_failures_are_the_same_in_async(operation: Operation) -> None:
                     f"{answer.status}: {type(outcome.error).__name__} was raised\n{outcome.error}"
                 )
                 _check_equal(outcome, observe_async(call, answers))
+
+
+_DOCUMENTED = {
+    str(status)
+    for path in _document.raw["paths"].values()
+    for operation in path.values()
+    if "responses" in operation
+    for status in operation["responses"]
+}
+"""The statuses that the contract has, in any operation: the client has one class for each."""
+
+
+@_operations
+def test_failures_are_told(operation: Operation) -> None:
+    """Every other status raises the error that tells it, and a broken connection one of its own."""
+    call = least_call(_document, operation)
+    first = answered_pages(call, 2)[0]
+    page = first.body
+    for status in _STATUSES:
+        for answers in ([Answer(page, status)], [first, Answer(page, status)]):
+            with verdict(_run, "failure_is_an_error", call):
+                error = _raised(call, answers)
+                assert isinstance(error, call.package.StatusError), (
+                    f"status {status} raised {type(error).__name__}"
+                )
+                assert error.status == status, f"status {status} was told as {error.status}"
+                kind = call.package.UndocumentedStatusError
+                documented = bool({str(status), f"{status // 100}XX"} & _DOCUMENTED)
+                assert isinstance(error, kind) != documented, f"status {status} raised {kind}"
+    with verdict(_run, "failure_is_an_error", call):
+        for kind, name in (
+            (httpx.ConnectError, "ConnectionFailedError"),
+            (httpx.ReadTimeout, "TimeoutExceededError"),
+        ):
+            error = _raised(call, [Answer(error=kind)])
+            expected = getattr(call.package, name)
+            assert isinstance(error, expected), f"{kind.__name__} raised {type(error).__name__}"
+
+
+def _raised(call: Call, answers: list[Answer]) -> Any:  # noqa: ANN401 - known at run time only
+    """Give the error of a call whose last answer is a failure, which is asked for once."""
+    outcome = observe(call, answers)
+    assert outcome.error is not None, "nothing was raised"
+    assert len(outcome.sent) == len(answers), f"{len(outcome.sent)} requests were sent"
+    return outcome.error

@@ -93,6 +93,7 @@ def _check_refusal(call: Call, key: str, statuses: tuple[int, ...], check: str) 
         documented = not isinstance(error, package.UndocumentedStatusError)
         assert documented, f"{type(error).__name__} was raised\n{status} is documented"
         assert error.body is not None, "the body was not decoded"
+        assert not isinstance(error.body, dict | list), "the body is no model"
         sent = read_json(error.content)
         assert package.to_dict(error.body).items() <= sent.items(), "the body is another"
         # Compared apart, so that a failure shows neither.

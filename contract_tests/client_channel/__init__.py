@@ -10,9 +10,9 @@ from ._bodies import bodies
 from ._breaches import Breach, breaches
 from ._call import Call, require_client
 from ._compare import differences
-from ._exchange import KEY, Answer, Outcome, Sent, answer_with, observe, observe_async
+from ._exchange import KEY, Answer, Outcome, Script, Sent, answer_with, observe, observe_async
 from ._live import AsyncPatientTransport, PatientTransport
-from ._places import asked_number, page_information, schema_at
+from ._places import asked_number, page_information, schema_at, write
 from ._verdict import share, short_shrinking, verdict
 from ._wire import Reader, decoded_pairs, expected_pairs
 
@@ -25,6 +25,7 @@ __all__ = [
     "Outcome",
     "PatientTransport",
     "Reader",
+    "Script",
     "Sent",
     "answer_with",
     "answered_pages",
@@ -48,4 +49,5 @@ __all__ = [
     "share",
     "short_shrinking",
     "verdict",
+    "write",
 ]

@@ -10,7 +10,7 @@ import httpx
 
 from ._call import Call
 
-__all__ = ["KEY", "Answer", "Outcome", "Sent", "answer_with", "observe", "observe_async"]
+__all__ = ["KEY", "Answer", "Outcome", "Script", "Sent", "answer_with", "observe", "observe_async"]
 
 KEY = "a-key-of-no-server"
 
@@ -76,7 +76,7 @@ class Outcome:
 
 def observe(call: Call, answers: Sequence[Answer]) -> Outcome:
     """Make a call, walk all its pages, and answer each request with the next answer."""
-    package, script = call.package, _Script(answers)
+    package, script = call.package, Script(answers)
     pages = []
     error = None
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
@@ -95,7 +95,7 @@ def observe_async(call: Call, answers: Sequence[Answer]) -> Outcome:
 
 
 async def _observe_async(call: Call, answers: Sequence[Answer]) -> Outcome:
-    package, script = call.package, _Script(answers)
+    package, script = call.package, Script(answers)
     pages = []
     error = None
     async with httpx.AsyncClient(transport=httpx.MockTransport(script)) as http:
@@ -109,14 +109,26 @@ async def _observe_async(call: Call, answers: Sequence[Answer]) -> Outcome:
     return Outcome(tuple(script.sent), tuple(pages), error)
 
 
+_MOST_MORE = 20
+"""So many requests are answered at most when all answers were given: more ask for ever."""
+
+
 @attrs.define
-class _Script:
+class Script:
+    """Answers requests, for httpx's mock transport.
+
+    Attributes:
+        answers: The answers, in order; the last one is repeated.
+        sent: The requests.
+    """
+
     answers: Sequence[Answer]
     sent: list[Sent] = attrs.field(factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """Note a request, and give the next answer; the last one is repeated."""
         url = request.url
+        assert len(self.sent) < len(self.answers) + _MOST_MORE, "the client asks for ever"
         self.sent.append(
             Sent(
                 method=request.method,

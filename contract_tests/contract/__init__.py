@@ -5,7 +5,7 @@ come from the spec and its ``x-`` annotations.
 """
 
 from ._annotations import Expand, Filter, Listing, Parent, Strictness
-from ._document import Document, Operation, Parameter, read_document
+from ._document import Document, Operation, Parameter, parse_document, read_document
 from ._errors import SpecError
 from ._invariants import Invariants, NullWhen, Order, Reference, read_invariants
 from ._names import package_name, python_name
@@ -35,6 +35,7 @@ __all__ = [
     "item_schema",
     "named_schemas",
     "package_name",
+    "parse_document",
     "parts",
     "python_name",
     "read_document",

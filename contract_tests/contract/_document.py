@@ -13,7 +13,7 @@ from ._errors import SpecError
 from ._names import package_name, python_name
 from ._pointer import Pointer
 
-__all__ = ["Document", "Operation", "Parameter", "read_document"]
+__all__ = ["Document", "Operation", "Parameter", "parse_document", "read_document"]
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -132,7 +132,19 @@ def read_document(path: Path) -> Document:
     Raises:
         SpecError: There is no such file, it is not YAML, or it is not what an annotated spec is.
     """
-    raw = _load(path)
+    return parse_document(path, _load(path))
+
+
+def parse_document(path: Path, raw: dict[str, Any]) -> Document:
+    """Take a spec that has been read.
+
+    Args:
+        path: The file that it is said to be from.
+        raw: The whole of it.
+
+    Raises:
+        SpecError: It is not what an annotated spec is.
+    """
     try:
         info = raw.get("info") or {}
         document = Document(

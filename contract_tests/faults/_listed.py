@@ -20,6 +20,7 @@ OFFSET = "fault-offset"
 """The parameter by which a linked page that the proxy made up says where it begins."""
 
 _OK, _NOT_FOUND = 200, 404
+_FAR = 999_999_937
 
 
 @attrs.frozen
@@ -98,7 +99,7 @@ class Listed:
     @property
     def rows(self) -> Sequence[Row]:
         """All rows of the list, whatever the filters, with what the flags add."""
-        return self.upstream.rows(self.request)
+        return self.upstream.rows(self.request.without(OFFSET))
 
     @property
     def matching(self) -> list[Row]:
@@ -126,7 +127,9 @@ class Listed:
         """Which page is asked for; the first one is 0. Linked pages that are made up have one."""
         pagination = self.listing.pagination
         if isinstance(pagination, Links):
-            return int(self.request.get(OFFSET) or 0) // self.size
+            # A law changes what is opaque in a link, and this is.
+            text = self.request.get(OFFSET) or ""
+            return int(text) // self.size if text.isascii() and text.isdigit() else 0
         asked = self.request.get(pagination.index)
         return int(asked) - first_index(self.operation) if asked else 0
 
@@ -146,6 +149,7 @@ class Listed:
             put(body, self.listing.items, list(rows[start : start + self.size]))
             put(body, pagination.total_items, count)
             if isinstance(pagination, Pages):
+                put(body, pagination.index_echo, self.number + first_index(self.operation))
                 pages = -(-count // self.size)
                 # Whether an empty list has one page or none is the server's choice.
                 if count or pagination.total_pages is None or pagination.total_pages.read(body):
@@ -190,9 +194,20 @@ def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
             listed = Listed.of(request, upstream)
         except ValueError:
             return sound
-        return listed.page(sound, choose(listed))
+        rows = choose(listed)
+        return missing(listed, rows) or listed.page(sound, rows)
 
     return answer
+
+
+def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
+    """Give the answer to a page that is not found, since it is after the last; None otherwise."""
+    pagination = listed.listing.pagination
+    if not isinstance(pagination, Pages) or listed.listing.strictness.past_the_end != "notFound":
+        return None
+    if listed.number < max(1, -(-len(rows) // listed.size)):
+        return None
+    return listed.upstream.send(listed.request.having(pagination.index, str(_FAR)))
 
 
 def envelope(request: Request, upstream: Upstream) -> Response:

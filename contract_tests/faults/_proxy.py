@@ -1,5 +1,6 @@
 """The proxy: a server that answers as the one behind it does, but for one fault."""
 
+import json
 import re
 import traceback
 from collections.abc import Iterator
@@ -144,7 +145,15 @@ def is_equal(one: Response, other: Response) -> bool:
     """Say whether two responses say the same."""
     if (one.status, _telling(one)) != (other.status, _telling(other)):
         return False
-    return one.body == other.body or (one.json() is not None and one.json() == other.json())
+    if one.body == other.body:
+        return True
+    mine, others = one.json(), other.json()
+    # Python takes 1, 1.0 and true for the same.
+    return mine is not None and _canonical(mine) == _canonical(others)
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
 
 
 def _telling(response: Response) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from contract_tests._profiles import PROFILES, Effort
 from contract_tests._progress import Progress
 from contract_tests._run import Run, open_run
 from contract_tests._transport import Unanswered
-from contract_tests.contract import Document
+from contract_tests.contract import Document, Operation
 from contract_tests.laws import LAWS, Law, applies, tried_through
 
 from ._fault import Fault
@@ -71,11 +71,14 @@ class Stand:
         run: The laws' side: it takes the proxy for a server.
         proxy: The proxy.
         accused: The laws that are broken without any fault, by channel: they tell nothing.
+        is_thorough: Whether the laws that a fault does not concern are tried, too, where those
+            that it does concern saw no answer that differs.
     """
 
     run: Run
     proxy: Proxy
     accused: dict[str, set[_Place]] = attrs.field(factory=dict)
+    is_thorough: bool = True
 
     def try_sound(self, channel: str) -> list[str]:
         """Try every law on the server as it is, and set those aside that it breaks.
@@ -92,7 +95,7 @@ class Stand:
         lines: list[str] = []
         for operation in self.run.document.operations:
             for law in LAWS:
-                if channel not in tried_through(law, operation) or operation.listing is None:
+                if operation.listing is None or not self._tries(law, operation, channel):
                     continue
                 for each in self.run.runner.judge(law, operation, channel):
                     if each.finding is not None:
@@ -118,7 +121,9 @@ class Stand:
         reasons: list[str] = []
         is_tried = False
         trial = Trial(fault.id, channel, "survived")
-        for law, subject in self._ordered(fault, channel):
+        for law, subject, is_concerned in self._ordered(fault, channel):
+            if not (is_concerned or self.is_thorough or self.proxy.changed):
+                break
             is_tried = True
             try:
                 judgement = self.run.runner.judge_subject(law, operation, channel, subject)
@@ -160,13 +165,16 @@ class Stand:
             reasons=tuple(dict.fromkeys(reasons)) if trial.outcome != "killed" else (),
         )
 
-    def _ordered(self, fault: Fault, channel: str) -> Iterator[tuple[Law, str]]:
-        """Give the laws that a fault concerns, those about its subject first, then the others."""
+    def _ordered(self, fault: Fault, channel: str) -> Iterator[tuple[Law, str, bool]]:
+        """Give the laws that a fault concerns, those about its subject first, then the others.
+
+        With each there is its subject, and whether the fault concerns it.
+        """
         operation = self.run.document.operation(fault.operation)
         applying = {
             law.id: (law, applies(law, self.run.document, operation))
             for law in LAWS
-            if channel in tried_through(law, operation)
+            if self._tries(law, operation, channel)
         }
         named = [
             each
@@ -182,7 +190,11 @@ class Stand:
             law, subjects = applying[law_id]
             own = [each for each in subjects if each == fault.subject]
             for subject in own or subjects if law_id in named else subjects:
-                yield law, subject
+                yield law, subject, law_id in named
+
+    def _tries(self, law: Law, operation: Operation, channel: str) -> bool:
+        is_left_out = self.run.effort.profile.leaves_out(law.id)
+        return channel in tried_through(law, operation) and not is_left_out
 
     def _take(self, fault: Fault | None) -> None:
         self.proxy.take(fault)

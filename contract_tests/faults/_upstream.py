@@ -27,6 +27,8 @@ _OF_THE_CONNECTION = {
 # They differ from one request, or from one channel, to the next.
 _NOT_TELLING = ("user-agent", "x-schemathesis-", "accept", "connection", "host", "content-length")
 _OK = 200
+# What a server answers when it cannot at the moment; asked again, it may.
+_PASSING = {429, 502, 503, 504}
 
 
 class Unreachable(Exception):  # noqa: N818 - said of the server
@@ -77,7 +79,8 @@ class Upstream:
         if known is None:
             with self._lock:
                 known = self._send(request)
-                if request.method == "GET" and len(self._answers) < _KEPT_ANSWERS:
+                is_lasting = known.status not in _PASSING
+                if request.method == "GET" and is_lasting and len(self._answers) < _KEPT_ANSWERS:
                     self._answers[key] = known
         return known
 
@@ -143,8 +146,10 @@ class Upstream:
         assert operation is not None
         if parent is not None:
             request = self.below(request, parent)
-        filters = [each.name for each in operation.parameters if each.filter is not None]
-        plain = request.without(*filters, *paging(operation))
+        # What is no parameter is the opaque part of a link, the server's own or one made up.
+        kept = {each.name for each in operation.parameters if each.filter is None}
+        kept -= {*paging(operation)}
+        plain = request.without(*(name for name, _ in request.pairs if name not in kept))
         key = plain.path, plain.query, _telling(plain)
         if key not in self._lists:
             self._lists[key] = tuple(self._read(operation, plain))

@@ -4,12 +4,13 @@ A law is stated once, and tried on every operation and parameter that the annota
 values from the server's own data, through each channel. Nothing here knows a provider.
 """
 
+from ._admission import admits, restricts
 from ._baseline import Baselines
 from ._catalogue import FAMILIES, LAWS, applies, find_law, tried_through
 from ._judge import Judgement, judge
 from ._law import Breach, Cases, Law, Place
 from ._runner import Runner
-from ._scene import Effort, Scene
+from ._scene import Effort, Scene, Unreadable
 
 __all__ = [
     "FAMILIES",
@@ -23,8 +24,11 @@ __all__ = [
     "Place",
     "Runner",
     "Scene",
+    "Unreadable",
+    "admits",
     "applies",
     "find_law",
     "judge",
+    "restricts",
     "tried_through",
 ]

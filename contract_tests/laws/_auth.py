@@ -1,10 +1,13 @@
 """Authentication: no list without the token, and the token in no answer."""
 
+from uuid import UUID
+
 import attrs
 
-from contract_tests.channels import Answer, Key, Query
-from contract_tests.contract import Pages
+from contract_tests.channels import Answer, Key, Query, Value
+from contract_tests.contract import Pages, Parameter
 
+from ._drawing import filters
 from ._law import CLIENT, PAGE, WIRE, Breach, Cases, Law, Place, law
 from ._scene import Scene, describe
 
@@ -64,12 +67,29 @@ def keys(scene: Scene) -> frozenset[Key]:
 
 
 def _guarded(scene: Scene) -> list[Query]:
-    """Give what a token guards: the list, a later page, and with a flag."""
+    """Give what a token guards: the list, a later page, with a flag, and with a filter."""
     found = [scene.query]
     if isinstance(scene.listing.pagination, Pages):
         found.append(scene.numbered(scene.query, 2))
     flags = [each for each in scene.operation.parameters if each.expand is not None]
-    return [*found, *(scene.query.having(each.name, value=True) for each in flags[:1])]
+    found += [scene.query.having(each.name, value=True) for each in flags[:1]]
+    return [*found, *(_filtered(scene, each) for each in filters(scene.operation)[:1])]
+
+
+def _filtered(scene: Scene, parameter: Parameter) -> Query:
+    """Give the list with a value of a filter that its schema admits, as far as it says."""
+    schema = parameter.schema
+    match schema.get("type"):
+        case "boolean":
+            value: Value = True
+        case "integer" | "number":
+            value = int(schema.get("minimum", schema.get("maximum", 1)))
+        case _ if "enum" in schema:
+            value = schema["enum"][0]
+        case _:
+            forms = {"date": "2021-04-25", "date-time": "2021-04-25T00:00:00Z"}
+            value = forms.get(schema.get("format", ""), str(UUID(int=1)))
+    return scene.query.having(parameter.name, value)
 
 
 def _all_keys(scene: Scene, subject: str) -> Cases:

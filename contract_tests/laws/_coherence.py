@@ -195,7 +195,12 @@ def reference(scene: Scene, query: Query) -> bool:
         rule: Reference = _rule(read_invariants(part.schema, part.name).references, subject)
         named = rule.field.read(part.value)
         parent = rule.parent.read(part.value) if rule.parent else None
-        if named is None or (parent not in read and len(read) >= _MOST_READ):
+        is_shown = _is_shown(scene, query, rule, part) if named is not None else None
+        if named is None or is_shown:
+            seen += bool(is_shown)
+            continue
+        # What should be among the children that are there, and is not, is looked for in any case.
+        if is_shown is None and parent not in read and len(read) >= _MOST_READ:
             continue
         read.add(parent)
         operation = scene.document.operation(rule.operation)
@@ -208,6 +213,17 @@ def reference(scene: Scene, query: Query) -> bool:
             raise Breach(title, f"It was looked for in all of {operation.id}{where}.", answer)
         seen += 1
     return seen > 0
+
+
+def _is_shown(scene: Scene, query: Query, rule: Reference, part: Part) -> bool | None:
+    """Say whether an item carries the child that it names; None where it carries no such ones."""
+    operation = scene.document.operation(rule.operation)
+    for name, expand in scene.expands().items():
+        children = expand.field.read(part.value)
+        if expand.operation == rule.operation and query.get(name) and isinstance(children, list):
+            known = {identity_of(operation, each) for each in children}
+            return identity_text(rule.field.read(part.value)) in known
+    return None
 
 
 LAWS = (order, null_when, reference, constant)

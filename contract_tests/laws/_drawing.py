@@ -1,6 +1,7 @@
 """Draws queries: filters, flags and pages together."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,10 +14,11 @@ from ._law import Place
 from ._scene import Scene
 from ._values import candidates, drawn
 
-__all__ = ["expand_names", "filter_names", "filters", "pair", "queries", "sizes"]
+__all__ = ["expand_names", "filter_names", "filters", "pair", "queries", "sizes", "triple"]
 
 _MOST_FILTERS = 3
 _MOST_CANDIDATES = 12
+_FEW = 4
 
 
 def filters(operation: Operation) -> list[Parameter]:
@@ -117,3 +119,29 @@ def pair(scene: Scene, one: Parameter, other: Parameter) -> Query | None:
 
 def _tried(values: Sequence[Any]) -> Iterator[Any]:
     yield from values[:_MOST_CANDIDATES]
+
+
+def triple(scene: Scene, one: Parameter) -> Query | None:
+    """Give a query with a filter and two others that tells whether the first one holds.
+
+    Some rows match the others only, so that it shows when the first is dropped.
+    """
+    baseline = scene.baseline
+    masks = {
+        each.name: [
+            (value, baseline.matching(each.filter, value))
+            for value in _tried(candidates(each, baseline))
+        ]
+        for each in filters(scene.operation)
+        if each.filter is not None
+    }
+    mine = masks.pop(one.name)
+    for (name, known), (other, second) in combinations(masks.items(), 2):
+        for value, mask in mine:
+            for first, wider in known:
+                # Few values tell nothing that the others would not.
+                for last, narrower in second[:_FEW]:
+                    if wider & narrower & ~mask:
+                        query = scene.widest.having(one.name, value)
+                        return query.having(name, first).having(other, last)
+    return None

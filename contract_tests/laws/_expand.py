@@ -1,24 +1,30 @@
 """Flags that add children: they add them, all of them, and nothing else."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
 
+from contract_tests._matching import Comparable, field_key, is_match, value_key
 from contract_tests.channels import Answer, Query
-from contract_tests.contract import Expand, Operation, Pages
+from contract_tests.contract import Expand, Filter, Operation, Pages
 
-from ._drawing import expand_names, queries, with_page
+from ._drawing import expand_names, filters, queries, with_page
 from ._identity import identity_of, identity_text
-from ._law import PAGE, Breach, Cases, law
-from ._page import are_equal
+from ._law import CLIENT, PAGE, Breach, Cases, law
+from ._page import are_equal, must_be_refused
 from ._scene import Scene
+from ._values import candidates
 
 __all__ = ["LAWS"]
 
 _DOCUMENTED = "the annotation x-expand"
 _MOST_LISTED = 6
 _LATER = 7
+_MOST_VALUES = 12
+_NARROWED = 2
+_ABSENT = object()
 
 
 def _flagged(scene: Scene, subject: str) -> Cases:
@@ -28,6 +34,7 @@ def _flagged(scene: Scene, subject: str) -> Cases:
     ]
     if isinstance(scene.listing.pagination, Pages):
         edges += _later(scene, edges[1], subject)
+    edges += _narrowed(scene, edges[0], subject)
     drawn = with_page(scene, queries(scene)).map(lambda query: query.having(subject, value=True))
     return Cases(edges, drawn)
 
@@ -39,6 +46,31 @@ def _later(scene: Scene, query: Query, name: str) -> Iterator[Query]:
     if some and some[-1] > 0:
         size = min(_LATER, some[-1])
         yield scene.numbered(scene.sized(query, size), some[-1] // size + 1)
+
+
+def _narrowed(scene: Scene, query: Query, name: str) -> list[Query]:
+    """Give filtered lists with children, first those that the filter would leave a child out of."""
+    answer = scene.http.page(scene.widest.having(name, value=True))
+    found: list[tuple[bool, Query]] = []
+    for parameter in filters(scene.operation):
+        assert parameter.filter is not None
+        some: list[tuple[bool, Query]] = []
+        for value in candidates(parameter, scene.baseline)[:_MOST_VALUES]:
+            matches = partial(_matches, parameter.filter, value_key(parameter.filter, value))
+            below = [
+                child
+                for item in filter(matches, answer.items)
+                for child in _children_of(scene, name, item)
+            ]
+            if below:
+                told = [each for each in below if field_key(parameter.filter, each) is not None]
+                some.append((all(map(matches, told)), query.having(parameter.name, value)))
+        found += sorted(some, key=lambda each: each[0])[:1]
+    return [each for _, each in sorted(found, key=lambda each: each[0])[:_NARROWED]]
+
+
+def _matches(filter_: Filter, wanted: Comparable, item: Mapping[str, Any]) -> bool:
+    return is_match(filter_, field_key(filter_, item), wanted)
 
 
 def _expand(scene: Scene, name: str) -> Expand:
@@ -151,6 +183,13 @@ def children(scene: Scene, query: Query) -> bool:
     for name in _on(scene, query):
         answer = scene.page(query)
         operation = _child(scene, name)
+        pointer = _expand(scene, name).field
+        for item in answer.items:
+            if pointer.read(item, _ABSENT) is _ABSENT:
+                title = f"{name} is true, and an item has no {pointer}: {scene.identity(item)}"
+                raise Breach(
+                    title, "Expected an array, which may be empty.", answer, is_proven=True
+                )
         # Those that are said to have most, here or elsewhere, one whose list is known, and some
         # without.
         said = _said(scene, name)
@@ -232,4 +271,26 @@ def parent(scene: Scene, query: Query) -> bool:
     return seen > 0
 
 
-LAWS = (rows, absent, children, parent)
+_REFUSED = ("", "maybe", "2", "null", "truefalse")
+
+
+@law(
+    "expand.refused",
+    "A value of the flag that is neither true nor false is refused.",
+    source="the parameter's schema, and the annotation strictness/invalidValue",
+    needs="value that is not admitted",
+    subjects=expand_names,
+    cases=lambda scene, subject: Cases(
+        [scene.query.having(subject, each) for each in _REFUSED], least=len(_REFUSED)
+    ),
+    channels=CLIENT,
+)
+def refused(scene: Scene, query: Query) -> bool:
+    if not query.values:
+        return False
+    name, value = query.values[-1]
+    must_be_refused(scene, scene.channel.page(query), f"{name}={value}")
+    return True
+
+
+LAWS = (rows, absent, children, parent, refused)

@@ -12,9 +12,9 @@ from contract_tests.channels import Answer, Query, size_in_force
 from contract_tests.contract import Filter, Operation, Pages, Parameter, resolve
 
 from ._baseline import first_index
-from ._drawing import filter_names, filters, pair, queries, sizes
+from ._drawing import expand_names, filter_names, filters, pair, queries, sizes, triple
 from ._law import CLIENT, PAGE, WALK, Breach, Cases, Place, law
-from ._page import must_be_refused
+from ._page import check_pages, must_be_refused
 from ._scene import Scene, must_be_page
 from ._values import absent, boundaries, candidates, drawn, spread, variants
 
@@ -23,7 +23,8 @@ __all__ = ["LAWS", "check_sound"]
 _DOCUMENTED = "the annotation x-filter"
 _MOST_PAGES = 5
 _NESTED = 6
-_TEXTS = 60
+_PAIR = 2
+_TEXTS = 80
 
 
 def _filter(scene: Scene, name: str) -> Filter:
@@ -414,6 +415,22 @@ def monotone(scene: Scene, nested: Nested) -> bool:
     return bool(narrow.items) and wide.total > narrow.total
 
 
+def _flagged(scene: Scene, parameter: Parameter) -> Iterator[Query]:
+    """Give the filter with each flag, with a value that holds something back."""
+    baseline = scene.baseline
+    for value in candidates(parameter, baseline):
+        if baseline.matching(_filter(scene, parameter.name), value) != baseline.all:
+            for name in expand_names(scene):
+                yield scene.query.having(parameter.name, value).having(name, value=True)
+            return
+
+
+def _combined(place: Place) -> list[str]:
+    """Give the filters; the last of two is tried with the first."""
+    names = filter_names(place)
+    return names if len(names) > _PAIR or expand_names(place) else names[:-1]
+
+
 def _pairs(scene: Scene, subject: str) -> Cases:
     """Give the filter with every other one, once each, then with two others, flags and pages."""
     names = filter_names(scene)
@@ -423,6 +440,12 @@ def _pairs(scene: Scene, subject: str) -> Cases:
         query = pair(scene, parameter, scene.parameter(name))
         if query is not None:
             found.append(query)
+    # A server may take two and lose the third.
+    third = triple(scene, parameter)
+    if third is not None:
+        found.insert(0, third)
+    # It may lose the filter when it has children to add.
+    found = [*_flagged(scene, parameter), *found]
     strategy = drawn(parameter, scene.baseline)
     if strategy is None:
         return Cases(found)
@@ -437,7 +460,7 @@ def _pairs(scene: Scene, subject: str) -> Cases:
     "Several filters hold together: an item is listed when all of them match.",
     source=f"{_DOCUMENTED}; AIP-160: a conjunction",
     needs="item that matches the one filter, and not the other",
-    subjects=lambda place: filter_names(place)[:-1],
+    subjects=_combined,
     cases=_pairs,
     channels=PAGE,
 )
@@ -560,6 +583,8 @@ def totals(scene: Scene, query: Query) -> bool:
     count = len(expected.rows)
     if (total != count) if expected.is_whole else (total < count):
         raise Breach(f"the total of the filtered list is {total!r}", f"{count} match.", answer)
+    if isinstance(scene.listing.pagination, Pages) and isinstance(total, int):
+        check_pages(scene.listing.pagination, query, answer, total)
     return _holds_back(scene, query)
 
 
@@ -676,6 +701,15 @@ _REFUSED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def _beyond(parameter: Parameter) -> list[str]:
+    """Give whole numbers beyond the bounds of a parameter, by one and by far."""
+    schema = parameter.schema
+    if schema.get("type") != "integer":
+        return []
+    steps = (("minimum", -1), ("minimum", -(10**30)), ("maximum", 1), ("maximum", 10**30))
+    return [str(int(schema[bound]) + step) for bound, step in steps if bound in schema]
+
+
 def _kind(parameter: Parameter) -> str:
     schema = parameter.schema
     return str(schema.get("format") if schema.get("type") == "string" else schema.get("type"))
@@ -697,9 +731,10 @@ def _kind(parameter: Parameter) -> str:
             for each in (
                 *_REFUSED.get(_kind(scene.parameter(subject)), ()),
                 *(("no such value", "") if "enum" in scene.parameter(subject).schema else ()),
+                *_beyond(scene.parameter(subject)),
             )
         ],
-        least=20,
+        least=30,
     ),
     channels=CLIENT,
 )

@@ -17,6 +17,9 @@ __all__ = ["LAWS"]
 _ROBUST = "RFC 9110, section 15.6: 5xx is an error of the server"
 _NOT_ALLOWED = {405, 501}
 _SERVER_ERROR = 500
+_ALL = 20
+# The form of an identifier that most APIs take, and none has.
+_NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 @law(
@@ -30,7 +33,9 @@ _SERVER_ERROR = 500
             scene.query,
             *(attrs.evolve(scene.query, key=each) for each in sorted(scene.channel.keys)),
             *(scene.query.having(name, "x") for name in [scene.listing.pagination.size] if name),
-        ]
+            *(attrs.evolve(scene.query, parent=_NOBODY) for _ in [scene.listing.parent] if _),
+        ],
+        least=_ALL,
     ),
     channels=WIRE,
     is_rowless=True,
@@ -91,7 +96,7 @@ def _robust(name: str, sentence: str, needs: str, probes: Callable[[Scene], list
         source=_ROBUST,
         needs=needs,
         subjects=whole,
-        cases=lambda scene, _: Cases(probes(scene)),
+        cases=lambda scene, _: _each_once(probes(scene)),
         channels=WIRE,
         is_rowless=True,
     )
@@ -105,16 +110,13 @@ def _robust(name: str, sentence: str, needs: str, probes: Callable[[Scene], list
     return never_fails
 
 
+def _each_once(probes: list[Probe]) -> Cases:
+    """Try all probes, however little is tried: each parameter and value may be read apart."""
+    return Cases(probes, least=len(probes))
+
+
 def _names(scene: Scene) -> list[str]:
     return [each.name for each in scene.operation.parameters if each.location == "query"]
-
-
-def _texts(scene: Scene) -> list[str]:
-    return [
-        each.name
-        for each in scene.operation.parameters
-        if each.location == "query" and each.schema.get("type") == "string"
-    ] or _names(scene)
 
 
 def _quoted(name: str) -> str:
@@ -126,7 +128,7 @@ def _suffixed(scene: Scene, *values: str) -> list[Probe]:
     return [
         Probe(scene.query, suffix=f"{_quoted(name)}={value}")
         for value in values
-        for name in _texts(scene)
+        for name in _names(scene)
     ]
 
 
@@ -174,7 +176,9 @@ LAWS = (
         "Quotes, and what other languages give a meaning, do not make the server fail.",
         "query parameter",
         lambda scene: _suffixed(
-            scene, "%27", "%22", "%5C", "%27%20OR%201%3D1--", "%24%7B1%7D", "%3Cb%3E", "%60", ""
+            scene,
+            *("%27", "%22", "%5C", "%27%20OR%201%3D1--", "%24%7B1%7D", "%3Cb%3E", "%60", ""),
+            *("%25", "%2B", "%26", "%0A", "%C3%A4", "%F0%9F%94%8D"),
         ),
     ),
     _robust(

@@ -14,7 +14,7 @@ from ._law import CLIENT, PAGE, WALK, Breach, Cases, Place, law, whole
 from ._scene import Scene, describe
 from ._values import candidates
 
-__all__ = ["LAWS", "are_equal", "few_pages", "must_be_refused", "varied"]
+__all__ = ["LAWS", "are_equal", "check_pages", "few_pages", "must_be_refused", "varied"]
 
 _DOCUMENTED = "the annotation pagination"
 _MOST_PAGES = 60
@@ -205,13 +205,18 @@ def _check_total(scene: Scene, query: Query, answer: Answer) -> bool:
         title = f"the total is {total}, and there are {least}{count} items"
         raise Breach(title, "", answer)
     if isinstance(pagination, Pages):
-        _check_pages(pagination, query, answer, total)
+        check_pages(pagination, query, answer, total)
         if not expected.is_whole:
             _check_end(scene, query, total)
     return count > 0
 
 
-def _check_pages(pagination: Pages, query: Query, answer: Answer, total: int) -> None:
+def check_pages(pagination: Pages, query: Query, answer: Answer, total: int) -> None:
+    """See that a page counts the pages of a list with so many items truly.
+
+    Raises:
+        Breach: It does not.
+    """
     if pagination.total_pages is None or not size_in_force(query):
         return
     said = pagination.total_pages.read(answer.body)

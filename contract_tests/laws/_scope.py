@@ -10,7 +10,7 @@ from contract_tests.contract import Parameter
 from ._admission import admits, restricts
 from ._drawing import queries
 from ._identity import identity_of, identity_text, is_uuid
-from ._law import PAGE, Breach, Cases, Place, law
+from ._law import PAGE, Breach, Cases, Place, law, whole
 from ._scene import Scene, describe
 
 __all__ = ["LAWS"]
@@ -35,7 +35,9 @@ def _lists(scene: Scene, subject: str) -> Cases:
     del subject
     if not scene.parents:
         return Cases()
-    others = [attrs.evolve(scene.widest, parent=each) for each in scene.parents[1 : _OTHERS + 1]]
+    # The last one has fewest items: none, if possible.
+    some = dict.fromkeys([*scene.parents[1:_OTHERS], *scene.parents[1:][-1:]])
+    others = [attrs.evolve(scene.widest, parent=each) for each in some]
     return Cases([scene.widest, *others], queries(scene))
 
 
@@ -81,6 +83,32 @@ def _is_listed(scene: Scene, parent: str | None) -> bool:
             scene.baselines.of(above, higher)
             found = True
     return found
+
+
+@law(
+    "scope.found",
+    "The list is there: of the API, and of each parent that is listed.",
+    source=_DOCUMENTED,
+    needs="list that is answered with a page",
+    subjects=whole,
+    cases=lambda scene, _: Cases(
+        [scene.query]
+        if scene.listing.parent is None
+        else [attrs.evolve(scene.query, parent=each) for each in scene.parents[: _OTHERS + 1]]
+    ),
+    channels=PAGE,
+    is_rowless=True,
+)
+def found(scene: Scene, query: Query) -> bool:
+    answer = scene.channel.page(query)
+    if answer.kind == "failure":
+        raise Breach(f"the list gives {describe(answer)}", "", answer, is_proven=True)
+    if answer.status == _NOT_FOUND and (query.parent is None or _is_listed(scene, query.parent)):
+        title = "the list is not found"
+        if query.parent is not None:
+            title = f"the list of {query.parent} is not found, though its parent is listed"
+        raise Breach(title, "", answer, is_proven=query.parent is None)
+    return answer.kind == "page"
 
 
 @attrs.frozen
@@ -165,6 +193,8 @@ def _known_parents(scene: Scene) -> set[str]:
     assert scene.listing.parent is not None
     name = scene.listing.parent.operation
     above = scene.document.operation(name)
+    if above.listing is not None and above.listing.parent is None:
+        scene.baselines.of(above, None)
     found = {*map(identity_text, scene.parents)}
     for (operation, _), baseline in scene.baselines.known.items():
         if operation == name:
@@ -250,4 +280,4 @@ def _malformed(scene: Scene) -> list[str]:
     return [each for each in (*near, *_MALFORMED) if each and not admits(schema, each)]
 
 
-LAWS = (carries_parent, disjoint, unknown, malformed)
+LAWS = (found, carries_parent, disjoint, unknown, malformed)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from html import escape
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
@@ -141,6 +142,17 @@ def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
     if len(texts) > 1:
         found |= dict.fromkeys(separator.join(texts[:2]) for separator in ",|;")
     found |= dict.fromkeys(f"{text}\u200b" for text in texts[:1])
+    # A field that is not set is no text, whatever it is called.
+    if None in baseline.keys(filter_of(parameter)):
+        found |= dict.fromkeys(("null", "None"))
+    # One text of several words, if there is one, and one of one.
+    words = sorted(filter(_is_plain, texts), key=lambda each: " " not in each)
+    for text in words[:1]:
+        found |= dict.fromkeys(_escaped(text))
+    for text in [each for each in texts if " " in each.strip()][:1]:
+        found |= dict.fromkeys((text.replace(" ", "  "), text.replace(" ", "+")))
+    found |= dict.fromkeys(f"{text[:-1]}~" for text in sorted(texts, key=len)[-1:])
+    found |= dict.fromkeys(escape(text) for text in texts if text != escape(text))
     for text in [*dict.fromkeys((*telling, *texts[:1]))][:_NEAREST]:
         found |= dict.fromkeys(_variants(text))
     for text in telling[_NEAREST:]:
@@ -249,6 +261,23 @@ def _variants(text: str) -> Iterator[str]:
     yield from _normalised(text)
     yield _stripped(text)
     yield from (f"{text[:1]}%", f"%{text[1:]}", f"{text[:1]}*", f"_{text[1:]}", f"{text[:-1]}?")
+
+
+def _is_plain(text: str) -> bool:
+    return (
+        bool(text) and text.replace(" ", "").isalnum() and text.isascii() and text == text.strip()
+    )
+
+
+def _escaped(text: str) -> Iterator[str]:
+    """Give texts that come to a text where a server undoes, cuts or splits what it should not."""
+    yield from (f'"{text}"', f"'{text}'", f"\\{text}", f"%{ord(text[0]):02X}{text[1:]}")
+    yield f"&#{ord(text[0])};{text[1:]}"
+    yield from (f"{text}{sign}x" for sign in "&#\n ")
+    if " " in text:
+        yield from (text.replace(" ", "  "), text.replace(" ", "+"), text.replace(" ", "%20"))
+    if text.isdecimal():
+        yield from (f"0{text}", f"{text}.0", f"+{text}")
 
 
 def _normalised(text: str) -> Iterator[str]:

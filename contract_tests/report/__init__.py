@@ -3,16 +3,34 @@
 The data goes one way: from the ledger to plain values, and from those to the page.
 """
 
+from ._faults import STATES, Tally, count_faults, overall, read_faults, state, tell_total
 from ._html import render_html
-from ._json import build_report
+from ._json import CHANNELS, build_report
+from ._page import Page, duration, render, titles
 from ._text import describe_failures, describe_run, summarize
-from ._write import write_reports
+from ._visible import visible
+from ._write import redacted, write_reports, write_text
 
 __all__ = [
+    "CHANNELS",
+    "STATES",
+    "Page",
+    "Tally",
     "build_report",
+    "count_faults",
     "describe_failures",
     "describe_run",
+    "duration",
+    "overall",
+    "read_faults",
+    "redacted",
+    "render",
     "render_html",
+    "state",
     "summarize",
+    "tell_total",
+    "titles",
+    "visible",
     "write_reports",
+    "write_text",
 ]

@@ -1,38 +1,18 @@
 """A report as one HTML page, which needs no network and no server."""
 
-import base64
-import hashlib
-import re
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from http import HTTPStatus
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
+from ._faults import count_faults, tell_total
+from ._page import Page, render, titles
 from ._tables import VERDICTS, arrange_families, arrange_matrix, count_tallies
 
 __all__ = ["render_html"]
 
-_ASSETS = Path(__file__).parent / "page"
-
-# Characters that are not seen but act: on a terminal that they are pasted into, on the direction
-# of the text around them, or on whether the page is well-formed.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
-
-# Where a name such as listBooks, filter[lent_at] or /shelves/{id} may go on in the next line.
-_JOINTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z0-9\]}])(?=[\[{/_.])")
-_SHORT = 16
-
-_LAST_OF_FOUR_DIGITS = 0xFFFF
+_PAGE = Page("page.html.jinja", ["page.js"])
 
 
-def render_html(report: Mapping[str, Any]) -> str:
+def render_html(report: Mapping[str, Any], faults: Mapping[str, Any] | None = None) -> str:
     r"""Write a report as a self-contained HTML page.
 
     All text in the report is taken for what a server says: it is escaped, and characters that
@@ -40,6 +20,7 @@ def render_html(report: Mapping[str, Any]) -> str:
 
     Args:
         report: What ``report.schema.json`` describes, with the secrets replaced.
+        faults: The report of a campaign of faults, whose matrix is shown besides; None: none.
 
     Returns:
         The page; the same for the same report.
@@ -47,100 +28,30 @@ def render_html(report: Mapping[str, Any]) -> str:
     Raises:
         KeyError: The report lacks a key, or a verdict names what the report does not list.
     """
-    environment = Environment(
-        loader=FileSystemLoader(_ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_seen,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "breakable": _breakable,
-        "count": _count,
-        "duration": _duration,
-        "moment": _moment,
-        "phrase": _phrase,
-    }
-    style, script = (_asset(name) for name in ("page.css", "page.js"))
-    channels = _titles(report["channels"])
-    return environment.get_template("page.html.jinja").render(
-        report=report,
-        style=style,
-        script=script,
-        policy=_policy(style, script),
-        verdicts=VERDICTS,
-        symbols={"fail": "✗", "inconclusive": "≈", "vacuous": "○", "pass": "✓"},
-        channels=channels,
-        facets={
-            "verdict": ("Verdict", {each: each for each in VERDICTS}),
-            "family": ("Family", _titles(report["families"])),
-            "operation": ("Operation", {each["id"]: each["id"] for each in report["operations"]}),
-            "channel": ("Channel", channels),
+    channels = titles(report["channels"])
+    return render(
+        _PAGE,
+        {
+            "report": report,
+            "is_good": report["verdict"] == "pass",
+            "verdicts": VERDICTS,
+            "channels": channels,
+            "facets": {
+                "verdict": ("Verdict", {each: each for each in VERDICTS}),
+                "family": ("Family", titles(report["families"])),
+                "operation": (
+                    "Operation",
+                    {each["id"]: each["id"] for each in report["operations"]},
+                ),
+                "channel": ("Channel", channels),
+            },
+            "tallies": count_tallies(report),
+            "matrix": arrange_matrix(report),
+            "families": arrange_families(report),
+            "laws": {each["id"]: each for each in report["laws"]},
+            "failures": [*enumerate(report["failures"], 1)],
+            "faults": faults,
+            "fault_groups": count_faults(faults) if faults is not None else [],
+            "faults_told": tell_total(faults) if faults is not None else "",
         },
-        tallies=count_tallies(report),
-        matrix=arrange_matrix(report),
-        families=arrange_families(report),
-        laws={each["id"]: each for each in report["laws"]},
-        failures=[*enumerate(report["failures"], 1)],
     )
-
-
-def _asset(name: str) -> Markup:
-    """Read a style sheet or a script that the page holds; it is ours, and not escaped."""
-    return Markup((_ASSETS / name).read_text("utf-8"))  # noqa: S704
-
-
-def _policy(style: str, script: str) -> str:
-    """Give the content security policy: this style, this script, and nothing from anywhere."""
-    hashes = [
-        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        for text in (style, script)
-    ]
-    return (
-        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _seen(value: object) -> object:
-    """Write the characters of a text that cannot be seen as in JSON; leave all else."""
-    return _UNSEEN.sub(_escape, value) if type(value) is str else value
-
-
-def _escape(match: re.Match[str]) -> str:
-    point = ord(match.group())
-    return f"\\u{point:04x}" if point <= _LAST_OF_FOUR_DIGITS else f"\\U{point:08x}"
-
-
-def _breakable(name: str) -> Markup:
-    """Let a name break where its words do, unless it is short."""
-    parts = [name] if len(name) <= _SHORT else _JOINTS.split(name)
-    return Markup("<wbr>").join(str(_seen(each)) for each in parts)
-
-
-def _count(number: int, noun: str) -> str:
-    """Write a number with its noun."""
-    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
-
-
-def _moment(text: str) -> str:
-    """Write a timestamp for a reader, in its own offset."""
-    return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M:%S %Z}"
-
-
-def _duration(seconds: float) -> str:
-    """Write a duration for a reader."""
-    minutes, rest = divmod(seconds, 60)
-    return f"{minutes:.0f} min {rest:.0f} s" if minutes else f"{seconds:.1f} s"
-
-
-def _phrase(status: int) -> str:
-    """Write what a status is called, if it has a name."""
-    return HTTPStatus(status).phrase if status in {*HTTPStatus} else ""
-
-
-def _titles(named: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Give the titles by id; a title begins a line, so that it begins with a capital letter."""
-    return {each["id"]: each["title"][:1].upper() + each["title"][1:] for each in named}

@@ -1,16 +1,18 @@
 """Writes the reports to where they are asked for."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from contract_tests._redact import Redactor
 from contract_tests._run import Run
 
+from ._faults import read_faults
 from ._html import render_html
 from ._json import build_report
 
-__all__ = ["write_reports"]
+__all__ = ["redacted", "write_reports", "write_text"]
 
 
 def write_reports(run: Run, redactor: Redactor, *, has_passed: bool) -> None:
@@ -18,25 +20,43 @@ def write_reports(run: Run, redactor: Redactor, *, has_passed: bool) -> None:
     paths = run.options.json_report, run.options.html_report
     if not any(paths):
         return
-    report = _redacted(build_report(run, has_passed=has_passed), redactor)
+    report = redacted(build_report(run, has_passed=has_passed), redactor)
     if paths[0] is not None:
-        _write(paths[0], f"{json.dumps(report, indent=2, ensure_ascii=False)}\n")
+        write_text(paths[0], f"{json.dumps(report, indent=2, ensure_ascii=False)}\n")
     if paths[1] is not None:
-        _write(paths[1], render_html(report))
+        write_text(paths[1], render_html(report, _faults(run, report)))
 
 
-def _write(path: Path, text: str) -> None:
+def _faults(run: Run, report: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Give the report of a campaign, if there is one of the same contract and server."""
+    path = run.options.faults_json
+    faults = read_faults(path) if path is not None else None
+    if faults is None:
+        return None
+    spec, server = report["spec"], report["server"]
+    own = "the sandbox" if server["sandbox"] else server["base_url"]
+    is_same = faults["api"] == {"title": spec["title"], "version": spec["version"]}
+    return faults if is_same and faults["server"] == own else None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file, and the folders that it is to lie in.
+
+    Raises:
+        OSError: It cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     # What a server sends may be half of a character.
     path.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
-def _redacted(value: Any, redactor: Redactor) -> Any:  # noqa: ANN401 - JSON
+def redacted(value: Any, redactor: Redactor) -> Any:  # noqa: ANN401 - JSON
+    """Give JSON without the token, in its keys and in its values."""
     match value:
         case str():
             return redactor.text(value)
         case list():
-            return [_redacted(each, redactor) for each in value]
+            return [redacted(each, redactor) for each in value]
         case dict():
-            return {redactor.text(key): _redacted(each, redactor) for key, each in value.items()}
+            return {redactor.text(key): redacted(each, redactor) for key, each in value.items()}
     return value

@@ -24,6 +24,7 @@ from contract_tests.sandbox.telnyx import (
     load,
     seeded,
     telnyx_app,
+    varied,
 )
 
 MEMORY = ":memory:"
@@ -105,7 +106,11 @@ def _database(options: argparse.Namespace) -> Database:
         return Database.in_file(
             Path(options.database), f"records loaded from {options.load}", lambda: records
         )
-    shape = Shape(options.rooms, options.sessions, options.participants)
+    shape = (
+        varied(options.seed)
+        if options.varied
+        else Shape(options.rooms, options.sessions, options.participants)
+    )
     if options.database == MEMORY:
         return Database.in_memory(seeded(shape, options.seed))
     return Database.in_file(
@@ -156,6 +161,11 @@ def _parser() -> argparse.ArgumentParser:
         default=_SHAPE.participants,
         metavar="N",
         help=f"participants of the first room's first session {size}",
+    )
+    add(
+        "--varied",
+        action="store_true",
+        help="let these three sizes follow from the seed, from 0 to more than a page",
     )
     add("--seed", type=_whole(0, 2**63), default=1, metavar="S", help="default: %(default)s")
     add(

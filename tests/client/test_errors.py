@@ -162,3 +162,12 @@ def test_page_is_no_error(list_rooms: ListRooms) -> None:
     """A 200 with a page raises nothing."""
     with serving(page(1)) as server:
         assert len(list_rooms(server.url)) == 1
+
+
+def test_what_the_server_calls_the_request(list_rooms: ListRooms) -> None:
+    """An error tells the server's id of the request, its headers, and what was received."""
+    answer = reply(b"no", 500, x_request_id="r-1", x_other="o")
+    with serving(answer) as server, pytest.raises(StatusError) as raised:
+        list_rooms(server.url)
+    error = raised.value
+    assert (error.request_id, error.headers["x-other"], error.content) == ("r-1", "o", b"no")

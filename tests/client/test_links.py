@@ -97,7 +97,7 @@ _BOTH = pytest.mark.parametrize("read", [_read, _read_async], ids=["sync", "asyn
 def test_links_are_followed_as_they_are(library: ModuleType, read: Any, end: str | None) -> None:  # noqa: ANN401
     """An absolute or relative link is followed to the letter, until there is none."""
     script = _Script(
-        _body([1, 2], f"{_BASE}/shelves?cursor=a%2Fb"),
+        _body([1, 2], f"{_BASE}/shelves?cursor=a%2Fb%20c"),
         _body([3, 4], "?cursor=c&size=2"),
         _body([5], end),
     )
@@ -105,7 +105,7 @@ def test_links_are_followed_as_they_are(library: ModuleType, read: Any, end: str
     assert labels == [f"shelf {number}" for number in range(1, 6)]
     assert script.urls == [
         f"{_BASE}/shelves?filter%5Blabel%5D=x&size=2",
-        f"{_BASE}/shelves?cursor=a%2Fb",
+        f"{_BASE}/shelves?cursor=a%2Fb%20c",
         f"{_BASE}/shelves?cursor=c&size=2",
     ]
 

@@ -11,7 +11,15 @@ import httpx
 import pytest
 import trio
 
-from telnyx_video import ArgumentError, AsyncClient, Client, PagingError, Room, SchemaError
+from telnyx_video import (
+    ArgumentError,
+    AsyncClient,
+    Client,
+    NotFoundError,
+    PagingError,
+    Room,
+    SchemaError,
+)
 
 from ._lists import Rooms
 
@@ -195,6 +203,23 @@ def test_a_failure_comes_after_the_pages_before_it() -> None:
     assert read == [f"room {number}" for number in range(1, 7)]
 
 
+def test_a_refusal_comes_after_the_pages_before_it() -> None:
+    """A request ahead that fails is raised as what it is, in its turn."""
+    rooms = Rooms(20)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return (
+            httpx.Response(404) if request.url.params.get("page[number]") == "4" else rooms(request)
+        )
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        items = iter(Client("key", http_client=http, retries=0).rooms.list(concurrency=8))
+        read = [next(items).unique_name for _ in range(6)]
+        with pytest.raises(NotFoundError):
+            next(items)
+    assert read == [f"room {number}" for number in range(1, 7)]
+
+
 def test_a_list_that_shrinks_ends_where_it_ends() -> None:
     """Pages that were asked for ahead and turn out not to exist any more are left out."""
     rooms = Rooms(20)
@@ -205,8 +230,10 @@ def test_a_list_that_shrinks_ends_where_it_ends() -> None:
 
     rooms.change = lambda number, body: body if number == 1 else shrink(number, body)
     with _client(rooms) as client:
-        read = _names(list(client.rooms.list(concurrency=8, on_shift="ignore")))
-    assert read == [f"room {number}" for number in range(1, 7)]
+        pages = list(client.rooms.list(concurrency=8, on_shift="ignore").pages())
+    assert [_names(page.items) for page in pages] == [
+        [f"room {number}", f"room {number + 1}"] for number in (1, 3, 5)
+    ]
 
 
 @pytest.mark.parametrize("concurrency", [1, 8])

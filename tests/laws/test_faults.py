@@ -27,6 +27,7 @@ PLACES: Mapping[str, frozenset[str]] = MappingProxyType(
         "link": frozenset({SCANS}),
         "filter": EVERYWHERE,
         "expand": frozenset({DEPOTS}),
+        "scope.found": EVERYWHERE,
         "scope": frozenset({PARCELS, SCANS}),
         "coherence.order": frozenset({DEPOTS, PARCELS}),
         "coherence.null_when": frozenset({DEPOTS, PARCELS}),
@@ -38,7 +39,12 @@ PLACES: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """The operations that a law, or all laws of a family, have something to say of."""
 
-REFUSALS = frozenset({"page.refused", "filter.refused", "scope.unknown", "scope.malformed"})
+REFUSALS = frozenset(
+    {
+        *("page.refused", "filter.refused", "expand.refused", "scope.unknown", "scope.malformed"),
+        "scope.found",
+    }
+)
 """The laws of lists that take no row to tell."""
 
 GENERATED = frozenset(

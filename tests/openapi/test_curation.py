@@ -27,6 +27,7 @@ def test_every_decision_of_the_tests_has_its_row() -> None:
         *DECISIONS["added"],
         *DECISIONS["parameters"],
         DECISIONS["required"],
+        DECISIONS["errors"],
     ]
     assert {entry["decision"] for entry in entries} <= {row[0].strip("`") for row in ROWS}
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from ._document import Node, operations, resolve
+from ._document import Node, operations, resolve, walk
 
 
 def distinct(values: Iterable[Any]) -> list[Any]:
@@ -104,3 +104,14 @@ def test_every_component_is_used(document: Node) -> None:
         for name in components
     }
     assert defined == used
+
+
+def test_a_schema_admits_other_fields(document: Node) -> None:
+    """No schema is closed: a server may add fields. The linter has the same rule, with Node."""
+    keywords = ("additionalProperties", "unevaluatedProperties")
+    closed = [
+        location
+        for location, node in walk(document["components"]["schemas"])
+        if location and location[-1] in keywords and node is not True
+    ]
+    assert closed == []

@@ -140,6 +140,23 @@ def test_the_required_fields_are_the_decided_ones(document: Node) -> None:
     assert required == decided
 
 
+def test_the_error_bodies_are_the_decided_ones(document: Node) -> None:
+    """What a refusal holds changes by a decision only, down to each type and bound."""
+    schemas = document["components"]["schemas"]
+    decided = DECISIONS["errors"]["schemas"]
+    assert {name: without_prose(schemas[name]) for name in decided} == decided
+
+
+def without_prose(schema: Node) -> Node:
+    """Leave the descriptions and examples out of a schema."""
+    if isinstance(schema, list):
+        return [without_prose(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    prose = {name for name in ("description", "examples") if not isinstance(schema.get(name), dict)}
+    return {name: without_prose(each) for name, each in schema.items() if name not in prose}
+
+
 def test_the_document_admits_every_documented_example(document: Node) -> None:
     """What a page shows as an example of a parameter or a field is valid."""
     problems = []

@@ -4,6 +4,7 @@
 (() => {
   const form = document.querySelector("form[role=search]");
   const shown = form.querySelector(".shown");
+  const kinds = form.dataset.kinds.split(" "); // what is counted, in the singular
   const [noFailure, noLaw] = document.querySelectorAll(".nothing");
   const facets = ["verdict", "family", "operation", "channel"];
   const few = 200; // so many verdicts are unfolded at once when they are filtered
@@ -111,7 +112,7 @@
     form.querySelector(".reset").disabled = !filtered;
     const count = (part, whole, noun) =>
       `${filtered ? `${part.toLocaleString("en")} of ` : ""}${whole.toLocaleString("en")} ${noun}${whole === 1 ? "" : "s"}`;
-    shown.textContent = `${count(verdicts, total, "verdict")}, ${count(broken, failures.length, "failure")}`;
+    shown.textContent = `${count(verdicts, total, kinds[0])}, ${count(broken, failures.length, kinds[1])}`;
   };
 
   const write = (wanted, how) => {

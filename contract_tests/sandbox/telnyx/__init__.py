@@ -4,7 +4,7 @@ from contract_tests.sandbox.telnyx._app import telnyx_app
 from contract_tests.sandbox.telnyx._database import Database, DatabaseFileError
 from contract_tests.sandbox.telnyx._load import LoadError, load
 from contract_tests.sandbox.telnyx._records import Participant, Records, Room, Session
-from contract_tests.sandbox.telnyx._seed import Shape, seeded
+from contract_tests.sandbox.telnyx._seed import Shape, seeded, varied
 
 __all__ = [
     "Database",
@@ -18,4 +18,5 @@ __all__ = [
     "load",
     "seeded",
     "telnyx_app",
+    "varied",
 ]

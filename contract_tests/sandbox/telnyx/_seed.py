@@ -1,5 +1,6 @@
 """Make up records: the same ones for the same seed, with the cases that servers get wrong."""
 
+import random
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import NamedTuple
@@ -16,6 +17,8 @@ _CASES = len(INSTANTS)
 _FAMILY_SIZES = (0, 0, 0, 1, 1, 1, 2, 3)
 _TIMEOUTS = (None, 0, 30, 25, 1, 29, 10, None)
 _CAPACITIES = (1, 2, 10, 50, 200)
+# None, one, few, those beside a page of 20 and one of 250, and some between.
+_SIZES = (0, 1, 2, 3, 7, 19, 20, 21, 50, 110, 249, 250, 251, 270)
 _NAMES = ("Alice", "alice", "Alice ", "Bob", "Bobby", "Carol", "Dave", "Eve", "", "Zo\u00eb")
 
 
@@ -31,6 +34,18 @@ class Shape:
     rooms: int = 300
     sessions: int = 260
     participants: int = 260
+
+
+def varied(seed: int) -> Shape:
+    """Give a shape that follows from a seed: from empty lists to more than the largest page.
+
+    One in sixteen has no room at all; sizes beside a page's are as likely as any other.
+    """
+    chance = random.Random(f"shape {seed}")  # noqa: S311 - made-up data
+    if seed % 16 == 0:
+        return Shape(0, 0, 0)
+    rooms, sessions, participants = (chance.choice(_SIZES) for _ in range(3))
+    return Shape(max(1, rooms), sessions, participants)
 
 
 def seeded(shape: Shape, seed: int) -> Records:

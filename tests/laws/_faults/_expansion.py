@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from tests.laws._depot import Condition, Data, Row, Steps, Wanted
+from tests.laws._depot import Condition, Data, Pairs, Row, Steps, Wanted
 from tests.laws._faults._fault import DEPOTS, RIGHT, Fault
 
 Meets = Callable[[Row, Condition], bool]
@@ -74,6 +74,14 @@ def _one_of_another(data: Data, depot: Row) -> list[Row]:
     own = RIGHT.children(data, depot)
     others = [row for row in data.parcels if row["depot_id"] != depot["id"]]
     return [*own[:-1], others[0]] if own else own
+
+
+def _understood(query: bytes) -> Pairs:
+    return [
+        (name, text)
+        for name, text in RIGHT.pairs(query)
+        if name != _FLAG or text in {"true", "false"}
+    ]
 
 
 def _expanding(expanded: Callable[[Row, Wanted, Parcels], Row]) -> Steps:
@@ -164,5 +172,11 @@ EXPANSION = (
         "A depot carries one parcel of another.",
         "expand.parent",
         Steps(children=_one_of_another),
+    ),
+    _fault(
+        "flag-of-any-text",
+        "A flag that is neither true nor false is passed over.",
+        "expand.refused",
+        Steps(pairs=_understood),
     ),
 )

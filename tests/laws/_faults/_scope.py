@@ -33,6 +33,11 @@ def _any_depot(data: Data, depot: str) -> bool:
     return True
 
 
+def _no_depot(data: Data, depot: str) -> bool:
+    del data, depot
+    return False
+
+
 def _any_depot_of_all(data: Data, want: Wanted) -> list[Row]:
     known = want.depot is None or RIGHT.knows(data, want.depot)
     rows = data.rows(want.kind, None)
@@ -114,5 +119,12 @@ SCOPE = (
         "scope.malformed",
         SCANS,
         _malformed(500, _FAILED),
+    ),
+    Fault(
+        "depot-not-found",
+        "No depot is found that the list of depots has.",
+        "scope.found",
+        PARCELS,
+        Steps(knows=_no_depot),
     ),
 )

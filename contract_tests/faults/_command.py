@@ -1,0 +1,137 @@
+"""The command line: one subcommand for each thing that one does with faults."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Protocol
+
+import attrs
+
+__all__ = ["COMMANDS", "Command", "Module", "main"]
+
+
+class Module(Protocol):
+    """A module that is a subcommand."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser, /) -> None:
+        """Add its options to a parser."""
+
+    def run(self, arguments: argparse.Namespace, /) -> int:
+        """Do it, and give the exit code."""
+
+
+@attrs.frozen
+class Command:
+    """A subcommand.
+
+    Attributes:
+        help: What it does, in a line.
+        load: Imports the module; the others are not needed for it.
+        epilog: What its help ends with.
+    """
+
+    help: str
+    load: Callable[[], Module]
+    epilog: str = ""
+
+
+def _server() -> Module:
+    from . import _server_command as command  # noqa: PLC0415 - see Command.load
+
+    return command
+
+
+def _client() -> Module:
+    from . import client as command  # noqa: PLC0415 - see Command.load
+
+    return command
+
+
+def _spec() -> Module:
+    from . import spec as command  # noqa: PLC0415 - see Command.load
+
+    return command
+
+
+def _alone() -> Module:
+    from . import _alone_command as command  # noqa: PLC0415 - see Command.load
+
+    return command
+
+
+def _matrix() -> Module:
+    from . import _matrix_command as command  # noqa: PLC0415 - see Command.load
+
+    return command
+
+
+def _steady() -> Module:
+    from . import _steady_command as command  # noqa: PLC0415 - see Command.load
+
+    return command
+
+
+COMMANDS: Mapping[str, Command] = MappingProxyType(
+    {
+        "server": Command(
+            "try every fault that a server may have, before any server",
+            _server,
+            "Exit codes: 0 all faults were killed, or are equivalent, unreached or not\n"
+            "applicable; 1 a fault survived, the server breaks laws without any fault, or\n"
+            "the campaign failed; 2 wrong usage; 130 interrupted.",
+        ),
+        "client": Command(
+            "try faulty variants of the generated client",
+            _client,
+            "Exit codes: 0 all were noticed; 1 a fault survived; 2 wrong usage.",
+        ),
+        "spec": Command(
+            "try faulty variants of a document",
+            _spec,
+            "Exit codes: 0 all were noticed; 1 a fault survived; 2 wrong usage.",
+        ),
+        "alone": Command(
+            "try schemathesis by itself on the faults that a server may have",
+            _alone,
+            "Exit codes: 0 all was tried, whatever was noticed; 2 it could not be.",
+        ),
+        "matrix": Command(
+            "write docs/faults.md, faults.csv and faults.json from the reports of the runs",
+            _matrix,
+            "Exit codes: 0 written; 2 a report is missing or does not fit the others.",
+        ),
+        "steady": Command(
+            "run the suite again and again on a server without a fault",
+            _steady,
+            "Exit codes: 0 nothing failed; 1 a run failed; 2 wrong usage.",
+        ),
+    }
+)
+"""The subcommands, by name."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a subcommand, and return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m contract_tests.faults",
+        description="Break a server, a client or a document, to see whether the laws notice.",
+        allow_abbrev=False,
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    asked = sys.argv[1:] if arguments is None else arguments
+    modules: dict[str, Module] = {}
+    for name, command in COMMANDS.items():
+        own = subparsers.add_parser(
+            name,
+            help=command.help,
+            description=f"{command.help[:1].upper()}{command.help[1:]}.",
+            epilog=command.epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        if name in asked[:1]:
+            modules[name] = command.load()
+            modules[name].add_arguments(own)
+    options = parser.parse_args(asked)
+    return modules[options.command].run(options)

@@ -1,0 +1,225 @@
+"""A process that tries faults: it is told which, one after another, and tells what came of each."""
+
+import signal
+import sys
+import traceback
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TextIO, cast
+
+import attrs
+import pytest
+
+from contract_tests._budget import Budget, Halted, Spent
+from contract_tests._profiles import register_profiles
+from contract_tests._redact import RedactingStream, Redactor
+from contract_tests.contract import Document, SpecError, read_document
+from contract_tests.laws import Unreadable
+
+from ._fault import Fault
+from ._stand import Stand, Trial, open_stand
+from ._upstream import Upstream
+from .server import catalogue
+
+__all__ = [
+    "Accused",
+    "Assignment",
+    "Attempt",
+    "Control",
+    "Ready",
+    "Task",
+    "Told",
+    "Trouble",
+    "work",
+]
+
+_Place = tuple[str, str, str]
+
+_SILENT = "the server behind the proxy gave no answer"
+
+
+@attrs.frozen
+class Assignment:
+    """What a worker needs to know to begin.
+
+    Attributes:
+        spec: The contract.
+        base_url: The server, without a slash at its end.
+        token: What authenticates a request.
+        profile: How hard the laws try, by the name of a profile.
+        seed: What everything that is drawn follows from.
+        parents: The values of path parameters that are not to be looked for.
+        max_requests: How many requests this worker may send to the server; None for any number.
+        rate: How many a second; None for any number.
+        timeout: How many seconds to wait for an answer.
+        is_thorough: Whether laws that a fault does not concern are tried where no answer differs.
+    """
+
+    spec: Path
+    base_url: str
+    token: str = attrs.field(repr=False)
+    profile: str
+    seed: int
+    parents: Mapping[str, str]
+    max_requests: int | None
+    rate: float | None
+    timeout: float
+    is_thorough: bool = False
+
+
+@attrs.frozen
+class Ready:
+    """A worker is set up.
+
+    Attributes:
+        channels: The channels that it can try.
+    """
+
+    channels: tuple[str, ...]
+
+
+@attrs.frozen
+class Control:
+    """The task to try every law on the server as it is."""
+
+    channel: str
+
+
+@attrs.frozen
+class Attempt:
+    """The task to try a fault.
+
+    Attributes:
+        fault: The fault's id.
+        channel: The channel.
+    """
+
+    fault: str
+    channel: str
+
+
+@attrs.frozen
+class Accused:
+    """What is broken without any fault, through one channel.
+
+    Attributes:
+        channel: The channel.
+        places: The laws that are broken, with the operation and the subject: they tell nothing.
+        lines: The same for a reader.
+    """
+
+    channel: str
+    places: frozenset[_Place]
+    lines: tuple[str, ...]
+
+
+@attrs.frozen
+class Trouble:
+    """What kept a worker from its task.
+
+    Attributes:
+        kind: ``spent`` (its share of requests), ``halted`` (no more may be sent), ``silent`` (the
+            server gave no answer), ``refused`` (it cannot begin) or ``broken`` (the task itself).
+        text: For a person.
+    """
+
+    kind: str
+    text: str
+
+
+Task = Control | Attempt | Accused
+"""What a worker is told: a task, or what another one found."""
+
+Told = Ready | Accused | Trial | Trouble
+"""What a worker tells."""
+
+
+def work(connection: Connection, assignment: Assignment) -> None:
+    """Do the tasks that come over a connection, until it is closed.
+
+    Args:
+        connection: Where the tasks come from, and where it is told what came of them.
+        assignment: What to begin with.
+    """
+    # Who is at the keyboard speaks to the process that started this one, which then ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    redactor = Redactor.of(assignment.token)
+    sys.stdout = cast("TextIO", RedactingStream(sys.stdout, redactor))
+    sys.stderr = cast("TextIO", RedactingStream(sys.stderr, redactor))
+    register_profiles()
+    try:
+        document = read_document(assignment.spec)
+        upstream = Upstream(
+            document,
+            assignment.base_url,
+            assignment.token,
+            budget=Budget(assignment.max_requests, assignment.rate),
+            timeout=assignment.timeout,
+        )
+        with open_stand(
+            document, upstream, assignment.profile, assignment.seed, assignment.parents
+        ) as stand:
+            stand.is_thorough = assignment.is_thorough
+            _serve(connection, stand, document)
+    except (pytest.UsageError, SpecError) as problem:
+        connection.send(Trouble("refused", str(problem)))
+    except Halted as problem:
+        connection.send(Trouble("spent" if isinstance(problem, Spent) else "halted", str(problem)))
+    except (BrokenPipeError, ConnectionResetError, EOFError):
+        return  # nobody is left to tell
+
+
+def _serve(connection: Connection, stand: Stand, document: Document) -> None:
+    faults = {each.id: each for each in catalogue(document)}
+    for operation in document.operations:
+        # Sought while nothing is wrong: under a fault, others might be found, or none.
+        if operation.listing is not None:
+            _seek(stand, operation.id)
+    connection.send(Ready(tuple(stand.run.runner.channels)))
+    while True:
+        try:
+            task: Task = connection.recv()
+        except EOFError:
+            return
+        if isinstance(task, Accused):
+            stand.accused[task.channel] = {*task.places}
+        else:
+            connection.send(_done(stand, faults, task))
+
+
+def _seek(stand: Stand, operation_id: str) -> None:
+    try:
+        stand.run.runner.parents(stand.run.document.operation(operation_id))
+    except Unreadable:
+        return  # the laws say so, where they need one
+
+
+def _done(stand: Stand, faults: Mapping[str, Fault], task: Control | Attempt) -> Told:
+    """Do a task, twice if the server gave no answer: a connection may break once."""
+    told = _try(stand, faults, task)
+    if isinstance(told, Trouble) and told.kind == "silent":
+        return _try(stand, faults, task)
+    return told
+
+
+def _try(stand: Stand, faults: Mapping[str, Fault], task: Control | Attempt) -> Told:
+    try:
+        if isinstance(task, Attempt):
+            return stand.try_fault(faults[task.fault], task.channel)
+        lines = stand.try_sound(task.channel)
+        return Accused(task.channel, frozenset(stand.accused[task.channel]), tuple(lines))
+    except Spent as problem:
+        return Trouble("spent", str(problem))
+    except Halted as problem:
+        return Trouble("halted", str(problem))
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the others are still to be tried
+        text = stand.proxy.problem or ""
+        if text.startswith(_SILENT):
+            return Trouble("silent", text)
+        return Trouble("broken", text or _brief(problem))
+
+
+def _brief(problem: Exception) -> str:
+    place = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{type(problem).__name__}: {problem} ({Path(place.filename).name}:{place.lineno})"

@@ -1,0 +1,240 @@
+"""The command: tries the faults of a client, and writes down what noticed them."""
+
+import argparse
+import os
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from contract_tests._options import TOKEN_VARIABLE
+from contract_tests._redact import Redactor
+from contract_tests.contract import SpecError, read_document
+from contract_tests.faults.report import Campaign as Report
+from contract_tests.faults.report import Entry, Result, build_report, summarize, write
+
+from ._campaign import ROOT, Plan, open_campaign
+from ._copies import UnfoundError
+from ._fault import ClientFault
+from ._laws import Server
+from ._verdict import COLUMNS, Column, Verdict
+from .catalogue import FAULTS, GROUPS
+
+__all__ = ["add_arguments", "run"]
+
+PROFILE = "smoke"
+
+_NOTES = (
+    "A column is not applicable to a fault that nothing in it is about.",
+    "A column ends with the first that notices the fault.",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add = parser.add_argument
+    add(
+        "--spec",
+        type=Path,
+        metavar="FILE",
+        help="the contract; default: the one in openapi/. With another, the project's tests of "
+        "its client are left out",
+    )
+    add(
+        "--package",
+        type=Path,
+        metavar="FOLDER",
+        help="the package that was generated from it; default: the one in generated/",
+    )
+    add(
+        "--base-url",
+        metavar="URL",
+        help=f"the server that the laws ask, with its token in {TOKEN_VARIABLE}; default: the "
+        "sandbox",
+    )
+    add("--only", metavar="PATTERN", action="append", default=[], help="faults to try, by id")
+    add(
+        "--columns",
+        metavar="NAMES",
+        default=",".join(COLUMNS),
+        help="what looks at them, with commas between (default: %(default)s)",
+    )
+    add("--json", type=Path, metavar="FILE", help="write a JSON report")
+    add("--html", type=Path, metavar="FILE", help="write a report to be read in a browser")
+    add("--seed", type=int, default=1, help="what everything drawn follows from (default: 1)")
+    add("--workers", type=int, default=2, help="trials at once (default: 2)")
+    add("--limit", type=float, default=30.0, help="seconds for a trial (default: 30)")
+    add("--list", action="store_true", help="list the faults, and try none")
+    add(
+        "--thorough",
+        action="store_true",
+        help="try every column in full where a fault names nothing of it, too",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Try the faults of a client.
+
+    Returns:
+        The exit code: 0 where each was noticed in a column at least, 1 where one was not or the
+        sound client is broken, 2 where they could not be tried.
+    """
+    patterns = [*arguments.only] or ["*"]
+    faults = [each for each in FAULTS if any(fnmatchcase(each.kind, one) for one in patterns)]
+    if arguments.list:
+        for each in faults:
+            _say(f"{each.kind:40} {each.sentence}")
+        return 0
+    try:
+        return _try(arguments, faults)
+    except (pytest.UsageError, SpecError, UnfoundError, RuntimeError) as error:
+        sys.stderr.write(f"faults client: {error}\n")
+        return 2
+
+
+def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
+    if not faults:
+        raise pytest.UsageError(f"--only: no fault is called {' or '.join(arguments.only)}")
+    document = read_document(arguments.spec or _only_spec())
+    package = arguments.package or ROOT / "generated" / document.package
+    if not (package / "__init__.py").is_file():
+        raise pytest.UsageError(f"--package: {package} is no package")
+    if package.name != document.package:
+        raise pytest.UsageError(f"--package: the client of {document.path} is {document.package}")
+    columns = _columns(arguments)
+    started = time.monotonic()
+    with (
+        _server(arguments.base_url) as (base_url, token),
+        tempfile.TemporaryDirectory(prefix="faulty-clients-") as folder,
+    ):
+        server = Server(document, base_url, token, PROFILE, arguments.seed)
+        plan = Plan(
+            faults=faults,
+            package=package,
+            server=server,
+            columns=columns,
+            folder=Path(folder),
+            seconds=arguments.limit,
+            workers=arguments.workers,
+            is_thorough=arguments.thorough,
+        )
+        campaign = open_campaign(plan)
+        _say(f"{len(faults)} faults; the sound client first")
+        sound: dict[str, list[str]] = {each: [] for each in columns}
+        for column, verdict in campaign.try_sound():
+            sound[column] = [*verdict.broken]
+            _say(f"  {column}: {_described(verdict)}, {verdict.seconds:.1f} s")
+        trials: dict[str, dict[str, Result]] = {each.kind: {} for each in faults}
+        for fault, column, verdict in campaign.try_faults():
+            trials[fault.kind][column] = _result(verdict)
+            _tell(fault, column, verdict)
+    groups = {each.group for each in faults}
+    report = build_report(
+        Report(
+            side="client",
+            title=document.title,
+            version=document.version,
+            server=arguments.base_url or "the sandbox",
+            profile=PROFILE,
+            seed=arguments.seed,
+            seconds=time.monotonic() - started,
+            channels={each: COLUMNS[each] for each in columns},
+            groups={name: title for name, title in GROUPS.items() if name in groups},
+            entries=[_entry(each, trials[each.kind]) for each in faults],
+            sound=sound,
+            notes=[*_NOTES],
+        )
+    )
+    write(report, Redactor.of(token), arguments.json, arguments.html)
+    for line in summarize(report):
+        _say(line)
+    unnoticed = [
+        each.kind
+        for each in faults
+        if all(one.outcome != "killed" for one in trials[each.kind].values())
+    ]
+    for name in unnoticed:
+        _say(f"not noticed: {name}")
+    return int(bool(unnoticed) or any(sound.values()))
+
+
+def _described(verdict: Verdict) -> str:
+    return f"{len(verdict.broken)} broken: {', '.join(verdict.broken)}" if verdict.broken else "ok"
+
+
+def _tell(fault: ClientFault, column: Column, verdict: Verdict) -> None:
+    if verdict.outcome != "not applicable":
+        words = (fault.kind, column, verdict.outcome, verdict.law, verdict.subject, verdict.title)
+        _say(f"  {' | '.join(filter(None, words))} | {verdict.seconds:.1f} s")
+
+
+def _result(verdict: Verdict) -> Result:
+    return Result(
+        outcome=verdict.outcome,
+        law=verdict.law,
+        subject=verdict.subject,
+        title=verdict.title,
+        requests=verdict.requests,
+        seconds=verdict.seconds,
+    )
+
+
+def _entry(fault: ClientFault, trials: dict[str, Result]) -> Entry:
+    return Entry(
+        id=fault.kind, kind=fault.kind, sentence=fault.sentence, needs=fault.needs, trials=trials
+    )
+
+
+def _columns(arguments: argparse.Namespace) -> list[Column]:
+    names = arguments.columns.split(",")
+    for each in names:
+        if each not in COLUMNS:
+            msg = f"--columns: there is no {each}; there are {', '.join(COLUMNS)}"
+            raise pytest.UsageError(msg)
+    own = arguments.spec is None
+    return [each for each in COLUMNS if each in names and (own or each != "tests")]
+
+
+def _only_spec() -> Path:
+    found = [
+        each
+        for each in sorted((ROOT / "openapi").glob("*.yaml"))
+        if re.search("^openapi:", each.read_text("utf-8"), re.MULTILINE)
+    ]
+    if len(found) != 1:
+        raise pytest.UsageError("--spec: say which contract is meant")
+    return found[0]
+
+
+@contextmanager
+def _server(base_url: str | None) -> Iterator[tuple[str, str]]:
+    """Give the address of a server and its token; the sandbox runs in a process of its own."""
+    if base_url is not None:
+        yield base_url.rstrip("/"), os.environ.get(TOKEN_VARIABLE, "")
+        return
+    token = secrets.token_hex(16)
+    command = [sys.executable, "-m", "contract_tests.sandbox", "--token", token]
+    with subprocess.Popen(  # noqa: S603 - a command of our own
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            words = process.stdout.readline().split()
+            if words[:1] != ["address"]:
+                raise RuntimeError("the sandbox did not start")
+            yield words[1], token
+        finally:
+            process.terminate()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -1,0 +1,47 @@
+"""Writes the report of a campaign."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from contract_tests._redact import Redactor
+from contract_tests.report import redacted, write_text
+
+from ._html import render_faults
+
+__all__ = ["exit_code", "write"]
+
+
+def write(
+    report: Mapping[str, Any],
+    redactor: Redactor,
+    json_file: Path | None,
+    html_file: Path | None,
+) -> None:
+    """Write a report as JSON and as a page, to where they are asked for, without the token.
+
+    Args:
+        report: What ``build_report`` gives.
+        redactor: Replaces the token.
+        json_file: Where the JSON goes, if anywhere; ``faults.schema.json`` describes it.
+        html_file: Where the page goes, if anywhere.
+
+    Raises:
+        OSError: A file cannot be written.
+    """
+    clean = redacted(dict(report), redactor)
+    if json_file is not None:
+        write_text(json_file, f"{json.dumps(clean, indent=2, ensure_ascii=False)}\n")
+    if html_file is not None:
+        write_text(html_file, render_faults(clean))
+
+
+def exit_code(report: Mapping[str, Any]) -> int:
+    """Give 1 if a fault survived through a channel or what is sound is found broken, or else 0."""
+    survived = any(
+        trial["outcome"] == "survived" and fault["equivalent"] is None
+        for fault in report["faults"]
+        for trial in fault["trials"].values()
+    )
+    return int(survived or any(report["sound"].values()))

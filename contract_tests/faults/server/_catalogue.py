@@ -1,0 +1,87 @@
+"""All faults of the servers of a document, family by family."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from contract_tests.contract import Document, Operation
+from contract_tests.faults._fault import Fault
+
+from . import (
+    _body,
+    _coherence,
+    _credentials,
+    _fields,
+    _filters,
+    _flags,
+    _inputs,
+    _links,
+    _pages,
+    _scope,
+    _statuses,
+    _texts,
+    _values,
+)
+
+__all__ = ["GROUPS", "catalogue"]
+
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "filter": "Filters",
+        "text": "Texts",
+        "value": "Values to be refused",
+        "page": "Pages",
+        "meta": "Page information",
+        "link": "Links",
+        "expand": "Flags",
+        "scope": "Scope",
+        "field": "Fields",
+        "body": "Bodies",
+        "coherence": "Coherence",
+        "status": "Statuses and content",
+        "input": "Bad input",
+        "auth": "Credentials",
+    }
+)
+"""The groups that faults are counted in, each with its title."""
+
+_FAMILIES: tuple[Callable[[Document, Operation], Iterator[Fault]], ...] = tuple(
+    module.faults
+    for module in (
+        _filters,
+        _texts,
+        _values,
+        _pages,
+        _links,
+        _flags,
+        _scope,
+        _fields,
+        _body,
+        _coherence,
+        _statuses,
+        _inputs,
+        _credentials,
+    )
+)
+
+
+def catalogue(document: Document) -> tuple[Fault, ...]:
+    """Derive all faults that a server of a document may have, one for each thing it may get wrong.
+
+    Raises:
+        ValueError: Two faults have the same id, or one belongs to no group.
+    """
+    found = [
+        fault
+        for operation in document.operations
+        if operation.listing is not None and operation.method == "GET"
+        for family in _FAMILIES
+        for fault in family(document, operation)
+    ]
+    known: set[str] = set()
+    for fault in found:
+        if fault.id in known:
+            raise ValueError(f"two faults are called {fault.id}")
+        if fault.group not in GROUPS:
+            raise ValueError(f"{fault.id} belongs to no group")
+        known.add(fault.id)
+    return tuple(found)

@@ -1,0 +1,270 @@
+"""Credentials: a list that opens without the token, or to another one, or tells the token."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from contract_tests._credential import Credential, credential_of
+from contract_tests.contract import Document, Links, Operation
+from contract_tests.faults._fault import Answerer, Fault
+from contract_tests.faults._message import Request, Response
+from contract_tests.faults._upstream import Upstream
+
+from ._answers import FAILED, Occasion, instead, is_invalid, is_page, is_unauthorized, stating
+from ._places import has_filter, has_flag
+
+__all__ = ["faults"]
+
+_OK, _UNAUTHORIZED = 200, 401
+_BEFORE = 8
+
+_Takes = Callable[[Credential, str | None], bool]
+"""Says whether a server takes what a request has in the header, or None, for the token."""
+
+
+def faults(document: Document, operation: Operation) -> Iterator[Fault]:
+    """Give the faults of how an operation tells who may ask; nothing where anybody may."""
+    if not operation.security:
+        return
+    form = credential_of(document, "")
+    assert form is not None
+    for kind, sentence, law, takes in _lax(form):
+        yield Fault(
+            f"auth.{kind}", operation.id, "", sentence, (law, "auth.*"), _opened(document, takes)
+        )
+    for kind, sentence, when in _partly(operation):
+        answer = _opened(document, _takes_none, when)
+        yield Fault(f"auth.{kind}", operation.id, "", sentence, ("auth.missing",), answer)
+    yield from _refusals(document, operation)
+    yield from _echoes(document, operation)
+
+
+def _bare(form: Credential, given: str | None) -> str | None:
+    """Give what stands behind the scheme of a header; None without such a scheme."""
+    if given is None or given[: len(form.prefix)].lower() != form.prefix.lower():
+        return None
+    return given[len(form.prefix) :]
+
+
+def _takes_none(form: Credential, given: str | None) -> bool:
+    del form, given
+    return True
+
+
+def _lax(form: Credential) -> Iterator[tuple[str, str, str, _Takes]]:
+    """Give the ways to take for the token what is none."""
+
+    def like(is_like: Callable[[str, str], bool]) -> _Takes:
+        def takes(form: Credential, given: str | None) -> bool:
+            found = _bare(form, given)
+            return found is not None and is_like(found, form.token)
+
+        return takes
+
+    yield "none-needed", "No token is needed.", "auth.missing", _takes_none
+    yield (
+        "missing-taken",
+        "A request without a token is answered; a wrong token is refused.",
+        "auth.missing",
+        lambda _, given: given is None,
+    )
+    yield "any-taken", "Any token is taken.", "auth.wrong", like(lambda given, _: bool(given))
+    yield (
+        "any-header-taken",
+        "Any value of the header is taken.",
+        "auth.wrong",
+        lambda _, given: bool(given),
+    )
+    yield (
+        "any-of-the-length-taken",
+        "Any token is taken that is as long as the right one.",
+        "auth.wrong",
+        like(lambda given, token: len(given) == len(token)),
+    )
+    yield (
+        "shortened-taken",
+        "The token without its end is taken.",
+        "auth.prefix",
+        like(lambda given, token: bool(given) and token.startswith(given)),
+    )
+    yield (
+        "beginning-compared",
+        f"Only the first {_BEFORE} characters of the token are compared.",
+        "auth.prefix",
+        like(lambda given, token: given[:_BEFORE] == token[:_BEFORE]),
+    )
+    yield (
+        "extended-taken",
+        "The token with more behind it is taken.",
+        "auth.suffix",
+        like(lambda given, token: given.startswith(token)),
+    )
+    yield (
+        "case-ignored",
+        "The token is taken in any case.",
+        "auth.case",
+        like(lambda given, token: given.lower() == token.lower()),
+    )
+    yield (
+        "empty-taken",
+        "An empty token is taken.",
+        "auth.empty",
+        lambda form, given: given is not None and given.strip() in {"", form.prefix.strip()},
+    )
+    if form.prefix:
+        yield (
+            "scheme-ignored",
+            "The token is taken under any scheme.",
+            "auth.scheme",
+            lambda form, given: given is not None and given.rpartition(" ")[2] == form.token,
+        )
+        yield (
+            "bare-taken",
+            "The token is taken without a scheme.",
+            "auth.scheme",
+            lambda form, given: given == form.token,
+        )
+
+
+_When = Callable[[Request, Upstream], bool]
+
+
+def _always(request: Request, upstream: Upstream) -> bool:
+    del request, upstream
+    return True
+
+
+def _partly(operation: Operation) -> Iterator[tuple[str, str, _When]]:
+    """Give the requests for which a token is easily forgotten to be asked for."""
+    assert operation.listing is not None
+    pagination = operation.listing.pagination
+    if not isinstance(pagination, Links):
+        index = pagination.index
+        first = operation.parameter(index)
+        low = str(first.schema.get("minimum", first.schema.get("default", 1))) if first else "1"
+        yield (
+            "none-needed-later",
+            "No token is needed for a page but the first.",
+            lambda request, _: request.get(index) not in {None, low},
+        )
+    if any(each.expand is not None for each in operation.parameters):
+        yield (
+            "none-needed-flagged",
+            "No token is needed when children are asked for.",
+            lambda request, _: has_flag(request, FAILED),
+        )
+    if any(each.filter is not None for each in operation.parameters):
+        yield (
+            "none-needed-filtered",
+            "No token is needed with a filter.",
+            lambda request, _: has_filter(request, FAILED),
+        )
+
+
+def _opened(document: Document, takes: _Takes, when: _When = _always) -> Answerer:
+    """Make a fault that answers as if the right token was sent."""
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        credential = credential_of(document, upstream.token)
+        assert credential is not None
+        name = credential.header.lower()
+        if not when(request, upstream) or not takes(credential, request.header(name)):
+            return upstream.send(request)
+        return upstream.send(request.with_header(name, credential.prefix + credential.token))
+
+    return answer
+
+
+def _refusals(document: Document, operation: Operation) -> Iterator[Fault]:
+    """Give the faults of how an unauthenticated request is refused."""
+    credential = credential_of(document, "")
+    assert credential is not None
+    name = credential.header.lower()
+
+    def is_missing(request: Request, sound: Response, _: Upstream) -> bool:
+        return sound.status == _UNAUTHORIZED and request.header(name) is None
+
+    def is_wrong(request: Request, sound: Response, _: Upstream) -> bool:
+        return sound.status == _UNAUTHORIZED and request.header(name) is not None
+
+    assert operation.listing is not None
+    items = operation.listing.items
+    for subject, occasion, words, law in (
+        ("missing", is_missing, "Without a token", "auth.missing"),
+        ("wrong", is_wrong, "With a wrong token", "auth.wrong"),
+    ):
+        for status in (400, 403, 404):
+            sentence = f"{words} the status is {status}, not 401."
+            answer = instead(occasion, stating(status))
+            yield Fault(f"auth.is-{status}", operation.id, subject, sentence, (law,), answer)
+        sentence = f"{words} the server fails."
+        answer = instead(occasion, lambda _: FAILED)
+        yield Fault("auth.is-500", operation.id, subject, sentence, (law,), answer)
+        sentence = f"{words} the answer leads to a page to log in, with the status 302."
+        answer = instead(occasion, _to_login)
+        yield Fault("auth.is-302", operation.id, subject, sentence, (law,), answer)
+        sentence = f"{words} the list is empty, with the status 200."
+        answer = _emptied(document, occasion, items.read)
+        yield Fault("auth.is-empty", operation.id, subject, sentence, (law,), answer)
+
+
+def _to_login(sound: Response) -> Response:
+    return attrs.evolve(sound, status=302, body=b"").with_header("location", "/login")
+
+
+def _emptied(document: Document, occasion: Occasion, read: Callable[[Any, Any], Any]) -> Answerer:
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        credential = credential_of(document, upstream.token)
+        if credential is None or not occasion(request, sound, upstream):
+            return sound
+        value = credential.prefix + credential.token
+        opened = upstream.send(request.with_header(credential.header.lower(), value))
+        if opened.status != _OK:
+            return sound
+        return opened.reworked(lambda body: read(body, []).clear())
+
+    return answer
+
+
+def _echoes(document: Document, operation: Operation) -> Iterator[Fault]:
+    """Give the answers that hold the token."""
+    for kind, sentence, occasion, is_in_header in (
+        ("echo-refusal", "A refused token is in the body of the refusal.", is_unauthorized, False),
+        (
+            "echo-refusal-header",
+            "A refused token is in a header of the refusal.",
+            is_unauthorized,
+            True,
+        ),
+        ("echo-error", "The token is in the error about a value.", is_invalid, False),
+        ("echo-error-header", "The token is in a header of a refused value.", is_invalid, True),
+        ("echo-page", "The token is in the body of a page.", is_page, False),
+        ("echo-page-header", "The token is in a header of a page.", is_page, True),
+    ):
+        show = _in_header if is_in_header else _in_body
+        answer = _telling(document, occasion, show)
+        yield Fault(f"auth.{kind}", operation.id, "", sentence, ("auth.echo",), answer)
+
+
+def _telling(
+    document: Document, occasion: Occasion, show: Callable[[Response, str], Response]
+) -> Answerer:
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        credential = credential_of(document, upstream.token)
+        given = request.header(credential.header.lower()) if credential is not None else None
+        if given is None or request.method != "GET" or not occasion(request, sound, upstream):
+            return sound
+        return show(sound, given)
+
+    return answer
+
+
+def _in_body(sound: Response, given: str) -> Response:
+    return sound.reworked(lambda body: body.update(request={"credential": given}))
+
+
+def _in_header(sound: Response, given: str) -> Response:
+    return sound.with_header("x-request-credential", given)

@@ -1,0 +1,208 @@
+"""Faults in what a document says of an operation: its path, its statuses, its security."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from contract_tests.contract import Document, Operation
+
+from ._edit import Edit, at, key
+from ._mutation import Mutation
+from ._sites import body_place, operation_place, resolved
+
+__all__ = ["operations"]
+
+_REFUSING = ("scope.unknown", "scope.malformed")
+
+
+def operations(document: Document) -> Iterator[Mutation]:
+    """Derive the faults of all operations."""
+    for operation in document.operations:
+        yield from _path(operation)
+        yield from _statuses(document, operation)
+        yield from _method(document, operation)
+        yield from _security(document, operation)
+    yield from _schemes(document)
+
+
+def _mutation(operation: Operation, kind: str, sentence: str, edit: Edit) -> Mutation:
+    return Mutation(kind, sentence, edit, (operation.id,))
+
+
+def _path(operation: Operation) -> Iterator[Mutation]:
+    path, where = operation.path, key("paths", operation.path)
+    *above, last = path.split("/")
+    yield _mutation(
+        operation,
+        "path.segment",
+        "The path ends with another word.",
+        Edit("rename", where, "/".join([*above, f"{last}s"])),
+    )
+    yield _mutation(
+        operation,
+        "path.prefix",
+        "The path has a segment too many in front.",
+        Edit("rename", where, f"/api{path}"),
+    )
+    yield _mutation(
+        operation,
+        "path.slash",
+        "The path ends with a slash.",
+        Edit("rename", where, f"{path}/"),
+    )
+    yield _mutation(
+        operation,
+        "path.case",
+        "The path has another case.",
+        Edit(
+            "rename",
+            where,
+            "/".join(each if "{" in each else each.title() for each in [*above, last]),
+        ),
+    )
+    if "{" in path:
+        yield _mutation(
+            operation,
+            "path.parameter",
+            "The parameter in the path has another name than its description.",
+            Edit("rename", where, path.replace("{", "{the_")),
+        )
+
+
+def _method(document: Document, operation: Operation) -> Iterator[Mutation]:
+    where = operation_place(operation)
+    yield _mutation(
+        operation,
+        "operation.method",
+        "The operation is said to have another method.",
+        Edit("rename", where, "post"),
+    )
+    yield _mutation(
+        operation,
+        "operation.removed",
+        "The operation is left out.",
+        Edit("remove", key("paths", operation.path)),
+    )
+    yield _mutation(
+        operation,
+        "operation.id",
+        "The operation has another operationId.",
+        Edit("set", f"{where}/operationId", f"{operation.id}Again"),
+    )
+    if "tags" in at(document.raw, where):
+        yield _mutation(
+            operation,
+            "operation.tag",
+            "The operation has another tag: it stands elsewhere in the client.",
+            Edit("set", f"{where}/tags/0", f"{operation.tag}.more"),
+        )
+
+
+def _statuses(document: Document, operation: Operation) -> Iterator[Mutation]:
+    where = operation_place(operation)
+    statuses = at(document.raw, where)["responses"]
+    for status in map(str, statuses):
+        place = where + key("responses", status)
+        removed = _mutation(
+            operation, "status.removed", "A status is left out.", Edit("remove", place)
+        )
+        other = "201" if status == "200" else "409" if status != "5XX" else "6XX"
+        renamed = _mutation(
+            operation, "status.other", "A status is another one.", Edit("rename", place, other)
+        )
+        laws = {
+            "200": ("page.echo",),
+            "401": ("auth.*",),
+            "404": ("scope.unknown", "page.past_the_end"),
+        }
+        for each in (removed, renamed):
+            yield attrs.evolve(each, subject=status, laws=laws.get(status, _REFUSING))
+        if "content" in at(document.raw, resolved(document, place)):
+            body = resolved(document, place)
+            yield attrs.evolve(
+                _mutation(
+                    operation,
+                    "status.media",
+                    "The body is said to be of another media type.",
+                    Edit("rename", body + key("content", "application/json"), "application/xml"),
+                ),
+                subject=status,
+                laws=laws.get(status, _REFUSING),
+                operations=_sharing(document, body, operation),
+            )
+        if status != "200":
+            success = body_place(document, operation, "200")
+            schema = body_place(document, operation, status)
+            holder = resolved(document, place) + key("content", "application/json", "schema")
+            if success is not None and schema is not None:
+                yield attrs.evolve(
+                    _mutation(
+                        operation,
+                        "status.body",
+                        "A refusal is said to have the body of a page.",
+                        Edit("set", holder, {"$ref": f"#{success}"}),
+                    ),
+                    subject=status,
+                    laws=laws.get(status, _REFUSING),
+                    operations=_sharing(document, resolved(document, place), operation),
+                )
+
+
+def _sharing(document: Document, place: str, first: Operation) -> tuple[str, ...]:
+    """Give the operations that answer with a response, one of them first."""
+    sharing = [
+        operation.id
+        for operation in document.operations
+        for status in at(document.raw, operation_place(operation))["responses"]
+        if resolved(document, operation_place(operation) + key("responses", status)) == place
+    ]
+    return tuple(dict.fromkeys([first.id, *sharing]))
+
+
+def _security(document: Document, operation: Operation) -> Iterator[Mutation]:
+    where = operation_place(operation)
+    if "security" not in at(document.raw, where):
+        return
+    for kind, sentence, edit in (
+        ("removed", "The operation is said to need no key.", Edit("remove", f"{where}/security")),
+        ("empty", "The operation is said to need no key.", Edit("set", f"{where}/security", [])),
+        (
+            "optional",
+            "The key is said to be optional.",
+            Edit("set", f"{where}/security", [*at(document.raw, where)["security"], {}]),
+        ),
+        (
+            "unknown",
+            "The operation names a scheme that is not there.",
+            Edit("set", f"{where}/security", [{"nobody": []}]),
+        ),
+    ):
+        yield attrs.evolve(
+            _mutation(operation, f"security.{kind}", sentence, edit), laws=("auth.*",)
+        )
+
+
+def _schemes(document: Document) -> Iterator[Mutation]:
+    for name, scheme in document.security_schemes.items():
+        where = key("components", "securitySchemes", name)
+        using = tuple(each.id for each in document.operations if name in each.security)
+        other = (
+            {"type": "apiKey", "in": "header", "name": "X-Key"}
+            if scheme.get("type") == "http"
+            else {"type": "http", "scheme": "bearer"}
+        )
+        for kind, sentence, edit in (
+            ("scheme", "The key is sent in another way.", Edit("set", where, other)),
+            ("query", "The key is said to be in the query.", Edit(
+                "set", where, {"type": "apiKey", "in": "query", "name": "key"}
+            )),
+            ("basic", "The key is said to be a password.", Edit(
+                "set", where, {"type": "http", "scheme": "basic"}
+            )),
+            ("scheme-removed", "The scheme is left out.", Edit("remove", where)),
+        ):  # fmt: skip
+            yield Mutation(f"security.{kind}", sentence, edit, using, laws=("auth.*",))
+        if "name" in scheme:
+            renamed = Edit("set", f"{where}/name", f"{scheme['name']}s")
+            sentence = "The key is in another header."
+            yield Mutation("security.header", sentence, renamed, using, laws=("auth.*",))

@@ -1,0 +1,138 @@
+"""Faults of specs: each is one change of a document, and somebody notices it."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from contract_tests.contract import Document, read_document
+from contract_tests.faults.spec import COLUMNS, GROUPS, Bench, mutations, spread
+from contract_tests.sandbox import serve
+from tests.openapi import witness
+
+ROOT = Path(__file__).parents[2]
+HARBOUR = ROOT / "docs" / "harbour" / "harbour.yaml"
+SPECS = [
+    *(
+        each
+        for each in sorted((ROOT / "openapi").glob("*.yaml"))
+        if "\nopenapi:" in each.read_text()
+    ),
+    HARBOUR,
+]
+
+
+@pytest.fixture(scope="module", params=SPECS, ids=lambda path: path.stem)
+def document(request: pytest.FixtureRequest) -> Document:
+    """Read each document in turn."""
+    return read_document(request.param)
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Bench]:
+    """Set up the witnesses before a sandbox."""
+    with serve() as sandbox:
+        yield Bench(
+            document=read_document(SPECS[0]),
+            base_url=sandbox.base_url,
+            token=sandbox.token,
+            profile="smoke",
+            seed=1,
+            document_witnesses=[witness.refused, witness.lint],
+            fact_witnesses=[witness.facts],
+        )
+
+
+def changed(one: object, other: object, where: str = "") -> Iterator[str]:
+    """Give the places where two documents differ, the outermost that hold all of a difference."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for name in [*one, *(each for each in other if each not in one)]:
+            place = f"{where}/{str(name).replace('~', '~0').replace('/', '~1')}"
+            if name not in one or name not in other:
+                yield place
+            else:
+                yield from changed(one[name], other[name], place)
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for index, (each, another) in enumerate(zip(one, other, strict=True)):
+            yield from changed(each, another, f"{where}/{index}")
+    elif type(one) is not type(other) or one != other:
+        yield where
+
+
+def test_there_are_many_each_with_an_id_of_its_own(document: Document) -> None:
+    """A document has at least sixty faults, in known groups, none of them twice."""
+    found = mutations(document)
+    assert len({each.id for each in found}) == len(found) >= 60
+    assert {each.group for each in found} <= GROUPS.keys()
+    assert all(each.sentence.endswith(".") and each.operations for each in found)
+
+
+def test_a_sentence_belongs_to_a_kind(document: Document) -> None:
+    """Faults of one kind are told in the same words."""
+    told: dict[str, set[str]] = {}
+    for each in mutations(document):
+        told.setdefault(each.kind, set()).add(each.sentence)
+    assert {kind: said for kind, said in told.items() if len(said) > 1} == {}
+
+
+def test_a_fault_changes_one_place_of_a_copy(document: Document) -> None:
+    """A document with a fault differs at the one place that is named; the sound one is kept."""
+    before = copy.deepcopy(document.raw)
+    for each in mutations(document):
+        places = [*changed(document.raw, each.of(document))]
+        holder = each.where.rpartition("/")[0]
+        if each.edit.action == "rename":
+            assert len(places) == 2, each.id
+            assert all(place.rpartition("/")[0] == holder for place in places), each.id
+        else:
+            # An item that is left out moves the others: the list as a whole is changed.
+            assert places == [holder] or all(one.startswith(each.where) for one in places), each.id
+            assert places
+    assert document.raw == before
+
+
+def test_a_few_are_of_all_kinds(document: Document) -> None:
+    """Where not all are tried, those that are have every kind among them, in their order."""
+    found = mutations(document)
+    kinds = {each.kind for each in found}
+    some = spread(found, len(kinds) + 5)
+    assert len(some) == len(kinds) + 5
+    assert {each.kind for each in some} == kinds
+    assert [each for each in found if each in some] == some
+    assert spread(found, 0) == found
+
+
+KILLED: Mapping[str, tuple[str, str]] = {
+    "parameter.maximum-raised /components/parameters/PageSize*": ("http", "conformance.*"),
+    "path.segment /paths/~1rooms": ("http", "run"),
+    "operation.tag /paths/~1rooms/*": ("client", "conformance.*"),
+    "schema.null-added */Room/properties/id/type*": ("client", "*"),
+    "parameter.removed /paths/~1rooms/get/parameters/0*": ("facts", "facts"),
+    "filter.removed /paths/~1rooms/get/parameters/0/*": ("document", "document"),
+}
+
+
+@pytest.mark.parametrize("pattern", KILLED)
+def test_a_fault_is_noticed(bench: Bench, pattern: str) -> None:
+    """Each witness notices faults, those that it alone can notice among them."""
+    column, law = KILLED[pattern]
+    (mutation, *_) = [each for each in mutations(bench.document) if fnmatchcase(each.id, pattern)]
+    trial = bench.try_mutation(mutation, [column])[column]
+    assert trial.outcome == "killed", trial
+    assert fnmatchcase(trial.law, law)
+    assert trial.title
+
+
+def test_a_sound_document_is_not_blamed(bench: Bench) -> None:
+    """Neither the document itself nor the facts have anything against the sound document."""
+    name = bench.document.operations[0].id
+    assert bench.try_sound(["document", "facts"], name) == {"document": [], "facts": []}
+
+
+def test_the_columns_are_asked_until_one_notices(bench: Bench) -> None:
+    """Where the first that notices is enough, nobody is asked after it."""
+    name = "security.unknown "
+    (mutation, *_) = [each for each in mutations(bench.document) if each.id.startswith(name)]
+    assert [*bench.try_mutation(mutation, [*COLUMNS], until="killed")] == ["document"]

@@ -1,0 +1,100 @@
+"""What the project itself says of a document: whether it is sound, and says what is documented.
+
+A fault in a document that no server shows, since the server is stricter than the document, shows
+here. `python -m contract_tests.faults spec` is given these functions by their names.
+"""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from openapi_python_client.config import Config, ConfigFile, MetaType
+
+from . import test_annotations, test_document, test_examples, test_facts
+from ._document import OPENAPI
+
+__all__ = ["facts", "lint", "refused"]
+
+_SCRIPTS = str(OPENAPI.parent / "scripts")
+
+
+def facts(document: Mapping[str, Any]) -> list[str]:
+    """List what a document says otherwise than the public documentation and the decisions."""
+    return _failing(test_facts, document)
+
+
+def lint(document: Mapping[str, Any]) -> list[str]:
+    """List where a document contradicts itself, or its annotations do not fit."""
+    modules = (test_document, test_annotations, test_examples)
+    return [line for module in modules for line in _failing(module, document)]
+
+
+def refused(document: Mapping[str, Any]) -> list[str]:
+    """Say why no client is generated from a document, if none is.
+
+    All that the generator does before it writes is done.
+    """
+    if _SCRIPTS not in sys.path:
+        sys.path.append(_SCRIPTS)
+    # Its folder has to be found first.
+    from generator._document import Document  # noqa: PLC0415
+    from generator._errors import SpecError  # noqa: PLC0415
+    from generator._parsed import GeneratorData, GeneratorError  # noqa: PLC0415
+    from generator._render import ClientProject  # noqa: PLC0415
+    from generator._validation import validate  # noqa: PLC0415
+
+    path = OPENAPI / "document.yaml"
+    spec = Document(path, document)
+    files = ConfigFile(package_name_override="x", project_name_override="x", literal_enums=True)
+    config = Config.from_sources(
+        files,
+        meta_type=MetaType.NONE,
+        document_source=path,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=OPENAPI / "nowhere",
+    )
+    try:
+        validate(spec, OPENAPI / "annotations.schema.json")
+        data = GeneratorData.from_dict(spec.plain(), config=config)
+        if isinstance(data, GeneratorError):
+            return [f"{data.header} {data.detail}"]
+        errors = [*data.errors]
+        for collection in data.endpoint_collections_by_tag.values():
+            errors += collection.parse_errors
+        if errors:
+            return [f"{errors[0].header} {errors[0].detail}"]
+        ClientProject(spec, data, config)
+    except SpecError as error:
+        return [str(error)]
+    return []
+
+
+def _failing(module: ModuleType, document: Mapping[str, Any]) -> list[str]:
+    """Run the tests of a module that are about a document on another one."""
+    found = []
+    for name, test in vars(module).items():
+        if name.startswith("test_") and "document" in inspect.signature(test).parameters:
+            for arguments in _arguments(test):
+                try:
+                    test(document=document, **arguments)
+                except Exception as error:  # noqa: BLE001 - a test may trip over what it meets
+                    title = (inspect.getdoc(test) or name).partition("\n")[0]
+                    found.append(f"{title} ({type(error).__name__})")
+    return found
+
+
+def _arguments(test: Callable[..., None]) -> Iterator[Mapping[str, Any]]:
+    """Give the arguments of a test beside the document, as pytest would."""
+    rest = [each for each in inspect.signature(test).parameters if each != "document"]
+    marks = [each for each in getattr(test, "pytestmark", ()) if each.name == "parametrize"]
+    if not rest:
+        yield {}
+        return
+    (mark,) = marks
+    names = mark.args[0].split(",") if isinstance(mark.args[0], str) else mark.args[0]
+    for values in mark.args[1]:
+        row: Sequence[Any] = values if len(names) > 1 else (values,)
+        yield dict(zip(names, row, strict=True))
