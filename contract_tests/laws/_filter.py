@@ -457,7 +457,7 @@ def _pairs(scene: Scene, subject: str) -> Cases:
 
 @law(
     "filter.conjunction",
-    "Several filters hold together: an item is listed when all of them match.",
+    "Several filters hold together, and beside a flag: what is listed matches all of them.",
     source=f"{_DOCUMENTED}; AIP-160: a conjunction",
     needs="item that matches the one filter, and not the other",
     subjects=_combined,
@@ -470,7 +470,8 @@ def conjunction(scene: Scene, query: Query) -> bool:
     _check_complete(scene, query)
     names = [*_given(scene, query)]
     whole = len(scene.expected(query).rows)
-    return len(names) > 1 and all(
+    is_combined = len(names) > 1 or any(query.get(each) for each in scene.expands())
+    return is_combined and all(
         len(scene.expected(query.without(each)).rows) > whole for each in names
     )
 

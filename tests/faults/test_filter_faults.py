@@ -270,7 +270,7 @@ def test_pages_end_where_the_faulty_list_does(harbour: Proxy) -> None:
     assert beyond.body["showing"] == {"p": 9, "per": 5}
 
 
-REFUSED = (
+REFUSED: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("value.ignored", "departed_by", "2026-02-30", {}),
     ("value.day-rolled-over", "departed_by", "2026-02-30", {"departed_by": "2026-03-02"}),
     ("value.day-clamped", "departed_by", "2026-02-30", {"departed_by": "2026-02-28"}),
@@ -324,7 +324,11 @@ def test_a_value_that_should_be_refused_is_answered_otherwise(
 
 def test_other_requests_are_answered_as_they_should_be(telnyx: Proxy) -> None:
     """No fault of a filter touches a list without it, or what is refused for something else."""
-    queries = ({}, {"page[size]": 7, "page[number]": 2}, {"page[size]": 0})
+    queries: tuple[dict[str, int], ...] = (
+        {},
+        {"page[size]": 7, "page[number]": 2},
+        {"page[size]": 0},
+    )
     for fault in derived(telnyx).values():
         if fault.operation != "listRooms":
             continue

@@ -100,7 +100,7 @@ def _begun(job: Job[KeyT]) -> tuple[int, _Running[KeyT]]:
 
 
 def _work(job: Job[KeyT], end: int) -> NoReturn:
-    # A session of its own, for what it starts to end with it.
+    # A group of processes of its own, for what it starts to end with it.
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -137,7 +137,7 @@ def _kill(end: int, late: _Running[KeyT]) -> None:
     _sweep(late.process)
 
 
-def _sweep(session: int) -> None:
+def _sweep(group: int) -> None:
     """End what a trial has left behind."""
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(session, signal.SIGKILL)
+        os.killpg(group, signal.SIGKILL)
