@@ -12,10 +12,17 @@ PARENT ?=
 RATE ?=
 MAX_REQUESTS ?=
 MAX_TIME ?=
+RUNS ?= 100
+SEEDS ?= 1,2,3
+BUDGET ?= 2
+SAMPLE ?=
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 NODE_INSTALLED := node_modules/.installed
+# What the documents in openapi/ say is also known from elsewhere: their rules, and the facts.
+SPEC_WITNESSES := --lint tests.openapi.witness:refused --lint tests.openapi.witness:lint \
+	--facts tests.openapi.witness:facts
 REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly
 
 # pytest is given the token in the environment: a command line is seen by all users of the machine.
@@ -25,8 +32,8 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv contract teeth test generate verify lint lint-spec format typecheck serve bench \
-	coverage build lock clean
+.PHONY: help venv contract teeth alone matrix steady test generate verify lint lint-spec format \
+	typecheck serve bench coverage build lock clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +69,24 @@ teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way, to 
 		$(if $(RATE),--rate '$(RATE)') \
 		$(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
 		--profile '$(PROFILE)' --json reports/faults.json --html reports/faults.html $(OPTIONS)
+
+alone: $(INSTALLED) ## Try schemathesis by itself on the faults of a server (SEEDS, BUDGET, SAMPLE).
+	@mkdir -p reports
+	@$(BIN)/python -m contract_tests.faults alone --seeds '$(SEEDS)' --budget '$(BUDGET)' \
+		$(if $(SAMPLE),--sample '$(SAMPLE)') --json reports/faults-alone.json
+
+matrix: verify ## Try all faults, and write docs/faults.md from the runs; takes an hour or so.
+	@mkdir -p reports
+	@rm -f reports/faults*.json
+	-@$(BIN)/python -m contract_tests.faults server --profile ci --json reports/faults.json
+	-@$(BIN)/python -m contract_tests.faults client --json reports/faults-client.json
+	-@$(BIN)/python -m contract_tests.faults spec $(SPEC_WITNESSES) --json reports/faults-spec.json
+	@$(MAKE) --no-print-directory alone
+	@$(BIN)/python -m contract_tests.faults matrix
+
+steady: $(INSTALLED) ## Run the suite RUNS times on sound servers, to look for false alarms.
+	@mkdir -p reports
+	@$(BIN)/python -m contract_tests.faults steady --runs '$(RUNS)' --json reports/steady.json
 
 test: $(INSTALLED) ## Run the project's own tests.
 	@$(BIN)/python -m pytest tests --junitxml reports/tests.xml

@@ -21,7 +21,15 @@ from ._credential import Credential
 from ._deadline import DEADLINE, MAX_BODY, BoundedAdapter, TooLongError, total_seconds
 from ._suffix import SUFFIX, sent_behind
 
-__all__ = ["ATTEMPTS", "Halted", "Transport", "Unanswered", "allowed_wait", "wait_seconds"]
+__all__ = [
+    "ATTEMPTS",
+    "Halted",
+    "Transport",
+    "Unanswered",
+    "allowed_wait",
+    "is_loopback",
+    "wait_seconds",
+]
 
 ATTEMPTS = 5
 """How often a request is sent that is answered 429."""
@@ -104,7 +112,7 @@ class Transport:
         # to the probes that must carry none.
         session.auth = self.credential.reveal if self.credential else lambda request: request
         # A proxy named in the environment cannot reach the loopback interface of this machine.
-        session.trust_env = not _is_loopback(self.base_url)
+        session.trust_env = not is_loopback(self.base_url)
         session.headers.clear()
         transport: Any = schemathesis.transport.get(None)
         send = transport.send
@@ -228,7 +236,8 @@ def wait_seconds(headers: Mapping[str, list[str]], attempt: int) -> float:
     return float(2**attempt)
 
 
-def _is_loopback(base_url: str) -> bool:
+def is_loopback(base_url: str) -> bool:
+    """Say whether a server is on this machine."""
     host = urlsplit(base_url).hostname or ""
     try:
         return ip_address(host).is_loopback

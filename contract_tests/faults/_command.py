@@ -1,14 +1,17 @@
 """The command line: one subcommand for each thing that one does with faults."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Protocol
+from types import FrameType, MappingProxyType
+from typing import NoReturn, Protocol
 
 import attrs
 
 __all__ = ["COMMANDS", "Command", "Module", "main"]
+
+_INTERRUPTED = 130
 
 
 class Module(Protocol):
@@ -134,4 +137,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             modules[name] = command.load()
             modules[name].add_arguments(own)
     options = parser.parse_args(asked)
-    return modules[options.command].run(options)
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        return modules[options.command].run(options)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        return _INTERRUPTED
+
+
+def _leave(signum: int, frame: FrameType | None) -> NoReturn:
+    """End as an interrupt does, so that what was started ends too."""
+    del signum, frame
+    raise KeyboardInterrupt

@@ -132,8 +132,9 @@ def _lines(name: str, reports: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
                 raise ValueError(f"{fault['id']} is in one report of the {name} alone")
             trials[fault["id"]] |= fault["trials"]
     for fault_id, fault in leading.items():
-        if not trials[fault_id]:
-            yield _line(name, fault, "", {"outcome": "not tried"})
+        for column in (each["id"] for each in reports[0]["channels"]):
+            if column not in trials[fault_id]:
+                yield _line(name, fault, column, {"outcome": "not tried"})
         for column, trial in trials[fault_id].items():
             yield _line(name, fault, column, trial)
 

@@ -10,7 +10,7 @@ __all__ = ["render"]
 
 _GENERIC = "schemathesis"
 _CHANNELS = {"http", "client", "client-async", "client-ahead"}
-_MISSED = ("survived", "unreached")
+_MISSED = ("survived", "unreached", "not tried")
 _OUTCOMES = ("killed", *_MISSED, "equivalent", "not applicable")
 _TITLES = {
     "server": "Faulty servers",

@@ -133,11 +133,10 @@ class Proxy:
         def change(body: dict[str, Any]) -> None:
             for pointer in (links.next, links.prev, links.first, links.itself):
                 link = pointer.read(body) if pointer is not None else None
-                if isinstance(link, str) and link.startswith(theirs):
-                    put(body, pointer, own + link.removeprefix(theirs))
+                rest = link.removeprefix(theirs) if isinstance(link, str) else ""
+                if rest != link and rest[:1] in {"", "/", "?", "#"}:
+                    put(body, pointer, own + rest)
 
-        if theirs.encode() not in response.body:
-            return response
         return response.reworked(change)
 
 

@@ -32,6 +32,10 @@ CONFORMANCE = "conformance"
 Outcome = Literal["killed", "survived", "unreached", "not applicable"]
 """What came of a fault: a law noticed it; none did; no answer differed; no law looks there."""
 
+# What the proxy takes for an answer is the server's time, which it bounds, and its own: a whole
+# list may have to be read first.
+_PATIENCE = 600.0
+
 _Place = tuple[str, str, str]
 """An operationId, the id of a law, and its subject."""
 
@@ -129,10 +133,7 @@ class Stand:
                 judgement = self.run.runner.judge_subject(law, operation, channel, subject)
             except Unanswered as problem:
                 self._see()
-                trial = attrs.evolve(
-                    trial, outcome="killed", law="conformance.answered", title=str(problem)
-                )
-                break
+                raise RuntimeError(f"{fault.id}: the proxy gave no answer: {problem}") from None
             self._see()
             place = operation.id, law.id, subject
             accused = self.accused.get(channel, set())
@@ -185,12 +186,17 @@ class Stand:
         # Through the client, the checks of each response are not the channel's own.
         if not named and not (channel == "http" and CONFORMANCE in fault.laws):
             return
-        order = [*dict.fromkeys([*named, *applying])]
-        for law_id in order:
-            law, subjects = applying[law_id]
-            own = [each for each in subjects if each == fault.subject]
-            for subject in own or subjects if law_id in named else subjects:
-                yield law, subject, law_id in named
+        every = [(law_id, each) for law_id in applying for each in applying[law_id][1]]
+        own = [
+            (law_id, each)
+            for law_id in named
+            for each in _nearest(fault.subject, applying[law_id][1])
+        ]
+        # A law of two parameters is about the first of them.
+        siblings = [(law_id, each) for law_id in named[:1] for each in applying[law_id][1]]
+        concerned = dict.fromkeys([*own, *siblings])
+        for law_id, subject in dict.fromkeys([*concerned, *every]):
+            yield applying[law_id][0], subject, (law_id, subject) in concerned
 
     def _tries(self, law: Law, operation: Operation, channel: str) -> bool:
         is_left_out = self.run.effort.profile.leaves_out(law.id)
@@ -207,6 +213,11 @@ class Stand:
             raise self.proxy.halted
         if self.proxy.problem is not None:
             raise RuntimeError(self.proxy.problem)
+
+
+def _nearest(subject: str, subjects: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the subject of a fault, where a law has it, and otherwise all of the law's."""
+    return (subject,) if subject in subjects else subjects
 
 
 @contextmanager
@@ -232,7 +243,7 @@ def open_stand(
             base_url=proxy.base_url,
             token=upstream.token,
             parents=MappingProxyType({**parents}),
-            request_timeout=upstream.timeout,
+            request_timeout=_PATIENCE,
             max_wait=60,
             json_report=None,
             html_report=None,

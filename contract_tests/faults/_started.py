@@ -1,6 +1,5 @@
 """Starts the sandbox in a process of its own, as its users do."""
 
-import secrets
 import subprocess
 import sys
 import threading
@@ -19,26 +18,28 @@ def started_sandbox(*options: str) -> Iterator[tuple[str, str]]:
     """Serve the sandbox until the context ends, and yield its base URL and its token.
 
     Args:
-        options: What its command line is given besides the token.
+        options: What its command line is given.
 
     Raises:
         RuntimeError: It does not start within half a minute.
     """
-    token = secrets.token_hex(16)
-    command = [sys.executable, "-m", "contract_tests.sandbox", "--token", token, *options]
+    command = [sys.executable, "-m", "contract_tests.sandbox", *options]
     with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         assert process.stdout is not None
         # A server that neither prints nor ends would hold up the reading.
         watchdog = threading.Timer(_SECONDS, process.kill)
         watchdog.start()
         try:
-            words = process.stdout.readline().split()
+            lines = [process.stdout.readline().split() for _ in ("address", "token")]
         finally:
             watchdog.cancel()
         try:
-            if not words:
+            if not all(lines):
                 raise RuntimeError("the sandbox did not start")
-            yield words[-1], token
+            yield lines[0][-1], lines[1][-1]
         finally:
             process.terminate()
-            process.wait(_SECONDS)
+            try:
+                process.wait(_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()

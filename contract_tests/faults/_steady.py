@@ -86,19 +86,25 @@ def run_suite(spec: Path, profile: str, seed: int, channel: str) -> Run:
             *("--hypothesis-seed", str(seed), "--contract-json", str(path)),
             *(("-k", f"({chosen}) or {_GENERATED}") if chosen is not None else ()),
         ]
-        ended = subprocess.run(  # noqa: S603 - our own
+        ended = _ended(
             command,
             cwd=_ROOT,
             env={**os.environ, TOKEN_VARIABLE: token},
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
         )
         output = Redactor.of(token).text(f"{ended.stdout}\n{ended.stderr}".strip())
         report = json.loads(path.read_text("utf-8")) if path.exists() else {}
     taken = time.monotonic() - started
     return reported(seed, channel, report, ended.returncode, output, taken)
+
+
+def _ended(command: Sequence[str], **where: Any) -> "subprocess.CompletedProcess[str]":  # noqa: ANN401 - handed on
+    """Run a command; one that does not end is ended, and has failed."""
+    try:
+        return subprocess.run(  # noqa: S603 - our own
+            command, **where, capture_output=True, text=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 1, "", f"it did not end within {_SECONDS} s")
 
 
 def reported(  # noqa: PLR0913, PLR0917 - what there is to say of a run
@@ -115,7 +121,7 @@ def reported(  # noqa: PLR0913, PLR0917 - what there is to say of a run
         seconds: How long it took.
     """
     failed = [*_failures(report)]
-    if status and not failed:
+    if (status or not report) and not failed:
         # A test of the client, or an error of the suite itself: neither is a law.
         failed = [f"exit code {status}: {' '.join(output[-_TAIL:].split())}"]
     verdicts = report.get("verdicts", ())

@@ -10,6 +10,7 @@ import attrs
 import httpcore
 
 from contract_tests._budget import Budget
+from contract_tests._transport import is_loopback
 from contract_tests.contract import Document, Links, Operation, Pages
 
 from ._message import Header, Request, Response
@@ -26,7 +27,8 @@ _OF_THE_CONNECTION = {
 }
 # They differ from one request, or from one channel, to the next.
 _NOT_TELLING = ("user-agent", "x-schemathesis-", "accept", "connection", "host", "content-length")
-_OK = 200
+_SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+_OK, _NOT_ALLOWED = 200, 405
 # What a server answers when it cannot at the moment; asked again, it may.
 _PASSING = {429, 502, 503, 504}
 
@@ -75,12 +77,18 @@ class Upstream:
             Spent: No more may be sent.
         """
         key = request.method, request.path, request.query, _telling(request), request.body
+        if request.method not in _SAFE and not is_loopback(self.base_url):
+            # Somebody's data would be changed.
+            return Response(_NOT_ALLOWED, (("allow", ", ".join(sorted(_SAFE))),), b"")
         known = self._answers.get(key)
-        if known is None:
-            with self._lock:
+        if known is not None:
+            return known
+        with self._lock:
+            known = self._answers.get(key)
+            if known is None:
                 known = self._send(request)
-                is_lasting = known.status not in _PASSING
-                if request.method == "GET" and is_lasting and len(self._answers) < _KEPT_ANSWERS:
+                is_lasting = known.status not in _PASSING and request.method in _SAFE
+                if is_lasting and len(self._answers) < _KEPT_ANSWERS:
                     self._answers[key] = known
         return known
 
@@ -195,6 +203,9 @@ class Upstream:
         while asked is not None and number < _MOST_PAGES and len(found) < self.max_rows:
             answer = self.send(asked)
             items = operation.listing.items.read(answer.json(), [])
+            if answer.status in _PASSING or (found and answer.status != _OK):
+                # Half a list would be taken for the whole of it.
+                raise Unreachable(f"{asked.path}: the status {answer.status} amid a list")
             if answer.status != _OK or not isinstance(items, list):
                 break
             found += [each for each in items if isinstance(each, dict)]

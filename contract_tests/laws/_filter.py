@@ -436,7 +436,8 @@ def _pairs(scene: Scene, subject: str) -> Cases:
     names = filter_names(scene)
     parameter = scene.parameter(subject)
     found = []
-    for name in names[names.index(subject) + 1 :]:
+    place = names.index(subject)
+    for name in names[place + 1 :] or names[:1]:
         query = pair(scene, parameter, scene.parameter(name))
         if query is not None:
             found.append(query)

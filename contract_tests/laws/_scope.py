@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 import attrs
 
 from contract_tests.channels import Answer, Query
-from contract_tests.contract import Parameter
+from contract_tests.contract import Operation, Parameter
 
 from ._admission import admits, restricts
 from ._drawing import queries
@@ -18,6 +18,7 @@ __all__ = ["LAWS"]
 _DOCUMENTED = "the annotation parent"
 _UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
 _OTHERS = 4
+_HIGHER = 40
 _MOST_PAGES = 4
 _NOT_FOUND = 404
 
@@ -73,8 +74,9 @@ def _is_listed(scene: Scene, parent: str | None) -> bool:
     """Say whether a parent is in one of the lists of parents that are known."""
     assert scene.listing.parent is not None
     above = scene.document.operation(scene.listing.parent.operation)
-    if above.listing is not None and above.listing.parent is None:
-        scene.baselines.of(above, None)
+    if parent is None:
+        return False
+    _read_lists(scene, above, parent)
     found = False
     for (operation, higher), baseline in [*scene.baselines.known.items()]:
         rows = {identity_of(above, row) for row in baseline.rows} if operation == above.id else ()
@@ -83,6 +85,22 @@ def _is_listed(scene: Scene, parent: str | None) -> bool:
             scene.baselines.of(above, higher)
             found = True
     return found
+
+
+def _read_lists(scene: Scene, above: Operation, parent: str) -> None:
+    """Read the list of parents; where it has parents itself, those of some, until one has it."""
+    assert above.listing is not None
+    if above.listing.parent is None:
+        scene.baselines.of(above, None)
+        return
+    top = scene.document.operation(above.listing.parent.operation)
+    assert top.listing is not None
+    if top.listing.parent is not None:
+        return
+    for row in scene.baselines.of(top, None).rows[:_HIGHER]:
+        rows = scene.baselines.of(above, identity_of(top, row)).rows
+        if identity_text(parent) in {identity_of(above, each) for each in rows}:
+            return
 
 
 @law(

@@ -1,5 +1,6 @@
 """Values for filters: from what the server holds, and around it."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +24,8 @@ from ._baseline import Baseline
 
 __all__ = ["absent", "boundaries", "candidates", "drawn", "present", "spread", "variants"]
 
+# Characters that take two units of UTF-16.
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _DAY = timedelta(days=1)
 _SECONDS_OF_DAY = 86_400
 _STEP = Fraction(1, 1_000_000)
@@ -145,14 +148,7 @@ def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
     # A field that is not set is no text, whatever it is called.
     if None in baseline.keys(filter_of(parameter)):
         found |= dict.fromkeys(("null", "None"))
-    # One text of several words, if there is one, and one of one.
-    words = sorted(filter(_is_plain, texts), key=lambda each: " " not in each)
-    for text in words[:1]:
-        found |= dict.fromkeys(_escaped(text))
-    for text in [each for each in texts if " " in each.strip()][:1]:
-        found |= dict.fromkeys((text.replace(" ", "  "), text.replace(" ", "+")))
-    found |= dict.fromkeys(f"{text[:-1]}~" for text in sorted(texts, key=len)[-1:])
-    found |= dict.fromkeys(escape(text) for text in texts if text != escape(text))
+    found |= dict.fromkeys(_misread(texts))
     for text in [*dict.fromkeys((*telling, *texts[:1]))][:_NEAREST]:
         found |= dict.fromkeys(_variants(text))
     for text in telling[_NEAREST:]:
@@ -269,15 +265,23 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _escaped(text: str) -> Iterator[str]:
-    """Give texts that come to a text where a server undoes, cuts or splits what it should not."""
-    yield from (f'"{text}"', f"'{text}'", f"\\{text}", f"%{ord(text[0]):02X}{text[1:]}")
-    yield f"&#{ord(text[0])};{text[1:]}"
-    yield from (f"{text}{sign}x" for sign in "&#\n ")
-    if " " in text:
-        yield from (text.replace(" ", "  "), text.replace(" ", "+"), text.replace(" ", "%20"))
-    if text.isdecimal():
+def _misread(texts: Sequence[str]) -> Iterator[str]:
+    """Give texts that a server takes for one that is present if it undoes, cuts or reads too much.
+
+    For each misreading one text is enough; with several words, if there is one.
+    """
+    for text in sorted(filter(_is_plain, texts), key=lambda each: " " not in each)[:1]:
+        yield from (f'"{text}"', f"'{text}'", f"\\{text}", f"%{ord(text[0]):02X}{text[1:]}")
+        yield f"&#{ord(text[0])};{text[1:]}"
+        yield from (f"{text}{sign}x" for sign in "&#\n ")
+    for text in [each for each in texts if " " in each.strip()][:1]:
+        yield from (text.replace(" ", other) for other in ("  ", "+", "%20"))
+    for text in [each for each in texts if each.isdecimal()][:1]:
         yield from (f"0{text}", f"{text}.0", f"+{text}")
+    for text in [each for each in texts if _BEYOND.search(each)][:1]:
+        yield _BEYOND.sub("\U0001f9ca", text)
+    yield from (f"{text[:-1]}~" for text in sorted(texts, key=len)[-1:])
+    yield from (escape(text) for text in texts if text != escape(text))
 
 
 def _normalised(text: str) -> Iterator[str]:

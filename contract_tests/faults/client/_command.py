@@ -1,10 +1,6 @@
 """The command: tries the faults of a client, and writes down what noticed them."""
 
 import argparse
-import os
-import re
-import secrets
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests._options import TOKEN_VARIABLE
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, only_spec
 from contract_tests._redact import Redactor
 from contract_tests.contract import SpecError, read_document
+from contract_tests.faults._started import started_sandbox
 from contract_tests.faults.report import Campaign as Report
 from contract_tests.faults.report import Entry, Result, build_report, summarize, write
 
@@ -103,7 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
     if not faults:
         raise pytest.UsageError(f"--only: no fault is called {' or '.join(arguments.only)}")
-    document = read_document(arguments.spec or _only_spec())
+    document = read_document(arguments.spec or only_spec())
     package = arguments.package or ROOT / "generated" / document.package
     if not (package / "__init__.py").is_file():
         raise pytest.UsageError(f"--package: {package} is no package")
@@ -203,36 +200,14 @@ def _columns(arguments: argparse.Namespace) -> list[Column]:
     return [each for each in COLUMNS if each in names and (own or each != "tests")]
 
 
-def _only_spec() -> Path:
-    found = [
-        each
-        for each in sorted((ROOT / "openapi").glob("*.yaml"))
-        if re.search("^openapi:", each.read_text("utf-8"), re.MULTILINE)
-    ]
-    if len(found) != 1:
-        raise pytest.UsageError("--spec: say which contract is meant")
-    return found[0]
-
-
 @contextmanager
 def _server(base_url: str | None) -> Iterator[tuple[str, str]]:
     """Give the address of a server and its token; the sandbox runs in a process of its own."""
     if base_url is not None:
-        yield base_url.rstrip("/"), os.environ.get(TOKEN_VARIABLE, "")
+        yield base_url_of(base_url), given_token()
         return
-    token = secrets.token_hex(16)
-    command = [sys.executable, "-m", "contract_tests.sandbox", "--token", token]
-    with subprocess.Popen(  # noqa: S603 - a command of our own
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            words = process.stdout.readline().split()
-            if words[:1] != ["address"]:
-                raise RuntimeError("the sandbox did not start")
-            yield words[1], token
-        finally:
-            process.terminate()
+    with started_sandbox() as started:
+        yield started
 
 
 def _say(line: str) -> None:

@@ -38,10 +38,11 @@ def write(
 
 
 def exit_code(report: Mapping[str, Any]) -> int:
-    """Give 1 if a fault survived through a channel or what is sound is found broken, or else 0."""
-    survived = any(
-        trial["outcome"] == "survived" and fault["equivalent"] is None
+    """Give 1 if a fault survived and no channel noticed it, or what is sound is found broken."""
+    outcomes = [
+        {trial["outcome"] for trial in fault["trials"].values()}
         for fault in report["faults"]
-        for trial in fault["trials"].values()
-    )
+        if fault["equivalent"] is None
+    ]
+    survived = any("survived" in each and "killed" not in each for each in outcomes)
     return int(survived or any(report["sound"].values()))

@@ -1,5 +1,6 @@
 """Bodies: a page whose envelope, or whose page information, has another shape."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -80,7 +81,7 @@ def _whole(items: Pointer) -> Iterator[tuple[str, str, _Remake]]:
     yield "bare-array", "The body is the array of the items.", items.read
     yield "in-array", "The body stands in an array.", lambda body: [body]
     yield "nested", "The body stands in a field of an object.", lambda body: {"body": body}
-    yield "text-of-json", "The body is a text that holds the JSON.", str
+    yield "text-of-json", "The body is a text that holds the JSON.", json.dumps
     yield "is-null", "The body is null.", lambda _: None
     yield "no-fields", "The body is an empty object.", lambda _: {}
     yield (

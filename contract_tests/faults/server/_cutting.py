@@ -78,6 +78,8 @@ def cut(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
             listed = Listed.of(request, upstream)
         except ValueError:
             return sound
+        if not listed.is_known(sound):
+            return sound
         rows = [*take(listed)]
         is_numbered = isinstance(listed.listing.pagination, Pages)
         # Links as the sound server has them do not tell where a page begins.

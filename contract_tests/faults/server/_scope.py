@@ -1,6 +1,7 @@
 """Faults of lists below a parent: whose rows they hold, and what an unknown parent gives."""
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 
 from contract_tests.contract import Document, Operation, Parameter, Parent
 from contract_tests.faults._fault import Answerer, Fault
@@ -117,7 +118,7 @@ def _claimed(listed: Listed) -> Sequence[Row]:
     field = listed.listing.parent.field
 
     def own(row: Row) -> Row:
-        claimed = {**row}
+        claimed = deepcopy({**row})
         put(claimed, field, listed.request.parent)
         return claimed
 
@@ -170,7 +171,7 @@ def _unless(listed: Listed, *, has_strangers: bool) -> Sequence[Row]:
 def _fields(parent: Parent) -> Iterator[Kind]:
     def stated(value: Callable[[Listed], object], *, is_all: bool) -> Answerer:
         def other(listed: Listed) -> Sequence[Row]:
-            rows = [{**row} for row in shown(listed)]
+            rows = [deepcopy({**row}) for row in shown(listed)]
             for row in rows if is_all else rows[-1:]:
                 put(row, parent.field, value(listed))
             return rows
@@ -213,7 +214,7 @@ def _fields(parent: Parent) -> Iterator[Kind]:
 
 def _named_after_itself(listed: Listed, row: Row) -> Row:
     assert listed.listing.parent is not None
-    renamed = {**row}
+    renamed = deepcopy({**row})
     put(renamed, listed.listing.parent.field, listed.listing.identity.read(row))
     return renamed
 

@@ -201,6 +201,8 @@ def _conduct(task: _Task) -> int:
     for column, lines in said.items():
         for line in lines:
             _say(f"without a fault, {column}: {line}")
+    if any(said.values()):
+        return _complain("the sound document is broken already; nothing that breaks tells anything")
     results: dict[str, dict[str, Trial]] = {}
     stopped, code = None, None
     try:

@@ -66,4 +66,5 @@ TEXTS: tuple[str, ...] = (
     "*",
     "%",
     "_",
+    "My Room, and everybody who is in it",
 )
