@@ -59,7 +59,7 @@ contract: verify ## Prove the client and a server (BASE_URL, TOKEN; the sandbox)
 		--html-report reports/contract.html \
 		$(if $(wildcard reports/faults.json),--faults-json reports/faults.json) $(OPTIONS)
 
-teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way, to see what would be noticed.
+teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way: what is noticed?
 	@mkdir -p reports
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
 	@$(BIN)/python -m contract_tests.faults server --spec '$(SPEC)' \

@@ -133,8 +133,10 @@ class Proxy:
         def change(body: dict[str, Any]) -> None:
             for pointer in (links.next, links.prev, links.first, links.itself):
                 link = pointer.read(body) if pointer is not None else None
-                rest = link.removeprefix(theirs) if isinstance(link, str) else ""
-                if rest != link and rest[:1] in {"", "/", "?", "#"}:
+                if not isinstance(link, str) or not link.startswith(theirs):
+                    continue
+                rest = link.removeprefix(theirs)
+                if rest[:1] in {"", "/", "?", "#"}:
                     put(body, pointer, own + rest)
 
         return response.reworked(change)

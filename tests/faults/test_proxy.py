@@ -203,6 +203,16 @@ def test_a_linked_list_made_anew_is_the_list(harbour: Proxy, query: str) -> None
     assert harbour.problem is None
 
 
+@pytest.mark.parametrize("query", ["", "limit=50", "limit=50&flag=none"])
+def test_links_that_name_no_origin_are_left_alone(harbour: Proxy, query: str) -> None:
+    """A link that leads to the same server wherever it is, or that is null, stays as it is."""
+    harbour.take(None)
+    target = f"/berths/{BERTH_OF_MOST}/visits?{query}"
+    asked = [json.loads(ask(each, target, harbour.upstream.token).body) for each in _both(harbour)]
+    assert asked[0]["more"] == asked[1]["more"]
+    assert asked[0]["more"]["back"] is None
+
+
 def test_rows_are_the_whole_list(telnyx: Proxy) -> None:
     """The rows that a fault chooses from are those of all pages, whatever was asked for."""
     upstream = telnyx.upstream
