@@ -23,9 +23,11 @@ from ._wrongs import UNFIT, Wrong, wrongs
 
 __all__ = ["faults"]
 
-_LAWS = ("page.bounds", CONFORMANCE)
+# What is read all the same, such as an identifier in another form, may lead nowhere.
+_LEADING_LAWS = ("scope.parent", "expand.parent", "coherence.reference")
+_LAWS = ("page.bounds", CONFORMANCE, *_LEADING_LAWS)
 _LATER_LAWS = ("page.echo", CONFORMANCE)
-_INNER_LAWS = ("expand.children", CONFORMANCE)
+_INNER_LAWS = ("expand.children", CONFORMANCE, *_LEADING_LAWS)
 
 
 def faults(document: Document, operation: Operation) -> Iterator[Fault]:
