@@ -1,7 +1,6 @@
 """The command ``alone``: what schemathesis notices of the same faults, without the laws."""
 
 import argparse
-import math
 import multiprocessing
 import random
 import sys
@@ -22,6 +21,7 @@ from contract_tests.contract import Document, SpecError, read_document
 from contract_tests.report import visible
 
 from ._alone import Alone, Failed
+from ._arguments import whole, writable
 from ._fault import Fault
 from ._proxy import proxied
 from ._served import served
@@ -83,25 +83,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--seeds", type=_seeds, default=(1, 2, 3), metavar="1,2,3", help="a column for each")
     add(
         "--budget",
-        type=_whole,
+        type=whole(1, 10**6),
         default=2,
         metavar="SECONDS",
         help="for a fault and a seed, in whole seconds (default: %(default)s)",
     )
     add(
         "--long",
-        type=_whole,
+        type=whole(1, 10**6),
         metavar="SECONDS",
         help="try what no seed noticed once more, with the first seed and so much time",
     )
     add(
         "--sample",
-        type=_whole,
+        type=whole(1, 10**6),
         metavar="N",
         help="try so many faults alone, of each kind one first, drawn from the first seed",
     )
-    add("--workers", type=_whole, default=2, help="processes (default: %(default)s)")
-    add("--json", type=Path, metavar="FILE", help="write the results to a file")
+    add("--workers", type=whole(1, 10**6), default=2, help="processes (default: %(default)s)")
+    add("--json", type=writable, metavar="FILE", help="write the results to a file")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -308,10 +308,3 @@ def _seeds(text: str) -> tuple[int, ...]:
     if not found or len({*found}) < len(found):
         raise argparse.ArgumentTypeError(f"{text!r} is not a list of whole numbers, such as 1,2,3")
     return found
-
-
-def _whole(text: str) -> int:
-    number = float(text) if text.isascii() and text.isdigit() else math.nan
-    if not 1 <= number <= 10**6:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 1000000")
-    return int(number)

@@ -1,12 +1,9 @@
 """The subcommand ``server``: every fault of a server, tried before any server."""
 
 import argparse
-import math
-import re
 import signal
 import sys
 import time
-from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import FrameType
@@ -21,6 +18,7 @@ from contract_tests._redact import RedactingStream, Redactor
 from contract_tests.contract import Document, SpecError, read_document
 from contract_tests.report import CHANNELS
 
+from ._arguments import number, whole, writable
 from ._campaign import CampaignError, Findings, Plan, conduct
 from ._fault import Fault
 from ._gauge import Gauge
@@ -61,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--seed",
-        type=_whole(0, 2**63),
+        type=whole(0, 2**63),
         metavar="N",
         help="what everything that is drawn follows from (default: the profile's, or 1)",
     )
@@ -75,26 +73,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--rate",
-        type=_number(0.001, 1_000_000),
+        type=number(0.001, 1_000_000),
         metavar="PER_SECOND",
         help="send so many requests a second to the server, at most (default: the profile's)",
     )
     add(
         "--max-requests",
-        type=_whole(1, 999_999_999),
+        type=whole(1, 999_999_999),
         metavar="N",
         help="end when so many requests were sent to the server (default: the profile's)",
     )
     add(
         "--request-timeout",
-        type=_number(0.001, _DAY),
+        type=number(0.001, _DAY),
         default=10.0,
         metavar="SECONDS",
         help="how long to wait for an answer (default: 10)",
     )
     add(
         "--workers",
-        type=_whole(1, _MOST_WORKERS),
+        type=whole(1, _MOST_WORKERS),
         default=2,
         metavar="N",
         help="processes; what may be sent is divided among them (default: %(default)s)",
@@ -119,9 +117,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="where no answer differed, try the laws that the fault does not concern, too; this "
         "takes seconds for each",
     )
+    add(
+        "--no-method-probe",
+        dest="probes_methods",
+        action="store_false",
+        help="send no OPTIONS and no TRACE, to see methods refused that the contract lacks",
+    )
     add("--list", action="store_true", dest="is_list", help="list the faults, and try none")
-    add("--json", type=Path, metavar="FILE", help="write a JSON report")
-    add("--html", type=Path, metavar="FILE", help="write a report to be read in a browser")
+    add("--json", type=writable, metavar="FILE", help="write a JSON report")
+    add("--html", type=writable, metavar="FILE", help="write a report to be read in a browser")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -158,6 +162,9 @@ def run(arguments: argparse.Namespace) -> int:
                 rate=arguments.rate or profile.rate,
                 timeout=arguments.request_timeout,
                 is_thorough=arguments.is_thorough,
+                # The data of the sandbox does not change.
+                is_confirming=not server.is_sandbox,
+                probes_methods=arguments.probes_methods,
             )
             plan = Plan(faults, arguments.channel or _CHANNELS, assignment, arguments.workers)
             return _Show(document, server, plan, arguments, redactor).conduct(is_live=is_live)
@@ -335,27 +342,3 @@ def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
 def _complain(message: str) -> int:
     sys.stderr.write(f"faults: {message}\n")
     return _MISUSED
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not re.fullmatch("[0-9]{1,20}", text) or not least <= int(text) <= most:
-            message = f"expected a whole number from {least} to {most}, got {text}"
-            raise argparse.ArgumentTypeError(message)
-        return int(text)
-
-    return read
-
-
-def _number(least: float, most: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not least <= number <= most:
-            message = f"expected a number from {least:g} to {most:.0f}, got {text}"
-            raise argparse.ArgumentTypeError(message)
-        return number
-
-    return read

@@ -70,6 +70,19 @@ class Trial:
     reasons: tuple[str, ...] = ()
 
 
+@attrs.frozen
+class _Noticed:
+    """What a law noticed.
+
+    Attributes:
+        place: Where: the operation, the law, and its subject.
+        title: What, in a line.
+    """
+
+    place: _Place
+    title: str
+
+
 @attrs.define
 class Stand:
     """The proxy and the laws, set up once for any number of faults.
@@ -80,12 +93,15 @@ class Stand:
         accused: The laws that are broken without any fault, by channel: they tell nothing.
         is_thorough: Whether the laws that a fault does not concern are tried, too, where those
             that it does concern saw no answer that differs.
+        is_confirming: Whether what a law notices is looked for without the fault, too: data that
+            changes meanwhile looks like a fault of the server.
     """
 
     run: Run
     proxy: Proxy
     accused: dict[str, set[_Place]] = attrs.field(factory=dict)
     is_thorough: bool = True
+    is_confirming: bool = False
 
     def try_sound(self, channel: str) -> list[str]:
         """Try every law on the server as it is, and set those aside that it breaks.
@@ -136,32 +152,18 @@ class Stand:
             if not (is_concerned or self.is_thorough or is_worth_it):
                 break
             is_tried = True
-            try:
-                judgement = self.run.runner.judge_subject(law, operation, channel, subject)
-            except Unanswered as problem:
-                self._see()
-                raise RuntimeError(f"{fault.id}: the proxy gave no answer: {problem}") from None
-            self._see()
-            place = operation.id, law.id, subject
-            accused = self.accused.get(channel, set())
-            if judgement.finding is not None and place not in accused:
-                title = judgement.finding.title
+            noticed, reason = self._judge(law, operation, channel, subject)
+            if noticed is not None and self._is_of(fault, noticed, law, subject, channel):
                 trial = attrs.evolve(
-                    trial, outcome="killed", law=law.id, subject=subject, title=title
+                    trial,
+                    outcome="killed",
+                    law=noticed.place[1],
+                    subject=noticed.place[2],
+                    title=noticed.title,
                 )
                 break
-            checked = [
-                (key, finding)
-                for key, finding in self.run.ledger.findings.items()
-                if channel == _WIDEST and key[1:] not in accused
-            ]
-            if checked:
-                key, finding = checked[0]
-                trial = attrs.evolve(trial, outcome="killed", law=key[2], title=finding.title)
-                break
-            if judgement.verdict.reason is not None:
-                reason = f"{law.id}: {judgement.verdict.reason}"
-                reasons.append(reason)
+            if reason is not None:
+                reasons.append(f"{law.id}: {reason}")
         if not is_tried:
             return Trial(fault.id, channel, "not applicable")
         if trial.outcome != "killed" and not self.proxy.changed:
@@ -172,6 +174,44 @@ class Stand:
             seconds=time.monotonic() - started,
             reasons=tuple(dict.fromkeys(reasons)) if trial.outcome != "killed" else (),
         )
+
+    def _judge(
+        self, law: Law, operation: Operation, channel: str, subject: str
+    ) -> tuple[_Noticed | None, str | None]:
+        """Try a law, and give what it noticed, or else what it lacked."""
+        try:
+            judgement = self.run.runner.judge_subject(law, operation, channel, subject)
+        except Unanswered as problem:
+            self._see()
+            msg = f"the proxy gave no answer: {problem}"
+            raise RuntimeError(msg) from None
+        self._see()
+        accused = self.accused.get(channel, set())
+        place = operation.id, law.id, subject
+        if judgement.finding is not None and place not in accused:
+            return _Noticed(place, judgement.finding.title), None
+        for key, finding in self.run.ledger.findings.items():
+            if channel == _WIDEST and key[1:] not in accused:
+                return _Noticed(key[1:], finding.title), None
+        return None, judgement.verdict.reason
+
+    def _is_of(self, fault: Fault, noticed: _Noticed, law: Law, subject: str, channel: str) -> bool:
+        """Say whether what was noticed is of the fault: without it, it is not there.
+
+        Where it is there all the same, it is set aside from now on, as `try_sound` does.
+        """
+        if not self.is_confirming:
+            return True
+        requests, changed = self.proxy.requests, self.proxy.changed
+        self._take(None)
+        operation = self.run.document.operation(fault.operation)
+        without, _ = self._judge(law, operation, channel, subject)
+        self._take(fault)
+        self.proxy.requests, self.proxy.changed = requests, changed
+        if without is None:
+            return True
+        self.accused.setdefault(channel, set()).update({noticed.place, without.place})
+        return False
 
     def _ordered(self, fault: Fault, channel: str) -> Iterator[tuple[Law, str, bool]]:
         """Give the laws that a fault concerns, those about its subject first, then the others.
@@ -228,8 +268,14 @@ def _nearest(subject: str, subjects: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @contextmanager
-def open_stand(
-    document: Document, upstream: Upstream, profile: str, seed: int, parents: Mapping[str, str]
+def open_stand(  # noqa: PLR0913 - what a run is told, too
+    document: Document,
+    upstream: Upstream,
+    profile: str,
+    seed: int,
+    parents: Mapping[str, str],
+    *,
+    probes_methods: bool = True,
 ) -> Iterator[Stand]:
     """Set up the proxy before a server, and the laws before the proxy.
 
@@ -239,6 +285,7 @@ def open_stand(
         profile: How hard the laws try, by the name of a profile.
         seed: What everything that is drawn follows from.
         parents: The values of path parameters that are not to be looked for.
+        probes_methods: Whether methods that the contract does not have are tried.
 
     Raises:
         pytest.UsageError: The server is not there, or refuses the token.
@@ -258,7 +305,7 @@ def open_stand(
             rate=None,
             max_time=None,
             max_rows=upstream.max_rows,
-            probes_methods=True,
+            probes_methods=probes_methods,
             requires_witnesses=False,
         )
         effort = Effort(PROFILES[profile], seed)

@@ -18,6 +18,7 @@ from contract_tests._options import only_spec
 from contract_tests.contract import SpecError, read_document
 from contract_tests.report import visible
 
+from ._arguments import whole, writable
 from ._steady import ROTATION, Run, run_suite
 
 __all__ = ["add_arguments", "build", "run", "summarize"]
@@ -36,10 +37,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add = parser.add_argument
     add("--spec", type=Path, metavar="FILE", help="the contract; default: the one in openapi/")
-    add("--runs", type=int, default=100, metavar="N", help="how many (default: %(default)s)")
+    add(
+        "--runs",
+        type=whole(1, 10**6),
+        default=100,
+        metavar="N",
+        help="how many (default: %(default)s)",
+    )
     add(
         "--first-seed",
-        type=int,
+        type=whole(0, 2**63),
         default=1,
         metavar="S",
         help="the seed of the first run; the others follow (default: %(default)s)",
@@ -51,8 +58,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the laws of one channel in each run, or those of all (default: %(default)s)",
     )
     add("--profile", choices=_PROFILES, default="smoke", help="default: %(default)s")
-    add("--workers", type=int, default=2, metavar="N", help="runs at once (default: %(default)s)")
-    add("--json", type=Path, metavar="FILE", help="write the results to a file")
+    add(
+        "--workers",
+        type=whole(1, 64),
+        default=2,
+        metavar="N",
+        help="runs at once (default: %(default)s)",
+    )
+    add("--json", type=writable, metavar="FILE", help="write the results to a file")
 
 
 def run(arguments: argparse.Namespace) -> int:

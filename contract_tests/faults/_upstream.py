@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import attrs
-import httpcore
+import httpx
 
 from contract_tests._budget import Budget
 from contract_tests._transport import is_loopback
@@ -61,8 +61,14 @@ class Upstream:
     max_rows: int = 20_000
     _answers: dict[object, Response] = attrs.field(factory=dict, repr=False)
     _lists: dict[object, tuple[Mapping[str, Any], ...]] = attrs.field(factory=dict, repr=False)
-    _pool: httpcore.ConnectionPool = attrs.field(factory=httpcore.ConnectionPool, repr=False)
+    _client: httpx.Client = attrs.field(init=False, repr=False)
     _lock: threading.RLock = attrs.field(factory=threading.RLock, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Set up the connections, by the proxies and certificates that the environment names."""
+        # A proxy named there cannot reach the loopback interface of this machine.
+        trusts = not is_loopback(self.base_url)
+        self._client = httpx.Client(trust_env=trusts, timeout=self.timeout, follow_redirects=False)
 
     @property
     def base_path(self) -> str:
@@ -97,42 +103,33 @@ class Upstream:
             time.sleep(wait)
         parts = urlsplit(self.base_url)
         target = f"{parts.path}{request.path}" + (f"?{request.query}" if request.query else "")
-        url = httpcore.URL(
-            scheme=parts.scheme.encode(),
-            host=(parts.hostname or "").encode("idna"),
-            port=parts.port,
-            target=target.encode("latin-1"),
-        )
+        host = parts.netloc.rpartition("@")[2]
         headers = [
-            (b"host", parts.netloc.rpartition("@")[2].encode()),
-            (b"accept-encoding", b"identity"),
-            *(
-                (name.encode("latin-1"), value.encode("latin-1"))
-                for name, value in request.headers
-                if name not in _OF_THE_CONNECTION
-            ),
+            ("host", host),
+            ("accept-encoding", "identity"),
+            *(each for each in request.headers if each[0] not in _OF_THE_CONNECTION),
         ]
         if request.body:
-            headers.append((b"content-length", str(len(request.body)).encode()))
-        each = self.timeout
-        timeouts = {"connect": each, "read": each, "write": each, "pool": each}
+            headers.append(("content-length", str(len(request.body))))
+        asked = httpx.Request(
+            request.method,
+            f"{parts.scheme}://{host}",
+            headers=[(name.encode(), value.encode("latin-1")) for name, value in headers],
+            content=request.body,
+            # The target goes out as it came, which no URL of the library would.
+            extensions={"target": target.encode("latin-1")},
+        )
         try:
-            answer = self._pool.request(
-                request.method,
-                url,
-                headers=headers,
-                content=request.body,
-                extensions={"timeout": timeouts},
-            )
-        except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
+            answer = self._client.send(asked)
+        except httpx.HTTPError as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from None
         # What a HEAD is answered has a length, and no content that it follows from.
         dropped = _OF_THE_CONNECTION - ({"content-length"} if request.method == "HEAD" else set())
         return Response(
-            answer.status,
+            answer.status_code,
             tuple(
                 (name.decode("latin-1").lower(), value.decode("latin-1"))
-                for name, value in answer.headers
+                for name, value in answer.headers.raw
                 if name.decode("latin-1").lower() not in dropped
             ),
             answer.content,
@@ -238,7 +235,7 @@ class Upstream:
 
     def close(self) -> None:
         """Close the connections."""
-        self._pool.close()
+        self._client.close()
 
 
 def _telling(request: Request) -> tuple[Header, ...]:

@@ -54,6 +54,8 @@ class Assignment:
         rate: How many a second; None for any number.
         timeout: How many seconds to wait for an answer.
         is_thorough: Whether laws that a fault does not concern are tried where no answer differs.
+        is_confirming: Whether what is noticed is looked for without the fault, too.
+        probes_methods: Whether methods that the contract does not have are tried.
     """
 
     spec: Path
@@ -66,6 +68,8 @@ class Assignment:
     rate: float | None
     timeout: float
     is_thorough: bool = False
+    is_confirming: bool = False
+    probes_methods: bool = True
 
 
 @attrs.frozen
@@ -158,9 +162,15 @@ def work(connection: Connection, assignment: Assignment) -> None:
             timeout=assignment.timeout,
         )
         with open_stand(
-            document, upstream, assignment.profile, assignment.seed, assignment.parents
+            document,
+            upstream,
+            assignment.profile,
+            assignment.seed,
+            assignment.parents,
+            probes_methods=assignment.probes_methods,
         ) as stand:
             stand.is_thorough = assignment.is_thorough
+            stand.is_confirming = assignment.is_confirming
             _serve(connection, stand, document)
     except (pytest.UsageError, SpecError) as problem:
         connection.send(Trouble("refused", str(problem)))

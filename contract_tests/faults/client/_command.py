@@ -14,6 +14,7 @@ import pytest
 from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, only_spec
 from contract_tests._redact import Redactor
 from contract_tests.contract import SpecError, read_document
+from contract_tests.faults._arguments import number, whole, writable
 from contract_tests.faults._started import started_sandbox
 from contract_tests.faults.report import Campaign as Report
 from contract_tests.faults.report import Entry, Result, build_report, summarize, write
@@ -64,11 +65,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=",".join(COLUMNS),
         help="what looks at them, with commas between (default: %(default)s)",
     )
-    add("--json", type=Path, metavar="FILE", help="write a JSON report")
-    add("--html", type=Path, metavar="FILE", help="write a report to be read in a browser")
-    add("--seed", type=int, default=1, help="what everything drawn follows from (default: 1)")
-    add("--workers", type=int, default=2, help="trials at once (default: 2)")
-    add("--limit", type=float, default=30.0, help="seconds for a trial (default: 30)")
+    add("--json", type=writable, metavar="FILE", help="write a JSON report")
+    add("--html", type=writable, metavar="FILE", help="write a report to be read in a browser")
+    add(
+        "--seed",
+        type=whole(0, 2**63),
+        default=1,
+        help="what everything drawn follows from (default: 1)",
+    )
+    add("--workers", type=whole(1, 64), default=2, help="trials at once (default: 2)")
+    add("--limit", type=number(0.1, 86_400), default=30.0, help="seconds for a trial (default: 30)")
     add("--list", action="store_true", help="list the faults, and try none")
     add(
         "--thorough",

@@ -1,12 +1,13 @@
 """The report of a campaign, as text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
 from contract_tests.report import (
     count_faults,
     duration,
+    overall,
     state,
     tell_total,
     visible,
@@ -47,6 +48,8 @@ def _summarize(report: Mapping[str, Any]) -> Iterator[str]:
     yield from _tables(report)
     yield from _sound(report)
     yield from _survivors(report)
+    if report["side"] == "server":
+        yield from _noticed_elsewhere(report)
     yield from _unreached(report)
     for note in report["notes"]:
         yield from _wrapped(f"note: {note}")
@@ -90,11 +93,26 @@ def _sound(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _survivors(report: Mapping[str, Any]) -> Iterator[str]:
-    found = [(fault, _through(report, fault)) for fault in report["faults"]]
-    found = [(fault, through) for fault, through in found if through]
+    title = "survived: something was wrong, and nothing noticed"
+    yield from _listed(report, title, {"survived"})
+
+
+def _noticed_elsewhere(report: Mapping[str, Any]) -> Iterator[str]:
+    title = "noticed, but not through every channel that had the wrong answer"
+    yield from _listed(report, title, {"killed"})
+
+
+def _listed(report: Mapping[str, Any], title: str, outcomes: Collection[str]) -> Iterator[str]:
+    """Name the faults that survived through a channel, of those that ended so on the whole."""
+    channels = [each["id"] for each in report["channels"]]
+    found = [
+        (fault, through)
+        for fault in report["faults"]
+        if (through := _through(report, fault)) and overall(fault, channels) in outcomes
+    ]
     if not found:
         return
-    yield f"survived: an answer was wrong, and no law noticed: {len(found)}"
+    yield f"{title}: {len(found)}"
     for fault, through in found[:_MOST_LISTED]:
         yield from _named(report, fault, through, "  ")
     yield from _more(found)

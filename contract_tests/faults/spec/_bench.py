@@ -196,6 +196,8 @@ class _Subject:
         except _Noticed as noticed:
             title = " ".join(noticed.title.split())[:_LONGEST]
             trial = Trial("killed", noticed.law, noticed.subject, title)
+        except SpecError as error:
+            trial = Trial("killed", "document", title=str(error)[:_LONGEST])
         seconds = time.monotonic() - started
         return attrs.evolve(trial, requests=self.ledger.requests, seconds=seconds)
 

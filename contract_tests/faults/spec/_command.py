@@ -17,6 +17,7 @@ from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, on
 from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests.contract import Document, SpecError, read_document
+from contract_tests.faults._arguments import whole, writable
 from contract_tests.faults._started import started_sandbox
 from contract_tests.faults.report import (
     Campaign,
@@ -76,8 +77,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="ci",
         help="how hard the laws try (default: %(default)s)",
     )
-    add("--seed", type=int, default=1, metavar="N", help="what is drawn follows from it (1)")
-    add("--workers", type=int, default=2, metavar="N", help="processes (default: %(default)s)")
+    add(
+        "--seed",
+        type=whole(0, 2**63),
+        default=1,
+        metavar="N",
+        help="what is drawn follows from it (1)",
+    )
+    add(
+        "--workers",
+        type=whole(1, 64),
+        default=2,
+        metavar="N",
+        help="processes (default: %(default)s)",
+    )
     add(
         "--columns",
         default=",".join(COLUMNS),
@@ -94,15 +107,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--most",
-        type=int,
+        type=whole(0, 10**6),
         default=_MOST,
         metavar="N",
         help="try so many faults, spread over all kinds; 0: all (default: %(default)s)",
     )
     add("--only", metavar="PATTERN", action="append", help="try the faults with such an id")
     add("--list", action="store_true", dest="is_list", help="list the faults, and try none")
-    add("--json", type=Path, metavar="FILE", help="write a JSON report")
-    add("--html", type=Path, metavar="FILE", help="write a report to be read in a browser")
+    add("--json", type=writable, metavar="FILE", help="write a JSON report")
+    add("--html", type=writable, metavar="FILE", help="write a report to be read in a browser")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -256,8 +269,6 @@ def _campaign(
 
 
 def _entry(mutation: Mutation, trials: Mapping[str, Trial]) -> Entry:
-    # A fault is noticed where one witness does: that others are not meant to is no fault of theirs.
-    is_noticed = any(each.outcome == "killed" for each in trials.values())
     return Entry(
         id=mutation.id,
         kind=mutation.kind,
@@ -267,7 +278,7 @@ def _entry(mutation: Mutation, trials: Mapping[str, Trial]) -> Entry:
         equivalent=mutation.equivalent or None,
         trials={
             column: Result(
-                outcome="unreached" if is_noticed and each.outcome == "survived" else each.outcome,
+                outcome=each.outcome,
                 law=each.law,
                 subject=each.subject,
                 title=each.title,

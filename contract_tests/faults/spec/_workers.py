@@ -107,11 +107,15 @@ def _begin(assignment: Assignment) -> None:
 def _try(ids: Sequence[str]) -> list[tuple[str, dict[str, Trial]]]:
     (worker,) = _worker
     columns, until = worker.assignment.columns, worker.assignment.until
-    return [
-        (each.id, worker.bench.try_mutation(each, columns, until=until))
-        for each in worker.found
-        if each.id in ids
-    ]
+    found = []
+    for each in worker.found:
+        if each.id in ids:
+            try:
+                found.append((each.id, worker.bench.try_mutation(each, columns, until=until)))
+            except Exception as error:
+                error.add_note(f"while {each.id} was tried")
+                raise
+    return found
 
 
 def _sound(operation: str) -> dict[str, list[str]]:
