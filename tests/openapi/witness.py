@@ -12,7 +12,7 @@ from typing import Any
 
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
-from . import test_annotations, test_document, test_examples, test_facts
+from . import test_annotated, test_annotations, test_document, test_examples, test_facts
 from ._document import OPENAPI
 
 __all__ = ["facts", "lint", "refused"]
@@ -22,7 +22,7 @@ _SCRIPTS = str(OPENAPI.parent / "scripts")
 
 def facts(document: Mapping[str, Any]) -> list[str]:
     """List what a document says otherwise than the public documentation and the decisions."""
-    return _failing(test_facts, document)
+    return [*_failing(test_facts, document), *_failing(test_annotated, document)]
 
 
 def lint(document: Mapping[str, Any]) -> list[str]:

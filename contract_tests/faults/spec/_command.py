@@ -249,7 +249,8 @@ def _campaign(
     every = len(mutations(task.document))
     notes = [f"{arguments.workers} processes took {seconds:.0f} s"]
     if len(task.chosen) < every:
-        notes.append(f"{len(task.chosen)} of {every} faults were tried, spread over all kinds")
+        how = "that were named" if arguments.only else "spread over all kinds"
+        notes.append(f"{len(task.chosen)} of {every} faults were tried, {how}")
     if assignment.until:
         notes.append("nobody else was asked about a fault that was noticed")
     return Campaign(
