@@ -144,7 +144,7 @@ def _line(name: str, fault: Mapping[str, Any], column: str, trial: Mapping[str, 
     reason = ""
     if outcome in {"survived", "unreached"}:
         reason = fault.get("needs") or "; ".join(trial.get("reasons") or ())
-    if outcome in {"survived", "unreached"} and fault.get("equivalent"):
+    if outcome in {"survived", "unreached", "not tried"} and fault.get("equivalent"):
         outcome, reason = "equivalent", fault["equivalent"]
     if column.startswith("schemathesis") and outcome != "equivalent":
         reason = ""

@@ -11,6 +11,7 @@ from contract_tests.report import (
     STATES,
     Page,
     count_faults,
+    overall,
     render,
     state,
     tell_total,
@@ -74,7 +75,7 @@ def render_faults(report: Mapping[str, Any]) -> str:
         (fault, channel)
         for fault in report["faults"]
         for channel in channels
-        if state(fault, channel) == "survived"
+        if state(fault, channel) == overall(fault, channels) == "survived"
     ]
     operations = dict.fromkeys(each["operation"] for each in report["faults"] if each["operation"])
     is_good = not survivors and not any(report["sound"].values())
@@ -102,6 +103,7 @@ def render_faults(report: Mapping[str, Any]) -> str:
                 "channel": ("Looked for through", channels),
             },
             "tallies": tallies,
+            "outcomes": Counter(overall(each, channels) for each in report["faults"]),
             "matrix": count_faults(report),
             "survivors": [*enumerate(survivors, 1)],
             "wanting": wanting(report),
