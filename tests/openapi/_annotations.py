@@ -27,6 +27,8 @@ VOCABULARY: dict[str, Any] = json.loads(
 
 _BRACKETED = ("eq", "gt", "gte", "lt", "lte")
 _FORMATS = {"day": "date", "instant": "date-time"}
+_ASKED = ("pageSize", "pageIndex", "continuationToken")
+_LINKS = ("next", "prev", "first", "self")
 
 
 def shape_problems(document: Node) -> list[str]:
@@ -58,6 +60,7 @@ def _misplaced(document: Node) -> Iterator[str]:
         "x-filter": lambda location: location[-2] == "parameters",
         "x-expand": lambda location: location[-2] == "parameters",
         "x-invariants": lambda location: location[:-1] == ("components", "schemas"),
+        "x-credentials": lambda location: location[:-1] == ("components", "securitySchemes"),
     }
     for location, node in walk(document):
         for key in places.keys() & node if isinstance(node, dict) else ():
@@ -65,6 +68,8 @@ def _misplaced(document: Node) -> Iterator[str]:
                 yield f"{pointer(location)}: {key} does not belong here"
             elif key in {"x-filter", "x-expand"} and node["in"] != "query":
                 yield f"{pointer(location)}: {key} belongs on a query parameter"
+            elif key == "x-credentials" and node.get("scheme") != "basic":
+                yield f"{pointer(location)}: {key} belongs on a scheme with users and passwords"
 
 
 def _operation(document: Node, operation: Operation) -> Iterator[str]:
@@ -78,7 +83,7 @@ def _operation(document: Node, operation: Operation) -> Iterator[str]:
     yield from _listing(document, operation, item)
     yield from _parent(document, operation, item)
     annotation = operation.node["x-list"]["pagination"]
-    paging = {annotation[key]["parameter"] for key in ("pageSize", "pageIndex")}
+    paging = {annotation[key]["parameter"] for key in _ASKED if key in annotation}
     for parameter in operation.parameters:
         if parameter["in"] == "query" and parameter["name"] not in paging:
             yield from _parameter(document, operation, item, parameter)
@@ -90,10 +95,13 @@ def _listing(document: Node, operation: Operation, item: Node) -> Iterator[str]:
     if field_schema(document, item, annotation["identity"]) is None:
         yield f"{operation.id}: identity names no field of an item"
     body = body_schema(document, operation)
-    for key in ("pageSize", "pageIndex"):
-        if pagination[key]["parameter"] not in operation.names("query"):
+    for key in _ASKED:
+        if key in pagination and pagination[key]["parameter"] not in operation.names("query"):
             yield f"{operation.id}: {key} names no query parameter"
-    echoes = [pagination[key].get("echo") for key in ("pageSize", "pageIndex")]
+    for text in (pagination[key] for key in _LINKS if key in pagination):
+        if "string" not in (field_schema(document, body, text) or {}).get("type", ()):
+            yield f"{operation.id}: {text} is no text of the response"
+    echoes = [pagination.get(key, {}).get("echo") for key in _ASKED]
     for text in (*echoes, pagination.get("totalItems"), pagination.get("totalPages")):
         schema = {"type": "integer"} if text is None else field_schema(document, body, text)
         if schema is None or schema.get("type") != "integer":
@@ -108,7 +116,8 @@ def _parent(document: Node, operation: Operation, item: Node) -> Iterator[str]:
     elif parent is not None:
         if field_schema(document, item, parent["field"]) is None:
             yield f"{operation.id}: parent/field names no field of an item"
-        if parent["operation"] not in {each.id for each in operations(document)}:
+        known = {each.id for each in operations(document)}
+        if "operation" in parent and parent["operation"] not in known:
             yield f"{operation.id}: parent/operation names no operation"
 
 
@@ -131,6 +140,10 @@ def _parameter(document: Node, operation: Operation, item: Node, parameter: Node
 def _filter(parameter: Node, field: Node) -> Iterator[str]:
     annotation, value = parameter["x-filter"], parameter["schema"]
     operator, grain = annotation["operator"], annotation["grain"]
+    default = annotation.get("default", [])
+    for each in default if isinstance(default, list) else [default]:
+        if not OAS31Validator(value).is_valid(each):
+            yield f"the default {each} is no value of the parameter"
     suffix = parameter["name"].rpartition("[")[2].removesuffix("]")
     if parameter["name"].endswith("]") and operator != (suffix if suffix in _BRACKETED else "eq"):
         yield f"the operator {operator} contradicts the name"

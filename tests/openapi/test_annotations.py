@@ -10,6 +10,7 @@ from ._document import OPENAPI, Node, at, parse, read
 from ._markdown import code_blocks
 
 TELNYX = read(OPENAPI / "telnyx-video.yaml")
+TWILIO = read(OPENAPI / "twilio-video.yaml")
 PAGE = (OPENAPI / "ANNOTATIONS.md").read_text(encoding="utf-8")
 BLOCKS = code_blocks(PAGE, "yaml")
 
@@ -20,6 +21,9 @@ NAME = "/paths/~1rooms/get/parameters/6"
 EXPAND = "/paths/~1rooms/get/parameters/7"
 INVARIANTS = "/components/schemas/Room/x-invariants"
 SESSION = "/components/schemas/RoomSession"
+PARTICIPANTS = "/paths/~1Rooms~1{RoomSid}~1Participants/get"
+STATUS = f"{PARTICIPANTS}/parameters/1"
+BASIC = "/components/securitySchemes/basic"
 
 BREAKS: list[tuple[str, Node, str]] = [
     (f"{LIST}/items", "/rooms", "items is not an array"),
@@ -59,6 +63,28 @@ BREAKS: list[tuple[str, Node, str]] = [
     (f"{SESSION}/x-invariants/2/nullWhen/when", "/open", "nullWhen names a field"),
     (f"{SESSION}/properties/id/x-invariants", [{"order": ["/a", "/b"]}], "does not belong here"),
 ]
+LINK_BREAKS: list[tuple[str, Node, str]] = [
+    (f"{PARTICIPANTS}/x-list/pagination/next", None, "'next' is a required property"),
+    (f"{PARTICIPANTS}/x-list/pagination/next", "/meta/next", "is no text of the response"),
+    (f"{PARTICIPANTS}/x-list/pagination/self", "/meta/page", "is no text of the response"),
+    (f"{PARTICIPANTS}/x-list/pagination/pageIndex/parameter", "P", "names no query parameter"),
+    (f"{PARTICIPANTS}/x-list/pagination/pageIndex/echo", "/meta/key", "is no integer"),
+    (
+        f"{PARTICIPANTS}/x-list/pagination/continuationToken/parameter",
+        "Token",
+        "continuationToken names no query parameter",
+    ),
+    (f"{PARTICIPANTS}/x-list/pagination/continuationToken", None, "needs one of x-filter"),
+    (f"{PARTICIPANTS}/x-list/parent/field", "/room", "parent/field names no field"),
+    (f"{PARTICIPANTS}/x-list/parent/operation", "listRooms", "parent/operation names no operation"),
+    (f"{STATUS}/x-filter/default", ["connected", "gone"], "the default gone is no value"),
+    (f"{STATUS}/x-filter/default", "gone", "the default gone is no value"),
+    (f"{STATUS}/x-filter/default", [], "should be non-empty"),
+    (f"{BASIC}/x-credentials", [], "should be non-empty"),
+    (f"{BASIC}/x-credentials/0/user", "AccountSid", "does not match"),
+    (f"{BASIC}/scheme", "bearer", "belongs on a scheme with users and passwords"),
+    (f"{PARTICIPANTS}/x-credentials", {"$copy": f"{BASIC}/x-credentials"}, "does not belong here"),
+]
 
 
 def test_the_vocabulary_is_a_valid_schema() -> None:
@@ -71,16 +97,20 @@ def test_the_annotations_agree_with_the_document(document: Node) -> None:
     assert annotation_problems(document) == []
 
 
-@pytest.mark.parametrize(("place", "value", "message"), BREAKS)
-def test_a_wrong_annotation_is_noticed(place: str, value: Node, message: str) -> None:
+@pytest.mark.parametrize(
+    ("whole", "place", "value", "message"),
+    [*((TELNYX, *each) for each in BREAKS), *((TWILIO, *each) for each in LINK_BREAKS)],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_wrong_annotation_is_noticed(whole: Node, place: str, value: Node, message: str) -> None:
     """The check of the annotations can fail, in each of the ways that it knows."""
-    document = copy.deepcopy(TELNYX)
+    document = copy.deepcopy(whole)
     parent, _, key = place.rpartition("/")
     node = at(document, parent)
     if value is None:
         del node[key]
     elif isinstance(value, dict) and "$copy" in value:
-        node[key] = copy.deepcopy(at(TELNYX, value["$copy"]))
+        node[key] = copy.deepcopy(at(whole, value["$copy"]))
     else:
         node[int(key) if isinstance(node, list) else key] = value
     assert any(message in problem for problem in annotation_problems(document))

@@ -56,8 +56,11 @@ def test_all_operations_share_their_paging(document: Node) -> None:
     """Pages are asked for and counted in one way, by the same parameters."""
     found = operations(document)
     assert len(distinct(each.node["x-list"]["pagination"] for each in found)) == 1
-    for key in ("pageSize", "pageIndex"):
-        name = found[0].node["x-list"]["pagination"][key]["parameter"]
+    paging = found[0].node["x-list"]["pagination"]
+    for key in ("pageSize", "pageIndex", "continuationToken"):
+        if key not in paging:
+            continue
+        name = paging[key]["parameter"]
         assert len(distinct(each.named(name) for each in found)) == 1
 
 

@@ -64,7 +64,7 @@ BREAKS: list[tuple[str, Callable[[Node], None]]] = [
     ("rule/operation-security", remove(ROOMS, "security")),
     ("rule/operation-security", replace(ROOMS, "security", [])),
     ("rule/operation-list", remove(ROOMS, "x-list")),
-    ("rule/operation-responses", remove(f"{ROOMS}/responses", "422")),
+    ("rule/operation-responses", remove(f"{ROOMS}/responses", "429")),
     ("rule/operation-responses", remove(f"{ROOMS}/responses", "5XX")),
     ("rule/operation-sentences", replace(ROOMS, "summary", "List rooms")),
     ("rule/operation-sentences", remove(ROOMS, "description")),
