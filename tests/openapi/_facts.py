@@ -11,12 +11,14 @@ from ._document import Node, body_schema, operations, resolve
 from ._validator import conforms
 
 __all__ = [
-    "DECISIONS",
-    "SOURCES",
+    "KNOWLEDGE",
     "Fact",
+    "Knowledge",
+    "Source",
     "Trait",
     "document_traits",
     "evidence",
+    "knowledge_of",
     "response_schemas",
 ]
 
@@ -27,6 +29,7 @@ _TYPES = {
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},
     "integer": {"type": "integer"},
+    "number": {"type": "number"},
     "object": {"type": "object"},
     "object[]": {"type": "array"},
     "string": {"type": "string"},
@@ -35,6 +38,10 @@ _TYPES = {
     "uuid": {"type": "string", "format": "uuid"},
 }
 _COPIED = ("minimum", "maximum", "default", "nullable", "matches")
+_SAID = (
+    *("format", "minimum", "maximum", "default", "const", "readOnly", "enum", "pattern"),
+    *("minLength", "maxLength"),
+)
 _MATCHES = {"eq": "on", "gte": "on or after", "lte": "on or before", "gt": "after", "lt": "before"}
 
 
@@ -103,8 +110,64 @@ def _source(path: Path) -> Source:
     return Source(path.stem, operation, table.get("example"), tuple(facts))
 
 
-SOURCES = [_source(path) for path in sorted((FOLDER / "facts").glob("*.toml"))]
-DECISIONS = tomllib.loads((FOLDER / "decisions.toml").read_text(encoding="utf-8"))
+@frozen
+class Knowledge:
+    """What is known of one document from elsewhere: the public pages, and the decisions."""
+
+    sources: tuple[Source, ...]
+    decisions: dict[str, Any]
+    annotated: dict[str, Any]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The facts of all sources."""
+        return [fact for source in self.sources for fact in source.facts]
+
+    @property
+    def overruled(self) -> dict[tuple[str, Trait], str]:
+        """What is stated by a source and not followed, with the decision."""
+        return {
+            (entry["source"], Trait(entry["of"], name, entry["key"], entry["value"])): entry[
+                "decision"
+            ]
+            for entry in self.decisions["overruled"]
+            for name in entry["names"]
+        }
+
+    @property
+    def added(self) -> list[Trait]:
+        """What is stated by no source."""
+        return [
+            Trait(entry["of"], name, key, _hashable(value))
+            for entry in self.decisions["added"]
+            for name in entry["names"]
+            for key, value in entry["traits"].items()
+        ]
+
+    def unlisted(self, kind: str) -> list[tuple[str, str]]:
+        """What no page of its operation lists: `parameters`, or `fields` of a schema."""
+        return [
+            (entry["of"], name) for entry in self.decisions.get(kind, ()) for name in entry["names"]
+        ]
+
+
+def _knowledge(decisions: Path) -> Knowledge:
+    pages = sorted((FOLDER / "facts" / decisions.stem).glob("*.toml"))
+    annotated = FOLDER / "annotated" / decisions.name
+    return Knowledge(
+        sources=tuple(_source(path) for path in pages),
+        decisions=tomllib.loads(decisions.read_text(encoding="utf-8")),
+        annotated=tomllib.loads(annotated.read_text(encoding="utf-8")),
+    )
+
+
+KNOWLEDGE = {path.stem: _knowledge(path) for path in sorted((FOLDER / "decisions").glob("*.toml"))}
+"""What is known of each document, by the name of its file."""
+
+
+def knowledge_of(document: Node) -> Knowledge:
+    """Return what is known of a document, which may be a changed one."""
+    return KNOWLEDGE[document["info"]["title"].lower().replace(" ", "-")]
 
 
 def evidence(fact: Fact, trait: Trait) -> bool:
@@ -154,7 +217,7 @@ def document_traits(document: Node) -> list[Trait]:
 
 def _matches(parameter: Node) -> Iterator[tuple[str, Any]]:
     annotation = parameter.get("x-filter", {})
-    if annotation.get("grain") == "day":
+    if annotation.get("grain") in {"day", "instant"}:
         yield "matches", _MATCHES[annotation["operator"]]
 
 
@@ -163,5 +226,8 @@ def _schema_traits(schema: Node) -> Iterator[tuple[str, Any]]:
     yield from (("type", each) for each in types if each != "null")
     if "null" in types:
         yield "nullable", True
-    keys = ("format", "minimum", "maximum", "default", "const", "readOnly", "enum", "pattern")
-    yield from ((key, schema[key]) for key in keys if key in schema)
+    yield from ((key, _hashable(schema[key])) for key in _SAID if key in schema)
+
+
+def _hashable(value: Node) -> Node:
+    return tuple(value) if isinstance(value, list) else value

@@ -3,7 +3,7 @@
 import re
 
 from ._document import OPENAPI
-from ._facts import DECISIONS, SOURCES
+from ._facts import KNOWLEDGE
 from ._markdown import table_rows
 
 TEXT = (OPENAPI / "CURATION.md").read_text(encoding="utf-8")
@@ -23,18 +23,18 @@ def test_every_row_has_an_id_and_five_full_cells() -> None:
 def test_every_decision_of_the_tests_has_its_row() -> None:
     """Whatever the tests take as decided is explained."""
     entries = [
-        *DECISIONS["overruled"],
-        *DECISIONS["added"],
-        *DECISIONS["parameters"],
-        DECISIONS["required"],
-        DECISIONS["errors"],
+        entry
+        for known in KNOWLEDGE.values()
+        for value in known.decisions.values()
+        for entry in (value if isinstance(value, list) else [value])
     ]
     assert {entry["decision"] for entry in entries} <= {row[0].strip("`") for row in ROWS}
 
 
 def test_every_source_is_described() -> None:
     """The sources of the facts are among those that the page lists."""
-    assert {source.id for source in SOURCES} <= SOURCE_IDS
+    pages = {source.id for known in KNOWLEDGE.values() for source in known.sources}
+    assert pages <= SOURCE_IDS
 
 
 def test_every_listed_source_is_cited() -> None:
