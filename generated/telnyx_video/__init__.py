@@ -62,6 +62,7 @@ __all__ = [
     "ArgumentError",
     "AsyncClient",
     "AsyncPager",
+    "AsyncTelnyx",
     "BadRequestError",
     "Client",
     "ConnectionFailedError",
@@ -90,6 +91,7 @@ __all__ = [
     "SchemaError",
     "ServerError",
     "StatusError",
+    "Telnyx",
     "TimeoutExceededError",
     "TooManyRequestsError",
     "TransportError",
@@ -100,6 +102,12 @@ __all__ = [
     "to_dict",
     "to_json",
 ]
+
+Telnyx = Client
+"""The client, by a name that tells it from others."""
+
+AsyncTelnyx = AsyncClient
+"""The asynchronous client, by a name that tells it from others."""
 
 __version__ = "0.1.0"
 

@@ -19,6 +19,7 @@ def main() -> int:
         summary="Telnyx Video: rooms, their sessions and their participants.",
         client=Client,
         commands=COMMANDS,
+        key_variables=[["TELNYX_API_KEY"]],
     )
     return run(program, sys.argv[1:])
 

@@ -73,7 +73,9 @@ class Pager(Generic[ItemT, MetaT]):
         With a concurrency of more than 1, the requests for the pages after the first are under
         way before their turn, in threads of their own. They begin when the second page is asked
         for, and end when the generator is closed, as it is at the end of a ``for`` statement:
-        those that wait for the server end unnoticed, within their timeout.
+        those that wait for the server end unnoticed, within their timeout. Where only a page tells
+        of the next one, as it does with a link, one request is under way at most: that for the
+        page after the one in use.
 
         Raises:
             TransportError: No complete response was received.
@@ -100,6 +102,11 @@ class Pager(Generic[ItemT, MetaT]):
                 step, answer = coming.popleft()
                 page = walk.accept(step, answer.result())
                 self._total = walk.total
+                if concurrency > 1 and not coming and step is not walk.first:
+                    # Only this page tells of the next one, which can come while this one is used.
+                    following = walk.next(step)
+                    if following is not None:
+                        send(following)
                 yield page
                 while len(coming) < concurrency:
                     following = walk.next(coming[-1][0] if coming else step)
@@ -193,7 +200,9 @@ class AsyncPager(Generic[ItemT, MetaT]):
         With a concurrency of more than 1, the requests for the pages after the first are under
         way before their turn, in tasks of their own. They begin when the second page is asked
         for, and are cancelled when the generator is closed; ``contextlib.aclosing`` does that at
-        a place of your choice. This needs asyncio; otherwise trio does as well.
+        a place of your choice. Where only a page tells of the next one, as it does with a link,
+        one request is under way at most: that for the page after the one in use. This needs
+        asyncio; otherwise trio does as well.
 
         Raises:
             ArgumentError: Reading ahead was asked for outside asyncio.
@@ -223,6 +232,11 @@ class AsyncPager(Generic[ItemT, MetaT]):
                 step, answer = coming.popleft()
                 page = walk.accept(step, await answer)
                 self._total = walk.total
+                if concurrency > 1 and not coming and step is not walk.first:
+                    # Only this page tells of the next one, which can come while this one is used.
+                    following = walk.next(step)
+                    if following is not None:
+                        send(following)
                 yield page
                 while len(coming) < concurrency:
                     following = walk.next(coming[-1][0] if coming else step)

@@ -15,6 +15,7 @@ import attrs
 from ._errors import ArgumentError
 
 __all__ = [
+    "Choice",
     "Day",
     "Flag",
     "Identifier",
@@ -50,9 +51,10 @@ class Parameter(Protocol):
 
 @attrs.frozen(eq=False, repr=False)
 class Text:
-    """A string, sent as it is; the empty one too."""
+    """A string, sent as it is; the empty one too, unless it has to be longer."""
 
     argument: str
+    shortest: int = 0
 
     def encode(self, value: object) -> str:
         """Give the string."""
@@ -63,7 +65,25 @@ class Text:
         except UnicodeEncodeError:
             problem = f"{value!r} cannot be encoded as UTF-8"
             raise ArgumentError(self.argument, problem) from None
+        if len(value) < self.shortest:
+            problem = f"{value!r} is shorter than {self.shortest} characters"
+            raise ArgumentError(self.argument, problem)
         # An enum's member is a str too, and its own text is its name.
+        return str.__str__(value)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Choice:
+    """One of some strings, sent as it is."""
+
+    argument: str
+    values: tuple[str, ...]
+
+    def encode(self, value: object) -> str:
+        """Give the string."""
+        if not isinstance(value, str) or value not in self.values:
+            admitted = " or ".join(map(repr, self.values))
+            raise _mismatch(self.argument, admitted, value)
         return str.__str__(value)
 
 

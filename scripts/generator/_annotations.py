@@ -74,12 +74,15 @@ _OWNERS = {
     "x-filter": "a parameter",
     "x-expand": "a parameter",
     "x-invariants": "a schema",
+    "x-credentials": "a security scheme",
 }
 
 
 def _owner(document: Document, location: Location) -> str:
     if location[:1] == ("paths",) and location[-1] in METHODS:
         return "an operation"
+    if location[:-1] == ("components", "securitySchemes"):
+        return "a security scheme"
     if "parameters" in location and "in" in document.get(location):
         return "a parameter"
     return "a schema" if {"schemas", "schema"} & set(location) else "another part"
@@ -93,6 +96,7 @@ def _check_named_parameters(document: Document, operation: Location) -> None:
     for where, *path in (
         ("query", "pagination", "pageSize"),
         ("query", "pagination", "pageIndex"),
+        ("query", "pagination", "continuationToken"),
         ("path", "parent"),
     ):
         location = (*operation, "x-list", *path, "parameter")

@@ -8,7 +8,7 @@ import attrs
 from ._document import Document, Location
 from ._models import bounds
 from ._names import constant_name, is_attribute, is_constant, snake_name
-from ._pagination import Fields, expression, identity_of, meta_of, paging_of
+from ._pagination import Fields, expression, identity_of, meta_of, of_links, paging_of
 from ._parameters import path_shape
 from ._parsed import (
     BooleanProperty,
@@ -18,6 +18,7 @@ from ._parsed import (
     GeneratorData,
     IntProperty,
     ListProperty,
+    LiteralEnumProperty,
     ModelProperty,
     PropertyProtocol,
     StringProperty,
@@ -52,7 +53,9 @@ _TAKEN = {
 _FLAGS = {*_TAKEN, "base_url", "format", "help", "retries"}
 """What a command has as options beside the operation's parameters."""
 
-_SUPPORTED_KEYWORDS = {"type", "format", "default", "description", "example", "examples", *_BOUNDS}
+_PROSE = ("type", "format", "default", "description", "example", "examples")
+
+_SUPPORTED_KEYWORDS = {*_PROSE, *_BOUNDS, "enum", "minLength"}
 
 
 @attrs.frozen
@@ -74,6 +77,11 @@ class Argument:
     encoder: str
     description: str
     field: str
+
+    @property
+    def type(self) -> str:
+        """The type of what a command line gives for it."""
+        return "str" if self.annotation.startswith("Literal[") else self.annotation.split(" ")[0]
 
 
 @attrs.frozen
@@ -114,7 +122,7 @@ class Operation:
 
     @property
     def has_numbered_pages(self) -> bool:
-        """Whether a page can be asked for before the one before it has come."""
+        """Whether pages can be asked for before the one before them has come."""
         return self.pages == "PageNumbers"
 
 
@@ -160,9 +168,10 @@ def _operation(
     arguments: dict[str, list[Argument]] = {"path": [], "query": []}
     for place in document.parameters(location):
         parameter = document.get(place)
-        arguments[parameter["in"]].append(
-            _argument(document, place, properties[str(parameter["name"])])
-        )
+        if str(parameter["name"]) not in of_links(spec["x-list"]):
+            arguments[parameter["in"]].append(
+                _argument(document, place, properties[str(parameter["name"])])
+            )
     _check_names(document, location, [*arguments["path"], *arguments["query"]])
     body = next(
         (item.prop for item in endpoint.responses if item.status_code.pattern == "200"), None
@@ -218,13 +227,19 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
     for keyword in schema:
         if keyword not in _SUPPORTED_KEYWORDS:
             document.fail((*schema_location, keyword), f"{keyword} is not checked in parameters")
-    kind = _KINDS.get(type(prop))
+    kind = _kind(document, schema_location, prop)
     if kind is None:
         document.fail(schema_location, "a parameter must be a string, an integer or a boolean")
     encoder, annotation = kind
     name = snake_name(str(parameter["name"]))
     name = f"{name}_" if name in _TAKEN else name
     limits = [f"{keyword}={schema[keyword]}" for keyword in _BOUNDS if keyword in schema]
+    if encoder == "Choice":
+        limits = [repr(tuple(map(str, schema["enum"])))]
+    elif "minLength" in schema:
+        if encoder != "Text":
+            document.fail((*schema_location, "minLength"), "minLength is supported for plain text")
+        limits = [f"shortest={schema['minLength']}"]
     for keyword in _BOUNDS:
         if keyword in schema and not (encoder == "Whole" and isinstance(schema[keyword], int)):
             problem = f"{keyword} is supported for integers, as a whole number"
@@ -240,6 +255,16 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
         description=" ".join(filter(None, words)),
         field=_first_token(parameter.get("x-filter") or parameter.get("x-expand")),
     )
+
+
+def _kind(document: Document, location: Location, prop: PropertyProtocol) -> tuple[str, str] | None:
+    """Name the class that encodes a parameter, and the type of its argument."""
+    if not isinstance(prop, LiteralEnumProperty):
+        return _KINDS.get(type(prop))
+    values = document.get((*location, "enum"))
+    if not all(isinstance(value, str) for value in values):
+        document.fail((*location, "enum"), "the values of a parameter's enum are strings")
+    return "Choice", f"Literal[{', '.join(repr(str(value)) for value in values)}]"
 
 
 def _first_token(annotation: Mapping[str, Any] | None) -> str:

@@ -7,7 +7,7 @@ import attrs
 
 from ._document import Document, Location
 from ._models import Model, models
-from ._names import class_name, is_class
+from ._names import class_name, is_attribute, is_class
 from ._operations import Operation, operations
 from ._parsed import GeneratorData, ModelProperty, PropertyProtocol, UnionProperty
 from ._resources import Resource, resources
@@ -24,6 +24,7 @@ _TAKEN = frozenset(
         "AsyncHTTPClient",
         "AsyncPager",
         "COMMANDS",
+        "Choice",
         "Client",
         "CommandArgument",
         "Connection",
@@ -52,6 +53,7 @@ _TAKEN = frozenset(
         "PageNumbers",
         "Pager",
         "PagingError",
+        "Pairs",
         "RequestError",
         "Retries",
         "SchemaError",
@@ -72,6 +74,19 @@ _TAKEN = frozenset(
 """What the modules of a package import or define beside what the spec names."""
 
 
+_CLIENT_ARGUMENTS = {
+    "base_url",
+    "headers",
+    "http_client",
+    "max_body",
+    "params",
+    "retries",
+    "self",
+    "timeout",
+    "total_timeout",
+}
+"""What a client has as arguments beside the parts of its key."""
+
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 
 
@@ -82,10 +97,13 @@ class Key:
     Attributes:
         header: The name of the header, in lower case.
         prefix: What stands before the key in it.
+        pairs: What the parts of the key are called, for each kind of key: a user and a password;
+            empty where a key has no parts.
     """
 
     header: str
     prefix: str
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen
@@ -139,6 +157,30 @@ class Package:
     operations: Sequence[Operation]
     resources: Sequence[Resource]
 
+    @property
+    def brand(self) -> str:
+        """A name that the client goes by, beside others; empty where it is another's already."""
+        name = class_name(self.name.partition("_")[0])
+        taken = {*_TAKEN, *(each for each, _ in _named(self))}
+        return name if is_class(name) and taken.isdisjoint({name, f"Async{name}"}) else ""
+
+    @property
+    def example(self) -> str:
+        """A call of the first operation, as it is written after the client."""
+        resource, words = self.resources[0], []
+        while not resource.operations:
+            words.append(resource.attribute)
+            resource = resource.children[0]
+        operation = resource.operations[0]
+        arguments = ", ".join(f'{each.name}="..."' for each in operation.path_arguments)
+        return f"{'.'.join([*words, resource.attribute, operation.method])}({arguments})"
+
+    @property
+    def key_variables(self) -> Sequence[Sequence[str]]:
+        """The environment variables of each kind of key."""
+        kinds = self.key.pairs or (("api_key",),)
+        return [[f"{self.variables}_{name.upper()}" for name in kind] for kind in kinds]
+
 
 def describe(document: Document, data: GeneratorData, name: str) -> Package:
     """Describe the package that is generated from a document.
@@ -161,7 +203,7 @@ def describe(document: Document, data: GeneratorData, name: str) -> Package:
         variables=name.partition("_")[0].upper(),
         key=key,
         models=models(document, data),
-        error_bodies=_error_bodies(data),
+        error_bodies=_error_bodies(document, data),
         status_classes=_status_classes(document),
         operations=list(described.values()),
         resources=resources(document, described),
@@ -182,18 +224,22 @@ def _base_url(document: Document) -> str:
 
 def _check_class_names(document: Document, package: Package) -> None:
     """Check that the classes have names, each one of its own, and none that the package uses."""
-    named: list[tuple[str, Location]] = [
-        *((model.name, ("components", "schemas", model.name)) for model in package.models),
-        *((status.name, ("components", "responses")) for status in package.status_classes),
-        *((name, ("tags",)) for name in _resource_classes(package.resources)),
-    ]
     seen = set(_TAKEN)
-    for name, location in named:
+    for name, location in _named(package):
         if not is_class(name):
             document.fail(location, f"{name or 'nothing'} cannot be the name of a Python class")
         if name in seen:
             document.fail(location, f"the name {name} is taken in Python; choose another here")
         seen.add(name)
+
+
+def _named(package: Package) -> list[tuple[str, Location]]:
+    """List the classes that the document names, and where."""
+    return [
+        *((model.name, ("components", "schemas", model.name)) for model in package.models),
+        *((status.name, ("components", "responses")) for status in package.status_classes),
+        *((name, ("tags",)) for name in _resource_classes(package.resources)),
+    ]
 
 
 def _resource_classes(found: Sequence[Resource]) -> Iterator[str]:
@@ -226,13 +272,28 @@ def _key_of(document: Document, operation: Location, name: str) -> Key:
     scheme = document.get(("components", "securitySchemes", name)) or {}
     if (scheme.get("type"), str(scheme.get("scheme")).lower()) == ("http", "bearer"):
         return Key("authorization", "Bearer ")
+    if (scheme.get("type"), str(scheme.get("scheme")).lower()) == ("http", "basic"):
+        return Key("authorization", "Basic ", _pairs(document, name))
     header = str(scheme.get("name"))
     if (scheme.get("type"), scheme.get("in")) != ("apiKey", "header"):
-        problem = "only HTTP bearer security and a key in a header are supported"
+        problem = "only HTTP bearer and basic security and a key in a header are supported"
         document.fail(operation, f"{name}: {problem}")
     if not _HEADER_NAME.fullmatch(header):
         document.fail(operation, f"{name}: {header} cannot be the name of a header")
     return Key(header.lower(), "")
+
+
+def _pairs(document: Document, scheme: str) -> tuple[tuple[str, str], ...]:
+    """Name the users and passwords of a scheme, none like another argument of a client."""
+    location: Location = ("components", "securitySchemes", scheme, "x-credentials")
+    named = document.get(location) or [{"user": "username", "password": "password"}]
+    pairs = tuple((str(pair["user"]), str(pair["password"])) for pair in named)
+    seen = set(_CLIENT_ARGUMENTS)
+    for name in (name for pair in pairs for name in pair):
+        if not is_attribute(name) or name in seen:
+            document.fail(location, f"{name} cannot be the name of another argument of a client")
+        seen.add(name)
+    return pairs
 
 
 def _status_classes(document: Document) -> list[StatusClass]:
@@ -260,13 +321,22 @@ def _status_classes(document: Document) -> list[StatusClass]:
     return [found[status] for status in sorted(found)]
 
 
-def _error_bodies(data: GeneratorData) -> list[str]:
+def _error_bodies(document: Document, data: GeneratorData) -> list[str]:
     found: dict[str, None] = {}
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
             for response in endpoint.responses:
                 if not response.status_code.pattern.startswith("2"):
                     found.update(dict.fromkeys(_model_names(response.prop)))
+    # Of several media types, the parser reads the first.
+    names = {str(model.class_info.name) for model in data.models}
+    for operation in document.operations():
+        for status in document.get((*operation, "responses")):
+            place = document.resolve((*operation, "responses", status))
+            for media_type in (document.get((*place, "content")) or {}) if status != "200" else ():
+                schema = document.resolve((*place, "content", media_type, "schema"))
+                if schema[-1] in names:
+                    found.setdefault(str(schema[-1]))
     return list(found)
 
 

@@ -16,7 +16,7 @@ from ._parsed import (
     UuidProperty,
 )
 
-__all__ = ["Fields", "expression", "identity_of", "meta_of", "paging_of"]
+__all__ = ["Fields", "expression", "identity_of", "meta_of", "of_links", "paging_of"]
 
 _LINKS = ("next", "prev", "first", "self")
 
@@ -95,6 +95,15 @@ def paging_of(
     return "Links", _links(fields, body, pagination)
 
 
+def of_links(annotation: Mapping[str, Any]) -> set[str]:
+    """Name the parameters that stand in links only, and are no arguments."""
+    pagination = annotation["pagination"]
+    if pagination["style"] != "link":
+        return set()
+    keys = ("pageIndex", "continuationToken")
+    return {str(pagination[key]["parameter"]) for key in keys if key in pagination}
+
+
 def meta_of(fields: Fields, body: ModelProperty) -> tuple[str, ModelProperty]:
     """Find the object that holds the page information: one in the body, or else the body."""
     pagination = fields.document.get((*fields.annotation, "pagination"))
@@ -146,8 +155,9 @@ def _links(fields: Fields, body: ModelProperty, pagination: Mapping[str, Any]) -
         kinds = link.inner_properties if isinstance(link, UnionProperty) else [link]
         if not all(isinstance(kind, StringProperty | NoneProperty) for kind in kinds):
             fields.document.fail(fields.annotation, f"expected to find a string at {pointer}")
-    if "echo" in pagination.get("pageSize", {}):
-        _integer(fields, body, pagination["pageSize"]["echo"])
+    for key in ("pageSize", "pageIndex"):
+        if "echo" in pagination.get(key, {}):
+            _integer(fields, body, pagination[key]["echo"])
     paging = {"next": f"lambda body: {expression('body', pagination['next'])}"}
     if "totalItems" in pagination:
         paging["total_items"] = _integer(fields, body, pagination["totalItems"])

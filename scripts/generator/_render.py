@@ -91,6 +91,8 @@ class ClientProject(Project):
                 self._write(name, f"{header}\n\n{self._render(template.name)}")
         for module in sorted(_RUNTIME.rglob("*.py")):
             name = module.relative_to(_RUNTIME).as_posix()
+            if name == "_pairs.py" and not self.package.key.pairs:
+                continue
             self._write(name, f"{header}\n\n{module.read_text(encoding='utf-8')}")
         self._write("py.typed", "")
         return []
@@ -151,6 +153,8 @@ def _all_resources(resources: Sequence[Resource]) -> Iterator[Resource]:
 
 def _public_names(package: Package) -> list[str]:
     names = [*_PUBLIC_NAMES]
+    if package.brand:
+        names += [package.brand, f"Async{package.brand}"]
     names += [model.name for model in package.models]
     names += [status.name for status in package.status_classes]
     return sorted(names, key=lambda name: (not name.isupper(), name))

@@ -3,7 +3,9 @@
 import asyncio
 import importlib
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 from generator import update
 from tests.generator._specs import ANNOTATIONS, GET_SHELVES, REMOVED, write
 
+_SECONDS = 10.0
 _BASE = "https://library.example/v1"
 _POSITION = "/components/schemas/Position"
 _SHELF_ID = "/components/schemas/Shelf/properties/id"
@@ -72,6 +75,10 @@ class _Script:
         self.urls.append(str(request.url))
         assert request.headers["authorization"] == "Bearer key"
         return httpx.Response(200, json=self._bodies[len(self.urls) - 1])
+
+    def has_been_asked(self, times: int) -> bool:
+        """Tell whether so many pages were asked for."""
+        return len(self.urls) >= times
 
 
 def _read(library: ModuleType, script: _Script, **arguments: Any) -> list[str]:  # noqa: ANN401
@@ -186,15 +193,68 @@ def test_an_item_that_comes_again(library: ModuleType, read: Any) -> None:  # no
 
 
 def test_limit_and_total(library: ModuleType) -> None:
-    """A limit ends the walk, the total is the server's, and there is nothing to read ahead."""
+    """A limit ends the walk, and the total is the server's."""
     script = _Script(_body([1, 2], "?a"), _body([3, 4], "?b"))
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
         client = library.Client("key", http_client=http)
         shelves = client.shelves.list(limit=3)
         assert [each.label for each in shelves] == ["shelf 1", "shelf 2", "shelf 3"]
         assert shelves.total == 5
-        with pytest.raises(TypeError, match="concurrency"):
-            client.shelves.list(concurrency=2)
+
+
+@_BOTH
+@pytest.mark.parametrize("concurrency", [2, 64])
+def test_reading_ahead_changes_nothing(library: ModuleType, read: Any, concurrency: int) -> None:  # noqa: ANN401
+    """With more than one request at once the items and the requests are the same."""
+    bodies = [_body([1, 2], "?a"), _body([3, 4], "?b"), _body([5], None)]
+    for limit, pages in ((None, 3), (5, 3), (4, 2), (2, 1), (0, 0)):
+        script = _Script(*bodies)
+        labels = read(library, script, concurrency=concurrency, limit=limit)
+        assert labels == [
+            f"shelf {number}" for number in range(1, (5 if limit is None else limit) + 1)
+        ]
+        assert len(script.urls) == pages
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    ends = time.monotonic() + _SECONDS
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.001)
+
+
+def test_the_next_page_comes_while_one_is_used(library: ModuleType) -> None:
+    """From the second page on, the request for the next one is sent before a page is given."""
+    script = _Script(*(_body([number], f"?{number}") for number in range(1, 5)), _body([5], None))
+    with httpx.Client(transport=httpx.MockTransport(script)) as http:
+        pages = library.Client("key", http_client=http).shelves.list(concurrency=8).pages()
+        asked = []
+        for expected in (1, 3, 4, 5):
+            next(pages)
+            _wait_for(partial(script.has_been_asked, expected))
+            asked.append(len(script.urls))
+        pages.close()
+    assert asked == [1, 3, 4, 5]
+
+
+def test_the_next_page_comes_while_one_is_used_async(library: ModuleType) -> None:
+    """The same with tasks; a page that nobody takes is not waited for."""
+    script = _Script(*(_body([number], f"?{number}") for number in range(1, 5)), _body([5], None))
+
+    async def run() -> list[int]:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(script)) as http:
+            client = library.AsyncClient("key", http_client=http)
+            pages = client.shelves.list(concurrency=2).pages()
+            asked = []
+            for _ in range(3):
+                await anext(pages)
+                for _ in range(50):
+                    await asyncio.sleep(0)
+                asked.append(len(script.urls))
+            await pages.aclose()
+            return asked
+
+    assert asyncio.run(run()) == [1, 3, 4]
 
 
 def test_a_list_without_totals(tmp_path: Path) -> None:

@@ -251,10 +251,58 @@ OPERATIONS: dict[str, Case] = {
     "tag that is a method": ({f"{GET_BOOKS}/tags": ["shelves.list"]}, f"{GET_BOOKS}/tags", "list"),
     "no security": ({f"{GET_SHELVES}/security": REMOVED}, GET_SHELVES, "no security of its own"),
     "optional security": ({f"{GET_SHELVES}/security": [{}]}, GET_SHELVES, "optional security"),
-    "basic auth": (
-        {"/components/securitySchemes/bearer/scheme": "basic"},
+    "digest auth": (
+        {"/components/securitySchemes/bearer/scheme": "digest"},
         GET_SHELVES,
-        "bearer: only HTTP bearer security and a key in a header are supported",
+        "bearer: only HTTP bearer and basic security and a key in a header are supported",
+    ),
+    "credentials that are named like an option": (
+        {
+            "/components/securitySchemes/bearer/scheme": "basic",
+            "/components/securitySchemes/bearer/x-credentials": [
+                {"user": "reader", "password": "timeout"}
+            ],
+        },
+        "/components/securitySchemes/bearer/x-credentials",
+        "timeout cannot be the name of another argument of a client",
+    ),
+    "credentials that are named alike": (
+        {
+            "/components/securitySchemes/bearer/scheme": "basic",
+            "/components/securitySchemes/bearer/x-credentials": [
+                {"user": "reader", "password": "pin"},
+                {"user": "desk", "password": "pin"},
+            ],
+        },
+        "/components/securitySchemes/bearer/x-credentials",
+        "pin cannot be the name of another argument of a client",
+    ),
+    "credentials of an operation": (
+        {f"{GET_SHELVES}/x-credentials": [{"user": "reader", "password": "pin"}]},
+        f"{GET_SHELVES}/x-credentials",
+        "x-credentials belongs on a security scheme, not on an operation",
+    ),
+    "an enum of numbers": (
+        {
+            f"{GET_SHELVES}/parameters/-": {
+                "name": "level",
+                "in": "query",
+                "schema": {"type": "integer", "enum": [1, 2]},
+            }
+        },
+        "",
+        "the values of a parameter's enum are strings",
+    ),
+    "a token that is no parameter": (
+        {
+            f"{GET_SHELVES}/x-list/pagination": {
+                "style": "link",
+                "next": "/meta/next",
+                "continuationToken": {"parameter": "token"},
+            }
+        },
+        f"{GET_SHELVES}/x-list/pagination/continuationToken/parameter",
+        "the operation has no query parameter token",
     ),
     "unknown security": ({f"{GET_SHELVES}/security": [{"key": []}]}, GET_SHELVES, "key: only HTTP"),
     "paths that are alike": (

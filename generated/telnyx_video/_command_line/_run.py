@@ -72,8 +72,11 @@ def run(program: Program[ClientT], words: Sequence[str]) -> int:
 
 
 def _list_items(program: Program[ClientT], call: Call[ClientT], output: Output) -> int:
-    if not os.environ.get(program.key_variable):
-        call.refuse(f"{program.key_variable}: set this environment variable to the API key")
+    if not any(all(map(os.environ.get, kind)) for kind in program.key_variables):
+        these = (
+            "these environment variables" if program.key_has_parts else "this environment variable"
+        )
+        call.refuse(f"{program.key_origin}: set {these} to the API key")
     screen = screen_of(sys.stdout)
     sheet = Sheet(call.command.item, call.ranking, screen)
     write = FORMATS[call.format or ("table" if screen else "jsonl")]
@@ -110,8 +113,9 @@ def _read(
 
 def _spelling(program: Program[ClientT], call: Call[ClientT], argument: str) -> str:
     """Give the name of an argument as the user wrote it."""
-    if argument == "api_key":
-        return program.key_variable
+    variable = program.variable(argument)
+    if variable is not None:
+        return variable
     if argument == "base_url" and argument not in call.connection:
         return program.base_url_variable
     return call.spelling(argument)

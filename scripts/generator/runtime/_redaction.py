@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote, quote_plus
 
@@ -33,9 +33,9 @@ class Secrets:
     values: frozenset[str]
 
     @classmethod
-    def of(cls, api_key: str, *named: Mapping[str, str]) -> "Secrets":
-        """Gather the key, and what stands under a name that says it is secret."""
-        found = {api_key}
+    def of(cls, keys: Iterable[str], *named: Mapping[str, str]) -> "Secrets":
+        """Gather the keys, and what stands under a name that says it is secret."""
+        found = set(keys)
         for texts in named:
             found |= {
                 value

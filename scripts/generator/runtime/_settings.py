@@ -169,7 +169,7 @@ class Settings:
 
     Attributes:
         service: The API.
-        api_key: The secret that is sent with every request.
+        api_key: The secret that is sent with every request, behind the key's prefix.
         base_url: The address that paths are appended to.
         timeout: How long each part of an exchange may take.
         total_timeout: How long a response may take in all, repetitions included, in seconds.
@@ -177,6 +177,7 @@ class Settings:
         max_body: The longest body that is received, in bytes.
         headers: Headers to send beside the client's own.
         params: Parameters to send beside those of the operation.
+        password: The part of the key that is secret by itself; empty where a key has no parts.
     """
 
     service: Service
@@ -188,6 +189,7 @@ class Settings:
     max_body: int = attrs.field(validator=_check_max_body)
     headers: Mapping[str, str] = attrs.field(converter=_as_client_headers, validator=_check_headers)
     params: Mapping[str, str] = attrs.field(converter=_as_client_params)
+    password: str = ""
 
     @classmethod
     def of(cls, service: Service, **options: Any) -> "Settings":  # noqa: ANN401
@@ -217,7 +219,7 @@ class Settings:
     @property
     def secrets(self) -> Secrets:
         """What no log and no exception may show."""
-        return Secrets.of(self.api_key, self.headers, self.params)
+        return Secrets.of({self.api_key, self.password}, self.headers, self.params)
 
     def but(self, **options: Any) -> "Settings":  # noqa: ANN401
         """Make settings that differ in those options that are not None.

@@ -40,7 +40,8 @@ READING: Final = (
         "--concurrency",
         "N",
         read_whole,
-        "How many pages to load at the same time. Left out, it is 1.",
+        "How many pages to load at the same time; of pages with links, 2 at most. Left out, it is "
+        "1.",
     ),
     Option(
         "--on-shift",

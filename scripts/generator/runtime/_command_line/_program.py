@@ -42,7 +42,6 @@ class ListCommand(Generic[ClientT]):
         operation: Finds the operation's method in a client.
         path_arguments: The arguments that the path needs; they are given by position.
         query_arguments: The arguments that may be left out; each is an option.
-        reads_ahead: Whether pages can be loaded at the same time.
         item: The model of an item.
         identity: The field that identifies an item.
     """
@@ -53,7 +52,6 @@ class ListCommand(Generic[ClientT]):
     operation: Callable[[ClientT], Callable[..., Pager[Any, Any]]]
     path_arguments: Sequence[CommandArgument]
     query_arguments: Sequence[CommandArgument]
-    reads_ahead: bool
     item: type[attrs.AttrsInstance]
     identity: str
 
@@ -67,12 +65,15 @@ class Program(Generic[ClientT]):
         summary: What the API is, in a line.
         client: The class of the client.
         commands: Every command.
+        key_variables: The environment variables that hold the API key: those of each kind of key,
+            which all have to be set, and any one kind will do.
     """
 
     service: Service
     summary: str
     client: Callable[..., ClientT]
     commands: Sequence[ListCommand[ClientT]]
+    key_variables: Sequence[Sequence[str]]
 
     @property
     def name(self) -> str:
@@ -80,9 +81,19 @@ class Program(Generic[ClientT]):
         return f"python -m {self.service.package}"
 
     @property
-    def key_variable(self) -> str:
-        """The environment variable that holds the API key."""
-        return f"{self.service.variables}_API_KEY"
+    def key_origin(self) -> str:
+        """The names of the environment variables that hold the API key."""
+        return ", or ".join(" and ".join(kind) for kind in self.key_variables)
+
+    @property
+    def key_has_parts(self) -> bool:
+        """Whether more than one variable holds the API key."""
+        return len(self.key_variables[0]) > 1
+
+    def variable(self, argument: str) -> str | None:
+        """Give the environment variable of a part of the API key; None for another argument."""
+        name = f"{self.service.variables}_{argument.upper()}"
+        return name if any(name in kind for kind in self.key_variables) else None
 
     @property
     def base_url_variable(self) -> str:

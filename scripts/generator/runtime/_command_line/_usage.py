@@ -225,8 +225,7 @@ def _add_arguments(
         _add_api_option(parameters.add_argument, argument)
     reading = parser.add_argument_group("reading the list")
     for option in READING:
-        if command.reads_ahead or option.name != "concurrency":
-            _add_own_option(reading.add_argument, option)
+        _add_own_option(reading.add_argument, option)
     connection = parser.add_argument_group("connection", _folded(_origins(program)))
     for option in CONNECTION:
         _add_own_option(connection.add_argument, option)
@@ -236,8 +235,9 @@ def _add_arguments(
 
 
 def _origins(program: Program[Any]) -> str:
+    variables, hold = ("variables", "hold") if program.key_has_parts else ("variable", "holds")
     return (
-        f"The environment variable {program.key_variable} holds the API key, and "
+        f"The environment {variables} {program.key_origin} {hold} the API key, and "
         f"{program.base_url_variable} the address of the API, if it is not "
         f"{program.service.base_url}."
     )

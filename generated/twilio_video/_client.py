@@ -1,0 +1,328 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""The clients: where an application begins."""
+
+from collections.abc import Mapping
+from typing import Final, Self
+
+from ._connection import AsyncConnection, Connection
+from ._http import AsyncHTTPClient, HTTPClient, Timeout
+from ._pairs import Pairs
+from ._resources import (
+    AsyncRooms,
+    Rooms,
+)
+from ._retries import Retries
+from ._settings import Service, Settings
+from ._status_errors import ERROR_BODIES, STATUS_ERRORS, UndocumentedStatusError
+
+__all__ = ["BASE_URL", "SERVICE", "AsyncClient", "Client"]
+
+BASE_URL: Final = "https://video.twilio.com/v1"
+
+KEYS: Final = Pairs("TWILIO", (("account_sid", "auth_token"), ("api_key", "api_secret")))
+
+SERVICE: Final = Service(
+    package="twilio_video",
+    version="0.1.0",
+    base_url=BASE_URL,
+    variables="TWILIO",
+    key_header="authorization",
+    key_prefix="Basic ",
+    error_bodies=ERROR_BODIES,
+    status_errors=STATUS_ERRORS,
+    fallback_error=UndocumentedStatusError,
+)
+
+
+class Client:
+    """Twilio Video: the participants of rooms.
+
+    Use it in a ``with`` statement, or call ``close`` when it is no longer needed.
+    Any number of threads may share it.
+
+    Args:
+        account_sid: The user that requests are sent as, with ``auth_token``, which proves it. They
+            are sent to the base URL only. Without any credentials, they are read from the
+            environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
+        auth_token: The password of ``account_sid``.
+        api_key: The user that requests are sent as, with ``api_secret``, which proves it. They are
+            sent to the base URL only. Or else they are read from ``TWILIO_API_KEY`` and
+            ``TWILIO_API_SECRET``.
+        api_secret: The password of ``api_key``.
+        base_url: The address of the API. Left out, it is read from ``TWILIO_BASE_URL``,
+            and else it is ``https://video.twilio.com/v1``.
+        timeout: How long to wait for a connection (10 seconds by default), and for each part of
+            a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
+        total_timeout: How long a page may take in all, with its repetitions and the waits
+            between them, in seconds; 300 by default.
+        retries: When a failed request is sent again, or how many times at most: 3 by default,
+            0 for never.
+        max_body: The longest response body to receive, in bytes once it is decompressed; 64 MiB
+            by default.
+        headers: Headers to send beside the client's own.
+        params: Query parameters to send beside those of each operation.
+        http_client: An ``httpx.Client`` of your own, for proxies, TLS or HTTP/2. It is not
+            closed.
+
+    Raises:
+        ArgumentError: An argument is not admitted, or there are no whole credentials, or two.
+
+    Attributes:
+        rooms: Rooms of the account.
+    """
+
+    def __init__(
+        self,
+        account_sid: str | None = None,
+        auth_token: str | None = None,
+        *,
+        api_key: str | None = None,
+        api_secret: str | None = None,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        total_timeout: float | None = None,
+        retries: int | Retries | None = None,
+        max_body: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        http_client: HTTPClient | None = None,
+    ) -> None:
+        settings = Settings.of(
+            SERVICE,
+            **KEYS.given_or_found(
+                account_sid=account_sid,
+                auth_token=auth_token,
+                api_key=api_key,
+                api_secret=api_secret,
+            ),
+            base_url=base_url,
+            timeout=timeout,
+            total_timeout=total_timeout,
+            retries=retries,
+            max_body=max_body,
+            headers=headers,
+            params=params,
+        )
+        self._connect(Connection(settings, http_client))
+
+    def with_options(
+        self,
+        *,
+        account_sid: str | None = None,
+        auth_token: str | None = None,
+        api_key: str | None = None,
+        api_secret: str | None = None,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        total_timeout: float | None = None,
+        retries: int | Retries | None = None,
+        max_body: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Give a client that differs in the options that are passed; this one stays as it is.
+
+        The two share their connections, which this one closes: closing the other closes nothing.
+
+        Args:
+            account_sid: As for a new client, and so are the others.
+            auth_token: See above.
+            api_key: See above.
+            api_secret: See above.
+            base_url: Where the API key will be sent.
+            timeout: See above.
+            total_timeout: See above.
+            retries: See above.
+            max_body: See above.
+            headers: In place of this client's.
+            params: In place of this client's.
+
+        Raises:
+            ArgumentError: An option is not admitted.
+        """
+        settings = self._connection.settings.but(
+            **KEYS.given(
+                account_sid=account_sid,
+                auth_token=auth_token,
+                api_key=api_key,
+                api_secret=api_secret,
+            ),
+            base_url=base_url,
+            timeout=timeout,
+            total_timeout=total_timeout,
+            retries=retries,
+            max_body=max_body,
+            headers=headers,
+            params=params,
+        )
+        other = object.__new__(type(self))
+        other._connect(self._connection.but(settings))
+        return other
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        # Debuggers show a client whose arguments were refused, too.
+        connection = vars(self).get("_connection")
+        address = connection.settings.base_url if connection else "no address"
+        return f"<{type(self).__name__} of {address}>"
+
+    def close(self) -> None:
+        """Close the connections, unless they are another client's or your own HTTP client's."""
+        self._connection.close()
+
+    def _connect(self, connection: Connection) -> None:
+        self._connection = connection
+        self.rooms = Rooms(connection)
+
+
+class AsyncClient:
+    """Twilio Video: the participants of rooms.
+
+    Use it in an ``async with`` statement, or call ``aclose`` when it is no longer needed.
+    Any number of tasks may share it.
+
+    Args:
+        account_sid: The user that requests are sent as, with ``auth_token``, which proves it. They
+            are sent to the base URL only. Without any credentials, they are read from the
+            environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
+        auth_token: The password of ``account_sid``.
+        api_key: The user that requests are sent as, with ``api_secret``, which proves it. They are
+            sent to the base URL only. Or else they are read from ``TWILIO_API_KEY`` and
+            ``TWILIO_API_SECRET``.
+        api_secret: The password of ``api_key``.
+        base_url: The address of the API. Left out, it is read from ``TWILIO_BASE_URL``,
+            and else it is ``https://video.twilio.com/v1``.
+        timeout: How long to wait for a connection (10 seconds by default), and for each part of
+            a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
+        total_timeout: How long a page may take in all, with its repetitions and the waits
+            between them, in seconds; 300 by default.
+        retries: When a failed request is sent again, or how many times at most: 3 by default,
+            0 for never.
+        max_body: The longest response body to receive, in bytes once it is decompressed; 64 MiB
+            by default.
+        headers: Headers to send beside the client's own.
+        params: Query parameters to send beside those of each operation.
+        http_client: An ``httpx.AsyncClient`` of your own, for proxies, TLS or HTTP/2. It is not
+            closed.
+
+    Raises:
+        ArgumentError: An argument is not admitted, or there are no whole credentials, or two.
+
+    Attributes:
+        rooms: Rooms of the account.
+    """
+
+    def __init__(
+        self,
+        account_sid: str | None = None,
+        auth_token: str | None = None,
+        *,
+        api_key: str | None = None,
+        api_secret: str | None = None,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        total_timeout: float | None = None,
+        retries: int | Retries | None = None,
+        max_body: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        http_client: AsyncHTTPClient | None = None,
+    ) -> None:
+        settings = Settings.of(
+            SERVICE,
+            **KEYS.given_or_found(
+                account_sid=account_sid,
+                auth_token=auth_token,
+                api_key=api_key,
+                api_secret=api_secret,
+            ),
+            base_url=base_url,
+            timeout=timeout,
+            total_timeout=total_timeout,
+            retries=retries,
+            max_body=max_body,
+            headers=headers,
+            params=params,
+        )
+        self._connect(AsyncConnection(settings, http_client))
+
+    def with_options(
+        self,
+        *,
+        account_sid: str | None = None,
+        auth_token: str | None = None,
+        api_key: str | None = None,
+        api_secret: str | None = None,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        total_timeout: float | None = None,
+        retries: int | Retries | None = None,
+        max_body: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Give a client that differs in the options that are passed; this one stays as it is.
+
+        The two share their connections, which this one closes: closing the other closes nothing.
+
+        Args:
+            account_sid: As for a new client, and so are the others.
+            auth_token: See above.
+            api_key: See above.
+            api_secret: See above.
+            base_url: Where the API key will be sent.
+            timeout: See above.
+            total_timeout: See above.
+            retries: See above.
+            max_body: See above.
+            headers: In place of this client's.
+            params: In place of this client's.
+
+        Raises:
+            ArgumentError: An option is not admitted.
+        """
+        settings = self._connection.settings.but(
+            **KEYS.given(
+                account_sid=account_sid,
+                auth_token=auth_token,
+                api_key=api_key,
+                api_secret=api_secret,
+            ),
+            base_url=base_url,
+            timeout=timeout,
+            total_timeout=total_timeout,
+            retries=retries,
+            max_body=max_body,
+            headers=headers,
+            params=params,
+        )
+        other = object.__new__(type(self))
+        other._connect(self._connection.but(settings))
+        return other
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        # Debuggers show a client whose arguments were refused, too.
+        connection = vars(self).get("_connection")
+        address = connection.settings.base_url if connection else "no address"
+        return f"<{type(self).__name__} of {address}>"
+
+    async def aclose(self) -> None:
+        """Close the connections, unless they are another client's or your own HTTP client's."""
+        await self._connection.aclose()
+
+    def _connect(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self.rooms = AsyncRooms(connection)

@@ -1,0 +1,69 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""The commands: the operations, as they are called from a shell."""
+
+from datetime import datetime
+
+from ._client import Client
+from ._command_line import CommandArgument, ListCommand
+from ._models import RoomParticipant
+
+__all__ = ["COMMANDS"]
+
+COMMANDS: tuple[ListCommand[Client], ...] = (
+    ListCommand(
+        words=["rooms", "participants", "list"],
+        summary="List the participants of a room.",
+        description="Lists who is or was in a room, a page at a time. Filters may be "
+        "combined; a participant is listed when all of them hold. Without a "
+        "status, a room in progress lists those who are connected, and a "
+        "completed one those who are disconnected.",
+        operation=lambda client: client.rooms.participants.list,
+        path_arguments=(
+            CommandArgument(
+                "room_sid",
+                str,
+                "The SID of the room; while the room is in progress, its unique name will do.",
+            ),
+        ),
+        query_arguments=(
+            CommandArgument(
+                "status",
+                str,
+                "Only participants with this status. Left out, it is `connected` for a "
+                "room in progress and `disconnected` for a completed one, in which nobody "
+                "has another status.",
+                field="status",
+            ),
+            CommandArgument(
+                "identity",
+                str,
+                "Only participants with exactly this identity, case and blanks included.",
+                field="identity",
+            ),
+            CommandArgument(
+                "date_created_after",
+                datetime,
+                "Only participants that were created after this instant, an ISO 8601 date "
+                "and time with its offset from UTC.",
+                field="date_created",
+            ),
+            CommandArgument(
+                "date_created_before",
+                datetime,
+                "Only participants that were created before this instant, an ISO 8601 "
+                "date and time with its offset from UTC.",
+                field="date_created",
+            ),
+            CommandArgument(
+                "page_size",
+                int,
+                "How many items a page holds at most. From 1 to 1000. Left out, the "
+                "server uses 50.",
+            ),
+        ),
+        item=RoomParticipant,
+        identity="sid",
+    ),
+)

@@ -1,0 +1,183 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""What can go wrong, as exceptions with one base."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+__all__ = [
+    "ArgumentError",
+    "ConnectionFailedError",
+    "DecodingError",
+    "Error",
+    "Exchange",
+    "ListChangedError",
+    "PagingError",
+    "RequestError",
+    "SchemaError",
+    "StatusError",
+    "TimeoutExceededError",
+    "TransportError",
+]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Exchange:
+    """A request and what came of it, as far as an exception tells.
+
+    Attributes:
+        method: The request's method.
+        url: The request's address, without secrets.
+        status: The response's status code, or None where there was no response.
+        headers: The response's headers, their names in lower case.
+        content: The response's body, as far as it was received.
+        attempts: How many times the request was sent.
+    """
+
+    method: str
+    url: str
+    status: int | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    content: bytes = b""
+    attempts: int = 1
+
+
+class Error(Exception):
+    """The base of every exception that this package raises on purpose.
+
+    Attributes:
+        retryable: Whether the same request may succeed later.
+    """
+
+    retryable: bool = False
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exception rebuilds itself from its text alone, which the classes below do not admit.
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+class ArgumentError(Error, ValueError):
+    """An argument has a value that the API does not admit; nothing was sent.
+
+    Attributes:
+        argument: The name of the argument.
+        problem: What is wrong with it.
+    """
+
+    def __init__(self, argument: str, problem: str) -> None:
+        super().__init__(f"{argument}: {problem}")
+        self.argument = argument
+        self.problem = problem
+
+
+class RequestError(Error):
+    """A request did not end well.
+
+    Attributes:
+        method: The request's method.
+        url: The request's address, without secrets.
+        status: The response's status code, or None where there was no response.
+        headers: The response's headers, their names in lower case.
+        content: The response's body, as far as it was received.
+        request_id: What the server calls the request, from its ``X-Request-Id``, if it says.
+        attempts: How many times the request was sent.
+        retry_after: How long the server asks to wait before the next request, in seconds, if it
+            asks.
+    """
+
+    def __init__(self, problem: str, exchange: Exchange) -> None:
+        super().__init__(f"{exchange.method} {exchange.url}: {problem}")
+        self.method = exchange.method
+        self.url = exchange.url
+        self.status = exchange.status
+        self.headers = dict(exchange.headers)
+        self.content = exchange.content
+        self.request_id = exchange.headers.get("x-request-id")
+        self.attempts = exchange.attempts
+        self.retry_after: float | None = None
+
+
+class TransportError(RequestError):
+    """No complete response was received."""
+
+
+class ConnectionFailedError(TransportError):
+    """The connection could not be made, or broke before the response was complete."""
+
+    retryable = True
+
+
+class TimeoutExceededError(TransportError):
+    """The server took longer than one of the client's timeouts."""
+
+    retryable = True
+
+
+class StatusError(RequestError):
+    """The server answered with another status than the operation's success.
+
+    Attributes:
+        status: The response's status code.
+        body: The response's body, decoded, or None where it is not one of the documented ones.
+    """
+
+    status: int
+
+    def __init__(
+        self,
+        problem: str,
+        exchange: Exchange,
+        *,
+        body: Any,  # noqa: ANN401 - each subclass says what it is
+        retryable: bool,
+    ) -> None:
+        super().__init__(problem, exchange)
+        self.body = body
+        self.retryable = retryable
+
+
+class DecodingError(RequestError):
+    """The response's body cannot be read: it is too large, or not JSON."""
+
+
+class SchemaError(DecodingError):
+    """The response's body is JSON, but breaks the documented schema.
+
+    Attributes:
+        path: Where the body breaks the schema, as a JSON path such as ``$.data[0].id``.
+        expected: What the schema admits there.
+        got: What is there.
+    """
+
+    def __init__(self, exchange: Exchange, *, path: str, expected: str, got: str) -> None:
+        super().__init__(f"expected {expected}, got {got}, at {path}", exchange)
+        self.path = path
+        self.expected = expected
+        self.got = got
+
+
+class PagingError(RequestError):
+    """A page contradicts itself, the pages before it, or what was asked for.
+
+    Attributes:
+        page: Which page, counted as the API counts them.
+    """
+
+    def __init__(self, problem: str, exchange: Exchange, *, page: int) -> None:
+        super().__init__(problem, exchange)
+        self.page = page
+
+
+class ListChangedError(PagingError):
+    """Items were added to the list, or removed, between one page and the next."""
+
+    retryable = True
+
+
+def _rebuild(kind: type[Error], args: tuple[object, ...], attributes: dict[str, object]) -> Error:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error

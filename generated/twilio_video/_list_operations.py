@@ -1,0 +1,42 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""The operations, as their requests are written and their responses read."""
+
+from operator import attrgetter
+
+from ._decoding import Decoder
+from ._models import (
+    PageMeta,
+    RoomParticipant,
+    RoomParticipantList,
+)
+from ._operations import Links, ListOperation
+from ._parameters import Choice, Moment, Text, Whole
+
+__all__ = [
+    "LIST_ROOM_PARTICIPANTS",
+]
+
+LIST_ROOM_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipant, PageMeta] = (
+    ListOperation(
+        path="/Rooms/{RoomSid}/Participants",
+        path_parameters={
+            "RoomSid": Text("room_sid", shortest=1),
+        },
+        query_parameters={
+            "Status": Choice("status", ("connected", "disconnected", "reconnecting")),
+            "Identity": Text("identity"),
+            "DateCreatedAfter": Moment("date_created_after"),
+            "DateCreatedBefore": Moment("date_created_before"),
+            "PageSize": Whole("page_size", minimum=1, maximum=1000),
+        },
+        body=Decoder(RoomParticipantList),
+        items=lambda body: body.participants,
+        identity=attrgetter("sid"),
+        meta=lambda body: body.meta,
+        pages=Links(
+            next=lambda body: body.meta.next_page_url,
+        ),
+    )
+)

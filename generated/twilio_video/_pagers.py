@@ -1,0 +1,270 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""Lists, a page at a time or item by item, with requests ahead of who reads them if wanted."""
+
+import threading
+from collections import deque
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterator,
+    Mapping,
+)
+from contextlib import aclosing, closing
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from ._connection import AsyncConnection, Begun, Connection, cancel
+from ._http import Response
+from ._operations import ListOperation
+from ._requests import ListRequest, request_of
+from ._routes import Step
+from ._settings import ListOptions
+from ._walk import Page, Walk
+
+__all__ = ["AsyncPager", "Pager"]
+
+BodyT = TypeVar("BodyT")
+ItemT = TypeVar("ItemT")
+MetaT = TypeVar("MetaT")
+
+
+class Pager(Generic[ItemT, MetaT]):
+    """A list that is loaded a page at a time, as it is iterated.
+
+    Iterating again loads it again, from its first page.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        operation: ListOperation[BodyT, ItemT, MetaT],
+        *,
+        path: Mapping[str, object],
+        query: Mapping[str, object],
+        options: ListOptions,
+    ) -> None:
+        self._connection = connection
+        self._request: ListRequest[Any, ItemT, MetaT] = request_of(
+            operation, path, query, options, connection.settings
+        )
+        self._total: int | None = None
+
+    def __iter__(self) -> Iterator[ItemT]:
+        with closing(self.pages()) as pages:
+            for page in pages:
+                yield from page.items
+
+    def __repr__(self) -> str:
+        return _repr(self, self._request, self._total)
+
+    @property
+    def total(self) -> int | None:
+        """How many items the list has, whatever the limit; None until a page was loaded."""
+        return self._total
+
+    def pages(self) -> Generator[Page[ItemT, MetaT], None, None]:
+        """Load the pages, in their order.
+
+        With a concurrency of more than 1, the requests for the pages after the first are under
+        way before their turn, in threads of their own. They begin when the second page is asked
+        for, and end when the generator is closed, as it is at the end of a ``for`` statement:
+        those that wait for the server end unnoticed, within their timeout. Where only a page tells
+        of the next one, as it does with a link, one request is under way at most: that for the
+        page after the one in use.
+
+        Raises:
+            TransportError: No complete response was received.
+            StatusError: The server refused the request.
+            DecodingError: The body is not JSON, or breaks the schema (SchemaError).
+            PagingError: A page contradicts itself, those before it, or what was asked for.
+            ListChangedError: Items were added to the list, or removed, while it was read.
+        """
+        walk = Walk(self._request)
+        settings, concurrency = self._request.settings, self._request.options.concurrency
+        stop = threading.Event()
+        coming: deque[tuple[Step, _Deferred | _Thread]] = deque()
+
+        def send(step: Step) -> None:
+            get = partial(self._connection.get, step.target, settings, stop)
+            coming.append((step, _Deferred(get) if concurrency == 1 else _Thread(get)))
+
+        try:
+            if walk.first is not None:
+                send(walk.first)
+            while coming:
+                if walk.is_beyond(coming[0][0]):
+                    break
+                step, answer = coming.popleft()
+                page = walk.accept(step, answer.result())
+                self._total = walk.total
+                if concurrency > 1 and not coming and step is not walk.first:
+                    # Only this page tells of the next one, which can come while this one is used.
+                    following = walk.next(step)
+                    if following is not None:
+                        send(following)
+                yield page
+                while len(coming) < concurrency:
+                    following = walk.next(coming[-1][0] if coming else step)
+                    if following is None:
+                        break
+                    send(following)
+        finally:
+            stop.set()
+
+    def first(self) -> ItemT | None:
+        """Load the first item, or give None where the list is empty."""
+        with closing(self.pages()) as pages:
+            return next((item for page in pages for item in page.items), None)
+
+
+class _Deferred:
+    """A response that is sent for when it is wanted."""
+
+    def __init__(self, get: Callable[[], Response]) -> None:
+        self._get = get
+
+    def result(self) -> Response:
+        """Send the request, and wait for the response."""
+        return self._get()
+
+
+class _Thread(threading.Thread):
+    """A response that is sent for at once."""
+
+    def __init__(self, get: Callable[[], Response]) -> None:
+        # The interpreter need not wait for a response that nobody wants any more.
+        super().__init__(name="reading-ahead", daemon=True)
+        self._get = get
+        self._response: Response | None = None
+        self._error: BaseException | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Wait for the response."""
+        try:
+            self._response = self._get()
+        except BaseException as error:  # noqa: BLE001 - it is raised where the response is wanted
+            self._error = error
+
+    def result(self) -> Response:
+        """Wait for the response, and give it, or raise what came in its place."""
+        self.join()
+        if self._response is None:
+            raise self._error or AssertionError("a thread has ended without a result")
+        return self._response
+
+
+class AsyncPager(Generic[ItemT, MetaT]):
+    """A list that is loaded a page at a time, as it is iterated with ``async for``.
+
+    Iterating again loads it again, from its first page.
+    """
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        operation: ListOperation[BodyT, ItemT, MetaT],
+        *,
+        path: Mapping[str, object],
+        query: Mapping[str, object],
+        options: ListOptions,
+    ) -> None:
+        self._connection = connection
+        self._request: ListRequest[Any, ItemT, MetaT] = request_of(
+            operation, path, query, options, connection.settings
+        )
+        self._total: int | None = None
+
+    async def __aiter__(self) -> AsyncIterator[ItemT]:
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                for item in page.items:
+                    yield item
+
+    def __repr__(self) -> str:
+        return _repr(self, self._request, self._total)
+
+    @property
+    def total(self) -> int | None:
+        """How many items the list has, whatever the limit; None until a page was loaded."""
+        return self._total
+
+    async def pages(self) -> AsyncGenerator[Page[ItemT, MetaT], None]:
+        """Load the pages, in their order.
+
+        With a concurrency of more than 1, the requests for the pages after the first are under
+        way before their turn, in tasks of their own. They begin when the second page is asked
+        for, and are cancelled when the generator is closed; ``contextlib.aclosing`` does that at
+        a place of your choice. Where only a page tells of the next one, as it does with a link,
+        one request is under way at most: that for the page after the one in use. This needs
+        asyncio; otherwise trio does as well.
+
+        Raises:
+            ArgumentError: Reading ahead was asked for outside asyncio.
+            TransportError: No complete response was received.
+            StatusError: The server refused the request.
+            DecodingError: The body is not JSON, or breaks the schema (SchemaError).
+            PagingError: A page contradicts itself, those before it, or what was asked for.
+            ListChangedError: Items were added to the list, or removed, while it was read.
+        """
+        walk = Walk(self._request)
+        settings, concurrency = self._request.settings, self._request.options.concurrency
+        coming: deque[tuple[Step, _AsyncDeferred | Begun]] = deque()
+
+        def send(step: Step) -> None:
+            if concurrency == 1:
+                get = partial(self._connection.get, step.target, settings)
+                coming.append((step, _AsyncDeferred(get)))
+            else:
+                coming.append((step, self._connection.begin(step.target, settings)))
+
+        try:
+            if walk.first is not None:
+                send(walk.first)
+            while coming:
+                if walk.is_beyond(coming[0][0]):
+                    break
+                step, answer = coming.popleft()
+                page = walk.accept(step, await answer)
+                self._total = walk.total
+                if concurrency > 1 and not coming and step is not walk.first:
+                    # Only this page tells of the next one, which can come while this one is used.
+                    following = walk.next(step)
+                    if following is not None:
+                        send(following)
+                yield page
+                while len(coming) < concurrency:
+                    following = walk.next(coming[-1][0] if coming else step)
+                    if following is None:
+                        break
+                    send(following)
+        finally:
+            await cancel(each.task for _, each in coming if isinstance(each, Begun))
+
+    async def first(self) -> ItemT | None:
+        """Load the first item, or give None where the list is empty."""
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                for item in page.items:
+                    return item
+        return None
+
+
+class _AsyncDeferred:
+    """A response that is sent for when it is awaited."""
+
+    def __init__(self, get: Callable[[], Coroutine[Any, Any, Response]]) -> None:
+        self._get = get
+
+    def __await__(self) -> Generator[Any, Any, Response]:
+        return self._get().__await__()
+
+
+def _repr(pager: object, request: ListRequest[Any, Any, Any], total: int | None) -> str:
+    known = "" if total is None else f", {total} items"
+    return f"<{type(pager).__name__} of GET {request.path}{known}>"

@@ -1,0 +1,65 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""Secrets, and what is shown in their place."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import quote, quote_plus
+
+import attrs
+
+__all__ = ["REDACTED", "Secrets"]
+
+REDACTED: Final = "[redacted]"
+
+_TELLING = re.compile(
+    r"(?<![a-z])"
+    r"(api-?_?key|auth|authorization|cookie|credentials?|key|pass|passw(or)?d|secret|sig|signature|token)"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+_SHORTEST = 6
+"""A shorter value than this would be found in much that is no secret."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Secrets:
+    """What no log and no exception's text may show.
+
+    Attributes:
+        values: The secrets.
+    """
+
+    values: frozenset[str]
+
+    @classmethod
+    def of(cls, keys: Iterable[str], *named: Mapping[str, str]) -> "Secrets":
+        """Gather the keys, and what stands under a name that says it is secret."""
+        found = set(keys)
+        for texts in named:
+            found |= {
+                value
+                for name, value in texts.items()
+                if _TELLING.search(name) and len(value) >= _SHORTEST
+            }
+        return cls(frozenset(found))
+
+    def redact(self, text: str) -> str:
+        """Replace the secrets in a text, as they are and as JSON and addresses write them."""
+        spellings = {
+            spelling
+            for secret in self.values
+            for spelling in (
+                secret,
+                json.dumps(secret)[1:-1],
+                quote(secret, safe=""),
+                quote(secret),
+                quote_plus(secret),
+            )
+        }
+        # The longest first: one secret may begin with another.
+        ordered = sorted(filter(None, spellings), key=len, reverse=True)
+        return re.sub("|".join(map(re.escape, ordered)), REDACTED, text) if ordered else text

@@ -1,0 +1,72 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""A list operation with its arguments, checked and ready to be sent."""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+import attrs
+
+from ._errors import ArgumentError
+from ._operations import ListOperation
+from ._parameters import encode_pairs, encode_path, encode_query
+from ._settings import ListOptions, Settings
+
+__all__ = ["ListRequest", "request_of"]
+
+BodyT = TypeVar("BodyT")
+ItemT = TypeVar("ItemT")
+MetaT = TypeVar("MetaT")
+
+
+@attrs.frozen(eq=False, repr=False)
+class ListRequest(Generic[BodyT, ItemT, MetaT]):
+    """A list operation with its arguments.
+
+    Attributes:
+        operation: The operation.
+        path: The path, its parameters filled in.
+        query: The values of the query's parameters by name; None for those left out.
+        encoded: The same, as they are written in a URL.
+        options: How the list is read.
+        settings: The client's settings, as they hold for this list.
+    """
+
+    operation: ListOperation[BodyT, ItemT, MetaT]
+    path: str
+    query: Mapping[str, object]
+    encoded: str
+    options: ListOptions
+    settings: Settings
+
+    def target(self, **changed: object) -> str:
+        """Write the path and the query, with some values of the query changed."""
+        own = self.encoded
+        if changed:
+            own = encode_query(self.operation.query_parameters, {**self.query, **changed})
+        query = "&".join(filter(None, (own, encode_pairs(self.settings.params.items()))))
+        return f"{self.path}?{query}" if query else self.path
+
+
+def request_of(
+    operation: ListOperation[BodyT, ItemT, MetaT],
+    path: Mapping[str, object],
+    query: Mapping[str, object],
+    options: ListOptions,
+    settings: Settings,
+) -> ListRequest[BodyT, ItemT, MetaT]:
+    """Check the arguments of a list operation.
+
+    Raises:
+        ArgumentError: One of them is not admitted.
+    """
+    encoded = encode_query(operation.query_parameters, query)
+    filled_in = encode_path(operation.path, operation.path_parameters, path)
+    settings = options.apply_to(settings)
+    for name in settings.params:
+        if name in operation.query_parameters:
+            argument = "extra_query" if name in options.extra_query else "params"
+            problem = f"{name} is the argument {operation.query_parameters[name].argument}"
+            raise ArgumentError(argument, problem)
+    return ListRequest(operation, filled_in, query, encoded, options, settings)

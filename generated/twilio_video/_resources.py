@@ -1,0 +1,208 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""The resources: what a client lists."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from ._connection import AsyncConnection, Connection
+from ._http import Timeout
+from ._list_operations import LIST_ROOM_PARTICIPANTS
+from ._models import PageMeta, RoomParticipant
+from ._pagers import AsyncPager, Pager
+from ._settings import ListOptions, OnShift
+
+__all__ = [
+    "AsyncRooms",
+    "AsyncRoomsParticipants",
+    "Rooms",
+    "RoomsParticipants",
+]
+
+
+class RoomsParticipants:
+    """Participants of a room."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(
+        self,
+        room_sid: str,
+        *,
+        status: Literal["connected", "disconnected", "reconnecting"] | None = None,
+        identity: str | None = None,
+        date_created_after: datetime | None = None,
+        date_created_before: datetime | None = None,
+        page_size: int | None = None,
+        limit: int | None = None,
+        concurrency: int = 1,
+        on_shift: OnShift = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
+    ) -> Pager[RoomParticipant, PageMeta]:
+        """List the participants of a room.
+
+        Lists who is or was in a room, a page at a time. Filters may be combined; a participant is
+        listed when all of them hold. Without a status, a room in progress lists those who are
+        connected, and a completed one those who are disconnected.
+
+        Args:
+            room_sid: The SID of the room; while the room is in progress, its unique name will do.
+            status: Only participants with this status. Left out, it is `connected` for a room in
+                progress and `disconnected` for a completed one, in which nobody has another status.
+            identity: Only participants with exactly this identity, case and blanks included.
+            date_created_after: Only participants that were created after this instant, an ISO 8601
+                date and time with its offset from UTC.
+            date_created_before: Only participants that were created before this instant, an ISO
+                8601 date and time with its offset from UTC.
+            page_size: How many items a page holds at most. From 1 to 1000. Left out, the server
+                uses 50.
+            limit: How many items to read at most, from 0; None for all. No page is loaded that is
+                not needed.
+            concurrency: 2 to load the next page while the items of one are used, once the second
+                page is asked for. More, up to 64, is the same: only a page tells where the next
+                one is, so no two can be under way at once, and reading takes as long as all
+                requests one after the other.
+            on_shift: What to do when items turn out to have been added to the list, or removed,
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
+                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                removed may then have hidden other items.
+            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
+            extra_headers: Headers to send beside the client's.
+            extra_query: Parameters to send beside those above and the client's.
+
+        Returns:
+            The list, which is loaded a page at a time while it is iterated. Iterating raises
+            TransportError, StatusError, DecodingError or PagingError where that fails.
+
+        Raises:
+            ArgumentError: An argument is not admitted; nothing was sent.
+        """
+        return Pager(
+            self._connection,
+            LIST_ROOM_PARTICIPANTS,
+            path={"RoomSid": room_sid},
+            query={
+                "Status": status,
+                "Identity": identity,
+                "DateCreatedAfter": date_created_after,
+                "DateCreatedBefore": date_created_before,
+                "PageSize": page_size,
+            },
+            options=ListOptions(
+                limit=limit,
+                concurrency=concurrency,
+                on_shift=on_shift,
+                timeout=timeout,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+            ),
+        )
+
+
+class Rooms:
+    """Rooms of the account.
+
+    Attributes:
+        participants: Participants of a room.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.participants = RoomsParticipants(connection)
+
+
+class AsyncRoomsParticipants:
+    """Participants of a room."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    def list(
+        self,
+        room_sid: str,
+        *,
+        status: Literal["connected", "disconnected", "reconnecting"] | None = None,
+        identity: str | None = None,
+        date_created_after: datetime | None = None,
+        date_created_before: datetime | None = None,
+        page_size: int | None = None,
+        limit: int | None = None,
+        concurrency: int = 1,
+        on_shift: OnShift = "raise",
+        timeout: float | Timeout | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str] | None = None,
+    ) -> AsyncPager[RoomParticipant, PageMeta]:
+        """List the participants of a room.
+
+        Lists who is or was in a room, a page at a time. Filters may be combined; a participant is
+        listed when all of them hold. Without a status, a room in progress lists those who are
+        connected, and a completed one those who are disconnected.
+
+        Args:
+            room_sid: The SID of the room; while the room is in progress, its unique name will do.
+            status: Only participants with this status. Left out, it is `connected` for a room in
+                progress and `disconnected` for a completed one, in which nobody has another status.
+            identity: Only participants with exactly this identity, case and blanks included.
+            date_created_after: Only participants that were created after this instant, an ISO 8601
+                date and time with its offset from UTC.
+            date_created_before: Only participants that were created before this instant, an ISO
+                8601 date and time with its offset from UTC.
+            page_size: How many items a page holds at most. From 1 to 1000. Left out, the server
+                uses 50.
+            limit: How many items to read at most, from 0; None for all. No page is loaded that is
+                not needed.
+            concurrency: 2 to load the next page while the items of one are used, once the second
+                page is asked for. More, up to 64, is the same: only a page tells where the next
+                one is, so no two can be under way at once, and reading takes as long as all
+                requests one after the other.
+            on_shift: What to do when items turn out to have been added to the list, or removed,
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
+                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                removed may then have hidden other items.
+            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
+            extra_headers: Headers to send beside the client's.
+            extra_query: Parameters to send beside those above and the client's.
+
+        Returns:
+            The list, which is loaded a page at a time while it is iterated. Iterating raises
+            TransportError, StatusError, DecodingError or PagingError where that fails.
+
+        Raises:
+            ArgumentError: An argument is not admitted; nothing was sent.
+        """
+        return AsyncPager(
+            self._connection,
+            LIST_ROOM_PARTICIPANTS,
+            path={"RoomSid": room_sid},
+            query={
+                "Status": status,
+                "Identity": identity,
+                "DateCreatedAfter": date_created_after,
+                "DateCreatedBefore": date_created_before,
+                "PageSize": page_size,
+            },
+            options=ListOptions(
+                limit=limit,
+                concurrency=concurrency,
+                on_shift=on_shift,
+                timeout=timeout,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+            ),
+        )
+
+
+class AsyncRooms:
+    """Rooms of the account.
+
+    Attributes:
+        participants: Participants of a room.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.participants = AsyncRoomsParticipants(connection)

@@ -1,0 +1,56 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""What was seen of a list, to notice what comes again."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Final
+
+__all__ = ["LATEST", "WHOLE", "Seen"]
+
+WHOLE: Final = 100_000
+"""Lists of up to so many items are remembered whole."""
+
+LATEST: Final = 10_000
+"""So many of the latest items of a longer list are remembered at least."""
+
+
+class Seen:
+    """The identities of the items of a list, or of its latest ones if it is long.
+
+    Two generations of them bound the memory: when the newer one is full, the older one is dropped.
+    """
+
+    def __init__(self) -> None:
+        self._newer: set[Hashable] = set()
+        self._older: set[Hashable] = set()
+
+    def repeated(self, identities: Iterable[Hashable], total: int | None) -> frozenset[int]:
+        """Remember the items of a page, and give the positions of those seen before.
+
+        Args:
+            identities: What tells each item of the page from every other.
+            total: How many items the list has, if it is known.
+        """
+        page = list(identities)
+        fresh = set(page)
+        repeated: frozenset[int] = frozenset()
+        if (
+            len(fresh) < len(page)
+            or not fresh.isdisjoint(self._newer)
+            or not fresh.isdisjoint(self._older)
+        ):
+            repeated = frozenset(self._positions(page))
+        self._newer |= fresh
+        if len(self._newer) > (WHOLE if total is None or total <= WHOLE else LATEST):
+            self._newer, self._older = set(), self._newer
+        return repeated
+
+    def _positions(self, page: Sequence[Hashable]) -> list[int]:
+        met: set[Hashable] = set()
+        positions: list[int] = []
+        for position, each in enumerate(page):
+            if each in met or each in self._newer or each in self._older:
+                positions.append(position)
+            met.add(each)
+        return positions

@@ -1,0 +1,21 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""The types that the models are made of."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, UnsetType
+
+__all__ = ["UNSET", "Instant", "UnsetType", "shortened"]
+
+Instant = Annotated[datetime, Meta(tz=True)]
+"""A date and time with its offset from UTC (RFC 3339)."""
+
+
+def shortened(value: list[Any] | UnsetType | None) -> str:
+    """Show a field in the repr of a model: of a list, the first item and how many follow."""
+    if not isinstance(value, list) or len(value) <= 1:
+        return repr(value)
+    return f"[{value[0]!r}, ... {len(value) - 1} more]"
