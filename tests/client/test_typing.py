@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CHECKED = ["generated/telnyx_video", "tests/client/typing_of_client.py"]
+CHECKED = [
+    "generated/telnyx_video",
+    "generated/twilio_video",
+    "tests/client/typing_of_client.py",
+    "tests/client/typing_of_twilio.py",
+]
 PYRIGHT = ROOT / "node_modules" / ".bin" / "pyright"
 
 
