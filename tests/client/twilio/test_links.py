@@ -20,6 +20,8 @@ from ._participants import ACCOUNT, BASE, ROOM, TOKEN, Read, Script, body, parti
 
 _LIST = f"{BASE}/Rooms/{ROOM}/Participants"
 _SECONDS = 10.0
+_MOST = 20
+"""A client that would go on for ever is stopped after so many pages."""
 
 
 def _linked(count: int) -> Script:
@@ -92,6 +94,7 @@ def test_an_endless_list_of_new_links_is_refused(read: Read) -> None:
     def answer(_request: httpx.Request) -> httpx.Response:
         nonlocal pages
         pages += 1
+        assert pages < _MOST
         return httpx.Response(200, json=body(following=f"{_LIST}?Page={pages}&PageToken=t{pages}"))
 
     with pytest.raises(PagingError, match="empty"):
@@ -107,12 +110,23 @@ def test_an_endless_list_of_the_same_items_is_refused(read: Read) -> None:
         def answer(_request: httpx.Request) -> httpx.Response:
             nonlocal pages
             pages += 1
+            assert pages < _MOST
             following = f"{_LIST}?Page={pages}&PageToken=t{pages}"
             return httpx.Response(200, json=body(participant(1), following=following))
 
         with pytest.raises(kind):
             read(answer, on_shift=on_shift)
         assert pages <= 3
+
+
+def test_who_joins_again_is_not_one_who_was_listed_before(read: Read) -> None:
+    """Participants are told apart by their SIDs; several may have had one identity."""
+    alice = {"identity": "alice"}
+    script = Script.of(
+        body(participant(1, **alice), participant(2, **alice), following=f"{_LIST}?Page=1"),
+        body(participant(3, **alice)),
+    )
+    assert _identities(read(script)) == ["alice"] * 3
 
 
 @pytest.mark.parametrize("following", [_LIST, f"{_LIST}?Page=0"])
