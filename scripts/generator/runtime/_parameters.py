@@ -78,10 +78,10 @@ class Choice:
 
     def encode(self, value: object) -> str:
         """Give the string."""
-        if not isinstance(value, str) or value not in self.values:
-            admitted = " or ".join(map(repr, self.values))
-            raise _mismatch(self.argument, admitted, value)
-        return str.__str__(value)
+        for each in self.values:
+            if isinstance(value, str) and value == each:
+                return each
+        raise _mismatch(self.argument, " or ".join(map(repr, self.values)), value)
 
 
 @attrs.frozen(eq=False, repr=False)
