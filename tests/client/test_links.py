@@ -289,6 +289,33 @@ def _generated(folder: Path, name: str, changes: dict[str, object]) -> ModuleTyp
         sys.path.remove(str(folder))
 
 
+def test_what_links_carry_is_no_argument(tmp_path: Path) -> None:
+    """A page index and a continuation token are the server's to write; a size is not."""
+    changes: dict[str, object] = {
+        f"{GET_SHELVES}/x-list/pagination": {
+            "style": "link",
+            "next": "/meta/next",
+            "pageSize": {"parameter": "size"},
+            "pageIndex": {"parameter": "page", "echo": "/meta/page"},
+            "continuationToken": {"parameter": "token"},
+        },
+        f"{_POSITION}/properties/next": {"description": "The next page.", "type": "string"},
+        f"{GET_SHELVES}/parameters/-": {
+            "name": "token",
+            "in": "query",
+            "description": "Where the page begins.",
+            "schema": {"type": "string"},
+        },
+    }
+    carried = _generated(tmp_path, "carried", changes)
+    script = _Script(_body([1], "?page=2&token=x%2B"), _body([2], ""))
+    assert _read(carried, script, size=1) == ["shelf 1", "shelf 2"]
+    assert script.urls == [f"{_BASE}/shelves?size=1", f"{_BASE}/shelves?page=2&token=x%2B"]
+    for name in ("page", "token"):
+        with pytest.raises(TypeError, match=name):
+            _read(carried, script, **{name: 1})
+
+
 def test_pages_counted_from_zero(tmp_path: Path) -> None:
     """The first page is the one that the parameter's bounds say, 0 included."""
     changes: dict[str, object] = {

@@ -1,9 +1,10 @@
-"""Parameters of kinds that the package's own API does not have: instants, and texts in the path."""
+"""Parameters of kinds that the first API does not have: instants, choices, texts in the path."""
 
 import importlib
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
 from types import ModuleType
 from typing import Any
 
@@ -30,6 +31,24 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
                 "in": "query",
                 "description": "When.",
                 "schema": instant,
+            },
+            f"{GET_SHELVES}/parameters/-1": {
+                "name": "wood",
+                "in": "query",
+                "description": "Of what.",
+                "schema": {"type": "string", "enum": ["oak", "'ash'", ""]},
+            },
+            f"{GET_SHELVES}/parameters/-2": {
+                "name": "floor",
+                "in": "query",
+                "description": "Where.",
+                "schema": {"type": "string", "enum": ["first"]},
+            },
+            f"{GET_SHELVES}/parameters/-3": {
+                "name": "mark",
+                "in": "query",
+                "description": "With what on it.",
+                "schema": {"type": "string", "minLength": 2},
             },
             f"{GET_BOOKS}/parameters/0/schema": {"type": "string"},
         },
@@ -80,6 +99,36 @@ def test_instant_refused(package: ModuleType) -> None:
     naive = datetime(2021, 4, 25, 12)  # noqa: DTZ001 - what a user may pass
     with package.Client("key") as client, pytest.raises(package.ArgumentError, match="made_at"):
         client.shelves.list(made_at=naive)
+
+
+class _Wood(StrEnum):
+    OAK = "oak"
+
+
+@pytest.mark.parametrize(
+    ("wood", "text"), [("oak", "oak"), ("'ash'", "%27ash%27"), ("", ""), (_Wood.OAK, "oak")]
+)
+def test_choice(package: ModuleType, wood: str, text: str) -> None:
+    """One of the documented texts is sent as it is, the empty one and an enum's member too."""
+    assert _sent(package, "shelves", wood=wood) == f"/v1/shelves?wood={text}"
+    assert _sent(package, "shelves", floor="first") == "/v1/shelves?floor=first"
+
+
+@pytest.mark.parametrize("wood", ["Oak", "oak ", "elm", 5, True, b"oak", ["oak"]])
+def test_choice_refused(package: ModuleType, wood: Any) -> None:  # noqa: ANN401
+    """Another text, and what is no text, is refused with all that there is to choose from."""
+    with package.Client("key") as client, pytest.raises(package.ArgumentError) as raised:
+        client.shelves.list(wood=wood)
+    assert raised.value.argument == "wood"
+    assert "'oak' or \"'ash'\" or ''" in raised.value.problem
+
+
+def test_shortest_text(package: ModuleType) -> None:
+    """A text has at least the characters that the document asks for."""
+    assert _sent(package, "shelves", mark="ab") == "/v1/shelves?mark=ab"
+    for short in ("", "a"):
+        with package.Client("key") as client, pytest.raises(package.ArgumentError, match="mark"):
+            client.shelves.list(mark=short)
 
 
 @pytest.mark.parametrize(
