@@ -43,14 +43,14 @@ class Client:
     Any number of threads may share it.
 
     Args:
-        account_sid: The user that requests are sent as, with ``auth_token``, which proves it. They
-            are sent to the base URL only. Without any credentials, they are read from the
+        account_sid: The user that requests are sent as. It goes together with ``auth_token``, and
+            both are sent to the base URL only. Where nothing is passed, they are read from the
             environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
-        auth_token: The password of ``account_sid``.
-        api_key: The user that requests are sent as, with ``api_secret``, which proves it. They are
-            sent to the base URL only. Or else they are read from ``TWILIO_API_KEY`` and
-            ``TWILIO_API_SECRET``.
-        api_secret: The password of ``api_key``.
+        auth_token: What proves that the requests come from ``account_sid``.
+        api_key: The user that requests are sent as in place of ``account_sid``. It goes together
+            with ``api_secret``. Where nothing is passed, and no pair above is set, they are read
+            from ``TWILIO_API_KEY`` and ``TWILIO_API_SECRET``.
+        api_secret: What proves that the requests come from ``api_key``.
         base_url: The address of the API. Left out, it is read from ``TWILIO_BASE_URL``,
             and else it is ``https://video.twilio.com/v1``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
@@ -189,14 +189,14 @@ class AsyncClient:
     Any number of tasks may share it.
 
     Args:
-        account_sid: The user that requests are sent as, with ``auth_token``, which proves it. They
-            are sent to the base URL only. Without any credentials, they are read from the
+        account_sid: The user that requests are sent as. It goes together with ``auth_token``, and
+            both are sent to the base URL only. Where nothing is passed, they are read from the
             environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
-        auth_token: The password of ``account_sid``.
-        api_key: The user that requests are sent as, with ``api_secret``, which proves it. They are
-            sent to the base URL only. Or else they are read from ``TWILIO_API_KEY`` and
-            ``TWILIO_API_SECRET``.
-        api_secret: The password of ``api_key``.
+        auth_token: What proves that the requests come from ``account_sid``.
+        api_key: The user that requests are sent as in place of ``account_sid``. It goes together
+            with ``api_secret``. Where nothing is passed, and no pair above is set, they are read
+            from ``TWILIO_API_KEY`` and ``TWILIO_API_SECRET``.
+        api_secret: What proves that the requests come from ``api_key``.
         base_url: The address of the API. Left out, it is read from ``TWILIO_BASE_URL``,
             and else it is ``https://video.twilio.com/v1``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
