@@ -1,18 +1,18 @@
 """A client package: everything that its templates are given."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from ._document import Document, Location
+from ._keys import Key, key_of
 from ._models import Model, models
-from ._names import class_name, is_attribute, is_class
+from ._names import class_name, is_class
 from ._operations import Operation, operations
 from ._parsed import GeneratorData, ModelProperty, PropertyProtocol, UnionProperty
 from ._resources import Resource, resources
 
-__all__ = ["Key", "Package", "StatusClass", "describe"]
+__all__ = ["Package", "StatusClass", "describe"]
 
 _TAKEN = frozenset(
     {
@@ -72,38 +72,6 @@ _TAKEN = frozenset(
     }
 )
 """What the modules of a package import or define beside what the spec names."""
-
-
-_CLIENT_ARGUMENTS = {
-    "base_url",
-    "headers",
-    "http_client",
-    "max_body",
-    "params",
-    "retries",
-    "self",
-    "timeout",
-    "total_timeout",
-}
-"""What a client has as arguments beside the parts of its key."""
-
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
-
-
-@attrs.frozen
-class Key:
-    """How requests carry the API key.
-
-    Attributes:
-        header: The name of the header, in lower case.
-        prefix: What stands before the key in it.
-        pairs: What the parts of the key are called, for each kind of key: a user and a password;
-            empty where a key has no parts.
-    """
-
-    header: str
-    prefix: str
-    pairs: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen
@@ -188,7 +156,7 @@ def describe(document: Document, data: GeneratorData, name: str) -> Package:
     Raises:
         SpecError: The document holds what the generator does not support.
     """
-    key = _key(document)
+    key = key_of(document)
     described = operations(document, data)
     info = document.get(("info",))
     package = Package(
@@ -246,54 +214,6 @@ def _resource_classes(found: Sequence[Resource]) -> Iterator[str]:
     for resource in found:
         yield from (resource.class_name, f"Async{resource.class_name}")
         yield from _resource_classes(resource.children)
-
-
-def _key(document: Document) -> Key:
-    """Find how requests carry the API key: every operation in the same way."""
-    found: dict[Key, None] = {}
-    for operation in document.operations():
-        requirements = document.get((*operation, "security"))
-        if not requirements:
-            document.fail(operation, "the operation has no security of its own")
-        for requirement in requirements:
-            if not requirement:
-                document.fail(operation, "optional security is not supported")
-            for name in requirement:
-                found[_key_of(document, operation, str(name))] = None
-        if len(found) > 1:
-            headers = " and ".join(key.header for key in found)
-            document.fail(operation, f"two ways to send a key are not supported: {headers}")
-    # A document without operations is refused where they are described.
-    return next(iter(found), Key("authorization", "Bearer "))
-
-
-def _key_of(document: Document, operation: Location, name: str) -> Key:
-    scheme: Mapping[str, object]
-    scheme = document.get(("components", "securitySchemes", name)) or {}
-    if (scheme.get("type"), str(scheme.get("scheme")).lower()) == ("http", "bearer"):
-        return Key("authorization", "Bearer ")
-    if (scheme.get("type"), str(scheme.get("scheme")).lower()) == ("http", "basic"):
-        return Key("authorization", "Basic ", _pairs(document, name))
-    header = str(scheme.get("name"))
-    if (scheme.get("type"), scheme.get("in")) != ("apiKey", "header"):
-        problem = "only HTTP bearer and basic security and a key in a header are supported"
-        document.fail(operation, f"{name}: {problem}")
-    if not _HEADER_NAME.fullmatch(header):
-        document.fail(operation, f"{name}: {header} cannot be the name of a header")
-    return Key(header.lower(), "")
-
-
-def _pairs(document: Document, scheme: str) -> tuple[tuple[str, str], ...]:
-    """Name the users and passwords of a scheme, none like another argument of a client."""
-    location: Location = ("components", "securitySchemes", scheme, "x-credentials")
-    named = document.get(location) or [{"user": "username", "password": "password"}]
-    pairs = tuple((str(pair["user"]), str(pair["password"])) for pair in named)
-    seen = set(_CLIENT_ARGUMENTS)
-    for name in (name for pair in pairs for name in pair):
-        if not is_attribute(name) or name in seen:
-            document.fail(location, f"{name} cannot be the name of another argument of a client")
-        seen.add(name)
-    return pairs
 
 
 def _status_classes(document: Document) -> list[StatusClass]:

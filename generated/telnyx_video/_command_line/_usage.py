@@ -240,8 +240,8 @@ def _add_arguments(
 def _origins(program: Program[Any]) -> str:
     variables, hold = ("variables", "hold") if program.key_has_parts else ("variable", "holds")
     return (
-        f"The environment {variables} {program.key_origin} {hold} the API key, and "
-        f"{program.base_url_variable} the address of the API, if it is not "
+        f"The environment {variables} {program.key_origin} {hold} {program.key_name}, "
+        f"and {program.base_url_variable} the address of the API, if it is not "
         f"{program.service.base_url}."
     )
 

@@ -93,6 +93,11 @@ class Program(Generic[ClientT]):
         """Whether more than one variable holds the API key."""
         return len(self.key_variables[0]) > 1
 
+    @property
+    def key_name(self) -> str:
+        """What people call the key: it has parts, or it is one text."""
+        return "the credentials" if self.key_has_parts else "the API key"
+
     def variable(self, argument: str) -> str | None:
         """Give the environment variable of a part of the API key; None for another argument."""
         name = f"{self.service.variables}_{argument.upper()}"

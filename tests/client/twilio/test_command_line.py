@@ -45,7 +45,7 @@ def test_a_list(variables: dict[str, str]) -> None:
     ("variables", "told"),
     [
         ({}, "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET: "),
-        ({"TWILIO_ACCOUNT_SID": "AC1"}, "set these environment variables to the API key"),
+        ({"TWILIO_ACCOUNT_SID": "AC1"}, "set these environment variables to the credentials"),
         ({**_ACCOUNT, "TWILIO_ACCOUNT_SID": "a:b"}, "TWILIO_ACCOUNT_SID: a colon cannot be sent"),
     ],
     ids=["none", "half", "bad"],
@@ -69,6 +69,7 @@ def test_help() -> None:
     text = " ".join(_run(*_LIST, "--help").stdout.decode().split())
     for words in (
         "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET hold",
+        "hold the credentials, and TWILIO_BASE_URL the address of the API",
         "ROOM_SID",
         "--status TEXT",
         "--identity TEXT",

@@ -70,10 +70,10 @@ def run(program: Program[ClientT], words: Sequence[str]) -> int:
 
 def _list_items(program: Program[ClientT], call: Call[ClientT], output: Output) -> int:
     if not any(all(map(os.environ.get, kind)) for kind in program.key_variables):
-        these = (
+        variables = (
             "these environment variables" if program.key_has_parts else "this environment variable"
         )
-        call.refuse(f"{program.key_origin}: set {these} to the API key")
+        call.refuse(f"{program.key_origin}: set {variables} to {program.key_name}")
     screen = screen_of(sys.stdout)
     sheet = Sheet(call.command.item, call.ranking, screen)
     write = FORMATS[call.format or ("table" if screen else "jsonl")]
