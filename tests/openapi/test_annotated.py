@@ -6,6 +6,8 @@ from ._document import Node, operations
 from ._facts import KNOWLEDGE, knowledge_of
 from .test_curation import ROWS
 
+_OF_LISTS = ("pagination", "parent")
+
 
 def test_the_statuses_are_those_decided(document: Node) -> None:
     """What an operation chooses where guidelines differ has a decision, and every decision acts."""
@@ -16,6 +18,17 @@ def test_the_statuses_are_those_decided(document: Node) -> None:
                 decided |= entry["strictness"]
         chosen = operation.node.get("x-list", {}).get("strictness", {})
         assert chosen == decided, operation.id
+
+
+def test_the_lists_are_those_decided(document: Node) -> None:
+    """How a list is paged and whose children it holds was decided, down to what is left out."""
+    for operation in operations(document):
+        decided: dict[str, Any] = {}
+        for entry in knowledge_of(document).annotated["lists"]:
+            if operation.id in entry["of"]:
+                decided |= {key: each for key, each in entry.items() if key in _OF_LISTS}
+        annotation = operation.node.get("x-list", {})
+        assert {key: annotation[key] for key in _OF_LISTS if key in annotation} == decided
 
 
 def test_the_rules_between_fields_are_those_decided(document: Node) -> None:
