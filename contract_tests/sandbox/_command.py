@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from types import FrameType
@@ -15,12 +16,12 @@ from typing import NoReturn
 
 from contract_tests._serving import bound_socket, http_server, origin
 from contract_tests.sandbox._auth import Tokens, checked_token
+from contract_tests.sandbox._database import Database, DatabaseFileError
 from contract_tests.sandbox._rate_limit import RateLimit
 from contract_tests.sandbox.telnyx import (
-    Database,
-    DatabaseFileError,
     LoadError,
     Shape,
+    fill,
     load,
     seeded,
     telnyx_app,
@@ -97,27 +98,28 @@ def _serve(options: argparse.Namespace) -> None:
 
 def _database(options: argparse.Namespace) -> Database:
     if options.load is not None:
-        records = load(options.load)
+        filling = partial(fill, records=load(options.load))
         if options.database == MEMORY:
-            return Database.in_memory(records)
+            return Database.in_memory(filling)
         if Path(options.database).exists():
             message = f"{options.database} exists; --load needs a file that does not"
             raise DatabaseFileError(message)
         return Database.in_file(
-            Path(options.database), f"records loaded from {options.load}", lambda: records
+            Path(options.database), f"records loaded from {options.load}", filling
         )
     shape = (
         varied(options.seed)
         if options.varied
         else Shape(options.rooms, options.sessions, options.participants)
     )
+    filling = partial(fill, records=seeded(shape, options.seed))
     if options.database == MEMORY:
-        return Database.in_memory(seeded(shape, options.seed))
+        return Database.in_memory(filling)
     return Database.in_file(
         Path(options.database),
         f"--rooms {shape.rooms} --sessions {shape.sessions}"
         f" --participants {shape.participants} --seed {options.seed}",
-        lambda: seeded(shape, options.seed),
+        filling,
     )
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 
 from attrs import field, frozen
 from starlette.types import ASGIApp
 
 from contract_tests._serving import running
 from contract_tests.sandbox._auth import Tokens, checked_token
+from contract_tests.sandbox._database import Database
 from contract_tests.sandbox._rate_limit import RateLimit
-from contract_tests.sandbox.telnyx import Database, Records, Shape, seeded, telnyx_app
+from contract_tests.sandbox.telnyx import Records, Shape, fill, seeded, telnyx_app
 
 DEFAULT_TOKEN = "sandbox-token"  # noqa: S105 - it guards made-up data on loopback
 _SHAPE = Shape()
@@ -86,5 +88,5 @@ def build_app(  # noqa: PLR0913 - see serve
     )
     if records is None:
         records = seeded(Shape(rooms, sessions, participants), seed)
-    with closing(Database.in_memory(records)) as database:
+    with closing(Database.in_memory(partial(fill, records=records))) as database:
         yield telnyx_app(database, tokens, rate_limit)
