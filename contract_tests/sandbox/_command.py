@@ -114,15 +114,10 @@ def _twilio_lines(api: Api) -> str:
 
 
 def _database(options: argparse.Namespace) -> Database:
-    shapes = (
-        (telnyx.varied(options.seed), twilio.varied(options.seed))
-        if options.varied
-        else (
-            telnyx.Shape(options.rooms, options.sessions, options.participants),
-            twilio.Shape(options.twilio_participants),
-        )
-    )
-    shape, twilio_shape = shapes
+    shape = telnyx.Shape(options.rooms, options.sessions, options.participants)
+    twilio_shape = twilio.Shape(options.twilio_participants)
+    if options.varied:
+        shape, twilio_shape = telnyx.varied(options.seed), twilio.varied(options.seed)
     if options.load is not None:
         records = telnyx.load(options.load)
         if options.database != MEMORY and Path(options.database).exists():
@@ -137,11 +132,11 @@ def _database(options: argparse.Namespace) -> Database:
     filling = fills(records, twilio_shape, options.seed)
     if options.database == MEMORY:
         return Database.in_memory(*filling)
-    contents += (
-        f" --twilio-participants {twilio_shape.participants} in {twilio_shape.rooms} rooms"
+    made_up = (
+        f"--twilio-participants {twilio_shape.participants} in {twilio_shape.rooms} rooms"
         f" --seed {options.seed}"
     )
-    return Database.in_file(Path(options.database), contents, *filling)
+    return Database.in_file(Path(options.database), f"{contents} {made_up}", *filling)
 
 
 def _rate_limit(options: argparse.Namespace) -> RateLimit | None:
