@@ -15,7 +15,7 @@ from contract_tests.sandbox.twilio import _errors
 from contract_tests.sandbox.twilio._bodies import Listing, links_of, list_body
 from contract_tests.sandbox.twilio._credentials import Credentials
 from contract_tests.sandbox.twilio._lists import find_room, read_page
-from contract_tests.sandbox.twilio._page_tokens import PageTokens, Walk
+from contract_tests.sandbox.twilio._page_tokens import PageTokens, UnknownPageTokenError, Walk
 from contract_tests.sandbox.twilio._parameters import read_parameters
 
 _METHODS = ("GET", "HEAD", "OPTIONS")
@@ -46,8 +46,8 @@ class _Endpoint:
             if query.page_token is not None:
                 try:
                     position = self.tokens.read(walk, query.page_token)
-                except ValueError as error:
-                    raise _errors.invalid(("PageToken", str(error))) from error
+                except UnknownPageTokenError as error:
+                    raise _errors.invalid_page_token() from error
             page = read_page(connection, room, query.filters, query.page_size, position)
         return json_response(list_body(links, Listing(named, walk, query), page, self.tokens))
 

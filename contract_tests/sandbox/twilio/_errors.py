@@ -70,6 +70,15 @@ def invalid(*problems: tuple[str, str]) -> Refusal:
     )
 
 
+def invalid_page_token() -> Refusal:
+    """Refuse a page token that was not given for what is asked for."""
+    detail = (
+        "PageToken was not given for this list, with these filters and this PageSize. Tokens come"
+        " in the links of a page."
+    )
+    return Refusal(400, (Problem("21481", "Invalid page token", detail, "PageToken"),))
+
+
 def unauthorized(*, presented: bool) -> Refusal:
     """Refuse a sender whom user and password do not identify (RFC 7617, section 2)."""
     detail = "Send an account SID and its auth token, or an API key SID and its secret, by Basic."

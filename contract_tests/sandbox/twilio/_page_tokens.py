@@ -18,6 +18,10 @@ _SEAL_BYTES = 17
 _DIRECTIONS: dict[Literal["after", "before"], bytes] = {"after": b"A", "before": b"B"}
 
 
+class UnknownPageTokenError(ValueError):
+    """A page token that was not given for what it is sent with."""
+
+
 @frozen
 class Position:
     """The rows after or before one, which `date_created` and `sid` name, in the list's order."""
@@ -53,17 +57,19 @@ class PageTokens:
         return urlsafe_b64encode(packed + self._seal(walk, packed)).decode()
 
     def read(self, walk: Walk, token: str) -> Position:
-        """Return the position of a token, or raise `ValueError` if it was not given for `walk`."""
-        message = "was not given for this list, with these filters and this PageSize"
+        """Return the position of a token.
+
+        Raises `UnknownPageTokenError` if it was not given for `walk`, or not by this server.
+        """
         try:
             content = urlsafe_b64decode(token.encode("ascii"))
         except ValueError as error:
-            raise ValueError(message) from error
+            raise UnknownPageTokenError from error
         packed, seal = content[:-_SEAL_BYTES], content[-_SEAL_BYTES:]
         # Decoding overlooks characters that are none of Base64's.
         whole = urlsafe_b64encode(content).decode() == token
         if not whole or not compare_digest(seal, self._seal(walk, packed)):
-            raise ValueError(message)
+            raise UnknownPageTokenError
         letter, date_created, sid = _POSITION.unpack(packed)
         direction: Literal["after", "before"] = "after" if letter == b"A" else "before"
         return Position(direction, date_created, f"PA{sid.hex()}")

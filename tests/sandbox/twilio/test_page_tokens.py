@@ -23,7 +23,7 @@ def link(client: httpx.Client, crowd: Room) -> dict[str, str]:
 
 
 def _refused(client: httpx.Client, path: str, query: dict[str, str]) -> None:
-    assert "PageToken" in error(client.get(path, params=query), 400, 20001)
+    assert "PageToken" in error(client.get(path, params=query), 400, 21481)
 
 
 def test_every_character_counts(client: httpx.Client, crowd: Room, link: dict[str, str]) -> None:
