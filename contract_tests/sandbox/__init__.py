@@ -1,14 +1,19 @@
-"""A server for tests, written by hand from the documentation of the API it serves.
+"""A server for tests, written by hand from the documentation of the APIs it serves.
 
     from contract_tests.sandbox import serve
 
     with serve(rooms=60, seed=1) as sandbox:
         httpx.get(f"{sandbox.base_url}/rooms", headers={"authorization": f"Bearer {sandbox.token}"})
 
+        twilio = sandbox.apis["twilio-video"]
+        path = f"/Rooms/{twilio.parents['RoomSid'][0]}/Participants"
+        httpx.get(twilio.base_url + path, auth=tuple(twilio.token.split(":")))
+
 On the command line: `python -m contract_tests.sandbox --help`.
 """
 
 from contract_tests.sandbox._rate_limit import RateLimit
 from contract_tests.sandbox._sandbox import DEFAULT_TOKEN, Sandbox, build_app, serve
+from contract_tests.sandbox._server import Api
 
-__all__ = ["DEFAULT_TOKEN", "RateLimit", "Sandbox", "build_app", "serve"]
+__all__ = ["DEFAULT_TOKEN", "Api", "RateLimit", "Sandbox", "build_app", "serve"]

@@ -1,8 +1,9 @@
-"""Tell who sends a request, by its bearer token."""
+"""Tell who sends a request."""
 
 import re
 from collections.abc import Iterable
 from hmac import compare_digest
+from typing import Protocol
 
 from attrs import frozen
 
@@ -20,14 +21,21 @@ class Unknown:
 
 @frozen
 class Known:
-    """The holder of one of the server's tokens."""
+    """The holder of credentials that the server gave."""
 
     admitted: bool
 
 
+class Senders(Protocol):
+    """Those whom a server knows, by what their requests present."""
+
+    def identify(self, headers: Iterable[tuple[bytes, bytes]], /) -> Known | Unknown:
+        """Tell who sent these headers, whose names are in lower case."""
+
+
 @frozen
 class Tokens:
-    """The tokens that a server knows.
+    """The bearer tokens that a server knows.
 
     The holder of `admitted` may read everything. The holder of `forbidden`, if there is one, is
     recognised and may read nothing.

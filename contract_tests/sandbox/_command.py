@@ -14,25 +14,20 @@ from types import FrameType
 from typing import NoReturn
 
 from contract_tests._serving import bound_socket, http_server, origin
-from contract_tests.sandbox._auth import Tokens, checked_token
+from contract_tests.sandbox import telnyx, twilio
+from contract_tests.sandbox._auth import checked_token
+from contract_tests.sandbox._database import Database, DatabaseFileError
 from contract_tests.sandbox._rate_limit import RateLimit
-from contract_tests.sandbox.telnyx import (
-    Database,
-    DatabaseFileError,
-    LoadError,
-    Shape,
-    load,
-    seeded,
-    telnyx_app,
-    varied,
-)
+from contract_tests.sandbox._server import Access, Api, fills, server
 
 MEMORY = ":memory:"
 MOST = 1_000_000
-_SHAPE = Shape()
+_SHAPE = telnyx.Shape()
+_TWILIO_SHAPE = twilio.Shape()
 
 _EPILOG = """\
-The file of --load is a JSON object with three lists; instants carry a time zone, ids are UUIDs:
+The file of --load, whose records are Telnyx's, is a JSON object with three lists; instants
+carry a time zone, ids are UUIDs:
 
   {"rooms": [{"id", "max_participants", "unique_name", "created_at", "updated_at",
               "active_session_id"?, "enable_recording"?, "webhook_event_url",
@@ -56,8 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, _leave)
     try:
         _serve(options)
-    except (LoadError, DatabaseFileError) as error:
-        return _failed(f"{options.load}: {error}" if isinstance(error, LoadError) else str(error))
+    except telnyx.LoadError as error:
+        return _failed(f"{options.load}: {error}")
+    except DatabaseFileError as error:
+        return _failed(str(error))
     except sqlite3.Error as error:
         hint = "; --database FILE has room for more" if options.database == MEMORY else ""
         return _failed(f"the database {options.database}: {error}{hint}")
@@ -81,44 +78,65 @@ def _serve(options: argparse.Namespace) -> None:
         bound_socket(options.host, options.port) as listener,
         closing(_database(options)) as database,
     ):
-        tokens = Tokens(options.token, options.forbidden_token)
-        app = telnyx_app(database, tokens, _rate_limit(options))
-        address = f"{origin(listener)}/v2"
-        sys.stdout.write(
-            f"address  {address}\n"
-            f"token    {options.token}\n"
-            f"try      curl -g -H 'Authorization: Bearer {options.token}'"
-            f" '{address}/rooms?page[size]=2'\n"
-            f"client   export TELNYX_BASE_URL={address} TELNYX_API_KEY={quote(options.token)}\n"
-        )
+        access = Access(options.token, options.forbidden_token, _rate_limit(options))
+        app = server(database, options.seed, access)
+        apis = app.apis(origin(listener))
+        sys.stdout.write(_telnyx_lines(apis["telnyx-video"]))
+        sys.stdout.write("\n" + _twilio_lines(apis["twilio-video"]))
         sys.stdout.flush()
         http_server(app).run(sockets=[listener])
 
 
+def _telnyx_lines(api: Api) -> str:
+    return (
+        f"address  {api.base_url}\n"
+        f"token    {api.token}\n"
+        f"try      curl -g -H 'Authorization: Bearer {api.token}'"
+        f" '{api.base_url}/rooms?page[size]=2'\n"
+        f"client   export TELNYX_BASE_URL={api.base_url} TELNYX_API_KEY={quote(api.token)}\n"
+    )
+
+
+def _twilio_lines(api: Api) -> str:
+    account, auth_token = api.token.split(":")
+    key, secret = api.other_tokens[0].split(":")
+    rooms = api.parents["RoomSid"]
+    export = f"export TWILIO_BASE_URL={api.base_url}"
+    return (
+        f"address  {api.base_url}\n"
+        f"token    {api.token}\n"
+        f"try      curl -u '{api.token}'"
+        f" '{api.base_url}/Rooms/{rooms[0]}/Participants?PageSize=2'\n"
+        f"client   {export} TWILIO_ACCOUNT_SID={account} TWILIO_AUTH_TOKEN={quote(auth_token)}\n"
+        f"or       {export} TWILIO_API_KEY={key} TWILIO_API_SECRET={secret}\n"
+        f"parents  {' '.join(f'RoomSid={room}' for room in rooms)}\n"
+    )
+
+
 def _database(options: argparse.Namespace) -> Database:
+    shape = telnyx.Shape(options.rooms, options.sessions, options.participants)
+    twilio_shape = twilio.Shape(options.twilio_participants)
+    if options.varied:
+        shape, twilio_shape = telnyx.varied(options.seed), twilio.varied(options.seed)
     if options.load is not None:
-        records = load(options.load)
-        if options.database == MEMORY:
-            return Database.in_memory(records)
-        if Path(options.database).exists():
+        records = telnyx.load(options.load)
+        if options.database != MEMORY and Path(options.database).exists():
             message = f"{options.database} exists; --load needs a file that does not"
             raise DatabaseFileError(message)
-        return Database.in_file(
-            Path(options.database), f"records loaded from {options.load}", lambda: records
+        contents = f"records loaded from {options.load}"
+    else:
+        records = telnyx.seeded(shape, options.seed)
+        contents = (
+            f"--rooms {shape.rooms} --sessions {shape.sessions} --participants {shape.participants}"
         )
-    shape = (
-        varied(options.seed)
-        if options.varied
-        else Shape(options.rooms, options.sessions, options.participants)
-    )
+    filling = fills(records, twilio_shape, options.seed)
     if options.database == MEMORY:
-        return Database.in_memory(seeded(shape, options.seed))
-    return Database.in_file(
-        Path(options.database),
-        f"--rooms {shape.rooms} --sessions {shape.sessions}"
-        f" --participants {shape.participants} --seed {options.seed}",
-        lambda: seeded(shape, options.seed),
+        return Database.in_memory(*filling)
+    made_up = (
+        f"--twilio-participants {twilio_shape.participants} in {twilio_shape.rooms} rooms"
+        f" --seed {options.seed}"
     )
+    return Database.in_file(Path(options.database), f"{contents} {made_up}", *filling)
 
 
 def _rate_limit(options: argparse.Namespace) -> RateLimit | None:
@@ -130,7 +148,8 @@ def _rate_limit(options: argparse.Namespace) -> RateLimit | None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m contract_tests.sandbox",
-        description="Serve the Telnyx video lists (rooms, sessions, participants) for tests.",
+        description="Serve the Telnyx video lists (rooms, sessions, participants) and the Twilio "
+        "Video list of a room's participants for tests.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -138,7 +157,12 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     add("--port", type=_whole(0, 65535), default=0, help="default: the system chooses")
-    add("--token", type=_token, default=secrets.token_hex(16), help="default: a random one")
+    add(
+        "--token",
+        type=_token,
+        default=secrets.token_hex(16),
+        help="bearer token, and Twilio's auth token (default: a random one)",
+    )
     add("--forbidden-token", type=_token, metavar="TOKEN", help="a token answered with 403")
     size = f"(0 to {MOST:,}; default: %(default)s)"
     add(
@@ -163,9 +187,16 @@ def _parser() -> argparse.ArgumentParser:
         help=f"participants of the first room's first session {size}",
     )
     add(
+        "--twilio-participants",
+        type=_whole(0, MOST),
+        default=_TWILIO_SHAPE.participants,
+        metavar="N",
+        help=f"participants of Twilio's first room {size}",
+    )
+    add(
         "--varied",
         action="store_true",
-        help="let these three sizes follow from the seed, from 0 to more than a page",
+        help="let these sizes follow from the seed, from 0 to more than a page",
     )
     add("--seed", type=_whole(0, 2**63), default=1, metavar="S", help="default: %(default)s")
     add(
@@ -175,12 +206,17 @@ def _parser() -> argparse.ArgumentParser:
         help="keep the records in a file, which a later run with the same options uses again "
         "(default: in memory)",
     )
-    add("--load", type=Path, metavar="FILE.json", help="serve these records, not made-up ones")
+    add(
+        "--load",
+        type=Path,
+        metavar="FILE.json",
+        help="serve these records, not made-up ones, as Telnyx's",
+    )
     add(
         "--rate-limit",
         type=_whole(1, MOST),
         metavar="REQUESTS",
-        help="requests that a token may send in a window (default: any number)",
+        help="requests that a token may send to an API in a window (default: any number)",
     )
     add(
         "--rate-window",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from contract_tests.sandbox import Sandbox
+from contract_tests.sandbox import Api, Sandbox
 
 ROOT = Path(__file__).parents[2]
 _COMMAND = (sys.executable, "-m", "contract_tests.sandbox")
@@ -44,13 +44,24 @@ def started(*arguments: str | Path) -> Iterator[Started]:
     assert process.stdout is not None
     with process:
         try:
-            lines = [process.stdout.readline() for _ in range(4)]
-            values = dict(line.split(maxsplit=1) for line in lines if line.strip())
-            sandbox = Sandbox(values["address"].strip(), values["token"].strip())
+            lines = [process.stdout.readline() for _ in range(11)]
+            first, second = (_values(each) for each in (lines[:4], lines[5:]))
+            rooms = tuple(each.removeprefix("RoomSid=") for each in second["parents"].split())
+            sandbox = Sandbox(
+                first["address"],
+                first["token"],
+                {"twilio-video": Api(second["address"], second["token"], {"RoomSid": rooms})},
+            )
             yield Started(process, sandbox, "".join(lines))
         finally:
             if process.poll() is None:
                 process.kill()
+
+
+def _values(lines: list[str]) -> dict[str, str]:
+    """Read the lines about one API: a word, and what it names."""
+    pairs = (line.split(maxsplit=1) for line in lines)
+    return {name: value.strip() for name, value in pairs}
 
 
 def run(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":

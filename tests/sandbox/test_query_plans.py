@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 
 import pytest
 
-from contract_tests.sandbox.telnyx import Database, Shape, seeded
+from contract_tests.sandbox._database import Database
+from contract_tests.sandbox.telnyx import Shape, fill, seeded
 from contract_tests.sandbox.telnyx._lists import Lists
 from contract_tests.sandbox.telnyx._matches import Matches
 from contract_tests.sandbox.telnyx._parameters import (
@@ -28,7 +30,8 @@ _FILTERS = [(kind, name) for kind, parameters in _LISTS.items() for name in para
 def connection() -> Iterator[sqlite3.Connection]:
     """Connect to a database of thousands of records of each kind."""
     records = seeded(Shape(rooms=2000, sessions=2000, participants=2000), 1)
-    with closing(Database.in_memory(records)) as database, database.connection() as lent:
+    filling = partial(fill, records=records)
+    with closing(Database.in_memory(filling)) as database, database.connection() as lent:
         yield lent
 
 

@@ -1,20 +1,19 @@
 """The Telnyx video lists: rooms, their sessions, and the participants of these."""
 
 from contract_tests.sandbox.telnyx._app import telnyx_app
-from contract_tests.sandbox.telnyx._database import Database, DatabaseFileError
+from contract_tests.sandbox.telnyx._fill import fill
 from contract_tests.sandbox.telnyx._load import LoadError, load
 from contract_tests.sandbox.telnyx._records import Participant, Records, Room, Session
 from contract_tests.sandbox.telnyx._seed import Shape, seeded, varied
 
 __all__ = [
-    "Database",
-    "DatabaseFileError",
     "LoadError",
     "Participant",
     "Records",
     "Room",
     "Session",
     "Shape",
+    "fill",
     "load",
     "seeded",
     "telnyx_app",

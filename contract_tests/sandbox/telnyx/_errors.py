@@ -1,12 +1,13 @@
 """The error bodies of the Telnyx API."""
 
 import msgspec
+from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from contract_tests.sandbox._refusal import Problem, Refusal
 
 
-def error_response(refusal: Refusal) -> Response:
+def error_response(refusal: Refusal, _headers: Headers) -> Response:
     """Render a refusal as `{"errors": [{"code", "title", "detail", "source"}]}`."""
     return Response(
         msgspec.json.encode({"errors": [_error(problem) for problem in refusal.problems]}),

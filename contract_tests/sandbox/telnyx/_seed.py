@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from contract_tests.sandbox.telnyx._cases import INSTANTS, TEXTS
+from contract_tests.sandbox._texts import TEXTS
+from contract_tests.sandbox.telnyx._cases import INSTANTS
 from contract_tests.sandbox.telnyx._instants import DAY, HOUR, MINUTE, SECOND, stamp
 from contract_tests.sandbox.telnyx._records import Participant, Records, Room, Session
 

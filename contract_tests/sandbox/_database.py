@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 from attrs import define, field
 
-from contract_tests.sandbox.telnyx import _schema
-from contract_tests.sandbox.telnyx._records import Records
-
 # Marks a file as ours (SQLite's application_id; the letters "RCsb"), and the version of its tables.
 _APPLICATION_ID = 0x52437362
-_VERSION = 1
+_VERSION = 2
+
+# Makes tables and fills them.
+Fill = Callable[[sqlite3.Connection], None]
 
 _memory_names = count(1)
 
@@ -35,7 +35,7 @@ class Database:
     _idle: list[sqlite3.Connection] = field(factory=list, init=False)
 
     @classmethod
-    def in_memory(cls, records: Records) -> Self:
+    def in_memory(cls, *fills: Fill) -> Self:
         """Build a database in memory.
 
         Raises `sqlite3.OperationalError` past SQLite's bound for databases in memory (1 GiB
@@ -46,14 +46,14 @@ class Database:
         uri = f"file:/rollcall-{next(_memory_names)}?vfs=memdb"
         keeper = _connect(uri)
         try:
-            _fill(keeper, records)
+            _fill(keeper, fills)
         except BaseException:
             keeper.close()
             raise
         return cls(uri, keeper)
 
     @classmethod
-    def in_file(cls, file: Path, origin: str, records: Callable[[], Records]) -> Self:
+    def in_file(cls, file: Path, origin: str, *fills: Fill) -> Self:
         """Build a database in `file`, or open the one that an earlier call left there.
 
         `origin` says in words what the records are. A file is opened again if its origin is the
@@ -68,7 +68,7 @@ class Database:
                 with closing(sqlite3.connect(unfinished)) as connection:
                     # Nothing is lost if the machine fails meanwhile: the file is built anew.
                     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-                    _fill(connection, records())
+                    _fill(connection, fills)
                     connection.execute("CREATE TABLE origin (text TEXT)")
                     connection.execute("INSERT INTO origin VALUES (?)", (origin,))
                     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
@@ -121,16 +121,7 @@ def _check(file: Path, origin: str) -> None:
         raise DatabaseFileError(message)
 
 
-def _fill(connection: sqlite3.Connection, records: Records) -> None:
-    connection.executescript(_schema.STAGE + _schema.TABLES)
-    with connection:
-        for table, rows in (
-            ("staged_rooms", records.rooms),
-            ("staged_sessions", records.sessions),
-            ("staged_participants", records.participants),
-        ):
-            marks = ", ".join("?" * _schema.COLUMNS[table])
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
-    for script in (_schema.FILL_ROOMS, _schema.FILL_SESSIONS, _schema.FILL_PARTICIPANTS):
-        connection.executescript(f"BEGIN; {script} COMMIT;")
+def _fill(connection: sqlite3.Connection, fills: Iterable[Fill]) -> None:
+    for fill in fills:
+        fill(connection)
     connection.execute("ANALYZE")

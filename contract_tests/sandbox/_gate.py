@@ -1,13 +1,13 @@
 """What every request passes before its path is looked at."""
 
 from attrs import define, field
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from contract_tests.sandbox._auth import Known, Tokens, Unknown
+from contract_tests.sandbox._auth import Known, Senders, Unknown
 from contract_tests.sandbox._rate_limit import Allowance, RateLimit, RateLimiter
 from contract_tests.sandbox._refusal import Refusal
-from contract_tests.sandbox.telnyx import _errors
+from contract_tests.sandbox._refusals import Refusals
 
 # RFC 9110, section 4.1, recommends that at least 8000 bytes be read.
 MAX_TARGET = 16_384
@@ -15,14 +15,15 @@ MAX_TARGET = 16_384
 
 @define
 class Gate:
-    """ASGI middleware: the rate limit, then the token, then the length of the target.
+    """ASGI middleware: the rate limit, then the credentials, then the length of the target.
 
-    All requests without a valid token share one window of the rate limit.
+    All requests without valid credentials share one window of the rate limit.
     """
 
     app: ASGIApp
-    tokens: Tokens
+    senders: Senders
     rate_limit: RateLimit | None
+    refusals: Refusals
     _limiter: RateLimiter | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -33,26 +34,29 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        sender = self.tokens.identify(scope["headers"])
-        refusal = _refusal(sender, scope)
+        sender = self.senders.identify(scope["headers"])
+        refusal = self._refusal(sender, scope)
         if self._limiter is not None:
             allowance = self._limiter.spend(sender if isinstance(sender, Known) else None)
             send = _telling(allowance, send)
             if allowance.exceeded:
-                refusal = _errors.too_many_requests(allowance.reset)
-        app = self.app if refusal is None else _errors.error_response(refusal)
+                refusal = self.refusals.too_many_requests(allowance.reset)
+        app = (
+            self.app
+            if refusal is None
+            else self.refusals.error_response(refusal, Headers(scope=scope))
+        )
         await app(scope, receive, send)
 
-
-def _refusal(sender: Known | Unknown, scope: Scope) -> Refusal | None:
-    if isinstance(sender, Unknown):
-        return _errors.unauthorized(presented=sender.presented)
-    if not sender.admitted:
-        return _errors.forbidden()
-    target = scope.get("raw_path") or scope["path"].encode()
-    if len(target) + len(scope["query_string"]) > MAX_TARGET:
-        return _errors.target_too_long(MAX_TARGET)
-    return None
+    def _refusal(self, sender: Known | Unknown, scope: Scope) -> Refusal | None:
+        if isinstance(sender, Unknown):
+            return self.refusals.unauthorized(presented=sender.presented)
+        if not sender.admitted:
+            return self.refusals.forbidden()
+        target = scope.get("raw_path") or scope["path"].encode()
+        if len(target) + len(scope["query_string"]) > MAX_TARGET:
+            return self.refusals.target_too_long(MAX_TARGET)
+        return None
 
 
 def _telling(allowance: Allowance, send: Send) -> Send:

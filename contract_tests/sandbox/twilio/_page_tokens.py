@@ -1,0 +1,79 @@
+"""The opaque part of a link: where in a list a page begins or ends."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import sha256
+from hmac import compare_digest, digest
+from secrets import token_bytes
+from struct import Struct
+from typing import Literal
+
+import msgspec
+from attrs import astuple, field, frozen
+
+from contract_tests.sandbox.twilio._parameters import Filters
+
+_POSITION = Struct(">cq16s")
+# As many bytes as make the whole a multiple of three, so that Base64 has one spelling of it.
+_SEAL_BYTES = 17
+_DIRECTIONS: dict[Literal["after", "before"], bytes] = {"after": b"A", "before": b"B"}
+
+
+class UnknownPageTokenError(ValueError):
+    """A page token that was not given for what it is sent with."""
+
+
+@frozen
+class Position:
+    """The rows after or before one, which `date_created` and `sid` name, in the list's order."""
+
+    direction: Literal["after", "before"]
+    date_created: int
+    sid: str
+
+
+@frozen
+class Walk:
+    """What a page token holds for alone: a list, its filters and the size of its pages."""
+
+    account_sid: str
+    room_sid: str
+    filters: Filters
+    page_size: int
+
+
+@frozen
+class PageTokens:
+    """Gives tokens, and knows them again. No two servers know each other's."""
+
+    _key: bytes = field(factory=lambda: token_bytes(32), repr=False)
+
+    def give(self, walk: Walk, position: Position) -> str:
+        """Return the token of a position."""
+        packed = _POSITION.pack(
+            _DIRECTIONS[position.direction],
+            position.date_created,
+            bytes.fromhex(position.sid.removeprefix("PA")),
+        )
+        return urlsafe_b64encode(packed + self._seal(walk, packed)).decode()
+
+    def read(self, walk: Walk, token: str) -> Position:
+        """Return the position of a token.
+
+        Raises `UnknownPageTokenError` if it was not given for `walk`, or not by this server.
+        """
+        try:
+            content = urlsafe_b64decode(token.encode("ascii"))
+        except ValueError as error:
+            raise UnknownPageTokenError from error
+        packed, seal = content[:-_SEAL_BYTES], content[-_SEAL_BYTES:]
+        # Decoding overlooks characters that are none of Base64's.
+        whole = urlsafe_b64encode(content).decode() == token
+        if not whole or not compare_digest(seal, self._seal(walk, packed)):
+            raise UnknownPageTokenError
+        letter, date_created, sid = _POSITION.unpack(packed)
+        direction: Literal["after", "before"] = "after" if letter == b"A" else "before"
+        return Position(direction, date_created, f"PA{sid.hex()}")
+
+    def _seal(self, walk: Walk, packed: bytes) -> bytes:
+        held = msgspec.json.encode([*astuple(walk), packed])
+        return digest(self._key, held, sha256)[:_SEAL_BYTES]

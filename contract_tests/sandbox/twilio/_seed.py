@@ -1,0 +1,204 @@
+"""Make up records: the same ones for the same seed, with the cases that servers get wrong."""
+
+import random
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import NamedTuple
+
+from attrs import frozen
+
+from contract_tests.sandbox._texts import TEXTS
+from contract_tests.sandbox.twilio._cases import INSTANTS
+from contract_tests.sandbox.twilio._instants import DAY, HOUR, SECOND, at
+from contract_tests.sandbox.twilio._records import Participant, Records, Room
+
+# Participants come in the half year from here on: a year's end and a leap day.
+_BEGIN = at("2023-11-01T00:00:00Z")
+_SPAN = 180 * DAY
+_LONGEST_STAY = 4 * HOUR
+_JOINING = 3 * SECOND
+_CASES = len(INSTANTS)
+# None, one, few, those beside a page of 50 and one of 1000, and some between.
+_SIZES = (0, 1, 2, 3, 7, 49, 50, 51, 75, 130, 260, 999, 1000, 1001, 1300)
+# Of those who come and go several times.
+_NAMES = ("Alice", "alice", "Alice ", "Bob", "Bobby", "Carol", "Dave", "Eve", "Zo\u00eb", "Zoe")
+
+
+class _Plan(NamedTuple):
+    """How many are in a room (some of them reconnecting), and how many were; `name` may lack."""
+
+    name: str | None
+    completed: bool
+    there: int
+    reconnecting: int
+    gone: int
+
+
+# The rooms after the first one. Two have one name: only one of them is in progress.
+_PLANS = (
+    _Plan("daily-standup", completed=False, there=8, reconnecting=2, gone=7),
+    _Plan("daily-standup", completed=True, there=0, reconnecting=0, gone=120),
+    _Plan("Daily-Standup", completed=False, there=0, reconnecting=0, gone=4),
+    _Plan("r\u00e9union \u4f1a\u8b70", completed=False, there=2, reconnecting=2, gone=1),
+    _Plan(None, completed=True, there=0, reconnecting=0, gone=1),
+    _Plan("50%_off", completed=False, there=1, reconnecting=0, gone=0),
+    _Plan("nobody-yet", completed=False, there=0, reconnecting=0, gone=0),
+    _Plan("nobody-came", completed=True, there=0, reconnecting=0, gone=0),
+)
+
+
+@frozen
+class Shape:
+    """How much to make up.
+
+    `participants` is the number of participants of the first room, four fifths of whom are there.
+    The other rooms are in progress and completed ones, with from none to some; those after the
+    ninth have none.
+    """
+
+    participants: int = 1400
+    rooms: int = 1 + len(_PLANS)
+
+
+def varied(seed: int) -> Shape:
+    """Give a shape that follows from a seed: from an empty list to more than the largest page."""
+    chance = random.Random(f"twilio shape {seed}")  # noqa: S311 - made-up data
+    return Shape(chance.choice(_SIZES), chance.choice((1, 2, 3, 1 + len(_PLANS))))
+
+
+def account_sid(seed: int) -> str:
+    """Return the SID of the account that all records of a seed belong to."""
+    return _draw(seed, "account").sid("AC")
+
+
+def api_key_sid(seed: int) -> str:
+    """Return the SID of this account's API key."""
+    return _draw(seed, "key").sid("SK")
+
+
+def seeded(shape: Shape, seed: int) -> Records:
+    """Make up records, which depend on nothing but `shape` and `seed`.
+
+    They are made while they are read, and none is kept. In a room nobody is there twice at once:
+    who joins under the identity of somebody there ends the other's stay.
+    """
+    numbers = range(shape.rooms)
+    return Records(
+        (_room(seed, number, _plan(shape, number)) for number in numbers),
+        (
+            participant
+            for number in numbers
+            for participant in _participants(seed, number, _plan(shape, number))
+        ),
+    )
+
+
+class _Draw(NamedTuple):
+    """A supply of chance: 16 bytes for a SID, and 128 bits."""
+
+    bytes: bytes
+    bits: int
+
+    def sid(self, prefix: str) -> str:
+        return prefix + self.bytes.hex()
+
+
+def _draw(seed: int, kind: str, room: int = 0, number: int = 0) -> _Draw:
+    digest = blake2b(f"twilio {seed} {kind} {room} {number}".encode(), digest_size=32).digest()
+    return _Draw(digest[:16], int.from_bytes(digest[16:]))
+
+
+def _plan(shape: Shape, number: int) -> _Plan:
+    if number == 0:
+        gone = shape.participants // 5
+        there = shape.participants - gone
+        return _Plan("all-hands", completed=False, there=there, reconnecting=there // 16, gone=gone)
+    if number <= len(_PLANS):
+        return _PLANS[number - 1]
+    completed = number % 2 == 0
+    return _Plan(f"room-{number}", completed=completed, there=0, reconnecting=0, gone=0)
+
+
+def _room(seed: int, number: int, plan: _Plan) -> Room:
+    sid = _draw(seed, "room", number).sid("RM")
+    # A room that is made without a name has its SID as one.
+    return Room(number, sid, sid if plan.name is None else plan.name, plan.completed)
+
+
+def _participants(seed: int, room: int, plan: _Plan) -> Iterator[Participant]:
+    for order in range(plan.there):
+        yield _there(seed, room, order, plan)
+    for order in range(plan.gone):
+        yield _gone(seed, room, order, plan)
+
+
+def _there(seed: int, room: int, order: int, plan: _Plan) -> Participant:
+    """Make up somebody who is in the room: the cases first, then the rest over half a year."""
+    draw = _draw(seed, "there", room, order)
+    bits = draw.bits
+    created = INSTANTS[order] if order < _CASES else _BEGIN + _coarse(bits % _SPAN, bits >> 120)
+    started = created + _joining(bits >> 40)
+    # Those who reconnect are spread evenly among the others.
+    before, after = (plan.reconnecting * each // plan.there for each in (order, order + 1))
+    return Participant(
+        room=room,
+        sid=draw.sid("PA"),
+        status="connected" if before == after else "reconnecting",
+        identity=TEXTS[order] if order < len(TEXTS) else f"guest-{order}",
+        date_created=created,
+        date_updated=started + (0 if bits >> 60 & 1 else (bits >> 64) % HOUR),
+        start_time=started,
+        end_time=None,
+    )
+
+
+def _gone(seed: int, room: int, order: int, plan: _Plan) -> Participant:
+    """Make up somebody who has left.
+
+    By turns: a stay before that of somebody who is there now (or of somebody else, once there are
+    no more), and one that begins at an instant of the cases, or of somebody who comes often.
+    """
+    draw = _draw(seed, "gone", room, order)
+    bits = draw.bits
+    turn, odd = divmod(order, 2)
+    joining = _joining(bits >> 40)
+    length = 0 if bits >> 60 & 15 == 0 else (bits >> 64) % _LONGEST_STAY
+    identity = f"visitor-{order}"
+    created = _BEGIN + _LONGEST_STAY + _coarse(bits % (_SPAN - DAY), bits >> 120)
+    if not odd and turn < plan.there:
+        now = _there(seed, room, turn, plan)
+        identity = now.identity
+        ended = now.date_created - (0 if bits >> 100 & 1 else (bits >> 101) % HOUR)
+        created = ended - length - joining
+    elif not odd:
+        identity = TEXTS[turn] if turn < len(TEXTS) else identity
+    elif turn < _CASES:
+        created = INSTANTS[turn]
+    else:
+        time, name = divmod(turn - _CASES, len(_NAMES))
+        identity = _NAMES[name]
+        times = (plan.gone // 2 - _CASES) // len(_NAMES) + 1
+        slot = _SPAN // times
+        created = _BEGIN + time * slot + _coarse(bits % (slot // 2), bits >> 120)
+        length %= slot // 2 - 2 * _JOINING
+    ended = created + joining + length
+    return Participant(
+        room=room,
+        sid=draw.sid("PA"),
+        status="disconnected",
+        identity=identity,
+        date_created=created,
+        date_updated=ended + (0 if bits >> 61 & 1 else (bits >> 80) % (2 * SECOND)),
+        start_time=created + joining,
+        end_time=ended,
+    )
+
+
+def _joining(bits: int) -> int:
+    """Return the microseconds from the creation of a participant to the start of the stay."""
+    return 0 if bits & 1 else _coarse(bits % _JOINING, bits >> 2)
+
+
+def _coarse(microseconds: int, bits: int) -> int:
+    """Cut an instant to a second, twice in four times, or to a millisecond, once."""
+    return microseconds - microseconds % (SECOND, SECOND, 1000, 1)[bits & 3]
