@@ -3,16 +3,21 @@
 import json
 
 __all__ = [
+    "LARGEST_LINKED",
     "PAGE_SIZE",
     "meta",
     "participants_page",
     "room",
     "rooms_page",
+    "twilio_participant",
     "twilio_participants_page",
 ]
 
 PAGE_SIZE = 250
 """The most items that a page of the Telnyx API holds."""
+
+LARGEST_LINKED = 1000
+"""The most items that a page of the Twilio API holds."""
 
 _CREATED = "2021-04-16T09:46:20.954863Z"
 _UPDATED = "2021-04-16T10:24:55.962200Z"
@@ -87,6 +92,29 @@ def participants_page(count: int) -> bytes:
     return json.dumps({"data": people, "meta": meta(1, count)}).encode()
 
 
+def twilio_participant(place: int, address: str) -> dict[str, object]:
+    """Make a participant of a Twilio room.
+
+    Args:
+        place: Its place in its list, from 0, which its SID ends with in hexadecimal digits.
+        address: Where the list of participants is.
+    """
+    return {
+        "room_sid": f"RM{0:032x}",
+        "date_created": "2021-04-16T09:46:20Z",
+        "date_updated": "2021-04-16T10:24:55Z",
+        "start_time": "2021-04-16T09:46:20Z",
+        "end_time": "2021-04-16T10:24:55Z",
+        "sid": f"PA{place:032x}",
+        "url": f"{address}/PA{place:032x}",
+        "account_sid": f"AC{0:032x}",
+        "duration": 2315,
+        "status": "disconnected",
+        "identity": f"Participant {place}",
+        "links": {},
+    }
+
+
 def twilio_participants_page(count: int, address: str) -> bytes:
     """Write the one page of a Twilio room's participants.
 
@@ -94,23 +122,7 @@ def twilio_participants_page(count: int, address: str) -> bytes:
         count: How many participants the page holds.
         address: Where the list of participants is.
     """
-    people = [
-        {
-            "room_sid": f"RM{0:032x}",
-            "date_created": "2021-04-16T09:46:20Z",
-            "date_updated": "2021-04-16T10:24:55Z",
-            "start_time": "2021-04-16T09:46:20Z",
-            "end_time": "2021-04-16T10:24:55Z",
-            "sid": f"PA{place:032x}",
-            "url": f"{address}/PA{place:032x}",
-            "account_sid": f"AC{0:032x}",
-            "duration": 2315,
-            "status": "disconnected",
-            "identity": f"Participant {place}",
-            "links": {},
-        }
-        for place in range(count)
-    ]
+    people = [twilio_participant(place, address) for place in range(count)]
     page = {
         "page": 0,
         "page_size": count,

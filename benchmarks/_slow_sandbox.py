@@ -1,6 +1,8 @@
 """Serves a sandbox that waits before it answers a request, as a network far away would.
 
-python -m benchmarks._slow_sandbox ROOMS MILLISECONDS
+    python -m benchmarks._slow_sandbox ROOMS PARTICIPANTS MILLISECONDS
+
+It prints its origin, and the SID of the Twilio room that has these participants.
 """
 
 import asyncio
@@ -30,17 +32,20 @@ class _Delayed:
 
 def main() -> None:
     """Serve until the standard input is closed."""
-    rooms, milliseconds = map(int, sys.argv[1:])
+    rooms, participants, milliseconds = map(int, sys.argv[1:])
     # asyncio switches Nagle's algorithm off for sockets that name their protocol.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     listener.listen()
     # The lists below the rooms are not asked for.
-    with build_app(rooms=rooms, sessions=1, participants=1) as app:
+    with build_app(
+        rooms=rooms, sessions=1, participants=1, twilio_participants=participants
+    ) as app:
         config = uvicorn.Config(
             _Delayed(app, milliseconds / 1000), http="h11", lifespan="off", log_level="error"
         )
-        announce(f"http://127.0.0.1:{listener.getsockname()[1]}/v2")
+        origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        announce(f"{origin} {app.apis(origin)['twilio-video'].parents['RoomSid'][0]}")
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -1,22 +1,24 @@
-"""Streams rooms through one client, and tells how much memory that took.
+"""Streams a list through one client, and tells how much memory that took.
 
-    python -m benchmarks._stream CLIENT ADDRESS ROOMS...
+    python -m benchmarks._stream CLIENT ADDRESS ITEMS...
 
-Prints, for each number of rooms, a line with the number, the peak memory in KiB and the seconds.
+Prints, for each number of items, a line with the number, the peak memory in KiB and the seconds.
 """
 
+import importlib
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from ._rooms import PAGE_SIZE
+from ._rooms import LARGEST_LINKED, PAGE_SIZE
 
-__all__ = ["CLIENTS", "OFFICIAL", "main"]
+__all__ = ["LINKED", "NUMBERED", "OFFICIAL", "main"]
 
-OFFICIAL = "telnyx"
-"""The name of the official client."""
+OFFICIAL = ("telnyx", "twilio")
+"""The names of the official clients."""
 
 
 def _one_after_the_other(address: str) -> Iterator[UUID | str]:
@@ -44,12 +46,34 @@ def _official(address: str) -> Iterator[UUID | str]:
             yield room.id or ""
 
 
-CLIENTS: dict[str, Callable[[str], Iterator[UUID | str]]] = {
+def _linked(address: str) -> Iterator[UUID | str]:
+    from twilio_video import Client  # noqa: PLC0415
+
+    with Client("AC0", "token", base_url=f"{address}/v1") as client:
+        for each in client.rooms.participants.list("RM0", page_size=LARGEST_LINKED):
+            yield each.sid
+
+
+def _official_linked(address: str) -> Iterator[UUID | str]:
+    # Without type hints of its own.
+    rest: Any = importlib.import_module("twilio.rest")
+    client = rest.Client("AC0", "token")
+    client.video.base_url = address
+    for each in client.video.v1.rooms("RM0").participants.stream(page_size=LARGEST_LINKED):
+        yield each.sid
+
+
+_Clients = dict[str, Callable[[str], Iterator[UUID | str]]]
+
+NUMBERED: _Clients = {
     "telnyx_video": _one_after_the_other,
     "telnyx_video, concurrency=8": _eight_at_once,
-    OFFICIAL: _official,
+    "telnyx": _official,
 }
 """What streams the ids of the rooms at an address, by name."""
+
+LINKED: _Clients = {"twilio_video": _linked, "twilio": _official_linked}
+"""What streams the SIDs of the participants at an address, by name."""
 
 
 def main() -> None:
@@ -62,16 +86,16 @@ def main() -> None:
     milestones = set(map(int, counts))
     last = max(milestones)
     start = time.perf_counter()
-    ids = CLIENTS[name](address)
+    ids = {**NUMBERED, **LINKED}[name](address)
     for place, identity in enumerate(ids):
         if int(str(identity)[-12:], 16) != place:
-            message = f"{name}: room {identity} came in place {place}"
+            message = f"{name}: {identity} came in place {place}"
             raise RuntimeError(message)
         if place + 1 in milestones:
             print(place + 1, _peak_kib(), time.perf_counter() - start)
         if place + 1 == last:
             return
-    message = f"{name}: there are fewer rooms than {last}"
+    message = f"{name}: there are fewer items than {last}"
     raise RuntimeError(message)
 
 

@@ -62,9 +62,10 @@ def main() -> None:
     """Measure and print."""
     with ExitStack() as stack:
         stack.enter_context(stock_package())
-        address = stack.enter_context(
-            serving("_slow_sandbox", str(_PAGES * _PAGE_SIZE), str(_DELAY_MS))
+        announced = stack.enter_context(
+            serving("_slow_sandbox", str(_PAGES * _PAGE_SIZE), "1", str(_DELAY_MS))
         )
+        address = f"{announced.split()[0]}/v2"
         expected = _sent(address)
         calls = _calls(address, stack)
         measures = {name: partial(_measure, call, expected) for name, call in calls.items()}

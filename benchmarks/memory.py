@@ -1,10 +1,11 @@
-"""Streaming rooms: how much memory it takes, whether there are few or many.
+"""Streaming a list: how much memory it takes, whether it is short or long.
 
     python -m benchmarks.memory
 
 Each client streams in a fresh process; the server is a process of its own.
 """
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -13,9 +14,9 @@ from tempfile import TemporaryDirectory
 from attrs import frozen
 
 from ._child import run, serving
-from ._rooms import PAGE_SIZE
+from ._rooms import LARGEST_LINKED, PAGE_SIZE
 from ._rounds import describe_ratio, measure_rounds, median_ratio
-from ._stream import CLIENTS, OFFICIAL
+from ._stream import LINKED, NUMBERED, OFFICIAL
 from ._table import print_goal, print_table
 
 __all__ = ["main"]
@@ -29,7 +30,7 @@ _FLAT = 1.25
 
 @frozen
 class _Peak:
-    """The peak memory in MiB when few rooms were read and when all were."""
+    """The peak memory in MiB when few items were read and when all were."""
 
     few: float
     all: float
@@ -41,10 +42,15 @@ def main() -> None:
     if not Path("/proc/self/status").exists():
         print("\nMemory of a stream: not measured, for this system has no /proc")
         return
-    with TemporaryDirectory() as folder, serving("_many_rooms", str(_MANY)) as address:
+    _compare("_many_rooms", NUMBERED, f"rooms, {PAGE_SIZE} a page")
+    _compare("_many_participants", LINKED, f"participants, {LARGEST_LINKED} a linked page")
+
+
+def _compare(server: str, clients: Iterable[str], what: str) -> None:
+    with TemporaryDirectory() as folder, serving(server, str(_MANY)) as address:
         bytecode = Path(folder)
-        measures = {name: partial(_measure, name, address, bytecode) for name in CLIENTS}
-        for name in CLIENTS:
+        measures = {name: partial(_measure, name, address, bytecode) for name in clients}
+        for name in clients:
             # Writes the bytecode.
             run(["-m", "benchmarks._stream", name, address, "1"], bytecode=bytecode)
         peaks = measure_rounds(measures, _ROUNDS)
@@ -62,21 +68,21 @@ def main() -> None:
         for name, found in peaks.items()
     ]
     print_table(
-        f"Stream rooms, {PAGE_SIZE} a page: peak memory after {_FEW:,} rooms and after all\n"
+        f"Stream {what}: peak memory after {_FEW:,} and after all\n"
         f"  (medians of {_ROUNDS} rounds, each in a fresh process; growth is all / {_FEW:,}:"
         " median and quartiles)",
-        ["", "rooms", f"MiB at {_FEW:,}", "MiB at all", "growth", "rooms/s"],
+        ["", "items", f"MiB at {_FEW:,}", "MiB at all", "growth", "items/s"],
         rows,
     )
-    for name in CLIENTS:
-        if name != OFFICIAL:
+    for name in clients:
+        if name not in OFFICIAL:
             growth = median_ratio(whole[name], few[name])
-            goal = f"{name}: at {_MANY:,} rooms at most {_FLAT} times as much as at {_FEW:,}"
+            goal = f"{name}: at {_MANY:,} items at most {_FLAT} times as much as at {_FEW:,}"
             print_goal(goal, f"{growth:.2f}", met=growth <= _FLAT)
 
 
 def _count(name: str) -> int:
-    return _MANY_OFFICIAL if name == OFFICIAL else _MANY
+    return _MANY_OFFICIAL if name in OFFICIAL else _MANY
 
 
 def _measure(name: str, address: str, bytecode: Path) -> _Peak:

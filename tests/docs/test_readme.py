@@ -14,8 +14,9 @@ from contract_tests.sandbox import Sandbox, serve
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
+PROVIDERS = (ROOT / "docs" / "providers.md").read_text(encoding="utf-8")
 _PYTHON = re.compile(r"^```python\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
-SAMPLES = [*_PYTHON.findall(README), *_PYTHON.findall(GUIDE)]
+SAMPLES = [sample for text in (README, GUIDE, PROVIDERS) for sample in _PYTHON.findall(text)]
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +30,14 @@ def test_there_are_at_least_three_samples() -> None:
     """A sample that is no longer found would no longer be tested."""
     assert len(_PYTHON.findall(README)) >= 3
     assert len(_PYTHON.findall(GUIDE)) >= 5
+    assert _PYTHON.findall(PROVIDERS)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.splitlines()[0])
 def test_samples_run(sample: str, sandbox: Sandbox) -> None:
     """Each sample runs as it is printed, and prints something."""
+    twilio = sandbox.apis["twilio-video"]
+    account, _, token = twilio.token.partition(":")
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", sample],
         env={
@@ -41,6 +45,9 @@ def test_samples_run(sample: str, sandbox: Sandbox) -> None:
             "PYTHONPATH": str(ROOT / "generated"),
             "TELNYX_BASE_URL": sandbox.base_url,
             "TELNYX_API_KEY": sandbox.token,
+            "TWILIO_BASE_URL": twilio.base_url,
+            "TWILIO_ACCOUNT_SID": account,
+            "TWILIO_AUTH_TOKEN": token,
         },
         capture_output=True,
         text=True,
@@ -76,7 +83,13 @@ def test_ci_calls_what_the_readme_names() -> None:
 
 def test_links_lead_somewhere() -> None:
     """Every relative link of the documents leads to a file."""
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/client.md"):
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/client.md",
+        "docs/providers.md",
+    ):
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
             assert (ROOT / name).parent.joinpath(target).exists(), f"{name} links to {target}"
