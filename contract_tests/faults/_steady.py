@@ -63,17 +63,24 @@ class Run:
 def run_suite(spec: Path, profile: str, seed: int, channel: str) -> Run:
     """Run the suite as its users do, on a sandbox of a size that follows from the seed.
 
+    A sandbox that does not start is a failure of this run, and of no other.
+
     Args:
         spec: The contract.
         profile: How hard the laws try, by the name of a profile.
         seed: What the requests and the data follow from.
         channel: One of the rotation, whose laws are tried besides the generated requests; or
             ``all`` for everything.
-
-    Raises:
-        RuntimeError: The sandbox does not start.
     """
     started = time.monotonic()
+    try:
+        report, status, output = _run(spec, profile, seed, channel)
+    except RuntimeError as problem:
+        report, status, output = {}, 2, str(problem)
+    return reported(seed, channel, report, status, output, time.monotonic() - started)
+
+
+def _run(spec: Path, profile: str, seed: int, channel: str) -> tuple[Mapping[str, Any], int, str]:
     with (
         tempfile.TemporaryDirectory(prefix="steady-") as folder,
         started_sandbox("--varied", "--seed", str(seed)) as (base_url, token),
@@ -93,8 +100,7 @@ def run_suite(spec: Path, profile: str, seed: int, channel: str) -> Run:
         )
         output = Redactor.of(token).text(f"{ended.stdout}\n{ended.stderr}".strip())
         report = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    taken = time.monotonic() - started
-    return reported(seed, channel, report, ended.returncode, output, taken)
+    return report, ended.returncode, output
 
 
 def _ended(command: Sequence[str], **where: Any) -> "subprocess.CompletedProcess[str]":  # noqa: ANN401 - handed on

@@ -169,3 +169,21 @@ def test_the_published_page_is_what_the_command_writes() -> None:
     head = (DOCS / "faults.json").read_text("utf-8")
     lines = (DOCS / "faults.csv").read_text("utf-8").splitlines()
     assert (DOCS / "faults.md").read_text("utf-8") == render(read(head, lines))
+
+
+def test_every_published_fault_is_noticed() -> None:
+    """The laws, the tests or the witnesses notice each fault, or it is said which data it needs."""
+    told: dict[tuple[str, str], set[str]] = {}
+    with (DOCS / "faults.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if not row["column"].startswith("schemathesis"):
+                outcomes = told.setdefault((row["side"], row["fault"]), set())
+                outcomes.add(f"{row['outcome']}, and why" if row["reason"] else row["outcome"])
+    silent = {
+        fault
+        for fault, outcomes in told.items()
+        if "killed" not in outcomes and not outcomes & {"unreached, and why", "equivalent, and why"}
+    }
+    assert not silent, sorted(silent)[:5]
+    unnoticed = {fault for fault, outcomes in told.items() if "killed" not in outcomes}
+    assert not any(side.startswith(("client", "spec")) for side, _ in unnoticed)

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from contract_tests.faults._started import started_sandbox
-from contract_tests.faults._steady import ROTATION, Run, reported
+from contract_tests.faults._steady import ROTATION, Run, reported, run_suite
 from contract_tests.faults._steady_command import build, summarize
 from contract_tests.sandbox.telnyx import varied
 
@@ -112,3 +112,10 @@ def test_a_turn_has_the_laws_of_its_channel() -> None:
     assert {*found} == {("test_law", "client")}
     assert len(found) > 50
     assert [*ROTATION] == ["http", "client", "client-async", "client-ahead"]
+
+
+def test_a_sandbox_that_does_not_start_fails_its_run_alone() -> None:
+    """One run that cannot begin takes nothing from what the others have found."""
+    run = run_suite(ROOT / "openapi" / "telnyx-video.yaml", "smoke", 2**64, "http")
+    assert run.failed == ["exit code 2: the sandbox did not start"]
+    assert (run.seed, run.requests) == (2**64, 0)
