@@ -62,7 +62,7 @@ def arguments(operation: Operation) -> SearchStrategy[dict[str, Any]]:
     """Draw valid arguments of an operation by their Python names; some optional ones are None."""
     required: dict[str, SearchStrategy[Any]] = {}
     optional: dict[str, SearchStrategy[Any]] = {}
-    for parameter in operation.parameters:
+    for parameter in operation.arguments:
         if parameter.required:
             required[parameter.python_name] = _values(parameter)
         else:
@@ -72,7 +72,7 @@ def arguments(operation: Operation) -> SearchStrategy[dict[str, Any]]:
 
 def edges_of_arguments(operation: Operation) -> Iterator[tuple[Parameter, object]]:
     """Give the values that are most easily sent wrongly, one parameter at a time."""
-    for parameter in operation.parameters:
+    for parameter in operation.arguments:
         for value in _edges(parameter):
             yield parameter, value
 
@@ -156,7 +156,7 @@ def _texts(parameter: Parameter) -> SearchStrategy[str]:
 
 def breaches_of_arguments(operation: Operation) -> Iterator[tuple[Parameter, object]]:
     """Give values that a parameter does not admit, one parameter at a time."""
-    for parameter in operation.parameters:
+    for parameter in operation.arguments:
         for value in _wrong(parameter):
             yield parameter, value
         if parameter.required:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import attrs
 
+from ._errors import SpecError
 from ._need import need
 from ._pagination import Pagination, read_pagination
 from ._pointer import Pointer
@@ -13,6 +14,7 @@ __all__ = ["Expand", "Filter", "Listing", "Parent", "Strictness"]
 
 Operator = Literal["eq", "gt", "gte", "lt", "lte"]
 Grain = Literal["exact", "day", "instant"]
+Default = str | int | float | bool
 
 
 @attrs.frozen
@@ -23,23 +25,39 @@ class Filter:
         field: The field of an item that the filter reads.
         operator: How the field is compared with the parameter's value.
         grain: What is compared: the very value, its calendar day in UTC, or its instant.
-        default: The value that applies when the parameter is left out, if any.
+        defaults: The values one of which applies when the parameter is left out; none: leaving it
+            out is no filter.
     """
 
     field: Pointer
     operator: Operator
     grain: Grain
-    default: str | float | bool | None = None
+    defaults: tuple[Default, ...] = ()
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any], where: str) -> "Filter":
-        """Read the annotation that stands at a place in the spec."""
+        """Read the annotation that stands at a place in the spec.
+
+        Raises:
+            SpecError: A key is missing, or the default is neither a scalar nor a list of some.
+        """
         return cls(
             field=Pointer(need(annotation, "field", where)),
             operator=need(annotation, "operator", where),
             grain=need(annotation, "grain", where),
-            default=annotation.get("default"),
+            defaults=_defaults(annotation, f"{where}/default"),
         )
+
+
+def _defaults(annotation: Mapping[str, Any], where: str) -> tuple[Default, ...]:
+    if "default" not in annotation:
+        return ()
+    given = annotation["default"]
+    found = given if isinstance(given, list) else [given]
+    if not found or not all(isinstance(each, Default) for each in found):
+        msg = f"{where}: expected a value, or a list of values, got {given!r}"
+        raise SpecError(msg)
+    return tuple(found)
 
 
 @attrs.frozen
@@ -70,12 +88,13 @@ class Parent:
     Attributes:
         parameter: The path parameter that names the parent.
         field: The field of each item that equals the parent's identity.
-        operation: The operationId of the operation that lists the parents.
+        operation: The operationId of the operation that lists the parents; None where nothing
+            lists them, so that they are known only when they are given.
     """
 
     parameter: str
     field: Pointer
-    operation: str
+    operation: str | None
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any], where: str) -> "Parent":
@@ -83,7 +102,7 @@ class Parent:
         return cls(
             parameter=need(annotation, "parameter", where),
             field=Pointer(need(annotation, "field", where)),
-            operation=need(annotation, "operation", where),
+            operation=annotation.get("operation"),
         )
 
 

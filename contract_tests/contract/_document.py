@@ -11,6 +11,7 @@ from ruamel.yaml.error import YAMLError
 from ._annotations import Expand, Filter, Listing
 from ._errors import SpecError
 from ._names import package_name, python_name
+from ._pagination import Links
 from ._pointer import Pointer
 
 __all__ = ["Document", "Operation", "Parameter", "parse_document", "read_document"]
@@ -43,6 +44,11 @@ class Parameter:
         """The argument that stands for it in a generated client."""
         return python_name(self.name)
 
+    @property
+    def states(self) -> tuple[Any, ...]:
+        """The values that the schema names, each once: all there are, or the documented ones."""
+        return tuple(dict.fromkeys(_states(self.schema)))
+
 
 @attrs.frozen
 class Operation:
@@ -70,6 +76,13 @@ class Operation:
     def label(self) -> str:
         """The method and the path."""
         return f"{self.method} {self.path}"
+
+    @property
+    def arguments(self) -> tuple[Parameter, ...]:
+        """The parameters that a caller may set: all but those that come in links only."""
+        pagination = self.listing.pagination if self.listing is not None else None
+        carried = pagination.carried if isinstance(pagination, Links) else ()
+        return tuple(each for each in self.parameters if each.name not in carried)
 
     def parameter(self, name: str) -> Parameter | None:
         """Give the parameter of this name, or None."""
@@ -228,6 +241,16 @@ def _parameter(raw: Mapping[str, Any], node: Mapping[str, Any], where: str) -> P
     )
 
 
+def _states(schema: Mapping[str, Any]) -> Iterator[Any]:
+    yield from [schema["const"]] if "const" in schema else schema.get("enum", ())
+    if schema.get("type") == "boolean" and not {"const", "enum"} & schema.keys():
+        yield from (True, False)
+    # An open enumeration admits other values, too, and documents these.
+    for keyword in ("anyOf", "oneOf"):
+        for branch in schema.get(keyword, ()):
+            yield from _states(branch)
+
+
 def _resolve(raw: Mapping[str, Any], node: Mapping[str, Any], where: str) -> Mapping[str, Any]:
     seen: set[str] = set()
     while "$ref" in node:
@@ -248,9 +271,30 @@ def _check_references(document: Document) -> None:
             msg = f"there are two operations {operation.id}"
             raise SpecError(msg)
         parent = operation.listing.parent if operation.listing else None
-        if parent and parent.operation not in ids:
+        if parent and parent.operation is not None and parent.operation not in ids:
             msg = f"{operation.id}: its parents are listed by {parent.operation}, which is missing"
             raise SpecError(msg)
         if parent and operation.parameter(parent.parameter) is None:
             msg = f"{operation.id}: the parent's parameter {parent.parameter} is missing"
+            raise SpecError(msg)
+        _check_parameters(operation)
+
+
+def _check_parameters(operation: Operation) -> None:
+    """See that a list's links carry documented parameters, and that defaults are of some values."""
+    pagination = operation.listing.pagination if operation.listing else None
+    for name in pagination.carried if isinstance(pagination, Links) else ():
+        if operation.parameter(name) is None:
+            msg = f"{operation.id}: the parameter {name} of the pagination is missing"
+            raise SpecError(msg)
+    for each in operation.parameters:
+        if each.filter is None or not each.filter.defaults:
+            continue
+        strangers = [value for value in each.filter.defaults if value not in each.states]
+        if strangers:
+            named = ", ".join(map(repr, each.states)) or "none"
+            msg = (
+                f"{operation.id}: {each.name}: the default {strangers[0]!r} is not among the "
+                f"values that its schema names (enum, const or boolean): {named}"
+            )
             raise SpecError(msg)

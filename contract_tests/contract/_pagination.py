@@ -45,6 +45,11 @@ class Links:
         size: The query parameter that says how many items a page holds at most, if there is one.
         size_echo: Where the body repeats that number, if it does.
         total_items: Where the body counts the items of the whole list, if it does.
+        index: The query parameter by which a link numbers its page, if it does. It comes in links
+            only, and leads nowhere on its own.
+        index_echo: Where the body repeats that number, if it does.
+        token: The query parameter that is the opaque part of a link, if there is one that the
+            document names. It comes in links only.
     """
 
     next: Pointer
@@ -54,6 +59,14 @@ class Links:
     size: str | None
     size_echo: Pointer | None
     total_items: Pointer | None
+    index: str | None = None
+    index_echo: Pointer | None = None
+    token: str | None = None
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The query parameters that come in links only."""
+        return tuple(each for each in (self.index, self.token) if each is not None)
 
 
 Pagination = Pages | Links
@@ -88,7 +101,8 @@ def _pages(annotation: Mapping[str, Any], where: str) -> Pages:
 
 
 def _links(annotation: Mapping[str, Any], where: str) -> Links:
-    size = annotation.get("pageSize")
+    size, index = annotation.get("pageSize"), annotation.get("pageIndex")
+    token = annotation.get("continuationToken")
     return Links(
         next=Pointer(need(annotation, "next", where)),
         prev=_pointer(annotation, "prev"),
@@ -97,6 +111,11 @@ def _links(annotation: Mapping[str, Any], where: str) -> Links:
         size=need(size, "parameter", f"{where}/pageSize") if size else None,
         size_echo=_pointer(size or {}, "echo"),
         total_items=_pointer(annotation, "totalItems"),
+        index=need(index, "parameter", f"{where}/pageIndex") if index is not None else None,
+        index_echo=_pointer(index or {}, "echo"),
+        token=(
+            need(token, "parameter", f"{where}/continuationToken") if token is not None else None
+        ),
     )
 
 

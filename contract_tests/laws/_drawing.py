@@ -30,7 +30,7 @@ def filters(operation: Operation) -> list[Parameter]:
     return [
         each
         for each in operation.parameters
-        if each.filter is not None and each.filter.default is None
+        if each.filter is not None and not each.filter.defaults
     ]
 
 

@@ -135,7 +135,7 @@ def notes(run: Run) -> Iterator[str]:
         if operation.listing and not run.ledger.tally(operation.id).with_items:
             yield f"{operation.id} never answered with an item: only empty lists were tested"
         for parameter in operation.parameters:
-            if parameter.filter is not None and parameter.filter.default is not None:
+            if parameter.filter is not None and parameter.filter.defaults:
                 yield (
                     f"no law was tried on {parameter.name} of {operation.id}, a filter that "
                     "applies when it is left out"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.contract import Pointer, SpecError, python_name, read_document
+from contract_tests.contract import Links, Pointer, SpecError, python_name, read_document
 
 from ._suite import ROOT
 
@@ -20,6 +20,19 @@ paths:
       tags: [books]
       security: [{ key: [] }]
 """
+
+
+_LINKED = """      x-list:
+        items: /data
+        identity: /id
+        pagination: { style: link, next: /next"""
+
+
+def _narrowed(more: str, schema: str = "type: string") -> str:
+    """Write a parameter that is a filter."""
+    meaning = f"{{ field: /kind, operator: eq, grain: exact, {more} }}"
+    parameter = f"{{ name: kind, in: query, schema: {{ {schema} }}, x-filter: {meaning} }}"
+    return f"      parameters: [{parameter}]"
 
 
 def _spec(folder: Path, rest: str) -> Path:
@@ -63,6 +76,21 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rest", "message"),
     [
+        (f"{_LINKED}, pageIndex: {{}} }}", "/pagination/pageIndex: parameter is missing"),
+        (
+            f"{_LINKED}, continuationToken: {{ parameter: after }} }}",
+            "the parameter after of the pagination is missing",
+        ),
+        (
+            _narrowed("default: []"),
+            "/parameters/kind/x-filter/default: expected a value, or a list",
+        ),
+        (_narrowed("default: { kind: map }"), "/x-filter/default: expected a value, or a list"),
+        (
+            _narrowed("default: [map, scroll]", "enum: [map, book]"),
+            "kind: the default 'scroll' is not among the values that its schema names",
+        ),
+        (_narrowed("default: map"), "const or boolean): none"),
         ("      parameters: [{ $ref: '#/components/parameters/No' }]", "leads to nothing"),
         ("      x-list: { items: /data }", "/x-list: identity is missing"),
         (
@@ -79,6 +107,83 @@ def test_a_spec_that_cannot_be_read_says_where(rest: str, message: str, tmp_path
     with pytest.raises(SpecError, match=r"city-library\.yaml") as caught:
         read_document(_spec(tmp_path, rest))
     assert message in str(caught.value)
+
+
+def test_what_only_links_carry_is_no_argument(tmp_path: Path) -> None:
+    """The number of a linked page and its opaque part are read, and nobody sets them."""
+    document = read_document(
+        _spec(
+            tmp_path,
+            """
+      parameters:
+        - { name: page, in: query, schema: { type: integer, minimum: 0 } }
+        - { name: after, in: query, schema: { type: string } }
+      x-list:
+        items: /data
+        identity: /id
+        pagination:
+          style: link
+          next: /next
+          pageIndex: { parameter: page, echo: /page }
+          continuationToken: { parameter: after }
+""",
+        )
+    )
+    operation = document.operations[0]
+    assert operation.listing is not None
+    links = operation.listing.pagination
+    assert isinstance(links, Links)
+    assert (links.index, str(links.index_echo), links.token) == ("page", "/page", "after")
+    assert links.carried == ("page", "after")
+    assert [each.name for each in operation.arguments] == ["kind"]
+    assert len(operation.parameters) == 3
+
+
+def test_parents_may_be_listed_by_nothing(tmp_path: Path) -> None:
+    """A list whose parents no operation lists says of them the parameter and the field alone."""
+    path = tmp_path / "branches.yaml"
+    path.write_text(
+        """
+openapi: 3.1.1
+info: { title: Branches, version: 1.0.0 }
+paths:
+  /branches/{branch}/books:
+    get:
+      operationId: listBooks
+      parameters: [{ name: branch, in: path, required: true, schema: { type: string } }]
+      x-list:
+        items: /data
+        identity: /id
+        pagination: { style: link, next: /next }
+        parent: { parameter: branch, field: /branch }
+""",
+        encoding="utf-8",
+    )
+    listing = read_document(path).operations[0].listing
+    assert listing is not None
+    assert listing.parent is not None
+    assert (listing.parent.parameter, listing.parent.operation) == ("branch", None)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "schema", "defaults", "states"),
+    [
+        ("default: map", "enum: [map, book]", ("map",), ("map", "book")),
+        ("default: [map, book]", "enum: [map, book, cd]", ("map", "book"), ("map", "book", "cd")),
+        ("default: false", "type: boolean", (False,), (True, False)),
+        ("default: map", "const: map", ("map",), ("map",)),
+        ("default: map", "anyOf: [{ enum: [map] }, { type: string }]", ("map",), ("map",)),
+    ],
+)
+def test_defaults_of_a_filter(
+    meaning: str, schema: str, defaults: object, states: object, tmp_path: Path
+) -> None:
+    """A filter has one default or several, among the values that its schema names."""
+    operation = read_document(_spec(tmp_path, _narrowed(meaning, schema))).operations[0]
+    parameter = operation.parameter("kind")
+    assert parameter is not None
+    assert parameter.filter is not None
+    assert (parameter.filter.defaults, parameter.states) == (defaults, states)
 
 
 def test_pointers_read_what_they_lead_to() -> None:

@@ -116,7 +116,7 @@ def filters(document: Document, operation: Operation) -> Iterator[Place]:
     the whole.
     """
     for each in operation.parameters:
-        if each.filter is not None and each.filter.default is None:
+        if each.filter is not None and not each.filter.defaults:
             yield Place(document, operation, each)
 
 
@@ -217,7 +217,7 @@ def when_given(name: str, faulty: Answerer) -> Answerer:
         # What a filter with a default holds back is not among the rows that are known.
         assert request.operation is not None
         is_known = all(
-            each.filter is None or each.filter.default is None or each.name not in given
+            each.filter is None or not each.filter.defaults or each.name not in given
             for each in request.operation.parameters
         )
         if name not in given or not is_known:
