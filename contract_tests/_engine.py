@@ -171,11 +171,13 @@ class Engine:
             self._failures[key] = failures
             raise
 
-    def is_answering(self, given: Mapping[str, str]) -> bool:
+    def is_answering(self, given: Mapping[str, tuple[str, ...]]) -> bool:
         """Ask the server for anything at all, and say whether it answered."""
         operation = self.document.operations[0]
         try:
-            self.send(operation, {**dict.fromkeys(_path_names(operation), "0"), **given})
+            self.send(
+                operation, {name: given.get(name, ("0",))[0] for name in _path_names(operation)}
+            )
         except Unanswered:
             return False
         return True

@@ -3,7 +3,7 @@
 import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -18,9 +18,9 @@ __all__ = [
     "Options",
     "add_options",
     "base_url_of",
+    "first_spec",
     "given_token",
-    "only_spec",
-    "parent_of",
+    "parents_of",
     "read_options",
 ]
 
@@ -38,7 +38,8 @@ class Options:
         spec: The contract: an annotated OpenAPI document.
         base_url: Where the server is, without a slash at its end; None asks for the sandbox.
         token: What authenticates the run.
-        parents: The values to use for path parameters, instead of those that are found.
+        parents: The values to use for path parameters, instead of those that are found, by the
+            names of the parameters; the first ones are those that most is tried with.
         request_timeout: How many seconds to wait for more of a response; all of it may take
             three times as many.
         max_wait: How many seconds to wait at most when the server says 429.
@@ -56,7 +57,7 @@ class Options:
     spec: Path
     base_url: str | None
     token: str = attrs.field(repr=False)
-    parents: Mapping[str, str]
+    parents: Mapping[str, tuple[str, ...]]
     request_timeout: float
     max_wait: float
     max_requests: int | None
@@ -89,7 +90,7 @@ def add_options(parser: pytest.Parser) -> None:
         "--spec",
         metavar="FILE",
         type=Path,
-        help="the contract, an annotated OpenAPI document; default: the one in openapi/",
+        help="the contract, an annotated OpenAPI document; default: the first one in openapi/",
     )
     group.addoption(
         "--parent",
@@ -97,7 +98,7 @@ def add_options(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         help="use this value for a path parameter, instead of those found by listing the parents; "
-        "may be repeated",
+        "may be repeated, for several values of one parameter, too",
     )
     _add_effort(group)
     _add_budget(group)
@@ -203,10 +204,10 @@ def read_options(config: pytest.Config) -> Options:
     assert max_wait is not None
     assert max_rows is not None
     return Options(
-        spec=_shortened(config.getoption("spec") or only_spec()),
+        spec=_shortened(config.getoption("spec") or first_spec()),
         base_url=base_url_of(base_url) if base_url is not None else None,
         token=given_token(config.getoption("token")),
-        parents=MappingProxyType(dict(map(parent_of, config.getoption("parent")))),
+        parents=parents_of(config.getoption("parent")),
         request_timeout=timeout,
         max_wait=max_wait,
         max_requests=profile.max_requests if max_requests is None else max_requests,
@@ -249,20 +250,18 @@ def _whole(config: pytest.Config, option: str) -> int | None:
     return int(text)
 
 
-def only_spec() -> Path:
-    """Give the contract in openapi/.
+def first_spec() -> Path:
+    """Give the contract in openapi/, the first one by its name where there are several.
 
     Raises:
-        pytest.UsageError: There is none, or there are several.
+        pytest.UsageError: There is none.
     """
     files = sorted(_SPECS.glob("*.yaml"))
     specs = [
         each for each in files if re.search("^openapi:", each.read_text("utf-8"), re.MULTILINE)
     ]
-    if len(specs) != 1:
-        found = ", ".join(spec.name for spec in specs) or "none"
-        msg = f"--spec: say which contract is meant; openapi/ holds {found}"
-        raise pytest.UsageError(msg)
+    if not specs:
+        raise pytest.UsageError("--spec: say which contract is meant; openapi/ holds none")
     return specs[0]
 
 
@@ -309,14 +308,20 @@ def given_token(given: str | None = None) -> str:
     return token
 
 
-def parent_of(text: str) -> tuple[str, str]:
-    """Read a value of ``--parent``: the name of a path parameter, and its value.
+def parents_of(texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Read the values of ``--parent``: names of path parameters, each with a value.
+
+    Returns:
+        The values of each parameter, each once, in their order.
 
     Raises:
-        pytest.UsageError: It is none.
+        pytest.UsageError: A text is no name with a value.
     """
-    name, equals, value = text.partition("=")
-    if not (name and equals and value):
-        msg = f"--parent: expected NAME=VALUE, got {text}"
-        raise pytest.UsageError(msg)
-    return name, value
+    found: dict[str, dict[str, None]] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not (name and equals and value):
+            msg = f"--parent: expected NAME=VALUE, got {text}"
+            raise pytest.UsageError(msg)
+        found.setdefault(name, {})[value] = None
+    return MappingProxyType({name: tuple(values) for name, values in found.items()})

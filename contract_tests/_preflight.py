@@ -9,7 +9,7 @@ from ._engine import Engine, items_of
 from ._options import TOKEN_VARIABLE
 from ._samples import find_samples
 from ._transport import Halted, Unanswered
-from .contract import Operation
+from .contract import Document, Operation
 
 __all__ = ["prepare"]
 
@@ -17,7 +17,7 @@ _REFUSED = {401, 403}
 _NOT_FOUND = {404}
 
 
-def prepare(engine: Engine, given: Mapping[str, str]) -> None:
+def prepare(engine: Engine, given: Mapping[str, tuple[str, ...]]) -> None:
     """See that the server is there and takes the token, and find data to generate requests from.
 
     Args:
@@ -25,18 +25,35 @@ def prepare(engine: Engine, given: Mapping[str, str]) -> None:
         given: Values of path parameters that are not to be looked for.
 
     Raises:
-        pytest.UsageError: The server is not there, or refuses the token.
+        pytest.UsageError: The server is not there, or refuses the token, or a list has parents
+            that can neither be found nor are given.
     """
+    _require_parents(engine.document, given)
+    first = {name: values[0] for name, values in given.items()}
     try:
-        _check(engine, given)
+        _check(engine, first)
         engine.samples = find_samples(
-            engine.document, lambda operation, path: _fetch(engine, operation, given, path), given
+            engine.document, lambda operation, path: _fetch(engine, operation, first, path), given
         )
     except Unanswered as problem:
         msg = f"no answer from {engine.transport.base_url}: {problem}"
         raise pytest.UsageError(msg) from None
     except Halted as problem:
         raise pytest.UsageError(str(problem)) from None
+
+
+def _require_parents(document: Document, given: Mapping[str, tuple[str, ...]]) -> None:
+    """See that those parents are given which nothing lists."""
+    for operation in document.operations:
+        parent = operation.listing.parent if operation.listing is not None else None
+        if parent is None or parent.operation is not None or parent.parameter in given:
+            continue
+        name = parent.parameter
+        msg = (
+            f"--parent: {operation.label} has parents that no operation of {document.path} lists; "
+            f"name some that exist, with --parent {name}=…, the one with most items first"
+        )
+        raise pytest.UsageError(msg)
 
 
 def _check(engine: Engine, given: Mapping[str, str]) -> None:
@@ -54,9 +71,10 @@ def _check(engine: Engine, given: Mapping[str, str]) -> None:
         raise pytest.UsageError(msg)
     if statuses == _NOT_FOUND:
         paths = ", ".join(each.path for each in asked)
+        parents = ", and is --parent right" if given else ""
         msg = (
             f"{base_url} does not know {paths} (status 404); "
-            "is --base-url complete, with its version?"
+            f"is --base-url complete, with its version{parents}?"
         )
         raise pytest.UsageError(msg)
 

@@ -1,7 +1,7 @@
 """A run: what its parts are, and how they come together."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 import attrs
@@ -15,6 +15,7 @@ from ._options import Options
 from ._preflight import prepare
 from ._profiles import Effort
 from ._progress import Progress
+from ._served import Served
 from ._transport import Transport
 from ._wiring import open_runner
 from .channels import ClientChannel
@@ -35,6 +36,7 @@ class Run:
         document: The contract.
         base_url: Where the server is.
         is_sandbox: Whether the server is the sandbox, which ends with the run.
+        parents: The values of path parameters that are not looked for, by their names.
         effort: How hard it tries, and from which seed.
         ledger: What was seen.
         progress: Says what is running.
@@ -49,6 +51,7 @@ class Run:
     document: Document
     base_url: str
     is_sandbox: bool
+    parents: Mapping[str, tuple[str, ...]]
     effort: Effort
     ledger: Ledger
     progress: Progress
@@ -63,7 +66,7 @@ class Run:
 def open_run(
     options: Options,
     document: Document,
-    server: tuple[str, str],
+    server: Served,
     effort: Effort,
     progress: Progress,
 ) -> Iterator[Run]:
@@ -72,15 +75,14 @@ def open_run(
     Args:
         options: What it is asked to do.
         document: The contract.
-        server: The base URL, and the token.
+        server: Where it is, and what it takes.
         effort: How hard it tries.
         progress: Says what is running.
 
     Raises:
-        pytest.UsageError: The server is not there, or refuses the token.
+        pytest.UsageError: The server is not there, or refuses the token, or parents are missing.
         SpecError: The spec has no credential that can be sent.
     """
-    base_url, token = server
     ledger = progress.ledger
     labels = {operation.label: operation.id for operation in document.operations}
 
@@ -91,8 +93,8 @@ def open_run(
         progress.tick()
 
     transport = Transport(
-        base_url=base_url,
-        credential=credential_of(document, token),
+        base_url=server.base_url,
+        credential=credential_of(document, server.token),
         timeout=options.request_timeout,
         max_wait=options.max_wait,
         on_answer=on_answer,
@@ -109,19 +111,20 @@ def open_run(
     run = Run(
         options=options,
         document=document,
-        base_url=base_url,
-        is_sandbox=options.base_url is None,
+        base_url=server.base_url,
+        is_sandbox=server.is_sandbox,
+        parents=server.parents,
         effort=effort,
         ledger=ledger,
         progress=progress,
         engine=engine,
-        runner=open_runner(engine, options, effort),
+        runner=open_runner(engine, options, effort, server.parents),
     )
     with transport.installed(), ExitStack() as stack:
         for channel in run.runner.channels.values():
             if isinstance(channel, ClientChannel):
                 stack.callback(channel.close)
-        prepare(engine, options.parents)
+        prepare(engine, server.parents)
         _current.append(run)
         try:
             yield run

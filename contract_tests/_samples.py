@@ -34,7 +34,9 @@ class Samples:
         return self.queries.get(parameter, ())
 
 
-def find_samples(document: Document, fetch: Fetch, given: Mapping[str, str]) -> dict[str, Samples]:
+def find_samples(
+    document: Document, fetch: Fetch, given: Mapping[str, tuple[str, ...]]
+) -> dict[str, Samples]:
     """List every list once, parents before children, and keep what was found.
 
     Args:
@@ -58,8 +60,8 @@ def find_samples(document: Document, fetch: Fetch, given: Mapping[str, str]) -> 
             samples[operation.id] = Samples(queries=_queries(operation, items[operation.id]))
             return
         name = listing.parent.parameter
-        if name in given:
-            candidates = [given[name]]
+        if name in given or listing.parent.operation is None:
+            candidates = [*given.get(name, ())]
         else:
             above = document.operation(listing.parent.operation)
             visit(above)

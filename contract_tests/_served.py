@@ -1,10 +1,13 @@
-"""The server that a campaign is about: the one that is named, or the sandbox."""
+"""The server that is asked: the one that is named, or the sandbox."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from secrets import token_hex
+from types import MappingProxyType
 
 import attrs
+import pytest
 
 __all__ = ["Served", "served"]
 
@@ -15,27 +18,43 @@ class Served:
 
     Attributes:
         base_url: Where it is, without a slash at its end.
-        token: What authenticates a request.
-        is_sandbox: Whether it is the sandbox, which ends with the campaign.
+        token: What authenticates a request; user and password with a colon between them, where a
+            document asks for both.
+        parents: The values of path parameters that are not to be looked for, by their names.
+        is_sandbox: Whether it is the sandbox, which ends with whatever started it.
     """
 
     base_url: str
     token: str = attrs.field(repr=False)
-    is_sandbox: bool
+    parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    is_sandbox: bool = False
 
 
 @contextmanager
-def served(base_url: str | None, token: str) -> Iterator[Served]:
+def served(
+    spec: Path, base_url: str | None, token: str, parents: Mapping[str, tuple[str, ...]]
+) -> Iterator[Served]:
     """Give the server that is named, or start the sandbox until the context ends.
 
     Args:
+        spec: The contract. The sandbox knows an API by the name of its file, without the ending.
         base_url: The server; None asks for the sandbox, with a token that is drawn.
         token: What authenticates a request to the server that is named.
+        parents: The values of path parameters that are given; the sandbox names some of its own.
+
+    Raises:
+        pytest.UsageError: The sandbox does not serve such an API.
     """
     if base_url is not None:
-        yield Served(base_url, token, is_sandbox=False)
+        yield Served(base_url, token, parents)
         return
     from contract_tests.sandbox import serve  # noqa: PLC0415 - not needed for another server
 
     with serve(token=token_hex(16)) as sandbox:
-        yield Served(sandbox.base_url, sandbox.token, is_sandbox=True)
+        api = sandbox.apis.get(spec.stem)
+        if api is None:
+            known = ", ".join(sorted(sandbox.apis))
+            msg = f"--base-url: say where {spec} is served; the sandbox serves {known}"
+            raise pytest.UsageError(msg)
+        named = MappingProxyType({**api.parents, **parents})
+        yield Served(api.base_url, api.token, named, is_sandbox=True)

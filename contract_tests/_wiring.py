@@ -2,6 +2,7 @@
 
 import importlib.util
 import threading
+from collections.abc import Mapping
 
 import httpx
 import requests
@@ -27,13 +28,16 @@ from .laws import Effort as LawEffort
 __all__ = ["open_runner"]
 
 
-def open_runner(engine: Engine, options: Options, effort: Effort) -> Runner:
+def open_runner(
+    engine: Engine, options: Options, effort: Effort, parents: Mapping[str, tuple[str, ...]]
+) -> Runner:
     """Build what tries the laws.
 
     Args:
         engine: Sends requests, and checks responses.
         options: What the run is asked to do.
         effort: How hard it tries.
+        parents: The values of path parameters that are not to be looked for.
     """
     document, transport = engine.document, engine.transport
     credential = transport.credential
@@ -49,9 +53,9 @@ def open_runner(engine: Engine, options: Options, effort: Effort) -> Runner:
         document=document,
         http=http,
         channels={each: channels[each] for each in wanted if each in channels},
-        baselines=Baselines(document, http, options.max_rows, options.parents),
+        baselines=Baselines(document, http, options.max_rows),
         effort=LawEffort(effort.profile.law_edges, effort.profile.law_examples, effort.seed),
-        given=options.parents,
+        given=parents,
         token=token,
     )
 

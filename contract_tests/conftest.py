@@ -4,7 +4,6 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, TextIO, cast
 
 import pytest
@@ -16,6 +15,7 @@ from contract_tests._profiles import choose_effort, register_profiles
 from contract_tests._progress import Progress
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests._run import Run, open_run
+from contract_tests._served import served
 from contract_tests._transport import Halted, Unanswered
 from contract_tests._trials import Trial, leave_open
 from contract_tests.contract import SpecError, read_document
@@ -65,15 +65,11 @@ def _open(config: pytest.Config, stack: ExitStack) -> Run:
     document = read_document(options.spec)
     if options.faults_json is not None:
         read_faults(options.faults_json)
-    if options.base_url is not None:
-        server = (options.base_url, options.token)
-    else:
-        from contract_tests.sandbox import serve  # noqa: PLC0415 - not needed for another server
-
-        sandbox = stack.enter_context(serve(token=token_hex(16)))
-        server = (sandbox.base_url, sandbox.token)
+    server = stack.enter_context(
+        served(options.spec, options.base_url, options.token, options.parents)
+    )
     # The reporter, which is built after this hook, writes to the stream that it finds here.
-    config.stash[_REDACTOR] = Redactor.of(server[1])
+    config.stash[_REDACTOR] = Redactor.of(server.token)
     stream = sys.stdout
     stack.callback(setattr, sys, "stdout", stream)
     sys.stdout = cast("TextIO", RedactingStream(stream, config.stash[_REDACTOR]))
@@ -171,7 +167,7 @@ def _describe(
     run = node.config.stash[_RUN]
     if isinstance(problem, Unanswered):
         run.engine.unanswered(problem)
-        if not run.engine.is_answering(run.options.parents):
+        if not run.engine.is_answering(run.parents):
             run.stopped = f"the server no longer answers: {problem}"
     elif isinstance(problem, Halted):
         run.stopped = str(problem)

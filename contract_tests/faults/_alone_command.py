@@ -15,8 +15,9 @@ import attrs
 import pytest
 
 from contract_tests._budget import Halted
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, only_spec
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
 from contract_tests._redact import Redactor
+from contract_tests._served import served
 from contract_tests.contract import Document, SpecError, read_document
 from contract_tests.report import visible
 
@@ -24,7 +25,6 @@ from ._alone import Alone, Failed
 from ._arguments import whole, writable
 from ._fault import Fault
 from ._proxy import proxied
-from ._served import served
 from ._stand import Trial
 from ._upstream import Upstream
 from .report import Campaign, Entry, Result, build_report, write
@@ -111,10 +111,10 @@ def run(arguments: argparse.Namespace) -> int:
         The exit code: 0 when all was tried, whatever it noticed; 2 where it could not be.
     """
     try:
-        spec = arguments.spec or only_spec()
+        spec = arguments.spec or first_spec()
         document = read_document(spec)
         base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
-        with served(base_url, given_token()) as server:
+        with served(spec, base_url, given_token(), {}) as server:
             token = server.token
             campaign = _tried(arguments, document, _Server(spec, server.base_url, token))
     except (pytest.UsageError, SpecError, RuntimeError, Halted) as error:

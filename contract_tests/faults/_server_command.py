@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 import time
+from contextlib import ExitStack
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import FrameType
@@ -12,9 +13,10 @@ from typing import NoReturn, TextIO, cast
 import attrs
 import pytest
 
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, only_spec, parent_of
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token, parents_of
 from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
+from contract_tests._served import Served, served
 from contract_tests.contract import Document, SpecError, read_document
 from contract_tests.report import CHANNELS
 
@@ -23,7 +25,6 @@ from ._campaign import CampaignError, Findings, Plan, conduct
 from ._fault import Fault
 from ._gauge import Gauge
 from ._look import look
-from ._served import Served, served
 from ._worker import Assignment
 from .report import Campaign, Entry, Result, build_report, exit_code, summarize, write
 from .server import GROUPS, catalogue
@@ -49,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--spec",
         metavar="FILE",
         type=Path,
-        help="the contract, an annotated OpenAPI document; default: the one in openapi/",
+        help="the contract, an annotated OpenAPI document; default: the first one in openapi/",
     )
     add(
         "--profile",
@@ -69,7 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="use this value for a path parameter, instead of those found by listing the parents; "
-        "may be repeated",
+        "may be repeated, for several values of one parameter, too",
     )
     add(
         "--rate",
@@ -133,8 +134,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         token = given_token()
         base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
-        parents = dict(map(parent_of, arguments.parent))
-        spec = arguments.spec or only_spec()
+        parents = parents_of(arguments.parent)
+        spec = arguments.spec or first_spec()
         document = read_document(spec)
         faults = _chosen(document, arguments.only)
     except (pytest.UsageError, SpecError) as problem:
@@ -144,7 +145,11 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"{fault.id}: {fault.sentence}\n")
         return 0
     profile = PROFILES[arguments.profile]
-    with served(base_url, token) as server:
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(served(spec, base_url, token, parents))
+        except pytest.UsageError as problem:
+            return _complain(str(problem))
         redactor = Redactor.of(server.token)
         out, error = sys.stdout, sys.stderr
         is_live = out.isatty()
@@ -157,7 +162,7 @@ def run(arguments: argparse.Namespace) -> int:
                 token=server.token,
                 profile=profile.name,
                 seed=_seed(arguments.seed, profile.seed),
-                parents=parents,
+                parents={**server.parents},
                 max_requests=arguments.max_requests or profile.max_requests,
                 rate=arguments.rate or profile.rate,
                 timeout=arguments.request_timeout,

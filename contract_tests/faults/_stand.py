@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from fnmatch import fnmatchcase
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal
 
 import attrs
@@ -16,6 +15,7 @@ from contract_tests._options import Options
 from contract_tests._profiles import PROFILES, Effort
 from contract_tests._progress import Progress
 from contract_tests._run import Run, open_run
+from contract_tests._served import Served
 from contract_tests._transport import Unanswered
 from contract_tests.contract import Document, Operation
 from contract_tests.laws import LAWS, Law, applies, tried_through
@@ -273,7 +273,7 @@ def open_stand(  # noqa: PLR0913 - what a run is told, too
     upstream: Upstream,
     profile: str,
     seed: int,
-    parents: Mapping[str, str],
+    parents: Mapping[str, tuple[str, ...]],
     *,
     probes_methods: bool = True,
 ) -> Iterator[Stand]:
@@ -296,7 +296,7 @@ def open_stand(  # noqa: PLR0913 - what a run is told, too
             spec=Path(document.path),
             base_url=proxy.base_url,
             token=upstream.token,
-            parents=MappingProxyType({**parents}),
+            parents=parents,
             request_timeout=_PATIENCE,
             max_wait=60,
             json_report=None,
@@ -310,6 +310,6 @@ def open_stand(  # noqa: PLR0913 - what a run is told, too
         )
         effort = Effort(PROFILES[profile], seed)
         progress = Progress(io.StringIO(), nullcontext, Ledger(), is_live=False, is_quiet=True)
-        server = proxy.base_url, upstream.token
+        server = Served(proxy.base_url, upstream.token, parents)
         with open_run(options, document, server, effort, progress) as run:
             yield Stand(run, proxy)

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import pytest
 
-from contract_tests._options import only_spec
+from contract_tests._options import first_spec
 from contract_tests.contract import SpecError, read_document
 from contract_tests.report import visible
 
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write("faults steady: --runs and --workers are 1 or more, seeds 0 or more\n")
         return 2
     try:
-        spec = arguments.spec or only_spec()
+        spec = arguments.spec or first_spec()
         read_document(spec)
         runs = _all(arguments, spec)
     except (pytest.UsageError, SpecError, RuntimeError) as error:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -51,6 +52,7 @@ class Upstream:
         budget: What may be sent, and when.
         timeout: How many seconds to wait for an answer.
         max_rows: How many rows of a list are read at most.
+        given: The parents that are known where nothing lists them, by the path parameter.
     """
 
     document: Document
@@ -59,6 +61,7 @@ class Upstream:
     budget: Budget = attrs.field(factory=Budget)
     timeout: float = 30.0
     max_rows: int = 20_000
+    given: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     _answers: dict[object, Response] = attrs.field(factory=dict, repr=False)
     _lists: dict[object, tuple[Mapping[str, Any], ...]] = attrs.field(factory=dict, repr=False)
     _client: httpx.Client = attrs.field(init=False, repr=False)
@@ -161,11 +164,16 @@ class Upstream:
         return self._lists[key]
 
     def parents(self, request: Request) -> tuple[str, ...]:
-        """Give the identifiers of all parents whose children an operation like this one lists."""
+        """Give the identifiers of all parents whose children an operation like this one lists.
+
+        Where nothing lists them, they are those that are given.
+        """
         operation = request.operation
         assert operation is not None
         assert operation.listing is not None
         assert operation.listing.parent is not None
+        if operation.listing.parent.operation is None:
+            return self.given.get(operation.listing.parent.parameter, ())
         above = self.document.operation(operation.listing.parent.operation)
         assert above.listing is not None
         asked = attrs.evolve(request, path=above.path, query="", operation=above, parent=None)

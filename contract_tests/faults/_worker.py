@@ -63,7 +63,7 @@ class Assignment:
     token: str = attrs.field(repr=False)
     profile: str
     seed: int
-    parents: Mapping[str, str]
+    parents: Mapping[str, tuple[str, ...]]
     max_requests: int | None
     rate: float | None
     timeout: float
@@ -160,6 +160,7 @@ def work(connection: Connection, assignment: Assignment) -> None:
             assignment.token,
             budget=Budget(assignment.max_requests, assignment.rate),
             timeout=assignment.timeout,
+            given=assignment.parents,
         )
         with open_stand(
             document,

@@ -90,7 +90,6 @@ class Baselines:
         document: The contract.
         channel: Reads them.
         most: How many rows of a list are read at most.
-        given: The parents that are not to be looked for, by the path parameter.
         touched: The lists that were used since this was last emptied.
         changed: How often a re-reading differed, by list.
     """
@@ -98,7 +97,6 @@ class Baselines:
     document: Document
     channel: HttpChannel
     most: int
-    given: Mapping[str, str]
     touched: set[tuple[str, str | None]] = attrs.field(factory=set)
     changed: dict[tuple[str, str | None], int] = attrs.field(factory=dict)
     known: dict[tuple[str, str | None], Baseline] = attrs.field(factory=dict, repr=False)

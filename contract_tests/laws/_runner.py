@@ -44,7 +44,7 @@ class Runner:
     channels: Mapping[str, Channel]
     baselines: Baselines
     effort: Effort
-    given: Mapping[str, str]
+    given: Mapping[str, tuple[str, ...]]
     token: str = attrs.field(default="", repr=False)
     _parents: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
 
@@ -112,7 +112,7 @@ class Runner:
         )
 
     def parents(self, operation: Operation) -> tuple[str, ...]:
-        """Find parents of a list, through the spec, those with most items first."""
+        """Give those that are given, or find some through the spec, those with most items first."""
         if operation.id not in self._parents:
             self._parents[operation.id] = tuple(self._find(operation))
         return self._parents[operation.id]
@@ -122,8 +122,8 @@ class Runner:
         parent = operation.listing.parent
         if parent is None:
             return []
-        if parent.parameter in self.given:
-            return [self.given[parent.parameter]]
+        if parent.parameter in self.given or parent.operation is None:
+            return [*self.given.get(parent.parameter, ())]
         above = self.document.operation(parent.operation)
         assert above.listing is not None
         higher = self.parents(above)[:_ABOVE] if above.listing.parent else (None,)

@@ -73,9 +73,11 @@ def carries_parent(scene: Scene, query: Query) -> bool:
 def _is_listed(scene: Scene, parent: str | None) -> bool:
     """Say whether a parent is in one of the lists of parents that are known."""
     assert scene.listing.parent is not None
-    above = scene.document.operation(scene.listing.parent.operation)
     if parent is None:
         return False
+    if scene.listing.parent.operation is None:
+        return parent in scene.parents
+    above = scene.document.operation(scene.listing.parent.operation)
     _read_lists(scene, above, parent)
     found = False
     for (operation, higher), baseline in [*scene.baselines.known.items()]:
@@ -92,6 +94,8 @@ def _read_lists(scene: Scene, above: Operation, parent: str) -> None:
     assert above.listing is not None
     if above.listing.parent is None:
         scene.baselines.of(above, None)
+        return
+    if above.listing.parent.operation is None:
         return
     top = scene.document.operation(above.listing.parent.operation)
     assert top.listing is not None
@@ -210,6 +214,8 @@ def _known_parents(scene: Scene) -> set[str]:
     """Give the identities of all parents that were seen, in whichever list."""
     assert scene.listing.parent is not None
     name = scene.listing.parent.operation
+    if name is None:
+        return {*map(identity_text, scene.parents)}
     above = scene.document.operation(name)
     if above.listing is not None and above.listing.parent is None:
         scene.baselines.of(above, None)

@@ -192,8 +192,9 @@ def _command(run: Run) -> str:
     words += ["--spec", str(run.document.path)]
     effort = run.effort
     words += ["--profile", effort.profile.name, "--hypothesis-seed", str(effort.seed)]
-    for name, value in run.options.parents.items():
-        words += ["--parent", f"{name}={value}"]
+    for name, values in run.options.parents.items():
+        for value in values:
+            words += ["--parent", f"{name}={value}"]
     return shlex.join(words)
 
 

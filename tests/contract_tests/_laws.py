@@ -13,6 +13,7 @@ from contract_tests._options import Options
 from contract_tests._profiles import PROFILES, Effort
 from contract_tests._progress import Progress
 from contract_tests._run import Run, open_run
+from contract_tests._served import Served
 from contract_tests.contract import read_document
 from contract_tests.laws import LAWS, applies, find_law, tried_through
 
@@ -53,7 +54,7 @@ def law_run(spec: Path, base_url: str, token: str, *, max_rows: int = 20_000) ->
     )
     effort = Effort(PROFILES["smoke"], 1)
     progress = Progress(io.StringIO(), nullcontext, Ledger(), is_live=False, is_quiet=True)
-    with open_run(options, read_document(spec), (base_url, token), effort, progress) as run:
+    with open_run(options, read_document(spec), Served(base_url, token), effort, progress) as run:
         yield run
 
 

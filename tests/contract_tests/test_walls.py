@@ -30,7 +30,7 @@ _LAYERS: tuple[frozenset[str], ...] = (
     # What must hold, whatever the channel.
     frozenset({"laws"}),
     # What puts a run together, and what is made of it.
-    frozenset({"_wiring", "_run"}),
+    frozenset({"_wiring", "_run", "_served"}),
     frozenset({"_trials", "_workflow", "report"}),
     # What breaks a server, a client or a spec, to see whether the laws notice.
     frozenset({"faults"}),
@@ -41,8 +41,8 @@ _LAYERS: tuple[frozenset[str], ...] = (
 _APART = "sandbox"
 """A part that imports no other one."""
 
-_STARTING = {f"{_SUITE}.conftest", f"{_SUITE}.faults._served"}
-"""The modules that start the sandbox, where no server is named."""
+_STARTING = {f"{_SUITE}._served"}
+"""The module that starts the sandbox, where no server is named."""
 
 _HTTP = {"httpx", "requests", "schemathesis"}
 _NEVER: Mapping[str, set[str]] = {
@@ -136,7 +136,7 @@ def test_each_part_has_its_place() -> None:
 
 @pytest.mark.parametrize("layer", range(len(_LAYERS)), ids=lambda each: min(_LAYERS[each]))
 def test_imports_go_down(layer: int) -> None:
-    """A part imports what is in its layer and below, and two modules alone start the sandbox."""
+    """A part imports what is in its layer and below, and one module alone starts the sandbox."""
     allowed = frozenset({""}).union(*_LAYERS[: layer + 1])
     for module in (each for each in _MODULES if _part(each) in _LAYERS[layer]):
         own = allowed | ({_APART} if module in _STARTING else set())

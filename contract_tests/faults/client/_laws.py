@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,6 +15,7 @@ from contract_tests._options import Options
 from contract_tests._profiles import PROFILES, Effort
 from contract_tests._progress import Progress
 from contract_tests._run import Run, open_run
+from contract_tests._served import Served
 from contract_tests._transport import Unanswered
 from contract_tests.contract import Document, Operation
 from contract_tests.laws import LAWS, Law, Runner, applies, tried_through
@@ -37,6 +38,7 @@ class Server:
         token: What authenticates the requests.
         profile: How hard the laws try, by the name of a profile.
         seed: What everything that is drawn follows from.
+        parents: The values of path parameters that are not to be looked for.
     """
 
     document: Document
@@ -44,6 +46,7 @@ class Server:
     token: str = attrs.field(repr=False)
     profile: str
     seed: int
+    parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -141,7 +144,7 @@ def _opened(server: Server) -> Iterator[Run]:
         spec=Path(server.document.path),
         base_url=server.base_url,
         token=server.token,
-        parents=MappingProxyType({}),
+        parents=server.parents,
         request_timeout=_TIMEOUT,
         max_wait=60,
         json_report=None,
@@ -155,6 +158,6 @@ def _opened(server: Server) -> Iterator[Run]:
     )
     progress = Progress(io.StringIO(), nullcontext, Ledger(), is_live=False, is_quiet=True)
     effort = Effort(PROFILES[server.profile], server.seed)
-    address = server.base_url, server.token
+    address = Served(server.base_url, server.token, server.parents)
     with open_run(options, server.document, address, effort, progress) as run:
         yield run

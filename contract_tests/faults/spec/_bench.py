@@ -20,6 +20,7 @@ from contract_tests._options import Options
 from contract_tests._profiles import PROFILES, Effort
 from contract_tests._progress import Progress
 from contract_tests._run import Run, open_run
+from contract_tests._served import Served
 from contract_tests.contract import Document, Operation, SpecError, parse_document
 from contract_tests.laws import LAWS, Law, applies, tried_through
 
@@ -109,6 +110,7 @@ class Bench:
         token: What authenticates a request.
         profile: How hard the laws try, by the name of a profile.
         seed: What everything that is drawn follows from.
+        parents: The values of path parameters that are not to be looked for.
         document_witnesses: What says whether a document is one that a client is generated from.
         fact_witnesses: What says whether a document says what is documented.
     """
@@ -118,6 +120,7 @@ class Bench:
     token: str = attrs.field(repr=False)
     profile: str
     seed: int
+    parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     document_witnesses: Sequence[Witness] = ()
     fact_witnesses: Sequence[Witness] = ()
 
@@ -247,7 +250,7 @@ class _Subject:
             spec=Path(bench.document.path),
             base_url=bench.base_url,
             token=bench.token,
-            parents=MappingProxyType({}),
+            parents=bench.parents,
             request_timeout=_TIMEOUT,
             max_wait=_TIMEOUT,
             json_report=None,
@@ -261,7 +264,7 @@ class _Subject:
         )
         effort = Effort(PROFILES[bench.profile], bench.seed)
         progress = Progress(io.StringIO(), nullcontext, self.ledger, is_live=False, is_quiet=True)
-        server = bench.base_url, bench.token
+        server = Served(bench.base_url, bench.token, bench.parents)
         with _crashes("run"):
             document = parse_document(bench.document.path, dict(self.raw))
             self.opened = self.stack.enter_context(

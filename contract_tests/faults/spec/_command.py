@@ -13,7 +13,7 @@ from typing import TextIO, cast
 import attrs
 import pytest
 
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, only_spec
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
 from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests.contract import Document, SpecError, read_document
@@ -126,7 +126,7 @@ def run(arguments: argparse.Namespace) -> int:
         document breaks something; 2 for a wrong command line; 130 where it was interrupted.
     """
     try:
-        document = read_document(arguments.spec or only_spec())
+        document = read_document(arguments.spec or first_spec())
         chosen = _chosen(document, arguments)
         columns = _columns(arguments)
         base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
