@@ -1,35 +1,23 @@
 """The header that authenticates requests, and the token that only the wire gets to see."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 import requests
 
+from ._forms import Form, decoded, encoded, paired_forms, plain_forms
 from ._options import TOKEN_VARIABLE
-from ._redact import REPLACEMENT
-from .contract import Document, SpecError
+from .contract import Document, SpecError, credential_names, is_basic, scheme_of
 
-__all__ = ["Credential", "credential_of", "wrong_token"]
+__all__ = [
+    "Credential",
+    "client_arguments",
+    "client_arguments_in_python",
+    "credential_of",
+    "secrets_of",
+]
 
-_SHORTEST = 5
 _PYTHON = f'os.environ["{TOKEN_VARIABLE}"]'
-
-
-@attrs.frozen
-class _Form:
-    """A header with the token, or with something like it.
-
-    Attributes:
-        shown: Its value as it is built, kept and shown.
-        sent: Its value on the wire.
-        shell: Its value for a shell that has the token in a variable, in double quotes.
-        python: Its value as a Python expression.
-    """
-
-    shown: str
-    sent: str = attrs.field(repr=False)
-    shell: str
-    python: str
 
 
 @attrs.frozen
@@ -42,74 +30,40 @@ class Credential:
     Attributes:
         header: The name of the header.
         prefix: What stands before the token, such as ``Bearer`` and a blank.
-        token: The token.
+        token: The token; user and password with a colon between them, for the scheme Basic.
+        forms: The values that the header can have, by what they are.
+        secrets: What no answer may hold.
+        reads: Gives the token that a value of the header carries; None where it carries none.
     """
 
     header: str
     prefix: str
     token: str = attrs.field(repr=False)
+    forms: Mapping[str, Form] = attrs.field(repr=False)
+    secrets: tuple[str, ...] = attrs.field(repr=False)
+    reads: Callable[[str], str | None] = attrs.field(repr=False)
 
     @property
     def placeholder(self) -> str:
         """The value of the header, without the token."""
-        return self._forms["right"].shown
-
-    def values(self) -> Mapping[str, str]:
-        """Give the values that the header can have, by what they are; none holds the token.
-
-        ``right``, ``shortened`` by a character, ``extended`` by one, ``cased`` (in the other
-        case), with another ``scheme`` or ``bare`` (where there is one), ``empty``, and ``wrong``.
-        """
-        forms = {name: form.shown for name, form in self._forms.items()}
-        if not self.prefix:
-            del forms["scheme"], forms["bare"]
-        if self.token.swapcase() == self.token:
-            del forms["cased"]
-        wrong = self.prefix + wrong_token(self.token)
-        return {**forms, "empty": self.prefix.rstrip(), "wrong": wrong}
+        return self.forms["right"].shown
 
     @property
-    def _forms(self) -> Mapping[str, _Form]:
-        prefix, token = self.prefix, self.token
-        before = f'"{prefix}" + ' if prefix else ""
-        inside = REPLACEMENT[:-1]
-        return {
-            "right": _Form(
-                prefix + REPLACEMENT,
-                prefix + token,
-                f"{prefix}${TOKEN_VARIABLE}",
-                before + _PYTHON,
-            ),
-            "shortened": _Form(
-                f"{prefix}{inside} without its end]",
-                prefix + token[:-1],
-                f"{prefix}${{{TOKEN_VARIABLE}%?}}",
-                f"{before}{_PYTHON}[:-1]",
-            ),
-            "extended": _Form(
-                f"{prefix}{REPLACEMENT}x",
-                f"{prefix}{token}x",
-                f"{prefix}${{{TOKEN_VARIABLE}}}x",
-                f'{before}{_PYTHON} + "x"',
-            ),
-            "cased": _Form(
-                f"{prefix}{inside} in the other case]",
-                prefix + token.swapcase(),
-                f"{prefix}${{{TOKEN_VARIABLE}~~}}",
-                f"{before}{_PYTHON}.swapcase()",
-            ),
-            "bare": _Form(REPLACEMENT, token, f"${TOKEN_VARIABLE}", _PYTHON),
-            "scheme": _Form(
-                f"Basic {REPLACEMENT}",
-                f"Basic {token}",
-                f"Basic ${TOKEN_VARIABLE}",
-                f'"Basic " + {_PYTHON}',
-            ),
-        }
+    def value(self) -> str:
+        """The value of the header, with the token."""
+        return self.forms["right"].sent
+
+    def values(self) -> Mapping[str, str]:
+        """Give the values that the header can have, by what they are; none holds the token."""
+        return {name: form.shown for name, form in self.forms.items()}
+
+    def tokens(self) -> Mapping[str, str]:
+        """Give what a client can be given for the token, by what it is."""
+        return {name: each.token for name, each in self.forms.items() if each.token is not None}
 
     def reveal(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Put the token into a request that carries a placeholder."""
-        for form in self._forms.values():
+        for form in self.forms.values():
             if request.headers.get(self.header) == form.shown:
                 request.headers[self.header] = form.sent
                 break
@@ -119,15 +73,15 @@ class Credential:
         """Put the placeholder into a request that carries the token, or something like it."""
         if request is None:
             return
-        for form in self._forms.values():
+        for form in self.forms.values():
             if request.headers.get(self.header) == form.sent:
                 request.headers[self.header] = form.shown
                 break
 
-    def in_shell(self, name: str, value: str) -> str | None:
-        """Write a header's value for a shell; None where it is no secret.
+    def in_shell(self, name: str, value: str) -> tuple[str, str] | None:
+        """Write a header for curl, as an option and its argument; None where it is no secret.
 
-        The shell has the token in a variable, and the text is to stand in double quotes.
+        The shell has the token in a variable.
         """
         return next((form.shell for form in self._shown(name, value)), None)
 
@@ -135,15 +89,12 @@ class Credential:
         """Write a header's value as a Python expression; None where it is no secret."""
         return next((form.python for form in self._shown(name, value)), None)
 
-    def _shown(self, name: str, value: str) -> list[_Form]:
+    def _shown(self, name: str, value: str) -> list[Form]:
         if name.lower() != self.header.lower():
             return []
-        return [form for form in self._forms.values() if form.shown == value]
-
-
-def wrong_token(token: str) -> str:
-    """Give a token that is wrong, and as long as the right one where that is not too short."""
-    return ("wrong-token-" * len(token))[: max(len(token), _SHORTEST)] or "wrong"
+        return [
+            form for form in self.forms.values() if form.shown == value and form.shown != form.sent
+        ]
 
 
 def credential_of(document: Document, token: str) -> Credential | None:
@@ -153,16 +104,66 @@ def credential_of(document: Document, token: str) -> Credential | None:
         The credential, or None where no operation asks for one.
 
     Raises:
-        SpecError: The scheme is not one whose credential is a header with one token.
+        SpecError: The scheme is not one whose credential is a header with one token, or with a
+            user and a password.
     """
-    name = next((name for each in document.operations for name in each.security), None)
-    if name is None:
+    scheme = scheme_of(document)
+    if scheme is None:
         return None
-    scheme = document.security_schemes.get(name, {})
+    if is_basic(scheme):
+        secrets = tuple(each for each in (token.partition(":")[2], encoded(token)) if each)
+        forms = paired_forms(token)
+        return Credential("Authorization", "Basic ", token, forms, secrets, decoded)
     match scheme.get("type"), str(scheme.get("scheme", "")).lower(), scheme.get("in"):
         case "http", "bearer", _:
-            return Credential("Authorization", "Bearer ", token)
+            return _plain("Authorization", "Bearer ", token)
         case "apiKey", _, "header":
-            return Credential(str(scheme["name"]), "", token)
-    msg = f"{document.path}: the security scheme {name} is neither bearer nor a key in a header"
+            return _plain(str(scheme["name"]), "", token)
+    name = next(name for each in document.operations for name in each.security)
+    kinds = "neither bearer, nor basic, nor a key in a header"
+    msg = f"{document.path}: the security scheme {name} is {kinds}"
     raise SpecError(msg)
+
+
+def _plain(header: str, prefix: str, token: str) -> Credential:
+    def reads(value: str) -> str | None:
+        return value[len(prefix) :] if value[: len(prefix)].lower() == prefix.lower() else None
+
+    return Credential(header, prefix, token, plain_forms(header, prefix, token), (token,), reads)
+
+
+def secrets_of(document: Document, token: str) -> Iterator[str]:
+    """Give what is to be kept out of all that is shown: the token, and what is made of it.
+
+    Raises:
+        SpecError: The spec has no credential that can be sent.
+    """
+    yield token
+    credential = credential_of(document, token)
+    if credential is None or credential.secrets == (token,):
+        return
+    yield from credential.secrets
+    yield from map(encoded, credential.tokens().values())
+    yield encoded(token.replace(":", "", 1))
+
+
+def client_arguments(document: Document, token: str) -> Mapping[str, str]:
+    """Give the arguments by which a generated client takes a token, in their order."""
+    names = credential_names(document)
+    if len(names) == 1:
+        return {names[0]: token}
+    user, _, password = token.partition(":")
+    return dict(zip(names, (user, password), strict=True))
+
+
+def client_arguments_in_python(document: Document) -> tuple[list[str], str]:
+    """Write those arguments as Python, where the token is in the environment.
+
+    Returns:
+        Lines that come before the call, and the arguments.
+    """
+    names = credential_names(document)
+    if len(names) == 1:
+        return [], f"{names[0]}={_PYTHON}"
+    lines = [f'user, _, password = {_PYTHON}.partition(":")']
+    return lines, f"{names[0]}=user, {names[1]}=password"

@@ -15,11 +15,11 @@ REPLACEMENT = "[token]"
 _SHORTEST_CUT = 7
 
 
-def _spellings(token: str) -> tuple[str, ...]:
-    """List the ways in which a token may turn up, the longest first, so that none is cut."""
+def _spellings(token: str) -> set[str]:
+    """Give the ways in which a token may turn up."""
     # A token of which only the end is cut off is one to guess the rest of.
     near = [token, token.swapcase(), *([token[:-1]] if len(token) > _SHORTEST_CUT else [])]
-    spellings = {
+    return {
         spelling
         for each in near
         for spelling in (
@@ -34,24 +34,25 @@ def _spellings(token: str) -> tuple[str, ...]:
             quote_plus(each),
             base64.b64encode(each.encode()).decode(),
         )
+        if spelling
     }
-    return tuple(sorted((each for each in spellings if each), key=len, reverse=True))
 
 
 @attrs.frozen
 class Redactor:
-    """Replaces a token wherever it stands, however it is encoded.
+    """Replaces secrets wherever they stand, however they are encoded.
 
     Attributes:
-        spellings: The ways in which the token may turn up.
+        spellings: The ways in which they may turn up, the longest first.
     """
 
     spellings: tuple[str, ...] = attrs.field(repr=False)
 
     @classmethod
-    def of(cls, token: str) -> "Redactor":
-        """Build what redacts this token; an empty one is nothing to redact."""
-        return cls(_spellings(token))
+    def of(cls, *secrets: str) -> "Redactor":
+        """Build what redacts these texts; an empty one is nothing to redact."""
+        found = {spelling for each in secrets for spelling in _spellings(each)}
+        return cls(tuple(sorted(found, key=len, reverse=True)))
 
     def text(self, text: str) -> str:
         """Give the text without the token."""

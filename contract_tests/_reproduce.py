@@ -8,8 +8,7 @@ from uuid import UUID
 
 import requests
 
-from ._credential import Credential
-from ._options import TOKEN_VARIABLE
+from ._credential import Credential, client_arguments_in_python
 from .contract import Document, Operation, Parameter
 
 __all__ = ["as_curl", "as_python"]
@@ -26,7 +25,7 @@ def as_curl(request: requests.PreparedRequest, credential: Credential | None) ->
     for name, value in _headers(request).items():
         secret = credential.in_shell(name, value) if credential else None
         if secret:
-            words += ["--header", f'"{name}: {secret}"']
+            words += secret
         elif value:
             words += ["--header", shlex.quote(f"{name}: {value}")]
         else:
@@ -46,14 +45,15 @@ def as_python(
     if arguments is None:
         return _as_httpx(request, credential)
     call = f"client.{operation.tag}.list({', '.join(arguments)})"
+    before, key = client_arguments_in_python(document)
     lines = ["import os", f"from {document.package} import Client"]
     if "date(" in call:
         lines.insert(1, "from datetime import date")
-    key = f'os.environ["{TOKEN_VARIABLE}"]'
     return "\n".join(
         [
             *lines,
-            f'with Client(api_key={key}, base_url="{base_url}") as client:',
+            *before,
+            f'with Client({key}, base_url="{base_url}") as client:',
             f'    print(*next({call}.pages()).items, sep="\\n")',
         ]
     )
@@ -68,8 +68,10 @@ def _as_httpx(request: requests.PreparedRequest, credential: Credential | None) 
         else:
             pairs.append(f"{name!r}: {value!r}")
     headers = f", headers={{{', '.join(pairs)}}}" if pairs else ""
-    imports = "import os\nimport httpx" if "os.environ" in headers else "import httpx"
-    return f"{imports}\nprint(httpx.request({request.method!r}, {request.url!r}{headers}).text)"
+    used = {"base64": "base64.b64encode(" in headers, "os": "os.environ[" in headers}
+    names = [*(name for name, is_used in used.items() if is_used), "httpx"]
+    lines = "".join(f"import {each}\n" for each in names)
+    return f"{lines}print(httpx.request({request.method!r}, {request.url!r}{headers}).text)"
 
 
 def _headers(request: requests.PreparedRequest) -> Mapping[str, str]:
@@ -106,7 +108,8 @@ def _client_arguments(
         *(("query", name, value) for name, value in query),
     ):
         parameter = operation.parameter(name)
-        literal = _literal(parameter, value) if parameter else None
+        is_argument = parameter is not None and parameter in operation.arguments
+        literal = _literal(parameter, value) if parameter and is_argument else None
         if parameter is None or parameter.location != location or literal is None:
             return None
         arguments.append(literal if location == "path" else f"{parameter.python_name}={literal}")

@@ -9,6 +9,7 @@ import requests
 import schemathesis
 
 from ._checks import ANSWERED
+from ._credential import Credential
 from ._engine import Engine
 from ._options import Options
 from ._profiles import Effort
@@ -41,11 +42,10 @@ def open_runner(
     """
     document, transport = engine.document, engine.transport
     credential = transport.credential
-    token = credential.token if credential is not None else ""
     http = HttpChannel(engine)
     channels: dict[str, Channel] = {"http": http}
     if importlib.util.find_spec(document.package) is not None:
-        wiring = _wiring(engine, options, token, http)
+        wiring = _wiring(engine, options, http)
         made = ClientChannel(wiring), AsyncChannel(wiring), AheadChannel(wiring)
         channels |= {each.id: each for each in made}
     wanted = effort.profile.channels
@@ -56,11 +56,11 @@ def open_runner(
         baselines=Baselines(document, http, options.max_rows),
         effort=LawEffort(effort.profile.law_edges, effort.profile.law_examples, effort.seed),
         given=parents,
-        token=token,
+        secrets=credential.secrets if credential is not None else (),
     )
 
 
-def _wiring(engine: Engine, options: Options, token: str, http: HttpChannel) -> Wiring:
+def _wiring(engine: Engine, options: Options, http: HttpChannel) -> Wiring:
     transport, ledger = engine.transport, engine.ledger
     lock = threading.Lock()
 
@@ -87,7 +87,7 @@ def _wiring(engine: Engine, options: Options, token: str, http: HttpChannel) -> 
     return Wiring(
         document=engine.document,
         base_url=transport.base_url,
-        token=token,
+        tokens=_tokens(transport.credential),
         transport=lambda count: PatientTransport(
             options.max_wait, count, budget=transport.budget, timeout=options.request_timeout
         ),
@@ -98,3 +98,10 @@ def _wiring(engine: Engine, options: Options, token: str, http: HttpChannel) -> 
         on_silence=http.ask,
         curl=curl,
     )
+
+
+def _tokens(credential: Credential | None) -> Mapping[str, str]:
+    """Give what a client can be given; it needs something even where nobody asks for it."""
+    if credential is None or not credential.token:
+        return {"right": "unused"}
+    return credential.tokens()

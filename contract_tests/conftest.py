@@ -9,6 +9,7 @@ from typing import Any, TextIO, cast
 import pytest
 
 from contract_tests._budget import Spent
+from contract_tests._credential import secrets_of
 from contract_tests._ledger import Ledger
 from contract_tests._options import add_options, read_options
 from contract_tests._profiles import choose_effort, register_profiles
@@ -69,7 +70,7 @@ def _open(config: pytest.Config, stack: ExitStack) -> Run:
         served(options.spec, options.base_url, options.token, options.parents)
     )
     # The reporter, which is built after this hook, writes to the stream that it finds here.
-    config.stash[_REDACTOR] = Redactor.of(server.token)
+    config.stash[_REDACTOR] = Redactor.of(*secrets_of(document, server.token))
     stream = sys.stdout
     stack.callback(setattr, sys, "stdout", stream)
     sys.stdout = cast("TextIO", RedactingStream(stream, config.stash[_REDACTOR]))

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
+from contract_tests._credential import credential_of
 from contract_tests._run import current_run
 from contract_tests.client_channel import (
     KEY,
@@ -21,19 +22,23 @@ from contract_tests.client_channel import (
     answer_with,
     answered_pages,
     asked_number,
+    async_client_of,
+    client_of,
     least_call,
     observe,
     observe_async,
     page_body,
     require_client,
+    token_of_nobody,
     verdict,
     write,
 )
-from contract_tests.contract import Links, Operation
+from contract_tests.contract import Links, Operation, credential_names
 
 _run = current_run()
 _document = _run.document
 require_client(_document)
+_TOKEN = token_of_nobody(_document)
 _PAGES = 4
 _WIDTH = 3
 _UNKNOWN = "x_unknown_of_the_suite"
@@ -75,7 +80,7 @@ def _wide_pages(call: Call) -> list[Answer]:
 @contextmanager
 def _client(call: Call, script: Callable[[httpx.Request], httpx.Response]) -> Iterator[Any]:
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
-        yield call.package.Client(KEY, http_client=http, retries=0)
+        yield client_of(call.document, _TOKEN, http_client=http, retries=0)
 
 
 @_operations
@@ -126,10 +131,10 @@ def test_first(operation: Operation) -> None:
 
 async def _read_async(call: Call, answers: list[Answer]) -> list[Any]:
     async with httpx.AsyncClient(transport=httpx.MockTransport(Script(answers))) as http:
-        client = call.package.AsyncClient(KEY, http_client=http, retries=0)
+        client = async_client_of(_document, _TOKEN, http_client=http, retries=0)
         first = await call.on(client).first()
     async with httpx.AsyncClient(transport=httpx.MockTransport(Script(answers))) as http:
-        client = call.package.AsyncClient(KEY, http_client=http, retries=0)
+        client = async_client_of(_document, _TOKEN, http_client=http, retries=0)
         found = [item async for item in call.on(client)]
     assert first == found[0], "the asynchronous first() is another item than the first"
     return found
@@ -216,16 +221,19 @@ def test_key(operation: Operation, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, call.package.__name__)
     first = answered_pages(call, 1)[0]
     with verdict(_run, "key_is_kept", call):
-        for kind in (call.package.Client, call.package.AsyncClient):
-            with pytest.raises(call.package.ArgumentError, match="api_key"):
-                kind("")
+        for make in (client_of, async_client_of):
+            with pytest.raises(call.package.ArgumentError, match=credential_names(_document)[0]):
+                make(_document, "")
         with _client(call, Script([first, Answer(f'{{"key": "{KEY}"}}'.encode(), 401)])) as client:
             page = next(call.on(client).pages())
             with pytest.raises(call.package.StatusError) as raised:
                 call.on(client).first()
             shown = [repr(client), str(raised.value), repr(raised.value), repr(page), caplog.text]
             shown += page.response.request.headers.values()
-        assert not any(KEY in each for each in shown), "the key is shown"
+        credential = credential_of(_document, _TOKEN)
+        secrets = [KEY, *(credential.secrets if credential is not None else ())]
+        leaks = [each for each in secrets for text in shown if each in text]
+        assert not leaks, "the key is shown"
 
 
 @_operations
@@ -236,13 +244,13 @@ def test_address(operation: Operation) -> None:
         for base_url in ("http://127.0.0.1:9/base", "http://127.0.0.1:9/base/"):
             script = Script(answered_pages(call, 1))
             with httpx.Client(transport=httpx.MockTransport(script)) as http:
-                client = call.package.Client(KEY, base_url=base_url, http_client=http)
+                client = client_of(_document, _TOKEN, base_url=base_url, http_client=http)
                 next(call.on(client).pages())
             start = "http://127.0.0.1:9/base" + operation.path.partition("{")[0]
             assert script.sent[0].url.startswith(start), f"{script.sent[0].url} was asked"
         for wrong in ("", "nowhere", "ftp://127.0.0.1/", "https://", "http://a:b@127.0.0.1/"):
             try:
-                call.package.Client(KEY, base_url=wrong)
+                client_of(_document, _TOKEN, base_url=wrong)
             except call.package.ArgumentError as error:
                 assert error.argument == "base_url"  # noqa: PT017 - the others are findings, too
             else:
@@ -257,8 +265,12 @@ def test_extras(operation: Operation) -> None:
     with verdict(_run, "settings_are_kept", call):
         script = Script(answers)
         with httpx.Client(transport=httpx.MockTransport(script)) as http:
-            client = call.package.Client(
-                KEY, http_client=http, headers={"x-suite": "1"}, params={_UNKNOWN: "a b"}
+            client = client_of(
+                _document,
+                _TOKEN,
+                http_client=http,
+                headers={"x-suite": "1"},
+                params={_UNKNOWN: "a b"},
             )
             extras = {"extra_headers": {"x-call": "2"}, "extra_query": {f"{_UNKNOWN}2": "c"}}
             list(_having(call, **extras).on(client))
@@ -280,7 +292,7 @@ def test_options(operation: Operation) -> None:
     with verdict(_run, "settings_are_kept", call):
         script = Script(answers)
         with httpx.Client(transport=httpx.MockTransport(script)) as http:
-            client = call.package.Client(KEY, http_client=http, headers={"x-suite": "1"})
+            client = client_of(_document, _TOKEN, http_client=http, headers={"x-suite": "1"})
             call.on(client.with_options(params={_UNKNOWN: "1"})).first()
             call.on(client).first()
         other, original = script.sent
@@ -302,13 +314,13 @@ def test_timeouts(operation: Operation) -> None:
 
     async def ask(options: dict[str, float]) -> None:
         async with httpx.AsyncClient(transport=httpx.MockTransport(reply)) as http:
-            client = call.package.AsyncClient(KEY, http_client=http, **options)
+            client = async_client_of(_document, _TOKEN, http_client=http, **options)
             await call.on(client).first()
 
     with verdict(_run, "settings_are_kept", call):
         for options, longest in (({}, 60.0), ({"timeout": 2.5}, 2.5)):
             with httpx.Client(transport=httpx.MockTransport(reply)) as http:
-                call.on(call.package.Client(KEY, http_client=http, **options)).first()
+                call.on(client_of(_document, _TOKEN, http_client=http, **options)).first()
             asyncio.run(ask(options))
             for each in seen:
                 bounds = [each.get(part) for part in ("connect", "read", "write", "pool")]
@@ -323,7 +335,7 @@ def test_close(operation: Operation) -> None:
     call = least_call(_document, operation)
     with verdict(_run, "settings_are_kept", call):
         http = httpx.Client(transport=httpx.MockTransport(Script(answered_pages(call, 1))))
-        with call.package.Client(KEY, http_client=http) as client:
+        with client_of(_document, _TOKEN, http_client=http) as client:
             call.on(client).first()
         assert not http.is_closed, "the caller's HTTP client was closed"
         http.close()
@@ -335,6 +347,6 @@ def test_close(operation: Operation) -> None:
 async def _close_async(call: Call) -> None:
     script = Script(answered_pages(call, 1))
     async with httpx.AsyncClient(transport=httpx.MockTransport(script)) as http:
-        async with call.package.AsyncClient(KEY, http_client=http) as client:
+        async with async_client_of(_document, _TOKEN, http_client=http) as client:
             await call.on(client).first()
         assert not http.is_closed, "the caller's asynchronous HTTP client was closed"

@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from contract_tests._credential import credential_of
 from contract_tests._run import current_run
 from contract_tests.client_channel import (
     KEY,
@@ -31,6 +32,7 @@ from contract_tests.client_channel import (
     require_client,
     share,
     short_shrinking,
+    token_of_nobody,
     verdict,
 )
 from contract_tests.contract import Links, Operation, Pages
@@ -61,15 +63,17 @@ def _check_head(sent: Sent, operation: Operation) -> None:
     assert sent.url.startswith(f"{_server}/"), f"sent to {sent.url}"
     headers = dict(sent.headers)
     assert len(headers) == len(sent.headers), "a header was sent twice"
-    credential = _run.engine.transport.credential
+    credential = credential_of(_document, token_of_nobody(_document))
+    secrets = [KEY]
     if credential is not None:
+        secrets += credential.secrets
         carried = headers.get(credential.header.lower())
-        assert carried == credential.prefix + KEY, f"{credential.header} is not the key alone"
-    holding = [name for name, value in sent.headers if KEY in value]
+        assert carried == credential.value, f"{credential.header} is not the key alone"
+    holding = [name for name, value in sent.headers if any(each in value for each in secrets)]
     assert len(holding) <= 1, f"the key is in {' and '.join(holding)}"
     accepted = headers.get("accept")
     assert accepted == "application/json", f"Accept is {accepted}"
-    assert KEY not in sent.url, "the key is in the URL"
+    assert not any(each in sent.url for each in secrets), "the key is in the URL"
 
 
 def _check_values(call: Call, sent: Sent, changed: dict[str, int]) -> None:

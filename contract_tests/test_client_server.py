@@ -7,11 +7,13 @@ from uuid import UUID, uuid5
 import httpx
 import pytest
 
+from contract_tests._credential import client_arguments
 from contract_tests._json import read_json
 from contract_tests._run import current_run
 from contract_tests.client_channel import (
     Call,
     PatientTransport,
+    client_of,
     python_values,
     require_client,
     verdict,
@@ -80,7 +82,7 @@ def test_unknown_parent(operation: Operation) -> None:
 def _check_refusal(call: Call, key: str, statuses: tuple[int, ...], check: str) -> None:
     package = call.package
     with verdict(_run, check, call), _http(call.operation) as http:
-        client = package.Client(key, base_url=_run.base_url, http_client=http)
+        client = client_of(_document, key, base_url=_run.base_url, http_client=http)
         try:
             next(call.on(client).pages())
         except package.StatusError as raised:
@@ -97,5 +99,6 @@ def _check_refusal(call: Call, key: str, statuses: tuple[int, ...], check: str) 
         sent = read_json(error.content)
         assert package.to_dict(error.body).items() <= sent.items(), "the body is another"
         # Compared apart, so that a failure shows neither.
-        leaks = key in str(error)
+        *_, secret = client_arguments(_document, key).values()
+        leaks = secret in str(error)
         assert not leaks, "the key is in the error's text"

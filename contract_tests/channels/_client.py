@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 import attrs
 import httpx
 
-from contract_tests._credential import wrong_token
 from contract_tests._exchange import Exchange, Reproduction, cut
 from contract_tests._instants import instant_of
 from contract_tests._json import read_json
@@ -18,6 +17,8 @@ from contract_tests.client_channel import (
     AsyncPatientTransport,
     Call,
     PatientTransport,
+    async_client_of,
+    client_of,
     differences,
     python_values,
 )
@@ -32,7 +33,7 @@ from contract_tests.contract import (
 )
 
 from ._answer import Answer
-from ._query import Key, Query
+from ._query import KEYS, Key, Query
 from ._walk import default_index
 
 __all__ = ["AheadChannel", "AsyncChannel", "ClientChannel", "Wiring"]
@@ -48,7 +49,7 @@ class Wiring:
     Attributes:
         document: The contract.
         base_url: The server.
-        token: What authenticates the requests.
+        tokens: What authenticates the requests, by what it is; ``right`` is that of the run.
         transport: Makes what sends for a synchronous client, given what takes each response.
         async_transport: Makes it for an asynchronous one.
         on_answer: Called for each response, with the operation that was asked: it is counted, and
@@ -59,7 +60,7 @@ class Wiring:
 
     document: Document
     base_url: str
-    token: str = attrs.field(repr=False)
+    tokens: Mapping[str, str] = attrs.field(repr=False)
     transport: Callable[[_OnAnswer], PatientTransport]
     async_transport: Callable[[_OnAnswer], AsyncPatientTransport]
     on_answer: Callable[[Operation, httpx.Response | None], None]
@@ -68,19 +69,7 @@ class Wiring:
 
     def key(self, key: Key) -> str:
         """Give what a client is given to authenticate itself with."""
-        token = self.token or "unused"
-        match key:
-            case "wrong":
-                return wrong_token(token)
-            case "shortened":
-                return token[:-1]
-            case "extended":
-                return f"{token}x"
-            case "cased":
-                return token.swapcase()
-            case "none" | "empty" | "scheme" | "bare":
-                return ""
-        return token
+        return self.tokens.get(key, "")
 
 
 @attrs.frozen
@@ -111,10 +100,7 @@ class ClientChannel:
     @property
     def keys(self) -> frozenset[Key]:
         """How a request can authenticate itself: a client has but one scheme."""
-        found: set[Key] = {"right", "none", "empty", "wrong", "shortened", "extended"}
-        if self.wiring.token.swapcase() != self.wiring.token:
-            found.add("cased")
-        return frozenset(found)
+        return frozenset(each for each in KEYS if each in {"none", "empty", *self.wiring.tokens})
 
     def page(self, query: Query) -> Answer:
         """Ask for one page; the same query is sent once, until the channel is to forget."""
@@ -164,7 +150,8 @@ class ClientChannel:
         answers: list[Answer] = []
         call = self.call(query)
         try:
-            client = call.package.Client(
+            client = client_of(
+                self.wiring.document,
                 self.wiring.key(query.key),
                 base_url=self.wiring.base_url,
                 http_client=self._connected(),
@@ -306,7 +293,8 @@ class AsyncChannel(ClientChannel):
         answers: list[Answer] = []
         call = self.call(query)
         try:
-            client = call.package.AsyncClient(
+            client = async_client_of(
+                self.wiring.document,
                 self.wiring.key(query.key),
                 base_url=self.wiring.base_url,
                 http_client=self._async_http,

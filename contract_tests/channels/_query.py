@@ -11,7 +11,20 @@ __all__ = ["KEYS", "Key", "Probe", "Query", "Value"]
 Value = str | int | bool
 """The value of a parameter, before it is written as text."""
 
-Key = Literal["right", "none", "empty", "wrong", "shortened", "extended", "cased", "scheme", "bare"]
+Key = Literal[
+    "right",
+    "none",
+    "empty",
+    "wrong",
+    "user",
+    "shortened",
+    "extended",
+    "cased",
+    "scheme",
+    "bare",
+    "joined",
+    "raw",
+]
 """How a request authenticates itself: with the token of the run, or otherwise."""
 
 KEYS: tuple[Key, ...] = get_args(Key)

@@ -9,8 +9,19 @@ from ._arguments import arguments, breaches_of_arguments, edges_of_arguments, py
 from ._bodies import bodies
 from ._breaches import Breach, breaches
 from ._call import Call, require_client
+from ._clients import async_client_of, client_of, package_of
 from ._compare import differences
-from ._exchange import KEY, Answer, Outcome, Script, Sent, answer_with, observe, observe_async
+from ._exchange import (
+    KEY,
+    Answer,
+    Outcome,
+    Script,
+    Sent,
+    answer_with,
+    observe,
+    observe_async,
+    token_of_nobody,
+)
 from ._live import AsyncPatientTransport, PatientTransport
 from ._places import asked_number, page_information, schema_at, write
 from ._verdict import share, short_shrinking, verdict
@@ -31,9 +42,11 @@ __all__ = [
     "answered_pages",
     "arguments",
     "asked_number",
+    "async_client_of",
     "bodies",
     "breaches",
     "breaches_of_arguments",
+    "client_of",
     "decoded_pairs",
     "differences",
     "edges_of_arguments",
@@ -41,6 +54,7 @@ __all__ = [
     "least_call",
     "observe",
     "observe_async",
+    "package_of",
     "page_body",
     "page_information",
     "python_values",
@@ -48,6 +62,7 @@ __all__ = [
     "schema_at",
     "share",
     "short_shrinking",
+    "token_of_nobody",
     "verdict",
     "write",
 ]

@@ -8,8 +8,10 @@ from typing import Any
 import attrs
 import pytest
 
-from contract_tests._options import TOKEN_VARIABLE
-from contract_tests.contract import Document, Operation, Parameter
+from contract_tests._credential import client_arguments_in_python
+from contract_tests.contract import Document, Operation, Parameter, credential_names
+
+from ._clients import package_of
 
 __all__ = ["Call", "require_client"]
 
@@ -42,7 +44,7 @@ class Call:
         Raises:
             ModuleNotFoundError: No client was generated from the spec.
         """
-        return importlib.import_module(self.document.package)
+        return package_of(self.document)
 
     def on(self, client: Any) -> Any:  # noqa: ANN401 - the client is known at run time only
         """Make the call, and give what it returns: a pager."""
@@ -75,11 +77,13 @@ class Call:
         lines = [f"from {self.document.package} import Client"]
         if "UUID(" in call:
             lines.insert(0, "from uuid import UUID")
-        options = f'api_key=os.environ["{TOKEN_VARIABLE}"], base_url={base_url!r}'
+        before, key = client_arguments_in_python(self.document)
+        options = f"{key}, base_url={base_url!r}"
         if body is None:
-            lines.insert(0, "import os")
+            lines = ["import os", *lines, *before]
         else:
-            options = 'api_key="key", http_client=http'
+            keys = ", ".join(f'{each}="key"' for each in credential_names(self.document))
+            options = f"{keys}, http_client=http"
             answer = f"httpx.Response(200, content={body!r})"
             lines = [
                 "import httpx",

@@ -8,11 +8,30 @@ from typing import Any
 import attrs
 import httpx
 
-from ._call import Call
+from contract_tests.contract import Document, credential_names
 
-__all__ = ["KEY", "Answer", "Outcome", "Script", "Sent", "answer_with", "observe", "observe_async"]
+from ._call import Call
+from ._clients import async_client_of, client_of
+
+__all__ = [
+    "KEY",
+    "Answer",
+    "Outcome",
+    "Script",
+    "Sent",
+    "answer_with",
+    "observe",
+    "observe_async",
+    "token_of_nobody",
+]
 
 KEY = "a-key-of-no-server"
+"""The key, or the password, of a client that no server is asked through."""
+
+
+def token_of_nobody(document: Document) -> str:
+    """Give what a client is given that no server is asked through; only the key is secret."""
+    return KEY if len(credential_names(document)) == 1 else f"nobody:{KEY}"
 
 
 @attrs.frozen
@@ -76,12 +95,12 @@ class Outcome:
 
 def observe(call: Call, answers: Sequence[Answer]) -> Outcome:
     """Make a call, walk all its pages, and answer each request with the next answer."""
-    package, script = call.package, Script(answers)
+    script, token = Script(answers), token_of_nobody(call.document)
     pages = []
     error = None
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
         try:
-            with package.Client(api_key=KEY, http_client=http, retries=0) as client:
+            with client_of(call.document, token, http_client=http, retries=0) as client:
                 for page in call.on(client).pages():
                     pages.append((page.items, page.meta))  # noqa: PERF401 - kept when it raises
         except Exception as raised:  # noqa: BLE001 - whatever is raised is the outcome
@@ -95,12 +114,12 @@ def observe_async(call: Call, answers: Sequence[Answer]) -> Outcome:
 
 
 async def _observe_async(call: Call, answers: Sequence[Answer]) -> Outcome:
-    package, script = call.package, Script(answers)
+    script, token = Script(answers), token_of_nobody(call.document)
     pages = []
     error = None
     async with httpx.AsyncClient(transport=httpx.MockTransport(script)) as http:
         try:
-            async with package.AsyncClient(api_key=KEY, http_client=http, retries=0) as client:
+            async with async_client_of(call.document, token, http_client=http, retries=0) as client:
                 walk: AsyncIterator[Any] = call.on(client).pages()
                 async for page in walk:
                     pages.append((page.items, page.meta))  # noqa: PERF401

@@ -12,6 +12,7 @@ from ._names import package_name, python_name
 from ._pagination import Links, Pages, Pagination
 from ._pointer import Pointer
 from ._schemas import Part, item_schema, named_schemas, parts, resolve, schema_name, success_schema
+from ._security import credential_names, has_pair, is_basic, scheme_of
 
 __all__ = [
     "Document",
@@ -32,6 +33,9 @@ __all__ = [
     "Reference",
     "SpecError",
     "Strictness",
+    "credential_names",
+    "has_pair",
+    "is_basic",
     "item_schema",
     "named_schemas",
     "package_name",
@@ -42,5 +46,6 @@ __all__ = [
     "read_invariants",
     "resolve",
     "schema_name",
+    "scheme_of",
     "success_schema",
 ]

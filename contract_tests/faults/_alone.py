@@ -178,7 +178,7 @@ class Alone:
             "operations": operations,
         }
         if credential is not None:
-            config["headers"] = {credential.header: f"{credential.prefix}{credential.token}"}
+            config["headers"] = {credential.header: credential.value}
         if is_first:
             config["max-failures"] = 1
         return config
@@ -212,11 +212,7 @@ def _failed(event: events.EngineEvent) -> Iterator[Failed]:
 def _samples(upstream: Upstream) -> dict[str, Samples]:
     """Find parents as a user would who looks at the lists."""
     credential = credential_of(upstream.document, upstream.token)
-    headers = (
-        ((credential.header.lower(), f"{credential.prefix}{credential.token}"),)
-        if credential is not None
-        else ()
-    )
+    headers = ((credential.header.lower(), credential.value),) if credential is not None else ()
 
     def fetch(operation: Operation, parameters: Mapping[str, str]) -> list[Any]:
         path = operation.path

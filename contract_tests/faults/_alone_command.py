@@ -15,6 +15,7 @@ import attrs
 import pytest
 
 from contract_tests._budget import Halted
+from contract_tests._credential import secrets_of
 from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
 from contract_tests._redact import Redactor
 from contract_tests._served import served
@@ -120,7 +121,7 @@ def run(arguments: argparse.Namespace) -> int:
     except (pytest.UsageError, SpecError, RuntimeError, Halted) as error:
         sys.stderr.write(f"faults alone: {error}\n")
         return 2
-    report, redactor = build_report(campaign), Redactor.of(token)
+    report, redactor = build_report(campaign), Redactor.of(*secrets_of(document, token))
     write(report, redactor, arguments.json, None)
     for line in _summarize(report):
         sys.stdout.write(f"{visible(redactor.text(line))}\n")

@@ -13,6 +13,7 @@ from typing import NoReturn, TextIO, cast
 import attrs
 import pytest
 
+from contract_tests._credential import secrets_of
 from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token, parents_of
 from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
@@ -150,7 +151,7 @@ def run(arguments: argparse.Namespace) -> int:
             server = stack.enter_context(served(spec, base_url, token, parents))
         except pytest.UsageError as problem:
             return _complain(str(problem))
-        redactor = Redactor.of(server.token)
+        redactor = Redactor.of(*secrets_of(document, server.token))
         out, error = sys.stdout, sys.stderr
         is_live = out.isatty()
         sys.stdout = cast("TextIO", RedactingStream(out, redactor))

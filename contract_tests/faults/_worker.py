@@ -12,6 +12,7 @@ import attrs
 import pytest
 
 from contract_tests._budget import Budget, Halted, Spent
+from contract_tests._credential import secrets_of
 from contract_tests._profiles import register_profiles
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests.contract import Document, SpecError, read_document
@@ -148,12 +149,12 @@ def work(connection: Connection, assignment: Assignment) -> None:
     """
     # Who is at the keyboard speaks to the process that started this one, which then ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    redactor = Redactor.of(assignment.token)
-    sys.stdout = cast("TextIO", RedactingStream(sys.stdout, redactor))
-    sys.stderr = cast("TextIO", RedactingStream(sys.stderr, redactor))
     register_profiles()
     try:
         document = read_document(assignment.spec)
+        redactor = Redactor.of(*secrets_of(document, assignment.token))
+        sys.stdout = cast("TextIO", RedactingStream(sys.stdout, redactor))
+        sys.stderr = cast("TextIO", RedactingStream(sys.stderr, redactor))
         upstream = Upstream(
             document,
             assignment.base_url,

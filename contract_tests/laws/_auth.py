@@ -1,11 +1,12 @@
 """Authentication: no list without the token, and the token in no answer."""
 
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import attrs
 
 from contract_tests.channels import Answer, Key, Query, Value
-from contract_tests.contract import Pages, Parameter
+from contract_tests.contract import Pages, Parameter, has_pair
 
 from ._drawing import filters
 from ._law import CLIENT, PAGE, WIRE, Breach, Cases, Law, Place, law
@@ -29,6 +30,18 @@ def _schemed(place: Place) -> list[str]:
     return [""] if any(each.get("type") == "http" for each in schemes) else []
 
 
+def _paired(place: Place) -> list[str]:
+    """Give the operation, if it asks for a user and a password."""
+    return [""] if has_pair(place.document, place.operation) else []
+
+
+_SUBJECTS: Mapping[Key, Callable[[Place], list[str]]] = {
+    "scheme": _schemed,
+    "user": _paired,
+    "joined": _paired,
+}
+
+
 def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> Law:
     """Make the law that a request which authenticates itself so is refused."""
 
@@ -37,7 +50,7 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> La
         f"A request with {what} is refused with the status 401, on every list.",
         source="RFC 9110, section 15.5.2; the operation's security",
         needs="letter in the token" if "cased" in tried else "list that the token opens",
-        subjects=_schemed if "scheme" in tried else _secured,
+        subjects=_SUBJECTS.get(tried[0], _secured),
         cases=lambda scene, _: Cases(
             [
                 attrs.evolve(query, key=key)
@@ -112,12 +125,10 @@ def _all_keys(scene: Scene, subject: str) -> Cases:
 )
 def echo(scene: Scene, query: Query) -> bool:
     answer = scene.channel.page(query)
-    token = scene.token
-    if len(token) < _SHORTEST:
-        return False
-    if _holds(answer, token):
+    secrets = [each for each in scene.secrets if len(each) >= _SHORTEST]
+    if any(_holds(answer, each) for each in secrets):
         raise Breach("the answer holds the token", "", answer, is_proven=True)
-    return True
+    return bool(secrets)
 
 
 def _holds(answer: Answer, token: str) -> bool:
@@ -131,9 +142,17 @@ LAWS = (
     _refusal("missing", "no token", PAGE, "none"),
     _refusal("empty", "an empty token", CLIENT, "empty"),
     _refusal("wrong", "a wrong token", PAGE, "wrong"),
+    _refusal("user", "the right password and another user", CLIENT, "user"),
     _refusal("prefix", "the token but for its last character", CLIENT, "shortened"),
     _refusal("suffix", "the token and one more character", CLIENT, "extended"),
     _refusal("case", "the token in the other case", CLIENT, "cased"),
     _refusal("scheme", "the token under another scheme, or under none", WIRE, "scheme", "bare"),
+    _refusal(
+        "encoding",
+        "a user and a password without the colon, or not encoded",
+        WIRE,
+        "joined",
+        "raw",
+    ),
     echo,
 )

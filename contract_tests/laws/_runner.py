@@ -36,7 +36,7 @@ class Runner:
         baselines: What is known of the lists.
         effort: How hard a law is tried.
         given: The parents that are not to be looked for, by the path parameter.
-        token: What authenticates the requests; empty without authentication.
+        secrets: What no answer may hold: the token, or what is made of it.
     """
 
     document: Document
@@ -45,7 +45,7 @@ class Runner:
     baselines: Baselines
     effort: Effort
     given: Mapping[str, tuple[str, ...]]
-    token: str = attrs.field(default="", repr=False)
+    secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
     _parents: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     def judge(self, law: Law, operation: Operation, channel: str) -> list[Judgement]:
@@ -108,7 +108,7 @@ class Runner:
             http=self.http,
             baselines=self.baselines,
             effort=self.effort,
-            token=self.token,
+            secrets=self.secrets,
         )
 
     def parents(self, operation: Operation) -> tuple[str, ...]:

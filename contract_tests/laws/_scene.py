@@ -72,7 +72,7 @@ class Scene:
         baselines: What is known of the lists.
         effort: How hard a law is tried.
         subject: What the law is about that is tried, such as a filter; empty: the list itself.
-        token: What authenticates the requests; empty without authentication.
+        secrets: What no answer may hold: the token, or what is made of it.
     """
 
     document: Document
@@ -84,7 +84,7 @@ class Scene:
     baselines: Baselines
     effort: Effort
     subject: str = ""
-    token: str = attrs.field(default="", repr=False)
+    secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     @property
     def listing(self) -> Listing:

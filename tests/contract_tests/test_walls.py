@@ -22,7 +22,7 @@ _LAYERS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"_deadline", "_matching", "_ledger", "_options", "_samples"}),
-    frozenset({"_credential", "_progress", "_reproduce", "_transport"}),
+    frozenset({"_credential", "_forms", "_progress", "_reproduce", "_transport"}),
     frozenset({"_schemas", "_engine", "_preflight"}),
     # How a server is asked.
     frozenset({"client_channel"}),

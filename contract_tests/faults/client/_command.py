@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests._credential import secrets_of
 from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
 from contract_tests._redact import Redactor
 from contract_tests.contract import SpecError, read_document
@@ -156,7 +157,7 @@ def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
             notes=[*_NOTES],
         )
     )
-    write(report, Redactor.of(token), arguments.json, arguments.html)
+    write(report, Redactor.of(*secrets_of(document, token)), arguments.json, arguments.html)
     for line in summarize(report):
         _say(line)
     unnoticed = [

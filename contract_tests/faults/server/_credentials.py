@@ -41,10 +41,8 @@ def faults(document: Document, operation: Operation) -> Iterator[Fault]:
 
 
 def _bare(form: Credential, given: str | None) -> str | None:
-    """Give what stands behind the scheme of a header; None without such a scheme."""
-    if given is None or given[: len(form.prefix)].lower() != form.prefix.lower():
-        return None
-    return given[len(form.prefix) :]
+    """Give the token that a header carries; None without its scheme."""
+    return form.reads(given) if given is not None else None
 
 
 def _takes_none(form: Credential, given: str | None) -> bool:
@@ -117,14 +115,19 @@ def _lax(form: Credential) -> Iterator[tuple[str, str, str, _Takes]]:
             "scheme-ignored",
             "The token is taken under any scheme.",
             "auth.scheme",
-            lambda form, given: given is not None and given.rpartition(" ")[2] == form.token,
+            lambda form, given: given is not None and given.rpartition(" ")[2] == _payload(form),
         )
         yield (
             "bare-taken",
             "The token is taken without a scheme.",
             "auth.scheme",
-            lambda form, given: given == form.token,
+            lambda form, given: given == _payload(form),
         )
+
+
+def _payload(form: Credential) -> str:
+    """Give what stands behind the scheme of the right header."""
+    return form.value.removeprefix(form.prefix)
 
 
 _When = Callable[[Request, Upstream], bool]
@@ -171,7 +174,7 @@ def _opened(document: Document, takes: _Takes, when: _When = _always) -> Answere
         name = credential.header.lower()
         if not when(request, upstream) or not takes(credential, request.header(name)):
             return upstream.send(request)
-        return upstream.send(request.with_header(name, credential.prefix + credential.token))
+        return upstream.send(request.with_header(name, credential.value))
 
     return answer
 
@@ -219,8 +222,7 @@ def _emptied(document: Document, occasion: Occasion, read: Callable[[Any, Any], 
         credential = credential_of(document, upstream.token)
         if credential is None or not occasion(request, sound, upstream):
             return sound
-        value = credential.prefix + credential.token
-        opened = upstream.send(request.with_header(credential.header.lower(), value))
+        opened = upstream.send(request.with_header(credential.header.lower(), credential.value))
         if opened.status != _OK:
             return sound
         return opened.reworked(lambda body: read(body, []).clear())

@@ -13,6 +13,7 @@ from typing import TextIO, cast
 import attrs
 import pytest
 
+from contract_tests._credential import secrets_of
 from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
 from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
@@ -138,7 +139,7 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"{each.id}: {each.sentence}\n")
         return 0
     with _server(base_url, token) as server:
-        redactor = Redactor.of(server[1])
+        redactor = Redactor.of(*secrets_of(document, server[1]))
         out = sys.stdout
         sys.stdout = cast("TextIO", RedactingStream(out, redactor))
         try:

@@ -1,0 +1,37 @@
+"""The classes of a generated client, and how one is made."""
+
+import importlib
+from types import ModuleType
+from typing import Any
+
+from contract_tests._credential import client_arguments
+from contract_tests.contract import Document
+
+__all__ = ["async_client_of", "client_of", "package_of"]
+
+
+def package_of(document: Document) -> ModuleType:
+    """Give the package that was generated from a document.
+
+    Raises:
+        ModuleNotFoundError: There is none.
+    """
+    return importlib.import_module(document.package)
+
+
+def client_of(document: Document, token: str, **options: Any) -> Any:  # noqa: ANN401 - known at run time only
+    """Make a client that authenticates itself with a token.
+
+    Args:
+        document: The contract that it was generated from.
+        token: A key; or user and password, with a colon between them.
+        options: What else it is given.
+    """
+    package = package_of(document)
+    return package.Client(**client_arguments(document, token), **options)
+
+
+def async_client_of(document: Document, token: str, **options: Any) -> Any:  # noqa: ANN401
+    """Make an asynchronous client; see ``client_of``."""
+    package = package_of(document)
+    return package.AsyncClient(**client_arguments(document, token), **options)

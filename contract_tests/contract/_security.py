@@ -1,0 +1,44 @@
+"""What authenticates a request, as the spec has it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ._document import Document, Operation
+from ._errors import SpecError
+
+__all__ = ["credential_names", "has_pair", "is_basic", "scheme_of"]
+
+_PAIR = ("username", "password")
+
+
+def scheme_of(document: Document) -> Mapping[str, Any] | None:
+    """Give the security scheme that operations ask for first; None where none asks for any."""
+    name = next((name for each in document.operations for name in each.security), None)
+    return document.security_schemes.get(name, {}) if name is not None else None
+
+
+def is_basic(scheme: Mapping[str, Any]) -> bool:
+    """Say whether a security scheme is HTTP Basic, whose credential is a user and a password."""
+    return scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() == "basic"
+
+
+def has_pair(document: Document, operation: Operation) -> bool:
+    """Say whether an operation asks for a user and a password."""
+    return any(is_basic(document.security_schemes.get(each, {})) for each in operation.security)
+
+
+def credential_names(document: Document) -> tuple[str, ...]:
+    """Give the arguments by which a client takes its credential: a key, or user and password.
+
+    Raises:
+        SpecError: The annotation ``x-credentials`` is none.
+    """
+    scheme = scheme_of(document) or {}
+    if not is_basic(scheme):
+        return ("api_key",)
+    pairs = scheme.get("x-credentials", [dict(zip(("user", "password"), _PAIR, strict=True))])
+    try:
+        return str(pairs[0]["user"]), str(pairs[0]["password"])
+    except (LookupError, TypeError):
+        msg = f"{document.path}: x-credentials: expected pairs of user and password, got {pairs!r}"
+        raise SpecError(msg) from None

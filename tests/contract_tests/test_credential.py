@@ -1,0 +1,192 @@
+"""The credentials of a run: how they are sent, told again, and kept out of what is shown."""
+
+import base64
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+import requests
+
+from contract_tests._credential import (
+    Credential,
+    client_arguments,
+    client_arguments_in_python,
+    credential_of,
+    secrets_of,
+)
+from contract_tests._redact import Redactor
+from contract_tests._reproduce import as_curl, as_python
+from contract_tests.contract import Document, SpecError, read_document
+
+_TOKEN = "Al 1ce:pa$$ 'W0rd*"  # noqa: S105 - no one's
+_PASSWORD = _TOKEN.partition(":")[2]
+_SPEC = """
+openapi: 3.1.1
+info: { title: Desk, version: 1.0.0 }
+servers: [{ url: "http://127.0.0.1/v1" }]
+paths:
+  /books:
+    get: { operationId: listBooks, security: [{ desk: [] }] }
+components:
+  securitySchemes:
+    desk: { type: http, scheme: SCHEME }
+"""
+
+
+def _document(folder: Path, scheme: str) -> Document:
+    path = folder / "desk.yaml"
+    path.write_text(_SPEC.replace("SCHEME", scheme), encoding="utf-8")
+    return read_document(path)
+
+
+def _credential(folder: Path, scheme: str) -> Credential:
+    credential = credential_of(_document(folder, scheme), _TOKEN)
+    assert credential is not None
+    return credential
+
+
+def _encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+@contextmanager
+def _listening() -> Iterator[tuple[str, list[str | None]]]:
+    """Note the header Authorization of each request."""
+    heard: list[str | None] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append(self.headers.get("authorization"))
+            self.send_response(200)
+            self.send_header("content-length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", heard
+    finally:
+        server.shutdown()
+        thread.join(10)
+        server.server_close()
+
+
+def test_what_a_user_and_a_password_are_sent_as(tmp_path: Path) -> None:
+    """Basic sends both in Base64; each wrong form is wrong in one thing."""
+    forms = {name: form.sent for name, form in _credential(tmp_path, "basic").forms.items()}
+    texts = {
+        name: base64.b64decode(forms[name].removeprefix("Basic ")).decode()
+        for name in ("right", "shortened", "extended", "cased", "wrong", "user", "joined")
+    }
+    assert texts["right"] == _TOKEN
+    assert texts["shortened"] == _TOKEN[:-1]
+    assert texts["extended"] == f"{_TOKEN}x"
+    assert texts["cased"] == f"Al 1ce:{_PASSWORD.swapcase()}"
+    assert texts["wrong"].partition(":")[::2] != ("Al 1ce", _PASSWORD)
+    assert texts["wrong"].startswith("Al 1ce:")
+    assert texts["user"].endswith(f":{_PASSWORD}")
+    assert not texts["user"].startswith("Al 1ce:")
+    assert texts["joined"] == "Al 1ce" + _PASSWORD
+    assert forms["raw"] == f"Basic {_TOKEN}"
+    assert forms["scheme"] == f"Bearer {_encoded(_TOKEN)}"
+    assert forms["bare"] == _encoded(_TOKEN)
+    assert forms["empty"] == "Basic"
+
+
+@pytest.mark.parametrize("scheme", ["basic", "bearer"])
+def test_requests_are_kept_without_what_is_secret(scheme: str, tmp_path: Path) -> None:
+    """A request is built and kept with a placeholder, and goes out with what stands for it."""
+    credential = _credential(tmp_path, scheme)
+    for name, form in credential.forms.items():
+        shown = credential.values()[name]
+        assert _PASSWORD not in shown
+        assert _encoded(_TOKEN)[:12] not in shown
+        request = requests.Request("GET", "http://127.0.0.1/", headers={credential.header: shown})
+        prepared = credential.reveal(request.prepare())
+        assert prepared.headers[credential.header] == form.sent
+        credential.conceal(prepared)
+        assert prepared.headers[credential.header] == shown
+
+
+@pytest.mark.parametrize("scheme", ["basic", "bearer"])
+def test_each_form_is_told_so_that_it_can_be_sent_again(scheme: str, tmp_path: Path) -> None:
+    """The curl line and the Python of a failure send what the failing request sent."""
+    document = _document(tmp_path, scheme)
+    credential = _credential(tmp_path, scheme)
+    variables = {**os.environ, "ROLLCALL_TOKEN": _TOKEN}
+    lines, programs, wanted = [], [], []
+    with _listening() as (address, heard):
+        for name, shown in credential.values().items():
+            request = requests.Request("GET", address, headers={credential.header: shown}).prepare()
+            curl = as_curl(request, credential)
+            if name == "right" and scheme == "basic":
+                assert '--user "$ROLLCALL_TOKEN"' in curl
+            lines.append(curl.replace("curl ", "curl --silent --max-time 10 ", 1))
+            operation = document.operations[0]
+            programs.append(as_python(request, credential, document, operation, "http://nowhere"))
+            wanted.append(credential.forms[name].sent)
+        told = "\n".join((*lines, *programs))
+        assert _PASSWORD not in told
+        assert _encoded(_TOKEN)[:12] not in told
+        for command in (
+            ["bash", "-c", "\n".join(lines)],
+            [sys.executable, "-c", "\n".join(programs)],
+        ):
+            heard.clear()
+            done = subprocess.run(
+                command, env=variables, capture_output=True, text=True, timeout=60, check=False
+            )
+            assert done.returncode == 0, done.stderr
+            assert heard == wanted
+
+
+def test_nothing_shown_holds_the_password(tmp_path: Path) -> None:
+    """The password, its near variants and all in Base64 are redacted; the user is no secret."""
+    document = _document(tmp_path, "basic")
+    redactor = Redactor.of(*secrets_of(document, _TOKEN))
+    credential = _credential(tmp_path, "basic")
+    texts = [form.sent for form in credential.forms.values()]
+    texts += [_TOKEN, _PASSWORD, _PASSWORD[:-1], _PASSWORD.swapcase(), _encoded(_PASSWORD)]
+    for text in texts:
+        shown = redactor.text(f"<{text}>")
+        assert _PASSWORD[:-1] not in shown
+        assert _PASSWORD.swapcase() not in shown
+        assert _encoded(_TOKEN)[:12] not in shown
+    assert redactor.text("Al 1ce was here") == "Al 1ce was here"
+
+
+def test_what_a_client_is_given(tmp_path: Path) -> None:
+    """A client takes user and password by the names that the document has for them."""
+    text = _SPEC.replace("SCHEME", "basic")
+    document = _document(tmp_path, "basic")
+    assert client_arguments(document, "a:b:c") == {"username": "a", "password": "b:c"}
+    path = tmp_path / "named.yaml"
+    pairs = "[{ user: desk, password: desk_secret }, { user: reader, password: pin }]"
+    path.write_text(text.replace("basic }", f"basic, x-credentials: {pairs} }}"), "utf-8")
+    named = read_document(path)
+    assert [*client_arguments(named, "a:b").items()] == [("desk", "a"), ("desk_secret", "b")]
+    lines, arguments = client_arguments_in_python(named)
+    assert arguments == "desk=user, desk_secret=password"
+    assert lines == ['user, _, password = os.environ["ROLLCALL_TOKEN"].partition(":")']
+    bearer = _document(tmp_path, "bearer")
+    assert client_arguments(bearer, "a:b") == {"api_key": "a:b"}
+
+
+def test_credentials_that_cannot_be_sent_are_named(tmp_path: Path) -> None:
+    """A scheme of another kind, and pairs without names, are one clear message."""
+    with pytest.raises(SpecError, match="desk is neither bearer, nor basic, nor a key in a header"):
+        credential_of(_document(tmp_path, "digest"), "x")
+    path = tmp_path / "unnamed.yaml"
+    path.write_text(_SPEC.replace("SCHEME", "basic, x-credentials: [{}]"), "utf-8")
+    with pytest.raises(SpecError, match="x-credentials: expected pairs of user and password"):
+        client_arguments(read_document(path), "a:b")
