@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
+from functools import cache
 from typing import Any
 from uuid import UUID
+
+import hypothesis
+from hypothesis import strategies as st
 
 from contract_tests.contract import (
     Document,
@@ -54,13 +58,27 @@ def sample(document: Document, schema: Mapping[str, Any]) -> Any:  # noqa: ANN40
         case ["array"]:
             return [sample(document, schema["items"])] * max(1, schema.get("minItems", 1))
         case ["string"]:
-            return _SAMPLES.get(schema.get("format", ""), "a" * schema.get("minLength", 1))
+            return _text(schema)
         case ["integer" | "number"]:
             return schema.get("minimum", schema.get("maximum", 1))
         case ["boolean"]:
             return False
     msg = f"no value can be built for {dict(schema)}"
     raise SpecError(msg)
+
+
+def _text(schema: Mapping[str, Any]) -> str:
+    if "pattern" in schema:
+        return _matching(schema["pattern"])
+    return _SAMPLES.get(schema.get("format", ""), "a" * schema.get("minLength", 1))
+
+
+@cache
+def _matching(pattern: str) -> str:
+    """Give the simplest text that matches a pattern."""
+    settings = hypothesis.settings(database=None, derandomize=True)
+    found: str = hypothesis.find(st.from_regex(pattern), lambda _: True, settings=settings)
+    return found
 
 
 def least_call(document: Document, operation: Operation) -> Call:
@@ -101,6 +119,7 @@ def page_body(call: Call, number: int, last: int) -> Any:  # noqa: ANN401
             write(body, pagination.total_pages, before + 1)
         case Links():
             write_links(call, pagination, body, number, last)
+            write(body, pagination.index_echo, number - first_number(operation))
     return body
 
 
@@ -118,6 +137,9 @@ def _nth(identity: object, number: int) -> object:
     """Give an identity of the same kind for each number."""
     if not isinstance(identity, str):
         return number
+    zeros = len(identity) - len(identity.rstrip("0"))
+    if zeros:
+        return f"{identity[:-zeros]}{number:0{zeros}}"
     if identity == _SAMPLES["uuid"]:
         return str(UUID(int=(UUID(identity).int + number) % 2**128))
     return f"{identity}{number}"

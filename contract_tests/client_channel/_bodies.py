@@ -143,6 +143,14 @@ def _strings(schema: Mapping[str, Any]) -> SearchStrategy[str]:
             return st.sampled_from(_ADDRESSES)
         case "uri-reference":
             return st.sampled_from([*_ADDRESSES, "", "?a=b", "/a/%20b", "../a#b", "//[::1]"])
+    return _texts(schema)
+
+
+def _texts(schema: Mapping[str, Any]) -> SearchStrategy[str]:
+    if "pattern" in schema:
+        # To Python, the end of a text is before a line break, too.
+        drawn = st.from_regex(schema["pattern"], alphabet=st.characters(codec="utf-8"))
+        return drawn.filter(lambda text: not text.endswith("\n"))
     return st.text(
         st.characters(codec="utf-8"),
         min_size=schema.get("minLength", 0),

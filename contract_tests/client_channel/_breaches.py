@@ -1,5 +1,6 @@
 """Answers that break the contract in one place each, derived from its schemas."""
 
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
@@ -90,7 +91,7 @@ def _changes(
     document: Document, schema: Mapping[str, Any], value: object, path: _Path
 ) -> Iterator[_Change]:
     schema = resolve(document, schema)
-    for keyword, other in _of_value(schema):
+    for keyword, other in _of_value(document, schema):
         yield keyword, path, path, other
     if isinstance(value, dict):
         for name in schema.get("required", ()):
@@ -106,7 +107,7 @@ def _changes(
             yield from _changes(document, schema["items"], item, (*path, index))
 
 
-def _of_value(schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+def _of_value(document: Document, schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     """Give what to put in place of a value, whatever the value is."""
     types = types_of(schema)
     for kind in types[:1]:
@@ -120,6 +121,10 @@ def _of_value(schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     for keyword, step in (("minimum", -1), ("maximum", 1)):
         if keyword in schema:
             yield keyword, schema[keyword] + step
+    if "pattern" in schema:
+        whole = sample(document, schema)
+        near = ("", whole[:-1], f"{whole}~")
+        yield from (("pattern", each) for each in near if not re.search(schema["pattern"], each))
     for text in _OF_BAD_FORMAT.get(schema.get("format", ""), ()):
         yield "format", text
 

@@ -77,8 +77,7 @@ def verdict(
             url = run.base_url + sent[0].url.removeprefix(call.document.raw["servers"][0]["url"])
             words = ["curl", "--globoff", "--include", shlex.quote(url)]
             if credential is not None:
-                value = credential.in_shell(credential.header, credential.placeholder)
-                words[3:3] = ["--header", f'"{credential.header}: {value}"']
+                words[3:3] = credential.in_shell(credential.header, credential.placeholder) or ()
             curl = " ".join(words)
         run.ledger.fail(
             Finding(
