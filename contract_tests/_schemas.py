@@ -82,17 +82,30 @@ def load_schema(
 
 
 def _lenient(document: Document) -> dict[str, Any]:
-    """Give the spec without the maxima of page sizes that are clamped rather than refused.
+    """Give the spec without what a request must keep to though no schema says so.
 
-    schemathesis takes what a schema does not admit for what is refused.
+    schemathesis takes what a schema does not admit for what is refused, and what it admits for
+    what is accepted. So there are no maxima of page sizes that are clamped, and no parameters that
+    come in links only.
     """
     raw = document.raw
     for operation in document.operations:
         listing = operation.listing
-        if listing is None or listing.strictness.oversized_page != "clamped":
+        if listing is None:
+            continue
+        carried = {each.name for each in operation.parameters} - {
+            each.name for each in operation.arguments
+        }
+        is_clamped = listing.strictness.oversized_page == "clamped"
+        if not carried and not is_clamped:
             continue
         raw = copy.deepcopy(raw) if raw is document.raw else raw
         item = raw["paths"][operation.path]
+        for holder in (item, item[operation.method.lower()]):
+            nodes = holder.get("parameters", [])
+            nodes[:] = [each for each in nodes if _resolved(raw, each)["name"] not in carried]
+        if not is_clamped:
+            continue
         for node in (*item.get("parameters", ()), *item[operation.method.lower()]["parameters"]):
             whole = _resolved(raw, node)
             if whole.get("name") == listing.pagination.size:

@@ -14,7 +14,7 @@ __all__ = ["Expand", "Filter", "Listing", "Parent", "Strictness"]
 
 Operator = Literal["eq", "gt", "gte", "lt", "lte"]
 Grain = Literal["exact", "day", "instant"]
-Default = str | int | float | bool
+Default = str | int | bool
 
 
 @attrs.frozen

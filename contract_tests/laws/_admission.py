@@ -30,7 +30,12 @@ def admits(schema: Mapping[str, Any], text: str) -> bool:
 
 
 def restricts(schema: Mapping[str, Any]) -> bool:
-    """Say whether there are texts that a parameter may not have as its value."""
-    keywords = {"enum", "minLength", "maxLength", "pattern"}
+    """Say whether there are texts that a path parameter may not have as its value.
+
+    That it may not be empty restricts nothing: an empty text is no part of a path.
+    """
+    keywords = {"enum", "maxLength", "pattern"}
     is_typed = schema.get("type") in {"integer", "boolean"}
-    return is_typed or schema.get("format") == "uuid" or bool(keywords & schema.keys())
+    is_long = schema.get("minLength", 0) > 1
+    is_formed = schema.get("format") == "uuid" or bool(keywords & schema.keys())
+    return is_typed or is_long or is_formed

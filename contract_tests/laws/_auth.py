@@ -1,12 +1,13 @@
 """Authentication: no list without the token, and the token in no answer."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import urljoin
 from uuid import UUID
 
 import attrs
 
 from contract_tests.channels import Answer, Key, Query, Value
-from contract_tests.contract import Pages, Parameter, has_pair
+from contract_tests.contract import Links, Pages, Parameter, has_pair
 
 from ._drawing import filters
 from ._law import CLIENT, PAGE, WIRE, Breach, Cases, Law, Place, law
@@ -82,11 +83,24 @@ def keys(scene: Scene) -> frozenset[Key]:
 def _guarded(scene: Scene) -> list[Query]:
     """Give what a token guards: the list, a later page, with a flag, and with a filter."""
     found = [scene.query]
-    if isinstance(scene.listing.pagination, Pages):
+    pagination = scene.listing.pagination
+    if isinstance(pagination, Pages):
         found.append(scene.numbered(scene.query, 2))
+    elif scene.channel is scene.http:
+        found += _linked(scene, pagination)
     flags = [each for each in scene.operation.parameters if each.expand is not None]
     found += [scene.query.having(each.name, value=True) for each in flags[:1]]
     return [*found, *(_filtered(scene, each) for each in filters(scene.operation)[:1])]
+
+
+def _linked(scene: Scene, links: Links) -> list[Query]:
+    """Give the second page, if there is a link to it."""
+    for query in [scene.sized(each, 1) for each in scene.views(scene.query)]:
+        answer = scene.http.page(query)
+        link = links.next.read(answer.body)
+        if answer.kind == "page" and isinstance(link, str) and link:
+            return [Query(scene.operation, scene.parent, link=urljoin(answer.url, link))]
+    return []
 
 
 def _filtered(scene: Scene, parameter: Parameter) -> Query:

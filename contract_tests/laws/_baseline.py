@@ -1,13 +1,16 @@
 """A list as it was read once, by which every other answer is judged."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, TypeVar
 
 import attrs
 
 from contract_tests._matching import Comparable, field_key, is_match, value_key
 from contract_tests.channels import Answer, HttpChannel, Query, Value
-from contract_tests.contract import Document, Filter, Operation, Pages
+from contract_tests.contract import Document, Filter, Operation, Pages, Parameter
+
+from ._identity import identity_of
 
 __all__ = ["Baseline", "Baselines", "first_index", "first_page", "largest_size"]
 
@@ -25,12 +28,14 @@ class Baseline:
         is_whole: Whether these are all of them, or the first ones only.
         total: How many the server says there are, if it does.
         failure: The answer that ended the reading, if one that is no page did.
+        in_force: The default that is in force when a filter is left out, by its name.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     is_whole: bool
     total: int | None
     failure: Answer | None
+    in_force: Mapping[str, Value] = attrs.field(factory=dict)
     _keys: dict[Filter, list[Comparable | None]] = attrs.field(factory=dict, repr=False)
     _masks: dict[object, int] = attrs.field(factory=dict, repr=False)
     _kept: dict[object, Any] = attrs.field(factory=dict, repr=False)
@@ -128,18 +133,43 @@ class Baselines:
         return found
 
     def _read(self, operation: Operation, parent: str | None) -> Baseline:
+        """Read a list: all of it, whatever it lists by default.
+
+        A filter with a default hides rows, so that the whole is the union over its states.
+        """
+        plain = self._listed(Query(operation, parent))
+        hiding = [each for each in operation.parameters if each.filter and each.filter.defaults]
+        if not hiding:
+            return plain
+        parts = [
+            self._listed(query)
+            for values in product(*(each.states for each in hiding))
+            for query in [_having(Query(operation, parent), hiding, values)]
+        ]
+        found = {identity_of(operation, row): row for part in parts for row in part.rows}
+        totals = [each.total for each in parts if each.total is not None]
+        return Baseline(
+            rows=tuple(found.values())[: self.most],
+            is_whole=all(each.is_whole for each in parts) and len(found) <= self.most,
+            total=sum(totals) if len(totals) == len(parts) else None,
+            failure=next((each.failure for each in (plain, *parts) if each.failure), None),
+            in_force={each.name: _in_force(each, plain, found.values()) for each in hiding},
+        )
+
+    def _listed(self, query: Query) -> Baseline:
+        operation = query.operation
         listing = operation.listing
         assert listing is not None
         self.channel.forget()
         size = largest_size(operation)
         most = max(1, -(-self.most // (size or 1)))
-        answers = self.channel.walk(first_page(operation, parent, size), most)
+        answers = self.channel.walk(first_page(query, size), most)
         if size is not None and answers[0].kind != "page":
             # A size that is refused is a fault, and for one law to find.
             size = None
-            answers = self.channel.walk(first_page(operation, parent, None), most)
+            answers = self.channel.walk(first_page(query, None), most)
         elif size is not None and _is_short(answers):
-            smaller = self.channel.walk(first_page(operation, parent, None), most)
+            smaller = self.channel.walk(first_page(query, None), most)
             if _count(smaller) > _count(answers):
                 answers, size = smaller, None
         self.channel.forget()
@@ -153,6 +183,30 @@ class Baselines:
             total=total if isinstance(total, int) else None,
             failure=failure,
         )
+
+
+def _having(query: Query, parameters: Sequence[Parameter], values: Sequence[Value]) -> Query:
+    for parameter, value in zip(parameters, values, strict=True):
+        query = query.having(parameter.name, value)
+    return query
+
+
+def _in_force(parameter: Parameter, plain: Baseline, every: Iterable[Mapping[str, Any]]) -> Value:
+    """Give the default that is in force: that of what is listed without the parameter.
+
+    Where nothing is, it is one that nothing matches, if there is one.
+    """
+    filter_ = parameter.filter
+    assert filter_ is not None
+
+    def count(value: Value, rows: Iterable[Mapping[str, Any]]) -> int:
+        wanted = value_key(filter_, value)
+        return sum(is_match(filter_, field_key(filter_, row), wanted) for row in rows)
+
+    if plain.rows:
+        return max(filter_.defaults, key=lambda each: count(each, plain.rows))
+    rows = [*every]
+    return min(filter_.defaults, key=lambda each: count(each, rows))
 
 
 def _count(answers: Sequence[Answer]) -> int:
@@ -180,6 +234,8 @@ def _has_ended(answers: Sequence[Answer], most: int, size: int | None) -> bool:
 
 def _differ(before: Baseline, after: Baseline) -> bool:
     one, other = {repr(each) for each in before.rows}, {repr(each) for each in after.rows}
+    if before.in_force != after.in_force:
+        return True
     if one == other:
         return False
     # In an unstable order, two readings miss and repeat different rows of the same list.
@@ -187,11 +243,11 @@ def _differ(before: Baseline, after: Baseline) -> bool:
     return not (is_counted and len(one | other) <= (after.total or 0))
 
 
-def first_page(operation: Operation, parent: str | None, size: int | None) -> Query:
-    """Give the query for the first page of a list, with a page size or without."""
+def first_page(query: Query, size: int | None) -> Query:
+    """Give a query for the first page of what it lists, with a page size or without."""
+    operation = query.operation
     assert operation.listing is not None
     pagination = operation.listing.pagination
-    query = Query(operation, parent)
     if isinstance(pagination, Pages):
         query = query.having(pagination.index, first_index(operation))
     return query if size is None or pagination.size is None else query.having(pagination.size, size)

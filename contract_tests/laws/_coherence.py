@@ -71,7 +71,8 @@ def _constants(place: Place) -> list[str]:
 def _everything(scene: Scene) -> list[Query]:
     """Give the queries that show most: the largest pages, and those with children."""
     names = expand_names(scene)
-    return [scene.widest, *(scene.widest.having(name, value=True) for name in names)]
+    whole = scene.views(scene.widest)
+    return [*whole, *(query.having(name, value=True) for query in whole for name in names)]
 
 
 def _pages(scene: Scene, subject: str) -> Cases:

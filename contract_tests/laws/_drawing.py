@@ -22,16 +22,8 @@ _FEW = 4
 
 
 def filters(operation: Operation) -> list[Parameter]:
-    """Give the parameters that are filters.
-
-    One with a value that applies when it is left out is none of them: the list without it is not
-    the whole, by which the others are judged.
-    """
-    return [
-        each
-        for each in operation.parameters
-        if each.filter is not None and not each.filter.defaults
-    ]
+    """Give the parameters that are filters."""
+    return [each for each in operation.parameters if each.filter is not None]
 
 
 def filter_names(place: Place | Scene) -> list[str]:
@@ -105,10 +97,11 @@ def pair(scene: Scene, one: Parameter, other: Parameter) -> Query | None:
     assert one.filter is not None
     assert other.filter is not None
     best: tuple[tuple[int, int], Query] | None = None
+    every = scene.matching(scene.query, one.name, other.name)
     for value in _tried(candidates(one, baseline)):
-        mask = baseline.matching(one.filter, value)
+        mask = baseline.matching(one.filter, value) & every
         for second in _tried(candidates(other, baseline)):
-            others = baseline.matching(other.filter, second)
+            others = baseline.matching(other.filter, second) & every
             singles = bool(mask & ~others) + bool(others & ~mask)
             score = singles, bool(mask & others)
             if best is None or score > best[0]:
@@ -137,11 +130,12 @@ def triple(scene: Scene, one: Parameter) -> Query | None:
     }
     mine = masks.pop(one.name)
     for (name, known), (other, second) in combinations(masks.items(), 2):
+        every = scene.matching(scene.query, one.name, name, other)
         for value, mask in mine:
             for first, wider in known:
                 # Few values tell nothing that the others would not.
                 for last, narrower in second[:_FEW]:
-                    if wider & narrower & ~mask:
+                    if every & wider & narrower & ~mask:
                         query = scene.widest.having(one.name, value)
                         return query.having(name, first).having(other, last)
     return None

@@ -14,7 +14,7 @@ from contract_tests.contract import Filter, Operation, Pages, Parameter, resolve
 from ._baseline import first_index
 from ._drawing import expand_names, filter_names, filters, pair, queries, sizes, triple
 from ._law import CLIENT, PAGE, WALK, Breach, Cases, Place, law
-from ._page import check_pages, must_be_refused
+from ._page import check_pages, few_pages, must_be_refused, varied
 from ._scene import Scene, must_be_page
 from ._values import absent, boundaries, candidates, drawn, spread, variants
 
@@ -38,7 +38,10 @@ def _one(values: Callable[[Parameter, Any], list[Any]]) -> Callable[[Scene, str]
 
     def cases(scene: Scene, subject: str) -> Cases:
         parameter = scene.parameter(subject)
-        edges = [scene.widest.having(subject, each) for each in values(parameter, scene.baseline)]
+        edges = [
+            scene.shown(scene.widest.having(subject, each))
+            for each in values(parameter, scene.baseline)
+        ]
         strategy = drawn(parameter, scene.baseline)
         if strategy is None:
             return Cases(edges)
@@ -90,8 +93,7 @@ def sound(scene: Scene, query: Query) -> bool:
 
 def _holds_back(scene: Scene, query: Query) -> bool:
     """Say whether there are rows that the filter in question alone leaves out of a query."""
-    with_, without = scene.expected(query), scene.expected(query.without(scene.subject))
-    return len(with_.rows) < len(without.rows)
+    return scene.count(query) < scene.count(query, scene.subject)
 
 
 @law(
@@ -160,7 +162,7 @@ def _check_rows(
     subjects=lambda place: [each.name for each in filters(place.operation) if _has_edges(each)],
     cases=lambda scene, subject: Cases(
         [
-            scene.widest.having(subject, each)
+            scene.shown(scene.widest.having(subject, each))
             for each in boundaries(scene.parameter(subject), scene.baseline)
         ]
     ),
@@ -209,7 +211,9 @@ def null(scene: Scene, query: Query) -> bool:
                     raise Breach(title, detail, answer, is_proven=True)
     if query.get(scene.subject) is None:
         return False
-    return any(key is None for key in scene.baseline.keys(_filter(scene, scene.subject)))
+    filter_ = _filter(scene, scene.subject)
+    rows = scene.baseline.select(scene.matching(query, scene.subject))
+    return any(field_key(filter_, row) is None for row in rows)
 
 
 def _is_nullable(place: Place, parameter: Parameter) -> bool:
@@ -272,13 +276,13 @@ def _splits(scene: Scene, subject: str) -> Cases:
     partner = _partner(scene.operation, parameter)
     assert partner is not None
     other, grains = partner
+    whole = scene.fullest
 
     def split(value: Any) -> Split | None:  # noqa: ANN401
         complement = (not value) if isinstance(value, bool) else _moved(parameter, value, grains)
         if complement is None:
             return None
-        one = scene.widest.having(subject, value)
-        return Split(one, scene.widest.having(other.name, complement))
+        return Split(whole.having(subject, value), whole.having(other.name, complement))
 
     found = [split(each) for each in candidates(parameter, scene.baseline)]
     return Cases([each for each in found if each is not None])
@@ -313,14 +317,15 @@ def ranges(scene: Scene, split: Split) -> bool:
     if shared:
         title = f"two opposite bounds list the same item: {min(shared)}"
         raise Breach(title, "", *lists[0].answers[:1], *lists[1].answers[:1])
-    name = next(iter(_given(scene, split.lower)))
-    keys = scene.baseline.keys(_filter(scene, name))
-    count = sum(key is not None for key in keys)
+    name = scene.subject
+    filter_ = _filter(scene, name)
+    rows = scene.baseline.select(scene.matching(split.lower, name))
+    count = sum(field_key(filter_, row) is not None for row in rows)
     if scene.baseline.is_whole and all(each.is_whole for each in lists):
         found = sum(len(each.items) for each in lists)
         if found != count:
             title = f"two opposite bounds list {found} items together"
-            detail = f"There are {count} whose {_filter(scene, name).field} is set."
+            detail = f"There are {count} whose {filter_.field} is set."
             raise Breach(title, detail, *(each.answers[0] for each in lists))
     return all(each.items for each in lists)
 
@@ -374,16 +379,17 @@ def _nested(scene: Scene, subject: str) -> Cases:
     )
     values = [each for _, each in known]
     is_lower = filter_.operator in {"gt", "gte"}
+    whole = scene.fullest
     found = [
         Nested(
-            scene.widest.having(subject, second if is_lower else first),
-            scene.widest.having(subject, first if is_lower else second),
+            whole.having(subject, second if is_lower else first),
+            whole.having(subject, first if is_lower else second),
         )
         for first, second in combinations(spread(values, _NESTED), 2)
     ]
     counts = [scene.baseline.matching(filter_, value).bit_count() for value in values]
     order = {
-        repr(scene.widest.having(subject, value)): count
+        repr(whole.having(subject, value)): count
         for value, count in zip(values, counts, strict=True)
     }
     found.sort(key=lambda each: order[repr(each.narrow)] - order[repr(each.wide)])
@@ -470,28 +476,23 @@ def conjunction(scene: Scene, query: Query) -> bool:
         check_sound(scene, query, answer)
     _check_complete(scene, query)
     names = [*_given(scene, query)]
-    whole = len(scene.expected(query).rows)
+    whole = scene.count(query)
     is_combined = len(names) > 1 or any(query.get(each) for each in scene.expands())
-    return is_combined and all(
-        len(scene.expected(query.without(each)).rows) > whole for each in names
-    )
+    return is_combined and all(scene.count(query, each) > whole for each in names)
 
 
 def _filtered_pages(scene: Scene, subject: str) -> Cases:
-    parameter, filter_ = scene.parameter(subject), _filter(scene, subject)
-    baseline = scene.baseline
     known = sizes(scene)
     found = []
-    for value in candidates(parameter, baseline):
-        count = baseline.matching(filter_, value).bit_count()
+    for value in candidates(scene.parameter(subject), scene.baseline):
+        query = scene.shown(scene.query.having(subject, value))
+        count, every = scene.count(query), scene.count(query, subject)
         small = [size for size in known if size < count and -(-count // size) <= _MOST_PAGES]
         # Without the filter, the page after the first would hold others.
-        if small and count < len(baseline.rows):
-            query = scene.sized(scene.query.having(subject, value), small[0])
-            found.append((count, query))
-        elif count > 1 and known and min(known) < count < len(baseline.rows):
-            query = scene.sized(scene.query.having(subject, value), max(min(known), 2))
-            found.append((count + len(baseline.rows), query))
+        if small and count < every:
+            found.append((count, scene.sized(query, small[0])))
+        elif count > 1 and known and min(known) < count < every:
+            found.append((count + every, scene.sized(query, max(min(known), 2))))
     found.sort(key=lambda each: each[0])
     return Cases([*(query for _, query in found), *_second_pages(scene, subject)])
 
@@ -503,10 +504,10 @@ def _second_pages(scene: Scene, subject: str) -> list[Query]:
         return []
     size = max(min(known), 2)
     return [
-        scene.numbered(scene.sized(scene.query.having(subject, value), size), 2)
+        scene.numbered(scene.sized(query, size), 2)
         for value in candidates(scene.parameter(subject), baseline)
-        if 0 < baseline.matching(_filter(scene, subject), value).bit_count() <= size
-        and len(baseline.rows) > size
+        for query in [scene.query.having(subject, value)]
+        if 0 < scene.count(query) <= size < scene.count(query, subject)
     ]
 
 
@@ -524,7 +525,7 @@ def later_pages(scene: Scene, query: Query) -> bool:
     start = _start(scene, query)
     if start:
         _check_second(scene, query, start)
-        return len(scene.baseline.rows) > start
+        return scene.count(query, scene.subject) > start
     answers = scene.walk(query, _MOST_PAGES)
     for answer in answers:
         check_sound(scene, query, answer)
@@ -647,7 +648,7 @@ def none(scene: Scene, query: Query) -> bool:
     ],
     cases=lambda scene, subject: Cases(
         [
-            scene.widest.having(subject, each)
+            scene.shown(scene.widest.having(subject, each))
             for each in variants(scene.parameter(subject), scene.baseline)
         ],
         least=_TEXTS,
@@ -748,6 +749,39 @@ def refused(scene: Scene, query: Query) -> bool:
     return True
 
 
+def _left_out(scene: Scene, subject: str) -> Cases:
+    """Give queries without the filter: of the whole list, in small pages, with other filters."""
+    edges = [scene.widest, scene.query, *varied(scene)]
+    return Cases([query for query in edges if query.get(subject) is None])
+
+
+@law(
+    "filter.default",
+    "Leaving the filter out is the same as sending its default, or one of them, and always the "
+    "same one for the same list.",
+    source=f"{_DOCUMENTED}, default; metamorphic relation: equality",
+    needs="item that the default holds back",
+    subjects=lambda place: [
+        each.name for each in filters(place.operation) if each.filter and each.filter.defaults
+    ],
+    cases=_left_out,
+    channels=WALK,
+)
+def default(scene: Scene, query: Query) -> bool:
+    value = scene.baseline.in_force[scene.subject]
+    most = few_pages(scene)
+    walks = [scene.walk(each, most) for each in (query, query.having(scene.subject, value))]
+    left_out, sent = (
+        [scene.identity(item) for each in answers for item in each.items] for answers in walks
+    )
+    if left_out != sent:
+        title = f"{scene.subject} left out lists other items than {scene.subject}={value}"
+        named = " or ".join(map(repr, _filter(scene, scene.subject).defaults))
+        detail = f"Expected those of {named}, and of the same one whatever else is asked for."
+        raise Breach(title, detail, walks[0][0], walks[1][0])
+    return scene.count(query) < scene.count(query, scene.subject)
+
+
 LAWS = (
     sound,
     complete,
@@ -760,5 +794,6 @@ LAWS = (
     totals,
     none,
     exact,
+    default,
     refused,
 )

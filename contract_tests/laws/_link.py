@@ -1,24 +1,26 @@
 """Links between pages: they lead on to the end, back again, and nowhere else."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 import attrs
 
-from contract_tests.channels import Answer, Query, origin_of, size_in_force
+from contract_tests.channels import Answer, Query, origin_of, size_in_force, written
 from contract_tests.contract import Links, Pointer
 
-from ._drawing import filters
+from ._drawing import filters, sizes
 from ._filter import check_sound
 from ._law import PAGE, WALK, WIRE, Breach, Cases, Place, law
-from ._page import few_pages, varied
+from ._page import admits_number, few_pages, must_be_refused, refusals, varied
 from ._scene import Scene
+from ._values import candidates
 
 __all__ = ["LAWS"]
 
 _DOCUMENTED = "the annotation pagination, style link"
 _MOST_PAGES = 200
+_MOST_FORGED = 3
 
 
 def _linked(place: Place) -> Iterable[str]:
@@ -203,6 +205,56 @@ def keeps_filters(scene: Scene, query: Query) -> bool:
     )
 
 
+def _indexed(place: Place) -> Iterable[str]:
+    name = getattr(place.listing.pagination, "index", None)
+    return [name] if name is not None and isinstance(place.listing.pagination, Links) else []
+
+
+def _echoing(place: Place) -> Iterable[str]:
+    links = place.listing.pagination
+    return [""] if isinstance(links, Links) and links.index_echo is not None else []
+
+
+@law(
+    "link.index",
+    "The pages are numbered one after the other, in the order of the links.",
+    source=f"{_DOCUMENTED}: pageIndex",
+    needs="list of more than one page",
+    subjects=_echoing,
+    cases=_walks,
+    channels=PAGE,
+)
+def index(scene: Scene, query: Query) -> bool:
+    links = _links(scene)
+    assert links.index is not None
+    assert links.index_echo is not None
+    first = int(scene.parameter(links.index).schema.get("minimum", 0))
+    answers = scene.walk(query, few_pages(scene))
+    for number, answer in enumerate(answers, first):
+        said = links.index_echo.read(answer.body)
+        if said != number or isinstance(said, bool):
+            title = f"the page says {said!r} at {links.index_echo}, not {number}"
+            raise Breach(title, "", answer, is_proven=True)
+    return len(answers) > 1
+
+
+@law(
+    "link.refused",
+    "A page number that the schema does not admit is refused.",
+    source="the parameter's schema, and the annotation strictness/invalidValue",
+    needs="value that is not admitted",
+    subjects=_indexed,
+    cases=refusals,
+    channels=WIRE,
+)
+def refused(scene: Scene, query: Query) -> bool:
+    name, value = query.values[-1]
+    if admits_number(scene.parameter(name).schema, str(value)):
+        return False
+    must_be_refused(scene, scene.channel.page(query), f"{name}={value}")
+    return True
+
+
 @law(
     "link.origin",
     "The links stay on the same origin, and lead to the same list.",
@@ -275,4 +327,113 @@ def tampered(scene: Scene, case: Tampered) -> bool:
     return bool(opaque)
 
 
-LAWS = (ends, previous, first, itself, keeps_filters, origin, tampered)
+def _marked(place: Place) -> Iterable[str]:
+    links = place.listing.pagination
+    return [links.token] if isinstance(links, Links) and links.token is not None else []
+
+
+@attrs.frozen
+class Forged:
+    """A link whose continuation token is none of its list's.
+
+    Attributes:
+        query: What asks for it.
+        how: What is wrong, in words.
+    """
+
+    query: Query
+    how: str
+
+
+def _forged(scene: Scene, subject: str) -> Cases:
+    """Give forged links: with another token, and with the right one for another list."""
+    listed = [scene.shown(each) for each in varied(scene)]
+    named = {each.name for each in filters(scene.operation)}
+    narrowed = [each for each in listed if any(name in named for name, _ in each.values)]
+    found: list[Forged] = []
+    for query in [*listed[:1], *narrowed[:_MOST_FORGED]]:
+        answer = scene.channel.page(query)
+        link = _read(_links(scene).next, answer)
+        pairs = parse_qsl(urlsplit(link or "").query, keep_blank_values=True)
+        token = dict(pairs).get(subject)
+        if link is None or token is None:
+            continue
+        found += [
+            _forging(
+                query, link, [(name, text if name == subject else old) for name, old in pairs], how
+            )
+            for how, text in _altered(token)
+        ]
+        found += _misplaced(scene, query, link, pairs)
+    return Cases(found, least=len(found))
+
+
+def _forging(query: Query, link: str, pairs: Iterable[tuple[str, str]], how: str) -> Forged:
+    address = urlsplit(link)._replace(query=urlencode([*pairs])).geturl()
+    return Forged(Query(query.operation, query.parent, link=address), how)
+
+
+def _altered(token: str) -> Iterator[tuple[str, str]]:
+    """Give tokens that the server has not given, each with what it is."""
+    yield "a token that is made up", "x"
+    yield "a token that is made up", "A" * max(1, len(token))
+    yield "a token that is cut short", token[: len(token) // 2]
+    yield "a token with more behind it", f"{token}{token}"
+    for place in sorted({0, len(token) // 2} if token else ()):
+        other = "0" if token[place] != "0" else "1"
+        yield "an altered token", f"{token[:place]}{other}{token[place + 1 :]}"
+    if token.swapcase() != token:
+        yield "a token in the other case", token.swapcase()
+
+
+def _misplaced(
+    scene: Scene, query: Query, link: str, pairs: Sequence[tuple[str, str]]
+) -> Iterator[Forged]:
+    """Give a token with other filters, another page size and another parent than its own."""
+    for parameter in filters(scene.operation):
+        kept = [each for each in pairs if each[0] != parameter.name]
+        if len(kept) < len(pairs):
+            yield _forging(query, link, kept, f"a token without the filter {parameter.name}")
+        old = dict(pairs).get(parameter.name)
+        others = [written(each) for each in candidates(parameter, scene.baseline)]
+        for other in [each for each in others if each != old][:1]:
+            how = f"a token with another filter, {parameter.name}"
+            yield _forging(query, link, [*kept, (parameter.name, other)], how)
+    name = _links(scene).size
+    if name is not None:
+        old = dict(pairs).get(name, str(size_in_force(query)))
+        kept = [each for each in pairs if each[0] != name]
+        for other in [str(each) for each in sizes(scene) if str(each) != old][:1]:
+            yield _forging(query, link, [*kept, (name, other)], "a token with another page size")
+    for other in scene.parents[1:2]:
+        there = link.replace(quote(str(query.parent), safe=""), quote(other, safe=""), 1)
+        yield _forging(query, there, pairs, "a token of another parent")
+
+
+@law(
+    "link.token",
+    "A continuation token that is made up or altered is refused, and so is one that is used with "
+    "other filters, another page size or another parent than it was given for.",
+    source=f"{_DOCUMENTED}: continuationToken",
+    needs="list of more than one page",
+    subjects=_marked,
+    cases=_forged,
+    channels=WIRE,
+)
+def token(scene: Scene, forged: Forged) -> bool:
+    must_be_refused(scene, scene.channel.page(forged.query), forged.how)
+    return True
+
+
+LAWS = (
+    ends,
+    previous,
+    first,
+    itself,
+    keeps_filters,
+    index,
+    refused,
+    origin,
+    tampered,
+    token,
+)

@@ -14,7 +14,16 @@ from ._law import CLIENT, PAGE, WALK, Breach, Cases, Place, law, whole
 from ._scene import Scene, describe
 from ._values import candidates
 
-__all__ = ["LAWS", "are_equal", "check_pages", "few_pages", "must_be_refused", "varied"]
+__all__ = [
+    "LAWS",
+    "admits_number",
+    "are_equal",
+    "check_pages",
+    "few_pages",
+    "must_be_refused",
+    "refusals",
+    "varied",
+]
 
 _DOCUMENTED = "the annotation pagination"
 _MOST_PAGES = 60
@@ -33,7 +42,8 @@ def _sized(place: Place) -> Iterable[str]:
 
 def _echoing(place: Place) -> Iterable[str]:
     pagination = place.listing.pagination
-    echoes = [pagination.size_echo, getattr(pagination, "index_echo", None)]
+    numbered = [pagination.index_echo] if isinstance(pagination, Pages) else []
+    echoes = [pagination.size_echo, *numbered]
     return [""] if any(echoes) else []
 
 
@@ -43,7 +53,7 @@ def _counting(place: Place) -> Iterable[str]:
 
 def _page_parameters(place: Place | Scene) -> list[str]:
     pagination = place.listing.pagination
-    names = [pagination.size, getattr(pagination, "index", None)]
+    names = [pagination.size, *([pagination.index] if isinstance(pagination, Pages) else [])]
     return [each for each in names if each]
 
 
@@ -74,13 +84,11 @@ def varied(scene: Scene) -> list[Query]:
         found.append(scene.sized(scene.query.having(name, value=True), size))
     for parameter in filters(scene.operation):
         known = [
-            (scene.baseline.matching(parameter.filter, value).bit_count(), value)
+            scene.shown(scene.query.having(parameter.name, value))
             for value in candidates(parameter, scene.baseline)[:12]
-            if parameter.filter is not None
         ]
         if known:
-            value = max(known, key=lambda each: each[0])[1]
-            found.append(scene.sized(scene.query.having(parameter.name, value), size))
+            found.append(scene.sized(max(known, key=scene.count), size))
     return found
 
 
@@ -325,7 +333,8 @@ def _past(scene: Scene, subject: str) -> Cases:
         total = scene.baseline.total
         count = len(scene.expected(query).rows)
         if not scene.baseline.is_whole:
-            count = total if total is not None and not filtered(scene, query) else -1
+            is_all = not filtered(scene, query) and not scene.baseline.in_force
+            count = total if total is not None and is_all else -1
         if count >= 0:
             pages = max(1, -(-count // size))
             found += [scene.numbered(query, pages + 1), scene.numbered(query, pages + 1000)]
@@ -453,7 +462,7 @@ def bounds(scene: Scene, query: Query) -> bool:
     if len(answer.items) != count:
         title = f"a page of {size} holds {len(answer.items)} items"
         raise Breach(title, f"Expected {count}.", answer)
-    return len(scene.baseline.rows) > 1
+    return len(expected.rows) > 1
 
 
 def _bounds(scene: Scene) -> list[Query]:
@@ -467,7 +476,8 @@ def _bounds(scene: Scene) -> list[Query]:
     return edges
 
 
-def _refusals(scene: Scene, subject: str) -> Cases:
+def refusals(scene: Scene, subject: str) -> Cases:
+    """Give values that no page number or size has, and some that a schema may not admit."""
     schema = scene.parameter(subject).schema
     values: list[str] = [
         str(_HUGE),
@@ -500,7 +510,7 @@ def _refusals(scene: Scene, subject: str) -> Cases:
     source="the parameter's schema, and the annotation strictness",
     needs="value that is not admitted",
     subjects=_page_parameters,
-    cases=_refusals,
+    cases=refusals,
     channels=CLIENT,
 )
 def refused(scene: Scene, query: Query) -> bool:
@@ -515,7 +525,7 @@ def refused(scene: Scene, query: Query) -> bool:
     if name == pagination.size and is_number and high is not None and int(value) > high:
         if strictness.oversized_page == "clamped" and answer.status is not None:
             return _check_clamped(scene, query, answer, int(high))
-    elif parameter is None or _is_valid(parameter.schema, str(value)):
+    elif parameter is None or admits_number(parameter.schema, str(value)):
         if answer.kind == "failure":
             title = f"with {name}={value} the server fails: {describe(answer)}"
             raise Breach(title, "", answer, is_proven=True)
@@ -524,7 +534,8 @@ def refused(scene: Scene, query: Query) -> bool:
     return True
 
 
-def _is_valid(schema: Any, text: str) -> bool:  # noqa: ANN401 - a JSON Schema
+def admits_number(schema: Any, text: str) -> bool:  # noqa: ANN401 - a JSON Schema
+    """Say whether a text is a whole number that a schema admits."""
     if not (text.isascii() and text.removeprefix("-").isdigit()):
         return False
     return bool(schema.get("minimum", int(text)) <= int(text) <= schema.get("maximum", int(text)))

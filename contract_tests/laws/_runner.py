@@ -138,9 +138,9 @@ class Runner:
     def _counted(self, above: Operation, parent: str | None, below: Operation) -> dict[str, int]:
         """List parents, and count their children where a flag shows them."""
         assert above.listing is not None
-        query = first_page(above, parent, largest_size(above))
+        query = first_page(Query(above, parent), largest_size(above))
         if self.http.page(query).kind != "page":
-            query = first_page(above, parent, None)
+            query = first_page(Query(above, parent), None)
         expand = None
         for each in above.parameters:
             if each.expand is not None and each.expand.operation == below.id:

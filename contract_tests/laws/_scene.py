@@ -165,13 +165,54 @@ class Scene:
     def expected(self, query: Query) -> Expected:
         """Give what a query is to list, whatever page it asks for."""
         baseline = self.baseline
-        mask = baseline.all
-        for name, value in query.values:
-            parameter = self.operation.parameter(name)
-            if parameter is not None and parameter.filter is not None:
-                mask &= baseline.matching(parameter.filter, value)
-        rows = baseline.select(mask)
+        rows = baseline.select(self.matching(query))
         return Expected(rows, baseline.is_whole, len(baseline.rows) - len(rows))
+
+    def matching(self, query: Query, *lifted: str) -> int:
+        """Give the set of the rows that a query is to list, of those of the baseline.
+
+        Args:
+            query: The query.
+            lifted: The filters that are to hold nothing back: neither the value that the query
+                has for them, nor their default.
+        """
+        baseline = self.baseline
+        mask = baseline.all
+        for name, value in {**baseline.in_force, **dict(query.values)}.items():
+            parameter = self.operation.parameter(name)
+            if parameter is None or parameter.filter is None or name in lifted:
+                continue
+            mask &= baseline.matching(parameter.filter, value)
+        return mask
+
+    def count(self, query: Query, *lifted: str) -> int:
+        """Give how many rows a query is to list; see ``matching``."""
+        return self.matching(query, *lifted).bit_count()
+
+    def views(self, query: Query) -> list[Query]:
+        """Give queries that together list what a query lists, whatever is hidden by default.
+
+        Each has a state of each filter that has a default, and which the query leaves out.
+        """
+        found = [query]
+        for parameter in self.operation.parameters:
+            is_hiding = parameter.filter is not None and bool(parameter.filter.defaults)
+            if is_hiding and query.get(parameter.name) is None:
+                found = [
+                    each.having(parameter.name, value)
+                    for each in found
+                    for value in parameter.states
+                ]
+        return found
+
+    def shown(self, query: Query) -> Query:
+        """Give the query, or that view of it that lists most where the default hides it all."""
+        return query if self.count(query) else max(self.views(query), key=self.count)
+
+    @property
+    def fullest(self) -> Query:
+        """The query for the list in the largest pages, or for its largest view."""
+        return max([self.widest, *self.views(self.widest)], key=self.count)
 
     def known_pages(self, query: Query) -> Iterator[tuple[int, Answer]]:
         """Ask for pages of a query whose rows are known, with the position of their first row.

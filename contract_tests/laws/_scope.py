@@ -39,7 +39,7 @@ def _lists(scene: Scene, subject: str) -> Cases:
     # The last one has fewest items: none, if possible.
     some = dict.fromkeys([*scene.parents[1:_OTHERS], *scene.parents[1:][-1:]])
     others = [attrs.evolve(scene.widest, parent=each) for each in some]
-    return Cases([scene.widest, *others], queries(scene))
+    return Cases([*scene.views(scene.widest), *others], queries(scene))
 
 
 @law(

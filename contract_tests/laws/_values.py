@@ -95,8 +95,7 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
             days = _edge_days(parameter, baseline)
             return [*dict.fromkeys(_days(near for each in days for near in _near_days(each)))]
         case "instant":
-            some = spread(sorted(keys), _NEAREST)
-            return _instants(near for each in some for near in (each, each - _STEP, each + _STEP))
+            return [*dict.fromkeys(_edge_instants(keys))]
     some = spread(sorted(_numbers(keys)), _NEAREST)
     near = [value for each in some for value in (each, each - 1, each + 1)]
     return [*dict.fromkeys(each for each in near if _is_admitted(parameter, each))]
@@ -234,6 +233,22 @@ def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
     yield written(after - _WEST * 3600).removesuffix("Z") + f"-{_WEST}:00"
     for each in some:
         yield from _instants((each, each - _STEP, each + _STEP))
+
+
+def _edge_instants(keys: list[Fraction]) -> Iterator[Value]:
+    """Give instants that are present, and those a step before and after, in several spellings.
+
+    Those with a part of a second come first, since it is easily lost, and with them the whole
+    seconds around; the same instants with another offset are the same.
+    """
+    parted = [each for each in keys if each.denominator != 1]
+    some = [*spread(sorted(parted), 2), *spread(sorted(keys), _NEAREST)]
+    for each in some:
+        yield from _instants((each, each - _STEP, each + _STEP))
+        yield written(each + _EAST * 3600).removesuffix("Z") + f"+{_EAST}:00"
+    for each in some[:1]:
+        yield from _instants((each // 1, each // 1 + 1))
+        yield written(each - _WEST * 3600).removesuffix("Z") + f"-{_WEST}:00"
 
 
 def _around_scalars(parameter: Parameter, keys: list[Any]) -> Iterator[Value]:

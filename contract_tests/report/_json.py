@@ -134,12 +134,6 @@ def notes(run: Run) -> Iterator[str]:
     for operation in run.document.operations:
         if operation.listing and not run.ledger.tally(operation.id).with_items:
             yield f"{operation.id} never answered with an item: only empty lists were tested"
-        for parameter in operation.parameters:
-            if parameter.filter is not None and parameter.filter.defaults:
-                yield (
-                    f"no law was tried on {parameter.name} of {operation.id}, a filter that "
-                    "applies when it is left out"
-                )
     yield from _of_baselines(run)
     yield from _of_profile(run)
 
