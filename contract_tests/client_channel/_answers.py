@@ -70,7 +70,7 @@ def sample(document: Document, schema: Mapping[str, Any]) -> Any:  # noqa: ANN40
 def _text(schema: Mapping[str, Any]) -> str:
     if "pattern" in schema:
         return _matching(schema["pattern"])
-    return _SAMPLES.get(schema.get("format", ""), "a" * schema.get("minLength", 1))
+    return str(_SAMPLES.get(schema.get("format", ""), "a" * schema.get("minLength", 1)))
 
 
 @cache
