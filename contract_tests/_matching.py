@@ -2,15 +2,15 @@
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from ._instants import day_of, instant_of
-from .contract import Filter
+from .contract import Default, Filter
 
-__all__ = ["Comparable", "Scalar", "field_key", "is_match", "value_key"]
+__all__ = ["Comparable", "Scalar", "default_in_force", "field_key", "is_match", "value_key"]
 
 Comparable = str | int | float | bool | date | Fraction
 """What is compared: a scalar, a day in UTC, or an instant in seconds."""
@@ -65,3 +65,25 @@ def is_match(filter_: Filter, key: Comparable | None, value: Comparable) -> bool
     if isinstance(key, str) != isinstance(value, str):
         return False
     return _OPERATORS[filter_.operator](key, value)
+
+
+def default_in_force(
+    filter_: Filter, plain: Iterable[Mapping[str, Any]], every: Iterable[Mapping[str, Any]]
+) -> Default:
+    """Give the default of a filter that is in force: that of what is listed without it.
+
+    Args:
+        filter_: The filter, which has defaults.
+        plain: What is listed without the filter.
+        every: The whole list. Where nothing is listed without the filter, the default is one that
+            nothing of it matches, if there is one.
+    """
+    shown, rows = [*plain], [*every]
+
+    def count(value: Default, rows: Iterable[Mapping[str, Any]]) -> int:
+        wanted = value_key(filter_, value)
+        return sum(is_match(filter_, field_key(filter_, row), wanted) for row in rows)
+
+    if shown:
+        return max(filter_.defaults, key=lambda each: count(each, shown))
+    return min(filter_.defaults, key=lambda each: count(each, rows))

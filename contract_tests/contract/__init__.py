@@ -4,7 +4,7 @@ Nothing here sends a request, and nothing here knows a provider: paths, paramete
 come from the spec and its ``x-`` annotations.
 """
 
-from ._annotations import Expand, Filter, Listing, Parent, Strictness
+from ._annotations import Default, Expand, Filter, Listing, Parent, Strictness
 from ._document import Document, Operation, Parameter, parse_document, read_document
 from ._errors import SpecError
 from ._invariants import Invariants, NullWhen, Order, Reference, read_invariants
@@ -15,6 +15,7 @@ from ._schemas import Part, item_schema, named_schemas, parts, resolve, schema_n
 from ._security import credential_names, has_pair, is_basic, scheme_of
 
 __all__ = [
+    "Default",
     "Document",
     "Expand",
     "Filter",

@@ -10,7 +10,7 @@ from ._need import need
 from ._pagination import Pagination, read_pagination
 from ._pointer import Pointer
 
-__all__ = ["Expand", "Filter", "Listing", "Parent", "Strictness"]
+__all__ = ["Default", "Expand", "Filter", "Listing", "Parent", "Strictness"]
 
 Operator = Literal["eq", "gt", "gte", "lt", "lte"]
 Grain = Literal["exact", "day", "instant"]

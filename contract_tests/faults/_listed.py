@@ -1,6 +1,7 @@
 """A list as a faulty server would have it: other rows than the sound server lists, paged alike."""
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -10,7 +11,7 @@ from contract_tests.contract import Filter, Links, Listing, Operation, Pages, Pa
 
 from ._fault import Answerer
 from ._message import Request, Response
-from ._upstream import Upstream, first_index, paging
+from ._upstream import Upstream, first_index, numbering
 
 __all__ = ["Condition", "Listed", "Row", "put", "relisted"]
 
@@ -61,11 +62,13 @@ class Listed:
         request: The request.
         upstream: The sound server.
         conditions: The filters of the request, by name.
+        defaults: Those filters that the request leaves out, and whose default is in force.
     """
 
     request: Request
     upstream: Upstream
     conditions: Mapping[str, Condition]
+    defaults: Mapping[str, Condition] = MappingProxyType({})
 
     @classmethod
     def of(cls, request: Request, upstream: Upstream) -> "Listed":
@@ -82,7 +85,7 @@ class Listed:
                 continue
             value = value_key(parameter.filter, _typed(parameter, text))
             found[name] = Condition(parameter, parameter.filter, text, value)
-        return cls(request, upstream, found)
+        return cls(request, upstream, found, _defaults(request, upstream, found))
 
     @property
     def operation(self) -> Operation:
@@ -108,7 +111,7 @@ class Listed:
 
     def where(self, holds: Callable[[Condition, Row], bool]) -> list[Row]:
         """Give the rows for which something holds with each of the filters."""
-        conditions = [*self.conditions.values()]
+        conditions = [*self.conditions.values(), *self.defaults.values()]
         return [row for row in self.rows if all(holds(each, row) for each in conditions)]
 
     def is_known(self, sound: Response) -> bool:
@@ -147,6 +150,14 @@ class Listed:
         asked = self.request.get(pagination.index)
         return int(asked) - first_index(self.operation) if asked else 0
 
+    def number_in(self, body: dict[str, Any]) -> None:
+        """Write which page it is, where links are numbered."""
+        links = self.listing.pagination
+        if isinstance(links, Links) and links.index is not None:
+            index = self.operation.parameter(links.index)
+            first = int(index.schema.get("minimum", 0)) if index is not None else 0
+            put(body, links.index_echo, self.number + first)
+
     def page(self, sound: Response, rows: Sequence[Row], *, total: int | None = None) -> Response:
         """Make a page of other rows.
 
@@ -162,6 +173,7 @@ class Listed:
         def change(body: dict[str, Any]) -> None:
             put(body, self.listing.items, list(rows[start : start + self.size]))
             put(body, pagination.total_items, count)
+            self.number_in(body)
             if isinstance(pagination, Pages):
                 put(body, pagination.index_echo, self.number + first_index(self.operation))
                 pages = -(-count // self.size)
@@ -190,6 +202,21 @@ class Listed:
             request = request.having(OFFSET, str(start))
         query = f"?{request.query}" if request.query else ""
         return f"{self.upstream.base_url}{request.path}{query}"
+
+
+def _defaults(
+    request: Request, upstream: Upstream, given: Mapping[str, Condition]
+) -> Mapping[str, Condition]:
+    assert request.operation is not None
+    found: dict[str, Condition] = {}
+    if not any(each.filter and each.filter.defaults for each in request.operation.parameters):
+        return found
+    for name, value in upstream.in_force(request.without(OFFSET)).items():
+        parameter = request.operation.parameter(name)
+        if name not in given and parameter is not None and parameter.filter is not None:
+            key = value_key(parameter.filter, value)
+            found[name] = Condition(parameter, parameter.filter, str(value), key)
+    return found
 
 
 def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
@@ -238,7 +265,7 @@ def envelope(request: Request, upstream: Upstream) -> Response:
         return sound
     if listing.strictness.past_the_end != "notFound":
         return sound
-    first = upstream.send(request.without(*paging(request.operation)[1:]))
+    first = upstream.send(request.without(*numbering(request.operation)))
     return first if first.status == _OK else sound
 
 

@@ -1,5 +1,6 @@
 """The server behind the proxy: what it answers, and the lists that it holds."""
 
+import json
 import threading
 import time
 from collections.abc import Mapping
@@ -11,8 +12,9 @@ import attrs
 import httpx
 
 from contract_tests._budget import Budget
+from contract_tests._matching import default_in_force
 from contract_tests._transport import is_loopback
-from contract_tests.contract import Document, Links, Operation, Pages
+from contract_tests.contract import Default, Document, Links, Operation, Pages
 
 from ._message import Header, Request, Response
 
@@ -64,6 +66,7 @@ class Upstream:
     given: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     _answers: dict[object, Response] = attrs.field(factory=dict, repr=False)
     _lists: dict[object, tuple[Mapping[str, Any], ...]] = attrs.field(factory=dict, repr=False)
+    _defaults: dict[object, Mapping[str, Default]] = attrs.field(factory=dict, repr=False)
     _client: httpx.Client = attrs.field(init=False, repr=False)
     _lock: threading.RLock = attrs.field(factory=threading.RLock, repr=False)
 
@@ -141,7 +144,8 @@ class Upstream:
     def rows(self, request: Request, parent: str | None = None) -> tuple[Mapping[str, Any], ...]:
         """Give all rows of the list that a request asks for, whatever its filters and its page.
 
-        They carry what its flags add.
+        They carry what its flags add. Where a filter has a default, they are those of all of its
+        states.
 
         Args:
             request: The request.
@@ -155,13 +159,38 @@ class Upstream:
         if parent is not None:
             request = self.below(request, parent)
         # What is no parameter is the opaque part of a link, the server's own or one made up.
-        kept = {each.name for each in operation.parameters if each.filter is None}
-        kept -= {*paging(operation)}
-        plain = request.without(*(name for name, _ in request.pairs if name not in kept))
+        plain = _bare(operation, request)
         key = plain.path, plain.query, _telling(plain)
         if key not in self._lists:
-            self._lists[key] = tuple(self._read(operation, plain))
+            found = {
+                str(operation.listing.identity.read(row)) if operation.listing else "": row
+                for each in _states(operation, plain)
+                for row in self._read(operation, each)
+            }
+            self._lists[key] = tuple(found.values())
         return self._lists[key]
+
+    def in_force(self, request: Request) -> Mapping[str, Default]:
+        """Give the defaults that are in force for a list, by the names of their filters.
+
+        Raises:
+            Unreachable: The list cannot be read.
+        """
+        operation = request.operation
+        assert operation is not None
+        hiding = [each for each in operation.parameters if each.filter and each.filter.defaults]
+        if not hiding:
+            return {}
+        plain = _bare(operation, request)
+        key = "in force", plain.path, plain.query, _telling(plain)
+        if key not in self._defaults:
+            shown, every = self._read(operation, plain), self.rows(request)
+            self._defaults[key] = {
+                each.name: default_in_force(each.filter, shown, every)
+                for each in hiding
+                if each.filter
+            }
+        return self._defaults[key]
 
     def parents(self, request: Request) -> tuple[str, ...]:
         """Give the identifiers of all parents whose children an operation like this one lists.
@@ -251,12 +280,39 @@ def _telling(request: Request) -> tuple[Header, ...]:
     return tuple(each for each in request.headers if not each[0].startswith(_NOT_TELLING))
 
 
-def paging(operation: Operation) -> list[str]:
-    """Give the parameters that say which page, and how long."""
+def _bare(operation: Operation, request: Request) -> Request:
+    """Give a request for the whole of its list, as far as no default hides it.
+
+    What is no parameter is the opaque part of a link, the server's own or one made up.
+    """
+    assert operation.listing is not None
+    dropped = {*numbering(operation), operation.listing.pagination.size}
+    kept = {each.name for each in operation.parameters if each.filter is None} - dropped
+    return request.without(*(name for name, _ in request.pairs if name not in kept))
+
+
+def _states(operation: Operation, plain: Request) -> list[Request]:
+    """Give the requests that together list what a default hides."""
+    found = [plain]
+    for parameter in operation.parameters:
+        if parameter.filter is not None and parameter.filter.defaults:
+            found = [
+                each.having(parameter.name, _written(value))
+                for each in found
+                for value in parameter.states
+            ]
+    return found
+
+
+def _written(value: object) -> str:
+    return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def numbering(operation: Operation) -> list[str]:
+    """Give the parameters that say which page: its number, or what comes in links only."""
     assert operation.listing is not None
     pagination = operation.listing.pagination
-    found = [pagination.size] if pagination.size else []
-    return [*found, pagination.index] if isinstance(pagination, Pages) else found
+    return [pagination.index] if isinstance(pagination, Pages) else [*pagination.carried]
 
 
 def first_index(operation: Operation | None) -> int:

@@ -11,11 +11,14 @@ __all__ = ["KNOWN_FORMATS", "admits", "restricts"]
 KNOWN_FORMATS = frozenset({"uuid", "date", "date-time"})
 """The formats whose texts the laws can make up."""
 
+_DIGITS = 4000
+"""Python reads no number with many more."""
+
 
 def admits(schema: Mapping[str, Any], text: str) -> bool:
     """Say whether a parameter may have this text as its value."""
     if schema.get("type") == "integer":
-        if not re.fullmatch("-?[0-9]+", text, re.ASCII):
+        if not re.fullmatch(f"-?[0-9]{{1,{_DIGITS}}}", text, re.ASCII):
             return False
         number = int(text)
         return bool(schema.get("minimum", number) <= number <= schema.get("maximum", number))

@@ -1,12 +1,18 @@
 """A list as it was read once, by which every other answer is judged."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, TypeVar
 
 import attrs
 
-from contract_tests._matching import Comparable, field_key, is_match, value_key
+from contract_tests._matching import (
+    Comparable,
+    default_in_force,
+    field_key,
+    is_match,
+    value_key,
+)
 from contract_tests.channels import Answer, HttpChannel, Query, Value
 from contract_tests.contract import Document, Filter, Operation, Pages, Parameter
 
@@ -146,14 +152,18 @@ class Baselines:
             for values in product(*(each.states for each in hiding))
             for query in [_having(Query(operation, parent), hiding, values)]
         ]
-        found = {identity_of(operation, row): row for part in parts for row in part.rows}
+        found = {identity_of(operation, row): row for part in (*parts, plain) for row in part.rows}
         totals = [each.total for each in parts if each.total is not None]
         return Baseline(
             rows=tuple(found.values())[: self.most],
             is_whole=all(each.is_whole for each in parts) and len(found) <= self.most,
             total=sum(totals) if len(totals) == len(parts) else None,
             failure=next((each.failure for each in (plain, *parts) if each.failure), None),
-            in_force={each.name: _in_force(each, plain, found.values()) for each in hiding},
+            in_force={
+                each.name: default_in_force(each.filter, plain.rows, found.values())
+                for each in hiding
+                if each.filter
+            },
         )
 
     def _listed(self, query: Query) -> Baseline:
@@ -189,24 +199,6 @@ def _having(query: Query, parameters: Sequence[Parameter], values: Sequence[Valu
     for parameter, value in zip(parameters, values, strict=True):
         query = query.having(parameter.name, value)
     return query
-
-
-def _in_force(parameter: Parameter, plain: Baseline, every: Iterable[Mapping[str, Any]]) -> Value:
-    """Give the default that is in force: that of what is listed without the parameter.
-
-    Where nothing is, it is one that nothing matches, if there is one.
-    """
-    filter_ = parameter.filter
-    assert filter_ is not None
-
-    def count(value: Value, rows: Iterable[Mapping[str, Any]]) -> int:
-        wanted = value_key(filter_, value)
-        return sum(is_match(filter_, field_key(filter_, row), wanted) for row in rows)
-
-    if plain.rows:
-        return max(filter_.defaults, key=lambda each: count(each, plain.rows))
-    rows = [*every]
-    return min(filter_.defaults, key=lambda each: count(each, rows))
 
 
 def _count(answers: Sequence[Answer]) -> int:

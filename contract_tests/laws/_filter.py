@@ -750,9 +750,10 @@ def refused(scene: Scene, query: Query) -> bool:
 
 
 def _left_out(scene: Scene, subject: str) -> Cases:
-    """Give queries without the filter: of the whole list, in small pages, with other filters."""
-    edges = [scene.widest, scene.query, *varied(scene)]
-    return Cases([query for query in edges if query.get(subject) is None])
+    """Give queries without the filter: of the whole list, with other filters, in small pages."""
+    others = [each for each in varied(scene) if each.get(subject) is None]
+    others.sort(key=lambda query: not _given(scene, query))
+    return Cases([scene.widest, *others, scene.query])
 
 
 @law(

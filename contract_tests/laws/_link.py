@@ -248,6 +248,8 @@ def index(scene: Scene, query: Query) -> bool:
     channels=WIRE,
 )
 def refused(scene: Scene, query: Query) -> bool:
+    if not query.values:
+        return False
     name, value = query.values[-1]
     if admits_number(scene.parameter(name).schema, str(value)):
         return False

@@ -39,7 +39,7 @@ def _lists(scene: Scene, subject: str) -> Cases:
     # The last one has fewest items: none, if possible.
     some = dict.fromkeys([*scene.parents[1:_OTHERS], *scene.parents[1:][-1:]])
     others = [attrs.evolve(scene.widest, parent=each) for each in some]
-    return Cases([*scene.views(scene.widest), *others], queries(scene))
+    return Cases([scene.widest, *others, *scene.views(scene.widest)], queries(scene))
 
 
 @law(
@@ -239,7 +239,10 @@ def _like(scene: Scene) -> list[str]:
     )
     # What is longer than any is less likely to exist, where the schema admits it.
     longer = f"{known}-{swapped}-{swapped}"
-    return [each for each in (longer, swapped) if admits(_field(scene).schema, each)][:1]
+    made_up = [each for each in (longer, swapped) if admits(_field(scene).schema, each)][:1]
+    # An identifier in the other case is none, but for UUIDs, which are not made up here.
+    cased = [known.swapcase()] if admits(_field(scene).schema, known.swapcase()) else []
+    return [*made_up, *cased]
 
 
 @law(

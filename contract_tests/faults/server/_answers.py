@@ -9,7 +9,7 @@ import attrs
 from contract_tests.contract import Document, Operation, resolve
 from contract_tests.faults._fault import Answerer
 from contract_tests.faults._message import Request, Response
-from contract_tests.faults._upstream import Upstream, paging
+from contract_tests.faults._upstream import Upstream, numbering
 
 __all__ = [
     "FAILED",
@@ -76,7 +76,7 @@ def is_invalid(request: Request, sound: Response, upstream: Upstream) -> bool:
         return False
     if is_unknown_parent(request, sound, upstream) or request.operation is None:
         return False
-    index = paging(request.operation)[1:]
+    index = numbering(request.operation)
     return sound.status != _NOT_FOUND or upstream.send(request.without(*index)).status != _OK
 
 

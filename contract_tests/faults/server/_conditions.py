@@ -110,13 +110,9 @@ class Place:
 
 
 def filters(document: Document, operation: Operation) -> Iterator[Place]:
-    """Give the filters of an operation.
-
-    One with a value that applies when it is left out is none of them: the list without it is not
-    the whole.
-    """
+    """Give the filters of an operation."""
     for each in operation.parameters:
-        if each.filter is not None and not each.filter.defaults:
+        if each.filter is not None:
             yield Place(document, operation, each)
 
 
@@ -213,14 +209,7 @@ def when_given(name: str, faulty: Answerer) -> Answerer:
     """Make a fault of requests with one filter; all others are answered as they should be."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
-        given = {each for each, _ in request.pairs}
-        # What a filter with a default holds back is not among the rows that are known.
-        assert request.operation is not None
-        is_known = all(
-            each.filter is None or not each.filter.defaults or each.name not in given
-            for each in request.operation.parameters
-        )
-        if name not in given or not is_known:
+        if request.get(name) is None:
             return upstream.send(request)
         return faulty(request, upstream)
 

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from contract_tests._credential import Credential, credential_of
-from contract_tests.contract import Document, Links, Operation
+from contract_tests.contract import Document, Links, Operation, has_pair
 from contract_tests.faults._fault import Answerer, Fault
 from contract_tests.faults._message import Request, Response
 from contract_tests.faults._upstream import Upstream
@@ -29,7 +29,8 @@ def faults(document: Document, operation: Operation) -> Iterator[Fault]:
         return
     form = credential_of(document, "")
     assert form is not None
-    for kind, sentence, law, takes in _lax(form):
+    ways = [*_lax(form), *(_pairs() if has_pair(document, operation) else ())]
+    for kind, sentence, law, takes in ways:
         yield Fault(
             f"auth.{kind}", operation.id, "", sentence, (law, "auth.*"), _opened(document, takes)
         )
@@ -125,6 +126,52 @@ def _lax(form: Credential) -> Iterator[tuple[str, str, str, _Takes]]:
         )
 
 
+def _pairs() -> Iterator[tuple[str, str, str, _Takes]]:
+    """Give the ways to take for a user and a password what is none."""
+
+    def takes(is_like: Callable[[list[str], list[str]], bool]) -> _Takes:
+        def takes(form: Credential, given: str | None) -> bool:
+            found = _bare(form, given)
+            return found is not None and is_like(found.split(":", 1), form.token.split(":", 1))
+
+        return takes
+
+    yield (
+        "any-password-taken",
+        "The user is taken with any password.",
+        "auth.wrong",
+        takes(lambda given, right: given[:1] == right[:1]),
+    )
+    yield (
+        "any-user-taken",
+        "The password is taken for any user.",
+        "auth.user",
+        takes(lambda given, right: given[1:] == right[1:]),
+    )
+    yield (
+        "password-beginning-taken",
+        "The beginning of the password is taken.",
+        "auth.prefix",
+        takes(
+            lambda given, right: (
+                given[:1] == right[:1] and "".join(right[1:]).startswith("".join(given[1:]))
+            )
+        ),
+    )
+    yield (
+        "colon-passed-over",
+        "A user and a password are taken without the colon.",
+        "auth.encoding",
+        takes(lambda given, right: "".join(given) == "".join(right)),
+    )
+    yield (
+        "not-encoded-taken",
+        "A user and a password are taken as they are, not in Base64.",
+        "auth.encoding",
+        lambda form, given: given == form.prefix + form.token,
+    )
+
+
 def _payload(form: Credential) -> str:
     """Give what stands behind the scheme of the right header."""
     return form.value.removeprefix(form.prefix)
@@ -150,6 +197,13 @@ def _partly(operation: Operation) -> Iterator[tuple[str, str, _When]]:
             "none-needed-later",
             "No token is needed for a page but the first.",
             lambda request, _: request.get(index) not in {None, low},
+        )
+    else:
+        own = {each.name for each in operation.arguments}
+        yield (
+            "none-needed-linked",
+            "No token is needed for a page that a link leads to.",
+            lambda request, _: bool({*dict(request.pairs)} - own),
         )
     if any(each.expand is not None for each in operation.parameters):
         yield (

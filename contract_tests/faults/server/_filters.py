@@ -11,7 +11,7 @@ from contract_tests.faults._listed import Listed, Row
 from contract_tests.faults._message import Request, Response
 from contract_tests.faults._upstream import Upstream
 
-from . import _combined, _grains
+from . import _combined, _defaults, _grains
 from ._conditions import (
     Holds,
     Place,
@@ -39,6 +39,7 @@ def faults(document: Document, operation: Operation) -> Iterator[Fault]:
         yield from _losing(place)
         yield from _grains.faults(place)
         yield from _combined.faults(place)
+        yield from _defaults.faults(place)
 
 
 def _selecting(place: Place) -> Iterator[Fault]:

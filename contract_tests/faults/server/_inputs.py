@@ -8,7 +8,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 import attrs
 
-from contract_tests.contract import Document, Operation, Parameter
+from contract_tests.contract import Document, Links, Operation, Pages, Parameter
 from contract_tests.faults._fault import Answerer, Fault
 from contract_tests.faults._message import Request, Response
 from contract_tests.faults._upstream import Upstream
@@ -168,7 +168,7 @@ def _unknown(operation: Operation) -> Iterator[Fault]:
     known = {each.name for each in operation.parameters}
     pagination = getattr(operation.listing, "pagination", None)
     laws = ("http.unknown",)
-    if hasattr(pagination, "index"):
+    if isinstance(pagination, Pages) or (isinstance(pagination, Links) and pagination.token):
         # What a link holds besides the parameters is the server's own.
         sentence = "The server fails with a parameter that it does not know."
         answer = _when(lambda request: bool({*dict(_sent(request))} - known), lambda _: FAILED)

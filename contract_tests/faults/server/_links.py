@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import attrs
 
@@ -11,6 +11,7 @@ from contract_tests.faults._fault import Answerer, Fault
 from contract_tests.faults._listed import OFFSET, Listed, Row, put
 from contract_tests.faults._message import Request, Response
 from contract_tests.faults._upstream import Upstream
+from contract_tests.laws import admits
 
 from ._cutting import OK, Kind, derived, failing, size_parameter
 
@@ -90,6 +91,15 @@ def faults(document: Document, operation: Operation) -> Iterator[Fault]:
     for pointer in _pointers(links):
         yield from derived(operation, [*_elsewhere(links, pointer)], str(pointer))
     yield from derived(operation, [*_opaque(links)])
+    yield from _parameters(links, operation)
+
+
+def _parameters(links: Links, operation: Operation) -> Iterator[Fault]:
+    """Derive the faults of what the links carry."""
+    if links.token is not None:
+        yield from derived(operation, [*_tokens(links, operation)], links.token)
+    if links.index is not None:
+        yield from derived(operation, [*_indexes(links, operation)], links.index)
     for parameter in operation.parameters:
         if parameter.filter is not None:
             yield from derived(
@@ -134,6 +144,7 @@ def _linked(links: Links, change: Callable[[_Way, dict[str, Any]], None]) -> Ans
             put(body, links.prev, way.prev)
             put(body, links.first, way.address(0))
             put(body, links.itself, way.address(way.start))
+            way.listed.number_in(body)
             change(way, body)
 
         return sound.reworked(write)
@@ -373,6 +384,94 @@ def _opaque(links: Links) -> Iterator[Kind]:
     )
 
 
+_Origin = tuple[str, frozenset[tuple[str, str]]]
+"""What a token was given for: the path of a list, and the parameters of it."""
+
+_IsLike = Callable[[_Origin, _Origin], bool]
+"""Says whether a token is taken, from what it was given for and what it is used with."""
+
+
+def _tokens(links: Links, operation: Operation) -> Iterator[Kind]:
+    """Give the faults of a server that takes tokens for what they are not."""
+    filters = {each.name for each in operation.parameters if each.filter is not None}
+
+    def differing(one: _Origin, other: _Origin) -> set[str]:
+        return {name for name, _ in one[1] ^ other[1]}
+
+    table: list[tuple[str, str, _IsLike | None]] = [
+        ("made-up-taken", "A token that was never given leads to the first page.", None),
+        (
+            "other-filters-taken",
+            "A token is taken with other filters than it was given for.",
+            lambda one, other: one[0] == other[0] and differing(one, other) <= filters,
+        ),
+        (
+            "other-parent-taken",
+            "A token is taken for another parent than it was given for.",
+            lambda one, other: one[0] != other[0],
+        ),
+    ]
+    if links.size is not None:
+        table.append(
+            (
+                "other-size-taken",
+                "A token is taken with another page size than it was given for.",
+                lambda one, other: one[0] == other[0] and differing(one, other) == {links.size},
+            )
+        )
+    for kind, sentence, is_like in table:
+        needs = f"{_SEVERAL}, and a second parent" if "parent" in kind else _SEVERAL
+        answer = _taking(links, is_like)
+        yield Kind(f"link.token-{kind}", sentence, answer, ("link.token",), needs)
+
+
+def _taking(links: Links, is_like: _IsLike | None) -> Answerer:
+    """Make a fault that takes refused tokens: those never given, or those of another list."""
+    given: dict[str, set[_Origin]] = {}
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        plain = request.without(*links.carried)
+        origin = plain.path, frozenset(plain.pairs)
+        if sound.status == OK:
+            for pointer in _pointers(links):
+                link = pointer.read(sound.json())
+                token = dict(parse_qsl(urlsplit(str(link)).query)).get(str(links.token))
+                if token is not None:
+                    given.setdefault(token, set()).add(origin)
+            return sound
+        token = request.get(str(links.token))
+        if token is None or upstream.send(plain).status != OK:
+            return sound
+        origins = given.get(token, set())
+        if is_like is None:
+            is_taken = not origins
+        else:
+            is_taken = any(is_like(each, origin) for each in origins)
+        return upstream.send(plain) if is_taken else sound
+
+    return answer
+
+
+def _indexes(links: Links, operation: Operation) -> Iterator[Kind]:
+    """Give the faults of a server that takes what is no page number for one."""
+    index = operation.parameter(str(links.index))
+    assert index is not None
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        value = request.get(index.name)
+        is_one = value is None or admits(index.schema, value)
+        return sound if sound.status == OK or is_one else upstream.send(request.without(index.name))
+
+    yield Kind(
+        "link.number-passed-over",
+        "A page number that is none is passed over.",
+        answer,
+        ("link.refused",),
+    )
+
+
 def _with_key(way: _Way, link: str) -> str:
     joint = "&" if urlsplit(link).query else "?"
     return f"{link}{joint}{_KEY}={quote(way.listed.upstream.token, safe='')}"
@@ -382,7 +481,7 @@ def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
     """Answer as the sound server does, but fail where it refuses an opaque part."""
     sound = upstream.send(request)
     assert request.operation is not None
-    known = {each.name for each in request.operation.parameters}
+    known = {each.name for each in request.operation.arguments}
     opaque = [name for name, _ in request.pairs if name not in known]
     if sound.status == OK or not opaque:
         return sound

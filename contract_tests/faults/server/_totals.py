@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import attrs
+
 from contract_tests.contract import Document, Operation, Pages, Pointer
 from contract_tests.faults._fault import Answerer, Fault
 from contract_tests.faults._listed import Listed, put
 from contract_tests.faults._message import Request, Response
-from contract_tests.faults._upstream import Upstream, first_index
+from contract_tests.faults._upstream import Upstream
 
 from ._cutting import OK, Kind, derived, size_parameter
 
 __all__ = ["faults"]
 
 _ECHO = ("page.echo",)
+_INDEX = ("link.index",)
 _TOTALS = ("page.totals",)
 _FILTERED = ("filter.totals", "page.totals")
 _HUNDRED = 100
@@ -30,8 +33,10 @@ def faults(document: Document, operation: Operation) -> Iterator[Fault]:
     if pagination.size_echo is not None:
         kinds = [*_echoes(pagination.size_echo), *_sizes(operation, pagination.size_echo)]
         yield from derived(operation, kinds, str(pagination.size_echo))
-    if isinstance(pagination, Pages) and pagination.index_echo is not None:
+    if pagination.index_echo is not None:
+        is_numbered = isinstance(pagination, Pages)
         kinds = [*_echoes(pagination.index_echo), *_numbers(operation, pagination.index_echo)]
+        kinds = [each if is_numbered else attrs.evolve(each, laws=_INDEX) for each in kinds]
         yield from derived(operation, kinds, str(pagination.index_echo))
     if pagination.total_items is not None:
         kinds = [*_items(operation, pagination.total_items)]
@@ -129,7 +134,11 @@ def _sizes(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
 
 
 def _numbers(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
-    first = first_index(operation)
+    assert operation.listing is not None
+    index = operation.listing.pagination.index
+    parameter = operation.parameter(index) if index is not None else None
+    schema = parameter.schema if parameter is not None else {}
+    first = int(schema.get("minimum", schema.get("default", 1)))
     yield Kind(
         "meta.number-stale",
         "The page number that it says is always that of the first page.",
@@ -140,7 +149,7 @@ def _numbers(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
     yield Kind(
         "meta.number-of-row",
         "The page number that it says is the number of the page's first row.",
-        _telling(pointer, lambda listed, _: listed.number * listed.size + first),
+        _telling(pointer, lambda listed, said: (said - first) * listed.size + first),
         _ECHO,
         "a list of more than one page",
     )
