@@ -387,12 +387,13 @@ def _nested(scene: Scene, subject: str) -> Cases:
         )
         for first, second in combinations(spread(values, _NESTED), 2)
     ]
-    counts = [scene.baseline.matching(filter_, value).bit_count() for value in values]
-    order = {
-        repr(whole.having(subject, value)): count
-        for value, count in zip(values, counts, strict=True)
-    }
-    found.sort(key=lambda each: order[repr(each.narrow)] - order[repr(each.wide)])
+    # Of the narrow ones that list nothing, the strictest, nothing can be lost.
+    found.sort(
+        key=lambda each: (
+            not scene.count(each.narrow),
+            scene.count(each.narrow) - scene.count(each.wide),
+        )
+    )
     return Cases(found)
 
 

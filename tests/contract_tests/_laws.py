@@ -1,7 +1,7 @@
 """Tries single laws on a server, in this process."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import MappingProxyType
@@ -34,13 +34,20 @@ class Verdict:
 
 
 @contextmanager
-def law_run(spec: Path, base_url: str, token: str, *, max_rows: int = 20_000) -> Iterator[Run]:
+def law_run(
+    spec: Path,
+    base_url: str,
+    token: str,
+    *,
+    max_rows: int = 20_000,
+    parents: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Iterator[Run]:
     """Open a run that says nothing."""
     options = Options(
         spec=spec,
         base_url=base_url,
         token=token,
-        parents=MappingProxyType({}),
+        parents=parents,
         request_timeout=10,
         max_wait=60,
         json_report=None,
@@ -54,7 +61,9 @@ def law_run(spec: Path, base_url: str, token: str, *, max_rows: int = 20_000) ->
     )
     effort = Effort(PROFILES["smoke"], 1)
     progress = Progress(io.StringIO(), nullcontext, Ledger(), is_live=False, is_quiet=True)
-    with open_run(options, read_document(spec), Served(base_url, token), effort, progress) as run:
+    with open_run(
+        options, read_document(spec), Served(base_url, token, parents), effort, progress
+    ) as run:
         yield run
 
 

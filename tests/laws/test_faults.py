@@ -17,6 +17,7 @@ from tests.contract_tests._laws import Verdict, judged, judged_all
 from tests.contract_tests._suite import run_suite
 from tests.laws._depot import SPEC, Churn, Data, empty, one_page, one_row, serve, undated
 from tests.laws._faults import DEPOTS, FAULTS, PARCELS, SCANS, Fault
+from tests.laws.test_kiosk import FAULTS as OF_THE_KIOSK
 
 OPERATIONS = (DEPOTS, PARCELS, SCANS)
 EVERYWHERE = frozenset(OPERATIONS)
@@ -35,6 +36,14 @@ PLACES: Mapping[str, frozenset[str]] = MappingProxyType(
         "coherence.constant": EVERYWHERE,
         "auth": EVERYWHERE,
         "http": EVERYWHERE,
+        # The kiosk has what these are about.
+        **dict.fromkeys(
+            (
+                *("filter.default", "link.index", "link.refused", "link.token"),
+                *("auth.user", "auth.encoding"),
+            ),
+            frozenset[str](),
+        ),
     }
 )
 """The operations that a law, or all laws of a family, have something to say of."""
@@ -106,7 +115,7 @@ BY_ID = {fault.id: fault for fault in FAULTS}
 
 def places(law: str) -> frozenset[str]:
     """Give the operations that a law has something to say of."""
-    return PLACES.get(law) or PLACES[law.partition(".")[0]]
+    return PLACES.get(law, PLACES[law.partition(".")[0]])
 
 
 @cache
@@ -129,7 +138,7 @@ def outcomes(verdicts: list[Verdict]) -> set[str]:
 
 def test_every_law_has_a_fault() -> None:
     """No law is without a fault that it is meant to notice; conformance has several."""
-    meant = {fault.law for fault in FAULTS}
+    meant = {fault.law for fault in FAULTS} | {fault.law for fault in OF_THE_KIOSK}
     assert {law.id for law in LAWS} <= meant
     assert len({law for law in meant if law.startswith("conformance.")}) >= 8
     assert len(FAULTS) == len(BY_ID) >= 60

@@ -1,0 +1,239 @@
+"""A server for tests of the laws: the orders of kiosks, as `_kiosk.yaml` says.
+
+It knows nothing of the document, and answers by the rules of `Rules`. A faulty variant is the same
+server with one rule that is wrong.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from attrs import evolve, frozen
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from contract_tests._serving import running
+
+__all__ = ["KIOSKS", "SPEC", "TOKEN", "Ask", "Row", "Rules", "serve"]
+
+SPEC = Path(__file__).with_name("_kiosk.yaml")
+TOKEN = "desk-north:Kiosk/s3cret"  # noqa: S105 - it guards made-up rows on loopback
+KIOSKS = ("north", "south", "west")
+"""The first is open, the second is closed, the third has no orders."""
+
+Row = Mapping[str, str]
+_STATES = ("open", "done", "void")
+_DEFAULTS = {"north": "open", "south": "done", "west": "open"}
+_BUYERS = ("Ada", "ada", "Ada ", "Zo\u00eb", "Zoe\u0308", "50%", "a_b", "a+b", "", "Ada & Bo")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_FILTERS = ("state", "buyer", "placed_after", "placed_before")
+
+
+class _Refusal(Exception):  # noqa: N818 - the answer is as it should be
+    """A request that is refused."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+@frozen
+class Ask:
+    """What a request asks for.
+
+    Attributes:
+        kiosk: Whose orders.
+        filters: The filters, by name, as they were sent.
+        per: How many orders a page holds at most.
+        start: How many orders stand before the page.
+    """
+
+    kiosk: str
+    filters: tuple[tuple[str, str], ...]
+    per: int
+    start: int = 0
+
+
+def rows(kiosk: str) -> list[Row]:
+    """Give the orders of a kiosk: of each state, some at the same instant, some a part after it."""
+    count = {"north": 36, "south": 18}.get(kiosk, 0)
+    first = KIOSKS.index(kiosk) * 100
+    return [
+        {
+            "ref": f"OR-{first + number:03}",
+            "kiosk": kiosk,
+            "state": _STATES[number % 3] if kiosk == "north" or number % 9 else "void",
+            "buyer": _BUYERS[number // 3 % len(_BUYERS)],
+            "placed_at": _placed(number // 2),
+        }
+        for number in range(count)
+    ]
+
+
+def _placed(number: int) -> str:
+    part = ("", ".5", ".000001")[number % 3]
+    return f"2024-02-{number % 28 + 1:02}T23:59:59{part}Z"
+
+
+def admits(given: str | None) -> bool:
+    """Say whether the value of the header is the right one."""
+    scheme, _, encoded = (given or "").partition(" ")
+    try:
+        token = base64.b64decode(encoded, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return False
+    return scheme.lower() == "basic" and token == TOKEN
+
+
+def digest(ask: Ask) -> str:
+    """Give what a token is bound to."""
+    bound = json.dumps([ask.kiosk, sorted(ask.filters), ask.per, ask.start])
+    return hashlib.sha256(f"kiosk/{bound}".encode()).hexdigest()[:16]
+
+
+def opened(token: str, ask: Ask, bind: Callable[[Ask], str]) -> int:
+    """Give where the page of a token begins."""
+    start, _, bound = token.partition("-")
+    if not re.fullmatch("[0-9]{1,6}", start, re.ASCII):
+        raise _Refusal(400, "after is no token")
+    if bound != bind(evolve(ask, start=int(start))):
+        raise _Refusal(400, "after is no token of this list")
+    return int(start)
+
+
+def number(text: str) -> int:
+    """Read a number."""
+    if not re.fullmatch("[0-9]{1,6}", text, re.ASCII):
+        raise _Refusal(400, f"{text[:20]} is no number")
+    return int(text)
+
+
+def default(ask: Ask) -> str | None:
+    """Give the state that is listed when none is asked for."""
+    return _DEFAULTS[ask.kiosk]
+
+
+def sheet(ask: Ask) -> int:
+    """Give the number that a page says."""
+    return ask.start // ask.per
+
+
+def later(placed: str, moment: str) -> bool:
+    """Say whether an order was placed after a moment."""
+    return _instant(placed) > _instant(moment)
+
+
+def _instant(text: str) -> datetime:
+    if not _MOMENT.fullmatch(text):
+        raise _Refusal(400, f"{text[:40]} is no moment")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise _Refusal(400, f"{text[:40]} is no moment") from None
+
+
+@frozen
+class Rules:
+    """What decides of an answer; a faulty server has one that is wrong."""
+
+    admits: Callable[[str | None], bool] = admits
+    bind: Callable[[Ask], str] = digest
+    opened: Callable[[str, Ask, Callable[[Ask], str]], int] = opened
+    number: Callable[[str], int] = number
+    default: Callable[[Ask], str | None] = default
+    sheet: Callable[[Ask], int] = sheet
+    later: Callable[[str, str], bool] = later
+
+
+def _matches(row: Row, ask: Ask, rules: Rules) -> bool:
+    given = dict(ask.filters)
+    state = given.get("state", rules.default(ask))
+    return (
+        state in {None, row["state"]}
+        and given.get("buyer") in {None, row["buyer"]}
+        and ("placed_after" not in given or rules.later(row["placed_at"], given["placed_after"]))
+        and ("placed_before" not in given or rules.later(given["placed_before"], row["placed_at"]))
+    )
+
+
+def _read(kiosk: str, query: str, rules: Rules) -> Ask:
+    given = dict(parse_qsl(query, keep_blank_values=True))
+    if given.get("state", "open") not in _STATES:
+        raise _Refusal(400, "state is none")
+    for name in ("placed_after", "placed_before"):
+        if name in given:
+            _instant(given[name])
+    per = rules.number(given.get("per", "4"))
+    if not 1 <= per <= 20:
+        raise _Refusal(400, "per is from 1 to 20")
+    ask = Ask(kiosk, tuple((name, given[name]) for name in _FILTERS if name in given), per)
+    page = rules.number(given.get("sheet", "0"))
+    if "after" in given:
+        return evolve(ask, start=rules.opened(given["after"], ask, rules.bind))
+    if page:
+        raise _Refusal(400, "sheet leads nowhere without after")
+    return ask
+
+
+def _answer(path: str, query: str, base: str, rules: Rules) -> dict[str, Any]:
+    found = re.fullmatch("/v1/kiosks/([^/]+)/orders", path)
+    if found is None or found[1] not in KIOSKS:
+        raise _Refusal(404, "there is no such kiosk")
+    ask = _read(found[1], query, rules)
+    matching = [row for row in rows(ask.kiosk) if _matches(row, ask, rules)]
+
+    def link(start: int) -> str:
+        own = [*ask.filters, ("per", str(ask.per)), ("sheet", str(start // ask.per))]
+        if start:
+            own.append(("after", f"{start}-{rules.bind(evolve(ask, start=start))}"))
+        return f"{base}{path}?{urlencode(own)}"
+
+    following = ask.start + ask.per
+    return {
+        "orders": matching[ask.start : following],
+        "at": {
+            "per": ask.per,
+            "sheet": rules.sheet(ask),
+            "next": link(following) if following < len(matching) else None,
+            "prev": link(ask.start - ask.per) if ask.start else None,
+            "first": link(0),
+            "self": link(ask.start),
+        },
+    }
+
+
+def _check(request: Request, rules: Rules) -> None:
+    if not rules.admits(request.headers.get("authorization")):
+        raise _Refusal(401, "desk and secret, please")
+    if request.method != "GET":
+        raise _Refusal(405, "only GET")
+
+
+@contextmanager
+def serve(rules: Rules | None = None) -> Iterator[str]:
+    """Serve the kiosks on a loopback port that the system chooses, and yield the base URL."""
+    by = rules or Rules()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        try:
+            _check(request, by)
+            query = scope["query_string"].decode("ascii")
+            origin = str(request.base_url).rstrip("/")
+            response = JSONResponse(_answer(scope["path"], query, origin, by))
+        except _Refusal as refusal:
+            headers = {"www-authenticate": 'Basic realm="kiosk"', "allow": "GET"}
+            response = JSONResponse({"why": str(refusal)}, refusal.status, headers)
+        await response(scope, receive, send)
+
+    with running(app) as origin:
+        yield f"{origin}/v1"

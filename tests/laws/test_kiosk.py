@@ -1,0 +1,181 @@
+"""What the kiosk has and the depot has not: the laws hold on it, and each notices its fault."""
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from attrs import evolve, frozen
+
+from contract_tests._options import parents_of
+from contract_tests._run import Run
+from contract_tests.laws import LAWS, Law, find_law
+from tests.contract_tests._laws import law_run
+from tests.laws import _kiosk
+from tests.laws._kiosk import KIOSKS, SPEC, TOKEN, Ask, Rules, digest, serve
+
+OPERATION = "listOrders"
+_PARENTS = parents_of(f"kiosk={each}" for each in KIOSKS)
+
+
+@frozen
+class Fault:
+    """A kiosk with one rule that is wrong, and the law that is meant to notice it."""
+
+    law: str
+    id: str
+    rules: Rules
+
+
+def _token(given: str | None) -> str:
+    encoded = (given or "").partition(" ")[2]
+    try:
+        return base64.b64decode(encoded).decode()
+    except ValueError:
+        return ""
+
+
+def _opened(token: str, ask: Ask, bind: object) -> int:
+    del bind
+    start = token.partition("-")[0]
+    return min(int(start), 1000) if start.isdecimal() else ask.per
+
+
+def _bound(ask: Ask, **others: Any) -> str:  # noqa: ANN401 - whatever an ask has
+    return digest(evolve(ask, **others))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
+
+
+_USER, _, _PASSWORD = TOKEN.partition(":")
+
+FAULTS = (
+    Fault("auth.wrong", "any password", Rules(lambda each: _token(each).startswith(_USER))),
+    Fault("auth.user", "any user", Rules(lambda each: _token(each).endswith(f":{_PASSWORD}"))),
+    Fault(
+        "auth.prefix",
+        "a shorter password",
+        Rules(lambda each: len(_token(each)) > 18 and TOKEN.startswith(_token(each))),
+    ),
+    Fault("auth.suffix", "a longer password", Rules(lambda each: _token(each).startswith(TOKEN))),
+    Fault("auth.case", "any case", Rules(lambda each: _token(each).lower() == TOKEN.lower())),
+    Fault(
+        "auth.encoding",
+        "without the colon",
+        Rules(lambda each: _token(each).replace(":", "") == TOKEN.replace(":", "")),
+    ),
+    Fault(
+        "auth.encoding",
+        "not encoded",
+        Rules(lambda each: TOKEN in {_token(each), (each or "").partition(" ")[2]}),
+    ),
+    Fault("auth.scheme", "any scheme", Rules(lambda each: _token(each) == TOKEN)),
+    Fault("filter.default", "no default", Rules(default=lambda _: None)),
+    Fault("filter.default", "another state", Rules(default=lambda _: "void")),
+    Fault(
+        "filter.default",
+        "another default beside a filter",
+        Rules(default=lambda ask: "done" if ask.filters else "open"),
+    ),
+    Fault(
+        "filter.default",
+        "another default of small pages",
+        Rules(default=lambda ask: "done" if ask.per < 4 else "open"),
+    ),
+    Fault(
+        "link.filters",
+        "no default on later pages",
+        Rules(default=lambda ask: None if ask.start else _kiosk.default(ask)),
+    ),
+    Fault(
+        "filter.boundary",
+        "instants to the second",
+        Rules(later=lambda placed, moment: _kiosk.later(_whole(placed), _whole(moment))),
+    ),
+    Fault(
+        "filter.boundary",
+        "the instant itself",
+        Rules(later=lambda placed, moment: not _kiosk.later(moment, placed)),
+    ),
+    Fault("link.index", "always the first", Rules(sheet=lambda _: 0)),
+    Fault("link.index", "counted from 1", Rules(sheet=lambda ask: ask.start // ask.per + 1)),
+    Fault("link.index", "counted in orders", Rules(sheet=lambda ask: ask.start)),
+    Fault("link.refused", "what is none is the first", Rules(number=_number)),
+    Fault("link.token", "not looked at", Rules(opened=_opened)),
+    Fault("link.token", "of other filters", Rules(bind=lambda ask: _bound(ask, filters=()))),
+    Fault("link.token", "of another size", Rules(bind=lambda ask: _bound(ask, per=1))),
+    Fault("link.token", "of another parent", Rules(bind=lambda ask: _bound(ask, kiosk=""))),
+)
+
+
+def _whole(moment: str) -> str:
+    head, point, rest = moment.partition(".")
+    return f"{head}{rest.lstrip('0123456789')}" if point else moment
+
+
+@contextmanager
+def _judging(rules: Rules | None = None) -> Iterator[Run]:
+    with serve(rules) as base_url, law_run(SPEC, base_url, TOKEN, parents=_PARENTS) as run:
+        yield run
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.law}-{fault.id}")
+def test_a_fault_is_caught_by_its_law(fault: Fault) -> None:
+    """The law meant for a fault is broken."""
+    with _judging(fault.rules) as run:
+        operation = run.document.operation(OPERATION)
+        found = run.runner.judge(find_law(fault.law), operation, "http")
+    assert "fail" in {each.verdict.outcome for each in found}, found
+
+
+@pytest.fixture(scope="module")
+def healthy() -> Iterator[Run]:
+    """Give a run on the kiosk as it should be."""
+    with _judging() as run:
+        yield run
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.id)
+def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Run) -> None:
+    """Every law passes with witnesses, or is about what the kiosk has not."""
+    found = healthy.runner.judge(law, healthy.document.operation(OPERATION), "http")
+    for each in found:
+        verdict = each.verdict
+        assert (verdict.outcome, verdict.reason) == ("pass", None), (verdict, each.finding)
+        assert verdict.witnesses
+    assert not healthy.ledger.findings
+
+
+def test_the_whole_list_is_of_all_states(healthy: Run) -> None:
+    """What a default hides is known, and which default is in force is found out."""
+    operation = healthy.document.operation(OPERATION)
+    for kiosk, count, in_force in (("north", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
+        known = healthy.runner.baselines.of(operation, kiosk)
+        assert len(known.rows) == count
+        assert known.is_whole
+        assert in_force in {None, known.in_force["state"]}
+
+
+def test_a_single_parent_shares_nothing() -> None:
+    """With one parent that is given, the laws of two have no witness, and say so."""
+    alone = parents_of(["kiosk=north"])
+    with serve() as base_url, law_run(SPEC, base_url, TOKEN, parents=alone) as run:
+        (found,) = run.runner.judge(
+            find_law("scope.disjoint"), run.document.operation(OPERATION), "http"
+        )
+    assert found.verdict.outcome == "vacuous"
+    assert found.verdict.reason == "no second parent with items"
+
+
+def test_parents_that_nothing_lists_are_asked_for() -> None:
+    """Without a parent there is one message, which says how to name one."""
+    said = r"no operation of .*_kiosk\.yaml lists; .*--parent kiosk=…"
+    with (
+        serve() as base_url,
+        pytest.raises(pytest.UsageError, match=said),
+        law_run(SPEC, base_url, TOKEN),
+    ):
+        pass
