@@ -1,7 +1,7 @@
 # What one does with Rollcall, a target each. `make` alone lists them.
 
 PYTHON ?= python3
-SPEC ?= openapi/telnyx-video.yaml
+SPEC ?=
 PROFILE ?= smoke
 ROOMS ?=
 OPTIONS ?=
@@ -16,6 +16,12 @@ RUNS ?= 100
 SEEDS ?= 1,2,3
 BUDGET ?= 2
 SAMPLE ?=
+
+# Every document in openapi/; the first is meant where one is, and none is named.
+DOCUMENTS := $(sort $(shell grep -l '^openapi:' openapi/*.yaml))
+ONE := $(or $(SPEC),$(firstword $(DOCUMENTS)))
+# A server of one's own serves one API; the sandbox serves all.
+TESTED := $(if $(SPEC)$(BASE_URL),$(ONE),$(DOCUMENTS))
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -44,10 +50,10 @@ help: ## List the targets.
 	@echo "Variables of serve: ROOMS, and OPTIONS, which go to the sandbox as they are."
 	@echo "PYTHON names the interpreter that sets up .venv."
 
-contract: verify ## Prove the client and a server (BASE_URL, TOKEN; the sandbox) against the spec.
+contract: verify ## Prove clients and a server (BASE_URL, TOKEN, SPEC; the sandbox) against the specs.
 	@mkdir -p reports
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
-	@$(BIN)/python -m pytest contract_tests --spec '$(SPEC)' \
+	@$(BIN)/python -m contract_tests $(foreach spec,$(TESTED),--spec '$(spec)') \
 		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(SEED),--hypothesis-seed $(SEED)) \
 		$(foreach parent,$(PARENT),--parent '$(parent)') \
@@ -62,7 +68,7 @@ contract: verify ## Prove the client and a server (BASE_URL, TOKEN; the sandbox)
 teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way: what is noticed?
 	@mkdir -p reports
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
-	@$(BIN)/python -m contract_tests.faults server --spec '$(SPEC)' \
+	@$(BIN)/python -m contract_tests.faults server --spec '$(ONE)' \
 		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(SEED),--seed '$(SEED)') \
 		$(foreach parent,$(PARENT),--parent '$(parent)') \
@@ -115,7 +121,7 @@ typecheck: $(INSTALLED) ## Check the types with mypy, and with pyright where the
 	else echo "pyright: skipped, for it needs Node and npm"; fi
 
 lint-spec: $(NODE_INSTALLED) ## Lint openapi/ with Redocly and the project's own rules; needs Node.
-	@$(REDOCLY) lint --config openapi/redocly.yaml $(SPEC)
+	@$(REDOCLY) lint --config openapi/redocly.yaml $(or $(SPEC),$(DOCUMENTS))
 
 bench: $(INSTALLED) ## Measure speed and memory, side by side with others.
 	@$(BIN)/python -m benchmarks

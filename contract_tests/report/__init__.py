@@ -3,8 +3,18 @@
 The data goes one way: from the ledger to plain values, and from those to the page.
 """
 
-from ._faults import STATES, Tally, count_faults, overall, read_faults, state, tell_total
-from ._html import render_html
+from ._faults import (
+    STATES,
+    Tally,
+    count_faults,
+    is_about,
+    overall,
+    read_faults,
+    state,
+    tell_total,
+)
+from ._html import render_html, render_joined
+from ._join import join_junit, join_reports, sum_up
 from ._json import CHANNELS, build_report
 from ._page import Page, duration, render, titles
 from ._text import describe_failures, describe_run, summarize
@@ -21,12 +31,17 @@ __all__ = [
     "describe_failures",
     "describe_run",
     "duration",
+    "is_about",
+    "join_junit",
+    "join_reports",
     "overall",
     "read_faults",
     "redacted",
     "render",
     "render_html",
+    "render_joined",
     "state",
+    "sum_up",
     "summarize",
     "tell_total",
     "titles",

@@ -9,7 +9,16 @@ from typing import Any
 import attrs
 import pytest
 
-__all__ = ["STATES", "Tally", "count_faults", "overall", "read_faults", "state", "tell_total"]
+__all__ = [
+    "STATES",
+    "Tally",
+    "count_faults",
+    "is_about",
+    "overall",
+    "read_faults",
+    "state",
+    "tell_total",
+]
 
 STATES = ("survived", "unreached", "not tried", "killed", "equivalent", "not applicable")
 """What may have come of a fault through a channel, the worst first."""
@@ -43,6 +52,14 @@ class Tally:
     def telling(self) -> int:
         """How many faults there are that could have been noticed."""
         return sum(self.counted.get(each, 0) for each in STATES[:4])
+
+
+def is_about(faults: Mapping[str, Any], report: Mapping[str, Any]) -> bool:
+    """Say whether the report of a campaign is about the contract and the server of a run."""
+    spec, server = report["spec"], report["server"]
+    own = "the sandbox" if server["sandbox"] else server["base_url"]
+    is_same = faults["api"] == {"title": spec["title"], "version": spec["version"]}
+    return is_same and bool(faults["server"] == own)
 
 
 def state(fault: Mapping[str, Any], channel: str) -> str:

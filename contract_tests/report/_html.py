@@ -1,38 +1,48 @@
-"""A report as one HTML page, which needs no network and no server."""
+"""Reports as one HTML page, which needs no network and no server."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ._faults import count_faults, tell_total
+from ._join import side_by_side
 from ._page import Page, render, titles
 from ._tables import VERDICTS, arrange_families, arrange_matrix, count_tallies
 
-__all__ = ["render_html"]
+__all__ = ["render_html", "render_joined"]
 
 _PAGE = Page("page.html.jinja", ["page.js"])
 
 
 def render_html(report: Mapping[str, Any], faults: Mapping[str, Any] | None = None) -> str:
-    r"""Write a report as a self-contained HTML page.
+    """Write the report of a run as a self-contained HTML page; see ``render_joined``."""
+    return render_joined([report], faults)
 
-    All text in the report is taken for what a server says: it is escaped, and characters that
+
+def render_joined(
+    reports: Sequence[Mapping[str, Any]], faults: Mapping[str, Any] | None = None
+) -> str:
+    r"""Write the reports of several runs as one self-contained HTML page.
+
+    All text in the reports is taken for what a server says: it is escaped, and characters that
     cannot be seen are written as in JSON (``\u202e``). Secrets are not looked for.
 
     Args:
-        report: What ``report.schema.json`` describes, with the secrets replaced.
+        reports: What ``report.schema.json`` describes, with the secrets replaced; one at least.
         faults: The report of a campaign of faults, whose matrix is shown besides; None: none.
 
     Returns:
-        The page; the same for the same report.
+        The page; the same for the same reports.
 
     Raises:
-        KeyError: The report lacks a key, or a verdict names what the report does not list.
+        KeyError: A report lacks a key, or a verdict names what the report does not list.
     """
+    report = side_by_side(reports)
     channels = titles(report["channels"])
     return render(
         _PAGE,
         {
             "report": report,
+            "runs": reports,
             "is_good": report["verdict"] == "pass",
             "verdicts": VERDICTS,
             "channels": channels,

@@ -8,7 +8,7 @@ from typing import Any
 from contract_tests._redact import Redactor
 from contract_tests._run import Run
 
-from ._faults import read_faults
+from ._faults import is_about, read_faults
 from ._html import render_html
 from ._json import build_report
 
@@ -31,12 +31,7 @@ def _faults(run: Run, report: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Give the report of a campaign, if there is one of the same contract and server."""
     path = run.options.faults_json
     faults = read_faults(path) if path is not None else None
-    if faults is None:
-        return None
-    spec, server = report["spec"], report["server"]
-    own = "the sandbox" if server["sandbox"] else server["base_url"]
-    is_same = faults["api"] == {"title": spec["title"], "version": spec["version"]}
-    return faults if is_same and faults["server"] == own else None
+    return faults if faults is not None and is_about(faults, report) else None
 
 
 def write_text(path: Path, text: str) -> None:

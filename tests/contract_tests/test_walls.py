@@ -34,7 +34,7 @@ _LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"_trials", "_workflow", "report"}),
     # What breaks a server, a client or a spec, to see whether the laws notice.
     frozenset({"faults"}),
-    frozenset({"conftest", "test_"}),
+    frozenset({"conftest", "test_", "__main__"}),
 )
 """The parts, from the lowest: each imports itself, what is in its layer, and what is below it."""
 
