@@ -115,7 +115,7 @@ BY_ID = {fault.id: fault for fault in FAULTS}
 
 def places(law: str) -> frozenset[str]:
     """Give the operations that a law has something to say of."""
-    return PLACES.get(law, PLACES[law.partition(".")[0]])
+    return PLACES[law] if law in PLACES else PLACES[law.partition(".")[0]]
 
 
 @cache
