@@ -734,7 +734,11 @@ def _kind(parameter: Parameter) -> str:
             scene.query.having(subject, each)
             for each in (
                 *_REFUSED.get(_kind(scene.parameter(subject)), ()),
-                *(("no such value", "") if "enum" in scene.parameter(subject).schema else ()),
+                *(
+                    ("no such value", "", "null")
+                    if "enum" in scene.parameter(subject).schema
+                    else ()
+                ),
                 *_beyond(scene.parameter(subject)),
             )
         ],

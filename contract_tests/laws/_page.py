@@ -298,13 +298,20 @@ def _check_far(scene: Scene, query: Query) -> None:
             raise Breach(title, f"Pages of {size}.", answer)
 
 
+def _viewed(scene: Scene, subject: str) -> Cases:
+    """Give walks, and first what a default hides, if one does."""
+    walks = _walks(scene, subject)
+    views = scene.views(scene.widest) if scene.baseline.in_force else []
+    return Cases([*views, *walks.edges], walks.drawn)
+
+
 @law(
     "page.identity",
     "No item comes twice.",
     source="the annotation identity",
     needs="list of more than one item",
     subjects=whole,
-    cases=_walks,
+    cases=_viewed,
     channels=WALK,
 )
 def identity(scene: Scene, query: Query) -> bool:

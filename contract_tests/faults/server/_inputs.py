@@ -44,7 +44,7 @@ def faults(document: Document, operation: Operation) -> Iterator[Fault]:
 
 def _of(parameter: Parameter) -> Iterator[tuple[str, str, tuple[str, ...], _IsBad]]:
     """Give the values that a server fails with, by the type of a parameter."""
-    refused = ("filter.refused", "page.refused", "http.quote", "http.*")
+    refused = ("filter.refused", "page.refused", "link.refused", "http.quote", "http.*")
     schema = parameter.schema
     yield "empty", "The server fails with an empty value.", refused, lambda sent: not sent
     match schema.get("type"), schema.get("format"):
