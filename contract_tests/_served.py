@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 import pytest
 
-__all__ = ["Served", "served"]
+__all__ = ["Served", "sandboxed", "served"]
 
 
 @attrs.frozen
@@ -51,10 +52,25 @@ def served(
     from contract_tests.sandbox import serve  # noqa: PLC0415 - not needed for another server
 
     with serve(token=token_hex(16)) as sandbox:
-        api = sandbox.apis.get(spec.stem)
-        if api is None:
-            known = ", ".join(sorted(sandbox.apis))
-            msg = f"--base-url: say where {spec} is served; the sandbox serves {known}"
-            raise pytest.UsageError(msg)
-        named = MappingProxyType({**api.parents, **parents})
-        yield Served(api.base_url, api.token, named, is_sandbox=True)
+        found = sandboxed(spec, {name: attrs.asdict(api) for name, api in sandbox.apis.items()})
+        yield attrs.evolve(found, parents=MappingProxyType({**found.parents, **parents}))
+
+
+def sandboxed(spec: Path, apis: Mapping[str, Mapping[str, Any]]) -> Served:
+    """Give what the sandbox says of the API that a contract is about.
+
+    Args:
+        spec: The contract.
+        apis: What ``python -m contract_tests.sandbox --json`` prints.
+
+    Raises:
+        pytest.UsageError: The sandbox does not serve such an API.
+    """
+    api = apis.get(spec.stem)
+    if api is None:
+        msg = (
+            f"--base-url: say where {spec} is served; the sandbox serves {', '.join(sorted(apis))}"
+        )
+        raise pytest.UsageError(msg)
+    parents = {name: tuple(values) for name, values in api["parents"].items()}
+    return Served(api["base_url"], api["token"], MappingProxyType(parents), is_sandbox=True)

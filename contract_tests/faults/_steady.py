@@ -83,22 +83,27 @@ def run_suite(spec: Path, profile: str, seed: int, channel: str) -> Run:
 def _run(spec: Path, profile: str, seed: int, channel: str) -> tuple[Mapping[str, Any], int, str]:
     with (
         tempfile.TemporaryDirectory(prefix="steady-") as folder,
-        started_sandbox("--varied", "--seed", str(seed)) as (base_url, token),
+        started_sandbox(spec, "--varied", "--seed", str(seed)) as server,
     ):
         path = Path(folder, "contract.json")
         chosen = ROTATION.get(channel)
         command = [
             *(sys.executable, "-m", "pytest", "contract_tests", "-p", "no:cacheprovider", "-q"),
-            *("--spec", str(spec), "--base-url", base_url, "--profile", profile),
+            *("--spec", str(spec), "--base-url", server.base_url, "--profile", profile),
+            *(
+                f"--parent={name}={each}"
+                for name in server.parents
+                for each in server.parents[name]
+            ),
             *("--hypothesis-seed", str(seed), "--contract-json", str(path)),
             *(("-k", f"({chosen}) or {_GENERATED}") if chosen is not None else ()),
         ]
         ended = _ended(
             command,
             cwd=_ROOT,
-            env={**os.environ, TOKEN_VARIABLE: token},
+            env={**os.environ, TOKEN_VARIABLE: server.token},
         )
-        output = Redactor.of(token).text(f"{ended.stdout}\n{ended.stderr}".strip())
+        output = Redactor.of(server.token).text(f"{ended.stdout}\n{ended.stderr}".strip())
         report = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return report, ended.returncode, output
 

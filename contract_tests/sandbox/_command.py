@@ -1,17 +1,20 @@
 """The command line of the sandbox."""
 
 import argparse
+import json
 import math
 import secrets
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from shlex import quote
 from types import FrameType
 from typing import NoReturn
+
+from attrs import asdict
 
 from contract_tests._serving import bound_socket, http_server, origin
 from contract_tests.sandbox import telnyx, twilio
@@ -81,10 +84,17 @@ def _serve(options: argparse.Namespace) -> None:
         access = Access(options.token, options.forbidden_token, _rate_limit(options))
         app = server(database, options.seed, access)
         apis = app.apis(origin(listener))
-        sys.stdout.write(_telnyx_lines(apis["telnyx-video"]))
-        sys.stdout.write("\n" + _twilio_lines(apis["twilio-video"]))
+        sys.stdout.write(_as_json(apis) if options.json else _as_lines(apis))
         sys.stdout.flush()
         http_server(app).run(sockets=[listener])
+
+
+def _as_json(apis: Mapping[str, Api]) -> str:
+    return f"{json.dumps({name: asdict(api) for name, api in apis.items()})}\n"
+
+
+def _as_lines(apis: Mapping[str, Api]) -> str:
+    return f"{_telnyx_lines(apis['telnyx-video'])}\n{_twilio_lines(apis['twilio-video'])}"
 
 
 def _telnyx_lines(api: Api) -> str:
@@ -162,6 +172,12 @@ def _parser() -> argparse.ArgumentParser:
         type=_token,
         default=secrets.token_hex(16),
         help="bearer token, and Twilio's auth token (default: a random one)",
+    )
+    add(
+        "--json",
+        action="store_true",
+        help="print what is served as a line of JSON: of each API its base_url, its token, and the "
+        "parents that no list of it names",
     )
     add("--forbidden-token", type=_token, metavar="TOKEN", help="a token answered with 403")
     size = f"(0 to {MOST:,}; default: %(default)s)"

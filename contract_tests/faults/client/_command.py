@@ -4,8 +4,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, giv
 from contract_tests._redact import Redactor
 from contract_tests.contract import SpecError, read_document
 from contract_tests.faults._arguments import number, whole, writable
-from contract_tests.faults._started import started_sandbox
+from contract_tests.faults._started import served_apart
 from contract_tests.faults.report import Campaign as Report
 from contract_tests.faults.report import Entry, Result, build_report, summarize, write
 
@@ -114,12 +113,20 @@ def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
     if package.name != document.package:
         raise pytest.UsageError(f"--package: the client of {document.path} is {document.package}")
     columns = _columns(arguments)
+    base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
     started = time.monotonic()
     with (
-        _server(arguments.base_url) as (base_url, token),
+        served_apart(Path(document.path), base_url, given_token(), {}) as served,
         tempfile.TemporaryDirectory(prefix="faulty-clients-") as folder,
     ):
-        server = Server(document, base_url, token, PROFILE, arguments.seed)
+        server = Server(
+            document,
+            served.base_url,
+            served.token,
+            PROFILE,
+            arguments.seed,
+            {**served.parents},
+        )
         plan = Plan(
             faults=faults,
             package=package,
@@ -157,7 +164,7 @@ def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
             notes=[*_NOTES],
         )
     )
-    write(report, Redactor.of(*secrets_of(document, token)), arguments.json, arguments.html)
+    write(report, Redactor.of(*secrets_of(document, server.token)), arguments.json, arguments.html)
     for line in summarize(report):
         _say(line)
     unnoticed = [
@@ -205,16 +212,6 @@ def _columns(arguments: argparse.Namespace) -> list[Column]:
             raise pytest.UsageError(msg)
     own = arguments.spec is None
     return [each for each in COLUMNS if each in names and (own or each != "tests")]
-
-
-@contextmanager
-def _server(base_url: str | None) -> Iterator[tuple[str, str]]:
-    """Give the address of a server and its token; the sandbox runs in a process of its own."""
-    if base_url is not None:
-        yield base_url_of(base_url), given_token()
-        return
-    with started_sandbox() as started:
-        yield started
 
 
 def _say(line: str) -> None:

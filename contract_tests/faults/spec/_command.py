@@ -5,7 +5,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TextIO, cast
@@ -19,7 +18,7 @@ from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests.contract import Document, SpecError, read_document
 from contract_tests.faults._arguments import whole, writable
-from contract_tests.faults._started import started_sandbox
+from contract_tests.faults._started import served_apart
 from contract_tests.faults.report import (
     Campaign,
     Entry,
@@ -138,15 +137,16 @@ def run(arguments: argparse.Namespace) -> int:
         for each in chosen:
             sys.stdout.write(f"{each.id}: {each.sentence}\n")
         return 0
-    with _server(base_url, token) as server:
-        redactor = Redactor.of(*secrets_of(document, server[1]))
+    with served_apart(Path(document.path), base_url, token, {}) as server:
+        redactor = Redactor.of(*secrets_of(document, server.token))
         out = sys.stdout
         sys.stdout = cast("TextIO", RedactingStream(out, redactor))
         try:
             assignment = Assignment(
                 spec=Path(document.path),
-                base_url=server[0],
-                token=server[1],
+                base_url=server.base_url,
+                token=server.token,
+                parents={**server.parents},
                 profile=arguments.profile,
                 seed=arguments.seed,
                 lint=tuple(arguments.lint),
@@ -193,15 +193,6 @@ def _columns(arguments: argparse.Namespace) -> tuple[str, ...]:
     if unknown:
         raise pytest.UsageError(f"--columns: expected {', '.join(COLUMNS)}, got {min(unknown)}")
     return names
-
-
-@contextmanager
-def _server(base_url: str | None, token: str) -> Iterator[tuple[str, str]]:
-    if base_url is not None:
-        yield base_url, token
-        return
-    with started_sandbox() as started:
-        yield started
 
 
 def _conduct(task: _Task) -> int:

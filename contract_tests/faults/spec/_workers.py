@@ -4,7 +4,7 @@ import multiprocessing
 import pkgutil
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Assignment:
         spec: The sound document.
         base_url: The server.
         token: What authenticates a request.
+        parents: The values of path parameters that are not to be looked for.
         profile: How hard the laws try, by the name of a profile.
         seed: What everything that is drawn follows from.
         lint: The names of the functions that say whether a document is sound in itself.
@@ -45,6 +46,7 @@ class Assignment:
     spec: Path
     base_url: str
     token: str = attrs.field(repr=False)
+    parents: Mapping[str, tuple[str, ...]]
     profile: str
     seed: int
     lint: tuple[str, ...]
@@ -91,6 +93,7 @@ def loaded(assignment: Assignment) -> Bench:
         document=read_document(assignment.spec),
         base_url=assignment.base_url,
         token=assignment.token,
+        parents=assignment.parents,
         profile=assignment.profile,
         seed=assignment.seed,
         document_witnesses=[pkgutil.resolve_name(each) for each in assignment.lint],
