@@ -4,6 +4,7 @@ import runpy
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -17,6 +18,8 @@ __all__ = ["REQUESTS", "RESPONSES", "SERVER", "checks"]
 REQUESTS, RESPONSES, SERVER = (
     f"contract_tests.test_client_{each}" for each in ("requests", "responses", "server")
 )
+
+_SUITE = Path(__file__).parents[2]
 
 _LEFT_OUT = frozenset(
     {
@@ -48,8 +51,10 @@ def checks(
         kept = {*names, pagination.size, getattr(pagination, "index", None)}
         parameters = [each for each in operation.parameters if each.required or each.name in kept]
         narrow = attrs.evolve(operation, parameters=tuple(parameters))
-    # Loaded anew, for it keeps the document of the run that it was loaded in.
-    for name, test in runpy.run_module(module).items():
+    # Loaded anew, for it keeps the document of the run that it was loaded in; and by its path, for
+    # pytest, where it runs, would load it by a hook of its own.
+    path = _SUITE / f"{module.rpartition('.')[2]}.py"
+    for name, test in runpy.run_path(str(path), run_name=module).items():
         if not name.startswith("test_") or name in _LEFT_OUT:
             continue
         marks = [each for each in getattr(test, "pytestmark", ()) if each.name == "parametrize"]
