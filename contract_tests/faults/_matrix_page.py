@@ -1,5 +1,6 @@
 """The kill matrix as a page of Markdown."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any
@@ -211,7 +212,17 @@ def _missed(side: Mapping[str, Any], lines: Sequence[Line]) -> Iterator[str]:
     partly = [own for own in found.values() if _killed(own) and _left(own)]
     if partly and all(each.column in _CHANNELS for own in partly for each in own):
         yield f"In one column, but not in another: {len(partly):,}.\n"
-        yield "\n".join(_told(side, own) for own in partly) + "\n"
+        named = [own for own in partly if any(each.outcome == "survived" for each in own)]
+        counted = [own for own in partly if own not in named]
+        yield (
+            "\n".join(
+                [
+                    *(_told(side, own) for own in named),
+                    *_told_by_kind(side, counted),
+                ]
+            )
+            + "\n"
+        )
 
 
 def _killed(own: Sequence[Line]) -> list[Line]:
@@ -224,9 +235,20 @@ def _left(own: Sequence[Line]) -> list[Line]:
 
 def _told(side: Mapping[str, Any], own: Sequence[Line]) -> str:
     left = _left(own)
-    through = ", ".join(f"{_named(side, each.column)}: {each.outcome}" for each in left)
+    through = _through(side, own)
     reason = next((f" Needed: {each.reason}." for each in left if each.reason), "")
     return f"- `{own[0].fault}`: {side['kinds'][own[0].kind]} ({through}){reason}"
+
+
+def _told_by_kind(side: Mapping[str, Any], found: Sequence[Sequence[Line]]) -> Iterator[str]:
+    """Count what no answer has shown in a column: what a client never sends, it cannot see."""
+    counts = Counter((own[0].kind, _through(side, own)) for own in found)
+    for (kind, through), count in counts.items():
+        yield f"- `{kind}`, {count:,}: {side['kinds'][kind]} ({through})"
+
+
+def _through(side: Mapping[str, Any], own: Sequence[Line]) -> str:
+    return ", ".join(f"{_named(side, each.column)}: {each.outcome}" for each in _left(own))
 
 
 def _equivalents(lines: Sequence[Line]) -> Iterator[str]:

@@ -98,8 +98,11 @@ class Response:
     body: bytes
 
     def json(self) -> Any:  # noqa: ANN401 - JSON
-        """Give the content, read anew, so that it may be changed; None where it is no JSON."""
-        return read_json(self.body)
+        """Give the content, read anew, so that it may be changed; None where it is no JSON.
+
+        JSON is UTF-8 without a byte order mark (RFC 8259, section 8.1); Python reads others, too.
+        """
+        return read_json(self.body) if _is_utf8(self.body) else None
 
     def header(self, name: str) -> str | None:
         """Give the last value of a header, whose name is in lower case, or None."""
@@ -122,3 +125,10 @@ class Response:
         """Give the response with another value of a header, or without it."""
         kept = tuple(each for each in self.headers if each[0] != name)
         return attrs.evolve(self, headers=kept if value is None else (*kept, (name, value)))
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        return not content.decode("utf-8", "surrogatepass").startswith("\ufeff")
+    except UnicodeDecodeError:
+        return False

@@ -22,6 +22,7 @@ from contract_tests.faults import (
     proxied,
     relisted,
 )
+from contract_tests.faults.server import catalogue
 from contract_tests.sandbox import serve
 from tests.contract_tests._harbour import SPEC as HARBOUR
 from tests.contract_tests._harbour import serving
@@ -281,3 +282,16 @@ def test_the_budget_is_that_of_the_server() -> None:
             assert proxy.halted is None
             assert ask(proxy.base_url, "/rooms?page[size]=2", sandbox.token).status == 502
             assert isinstance(proxy.halted, Spent)
+
+
+@pytest.mark.parametrize(("kind", "encoding"), [("utf16", "utf-16"), ("mark", "utf-8-sig")])
+def test_a_body_that_is_no_json_stays_so(harbour: Proxy, kind: str, encoding: str) -> None:
+    """Python reads JSON that is not UTF-8, or has a byte order mark; the proxy does not mend it."""
+    found = {each.id: each for each in catalogue(harbour.upstream.document)}
+    harbour.take(found[f"listVisits status.body-{kind} 200"])
+    target = f"/berths/{BERTH_OF_MOST}/visits"
+    body = ask(harbour.base_url, target, harbour.upstream.token).body
+    assert json.loads(body.decode(encoding))["visits"]
+    with pytest.raises((UnicodeDecodeError, json.JSONDecodeError)):
+        json.loads(body.decode("utf-8"))
+    assert harbour.changed == 1

@@ -169,7 +169,7 @@ def test_an_interrupt_ends_all(tmp_path: Path) -> None:
     with _started("--json", str(tmp_path / "f.json")) as process:
         workers = [each for each in _workers(process.pid) if "spawn_main" in _name(each)]
         os.killpg(process.pid, signal.SIGINT)
-        out, error = process.communicate(timeout=30)
+        out, error = process.communicate(timeout=_PATIENCE)
     assert process.returncode == 130
     assert error == ""
     assert "it was interrupted" in out

@@ -63,6 +63,7 @@ def _pages(kind: str, path: str) -> Iterator[Probe]:
         yield Probe(f"{path}?{number}={each}")
         yield Probe(f"{path}?{size}=7&{number}={each}")
     if kind == "depots":
+        yield Probe(f"{path}?with_parcels=x&size=40")
         for flag in ("true", "false"):
             yield Probe(f"{path}?with_parcels={flag}&size=40")
             yield Probe(f"{path}?with_parcels={flag}&size=5&number=2")

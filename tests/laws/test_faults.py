@@ -77,7 +77,7 @@ SHOWN_BY_ONE_ANSWER = (
 PARTLY_VACUOUS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "one_row": {
-            DEPOTS: frozenset({"filter.ranges", "filter.monotone", "filter.conjunction"}),
+            DEPOTS: frozenset({"filter.ranges", "filter.monotone"}),
             PARCELS: frozenset(
                 {
                     *("page.length", "page.partition", "page.identity", "page.default"),
@@ -224,6 +224,12 @@ def test_what_is_not_known_is_said(server: str, operation: str) -> None:
         assert outcomes(found[law, operation]) == {"vacuous"}, law
     assert outcomes(found["filter.refused", operation]) == {"pass"}
     assert outcomes(found["auth.missing", operation]) == {"pass"}
+
+
+def test_one_row_tells_of_some_filters_together() -> None:
+    """A filter that the row matches, beside one that it does not, tells even of one row."""
+    found = everything("one_row")["filter.conjunction", DEPOTS]
+    assert outcomes(found) == {"pass", "vacuous"}
 
 
 def test_a_filter_of_nulls_is_vacuous() -> None:

@@ -178,6 +178,7 @@ def _replaced(listed: Listed) -> Sequence[Row]:
 
 
 def _orders(operation: Operation) -> Iterator[Kind]:
+    assert operation.listing is not None
     yield Kind(
         "page.order-unstable",
         "The order on a page differs from one request to the next.",
@@ -185,13 +186,15 @@ def _orders(operation: Operation) -> Iterator[Kind]:
         ("page.repeatable", *_PARTITION),
         "a list of more than one item",
     )
-    yield Kind(
-        "page.order-drifting",
-        "The order of the whole list differs from one request to the next.",
-        cut(lambda listed: shown(listed, _turned(listed.matching, listed.request.number))),
-        ("page.repeatable", *_PARTITION),
-        "a list of more than one page, with a total",
-    )
+    if operation.listing.pagination.total_items is not None:
+        # Without a total, this is not told from rows that come and go.
+        yield Kind(
+            "page.order-drifting",
+            "The order of the whole list differs from one request to the next.",
+            cut(lambda listed: shown(listed, _turned(listed.matching, listed.request.number))),
+            ("page.repeatable", *_PARTITION),
+            "a list of more than one page",
+        )
     yield Kind(
         "page.order-by-size",
         "The order depends on the page size.",
