@@ -15,7 +15,8 @@ MAX_TIME ?=
 RUNS ?= 100
 SEEDS ?= 1,2,3
 BUDGET ?= 2
-SAMPLE ?=
+# One of each kind; SAMPLE= tries all, which takes hours.
+SAMPLE ?= 464
 
 # Every document in openapi/; the first is meant where one is, and none is named.
 DOCUMENTS := $(sort $(shell grep -l '^openapi:' openapi/*.yaml))
