@@ -16,6 +16,7 @@ from contract_tests.faults._steady_command import build, summarize
 from contract_tests.sandbox.telnyx import varied
 
 ROOT = Path(__file__).parents[2]
+SPEC = ROOT / "openapi/telnyx-video.yaml"
 
 
 def _verdict(verdict: str, law: str, reason: str | None = None) -> dict[str, Any]:
@@ -87,22 +88,22 @@ def test_the_sandbox_varies() -> None:
     """The sandbox serves as many rows as the seed says, and the same anew."""
     shape = varied(5)
     for _ in range(2):
-        with started_sandbox("--varied", "--seed", "5") as (base_url, token):
-            headers = {"authorization": f"Bearer {token}"}
-            body = httpx.get(f"{base_url}/rooms", headers=headers, timeout=20).json()
+        with started_sandbox(SPEC, "--varied", "--seed", "5") as served:
+            headers = {"authorization": f"Bearer {served.token}"}
+            body = httpx.get(f"{served.base_url}/rooms", headers=headers, timeout=20).json()
         assert body["meta"]["total_results"] == shape.rooms
 
 
 def test_a_turn_has_the_laws_of_its_channel() -> None:
     """The choice for a channel is that channel's laws alone, though others begin alike."""
-    with started_sandbox("--rooms", "2") as (base_url, token):
+    with started_sandbox(SPEC, "--rooms", "2") as served:
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "contract_tests", "-p", "no:cacheprovider"),
-                *("--base-url", base_url, "--collect-only", "-q", "-k", ROTATION["client"]),
+                *("--base-url", served.base_url, "--collect-only", "-q", "-k", ROTATION["client"]),
             ],
             cwd=ROOT,
-            env={**os.environ, "ROLLCALL_TOKEN": token},
+            env={**os.environ, "ROLLCALL_TOKEN": served.token},
             capture_output=True,
             text=True,
             timeout=60,
