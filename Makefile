@@ -23,6 +23,10 @@ DOCUMENTS := $(sort $(shell grep -l '^openapi:' openapi/*.yaml))
 ONE := $(or $(SPEC),$(firstword $(DOCUMENTS)))
 # A server of one's own serves one API; the sandbox serves all.
 TESTED := $(if $(SPEC)$(BASE_URL),$(ONE),$(DOCUMENTS))
+# What make teeth writes of each, and the other campaigns.
+TRIED := $(foreach spec,$(TESTED),reports/faults-$(basename $(notdir $(spec))).json)
+CAMPAIGNS := $(foreach report,$(TRIED:.json=), \
+	$(report).json $(report)-alone.json $(report)-client.json $(report)-spec.json)
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -64,32 +68,44 @@ contract: verify ## Prove clients and a server (BASE_URL, TOKEN, SPEC; the sandb
 		--profile '$(PROFILE)' \
 		--junitxml reports/contract.xml --contract-json reports/contract.json \
 		--html-report reports/contract.html \
-		$(if $(wildcard reports/faults.json),--faults-json reports/faults.json) $(OPTIONS)
+		$(foreach report,$(wildcard $(TRIED)),--faults-json '$(report)') $(OPTIONS)
 
 teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way: what is noticed?
 	@mkdir -p reports
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
-	@$(BIN)/python -m contract_tests.faults server --spec '$(ONE)' \
+	@status=0; for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
+		report=reports/faults-$$(basename "$$spec" .yaml); \
+		$(BIN)/python -m contract_tests.faults server --spec "$$spec" \
 		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(SEED),--seed '$(SEED)') \
 		$(foreach parent,$(PARENT),--parent '$(parent)') \
 		$(if $(RATE),--rate '$(RATE)') \
 		$(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
-		--profile '$(PROFILE)' --json reports/faults.json --html reports/faults.html $(OPTIONS)
+		--profile '$(PROFILE)' --json "$$report.json" --html "$$report.html" $(OPTIONS) \
+		|| status=$$?; \
+	done; exit $$status
 
 alone: $(INSTALLED) ## Try schemathesis by itself on the faults of a server (SEEDS, BUDGET, SAMPLE).
 	@mkdir -p reports
-	@$(BIN)/python -m contract_tests.faults alone --seeds '$(SEEDS)' --budget '$(BUDGET)' \
-		$(if $(SAMPLE),--sample '$(SAMPLE)') --json reports/faults-alone.json
+	@for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
+		$(BIN)/python -m contract_tests.faults alone --spec "$$spec" \
+		--seeds '$(SEEDS)' --budget '$(BUDGET)' $(if $(SAMPLE),--sample '$(SAMPLE)') \
+		--json reports/faults-$$(basename "$$spec" .yaml)-alone.json || exit; \
+	done
 
-matrix: verify ## Try all faults, and write docs/faults.md from the runs; takes an hour or so.
+matrix: verify ## Try all faults, and write docs/faults.md from the runs; takes two hours.
 	@mkdir -p reports
-	@rm -f reports/faults*.json
-	-@$(BIN)/python -m contract_tests.faults server --profile ci --json reports/faults.json
-	-@$(BIN)/python -m contract_tests.faults client --json reports/faults-client.json
-	-@$(BIN)/python -m contract_tests.faults spec $(SPEC_WITNESSES) --json reports/faults-spec.json
+	@rm -f $(CAMPAIGNS)
+	-@$(MAKE) --no-print-directory teeth PROFILE=ci
+	-@for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
+		report=reports/faults-$$(basename "$$spec" .yaml); \
+		$(BIN)/python -m contract_tests.faults client --spec "$$spec" \
+		--json "$$report-client.json"; \
+		$(BIN)/python -m contract_tests.faults spec --spec "$$spec" $(SPEC_WITNESSES) \
+		--json "$$report-spec.json"; \
+	done
 	@$(MAKE) --no-print-directory alone
-	@$(BIN)/python -m contract_tests.faults matrix
+	@$(BIN)/python -m contract_tests.faults matrix $(CAMPAIGNS)
 
 steady: $(INSTALLED) ## Run the suite RUNS times on sound servers, to look for false alarms.
 	@mkdir -p reports

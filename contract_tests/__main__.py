@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.report import (
-    is_about,
     join_junit,
     join_reports,
     read_faults,
@@ -35,11 +34,13 @@ def main(arguments: Sequence[str]) -> int:
         allow_abbrev=False,
     )
     parser.add_argument("--spec", action="append", required=True, metavar="FILE", type=Path)
-    for option in ("--junitxml", "--contract-json", "--html-report", "--faults-json"):
+    for option in ("--junitxml", "--contract-json", "--html-report"):
         parser.add_argument(option, metavar="FILE", type=Path)
+    parser.add_argument("--faults-json", action="append", default=[], metavar="FILE", type=Path)
     own, others = parser.parse_known_args(arguments)
     if len(own.spec) == 1:
-        return _run(own.spec[0], _paths(own), others)
+        faults = [text for path in own.faults_json for text in ("--faults-json", str(path))]
+        return _run(own.spec[0], _paths(own), [*faults, *others])
     code = 0
     parts = []
     for spec in own.spec:
@@ -60,7 +61,6 @@ def _paths(own: argparse.Namespace) -> dict[str, Path]:
         "--junitxml": own.junitxml,
         "--contract-json": own.contract_json,
         "--html-report": own.html_report,
-        "--faults-json": own.faults_json,
     }
     return {option: path for option, path in found.items() if path is not None}
 
@@ -102,9 +102,7 @@ def _join(own: argparse.Namespace, parts: Sequence[dict[str, Path]]) -> None:
         write_text(own.contract_json, f"{json.dumps(join_reports(runs), indent=2)}\n")
         written.append(own.contract_json)
     if own.html_report is not None and runs:
-        faults = read_faults(own.faults_json) if own.faults_json is not None else None
-        is_telling = faults is not None and any(is_about(faults, each) for each in runs)
-        write_text(own.html_report, render_joined(runs, faults if is_telling else None))
+        write_text(own.html_report, render_joined(runs, [*map(read_faults, own.faults_json)]))
         written.append(own.html_report)
     sys.stdout.write("\n")
     for line in sum_up(runs) if runs else ():

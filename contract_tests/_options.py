@@ -51,7 +51,8 @@ class Options:
         requires_witnesses: Whether a law without a witness, or without a verdict, fails the run.
         json_report: Where to write the JSON report, if anywhere.
         html_report: Where to write the HTML report, if anywhere.
-        faults_json: The report of a campaign of faults, which the HTML report is to show.
+        faults_json: Reports of campaigns of faults, of which the HTML report shows those that are
+            about its server and contract.
     """
 
     spec: Path
@@ -68,7 +69,7 @@ class Options:
     requires_witnesses: bool
     json_report: Path | None
     html_report: Path | None
-    faults_json: Path | None = None
+    faults_json: tuple[Path, ...] = ()
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -118,8 +119,10 @@ def add_options(parser: pytest.Parser) -> None:
         "--faults-json",
         metavar="FILE",
         type=Path,
+        action="append",
+        default=[],
         help="show in that report what the campaign of faults in this file came to (make teeth "
-        "writes one); left out where it was about another server or contract",
+        "writes one); left out where it was about another server or contract; may be repeated",
     )
 
 
@@ -218,7 +221,7 @@ def read_options(config: pytest.Config) -> Options:
         requires_witnesses=config.getoption("requires_witnesses"),
         json_report=config.getoption("contract_json"),
         html_report=config.getoption("html_report"),
-        faults_json=config.getoption("faults_json"),
+        faults_json=tuple(config.getoption("faults_json")),
     )
 
 

@@ -64,8 +64,8 @@ def _open(config: pytest.Config, stack: ExitStack) -> Run:
     options = read_options(config)
     effort = choose_effort(config)
     document = read_document(options.spec)
-    if options.faults_json is not None:
-        read_faults(options.faults_json)
+    for path in options.faults_json:
+        read_faults(path)
     server = stack.enter_context(
         served(options.spec, options.base_url, options.token, options.parents)
     )

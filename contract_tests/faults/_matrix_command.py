@@ -10,23 +10,15 @@ from ._matrix_page import render
 
 __all__ = ["add_arguments", "run"]
 
-_REPORTS = (
-    Path("reports/faults.json"),
-    Path("reports/faults-alone.json"),
-    Path("reports/faults-client.json"),
-    Path("reports/faults-spec.json"),
-)
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
         "reports",
-        nargs="*",
+        nargs="+",
         type=Path,
         metavar="REPORT",
-        help="the JSON reports of the campaigns, the laws' before schemathesis'; default: "
-        f"{' '.join(map(str, _REPORTS))}",
+        help="the JSON reports of the campaigns, the laws' before schemathesis'",
     )
     parser.add_argument(
         "--folder",
@@ -43,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         The exit code: 0, or 2 where a report is missing or does not fit.
     """
     try:
-        reports = [json.loads(each.read_text("utf-8")) for each in arguments.reports or _REPORTS]
+        reports = [json.loads(each.read_text("utf-8")) for each in arguments.reports]
         matrix = compiled(reports)
         head, lines = written(matrix)
         for name, text in (("json", head), ("csv", lines), ("md", render(matrix))):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ._faults import count_faults, tell_total
+from ._faults import count_faults, is_about, tell_total
 from ._join import side_by_side
 from ._page import Page, render, titles
 from ._tables import VERDICTS, arrange_families, arrange_matrix, count_tallies
@@ -13,13 +13,13 @@ __all__ = ["render_html", "render_joined"]
 _PAGE = Page("page.html.jinja", ["page.js"])
 
 
-def render_html(report: Mapping[str, Any], faults: Mapping[str, Any] | None = None) -> str:
+def render_html(report: Mapping[str, Any], faults: Sequence[Mapping[str, Any]] = ()) -> str:
     """Write the report of a run as a self-contained HTML page; see ``render_joined``."""
     return render_joined([report], faults)
 
 
 def render_joined(
-    reports: Sequence[Mapping[str, Any]], faults: Mapping[str, Any] | None = None
+    reports: Sequence[Mapping[str, Any]], faults: Sequence[Mapping[str, Any]] = ()
 ) -> str:
     r"""Write the reports of several runs as one self-contained HTML page.
 
@@ -28,7 +28,8 @@ def render_joined(
 
     Args:
         reports: What ``report.schema.json`` describes, with the secrets replaced; one at least.
-        faults: The report of a campaign of faults, whose matrix is shown besides; None: none.
+        faults: Reports of campaigns of faults. The matrix of each that is about the contract and
+            the server of a run is shown besides.
 
     Returns:
         The page; the same for the same reports.
@@ -60,8 +61,10 @@ def render_joined(
             "families": arrange_families(report),
             "laws": {each["id"]: each for each in report["laws"]},
             "failures": [*enumerate(report["failures"], 1)],
-            "faults": faults,
-            "fault_groups": count_faults(faults) if faults is not None else [],
-            "faults_told": tell_total(faults) if faults is not None else "",
+            "campaigns": [
+                {"faults": each, "groups": count_faults(each), "told": tell_total(each)}
+                for each in faults
+                if any(is_about(each, run) for run in reports)
+            ],
         },
     )

@@ -1,14 +1,13 @@
 """Writes the reports to where they are asked for."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from contract_tests._redact import Redactor
 from contract_tests._run import Run
 
-from ._faults import is_about, read_faults
+from ._faults import read_faults
 from ._html import render_html
 from ._json import build_report
 
@@ -24,14 +23,8 @@ def write_reports(run: Run, redactor: Redactor, *, has_passed: bool) -> None:
     if paths[0] is not None:
         write_text(paths[0], f"{json.dumps(report, indent=2, ensure_ascii=False)}\n")
     if paths[1] is not None:
-        write_text(paths[1], render_html(report, _faults(run, report)))
-
-
-def _faults(run: Run, report: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Give the report of a campaign, if there is one of the same contract and server."""
-    path = run.options.faults_json
-    faults = read_faults(path) if path is not None else None
-    return faults if faults is not None and is_about(faults, report) else None
+        faults = [*map(read_faults, run.options.faults_json)]
+        write_text(paths[1], render_html(report, faults))
 
 
 def write_text(path: Path, text: str) -> None:

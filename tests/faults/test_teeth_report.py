@@ -1,7 +1,7 @@
 """What a campaign found, as it is told: in text, as JSON, as a page."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from contract_tests._redact import Redactor
 from contract_tests.faults.report import exit_code, render_faults, summarize, write
-from contract_tests.report import render_html
+from contract_tests.report import render_html, render_joined
 from tests.contract_tests._browser import Window, opened, started
 from tests.contract_tests._reports import HOSTILE, passing
 from tests.contract_tests._suite import ROOT
@@ -142,10 +142,28 @@ def test_the_page_shows_texts_and_runs_none(browser: Browser, tmp_path: Path) ->
 
 
 def test_the_contract_report_has_the_matrix(browser: Browser, tmp_path: Path) -> None:
-    """The page of the contract shows the groups by channels, where there was a campaign."""
-    html = render_html(passing(), report())
+    """The page of the contract shows the groups by channels, where there was a campaign of it."""
+    html = render_html(passing(), [_about(passing())])
     with opened(browser, html, tmp_path, Window(width=400)) as page:
         expect(page.locator("section[aria-labelledby=faults] tbody tr")).to_have_count(4)
         expect(page.get_by_text("2 of 4 faults would have been caught here")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == 400
     assert "faults" not in render_html(passing())
+    assert "faults" not in render_html(passing(), [report()])
+
+
+def test_each_contract_has_its_matrix() -> None:
+    """Of several contracts, each has the campaign that was about it, under its name."""
+    one, other = passing(), passing()
+    other["spec"] = {**other["spec"], "title": "Another"}
+    page = render_joined([one, other], [_about(one), report(), _about(other)])
+    assert page.count("2 of 4 faults would have been caught here") == 2
+    assert f"<h3>{one['spec']['title']}</h3>" in page
+    assert "<h3>Another</h3>" in page
+
+
+def _about(run: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the report of a campaign about the contract and the server of a run."""
+    api = {each: run["spec"][each] for each in ("title", "version")}
+    server = "the sandbox" if run["server"]["sandbox"] else run["server"]["base_url"]
+    return {**report(), "api": api, "server": server}

@@ -1,7 +1,7 @@
 """Faulty clients: copies of a generated package, each with one fault that clients have."""
 
 from ._command import add_arguments, run
-from ._copies import UnfoundError, apply, copied
+from ._copies import UnfoundError, applies, apply, copied
 from ._fault import ClientFault, Edit
 from .catalogue import FAULTS, GROUPS
 
@@ -12,6 +12,7 @@ __all__ = [
     "Edit",
     "UnfoundError",
     "add_arguments",
+    "applies",
     "apply",
     "copied",
     "run",

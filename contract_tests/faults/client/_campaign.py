@@ -38,7 +38,8 @@ class Plan:
 
     Attributes:
         faults: The faults.
-        package: The folder of the package that they are put into.
+        packages: The folders of the packages that they are put into. The first is tried; the
+            client's tests look at the others of them, too, for what all have alike.
         server: The server that the laws ask, and the contract suite.
         columns: What looks at them.
         folder: Where the copies are put.
@@ -48,7 +49,7 @@ class Plan:
     """
 
     faults: Sequence[ClientFault]
-    package: Path
+    packages: Sequence[Path]
     server: Server
     columns: Sequence[Column]
     folder: Path
@@ -77,7 +78,7 @@ class Campaign:
         Raises:
             RuntimeError: That could not be done.
         """
-        copy = copied(None, self.plan.package, ROOT / "scripts", self.plan.folder / "sound")
+        copy = copied(None, self.plan.packages, ROOT / "scripts", self.plan.folder / "sound")
         jobs = [
             Job(column, self._work(column, copy, None, tries_all=True), _SOUND_SECONDS)
             for column in reversed(self.plan.columns)
@@ -98,7 +99,7 @@ class Campaign:
         jobs: list[Job[tuple[ClientFault, Column]]] = []
         for number, fault in enumerate(self.plan.faults):
             folder = self.plan.folder / f"{number}-{fault.kind}"
-            copy = copied(fault, self.plan.package, ROOT / "scripts", folder)
+            copy = copied(fault, self.plan.packages, ROOT / "scripts", folder)
             for column in self.plan.columns:
                 if _named(fault, column) or self.plan.is_thorough:
                     work = self._work(column, copy, fault, tries_all=False)
@@ -130,7 +131,7 @@ class Campaign:
             look = partial(try_laws, self.warm, names or ("*",), accused, tries_all=tries_all)
         else:
             start = _CONTRACT if column == "contract" else _TESTS
-            tests = [f"{start}/{each}" for each in names] or _all(start)
+            tests = [_located(start, each) for each in names] or _all(start)
             look = partial(_try_tests, copy, server, start, tests, accused, tries_all=tries_all)
         return partial(_tried, copy, server.document, look)
 
@@ -180,6 +181,15 @@ def _try_tests(  # noqa: PLR0913 - what a run of tests takes
         options += ["--hypothesis-seed", str(server.seed)]
     options += [f"--deselect={each}" for each in accused]
     return try_tests(ROOT, [*options, *tests], tries_all=tries_all)
+
+
+def _located(start: str, name: str) -> str:
+    """Find a test by the name of its module, which may stand in a folder of its own."""
+    module, _, test = name.partition("::")
+    folder = ROOT / start
+    path = folder / module
+    found = path if path.is_file() else next(folder.rglob(module))
+    return f"{found.relative_to(ROOT)}::{test}"
 
 
 def _all(start: str) -> list[str]:

@@ -20,7 +20,7 @@ from contract_tests.faults.report import Campaign as Report
 from contract_tests.faults.report import Entry, Result, build_report, summarize, write
 
 from ._campaign import ROOT, Plan, open_campaign
-from ._copies import UnfoundError
+from ._copies import UnfoundError, applies
 from ._fault import ClientFault
 from ._laws import Server
 from ._verdict import COLUMNS, Column, Verdict
@@ -43,14 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--spec",
         type=Path,
         metavar="FILE",
-        help="the contract; default: the one in openapi/. With another, the project's tests of "
-        "its client are left out",
+        help="the contract; default: the first one in openapi/",
     )
     add(
         "--package",
         type=Path,
         metavar="FOLDER",
-        help="the package that was generated from it; default: the one in generated/",
+        help="the package that was generated from it; default: the one in generated/. With "
+        "another, the project's tests of its client are left out",
     )
     add(
         "--base-url",
@@ -112,6 +112,11 @@ def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
         raise pytest.UsageError(f"--package: {package} is no package")
     if package.name != document.package:
         raise pytest.UsageError(f"--package: the client of {document.path} is {document.package}")
+    lacking = [each for each in faults if not applies(each, package)]
+    faults = [each for each in faults if each not in lacking]
+    if not faults:
+        needed = ", ".join(dict.fromkeys(each.needs for each in lacking))
+        raise pytest.UsageError(f"--only: {package.name} lacks what that needs: {needed}")
     columns = _columns(arguments)
     base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
     started = time.monotonic()
@@ -129,7 +134,7 @@ def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
         )
         plan = Plan(
             faults=faults,
-            package=package,
+            packages=[package, *_others(package)],
             server=server,
             columns=columns,
             folder=Path(folder),
@@ -161,7 +166,10 @@ def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
             groups={name: title for name, title in GROUPS.items() if name in groups},
             entries=[_entry(each, trials[each.kind]) for each in faults],
             sound=sound,
-            notes=[*_NOTES],
+            notes=[
+                *_NOTES,
+                *(f"{each.kind} was not tried: it needs {each.needs}" for each in lacking),
+            ],
         )
     )
     write(report, Redactor.of(*secrets_of(document, server.token)), arguments.json, arguments.html)
@@ -204,13 +212,19 @@ def _entry(fault: ClientFault, trials: dict[str, Result]) -> Entry:
     )
 
 
+def _others(package: Path) -> list[Path]:
+    """Give the packages beside one, which have their runtime from the same source."""
+    found = sorted(package.parent.glob("*/_connection.py"))
+    return [each.parent for each in found if each.parent != package]
+
+
 def _columns(arguments: argparse.Namespace) -> list[Column]:
     names = arguments.columns.split(",")
     for each in names:
         if each not in COLUMNS:
             msg = f"--columns: there is no {each}; there are {', '.join(COLUMNS)}"
             raise pytest.UsageError(msg)
-    own = arguments.spec is None
+    own = arguments.package is None
     return [each for each in COLUMNS if each in names and (own or each != "tests")]
 
 

@@ -1,13 +1,14 @@
 """Copies of a package, sound but for one fault."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
 
 from ._fault import ClientFault, Edit
 
-__all__ = ["Copy", "UnfoundError", "apply", "copied"]
+__all__ = ["Copy", "UnfoundError", "applies", "apply", "copied"]
 
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc")
 
@@ -21,7 +22,7 @@ class Copy:
     """A faulty package, ready to be imported.
 
     Attributes:
-        packages: The folder that holds it.
+        packages: The folder that holds it, and others with the same fault.
         scripts: The folder that holds a generator whose packages have the same fault.
     """
 
@@ -29,26 +30,48 @@ class Copy:
     scripts: Path
 
 
-def copied(fault: ClientFault | None, package: Path, scripts: Path, folder: Path) -> Copy:
-    """Copy a package, and what generates packages, and put a fault into both.
+def applies(fault: ClientFault, package: Path) -> bool:
+    """Say whether a package has what a fault needs, as far as its source shows.
+
+    What packages do not all have, such as a field that may be null, stands in modules of their
+    own, or in one that they have only with it.
+    """
+    if not fault.needs:
+        return True
+    return all(
+        (path := package / edit.module).is_file() and edit.sound in path.read_text("utf-8")
+        for edit in fault.edits
+    )
+
+
+def copied(
+    fault: ClientFault | None, packages: Sequence[Path], scripts: Path, folder: Path
+) -> Copy:
+    """Copy packages, and what generates packages, and put a fault into all.
 
     Args:
         fault: The fault; None for a sound copy.
-        package: The package.
+        packages: The packages. The first has to have what the fault changes.
         scripts: The folder of the generator, whose ``generator/runtime`` the packages share.
         folder: Where the copies are put; it is made.
 
     Raises:
-        UnfoundError: The fault does not apply to the package.
+        UnfoundError: The fault does not apply to the first package.
     """
     copy = Copy(folder / "packages", folder / "scripts")
-    shutil.copytree(package, copy.packages / package.name, ignore=_IGNORED)
+    for package in packages:
+        shutil.copytree(package, copy.packages / package.name, ignore=_IGNORED)
     shutil.copytree(scripts, copy.scripts, ignore=_IGNORED)
     runtime = copy.scripts / "generator" / "runtime"
     for edit in fault.edits if fault is not None else ():
         assert fault is not None
-        _write(fault, edit, copy.packages / package.name)
-        if (runtime / edit.module).exists():
+        has_it = (runtime / edit.module).exists()
+        _write(fault, edit, copy.packages / packages[0].name)
+        for package in packages[1:]:
+            # What stands in the runtime is the same in every package that has it.
+            if has_it and (package / edit.module).exists():
+                _write(fault, edit, copy.packages / package.name)
+        if has_it:
             _write(fault, edit, runtime)
     return copy
 

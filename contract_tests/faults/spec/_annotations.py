@@ -110,27 +110,26 @@ def _paging(document: Document, operation: Operation) -> Iterator[Mutation]:
     other = "link" if node["style"] == "page" else "page"
     wrong = Edit("set", f"{where}/style", other)
     yield _mutation(operation, "list.style", "The pages are said to be linked.", wrong, *_PAGING)
-    numbers = {"pageSize": "pageIndex", "pageIndex": "pageSize"}
-    for name, sibling in numbers.items():
-        if name not in node:
-            continue
+    named = {
+        name: node[name]["parameter"]
+        for name in ("pageSize", "pageIndex", "continuationToken")
+        if name in node
+    }
+    for name, own in named.items():
         place = f"{where}/{name}"
-        for each in operation.parameters:
-            own = node[name]["parameter"]
-            taken = node.get(sibling, {}).get("parameter")
-            if each.location != "query" or each.name == own:
-                continue
-            if each.name == taken or each.filter is not None:
-                found = _mutation(
-                    operation,
-                    "list.paging-parameter",
-                    "Another parameter is said to say which page, or how long.",
-                    Edit("set", f"{place}/parameter", each.name),
-                    *_PAGING,
-                )
-                yield attrs.evolve(found, subject=each.name)
-                if each.filter is not None:
-                    break
+        sentence = "No parameter is said to do its part of the paging."
+        gone = Edit("remove", place)
+        yield _mutation(operation, "list.paging-removed", sentence, gone, *_PAGING)
+        filters = [each.name for each in operation.parameters if each.filter is not None]
+        for other in (*(each for each in named.values() if each != own), *filters[:1]):
+            found = _mutation(
+                operation,
+                "list.paging-parameter",
+                "Another parameter is said to do its part of the paging.",
+                Edit("set", f"{place}/parameter", other),
+                *_PAGING,
+            )
+            yield attrs.evolve(found, subject=other)
         if "echo" in node[name]:
             gone = Edit("remove", f"{place}/echo")
             sentence = "Where the body repeats the number is left out."
@@ -186,6 +185,10 @@ def _parent(document: Document, operation: Operation) -> Iterator[Mutation]:
             *laws,
         )
         yield attrs.evolve(found, subject=name)
+    if parent.operation is not None:
+        sentence = "No operation is said to list the parents."
+        gone = Edit("remove", f"{where}/operation")
+        yield _mutation(operation, "list.parent-operation-removed", sentence, gone, *laws)
     for each in document.operations:
         if each.id != parent.operation:
             found = _mutation(
@@ -284,13 +287,32 @@ def _filters(document: Document) -> Iterator[Mutation]:
                 sentence="The filter is said to read another field.",
                 edit=Edit("set", f"{where}/field", other),
             )
-        if "default" not in node and site.node.get("schema", {}).get("type") == "boolean":
-            yield attrs.evolve(
-                base,
-                kind="filter.default",
-                sentence="The filter is said to hold by default.",
-                edit=Edit("set", f"{where}/default", value=True),
-            )
+        for kind, sentence, edit in _defaults(site.node, where):
+            yield attrs.evolve(base, kind=f"filter.{kind}", sentence=sentence, edit=edit)
+
+
+def _defaults(parameter: Mapping[str, Any], where: str) -> Iterator[tuple[str, str, Edit]]:
+    """Change which values hold where a filter is left out."""
+    schema = parameter.get("schema", {})
+    place = f"{where}/default"
+    if "default" not in parameter["x-filter"]:
+        if schema.get("type") == "boolean":
+            edit = Edit("set", place, value=True)
+            yield "default", "The filter is said to hold by default.", edit
+        return
+    own = parameter["x-filter"]["default"]
+    yield "default-removed", "Nothing is said to hold by default.", Edit("remove", place)
+    values = own if isinstance(own, list) else [own]
+    others = [each for each in schema.get("enum", ()) if each not in values]
+    for index, other in enumerate(others):
+        edit = Edit("set", place, [*values, other])
+        yield f"default-more-{index}", "Another value is said to hold by default, too.", edit
+        edit = Edit("set", place, other)
+        yield f"default-other-{index}", "Another value is said to hold by default.", edit
+    if isinstance(own, list):
+        for index, _ in enumerate(own):
+            edit = Edit("remove", f"{place}/{index}")
+            yield f"default-less-{index}", "One of the values is said not to hold by default.", edit
 
 
 def _expansions(document: Document) -> Iterator[Mutation]:

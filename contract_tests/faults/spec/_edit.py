@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import attrs
 
-__all__ = ["Edit", "at", "key", "steps"]
+__all__ = ["Edit", "at", "key", "recased", "steps"]
 
 
 @attrs.frozen
@@ -71,3 +71,8 @@ def at(raw: Mapping[str, Any], pointer: str) -> Any:  # noqa: ANN401 - any part 
     for step in steps(pointer):
         node = node[int(step)] if isinstance(node, list) else node[step]
     return node
+
+
+def recased(name: str) -> str:
+    """Write a name in another case: with capitals, or, where it has those already, without."""
+    return name.title() if name.title() != name else name.lower()

@@ -1,12 +1,13 @@
 """Faults in what a document says of an operation: its path, its statuses, its security."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 
 from contract_tests.contract import Document, Operation
 
-from ._edit import Edit, at, key
+from ._edit import Edit, at, key, recased
 from ._mutation import Mutation
 from ._sites import body_place, operation_place, resolved
 
@@ -57,7 +58,7 @@ def _path(operation: Operation) -> Iterator[Mutation]:
         Edit(
             "rename",
             where,
-            "/".join(each if "{" in each else each.title() for each in [*above, last]),
+            "/".join(each if "{" in each else recased(each) for each in [*above, last]),
         ),
     )
     if "{" in path:
@@ -196,9 +197,7 @@ def _schemes(document: Document) -> Iterator[Mutation]:
             ("query", "The key is said to be in the query.", Edit(
                 "set", where, {"type": "apiKey", "in": "query", "name": "key"}
             )),
-            ("basic", "The key is said to be a password.", Edit(
-                "set", where, {"type": "http", "scheme": "basic"}
-            )),
+            _taken_for(scheme, where),
             ("scheme-removed", "The scheme is left out.", Edit("remove", where)),
         ):  # fmt: skip
             yield Mutation(f"security.{kind}", sentence, edit, using, laws=("auth.*",))
@@ -206,3 +205,28 @@ def _schemes(document: Document) -> Iterator[Mutation]:
             renamed = Edit("set", f"{where}/name", f"{scheme['name']}s")
             sentence = "The key is in another header."
             yield Mutation("security.header", sentence, renamed, using, laws=("auth.*",))
+        for kind, sentence, edit in _pairs(scheme, f"{where}/x-credentials"):
+            yield Mutation(f"security.{kind}", sentence, edit, using, laws=("auth.*",))
+
+
+def _taken_for(scheme: Mapping[str, Any], where: str) -> tuple[str, str, Edit]:
+    """Say that a key is a password, or that a password is a key."""
+    if scheme.get("scheme") == "basic":
+        other = Edit("set", f"{where}/scheme", "bearer")
+        return "bearer", "The password is said to be a key.", other
+    other = Edit("set", where, {"type": "http", "scheme": "basic"})
+    return "basic", "The key is said to be a password.", other
+
+
+def _pairs(scheme: Mapping[str, Any], place: str) -> Iterator[tuple[str, str, Edit]]:
+    """Change what the user and the password of a scheme are called."""
+    pairs = scheme.get("x-credentials", ())
+    if pairs:
+        gone = Edit("remove", place)
+        yield "pairs-removed", "Nothing is said of what user and password are.", gone
+    for index, pair in enumerate(pairs):
+        gone = Edit("remove", f"{place}/{index}")
+        yield "pair-removed", "One of the ways to authenticate is left out.", gone
+        swapped = {"user": pair["password"], "password": pair["user"]}
+        edit = Edit("set", f"{place}/{index}", swapped)
+        yield "pair-swapped", "User and password are taken for each other.", edit

@@ -5,7 +5,7 @@ from typing import Any
 
 from contract_tests.contract import Document
 
-from ._edit import Edit, at, key
+from ._edit import Edit, at, key, recased
 from ._mutation import Mutation
 from ._sites import ParameterSite, parameter_sites
 
@@ -78,7 +78,7 @@ def _name(document: Document, site: ParameterSite) -> Iterator[Mutation]:
         site, "misspelt", "The parameter's name is misspelt.", Edit("set", place, swapped)
     )
     yield _mutation(
-        site, "case", "The parameter's name has another case.", Edit("set", place, name.title())
+        site, "case", "The parameter's name has another case.", Edit("set", place, recased(name))
     )
     if "[" in name:
         dotted = name.replace("[", ".").replace("]", "")

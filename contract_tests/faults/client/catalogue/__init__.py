@@ -13,6 +13,7 @@ from . import (
     _links,
     _options,
     _paging,
+    _pairs,
     _requests,
     _responses,
     _retries,
@@ -34,6 +35,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "asynchronous": "Asynchronous client",
         "connections": "Connections",
         "secrets": "Secrets",
+        "pairs": "User and password",
     }
 )
 """The groups, each with its title."""
@@ -52,6 +54,7 @@ FAULTS: tuple[ClientFault, ...] = tuple(
         _asynchronous,
         _connections,
         _secrets,
+        _pairs,
     )
     for each in module.FAULTS
 )

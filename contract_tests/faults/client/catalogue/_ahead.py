@@ -165,4 +165,38 @@ FAULTS = (
         tests=("test_reading_ahead.py::test_trio",),
         needs="numbered pages",
     ),
+    ClientFault(
+        "ahead.link-late",
+        "A linked page is asked for only when the one before it is used up.",
+        (
+            Edit(
+                "_pagers.py",
+                "if concurrency > 1 and not coming and step is not walk.first:",
+                "if False:",
+                is_everywhere=True,
+            ),
+        ),
+        tests=(
+            "test_links.py::test_the_next_page_comes_while_one_is_used",
+            "test_links.py::test_the_next_page_comes_while_one_is_used_async",
+        ),
+        needs="pages with links",
+    ),
+    ClientFault(
+        "ahead.link-soon",
+        "The second linked page is asked for before anybody wants it.",
+        (
+            Edit(
+                "_pagers.py",
+                "if concurrency > 1 and not coming and step is not walk.first:",
+                "if concurrency > 1 and not coming:",
+                is_everywhere=True,
+            ),
+        ),
+        tests=(
+            "test_links.py::test_the_next_page_comes_while_one_is_used",
+            "test_links.py::test_the_next_page_comes_while_one_is_used_async",
+        ),
+        needs="pages with links",
+    ),
 )

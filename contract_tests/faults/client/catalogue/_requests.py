@@ -441,4 +441,24 @@ FAULTS = (
         (Edit("_http.py", "follow_redirects=False", "follow_redirects=True", is_everywhere=True),),
         tests=("test_transport.py::test_redirects_are_not_followed",),
     ),
+    ClientFault(
+        "requests.any-choice",
+        "A text that is none of those to choose from is sent.",
+        (
+            Edit(
+                "_parameters.py",
+                "if isinstance(value, str) and value == each:\n                return each",
+                "if isinstance(value, str):\n                return value",
+            ),
+        ),
+        tests=("test_other_parameters.py::test_choice_refused",),
+        needs="a parameter with values to choose from",
+    ),
+    ClientFault(
+        "requests.short-text",
+        "A text that is shorter than the document asks for is sent.",
+        (Edit("_parameters.py", "if len(value) < self.shortest:", "if False:"),),
+        tests=("test_other_parameters.py::test_shortest_text",),
+        needs="a text with a least length",
+    ),
 )

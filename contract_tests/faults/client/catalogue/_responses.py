@@ -56,7 +56,7 @@ FAULTS = (
     ClientFault(
         "responses.null-refused",
         "Null is admitted nowhere.",
-        (Edit("_models.py", " | None = UNSET", " = UNSET", is_everywhere=True),),
+        (Edit("_models.py", " | None", "", is_everywhere=True),),
         laws=("coherence.null_when", "page.partition"),
         contract=("test_client_responses.py::test_valid_responses",),
         needs="a field that may be null",
@@ -67,7 +67,7 @@ FAULTS = (
         (Edit("_models.py", " | UnsetType | None = UNSET", " | None = None", is_everywhere=True),),
         contract=("test_client_responses.py::test_valid_responses",),
         tests=("test_bodies.py::test_data_out_is_data_in",),
-        needs="a field that may be null",
+        needs="a field that may be absent or null",
     ),
     ClientFault(
         "responses.unknown-values-refused",
