@@ -30,7 +30,8 @@ class Baseline:
     """The rows of a list, in their order.
 
     Attributes:
-        rows: The items.
+        rows: The items, those first that are listed by default.
+        plain: How many are listed by default.
         is_whole: Whether these are all of them, or the first ones only.
         total: How many the server says there are, if it does.
         failure: The answer that ended the reading, if one that is no page did.
@@ -38,6 +39,7 @@ class Baseline:
     """
 
     rows: tuple[Mapping[str, Any], ...]
+    plain: int
     is_whole: bool
     total: int | None
     failure: Answer | None
@@ -152,10 +154,11 @@ class Baselines:
             for values in product(*(each.states for each in hiding))
             for query in [_having(Query(operation, parent), hiding, values)]
         ]
-        found = {identity_of(operation, row): row for part in (*parts, plain) for row in part.rows}
+        found = {identity_of(operation, row): row for part in (plain, *parts) for row in part.rows}
         totals = [each.total for each in parts if each.total is not None]
         return Baseline(
             rows=tuple(found.values())[: self.most],
+            plain=len(plain.rows),
             is_whole=all(each.is_whole for each in parts) and len(found) <= self.most,
             total=sum(totals) if len(totals) == len(parts) else None,
             failure=next((each.failure for each in (plain, *parts) if each.failure), None),
@@ -189,6 +192,7 @@ class Baselines:
         total = pointer.read(answers[0].body) if pointer else None
         return Baseline(
             rows=tuple(rows[: self.most]),
+            plain=len(rows),
             is_whole=failure is None and len(rows) <= self.most and _has_ended(answers, most, size),
             total=total if isinstance(total, int) else None,
             failure=failure,

@@ -207,7 +207,9 @@ class Scene:
 
     def shown(self, query: Query) -> Query:
         """Give the query, or that view of it that lists most where the default hides it all."""
-        return query if self.count(query) else max(self.views(query), key=self.count)
+        if self.count(query):
+            return query
+        return max([query, *self.views(query)], key=self.count)
 
     @property
     def fullest(self) -> Query:

@@ -44,11 +44,16 @@ def filter_of(parameter: Parameter) -> Filter:
 
 
 def present(parameter: Parameter, baseline: Baseline) -> list[Any]:
-    """Give what a filter compares of the rows, each once, the most frequent ones first."""
+    """Give what a filter compares of the rows, each once, the most frequent ones first.
+
+    Those of rows that are listed by default come before all others: a value that is near one of
+    them, and matches nothing, is asked for by itself.
+    """
 
     def counted() -> list[Any]:
-        keys = (key for key in baseline.keys(filter_of(parameter)) if key is not None)
-        return [key for key, _ in Counter(keys).most_common()]
+        keys = baseline.keys(filter_of(parameter))
+        ranked = Counter(keys[: baseline.plain]).most_common() + Counter(keys).most_common()
+        return [key for key in dict.fromkeys(key for key, _ in ranked) if key is not None]
 
     return baseline.keep(("present", parameter.name), counted)
 
