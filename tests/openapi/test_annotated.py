@@ -55,6 +55,20 @@ def test_no_filter_holds_by_default_unless_decided(document: Node) -> None:
         assert found == decided, operation.id
 
 
+def test_credentials_are_those_decided(document: Node) -> None:
+    """User and password of a scheme are what was decided, in the order in which they are tried."""
+    decided = {
+        entry["of"]: entry["pairs"]
+        for entry in knowledge_of(document).annotated.get("credentials", [])
+    }
+    found = {
+        name: scheme["x-credentials"]
+        for name, scheme in document["components"]["securitySchemes"].items()
+        if "x-credentials" in scheme
+    }
+    assert found == decided
+
+
 def test_every_decision_is_explained() -> None:
     """Each entry names a row of the page of decisions."""
     tables = [entries for known in KNOWLEDGE.values() for entries in known.annotated.values()]

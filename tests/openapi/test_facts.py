@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
-from ._document import Node, operations
+from ._document import Node, operations, resolve
 from ._facts import (
     KNOWLEDGE,
     Fact,
@@ -163,6 +163,17 @@ def test_the_error_bodies_are_the_decided_ones(document: Node) -> None:
     schemas = document["components"]["schemas"]
     decided = knowledge_of(document).decisions["errors"]["schemas"]
     assert {name: without_prose(schemas[name]) for name in decided} == decided
+
+
+def test_the_errors_come_in_the_decided_media(document: Node) -> None:
+    """Each status has a body of every media type that was decided on, and of no other."""
+    media = knowledge_of(document).decisions["errors"]["media"]
+    decided = {each: {"$ref": f"#/components/schemas/{name}"} for each, name in media.items()}
+    for operation in operations(document):
+        for status, response in operation.node["responses"].items():
+            if status != "200":
+                content = resolve(document, response)["content"]
+                assert {each: content[each]["schema"] for each in content} == decided, status
 
 
 def without_prose(schema: Node) -> Node:
