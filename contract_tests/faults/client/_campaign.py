@@ -178,6 +178,9 @@ def _try_tests(  # noqa: PLR0913 - what a run of tests takes
     if start == _CONTRACT:
         os.environ[TOKEN_VARIABLE] = server.token
         options += ["--base-url", server.base_url, "--spec", str(server.document.path)]
+        options += [
+            f"--parent={name}={each}" for name in server.parents for each in server.parents[name]
+        ]
         options += ["--hypothesis-seed", str(server.seed)]
     options += [f"--deselect={each}" for each in accused]
     return try_tests(ROOT, [*options, *tests], tries_all=tries_all)
