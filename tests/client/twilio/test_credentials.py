@@ -116,7 +116,9 @@ def test_half_a_pair_is_refused(
     """The message names the part that is missing; the environment does not fill it in."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(ArgumentError, match=rf"^{missing}: {half} was passed without it"):
+    with pytest.raises(
+        ArgumentError, match=rf"^{missing}: {half} was passed without {missing}; pass both"
+    ):
         client(**dict.fromkeys([half], "x"))  # type: ignore[arg-type]
 
 
