@@ -68,9 +68,9 @@ class RoomsParticipants:
                 one is, so no two can be under way at once, and reading takes as long as all
                 requests one after the other.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time,
+                or ``"ignore"`` it, leaving out what comes again. Without a total, nothing tells
+                that items were removed.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
@@ -161,9 +161,9 @@ class AsyncRoomsParticipants:
                 one is, so no two can be under way at once, and reading takes as long as all
                 requests one after the other.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time,
+                or ``"ignore"`` it, leaving out what comes again. Without a total, nothing tells
+                that items were removed.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
