@@ -35,6 +35,7 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
                 "room in progress and `disconnected` for a completed one, in which nobody "
                 "has another status.",
                 field="status",
+                choices=("connected", "disconnected", "reconnecting"),
             ),
             CommandArgument(
                 "identity",

@@ -69,6 +69,7 @@ class Argument:
         encoder: The expression that builds its Parameter.
         description: What the docstring says of it.
         field: The field of an item that it filters by, or adds; empty where it does neither.
+        choices: The values that it admits, where the API names them.
     """
 
     name: str
@@ -77,11 +78,12 @@ class Argument:
     encoder: str
     description: str
     field: str
+    choices: Sequence[str]
 
     @property
     def type(self) -> str:
         """The type of what a command line gives for it."""
-        return "str" if self.annotation.startswith("Literal[") else self.annotation.split(" ")[0]
+        return "str" if self.choices else self.annotation.split(" ")[0]
 
 
 @attrs.frozen
@@ -234,8 +236,9 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
     name = snake_name(str(parameter["name"]))
     name = f"{name}_" if name in _TAKEN else name
     limits = [f"{keyword}={schema[keyword]}" for keyword in _BOUNDS if keyword in schema]
-    if encoder == "Choice":
-        limits = [repr(tuple(map(str, schema["enum"])))]
+    choices = tuple(map(str, schema["enum"])) if encoder == "Choice" else ()
+    if choices:
+        limits = [repr(choices)]
     elif "minLength" in schema:
         if encoder != "Text":
             document.fail((*schema_location, "minLength"), "minLength is supported for plain text")
@@ -254,6 +257,7 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
         encoder=f"{encoder}({', '.join([repr(name), *limits])})",
         description=" ".join(filter(None, words)),
         field=_first_token(parameter.get("x-filter") or parameter.get("x-expand")),
+        choices=choices,
     )
 
 
