@@ -59,8 +59,8 @@ class RoomsParticipants:
                 date and time with its offset from UTC.
             date_created_before: Only participants that were created before this instant, an ISO
                 8601 date and time with its offset from UTC.
-            page_size: How many items a page holds at most. From 1 to 1000. Left out, the server
-                uses 50.
+            page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
+                limit, up to 1000, and without a limit the server uses 50.
             limit: How many items to read at most, from 0; None for all. No page is loaded that is
                 not needed.
             concurrency: 2 to load the next page while the items of one are used, once the second
@@ -152,8 +152,8 @@ class AsyncRoomsParticipants:
                 date and time with its offset from UTC.
             date_created_before: Only participants that were created before this instant, an ISO
                 8601 date and time with its offset from UTC.
-            page_size: How many items a page holds at most. From 1 to 1000. Left out, the server
-                uses 50.
+            page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
+                limit, up to 1000, and without a limit the server uses 50.
             limit: How many items to read at most, from 0; None for all. No page is loaded that is
                 not needed.
             concurrency: 2 to load the next page while the items of one are used, once the second
