@@ -339,7 +339,7 @@ _LINKED_BY_SIZE: dict[str, object] = {
 def test_a_limit_as_the_page_size(
     tmp_path: Path, bounds: dict[str, int], sent: dict[int, str]
 ) -> None:
-    """It is within the bounds of the size; where there is none above, the server's own is best."""
+    """It is within the size's bounds, sent where they end above, and not where a size is passed."""
     schema = {f"{_SIZE}/schema": {"type": "integer", **bounds}}
     name = "_".join(["sized", *bounds])
     sized = _generated(tmp_path, name, {**_LINKED_BY_SIZE, **schema})
@@ -347,6 +347,9 @@ def test_a_limit_as_the_page_size(
         script = _Script(_body([1, 2], "?next"), _body([3], ""))
         _read(sized, script, limit=limit)
         assert script.urls[0] == f"{_BASE}/shelves{query}"
+    script = _Script(_body([1, 2], "?next"))
+    _read(sized, script, limit=2, size=5)
+    assert script.urls == [f"{_BASE}/shelves?size=5"]
 
 
 def test_pages_counted_from_zero(tmp_path: Path) -> None:
