@@ -41,7 +41,7 @@ _run = current_run()
 _document = _run.document
 require_client(_document)
 _reader = Reader(_document)
-_server = _document.raw["servers"][0]["url"]
+_server = _document.server
 _PAGES = 4
 
 

@@ -1,6 +1,7 @@
 """The classes of a generated client, and how one is made."""
 
 import importlib
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
@@ -25,13 +26,18 @@ def client_of(document: Document, token: str, **options: Any) -> Any:  # noqa: A
     Args:
         document: The contract that it was generated from.
         token: A key; or user and password, with a colon between them.
-        options: What else it is given.
+        options: What else it is given. Without an address it has the document's: that of the
+            environment is another run's.
     """
     package = package_of(document)
-    return package.Client(**client_arguments(document, token), **options)
+    return package.Client(**_arguments(document, token, options))
 
 
 def async_client_of(document: Document, token: str, **options: Any) -> Any:  # noqa: ANN401
     """Make an asynchronous client; see ``client_of``."""
     package = package_of(document)
-    return package.AsyncClient(**client_arguments(document, token), **options)
+    return package.AsyncClient(**_arguments(document, token, options))
+
+
+def _arguments(document: Document, token: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    return {"base_url": document.server, **client_arguments(document, token), **options}

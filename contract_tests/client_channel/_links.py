@@ -46,6 +46,6 @@ def _link(call: Call, number: int) -> str:
         else:
             pairs.append((parameter.name, text_of(value)))
     query = "&".join(filter(None, [urlencode(pairs), _CURSOR.format(number=number)]))
-    server = call.document.raw["servers"][0]["url"]
+    server = call.document.server
     forms = (f"?{query}", f"{urlsplit(server).path}{path}?{query}", f"{server}{path}?{query}")
     return forms[number % len(forms)]

@@ -74,7 +74,8 @@ def verdict(
         curl = "# no server is asked"
         if sent:
             # Without a server, requests are written for the one that the spec names.
-            url = run.base_url + sent[0].url.removeprefix(call.document.raw["servers"][0]["url"])
+            url, server = sent[0].url, call.document.server
+            url = run.base_url + url.removeprefix(server) if url.startswith(server) else url
             words = ["curl", "--globoff", "--include", shlex.quote(url)]
             if credential is not None:
                 words[3:3] = credential.in_shell(credential.header, credential.placeholder) or ()

@@ -115,6 +115,12 @@ class Document:
         return package_name(self.path)
 
     @property
+    def server(self) -> str:
+        """The address of the API, as the document gives it first."""
+        address: str = self.raw["servers"][0]["url"]
+        return address
+
+    @property
     def has_links(self) -> bool:
         """Whether a response says how another operation takes up what it holds."""
         return any(

@@ -1,11 +1,13 @@
 """What every request passes before its path is looked at."""
 
+from collections.abc import Mapping
+
 from attrs import define, field
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contract_tests.sandbox._auth import Known, Senders, Unknown
-from contract_tests.sandbox._rate_limit import Allowance, RateLimit, RateLimiter
+from contract_tests.sandbox._rate_limit import RateLimit, RateLimiter
 from contract_tests.sandbox._refusal import Refusal
 from contract_tests.sandbox._refusals import Refusals
 
@@ -38,7 +40,7 @@ class Gate:
         refusal = self._refusal(sender, scope)
         if self._limiter is not None:
             allowance = self._limiter.spend(sender if isinstance(sender, Known) else None)
-            send = _telling(allowance, send)
+            send = _telling(self.refusals.rate_headers(allowance), send)
             if allowance.exceeded:
                 refusal = self.refusals.too_many_requests(allowance.reset)
         app = (
@@ -59,10 +61,10 @@ class Gate:
         return None
 
 
-def _telling(allowance: Allowance, send: Send) -> Send:
+def _telling(headers: Mapping[str, str], send: Send) -> Send:
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(allowance.headers())
+            MutableHeaders(scope=message).update(headers)
         await send(message)
 
     return send_with_headers

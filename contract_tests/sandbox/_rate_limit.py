@@ -17,21 +17,12 @@ class RateLimit:
 
 @frozen
 class Allowance:
-    """What is left to a sender after one more request."""
+    """What is left to a sender after one more request; `reset` is in seconds from now."""
 
     limit: int
     remaining: int
     reset: int
     exceeded: bool
-
-    def headers(self) -> dict[str, str]:
-        """Return the headers that tell the sender; `x-ratelimit-reset` is in seconds from now."""
-        told = {
-            "x-ratelimit-limit": str(self.limit),
-            "x-ratelimit-remaining": str(self.remaining),
-            "x-ratelimit-reset": str(self.reset),
-        }
-        return told | {"retry-after": str(self.reset)} if self.exceeded else told
 
 
 @define

@@ -1,10 +1,12 @@
 """What an API answers when it does not answer the question, in its own words."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from contract_tests.sandbox._rate_limit import Allowance
 from contract_tests.sandbox._refusal import Refusal
 
 
@@ -16,6 +18,9 @@ class Refusals(Protocol):
 
     def forbidden(self) -> Refusal:
         """Refuse a known sender who may not read."""
+
+    def rate_headers(self, allowance: Allowance, /) -> Mapping[str, str]:
+        """Return the headers that tell a sender what is left, for whichever answer it gets."""
 
     def too_many_requests(self, seconds: int, /) -> Refusal:
         """Refuse a sender whose window ends in so many seconds."""

@@ -42,8 +42,8 @@ class Client:
     Any number of threads may share it.
 
     Args:
-        api_key: The API key. It is sent to the base URL only. Left out, it is read from the
-            environment variable ``TELNYX_API_KEY``.
+        api_key: The API key. It is sent to the origin of the base URL only. Left out, it
+            is read from the environment variable ``TELNYX_API_KEY``.
         base_url: The address of the API. Left out, it is read from ``TELNYX_BASE_URL``,
             and else it is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
@@ -111,7 +111,7 @@ class Client:
 
         Args:
             api_key: As for a new client, and so are the others.
-            base_url: Where the API key will be sent.
+            base_url: Where the credentials will be sent.
             timeout: See above.
             total_timeout: See above.
             retries: See above.
@@ -165,8 +165,8 @@ class AsyncClient:
     Any number of tasks may share it.
 
     Args:
-        api_key: The API key. It is sent to the base URL only. Left out, it is read from the
-            environment variable ``TELNYX_API_KEY``.
+        api_key: The API key. It is sent to the origin of the base URL only. Left out, it
+            is read from the environment variable ``TELNYX_API_KEY``.
         base_url: The address of the API. Left out, it is read from ``TELNYX_BASE_URL``,
             and else it is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
@@ -234,7 +234,7 @@ class AsyncClient:
 
         Args:
             api_key: As for a new client, and so are the others.
-            base_url: Where the API key will be sent.
+            base_url: Where the credentials will be sent.
             timeout: See above.
             total_timeout: See above.
             retries: See above.

@@ -95,8 +95,8 @@ class RoomsSessions:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
+                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
@@ -202,8 +202,8 @@ class Rooms:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
+                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
@@ -309,8 +309,8 @@ class RoomSessionsParticipants:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
+                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
@@ -432,8 +432,8 @@ class AsyncRoomsSessions:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
+                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
@@ -539,8 +539,8 @@ class AsyncRooms:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
+                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
@@ -646,8 +646,8 @@ class AsyncRoomSessionsParticipants:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
+                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.

@@ -44,8 +44,8 @@ class Client:
 
     Args:
         account_sid: The user that requests are sent as. It goes together with ``auth_token``, and
-            both are sent to the base URL only. Where nothing is passed, they are read from the
-            environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
+            both are sent to the origin of the base URL only. Where nothing is passed, they are read
+            from the environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
         auth_token: What proves that the requests come from ``account_sid``.
         api_key: The user that requests are sent as in place of ``account_sid``. It goes together
             with ``api_secret``. Where nothing is passed, and no pair above is set, they are read
@@ -131,7 +131,7 @@ class Client:
             auth_token: See above.
             api_key: See above.
             api_secret: See above.
-            base_url: Where the API key will be sent.
+            base_url: Where the credentials will be sent.
             timeout: See above.
             total_timeout: See above.
             retries: See above.
@@ -190,8 +190,8 @@ class AsyncClient:
 
     Args:
         account_sid: The user that requests are sent as. It goes together with ``auth_token``, and
-            both are sent to the base URL only. Where nothing is passed, they are read from the
-            environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
+            both are sent to the origin of the base URL only. Where nothing is passed, they are read
+            from the environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
         auth_token: What proves that the requests come from ``account_sid``.
         api_key: The user that requests are sent as in place of ``account_sid``. It goes together
             with ``api_secret``. Where nothing is passed, and no pair above is set, they are read
@@ -277,7 +277,7 @@ class AsyncClient:
             auth_token: See above.
             api_key: See above.
             api_secret: See above.
-            base_url: Where the API key will be sent.
+            base_url: Where the credentials will be sent.
             timeout: See above.
             total_timeout: See above.
             retries: See above.

@@ -35,6 +35,7 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
                 "room in progress and `disconnected` for a completed one, in which nobody "
                 "has another status.",
                 field="status",
+                choices=("connected", "disconnected", "reconnecting"),
             ),
             CommandArgument(
                 "identity",
@@ -59,8 +60,8 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
             CommandArgument(
                 "page_size",
                 int,
-                "How many items a page holds at most. From 1 to 1000. Left out, the "
-                "server uses 50.",
+                "How many items a page holds at most. From 1 to 1000. Left out, it is the "
+                "limit, up to 1000, and without a limit the server uses 50.",
             ),
         ),
         item=RoomParticipant,

@@ -37,6 +37,7 @@ LIST_ROOM_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipant, Page
         meta=lambda body: body.meta,
         pages=Links(
             next=lambda body: body.meta.next_page_url,
+            size="PageSize",
         ),
     )
 )

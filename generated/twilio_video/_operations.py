@@ -52,10 +52,12 @@ class Links(Generic[BodyT]):
 
     Attributes:
         next: Reads the link from the body; the last page has none.
+        size: The query parameter that says how many items a page holds at most, where there is one.
         total_items: Reads how many items there are, on all pages, where the body has it.
     """
 
     next: Callable[[BodyT], str | UnsetType | None]
+    size: str | None = None
     total_items: Callable[[BodyT], int] | None = None
 
 

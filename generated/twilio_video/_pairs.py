@@ -44,7 +44,8 @@ class Pairs:
             raise ArgumentError(touched[1][0], problem)
         for name, other in (touched[0], touched[0][::-1]):
             if values[name] is None:
-                raise ArgumentError(name, f"{other} was passed without it; the two go together")
+                problem = f"{other} was passed without {name}; pass both, or neither"
+                raise ArgumentError(name, f"{problem} (the environment completes no pair)")
         return _encoded(touched[0], values)
 
     def given_or_found(self, **values: object) -> dict[str, Any]:

@@ -66,7 +66,9 @@ class Text:
             problem = f"{value!r} cannot be encoded as UTF-8"
             raise ArgumentError(self.argument, problem) from None
         if len(value) < self.shortest:
-            problem = f"{value!r} is shorter than {self.shortest} characters"
+            problem = (
+                f"{value!r} is shorter than {self.shortest} characters" if value else "it is empty"
+            )
             raise ArgumentError(self.argument, problem)
         # An enum's member is a str too, and its own text is its name.
         return str.__str__(value)

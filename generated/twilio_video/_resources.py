@@ -59,8 +59,8 @@ class RoomsParticipants:
                 date and time with its offset from UTC.
             date_created_before: Only participants that were created before this instant, an ISO
                 8601 date and time with its offset from UTC.
-            page_size: How many items a page holds at most. From 1 to 1000. Left out, the server
-                uses 50.
+            page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
+                limit, up to 1000, and without a limit the server uses 50.
             limit: How many items to read at most, from 0; None for all. No page is loaded that is
                 not needed.
             concurrency: 2 to load the next page while the items of one are used, once the second
@@ -68,9 +68,9 @@ class RoomsParticipants:
                 one is, so no two can be under way at once, and reading takes as long as all
                 requests one after the other.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time,
+                or ``"ignore"`` it, leaving out what comes again. Without a total, nothing tells
+                that items were removed.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
@@ -152,8 +152,8 @@ class AsyncRoomsParticipants:
                 date and time with its offset from UTC.
             date_created_before: Only participants that were created before this instant, an ISO
                 8601 date and time with its offset from UTC.
-            page_size: How many items a page holds at most. From 1 to 1000. Left out, the server
-                uses 50.
+            page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
+                limit, up to 1000, and without a limit the server uses 50.
             limit: How many items to read at most, from 0; None for all. No page is loaded that is
                 not needed.
             concurrency: 2 to load the next page while the items of one are used, once the second
@@ -161,9 +161,9 @@ class AsyncRoomsParticipants:
                 one is, so no two can be under way at once, and reading takes as long as all
                 requests one after the other.
             on_shift: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time
-                or the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
+                while it is read: ``"raise"`` a ListChangedError when an item comes a second time,
+                or ``"ignore"`` it, leaving out what comes again. Without a total, nothing tells
+                that items were removed.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.

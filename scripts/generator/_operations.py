@@ -8,7 +8,15 @@ import attrs
 from ._document import Document, Location
 from ._models import bounds
 from ._names import constant_name, is_attribute, is_constant, snake_name
-from ._pagination import Fields, expression, identity_of, meta_of, of_links, paging_of
+from ._pagination import (
+    Fields,
+    expression,
+    identity_of,
+    meta_of,
+    of_links,
+    paging_of,
+    size_of_links,
+)
 from ._parameters import path_shape
 from ._parsed import (
     BooleanProperty,
@@ -69,6 +77,7 @@ class Argument:
         encoder: The expression that builds its Parameter.
         description: What the docstring says of it.
         field: The field of an item that it filters by, or adds; empty where it does neither.
+        choices: The values that it admits, where the API names them.
     """
 
     name: str
@@ -77,11 +86,12 @@ class Argument:
     encoder: str
     description: str
     field: str
+    choices: Sequence[str]
 
     @property
     def type(self) -> str:
         """The type of what a command line gives for it."""
-        return "str" if self.annotation.startswith("Literal[") else self.annotation.split(" ")[0]
+        return "str" if self.choices else self.annotation.split(" ")[0]
 
 
 @attrs.frozen
@@ -165,12 +175,13 @@ def _operation(
         prop.name.get_untrusted_value(): prop
         for prop in (*endpoint.path_parameters, *endpoint.query_parameters)
     }
+    size = size_of_links(spec["x-list"])
     arguments: dict[str, list[Argument]] = {"path": [], "query": []}
     for place in document.parameters(location):
         parameter = document.get(place)
         if str(parameter["name"]) not in of_links(spec["x-list"]):
             arguments[parameter["in"]].append(
-                _argument(document, place, properties[str(parameter["name"])])
+                _argument(document, place, properties[str(parameter["name"])], size)
             )
     _check_names(document, location, [*arguments["path"], *arguments["query"]])
     body = next(
@@ -220,7 +231,9 @@ def _list_operation(
     )
 
 
-def _argument(document: Document, location: Location, prop: PropertyProtocol) -> Argument:
+def _argument(
+    document: Document, location: Location, prop: PropertyProtocol, size: str | None
+) -> Argument:
     parameter = document.get(location)
     schema_location = document.resolve((*location, "schema"))
     schema: Mapping[str, Any] = document.get(schema_location)
@@ -234,8 +247,9 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
     name = snake_name(str(parameter["name"]))
     name = f"{name}_" if name in _TAKEN else name
     limits = [f"{keyword}={schema[keyword]}" for keyword in _BOUNDS if keyword in schema]
-    if encoder == "Choice":
-        limits = [repr(tuple(map(str, schema["enum"])))]
+    choices = tuple(map(str, schema["enum"])) if encoder == "Choice" else ()
+    if choices:
+        limits = [repr(choices)]
     elif "minLength" in schema:
         if encoder != "Text":
             document.fail((*schema_location, "minLength"), "minLength is supported for plain text")
@@ -244,9 +258,10 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
         if keyword in schema and not (encoder == "Whole" and isinstance(schema[keyword], int)):
             problem = f"{keyword} is supported for integers, as a whole number"
             document.fail((*schema_location, keyword), problem)
-    words = [_text(parameter.get("description")), bounds(schema)]
-    if "default" in schema:
-        words.append(f"Left out, the server uses {schema['default']}.")
+    of_limit = ""
+    if parameter["name"] == size and "maximum" in schema:
+        of_limit = f"it is the limit, up to {schema['maximum']}"
+    words = [_text(parameter.get("description")), bounds(schema), _left_out(schema, of_limit)]
     return Argument(
         name=name,
         wire_name=str(parameter["name"]),
@@ -254,7 +269,15 @@ def _argument(document: Document, location: Location, prop: PropertyProtocol) ->
         encoder=f"{encoder}({', '.join([repr(name), *limits])})",
         description=" ".join(filter(None, words)),
         field=_first_token(parameter.get("x-filter") or parameter.get("x-expand")),
+        choices=choices,
     )
+
+
+def _left_out(schema: Mapping[str, Any], of_limit: str) -> str:
+    """Say what holds where an argument is not passed, if that is known."""
+    of_server = f"the server uses {schema['default']}" if "default" in schema else ""
+    text = ", and without a limit ".join(filter(None, (of_limit, of_server)))
+    return f"Left out, {text}." if text else ""
 
 
 def _kind(document: Document, location: Location, prop: PropertyProtocol) -> tuple[str, str] | None:

@@ -16,7 +16,15 @@ from ._parsed import (
     UuidProperty,
 )
 
-__all__ = ["Fields", "expression", "identity_of", "meta_of", "of_links", "paging_of"]
+__all__ = [
+    "Fields",
+    "expression",
+    "identity_of",
+    "meta_of",
+    "of_links",
+    "paging_of",
+    "size_of_links",
+]
 
 _LINKS = ("next", "prev", "first", "self")
 
@@ -92,7 +100,7 @@ def paging_of(
     pagination = fields.document.get((*fields.annotation, "pagination"))
     if pagination["style"] == "page":
         return "PageNumbers", _page_numbers(fields, operation, body, pagination)
-    return "Links", _links(fields, body, pagination)
+    return "Links", _links(fields, operation, body, pagination)
 
 
 def of_links(annotation: Mapping[str, Any]) -> set[str]:
@@ -102,6 +110,14 @@ def of_links(annotation: Mapping[str, Any]) -> set[str]:
         return set()
     keys = ("pageIndex", "continuationToken")
     return {str(pagination[key]["parameter"]) for key in keys if key in pagination}
+
+
+def size_of_links(annotation: Mapping[str, Any]) -> str | None:
+    """Name the parameter that says how many items a linked page holds, if there is one."""
+    pagination = annotation["pagination"]
+    if pagination["style"] != "link" or "pageSize" not in pagination:
+        return None
+    return str(pagination["pageSize"]["parameter"])
 
 
 def meta_of(fields: Fields, body: ModelProperty) -> tuple[str, ModelProperty]:
@@ -149,7 +165,9 @@ def _page_numbers(
     return paging
 
 
-def _links(fields: Fields, body: ModelProperty, pagination: Mapping[str, Any]) -> dict[str, str]:
+def _links(
+    fields: Fields, operation: Location, body: ModelProperty, pagination: Mapping[str, Any]
+) -> dict[str, str]:
     for pointer in (pagination[kind] for kind in _LINKS if kind in pagination):
         link = fields.possible(body, pointer)
         kinds = link.inner_properties if isinstance(link, UnionProperty) else [link]
@@ -159,6 +177,10 @@ def _links(fields: Fields, body: ModelProperty, pagination: Mapping[str, Any]) -
         if "echo" in pagination.get(key, {}):
             _integer(fields, body, pagination[key]["echo"])
     paging = {"next": f"lambda body: {expression('body', pagination['next'])}"}
+    size = size_of_links(fields.document.get(fields.annotation))
+    if size is not None:
+        _parameter_schema(fields, operation, size)
+        paging["size"] = repr(size)
     if "totalItems" in pagination:
         paging["total_items"] = _integer(fields, body, pagination["totalItems"])
     return paging

@@ -28,6 +28,7 @@ PACKAGES: Final = Path(telnyx_video.__file__).parents[1]
 _SECONDS = 30.0
 _OWN_VARIABLES = (
     "TELNYX_",
+    "TWILIO_",
     "LC_",
     "COLUMNS",
     "FORCE_COLOR",

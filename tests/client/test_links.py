@@ -21,6 +21,7 @@ _SECONDS = 10.0
 _BASE = "https://library.example/v1"
 _POSITION = "/components/schemas/Position"
 _SHELF_ID = "/components/schemas/Shelf/properties/id"
+_SIZE = "/components/parameters/Size"
 
 
 @pytest.fixture(scope="module")
@@ -314,6 +315,41 @@ def test_what_links_carry_is_no_argument(tmp_path: Path) -> None:
     for name in ("page", "token"):
         with pytest.raises(TypeError, match=name):
             _read(carried, script, **{name: 1})
+
+
+_LINKED_BY_SIZE: dict[str, object] = {
+    f"{GET_SHELVES}/x-list/pagination": {
+        "style": "link",
+        "next": "/meta/next",
+        "pageSize": {"parameter": "size"},
+    },
+    f"{GET_SHELVES}/parameters/3": REMOVED,
+    f"{_POSITION}/properties/next": {"description": "The next page.", "type": "string"},
+}
+
+
+@pytest.mark.parametrize(
+    ("bounds", "sent"),
+    [
+        ({"minimum": 1, "maximum": 9, "default": 4}, {2: "?size=2", 10: "?size=9"}),
+        ({"minimum": 3, "maximum": 9}, {2: "?size=3"}),
+        ({"minimum": 1}, {2: "", 10: ""}),
+    ],
+)
+def test_a_limit_as_the_page_size(
+    tmp_path: Path, bounds: dict[str, int], sent: dict[int, str]
+) -> None:
+    """It is within the size's bounds, sent where they end above, and not where a size is passed."""
+    schema = {f"{_SIZE}/schema": {"type": "integer", **bounds}}
+    name = "_".join(["sized", *bounds])
+    sized = _generated(tmp_path, name, {**_LINKED_BY_SIZE, **schema})
+    for limit, query in sent.items():
+        script = _Script(_body([1, 2], "?next"), _body([3], ""))
+        _read(sized, script, limit=limit)
+        assert script.urls[0] == f"{_BASE}/shelves{query}"
+    script = _Script(_body([1, 2], "?next"))
+    _read(sized, script, limit=2, size=5)
+    assert script.urls == [f"{_BASE}/shelves?size=5"]
 
 
 def test_pages_counted_from_zero(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_pair_that_is_named(packages: Path) -> None:
     }
     package = _package(packages, "desk", changes)
     assert _credentials(package.Client, reader_id="7", pin="1234") == "7:1234"
-    with pytest.raises(package.ArgumentError, match=r"^pin: reader_id was passed without it"):
+    with pytest.raises(package.ArgumentError, match=r"^pin: reader_id was passed without pin"):
         package.Client("7")
     with pytest.raises(TypeError):
         package.Client(api_key="key")

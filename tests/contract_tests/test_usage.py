@@ -73,3 +73,16 @@ def test_only_the_contract_is_collected(tmp_path: Path) -> None:
     assert all(name.startswith("contract_tests/test_") for name in names)
     for phase in ("examples", "coverage", "fuzzing"):
         assert f"contract_tests/test_operations.py::test_{phase}_list_rooms" in names
+
+
+@pytest.mark.parametrize("package", ["telnyx_video", "twilio_video"])
+def test_the_environment_of_the_client_is_left_aside(
+    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the packages read from the environment is for applications, not for the suite."""
+    for name in ("BASE_URL", "API_KEY", "API_SECRET", "ACCOUNT_SID", "AUTH_TOKEN"):
+        value = f"http://127.0.0.1:{_unused_port()}/v0" if name == "BASE_URL" else "another"
+        monkeypatch.setenv(f"{package.partition('_')[0].upper()}_{name}", value)
+    spec = f"openapi/{package.replace('_', '-')}.yaml"
+    outcome = run_suite(tmp_path, "--spec", spec, "-k", "test_limit or test_key or test_edges")
+    assert outcome.status == 0, outcome.output

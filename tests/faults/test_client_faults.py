@@ -147,4 +147,5 @@ def test_finding_can_be_reproduced(tmp_path: Path) -> None:
         assert each["channel"] == "client"
         compile(each["python"], "the call", "exec")
         assert "with Client(" in each["python"]
+        assert each["curl"].count("://") == 1, each["curl"]
     assert _SOUND_TOKEN not in output + json.dumps(failures)

@@ -4,6 +4,7 @@ import msgspec
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from contract_tests.sandbox._rate_limit import Allowance
 from contract_tests.sandbox._refusal import Problem, Refusal
 
 
@@ -42,6 +43,16 @@ def forbidden() -> Refusal:
     """Refuse a known sender who may not read."""
     detail = "This token is known, but it may not list rooms, sessions or participants."
     return Refusal(403, (Problem("forbidden", "Forbidden", detail),))
+
+
+def rate_headers(allowance: Allowance) -> dict[str, str]:
+    """Count down in every answer; `Retry-After` is for whoever knows only that one."""
+    told = {
+        "x-ratelimit-limit": str(allowance.limit),
+        "x-ratelimit-remaining": str(allowance.remaining),
+        "x-ratelimit-reset": str(allowance.reset),
+    }
+    return told | {"retry-after": str(allowance.reset)} if allowance.exceeded else told
 
 
 def too_many_requests(seconds: int) -> Refusal:

@@ -6,6 +6,7 @@ import msgspec
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from contract_tests.sandbox._rate_limit import Allowance
 from contract_tests.sandbox._refusal import Problem, Refusal
 
 _JSON = "application/json"
@@ -93,6 +94,11 @@ def forbidden() -> Refusal:
     """Refuse a known sender who may not read."""
     detail = "These credentials are known, but they may not list participants."
     return Refusal(403, (Problem("20403", "Forbidden", detail),))
+
+
+def rate_headers(allowance: Allowance) -> dict[str, str]:
+    """Tell nothing before the window is spent: no source names a header that counts down."""
+    return {"retry-after": str(allowance.reset)} if allowance.exceeded else {}
 
 
 def too_many_requests(seconds: int) -> Refusal:

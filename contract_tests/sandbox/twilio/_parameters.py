@@ -63,7 +63,7 @@ def read_parameters(pairs: Iterable[tuple[str, str]]) -> ListQuery:
         except ValueError as error:
             problems.setdefault(name, str(error))
     if values.get("Page", 0) != 0 and "PageToken" not in given:
-        problems.setdefault("Page", "only counts: PageToken, from a link, leads to a page")
+        problems.setdefault("Page", "must be 0 without a PageToken, which the links of a page have")
     if problems:
         raise _errors.invalid(*problems.items())
     return _query(given, values)

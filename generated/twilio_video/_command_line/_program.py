@@ -26,12 +26,14 @@ class CommandArgument:
         type: The type of its values.
         meaning: What it says.
         field: The field of an item that it filters by, or adds; empty where it does neither.
+        choices: The values that it admits, where the API names them.
     """
 
     name: str
     type: type[object]
     meaning: str
     field: str = ""
+    choices: Sequence[str] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -72,7 +72,7 @@ def run(program: Program[ClientT], words: Sequence[str]) -> int:
 
 
 def _list_items(program: Program[ClientT], call: Call[ClientT], output: Output) -> int:
-    if not any(all(map(os.environ.get, kind)) for kind in program.key_variables):
+    if not any(os.environ.get(name) for kind in program.key_variables for name in kind):
         variables = (
             "these environment variables" if program.key_has_parts else "this environment variable"
         )

@@ -160,7 +160,8 @@ class PagingError(RequestError):
     """A page contradicts itself, the pages before it, or what was asked for.
 
     Attributes:
-        page: Which page, counted as the API counts them.
+        page: Which page: its number where pages are asked for by number, and otherwise how many
+            were read, this one included.
     """
 
     def __init__(self, problem: str, exchange: Exchange, *, page: int) -> None:

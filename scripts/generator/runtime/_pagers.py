@@ -61,7 +61,10 @@ class Pager(Generic[ItemT, MetaT]):
 
     @property
     def total(self) -> int | None:
-        """How many items the list has, whatever the limit; None until a page was loaded."""
+        """How many items the list has, whatever the limit.
+
+        None until a page was loaded, and for ever where the API does not count them.
+        """
         return self._total
 
     def pages(self) -> Generator[Page[ItemT, MetaT], None, None]:
@@ -188,7 +191,10 @@ class AsyncPager(Generic[ItemT, MetaT]):
 
     @property
     def total(self) -> int | None:
-        """How many items the list has, whatever the limit; None until a page was loaded."""
+        """How many items the list has, whatever the limit.
+
+        None until a page was loaded, and for ever where the API does not count them.
+        """
         return self._total
 
     async def pages(self) -> AsyncGenerator[Page[ItemT, MetaT], None]:

@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 import attrs
 
 from ._errors import ArgumentError
-from ._operations import ListOperation
-from ._parameters import encode_pairs, encode_path, encode_query
+from ._operations import Links, ListOperation
+from ._parameters import Whole, encode_pairs, encode_path, encode_query
 from ._settings import ListOptions, Settings
 
 __all__ = ["ListRequest", "request_of"]
@@ -58,6 +58,7 @@ def request_of(
     Raises:
         ArgumentError: One of them is not admitted.
     """
+    query = _sized(operation, query, options.limit)
     encoded = encode_query(operation.query_parameters, query)
     filled_in = encode_path(operation.path, operation.path_parameters, path)
     settings = options.apply_to(settings)
@@ -67,3 +68,19 @@ def request_of(
             problem = f"{name} is the argument {operation.query_parameters[name].argument}"
             raise ArgumentError(argument, problem)
     return ListRequest(operation, filled_in, query, encoded, options, settings)
+
+
+def _sized(
+    operation: ListOperation[BodyT, ItemT, MetaT], query: Mapping[str, object], limit: int | None
+) -> Mapping[str, object]:
+    """Ask for pages as large as a limit can use, unless their size was passed.
+
+    Linked pages come one after the other, so each of them costs a whole round trip.
+    """
+    size = operation.pages.size if isinstance(operation.pages, Links) else None
+    if not limit or size is None or query[size] is not None:
+        return query
+    bounds = operation.query_parameters[size]
+    if not isinstance(bounds, Whole) or bounds.maximum is None:
+        return query
+    return {**query, size: max(bounds.minimum or 1, min(limit, bounds.maximum))}

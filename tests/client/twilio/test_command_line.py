@@ -45,10 +45,12 @@ def test_a_list(variables: dict[str, str]) -> None:
     ("variables", "told"),
     [
         ({}, "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET: "),
-        ({"TWILIO_ACCOUNT_SID": "AC1"}, "set these environment variables to the credentials"),
+        ({"TWILIO_AUTH_TOKEN": ""}, "set these environment variables to the credentials"),
+        ({"TWILIO_ACCOUNT_SID": "AC1"}, "TWILIO_ACCOUNT_SID is set, and TWILIO_AUTH_TOKEN is not"),
+        ({"TWILIO_API_SECRET": "x"}, "TWILIO_API_SECRET is set, and TWILIO_API_KEY is not"),
         ({**_ACCOUNT, "TWILIO_ACCOUNT_SID": "a:b"}, "TWILIO_ACCOUNT_SID: a colon cannot be sent"),
     ],
-    ids=["none", "half", "bad"],
+    ids=["none", "empty", "half", "half-of-a-key", "bad"],
 )
 def test_no_credentials(variables: dict[str, str], told: str) -> None:
     """What is missing is named by its variables, with 2, and nothing is sent."""
@@ -71,7 +73,7 @@ def test_help() -> None:
         "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET hold",
         "hold the credentials, and TWILIO_BASE_URL the address of the API",
         "ROOM_SID",
-        "--status TEXT",
+        "--status connected|disconnected|reconnecting",
         "--identity TEXT",
         "--date-created-after INSTANT",
         "--date-created-before INSTANT",

@@ -17,6 +17,8 @@ _KEY: dict[str, Any] = {
     "api_key": "SK2a4c6e8f0b1d3957a9c1e3f5b7d90246",
     "api_secret": "s3cret/with+signs=",
 }
+# What alphabets and encodings write differently: in Base64 it has a + and a /.
+_SIGNS: dict[str, Any] = {"api_key": "SK2", "api_secret": "motif>>>???\u00e9"}
 _BOTH_CLIENTS = pytest.mark.parametrize("client", [Twilio, AsyncTwilio])
 
 
@@ -35,9 +37,10 @@ def _basic(user: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
-@pytest.mark.parametrize("pair", [_ACCOUNT, _KEY], ids=["account", "key"])
+@pytest.mark.parametrize("pair", [_ACCOUNT, _KEY, _SIGNS], ids=["account", "key", "signs"])
 def test_a_pair_that_is_passed_is_sent(pair: Mapping[str, str]) -> None:
-    """User and password go out as HTTP Basic, whatever signs the password has."""
+    """User and password go out as HTTP Basic in UTF-8, whatever signs the password has."""
+    assert {"+", "/"} <= set(_basic(*_SIGNS.values()))
     assert _sent(**pair) == _basic(*pair.values())
 
 
@@ -116,7 +119,9 @@ def test_half_a_pair_is_refused(
     """The message names the part that is missing; the environment does not fill it in."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(ArgumentError, match=rf"^{missing}: {half} was passed without it"):
+    with pytest.raises(
+        ArgumentError, match=rf"^{missing}: {half} was passed without {missing}; pass both"
+    ):
         client(**dict.fromkeys([half], "x"))  # type: ignore[arg-type]
 
 

@@ -19,6 +19,7 @@ from twilio_video import (
 from ._participants import ACCOUNT, BASE, ROOM, TOKEN, Read, Script, body, participant
 
 _LIST = f"{BASE}/Rooms/{ROOM}/Participants"
+_SECOND = "Status=connected&PageSize=1&Page=1&PageToken=t%2B1"
 _SECONDS = 10.0
 _MOST = 20
 """A client that would go on for ever is stopped after so many pages."""
@@ -151,6 +152,27 @@ def test_a_limit(read: Read, limit: int | None, requests: int, concurrency: int)
     pages = read(script, limit=limit, concurrency=concurrency)
     assert len(_identities(pages)) == (3 if limit is None else min(limit, 3))
     assert len(script.urls) == requests
+
+
+@pytest.mark.parametrize(
+    ("limit", "size"),
+    [(None, None), (0, None), (1, "1"), (5, "5"), (120, "120"), (1000, "1000"), (5000, "1000")],
+)
+def test_a_limit_is_the_page_size_too(read: Read, limit: int | None, size: str | None) -> None:
+    """Pages that come one after the other are asked for as large as the limit can use."""
+    script = _linked(2)
+    read(script, limit=limit)
+    assert [query.get("PageSize") for query in script.queries[:1]] == (
+        [] if limit == 0 else [size and [size]]
+    )
+    assert script.urls[1:] == ([] if limit in {0, 1} else [f"{_LIST}?{_SECOND}"])
+
+
+def test_a_page_size_that_is_passed_stays(read: Read) -> None:
+    """A limit does not change what was asked for."""
+    script = _linked(3)
+    read(script, limit=2, page_size=1)
+    assert script.queries[0] == {"PageSize": ["1"]}
 
 
 class _Held:

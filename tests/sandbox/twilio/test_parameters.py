@@ -70,6 +70,12 @@ def test_pages(client: httpx.Client, crowd: Room, value: str) -> None:
     _refused(client, crowd, "Page", value)
 
 
+def test_a_page_without_its_token(client: httpx.Client, crowd: Room) -> None:
+    """A page after the first is reached by its link alone, as the message says."""
+    message = error(client.get(crowd.path, params={"Page": "1"}), 400, 20001)
+    assert message == "Page must be 0 without a PageToken, which the links of a page have."
+
+
 @pytest.mark.parametrize("value", _NO_STATUSES)
 def test_statuses(client: httpx.Client, crowd: Room, value: str) -> None:
     """A status is one of the three, in lower case."""

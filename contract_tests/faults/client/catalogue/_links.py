@@ -116,4 +116,31 @@ FAULTS = (
         tests=("test_links.py::test_a_link_that_is_no_address",),
         needs="pages with links",
     ),
+    ClientFault(
+        "links.size-without-limit",
+        "A limit is no page size: a page is received that is larger or smaller than it takes.",
+        (
+            Edit(
+                "_requests.py",
+                "query = _sized(operation, query, options.limit)",
+                "query = _sized(operation, query, None)",
+            ),
+        ),
+        tests=("test_links.py::test_a_limit_as_the_page_size",),
+        needs="pages with links",
+    ),
+    ClientFault(
+        "links.size-overridden",
+        "A limit goes before the page size that was passed.",
+        (Edit("_requests.py", " or query[size] is not None", ""),),
+        tests=("test_links.py::test_a_limit_as_the_page_size",),
+        needs="pages with links",
+    ),
+    ClientFault(
+        "links.size-beyond-bounds",
+        "A limit beyond the largest page is refused as a page size that nobody passed.",
+        (Edit("_requests.py", "min(limit, bounds.maximum)", "limit"),),
+        tests=("test_links.py::test_a_limit_as_the_page_size",),
+        needs="pages with links",
+    ),
 )

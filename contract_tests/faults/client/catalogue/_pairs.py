@@ -58,7 +58,7 @@ FAULTS = (
         (
             Edit(
                 "_pairs.py",
-                'raise ArgumentError(name, f"{other} was passed without it; the two go together")',
+                'raise ArgumentError(name, f"{problem} (the environment completes no pair)")',
                 "return {}",
             ),
         ),

@@ -264,4 +264,5 @@ def _add_api_option(add: _Add, argument: CommandArgument) -> None:
         add(flag, dest=argument.name, action=argparse.BooleanOptionalAction, help=meaning)
     else:
         kind = KINDS[argument.type]
-        add(flag, dest=argument.name, metavar=kind.metavar, type=kind.read, help=meaning)
+        metavar = "|".join(argument.choices) or kind.metavar
+        add(flag, dest=argument.name, metavar=metavar, type=kind.read, help=meaning)
