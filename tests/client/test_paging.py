@@ -33,6 +33,16 @@ def test_all_pages(list_rooms: ListRooms) -> None:
     ]
 
 
+def test_the_callers_parameters_go_with_every_page() -> None:
+    """What the caller has sent beside the arguments is sent for each page."""
+    with (
+        serving(*_THREE) as server,
+        Client("key", base_url=server.url, params={"v": "2"}) as client,
+    ):
+        assert len(list(client.rooms.list())) == 5
+    assert [target.count("v=2") for target in server.targets] == [1, 1, 1]
+
+
 def test_pages_are_loaded_when_needed() -> None:
     """Nothing is sent before the first item is asked for, nor a page before its own first item."""
     with serving(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:

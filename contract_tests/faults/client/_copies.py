@@ -38,10 +38,12 @@ def applies(fault: ClientFault, package: Path) -> bool:
     """
     if not fault.needs:
         return True
-    return all(
-        (path := package / edit.module).is_file() and edit.sound in path.read_text("utf-8")
-        for edit in fault.edits
-    )
+    return all(_stands_in(edit, package) for edit in fault.edits)
+
+
+def _stands_in(edit: Edit, package: Path) -> bool:
+    path = package / edit.module
+    return path.is_file() and edit.sound in path.read_text("utf-8")
 
 
 def copied(
@@ -68,8 +70,7 @@ def copied(
         has_it = (runtime / edit.module).exists()
         _write(fault, edit, copy.packages / packages[0].name)
         for package in packages[1:]:
-            # What stands in the runtime is the same in every package that has it.
-            if has_it and (package / edit.module).exists():
+            if _stands_in(edit, package):
                 _write(fault, edit, copy.packages / package.name)
         if has_it:
             _write(fault, edit, runtime)

@@ -3,10 +3,12 @@
 import inspect
 from importlib.resources import files
 
-import twilio_video
-from twilio_video import AsyncClient, AsyncTwilio, Client, Twilio
+import pytest
 
-from ._participants import ACCOUNT, TOKEN
+import twilio_video
+from twilio_video import AsyncClient, AsyncTwilio, Client, TransportError, Twilio
+
+from ._participants import ACCOUNT, ROOM, TOKEN
 
 
 def test_names_are_locked() -> None:
@@ -53,6 +55,14 @@ def test_names_are_locked() -> None:
     ]
     assert all(hasattr(twilio_video, name) for name in twilio_video.__all__)
     assert files("twilio_video").joinpath("py.typed").is_file()
+
+
+def test_the_end_of_with_closes_the_client() -> None:
+    """A client that was left cannot be used any more, and says so."""
+    with Twilio(ACCOUNT, TOKEN) as twilio:
+        pass
+    with pytest.raises(TransportError, match="the client is closed"):
+        twilio.rooms.participants.list(ROOM).first()
 
 
 def test_the_client_has_two_names() -> None:

@@ -204,6 +204,7 @@ FAULTS = (
             ),
         ),
         contract=("test_client_pages.py::test_extras",),
+        tests=("test_paging.py::test_the_callers_parameters_go_with_every_page",),
         needs="numbered pages",
     ),
     ClientFault(
