@@ -1,5 +1,6 @@
 """What a run is asked to do: the command line, read and checked before anything is sent."""
 
+import argparse
 import math
 import os
 import re
@@ -124,6 +125,7 @@ def add_options(parser: pytest.Parser) -> None:
         help="show in that report what the campaign of faults in this file came to (make teeth "
         "writes one); left out where it was about another server or contract; may be repeated",
     )
+    group.addoption("--part", action="store_true", dest="is_part", help=argparse.SUPPRESS)
 
 
 def _add_effort(group: pytest.OptionGroup) -> None:
