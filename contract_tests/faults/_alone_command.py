@@ -16,7 +16,7 @@ import pytest
 
 from contract_tests._budget import Halted
 from contract_tests._credential import secrets_of
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, implied_spec
 from contract_tests._redact import Redactor
 from contract_tests._served import served
 from contract_tests.contract import Document, SpecError, read_document
@@ -74,7 +74,8 @@ _place: list[_Place] = []
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add = parser.add_argument
-    add("--spec", type=Path, metavar="FILE", help="the contract; default: the one in openapi/")
+    add("--spec", type=Path, metavar="FILE", help="the contract; default: the one in openapi/, and of "
+        "several, against the sandbox, the first")
     add(
         "--base-url",
         metavar="URL",
@@ -112,7 +113,7 @@ def run(arguments: argparse.Namespace) -> int:
         The exit code: 0 when all was tried, whatever it noticed; 2 where it could not be.
     """
     try:
-        spec = arguments.spec or first_spec()
+        spec = arguments.spec or implied_spec(arguments.base_url)
         document = read_document(spec)
         base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
         with served(spec, base_url, given_token(), {}) as server:

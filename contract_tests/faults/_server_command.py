@@ -14,7 +14,7 @@ import attrs
 import pytest
 
 from contract_tests._credential import secrets_of
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token, parents_of
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, implied_spec, parents_of
 from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests._served import Served, served
@@ -51,7 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--spec",
         metavar="FILE",
         type=Path,
-        help="the contract, an annotated OpenAPI document; default: the first one in openapi/",
+        help="the contract, an annotated OpenAPI document; default: the one in openapi/, and of "
+        "several, against the sandbox, the first",
     )
     add(
         "--profile",
@@ -136,7 +137,7 @@ def run(arguments: argparse.Namespace) -> int:
         token = given_token()
         base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
         parents = parents_of(arguments.parent)
-        spec = arguments.spec or first_spec()
+        spec = arguments.spec or implied_spec(arguments.base_url)
         document = read_document(spec)
         faults = _chosen(document, arguments.only)
     except (pytest.UsageError, SpecError) as problem:

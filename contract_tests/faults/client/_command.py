@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests._credential import secrets_of
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, implied_spec
 from contract_tests._redact import Redactor
 from contract_tests.contract import SpecError, read_document
 from contract_tests.faults._arguments import number, whole, writable
@@ -43,7 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--spec",
         type=Path,
         metavar="FILE",
-        help="the contract; default: the first one in openapi/",
+        help="the contract; default: the one in openapi/, and of "
+        "several, against the sandbox, the first",
     )
     add(
         "--package",
@@ -106,7 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
     if not faults:
         raise pytest.UsageError(f"--only: no fault is called {' or '.join(arguments.only)}")
-    document = read_document(arguments.spec or first_spec())
+    document = read_document(arguments.spec or implied_spec(arguments.base_url))
     package = arguments.package or ROOT / "generated" / document.package
     if not (package / "__init__.py").is_file():
         raise pytest.UsageError(f"--package: {package} is no package")

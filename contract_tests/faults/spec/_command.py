@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from contract_tests._credential import secrets_of
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, implied_spec
 from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests.contract import Document, SpecError, read_document
@@ -48,7 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--spec",
         metavar="FILE",
         type=Path,
-        help="the sound document, annotated OpenAPI; default: the one in openapi/",
+        help="the sound document, annotated OpenAPI; default: the one in openapi/, and of "
+        "several, against the sandbox, the first",
     )
     add(
         "--base-url",
@@ -126,7 +127,7 @@ def run(arguments: argparse.Namespace) -> int:
         document breaks something; 2 for a wrong command line; 130 where it was interrupted.
     """
     try:
-        document = read_document(arguments.spec or first_spec())
+        document = read_document(arguments.spec or implied_spec(arguments.base_url))
         chosen = _chosen(document, arguments)
         columns = _columns(arguments)
         base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
