@@ -23,6 +23,8 @@ DOCUMENTS := $(sort $(shell grep -l '^openapi:' openapi/*.yaml))
 ONE := $(or $(SPEC),$(firstword $(DOCUMENTS)))
 # A server of one's own serves one API; the sandbox serves all.
 TESTED := $(if $(SPEC)$(BASE_URL),$(ONE),$(DOCUMENTS))
+ONE_SERVED = $(if $(BASE_URL),$(if $(SPEC)$(filter 1,$(words $(DOCUMENTS))),,$(error \
+	BASE_URL: say which contract the server serves: $(DOCUMENTS:%=SPEC=%))))
 # What make teeth writes of each, and the other campaigns.
 TRIED := $(foreach spec,$(TESTED),reports/faults-$(basename $(notdir $(spec))).json)
 CAMPAIGNS := $(foreach report,$(TRIED:.json=), \
@@ -58,6 +60,7 @@ help: ## List the targets.
 contract: verify ## Prove clients and a server (BASE_URL, TOKEN, SPEC; the sandbox) against the specs.
 	@mkdir -p reports
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
+	$(ONE_SERVED)
 	@$(BIN)/python -m contract_tests $(foreach spec,$(TESTED),--spec '$(spec)') \
 		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(SEED),--hypothesis-seed $(SEED)) \
@@ -73,6 +76,7 @@ contract: verify ## Prove clients and a server (BASE_URL, TOKEN, SPEC; the sandb
 teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way: what is noticed?
 	@mkdir -p reports
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
+	$(ONE_SERVED)
 	@status=0; for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
 		report=reports/faults-$$(basename "$$spec" .yaml); \
 		$(BIN)/python -m contract_tests.faults server --spec "$$spec" \

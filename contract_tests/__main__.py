@@ -6,11 +6,16 @@ when its tests are collected. Their reports are joined: one summary, and one fil
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import attrs
+import pytest
 
 from contract_tests.report import (
     join_junit,
@@ -21,67 +26,153 @@ from contract_tests.report import (
     write_text,
 )
 
-_INTERRUPTED = 2
-_NOTHING = 5
+_INTERRUPTED, _INTERNAL, _MISUSED, _FAILED, _PASSED, _NOTHING = (
+    pytest.ExitCode.INTERRUPTED,
+    pytest.ExitCode.INTERNAL_ERROR,
+    pytest.ExitCode.USAGE_ERROR,
+    pytest.ExitCode.TESTS_FAILED,
+    pytest.ExitCode.OK,
+    pytest.ExitCode.NO_TESTS_COLLECTED,
+)
+_WORST_FIRST = (_INTERRUPTED, _INTERNAL, _MISUSED, _FAILED, _PASSED, _NOTHING)
+# An interrupt ends pytest so, or a shell, or the interpreter before pytest heeds it.
+_INTERRUPTS = {_INTERRUPTED, 128 + signal.SIGINT, -signal.SIGINT}
+
+
+@attrs.frozen
+class _Run:
+    """What came of a run.
+
+    Attributes:
+        spec: The contract.
+        code: How its process ended: pytest's exit code, or the number of a signal below zero.
+        report: What ``report.schema.json`` describes; None where the run wrote none.
+        suite: The same for JUnit; None where it was not asked for, too.
+    """
+
+    spec: Path
+    code: int
+    report: Mapping[str, Any] | None
+    suite: str | None
+
+    @property
+    def outcome(self) -> pytest.ExitCode:
+        """What it means for all of them; any end that pytest does not know is a failure."""
+        if self.code in _INTERRUPTS:
+            return _INTERRUPTED
+        return pytest.ExitCode(self.code) if self.code in {*_WORST_FIRST} else _FAILED
+
+    @property
+    def lack(self) -> str:
+        """What is said in place of its report."""
+        return f"the run ended without a report (exit code {self.code})"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the suite for each contract, and give the exit code: the worst one of pytest's."""
+    """Run the suite for each contract, and give the exit code: the worst one of pytest's.
+
+    A run without tests counts where no other has any: ``-k`` may choose those of one contract.
+    """
+    own, others = _parser().parse_known_args(arguments)
+    if len(own.spec) == 1:
+        return _process(own.spec[0], [*_given(own), *others])
+    try:
+        faults = _checked(own)
+    except pytest.UsageError as problem:
+        sys.stderr.write(f"ERROR: {problem}\n")
+        return _MISUSED
+    with tempfile.TemporaryDirectory(prefix="contract-") as folder:
+        ended = [*_runs(own, others, Path(folder))]
+    runs = [each for each in ended if each.outcome != _NOTHING] or ended
+    missing = {str(each.spec): each.lack for each in runs if each.report is None}
+    missing |= {str(each): "it was not run" for each in own.spec[len(ended) :]}
+    _write(own, runs, missing, faults)
+    code = min((each.outcome for each in runs), key=_WORST_FIRST.index)
+    return _FAILED if missing and code == _PASSED else code
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m contract_tests",
         description="Run the contract suite for one contract or several; all other options are "
         "pytest's, of pytest contract_tests.",
+        epilog="Several contracts are run one after the other. What bounds a run, --max-requests "
+        "and --max-time among it, holds for each.",
         allow_abbrev=False,
     )
-    parser.add_argument("--spec", action="append", required=True, metavar="FILE", type=Path)
-    for option in ("--junitxml", "--contract-json", "--html-report"):
-        parser.add_argument(option, metavar="FILE", type=Path)
-    parser.add_argument("--faults-json", action="append", default=[], metavar="FILE", type=Path)
-    own, others = parser.parse_known_args(arguments)
-    if len(own.spec) == 1:
-        faults = [text for path in own.faults_json for text in ("--faults-json", str(path))]
-        return _run(own.spec[0], _paths(own), [*faults, *others])
-    code = 0
-    parts = []
-    for spec in own.spec:
-        part = _part(own, spec.stem)
-        for path in part.values():
-            path.unlink(missing_ok=True)
-        parts.append(part)
-        code = max(code, _run(spec, part, ["-o", f"junit_suite_name={spec.stem}", *others]))
-        if code == _INTERRUPTED:
-            break
-    _join(own, parts)
-    return code
+    parser.add_argument(
+        "--spec",
+        action="append",
+        required=True,
+        metavar="FILE",
+        type=Path,
+        help="a contract, an annotated OpenAPI document; may be repeated",
+    )
+    parser.add_argument(
+        "--base-url", metavar="URL", help="the server to test, with one contract; else the sandbox"
+    )
+    for option, what in (
+        ("--junitxml", "a JUnit report"),
+        ("--contract-json", "a JSON report"),
+        ("--html-report", "a report to be read in a browser"),
+    ):
+        help_text = f"write {what}, one for all contracts"
+        parser.add_argument(option, metavar="FILE", type=Path, help=help_text)
+    parser.add_argument(
+        "--faults-json",
+        action="append",
+        default=[],
+        metavar="FILE",
+        type=Path,
+        help="show in the HTML report what this campaign of faults came to; may be repeated",
+    )
+    return parser
 
 
-def _paths(own: argparse.Namespace) -> dict[str, Path]:
-    """Give the files that are asked for, by their options."""
-    found = {
+def _checked(own: argparse.Namespace) -> list[dict[str, Any]]:
+    """Read the campaigns of faults, and see that there can be several runs.
+
+    Raises:
+        pytest.UsageError: A file holds no campaign, or there is one server for several contracts.
+    """
+    if own.base_url is not None:
+        raise pytest.UsageError("--base-url: a server serves one contract; name one --spec")
+    return [*map(read_faults, own.faults_json)]
+
+
+def _given(own: argparse.Namespace) -> list[str]:
+    """Give those options back that pytest has, too."""
+    given = {
+        "--base-url": own.base_url,
         "--junitxml": own.junitxml,
         "--contract-json": own.contract_json,
         "--html-report": own.html_report,
     }
-    return {option: path for option, path in found.items() if path is not None}
+    options = [f"{option}={value}" for option, value in given.items() if value is not None]
+    return [*options, *(f"--faults-json={each}" for each in own.faults_json)]
 
 
-def _part(own: argparse.Namespace, name: str) -> dict[str, Path]:
-    """Give the files of one run: those that are joined, named like its contract, too."""
-    found = {each: _paths(own).get(each) for each in ("--junitxml", "--contract-json")}
-    if found["--contract-json"] is None and own.html_report is not None:
-        found["--contract-json"] = own.html_report.with_suffix(".json")
-    return {
-        option: path.with_name(f"{path.stem}-{name}{path.suffix}")
-        for option, path in found.items()
-        if path is not None
-    }
+def _runs(own: argparse.Namespace, others: Sequence[str], folder: Path) -> Iterator[_Run]:
+    """Run the suite for each contract, until one is interrupted."""
+    stems = [each.stem for each in own.spec]
+    for number, spec in enumerate(own.spec):
+        report, suite = (folder / f"{number}.{each}" for each in ("json", "xml"))
+        name = spec.stem if stems.count(spec.stem) == 1 else str(spec)
+        options = ["--part", "-o", f"junit_suite_name={name}", f"--contract-json={report}"]
+        if own.junitxml is not None:
+            options.append(f"--junitxml={suite}")
+        code = _process(spec, [*options, *others])
+        read = _read(code, report)
+        run = _Run(spec, code, json.loads(read) if read is not None else None, _read(code, suite))
+        yield run
+        if run.outcome == _INTERRUPTED:
+            break
 
 
-def _run(spec: Path, paths: dict[str, Path], others: Sequence[str]) -> int:
+def _process(spec: Path, options: Sequence[str]) -> int:
     """Run the suite for a contract in a process of its own; an interrupt is for it to heed."""
-    options = [text for option, path in paths.items() for text in (option, str(path))]
-    command = [sys.executable, "-m", "pytest", "contract_tests", "--spec", str(spec)]
-    with subprocess.Popen([*command, *options, *others]) as process:  # noqa: S603 - our own
+    command = [sys.executable, "-m", "pytest", "contract_tests", "--spec", str(spec), *options]
+    with subprocess.Popen(command) as process:  # noqa: S603 - our own
         while True:
             try:
                 return process.wait()
@@ -89,31 +180,34 @@ def _run(spec: Path, paths: dict[str, Path], others: Sequence[str]) -> int:
                 continue
 
 
-def _join(own: argparse.Namespace, parts: Sequence[dict[str, Path]]) -> None:
+def _read(code: int, path: Path) -> str | None:
+    """Read what a run wrote; one that was killed may have been writing it."""
+    return path.read_text("utf-8") if code >= 0 and path.is_file() else None
+
+
+def _write(
+    own: argparse.Namespace,
+    runs: Sequence[_Run],
+    missing: Mapping[str, str],
+    faults: Sequence[Mapping[str, Any]],
+) -> None:
     """Write the joined reports, and say what came of the runs."""
-    reports = _read(parts, "--contract-json")
-    suites = _read(parts, "--junitxml")
-    written: list[Path] = []
-    runs: list[dict[str, Any]] = [json.loads(each) for each in reports]
-    if own.junitxml is not None and suites:
-        write_text(own.junitxml, join_junit(suites))
-        written.append(own.junitxml)
-    if own.contract_json is not None and runs:
-        write_text(own.contract_json, f"{json.dumps(join_reports(runs), indent=2)}\n")
-        written.append(own.contract_json)
-    if own.html_report is not None and runs:
-        write_text(own.html_report, render_joined(runs, [*map(read_faults, own.faults_json)]))
-        written.append(own.html_report)
+    reports = [each.report for each in runs if each.report is not None]
+    texts: dict[Path, str] = {}
+    if own.junitxml is not None:
+        texts[own.junitxml] = join_junit(each.suite for each in runs if each.suite is not None)
+    if own.contract_json is not None:
+        joined = join_reports(reports, [*missing])
+        texts[own.contract_json] = f"{json.dumps(joined, indent=2)}\n"
+    if own.html_report is not None and reports:
+        texts[own.html_report] = render_joined(reports, faults, missing)
+    for path, text in texts.items():
+        write_text(path, text)
     sys.stdout.write("\n")
-    for line in sum_up(runs) if runs else ():
+    for line in sum_up(reports, missing):
         sys.stdout.write(f"{line}\n")
-    if written:
-        sys.stdout.write(f"reports: {', '.join(map(str, written))}\n")
-
-
-def _read(parts: Sequence[dict[str, Path]], option: str) -> list[str]:
-    paths = [each[option] for each in parts if option in each]
-    return [path.read_text("utf-8") for path in paths if path.is_file()]
+    if texts:
+        sys.stdout.write(f"reports: {', '.join(map(str, texts))}\n")
 
 
 if __name__ == "__main__":

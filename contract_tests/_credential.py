@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import attrs
+import pytest
 import requests
 
-from ._forms import Form, decoded, encoded, paired_forms, plain_forms
+from ._forms import Form, decoded, paired_forms, plain_forms
 from ._options import TOKEN_VARIABLE
+from ._redact import spellings_in_base64
 from .contract import Document, SpecError, credential_names, is_basic, scheme_of
 
 __all__ = [
@@ -14,9 +16,11 @@ __all__ = [
     "client_arguments",
     "client_arguments_in_python",
     "credential_of",
+    "require_pair",
     "secrets_of",
 ]
 
+_SHORTEST = 8
 _PYTHON = f'os.environ["{TOKEN_VARIABLE}"]'
 
 
@@ -32,7 +36,8 @@ class Credential:
         prefix: What stands before the token, such as ``Bearer`` and a blank.
         token: The token; user and password with a colon between them, for the scheme Basic.
         forms: The values that the header can have, by what they are.
-        secrets: What no answer may hold.
+        secrets: What no answer may hold; a password of fewer than eight characters only in
+            Base64, together with its user.
         reads: Gives the token that a value of the header carries; None where it carries none.
     """
 
@@ -111,7 +116,10 @@ def credential_of(document: Document, token: str) -> Credential | None:
     if scheme is None:
         return None
     if is_basic(scheme):
-        secrets = tuple(each for each in (token.partition(":")[2], encoded(token)) if each)
+        password = token.partition(":")[2]
+        # A short one may be a word that stands anywhere; beside its user it is always a secret.
+        alone = [password] if len(password) >= _SHORTEST else []
+        secrets = (*alone, *spellings_in_base64(token)) if token else ()
         forms = paired_forms(token)
         return Credential("Authorization", "Basic ", token, forms, secrets, decoded)
     match scheme.get("type"), str(scheme.get("scheme", "")).lower(), scheme.get("in"):
@@ -123,6 +131,19 @@ def credential_of(document: Document, token: str) -> Credential | None:
     kinds = "neither bearer, nor basic, nor a key in a header"
     msg = f"{document.path}: the security scheme {name} is {kinds}"
     raise SpecError(msg)
+
+
+def require_pair(document: Document, token: str) -> None:
+    """See that a token is a user and a password where the spec asks for both.
+
+    Raises:
+        pytest.UsageError: It has no colon between two parts; none at all is for an open server.
+    """
+    names = credential_names(document)
+    if token and len(names) > 1 and ":" not in token:
+        form = ":".join(names)
+        msg = f"--token: {document.path} asks for two parts; pass {form}, with the colon between"
+        raise pytest.UsageError(msg)
 
 
 def _plain(header: str, prefix: str, token: str) -> Credential:
@@ -143,8 +164,8 @@ def secrets_of(document: Document, token: str) -> Iterator[str]:
     if credential is None or credential.secrets == (token,):
         return
     yield from credential.secrets
-    yield from map(encoded, credential.tokens().values())
-    yield encoded(token.replace(":", "", 1))
+    for each in (*credential.tokens().values(), token.replace(":", "", 1)):
+        yield from spellings_in_base64(each)
 
 
 def client_arguments(document: Document, token: str) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """What a run is asked to do: the command line, read and checked before anything is sent."""
 
+import argparse
 import math
 import os
 import re
@@ -18,8 +19,8 @@ __all__ = [
     "Options",
     "add_options",
     "base_url_of",
-    "first_spec",
     "given_token",
+    "implied_spec",
     "parents_of",
     "read_options",
 ]
@@ -85,13 +86,14 @@ def add_options(parser: pytest.Parser) -> None:
         "--token",
         metavar="TOKEN",
         help=f"what authenticates the run; left out, the environment variable {TOKEN_VARIABLE} is "
-        "read, which keeps it out of the list of processes",
+        "read, which keeps it out of the list of processes. For the scheme Basic: user:password",
     )
     group.addoption(
         "--spec",
         metavar="FILE",
         type=Path,
-        help="the contract, an annotated OpenAPI document; default: the first one in openapi/",
+        help="the contract, an annotated OpenAPI document; default: the one in openapi/, and of "
+        "several, against the sandbox, the first",
     )
     group.addoption(
         "--parent",
@@ -124,6 +126,7 @@ def add_options(parser: pytest.Parser) -> None:
         help="show in that report what the campaign of faults in this file came to (make teeth "
         "writes one); left out where it was about another server or contract; may be repeated",
     )
+    group.addoption("--part", action="store_true", dest="is_part", help=argparse.SUPPRESS)
 
 
 def _add_effort(group: pytest.OptionGroup) -> None:
@@ -207,7 +210,7 @@ def read_options(config: pytest.Config) -> Options:
     assert max_wait is not None
     assert max_rows is not None
     return Options(
-        spec=_shortened(config.getoption("spec") or first_spec()),
+        spec=_shortened(config.getoption("spec") or implied_spec(base_url)),
         base_url=base_url_of(base_url) if base_url is not None else None,
         token=given_token(config.getoption("token")),
         parents=parents_of(config.getoption("parent")),
@@ -253,11 +256,14 @@ def _whole(config: pytest.Config, option: str) -> int | None:
     return int(text)
 
 
-def first_spec() -> Path:
-    """Give the contract in openapi/, the first one by its name where there are several.
+def implied_spec(base_url: str | None) -> Path:
+    """Give the contract in openapi/ that is meant where none is named.
+
+    Args:
+        base_url: The server; None for the sandbox, which serves all of them: the first is meant.
 
     Raises:
-        pytest.UsageError: There is none.
+        pytest.UsageError: There is none, or the server may serve any of several.
     """
     files = sorted(_SPECS.glob("*.yaml"))
     specs = [
@@ -265,6 +271,9 @@ def first_spec() -> Path:
     ]
     if not specs:
         raise pytest.UsageError("--spec: say which contract is meant; openapi/ holds none")
+    if base_url is not None and len(specs) > 1:
+        named = ", ".join(str(_shortened(each)) for each in specs)
+        raise pytest.UsageError(f"--spec: say which contract the server serves: {named}")
     return specs[0]
 
 

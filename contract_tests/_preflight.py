@@ -1,20 +1,46 @@
 """What is asked of the server before the tests: whether it is there, and what it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import attrs
 import pytest
 
+from ._credential import require_pair
 from ._engine import Engine, items_of
-from ._options import TOKEN_VARIABLE
+from ._options import TOKEN_VARIABLE, parents_of
 from ._samples import find_samples
 from ._transport import Halted, Unanswered
-from .contract import Document, Operation
+from .contract import Document, Operation, credential_names
 
-__all__ = ["prepare"]
+__all__ = ["given_parents", "prepare"]
 
 _REFUSED = {401, 403}
 _NOT_FOUND = {404}
+
+
+def given_parents(texts: Iterable[str], document: Document) -> Mapping[str, tuple[str, ...]]:
+    """Read the values of ``--parent``, which are for paths of a contract.
+
+    Returns:
+        The values of each path parameter, each once, in their order.
+
+    Raises:
+        pytest.UsageError: A text is no name with a value, or no path has such a parameter.
+    """
+    found = parents_of(texts)
+    known = {
+        parameter.name: None
+        for operation in document.operations
+        for parameter in operation.parameters
+        if parameter.location == "path"
+    }
+    for name in found:
+        if name not in known:
+            names = ", ".join(known) or "none"
+            msg = f"--parent: no path of {document.path} has {name}; its parameters: {names}"
+            raise pytest.UsageError(msg)
+    return found
 
 
 def prepare(engine: Engine, given: Mapping[str, tuple[str, ...]]) -> None:
@@ -26,15 +52,17 @@ def prepare(engine: Engine, given: Mapping[str, tuple[str, ...]]) -> None:
 
     Raises:
         pytest.UsageError: The server is not there, or refuses the token, or a list has parents
-            that can neither be found nor are given.
+            that can neither be found nor are given, or a given one is unknown to the server.
     """
+    credential = engine.transport.credential
+    require_pair(engine.document, credential.token if credential is not None else "")
     _require_parents(engine.document, given)
     first = {name: values[0] for name, values in given.items()}
     try:
         _check(engine, first)
-        engine.samples = find_samples(
-            engine.document, lambda operation, path: _fetch(engine, operation, first, path), given
-        )
+        asked = _Asked(engine, given)
+        engine.samples = find_samples(engine.document, asked.fetch, given)
+        asked.require_known()
     except Unanswered as problem:
         msg = f"no answer from {engine.transport.base_url}: {problem}"
         raise pytest.UsageError(msg) from None
@@ -64,9 +92,12 @@ def _check(engine: Engine, given: Mapping[str, str]) -> None:
         credential = engine.transport.credential
         has_token = credential is not None and credential.token
         what = "the token" if has_token else "requests without a token"
+        names = credential_names(engine.document)
+        form = f" as {':'.join(names)}" if len(names) > 1 else ""
         msg = (
             f"{base_url} refuses {what} (status {min(statuses)}); "
-            f"pass another with --token or in {TOKEN_VARIABLE}"
+            f"pass another with --token or in {TOKEN_VARIABLE}{form}, or with --spec another "
+            f"contract than {engine.document.path}"
         )
         raise pytest.UsageError(msg)
     if statuses == _NOT_FOUND:
@@ -79,10 +110,61 @@ def _check(engine: Engine, given: Mapping[str, str]) -> None:
         raise pytest.UsageError(msg)
 
 
-def _fetch(
-    engine: Engine, operation: Operation, given: Mapping[str, str], path: Mapping[str, str]
-) -> list[Any]:
-    return items_of(operation, engine.send(operation, {**given, **path}))
+@attrs.frozen
+class _Asked:
+    """Asks for lists, and sees whether the server knows the parents that are given.
+
+    Attributes:
+        engine: What sends the requests.
+        given: The parents, by the path parameter.
+        statuses: What their lists were answered with, by the path parameter and its value.
+    """
+
+    engine: Engine
+    given: Mapping[str, tuple[str, ...]]
+    statuses: dict[tuple[str, str], set[int]] = attrs.field(factory=dict)
+
+    def fetch(self, operation: Operation, path: Mapping[str, str]) -> list[Any]:
+        """Give the items of a list.
+
+        Raises:
+            pytest.UsageError: A given parent is another one in the items of its list.
+        """
+        first = {name: values[0] for name, values in self.given.items()}
+        response = self.engine.send(operation, {**first, **path})
+        items = items_of(operation, response)
+        for name, value in path.items():
+            if value in self.given.get(name, ()):
+                self.statuses.setdefault((name, value), set()).add(response.status_code)
+                self._require_own_name(operation, value, items)
+        return items
+
+    def require_known(self) -> None:
+        """See that no given parent is unknown to each list that it was asked for.
+
+        Raises:
+            pytest.UsageError: One is.
+        """
+        base_url = self.engine.transport.base_url
+        for (name, value), statuses in self.statuses.items():
+            if statuses == _NOT_FOUND:
+                msg = f"--parent: {base_url} does not know {name}={value} (status 404)"
+                raise pytest.UsageError(msg)
+
+    def _require_own_name(self, operation: Operation, value: str, items: list[Any]) -> None:
+        parent = operation.listing.parent if operation.listing is not None else None
+        if parent is None:
+            return
+        found = (parent.field.read(each) for each in items)
+        said = {"" if each is None else str(each) for each in found}
+        known = {each.casefold() for each in self.given[parent.parameter]}
+        # A list of no parent, of several, or of another given one is what the laws are to judge.
+        if len(said) == 1 and (own := min(said)) and own.casefold() not in known:
+            msg = (
+                f"--parent: what {operation.label} lists of {value} has {own} as its "
+                f"{parent.field}; pass {parent.parameter}={own}"
+            )
+            raise pytest.UsageError(msg)
 
 
 def _is_complete(operation: Operation, given: Mapping[str, str]) -> bool:

@@ -8,11 +8,18 @@ from urllib.parse import quote, quote_plus
 
 import attrs
 
-__all__ = ["REPLACEMENT", "RedactingStream", "Redactor"]
+__all__ = ["REPLACEMENT", "RedactingStream", "Redactor", "spellings_in_base64"]
 
 REPLACEMENT = "[token]"
 
 _SHORTEST_CUT = 7
+
+
+def spellings_in_base64(text: str) -> tuple[str, ...]:
+    """Give a text in Base64, and as URLs have it, each with its padding and without."""
+    found = (base64.b64encode(text.encode()), base64.urlsafe_b64encode(text.encode()))
+    texts = [each.decode() for each in found]
+    return tuple(dict.fromkeys((*texts, *(each.rstrip("=") for each in texts))))
 
 
 def _spellings(token: str) -> set[str]:
@@ -32,7 +39,7 @@ def _spellings(token: str) -> set[str]:
             quote(each),
             quote(each, safe=""),
             quote_plus(each),
-            base64.b64encode(each.encode()).decode(),
+            *spellings_in_base64(each),
         )
         if spelling
     }

@@ -22,11 +22,11 @@ from .channels import (
     Wiring,
 )
 from .client_channel import AsyncPatientTransport, PatientTransport
-from .contract import Operation
+from .contract import Document, Operation, credential_names
 from .laws import Baselines, Runner
 from .laws import Effort as LawEffort
 
-__all__ = ["open_runner"]
+__all__ = ["open_runner", "tokens_for_client"]
 
 
 def open_runner(
@@ -87,7 +87,7 @@ def _wiring(engine: Engine, options: Options, http: HttpChannel) -> Wiring:
     return Wiring(
         document=engine.document,
         base_url=transport.base_url,
-        tokens=_tokens(transport.credential),
+        tokens=tokens_for_client(engine.document, transport.credential),
         transport=lambda count: PatientTransport(
             options.max_wait, count, budget=transport.budget, timeout=options.request_timeout
         ),
@@ -100,8 +100,8 @@ def _wiring(engine: Engine, options: Options, http: HttpChannel) -> Wiring:
     )
 
 
-def _tokens(credential: Credential | None) -> Mapping[str, str]:
+def tokens_for_client(document: Document, credential: Credential | None) -> Mapping[str, str]:
     """Give what a client can be given; it needs something even where nobody asks for it."""
     if credential is None or not credential.token:
-        return {"right": "unused"}
+        return {"right": ":".join("unused" for _ in credential_names(document))}
     return credential.tokens()

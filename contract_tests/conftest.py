@@ -12,6 +12,7 @@ from contract_tests._budget import Spent
 from contract_tests._credential import secrets_of
 from contract_tests._ledger import Ledger
 from contract_tests._options import add_options, read_options
+from contract_tests._preflight import given_parents
 from contract_tests._profiles import choose_effort, register_profiles
 from contract_tests._progress import Progress
 from contract_tests._redact import RedactingStream, Redactor
@@ -66,9 +67,8 @@ def _open(config: pytest.Config, stack: ExitStack) -> Run:
     document = read_document(options.spec)
     for path in options.faults_json:
         read_faults(path)
-    server = stack.enter_context(
-        served(options.spec, options.base_url, options.token, options.parents)
-    )
+    parents = given_parents(config.getoption("parent"), document)
+    server = stack.enter_context(served(options.spec, options.base_url, options.token, parents))
     # The reporter, which is built after this hook, writes to the stream that it finds here.
     config.stash[_REDACTOR] = Redactor.of(*secrets_of(document, server.token))
     stream = sys.stdout

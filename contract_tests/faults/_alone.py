@@ -224,4 +224,4 @@ def _samples(upstream: Upstream) -> dict[str, Samples]:
         items = operation.listing.items.read(answer.json(), [])
         return items if isinstance(items, list) else []
 
-    return find_samples(upstream.document, fetch, {})
+    return find_samples(upstream.document, fetch, upstream.given)

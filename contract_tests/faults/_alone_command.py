@@ -15,15 +15,16 @@ import attrs
 import pytest
 
 from contract_tests._budget import Halted
-from contract_tests._credential import secrets_of
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
+from contract_tests._credential import require_pair, secrets_of
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, implied_spec
+from contract_tests._preflight import given_parents
 from contract_tests._redact import Redactor
 from contract_tests._served import served
 from contract_tests.contract import Document, SpecError, read_document
 from contract_tests.report import visible
 
 from ._alone import Alone, Failed
-from ._arguments import whole, writable
+from ._arguments import add_parent, whole, writable
 from ._fault import Fault
 from ._proxy import proxied
 from ._stand import Trial
@@ -48,6 +49,7 @@ class _Server:
     spec: Path
     base_url: str
     token: str = attrs.field(repr=False)
+    parents: Mapping[str, tuple[str, ...]]
 
 
 @attrs.frozen
@@ -74,13 +76,20 @@ _place: list[_Place] = []
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add = parser.add_argument
-    add("--spec", type=Path, metavar="FILE", help="the contract; default: the one in openapi/")
+    add(
+        "--spec",
+        type=Path,
+        metavar="FILE",
+        help="the contract; default: the one in openapi/, and of "
+        "several, against the sandbox, the first",
+    )
     add(
         "--base-url",
         metavar="URL",
         help=f"the server behind the proxy, with its token in {TOKEN_VARIABLE}; default: the "
         "sandbox",
     )
+    add_parent(parser)
     add("--seeds", type=_seeds, default=(1, 2, 3), metavar="1,2,3", help="a column for each")
     add(
         "--budget",
@@ -112,12 +121,15 @@ def run(arguments: argparse.Namespace) -> int:
         The exit code: 0 when all was tried, whatever it noticed; 2 where it could not be.
     """
     try:
-        spec = arguments.spec or first_spec()
+        spec = arguments.spec or implied_spec(arguments.base_url)
         document = read_document(spec)
         base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
-        with served(spec, base_url, given_token(), {}) as server:
+        parents = given_parents(arguments.parent, document)
+        with served(spec, base_url, given_token(), parents) as server:
             token = server.token
-            campaign = _tried(arguments, document, _Server(spec, server.base_url, token))
+            require_pair(document, token)
+            asked = _Server(spec, server.base_url, token, {**server.parents})
+            campaign = _tried(arguments, document, asked)
     except (pytest.UsageError, SpecError, RuntimeError, Halted) as error:
         sys.stderr.write(f"faults alone: {error}\n")
         return 2
@@ -226,7 +238,8 @@ def _begin(server: _Server) -> None:
     """Set a worker up: the proxy, the faults, and the parents that exist."""
     document = read_document(server.spec)
     stack = ExitStack()
-    proxy = stack.enter_context(proxied(Upstream(document, server.base_url, server.token)))
+    upstream = Upstream(document, server.base_url, server.token, given=server.parents)
+    proxy = stack.enter_context(proxied(upstream))
     faults = {each.id: each for each in catalogue(document)}
     _place.append(_Place(Alone.before(proxy), document, faults, stack))
 

@@ -7,7 +7,19 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["number", "whole", "writable"]
+__all__ = ["add_parent", "number", "whole", "writable"]
+
+
+def add_parent(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names the parents of lists, which ``given_parents`` reads."""
+    parser.add_argument(
+        "--parent",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="use this value for a path parameter, instead of those found by listing the parents; "
+        "may be repeated, for several values of one parameter, too",
+    )
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:

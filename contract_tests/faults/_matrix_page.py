@@ -58,7 +58,7 @@ are those until it was noticed. schemathesis ends with its first failure too, or
 _OWN = """\
 ## On a server of your own
 
-`make teeth BASE_URL=https://staging.example.com/v2 TOKEN=…` puts the same proxy before your server,
+`make teeth BASE_URL=https://… TOKEN=… SPEC=openapi/…` puts the same proxy before your server,
 and tells what the suite would notice there, with your data. Your server is sent what a contract run
 sends, and is not changed. What is unreached there names the data that is missing: add a row that
 has it, or know that the suite cannot tell this about your server. What survives is a gap of the

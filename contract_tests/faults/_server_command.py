@@ -14,14 +14,15 @@ import attrs
 import pytest
 
 from contract_tests._credential import secrets_of
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token, parents_of
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, implied_spec
+from contract_tests._preflight import given_parents
 from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests._served import Served, served
 from contract_tests.contract import Document, SpecError, read_document
 from contract_tests.report import CHANNELS
 
-from ._arguments import number, whole, writable
+from ._arguments import add_parent, number, whole, writable
 from ._campaign import CampaignError, Findings, Plan, conduct
 from ._fault import Fault
 from ._gauge import Gauge
@@ -51,7 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--spec",
         metavar="FILE",
         type=Path,
-        help="the contract, an annotated OpenAPI document; default: the first one in openapi/",
+        help="the contract, an annotated OpenAPI document; default: the one in openapi/, and of "
+        "several, against the sandbox, the first",
     )
     add(
         "--profile",
@@ -65,14 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="what everything that is drawn follows from (default: the profile's, or 1)",
     )
-    add(
-        "--parent",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="use this value for a path parameter, instead of those found by listing the parents; "
-        "may be repeated, for several values of one parameter, too",
-    )
+    add_parent(parser)
     add(
         "--rate",
         type=number(0.001, 1_000_000),
@@ -135,9 +130,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         token = given_token()
         base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
-        parents = parents_of(arguments.parent)
-        spec = arguments.spec or first_spec()
+        spec = arguments.spec or implied_spec(base_url)
         document = read_document(spec)
+        parents = given_parents(arguments.parent, document)
         faults = _chosen(document, arguments.only)
     except (pytest.UsageError, SpecError) as problem:
         return _complain(str(problem))

@@ -14,8 +14,10 @@ from typing import Any
 
 import attrs
 
+from contract_tests._credential import secrets_of
 from contract_tests._options import TOKEN_VARIABLE
 from contract_tests._redact import Redactor
+from contract_tests.contract import read_document
 
 from ._started import started_sandbox
 
@@ -103,7 +105,8 @@ def _run(spec: Path, profile: str, seed: int, channel: str) -> tuple[Mapping[str
             cwd=_ROOT,
             env={**os.environ, TOKEN_VARIABLE: server.token},
         )
-        output = Redactor.of(server.token).text(f"{ended.stdout}\n{ended.stderr}".strip())
+        redactor = Redactor.of(*secrets_of(read_document(spec), server.token))
+        output = redactor.text(f"{ended.stdout}\n{ended.stderr}".strip())
         report = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return report, ended.returncode, output
 

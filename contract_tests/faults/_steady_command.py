@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import pytest
 
-from contract_tests._options import first_spec
+from contract_tests._options import implied_spec
 from contract_tests.contract import SpecError, read_document
 from contract_tests.report import visible
 
@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     started = time.monotonic()
     try:
-        spec = arguments.spec or first_spec()
+        spec = arguments.spec or implied_spec(None)
         read_document(spec)
         runs = _all(arguments, spec)
     except (pytest.UsageError, SpecError) as error:

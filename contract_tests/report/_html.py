@@ -1,6 +1,7 @@
 """Reports as one HTML page, which needs no network and no server."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ._faults import count_faults, is_about, tell_total
@@ -19,7 +20,9 @@ def render_html(report: Mapping[str, Any], faults: Sequence[Mapping[str, Any]] =
 
 
 def render_joined(
-    reports: Sequence[Mapping[str, Any]], faults: Sequence[Mapping[str, Any]] = ()
+    reports: Sequence[Mapping[str, Any]],
+    faults: Sequence[Mapping[str, Any]] = (),
+    missing: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     r"""Write the reports of several runs as one self-contained HTML page.
 
@@ -30,6 +33,7 @@ def render_joined(
         reports: What ``report.schema.json`` describes, with the secrets replaced; one at least.
         faults: Reports of campaigns of faults. The matrix of each that is about the contract and
             the server of a run is shown besides.
+        missing: The files of the contracts of which there is no report, each with the reason.
 
     Returns:
         The page; the same for the same reports.
@@ -37,13 +41,14 @@ def render_joined(
     Raises:
         KeyError: A report lacks a key, or a verdict names what the report does not list.
     """
-    report = side_by_side(reports)
+    report = side_by_side(reports, missing)
     channels = titles(report["channels"])
     return render(
         _PAGE,
         {
             "report": report,
             "runs": reports,
+            "missing": missing,
             "is_good": report["verdict"] == "pass",
             "verdicts": VERDICTS,
             "channels": channels,

@@ -1,40 +1,53 @@
 """Several reports as one: each run by itself, and what they found side by side."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree as ET
 
 __all__ = ["join_junit", "join_reports", "side_by_side", "sum_up"]
 
 _OUTCOMES = ("pass", "fail", "vacuous", "inconclusive")
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def join_reports(reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def join_reports(
+    reports: Sequence[Mapping[str, Any]], missing: Sequence[str] = ()
+) -> dict[str, Any]:
     """Give several reports as one, which ``reports.schema.json`` describes.
 
     Args:
         reports: What ``report.schema.json`` describes, each of another contract.
+        missing: The files of the contracts of which there is no report.
     """
-    return {"report_version": 2, "verdict": _worst(reports), "reports": [*reports]}
+    return {
+        "report_version": 2,
+        "verdict": _worst(reports, missing),
+        "reports": [*reports],
+        "missing": [*missing],
+    }
 
 
-def side_by_side(reports: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+def side_by_side(
+    reports: Sequence[Mapping[str, Any]], missing: Mapping[str, str] = _NONE
+) -> Mapping[str, Any]:
     """Give what several runs found as if one had: for a page that shows their operations together.
 
     An operation that two contracts name alike is told apart by the name of its API.
 
     Args:
         reports: What ``report.schema.json`` describes, each of another contract; one at least.
+        missing: The files of the contracts of which there is no report, each with the reason.
 
     Returns:
         The same, without what belongs to a single run.
     """
-    if len(reports) == 1:
+    if len(reports) == 1 and not missing:
         return reports[0]
     told = [*map(_named, reports, _alike(reports))]
     listed = ("operations", "baselines", "verdicts", "failures")
     return {
-        "verdict": _worst(reports),
+        "verdict": _worst(reports, missing),
         "established": _established(reports),
         "notes": [f"{each['spec']['title']}: {note}" for each in told for note in each["notes"]],
         **{name: [*_each_once(told, name)] for name in ("channels", "families", "laws")},
@@ -42,12 +55,20 @@ def side_by_side(reports: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     }
 
 
-def sum_up(reports: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Give the lines that tell what came of several runs."""
+def sum_up(
+    reports: Sequence[Mapping[str, Any]], missing: Mapping[str, str] = _NONE
+) -> Iterator[str]:
+    """Give the lines that tell what came of several runs.
+
+    Args:
+        reports: What ``report.schema.json`` describes, each of another contract.
+        missing: The files of the contracts of which there is no report, each with the reason.
+    """
     for each in reports:
         spec = each["spec"]
         yield f"{spec['title']} {spec['version']}, {spec['file']}: {each['verdict']}"
         yield f"  {_counted(each['established'])}; {each['requests']} requests"
+    yield from (f"{file}: {reason}" for file, reason in missing.items())
     seconds = sum(each["seconds"] for each in reports)
     requests = sum(each["requests"] for each in reports)
     yield f"{_counted(_established(reports))}; {requests} requests in {seconds:.1f} s"
@@ -61,8 +82,9 @@ def join_junit(texts: Iterable[str]) -> str:
     return ET.tostring(whole, encoding="unicode", xml_declaration=True)
 
 
-def _worst(reports: Sequence[Mapping[str, Any]]) -> str:
-    return "pass" if all(each["verdict"] == "pass" for each in reports) else "fail"
+def _worst(reports: Sequence[Mapping[str, Any]], missing: Collection[str]) -> str:
+    has_passed = not missing and all(each["verdict"] == "pass" for each in reports)
+    return "pass" if has_passed else "fail"
 
 
 def _established(reports: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -173,7 +173,8 @@ def _verdict(run: Run, config: pytest.Config) -> Iterator[str]:
             yield "the sandbox has ended with this run; make serve starts one like it"
     paths = (config.option.xmlpath, run.options.json_report, run.options.html_report)
     reports = [str(each) for each in paths if each]
-    if reports:
+    # Who joins the parts says where the whole is.
+    if reports and not config.option.is_part:
         yield f"reports: {', '.join(reports)}"
 
 

@@ -18,10 +18,12 @@ from contract_tests._credential import (
     client_arguments,
     client_arguments_in_python,
     credential_of,
+    require_pair,
     secrets_of,
 )
 from contract_tests._redact import Redactor
 from contract_tests._reproduce import as_curl, as_python
+from contract_tests._wiring import tokens_for_client
 from contract_tests.contract import Document, SpecError, read_document
 
 _TOKEN = "Al 1ce:pa$$ 'W0rd*"  # noqa: S105 - no one's
@@ -163,6 +165,44 @@ def test_nothing_shown_holds_the_password(tmp_path: Path) -> None:
         assert _PASSWORD.swapcase() not in shown
         assert _encoded(_TOKEN)[:12] not in shown
     assert redactor.text("Al 1ce was here") == "Al 1ce was here"
+
+
+@pytest.mark.parametrize("token", ["desk:pass", "desk:s3cretly", "desk:s3cretly!", "desk:?>~~~~?>"])
+def test_what_an_answer_may_not_hold(token: str, tmp_path: Path) -> None:
+    """User and password in Base64 are secret without their padding, and as URLs have them."""
+    document = _document(tmp_path, "basic")
+    credential = credential_of(document, token)
+    assert credential is not None
+    redactor = Redactor.of(*secrets_of(document, token))
+    for write in (base64.b64encode, base64.urlsafe_b64encode):
+        text = write(token.encode()).decode()
+        assert {text, text.rstrip("=")} <= {*credential.secrets}
+        assert redactor.text(text.rstrip("=")) == "[token]"
+
+
+def test_a_short_password_shreds_no_text(tmp_path: Path) -> None:
+    """A password of a few letters is replaced beside its user, and not as a word in a text."""
+    redactor = Redactor.of(*secrets_of(_document(tmp_path, "basic"), "desk:pass"))
+    assert redactor.text('"verdict": "pass"') == '"verdict": "pass"'
+    assert redactor.text(f"desk:pass {_encoded('desk:pass')}") == "[token] [token]"
+
+
+@pytest.mark.parametrize("scheme", ["basic", "bearer"])
+def test_a_client_is_given_something_for_an_open_server(scheme: str, tmp_path: Path) -> None:
+    """Without a token, every part of a client's credential has a value: an empty one is refused."""
+    document = _document(tmp_path, scheme)
+    tokens = tokens_for_client(document, credential_of(document, ""))
+    assert all(client_arguments(document, tokens["right"]).values())
+
+
+def test_a_pair_is_a_pair(tmp_path: Path) -> None:
+    """A token without a colon is refused where user and password are asked for, by their names."""
+    document = _document(tmp_path, "basic")
+    with pytest.raises(pytest.UsageError, match="pass username:password, with the colon"):
+        require_pair(document, "alone")
+    require_pair(document, "a:b")
+    require_pair(document, "")
+    require_pair(_document(tmp_path, "bearer"), "alone")
 
 
 def test_what_a_client_is_given(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The last line of defence: what redacts the token wherever it stands."""
 
+import base64
 import html
 import io
 import json
@@ -39,6 +40,15 @@ def test_near_misses_of_a_token_are_redacted(near: str) -> None:
         text = Redactor.of(_TOKEN).text(f"({spelled})")
         assert near[:-2] not in text
         assert "[token" in text
+
+
+@pytest.mark.parametrize("token", ["sécret-?>~?>~", "0123456789", "0123456789ab", "0123456789a"])
+def test_a_token_in_base64_is_redacted_without_its_padding_too(token: str) -> None:
+    """Base64, and what URLs have in its place, is replaced with its padding and without."""
+    for write in (base64.b64encode, base64.urlsafe_b64encode):
+        text = write(token.encode()).decode()
+        assert Redactor.of(token).text(f"({text})") == "([token])"
+        assert Redactor.of(token).text(f"({text.rstrip('=')})") == "([token])"
 
 
 def test_a_short_token_takes_no_other_text_with_it() -> None:

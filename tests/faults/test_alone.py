@@ -51,6 +51,18 @@ def test_a_parent_that_exists_is_named(alone: Alone) -> None:
     assert alone.try_fault(fault, 1, 20, "schemathesis-1").outcome == "killed"
 
 
+def test_parents_that_nothing_lists_are_those_that_are_given() -> None:
+    """Where no operation lists the parents, the requests name those that were given."""
+    document = read_document(DOCUMENT.path.with_name("twilio-video.yaml"))
+    with serve() as sandbox:
+        api = sandbox.apis["twilio-video"]
+        upstream = Upstream(document, api.base_url, api.token, given=api.parents)
+        with proxied(upstream) as proxy:
+            found = Alone.before(proxy).samples["listRoomParticipants"].parents
+    assert found
+    assert {*found} <= {*api.parents["RoomSid"]}
+
+
 def test_what_is_found_without_a_fault_does_not_count(alone: Alone) -> None:
     """A check that fails on the sound server too is no proof, whatever it says of a fault."""
     accused = Failed("response_schema_conformance", "GET /rooms", "Response violates schema")

@@ -115,6 +115,13 @@ def test_unknown_fault(tmp_path: Path) -> None:
     assert "no fault is called paging.unheard-of" in output
 
 
+def test_parents_can_be_given(tmp_path: Path) -> None:
+    """Where the suite asks for --parent, the campaign has it, and refuses what no path has."""
+    code, report, output = _run(tmp_path, "--parent", "roomid=x")
+    assert (code, report) == (2, {})
+    assert "has roomid; its parameters: room_id" in output
+
+
 def test_finding_can_be_reproduced(tmp_path: Path) -> None:
     """The contract suite reports a faulty client with the law, and a call that shows it."""
     fault = next(each for each in FAULTS if each.kind == "paging.filters-lost")

@@ -1,6 +1,8 @@
 """Faults of specs: each is one change of a document, and somebody notices it."""
 
 import copy
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -123,6 +125,29 @@ def test_a_fault_is_noticed(bench: Bench, pattern: str) -> None:
     assert trial.outcome == "killed", trial
     assert fnmatchcase(trial.law, law)
     assert trial.title
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--spec", str(HARBOUR)], "--base-url: say where"),
+        (["--base-url", "http://127.0.0.1:9/v2"], "--spec: say which contract the server serves"),
+        (["--parent", "roomid=x"], "has roomid; its parameters: room_id"),
+    ],
+)
+def test_what_cannot_be_tried_is_told(arguments: list[str], message: str) -> None:
+    """A wrong command line is told in one line, without a traceback; the exit code is 2."""
+    done = subprocess.run(
+        [sys.executable, "-m", "contract_tests.faults", "spec", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
 
 
 def test_a_sound_document_is_not_blamed(bench: Bench) -> None:

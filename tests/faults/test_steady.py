@@ -100,7 +100,16 @@ def test_a_turn_has_the_laws_of_its_channel() -> None:
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "contract_tests", "-p", "no:cacheprovider"),
-                *("--base-url", served.base_url, "--collect-only", "-q", "-k", ROTATION["client"]),
+                *(
+                    "--spec",
+                    str(SPEC),
+                    "--base-url",
+                    served.base_url,
+                    "--collect-only",
+                    "-q",
+                    "-k",
+                    ROTATION["client"],
+                ),
             ],
             cwd=ROOT,
             env={**os.environ, "ROLLCALL_TOKEN": served.token},

@@ -21,6 +21,7 @@ from tests.contract_tests._suite import ROOT
 _COMMAND = [sys.executable, "-m", "contract_tests.faults", "server"]
 _ONE = "listRooms filter.ignored filter[[]unique_name]"
 _TOKEN = "tok-of-teeth-1"  # noqa: S105 - it guards made-up data on loopback
+_SPEC = ("--spec", "openapi/telnyx-video.yaml")
 _PATIENCE = 120.0
 
 
@@ -89,7 +90,7 @@ def _told(
     folder = tmp_path_factory.mktemp("teeth")
     with serve(rooms=30, sessions=3, participants=3, token=_TOKEN) as sandbox:
         done = _teeth(
-            *("--base-url", sandbox.base_url, "--only", _ONE, "--channel", "http"),
+            *("--base-url", sandbox.base_url, "--only", _ONE, "--channel", "http", *_SPEC),
             *("--json", str(folder / "f.json"), "--html", str(folder / "f.html")),
             ROLLCALL_TOKEN=sandbox.token,
         )
@@ -137,7 +138,9 @@ def test_the_token_is_shown_nowhere(
         (["--workers", "0"], "expected a whole number from 1 to 64, got 0"),
         (["--rate", "often"], "expected a number from 0.001"),
         (["--profile", "hard"], "invalid choice: 'hard'"),
-        (["--base-url", "http://127.0.0.1:9/v2", "--only", _ONE], "no answer from"),
+        (["--base-url", "http://127.0.0.1:9/v2", "--only", _ONE], "--spec: say which contract"),
+        (["--base-url", "http://127.0.0.1:9/v2", "--only", _ONE, *_SPEC], "no answer from"),
+        (["--parent", "roomid=x"], "has roomid; its parameters: room_id"),
     ],
 )
 def test_wrong_usage_is_told(arguments: list[str], message: str) -> None:
@@ -151,7 +154,9 @@ def test_wrong_usage_is_told(arguments: list[str], message: str) -> None:
 def test_a_refused_token_is_told() -> None:
     """A server that does not take the token ends the campaign before it begins."""
     with serve(rooms=3) as sandbox:
-        done = _teeth("--base-url", sandbox.base_url, "--only", _ONE, ROLLCALL_TOKEN=f"{_TOKEN}0")
+        done = _teeth(
+            *("--base-url", sandbox.base_url, "--only", _ONE, *_SPEC), ROLLCALL_TOKEN=f"{_TOKEN}0"
+        )
     assert done.returncode == 2
     assert "refuses the token (status 401)" in done.stderr
 

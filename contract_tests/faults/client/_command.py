@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from contract_tests._credential import secrets_of
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, implied_spec
+from contract_tests._preflight import given_parents
 from contract_tests._redact import Redactor
 from contract_tests.contract import SpecError, read_document
-from contract_tests.faults._arguments import number, whole, writable
+from contract_tests.faults._arguments import add_parent, number, whole, writable
 from contract_tests.faults._started import served_apart
 from contract_tests.faults.report import Campaign as Report
 from contract_tests.faults.report import Entry, Result, build_report, summarize, write
@@ -43,7 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--spec",
         type=Path,
         metavar="FILE",
-        help="the contract; default: the first one in openapi/",
+        help="the contract; default: the one in openapi/, and of "
+        "several, against the sandbox, the first",
     )
     add(
         "--package",
@@ -58,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"the server that the laws ask, with its token in {TOKEN_VARIABLE}; default: the "
         "sandbox",
     )
+    add_parent(parser)
     add("--only", metavar="PATTERN", action="append", default=[], help="faults to try, by id")
     add(
         "--columns",
@@ -106,7 +109,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
     if not faults:
         raise pytest.UsageError(f"--only: no fault is called {' or '.join(arguments.only)}")
-    document = read_document(arguments.spec or first_spec())
+    document = read_document(arguments.spec or implied_spec(arguments.base_url))
+    parents = given_parents(arguments.parent, document)
     package = arguments.package or ROOT / "generated" / document.package
     if not (package / "__init__.py").is_file():
         raise pytest.UsageError(f"--package: {package} is no package")
@@ -121,7 +125,7 @@ def _try(arguments: argparse.Namespace, faults: Sequence[ClientFault]) -> int:
     base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
     started = time.monotonic()
     with (
-        served_apart(Path(document.path), base_url, given_token(), {}) as served,
+        served_apart(Path(document.path), base_url, given_token(), parents) as served,
         tempfile.TemporaryDirectory(prefix="faulty-clients-") as folder,
     ):
         server = Server(

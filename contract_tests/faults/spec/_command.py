@@ -5,6 +5,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TextIO, cast
@@ -13,11 +14,12 @@ import attrs
 import pytest
 
 from contract_tests._credential import secrets_of
-from contract_tests._options import TOKEN_VARIABLE, base_url_of, first_spec, given_token
+from contract_tests._options import TOKEN_VARIABLE, base_url_of, given_token, implied_spec
+from contract_tests._preflight import given_parents
 from contract_tests._profiles import PROFILES
 from contract_tests._redact import RedactingStream, Redactor
 from contract_tests.contract import Document, SpecError, read_document
-from contract_tests.faults._arguments import whole, writable
+from contract_tests.faults._arguments import add_parent, whole, writable
 from contract_tests.faults._started import served_apart
 from contract_tests.faults.report import (
     Campaign,
@@ -48,7 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--spec",
         metavar="FILE",
         type=Path,
-        help="the sound document, annotated OpenAPI; default: the one in openapi/",
+        help="the sound document, annotated OpenAPI; default: the one in openapi/, and of "
+        "several, against the sandbox, the first",
     )
     add(
         "--base-url",
@@ -56,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a server that does as the document says; left out, the sandbox is started. Its "
         f"token is read from the environment variable {TOKEN_VARIABLE}",
     )
+    add_parent(parser)
     add(
         "--lint",
         metavar="NAME",
@@ -126,7 +130,8 @@ def run(arguments: argparse.Namespace) -> int:
         document breaks something; 2 for a wrong command line; 130 where it was interrupted.
     """
     try:
-        document = read_document(arguments.spec or first_spec())
+        document = read_document(arguments.spec or implied_spec(arguments.base_url))
+        parents = given_parents(arguments.parent, document)
         chosen = _chosen(document, arguments)
         columns = _columns(arguments)
         base_url = None if arguments.base_url is None else base_url_of(arguments.base_url)
@@ -137,7 +142,12 @@ def run(arguments: argparse.Namespace) -> int:
         for each in chosen:
             sys.stdout.write(f"{each.id}: {each.sentence}\n")
         return 0
-    with served_apart(Path(document.path), base_url, token, {}) as server:
+    with ExitStack() as stack:
+        try:
+            asked = served_apart(Path(document.path), base_url, token, parents)
+            server = stack.enter_context(asked)
+        except (pytest.UsageError, RuntimeError) as problem:
+            return _complain(str(problem))
         redactor = Redactor.of(*secrets_of(document, server.token))
         out = sys.stdout
         sys.stdout = cast("TextIO", RedactingStream(out, redactor))
