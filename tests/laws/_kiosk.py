@@ -27,10 +27,10 @@ __all__ = ["KIOSKS", "SPEC", "TOKEN", "Ask", "Refusal", "Row", "Rules", "serve"]
 
 SPEC = Path(__file__).with_name("_kiosk.yaml")
 TOKEN = "desk-north:Kiosk/s3cret"  # noqa: S105 - it guards made-up rows on loopback
-KIOSKS = ("1", "south", "west")
+KIOSKS = ("v1", "south", "west")
 """The first is open, the second is closed, the third has no orders.
 
-The name of the first stands in the address of every server on loopback, too.
+The name of the first stands in the path of the server, too.
 """
 
 Row = Mapping[str, str]
@@ -144,6 +144,11 @@ def _instant(text: str) -> datetime:
         raise Refusal(400, f"{text[:40]} is no moment") from None
 
 
+def called(asked: str) -> str | None:
+    """Give the name of the kiosk that is asked for."""
+    return asked if asked in KIOSKS else None
+
+
 @frozen
 class Rules:
     """What decides of an answer; a faulty server has one that is wrong."""
@@ -155,6 +160,7 @@ class Rules:
     default: Callable[[Ask], str | None] = default
     sheet: Callable[[Ask], int] = sheet
     later: Callable[[str, str], bool] = later
+    called: Callable[[str], str | None] = called
 
 
 def _matches(row: Row, ask: Ask, rules: Rules) -> bool:
@@ -189,9 +195,10 @@ def _read(kiosk: str, query: str, rules: Rules) -> Ask:
 
 def _answer(path: str, query: str, base: str, rules: Rules) -> dict[str, Any]:
     found = re.fullmatch("/v1/kiosks/([^/]+)/orders", path)
-    if found is None or found[1] not in KIOSKS:
+    kiosk = rules.called(found[1]) if found is not None else None
+    if kiosk is None:
         raise Refusal(404, "there is no such kiosk")
-    ask = _read(found[1], query, rules)
+    ask = _read(kiosk, query, rules)
     matching = [row for row in rows(ask.kiosk) if _matches(row, ask, rules)]
 
     def link(start: int) -> str:

@@ -139,6 +139,9 @@ CHOICES = (
         "in any case",
         Rules(opened=lambda token, ask, bind: _kiosk.opened(token.lower(), ask, bind)),
     ),
+    Choice(
+        "scope.unknown", "in any case", Rules(called=lambda asked: _kiosk.called(asked.lower()))
+    ),
 )
 
 
@@ -192,7 +195,7 @@ def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Run) -> None:
 def test_the_whole_list_is_of_all_states(healthy: Run) -> None:
     """What a default hides is known, and which default is in force is found out."""
     operation = healthy.document.operation(OPERATION)
-    for kiosk, count, in_force in (("1", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
+    for kiosk, count, in_force in (("v1", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
         known = healthy.runner.baselines.of(operation, kiosk)
         assert len(known.rows) == count
         assert known.is_whole
@@ -201,7 +204,7 @@ def test_the_whole_list_is_of_all_states(healthy: Run) -> None:
 
 def test_a_single_parent_shares_nothing() -> None:
     """With one parent that is given, the laws of two have no witness, and say so."""
-    alone = parents_of(["kiosk=1"])
+    alone = parents_of(["kiosk=v1"])
     with serve() as base_url, law_run(SPEC, base_url, TOKEN, parents=alone) as run:
         (found,) = run.runner.judge(
             find_law("scope.disjoint"), run.document.operation(OPERATION), "http"
