@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from fractions import Fraction
 from html import escape
@@ -93,12 +94,13 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
     match filter_of(parameter).grain:
         case "day":
             days = _edge_days(parameter, baseline)
-            return [*dict.fromkeys(_days(near for each in days for near in _near_days(each)))]
+            values: Iterable[Value] = _days(near for each in days for near in _near_days(each))
         case "instant":
-            return [*dict.fromkeys(_edge_instants(keys))]
-    some = spread(sorted(_numbers(keys)), _NEAREST)
-    near = [value for each in some for value in (each, each - 1, each + 1)]
-    return [*dict.fromkeys(each for each in near if _is_admitted(parameter, each))]
+            values = _edge_instants(keys)
+        case _:
+            some = spread(sorted(_numbers(keys)), _NEAREST)
+            values = (value for each in some for value in (each, each - 1, each + 1))
+    return [*dict.fromkeys(each for each in values if _is_admitted(parameter, each))]
 
 
 def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
@@ -109,7 +111,7 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
     if "enum" in schema or schema.get("type") == "boolean":
         values: list[Value] = list(schema.get("enum", (True, False)))
     elif filter_.grain == "day" and keys:
-        values = _days((max(keys) + _FAR, min(keys) - _FAR))
+        values = _days([*_shifted(max(keys), _FAR), *_shifted(min(keys), -_FAR)])
     elif filter_.grain == "instant" and keys:
         values = _instants((max(keys) + _SECONDS_OF_DAY, min(keys) - _SECONDS_OF_DAY))
     elif schema.get("type") == "integer" and _numbers(keys):
@@ -219,7 +221,14 @@ def _found_edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
 
 
 def _near_days(day: date) -> list[date]:
-    return [day, *(day + each for each in (-_DAY, _DAY) if date.min + _DAY < day < date.max - _DAY)]
+    return [day, *_shifted(day, -_DAY), *_shifted(day, _DAY)]
+
+
+def _shifted(day: date, by: timedelta) -> list[date]:
+    """Give the day so much later; none where the calendar has no such day."""
+    with suppress(OverflowError):
+        return [day + by]
+    return []
 
 
 def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
@@ -227,10 +236,10 @@ def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
     ordered = sorted(keys)
     nearest = sorted(pairwise(ordered), key=lambda pair: pair[1] - pair[0])
     before, after = nearest[0] if nearest else (ordered[0], ordered[0])
-    yield written(before)
+    yield from _instants([before])
     # The same instants with another offset; where it is ignored, there is a row between.
-    yield written(before + _EAST * 3600).removesuffix("Z") + f"+{_EAST}:00"
-    yield written(after - _WEST * 3600).removesuffix("Z") + f"-{_WEST}:00"
+    yield from _instants([before], _EAST)
+    yield from _instants([after], -_WEST)
     for each in some:
         yield from _instants((each, each - _STEP, each + _STEP))
 
@@ -245,10 +254,10 @@ def _edge_instants(keys: list[Fraction]) -> Iterator[Value]:
     some = [*spread(sorted(parted), 2), *spread(sorted(keys), _NEAREST)]
     for each in some:
         yield from _instants((each, each - _STEP, each + _STEP))
-        yield written(each + _EAST * 3600).removesuffix("Z") + f"+{_EAST}:00"
+        yield from _instants([each], _EAST)
     for each in some[:1]:
         yield from _instants((each // 1, each // 1 + 1))
-        yield written(each - _WEST * 3600).removesuffix("Z") + f"-{_WEST}:00"
+        yield from _instants([each], -_WEST)
 
 
 def _around_scalars(parameter: Parameter, keys: list[Any]) -> Iterator[Value]:
@@ -358,8 +367,14 @@ def _days(days: Iterable[date]) -> list[Value]:
     return [each.isoformat() for each in days]
 
 
-def _instants(instants: Iterable[Fraction]) -> list[Value]:
-    return [written(each) for each in instants]
+def _instants(instants: Iterable[Fraction], hours: int = 0) -> list[Value]:
+    """Write instants, each by the clock of an offset, but for those that no calendar there has."""
+    offset = f"{hours:+03}:00" if hours else "Z"
+    found: list[Value] = []
+    for each in instants:
+        with suppress(OverflowError):
+            found.append(written(each + hours * 3600).removesuffix("Z") + offset)
+    return found
 
 
 def _is_admitted(parameter: Parameter, value: object) -> bool:

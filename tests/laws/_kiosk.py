@@ -66,7 +66,13 @@ class Ask:
     start: int = 0
 
 
-def rows(kiosk: str) -> list[Row]:
+def placed(number: int) -> str:
+    """Give the moment at which an order was placed."""
+    part = ("", ".5", ".000001")[number % 3]
+    return f"2024-02-{number % 28 + 1:02}T23:59:59{part}Z"
+
+
+def rows(kiosk: str, placed: Callable[[int], str] = placed) -> list[Row]:
     """Give the orders of a kiosk: of each state, some at the same instant, some a part after it."""
     count = {KIOSKS[0]: 36, "south": 18}.get(kiosk, 0)
     first = KIOSKS.index(kiosk) * 100
@@ -76,15 +82,10 @@ def rows(kiosk: str) -> list[Row]:
             "kiosk": kiosk,
             "state": _STATES[number % 3] if kiosk == KIOSKS[0] or number % 9 else "void",
             "buyer": _BUYERS[number // 3 % len(_BUYERS)],
-            "placed_at": _placed(number // 2),
+            "placed_at": placed(number // 2),
         }
         for number in range(count)
     ]
-
-
-def _placed(number: int) -> str:
-    part = ("", ".5", ".000001")[number % 3]
-    return f"2024-02-{number % 28 + 1:02}T23:59:59{part}Z"
 
 
 def admits(given: str | None) -> bool:
@@ -161,6 +162,7 @@ class Rules:
     sheet: Callable[[Ask], int] = sheet
     later: Callable[[str, str], bool] = later
     called: Callable[[str], str | None] = called
+    placed: Callable[[int], str] = placed
 
 
 def _matches(row: Row, ask: Ask, rules: Rules) -> bool:
@@ -199,7 +201,7 @@ def _answer(path: str, query: str, base: str, rules: Rules) -> dict[str, Any]:
     if kiosk is None:
         raise Refusal(404, "there is no such kiosk")
     ask = _read(kiosk, query, rules)
-    matching = [row for row in rows(ask.kiosk) if _matches(row, ask, rules)]
+    matching = [row for row in rows(ask.kiosk, rules.placed) if _matches(row, ask, rules)]
 
     def link(start: int) -> str:
         own = [*ask.filters, ("per", str(ask.per)), ("sheet", str(start // ask.per))]

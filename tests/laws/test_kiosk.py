@@ -67,6 +67,11 @@ def _gone(token: str, ask: Ask, bind: Callable[[Ask], str]) -> int:
         raise Refusal(410, str(refusal)) from None
 
 
+def _at_the_ends(number: int) -> str:
+    ends = ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59Z")
+    return ends[number % 3]
+
+
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
@@ -141,6 +146,10 @@ CHOICES = (
     ),
     Choice(
         "scope.unknown", "in any case", Rules(called=lambda asked: _kiosk.called(asked.lower()))
+    ),
+    *(
+        Choice(f"filter.{each}", "at the ends of time", Rules(placed=_at_the_ends))
+        for each in ("boundary", "complete", "none")
     ),
 )
 
