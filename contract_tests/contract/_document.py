@@ -46,8 +46,11 @@ class Parameter:
 
     @property
     def states(self) -> tuple[Any, ...]:
-        """The values that the schema names, each once: all there are, or the documented ones."""
-        return tuple(dict.fromkeys(_states(self.schema)))
+        """The values that the schema names, each once: all there are, or the documented ones.
+
+        Without null, which a request has no text for: a parameter is left out instead.
+        """
+        return tuple(dict.fromkeys(each for each in _states(self.schema) if each is not None))
 
 
 @attrs.frozen

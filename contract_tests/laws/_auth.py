@@ -110,8 +110,8 @@ def _filtered(scene: Scene, parameter: Parameter) -> Query:
             value: Value = True
         case "integer" | "number":
             value = int(schema.get("minimum", schema.get("maximum", 1)))
-        case _ if "enum" in schema:
-            value = schema["enum"][0]
+        case _ if parameter.states:
+            value = parameter.states[0]
         case _:
             forms = {"date": "2021-04-25", "date-time": "2021-04-25T00:00:00Z"}
             value = forms.get(schema.get("format", ""), str(UUID(int=1)))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from fractions import Fraction
@@ -65,10 +65,8 @@ def candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 def _candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
     schema = parameter.schema
-    if "enum" in schema:
-        return list(schema["enum"])
-    if schema.get("type") == "boolean":
-        return [True, False]
+    if _is_closed(schema):
+        return list(parameter.states)
     keys = present(parameter, baseline)
     if not keys:
         return []
@@ -80,6 +78,11 @@ def _candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
         case _:
             values = _around_scalars(parameter, keys)
     return [*dict.fromkeys(each for each in values if _is_admitted(parameter, each))]
+
+
+def _is_closed(schema: Mapping[str, Any]) -> bool:
+    """Say whether a schema names all of its values."""
+    return "enum" in schema or schema.get("type") == "boolean"
 
 
 def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
@@ -108,8 +111,8 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
     keys = present(parameter, baseline)
     filter_ = filter_of(parameter)
     schema = parameter.schema
-    if "enum" in schema or schema.get("type") == "boolean":
-        values: list[Value] = list(schema.get("enum", (True, False)))
+    if _is_closed(schema):
+        values: list[Value] = list(parameter.states)
     elif filter_.grain == "day" and keys:
         values = _days([*_shifted(max(keys), _FAR), *_shifted(min(keys), -_FAR)])
     elif filter_.grain == "instant" and keys:
@@ -165,7 +168,7 @@ def drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | N
 def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | None:
     known = candidates(parameter, baseline)
     schema = parameter.schema
-    if "enum" in schema or schema.get("type") == "boolean":
+    if _is_closed(schema):
         return st.sampled_from(known)
     strategies: list[SearchStrategy[Any]] = []
     if known:
