@@ -12,6 +12,7 @@ from ._annotations import Expand, Filter, Listing
 from ._errors import SpecError
 from ._names import package_name, python_name
 from ._pagination import Links
+from ._patterns import check_patterns
 from ._pointer import Pointer
 
 __all__ = ["Document", "Operation", "Parameter", "parse_document", "read_document"]
@@ -172,6 +173,7 @@ def parse_document(path: Path, raw: dict[str, Any]) -> Document:
             raw=raw,
         )
         _check_references(document)
+        check_patterns(raw)
     except SpecError as error:
         msg = f"{path}: {error}"
         raise SpecError(msg) from None

@@ -100,6 +100,10 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
         ),
         ("  /more:\n    get: { operationId: listBooks }", "two operations listBooks"),
         ("  /more:\n    get: {}", "/paths/~1more/get: operationId is missing"),
+        (
+            r"      parameters: [{ name: k, in: query, schema: { pattern: '^\p{L}+$' } }]",
+            r"/paths/~1books/get/parameters/0/schema/pattern: '^\\p{L}+$' is no pattern that",
+        ),
         ("\t- [", "the spec is not YAML"),
     ],
 )
