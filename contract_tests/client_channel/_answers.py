@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 import hypothesis
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from contract_tests.contract import (
     Operation,
     Pages,
     SpecError,
+    item_schema,
     resolve,
     success_schema,
 )
@@ -22,8 +22,9 @@ from contract_tests.contract import (
 from ._arguments import python_values
 from ._call import Call
 from ._exchange import Answer, answer_with
+from ._identities import nth_identity
 from ._links import write_links
-from ._places import asked_number, first_number, full_size, types_of, write
+from ._places import asked_number, first_number, full_size, lengths_of, schema_at, types_of, write
 
 __all__ = ["answered_pages", "least_call", "page_body", "sample"]
 
@@ -69,15 +70,25 @@ def sample(document: Document, schema: Mapping[str, Any]) -> Any:  # noqa: ANN40
 
 def _text(schema: Mapping[str, Any]) -> str:
     if "pattern" in schema:
-        return _matching(schema["pattern"])
+        return _matching(schema["pattern"], *lengths_of(schema))
     return str(_SAMPLES.get(schema.get("format", ""), "a" * schema.get("minLength", 1)))
 
 
 @cache
-def _matching(pattern: str) -> str:
-    """Give the simplest text that matches a pattern."""
+def _matching(pattern: str, least: int, most: float) -> str:
+    """Give the simplest text of a length that matches a pattern.
+
+    Raises:
+        SpecError: None was found.
+    """
     settings = hypothesis.settings(database=None, derandomize=True)
-    found: str = hypothesis.find(st.from_regex(pattern), lambda _: True, settings=settings)
+    try:
+        found: str = hypothesis.find(
+            st.from_regex(pattern), lambda text: least <= len(text) <= most, settings=settings
+        )
+    except hypothesis.errors.NoSuchExample:
+        msg = f"no text of {least} to {most} characters was found that matches {pattern!r}"
+        raise SpecError(msg) from None
     return found
 
 
@@ -107,8 +118,10 @@ def page_body(call: Call, number: int, last: int) -> Any:  # noqa: ANN401
     items = listing.items.read(body)
     item = items[0]
     items[:] = [deepcopy(item) for _ in range(1 if number == last else size)]
+    schema = schema_at(document, item_schema(document, operation), listing.identity)
     for position, each in enumerate(items):
-        write(each, listing.identity, _nth(listing.identity.read(item), number * size + position))
+        known = listing.identity.read(item)
+        write(each, listing.identity, nth_identity(schema, known, number * size + position))
     before = last - first_number(operation)
     pagination = listing.pagination
     write(body, pagination.size_echo, size)
@@ -131,15 +144,3 @@ def answered_pages(call: Call, count: int) -> list[Answer]:
     first = asked_number(call)
     last = first + count - 1 if full_size(call) <= _LARGEST else first
     return [answer_with(page_body(call, number, last)) for number in range(first, last + 1)]
-
-
-def _nth(identity: object, number: int) -> object:
-    """Give an identity of the same kind for each number."""
-    if not isinstance(identity, str):
-        return number
-    zeros = len(identity) - len(identity.rstrip("0"))
-    if zeros:
-        return f"{identity[:-zeros]}{number:0{zeros}}"
-    if identity == _SAMPLES["uuid"]:
-        return str(UUID(int=(UUID(identity).int + number) % 2**128))
-    return f"{identity}{number}"

@@ -80,7 +80,7 @@ def edges_of_arguments(operation: Operation) -> Iterator[tuple[Parameter, object
 def _edges(parameter: Parameter) -> Sequence[object]:  # noqa: PLR0911 - one for each type
     schema = parameter.schema
     if "enum" in schema:
-        return list(schema["enum"])
+        return parameter.states
     match schema.get("type"), schema.get("format"):
         case "boolean", _:
             return (True, False)
@@ -100,7 +100,7 @@ def _edges(parameter: Parameter) -> Sequence[object]:  # noqa: PLR0911 - one for
 def _values(parameter: Parameter) -> SearchStrategy[Any]:  # noqa: PLR0911 - one for each type
     schema = parameter.schema
     if "enum" in schema:
-        return st.sampled_from(schema["enum"])
+        return st.sampled_from(parameter.states)
     match schema.get("type"), schema.get("format"):
         case "boolean", _:
             return st.booleans()

@@ -17,7 +17,7 @@ from contract_tests.contract import (
 )
 
 from ._call import Call
-from ._places import asked_number, first_number, full_size, types_of, write, write_end
+from ._places import asked_number, first_number, full_size, lengths_of, types_of, write, write_end
 
 __all__ = ["bodies"]
 
@@ -150,7 +150,8 @@ def _texts(schema: Mapping[str, Any]) -> SearchStrategy[str]:
     if "pattern" in schema:
         # To Python, the end of a text is before a line break, too.
         drawn = st.from_regex(schema["pattern"], alphabet=st.characters(codec="utf-8"))
-        return drawn.filter(lambda text: not text.endswith("\n"))
+        least, most = lengths_of(schema)
+        return drawn.filter(lambda text: not text.endswith("\n") and least <= len(text) <= most)
     return st.text(
         st.characters(codec="utf-8"),
         min_size=schema.get("minLength", 0),

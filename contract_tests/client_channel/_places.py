@@ -1,6 +1,7 @@
 """Where things stand in the body of a page, and which page of its list it is."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from contract_tests.contract import Document, Links, Listing, Operation, Pages, Pointer, resolve
@@ -12,6 +13,7 @@ __all__ = [
     "asked_number",
     "first_number",
     "full_size",
+    "lengths_of",
     "page_information",
     "schema_at",
     "types_of",
@@ -24,6 +26,11 @@ def types_of(schema: Mapping[str, Any]) -> list[str]:
     """Give the types that a schema admits."""
     types = schema.get("type", [])
     return [types] if isinstance(types, str) else list(types)
+
+
+def lengths_of(schema: Mapping[str, Any]) -> tuple[int, float]:
+    """Give how many characters a text has at least and at most, which may be any number."""
+    return schema.get("minLength", 0), schema.get("maxLength", inf)
 
 
 def admits_null(document: Document, schema: Mapping[str, Any]) -> bool:

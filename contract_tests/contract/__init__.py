@@ -12,7 +12,7 @@ from ._names import package_name, python_name
 from ._pagination import Links, Pages, Pagination
 from ._pointer import Pointer
 from ._schemas import Part, item_schema, named_schemas, parts, resolve, schema_name, success_schema
-from ._security import credential_names, has_pair, is_basic, scheme_of
+from ._security import asked_scheme, credential_names, has_pair, is_basic, scheme_of
 
 __all__ = [
     "Default",
@@ -34,6 +34,7 @@ __all__ = [
     "Reference",
     "SpecError",
     "Strictness",
+    "asked_scheme",
     "credential_names",
     "has_pair",
     "is_basic",

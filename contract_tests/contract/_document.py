@@ -12,6 +12,7 @@ from ._annotations import Expand, Filter, Listing
 from ._errors import SpecError
 from ._names import package_name, python_name
 from ._pagination import Links
+from ._patterns import check_patterns
 from ._pointer import Pointer
 
 __all__ = ["Document", "Operation", "Parameter", "parse_document", "read_document"]
@@ -46,8 +47,11 @@ class Parameter:
 
     @property
     def states(self) -> tuple[Any, ...]:
-        """The values that the schema names, each once: all there are, or the documented ones."""
-        return tuple(dict.fromkeys(_states(self.schema)))
+        """The values that the schema names, each once: all there are, or the documented ones.
+
+        Without null, which a request has no text for: a parameter is left out instead.
+        """
+        return tuple(dict.fromkeys(each for each in _states(self.schema) if each is not None))
 
 
 @attrs.frozen
@@ -175,6 +179,7 @@ def parse_document(path: Path, raw: dict[str, Any]) -> Document:
             raw=raw,
         )
         _check_references(document)
+        check_patterns(raw)
     except SpecError as error:
         msg = f"{path}: {error}"
         raise SpecError(msg) from None

@@ -6,15 +6,25 @@ from typing import Any
 from ._document import Document, Operation
 from ._errors import SpecError
 
-__all__ = ["credential_names", "has_pair", "is_basic", "scheme_of"]
+__all__ = ["asked_scheme", "credential_names", "has_pair", "is_basic", "scheme_of"]
 
 _PAIR = ("username", "password")
 
 
 def scheme_of(document: Document) -> Mapping[str, Any] | None:
     """Give the security scheme that operations ask for first; None where none asks for any."""
-    name = next((name for each in document.operations for name in each.security), None)
+    name = _name_of(document)
     return document.security_schemes.get(name, {}) if name is not None else None
+
+
+def asked_scheme(document: Document, operation: Operation) -> Mapping[str, Any]:
+    """Give the scheme that the credential is of, if an operation asks for it; otherwise nothing."""
+    is_asked = _name_of(document) in operation.security
+    return (scheme_of(document) or {}) if is_asked else {}
+
+
+def _name_of(document: Document) -> str | None:
+    return next((name for each in document.operations for name in each.security), None)
 
 
 def is_basic(scheme: Mapping[str, Any]) -> bool:
@@ -23,8 +33,8 @@ def is_basic(scheme: Mapping[str, Any]) -> bool:
 
 
 def has_pair(document: Document, operation: Operation) -> bool:
-    """Say whether an operation asks for a user and a password."""
-    return any(is_basic(document.security_schemes.get(each, {})) for each in operation.security)
+    """Say whether the credential that an operation asks for is a user and a password."""
+    return is_basic(asked_scheme(document, operation))
 
 
 def credential_names(document: Document) -> tuple[str, ...]:

@@ -156,18 +156,19 @@ class Upstream:
         """
         operation = request.operation
         assert operation is not None
+        assert operation.listing is not None
+        identity = operation.listing.identity
         if parent is not None:
             request = self.below(request, parent)
-        # What is no parameter is the opaque part of a link, the server's own or one made up.
         plain = _bare(operation, request)
         key = plain.path, plain.query, _telling(plain)
         if key not in self._lists:
-            found = {
-                str(operation.listing.identity.read(row)) if operation.listing else "": row
-                for each in _states(operation, plain)
-                for row in self._read(operation, each)
-            }
-            self._lists[key] = tuple(found.values())
+            parts = [self._read(operation, each) for each in _states(operation, plain)]
+            found = [row for part in parts for row in part]
+            if len(parts) > 1:
+                # What is listed by default is listed by its own state, too.
+                found = [*{str(identity.read(row)): row for row in found}.values()]
+            self._lists[key] = tuple(found)
         return self._lists[key]
 
     def in_force(self, request: Request) -> Mapping[str, Default]:

@@ -38,7 +38,7 @@ def restricts(schema: Mapping[str, Any]) -> bool:
     That it may not be empty restricts nothing: an empty text is no part of a path.
     """
     keywords = {"enum", "maxLength", "pattern"}
-    is_typed = schema.get("type") in {"integer", "boolean"}
+    is_typed = str(schema.get("type")) in {"integer", "boolean"}
     is_long = schema.get("minLength", 0) > 1
     is_formed = schema.get("format") == "uuid" or bool(keywords & schema.keys())
     return is_typed or is_long or is_formed

@@ -7,7 +7,7 @@ from uuid import UUID
 import attrs
 
 from contract_tests.channels import Answer, Key, Query, Value
-from contract_tests.contract import Links, Pages, Parameter, has_pair
+from contract_tests.contract import Links, Pages, Parameter, asked_scheme, has_pair
 
 from ._drawing import filters
 from ._law import CLIENT, PAGE, WIRE, Breach, Cases, Law, Place, law
@@ -27,8 +27,7 @@ def _secured(place: Place) -> list[str]:
 
 def _schemed(place: Place) -> list[str]:
     """Give the operation, if its token stands behind the name of a scheme."""
-    schemes = [place.document.security_schemes.get(each, {}) for each in place.operation.security]
-    return [""] if any(each.get("type") == "http" for each in schemes) else []
+    return [""] if asked_scheme(place.document, place.operation).get("type") == "http" else []
 
 
 def _paired(place: Place) -> list[str]:
@@ -111,8 +110,8 @@ def _filtered(scene: Scene, parameter: Parameter) -> Query:
             value: Value = True
         case "integer" | "number":
             value = int(schema.get("minimum", schema.get("maximum", 1)))
-        case _ if "enum" in schema:
-            value = schema["enum"][0]
+        case _ if parameter.states:
+            value = parameter.states[0]
         case _:
             forms = {"date": "2021-04-25", "date-time": "2021-04-25T00:00:00Z"}
             value = forms.get(schema.get("format", ""), str(UUID(int=1)))

@@ -177,7 +177,7 @@ def boundary(scene: Scene, query: Query) -> bool:
 
 def _has_edges(parameter: Parameter) -> bool:
     assert parameter.filter is not None
-    kind = parameter.schema.get("type")
+    kind = str(parameter.schema.get("type"))
     return parameter.filter.grain != "exact" or kind in {"integer", "number"}
 
 

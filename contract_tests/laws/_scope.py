@@ -239,10 +239,7 @@ def _like(scene: Scene) -> list[str]:
     )
     # What is longer than any is less likely to exist, where the schema admits it.
     longer = f"{known}-{swapped}-{swapped}"
-    made_up = [each for each in (longer, swapped) if admits(_field(scene).schema, each)][:1]
-    # An identifier in the other case is none, but for UUIDs, which are not made up here.
-    cased = [known.swapcase()] if admits(_field(scene).schema, known.swapcase()) else []
-    return [*made_up, *cased]
+    return [each for each in (longer, swapped) if admits(_field(scene).schema, each)][:1]
 
 
 @law(

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from fractions import Fraction
 from html import escape
@@ -69,10 +70,8 @@ def candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 def _candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
     schema = parameter.schema
-    if "enum" in schema:
-        return list(schema["enum"])
-    if schema.get("type") == "boolean":
-        return [True, False]
+    if _is_closed(schema):
+        return list(parameter.states)
     keys = present(parameter, baseline)
     if not keys:
         return []
@@ -84,6 +83,11 @@ def _candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
         case _:
             values = _around_scalars(parameter, keys)
     return [*dict.fromkeys(each for each in values if _is_admitted(parameter, each))]
+
+
+def _is_closed(schema: Mapping[str, Any]) -> bool:
+    """Say whether a schema names all of its values."""
+    return "enum" in schema or schema.get("type") == "boolean"
 
 
 def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
@@ -98,12 +102,13 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
     match filter_of(parameter).grain:
         case "day":
             days = _edge_days(parameter, baseline)
-            return [*dict.fromkeys(_days(near for each in days for near in _near_days(each)))]
+            values: Iterable[Value] = _days(near for each in days for near in _near_days(each))
         case "instant":
-            return [*dict.fromkeys(_edge_instants(keys))]
-    some = spread(sorted(_numbers(keys)), _NEAREST)
-    near = [value for each in some for value in (each, each - 1, each + 1)]
-    return [*dict.fromkeys(each for each in near if _is_admitted(parameter, each))]
+            values = _edge_instants(keys)
+        case _:
+            some = spread(sorted(_numbers(keys)), _NEAREST)
+            values = (value for each in some for value in (each, each - 1, each + 1))
+    return [*dict.fromkeys(each for each in values if _is_admitted(parameter, each))]
 
 
 def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
@@ -111,10 +116,10 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
     keys = present(parameter, baseline)
     filter_ = filter_of(parameter)
     schema = parameter.schema
-    if "enum" in schema or schema.get("type") == "boolean":
-        values: list[Value] = list(schema.get("enum", (True, False)))
+    if _is_closed(schema):
+        values: list[Value] = list(parameter.states)
     elif filter_.grain == "day" and keys:
-        values = _days((max(keys) + _FAR, min(keys) - _FAR))
+        values = _days([*_shifted(max(keys), _FAR), *_shifted(min(keys), -_FAR)])
     elif filter_.grain == "instant" and keys:
         values = _instants((max(keys) + _SECONDS_OF_DAY, min(keys) - _SECONDS_OF_DAY))
     elif schema.get("type") == "integer" and _numbers(keys):
@@ -168,7 +173,7 @@ def drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | N
 def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | None:
     known = candidates(parameter, baseline)
     schema = parameter.schema
-    if "enum" in schema or schema.get("type") == "boolean":
+    if _is_closed(schema):
         return st.sampled_from(known)
     strategies: list[SearchStrategy[Any]] = []
     if known:
@@ -224,7 +229,14 @@ def _found_edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
 
 
 def _near_days(day: date) -> list[date]:
-    return [day, *(day + each for each in (-_DAY, _DAY) if date.min + _DAY < day < date.max - _DAY)]
+    return [day, *_shifted(day, -_DAY), *_shifted(day, _DAY)]
+
+
+def _shifted(day: date, by: timedelta) -> list[date]:
+    """Give the day so much later; none where the calendar has no such day."""
+    with suppress(OverflowError):
+        return [day + by]
+    return []
 
 
 def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
@@ -232,10 +244,10 @@ def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
     ordered = sorted(keys)
     nearest = sorted(pairwise(ordered), key=lambda pair: pair[1] - pair[0])
     before, after = nearest[0] if nearest else (ordered[0], ordered[0])
-    yield written(before)
+    yield from _instants([before])
     # The same instants with another offset; where it is ignored, there is a row between.
-    yield written(before + _EAST * 3600).removesuffix("Z") + f"+{_EAST}:00"
-    yield written(after - _WEST * 3600).removesuffix("Z") + f"-{_WEST}:00"
+    yield from _instants([before], _EAST)
+    yield from _instants([after], -_WEST)
     for each in some:
         yield from _instants((each, each - _STEP, each + _STEP))
 
@@ -250,10 +262,10 @@ def _edge_instants(keys: list[Fraction]) -> Iterator[Value]:
     some = [*spread(sorted(parted), 2), *spread(sorted(keys), _NEAREST)]
     for each in some:
         yield from _instants((each, each - _STEP, each + _STEP))
-        yield written(each + _EAST * 3600).removesuffix("Z") + f"+{_EAST}:00"
+        yield from _instants([each], _EAST)
     for each in some[:1]:
         yield from _instants((each // 1, each // 1 + 1))
-        yield written(each - _WEST * 3600).removesuffix("Z") + f"-{_WEST}:00"
+        yield from _instants([each], -_WEST)
 
 
 def _around_scalars(parameter: Parameter, keys: list[Any]) -> Iterator[Value]:
@@ -363,8 +375,14 @@ def _days(days: Iterable[date]) -> list[Value]:
     return [each.isoformat() for each in days]
 
 
-def _instants(instants: Iterable[Fraction]) -> list[Value]:
-    return [written(each) for each in instants]
+def _instants(instants: Iterable[Fraction], hours: int = 0) -> list[Value]:
+    """Write instants, each by the clock of an offset, but for those that no calendar there has."""
+    offset = f"{hours:+03}:00" if hours else "Z"
+    found: list[Value] = []
+    for each in instants:
+        with suppress(OverflowError):
+            found.append(written(each + hours * 3600).removesuffix("Z") + offset)
+    return found
 
 
 def _is_admitted(parameter: Parameter, value: object) -> bool:

@@ -33,7 +33,8 @@ def side_by_side(
 ) -> Mapping[str, Any]:
     """Give what several runs found as if one had: for a page that shows their operations together.
 
-    An operation that two contracts name alike is told apart by the name of its API.
+    An operation that two contracts name alike is told apart by the name of its API, by its version
+    too where the name is the same, or by the file where both are.
 
     Args:
         reports: What ``report.schema.json`` describes, each of another contract; one at least.
@@ -44,12 +45,17 @@ def side_by_side(
     """
     if len(reports) == 1 and not missing:
         return reports[0]
-    told = [*map(_named, reports, _alike(reports))]
+    names = _names(reports)
+    told = [*map(_named, reports, names, _alike(reports))]
     listed = ("operations", "baselines", "verdicts", "failures")
     return {
         "verdict": _worst(reports, missing),
         "established": _established(reports),
-        "notes": [f"{each['spec']['title']}: {note}" for each in told for note in each["notes"]],
+        "notes": [
+            f"{name}: {note}"
+            for name, each in zip(names, told, strict=True)
+            for note in each["notes"]
+        ],
         **{name: [*_each_once(told, name)] for name in ("channels", "families", "laws")},
         **{name: [item for each in told for item in each[name]] for name in listed},
     }
@@ -100,19 +106,30 @@ def _each_once(reports: Sequence[Mapping[str, Any]], name: str) -> Iterable[Mapp
     return {item["id"]: item for each in reports for item in each[name]}.values()
 
 
+def _names(reports: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Give the shortest names that tell contracts apart."""
+    specs = [each["spec"] for each in reports]
+    titles = [each["title"] for each in specs]
+    versions = [f"{each['title']} {each['version']}" for each in specs]
+    for names in (titles, versions):
+        if len({*names}) == len(names):
+            return names
+    return [each["file"] for each in specs]
+
+
 def _alike(reports: Sequence[Mapping[str, Any]]) -> list[set[str]]:
     """Give those operations of each report that another one has, too."""
     names = [{each["id"] for each in report["operations"]} for report in reports]
     return [own & set().union(*(other for other in names if other is not own)) for own in names]
 
 
-def _named(report: Mapping[str, Any], alike: set[str]) -> Mapping[str, Any]:
-    """Give a report with another name for some operations."""
+def _named(report: Mapping[str, Any], api: str, alike: set[str]) -> Mapping[str, Any]:
+    """Give a report that names some operations with their API."""
     if not alike:
         return report
 
     def name(operation: str) -> str:
-        return f"{report['spec']['title']}: {operation}" if operation in alike else operation
+        return f"{api}: {operation}" if operation in alike else operation
 
     return {
         **report,

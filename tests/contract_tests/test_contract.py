@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.contract import Links, Pointer, SpecError, python_name, read_document
+from contract_tests.laws import applies, find_law
 
 from ._suite import ROOT
 
@@ -99,6 +100,10 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
         ),
         ("  /more:\n    get: { operationId: listBooks }", "two operations listBooks"),
         ("  /more:\n    get: {}", "/paths/~1more/get: operationId is missing"),
+        (
+            r"      parameters: [{ name: k, in: query, schema: { pattern: '^\p{L}+$' } }]",
+            r"/paths/~1books/get/parameters/0/schema/pattern: '^\\p{L}+$' is no pattern that",
+        ),
         ("\t- [", "the spec is not YAML"),
     ],
 )
@@ -207,3 +212,33 @@ def test_pointers_read_what_they_lead_to() -> None:
 def test_arguments_are_named_as_in_python(name: str, argument: str) -> None:
     """A parameter's argument is its name in snake case."""
     assert python_name(name) == argument
+
+
+@pytest.mark.parametrize(
+    ("schemes", "laws"),
+    [
+        ("{ key: [] }, { desk: [] }", []),
+        ("{ card: [] }, { desk: [] }", ["auth.scheme"]),
+        ("{ desk: [] }, { card: [] }", ["auth.scheme", "auth.user", "auth.encoding"]),
+    ],
+)
+def test_laws_of_credentials_are_those_of_the_one_sent(
+    schemes: str, laws: list[str], tmp_path: Path
+) -> None:
+    """Of several schemes the first is the one whose credential is sent, and the laws are of it."""
+    path = tmp_path / "desks.yaml"
+    path.write_text(
+        f"{_HEAD.replace('{ key: [] }', schemes)}{_LINKED} }}\n"
+        """
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: x-key }
+    card: { type: http, scheme: bearer }
+    desk: { type: http, scheme: basic }
+""",
+        encoding="utf-8",
+    )
+    document = read_document(path)
+    (operation,) = document.operations
+    some = map(find_law, ("auth.scheme", "auth.user", "auth.encoding"))
+    assert [each.id for each in some if applies(each, document, operation)] == laws

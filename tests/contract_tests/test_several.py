@@ -207,6 +207,25 @@ def test_a_page_shows_what_every_run_found() -> None:
     assert f'value="Another: {operation}"' in page
 
 
+@pytest.mark.parametrize(
+    ("changed", "names"),
+    [
+        ({"version": "99"}, ("{title} {version}", "{title} 99")),
+        ({"file": "other.yaml"}, ("{file}", "other.yaml")),
+    ],
+)
+def test_documents_of_one_name_are_told_apart(
+    changed: dict[str, str], names: tuple[str, ...]
+) -> None:
+    """Two versions of an API, and two documents of one version, are not shown as one."""
+    one, other = passing(), failing()
+    other["spec"] = {**one["spec"], **changed}
+    page = render_joined([one, other])
+    operation = one["operations"][0]["id"]
+    for name in names:
+        assert f'value="{name.format(**one["spec"])}: {operation}"' in page
+
+
 def test_suites_of_junit_are_put_side_by_side() -> None:
     """The suites keep their names and their tests."""
     texts = [

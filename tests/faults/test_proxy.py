@@ -4,7 +4,7 @@ import http.client
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from urllib.parse import quote, urlsplit
 
 import attrs
@@ -234,6 +234,17 @@ def test_rows_are_the_whole_list(telnyx: Proxy) -> None:
     parents = upstream.parents(below)
     assert len(parents) == len({*parents}) > 45
     assert sum(len(upstream.rows(below, each)) for each in parents) > 25
+
+
+def test_rows_that_come_twice_are_kept(telnyx: Proxy) -> None:
+    """A server that lists a row twice has it twice in the list that faults are made from."""
+    document, token = telnyx.upstream.document, telnyx.upstream.token
+    headers = (("authorization", f"Bearer {token}"),)
+    rooms = Request("GET", "/rooms", "", headers, operation=document.operation("listRooms"))
+    doubling = relisted(lambda listed: [*listed.matching, *listed.matching[:2]])
+    telnyx.take(fault(document, "listRooms", doubling))
+    with closing(Upstream(document, telnyx.base_url, token)) as upstream:
+        assert len(upstream.rows(rooms)) == 47
 
 
 def test_a_broken_fault_is_not_taken_for_a_fault(telnyx: Proxy) -> None:

@@ -23,22 +23,25 @@ from starlette.types import Receive, Scope, Send
 
 from contract_tests._serving import running
 
-__all__ = ["KIOSKS", "SPEC", "TOKEN", "Ask", "Row", "Rules", "serve"]
+__all__ = ["KIOSKS", "SPEC", "TOKEN", "Ask", "Refusal", "Row", "Rules", "serve"]
 
 SPEC = Path(__file__).with_name("_kiosk.yaml")
 TOKEN = "desk-north:Kiosk/s3cret"  # noqa: S105 - it guards made-up rows on loopback
-KIOSKS = ("north", "south", "west")
-"""The first is open, the second is closed, the third has no orders."""
+KIOSKS = ("v1", "south", "west")
+"""The first is open, the second is closed, the third has no orders.
+
+The name of the first stands in the path of the server, too.
+"""
 
 Row = Mapping[str, str]
 _STATES = ("open", "done", "void")
-_DEFAULTS = {"north": "open", "south": "done", "west": "open"}
+_DEFAULTS = {KIOSKS[0]: "open", "south": "done", "west": "open"}
 _BUYERS = ("Ada", "ada", "Ada ", "Zo\u00eb", "Zoe\u0308", "50%", "a_b", "a+b", "", "Ada & Bo")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _FILTERS = ("state", "buyer", "placed_after", "placed_before")
 
 
-class _Refusal(Exception):  # noqa: N818 - the answer is as it should be
+class Refusal(Exception):  # noqa: N818 - the answer is as it should be
     """A request that is refused."""
 
     def __init__(self, status: int, why: str) -> None:
@@ -63,25 +66,26 @@ class Ask:
     start: int = 0
 
 
-def rows(kiosk: str) -> list[Row]:
+def placed(number: int) -> str:
+    """Give the moment at which an order was placed."""
+    part = ("", ".5", ".000001")[number % 3]
+    return f"2024-02-{number % 28 + 1:02}T23:59:59{part}Z"
+
+
+def rows(kiosk: str, placed: Callable[[int], str] = placed) -> list[Row]:
     """Give the orders of a kiosk: of each state, some at the same instant, some a part after it."""
-    count = {"north": 36, "south": 18}.get(kiosk, 0)
+    count = {KIOSKS[0]: 36, "south": 18}.get(kiosk, 0)
     first = KIOSKS.index(kiosk) * 100
     return [
         {
             "ref": f"OR-{first + number:03}",
             "kiosk": kiosk,
-            "state": _STATES[number % 3] if kiosk == "north" or number % 9 else "void",
+            "state": _STATES[number % 3] if kiosk == KIOSKS[0] or number % 9 else "void",
             "buyer": _BUYERS[number // 3 % len(_BUYERS)],
-            "placed_at": _placed(number // 2),
+            "placed_at": placed(number // 2),
         }
         for number in range(count)
     ]
-
-
-def _placed(number: int) -> str:
-    part = ("", ".5", ".000001")[number % 3]
-    return f"2024-02-{number % 28 + 1:02}T23:59:59{part}Z"
 
 
 def admits(given: str | None) -> bool:
@@ -104,16 +108,16 @@ def opened(token: str, ask: Ask, bind: Callable[[Ask], str]) -> int:
     """Give where the page of a token begins."""
     start, _, bound = token.partition("-")
     if not re.fullmatch("[0-9]{1,6}", start, re.ASCII):
-        raise _Refusal(400, "after is no token")
+        raise Refusal(400, "after is no token")
     if bound != bind(evolve(ask, start=int(start))):
-        raise _Refusal(400, "after is no token of this list")
+        raise Refusal(400, "after is no token of this list")
     return int(start)
 
 
 def number(text: str) -> int:
     """Read a number."""
     if not re.fullmatch("[0-9]{1,6}", text, re.ASCII):
-        raise _Refusal(400, f"{text[:20]} is no number")
+        raise Refusal(400, f"{text[:20]} is no number")
     return int(text)
 
 
@@ -134,11 +138,16 @@ def later(placed: str, moment: str) -> bool:
 
 def _instant(text: str) -> datetime:
     if not _MOMENT.fullmatch(text):
-        raise _Refusal(400, f"{text[:40]} is no moment")
+        raise Refusal(400, f"{text[:40]} is no moment")
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise _Refusal(400, f"{text[:40]} is no moment") from None
+        raise Refusal(400, f"{text[:40]} is no moment") from None
+
+
+def called(asked: str) -> str | None:
+    """Give the name of the kiosk that is asked for."""
+    return asked if asked in KIOSKS else None
 
 
 @frozen
@@ -152,6 +161,8 @@ class Rules:
     default: Callable[[Ask], str | None] = default
     sheet: Callable[[Ask], int] = sheet
     later: Callable[[str, str], bool] = later
+    called: Callable[[str], str | None] = called
+    placed: Callable[[int], str] = placed
 
 
 def _matches(row: Row, ask: Ask, rules: Rules) -> bool:
@@ -168,28 +179,29 @@ def _matches(row: Row, ask: Ask, rules: Rules) -> bool:
 def _read(kiosk: str, query: str, rules: Rules) -> Ask:
     given = dict(parse_qsl(query, keep_blank_values=True))
     if given.get("state", "open") not in _STATES:
-        raise _Refusal(400, "state is none")
+        raise Refusal(400, "state is none")
     for name in ("placed_after", "placed_before"):
         if name in given:
             _instant(given[name])
     per = rules.number(given.get("per", "4"))
     if not 1 <= per <= 20:
-        raise _Refusal(400, "per is from 1 to 20")
+        raise Refusal(400, "per is from 1 to 20")
     ask = Ask(kiosk, tuple((name, given[name]) for name in _FILTERS if name in given), per)
     page = rules.number(given.get("sheet", "0"))
     if "after" in given:
         return evolve(ask, start=rules.opened(given["after"], ask, rules.bind))
     if page:
-        raise _Refusal(400, "sheet leads nowhere without after")
+        raise Refusal(400, "sheet leads nowhere without after")
     return ask
 
 
 def _answer(path: str, query: str, base: str, rules: Rules) -> dict[str, Any]:
     found = re.fullmatch("/v1/kiosks/([^/]+)/orders", path)
-    if found is None or found[1] not in KIOSKS:
-        raise _Refusal(404, "there is no such kiosk")
-    ask = _read(found[1], query, rules)
-    matching = [row for row in rows(ask.kiosk) if _matches(row, ask, rules)]
+    kiosk = rules.called(found[1]) if found is not None else None
+    if kiosk is None:
+        raise Refusal(404, "there is no such kiosk")
+    ask = _read(kiosk, query, rules)
+    matching = [row for row in rows(ask.kiosk, rules.placed) if _matches(row, ask, rules)]
 
     def link(start: int) -> str:
         own = [*ask.filters, ("per", str(ask.per)), ("sheet", str(start // ask.per))]
@@ -213,9 +225,9 @@ def _answer(path: str, query: str, base: str, rules: Rules) -> dict[str, Any]:
 
 def _check(request: Request, rules: Rules) -> None:
     if not rules.admits(request.headers.get("authorization")):
-        raise _Refusal(401, "desk and secret, please")
+        raise Refusal(401, "desk and secret, please")
     if request.method != "GET":
-        raise _Refusal(405, "only GET")
+        raise Refusal(405, "only GET")
 
 
 @contextmanager
@@ -230,7 +242,7 @@ def serve(rules: Rules | None = None) -> Iterator[str]:
             query = scope["query_string"].decode("ascii")
             origin = str(request.base_url).rstrip("/")
             response = JSONResponse(_answer(scope["path"], query, origin, by))
-        except _Refusal as refusal:
+        except Refusal as refusal:
             headers = {"www-authenticate": 'Basic realm="kiosk"', "allow": "GET"}
             response = JSONResponse({"why": str(refusal)}, refusal.status, headers)
         await response(scope, receive, send)

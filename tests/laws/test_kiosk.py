@@ -1,7 +1,7 @@
 """What the kiosk has and the depot has not: the laws hold on it, and each notices its fault."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +13,7 @@ from contract_tests._run import Run
 from contract_tests.laws import LAWS, Law, find_law
 from tests.contract_tests._laws import law_run
 from tests.laws import _kiosk
-from tests.laws._kiosk import KIOSKS, SPEC, TOKEN, Ask, Rules, digest, serve
+from tests.laws._kiosk import KIOSKS, SPEC, TOKEN, Ask, Refusal, Rules, digest, serve
 
 OPERATION = "listOrders"
 _PARENTS = parents_of(f"kiosk={each}" for each in KIOSKS)
@@ -22,6 +22,15 @@ _PARENTS = parents_of(f"kiosk={each}" for each in KIOSKS)
 @frozen
 class Fault:
     """A kiosk with one rule that is wrong, and the law that is meant to notice it."""
+
+    law: str
+    id: str
+    rules: Rules
+
+
+@frozen
+class Choice:
+    """A kiosk with a rule that is another one, and as right, and the law that is to accept it."""
 
     law: str
     id: str
@@ -44,6 +53,23 @@ def _opened(token: str, ask: Ask, bind: object) -> int:
 
 def _bound(ask: Ask, **others: Any) -> str:  # noqa: ANN401 - whatever an ask has
     return digest(evolve(ask, **others))
+
+
+def _in_force(ask: Ask) -> str:
+    given = {"state": _kiosk.default(ask), **dict(ask.filters)}
+    return _bound(ask, filters=tuple((name, str(value)) for name, value in given.items()))
+
+
+def _gone(token: str, ask: Ask, bind: Callable[[Ask], str]) -> int:
+    try:
+        return _kiosk.opened(token, ask, bind)
+    except Refusal as refusal:
+        raise Refusal(410, str(refusal)) from None
+
+
+def _at_the_ends(number: int) -> str:
+    ends = ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59Z")
+    return ends[number % 3]
 
 
 def _number(text: str) -> int:
@@ -110,6 +136,23 @@ FAULTS = (
     Fault("link.token", "of another parent", Rules(bind=lambda ask: _bound(ask, kiosk=""))),
 )
 
+CHOICES = (
+    Choice("link.token", "bound to what is in force", Rules(bind=_in_force)),
+    Choice("link.token", "refused as gone", Rules(opened=_gone)),
+    Choice(
+        "link.token",
+        "in any case",
+        Rules(opened=lambda token, ask, bind: _kiosk.opened(token.lower(), ask, bind)),
+    ),
+    Choice(
+        "scope.unknown", "in any case", Rules(called=lambda asked: _kiosk.called(asked.lower()))
+    ),
+    *(
+        Choice(f"filter.{each}", "at the ends of time", Rules(placed=_at_the_ends))
+        for each in ("boundary", "complete", "none")
+    ),
+)
+
 
 def _whole(moment: str) -> str:
     head, point, rest = moment.partition(".")
@@ -129,6 +172,15 @@ def test_a_fault_is_caught_by_its_law(fault: Fault) -> None:
         operation = run.document.operation(OPERATION)
         found = run.runner.judge(find_law(fault.law), operation, "http")
     assert "fail" in {each.verdict.outcome for each in found}, found
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: f"{choice.law}-{choice.id}")
+def test_what_is_as_right_is_accepted(choice: Choice) -> None:
+    """A law passes, with witnesses, on a kiosk that does otherwise what the law leaves open."""
+    with _judging(choice.rules) as run:
+        operation = run.document.operation(OPERATION)
+        found = run.runner.judge(find_law(choice.law), operation, "http")
+    assert {each.verdict.outcome for each in found} == {"pass"}, found
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +204,7 @@ def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Run) -> None:
 def test_the_whole_list_is_of_all_states(healthy: Run) -> None:
     """What a default hides is known, and which default is in force is found out."""
     operation = healthy.document.operation(OPERATION)
-    for kiosk, count, in_force in (("north", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
+    for kiosk, count, in_force in (("v1", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
         known = healthy.runner.baselines.of(operation, kiosk)
         assert len(known.rows) == count
         assert known.is_whole
@@ -161,7 +213,7 @@ def test_the_whole_list_is_of_all_states(healthy: Run) -> None:
 
 def test_a_single_parent_shares_nothing() -> None:
     """With one parent that is given, the laws of two have no witness, and say so."""
-    alone = parents_of(["kiosk=north"])
+    alone = parents_of(["kiosk=v1"])
     with serve() as base_url, law_run(SPEC, base_url, TOKEN, parents=alone) as run:
         (found,) = run.runner.judge(
             find_law("scope.disjoint"), run.document.operation(OPERATION), "http"

@@ -307,11 +307,6 @@ def _matchers(parameter: Parameter) -> Iterator[tuple[str, str, Callable[[str, s
             "What follows an identifier is passed over.",
             lambda known, asked: asked.startswith(known),
         )
-        yield (
-            "unknown-case-passed-over",
-            "The case of an identifier is passed over.",
-            lambda known, asked: asked.casefold() == known.casefold(),
-        )
 
 
 def _refusing(status: int) -> Callable[[Request, Upstream], Response]:

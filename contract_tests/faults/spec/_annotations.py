@@ -303,7 +303,7 @@ def _defaults(parameter: Mapping[str, Any], where: str) -> Iterator[tuple[str, s
     own = parameter["x-filter"]["default"]
     yield "default-removed", "Nothing is said to hold by default.", Edit("remove", place)
     values = own if isinstance(own, list) else [own]
-    others = [each for each in schema.get("enum", ()) if each not in values]
+    others = [each for each in schema.get("enum", ()) if each not in {*values, None}]
     for index, other in enumerate(others):
         edit = Edit("set", place, [*values, other])
         yield f"default-more-{index}", "Another value is said to hold by default, too.", edit

@@ -1,0 +1,98 @@
+"""Answers that are made up for a client: they keep the contract, whatever its texts are."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from contract_tests.client_channel import Call, answered_pages, bodies, least_call
+from contract_tests.contract import SpecError, parse_document
+
+_SPEC = """
+openapi: 3.1.1
+info: { title: Shelves, version: 2.0.0 }
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      tags: [books]
+      parameters:
+        - { name: page, in: query, schema: { type: integer, minimum: 1, default: 1 } }
+        - { name: per, in: query, schema: { type: integer, minimum: 1, default: SIZE } }
+      responses:
+        "200":
+          description: A page.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [books]
+                properties:
+                  books:
+                    type: array
+                    items:
+                      type: object
+                      required: [id]
+                      properties:
+                        id: TEXT
+      x-list:
+        items: /books
+        identity: /id
+        pagination:
+          style: page
+          pageSize: { parameter: per }
+          pageIndex: { parameter: page }
+"""
+
+_TEXTS: tuple[dict[str, Any], ...] = (
+    {"type": "string", "pattern": "^[0-9]$"},
+    {"type": "string", "pattern": "^[a-f]{4}$"},
+    {"type": "string", "pattern": "^B-[0-9]{2}[A-F]$"},
+    {"type": "string", "pattern": "^[a-z]+$", "minLength": 3, "maxLength": 5},
+    {"type": "string", "minLength": 1, "maxLength": 1},
+    {"type": "string", "format": "uuid"},
+    {"type": "string"},
+)
+
+
+def _call(text: dict[str, Any], size: int) -> Call:
+    raw = _SPEC.replace("TEXT", json.dumps(text)).replace("SIZE", str(size))
+    document = parse_document(Path("shelves.yaml"), YAML(typ="safe", pure=True).load(raw))
+    return least_call(document, document.operations[0])
+
+
+def _fits(text: dict[str, Any], value: str) -> bool:
+    is_long_enough = text.get("minLength", 0) <= len(value) <= text.get("maxLength", len(value))
+    return is_long_enough and re.search(text.get("pattern", ""), value) is not None
+
+
+@pytest.mark.parametrize("text", _TEXTS, ids=str)
+def test_identities_differ_and_are_what_the_schema_admits(text: dict[str, Any]) -> None:
+    """No two items of made-up pages have the same identity, and each keeps pattern and length."""
+    pages = answered_pages(_call(text, 3), 2)
+    found = [each["id"] for page in pages for each in json.loads(page.body)["books"]]
+    assert len(found) == len({each.lower() for each in found}) == 4
+    assert all(_fits(text, each) for each in found), found
+
+
+def test_too_few_identities_are_said() -> None:
+    """Where a schema admits fewer identities than items are needed, a message says so."""
+    with pytest.raises(SpecError, match="too few identities"):
+        answered_pages(_call(_TEXTS[0], 9), 2)
+
+
+@pytest.mark.parametrize("text", _TEXTS, ids=str)
+def test_texts_that_are_drawn_are_what_the_schema_admits(text: dict[str, Any]) -> None:
+    """A drawn text keeps the length that stands beside a pattern."""
+
+    @settings(max_examples=50, database=None, suppress_health_check=[*HealthCheck])
+    @given(body=st.deferred(lambda: bodies(_call(text, 3))))
+    def check(body: dict[str, Any]) -> None:
+        assert all(_fits(text, each["id"]) for each in body["books"])
+
+    check()
