@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from shlex import quote
 from types import FrameType
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from attrs import asdict
 
@@ -20,17 +20,18 @@ from contract_tests._serving import bound_socket, http_server, origin
 from contract_tests.sandbox import telnyx, twilio
 from contract_tests.sandbox._auth import checked_token
 from contract_tests.sandbox._database import Database, DatabaseFileError
+from contract_tests.sandbox._loading import LoadError
 from contract_tests.sandbox._rate_limit import RateLimit
 from contract_tests.sandbox._server import Access, Api, fills, server
 
 MEMORY = ":memory:"
 MOST = 1_000_000
+_Records = TypeVar("_Records")
 _SHAPE = telnyx.Shape()
 _TWILIO_SHAPE = twilio.Shape()
 
 _EPILOG = """\
-The file of --load, whose records are Telnyx's, is a JSON object with three lists; instants
-carry a time zone, ids are UUIDs:
+The file of --load is a JSON object with three lists; instants carry a time zone, ids are UUIDs:
 
   {"rooms": [{"id", "max_participants", "unique_name", "created_at", "updated_at",
               "active_session_id"?, "enable_recording"?, "webhook_event_url",
@@ -38,9 +39,15 @@ carry a time zone, ids are UUIDs:
    "sessions": [{"id", "room_id", "active", "created_at", "updated_at", "ended_at"?}],
    "participants": [{"id", "session_id", "context", "joined_at", "updated_at", "left_at"?}]}
 
+The file of --twilio-load is one with two lists:
+
+  {"rooms": [{"sid": "RM…", "unique_name"?, "status": "in-progress" or "completed"}],
+   "participants": [{"sid": "PA…", "room_sid", "status", "identity", "date_created",
+                     "date_updated", "start_time", "end_time"?}]}
+
 A ? marks what may be left out or null (enable_recording: left out, which means false);
-"record_type" may be given with its constant value. The file is checked as a whole before
-anything is served.
+"record_type" may be given with its constant value. A file is checked as a whole before anything
+is served.
 
 Exit codes: 0 after SIGINT or SIGTERM, 1 if it cannot start, 2 for a wrong command line.
 """
@@ -54,8 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, _leave)
     try:
         _serve(options)
-    except telnyx.LoadError as error:
-        return _failed(f"{options.load}: {error}")
+    except LoadError as error:
+        return _failed(str(error))
     except DatabaseFileError as error:
         return _failed(str(error))
     except sqlite3.Error as error:
@@ -128,25 +135,41 @@ def _database(options: argparse.Namespace) -> Database:
     twilio_shape = twilio.Shape(options.twilio_participants)
     if options.varied:
         shape, twilio_shape = telnyx.varied(options.seed), twilio.varied(options.seed)
+    _refuse_to_load_over(options)
     if options.load is not None:
-        records = telnyx.load(options.load)
-        if options.database != MEMORY and Path(options.database).exists():
-            message = f"{options.database} exists; --load needs a file that does not"
-            raise DatabaseFileError(message)
+        records = _loaded(telnyx.load, options.load)
         contents = f"records loaded from {options.load}"
     else:
         records = telnyx.seeded(shape, options.seed)
         contents = (
             f"--rooms {shape.rooms} --sessions {shape.sessions} --participants {shape.participants}"
         )
-    filling = fills(records, twilio_shape, options.seed)
+    if options.twilio_load is not None:
+        others = _loaded(twilio.load, options.twilio_load)
+        contents += f", records loaded from {options.twilio_load}"
+    else:
+        others = twilio.seeded(twilio_shape, options.seed)
+        contents += (
+            f" --twilio-participants {twilio_shape.participants} in {twilio_shape.rooms} rooms"
+        )
+    filling = fills(records, others)
     if options.database == MEMORY:
         return Database.in_memory(*filling)
-    made_up = (
-        f"--twilio-participants {twilio_shape.participants} in {twilio_shape.rooms} rooms"
-        f" --seed {options.seed}"
-    )
-    return Database.in_file(Path(options.database), f"{contents} {made_up}", *filling)
+    return Database.in_file(Path(options.database), f"{contents} --seed {options.seed}", *filling)
+
+
+def _refuse_to_load_over(options: argparse.Namespace) -> None:
+    for option, file in (("--load", options.load), ("--twilio-load", options.twilio_load)):
+        if file is not None and options.database != MEMORY and Path(options.database).exists():
+            message = f"{options.database} exists; {option} needs a file that does not"
+            raise DatabaseFileError(message)
+
+
+def _loaded(load: Callable[[Path], _Records], file: Path) -> _Records:
+    try:
+        return load(file)
+    except LoadError as error:
+        raise LoadError(f"{file}: {error}") from error
 
 
 def _rate_limit(options: argparse.Namespace) -> RateLimit | None:
@@ -227,6 +250,12 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE.json",
         help="serve these records, not made-up ones, as Telnyx's",
+    )
+    add(
+        "--twilio-load",
+        type=Path,
+        metavar="FILE.json",
+        help="serve these records, not made-up ones, as Twilio's",
     )
     add(
         "--rate-limit",

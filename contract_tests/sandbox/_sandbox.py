@@ -40,6 +40,7 @@ def serve(  # noqa: PLR0913 - each has a default, and tests name the one they ar
     forbidden_token: str | None = None,
     rate_limit: RateLimit | None = None,
     records: telnyx.Records | None = None,
+    twilio_records: twilio.Records | None = None,
 ) -> Iterator[Sandbox]:
     """Serve a sandbox on a loopback port chosen by the system, until the context ends.
 
@@ -57,6 +58,7 @@ def serve(  # noqa: PLR0913 - each has a default, and tests name the one they ar
             forbidden_token=forbidden_token,
             rate_limit=rate_limit,
             records=records,
+            twilio_records=twilio_records,
         ) as app,
         running(app) as origin,
     ):
@@ -75,6 +77,7 @@ def build_app(  # noqa: PLR0913 - see serve
     forbidden_token: str | None = None,
     rate_limit: RateLimit | None = None,
     records: telnyx.Records | None = None,
+    twilio_records: twilio.Records | None = None,
 ) -> Iterator[Server]:
     """Build the ASGI application alone, over a database in memory that ends with the context.
 
@@ -89,11 +92,14 @@ def build_app(  # noqa: PLR0913 - see serve
         rate_limit: How many requests each sender may send to each API in how many seconds; None
             for any.
         records: The records of Telnyx themselves, instead of made-up ones.
+        twilio_records: The same of Twilio, with one room at least.
 
     """
     access = Access(token, forbidden_token, rate_limit)
     if records is None:
         records = telnyx.seeded(telnyx.Shape(rooms, sessions, participants), seed)
-    filling = fills(records, twilio.Shape(twilio_participants), seed)
+    if twilio_records is None:
+        twilio_records = twilio.seeded(twilio.Shape(twilio_participants), seed)
+    filling = fills(records, twilio_records)
     with closing(Database.in_memory(*filling)) as database:
         yield server(database, seed, access)

@@ -70,16 +70,16 @@ class Server:
         }
 
 
-def fills(records: telnyx.Records, shape: twilio.Shape, seed: int) -> tuple[Fill, Fill]:
-    """Return what fills a database: with these records, and with made-up ones of the other API."""
+def fills(records: telnyx.Records, others: twilio.Records) -> tuple[Fill, Fill]:
+    """Return what fills a database with the records of both APIs."""
     return (
         lambda connection: telnyx.fill(connection, records),
-        lambda connection: twilio.fill(connection, twilio.seeded(shape, seed)),
+        lambda connection: twilio.fill(connection, others),
     )
 
 
 def server(database: Database, seed: int, access: Access) -> Server:
-    """Serve a database that `fills` filled, with the same seed."""
+    """Serve a database that `fills` filled; Twilio's account and key follow from the seed."""
     account = twilio.account_sid(seed)
     credentials = twilio.account_credentials(
         account, twilio.api_key_sid(seed), access.token, access.forbidden_token

@@ -1,20 +1,26 @@
 """Read records from a JSON file: all of them, or none."""
 
 import json
-import re
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
+from contract_tests.sandbox._loading import (
+    Instant,
+    LoadError,
+    check_known,
+    check_text,
+    in_utc,
+    numbered,
+    read_content,
+)
 from contract_tests.sandbox.telnyx._records import Participant, Records, Room, Session
 
 Id = Annotated[
     str, msgspec.Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\Z")
 ]
-Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Url = Annotated[str, msgspec.Meta(pattern="^[A-Za-z][A-Za-z0-9+.-]*://[^\\s]+\\Z")]
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=30)]
 
@@ -71,13 +77,6 @@ _NULLABLE = {
     *("active_session_id", "ended_at", "left_at"),
     *("webhook_event_failover_url", "webhook_timeout_secs"),
 }
-_AT_PATH = re.compile(r" - at `\$\.?([^`]*)`\Z")
-_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
-_LONGEST_ECHO = 60
-
-
-class LoadError(ValueError):
-    """A file that cannot be loaded; says which record and field, and what is admitted."""
 
 
 def load(file: Path) -> Records:
@@ -85,22 +84,7 @@ def load(file: Path) -> Records:
 
     Raises `LoadError` for the first thing that is wrong, `OSError` if it cannot be read.
     """
-    text = file.read_bytes()
-    try:
-        plain = json.loads(text)
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start + 1}: not UTF-8"
-        raise LoadError(message) from error
-    except json.JSONDecodeError as error:
-        message = f"line {error.lineno}, column {error.colno}: not JSON: {error.msg}"
-        raise LoadError(message) from error
-    except RecursionError as error:
-        message = "not a file of records: nested too deeply"
-        raise LoadError(message) from error
-    try:
-        content = msgspec.convert(plain, _File)
-    except msgspec.ValidationError as error:
-        raise LoadError(_explained(str(error), plain)) from error
+    content = read_content(file, _File, _ADMITTED, _NULLABLE)
     _check_references(content)
     return Records(
         [_room(number, room) for number, room in enumerate(content.rooms)],
@@ -109,40 +93,14 @@ def load(file: Path) -> Records:
     )
 
 
-def _explained(message: str, plain: object) -> str:
-    match = _AT_PATH.search(message)
-    path = match[1] if match else ""
-    reason = message[: match.start()] if match else message
-    name = re.sub(r"\[\d+\]\Z", "", path).rsplit(".", 1)[-1]
-    record = path or "the file"
-    if reason.startswith("Object ") or not path or path.endswith("]"):
-        reason = reason.replace("Object missing", "is missing the")
-        reason = reason.replace("Object contains unknown field", "has no field")
-        return f"{record}: {reason[0].lower()}{reason[1:]}"
-    value = json.dumps(_value_at(path, plain), ensure_ascii=False)
-    if len(value) > _LONGEST_ECHO:
-        value = value[:_LONGEST_ECHO] + "…"
-    admitted = _ADMITTED.get(name.rsplit("_", 1)[-1])
-    if "." not in path or admitted is None:
-        return f"{record}: {value}: {reason[0].lower()}{reason[1:]}"
-    return f"{record}: {value} is not {admitted}{', or null' if name in _NULLABLE else ''}"
-
-
-def _value_at(path: str, plain: Any) -> object:  # noqa: ANN401 - any JSON
-    for index, name in _STEP.findall(path):
-        plain = plain[int(index)] if index else plain[name]
-    return plain
-
-
 def _check_references(content: _File) -> None:
-    rooms = _numbered("rooms", "id", (room.id for room in content.rooms))
-    _numbered("rooms", "unique_name", (room.unique_name for room in content.rooms))
-    sessions = _numbered("sessions", "id", (session.id for session in content.sessions))
-    _numbered("participants", "id", (one.id for one in content.participants))
+    rooms = numbered("rooms", "id", (room.id for room in content.rooms))
+    numbered("rooms", "unique_name", (room.unique_name for room in content.rooms))
+    sessions = numbered("sessions", "id", (session.id for session in content.sessions))
+    numbered("participants", "id", (one.id for one in content.participants))
     active: dict[str, int] = {}
     for number, session in enumerate(content.sessions):
-        if session.room_id not in rooms:
-            _dangling(f"sessions[{number}].room_id", session.room_id, "rooms")
+        check_known(f"sessions[{number}].room_id", session.room_id, "rooms", rooms)
         if not session.active:
             continue
         if session.ended_at is not None:
@@ -156,8 +114,8 @@ def _check_references(content: _File) -> None:
             raise LoadError(message)
         active[session.room_id] = number
     for number, participant in enumerate(content.participants):
-        if participant.session_id not in sessions:
-            _dangling(f"participants[{number}].session_id", participant.session_id, "sessions")
+        place = f"participants[{number}].session_id"
+        check_known(place, participant.session_id, "sessions", sessions)
     for number, room in enumerate(content.rooms):
         own = active.get(room.id)
         expected = None if own is None else content.sessions[own].id
@@ -169,24 +127,9 @@ def _check_references(content: _File) -> None:
             raise LoadError(message)
 
 
-def _numbered(table: str, field: str, values: Iterable[str]) -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    for number, value in enumerate(values):
-        first = numbers.setdefault(value, number)
-        if first != number:
-            message = f"{table}[{number}].{field}: {json.dumps(value)} is that of {table}[{first}]"
-            raise LoadError(message)
-    return numbers
-
-
-def _dangling(place: str, value: str, table: str) -> None:
-    message = f"{place}: {json.dumps(value)} is not the id of any record in {table}"
-    raise LoadError(message)
-
-
 def _room(number: int, room: _Room) -> Room:
     place = f"rooms[{number}]"
-    _checked_text(f"{place}.unique_name", room.unique_name)
+    check_text(f"{place}.unique_name", room.unique_name)
     return Room(
         id=room.id,
         max_participants=room.max_participants,
@@ -215,7 +158,7 @@ def _session(number: int, session: _Session) -> Session:
 
 def _participant(number: int, participant: _Participant) -> Participant:
     place = f"participants[{number}]"
-    _checked_text(f"{place}.context", participant.context)
+    check_text(f"{place}.context", participant.context)
     return Participant(
         id=participant.id,
         session_id=participant.session_id,
@@ -231,18 +174,5 @@ def _utc_if_any(place: str, instant: datetime | None) -> str | None:
 
 
 def _utc(place: str, instant: datetime) -> str:
-    try:
-        instant = instant.astimezone(UTC)
-    except OverflowError:
-        message = f"{place}: {instant.isoformat()} is not in the years 1 to 9999 in UTC"
-        raise LoadError(message) from None
-    return instant.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
-
-def _checked_text(place: str, text: str) -> None:
-    # JSON can write half of a surrogate pair, which is no character and has no UTF-8.
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        message = f"{place}: has half of a surrogate pair, which is no character"
-        raise LoadError(message) from None
+    clock = in_utc(place, instant).replace(tzinfo=None)
+    return clock.isoformat(timespec="microseconds") + "Z"

@@ -10,7 +10,7 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - all of this module is in UTC
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - all of this module is in UTC
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])"
     r"(?:\.([0-9]+))?(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))"
@@ -37,7 +37,7 @@ def read_instant(text: str) -> Instant:
         hint = ". In a query, write + as %2B" if " " in text else ""
         raise ValueError(_FORM + hint)
     try:
-        days = (date.fromisoformat(found[1]) - _EPOCH.date()).days
+        days = (date.fromisoformat(found[1]) - EPOCH.date()).days
     except ValueError:
         message = "must be on a day of the calendar, such as 2021-04-25T09:46:20Z"
         raise ValueError(message) from None
@@ -59,7 +59,7 @@ def at(text: str) -> int:
 
 def stamp(microseconds: int) -> str:
     """Write an instant: `2021-04-25T09:46:20Z`, with three or six decimals where it needs them."""
-    instant = _EPOCH + timedelta(microseconds=microseconds)
+    instant = EPOCH + timedelta(microseconds=microseconds)
     rest = microseconds % SECOND
     if rest == 0:
         return instant.isoformat(timespec="seconds") + "Z"

@@ -1,0 +1,132 @@
+"""Read records from a JSON file: all of them, or none."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from contract_tests.sandbox._loading import (
+    Instant,
+    LoadError,
+    check_known,
+    check_text,
+    in_utc,
+    numbered,
+    read_content,
+)
+from contract_tests.sandbox.twilio._instants import EPOCH
+from contract_tests.sandbox.twilio._records import Participant, Records, Room
+
+RoomSid = Annotated[str, msgspec.Meta(pattern="^RM[0-9a-fA-F]{32}\\Z")]
+ParticipantSid = Annotated[str, msgspec.Meta(pattern="^PA[0-9a-fA-F]{32}\\Z")]
+
+
+class _Room(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    sid: RoomSid
+    unique_name: Annotated[str, msgspec.Meta(min_length=1)] | None = None
+    status: Literal["in-progress", "completed"]
+
+
+class _Participant(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    sid: ParticipantSid
+    room_sid: RoomSid
+    status: Literal["connected", "disconnected", "reconnecting"]
+    identity: str
+    date_created: Instant
+    date_updated: Instant
+    start_time: Instant
+    end_time: Instant | None = None
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    rooms: Annotated[list[_Room], msgspec.Meta(min_length=1)]
+    participants: list[_Participant]
+
+
+_INSTANT = "an ISO 8601 timestamp with a time zone, such as 2021-04-16T09:46:20.954863Z"
+_SID = "two letters, of a room RM and of a participant PA, and 32 hexadecimal digits"
+# What a field of this name admits, for messages.
+_ADMITTED = {
+    "sid": _SID,
+    "created": _INSTANT,
+    "updated": _INSTANT,
+    "time": _INSTANT,
+    "unique_name": "a text of one character, or more",
+}
+_NULLABLE = {"end_time", "unique_name"}
+
+
+def load(file: Path) -> Records:
+    """Read and check a whole file.
+
+    Raises `LoadError` for the first thing that is wrong, `OSError` if it cannot be read.
+    """
+    content = read_content(file, _File, _ADMITTED, _NULLABLE)
+    rooms = numbered("rooms", "sid", (room.sid for room in content.rooms))
+    _check_names(content.rooms)
+    numbered("participants", "sid", (each.sid for each in content.participants))
+    for number, each in enumerate(content.participants):
+        check_known(f"participants[{number}].room_sid", each.room_sid, "rooms", rooms)
+        _check_status(f"participants[{number}]", each, content.rooms[rooms[each.room_sid]])
+    return Records(
+        [_room(number, room) for number, room in enumerate(content.rooms)],
+        [
+            _participant(f"participants[{number}]", rooms[each.room_sid], each)
+            for number, each in enumerate(content.participants)
+        ],
+    )
+
+
+def _check_names(rooms: list[_Room]) -> None:
+    known: dict[str, int] = {}
+    for number, room in enumerate(rooms):
+        if room.status == "completed" or room.unique_name is None:
+            continue
+        first = known.setdefault(room.unique_name, number)
+        if first != number:
+            name = json.dumps(room.unique_name, ensure_ascii=False)
+            message = f"rooms[{number}].unique_name: {name} is that of rooms[{first}]"
+            raise LoadError(f"{message}, and both are in progress")
+
+
+def _check_status(place: str, participant: _Participant, room: _Room) -> None:
+    has_left = participant.status == "disconnected"
+    if room.status == "completed" and not has_left:
+        message = f'{place}.status: must be "disconnected", as the room is completed'
+        raise LoadError(message)
+    if has_left and participant.end_time is None:
+        raise LoadError(f"{place}.end_time: is missing, though the participant is disconnected")
+    if not has_left and participant.end_time is not None:
+        raise LoadError(f"{place}.end_time: must be null, as the participant is there")
+    if participant.end_time is not None and participant.end_time < participant.start_time:
+        raise LoadError(f"{place}.end_time: is before start_time")
+    if participant.date_updated < participant.date_created:
+        raise LoadError(f"{place}.date_updated: is before date_created")
+
+
+def _room(number: int, room: _Room) -> Room:
+    # A room that is made without a name has its SID as one.
+    name = room.sid if room.unique_name is None else room.unique_name
+    check_text(f"rooms[{number}].unique_name", name)
+    return Room(number, room.sid, name, room.status == "completed")
+
+
+def _participant(place: str, room: int, participant: _Participant) -> Participant:
+    check_text(f"{place}.identity", participant.identity)
+    ended = participant.end_time
+    return Participant(
+        room=room,
+        sid=participant.sid,
+        status=participant.status,
+        identity=participant.identity,
+        date_created=_microseconds(f"{place}.date_created", participant.date_created),
+        date_updated=_microseconds(f"{place}.date_updated", participant.date_updated),
+        start_time=_microseconds(f"{place}.start_time", participant.start_time),
+        end_time=None if ended is None else _microseconds(f"{place}.end_time", ended),
+    )
+
+
+def _microseconds(place: str, instant: datetime) -> int:
+    return (in_utc(place, instant).replace(tzinfo=None) - EPOCH) // timedelta(microseconds=1)
