@@ -16,14 +16,18 @@ from contract_tests.sandbox import serve
 
 ROOT = Path(__file__).parents[2]
 
-_LIST_ROOMS = """
-import os
-from datetime import date
-from telnyx_video import Client
+_LISTS = """
+from datetime import UTC, date, datetime
+from telnyx_video import Telnyx
+from twilio_video import Twilio
 
-with Client(os.environ["TOKEN"], base_url=os.environ["BASE_URL"]) as client:
-    rooms = list(client.rooms.list(filter_date_created_at_gte=date(2000, 1, 1), page_size=250))
+with Telnyx() as telnyx:
+    rooms = list(telnyx.rooms.list(filter_date_created_at_gte=date(2000, 1, 1), page_size=250))
 print(len(rooms), type(rooms[0]).__name__)
+with Twilio() as twilio:
+    early = datetime(2000, 1, 1, tzinfo=UTC)
+    people = list(twilio.rooms.participants.list("all-hands", date_created_after=early))
+print(len(people), type(people[0]).__name__)
 """
 
 
@@ -64,7 +68,7 @@ def test_holds_the_generated_packages_and_nothing_else(wheel: Path) -> None:
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert packed == generated
-    assert "telnyx_video/py.typed" in packed
+    assert {"telnyx_video/py.typed", "twilio_video/py.typed"} <= packed.keys()
 
 
 def test_needs_four_packages(wheel: Path) -> None:
@@ -87,12 +91,21 @@ def test_says_what_it_is(wheel: Path) -> None:
     assert str(metadata.get_payload()).startswith("# Rollcall")
 
 
-def test_lists_rooms_from_a_fresh_environment(interpreter: Path) -> None:
-    """Installed on its own, the package lists every room of a server."""
-    with serve(rooms=30, seed=1) as sandbox:
+def test_lists_from_a_fresh_environment(interpreter: Path) -> None:
+    """Installed on their own, both packages list all that a server has."""
+    with serve(rooms=30, twilio_participants=100, seed=1) as sandbox:
+        twilio = sandbox.apis["twilio-video"]
+        account, _, token = twilio.token.partition(":")
         done = subprocess.run(
-            [interpreter, "-W", "error", "-c", _LIST_ROOMS],
-            env={**_bare_environment(), "BASE_URL": sandbox.base_url, "TOKEN": sandbox.token},
+            [interpreter, "-W", "error", "-c", _LISTS],
+            env={
+                **_bare_environment(),
+                "TELNYX_BASE_URL": sandbox.base_url,
+                "TELNYX_API_KEY": sandbox.token,
+                "TWILIO_BASE_URL": twilio.base_url,
+                "TWILIO_ACCOUNT_SID": account,
+                "TWILIO_AUTH_TOKEN": token,
+            },
             cwd=interpreter.parent,
             capture_output=True,
             text=True,
@@ -100,7 +113,7 @@ def test_lists_rooms_from_a_fresh_environment(interpreter: Path) -> None:
             timeout=60,
         )
     assert done.stderr == ""
-    assert done.stdout == "30 Room\n"
+    assert done.stdout == "30 Room\n75 RoomParticipant\n"
 
 
 def _metadata(wheel: Path) -> Message:
