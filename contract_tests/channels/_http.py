@@ -14,11 +14,12 @@ from contract_tests._exchange import Exchange, Reproduction, exchange_of, header
 from contract_tests._json import read_json
 from contract_tests.contract import Operation
 
+from ._addresses import is_address, origin_of
 from ._answer import Answer
 from ._query import KEYS, Key, Probe, Query
 from ._walk import walk
 
-__all__ = ["HttpChannel", "origin_of", "written"]
+__all__ = ["HttpChannel", "written"]
 
 
 @attrs.define
@@ -102,6 +103,8 @@ class HttpChannel:
 
     def _follow(self, query: Query) -> Answer:
         assert query.link is not None
+        if not is_address(query.link):
+            return Answer(query, None, problem=f"the link {query.link} is no address")
         parts = urlsplit(query.link)
         template = urlsplit(self.engine.transport.base_url).path + query.operation.path
         path = _path_values(template, parts.path)
@@ -150,13 +153,6 @@ def _path_values(template: str, path: str) -> dict[str, str] | None:
         elif name != text:
             return None
     return values
-
-
-def origin_of(url: str) -> tuple[str, str, int | None]:
-    """Give the scheme, the host and the port of an address, the usual port where none is named."""
-    parts = urlsplit(url)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    return parts.scheme, parts.hostname or "", port
 
 
 def written(value: object) -> str:

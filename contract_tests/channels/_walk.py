@@ -1,10 +1,10 @@
 """Walks a list page by page, as its annotation says, and as a client would."""
 
 from collections.abc import Callable
-from urllib.parse import urljoin
 
 from contract_tests.contract import Links, Operation, Pages
 
+from ._addresses import resolved
 from ._answer import Answer
 from ._query import Query
 
@@ -71,7 +71,7 @@ def _linked(links: Links, latest: Answer) -> Query | None:
     if not isinstance(link, str) or not link:
         return None
     query = latest.query
-    return Query(query.operation, query.parent, key=query.key, link=urljoin(latest.url, link))
+    return Query(query.operation, query.parent, key=query.key, link=resolved(latest.url, link))
 
 
 def default_index(operation: Operation) -> int:

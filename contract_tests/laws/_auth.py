@@ -1,12 +1,11 @@
 """Authentication: no list without the token, and the token in no answer."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urljoin
 from uuid import UUID
 
 import attrs
 
-from contract_tests.channels import Answer, Key, Query, Value
+from contract_tests.channels import Answer, Key, Query, Value, resolved
 from contract_tests.contract import Links, Pages, Parameter, asked_scheme, has_pair
 
 from ._drawing import filters
@@ -98,7 +97,7 @@ def _linked(scene: Scene, links: Links) -> list[Query]:
         answer = scene.http.page(query)
         link = links.next.read(answer.body)
         if answer.kind == "page" and isinstance(link, str) and link:
-            return [Query(scene.operation, scene.parent, link=urljoin(answer.url, link))]
+            return [Query(scene.operation, scene.parent, link=resolved(answer.url, link))]
     return []
 
 

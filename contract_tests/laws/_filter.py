@@ -755,10 +755,27 @@ def refused(scene: Scene, query: Query) -> bool:
 
 
 def _left_out(scene: Scene, subject: str) -> Cases:
-    """Give queries without the filter: of the whole list, with other filters, in small pages."""
+    """Give queries without the filter: of the whole list, with other filters, in small pages.
+
+    With each other filter, that value first of which fewest rows are held back, all on one page.
+    """
+    telling = [
+        min(held, key=lambda query: scene.count(query, subject))
+        for parameter in filters(scene.operation)
+        if parameter.name != subject
+        for held in [[*_held_back(scene, subject, parameter)]]
+        if held
+    ]
     others = [each for each in varied(scene) if each.get(subject) is None]
-    others.sort(key=lambda query: not _given(scene, query))
-    return Cases([scene.widest, *others, scene.query])
+    return Cases([scene.widest, scene.query, *telling, *others])
+
+
+def _held_back(scene: Scene, subject: str, parameter: Parameter) -> Iterator[Query]:
+    """Give queries with a value of another filter of which the default holds rows back."""
+    for value in candidates(parameter, scene.baseline):
+        query = scene.widest.having(parameter.name, value)
+        if scene.count(query) < scene.count(query, subject):
+            yield query
 
 
 @law(

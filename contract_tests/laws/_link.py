@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
-from contract_tests.channels import Answer, Query, origin_of, size_in_force
+from contract_tests.channels import Answer, Query, is_address, origin_of, resolved, size_in_force
 from contract_tests.contract import Links, Pointer
 
 from ._drawing import filters, sizes
@@ -48,7 +48,12 @@ def _walks(scene: Scene, subject: str) -> Cases:
 def _read(pointer: Pointer | None, answer: Answer) -> str | None:
     """Give the whole address that a link of a page leads to; None where there is no link."""
     found = pointer.read(answer.body) if pointer is not None else None
-    return urljoin(answer.url, found) if isinstance(found, str) and found else None
+    if not isinstance(found, str) or not found:
+        return None
+    link = resolved(answer.url, found)
+    if not is_address(link):
+        raise Breach(f"the link at {pointer} is no address: {found}", "", answer, is_proven=True)
+    return link
 
 
 def _follow(scene: Scene, answer: Answer, link: str) -> Answer:
