@@ -10,7 +10,7 @@ from contract_tests.channels import Answer, Query, is_address, origin_of, resolv
 from contract_tests.contract import Links, Pointer
 
 from ._drawing import filters, sizes
-from ._filter import check_sound
+from ._filtered import check_sound
 from ._law import PAGE, WALK, WIRE, Breach, Cases, Place, law
 from ._page import admits_number, few_pages, must_be_refused, refusals, varied
 from ._scene import Scene, describe
