@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import attrs
+import httpx
 import pytest
 
 from contract_tests.sandbox import RateLimit
@@ -306,8 +307,10 @@ def test_the_seed_decides_what_is_sent(tmp_path: Path) -> None:
 
 def test_a_parent_can_be_given(tmp_path: Path) -> None:
     """With --parent, no other parent is looked for, and most requests are about that one."""
-    parent = "00000000-0000-4000-8000-000000000001"
     with faulty_server(_sound) as server:
+        headers = {"authorization": f"Bearer {TOKEN}"}
+        rooms = httpx.get(f"{server.base_url}/rooms", headers=headers, trust_env=False).json()
+        parent = rooms["data"][-1]["id"]
         outcome = run_suite(
             tmp_path,
             "--base-url",

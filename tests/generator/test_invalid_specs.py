@@ -116,7 +116,7 @@ ANNOTATED: dict[str, Case] = {
     "unknown": (
         {f"{GET_SHELVES}/x-nice": 1},
         f"{GET_SHELVES}/x-nice",
-        "unknown annotation x-nice; the known ones are x-expand, x-filter, x-invariants, x-list",
+        "the known ones are x-credentials, x-expand, x-filter, x-invariants, x-list",
     ),
     "wrong key": ({f"{GET_SHELVES}/x-list/nice": 1}, f"{GET_SHELVES}/x-list", "'nice'"),
     "missing key": (
@@ -418,10 +418,10 @@ ARGUMENTS: dict[str, Case] = {
         f"{PARAMETERS}/1/schema",
         "a parameter must be a string, an integer or a boolean",
     ),
-    "minLength": (
-        {f"{PARAMETERS}/1/schema/minLength": 2},
-        f"{PARAMETERS}/1/schema/minLength",
-        "minLength is not checked in parameters",
+    "maxLength": (
+        {f"{PARAMETERS}/1/schema/maxLength": 2},
+        f"{PARAMETERS}/1/schema/maxLength",
+        "maxLength is not checked in parameters",
     ),
     "a minimum of a string": (
         {f"{PARAMETERS}/1/schema/minimum": 2},
