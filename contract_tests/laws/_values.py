@@ -45,16 +45,11 @@ def filter_of(parameter: Parameter) -> Filter:
 
 
 def present(parameter: Parameter, baseline: Baseline) -> list[Any]:
-    """Give what a filter compares of the rows, each once, the most frequent ones first.
-
-    Those of rows that are listed by default come before all others: a value that is near one of
-    them, and matches nothing, is asked for by itself.
-    """
+    """Give what a filter compares of the rows, each once, the most frequent ones first."""
 
     def counted() -> list[Any]:
-        keys = baseline.keys(filter_of(parameter))
-        ranked = Counter(keys[: baseline.plain]).most_common() + Counter(keys).most_common()
-        return [key for key in dict.fromkeys(key for key, _ in ranked) if key is not None]
+        keys = (key for key in baseline.keys(filter_of(parameter)) if key is not None)
+        return [key for key, _ in Counter(keys).most_common()]
 
     return baseline.keep(("present", parameter.name), counted)
 
@@ -140,7 +135,10 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
     """Give texts that a lax comparison takes for one that is present, and awkward ones that are."""
-    keys = present(parameter, baseline)
+    listed = {*baseline.keys(filter_of(parameter))[: baseline.plain]}
+    # A text that is near another one, and matches nothing, is asked for by itself: it tells nothing
+    # where the other one is not listed by default.
+    keys = sorted(present(parameter, baseline), key=lambda each: each not in listed)
     texts = [each for each in keys if isinstance(each, str) and _is_admitted(parameter, each)]
     telling = [text for is_kind in _KINDS for text in [*filter(is_kind, texts)][:1]]
     found: dict[str, None] = {}
