@@ -24,6 +24,7 @@ class Seen:
     def __init__(self) -> None:
         self._newer: set[Hashable] = set()
         self._older: set[Hashable] = set()
+        self._most = WHOLE
 
     def repeated(self, identities: Iterable[Hashable], total: int | None) -> frozenset[int]:
         """Remember the items of a page, and give the positions of those seen before.
@@ -42,7 +43,11 @@ class Seen:
         ):
             repeated = frozenset(self._positions(page))
         self._newer |= fresh
-        if len(self._newer) > (WHOLE if total is None or total <= WHOLE else LATEST):
+        if total is not None and total > WHOLE:
+            self._most = LATEST
+        if len(self._newer) > self._most:
+            # Whether the total says so or not, the list is a long one.
+            self._most = LATEST
             self._newer, self._older = set(), self._newer
         return repeated
 
