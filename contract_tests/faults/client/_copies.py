@@ -67,12 +67,11 @@ def copied(
     runtime = copy.scripts / "generator" / "runtime"
     for edit in fault.edits if fault is not None else ():
         assert fault is not None
-        has_it = (runtime / edit.module).exists()
         _write(fault, edit, copy.packages / packages[0].name)
         for package in packages[1:]:
             if _stands_in(edit, package):
                 _write(fault, edit, copy.packages / package.name)
-        if has_it:
+        if (runtime / edit.module).exists():
             _write(fault, edit, runtime)
     return copy
 
