@@ -79,7 +79,7 @@ teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way: wha
 	$(ONE_SERVED)
 	@status=0; for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
 		report=reports/faults-$$(basename "$$spec" .yaml); \
-		$(BIN)/python -m contract_tests.faults server --spec "$$spec" \
+		$(BIN)/python -m rollcall.mutants server --spec "$$spec" \
 		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(SEED),--seed '$(SEED)') \
 		$(foreach parent,$(PARENT),--parent '$(parent)') \
@@ -92,7 +92,7 @@ teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way: wha
 alone: $(INSTALLED) ## Try schemathesis by itself on the faults of a server (SEEDS, BUDGET, SAMPLE).
 	@mkdir -p reports
 	@for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
-		$(BIN)/python -m contract_tests.faults alone --spec "$$spec" \
+		$(BIN)/python -m rollcall.mutants alone --spec "$$spec" \
 		--seeds '$(SEEDS)' --budget '$(BUDGET)' $(if $(SAMPLE),--sample '$(SAMPLE)') \
 		--json reports/faults-$$(basename "$$spec" .yaml)-alone.json || exit; \
 	done
@@ -103,17 +103,17 @@ matrix: verify ## Try all faults, and write docs/faults.md from the runs; takes 
 	-@$(MAKE) --no-print-directory teeth PROFILE=ci
 	-@for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
 		report=reports/faults-$$(basename "$$spec" .yaml); \
-		$(BIN)/python -m contract_tests.faults client --spec "$$spec" \
+		$(BIN)/python -m rollcall.mutants client --spec "$$spec" \
 		--json "$$report-client.json"; \
-		$(BIN)/python -m contract_tests.faults spec --spec "$$spec" $(SPEC_WITNESSES) \
+		$(BIN)/python -m rollcall.mutants spec --spec "$$spec" $(SPEC_WITNESSES) \
 		--json "$$report-spec.json"; \
 	done
 	@$(MAKE) --no-print-directory alone
-	@$(BIN)/python -m contract_tests.faults matrix $(CAMPAIGNS)
+	@$(BIN)/python -m rollcall.mutants matrix $(CAMPAIGNS)
 
 steady: $(INSTALLED) ## Run the suite RUNS times on sound servers, to look for false alarms.
 	@mkdir -p reports
-	@$(BIN)/python -m contract_tests.faults steady --runs '$(RUNS)' --json reports/steady.json
+	@$(BIN)/python -m rollcall.mutants steady --runs '$(RUNS)' --json reports/steady.json
 
 test: $(INSTALLED) ## Run the project's own tests.
 	@$(BIN)/python -m pytest tests --junitxml reports/tests.xml

@@ -39,7 +39,7 @@ def measure_rounds(measures: Mapping[str, Callable[[], T]], rounds: int) -> dict
 
 
 def timed(call: Callable[[], object]) -> Callable[[], float]:
-    """Give a measure of a call's time, in milliseconds."""
+    """Return a measure of a call's time, in milliseconds."""
 
     def measure() -> float:
         start = time.perf_counter()
@@ -55,7 +55,7 @@ def ratios(figures: Sequence[float], base: Sequence[float]) -> list[float]:
 
 
 def median_ratio(figures: Sequence[float], base: Sequence[float]) -> float:
-    """Give the median of the ratios."""
+    """Return the median of the ratios."""
     return median(ratios(figures, base))
 
 

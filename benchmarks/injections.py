@@ -44,7 +44,7 @@ class _Row:
     is_in_order: bool
 
     def texts(self) -> tuple[str, ...]:
-        """Give all cells."""
+        """Return all cells."""
         return (*self.cells, "yes" if self.is_in_order else "NO")
 
 

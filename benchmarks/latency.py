@@ -143,7 +143,7 @@ def _get(http: httpx.Client, address: str, number: int) -> bytes:
 
 
 def _calls(address: str, stack: ExitStack) -> dict[str, Callable[[], list[Any]]]:
-    """Give for each client what lists all rooms, over connections that stay open."""
+    """Return for each client what lists all rooms, over connections that stay open."""
     http = stack.enter_context(httpx.Client())
     decoder = msgspec.json.Decoder(telnyx_video.RoomList)
     threads = stack.enter_context(ThreadPoolExecutor(_AT_ONCE))

@@ -123,7 +123,7 @@ def _sent(origin: str, room: str) -> list[_Row]:
 
 
 def _calls(origin: str, room: str, stack: ExitStack) -> dict[str, Callable[[], list[Any]]]:
-    """Give for each client what lists all participants, over connections that stay open."""
+    """Return for each client what lists all participants, over connections that stay open."""
     user = account_sid(_SEED)
     ours = stack.enter_context(twilio_video.Client(user, DEFAULT_TOKEN, base_url=f"{origin}/v1"))
     runner = stack.enter_context(asyncio.Runner())

@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _calls() -> dict[str, Callable[[], int]]:
-    """Give for each client what reads the page and counts its rooms."""
+    """Return for each client what reads the page and counts its rooms."""
     body = rooms_page(sessions=_SESSIONS)
     transport = httpx.MockTransport(
         lambda _: httpx.Response(200, content=body, headers={"content-type": "application/json"})

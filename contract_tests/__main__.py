@@ -17,10 +17,10 @@ from typing import Any
 import attrs
 import pytest
 
-from contract_tests.report import (
+from rollcall.reports import (
     join_junit,
     join_reports,
-    read_faults,
+    read_campaigns,
     render_joined,
     sum_up,
     write_text,
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str]) -> int:
     if len(own.spec) == 1:
         return _process(own.spec[0], [*_given(own), *others])
     try:
-        faults = _checked(own)
+        mutants = _checked(own)
     except pytest.UsageError as problem:
         sys.stderr.write(f"ERROR: {problem}\n")
         return _MISUSED
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     runs = [each for each in ended if each.outcome != _NOTHING] or ended
     missing = {str(each.spec): each.lack for each in runs if each.report is None}
     missing |= {str(each): "it was not run" for each in own.spec[len(ended) :]}
-    _write(own, runs, missing, faults)
+    _write(own, runs, missing, mutants)
     code = min((each.outcome for each in runs), key=_WORST_FIRST.index)
     return _FAILED if missing and code == _PASSED else code
 
@@ -137,11 +137,11 @@ def _checked(own: argparse.Namespace) -> list[dict[str, Any]]:
     """
     if own.base_url is not None:
         raise pytest.UsageError("--base-url: a server serves one contract; name one --spec")
-    return [*map(read_faults, own.faults_json)]
+    return [*map(read_campaigns, own.faults_json)]
 
 
 def _given(own: argparse.Namespace) -> list[str]:
-    """Give those options back that pytest has, too."""
+    """Return those options back that pytest has, too."""
     given = {
         "--base-url": own.base_url,
         "--junitxml": own.junitxml,
@@ -189,7 +189,7 @@ def _write(
     own: argparse.Namespace,
     runs: Sequence[_Run],
     missing: Mapping[str, str],
-    faults: Sequence[Mapping[str, Any]],
+    mutants: Sequence[Mapping[str, Any]],
 ) -> None:
     """Write the joined reports, and say what came of the runs."""
     reports = [each.report for each in runs if each.report is not None]
@@ -200,7 +200,7 @@ def _write(
         joined = join_reports(reports, [*missing])
         texts[own.contract_json] = f"{json.dumps(joined, indent=2)}\n"
     if own.html_report is not None and reports:
-        texts[own.html_report] = render_joined(reports, faults, missing)
+        texts[own.html_report] = render_joined(reports, mutants, missing)
     for path, text in texts.items():
         write_text(path, text)
     sys.stdout.write("\n")

@@ -8,26 +8,26 @@ from typing import Any, TextIO, cast
 
 import pytest
 
-from contract_tests._budget import Spent
-from contract_tests._credential import secrets_of
-from contract_tests._ledger import Ledger
-from contract_tests._options import add_options, read_options
-from contract_tests._preflight import given_parents
-from contract_tests._profiles import choose_effort, register_profiles
-from contract_tests._progress import Progress
-from contract_tests._redact import RedactingStream, Redactor
-from contract_tests._run import Run, open_run
-from contract_tests._served import served
-from contract_tests._transport import Halted, Unanswered
-from contract_tests._trials import Trial, leave_open
-from contract_tests.contract import SpecError, read_document
-from contract_tests.report import (
+from rollcall._options import add_options, read_options
+from rollcall._preflight import given_parents
+from rollcall._profiles import choose_effort, register_profiles
+from rollcall._progress import Progress
+from rollcall._results import Results
+from rollcall._run import Run, open_run
+from rollcall._target import target
+from rollcall._trials import Trial, leave_open
+from rollcall.http._budget import Spent
+from rollcall.http._credential import secrets_of
+from rollcall.http._redact import RedactingStream, Redactor
+from rollcall.http._transport import Halted, Unanswered
+from rollcall.reports import (
     describe_failures,
     describe_run,
-    read_faults,
+    read_campaigns,
     summarize,
     write_reports,
 )
+from rollcall.spec import SpecError, read_spec
 
 collect_ignore = ["sandbox"]
 
@@ -64,24 +64,24 @@ def pytest_configure(config: pytest.Config) -> None:
 def _open(config: pytest.Config, stack: ExitStack) -> Run:
     options = read_options(config)
     effort = choose_effort(config)
-    document = read_document(options.spec)
-    for path in options.faults_json:
-        read_faults(path)
-    parents = given_parents(config.getoption("parent"), document)
-    server = stack.enter_context(served(options.spec, options.base_url, options.token, parents))
+    spec = read_spec(options.spec)
+    for path in options.mutants_json:
+        read_campaigns(path)
+    parents = given_parents(config.getoption("parent"), spec)
+    server = stack.enter_context(target(options.spec, options.base_url, options.token, parents))
     # The reporter, which is built after this hook, writes to the stream that it finds here.
-    config.stash[_REDACTOR] = Redactor.of(*secrets_of(document, server.token))
+    config.stash[_REDACTOR] = Redactor.of(*secrets_of(spec, server.token))
     stream = sys.stdout
     stack.callback(setattr, sys, "stdout", stream)
     sys.stdout = cast("TextIO", RedactingStream(stream, config.stash[_REDACTOR]))
     progress = Progress(
         stream=sys.stdout,
         uncaptured=config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled,
-        ledger=Ledger(),
+        results=Results(),
         is_live=stream.isatty(),
         is_quiet=config.option.verbose != 0,
     )
-    return stack.enter_context(open_run(options, document, server, effort, progress))
+    return stack.enter_context(open_run(options, spec, server, effort, progress))
 
 
 @pytest.hookimpl(trylast=True)
@@ -101,7 +101,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    """Say what is tested, against what, and from which seed."""
+    """Return what is tested, against what, and from which seed."""
     return describe_run(config.stash[_RUN])
 
 
@@ -112,7 +112,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     run.engine.begin(item.nodeid)
     run.progress.start(_group(item))
     result = yield
-    run.progress.failed += len(run.ledger.by_test.get(item.nodeid, ()))
+    run.progress.failed += len(run.results.by_test.get(item.nodeid, ()))
     if nextitem is None or _group(nextitem) != _group(item) or (run.stopped and not run.spent):
         failed = run.progress.failed
         run.progress.end(f"{failed} failed" if failed else "stopped" if run.stopped else "ok")
@@ -222,7 +222,7 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
 
 
 def _trial(item: pytest.Item) -> Trial | None:
-    """Give the law that a test tries, if it does."""
+    """Return the law that a test tries, if it does."""
     parameters = (
         item.callspec.params
         if isinstance(item, pytest.Function) and hasattr(item, "callspec")

@@ -11,9 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
-from contract_tests._credential import credential_of
-from contract_tests._run import current_run
-from contract_tests.client_channel import (
+from rollcall._run import current_run
+from rollcall.clients import (
     KEY,
     Answer,
     Call,
@@ -33,10 +32,11 @@ from contract_tests.client_channel import (
     verdict,
     write,
 )
-from contract_tests.contract import Links, Operation, credential_names
+from rollcall.http._credential import credential_of
+from rollcall.spec import Links, Operation, credential_names
 
 _run = current_run()
-_document = _run.document
+_document = _run.spec
 require_client(_document)
 _TOKEN = token_of_nobody(_document)
 _PAGES = 4
@@ -48,7 +48,7 @@ _operations = pytest.mark.parametrize("operation", _lists, ids=lambda operation:
 
 
 def _having(call: Call, **arguments: object) -> Call:
-    return Call(call.document, call.operation, {**call.arguments, **arguments})
+    return Call(call.spec, call.operation, {**call.arguments, **arguments})
 
 
 def _items(outcome: Outcome) -> list[Any]:
@@ -80,7 +80,7 @@ def _wide_pages(call: Call) -> list[Answer]:
 @contextmanager
 def _client(call: Call, script: Callable[[httpx.Request], httpx.Response]) -> Iterator[Any]:
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
-        yield client_of(call.document, _TOKEN, http_client=http, retries=0)
+        yield client_of(call.spec, _TOKEN, http_client=http, retries=0)
 
 
 @_operations

@@ -10,9 +10,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from contract_tests._credential import credential_of
-from contract_tests._run import current_run
-from contract_tests.client_channel import (
+from rollcall._run import current_run
+from rollcall.clients import (
     KEY,
     Answer,
     Call,
@@ -35,10 +34,11 @@ from contract_tests.client_channel import (
     token_of_nobody,
     verdict,
 )
-from contract_tests.contract import Links, Operation, Pages
+from rollcall.http._credential import credential_of
+from rollcall.spec import Links, Operation, Pages
 
 _run = current_run()
-_document = _run.document
+_document = _run.spec
 require_client(_document)
 _reader = Reader(_document)
 _server = _document.server

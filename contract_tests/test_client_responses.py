@@ -29,8 +29,8 @@ import pytest
 from hypothesis import strategies as st
 from openapi_schema_validator import OAS31Validator
 
-from contract_tests._run import current_run
-from contract_tests.client_channel import (
+from rollcall._run import current_run
+from rollcall.clients import (
     Answer,
     Call,
     Outcome,
@@ -49,10 +49,10 @@ from contract_tests.client_channel import (
     short_shrinking,
     verdict,
 )
-from contract_tests.contract import Operation, Pages, Pointer, success_schema
+from rollcall.spec import Operation, Pages, Pointer, success_schema
 
 _run = current_run()
-_document = _run.document
+_document = _run.spec
 require_client(_document)
 _UUID = "01234567-89ab-cdef-0123-456789abcdef"
 
@@ -141,24 +141,26 @@ def test_invalid_responses(operation: Operation) -> None:
     found = [*breaches(call)]
     keywords = {each.keyword for each in found}
     assert {"type", "required"} <= keywords, "the schema gave nothing to break"
-    for breach in found:
-        if breach.keyword != "format":
-            assert not _valid(schema, breach.body), f"the suite broke nothing: {breach.what}"
-        answer = answer_with(breach.body)
-        if breach.keyword in _OPEN:
+    for violation in found:
+        if violation.keyword != "format":
+            assert not _valid(schema, violation.body), f"the suite broke nothing: {violation.what}"
+        answer = answer_with(violation.body)
+        if violation.keyword in _OPEN:
             with verdict(_run, "unknown_value_is_kept", call, body=answer.body):
                 outcome = observe(call, [answer])
-                _check_given_back(call, breach.body, outcome)
+                _check_given_back(call, violation.body, outcome)
                 _check_equal(outcome, observe_async(call, [answer]))
             continue
         with verdict(_run, "breach_is_reported", call, body=answer.body):
             outcome = observe(call, [answer])
             error: Any = outcome.error
             assert isinstance(error, call.package.SchemaError), (
-                f"{breach.what}: {type(error).__name__} was raised\n{error}"
+                f"{violation.what}: {type(error).__name__} was raised\n{error}"
             )
-            assert error.path == breach.path, f"{breach.what}\nit was reported at {error.path}"
-            assert str(error).endswith(f"at {breach.path}"), f"{breach.what}\n{error}"
+            assert error.path == violation.path, (
+                f"{violation.what}\nit was reported at {error.path}"
+            )
+            assert str(error).endswith(f"at {violation.path}"), f"{violation.what}\n{error}"
             _check_equal(outcome, observe_async(call, [answer]))
 
 
@@ -247,7 +249,7 @@ def test_failures_are_told(operation: Operation) -> None:
 
 
 def _raised(call: Call, answers: list[Answer]) -> Any:  # noqa: ANN401 - known at run time only
-    """Give the error of a call whose last answer is a failure, which is asked for once."""
+    """Return the error of a call whose last answer is a failure, which is asked for once."""
     outcome = observe(call, answers)
     assert outcome.error is not None, "nothing was raised"
     assert len(outcome.sent) == len(answers), f"{len(outcome.sent)} requests were sent"

@@ -7,10 +7,8 @@ from uuid import UUID, uuid5
 import httpx
 import pytest
 
-from contract_tests._credential import client_arguments
-from contract_tests._json import read_json
-from contract_tests._run import current_run
-from contract_tests.client_channel import (
+from rollcall._run import current_run
+from rollcall.clients import (
     Call,
     PatientTransport,
     client_of,
@@ -18,10 +16,12 @@ from contract_tests.client_channel import (
     require_client,
     verdict,
 )
-from contract_tests.contract import Operation
+from rollcall.http._credential import client_arguments
+from rollcall.http._json import read_json
+from rollcall.spec import Operation
 
 _run = current_run()
-_document = _run.document
+_document = _run.spec
 require_client(_document)
 _UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
 
@@ -36,7 +36,7 @@ def _token() -> str:
 @contextmanager
 def _http(operation: Operation) -> Iterator[httpx.Client]:
     def count(_response: httpx.Response | None) -> None:
-        _run.ledger.tally(operation.id).requests += 1
+        _run.results.tally(operation.id).requests += 1
         _run.progress.tick()
 
     transport = PatientTransport(

@@ -6,8 +6,8 @@ is one that could not be decided because the data changed. ``--require-witnesses
 
 import pytest
 
-from contract_tests._run import current_run
-from contract_tests._trials import Trial, state, trials
+from rollcall._run import current_run
+from rollcall._trials import Trial, state, trials
 
 _run = current_run()
 

@@ -6,9 +6,9 @@ a function of its own, such as ``test_coverage_list_books`` for ``listBooks``.
 
 from collections.abc import Callable
 
-from contract_tests._checks import Case
-from contract_tests._run import current_run
-from contract_tests.contract import python_name
+from rollcall._run import current_run
+from rollcall.fuzzing._checks import Case
+from rollcall.spec import python_name
 
 _engine = current_run().engine
 
@@ -29,7 +29,7 @@ def fuzzing(case: Case) -> None:
 
 
 def _define(phase: Callable[[Case], None]) -> None:
-    for operation in _engine.document.operations:
+    for operation in _engine.spec.operations:
         schema = _engine.schema(phase.__name__, operation)
         name = f"test_{phase.__name__}_{python_name(operation.id)}"
         globals()[name] = schema.parametrize()(phase)

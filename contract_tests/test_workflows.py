@@ -2,9 +2,9 @@
 
 import pytest
 
-from contract_tests._profiles import workflow_settings
-from contract_tests._run import current_run
-from contract_tests._workflow import state_machine
+from rollcall._profiles import workflow_settings
+from rollcall._run import current_run
+from rollcall.fuzzing._workflow import state_machine
 
 _engine = current_run().engine
 
@@ -13,7 +13,7 @@ _engine = current_run().engine
     "stateful" not in current_run().effort.profile.phases, reason="the profile has no workflows"
 )
 @pytest.mark.skipif(
-    not _engine.document.has_links, reason="the spec has no links from one operation to another"
+    not _engine.spec.has_links, reason="the spec has no links from one operation to another"
 )
 def test_workflows() -> None:
     """What one operation answers can be asked of the next, and both keep the contract."""

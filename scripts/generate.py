@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import Difference, SpecError, ToolError, find_specs, leftovers, update, verify
+from rollcall.codegen import Difference, SpecError, ToolError, find_specs, leftovers, update, verify
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MAXIMUM_DIFF_LINES = 60
@@ -15,7 +15,9 @@ _MAXIMUM_DIFF_LINES = 60
 def main() -> int:
     """Run the command line; the result is the exit code."""
     options = _parse()
-    annotations = options.annotations or _shown(_ROOT / "openapi" / "annotations.schema.json")
+    annotations = options.annotations or _shown(
+        _ROOT / "src" / "rollcall" / "spec" / "annotations.schema.json"
+    )
     try:
         specs = options.specs or find_specs(_shown(_ROOT / "openapi"))
         if options.command == "update":
@@ -79,13 +81,13 @@ def _parse() -> argparse.Namespace:
         "--annotations",
         type=Path,
         metavar="FILE",
-        help="the JSON Schema of the annotations (default: openapi/annotations.schema.json)",
+        help="the JSON Schema of the annotations (default: src/rollcall/spec/annotations.schema.json)",
     )
     return parser.parse_args()
 
 
 def _shown(path: Path) -> Path:
-    """Give a path the way the user would type it, where it lies below the working folder."""
+    """Return a path the way the user would type it, where it lies below the working folder."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 

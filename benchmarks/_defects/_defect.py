@@ -72,7 +72,7 @@ class Defect:
 
 
 def raised(call: Callable[[], object]) -> Exception | None:
-    """Give what a call raises, if anything."""
+    """Return what a call raises, if anything."""
     try:
         call()
     except Exception as error:  # noqa: BLE001 - whatever comes out is what is looked for
@@ -89,13 +89,13 @@ def described(error: Exception | None) -> str:
 
 
 def sent(server: Server, number: int = 0) -> str:
-    """Give the query of a request, or the empty string where there was no such request."""
+    """Return the query of a request, or the empty string where there was no such request."""
     exchanges = server.exchanges[number : number + 1]
     return "".join(f"?{exchange.target.partition('?')[2]}" for exchange in exchanges)
 
 
 def seen_timeouts(timeouts: Mapping[str, float | None]) -> Seen:
-    """Say whether a request waits without bounds."""
+    """Return whether a request waits without bounds."""
     text = ", ".join(f"{name} {seconds}" for name, seconds in timeouts.items())
     return Seen(None in timeouts.values(), text)
 

@@ -42,7 +42,7 @@ class _Reading:
     leaks: dict[str, int] = attrs.field(factory=dict)
 
     def observation(self, injection: Injection) -> Observation:
-        """Say what became of it, now that the servers have stopped."""
+        """Return what became of it, now that the servers have stopped."""
         outcome = STOPPED if injection.stop else SUCCESS
         if self.error is not None and not isinstance(self.error, StoppedError):
             outcome = type(self.error).__name__

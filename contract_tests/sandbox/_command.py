@@ -16,13 +16,13 @@ from typing import NoReturn, TypeVar
 
 from attrs import asdict
 
-from contract_tests._serving import bound_socket, http_server, origin
 from contract_tests.sandbox import telnyx, twilio
 from contract_tests.sandbox._auth import checked_token
 from contract_tests.sandbox._database import Database, DatabaseFileError
 from contract_tests.sandbox._loading import LoadError
 from contract_tests.sandbox._rate_limit import RateLimit
 from contract_tests.sandbox._server import Access, Api, fills, server
+from rollcall.http._serving import bound_socket, http_server, origin
 
 MEMORY = ":memory:"
 MOST = 1_000_000

@@ -120,7 +120,7 @@ def check_known(place: str, value: str, table: str, known: Collection[str]) -> N
 
 
 def in_utc(place: str, instant: datetime) -> datetime:
-    """Give an instant in UTC.
+    """Return an instant in UTC.
 
     Raises:
         LoadError: The calendar does not have it there.

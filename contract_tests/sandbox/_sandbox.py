@@ -5,11 +5,11 @@ from contextlib import closing, contextmanager
 
 from attrs import field, frozen
 
-from contract_tests._serving import running
 from contract_tests.sandbox import telnyx, twilio
 from contract_tests.sandbox._database import Database
 from contract_tests.sandbox._rate_limit import RateLimit
 from contract_tests.sandbox._server import Access, Api, Server, fills, server
+from rollcall.http._serving import running
 
 DEFAULT_TOKEN = "sandbox-token"  # noqa: S105 - it guards made-up data on loopback
 _SHAPE = telnyx.Shape()

@@ -59,7 +59,7 @@ class Connection:
         self._closes = True
 
     def but(self, settings: Settings) -> "Connection":
-        """Give the same connection with other settings; closing that one closes nothing."""
+        """Return the same connection with other settings; closing that one closes nothing."""
         other = object.__new__(type(self))
         other.settings, other._http, other._closes = settings, self._http, False
         other._line = self._line if _has_same_limit(settings, self.settings) else []
@@ -115,7 +115,7 @@ class AsyncConnection:
         self._closes = True
 
     def but(self, settings: Settings) -> "AsyncConnection":
-        """Give the same connection with other settings; closing that one closes nothing."""
+        """Return the same connection with other settings; closing that one closes nothing."""
         other = object.__new__(type(self))
         other.settings, other._http, other._closes = settings, self._http, False
         other._line = self._line if _has_same_limit(settings, self.settings) else []
@@ -277,7 +277,7 @@ class _Sending:
             raise error
 
     def check(self, response: Response) -> Response:
-        """Give the response if its status is that of success.
+        """Return the response if its status is that of success.
 
         Raises:
             StatusError: It is not.
@@ -291,7 +291,7 @@ class _Sending:
         return received(response, self._attempts.count + 1, key_header)
 
     def wait_after(self, error: RequestError) -> float:
-        """Say how long to wait before the next attempt, in seconds.
+        """Return how long to wait before the next attempt, in seconds.
 
         Raises:
             RequestError: It is of no use, or not admitted; the error is ``error``.

@@ -89,11 +89,11 @@ def _kind_at(path: str, content: bytes) -> str:
 
 
 def to_dict(model: object) -> dict[str, Any]:
-    """Give a model's fields as the JSON types they are sent in, without those that are unset."""
+    """Return a model's fields as the JSON types they are sent in, without those that are unset."""
     fields: dict[str, Any] = msgspec.to_builtins(model)
     return fields
 
 
 def to_json(model: object) -> bytes:
-    """Give a model as JSON, without the fields that are unset."""
+    """Return a model as JSON, without the fields that are unset."""
     return msgspec.json.encode(model)

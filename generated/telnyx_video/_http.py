@@ -82,7 +82,7 @@ class Bounds:
     secrets: Secrets
 
     def remaining(self) -> float:
-        """Give the seconds until the deadline."""
+        """Return the seconds until the deadline."""
         return self.deadline - time.monotonic()
 
     def exceeded(self, request: Request, problem: str) -> TimeoutExceededError:
@@ -128,7 +128,7 @@ def received(response: Response, attempts: int, key_header: str) -> Response:
 
 
 def reason_phrase(status: int) -> str:
-    """Say what a status is called."""
+    """Return what a status is called."""
     return httpx.codes.get_reason_phrase(status)
 
 
@@ -290,7 +290,7 @@ class _Reception:
         self._attempt(self._body.add, part)
 
     def complete(self) -> Response:
-        """Give the response, its body received."""
+        """Return the response, its body received."""
         self._attempt(self._body.end)
         streamed = self._response
         if not self.is_streamed:
@@ -372,7 +372,7 @@ def _request(
 
 
 def _open(client: ClientT | None, request: Request, bounds: Bounds) -> ClientT:
-    """Give the client to send a request with, which then ends before its deadline."""
+    """Return the client to send a request with, which then ends before its deadline."""
     if client is None or client.is_closed:
         raise _closed(str(request.url), bounds.secrets)
     remaining = bounds.remaining()

@@ -57,7 +57,7 @@ class Route(Protocol[BodyT_contra]):
         raise NotImplementedError
 
     def next(self, step: Step) -> Step | None:
-        """Give the page after another; None for none, or where it is not known yet."""
+        """Return the page after another; None for none, or where it is not known yet."""
         raise NotImplementedError
 
     def is_beyond(self, step: Step) -> bool:
@@ -103,7 +103,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         return problem
 
     def next(self, step: Step) -> Step | None:
-        """Give the page after another; None for none, or where it is not known yet."""
+        """Return the page after another; None for none, or where it is not known yet."""
         number = step.number + 1
         is_there = step.number == self._accepted if self._last is None else number <= self._last
         if not is_there:
@@ -169,7 +169,7 @@ class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
         return None
 
     def next(self, step: Step) -> Step | None:
-        """Give the page after another; None for none, or where it is not known yet."""
+        """Return the page after another; None for none, or where it is not known yet."""
         is_known = self._next is not None and self._next.number == step.number + 1
         return self._next if is_known else None
 
@@ -185,7 +185,7 @@ class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
 
 
 def route_of(request: ListRequest[BodyT, ItemT, MetaT]) -> Route[BodyT]:
-    """Give the way from page to page of an operation."""
+    """Return the way from page to page of an operation."""
     pages = request.operation.pages
     if isinstance(pages, PageNumbers):
         return _NumberedRoute(request, pages)

@@ -62,7 +62,7 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         return self._route.total
 
     def next(self, step: Step) -> Step | None:
-        """Give the page after another; None where it is not wanted, or not known yet."""
+        """Return the page after another; None where it is not wanted, or not known yet."""
         if self._missing is not None and self._accepted is not None:
             between = (step.number - self._accepted.number) * (self._route.size or 0)
             if between >= self._missing:

@@ -28,7 +28,7 @@ class Pairs:
     names: Sequence[tuple[str, str]]
 
     def given(self, **values: object) -> dict[str, Any]:
-        """Give what the settings take for the pair that was passed; nothing where none was.
+        """Return what the settings take for the pair that was passed; nothing where none was.
 
         Args:
             values: The arguments by name; None for one that was left out.
@@ -49,7 +49,7 @@ class Pairs:
         return _encoded(touched[0], values)
 
     def given_or_found(self, **values: object) -> dict[str, Any]:
-        """Give what the settings take for the pair that was passed, or stands in the environment.
+        """Return what the settings take for the pair that was passed, or stands in the environment.
 
         There, the first pair counts of which both parts are set.
 

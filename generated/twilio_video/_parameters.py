@@ -57,7 +57,7 @@ class Text:
     shortest: int = 0
 
     def encode(self, value: object) -> str:
-        """Give the string."""
+        """Return the string."""
         if not isinstance(value, str):
             raise _mismatch(self.argument, "a str", value)
         try:
@@ -82,7 +82,7 @@ class Choice:
     values: tuple[str, ...]
 
     def encode(self, value: object) -> str:
-        """Give the string."""
+        """Return the string."""
         for each in self.values:
             if isinstance(value, str) and value == each:
                 return each
@@ -96,7 +96,7 @@ class Flag:
     argument: str
 
     def encode(self, value: object) -> str:
-        """Give ``true`` or ``false``."""
+        """Return ``true`` or ``false``."""
         if not isinstance(value, bool):
             raise _mismatch(self.argument, "a bool", value)
         return "true" if value else "false"
@@ -111,7 +111,7 @@ class Whole:
     maximum: int | None = None
 
     def encode(self, value: object) -> str:
-        """Give the number's decimal digits."""
+        """Return the number's decimal digits."""
         if not isinstance(value, int) or isinstance(value, bool):
             raise _mismatch(self.argument, "an int", value)
         try:
@@ -132,7 +132,7 @@ class Day:
     argument: str
 
     def encode(self, value: object) -> str:
-        """Give the day in ISO 8601.
+        """Return the day in ISO 8601.
 
         A datetime is refused: which day it falls on depends on a time zone.
         """
@@ -151,7 +151,7 @@ class Moment:
     argument: str
 
     def encode(self, value: object) -> str:
-        """Give the instant in RFC 3339.
+        """Return the instant in RFC 3339.
 
         A datetime without a time zone is refused: it does not say which instant is meant.
         """
@@ -174,7 +174,7 @@ class Identifier:
     argument: str
 
     def encode(self, value: object) -> str:
-        """Give the UUID's text."""
+        """Return the UUID's text."""
         if isinstance(value, UUID):
             return str(value)
         if not isinstance(value, str):

@@ -80,7 +80,7 @@ class Attempts:
     count: int = 0
 
     def next_wait(self, error: RequestError) -> float:
-        """Say how long to wait before the next attempt, in seconds.
+        """Return how long to wait before the next attempt, in seconds.
 
         Args:
             error: How the last attempt ended.

@@ -279,7 +279,7 @@ class ListOptions:
     extra_query: Mapping[str, str] = attrs.field(converter=_as_extra_query)
 
     def apply_to(self, settings: Settings) -> Settings:
-        """Give a client's settings as they hold for this list."""
+        """Return a client's settings as they hold for this list."""
         if self.timeout is None and not self.extra_headers and not self.extra_query:
             return settings
         return settings.but(

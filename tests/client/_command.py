@@ -40,7 +40,7 @@ _OWN_VARIABLES = (
 
 
 def environment(packages: Path = PACKAGES, /, **variables: str) -> dict[str, str]:
-    """Give the variables of a process that finds the packages, and is told nothing else."""
+    """Return the variables of a process that finds the packages, and is told nothing else."""
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith(_OWN_VARIABLES)
     }

@@ -61,5 +61,5 @@ def list_rooms(request: pytest.FixtureRequest) -> ListRooms:
 
 @pytest.fixture
 def key() -> str:
-    """Give the key that ``list_rooms`` sends."""
+    """Return the key that ``list_rooms`` sends."""
     return KEY

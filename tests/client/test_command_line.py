@@ -27,13 +27,13 @@ PARTICIPANTS = ("room-sessions", "participants", "list")
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     """Serve rooms, with sessions and participants in the first one."""
-    with serve(rooms=ROOMS, sessions=12, participants=7, token=KEY) as served:
-        yield served
+    with serve(rooms=ROOMS, sessions=12, participants=7, token=KEY) as target:
+        yield target
 
 
 @pytest.fixture(scope="module")
 def rooms(sandbox: Sandbox) -> list[dict[str, Any]]:
-    """Give the rooms as the client lists them."""
+    """Return the rooms as the client lists them."""
     with Client(KEY, base_url=sandbox.base_url) as client:
         return [to_dict(item) for item in client.rooms.list()]
 

@@ -25,13 +25,13 @@ META = {"page_number": 1, "page_size": 20, "total_pages": 1, "total_results": 1}
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     """Serve rooms."""
-    with serve(rooms=ROOMS, token=KEY) as served:
-        yield served
+    with serve(rooms=ROOMS, token=KEY) as target:
+        yield target
 
 
 @pytest.fixture(scope="module")
 def rooms(sandbox: Sandbox) -> list[dict[str, Any]]:
-    """Give the rooms as the client lists them."""
+    """Return the rooms as the client lists them."""
     with Client(KEY, base_url=sandbox.base_url) as client:
         return [to_dict(item) for item in client.rooms.list()]
 

@@ -14,7 +14,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from generator import update
+from rollcall.codegen import update
 from tests.generator._specs import ANNOTATIONS, GET_SHELVES, REMOVED, write
 
 _SECONDS = 10.0

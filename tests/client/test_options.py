@@ -39,7 +39,7 @@ class _Recorder:
 
 @pytest.fixture
 def recorder() -> _Recorder:
-    """Give a server that keeps what it was sent."""
+    """Return a server that keeps what it was sent."""
     return _Recorder()
 
 

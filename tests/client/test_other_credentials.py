@@ -9,7 +9,7 @@ from types import ModuleType
 import httpx
 import pytest
 
-from generator import update
+from rollcall.codegen import update
 from tests.generator._specs import ANNOTATIONS, write
 
 _SCHEME = "/components/securitySchemes/bearer"
@@ -20,7 +20,7 @@ _NAMES = {"reading_room", "shelf", "desk"}
 
 @pytest.fixture
 def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder whose packages can be imported, and are forgotten afterwards."""
+    """Return a folder whose packages can be imported, and are forgotten afterwards."""
     monkeypatch.syspath_prepend(str(tmp_path))
     for name in [each for each in sys.modules if each.partition(".")[0] in _NAMES]:
         monkeypatch.delitem(sys.modules, name)
@@ -38,7 +38,7 @@ def _package(folder: Path, name: str, changes: dict[str, object]) -> ModuleType:
 
 
 def _credentials(client: type, *arguments: str, **options: str) -> str:
-    """Give what a client sends in the header, decoded."""
+    """Return what a client sends in the header, decoded."""
     received: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from generator import update
+from rollcall.codegen import update
 from tests.generator._specs import ANNOTATIONS, GET_BOOKS, GET_SHELVES, write
 
 _NAME = "other_parameters"
@@ -64,7 +64,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 
 def _sent(package: ModuleType, path: str, *arguments: Any, **options: Any) -> str:  # noqa: ANN401
-    """Give the path and the query that a call sends."""
+    """Return the path and the query that a call sends."""
     targets: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

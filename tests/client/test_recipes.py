@@ -51,7 +51,7 @@ class Library:
     probe: str
 
     def type_of(self, column: str) -> str:
-        """Give the type that a column has to have."""
+        """Return the type that a column has to have."""
         if column in INSTANTS:
             return self.instant
         if column in NUMBERS:
@@ -123,7 +123,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture(params=LIBRARIES)
 def name(request: pytest.FixtureRequest) -> str:
-    """Give the name of each recipe whose library is installed."""
+    """Return the name of each recipe whose library is installed."""
     chosen: str = request.param
     module = LIBRARIES[chosen].module
     if importlib.util.find_spec(module) is None:

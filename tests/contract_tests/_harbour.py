@@ -48,7 +48,7 @@ class Harbour:
         return response.json()
 
     def visits(self, berth: str, **query: str | int) -> list[dict[str, Any]]:
-        """Give all visits to a berth, over all pages."""
+        """Return all visits to a berth, over all pages."""
         body = self.get(f"/berths/{berth}/visits", **{"limit": 50, **query})
         found: list[dict[str, Any]] = body["visits"]
         while body["more"]["onward"]:

@@ -8,14 +8,14 @@ from types import MappingProxyType
 
 import attrs
 
-from contract_tests._ledger import Finding, Ledger
-from contract_tests._options import Options
-from contract_tests._profiles import PROFILES, Effort
-from contract_tests._progress import Progress
-from contract_tests._run import Run, open_run
-from contract_tests._served import Served
-from contract_tests.contract import read_document
-from contract_tests.laws import LAWS, applies, find_law, tried_through
+from rollcall._options import Options
+from rollcall._profiles import PROFILES, Effort
+from rollcall._progress import Progress
+from rollcall._results import Results, Violation
+from rollcall._run import Run, open_run
+from rollcall._target import Target
+from rollcall.laws import LAWS, applies, find_law, tried_through
+from rollcall.spec import read_spec
 
 __all__ = ["Verdict", "judged", "judged_all", "law_run"]
 
@@ -30,7 +30,7 @@ class Verdict:
     verdict: str
     witnesses: int
     reason: str | None
-    failure: Finding | None
+    failure: Violation | None
 
 
 @contextmanager
@@ -60,15 +60,15 @@ def law_run(
         html_report=None,
     )
     effort = Effort(PROFILES["smoke"], 1)
-    progress = Progress(io.StringIO(), nullcontext, Ledger(), is_live=False, is_quiet=True)
+    progress = Progress(io.StringIO(), nullcontext, Results(), is_live=False, is_quiet=True)
     with open_run(
-        options, read_document(spec), Served(base_url, token, parents), effort, progress
+        options, read_spec(spec), Target(base_url, token, parents), effort, progress
     ) as run:
         yield run
 
 
 def _try(run: Run, law: str, operation: str, channel: str) -> list[Verdict]:
-    found = run.runner.judge(find_law(law), run.document.operation(operation), channel)
+    found = run.runner.judge(find_law(law), run.spec.operation(operation), channel)
     return [
         Verdict(
             law,
@@ -77,7 +77,7 @@ def _try(run: Run, law: str, operation: str, channel: str) -> list[Verdict]:
             each.verdict.outcome,
             each.verdict.witnesses,
             each.verdict.reason,
-            each.finding,
+            each.violation,
         )
         for each in found
     ]
@@ -96,7 +96,7 @@ def judged(  # noqa: PLR0913, PLR0917 - what there is to say of a trial
             return _try(run, law, operation, channel)
         for each in _applying(run, operation, channel):
             _try(run, each, operation, channel)
-            if any(key[1:3] == (operation, law) for key in run.ledger.findings):
+            if any(key[1:3] == (operation, law) for key in run.results.violations):
                 break
         return [
             Verdict(
@@ -106,9 +106,9 @@ def judged(  # noqa: PLR0913, PLR0917 - what there is to say of a trial
                 each.outcome,
                 each.witnesses,
                 each.reason,
-                run.ledger.findings.get(each.key),
+                run.results.violations.get(each.key),
             )
-            for each in run.ledger.all_verdicts()
+            for each in run.results.all_verdicts()
             if (each.law, each.operation) == (law, operation)
         ]
 
@@ -120,16 +120,16 @@ def judged_all(
     with law_run(spec, base_url, token, max_rows=max_rows) as run:
         return [
             verdict
-            for operation in run.document.operations
+            for operation in run.spec.operations
             for law in _applying(run, operation.id, channel)
             for verdict in _try(run, law, operation.id, channel)
         ]
 
 
 def _applying(run: Run, operation: str, channel: str) -> list[str]:
-    found = run.document.operation(operation)
+    found = run.spec.operation(operation)
     return [
         law.id
         for law in LAWS
-        if applies(law, run.document, found) and channel in tried_through(law, found)
+        if applies(law, run.spec, found) and channel in tried_through(law, found)
     ]

@@ -67,18 +67,18 @@ _OPERATIONS = {
 
 
 def passing() -> Report:
-    """Give the report of a run in which every law held."""
+    """Return the report of a run in which every law held."""
     return _finished(_base(_verdicts()))
 
 
 def empty() -> Report:
-    """Give the report of a run that ended before anything was tested."""
+    """Return the report of a run that ended before anything was tested."""
     report = _base([]) | {"stopped": "GET /rooms: connection refused", "baselines": []}
     return _finished(report | {"verdict": "fail", "notes": []})
 
 
 def failing(failures: int = 3) -> Report:
-    """Give the report of a run in which laws were broken, and some not decided.
+    """Return the report of a run in which laws were broken, and some not decided.
 
     Args:
         failures: How many.
@@ -107,7 +107,7 @@ def failing(failures: int = 3) -> Report:
 
 
 def large(verdicts: int) -> Report:
-    """Give the report of a run with many verdicts, of every kind, and a failure.
+    """Return the report of a run with many verdicts, of every kind, and a failure.
 
     Args:
         verdicts: How many, about.
@@ -126,7 +126,7 @@ def large(verdicts: int) -> Report:
 
 
 def hostile() -> Report:
-    """Give a report in which every text that a server or a spec decides means harm."""
+    """Return a report in which every text that a server or a spec decides means harm."""
     report = failing(len(HOSTILE))
     report["stopped"] = HOSTILE[0]
     report["spec"] = {"file": HOSTILE[1], "title": HOSTILE[0], "version": HOSTILE[4]}

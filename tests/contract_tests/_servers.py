@@ -13,7 +13,7 @@ import attrs
 
 from contract_tests.sandbox import RateLimit, serve
 
-__all__ = ["TOKEN", "Answer", "Fault", "Request", "Server", "faulty_server", "page"]
+__all__ = ["TOKEN", "Answer", "Mutant", "Request", "Server", "faulty_server", "page"]
 
 TOKEN = "s3cret/+token="  # noqa: S105 - of a sandbox that holds made-up data
 
@@ -46,13 +46,13 @@ class Answer:
     body: bytes
 
     def changed(self, change: Callable[[Any], object]) -> "Answer":
-        """Give the answer with its JSON body changed."""
+        """Return the answer with its JSON body changed."""
         body = json.loads(self.body)
         change(body)
         return attrs.evolve(self, body=json.dumps(body).encode())
 
 
-Fault = Callable[[Request, Callable[[Request], Answer]], Answer]
+Mutant = Callable[[Request, Callable[[Request], Answer]], Answer]
 """Answers a request; the second argument gives the sandbox's own answer to one."""
 
 
@@ -72,7 +72,7 @@ def page(items: list[object]) -> Answer:
 
 
 @contextmanager
-def faulty_server(fault: Fault, rate_limit: RateLimit | None = None) -> Iterator[Server]:
+def faulty_server(mutant: Mutant, rate_limit: RateLimit | None = None) -> Iterator[Server]:
     """Serve the sandbox with a fault, on a loopback port that the system chooses."""
     with serve(rooms=30, sessions=30, participants=30, token=TOKEN, rate_limit=rate_limit) as good:
         targets: list[str] = []
@@ -91,7 +91,7 @@ def faulty_server(fault: Fault, rate_limit: RateLimit | None = None) -> Iterator
                 targets.append(self.path)
                 self.rfile.read(int(self.headers.get("content-length", 0)))
                 request = Request(self.command, self.path, self.headers.get("authorization"))
-                answer = fault(request, lambda each: _ask(good.base_url, each))
+                answer = mutant(request, lambda each: _ask(good.base_url, each))
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)

@@ -18,7 +18,7 @@ from ._servers import TOKEN
 __all__ = ["ROOT", "Outcome", "run_suite"]
 
 ROOT = Path(__file__).parents[2]
-_SCHEMA = json.loads((ROOT / "contract_tests/report/report.schema.json").read_text("utf-8"))
+_SCHEMA = json.loads((ROOT / "src/rollcall/reports/report.schema.json").read_text("utf-8"))
 _SECONDS = 120
 
 
@@ -38,7 +38,7 @@ class Outcome:
         return {(each["operation"], each["law"]) for each in self.report["failures"]}
 
     def failure(self, operation: str, law: str, channel: str = "http") -> dict[str, Any]:
-        """Give the failure of a law on an operation, through a channel."""
+        """Return the failure of a law on an operation, through a channel."""
         found: dict[str, Any] = next(
             each
             for each in self.report["failures"]
@@ -47,11 +47,11 @@ class Outcome:
         return found
 
     def witnesses(self, law: str) -> int:
-        """Give how often a law could have told right from wrong."""
+        """Return how often a law could have told right from wrong."""
         return sum(each["witnesses"] for each in self.verdicts(law))
 
     def verdicts(self, law: str) -> list[dict[str, Any]]:
-        """Give what is known of a law."""
+        """Return what is known of a law."""
         return [each for each in self.report["verdicts"] if each["law"] == law]
 
 

@@ -17,11 +17,11 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests._budget import Budget, Halted
-from contract_tests.client_channel import AsyncPatientTransport, PatientTransport
 from contract_tests.sandbox import serve
+from rollcall.clients import AsyncPatientTransport, PatientTransport
+from rollcall.http._budget import Budget, Halted
 
-from ._servers import TOKEN, Answer, Fault, Request, faulty_server
+from ._servers import TOKEN, Answer, Mutant, Request, faulty_server
 from ._suite import run_suite
 
 _COVERAGE = ("-k", "coverage_list_rooms")
@@ -350,14 +350,14 @@ def test_a_server_that_stalls_from_the_start(tmp_path: Path) -> None:
     assert "it was not complete after 0.9 s" in errors[0]
 
 
-def _throttled(headers: dict[str, str], after: int) -> Fault:
+def _throttled(headers: dict[str, str], after: int) -> Mutant:
     seen: list[Request] = []
 
-    def fault(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    def mutant(request: Request, ask: Callable[[Request], Answer]) -> Answer:
         seen.append(request)
         return Answer(429, headers, b"{}") if len(seen) > after else ask(request)
 
-    return fault
+    return mutant
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.contract import Links, Pointer, SpecError, python_name, read_document
-from contract_tests.laws import applies, find_law
+from rollcall.laws import applies, find_law
+from rollcall.spec import Links, Pointer, SpecError, python_name, read_spec
 
 from ._suite import ROOT
 
@@ -31,7 +31,7 @@ _LINKED = """      x-list:
 
 def _narrowed(more: str, schema: str = "type: string") -> str:
     """Write a parameter that is a filter."""
-    meaning = f"{{ field: /kind, operator: eq, grain: exact, {more} }}"
+    meaning = f"{{ field: /kind, operator: eq, precision: exact, {more} }}"
     parameter = f"{{ name: kind, in: query, schema: {{ {schema} }}, x-filter: {meaning} }}"
     return f"      parameters: [{parameter}]"
 
@@ -44,11 +44,11 @@ def _spec(folder: Path, rest: str) -> Path:
 
 def test_operations_are_read_with_their_annotations() -> None:
     """An annotated operation says what its list is made of and what its parameters mean."""
-    document = read_document(ROOT / "openapi" / "telnyx-video.yaml")
-    assert document.package == "telnyx_video"
-    assert [each.method for each in document.operations] == ["GET", "GET", "GET"]
-    assert document.has_links
-    first, second, _ = document.operations
+    spec = read_spec(ROOT / "openapi" / "telnyx-video.yaml")
+    assert spec.package == "telnyx_video"
+    assert [each.method for each in spec.operations] == ["GET", "GET", "GET"]
+    assert spec.has_links
+    first, second, _ = spec.operations
     assert first.security == ("bearer",)
     assert first.listing is not None
     assert first.listing.pagination.size == "page[size]"
@@ -60,7 +60,7 @@ def test_operations_are_read_with_their_annotations() -> None:
     assert narrowing is not None
     assert narrowing.python_name == "filter_date_created_at_gte"
     assert narrowing.filter is not None
-    assert (narrowing.filter.operator, narrowing.filter.grain) == ("gte", "day")
+    assert (narrowing.filter.operator, narrowing.filter.precision) == ("gte", "day")
     size = first.parameter("page[size]")
     assert size is not None
     assert size.schema["maximum"] == 250
@@ -68,10 +68,10 @@ def test_operations_are_read_with_their_annotations() -> None:
 
 def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
     """What a path item declares holds for its operations, and the package is named by the file."""
-    document = read_document(_spec(tmp_path, ""))
-    assert document.package == "city_library"
-    assert document.operations[0].parameter("kind") is not None
-    assert not document.has_links
+    spec = read_spec(_spec(tmp_path, ""))
+    assert spec.package == "city_library"
+    assert spec.operations[0].parameter("kind") is not None
+    assert not spec.has_links
 
 
 @pytest.mark.parametrize(
@@ -110,13 +110,13 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
 def test_a_spec_that_cannot_be_read_says_where(rest: str, message: str, tmp_path: Path) -> None:
     """A broken spec is one message, which names the file and the place."""
     with pytest.raises(SpecError, match=r"city-library\.yaml") as caught:
-        read_document(_spec(tmp_path, rest))
+        read_spec(_spec(tmp_path, rest))
     assert message in str(caught.value)
 
 
 def test_what_only_links_carry_is_no_argument(tmp_path: Path) -> None:
     """The number of a linked page and its opaque part are read, and nobody sets them."""
-    document = read_document(
+    spec = read_spec(
         _spec(
             tmp_path,
             """
@@ -134,7 +134,7 @@ def test_what_only_links_carry_is_no_argument(tmp_path: Path) -> None:
 """,
         )
     )
-    operation = document.operations[0]
+    operation = spec.operations[0]
     assert operation.listing is not None
     links = operation.listing.pagination
     assert isinstance(links, Links)
@@ -164,7 +164,7 @@ paths:
 """,
         encoding="utf-8",
     )
-    listing = read_document(path).operations[0].listing
+    listing = read_spec(path).operations[0].listing
     assert listing is not None
     assert listing.parent is not None
     assert (listing.parent.parameter, listing.parent.operation) == ("branch", None)
@@ -184,7 +184,7 @@ def test_defaults_of_a_filter(
     meaning: str, schema: str, defaults: object, states: object, tmp_path: Path
 ) -> None:
     """A filter has one default or several, among the values that its schema names."""
-    operation = read_document(_spec(tmp_path, _narrowed(meaning, schema))).operations[0]
+    operation = read_spec(_spec(tmp_path, _narrowed(meaning, schema))).operations[0]
     parameter = operation.parameter("kind")
     assert parameter is not None
     assert parameter.filter is not None
@@ -193,11 +193,11 @@ def test_defaults_of_a_filter(
 
 def test_pointers_read_what_they_lead_to() -> None:
     """A pointer is read as RFC 6901 says, and gives the default where it leads to nothing."""
-    document = {"a/b": {"~": [10, None]}, "text": "abc"}
-    assert Pointer("/a~1b/~0/0").read(document) == 10
-    assert Pointer("/a~1b/~0/1").read(document, "absent") is None
+    spec = {"a/b": {"~": [10, None]}, "text": "abc"}
+    assert Pointer("/a~1b/~0/0").read(spec) == 10
+    assert Pointer("/a~1b/~0/1").read(spec, "absent") is None
     for text in ("/a~1b/~0/2", "/a~1b/~0/00", "/a~1b/~0/-1", "/text/0", "/none/x"):
-        assert Pointer(text).read(document, "absent") == "absent"
+        assert Pointer(text).read(spec, "absent") == "absent"
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ components:
 """,
         encoding="utf-8",
     )
-    document = read_document(path)
-    (operation,) = document.operations
+    spec = read_spec(path)
+    (operation,) = spec.operations
     some = map(find_law, ("auth.scheme", "auth.user", "auth.encoding"))
-    assert [each.id for each in some if applies(each, document, operation)] == laws
+    assert [each.id for each in some if applies(each, spec, operation)] == laws

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from contract_tests._credential import (
+from rollcall._wiring import tokens_for_client
+from rollcall.http._credential import (
     Credential,
     client_arguments,
     client_arguments_in_python,
@@ -21,10 +22,9 @@ from contract_tests._credential import (
     require_pair,
     secrets_of,
 )
-from contract_tests._redact import Redactor
-from contract_tests._reproduce import as_curl, as_python
-from contract_tests._wiring import tokens_for_client
-from contract_tests.contract import Document, SpecError, read_document
+from rollcall.http._redact import Redactor
+from rollcall.http._reproduce import as_curl, as_python
+from rollcall.spec import Spec, SpecError, read_spec
 
 _TOKEN = "Al 1ce:pa$$ 'W0rd*"  # noqa: S105 - no one's
 _PASSWORD = _TOKEN.partition(":")[2]
@@ -41,10 +41,10 @@ components:
 """
 
 
-def _document(folder: Path, scheme: str) -> Document:
+def _document(folder: Path, scheme: str) -> Spec:
     path = folder / "desk.yaml"
     path.write_text(_SPEC.replace("SCHEME", scheme), encoding="utf-8")
-    return read_document(path)
+    return read_spec(path)
 
 
 def _credential(folder: Path, scheme: str) -> Credential:
@@ -123,7 +123,7 @@ def test_requests_are_kept_without_what_is_secret(scheme: str, tmp_path: Path) -
 @pytest.mark.parametrize("scheme", ["basic", "bearer"])
 def test_each_form_is_told_so_that_it_can_be_sent_again(scheme: str, tmp_path: Path) -> None:
     """The curl line and the Python of a failure send what the failing request sent."""
-    document = _document(tmp_path, scheme)
+    spec = _document(tmp_path, scheme)
     credential = _credential(tmp_path, scheme)
     variables = {**os.environ, "ROLLCALL_TOKEN": _TOKEN}
     lines, programs, wanted = [], [], []
@@ -134,8 +134,8 @@ def test_each_form_is_told_so_that_it_can_be_sent_again(scheme: str, tmp_path: P
             if name == "right" and scheme == "basic":
                 assert '--user "$ROLLCALL_TOKEN"' in curl
             lines.append(curl.replace("curl ", "curl --silent --max-time 10 ", 1))
-            operation = document.operations[0]
-            programs.append(as_python(request, credential, document, operation, "http://nowhere"))
+            operation = spec.operations[0]
+            programs.append(as_python(request, credential, spec, operation, "http://nowhere"))
             wanted.append(credential.forms[name].sent)
         told = "\n".join((*lines, *programs))
         assert _PASSWORD not in told
@@ -154,8 +154,8 @@ def test_each_form_is_told_so_that_it_can_be_sent_again(scheme: str, tmp_path: P
 
 def test_nothing_shown_holds_the_password(tmp_path: Path) -> None:
     """The password, its near variants and all in Base64 are redacted; the user is no secret."""
-    document = _document(tmp_path, "basic")
-    redactor = Redactor.of(*secrets_of(document, _TOKEN))
+    spec = _document(tmp_path, "basic")
+    redactor = Redactor.of(*secrets_of(spec, _TOKEN))
     credential = _credential(tmp_path, "basic")
     texts = [form.sent for form in credential.forms.values()]
     texts += [_TOKEN, _PASSWORD, _PASSWORD[:-1], _PASSWORD.swapcase(), _encoded(_PASSWORD)]
@@ -170,10 +170,10 @@ def test_nothing_shown_holds_the_password(tmp_path: Path) -> None:
 @pytest.mark.parametrize("token", ["desk:pass", "desk:s3cretly", "desk:s3cretly!", "desk:?>~~~~?>"])
 def test_what_an_answer_may_not_hold(token: str, tmp_path: Path) -> None:
     """User and password in Base64 are secret without their padding, and as URLs have them."""
-    document = _document(tmp_path, "basic")
-    credential = credential_of(document, token)
+    spec = _document(tmp_path, "basic")
+    credential = credential_of(spec, token)
     assert credential is not None
-    redactor = Redactor.of(*secrets_of(document, token))
+    redactor = Redactor.of(*secrets_of(spec, token))
     for write in (base64.b64encode, base64.urlsafe_b64encode):
         text = write(token.encode()).decode()
         assert {text, text.rstrip("=")} <= {*credential.secrets}
@@ -190,30 +190,30 @@ def test_a_short_password_shreds_no_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("scheme", ["basic", "bearer"])
 def test_a_client_is_given_something_for_an_open_server(scheme: str, tmp_path: Path) -> None:
     """Without a token, every part of a client's credential has a value: an empty one is refused."""
-    document = _document(tmp_path, scheme)
-    tokens = tokens_for_client(document, credential_of(document, ""))
-    assert all(client_arguments(document, tokens["right"]).values())
+    spec = _document(tmp_path, scheme)
+    tokens = tokens_for_client(spec, credential_of(spec, ""))
+    assert all(client_arguments(spec, tokens["right"]).values())
 
 
 def test_a_pair_is_a_pair(tmp_path: Path) -> None:
     """A token without a colon is refused where user and password are asked for, by their names."""
-    document = _document(tmp_path, "basic")
+    spec = _document(tmp_path, "basic")
     with pytest.raises(pytest.UsageError, match="pass username:password, with the colon"):
-        require_pair(document, "alone")
-    require_pair(document, "a:b")
-    require_pair(document, "")
+        require_pair(spec, "alone")
+    require_pair(spec, "a:b")
+    require_pair(spec, "")
     require_pair(_document(tmp_path, "bearer"), "alone")
 
 
 def test_what_a_client_is_given(tmp_path: Path) -> None:
     """A client takes user and password by the names that the document has for them."""
     text = _SPEC.replace("SCHEME", "basic")
-    document = _document(tmp_path, "basic")
-    assert client_arguments(document, "a:b:c") == {"username": "a", "password": "b:c"}
+    spec = _document(tmp_path, "basic")
+    assert client_arguments(spec, "a:b:c") == {"username": "a", "password": "b:c"}
     path = tmp_path / "named.yaml"
     pairs = "[{ user: desk, password: desk_secret }, { user: reader, password: pin }]"
     path.write_text(text.replace("basic }", f"basic, x-credentials: {pairs} }}"), "utf-8")
-    named = read_document(path)
+    named = read_spec(path)
     assert [*client_arguments(named, "a:b").items()] == [("desk", "a"), ("desk_secret", "b")]
     lines, arguments = client_arguments_in_python(named)
     assert arguments == "desk=user, desk_secret=password"
@@ -229,4 +229,4 @@ def test_credentials_that_cannot_be_sent_are_named(tmp_path: Path) -> None:
     path = tmp_path / "unnamed.yaml"
     path.write_text(_SPEC.replace("SCHEME", "basic, x-credentials: [{}]"), "utf-8")
     with pytest.raises(SpecError, match="x-credentials: expected pairs of user and password"):
-        client_arguments(read_document(path), "a:b")
+        client_arguments(read_spec(path), "a:b")

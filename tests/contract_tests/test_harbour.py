@@ -23,7 +23,9 @@ from ._suite import Outcome, run_suite
 
 TEXT = SPEC.read_text(encoding="utf-8")
 DOCUMENT: dict[str, Any] = YAML(typ="safe", pure=True).load(TEXT)
-VOCABULARY = json.loads((ROOT / "openapi" / "annotations.schema.json").read_text("utf-8"))
+VOCABULARY = json.loads(
+    (ROOT / "src" / "rollcall" / "spec" / "annotations.schema.json").read_text("utf-8")
+)
 VISITS = DOCUMENT["paths"]["/berths/{berth}/visits"]["get"]
 BERTHS = DOCUMENT["paths"]["/berths"]["get"]
 
@@ -95,17 +97,17 @@ def test_the_harbour_is_unlike_what_the_suite_was_made_for() -> None:
     assert operators == {"eq", "gt", "gte", "lt", "lte"}
 
 
-def _names(document: dict[str, Any]) -> set[str]:
-    """Give the names of all parameters, and of the properties of pages and items."""
+def _names(spec: dict[str, Any]) -> set[str]:
+    """Return the names of all parameters, and of the properties of pages and items."""
     properties = {
         name
-        for title, schema in document["components"]["schemas"].items()
+        for title, schema in spec["components"]["schemas"].items()
         if not title.startswith(("Problem", "Error"))
         for name in schema.get("properties", ())
     }
     return properties | {
         each["name"]
-        for item in document["paths"].values()
+        for item in spec["paths"].values()
         for each in item["get"]["parameters"]
         if "name" in each
     }

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from contract_tests.report import render_html
+from rollcall.reports import render_html
 
 from ._browser import Window, opened, started
 from ._reports import failing, hostile

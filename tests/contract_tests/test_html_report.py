@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from contract_tests.report import render_html
+from rollcall.reports import render_html
 
 from ._browser import Window, opened, started
 from ._reports import empty, failing, hostile, large, passing
@@ -181,7 +181,7 @@ def test_a_hundred_failures(browser: Browser, tmp_path: Path) -> None:
 
 
 def _left(report: dict[str, Any], **wanted: set[str]) -> str:
-    """Say how much of a report a filter leaves."""
+    """Return how much of a report a filter leaves."""
 
     def count(found: list[dict[str, Any]]) -> int:
         return sum(all(each[name] in values for name, values in wanted.items()) for each in found)

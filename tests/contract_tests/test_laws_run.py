@@ -18,7 +18,7 @@ import pytest
 
 from contract_tests.sandbox import serve
 
-from ._servers import TOKEN, Answer, Fault, Request, Server, faulty_server
+from ._servers import TOKEN, Answer, Mutant, Request, Server, faulty_server
 from ._suite import ROOT, Outcome, run_suite
 
 _FILTER = "filter[unique_name]"
@@ -152,13 +152,13 @@ def test_laws_without_witnesses(tmp_path: Path) -> None:
     assert "no filtered list of more than one page" in strict.junit.partition("<failure")[2]
 
 
-def _after(count: int, fault: Fault) -> Fault:
+def _after(count: int, mutant: Mutant) -> Mutant:
     """Break a server that was sound for so many requests."""
     seen: list[Request] = []
 
     def counted(request: Request, ask: Callable[[Request], Answer]) -> Answer:
         seen.append(request)
-        return fault(request, ask) if len(seen) > count else ask(request)
+        return mutant(request, ask) if len(seen) > count else ask(request)
 
     return counted
 

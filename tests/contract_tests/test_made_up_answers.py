@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from contract_tests.client_channel import Call, answered_pages, bodies, least_call
-from contract_tests.contract import SpecError, parse_document
+from rollcall.clients import Call, answered_pages, bodies, least_call
+from rollcall.spec import SpecError, parse_spec
 
 _SPEC = """
 openapi: 3.1.1
@@ -62,8 +62,8 @@ _TEXTS: tuple[dict[str, Any], ...] = (
 
 def _call(text: dict[str, Any], size: int) -> Call:
     raw = _SPEC.replace("TEXT", json.dumps(text)).replace("SIZE", str(size))
-    document = parse_document(Path("shelves.yaml"), YAML(typ="safe", pure=True).load(raw))
-    return least_call(document, document.operations[0])
+    spec = parse_spec(Path("shelves.yaml"), YAML(typ="safe", pure=True).load(raw))
+    return least_call(spec, spec.operations[0])
 
 
 def _fits(text: dict[str, Any], value: str) -> bool:

@@ -70,7 +70,7 @@ def _files() -> list[Path]:
 
 
 def _words(text: str) -> Iterator[tuple[int, str]]:
-    """Give the words of a text, in lower case and in the singular, with their lines."""
+    """Return the words of a text, in lower case and in the singular, with their lines."""
     for number, line in enumerate(text.splitlines(), 1):
         for identifier in _IDENTIFIER.findall(line):
             for word in _WORD.findall(identifier):
@@ -93,7 +93,7 @@ def _documents() -> list[dict[str, Any]]:
 
 
 def _names(node: object, key: str = "") -> Iterator[str]:
-    """Give the names of parameters, properties, schemas, paths, operations, and the pointers."""
+    """Return the names of parameters, properties, schemas, paths, operations, and the pointers."""
     if isinstance(node, dict):
         for name, value in node.items():
             if key in {"properties", "schemas", "paths", "securitySchemes"}:
@@ -107,14 +107,16 @@ def _names(node: object, key: str = "") -> Iterator[str]:
 
 
 def _vocabulary() -> set[str]:
-    """Give the terms of the annotations, in the style of Python."""
-    schema = json.loads((ROOT / "openapi" / "annotations.schema.json").read_text("utf-8"))
+    """Return the terms of the annotations, in the style of Python."""
+    schema = json.loads(
+        (ROOT / "src" / "rollcall" / "spec" / "annotations.schema.json").read_text("utf-8")
+    )
     return {"_".join(_WORD.findall(name)).lower() for name in _names(schema)}
 
 
 @cache
 def _telling() -> frozenset[str]:
-    """Give those names in the documents that are no single words, which might be anybody's."""
+    """Return those names in the documents that are no single words, which might be anybody's."""
     names = {name for each in _documents() for name in _names(each)}
     return frozenset({name for name in names if re.search(r"\w[\W_]+\w", name)} - _vocabulary())
 

@@ -10,8 +10,8 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from contract_tests._redact import RedactingStream, Redactor
-from contract_tests._transport import wait_seconds
+from rollcall.http._redact import RedactingStream, Redactor
+from rollcall.http._transport import wait_seconds
 
 _TOKEN = "a\"b<c>&d/é+f=='g'"  # noqa: S105 - no one's
 

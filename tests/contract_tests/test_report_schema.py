@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from contract_tests.report import render_html
+from rollcall.reports import render_html
 
 from ._reports import HOSTILE, empty, failing, hostile, large, passing
 
 _ROOT = Path(__file__).parents[2]
-_SCHEMA = json.loads((_ROOT / "contract_tests/report/report.schema.json").read_text("utf-8"))
+_SCHEMA = json.loads((_ROOT / "src/rollcall/reports/report.schema.json").read_text("utf-8"))
 _VALIDATOR = Draft202012Validator(_SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 _REPORTS: dict[str, Callable[[], dict[str, Any]]] = {
     "pass": passing,
@@ -142,7 +142,7 @@ def test_the_same_report_gives_the_same_page() -> None:
     """Neither the time nor the order of sets is in the page."""
     code = (
         "import hashlib\n"
-        "from contract_tests.report import render_html\n"
+        "from rollcall.reports import render_html\n"
         "from tests.contract_tests._reports import failing\n"
         "print(hashlib.sha256(render_html(failing()).encode()).hexdigest())\n"
     )

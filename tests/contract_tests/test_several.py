@@ -11,13 +11,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
-from contract_tests.report import join_junit, join_reports, render_joined, sum_up
+from rollcall.reports import join_junit, join_reports, render_joined, sum_up
 
 from ._reports import failing, passing
 from ._suite import ROOT
 
 _TELNYX, _TWILIO = (ROOT / "openapi" / f"{each}-video.yaml" for each in ("telnyx", "twilio"))
-_SCHEMAS = ROOT / "contract_tests" / "report"
+_SCHEMAS = ROOT / "src" / "rollcall" / "reports"
 _SECONDS = 300
 
 

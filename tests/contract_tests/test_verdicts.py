@@ -17,7 +17,7 @@ import pytest
 
 from contract_tests.sandbox import RateLimit
 
-from ._servers import TOKEN, Answer, Fault, Request, faulty_server, page
+from ._servers import TOKEN, Answer, Mutant, Request, faulty_server, page
 from ._suite import ROOT, run_suite
 
 _ROOMS_COVERAGE = ("-k", "coverage_list_rooms", "-vv", "--showlocals", "--tb=long")
@@ -98,22 +98,22 @@ def test_a_sound_server_passes_every_check(tmp_path: Path) -> None:
     assert 'tests="7"' in outcome.junit
 
 
-def _behind(fault: Fault, ask: Callable[[Request], Answer]) -> Callable[[Request], Answer]:
-    return lambda request: fault(request, ask)
+def _behind(mutant: Mutant, ask: Callable[[Request], Answer]) -> Callable[[Request], Answer]:
+    return lambda request: mutant(request, ask)
 
 
-def _all_of(*faults: Fault) -> Fault:
-    def fault(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+def _all_of(*mutants: Mutant) -> Mutant:
+    def mutant(request: Request, ask: Callable[[Request], Answer]) -> Answer:
         answer = ask
-        for each in faults:
+        for each in mutants:
             answer = _behind(each, answer)
         return answer(request)
 
-    return fault
+    return mutant
 
 
 @pytest.mark.parametrize(
-    "faults",
+    "mutants",
     [
         {
             "not_a_server_error": _fails_at_the_bound,
@@ -132,16 +132,16 @@ def _all_of(*faults: Fault) -> Fault:
     ],
     ids="-".join,
 )
-def test_a_fault_fails_its_check(faults: dict[str, Fault], tmp_path: Path) -> None:
+def test_a_fault_fails_its_check(mutants: dict[str, Mutant], tmp_path: Path) -> None:
     """What a server breaks fails the check that looks at it, once, with exit code 1."""
-    with faulty_server(_all_of(*faults.values())) as server:
+    with faulty_server(_all_of(*mutants.values())) as server:
         outcome = run_suite(tmp_path, "--base-url", server.base_url, *_ROOMS_COVERAGE)
     assert outcome.status == 1, outcome.output
     assert outcome.report["verdict"] == "fail"
-    for check in faults:
+    for check in mutants:
         assert ("listRooms", f"conformance.{check}") in outcome.failed
         assert outcome.output.count(f"FAIL: listRooms x conformance.{check}:") == 1
-    if "ignored_auth" in faults:
+    if "ignored_auth" in mutants:
         assert (
             "ROLLCALL_TOKEN" not in outcome.failure("listRooms", "conformance.ignored_auth")["curl"]
         )
@@ -248,17 +248,17 @@ def test_a_request_that_hangs_is_reported(tmp_path: Path) -> None:
     assert outcome.report["operations"][1]["requests"] > 200
 
 
-def _gives_up_after(count: int) -> Fault:
+def _gives_up_after(count: int) -> Mutant:
     seen: list[Request] = []
 
-    def fault(request: Request, ask: Callable[[Request], Answer]) -> Answer:
+    def mutant(request: Request, ask: Callable[[Request], Answer]) -> Answer:
         seen.append(request)
         if len(seen) > count:
             message = "the connection ends without an answer"
             raise ConnectionAbortedError(message)
         return ask(request)
 
-    return fault
+    return mutant
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

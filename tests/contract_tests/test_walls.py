@@ -72,7 +72,7 @@ def _is_for_types(node: ast.AST) -> bool:
 
 
 def _nodes(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
-    """Give the imports that are carried out, those within functions included."""
+    """Return the imports that are carried out, those within functions included."""
     for each in ast.iter_child_nodes(node):
         if isinstance(each, ast.Import | ast.ImportFrom):
             yield each
@@ -106,7 +106,7 @@ def _part(module: str) -> str:
 
 
 def _circles(graph: Mapping[str, set[str]]) -> list[set[str]]:
-    """Give the strongly connected components of a graph that have more than one node."""
+    """Return the strongly connected components of a graph that have more than one node."""
 
     def reached(start: str) -> set[str]:
         seen: set[str] = set()

@@ -15,8 +15,8 @@ import attrs
 import pytest
 from ruamel.yaml import YAML
 
-from contract_tests.contract import read_document
-from contract_tests.laws import LAWS, Law, applies
+from rollcall.laws import LAWS, Law, applies
+from rollcall.spec import read_spec
 from tests.contract_tests._harbour import ROOT, SPEC, Harbour, serving
 
 PAGE = (ROOT / "docs" / "laws.md").read_text(encoding="utf-8")
@@ -39,23 +39,23 @@ def _excerpt(step: str) -> Any:  # noqa: ANN401 - YAML
 
 
 def _bare(node: Any) -> Any:  # noqa: ANN401 - YAML
-    """Give a document without its annotations."""
+    """Return a document without its annotations."""
     if isinstance(node, dict):
         return {key: _bare(value) for key, value in node.items() if str(key)[:2] != "x-"}
     return [_bare(each) for each in node] if isinstance(node, list) else node
 
 
-def _merge(document: Any, excerpt: Any) -> Any:  # noqa: ANN401 - YAML
+def _merge(spec: Any, excerpt: Any) -> Any:  # noqa: ANN401 - YAML
     """Write an excerpt into a document; the parameters of a list go by their names."""
-    if isinstance(document, dict) and isinstance(excerpt, dict):
+    if isinstance(spec, dict) and isinstance(excerpt, dict):
         for key, value in excerpt.items():
-            document[key] = _merge(document.get(key), value)
-        return document
-    if isinstance(document, list) and _is_named(excerpt):
-        known = {each.get("name"): each for each in document}
+            spec[key] = _merge(spec.get(key), value)
+        return spec
+    if isinstance(spec, list) and _is_named(excerpt):
+        known = {each.get("name"): each for each in spec}
         for each in excerpt:
             _merge(known[each["name"]], each)
-        return document
+        return spec
     return copy.deepcopy(excerpt)
 
 
@@ -66,7 +66,7 @@ def _is_named(excerpt: object) -> bool:
 
 
 def _foreign(excerpt: Any, whole: Any, place: str = "") -> Iterator[str]:  # noqa: ANN401 - YAML
-    """Give the places of an excerpt at which the document has something else, or nothing."""
+    """Return the places of an excerpt at which the document has something else, or nothing."""
     if isinstance(excerpt, dict) and isinstance(whole, dict):
         for key, value in excerpt.items():
             yield from _foreign(value, whole.get(key), f"{place}/{key}")
@@ -78,11 +78,11 @@ def _foreign(excerpt: Any, whole: Any, place: str = "") -> Iterator[str]:  # noq
         yield f"{place}: {excerpt!r}"
 
 
-def _turned_on(document: dict[str, Any], folder: Path) -> set[tuple[str, str, str]]:
-    """Give the laws that apply to a document: law, operation and subject."""
-    spec = folder / "harbour.yaml"
-    spec.write_text(json.dumps(document), encoding="utf-8")
-    read = read_document(spec)
+def _turned_on(spec: dict[str, Any], folder: Path) -> set[tuple[str, str, str]]:
+    """Return the laws that apply to a document: law, operation and subject."""
+    path = folder / "harbour.yaml"
+    path.write_text(json.dumps(spec), encoding="utf-8")
+    read = read_spec(path)
     return {
         (law.id, operation.id, subject)
         for operation in read.operations
@@ -109,12 +109,12 @@ def test_every_excerpt_is_a_part_of_the_document(step: str) -> None:
 
 def test_the_steps_make_the_document(tmp_path: Path) -> None:
     """Step by step, the bare document becomes the whole one, and each step proves what it says."""
-    document = _bare(HARBOUR)
+    spec = _bare(HARBOUR)
     before: set[tuple[str, str, str]] = set()
     laws: set[str] = set()
     for title, step in STEPS.items():
-        _merge(document, _excerpt(step))
-        after = _turned_on(document, tmp_path)
+        _merge(spec, _excerpt(step))
+        after = _turned_on(spec, tmp_path)
         claimed = set(_LAW.findall(step.partition("Turns on:")[2].partition("\n\n")[0]))
         new = {law for law, _, _ in after} - laws
         added = {law for law, _, _ in after - before}
@@ -123,7 +123,7 @@ def test_the_steps_make_the_document(tmp_path: Path) -> None:
             continue
         assert new <= claimed <= added, (title, new - claimed, claimed - added)
         before, laws = after, laws | new
-    assert document == HARBOUR
+    assert spec == HARBOUR
     assert before == _turned_on(HARBOUR, tmp_path)
 
 
@@ -147,7 +147,7 @@ def test_links_lead_somewhere() -> None:
         assert (ROOT / "docs" / target).exists(), target
     for name in ("_visit", "_opened"):
         assert f"def {name}(" in (SPEC.parent / "server.py").read_text(encoding="utf-8")
-    assert (ROOT / "contract_tests" / "laws").is_dir()
+    assert (ROOT / "src" / "rollcall" / "laws").is_dir()
 
 
 def test_the_options_exist() -> None:

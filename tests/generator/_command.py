@@ -48,7 +48,7 @@ def generate(
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Give the time of the last change and the content of all that lies in a folder."""
+    """Return the time of the last change and the content of all that lies in a folder."""
     return {
         str(path.relative_to(folder)): (
             path.stat().st_mtime_ns,

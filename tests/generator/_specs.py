@@ -13,7 +13,9 @@ __all__ = ["ANNOTATIONS", "GET_BOOKS", "GET_SHELVES", "LIBRARY", "REMOVED", "SHE
 LIBRARY: Final = Path(__file__).parent / "library.yaml"
 """A spec with two operations, one below the other."""
 
-ANNOTATIONS: Final = Path(__file__).parents[2] / "openapi" / "annotations.schema.json"
+ANNOTATIONS: Final = (
+    Path(__file__).parents[2] / "src" / "rollcall" / "spec" / "annotations.schema.json"
+)
 
 REMOVED: Final = object()
 """In place of a value: nothing stands there any more."""

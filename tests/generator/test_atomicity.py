@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import update
+from rollcall.codegen import update
 
 from ._command import ROOT, generate, snapshot
 from ._specs import ANNOTATIONS, LIBRARY, SHELF, write
@@ -20,7 +20,7 @@ _KILLS = 6
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with the packages of two specs in it."""
+    """Return a folder with the packages of two specs in it."""
     folder = tmp_path_factory.mktemp("written")
     specs = [write(folder / "first.yaml"), write(folder / "second.yaml")]
     update(specs, ANNOTATIONS, folder / "output")
@@ -29,12 +29,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(written: Path, tmp_path: Path) -> Path:
-    """Give a copy of that folder, to change."""
+    """Return a copy of that folder, to change."""
     return Path(shutil.copytree(written, tmp_path / "work"))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Give what lies in a folder, without times."""
+    """Return what lies in a folder, without times."""
     return {name: content for name, (_, content) in snapshot(folder).items()}
 
 

@@ -22,7 +22,7 @@ select = ["ALL"]
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Give the package as it is written with nothing special."""
+    """Return the package as it is written with nothing special."""
     return update(tmp_path_factory.mktemp("written"))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import SpecError, update
+from rollcall.codegen import SpecError, update
 
 from ._specs import ANNOTATIONS, GET_SHELVES, LIBRARY, SHELF, write
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator import SpecError, update, verify
+from rollcall.codegen import SpecError, update, verify
 
 from ._command import generate, snapshot
 from ._specs import ANNOTATIONS, GET_BOOKS, GET_SHELVES, LIBRARY, REMOVED, SHELF, write
@@ -155,7 +155,7 @@ ANNOTATED: dict[str, Case] = {
         "the operation has no path parameter size",
     ),
     "on the wrong part": (
-        {f"{SHELF}/label/x-filter": {"field": "/a", "operator": "eq", "grain": "exact"}},
+        {f"{SHELF}/label/x-filter": {"field": "/a", "operator": "eq", "precision": "exact"}},
         f"{SHELF}/label/x-filter",
         "x-filter belongs on a parameter, not on a schema",
     ),
@@ -545,7 +545,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with the library's package in it."""
+    """Return a folder with the library's package in it."""
     folder = tmp_path_factory.mktemp("output")
     update([LIBRARY], ANNOTATIONS, folder)
     return folder
@@ -577,15 +577,15 @@ def test_the_line_is_the_one_on_which_the_fault_is_written(tmp_path: Path, outpu
     """The line number leads to the very line, in a spec with comments and blank lines."""
     spec = tmp_path / "library.yaml"
     text = LIBRARY.read_text(encoding="utf-8")
-    fault = "schema: { type: strange }"
-    text = "# A comment.\n\n" + text.replace("schema: { type: string }", fault, 1)
+    mutant = "schema: { type: strange }"
+    text = "# A comment.\n\n" + text.replace("schema: { type: string }", mutant, 1)
     spec.write_text(text, encoding="utf-8")
 
     with pytest.raises(SpecError) as refused:
         update([spec], ANNOTATIONS, output)
 
     line = int(str(refused.value).removeprefix(f"{spec}:").partition(":")[0])
-    assert fault in text.splitlines()[line - 1]
+    assert mutant in text.splitlines()[line - 1]
 
 
 FILES: dict[str, tuple[bytes, str]] = {
@@ -646,7 +646,7 @@ def test_two_specs_of_one_package_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "fault"),
+    ("command", "mutant"),
     [
         ("update", "bad YAML"),
         ("verify", "unresolved"),
@@ -656,7 +656,7 @@ def test_two_specs_of_one_package_are_refused(tmp_path: Path) -> None:
     ],
 )
 def test_the_command_gives_the_message_alone_and_exits_with_1(
-    tmp_path: Path, output: Path, command: str, fault: str
+    tmp_path: Path, output: Path, command: str, mutant: str
 ) -> None:
     """A person sees one line on standard error, and nothing else."""
     spec = tmp_path / "library.yaml"
@@ -666,8 +666,8 @@ def test_the_command_gives_the_message_alone_and_exits_with_1(
         "operationId twice": OPERATIONS["operationId twice"][0],
         "warning": OPERATIONS["a content type that is not read"][0],
     }
-    if fault in changes:
-        write(spec, changes[fault])
+    if mutant in changes:
+        write(spec, changes[mutant])
     else:
         spec.write_text("openapi: [", encoding="utf-8")
     before = snapshot(output / "library")

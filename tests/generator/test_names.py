@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import SpecError, update
-from generator._names import class_name, constant_name, is_attribute, is_class, snake_name
+from rollcall.codegen import SpecError, update
+from rollcall.codegen._names import class_name, constant_name, is_attribute, is_class, snake_name
 
 from ._specs import ANNOTATIONS, GET_SHELVES, write
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import GENERATOR_VERSION
+from rollcall.codegen import GENERATOR_VERSION
 
 from ._command import ROOT, generate
 from ._specs import LIBRARY, REMOVED, write
@@ -26,7 +26,7 @@ print(library.__version__)
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of the library's package, as ``update`` writes it."""
+    """Return the folder of the library's package, as ``update`` writes it."""
     output = tmp_path_factory.mktemp("output")
     run = generate("update", LIBRARY, "--output", output)
     assert run == type(run)(0, f"{output / 'library'}: written\n", "")

@@ -13,7 +13,7 @@ from ._specs import LIBRARY, SHELF, write
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with the library's package in it."""
+    """Return a folder with the library's package in it."""
     output = tmp_path_factory.mktemp("written")
     assert generate("update", LIBRARY, "--output", output).code == 0
     return output
@@ -21,7 +21,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def output(written: Path, tmp_path: Path) -> Path:
-    """Give a copy of that folder, to change."""
+    """Return a copy of that folder, to change."""
     return Path(shutil.copytree(written, tmp_path / "output"))
 
 

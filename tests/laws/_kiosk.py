@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from contract_tests._serving import running
+from rollcall.http._serving import running
 
 __all__ = ["KIOSKS", "SPEC", "TOKEN", "Ask", "Refusal", "Row", "Rules", "serve"]
 
@@ -67,13 +67,13 @@ class Ask:
 
 
 def placed(number: int) -> str:
-    """Give the moment at which an order was placed."""
+    """Return the moment at which an order was placed."""
     part = ("", ".5", ".000001")[number % 3]
     return f"2024-02-{number % 28 + 1:02}T23:59:59{part}Z"
 
 
 def rows(kiosk: str, placed: Callable[[int], str] = placed) -> list[Row]:
-    """Give the orders of a kiosk: of each state, some at the same instant, some a part after it."""
+    """Return the orders of a kiosk: of each state, some at the same instant, some a part after it."""
     count = {KIOSKS[0]: 36, "south": 18}.get(kiosk, 0)
     first = KIOSKS.index(kiosk) * 100
     return [
@@ -89,7 +89,7 @@ def rows(kiosk: str, placed: Callable[[int], str] = placed) -> list[Row]:
 
 
 def admits(given: str | None) -> bool:
-    """Say whether the value of the header is the right one."""
+    """Return whether the value of the header is the right one."""
     scheme, _, encoded = (given or "").partition(" ")
     try:
         token = base64.b64decode(encoded, validate=True).decode()
@@ -99,13 +99,13 @@ def admits(given: str | None) -> bool:
 
 
 def digest(ask: Ask) -> str:
-    """Give what a token is bound to."""
+    """Return what a token is bound to."""
     bound = json.dumps([ask.kiosk, sorted(ask.filters), ask.per, ask.start])
     return hashlib.sha256(f"kiosk/{bound}".encode()).hexdigest()[:16]
 
 
 def opened(token: str, ask: Ask, bind: Callable[[Ask], str]) -> int:
-    """Give where the page of a token begins."""
+    """Return where the page of a token begins."""
     start, _, bound = token.partition("-")
     if not re.fullmatch("[0-9]{1,6}", start, re.ASCII):
         raise Refusal(400, "after is no token")
@@ -122,17 +122,17 @@ def number(text: str) -> int:
 
 
 def default(ask: Ask) -> str | None:
-    """Give the state that is listed when none is asked for."""
+    """Return the state that is listed when none is asked for."""
     return _DEFAULTS[ask.kiosk]
 
 
 def sheet(ask: Ask) -> int:
-    """Give the number that a page says."""
+    """Return the number that a page says."""
     return ask.start // ask.per
 
 
 def later(placed: str, moment: str) -> bool:
-    """Say whether an order was placed after a moment."""
+    """Return whether an order was placed after a moment."""
     return _instant(placed) > _instant(moment)
 
 
@@ -146,7 +146,7 @@ def _instant(text: str) -> datetime:
 
 
 def called(asked: str) -> str | None:
-    """Give the name of the kiosk that is asked for."""
+    """Return the name of the kiosk that is asked for."""
     return asked if asked in KIOSKS else None
 
 

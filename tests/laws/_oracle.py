@@ -17,14 +17,14 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 def matches(kind: str, row: Row, parameter: str, value: str) -> bool:
-    """Say whether a row is listed with this parameter, by what the document says of it."""
+    """Return whether a row is listed with this parameter, by what the document says of it."""
     filter_ = FILTERS[kind][parameter]
     held = row[filter_.field]
     if held is None:
         return False
-    if filter_.grain == "day":
+    if filter_.precision == "day":
         return _COMPARE[filter_.operator](in_utc(held).date().isoformat(), value)
-    if filter_.grain == "instant":
+    if filter_.precision == "instant":
         return _COMPARE[filter_.operator](in_utc(held), in_utc(value))
     if isinstance(held, bool):
         return held == (value == "true")
@@ -37,13 +37,13 @@ def in_utc(text: str) -> datetime:
 
 
 def values(kind: str, rows: list[Row], parameter: str) -> list[str]:
-    """List values of a parameter: those that the rows hold, and one grain to either side."""
+    """List values of a parameter: those that the rows hold, and one precision to either side."""
     filter_ = FILTERS[kind][parameter]
     held = [row[filter_.field] for row in rows if row[filter_.field] is not None]
-    if filter_.grain == "day":
+    if filter_.precision == "day":
         days = [in_utc(each).date() + timedelta(days=step) for each in held for step in (-1, 0, 1)]
         return sorted({day.isoformat() for day in days})
-    if filter_.grain == "instant":
+    if filter_.precision == "instant":
         step = timedelta(microseconds=1)
         moments = {in_utc(each) + n * step for each in held for n in (-1, 0, 1)}
         return [each.isoformat() for each in sorted(moments)]
@@ -56,11 +56,11 @@ def values(kind: str, rows: list[Row], parameter: str) -> list[str]:
 
 
 def value_of(kind: str, row: Row, parameter: str) -> str:
-    """Give the value of a parameter that is just what a row holds; nothing for null."""
+    """Return the value of a parameter that is just what a row holds; nothing for null."""
     filter_ = FILTERS[kind][parameter]
     held = row[filter_.field]
     if held is None:
-        return "2024-02-29" if filter_.grain == "day" else ""
-    if filter_.grain == "day":
+        return "2024-02-29" if filter_.precision == "day" else ""
+    if filter_.precision == "day":
         return in_utc(held).date().isoformat()
     return str(held).lower() if isinstance(held, bool) else str(held)

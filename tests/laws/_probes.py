@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import httpx
 from attrs import field, frozen
 
-from tests.laws._depot import FILTERS, TOKEN, Data, Row, Served, Steps
+from tests.laws._depot import FILTERS, TOKEN, Data, Row, Steps, Target
 from tests.laws._oracle import value_of, values
 
 _BEARER = f"Bearer {TOKEN}"
@@ -107,11 +107,11 @@ class Probed:
     """A server whose steps are exchanged, and what it answers to the probes."""
 
     client: httpx.Client
-    served: Served
+    served: Target
     _healthy: dict[str, list[Shown]] = field(factory=dict, init=False)
 
     def healthy(self, kind: str) -> list[Shown]:
-        """Give what the right steps answer."""
+        """Return what the right steps answer."""
         if kind not in self._healthy:
             self._healthy[kind] = list(self.answers(kind, Steps()))
         return self._healthy[kind]

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import httpx
 from attrs import frozen
 
-from tests.laws._depot import Row, Served
+from tests.laws._depot import Row, Target
 
 SIZES = {"depots": "size", "parcels": "size", "scans": "per"}
 """The parameter that says how many rows a page holds, by list."""
@@ -19,7 +19,7 @@ class Reader:
     """Reads from a server, with its token."""
 
     client: httpx.Client
-    served: Served
+    served: Target
 
     def get(self, target: str, **parameters: str | int) -> httpx.Response:
         """Send a GET for a path below the base URL."""
@@ -53,7 +53,7 @@ class Reader:
 
 
 @contextmanager
-def reading(served: Served) -> Iterator[Reader]:
+def reading(served: Target) -> Iterator[Reader]:
     """Read from a server until the context ends."""
     headers = {"authorization": f"Bearer {served.token}"}
     with httpx.Client(headers=headers, trust_env=False) as client:

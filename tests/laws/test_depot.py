@@ -9,7 +9,7 @@ import httpx
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from contract_tests.contract import read_document
+from rollcall.spec import read_spec
 from tests.laws._depot import (
     DEFAULT_SIZE,
     FILTERS,
@@ -26,7 +26,7 @@ from tests.laws._depot import (
     serve,
     undated,
 )
-from tests.laws._faults import FAULTS, Fault
+from tests.laws._faults import MUTANTS, Mutant
 from tests.laws._oracle import in_utc, matches, values
 from tests.laws._probes import Probed
 from tests.laws._reader import SIZES, Reader, reading
@@ -51,12 +51,12 @@ NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
 def target(kind: str, depot: str = MAIN) -> str:
-    """Give the path of a list."""
+    """Return the path of a list."""
     return "/depots" if kind == "depots" else f"/depots/{depot}/{kind}"
 
 
 def rows_of(kind: str, data: Data = HARD, depot: str = MAIN) -> list[Row]:
-    """Give the rows that a list holds."""
+    """Return the rows that a list holds."""
     return data.rows(kind, None if kind == "depots" else depot)
 
 
@@ -71,7 +71,7 @@ def test_the_document_is_valid() -> None:
     """The document is OpenAPI 3.1, and its annotations are of the vocabulary."""
     assert list(OpenAPIV31SpecValidator(DOCUMENT).iter_errors()) == []
     assert shape_problems(DOCUMENT) == []
-    assert {each.id for each in read_document(SPEC).operations} == {
+    assert {each.id for each in read_spec(SPEC).operations} == {
         "listDepots",
         "listParcels",
         "listScans",
@@ -79,23 +79,23 @@ def test_the_document_is_valid() -> None:
 
 
 def test_the_document_has_the_parameters_of_the_server() -> None:
-    """The filters of the server are those of the document, by field, operator and grain."""
-    for operation in read_document(SPEC).operations:
+    """The filters of the server are those of the document, by field, operator and precision."""
+    for operation in read_spec(SPEC).operations:
         documented = {
-            each.name: (str(each.filter.field), each.filter.operator, each.filter.grain)
+            each.name: (str(each.filter.field), each.filter.operator, each.filter.precision)
             for each in operation.parameters
             if each.filter
         }
         kind = operation.path.rpartition("/")[2]
         assert documented == {
-            name: (f"/{each.field}", each.operator, each.grain)
+            name: (f"/{each.field}", each.operator, each.precision)
             for name, each in FILTERS[kind].items()
         }
 
 
 def test_the_document_has_every_operator_at_every_grain() -> None:
-    """No operator and no grain of the vocabulary is without a filter."""
-    found = {(each.operator, each.grain) for kind in KINDS for each in FILTERS[kind].values()}
+    """No operator and no precision of the vocabulary is without a filter."""
+    found = {(each.operator, each.precision) for kind in KINDS for each in FILTERS[kind].values()}
     assert found >= set(product(("eq", "gte", "lte", "gt", "lt"), ("day",)))
     assert found >= {("gt", "instant"), ("lt", "instant"), ("eq", "exact"), ("gte", "exact")}
 
@@ -272,12 +272,12 @@ def probed() -> Iterator[Probed]:
         yield Probed(client, served)
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.id)
-def test_a_fault_changes_an_answer(fault: Fault, probed: Probed) -> None:
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.id)
+def test_a_fault_changes_an_answer(mutant: Mutant, probed: Probed) -> None:
     """A fault shows on its operation: one that no request tells apart would not be a fault."""
-    (kind,) = (each for each in KINDS if fault.operation == f"list{each.capitalize()}")
+    (kind,) = (each for each in KINDS if mutant.operation == f"list{each.capitalize()}")
     healthy = probed.healthy(kind)
     assert any(
         mine != right
-        for mine, right in zip(probed.answers(kind, fault.steps), healthy, strict=True)
+        for mine, right in zip(probed.answers(kind, mutant.steps), healthy, strict=True)
     )

@@ -12,12 +12,12 @@ from types import MappingProxyType
 
 import pytest
 
-from contract_tests.laws import LAWS
+from rollcall.laws import LAWS
 from tests.contract_tests._laws import Verdict, judged, judged_all
 from tests.contract_tests._suite import run_suite
 from tests.laws._depot import SPEC, Churn, Data, empty, one_page, one_row, serve, undated
-from tests.laws._faults import DEPOTS, FAULTS, PARCELS, SCANS, Fault
-from tests.laws.test_kiosk import FAULTS as OF_THE_KIOSK
+from tests.laws._faults import DEPOTS, MUTANTS, PARCELS, SCANS, Mutant
+from tests.laws.test_kiosk import MUTANTS as OF_THE_KIOSK
 
 OPERATIONS = (DEPOTS, PARCELS, SCANS)
 EVERYWHERE = frozenset(OPERATIONS)
@@ -110,11 +110,11 @@ SERVERS: Mapping[str, Callable[[], Data]] = MappingProxyType(
     {"empty": empty, "one_row": one_row, "undated": undated, "one_page": one_page}
 )
 
-BY_ID = {fault.id: fault for fault in FAULTS}
+BY_ID = {mutant.id: mutant for mutant in MUTANTS}
 
 
 def places(law: str) -> frozenset[str]:
-    """Give the operations that a law has something to say of."""
+    """Return the operations that a law has something to say of."""
     return PLACES[law] if law in PLACES else PLACES[law.partition(".")[0]]
 
 
@@ -132,38 +132,38 @@ def everything(server: str) -> dict[tuple[str, str], list[Verdict]]:
 
 
 def outcomes(verdicts: list[Verdict]) -> set[str]:
-    """Give the different outcomes."""
+    """Return the different outcomes."""
     return {each.verdict for each in verdicts}
 
 
 def test_every_law_has_a_fault() -> None:
     """No law is without a fault that it is meant to notice; conformance has several."""
-    meant = {fault.law for fault in FAULTS} | {fault.law for fault in OF_THE_KIOSK}
+    meant = {mutant.law for mutant in MUTANTS} | {mutant.law for mutant in OF_THE_KIOSK}
     assert {law.id for law in LAWS} <= meant
     assert len({law for law in meant if law.startswith("conformance.")}) >= 8
-    assert len(FAULTS) == len(BY_ID) >= 60
+    assert len(MUTANTS) == len(BY_ID) >= 60
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.law}-{fault.id}")
-def test_a_fault_is_caught_by_its_law(fault: Fault, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.law}-{mutant.id}")
+def test_a_fault_is_caught_by_its_law(mutant: Mutant, tmp_path: Path) -> None:
     """The law meant for a fault is broken, on the operation and by the parameter at fault."""
-    with serve(fault.steps) as depot:
-        if fault.law in GENERATED:
+    with serve(mutant.steps) as depot:
+        if mutant.law in GENERATED:
             arguments = ("--spec", str(SPEC), "--base-url", depot.base_url, "-k", "coverage")
             outcome = run_suite(tmp_path, *arguments, token=depot.token)
             found = [
                 each["curl"]
                 for each in outcome.report["failures"]
-                if (each["law"], each["operation"]) == (fault.law, fault.operation)
+                if (each["law"], each["operation"]) == (mutant.law, mutant.operation)
             ]
         else:
-            verdicts = judged(SPEC, depot.base_url, depot.token, fault.law, fault.operation)
+            verdicts = judged(SPEC, depot.base_url, depot.token, mutant.law, mutant.operation)
             found = [
                 each.failure.curl
                 for each in verdicts
                 if each.verdict == "fail"
                 and each.failure is not None
-                and fault.subject in {None, each.subject}
+                and mutant.subject in {None, each.subject}
             ]
     assert found
     assert all("curl " in each for each in found)
@@ -259,7 +259,7 @@ def test_change_is_no_fault() -> None:
 @pytest.mark.parametrize("name", SHOWN_BY_ONE_ANSWER)
 def test_a_fault_is_caught_while_rows_come_and_go(name: str) -> None:
     """What a single answer proves is a fault, whatever else changes."""
-    fault = BY_ID[name]
-    with serve(fault.steps, churn=Churn()) as depot:
-        verdicts = judged(SPEC, depot.base_url, depot.token, fault.law, fault.operation)
-    assert "fail" in outcomes([v for v in verdicts if fault.subject in {None, v.subject}])
+    mutant = BY_ID[name]
+    with serve(mutant.steps, churn=Churn()) as depot:
+        verdicts = judged(SPEC, depot.base_url, depot.token, mutant.law, mutant.operation)
+    assert "fail" in outcomes([v for v in verdicts if mutant.subject in {None, v.subject}])

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from contract_tests._options import parents_of
-from contract_tests._run import Run
-from contract_tests.laws import LAWS, Law, find_law
+from rollcall._options import parents_of
+from rollcall._run import Run
+from rollcall.laws import LAWS, Law, find_law
 from tests.contract_tests._laws import law_run
 from tests.laws import _kiosk
 from tests.laws._kiosk import KIOSKS, SPEC, TOKEN, Ask, Refusal, Rules, digest, serve
@@ -20,7 +20,7 @@ _PARENTS = parents_of(f"kiosk={each}" for each in KIOSKS)
 
 
 @frozen
-class Fault:
+class Mutant:
     """A kiosk with one rule that is wrong, and the law that is meant to notice it."""
 
     law: str
@@ -78,62 +78,62 @@ def _number(text: str) -> int:
 
 _USER, _, _PASSWORD = TOKEN.partition(":")
 
-FAULTS = (
-    Fault("auth.wrong", "any password", Rules(lambda each: _token(each).startswith(_USER))),
-    Fault("auth.user", "any user", Rules(lambda each: _token(each).endswith(f":{_PASSWORD}"))),
-    Fault(
+MUTANTS = (
+    Mutant("auth.wrong", "any password", Rules(lambda each: _token(each).startswith(_USER))),
+    Mutant("auth.user", "any user", Rules(lambda each: _token(each).endswith(f":{_PASSWORD}"))),
+    Mutant(
         "auth.prefix",
         "a shorter password",
         Rules(lambda each: len(_token(each)) > 18 and TOKEN.startswith(_token(each))),
     ),
-    Fault("auth.suffix", "a longer password", Rules(lambda each: _token(each).startswith(TOKEN))),
-    Fault("auth.case", "any case", Rules(lambda each: _token(each).lower() == TOKEN.lower())),
-    Fault(
+    Mutant("auth.suffix", "a longer password", Rules(lambda each: _token(each).startswith(TOKEN))),
+    Mutant("auth.case", "any case", Rules(lambda each: _token(each).lower() == TOKEN.lower())),
+    Mutant(
         "auth.encoding",
         "without the colon",
         Rules(lambda each: _token(each).replace(":", "") == TOKEN.replace(":", "")),
     ),
-    Fault(
+    Mutant(
         "auth.encoding",
         "not encoded",
         Rules(lambda each: TOKEN in {_token(each), (each or "").partition(" ")[2]}),
     ),
-    Fault("auth.scheme", "any scheme", Rules(lambda each: _token(each) == TOKEN)),
-    Fault("filter.default", "no default", Rules(default=lambda _: None)),
-    Fault("filter.default", "another state", Rules(default=lambda _: "void")),
-    Fault(
+    Mutant("auth.scheme", "any scheme", Rules(lambda each: _token(each) == TOKEN)),
+    Mutant("filter.default", "no default", Rules(default=lambda _: None)),
+    Mutant("filter.default", "another state", Rules(default=lambda _: "void")),
+    Mutant(
         "filter.default",
         "another default beside a filter",
         Rules(default=lambda ask: "done" if ask.filters else "open"),
     ),
-    Fault(
+    Mutant(
         "filter.default",
         "another default of small pages",
         Rules(default=lambda ask: "done" if ask.per < 4 else "open"),
     ),
-    Fault(
+    Mutant(
         "link.filters",
         "no default on later pages",
         Rules(default=lambda ask: None if ask.start else _kiosk.default(ask)),
     ),
-    Fault(
+    Mutant(
         "filter.boundary",
         "instants to the second",
         Rules(later=lambda placed, moment: _kiosk.later(_whole(placed), _whole(moment))),
     ),
-    Fault(
+    Mutant(
         "filter.boundary",
         "the instant itself",
         Rules(later=lambda placed, moment: not _kiosk.later(moment, placed)),
     ),
-    Fault("link.index", "always the first", Rules(sheet=lambda _: 0)),
-    Fault("link.index", "counted from 1", Rules(sheet=lambda ask: ask.start // ask.per + 1)),
-    Fault("link.index", "counted in orders", Rules(sheet=lambda ask: ask.start)),
-    Fault("link.refused", "what is none is the first", Rules(number=_number)),
-    Fault("link.token", "not looked at", Rules(opened=_opened)),
-    Fault("link.token", "of other filters", Rules(bind=lambda ask: _bound(ask, filters=()))),
-    Fault("link.token", "of another size", Rules(bind=lambda ask: _bound(ask, per=1))),
-    Fault("link.token", "of another parent", Rules(bind=lambda ask: _bound(ask, kiosk=""))),
+    Mutant("link.index", "always the first", Rules(sheet=lambda _: 0)),
+    Mutant("link.index", "counted from 1", Rules(sheet=lambda ask: ask.start // ask.per + 1)),
+    Mutant("link.index", "counted in orders", Rules(sheet=lambda ask: ask.start)),
+    Mutant("link.refused", "what is none is the first", Rules(number=_number)),
+    Mutant("link.token", "not looked at", Rules(opened=_opened)),
+    Mutant("link.token", "of other filters", Rules(bind=lambda ask: _bound(ask, filters=()))),
+    Mutant("link.token", "of another size", Rules(bind=lambda ask: _bound(ask, per=1))),
+    Mutant("link.token", "of another parent", Rules(bind=lambda ask: _bound(ask, kiosk=""))),
 )
 
 CHOICES = (
@@ -165,12 +165,12 @@ def _judging(rules: Rules | None = None) -> Iterator[Run]:
         yield run
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.law}-{fault.id}")
-def test_a_fault_is_caught_by_its_law(fault: Fault) -> None:
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.law}-{mutant.id}")
+def test_a_fault_is_caught_by_its_law(mutant: Mutant) -> None:
     """The law meant for a fault is broken."""
-    with _judging(fault.rules) as run:
-        operation = run.document.operation(OPERATION)
-        found = run.runner.judge(find_law(fault.law), operation, "http")
+    with _judging(mutant.rules) as run:
+        operation = run.spec.operation(OPERATION)
+        found = run.runner.judge(find_law(mutant.law), operation, "http")
     assert "fail" in {each.verdict.outcome for each in found}, found
 
 
@@ -178,14 +178,14 @@ def test_a_fault_is_caught_by_its_law(fault: Fault) -> None:
 def test_what_is_as_right_is_accepted(choice: Choice) -> None:
     """A law passes, with witnesses, on a kiosk that does otherwise what the law leaves open."""
     with _judging(choice.rules) as run:
-        operation = run.document.operation(OPERATION)
+        operation = run.spec.operation(OPERATION)
         found = run.runner.judge(find_law(choice.law), operation, "http")
     assert {each.verdict.outcome for each in found} == {"pass"}, found
 
 
 @pytest.fixture(scope="module")
 def healthy() -> Iterator[Run]:
-    """Give a run on the kiosk as it should be."""
+    """Return a run on the kiosk as it should be."""
     with _judging() as run:
         yield run
 
@@ -193,17 +193,17 @@ def healthy() -> Iterator[Run]:
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.id)
 def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Run) -> None:
     """Every law passes with witnesses, or is about what the kiosk has not."""
-    found = healthy.runner.judge(law, healthy.document.operation(OPERATION), "http")
+    found = healthy.runner.judge(law, healthy.spec.operation(OPERATION), "http")
     for each in found:
         verdict = each.verdict
-        assert (verdict.outcome, verdict.reason) == ("pass", None), (verdict, each.finding)
+        assert (verdict.outcome, verdict.reason) == ("pass", None), (verdict, each.violation)
         assert verdict.witnesses
-    assert not healthy.ledger.findings
+    assert not healthy.results.violations
 
 
 def test_the_whole_list_is_of_all_states(healthy: Run) -> None:
     """What a default hides is known, and which default is in force is found out."""
-    operation = healthy.document.operation(OPERATION)
+    operation = healthy.spec.operation(OPERATION)
     for kiosk, count, in_force in (("v1", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
         known = healthy.runner.baselines.of(operation, kiosk)
         assert len(known.rows) == count
@@ -216,7 +216,7 @@ def test_a_single_parent_shares_nothing() -> None:
     alone = parents_of(["kiosk=v1"])
     with serve() as base_url, law_run(SPEC, base_url, TOKEN, parents=alone) as run:
         (found,) = run.runner.judge(
-            find_law("scope.disjoint"), run.document.operation(OPERATION), "http"
+            find_law("scope.disjoint"), run.spec.operation(OPERATION), "http"
         )
     assert found.verdict.outcome == "vacuous"
     assert found.verdict.reason == "no second parent with items"

@@ -83,18 +83,18 @@ def _steps(text: str) -> list[str]:
     return [step.replace("~1", "/").replace("~0", "~") for step in text.split("/")[1:]]
 
 
-def at(document: Node, text: str) -> Node:
+def at(spec: Node, text: str) -> Node:
     """Return the part of a document that a JSON Pointer names."""
-    node = document
+    node = spec
     for step in _steps(text):
         node = node[int(step)] if isinstance(node, list) else node[step]
     return node
 
 
-def resolve(document: Node, node: Node) -> Node:
+def resolve(spec: Node, node: Node) -> Node:
     """Follow `$ref` until something else stands there."""
     while isinstance(node, dict) and "$ref" in node:
-        node = at(document, node["$ref"].removeprefix("#"))
+        node = at(spec, node["$ref"].removeprefix("#"))
     return node
 
 
@@ -112,7 +112,7 @@ def walk(node: Node, location: Location = ()) -> Iterator[tuple[Location, Node]]
         yield from walk(child, (*location, key))
 
 
-def operations(document: Node) -> list[Operation]:
+def operations(spec: Node) -> list[Operation]:
     """List the operations of a document."""
     return [
         Operation(
@@ -121,33 +121,33 @@ def operations(document: Node) -> list[Operation]:
             path=path,
             node=node,
             parameters=tuple(
-                resolve(document, each)
+                resolve(spec, each)
                 for each in (*item.get("parameters", []), *node.get("parameters", []))
             ),
         )
-        for path, item in document["paths"].items()
+        for path, item in spec["paths"].items()
         for method, node in item.items()
         if method in METHODS
     ]
 
 
-def field_schema(document: Node, schema: Node, text: str) -> Node | None:
+def field_schema(spec: Node, schema: Node, text: str) -> Node | None:
     """Return the schema of the field that a JSON Pointer names, or None if there is none."""
     for step in _steps(text):
-        schema = resolve(document, schema).get("properties", {}).get(step)
+        schema = resolve(spec, schema).get("properties", {}).get(step)
         if schema is None:
             return None
-    return resolve(document, schema)
+    return resolve(spec, schema)
 
 
-def item_schema(document: Node, operation: Operation) -> Node | None:
+def item_schema(spec: Node, operation: Operation) -> Node | None:
     """Return the schema of the items of the list that an operation answers with."""
-    body = body_schema(document, operation)
-    items = field_schema(document, body, operation.node["x-list"]["items"])
-    return None if items is None else resolve(document, items.get("items"))
+    body = body_schema(spec, operation)
+    items = field_schema(spec, body, operation.node["x-list"]["items"])
+    return None if items is None else resolve(spec, items.get("items"))
 
 
-def body_schema(document: Node, operation: Operation) -> Node:
+def body_schema(spec: Node, operation: Operation) -> Node:
     """Return the schema of the JSON body of an operation's 200 response."""
-    response = resolve(document, operation.node["responses"]["200"])
-    return resolve(document, response["content"]["application/json"]["schema"])
+    response = resolve(spec, operation.node["responses"]["200"])
+    return resolve(spec, response["content"]["application/json"]["schema"])

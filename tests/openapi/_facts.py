@@ -165,9 +165,9 @@ KNOWLEDGE = {path.stem: _knowledge(path) for path in sorted((FOLDER / "decisions
 """What is known of each document, by the name of its file."""
 
 
-def knowledge_of(document: Node) -> Knowledge:
+def knowledge_of(spec: Node) -> Knowledge:
     """Return what is known of a document, which may be a changed one."""
-    return KNOWLEDGE[document["info"]["title"].lower().replace(" ", "-")]
+    return KNOWLEDGE[spec["info"]["title"].lower().replace(" ", "-")]
 
 
 def evidence(fact: Fact, trait: Trait) -> bool:
@@ -182,42 +182,42 @@ def evidence(fact: Fact, trait: Trait) -> bool:
     return trait.key == "format" and isinstance(example, str) and conforms(example, trait.value)
 
 
-def response_schemas(document: Node) -> dict[str, Node]:
+def response_schemas(spec: Node) -> dict[str, Node]:
     """Return the named object schemas that the 200 bodies of the operations are made of."""
-    names = {id(each): name for name, each in document["components"]["schemas"].items()}
+    names = {id(each): name for name, each in spec["components"]["schemas"].items()}
     found: dict[str, Node] = {}
-    queue = [body_schema(document, operation) for operation in operations(document)]
+    queue = [body_schema(spec, operation) for operation in operations(spec)]
     while queue:
         schema = queue.pop()
         if schema.get("type") == "object" and names[id(schema)] not in found:
             found[names[id(schema)]] = schema
-            queue += [resolve(document, each) for each in schema["properties"].values()]
+            queue += [resolve(spec, each) for each in schema["properties"].values()]
         if "items" in schema:
-            queue.append(resolve(document, schema["items"]))
+            queue.append(resolve(spec, schema["items"]))
     return found
 
 
-def document_traits(document: Node) -> list[Trait]:
+def document_traits(spec: Node) -> list[Trait]:
     """List what the document says of its parameters and of the fields of its 200 bodies."""
     return [
         *(
             Trait(operation.id, parameter["name"], key, value)
-            for operation in operations(document)
+            for operation in operations(spec)
             for parameter in operation.parameters
             for key, value in (*_schema_traits(parameter["schema"]), *_matches(parameter))
         ),
         *(
             Trait(name, field, key, value)
-            for name, schema in response_schemas(document).items()
+            for name, schema in response_schemas(spec).items()
             for field, each in schema["properties"].items()
-            for key, value in _schema_traits(resolve(document, each))
+            for key, value in _schema_traits(resolve(spec, each))
         ),
     ]
 
 
 def _matches(parameter: Node) -> Iterator[tuple[str, Any]]:
     annotation = parameter.get("x-filter", {})
-    if annotation.get("grain") in {"day", "instant"}:
+    if annotation.get("precision") in {"day", "instant"}:
         yield "matches", _MATCHES[annotation["operator"]]
 
 

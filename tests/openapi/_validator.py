@@ -25,9 +25,9 @@ _FORMATS = copy.copy(oas31_format_checker)
 _FORMATS.checkers = {**oas31_format_checker.checkers, "uri": (_is_uri, ())}
 
 
-def value_problems(document: Node, schema: Location, value: Node) -> list[str]:
+def value_problems(spec: Node, schema: Location, value: Node) -> list[str]:
     """List what is wrong with a value, by the schema at a location of the document."""
-    registry = Registry().with_resource(_BASE, DRAFT202012.create_resource(document))
+    registry = Registry().with_resource(_BASE, DRAFT202012.create_resource(spec))
     reference = {"$ref": f"{_BASE}#{quote(pointer(schema))}"}
     validator = OAS31Validator(reference, registry=registry, format_checker=_FORMATS)
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]

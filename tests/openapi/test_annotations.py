@@ -47,7 +47,7 @@ BREAKS: list[tuple[str, Node, str]] = [
     (f"{DAY}/in", "header", "belongs on a query parameter"),
     (f"{DAY}/x-filter/operator", "lte", "contradicts the name"),
     (f"{DAY}/x-filter/operator", "like", "is not one of"),
-    (f"{DAY}/x-filter/grain", "instant", "needs a value of the format date-time"),
+    (f"{DAY}/x-filter/precision", "instant", "needs a value of the format date-time"),
     (f"{DAY}/x-filter/field", "/unique_name", "needs a field of the format date-time"),
     (f"{DAY}/x-filter/field", "/made_at", "field names no field"),
     (f"{NAME}/x-filter/operator", "gt", "contradicts the name"),
@@ -92,9 +92,9 @@ def test_the_vocabulary_is_a_valid_schema() -> None:
     OAS31Validator.check_schema(VOCABULARY)
 
 
-def test_the_annotations_agree_with_the_document(document: Node) -> None:
+def test_the_annotations_agree_with_the_document(spec: Node) -> None:
     """Shapes, places, pointers, operations, parameters, operators and types all fit."""
-    assert annotation_problems(document) == []
+    assert annotation_problems(spec) == []
 
 
 @pytest.mark.parametrize(
@@ -104,16 +104,16 @@ def test_the_annotations_agree_with_the_document(document: Node) -> None:
 )
 def test_a_wrong_annotation_is_noticed(whole: Node, place: str, value: Node, message: str) -> None:
     """The check of the annotations can fail, in each of the ways that it knows."""
-    document = copy.deepcopy(whole)
+    spec = copy.deepcopy(whole)
     parent, _, key = place.rpartition("/")
-    node = at(document, parent)
+    node = at(spec, parent)
     if value is None:
         del node[key]
     elif isinstance(value, dict) and "$copy" in value:
         node[key] = copy.deepcopy(at(whole, value["$copy"]))
     else:
         node[int(key) if isinstance(node, list) else key] = value
-    assert any(message in problem for problem in annotation_problems(document))
+    assert any(message in problem for problem in annotation_problems(spec))
 
 
 @pytest.mark.parametrize("block", BLOCKS)
@@ -137,5 +137,5 @@ def test_the_page_explains_every_key() -> None:
             keys |= {name, *each.get("properties", {})}
     assert [key for key in sorted(keys) if f"{key}" not in PAGE] == []
     values = [*VOCABULARY["$defs"]["filter"]["properties"]["operator"]["enum"]]
-    values += VOCABULARY["$defs"]["filter"]["properties"]["grain"]["enum"]
+    values += VOCABULARY["$defs"]["filter"]["properties"]["precision"]["enum"]
     assert [value for value in values if f"`{value}`" not in PAGE] == []

@@ -11,30 +11,30 @@ from ._examples import example_problems
 TELNYX = read(OPENAPI / "telnyx-video.yaml")
 
 
-def test_examples_are_there_and_valid(document: Node) -> None:
+def test_examples_are_there_and_valid(spec: Node) -> None:
     """Every parameter, header, media type and named schema shows examples, and all are valid."""
-    assert example_problems(document) == []
+    assert example_problems(spec) == []
 
 
-def test_every_response_shows_an_example_body(document: Node) -> None:
+def test_every_response_shows_an_example_body(spec: Node) -> None:
     """A reader sees what every status looks like, errors included."""
-    for operation in operations(document):
+    for operation in operations(spec):
         for status, reference in operation.node["responses"].items():
-            response = resolve(document, reference)
+            response = resolve(spec, reference)
             for media_type in response["content"].values():
                 assert media_type["examples"], f"{operation.id} {status}"
 
 
 def _set(text: str, key: str, value: Node) -> Callable[[Node], None]:
-    def change(document: Node) -> None:
-        at(document, text)[key] = value
+    def change(spec: Node) -> None:
+        at(spec, text)[key] = value
 
     return change
 
 
 def _delete(text: str, key: str) -> Callable[[Node], None]:
-    def change(document: Node) -> None:
-        del at(document, text)[key]
+    def change(spec: Node) -> None:
+        del at(spec, text)[key]
 
     return change
 
@@ -67,6 +67,6 @@ BREAKS: dict[str, Callable[[Node], None]] = {
 @pytest.mark.parametrize("change", BREAKS.values(), ids=BREAKS.keys())
 def test_a_wrong_or_missing_example_is_noticed(change: Callable[[Node], None]) -> None:
     """The check of the examples can fail, in each of the ways that an example goes wrong."""
-    document = copy.deepcopy(TELNYX)
-    change(document)
-    assert example_problems(document)
+    spec = copy.deepcopy(TELNYX)
+    change(spec)
+    assert example_problems(spec)

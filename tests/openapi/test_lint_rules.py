@@ -41,8 +41,8 @@ def lint(path: Path) -> subprocess.CompletedProcess[str]:
 def replace(text: str, key: str, value: Node) -> Callable[[Node], None]:
     """Return a change that sets a key."""
 
-    def change(document: Node) -> None:
-        at(document, text)[key] = value
+    def change(spec: Node) -> None:
+        at(spec, text)[key] = value
 
     return change
 
@@ -50,8 +50,8 @@ def replace(text: str, key: str, value: Node) -> Callable[[Node], None]:
 def remove(text: str, key: str) -> Callable[[Node], None]:
     """Return a change that removes a key."""
 
-    def change(document: Node) -> None:
-        del at(document, text)[key]
+    def change(spec: Node) -> None:
+        del at(spec, text)[key]
 
     return change
 
@@ -105,10 +105,10 @@ def test_a_broken_rule_is_reported(
     rule: str, change: Callable[[Node], None], tmp_path: Path
 ) -> None:
     """A document that breaks a rule of the project fails, and the report names the rule."""
-    document = copy.deepcopy(TELNYX)
-    change(document)
+    spec = copy.deepcopy(TELNYX)
+    change(spec)
     path = tmp_path / "broken.json"
-    path.write_text(json.dumps(document), encoding="utf-8")
+    path.write_text(json.dumps(spec), encoding="utf-8")
     run = lint(path)
     assert run.returncode == 1
     assert rule in {problem["ruleId"] for problem in json.loads(run.stdout)["problems"]}

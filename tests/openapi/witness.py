@@ -1,7 +1,7 @@
 """What the project itself says of a document: whether it is sound, and says what is documented.
 
 A fault in a document that no server shows, since the server is stricter than the document, shows
-here. `python -m contract_tests.faults spec` is given these functions by their names.
+here. `python -m rollcall.mutants spec` is given these functions by their names.
 """
 
 import inspect
@@ -17,21 +17,21 @@ from ._document import OPENAPI
 
 __all__ = ["facts", "lint", "refused"]
 
-_SCRIPTS = str(OPENAPI.parent / "scripts")
+_SCRIPTS = str(OPENAPI.parent / "src")
 
 
-def facts(document: Mapping[str, Any]) -> list[str]:
+def facts(spec: Mapping[str, Any]) -> list[str]:
     """List what a document says otherwise than the public documentation and the decisions."""
-    return [*_failing(test_facts, document), *_failing(test_annotated, document)]
+    return [*_failing(test_facts, spec), *_failing(test_annotated, spec)]
 
 
-def lint(document: Mapping[str, Any]) -> list[str]:
+def lint(spec: Mapping[str, Any]) -> list[str]:
     """List where a document contradicts itself, or its annotations do not fit."""
     modules = (test_document, test_annotations, test_examples)
-    return [line for module in modules for line in _failing(module, document)]
+    return [line for module in modules for line in _failing(module, spec)]
 
 
-def refused(document: Mapping[str, Any]) -> list[str]:
+def refused(spec: Mapping[str, Any]) -> list[str]:
     """Say why no client is generated from a document, if none is.
 
     All that the generator does before it writes is done.
@@ -39,14 +39,14 @@ def refused(document: Mapping[str, Any]) -> list[str]:
     if _SCRIPTS not in sys.path:
         sys.path.append(_SCRIPTS)
     # Its folder has to be found first.
-    from generator._document import Document  # noqa: PLC0415
-    from generator._errors import SpecError  # noqa: PLC0415
-    from generator._parsed import GeneratorData, GeneratorError  # noqa: PLC0415
-    from generator._render import ClientProject  # noqa: PLC0415
-    from generator._validation import validate  # noqa: PLC0415
+    from rollcall.codegen._errors import SpecError  # noqa: PLC0415
+    from rollcall.codegen._parsed import GeneratorData, GeneratorError  # noqa: PLC0415
+    from rollcall.codegen._render import ClientProject  # noqa: PLC0415
+    from rollcall.codegen._spec import Spec  # noqa: PLC0415
+    from rollcall.codegen._validation import validate  # noqa: PLC0415
 
     path = OPENAPI / "document.yaml"
-    spec = Document(path, document)
+    read = Spec(path, spec)
     files = ConfigFile(package_name_override="x", project_name_override="x", literal_enums=True)
     config = Config.from_sources(
         files,
@@ -57,8 +57,8 @@ def refused(document: Mapping[str, Any]) -> list[str]:
         output_path=OPENAPI / "nowhere",
     )
     try:
-        validate(spec, OPENAPI / "annotations.schema.json")
-        data = GeneratorData.from_dict(spec.plain(), config=config)
+        validate(read, OPENAPI.parent / "src/rollcall/spec/annotations.schema.json")
+        data = GeneratorData.from_dict(read.plain(), config=config)
         if isinstance(data, GeneratorError):
             return [f"{data.header} {data.detail}"]
         errors = [*data.errors]
@@ -66,20 +66,20 @@ def refused(document: Mapping[str, Any]) -> list[str]:
             errors += collection.parse_errors
         if errors:
             return [f"{errors[0].header} {errors[0].detail}"]
-        ClientProject(spec, data, config)
+        ClientProject(read, data, config)
     except SpecError as error:
         return [str(error)]
     return []
 
 
-def _failing(module: ModuleType, document: Mapping[str, Any]) -> list[str]:
+def _failing(module: ModuleType, spec: Mapping[str, Any]) -> list[str]:
     """Run the tests of a module that are about a document on another one."""
     found = []
     for name, test in vars(module).items():
         if name.startswith("test_") and "document" in inspect.signature(test).parameters:
             for arguments in _arguments(test):
                 try:
-                    test(document=document, **arguments)
+                    test(spec=spec, **arguments)
                 except Exception as error:  # noqa: BLE001 - a test may trip over what it meets
                     title = (inspect.getdoc(test) or name).partition("\n")[0]
                     found.append(f"{title} ({type(error).__name__})")
@@ -87,7 +87,7 @@ def _failing(module: ModuleType, document: Mapping[str, Any]) -> list[str]:
 
 
 def _arguments(test: Callable[..., None]) -> Iterator[Mapping[str, Any]]:
-    """Give the arguments of a test beside the document, as pytest would."""
+    """Return the arguments of a test beside the document, as pytest would."""
     rest = [each for each in inspect.signature(test).parameters if each != "document"]
     marks = [each for each in getattr(test, "pytestmark", ()) if each.name == "parametrize"]
     if not rest:

@@ -38,7 +38,7 @@ class Shape:
 
 
 def varied(seed: int) -> Shape:
-    """Give a shape that follows from a seed: from empty lists to more than the largest page.
+    """Return a shape that follows from a seed: from empty lists to more than the largest page.
 
     One in sixteen has no room at all; sizes beside a page's are as likely as any other.
     """

@@ -61,7 +61,7 @@ class Shape:
 
 
 def varied(seed: int) -> Shape:
-    """Give a shape that follows from a seed: from an empty list to more than the largest page."""
+    """Return a shape that follows from a seed: from an empty list to more than the largest page."""
     chance = random.Random(f"twilio shape {seed}")  # noqa: S311 - made-up data
     return Shape(chance.choice(_SIZES), chance.choice((1, 2, 3, 1 + len(_PLANS))))
 

@@ -103,7 +103,7 @@ def _list_items(program: Program[ClientT], call: Call[ClientT], output: Output) 
 def _read(
     pager: Pager[Any, Any], limit: int | None, progress: Progress
 ) -> Generator[Sequence[object], None, None]:
-    """Give the items page by page, and count those that were dealt with."""
+    """Return the items page by page, and count those that were dealt with."""
     with closing(pager.pages()) as pages:
         for page in pages:
             yield page.items
@@ -112,7 +112,7 @@ def _read(
 
 
 def _spelling(program: Program[ClientT], call: Call[ClientT], argument: str) -> str:
-    """Give the name of an argument as the user wrote it."""
+    """Return the name of an argument as the user wrote it."""
     variable = program.variable(argument)
     if variable is not None:
         return variable

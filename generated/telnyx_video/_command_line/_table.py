@@ -50,7 +50,7 @@ class Column:
     is_text: bool
 
     def of_width(self, width: int) -> "Column":
-        """Give the column with another width; if it is narrower, its values may be cut."""
+        """Return the column with another width; if it is narrower, its values may be cut."""
         return attrs.evolve(self, width=width, is_text=self.is_text or width < self.width)
 
     def fit(self, text: str) -> str:
@@ -109,7 +109,7 @@ def lay_out(
 
 
 def _choose(columns: Sequence[Column], ranking: Sequence[str], width: int) -> dict[str, int]:
-    """Give the columns that fit beside each other, with their widths."""
+    """Return the columns that fit beside each other, with their widths."""
     ordered = sorted(columns, key=lambda column: ranking.index(column.name))
     chosen: dict[str, int] = {}
     left = width + len(_GAP)
@@ -142,7 +142,7 @@ def _measure(name: str, annotation: object, items: Iterable[object]) -> Column:
 
 
 def _types(annotation: Any) -> set[object]:  # noqa: ANN401 - a type as it is written
-    """Give the types that a value of a field may have."""
+    """Return the types that a value of a field may have."""
     origin = get_origin(annotation)
     if origin in {Union, UnionType}:
         return {kind for part in get_args(annotation) for kind in _types(part)}

@@ -101,7 +101,7 @@ class Program(Generic[ClientT]):
         return "the credentials" if self.key_has_parts else "the API key"
 
     def variable(self, argument: str) -> str | None:
-        """Give the environment variable of a part of the API key; None for another argument."""
+        """Return the environment variable of a part of the API key; None for another argument."""
         name = f"{self.service.variables}_{argument.upper()}"
         return name if any(name in kind for kind in self.key_variables) else None
 

@@ -70,7 +70,7 @@ class Call(Generic[ClientT]):
         return sorted(names, key=lambda name: [name not in rank for rank in ranked])
 
     def spelling(self, argument: str) -> str:
-        """Give the name of one of the arguments as the user writes it."""
+        """Return the name of one of the arguments as the user writes it."""
         if argument in {path.name for path in self.command.path_arguments}:
             return argument.upper()
         if argument in {query.name for query in self.command.query_arguments}:
@@ -125,7 +125,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose messages begin with the name of the option."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong, and end with 2."""
+        """Print the error, and exit with 2."""
         super().error(message.removeprefix("argument "))
 
 
@@ -145,7 +145,7 @@ def _folded(text: str, indent: int = 0) -> str:
 
 
 def _settings(prog: str, usage: str, description: str, epilog: str) -> dict[str, Any]:
-    """Give what a parser is made with."""
+    """Return what a parser is made with."""
     return {
         "usage": _folded(f"{prog} {usage}", indent=len("usage: ")).replace("%", "%%"),
         "description": description,

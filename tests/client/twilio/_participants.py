@@ -85,7 +85,7 @@ class Script:
 
     @classmethod
     def of(cls, *answers: object) -> "Script":
-        """Give these answers."""
+        """Return these answers."""
         return cls(list(answers))
 
     def __call__(self, request: httpx.Request) -> httpx.Response:

@@ -26,7 +26,7 @@ _MOST = 20
 
 
 def _linked(count: int) -> Script:
-    """Give so many pages of one participant, each linked to the next by a token."""
+    """Return so many pages of one participant, each linked to the next by a token."""
     links = [
         f"{_LIST}?Status=connected&PageSize=1&Page={n}&PageToken=t%2B{n}" for n in range(count)
     ]

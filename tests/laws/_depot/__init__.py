@@ -20,7 +20,7 @@ from tests.laws._depot._parameters import (
     Value,
 )
 from tests.laws._depot._rows import Data, Row, empty, hard, one_page, one_row, undated
-from tests.laws._depot._server import SPEC, TOKEN, Served, serve
+from tests.laws._depot._server import SPEC, TOKEN, Target, serve
 from tests.laws._depot._steps import Steps
 
 __all__ = [
@@ -41,8 +41,8 @@ __all__ = [
     "Reader",
     "Refusal",
     "Row",
-    "Served",
     "Steps",
+    "Target",
     "Value",
     "Wanted",
     "empty",

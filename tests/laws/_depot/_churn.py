@@ -25,7 +25,7 @@ class Churn:
         self._random = Random(self.seed)  # noqa: S311 - the same changes each time are wanted
 
     def changed(self, data: Data, depot: str | None) -> Data:
-        """Give the rows as they are after a change, below this depot where one is named."""
+        """Return the rows as they are after a change, below this depot where one is named."""
         parents = {row["depot_id"] for row in (*data.parcels, *data.scans)}
         referred = {row["parcel_ref"] for row in data.scans}
         referred |= {row["featured_parcel"] for row in data.depots}

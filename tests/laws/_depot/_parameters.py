@@ -21,11 +21,11 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
 @frozen
 class Filter:
-    """What a parameter compares: a field by an operator, at a grain, with a value of a type."""
+    """What a parameter compares: a field by an operator, at a precision, with a value of a type."""
 
     field: str
     operator: str
-    grain: str
+    precision: str
     type: str
 
 
@@ -36,7 +36,7 @@ class Condition:
     parameter: str
     field: str
     operator: str
-    grain: str
+    precision: str
     value: Value
 
 

@@ -75,12 +75,12 @@ def hard() -> Data:
 
 
 def empty() -> Data:
-    """Give no rows at all."""
+    """Return no rows at all."""
     return Data()
 
 
 def one_row() -> Data:
-    """Give one depot, one parcel and one scan."""
+    """Return one depot, one parcel and one scan."""
     data = hard()
     scan = data.scans[0]
     depot = next(row for row in data.depots if row["id"] == scan["depot_id"])
@@ -89,7 +89,7 @@ def one_row() -> Data:
 
 
 def undated() -> Data:
-    """Give the hard rows, but for every moment that may be null, which is."""
+    """Return the hard rows, but for every moment that may be null, which is."""
     data = hard()
     return evolve(
         data,
@@ -99,7 +99,7 @@ def undated() -> Data:
 
 
 def one_page() -> Data:
-    """Give so few rows that each list has one page of the default size."""
+    """Return so few rows that each list has one page of the default size."""
     data = hard()
     (full,) = (row for row in data.depots if len(data.rows("parcels", row["id"])) == max(_PARCELS))
     others = [row for row in data.depots if data.rows("parcels", row["id"]) and row is not full]

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from contract_tests._serving import running
+from rollcall.http._serving import running
 from tests.laws._depot._ask import Ask
 from tests.laws._depot._churn import Churn
 from tests.laws._depot._lists import Lists
@@ -24,7 +24,7 @@ _BASE = "/v1"
 
 
 @frozen
-class Served:
+class Target:
     """A running server.
 
     Attributes:
@@ -41,7 +41,7 @@ class Served:
 @contextmanager
 def serve(
     steps: Steps | None = None, data: Data | None = None, churn: Churn | None = None
-) -> Iterator[Served]:
+) -> Iterator[Target]:
     """Serve the lists on a loopback port that the system chooses, until the context ends.
 
     Requests are answered one at a time, in the server's thread, so that no change of the rows
@@ -73,4 +73,4 @@ def serve(
         await response(scope, receive, send)
 
     with running(app) as origin:
-        yield Served(f"{origin}{_BASE}", TOKEN, lists)
+        yield Target(f"{origin}{_BASE}", TOKEN, lists)

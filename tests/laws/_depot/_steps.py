@@ -33,7 +33,7 @@ _OPERATORS: Mapping[str, Callable[[Value, Value], bool]] = {
 
 
 def admits(ask: Ask) -> bool:
-    """Say whether the sender holds the token; the scheme is read without regard to case."""
+    """Return whether the sender holds the token; the scheme is read without regard to case."""
     match = _CREDENTIALS.fullmatch(ask.authorizations[0]) if ask.authorizations else None
     return match is not None and len(ask.authorizations) == 1 and match[1] == ask.token
 
@@ -67,7 +67,7 @@ def wanted(
         depot=depot,
         pairs=known,
         conditions=tuple(
-            Condition(name, each.field, each.operator, each.grain, values[name])
+            Condition(name, each.field, each.operator, each.precision, values[name])
             for name, each in FILTERS[kind].items()
             if name in values
         ),
@@ -81,7 +81,7 @@ def wanted(
 
 
 def knows(data: Data, depot: str) -> bool:
-    """Say whether there is such a depot."""
+    """Return whether there is such a depot."""
     return any(row["id"] == depot for row in data.depots)
 
 
@@ -91,16 +91,16 @@ def rows(data: Data, want: Wanted) -> list[Row]:
 
 
 def held(row: Row, condition: Condition) -> Value:
-    """Give what a filter compares with its value: what a row holds, at the filter's grain."""
+    """Return what a filter compares with its value: what a row holds, at the filter's precision."""
     value = row[condition.field]
-    if condition.grain == "exact" or value is None:
+    if condition.precision == "exact" or value is None:
         return value
     seconds = moment(value)
-    return day_of(seconds) if condition.grain == "day" else seconds
+    return day_of(seconds) if condition.precision == "day" else seconds
 
 
 def meets(row: Row, condition: Condition) -> bool:
-    """Say whether a row meets a condition; null meets none."""
+    """Return whether a row meets a condition; null meets none."""
     value = held(row, condition)
     return value is not None and compare(value, condition)
 
@@ -137,25 +137,25 @@ def children(data: Data, depot: Row) -> list[Row]:
 
 
 def expanded(item: Row, want: Wanted, parcels: Callable[[], list[Row]]) -> Row:
-    """Give a depot as it is shown, with its parcels if they are wanted."""
+    """Return a depot as it is shown, with its parcels if they are wanted."""
     return {**item, "parcels": parcels()} if want.with_parcels else item
 
 
 def item(row: Row, want: Wanted) -> Row:
-    """Give a row as it is shown."""
+    """Return a row as it is shown."""
     del want
     return dict(row)
 
 
 def address(want: Wanted, start: int) -> str:
-    """Give the path and query of another page of the same list."""
+    """Return the path and query of another page of the same list."""
     kept = [(name, value) for name, value in want.pairs if name not in {"per", "start"}]
     query = urlencode([*kept, ("per", str(want.size)), ("start", str(start))])
     return f"/depots/{want.depot}/scans?{query}"
 
 
 def links(want: Wanted, items: int) -> Body:
-    """Give the addresses of the other pages: two of them absolute, two without the origin."""
+    """Return the addresses of the other pages: two of them absolute, two without the origin."""
     base = want.ask.base_url
     path = "/" + base.split("/", 3)[3]
     following = want.start + want.size
@@ -169,13 +169,13 @@ def links(want: Wanted, items: int) -> Body:
 
 
 def body(complete: Body, want: Wanted) -> Body:
-    """Give the whole body as it is sent."""
+    """Return the whole body as it is sent."""
     del want
     return complete
 
 
 def answer(given: Answer, ask: Ask) -> Answer:
-    """Give the whole answer as it is sent."""
+    """Return the whole answer as it is sent."""
     del ask
     return given
 

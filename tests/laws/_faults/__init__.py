@@ -7,7 +7,7 @@ from tests.laws._faults._counts import COUNTS
 from tests.laws._faults._credentials import CREDENTIALS
 from tests.laws._faults._exactness import EXACTNESS
 from tests.laws._faults._expansion import EXPANSION
-from tests.laws._faults._fault import DEPOTS, PARCELS, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, SCANS, Mutant
 from tests.laws._faults._links import LINKS
 from tests.laws._faults._listing import LISTING
 from tests.laws._faults._matching import MATCHING
@@ -15,9 +15,9 @@ from tests.laws._faults._pages import PAGES
 from tests.laws._faults._protocol import PROTOCOL
 from tests.laws._faults._scope import SCOPE
 
-__all__ = ["DEPOTS", "FAULTS", "PARCELS", "SCANS", "Fault"]
+__all__ = ["DEPOTS", "MUTANTS", "PARCELS", "SCANS", "Mutant"]
 
-FAULTS: tuple[Fault, ...] = (
+MUTANTS: tuple[Mutant, ...] = (
     *PAGES,
     *COUNTS,
     *LINKS,

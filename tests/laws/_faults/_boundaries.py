@@ -5,7 +5,7 @@ from fractions import Fraction
 from tests.laws._depot import Condition, Row, Steps
 from tests.laws._depot._moments import SECONDS_OF_DAY, moment
 from tests.laws._depot._steps import compare, held
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 from tests.laws._faults._matching import Meets, comparing, only
 
 _RECEIVED = {
@@ -20,7 +20,7 @@ _RECEIVED = {
 def _days_ahead(hours: int) -> Meets:
     def meets(row: Row, condition: Condition) -> bool:
         value = row[condition.field]
-        if value is None or condition.grain != "day":
+        if value is None or condition.precision != "day":
             return RIGHT.meets(row, condition)
         return compare((moment(value) + hours * 3600) // SECONDS_OF_DAY, condition)
 
@@ -43,7 +43,7 @@ def _whole_seconds(row: Row, condition: Condition) -> bool:
 
 
 BOUNDARIES = (
-    Fault(
+    Mutant(
         "from-is-after",
         "From a day begins with the next day.",
         "filter.boundary",
@@ -51,7 +51,7 @@ BOUNDARIES = (
         comparing("received_from", lambda value, given: value > given),
         "received_from",
     ),
-    Fault(
+    Mutant(
         "until-is-before",
         "Until a day ends with the day before.",
         "filter.boundary",
@@ -59,7 +59,7 @@ BOUNDARIES = (
         comparing("received_until", lambda value, given: value < given),
         "received_until",
     ),
-    Fault(
+    Mutant(
         "after-is-from",
         "After a day begins with the day itself.",
         "filter.boundary",
@@ -67,7 +67,7 @@ BOUNDARIES = (
         comparing("received_after", lambda value, given: value >= given),
         "received_after",
     ),
-    Fault(
+    Mutant(
         "before-is-until",
         "Before a day ends with the day itself.",
         "filter.boundary",
@@ -75,7 +75,7 @@ BOUNDARIES = (
         comparing("scanned_before", lambda value, given: value <= given),
         "scanned_before",
     ),
-    Fault(
+    Mutant(
         "from-a-day-early",
         "From a day begins a day early.",
         "filter.boundary",
@@ -83,7 +83,7 @@ BOUNDARIES = (
         comparing("opened_from", lambda value, given: value >= given - 1),
         "opened_from",
     ),
-    Fault(
+    Mutant(
         "until-a-day-late",
         "Until a day ends a day late.",
         "filter.boundary",
@@ -91,7 +91,7 @@ BOUNDARIES = (
         comparing("opened_until", lambda value, given: value <= given + 1),
         "opened_until",
     ),
-    Fault(
+    Mutant(
         "until-midnight",
         "Until a day ends with its first moment.",
         "filter.boundary",
@@ -99,7 +99,7 @@ BOUNDARIES = (
         only({"delivered_until"}, _at_midnight),
         "delivered_until",
     ),
-    Fault(
+    Mutant(
         "on-midnight",
         "On a day means its first moment only.",
         "filter.boundary",
@@ -107,7 +107,7 @@ BOUNDARIES = (
         only({"delivered_on"}, _at_midnight),
         "delivered_on",
     ),
-    Fault(
+    Mutant(
         "zone-ahead",
         "Days are those of a time zone two hours ahead of UTC.",
         "filter.boundary",
@@ -115,7 +115,7 @@ BOUNDARIES = (
         Steps(meets=_days_ahead(2)),
         "received_from",
     ),
-    Fault(
+    Mutant(
         "zone-behind",
         "Days are those of a time zone five hours behind UTC.",
         "filter.boundary",
@@ -123,7 +123,7 @@ BOUNDARIES = (
         Steps(meets=_days_ahead(-5)),
         "scanned_before",
     ),
-    Fault(
+    Mutant(
         "written-day",
         "The day of a moment is the one that it is written with, whatever its offset.",
         "filter.boundary",
@@ -131,7 +131,7 @@ BOUNDARIES = (
         only(_RECEIVED, _written_day),
         "received_on",
     ),
-    Fault(
+    Mutant(
         "moment-included",
         "After a moment includes the moment itself.",
         "filter.boundary",
@@ -139,7 +139,7 @@ BOUNDARIES = (
         comparing("delivered_after", lambda value, given: value >= given),
         "delivered_after",
     ),
-    Fault(
+    Mutant(
         "last-moment-included",
         "Before a moment includes the moment itself.",
         "filter.boundary",
@@ -147,7 +147,7 @@ BOUNDARIES = (
         comparing("delivered_before", lambda value, given: value <= given),
         "delivered_before",
     ),
-    Fault(
+    Mutant(
         "whole-seconds",
         "After a moment compares whole seconds.",
         "filter.boundary",
@@ -155,7 +155,7 @@ BOUNDARIES = (
         only({"scanned_after"}, _whole_seconds),
         "scanned_after",
     ),
-    Fault(
+    Mutant(
         "least-excluded",
         "The least weight is excluded.",
         "filter.boundary",
@@ -163,7 +163,7 @@ BOUNDARIES = (
         comparing("weight_min", lambda value, given: value > given),
         "weight_min",
     ),
-    Fault(
+    Mutant(
         "most-excluded",
         "The most weight is excluded.",
         "filter.boundary",

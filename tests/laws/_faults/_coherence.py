@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.laws._depot import Data, Row, Steps, Wanted
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 _NOWHERE = "PX-0000"
 
@@ -44,7 +44,7 @@ def _any_row(row: Row) -> bool:
 
 
 COHERENCE = (
-    Fault(
+    Mutant(
         "delivered-first",
         "One parcel is delivered before it is received.",
         "coherence.order",
@@ -55,7 +55,7 @@ COHERENCE = (
             lambda row: {**row, "delivered_at": "2023-12-31T23:59:59Z"},
         ),
     ),
-    Fault(
+    Mutant(
         "closed-first",
         "One depot is closed before it is opened.",
         "coherence.order",
@@ -66,7 +66,7 @@ COHERENCE = (
             lambda row: {**row, "closed_at": "2023-12-31T23:59:59Z"},
         ),
     ),
-    Fault(
+    Mutant(
         "stored-and-delivered",
         "One parcel is stored and has been delivered.",
         "coherence.null_when",
@@ -77,7 +77,7 @@ COHERENCE = (
             lambda row: {**row, "delivered_at": "2026-01-01T00:00:00Z"},
         ),
     ),
-    Fault(
+    Mutant(
         "open-and-closed",
         "One depot is open and has been closed.",
         "coherence.null_when",
@@ -88,35 +88,35 @@ COHERENCE = (
             lambda row: {**row, "closed_at": "2026-01-01T00:00:00Z"},
         ),
     ),
-    Fault(
+    Mutant(
         "featured-dangling",
         "The featured parcel of a depot does not exist.",
         "coherence.reference",
         DEPOTS,
         _featured("depots", lambda _data, _row: _NOWHERE),
     ),
-    Fault(
+    Mutant(
         "featured-elsewhere",
         "The featured parcel of a depot is one of another depot.",
         "coherence.reference",
         DEPOTS,
         _featured("depots", _of_another),
     ),
-    Fault(
+    Mutant(
         "scanned-dangling",
         "One scan is of a parcel that does not exist.",
         "coherence.reference",
         SCANS,
         _late_row("scans", _any_row, lambda row: {**row, "parcel_ref": _NOWHERE}),
     ),
-    Fault(
+    Mutant(
         "kind-wrong-once",
         "The last parcel of a list says that it is another kind of thing.",
         "coherence.constant",
         PARCELS,
         _late_row("parcels", _any_row, lambda row: {**row, "kind": "packet"}),
     ),
-    Fault(
+    Mutant(
         "kind-wrong-capital",
         "The last scan of a list has its kind with a capital.",
         "coherence.constant",

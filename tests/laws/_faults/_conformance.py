@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import evolve
 
 from tests.laws._depot import READERS, Answer, Ask, Pairs, Reader, Row, Steps, Wanted
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 _SCHEMA = "conformance.response_schema_conformance"
 
@@ -87,35 +87,35 @@ def _traces(given: Answer, ask: Ask) -> Answer:
 
 
 CONFORMANCE = (
-    Fault(
+    Mutant(
         "field-missing",
         "A required field is missing.",
         _SCHEMA,
         PARCELS,
         _showing("parcels", lambda row: _without(row, "state")),
     ),
-    Fault(
+    Mutant(
         "field-null",
         "A field is null that may not be.",
         _SCHEMA,
         SCANS,
         _showing("scans", lambda row: {**row, "scanned_at": None}),
     ),
-    Fault(
+    Mutant(
         "number-as-text",
         "A number is sent as a text.",
         _SCHEMA,
         PARCELS,
         _showing("parcels", lambda row: {**row, "weight": str(row["weight"])}),
     ),
-    Fault(
+    Mutant(
         "moment-without-offset",
         "A moment has no offset.",
         _SCHEMA,
         DEPOTS,
         _showing("depots", lambda row: {**row, "opened_at": row["opened_at"][:19]}),
     ),
-    Fault(
+    Mutant(
         "unknown-state",
         "A field has a value that its list of values lacks.",
         _SCHEMA,
@@ -125,42 +125,42 @@ CONFORMANCE = (
             lambda row: {**row, "state": "misplaced" if row["state"] == "lost" else row["state"]},
         ),
     ),
-    Fault(
+    Mutant(
         "weight-negative-once",
         "One parcel of all has a weight below nought.",
         _SCHEMA,
         PARCELS,
         Steps(item=_last_of_all),
     ),
-    Fault(
+    Mutant(
         "body-cut-off",
         "The body of one list lacks its last byte.",
         _SCHEMA,
         SCANS,
         Steps(answer=_truncated),
     ),
-    Fault(
+    Mutant(
         "error-of-another-shape",
         "The body of an error is of another shape.",
         _SCHEMA,
         PARCELS,
         Steps(answer=_plain_error),
     ),
-    Fault(
+    Mutant(
         "status-undocumented",
         "A list is answered with a status that the document does not have.",
         "conformance.status_code_conformance",
         DEPOTS,
         _status(206, lambda given, _: given.status == 200),
     ),
-    Fault(
+    Mutant(
         "refusal-undocumented",
         "A refusal has a status that the document does not have.",
         "conformance.status_code_conformance",
         PARCELS,
         _status(418, lambda given, _: given.status == 422),
     ),
-    Fault(
+    Mutant(
         "list-as-html",
         "A list is sent as a type that the document does not have.",
         "conformance.content_type_conformance",
@@ -171,49 +171,49 @@ CONFORMANCE = (
             )
         ),
     ),
-    Fault(
+    Mutant(
         "header-missing",
         "A required header is missing.",
         "conformance.response_headers_conformance",
         DEPOTS,
         Steps(answer=_bare),
     ),
-    Fault(
+    Mutant(
         "third-page-breaks",
         "The third page ends in a 500.",
         "conformance.not_a_server_error",
         PARCELS,
         Steps(page=_late_break),
     ),
-    Fault(
+    Mutant(
         "two-filters-break",
         "Two filters at once end in a 500.",
         "conformance.not_a_server_error",
         SCANS,
         Steps(wanted=_no_filters_together),
     ),
-    Fault(
+    Mutant(
         "false-refused",
         "A boolean may be true, and false is refused.",
         "conformance.positive_data_acceptance",
         PARCELS,
         Steps(readers={**READERS, "boolean": _no_false}),
     ),
-    Fault(
+    Mutant(
         "any-number-accepted",
         "Whatever is no page number is taken for the first page.",
         "conformance.negative_data_rejection",
         PARCELS,
         Steps(readers={**READERS, "number": _any_page}),
     ),
-    Fault(
+    Mutant(
         "open-to-anybody",
         "The list asks for no token, nor looks at one.",
         "conformance.ignored_auth",
         DEPOTS,
         Steps(admits=_open_to_anybody),
     ),
-    Fault(
+    Mutant(
         "method-undocumented",
         "The method TRACE is supported, which the document does not have.",
         "conformance.unsupported_method",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from attrs import evolve
 
 from tests.laws._depot import Answer, Ask, Steps
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 
 def _admitting(also: Callable[[Ask], bool]) -> Steps:
@@ -15,7 +15,7 @@ def _admitting(also: Callable[[Ask], bool]) -> Steps:
 
 
 def _sent(ask: Ask) -> tuple[str, str]:
-    """Give the scheme and the token that were sent; empty where there were none."""
+    """Return the scheme and the token that were sent; empty where there were none."""
     scheme, _, token = (ask.authorizations or ("",))[0].partition(" ")
     return scheme.lower(), token.strip()
 
@@ -53,84 +53,84 @@ def _tracing(given: Answer, ask: Ask) -> Answer:
 
 
 CREDENTIALS = (
-    Fault(
+    Mutant(
         "no-token-needed",
         "Whoever sends no token is admitted.",
         "auth.missing",
         PARCELS,
         _admitting(lambda ask: not ask.authorizations),
     ),
-    Fault(
+    Mutant(
         "one-list-open",
         "One list of three is open to whoever sends no token.",
         "auth.missing",
         SCANS,
         _admitting(_open_scans),
     ),
-    Fault(
+    Mutant(
         "any-token",
         "Any token is admitted.",
         "auth.wrong",
         DEPOTS,
         _with_bearer(lambda token, _: bool(token)),
     ),
-    Fault(
+    Mutant(
         "any-token-as-long",
         "Any token of the right length is admitted.",
         "auth.wrong",
         PARCELS,
         _with_bearer(lambda token, right: len(token) == len(right)),
     ),
-    Fault(
+    Mutant(
         "token-beginning",
         "A beginning of the token is admitted.",
         "auth.prefix",
         PARCELS,
         _with_bearer(lambda token, right: bool(token) and right.startswith(token)),
     ),
-    Fault(
+    Mutant(
         "token-and-more",
         "The token with anything behind it is admitted.",
         "auth.suffix",
         SCANS,
         _with_bearer(lambda token, right: token.startswith(right)),
     ),
-    Fault(
+    Mutant(
         "any-scheme",
         "The token is admitted under any scheme.",
         "auth.scheme",
         DEPOTS,
         _admitting(_other_scheme),
     ),
-    Fault(
+    Mutant(
         "bare-token",
         "The token is admitted without a scheme.",
         "auth.scheme",
         PARCELS,
         _admitting(lambda ask: ask.authorizations == (ask.token,)),
     ),
-    Fault(
+    Mutant(
         "empty-token",
         "An empty token is admitted.",
         "auth.empty",
         PARCELS,
         _with_bearer(lambda token, _: not token),
     ),
-    Fault(
+    Mutant(
         "token-case-folded",
         "The token is compared without regard to case.",
         "auth.case",
         SCANS,
         _with_bearer(lambda token, right: token.lower() == right.lower()),
     ),
-    Fault(
+    Mutant(
         "token-in-errors",
         "The body of an error holds the token that was sent.",
         "auth.echo",
         PARCELS,
         Steps(answer=_debugging),
     ),
-    Fault(
+    Mutant(
         "token-in-headers",
         "A header of every answer holds the token that was sent.",
         "auth.echo",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tests.laws._depot import READERS, Ask, Pairs, Reader, Steps, Value, Wanted
 from tests.laws._depot._moments import day_number
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 from tests.laws._faults._matching import comparing
 
 
@@ -95,7 +95,7 @@ def _without_offset(text: str) -> Value:
 
 
 EXACTNESS = (
-    Fault(
+    Mutant(
         "substring",
         "A filter by text lists what contains it.",
         "filter.exact",
@@ -103,7 +103,7 @@ EXACTNESS = (
         comparing("label", lambda value, given: given in value),
         "label",
     ),
-    Fault(
+    Mutant(
         "prefix",
         "A filter by text lists what begins with it.",
         "filter.exact",
@@ -111,7 +111,7 @@ EXACTNESS = (
         comparing("name", lambda value, given: value.startswith(given)),
         "name",
     ),
-    Fault(
+    Mutant(
         "suffix",
         "A filter by text lists what ends with it.",
         "filter.exact",
@@ -119,7 +119,7 @@ EXACTNESS = (
         comparing("label", lambda value, given: value.endswith(given)),
         "label",
     ),
-    Fault(
+    Mutant(
         "case-folded",
         "A filter by text does not tell capitals from small letters.",
         "filter.exact",
@@ -127,7 +127,7 @@ EXACTNESS = (
         _alike("label", str.casefold),
         "label",
     ),
-    Fault(
+    Mutant(
         "case-folded-nullable",
         "A filter by a text that may be null does not tell capitals from small letters.",
         "filter.exact",
@@ -135,7 +135,7 @@ EXACTNESS = (
         _alike("station", str.lower),
         "station",
     ),
-    Fault(
+    Mutant(
         "trimmed",
         "A filter by text passes over blanks at both ends.",
         "filter.exact",
@@ -143,7 +143,7 @@ EXACTNESS = (
         _alike("label", str.strip),
         "label",
     ),
-    Fault(
+    Mutant(
         "trailing-blanks",
         "A filter by text passes over trailing blanks.",
         "filter.exact",
@@ -151,7 +151,7 @@ EXACTNESS = (
         _alike("station", lambda text: text.rstrip(" ")),
         "station",
     ),
-    Fault(
+    Mutant(
         "value-trimmed",
         "The value of a filter by text is trimmed, what it is compared with is not.",
         "filter.exact",
@@ -159,7 +159,7 @@ EXACTNESS = (
         comparing("label", lambda value, given: value == given.strip()),
         "label",
     ),
-    Fault(
+    Mutant(
         "wildcards",
         "A filter by text takes % and _ for wildcards.",
         "filter.exact",
@@ -167,7 +167,7 @@ EXACTNESS = (
         comparing("label", _like),
         "label",
     ),
-    Fault(
+    Mutant(
         "stars",
         "A filter by text takes * for a wildcard.",
         "filter.exact",
@@ -175,7 +175,7 @@ EXACTNESS = (
         comparing("name", _glob),
         "name",
     ),
-    Fault(
+    Mutant(
         "normalised",
         "A filter by text does not tell composed letters from decomposed ones.",
         "filter.exact",
@@ -183,7 +183,7 @@ EXACTNESS = (
         _alike("label", lambda text: unicodedata.normalize("NFC", text)),
         "label",
     ),
-    Fault(
+    Mutant(
         "accents-stripped",
         "A filter by text passes over accents.",
         "filter.exact",
@@ -191,7 +191,7 @@ EXACTNESS = (
         _alike("name", _bare),
         "name",
     ),
-    Fault(
+    Mutant(
         "decoded-twice",
         "The value of a filter by text is decoded twice, so that + is a blank.",
         "filter.exact",
@@ -199,7 +199,7 @@ EXACTNESS = (
         comparing("label", lambda value, given: value == given.replace("+", " ")),
         "label",
     ),
-    Fault(
+    Mutant(
         "empty-is-any",
         "A filter by the empty text lists everything.",
         "filter.exact",
@@ -207,7 +207,7 @@ EXACTNESS = (
         comparing("label", lambda value, given: given in ("", value)),
         "label",
     ),
-    Fault(
+    Mutant(
         "quote-breaks",
         "A filter by a text with a quote ends in a 500.",
         "filter.exact",
@@ -215,7 +215,7 @@ EXACTNESS = (
         _reading("text", _breaking("'")),
         "label",
     ),
-    Fault(
+    Mutant(
         "offset-ignored",
         "The offset of a moment that is sent is passed over, as if it were UTC.",
         "filter.complete",
@@ -223,7 +223,7 @@ EXACTNESS = (
         _reading("moment", _without_offset),
         "delivered_after",
     ),
-    Fault(
+    Mutant(
         "impossible-day",
         "A day that the calendar does not have is taken for one of the next month.",
         "filter.refused",
@@ -231,7 +231,7 @@ EXACTNESS = (
         _reading("day", _rolled_over),
         "received_from",
     ),
-    Fault(
+    Mutant(
         "impossible-day-breaks",
         "A day that the calendar does not have ends in a 500.",
         "filter.refused",
@@ -239,7 +239,7 @@ EXACTNESS = (
         _reading("day", _unchecked_day),
         "opened_from",
     ),
-    Fault(
+    Mutant(
         "clock-cut-off",
         "A day is accepted with anything behind it.",
         "filter.refused",
@@ -247,7 +247,7 @@ EXACTNESS = (
         _reading("day", _longest_day),
         "scanned_from",
     ),
-    Fault(
+    Mutant(
         "any-word-is-false",
         "Any word is accepted as a boolean, and means false.",
         "filter.refused",
@@ -255,7 +255,7 @@ EXACTNESS = (
         _reading("boolean", _any_word),
         "fragile",
     ),
-    Fault(
+    Mutant(
         "number-cut-off",
         "A number is accepted with anything behind it.",
         "filter.refused",
@@ -263,7 +263,7 @@ EXACTNESS = (
         _reading("integer", _leading_number),
         "weight_min",
     ),
-    Fault(
+    Mutant(
         "bad-moment-accepted",
         "What is no moment is taken for the first of all moments.",
         "filter.refused",
@@ -271,7 +271,7 @@ EXACTNESS = (
         _reading("moment", _shrugging),
         "scanned_after",
     ),
-    Fault(
+    Mutant(
         "empty-value-ignored",
         "A parameter with an empty value is taken for one that was left out.",
         "filter.refused",

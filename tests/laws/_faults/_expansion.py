@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from attrs import evolve
 
 from tests.laws._depot import Condition, Data, Pairs, Row, Steps, Wanted
-from tests.laws._faults._fault import DEPOTS, RIGHT, Fault
+from tests.laws._faults._fault import DEPOTS, RIGHT, Mutant
 
 Meets = Callable[[Row, Condition], bool]
 Parcels = Callable[[], list[Row]]
@@ -88,8 +88,8 @@ def _expanding(expanded: Callable[[Row, Wanted, Parcels], Row]) -> Steps:
     return Steps(expanded=expanded)
 
 
-def _fault(name: str, sentence: str, law: str, steps: Steps) -> Fault:
-    return Fault(name, sentence, law, DEPOTS, steps, _FLAG)
+def _fault(name: str, sentence: str, law: str, steps: Steps) -> Mutant:
+    return Mutant(name, sentence, law, DEPOTS, steps, _FLAG)
 
 
 EXPANSION = (
@@ -104,7 +104,7 @@ EXPANSION = (
     ),
     _fault("flag-renames", "The flag changes another field.", "expand.rows", _expanding(_renamed)),
     _fault("flag-miscounts", "The flag adds one to the total.", "expand.rows", Steps(total=_total)),
-    Fault(
+    Mutant(
         "flag-unfilters",
         "The flag drops the filters.",
         "filter.conjunction",

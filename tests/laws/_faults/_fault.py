@@ -13,7 +13,7 @@ RIGHT = Steps()
 
 
 @frozen
-class Fault:
+class Mutant:
     """One way for the server to break its document.
 
     Attributes:

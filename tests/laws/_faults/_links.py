@@ -6,7 +6,7 @@ from attrs import evolve
 
 from tests.laws._depot import READERS, Body, Steps, Value, Wanted
 from tests.laws._depot._steps import address
-from tests.laws._faults._fault import RIGHT, SCANS, Fault
+from tests.laws._faults._fault import RIGHT, SCANS, Mutant
 
 _ELSEWHERE = "http://127.0.0.1:9"
 
@@ -65,7 +65,7 @@ def _unguarded(text: str) -> Value:
 
 
 LINKS = (
-    Fault(
+    Mutant(
         "links-loop",
         "The last page links to the first as its next.",
         "link.ends",
@@ -74,7 +74,7 @@ LINKS = (
             next=lambda want, items, right: right["next"] or _to(lambda *_: 0)(want, items, right)
         ),
     ),
-    Fault(
+    Mutant(
         "link-to-itself",
         "The second page links to itself as its next.",
         "link.ends",
@@ -87,21 +87,21 @@ LINKS = (
             )
         ),
     ),
-    Fault(
+    Mutant(
         "links-without-end",
         "There is always a next page, an empty one in the end.",
         "link.ends",
         SCANS,
         _linking(next=_to(lambda want, _: want.start + want.size)),
     ),
-    Fault(
+    Mutant(
         "previous-is-first",
         "Every page links to the first as the one before.",
         "link.previous",
         SCANS,
         _linking(prev=lambda want, _items, right: right["first"] if want.start else None),
     ),
-    Fault(
+    Mutant(
         "previous-too-near",
         "The link to the page before goes back a row less.",
         "link.previous",
@@ -114,70 +114,70 @@ LINKS = (
             )
         ),
     ),
-    Fault(
+    Mutant(
         "first-is-last",
         "The link to the first page leads to the last.",
         "link.first",
         SCANS,
         _linking(first=_to(_end)),
     ),
-    Fault(
+    Mutant(
         "first-is-self",
         "The link to the first page leads to the page itself.",
         "link.first",
         SCANS,
         _linking(first=lambda _want, _items, right: right["self"]),
     ),
-    Fault(
+    Mutant(
         "self-is-first",
         "The link to the page itself leads to the first.",
         "link.self",
         SCANS,
         _linking(self=lambda _want, _items, right: right["first"]),
     ),
-    Fault(
+    Mutant(
         "self-is-next",
         "The link to the page itself leads to the next.",
         "link.self",
         SCANS,
         _linking(self=_to(lambda want, _: want.start + want.size)),
     ),
-    Fault(
+    Mutant(
         "links-drop-filters",
         "The link to the next page leaves the filters out.",
         "link.filters",
         SCANS,
         _linking(next=_unfiltered),
     ),
-    Fault(
+    Mutant(
         "links-drop-size",
         "The link to the next page leaves the size out.",
         "link.filters",
         SCANS,
         _linking(next=_unsized),
     ),
-    Fault(
+    Mutant(
         "next-elsewhere",
         "The link to the next page leads to another origin.",
         "link.origin",
         SCANS,
         _linking(next=_moved("next", "origin")),
     ),
-    Fault(
+    Mutant(
         "previous-elsewhere",
         "The link to the page before leads to another origin.",
         "link.origin",
         SCANS,
         _linking(prev=_moved("prev", "origin")),
     ),
-    Fault(
+    Mutant(
         "next-other-path",
         "The link to the next page leads to another list.",
         "link.origin",
         SCANS,
         _linking(next=_moved("next", "path")),
     ),
-    Fault(
+    Mutant(
         "tampered-link-breaks",
         "A link whose start is no number ends in a 500.",
         "link.tampered",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from attrs import evolve
 
 from tests.laws._depot import Condition, Row, Steps, Wanted
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 Meets = Callable[[Row, Condition], bool]
 
@@ -82,7 +82,7 @@ def _total_one_short(
 
 
 LISTING = (
-    Fault(
+    Mutant(
         "first-match-alone",
         "A filter by text lists the first match alone.",
         "filter.complete",
@@ -90,91 +90,91 @@ LISTING = (
         Steps(found=_first_alone),
         "label",
     ),
-    Fault(
+    Mutant(
         "last-match-lost",
         "Every filtered list lacks its last row.",
         "filter.complete",
         PARCELS,
         Steps(found=_last_lost),
     ),
-    Fault(
+    Mutant(
         "reordered",
         "A filtered list is in another order.",
         "filter.complete",
         SCANS,
         Steps(found=_reordered),
     ),
-    Fault(
+    Mutant(
         "fields-changed",
         "The rows of a filtered list have another label.",
         "filter.complete",
         PARCELS,
         Steps(item=_renamed),
     ),
-    Fault(
+    Mutant(
         "second-dropped",
         "Of several filters the first alone holds.",
         "filter.conjunction",
         PARCELS,
         Steps(found=_first_condition),
     ),
-    Fault(
+    Mutant(
         "any-suffices",
         "A row is listed when any of several filters holds.",
         "filter.conjunction",
         DEPOTS,
         Steps(found=_any_condition),
     ),
-    Fault(
+    Mutant(
         "range-halved",
         "Of two filters by the same field the last alone holds.",
         "filter.conjunction",
         PARCELS,
         Steps(found=_one_of_field),
     ),
-    Fault(
+    Mutant(
         "text-wins",
         "Beside a filter by text, others are dropped.",
         "filter.conjunction",
         SCANS,
         Steps(found=_text_alone),
     ),
-    Fault(
+    Mutant(
         "first-page-alone",
         "Only the first page is filtered.",
         "filter.later_pages",
         PARCELS,
         Steps(found=_first_page_alone),
     ),
-    Fault(
+    Mutant(
         "first-link-alone",
         "Only the first page of a linked list is filtered.",
         "filter.later_pages",
         SCANS,
         Steps(found=_first_page_alone),
     ),
-    Fault(
+    Mutant(
         "total-unfiltered",
         "The total counts the rows without the filters.",
         "filter.totals",
         PARCELS,
         Steps(total=_total_of_all),
     ),
-    Fault(
+    Mutant(
         "count-unfiltered",
         "The count of a linked list is the one without the filters.",
         "filter.totals",
         SCANS,
         Steps(total=_total_of_all),
     ),
-    Fault(
+    Mutant(
         "filtered-total-short",
         "The total of a filtered list is one too small.",
         "filter.totals",
         DEPOTS,
         Steps(total=_total_one_short),
     ),
-    Fault(
+    Mutant(
         "none-is-all",
         "A filter that matches nothing lists everything.",
         "filter.none",

@@ -7,7 +7,7 @@ from attrs import evolve
 from tests.laws._depot import Condition, Row, Steps, Value
 from tests.laws._depot._moments import SECONDS_OF_DAY, moment
 from tests.laws._depot._steps import held
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 Meets = Callable[[Row, Condition], bool]
 
@@ -74,7 +74,7 @@ def _midnight_twice(row: Row, condition: Condition) -> bool:
 
 
 MATCHING = (
-    Fault(
+    Mutant(
         "day-ignored",
         "A filter by day is ignored.",
         "filter.sound",
@@ -82,7 +82,7 @@ MATCHING = (
         only({"received_from"}, _all),
         "received_from",
     ),
-    Fault(
+    Mutant(
         "text-ignored",
         "A filter by text is ignored.",
         "filter.sound",
@@ -90,7 +90,7 @@ MATCHING = (
         only({"name"}, _all),
         "name",
     ),
-    Fault(
+    Mutant(
         "boolean-ignored",
         "A filter by a boolean is ignored.",
         "filter.sound",
@@ -98,7 +98,7 @@ MATCHING = (
         only({"manual"}, _all),
         "manual",
     ),
-    Fault(
+    Mutant(
         "boolean-inverted",
         "True and false of a filter are exchanged.",
         "filter.sound",
@@ -106,7 +106,7 @@ MATCHING = (
         only({"fragile"}, _inverted),
         "fragile",
     ),
-    Fault(
+    Mutant(
         "false-is-any",
         "A filter by false lists the true ones too.",
         "filter.sound",
@@ -114,7 +114,7 @@ MATCHING = (
         comparing("open", lambda value, given: value or not given),
         "open",
     ),
-    Fault(
+    Mutant(
         "day-inverted",
         "A filter by day lists the rows of all other days.",
         "filter.sound",
@@ -122,7 +122,7 @@ MATCHING = (
         only({"received_on"}, _inverted),
         "received_on",
     ),
-    Fault(
+    Mutant(
         "swapped",
         "Two filters by day, from and until, are exchanged.",
         "filter.sound",
@@ -130,7 +130,7 @@ MATCHING = (
         only({"received_from", "received_until"}, _swapped),
         "received_until",
     ),
-    Fault(
+    Mutant(
         "weights-swapped",
         "Two filters by number, least and most, are exchanged.",
         "filter.sound",
@@ -138,7 +138,7 @@ MATCHING = (
         only({"weight_min", "weight_max"}, _swapped),
         "weight_min",
     ),
-    Fault(
+    Mutant(
         "wrong-field",
         "A filter by day reads another field.",
         "filter.sound",
@@ -146,7 +146,7 @@ MATCHING = (
         only({"delivered_from"}, _of_field("received_at")),
         "delivered_from",
     ),
-    Fault(
+    Mutant(
         "wrong-text-field",
         "A filter by text reads another field.",
         "filter.complete",
@@ -154,7 +154,7 @@ MATCHING = (
         only({"station"}, _of_field("parcel_ref")),
         "station",
     ),
-    Fault(
+    Mutant(
         "null-before",
         "What has no moment is before every moment.",
         "filter.null",
@@ -162,7 +162,7 @@ MATCHING = (
         only({"delivered_before"}, _null_too),
         "delivered_before",
     ),
-    Fault(
+    Mutant(
         "null-from",
         "What has no day is from every day on.",
         "filter.null",
@@ -170,7 +170,7 @@ MATCHING = (
         only({"delivered_from"}, _null_too),
         "delivered_from",
     ),
-    Fault(
+    Mutant(
         "null-is-long-ago",
         "What has no day is taken for the first of all days.",
         "filter.null",
@@ -178,7 +178,7 @@ MATCHING = (
         only({"delivered_until"}, _null_is_long_ago),
         "delivered_until",
     ),
-    Fault(
+    Mutant(
         "null-is-empty",
         "What has no text is taken for the empty text.",
         "filter.null",
@@ -186,7 +186,7 @@ MATCHING = (
         only({"station"}, _null_is_empty),
         "station",
     ),
-    Fault(
+    Mutant(
         "null-on",
         "What has no day is on every day.",
         "filter.null",
@@ -194,7 +194,7 @@ MATCHING = (
         only({"closed_on"}, _null_too),
         "closed_on",
     ),
-    Fault(
+    Mutant(
         "midnight-lost",
         "A row at midnight is neither before a day nor from it on.",
         "filter.ranges",
@@ -202,7 +202,7 @@ MATCHING = (
         only({"received_from"}, _midnight_lost),
         "received_from",
     ),
-    Fault(
+    Mutant(
         "midnight-twice",
         "A row at midnight is both before a day and from it on.",
         "filter.ranges",
@@ -210,7 +210,7 @@ MATCHING = (
         only({"scanned_before"}, _midnight_twice),
         "scanned_from",
     ),
-    Fault(
+    Mutant(
         "numbers-as-text",
         "Weights are compared as texts, so that 9 is more than 10.",
         "filter.monotone",

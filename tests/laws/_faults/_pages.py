@@ -12,7 +12,7 @@ from tests.laws._depot import (
     Steps,
     Wanted,
 )
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 
 def _cut(start: int, end: int) -> Steps:
@@ -92,128 +92,128 @@ def _not_found(rows: Sequence[Row], want: Wanted) -> list[Row]:
 
 
 PAGES = (
-    Fault(
+    Mutant(
         "size-ignored",
         "The size of a page is ignored.",
         "page.length",
         PARCELS,
         Steps(page=_default_size),
     ),
-    Fault("size-capped", "A page holds at most 20 rows.", "page.length", DEPOTS, _at_most(20)),
-    Fault(
+    Mutant("size-capped", "A page holds at most 20 rows.", "page.length", DEPOTS, _at_most(20)),
+    Mutant(
         "links-capped",
         "A page of a linked list holds at most 20 rows, and its link passes over the rest.",
         "page.partition",
         SCANS,
         _at_most(20),
     ),
-    Fault(
+    Mutant(
         "row-too-many",
         "All pages but the first hold a row more than their size.",
         "page.length",
         SCANS,
         _cut(0, 1),
     ),
-    Fault(
+    Mutant(
         "overlap",
         "A page begins with the last row of the page before.",
         "page.partition",
         PARCELS,
         _cut(-1, -1),
     ),
-    Fault("gap", "A row is lost between two pages.", "page.partition", DEPOTS, _cut(1, 1)),
-    Fault(
+    Mutant("gap", "A row is lost between two pages.", "page.partition", DEPOTS, _cut(1, 1)),
+    Mutant(
         "links-gap",
         "A row is lost between two pages of a linked list.",
         "page.partition",
         SCANS,
         _cut(1, 1),
     ),
-    Fault(
+    Mutant(
         "first-row-lost",
         "The first row of the list is never shown.",
         "page.totals",
         DEPOTS,
         Steps(page=_shifted),
     ),
-    Fault(
+    Mutant(
         "last-page-lost",
         "The last page is empty.",
         "page.partition",
         PARCELS,
         Steps(page=_last_lost),
     ),
-    Fault(
+    Mutant(
         "order-by-size",
         "Larger pages have the list in another order.",
         "page.partition",
         PARCELS,
         Steps(page=_by_size),
     ),
-    Fault(
+    Mutant(
         "links-order-by-size",
         "Larger pages have the linked list in another order.",
         "page.partition",
         SCANS,
         Steps(page=_by_size),
     ),
-    Fault(
+    Mutant(
         "row-twice",
         "The first row of the list comes once more at its end.",
         "page.identity",
         PARCELS,
         Steps(found=_twice),
     ),
-    Fault(
+    Mutant(
         "row-over-seam",
         "The last row of a page stands in the place of the next page's first.",
         "page.identity",
         DEPOTS,
         Steps(page=_seam),
     ),
-    Fault(
+    Mutant(
         "links-row-twice",
         "The first row of a linked list comes once more at its end.",
         "page.identity",
         SCANS,
         Steps(found=_twice),
     ),
-    Fault(
+    Mutant(
         "last-page-for-ever",
         "Past the end, the last page comes again.",
         "page.past_the_end",
         PARCELS,
         Steps(page=_repeated),
     ),
-    Fault(
+    Mutant(
         "first-page-again",
         "Past the end, the first page comes again.",
         "page.past_the_end",
         PARCELS,
         Steps(page=_first_repeated),
     ),
-    Fault(
+    Mutant(
         "end-not-found",
         "A page past the end is not found, where it ought to be empty.",
         "page.past_the_end",
         PARCELS,
         Steps(page=_not_found),
     ),
-    Fault(
+    Mutant(
         "order-restless",
         "The list is in another order each time that it is asked for.",
         "page.repeatable",
         PARCELS,
         Steps(found=_restless),
     ),
-    Fault(
+    Mutant(
         "page-restless",
         "The rows of a page are in another order every second time.",
         "page.repeatable",
         DEPOTS,
         Steps(page=_restless_pages),
     ),
-    Fault(
+    Mutant(
         "largest-size-short",
         "The largest size gives a row less.",
         "page.bounds",

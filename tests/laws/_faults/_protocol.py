@@ -6,7 +6,7 @@ from attrs import evolve
 
 from tests.laws._depot import Answer, Ask, Pairs, Reader, Refusal, Steps, Wanted
 from tests.laws._depot._parameters import FILTERS, OTHERS
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 
 def _typed(content_type: str, *, of: Callable[[int], bool]) -> Steps:
@@ -76,77 +76,77 @@ def _strict_pairs(query: bytes) -> Pairs:
 
 
 PROTOCOL = (
-    Fault(
+    Mutant(
         "lists-as-text",
         "Lists are sent as plain text.",
         "http.content_type",
         PARCELS,
         _typed("text/plain", of=lambda status: status == 200),
     ),
-    Fault(
+    Mutant(
         "errors-as-html",
         "Errors are sent as HTML.",
         "http.content_type",
         DEPOTS,
         _typed("text/html; charset=utf-8", of=lambda status: status >= 400),
     ),
-    Fault(
+    Mutant(
         "any-method",
         "Every method is answered with 200.",
         "http.method",
         PARCELS,
         Steps(answer=_any_method),
     ),
-    Fault(
+    Mutant(
         "method-breaks",
         "An unsupported method ends in a 500.",
         "http.method",
         SCANS,
         Steps(answer=_method_breaks),
     ),
-    Fault(
+    Mutant(
         "no-allow",
         "The answer to an unsupported method does not say which are supported.",
         "http.method",
         DEPOTS,
         Steps(answer=_no_allow),
     ),
-    Fault(
+    Mutant(
         "duplicate-breaks",
         "A parameter that is given twice ends in a 500.",
         "http.duplicate",
         PARCELS,
         _breaking(_is_repeated),
     ),
-    Fault(
+    Mutant(
         "nul-breaks",
         "A NUL in a value ends in a 500.",
         "http.nul",
         DEPOTS,
         _breaking(lambda _, given: any("\0" in value for _, value in given)),
     ),
-    Fault(
+    Mutant(
         "encoding-breaks",
         "A query that is badly encoded ends in a 500.",
         "http.encoding",
         SCANS,
         Steps(pairs=_strict_pairs),
     ),
-    Fault(
+    Mutant(
         "overlong-breaks",
         "A value of more than 1000 characters ends in a 500.",
         "http.overlong",
         PARCELS,
         _breaking(lambda _, given: any(len(value) > 1000 for _, value in given)),
     ),
-    Fault(
+    Mutant(
         "unknown-breaks",
         "A parameter that the list does not have ends in a 500.",
         "http.unknown",
         DEPOTS,
         _breaking(_is_unknown),
     ),
-    Fault(
+    Mutant(
         "quotes-break",
         "A double quote in any value ends in a 500.",
         "http.quote",

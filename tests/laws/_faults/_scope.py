@@ -5,7 +5,7 @@ import json
 from attrs import evolve
 
 from tests.laws._depot import Answer, Ask, Data, Row, Steps, Wanted
-from tests.laws._faults._fault import PARCELS, RIGHT, SCANS, Fault
+from tests.laws._faults._fault import PARCELS, RIGHT, SCANS, Mutant
 
 
 def _of_all(data: Data, want: Wanted) -> list[Row]:
@@ -64,63 +64,63 @@ def _malformed(status: int, body: dict[str, object]) -> Steps:
 _FAILED: dict[str, object] = {"error": {"code": "failed", "message": "the server failed"}}
 
 SCOPE = (
-    Fault(
+    Mutant(
         "rows-of-all",
         "A depot lists the parcels of all depots.",
         "scope.parent",
         PARCELS,
         Steps(rows=_of_all),
     ),
-    Fault(
+    Mutant(
         "row-of-another",
         "The last row that a depot lists is one of another depot.",
         "scope.parent",
         SCANS,
         Steps(rows=_one_of_another),
     ),
-    Fault(
+    Mutant(
         "row-shared",
         "One row is listed by every depot, as its own.",
         "scope.disjoint",
         PARCELS,
         Steps(rows=_shared),
     ),
-    Fault(
+    Mutant(
         "scan-shared",
         "One scan is listed by every depot, as its own.",
         "scope.disjoint",
         SCANS,
         Steps(rows=_shared),
     ),
-    Fault(
+    Mutant(
         "unknown-is-empty",
         "A depot that does not exist has an empty list.",
         "scope.unknown",
         PARCELS,
         Steps(knows=_any_depot),
     ),
-    Fault(
+    Mutant(
         "unknown-is-all",
         "A depot that does not exist has the rows of all.",
         "scope.unknown",
         SCANS,
         Steps(knows=_any_depot, rows=_any_depot_of_all),
     ),
-    Fault(
+    Mutant(
         "malformed-is-empty",
         "A malformed depot has an empty list.",
         "scope.malformed",
         PARCELS,
         _malformed(200, {}),
     ),
-    Fault(
+    Mutant(
         "malformed-breaks",
         "A malformed depot ends in a 500.",
         "scope.malformed",
         SCANS,
         _malformed(500, _FAILED),
     ),
-    Fault(
+    Mutant(
         "depot-not-found",
         "No depot is found that the list of depots has.",
         "scope.found",

@@ -43,7 +43,7 @@ def _small() -> Content:
 
 
 def _shown(api: Api) -> dict[str, list[dict[str, Any]]]:
-    """Give the participants of each room, by their SIDs, as far as they are loaded."""
+    """Return the participants of each room, by their SIDs, as far as they are loaded."""
     with client_of(api) as client:
         return {
             room: sorted(

@@ -1,0 +1,1 @@
+"""Rollcall proves that a list API does what its OpenAPI document says."""

@@ -1,0 +1,172 @@
+"""What is asked of the server before the tests: whether it is there, and what it holds."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+import pytest
+
+from rollcall._options import TOKEN_VARIABLE, parents_of
+from rollcall.fuzzing._engine import Engine, items_of
+from rollcall.fuzzing._samples import find_samples
+from rollcall.http._credential import require_pair
+from rollcall.http._transport import Halted, Unanswered
+from rollcall.spec import Operation, Spec, credential_names
+
+__all__ = ["given_parents", "prepare"]
+
+_REFUSED = {401, 403}
+_NOT_FOUND = {404}
+
+
+def given_parents(texts: Iterable[str], spec: Spec) -> Mapping[str, tuple[str, ...]]:
+    """Read the values of ``--parent``, which are for paths of a contract.
+
+    Returns:
+        The values of each path parameter, each once, in their order.
+
+    Raises:
+        pytest.UsageError: A text is no name with a value, or no path has such a parameter.
+    """
+    found = parents_of(texts)
+    known = {
+        parameter.name: None
+        for operation in spec.operations
+        for parameter in operation.parameters
+        if parameter.location == "path"
+    }
+    for name in found:
+        if name not in known:
+            names = ", ".join(known) or "none"
+            msg = f"--parent: no path of {spec.path} has {name}; its parameters: {names}"
+            raise pytest.UsageError(msg)
+    return found
+
+
+def prepare(engine: Engine, given: Mapping[str, tuple[str, ...]]) -> None:
+    """See that the server is there and takes the token, and find data to generate requests from.
+
+    Args:
+        engine: What sends the requests; it is given the samples.
+        given: Values of path parameters that are not to be looked for.
+
+    Raises:
+        pytest.UsageError: The server is not there, or refuses the token, or a list has parents
+            that can neither be found nor are given, or a given one is unknown to the server.
+    """
+    credential = engine.transport.credential
+    require_pair(engine.spec, credential.token if credential is not None else "")
+    _require_parents(engine.spec, given)
+    first = {name: values[0] for name, values in given.items()}
+    try:
+        _check(engine, first)
+        asked = _Asked(engine, given)
+        engine.samples = find_samples(engine.spec, asked.fetch, given)
+        asked.require_known()
+    except Unanswered as problem:
+        msg = f"no answer from {engine.transport.base_url}: {problem}"
+        raise pytest.UsageError(msg) from None
+    except Halted as problem:
+        raise pytest.UsageError(str(problem)) from None
+
+
+def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
+    """See that those parents are given which nothing lists."""
+    for operation in spec.operations:
+        parent = operation.listing.parent if operation.listing is not None else None
+        if parent is None or parent.operation is not None or parent.parameter in given:
+            continue
+        name = parent.parameter
+        msg = (
+            f"--parent: {operation.label} has parents that no operation of {spec.path} lists; "
+            f"name some that exist, with --parent {name}=…, the one with most items first"
+        )
+        raise pytest.UsageError(msg)
+
+
+def _check(engine: Engine, given: Mapping[str, str]) -> None:
+    base_url = engine.transport.base_url
+    asked = [each for each in engine.spec.operations if _is_complete(each, given)]
+    statuses = {engine.send(each, given).status_code for each in asked}
+    if statuses and statuses <= _REFUSED:
+        credential = engine.transport.credential
+        has_token = credential is not None and credential.token
+        what = "the token" if has_token else "requests without a token"
+        names = credential_names(engine.spec)
+        form = f" as {':'.join(names)}" if len(names) > 1 else ""
+        msg = (
+            f"{base_url} refuses {what} (status {min(statuses)}); "
+            f"pass another with --token or in {TOKEN_VARIABLE}{form}, or with --spec another "
+            f"contract than {engine.spec.path}"
+        )
+        raise pytest.UsageError(msg)
+    if statuses == _NOT_FOUND:
+        paths = ", ".join(each.path for each in asked)
+        parents = ", and is --parent right" if given else ""
+        msg = (
+            f"{base_url} does not know {paths} (status 404); "
+            f"is --base-url complete, with its version{parents}?"
+        )
+        raise pytest.UsageError(msg)
+
+
+@attrs.frozen
+class _Asked:
+    """Asks for lists, and sees whether the server knows the parents that are given.
+
+    Attributes:
+        engine: What sends the requests.
+        given: The parents, by the path parameter.
+        statuses: What their lists were answered with, by the path parameter and its value.
+    """
+
+    engine: Engine
+    given: Mapping[str, tuple[str, ...]]
+    statuses: dict[tuple[str, str], set[int]] = attrs.field(factory=dict)
+
+    def fetch(self, operation: Operation, path: Mapping[str, str]) -> list[Any]:
+        """Return the items of a list.
+
+        Raises:
+            pytest.UsageError: A given parent is another one in the items of its list.
+        """
+        first = {name: values[0] for name, values in self.given.items()}
+        response = self.engine.send(operation, {**first, **path})
+        items = items_of(operation, response)
+        for name, value in path.items():
+            if value in self.given.get(name, ()):
+                self.statuses.setdefault((name, value), set()).add(response.status_code)
+                self._require_own_name(operation, value, items)
+        return items
+
+    def require_known(self) -> None:
+        """See that no given parent is unknown to each list that it was asked for.
+
+        Raises:
+            pytest.UsageError: One is.
+        """
+        base_url = self.engine.transport.base_url
+        for (name, value), statuses in self.statuses.items():
+            if statuses == _NOT_FOUND:
+                msg = f"--parent: {base_url} does not know {name}={value} (status 404)"
+                raise pytest.UsageError(msg)
+
+    def _require_own_name(self, operation: Operation, value: str, items: list[Any]) -> None:
+        parent = operation.listing.parent if operation.listing is not None else None
+        if parent is None:
+            return
+        found = (parent.field.read(each) for each in items)
+        said = {"" if each is None else str(each) for each in found}
+        known = {each.casefold() for each in self.given[parent.parameter]}
+        # A list of no parent, of several, or of another given one is what the laws are to judge.
+        if len(said) == 1 and (own := min(said)) and own.casefold() not in known:
+            msg = (
+                f"--parent: what {operation.label} lists of {value} has {own} as its "
+                f"{parent.field}; pass {parent.parameter}={own}"
+            )
+            raise pytest.UsageError(msg)
+
+
+def _is_complete(operation: Operation, given: Mapping[str, str]) -> bool:
+    """Whether the path can be filled in without having seen anything of the server."""
+    return all(each.name in given for each in operation.parameters if each.location == "path")

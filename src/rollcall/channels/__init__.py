@@ -1,0 +1,29 @@
+"""The ways to a server: plain HTTP, and the generated client. A law is the same through each."""
+
+from rollcall.channels._addresses import is_address, origin_of, resolved
+from rollcall.channels._channel import Channel
+from rollcall.channels._client import AheadChannel, AsyncChannel, ClientChannel, Wiring
+from rollcall.channels._http import HttpChannel, written
+from rollcall.channels._query import Key, Probe, Query, Value
+from rollcall.channels._response import Response
+from rollcall.channels._walk import default_index, size_in_force
+
+__all__ = [
+    "AheadChannel",
+    "AsyncChannel",
+    "Channel",
+    "ClientChannel",
+    "HttpChannel",
+    "Key",
+    "Probe",
+    "Query",
+    "Response",
+    "Value",
+    "Wiring",
+    "default_index",
+    "is_address",
+    "origin_of",
+    "resolved",
+    "size_in_force",
+    "written",
+]

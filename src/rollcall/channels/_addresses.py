@@ -1,0 +1,33 @@
+"""Where links lead."""
+
+from urllib.parse import urljoin, urlsplit
+
+__all__ = ["is_address", "origin_of", "resolved"]
+
+
+def resolved(url: str, link: str) -> str:
+    """Return the address that a link leads to, from another one; what is no address as it is."""
+    try:
+        return urljoin(url, link)
+    except ValueError:
+        return link
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text can be an address (RFC 3986)."""
+    try:
+        origin_of(text)
+    except ValueError:
+        return False
+    return True
+
+
+def origin_of(url: str) -> tuple[str, str, int | None]:
+    """Return the scheme, the host and the port of an address, the usual port where none is named.
+
+    Raises:
+        ValueError: It is no address.
+    """
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", port

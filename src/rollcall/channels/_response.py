@@ -1,0 +1,48 @@
+"""What comes of a query, through whichever channel."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from rollcall.channels._query import Query
+
+__all__ = ["Response"]
+
+
+@attrs.frozen
+class Response:
+    """What comes of a query.
+
+    Attributes:
+        query: What was asked.
+        status: The status; None where the client refused to send the query.
+        items: The items of the page.
+        body: The body of the page; None where it is not JSON.
+        headers: The headers, with names in lower case.
+        content: The body as it came.
+        problem: What the client raised, if it did, other than the error of the status.
+        is_shift: Whether that was that the list changed.
+        url: The address that was asked.
+        source: What the channel needs to write the exchange down.
+    """
+
+    query: Query
+    status: int | None
+    items: list[Any] = attrs.field(factory=list)
+    body: Any = None
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+    content: bytes = b""
+    problem: str | None = None
+    is_shift: bool = False
+    url: str = ""
+    source: object = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def kind(self) -> Literal["page", "refusal", "failure"]:
+        """Return whether it is a page, a refusal with a 4xx status or by the client, or neither."""
+        if self.problem is None and self.status == 200:  # noqa: PLR2004 - 200 OK
+            return "page"
+        if self.status is None or self.status in range(400, 500):
+            return "refusal"
+        return "failure"

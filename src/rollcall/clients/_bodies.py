@@ -1,0 +1,176 @@
+"""Any answer that keeps the contract, drawn from its schemas."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from rollcall.clients._call import Call
+from rollcall.clients._places import (
+    asked_number,
+    first_number,
+    full_size,
+    lengths_of,
+    types_of,
+    write,
+    write_end,
+)
+from rollcall.spec import (
+    Links,
+    Pages,
+    Spec,
+    SpecError,
+    resolve,
+    success_schema,
+)
+
+__all__ = ["bodies"]
+
+_UNKNOWN = "x_unknown_"
+_LONGEST = 2
+_MOMENTS = st.datetimes(
+    min_value=datetime(1, 1, 2),  # noqa: DTZ001 - the offset is drawn apart
+    max_value=datetime(9999, 12, 30),  # noqa: DTZ001
+)
+_OFFSETS = st.sampled_from([0, 1, -1, 330, -210, 765, -1439, 1439])
+_ADDRESSES = ("https://www.example.com/", "http://[::1]:80/a?b#c", "urn:a:b")
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=4,
+)
+
+
+def bodies(call: Call) -> SearchStrategy[Any]:
+    """Draw the body of a page: any the schema admits, that is consistent about its own place."""
+    schema = success_schema(call.spec, call.operation)
+    return _values(call.spec, schema).map(lambda body: _consistent(call, schema, body))
+
+
+def _consistent(call: Call, schema: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Mend what a page says of its place: the client is right to report a contradiction."""
+    listing = call.operation.listing
+    assert listing is not None
+    items = listing.items.read(body)
+    items[:] = {str(listing.identity.read(each)).lower(): each for each in items}.values()
+    count = len(items)
+    match listing.pagination:
+        case Links() as links:
+            write_end(call.spec, schema, body, links.next)
+            write(body, links.total_items, count)
+        case Pages() as pages:
+            _number(call, pages, body, count)
+    return body
+
+
+def _number(call: Call, pages: Pages, body: object, count: int) -> None:
+    """Mend the numbers of a page that holds as many items."""
+    first = first_number(call.operation)
+    echo = pages.index_echo
+    number = max(first, echo.read(body)) if echo else asked_number(call)
+    size = max(pages.size_echo.read(body) if pages.size_echo else full_size(call), count)
+    total = pages.total_items.read(body) if pages.total_items else 0
+    before = (number - first) * size
+    if count == 0:
+        total = min(total, before)
+    elif count < size:
+        total = before + count
+    else:
+        total = max(total, before + count)
+    write(body, echo, number)
+    write(body, pages.size_echo, size)
+    write(body, pages.total_items, total)
+    write(body, pages.total_pages, -(-total // size))
+
+
+def _values(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
+    schema = resolve(spec, schema)
+    if "const" in schema:
+        return st.just(schema["const"])
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            return st.one_of([_values(spec, each) for each in schema[keyword]])
+    return st.one_of([_of_type(spec, schema, each) for each in types_of(schema)])
+
+
+def _of_type(spec: Spec, schema: Mapping[str, Any], kind: str) -> SearchStrategy[Any]:  # noqa: PLR0911
+    match kind:
+        case "object":
+            return _objects(spec, schema)
+        case "array":
+            least = schema.get("minItems", 0)
+            items = _values(spec, schema["items"])
+            return st.lists(items, min_size=least, max_size=max(least, _LONGEST))
+        case "string":
+            return _strings(schema)
+        case "integer":
+            low, high = schema.get("minimum"), schema.get("maximum")
+            return st.integers(low, high)
+        case "number":
+            return st.floats(
+                schema.get("minimum"), schema.get("maximum"), allow_nan=False, allow_infinity=False
+            )
+        case "boolean":
+            return st.booleans()
+        case "null":
+            return st.none()
+    msg = f"no values can be drawn for {dict(schema)}"
+    raise SpecError(msg)
+
+
+def _objects(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
+    if "properties" not in schema:
+        return st.dictionaries(st.text(max_size=5), _JSON, max_size=2)
+    required = set(schema.get("required", ()))
+    fields = {name: _values(spec, each) for name, each in schema["properties"].items()}
+    optional = {name: each for name, each in fields.items() if name not in required}
+    # A server may send more than the spec says, unless it says that it does not.
+    if schema.get("additionalProperties", True):
+        optional[f"{_UNKNOWN}field"] = _JSON
+    return st.fixed_dictionaries(
+        {name: each for name, each in fields.items() if name in required}, optional=optional
+    )
+
+
+def _strings(schema: Mapping[str, Any]) -> SearchStrategy[str]:
+    match schema.get("format"):
+        case "uuid":
+            return st.uuids().flatmap(
+                lambda value: st.sampled_from([str(value), str(value).upper()])
+            )
+        case "date-time":
+            return st.builds(_moment, _MOMENTS, _OFFSETS, st.integers(0, 9), st.booleans())
+        case "date":
+            return st.dates().map(str)
+        case "uri":
+            return st.sampled_from(_ADDRESSES)
+        case "uri-reference":
+            return st.sampled_from([*_ADDRESSES, "", "?a=b", "/a/%20b", "../a#b", "//[::1]"])
+    return _texts(schema)
+
+
+def _texts(schema: Mapping[str, Any]) -> SearchStrategy[str]:
+    if "pattern" in schema:
+        # To Python, the end of a text is before a line break, too.
+        drawn = st.from_regex(schema["pattern"], alphabet=st.characters(codec="utf-8"))
+        least, most = lengths_of(schema)
+        return drawn.filter(lambda text: not text.endswith("\n") and least <= len(text) <= most)
+    return st.text(
+        st.characters(codec="utf-8"),
+        min_size=schema.get("minLength", 0),
+        max_size=schema.get("maxLength", 12),
+    )
+
+
+def _moment(moment: datetime, offset: int, digits: int, lower: bool) -> str:  # noqa: FBT001
+    """Write a moment as RFC 3339 admits: any offset, up to nine digits of a second."""
+    zone = timezone(timedelta(minutes=offset)) if offset else UTC
+    text = moment.replace(microsecond=0, tzinfo=zone).isoformat()
+    clock, suffix = text[:19], text[19:]
+    fraction = f".{moment.microsecond:06d}789"[: digits + 1] if digits else ""
+    text = clock + fraction + ("Z" if suffix == "+00:00" else suffix)
+    return text.lower() if lower else text

@@ -1,0 +1,133 @@
+"""Answers that break the contract in one place each, derived from its schemas."""
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+import attrs
+
+from rollcall.clients._answers import page_body, sample
+from rollcall.clients._call import Call
+from rollcall.clients._places import asked_number, types_of
+from rollcall.spec import Spec, resolve, success_schema
+
+__all__ = ["Breach", "breaches"]
+
+_Path = tuple[str | int, ...]
+
+_OF_ANOTHER_TYPE: Mapping[str, tuple[object, ...]] = {
+    "object": ([], "{}", 1),
+    "array": ({}, "[]", 1),
+    "string": (1, True, [], {}),
+    "integer": ("1", 1.5, True, []),
+    "number": ("1", True, []),
+    "boolean": ("true", 0, 1, []),
+}
+_OF_BAD_FORMAT: Mapping[str, tuple[str, ...]] = {
+    "uuid": (
+        "",
+        "x",
+        "7b61621f-62e0-4aad-ab11-9fd19e272e7",
+        "7b61621f-62e0-4aad-ab11-9fd19e272e7g",
+    ),
+    "date-time": (
+        "",
+        "yesterday",
+        "2021-04-16",
+        "2021-04-16T09:46:20",
+        "2021-02-30T09:46:20Z",
+        "2021-04-16T25:46:20Z",
+    ),
+    "date": ("", "2021-02-30", "2021-4-16"),
+}
+
+
+@attrs.frozen
+class Breach:
+    """An answer that breaks the contract in one place.
+
+    Attributes:
+        what: What is broken.
+        keyword: The keyword of the schema that it breaks.
+        path: The JSON path of the place.
+        body: The answer.
+    """
+
+    what: str
+    keyword: str
+    path: str
+    body: Any
+
+
+def breaches(call: Call) -> Iterator[Breach]:
+    """Break each constraint of the page that a call asks for, at every level, one at a time."""
+    number = asked_number(call)
+    whole = page_body(call, number, number)
+    schema = success_schema(call.spec, call.operation)
+    for keyword, path, place, value in _changes(call.spec, schema, whole, ()):
+        body = deepcopy(whole)
+        holder = body
+        for key in path[:-1]:
+            holder = holder[key]
+        if keyword == "required":
+            del holder[path[-1]]
+            what = f"{_written(path)} is missing"
+        elif path:
+            holder[path[-1]] = value
+            what = f"{_written(path)} is {value!r}"
+        else:
+            body = value
+            what = f"the body is {value!r}"
+        yield Breach(what, keyword, _written(place), body)
+
+
+_Change = tuple[str, _Path, _Path, object]
+"""The keyword, what is changed, where the change is to be noticed, and the new value."""
+
+
+def _changes(
+    spec: Spec, schema: Mapping[str, Any], value: object, path: _Path
+) -> Iterator[_Change]:
+    schema = resolve(spec, schema)
+    for keyword, other in _of_value(spec, schema):
+        yield keyword, path, path, other
+    if isinstance(value, dict):
+        for name in schema.get("required", ()):
+            yield "required", (*path, name), path, None
+        for name, field in schema.get("properties", {}).items():
+            # A page without a next one may have nothing where the link would stand.
+            inner = value[name] if name in value else sample(spec, field)
+            yield from _changes(spec, field, inner, (*path, name))
+    if isinstance(value, list):
+        if schema.get("minItems"):
+            yield "minItems", path, path, value[: schema["minItems"] - 1]
+        for index, item in enumerate(value):
+            yield from _changes(spec, schema["items"], item, (*path, index))
+
+
+def _of_value(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Return what to put in place of a value, whatever the value is."""
+    types = types_of(schema)
+    for kind in types[:1]:
+        yield from (("type", other) for other in _OF_ANOTHER_TYPE[kind])
+        if "null" not in types:
+            yield "type", None
+    if "const" in schema:
+        yield from (("const", other) for other in (f"{schema['const']}x", ""))
+    if "enum" in schema:
+        yield "enum", f"{schema['enum'][0]}x"
+    for keyword, step in (("minimum", -1), ("maximum", 1)):
+        if keyword in schema:
+            yield keyword, schema[keyword] + step
+    if "pattern" in schema:
+        whole = sample(spec, schema)
+        near = ("", whole[:-1], f"{whole}~")
+        yield from (("pattern", each) for each in near if not re.search(schema["pattern"], each))
+    for text in _OF_BAD_FORMAT.get(schema.get("format", ""), ()):
+        yield "format", text
+
+
+def _written(path: _Path) -> str:
+    """Write a path as clients do: ``$.data[0].id``."""
+    return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)

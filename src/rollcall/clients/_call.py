@@ -1,0 +1,105 @@
+"""A call of the generated client: its arguments, and how to write it down."""
+
+import importlib.util
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+
+from rollcall.clients._clients import package_of
+from rollcall.http._credential import client_arguments_in_python
+from rollcall.spec import Operation, Parameter, Spec, credential_names
+
+__all__ = ["Call", "require_client"]
+
+
+def require_client(spec: Spec) -> None:
+    """Skip the module that is being imported, unless a client was generated from the spec."""
+    if importlib.util.find_spec(spec.package) is None:
+        reason = f"there is no client {spec.package} to test (scripts/generate.py writes it)"
+        pytest.skip(reason, allow_module_level=True)
+
+
+@attrs.frozen
+class Call:
+    """A call of the method that lists what an operation lists.
+
+    Attributes:
+        spec: The contract.
+        operation: What is called.
+        arguments: The values by the names of the Python arguments.
+    """
+
+    spec: Spec
+    operation: Operation
+    arguments: Mapping[str, object]
+
+    @property
+    def package(self) -> ModuleType:
+        """The package of the client.
+
+        Raises:
+            ModuleNotFoundError: No client was generated from the spec.
+        """
+        return package_of(self.spec)
+
+    def on(self, client: Any) -> Any:  # noqa: ANN401 - the client is known at run time only
+        """Make the call, and give what it returns: a pager."""
+        resource = client
+        for name in str(self.operation.tag).split("."):
+            resource = getattr(resource, name)
+        values = dict(self.arguments)
+        path = [values.pop(each.python_name) for each in self._path]
+        return resource.list(*path, **values)
+
+    def given(self) -> list[tuple[Parameter, object]]:
+        """Return the parameters that a request carries, with their values: None is left out."""
+        return [
+            (each, self.arguments[each.python_name])
+            for each in self.operation.parameters
+            if self.arguments.get(each.python_name) is not None
+        ]
+
+    def python(self, base_url: str, *, body: bytes | None = None) -> str:
+        """Write the call as lines of Python.
+
+        Args:
+            base_url: The server that is asked.
+            body: What is answered instead, with status 200, if nothing is to be sent.
+        """
+        values = dict(self.arguments)
+        texts = [repr(values.pop(each.python_name)) for each in self._path]
+        texts += [f"{name}={value!r}" for name, value in values.items()]
+        call = f"client.{self.operation.tag}.list({', '.join(texts)})"
+        lines = [f"from {self.spec.package} import Client"]
+        if "UUID(" in call:
+            lines.insert(0, "from uuid import UUID")
+        before, key = client_arguments_in_python(self.spec)
+        options = f"{key}, base_url={base_url!r}"
+        if body is None:
+            lines = ["import os", *lines, *before]
+        else:
+            keys = ", ".join(f'{each}="key"' for each in credential_names(self.spec))
+            options = f"{keys}, http_client=http"
+            answer = f"httpx.Response(200, content={body!r})"
+            lines = [
+                "import httpx",
+                *lines,
+                f"answer = {answer}",
+                "http = httpx.Client(transport=httpx.MockTransport(lambda request: answer))",
+            ]
+        if "datetime." in call:
+            lines.insert(0, "import datetime")
+        return "\n".join(
+            [
+                *lines,
+                f"with Client({options}) as client:",
+                f'    print(*next({call}.pages()).items, sep="\\n")',
+            ]
+        )
+
+    @property
+    def _path(self) -> list[Parameter]:
+        return [each for each in self.operation.parameters if each.location == "path"]

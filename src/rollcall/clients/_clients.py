@@ -1,0 +1,43 @@
+"""The classes of a generated client, and how one is made."""
+
+import importlib
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+from rollcall.http._credential import client_arguments
+from rollcall.spec import Spec
+
+__all__ = ["async_client_of", "client_of", "package_of"]
+
+
+def package_of(spec: Spec) -> ModuleType:
+    """Return the package that was generated from a document.
+
+    Raises:
+        ModuleNotFoundError: There is none.
+    """
+    return importlib.import_module(spec.package)
+
+
+def client_of(spec: Spec, token: str, **options: Any) -> Any:  # noqa: ANN401 - known at run time only
+    """Make a client that authenticates itself with a token.
+
+    Args:
+        spec: The contract that it was generated from.
+        token: A key; or user and password, with a colon between them.
+        options: What else it is given. Without an address it has the document's: that of the
+            environment is another run's.
+    """
+    package = package_of(spec)
+    return package.Client(**_arguments(spec, token, options))
+
+
+def async_client_of(spec: Spec, token: str, **options: Any) -> Any:  # noqa: ANN401
+    """Make an asynchronous client; see ``client_of``."""
+    package = package_of(spec)
+    return package.AsyncClient(**_arguments(spec, token, options))
+
+
+def _arguments(spec: Spec, token: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    return {"base_url": spec.server, **client_arguments(spec, token), **options}

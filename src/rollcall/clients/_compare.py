@@ -1,0 +1,61 @@
+"""Whether a client gives back what a server sent."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from rollcall.spec import Spec, resolve
+from rollcall.spec._instants import instant_of
+
+__all__ = ["differences"]
+
+
+def differences(
+    spec: Spec, schema: Mapping[str, Any], sent: object, got: object, at: str = "$"
+) -> Iterator[str]:
+    """Return where two JSON values mean something else by their schema.
+
+    Fields that the schema does not name are not compared. UUIDs are the same in any case, moments
+    in any offset, and a fraction of a second is compared to the microsecond.
+    """
+    schema = resolve(spec, schema)
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            every = [[*differences(spec, each, sent, got, at)] for each in schema[keyword]]
+            yield from min(every, key=len)
+            return
+    if isinstance(sent, dict) and isinstance(got, dict) and "properties" in schema:
+        yield from _of_objects(spec, schema["properties"], sent, got, at)
+    elif isinstance(sent, list) and isinstance(got, list) and "items" in schema:
+        if len(sent) != len(got):
+            yield f"{at}: {len(sent)} items were sent, {len(got)} are given"
+        for index, pair in enumerate(zip(sent, got, strict=False)):
+            yield from differences(spec, schema["items"], *pair, f"{at}[{index}]")
+    elif not _same(schema.get("format"), sent, got):
+        yield f"{at}: {sent!r} was sent, {got!r} is given"
+
+
+def _of_objects(
+    spec: Spec,
+    fields: Mapping[str, Mapping[str, Any]],
+    sent: Mapping[str, object],
+    got: Mapping[str, object],
+    at: str,
+) -> Iterator[str]:
+    for name in sorted({*got} - {*fields}):
+        yield f"{at}.{name}: was not sent"
+    for name, field in fields.items():
+        if (name in sent) != (name in got):
+            yield f"{at}.{name}: {'was lost' if name in sent else 'was not sent'}"
+        elif name in sent:
+            yield from differences(spec, field, sent[name], got[name], f"{at}.{name}")
+
+
+def _same(form: str | None, sent: object, got: object) -> bool:
+    if isinstance(sent, str) and isinstance(got, str):
+        if form == "uuid":
+            return UUID(sent) == UUID(got)
+        if form == "date-time":
+            return abs(instant_of(sent) - instant_of(got)) * 1_000_000 <= Fraction(1, 2)
+    return type(sent) is type(got) and bool(sent == got)

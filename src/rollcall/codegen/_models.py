@@ -1,0 +1,284 @@
+"""Models: from the parsed schemas to the attrs classes that are generated."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from rollcall.codegen._names import is_attribute
+from rollcall.codegen._parsed import (
+    AnyProperty,
+    BooleanProperty,
+    ConstProperty,
+    DateProperty,
+    DateTimeProperty,
+    FloatProperty,
+    GeneratorData,
+    IntProperty,
+    ListProperty,
+    LiteralEnumProperty,
+    ModelProperty,
+    NoneProperty,
+    PropertyProtocol,
+    StringProperty,
+    UnionProperty,
+    UuidProperty,
+)
+from rollcall.codegen._spec import Location, Node, Spec
+
+__all__ = ["Field", "Model", "bounds", "models"]
+
+_PLAIN: Mapping[type[object], str] = {
+    AnyProperty: "Any",
+    BooleanProperty: "bool",
+    DateProperty: "date",
+    DateTimeProperty: "Instant",
+    FloatProperty: "float",
+    IntProperty: "int",
+    NoneProperty: "None",
+    StringProperty: "str",
+    UuidProperty: "UUID",
+}
+
+_CONSTRAINTS = {
+    "minimum": "ge",
+    "maximum": "le",
+    "exclusiveMinimum": "gt",
+    "exclusiveMaximum": "lt",
+    "multipleOf": "multiple_of",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "pattern": "pattern",
+    "minItems": "min_length",
+    "maxItems": "max_length",
+}
+
+_APPLIES_TO: Mapping[type[object], frozenset[str]] = {
+    IntProperty: frozenset(list(_CONSTRAINTS)[:5]),
+    FloatProperty: frozenset(list(_CONSTRAINTS)[:5]),
+    StringProperty: frozenset(list(_CONSTRAINTS)[5:8]),
+    ListProperty: frozenset(list(_CONSTRAINTS)[8:]),
+}
+
+_NO_FIELDS = {"attrs", "bool", "date", "dict", "float", "int", "list", "self", "shortened", "str"}
+"""What a class is made of, and a field of that name would hide."""
+
+
+@attrs.frozen
+class Field:
+    """One attribute of a model."""
+
+    name: str
+    annotation: str
+    value: str
+    description: str
+
+
+@attrs.frozen
+class Model:
+    """One attrs class."""
+
+    name: str
+    description: str
+    fields: Sequence[Field]
+
+
+@attrs.frozen
+class _Schemas:
+    """The document, and the names of the schemas that become models; other objects are dicts."""
+
+    spec: Spec
+    models: frozenset[str]
+
+
+def models(spec: Spec, data: GeneratorData) -> list[Model]:
+    """Describe the classes of all object schemas, those that others refer to first."""
+    by_name = {
+        str(model.class_info.name): model
+        for model in data.models
+        if model.required_properties or model.optional_properties
+    }
+    schemas = _Schemas(spec, frozenset(by_name))
+    ordered: list[str] = []
+
+    def visit(name: str, referring: tuple[str, ...] = ()) -> None:
+        if name in ordered:
+            return
+        if name in referring:
+            way = " to ".join((*referring[referring.index(name) :], name))
+            problem = f"schemas that lead back to themselves are not supported: {way}"
+            spec.fail(("components", "schemas", name), problem)
+        model = by_name[name]
+        for field in (*(model.required_properties or ()), *(model.optional_properties or ())):
+            for referred in _referred(field):
+                if referred in by_name:
+                    visit(referred, (*referring, name))
+        ordered.append(name)
+
+    for name in by_name:
+        visit(name)
+    return [_model(schemas, by_name[name]) for name in ordered]
+
+
+def _annotation(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> str:
+    """Write the type of a property, with the constraints of its schema."""
+    return " | ".join(_annotations(schemas, location, prop))
+
+
+def _annotations(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> list[str]:
+    """Write the types of which a property has one."""
+    location = schemas.spec.resolve(location)
+    if isinstance(prop, UnionProperty):
+        return [
+            annotation
+            for place, inner in _alternatives(schemas.spec, location, prop)
+            for annotation in _annotations(schemas, place, inner)
+        ]
+    return [_single_annotation(schemas, location, prop)]
+
+
+def _single_annotation(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> str:
+    spec = schemas.spec
+    if isinstance(prop, ModelProperty):
+        name = str(prop.class_info.name)
+        return name if name in schemas.models else "dict[str, Any]"
+    if isinstance(prop, ConstProperty):
+        return _literals(spec, (*location, "const"), [spec.get((*location, "const"))])
+    if isinstance(prop, LiteralEnumProperty):
+        return _literals(spec, (*location, "enum"), sorted(prop.values, key=str))
+    if isinstance(prop, ListProperty):
+        if spec.get((*location, "items")) is None:
+            spec.fail(location, "an array needs items; prefixItems is not supported")
+        items = _annotation(schemas, (*location, "items"), prop.inner_property)
+        return _constrained(spec, location, prop, f"list[{items}]")
+    plain = _PLAIN.get(type(prop))
+    if plain is None:
+        spec.fail(location, f"a {type(prop).__name__} is not supported")
+    return _constrained(spec, location, prop, plain)
+
+
+def bounds(schema: Mapping[str, Any]) -> str:
+    """Say in words what a number may be: ``From 1 to 250.``, ``At least 1.`` or nothing."""
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if low is not None and high is not None:
+        return f"From {low} to {high}."
+    if low is not None:
+        return f"At least {low}."
+    return f"At most {high}." if high is not None else ""
+
+
+def _model(schemas: _Schemas, model: ModelProperty) -> Model:
+    spec = schemas.spec
+    location = _schema_location(spec, model)
+    fields = [*(model.required_properties or ()), *(model.optional_properties or ())]
+    written = list(spec.get((*location, "properties")) or ())
+    for prop in fields:
+        if prop.name.get_untrusted_value() not in written:
+            problem = "properties by $ref or allOf are not supported; write them all here"
+            spec.fail(location, problem)
+    fields.sort(key=lambda prop: written.index(prop.name.get_untrusted_value()))
+    return Model(
+        name=model.class_info.name,
+        description=_sentence(spec.get((*location, "description"))),
+        fields=[_field(schemas, location, prop) for prop in fields],
+    )
+
+
+def _field(schemas: _Schemas, model: Location, prop: PropertyProtocol) -> Field:
+    spec = schemas.spec
+    name = prop.name.get_untrusted_value()
+    location = (*model, "properties", name)
+    if not is_attribute(name) or name in _NO_FIELDS:
+        spec.fail(location, f"{name} cannot be the name of a Python attribute")
+    schema = spec.get(spec.resolve(location))
+    words = [_sentence(schema.get("description")), bounds(schema)]
+    alternatives = _annotations(schemas, location, prop)
+    if not prop.required:
+        alternatives.append("UnsetType")
+    alternatives.sort(key=lambda alternative: alternative == "None")
+    return Field(
+        name=name,
+        annotation=" | ".join(alternatives),
+        value=_value(prop),
+        description=" ".join(filter(None, words)),
+    )
+
+
+def _value(prop: PropertyProtocol) -> str:
+    """Write what a field is set to in its class."""
+    kinds = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+    options = [] if prop.required else ["default=UNSET"]
+    if any(isinstance(kind, ListProperty) for kind in kinds):
+        options.append("repr=shortened")
+    if options == ["default=UNSET"]:
+        return " = UNSET"
+    return f" = attrs.field({', '.join(options)})" if options else ""
+
+
+def _schema_location(spec: Spec, model: ModelProperty) -> Location:
+    name = model.class_info.name
+    location: Location = ("components", "schemas", name)
+    if spec.get(location) is None:
+        spec.fail(
+            ("components", "schemas"),
+            f"there is no {name}: an object is described inside another schema, "
+            f"or its name is not in CamelCase; name it so under components/schemas",
+        )
+    return location
+
+
+def _alternatives(
+    spec: Spec, location: Location, prop: UnionProperty
+) -> Iterator[tuple[Location, PropertyProtocol]]:
+    schema = spec.get(location)
+    inner = list(prop.inner_properties)
+    named = [item for item in inner if isinstance(item, ModelProperty)]
+    if len(named) > 1:
+        spec.fail(location, "more than one object in a union cannot be told apart")
+    if isinstance(schema.get("type"), Sequence) and not isinstance(schema["type"], str):
+        yield from ((location, item) for item in inner)
+        return
+    keyword = "anyOf" if "anyOf" in schema else "oneOf"
+    places = [(*location, keyword, index) for index in range(len(schema.get(keyword, ())))]
+    if len(places) != len(inner):
+        spec.fail(location, "two alternatives of this union are of the same type")
+    yield from zip(places, inner, strict=True)
+
+
+def _constrained(spec: Spec, location: Location, prop: PropertyProtocol, plain: str) -> str:
+    schema: Node = spec.get(location)
+    applicable = _APPLIES_TO.get(type(prop), frozenset())
+    constraints = [
+        f"{argument}={_literal(schema[keyword])}"
+        for keyword, argument in _CONSTRAINTS.items()
+        if keyword in schema and keyword in applicable
+    ]
+    return f"Annotated[{plain}, Meta({', '.join(constraints)})]" if constraints else plain
+
+
+def _literals(spec: Spec, location: Location, values: Sequence[object]) -> str:
+    for value in values:
+        if isinstance(value, bool | float) or not isinstance(value, str | int):
+            spec.fail(location, f"{value} is neither a string nor a whole number")
+    # A server may know values that its documentation does not know yet.
+    others = sorted({type(value).__name__ for value in values}, reverse=True)
+    return " | ".join([f"Literal[{', '.join(_literal(value) for value in values)}]", *others])
+
+
+def _literal(value: object) -> str:
+    return repr(str(value)) if isinstance(value, str) else str(value)
+
+
+def _referred(prop: PropertyProtocol) -> Iterator[str]:
+    """Name the models that a property's type is made of, or that a model's fields are."""
+    if isinstance(prop, ModelProperty):
+        yield str(prop.class_info.name)
+    elif isinstance(prop, ListProperty):
+        yield from _referred(prop.inner_property)
+    elif isinstance(prop, UnionProperty):
+        for inner in prop.inner_properties:
+            yield from _referred(inner)
+
+
+def _sentence(text: object) -> str:
+    return " ".join(str(text or "").split())

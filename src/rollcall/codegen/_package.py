@@ -1,0 +1,276 @@
+"""A client package: everything that its templates are given."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from rollcall.codegen._keys import Key, key_of
+from rollcall.codegen._models import Model, models
+from rollcall.codegen._names import class_name, is_class
+from rollcall.codegen._operations import Operation, operations
+from rollcall.codegen._parsed import GeneratorData, ModelProperty, PropertyProtocol, UnionProperty
+from rollcall.codegen._resources import Resource, resources
+from rollcall.codegen._spec import Location, Spec
+
+__all__ = ["Package", "StatusClass", "describe"]
+
+_TAKEN = frozenset(
+    {
+        "Annotated",
+        "Any",
+        "ArgumentError",
+        "AsyncClient",
+        "AsyncConnection",
+        "AsyncHTTPClient",
+        "AsyncPager",
+        "COMMANDS",
+        "Choice",
+        "Client",
+        "CommandArgument",
+        "Connection",
+        "ConnectionFailedError",
+        "Day",
+        "Decoder",
+        "DecodingError",
+        "DocumentedStatusError",
+        "Error",
+        "Final",
+        "Flag",
+        "HTTPClient",
+        "Identifier",
+        "Instant",
+        "Links",
+        "ListChangedError",
+        "ListCommand",
+        "ListOperation",
+        "ListOptions",
+        "Literal",
+        "Mapping",
+        "Meta",
+        "Moment",
+        "OnShift",
+        "Page",
+        "PageNumbers",
+        "Pager",
+        "PagingError",
+        "Pairs",
+        "RequestError",
+        "Retries",
+        "SchemaError",
+        "Self",
+        "Service",
+        "Settings",
+        "StatusError",
+        "Text",
+        "Timeout",
+        "TimeoutExceededError",
+        "TransportError",
+        "UUID",
+        "UndocumentedStatusError",
+        "UnsetType",
+        "Whole",
+    }
+)
+"""What the modules of a package import or define beside what the spec names."""
+
+
+@attrs.frozen
+class StatusClass:
+    """The exception of one status.
+
+    Attributes:
+        name: The name of the class.
+        status: The status, as the spec writes it: ``404`` or ``5XX``.
+        description: What the status means.
+    """
+
+    name: str
+    status: str
+    description: str
+
+
+@attrs.frozen
+class Package:
+    """A client package.
+
+    Attributes:
+        name: The package's name.
+        spec: The name of the spec's file.
+        title: The API's title.
+        version: The spec's version.
+        summary: What the API is, in a line.
+        description: What the API is.
+        base_url: The API's address.
+        variables: What the names of the environment variables begin with.
+        key: How requests carry the API key.
+        models: The classes that responses are decoded into.
+        error_bodies: The models of an error's body.
+        status_classes: The exceptions of the documented statuses.
+        operations: Every operation.
+        resources: The resources that the client holds.
+    """
+
+    name: str
+    spec: str
+    title: str
+    version: str
+    summary: str
+    description: str
+    base_url: str
+    variables: str
+    key: Key
+    models: Sequence[Model]
+    error_bodies: Sequence[str]
+    status_classes: Sequence[StatusClass]
+    operations: Sequence[Operation]
+    resources: Sequence[Resource]
+
+    @property
+    def brand(self) -> str:
+        """A name that the client goes by, beside others; empty where it is another's already."""
+        name = class_name(self.name.partition("_")[0])
+        taken = {*_TAKEN, *(each for each, _ in _named(self))}
+        return name if is_class(name) and taken.isdisjoint({name, f"Async{name}"}) else ""
+
+    @property
+    def example(self) -> str:
+        """A call of the first operation, as it is written after the client."""
+        resource, words = self.resources[0], []
+        while not resource.operations:
+            words.append(resource.attribute)
+            resource = resource.children[0]
+        operation = resource.operations[0]
+        arguments = ", ".join(f'{each.name}="..."' for each in operation.path_arguments)
+        return f"{'.'.join([*words, resource.attribute, operation.method])}({arguments})"
+
+    @property
+    def key_variables(self) -> Sequence[Sequence[str]]:
+        """The environment variables of each kind of key."""
+        kinds = self.key.pairs or (("api_key",),)
+        return [[f"{self.variables}_{name.upper()}" for name in kind] for kind in kinds]
+
+
+def describe(spec: Spec, data: GeneratorData, name: str) -> Package:
+    """Describe the package that is generated from a document.
+
+    Raises:
+        SpecError: The document holds what the generator does not support.
+    """
+    key = key_of(spec)
+    described = operations(spec, data)
+    info = spec.get(("info",))
+    package = Package(
+        name=name,
+        spec=spec.path.name,
+        title=_text(info["title"]),
+        version=_text(info["version"]),
+        summary=_text(info.get("summary")),
+        description=_text(info.get("description")),
+        base_url=_base_url(spec),
+        # Those of one vendor have their credentials in common.
+        variables=name.partition("_")[0].upper(),
+        key=key,
+        models=models(spec, data),
+        error_bodies=_error_bodies(spec, data),
+        status_classes=_status_classes(spec),
+        operations=list(described.values()),
+        resources=resources(spec, described),
+    )
+    _check_class_names(spec, package)
+    return package
+
+
+def _base_url(spec: Spec) -> str:
+    servers = spec.get(("servers",)) or []
+    if len(servers) != 1:
+        spec.fail(("servers",), f"expected one server, got {len(servers)}")
+    url = str(servers[0]["url"])
+    if "{" in url or not url.startswith(("http://", "https://")):
+        spec.fail(("servers", 0, "url"), f"{url} is not a complete http or https address")
+    return url
+
+
+def _check_class_names(spec: Spec, package: Package) -> None:
+    """Check that the classes have names, each one of its own, and none that the package uses."""
+    seen = set(_TAKEN)
+    for name, location in _named(package):
+        if not is_class(name):
+            spec.fail(location, f"{name or 'nothing'} cannot be the name of a Python class")
+        if name in seen:
+            spec.fail(location, f"the name {name} is taken in Python; choose another here")
+        seen.add(name)
+
+
+def _named(package: Package) -> list[tuple[str, Location]]:
+    """List the classes that the document names, and where."""
+    return [
+        *((model.name, ("components", "schemas", model.name)) for model in package.models),
+        *((status.name, ("components", "responses")) for status in package.status_classes),
+        *((name, ("tags",)) for name in _resource_classes(package.resources)),
+    ]
+
+
+def _resource_classes(found: Sequence[Resource]) -> Iterator[str]:
+    for resource in found:
+        yield from (resource.class_name, f"Async{resource.class_name}")
+        yield from _resource_classes(resource.children)
+
+
+def _status_classes(spec: Spec) -> list[StatusClass]:
+    found: dict[str, StatusClass] = {}
+    for operation in spec.operations():
+        for status in spec.get((*operation, "responses")):
+            location: Location = (*operation, "responses", status)
+            if str(status) == "200":
+                continue
+            if str(status)[0] not in "45":
+                spec.fail(location, "only the status 200 and those of errors are supported")
+            place = spec.resolve(location)
+            if place[:2] != ("components", "responses"):
+                problem = "an error's response is named: put it under components/responses"
+                spec.fail(location, problem)
+            name = class_name(str(place[-1]))
+            name = name if name.endswith("Error") else f"{name}Error"
+            described = StatusClass(name, str(status), _text(spec.get(place)["description"]))
+            if found.setdefault(str(status), described) != described:
+                spec.fail(location, f"the status {status} has another response elsewhere")
+            for other in found.values():
+                if other.name == name and other.status != str(status):
+                    problem = f"{other.status} and {status} have the same name; name each its own"
+                    spec.fail(location, problem)
+    return [found[status] for status in sorted(found)]
+
+
+def _error_bodies(spec: Spec, data: GeneratorData) -> list[str]:
+    found: dict[str, None] = {}
+    for collection in data.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            for response in endpoint.responses:
+                if not response.status_code.pattern.startswith("2"):
+                    found.update(dict.fromkeys(_model_names(response.prop)))
+    # Of several media types, the parser reads the first.
+    names = {str(model.class_info.name) for model in data.models}
+    for operation in spec.operations():
+        for status in spec.get((*operation, "responses")):
+            place = spec.resolve((*operation, "responses", status))
+            for media_type in (spec.get((*place, "content")) or {}) if status != "200" else ():
+                schema = spec.resolve((*place, "content", media_type, "schema"))
+                if schema[-1] in names:
+                    found.setdefault(str(schema[-1]))
+    return list(found)
+
+
+def _model_names(prop: PropertyProtocol) -> list[str]:
+    if isinstance(prop, ModelProperty):
+        return [prop.class_info.name]
+    if isinstance(prop, UnionProperty):
+        return [
+            inner.class_info.name
+            for inner in prop.inner_properties
+            if isinstance(inner, ModelProperty)
+        ]
+    return []
+
+
+def _text(value: object) -> str:
+    return " ".join(str(value or "").split())

@@ -1,0 +1,217 @@
+"""Writes a client package into a folder."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from pydantic import BaseModel, ValidationError
+
+from rollcall.codegen._errors import ToolError
+from rollcall.codegen._package import Package, describe
+from rollcall.codegen._parsed import GeneratorData, GeneratorError, ParseError
+from rollcall.codegen._resources import Resource
+from rollcall.codegen._spec import Location, Spec
+from rollcall.codegen._text import lower_first, printable, wrap
+
+__all__ = ["GENERATOR_VERSION", "render"]
+
+GENERATOR_VERSION: Final = "0.1.0"
+
+_TOOLS: Final = {"openapi-python-client": "0.29.1", "ruff": "0.17.5"}
+"""The tools whose version is part of the output."""
+
+_PUBLIC_NAMES: Final = (
+    "UNSET",
+    "ArgumentError",
+    "AsyncClient",
+    "AsyncPager",
+    "Client",
+    "ConnectionFailedError",
+    "DecodingError",
+    "DocumentedStatusError",
+    "Error",
+    "ListChangedError",
+    "Page",
+    "Pager",
+    "PagingError",
+    "RequestError",
+    "Retries",
+    "SPEC_VERSION",
+    "SchemaError",
+    "StatusError",
+    "TimeoutExceededError",
+    "TransportError",
+    "UndocumentedStatusError",
+    "UnsetType",
+    "to_dict",
+    "to_json",
+)
+"""What every package has; models and the exceptions of statuses come from the spec."""
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_RUNTIME: Final = Path(__file__).parent / "runtime"
+
+_RUFF: Final = ["--isolated", "--no-cache", "--quiet", "--config", "line-length=100"]
+_TARGET: Final = ["--target-version", "py311"]
+
+
+class ClientProject(Project):
+    """Renders the project's own templates, with what it knows of the whole document."""
+
+    def __init__(self, spec: Spec, data: GeneratorData, config: Config) -> None:
+        super().__init__(openapi=data, config=config, custom_template_path=_TEMPLATES)
+        self.package: Package = describe(spec, data, self.package_name)
+        classes = list(_all_resources(self.package.resources))
+        self.env.filters.update(
+            literal=repr, lower_first=lower_first, printable=printable, wrap=wrap
+        )
+        self.env.globals.update(
+            package=self.package,
+            resources=classes,
+            resource_names=sorted(resource.class_name for resource in classes),
+            public_names=_public_names(self.package),
+            generator_version=GENERATOR_VERSION,
+            parser_version=_TOOLS["openapi-python-client"],
+        )
+
+    def build(self) -> list[GeneratorError]:
+        """Write the package."""
+        self.package_dir.mkdir(parents=True)
+        header = self._render("_header.py.jinja").rstrip("\n")
+        for template in sorted(_TEMPLATES.glob("*.py.jinja")):
+            name = template.name.removesuffix(".jinja")
+            if name not in {"_header.py", "_macros.py"}:
+                self._write(name, f"{header}\n\n{self._render(template.name)}")
+        for module in sorted(_RUNTIME.rglob("*.py")):
+            name = module.relative_to(_RUNTIME).as_posix()
+            if name == "_pairs.py" and not self.package.key.pairs:
+                continue
+            self._write(name, f"{header}\n\n{module.read_text(encoding='utf-8')}")
+        self._write("py.typed", "")
+        return []
+
+    def _render(self, template: str) -> str:
+        return self.env.get_template(template).render()
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.package_dir / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def render(spec: Spec, name: str, folder: Path) -> None:
+    """Write the package ``name`` that a document describes into a new folder.
+
+    Args:
+        spec: A valid document.
+        name: The name of the package.
+        folder: Where to write it; must not exist.
+
+    Raises:
+        SpecError: The parser warns of something, or the generator does not support it.
+        ToolError: A tool is not of the pinned version.
+    """
+    _check_tools()
+    config = Config.from_sources(
+        ConfigFile(
+            package_name_override=name,
+            project_name_override=name,
+            literal_enums=True,
+            post_hooks=[],
+        ),
+        meta_type=MetaType.NONE,
+        document_source=spec.path,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=folder,
+    )
+    data = GeneratorData.from_dict(spec.plain(), config=config)
+    if isinstance(data, GeneratorError):
+        _fail(spec, data)
+    # An error of a schema is the cause of one in the operation that uses it.
+    errors = [*data.errors]
+    for collection in data.endpoint_collections_by_tag.values():
+        errors += collection.parse_errors
+    if errors:
+        _fail(spec, errors[0])
+    ClientProject(spec, data, config).build()
+    _format(folder)
+
+
+def _all_resources(resources: Sequence[Resource]) -> Iterator[Resource]:
+    for resource in resources:
+        yield from _all_resources(resource.children)
+        yield resource
+
+
+def _public_names(package: Package) -> list[str]:
+    names = [*_PUBLIC_NAMES]
+    if package.brand:
+        names += [package.brand, f"Async{package.brand}"]
+    names += [model.name for model in package.models]
+    names += [status.name for status in package.status_classes]
+    return sorted(names, key=lambda name: (not name.isupper(), name))
+
+
+def _check_tools() -> None:
+    for tool, expected in _TOOLS.items():
+        try:
+            found = version(tool)
+        except PackageNotFoundError:
+            raise ToolError(f"{tool} is not installed. Run: make venv") from None
+        if found != expected:
+            problem = f"{tool} {found} is installed, and {expected} is needed"
+            raise ToolError(f"{problem}: another version writes other code. Run: make venv")
+
+
+def _format(folder: Path) -> None:
+    # The very ruff that is installed with the generator, and nothing of the machine's settings.
+    ruff = [sys.executable, "-P", "-m", "ruff"]
+    environment = {name: value for name, value in os.environ.items() if name[:5] != "RUFF_"}
+    modules = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.py"))
+    for command in (["check", "--select", "I,F401,RUF022", "--fix"], ["format"]):
+        done = subprocess.run(  # noqa: S603 - the command is fixed, the modules are ours
+            [*ruff, *command, *_RUFF, *_TARGET, *modules],
+            # Modules in the working folder would be sorted as the project's own.
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            problem = " ".join(f"{done.stdout}{done.stderr}".split()[:30])
+            raise ToolError(f"ruff {command[0]} cannot read the generated code: {problem}")
+
+
+def _fail(spec: Spec, error: GeneratorError) -> NoReturn:
+    # The parser prints some of the document's strings as the objects that hold them.
+    problem = re.sub(r"<\S+ object at \w+>", "...", f"{error.header} {error.detail or ''}")
+    problem = " ".join(problem.split())
+    spec.fail(_locate(spec, error), problem)
+
+
+def _locate(spec: Spec, error: GeneratorError) -> Location:
+    """Find the part of the document that the parser complains of, which it does not say."""
+    for operation in spec.operations():
+        if f"parsing {str(operation[2]).upper()} {operation[1]} " in error.header:
+            return operation
+    if isinstance(error, ParseError) and error.data is not None:
+        for location, node in spec.walk(("components",)):
+            if isinstance(node, Mapping) and _is_parsed_as(node, error.data):
+                return location
+    return ()
+
+
+def _is_parsed_as(node: Mapping[str, Any], parsed: BaseModel) -> bool:
+    try:
+        return type(parsed).model_validate(node) == parsed
+    except ValidationError:
+        return False

@@ -1,0 +1,76 @@
+"""Resources: from the tags of a spec to the classes that have the operations as methods."""
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from rollcall.codegen._names import class_name, is_attribute
+from rollcall.codegen._operations import Operation
+from rollcall.codegen._spec import Spec
+
+__all__ = ["Resource", "resources"]
+
+_METHODS = {"aclose", "close", "list"}
+"""What clients and resources have themselves."""
+
+
+@attrs.frozen
+class Resource:
+    """A group of operations, reached through an attribute of the client or of another resource.
+
+    Attributes:
+        attribute: The name of the attribute.
+        class_name: The name of its class.
+        description: What it holds.
+        operations: Its own operations.
+        children: The resources below it.
+    """
+
+    attribute: str
+    class_name: str
+    description: str
+    operations: Sequence[Operation]
+    children: Sequence["Resource"]
+
+
+def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
+    """Arrange operations by their tags; a dot in a tag leads to a resource below another."""
+    by_tag: dict[str, list[Operation]] = {}
+    for location in spec.operations():
+        tags = spec.get((*location, "tags")) or []
+        if len(tags) != 1:
+            spec.fail(location, f"expected one tag, which names the resource, got {len(tags)}")
+        operation = described[str(spec.get((*location, "operationId")))]
+        for token in str(tags[0]).split("."):
+            if not is_attribute(token) or token in _METHODS:
+                problem = f"{tags[0]} cannot name a resource: write snake_case, with dots between"
+                spec.fail((*location, "tags"), problem)
+        methods = by_tag.setdefault(str(tags[0]), [])
+        if any(operation.method == other.method for other in methods):
+            spec.fail(location, f"the resource {tags[0]} has two methods {operation.method}")
+        methods.append(operation)
+    descriptions = {
+        str(tag["name"]): str(tag.get("description", "")) for tag in spec.get(("tags",)) or ()
+    }
+
+    def below(prefix: str) -> list[Resource]:
+        depth = len(prefix.split(".")) if prefix else 0
+        names = dict.fromkeys(
+            ".".join(tag.split(".")[: depth + 1])
+            for tag in by_tag
+            if not prefix or tag.startswith(f"{prefix}.")
+        )
+        return [resource(name) for name in names]
+
+    def resource(name: str) -> Resource:
+        children = below(name)
+        leads_to = ", ".join(child.attribute.replace("_", " ") for child in children)
+        return Resource(
+            attribute=name.rsplit(".", maxsplit=1)[-1],
+            class_name=class_name(name),
+            description=descriptions.get(name) or f"Leads to {leads_to or 'its operations'}.",
+            operations=by_tag.get(name, []),
+            children=children,
+        )
+
+    return below("")

@@ -1,0 +1,329 @@
+"""Requests that are repeated until they succeed, or may not be any more."""
+
+import logging
+import threading
+import time
+from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakSet
+
+import anyio
+
+from ._errors import ArgumentError, Exchange, RequestError, StatusError, TransportError
+from ._http import (
+    HTTP,
+    AsyncHTTP,
+    AsyncHTTPClient,
+    Bounds,
+    Headers,
+    HTTPClient,
+    Request,
+    Response,
+    Stopped,
+    exchange_of,
+    reason_phrase,
+    received,
+)
+from ._logging import LOGGER
+from ._retries import Attempts, asked_wait, is_retryable
+from ._settings import Settings
+
+if TYPE_CHECKING:
+    import asyncio
+
+__all__ = ["NEVER", "AsyncConnection", "Begun", "Connection", "cancel"]
+
+NEVER: Final = threading.Event()
+"""For who waits for a response whatever happens."""
+
+_OK = 200
+_TOO_MANY = 429
+_EXCERPT_LENGTH = 300
+_LONGEST_TEXT = 65_536
+_REDIRECTS = range(300, 400)
+
+_GLANCE = 0.02
+"""How long to wait between two looks at a line, in seconds."""
+
+
+class Connection:
+    """Sends requests and waits for their responses."""
+
+    def __init__(self, settings: Settings, http_client: HTTPClient | None) -> None:
+        self.settings = settings
+        self._http = HTTP(http_client)
+        self._line: list[object] = []
+        self._closes = True
+
+    def but(self, settings: Settings) -> "Connection":
+        """Return the same connection with other settings; closing that one closes nothing."""
+        other = object.__new__(type(self))
+        other.settings, other._http, other._closes = settings, self._http, False
+        other._line = self._line if _has_same_limit(settings, self.settings) else []
+        return other
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._closes:
+            self._http.close()
+
+    def get(self, target: str, settings: Settings, stop: threading.Event = NEVER) -> Response:
+        """Send a GET request, and again if it fails and that may help.
+
+        Args:
+            target: The path and the query, or an address of the same origin.
+            settings: Those of the connection, as they hold for this request.
+            stop: Set when nobody waits for the response any more.
+
+        Raises:
+            TransportError: No complete response was received.
+            StatusError: The status is not 200.
+            DecodingError: The body is too large, or wrongly compressed.
+            Stopped: ``stop`` was set.
+        """
+        sending = _Sending(settings, target, self._line)
+        request = self._http.request(sending.url, sending.headers, settings.secrets)
+        wait = 0.0
+        try:
+            while True:
+                if stop.wait(wait):
+                    raise Stopped
+                while sending.is_not_next():
+                    sending.check_time(request)
+                    if stop.wait(_GLANCE):
+                        raise Stopped
+                try:
+                    return sending.check(self._http.send(request, sending.bounds, stop))
+                except RequestError as error:
+                    wait = sending.wait_after(error)
+        finally:
+            sending.leave_line()
+
+
+class AsyncConnection:
+    """Sends requests and awaits their responses."""
+
+    def __init__(self, settings: Settings, http_client: AsyncHTTPClient | None) -> None:
+        self.settings = settings
+        self._http = AsyncHTTP(http_client)
+        self._line: list[object] = []
+        self._tasks: set[asyncio.Task[Response]] = set()
+        self._abandoned: WeakSet[asyncio.Task[Response]] = WeakSet()
+        self._closes = True
+
+    def but(self, settings: Settings) -> "AsyncConnection":
+        """Return the same connection with other settings; closing that one closes nothing."""
+        other = object.__new__(type(self))
+        other.settings, other._http, other._closes = settings, self._http, False
+        other._line = self._line if _has_same_limit(settings, self.settings) else []
+        other._tasks, other._abandoned = self._tasks, self._abandoned
+        return other
+
+    async def aclose(self) -> None:
+        """Close what was opened, and cancel what was begun."""
+        if self._closes:
+            abandoned = [*self._tasks]
+            self._abandoned.update(abandoned)
+            await cancel(abandoned)
+            await self._http.aclose()
+
+    def has_abandoned(self, task: "asyncio.Task[Response]") -> bool:
+        """Tell whether a task was cancelled because the client was closed."""
+        return task in self._abandoned
+
+    def begin(self, target: str, settings: Settings) -> "Begun":
+        """Send a GET request in a task of its own.
+
+        Raises:
+            ArgumentError: asyncio does not run here.
+        """
+        import asyncio  # noqa: PLC0415 - a quarter of the time that importing the package takes
+
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            problem = "reading ahead needs asyncio, which does not run here; leave it at 1"
+            raise ArgumentError("concurrency", problem) from None
+        task = loop.create_task(self.get(target, settings))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return Begun(task, self)
+
+    async def get(self, target: str, settings: Settings) -> Response:
+        """Send a GET request, and again if it fails and that may help.
+
+        Args:
+            target: The path and the query, or an address of the same origin.
+            settings: Those of the connection, as they hold for this request.
+
+        Raises:
+            TransportError: No complete response was received.
+            StatusError: The status is not 200.
+            DecodingError: The body is too large, or wrongly compressed.
+        """
+        sending = _Sending(settings, target, self._line)
+        request = self._http.request(sending.url, sending.headers, settings.secrets)
+        wait = 0.0
+        try:
+            while True:
+                if wait:
+                    await anyio.sleep(wait)
+                while sending.is_not_next():
+                    sending.check_time(request)
+                    await anyio.sleep(_GLANCE)
+                try:
+                    return sending.check(await self._http.send(request, sending.bounds))
+                except RequestError as error:
+                    wait = sending.wait_after(error)
+        finally:
+            sending.leave_line()
+
+
+class Begun:
+    """A response that was sent for, to be awaited.
+
+    Attributes:
+        task: What waits for it.
+    """
+
+    def __init__(self, task: "asyncio.Task[Response]", connection: AsyncConnection) -> None:
+        self.task = task
+        self._connection = connection
+
+    def __await__(self) -> Generator[Any, Any, Response]:
+        return self._finish().__await__()
+
+    async def _finish(self) -> Response:
+        import asyncio  # noqa: PLC0415 - as above
+
+        try:
+            return await self.task
+        except asyncio.CancelledError:
+            if self._connection.has_abandoned(self.task):
+                exchange = Exchange("GET", self._connection.settings.base_url, attempts=0)
+                raise TransportError("the client was closed meanwhile", exchange) from None
+            raise
+
+
+async def cancel(tasks: "Iterable[asyncio.Task[Response]]") -> None:
+    """Cancel tasks, and wait until they have ended."""
+    ending = list(tasks)
+    if ending:
+        import asyncio  # noqa: PLC0415 - as above
+
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
+
+
+def _has_same_limit(one: Settings, other: Settings) -> bool:
+    """Tell whether a server counts the requests of both together."""
+    return (one.base_url, one.api_key) == (other.base_url, other.api_key)
+
+
+class _Sending:
+    """A request and its attempts: all that does not depend on how one waits.
+
+    Requests that a rate limit has refused stand in line, and go one after the other until the
+    first of them has got through; those that come later stand behind them. The line is a list
+    that is looked at, not a lock that is held: an interrupt leaves nobody locked out.
+    """
+
+    def __init__(self, settings: Settings, target: str, line: list[object]) -> None:
+        self._settings = settings
+        self._line = line
+        deadline = time.monotonic() + settings.total_timeout
+        self._attempts = Attempts(settings.retries, deadline)
+        self.bounds = Bounds(settings.timeout, deadline, settings.max_body, settings.secrets)
+        self.url = target
+        if target.startswith("/"):
+            self.url = settings.base_url.rstrip("/") + target
+        # Unlike a dict, these do not show the key to who prints them.
+        self.headers = Headers(
+            {
+                "accept": "application/json",
+                "user-agent": f"{settings.service.package}/{settings.service.version}",
+                **settings.headers,
+                settings.service.key_header: settings.service.key_prefix + settings.api_key,
+            }
+        )
+
+    def is_not_next(self) -> bool:
+        """Tell whether others stand in line before this request, which then joins them."""
+        if not self._line:
+            return False
+        if self not in self._line:
+            self._line.append(self)
+        return self._line[0] is not self
+
+    def leave_line(self) -> None:
+        """Let the others go on, wherever this request stands."""
+        while self in self._line:
+            self._line.remove(self)
+
+    def check_time(self, request: Request) -> None:
+        """Check that there is time left to stand in line.
+
+        Raises:
+            TimeoutExceededError: There is none.
+        """
+        if self.bounds.remaining() <= 0:
+            problem = "others wait for the rate limit, and the time is over (total_timeout)"
+            error = self.bounds.exceeded(request, problem)
+            error.attempts = self._attempts.count
+            raise error
+
+    def check(self, response: Response) -> Response:
+        """Return the response if its status is that of success.
+
+        Raises:
+            StatusError: It is not.
+        """
+        if LOGGER.isEnabledFor(logging.DEBUG):
+            url = self.bounds.secrets.redact(str(response.request.url))
+            LOGGER.debug("GET %s: %d, %d bytes", url, response.status_code, len(response.content))
+        if response.status_code != _OK:
+            raise _status_error(response, self._settings)
+        key_header = self._settings.service.key_header
+        return received(response, self._attempts.count + 1, key_header)
+
+    def wait_after(self, error: RequestError) -> float:
+        """Return how long to wait before the next attempt, in seconds.
+
+        Raises:
+            RequestError: It is of no use, or not admitted; the error is ``error``.
+        """
+        wait = self._attempts.next_wait(error)
+        if error.status == _TOO_MANY and self not in self._line:
+            self._line.append(self)
+        LOGGER.warning(
+            "%s; retry %d of %d in %.2f s",
+            error,
+            self._attempts.count,
+            self._settings.retries.count,
+            wait,
+        )
+        return wait
+
+
+def _status_error(response: Response, settings: Settings) -> StatusError:
+    status, service = response.status_code, settings.service
+    kinds = service.status_errors
+    kind = kinds.get(str(status)) or kinds.get(f"{status // 100}XX") or service.fallback_error
+    words = [f"{status} {reason_phrase(status)}".strip()]
+    location = response.headers.get("location")
+    if location is not None and status in _REDIRECTS:
+        words.append(f"a redirect to {location}, which is not followed")
+    secrets = settings.secrets
+    # What is cut must not begin in a secret: nothing is as long as that.
+    text = secrets.redact(response.content[:_LONGEST_TEXT].decode(errors="replace"))
+    words.append(text[:_EXCERPT_LENGTH].strip())
+    bodies = (decoder.decode_or_none(response.content) for decoder in service.error_bodies)
+    error = kind(
+        secrets.redact(": ".join(filter(None, words))),
+        exchange_of(response, secrets),
+        body=next(filter(None, bodies), None),
+        retryable=is_retryable(status),
+    )
+    error.retry_after = asked_wait(status, response.headers)
+    return error

@@ -1,0 +1,96 @@
+"""JSON into models: the one place that decodes a response body."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from ._errors import DecodingError, Exchange, SchemaError
+
+__all__ = ["Decoder", "to_dict", "to_json"]
+
+T = TypeVar("T")
+
+_AT = " - at `"
+_STEP = re.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>[^\]]+)\]")
+_MISSING = re.compile(r"Object missing required field `(?P<field>.*)`")
+_LONGEST_VALUE = 60
+
+
+class Decoder(Generic[T]):
+    """Decodes a response body into a model, and checks it against the schema."""
+
+    def __init__(self, model: type[T]) -> None:
+        self._decoder = msgspec.json.Decoder(model)
+
+    def decode(self, content: bytes, exchange: Callable[[], Exchange]) -> T:
+        """Decode a body.
+
+        Args:
+            content: The body.
+            exchange: Tells of the request and its response, should decoding fail.
+
+        Raises:
+            SchemaError: The body is JSON, but not what the schema says.
+            DecodingError: The body is not JSON.
+        """
+        try:
+            return self._decoder.decode(content)
+        except msgspec.ValidationError as error:
+            path, expected, got = _explain(str(error), content)
+            raise SchemaError(exchange(), path=path, expected=expected, got=got) from None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            about = exchange()
+            kind = about.headers.get("content-type", "no content type")
+            problem = f"the body of {len(content)} bytes ({kind}) is not JSON: {error}"
+            raise DecodingError(problem, about) from None
+
+    def decode_or_none(self, content: bytes) -> T | None:
+        """Decode a body, or give None where it is not what the schema says."""
+        try:
+            return self._decoder.decode(content)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+
+
+def _explain(message: str, content: bytes) -> tuple[str, str, str]:
+    """Turn a message of the decoder into a JSON path, what was expected there, and what is."""
+    problem, at, path = message.rpartition(_AT)
+    if not at:
+        problem, path = message, "$"
+    path = path.rstrip("`")
+    # The server's own value is left out: it may be anything, the key of the request included.
+    problem = problem.partition(" '")[0]
+    missing = _MISSING.fullmatch(problem)
+    if missing:
+        return path, f"an object with `{missing['field']}`", "one without it"
+    expected, _, got = problem.partition(", got ")
+    expected = expected.removeprefix("Expected ").removeprefix("Invalid ").replace("`", "")
+    return path, expected, got.replace("`", "") or _kind_at(path, content)
+
+
+def _kind_at(path: str, content: bytes) -> str:
+    """Tell what kind of value stands at a JSON path."""
+    try:
+        value: Any = json.loads(content)
+        for step in _STEP.finditer(path):
+            value = value[step["key"] or int(step["index"])]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return "another value"
+    if isinstance(value, int | float):
+        # A number gives nothing away, and says most.
+        return str(value)[:_LONGEST_VALUE]
+    return f"a {type(value).__name__} of length {len(value)}" if value is not None else "null"
+
+
+def to_dict(model: object) -> dict[str, Any]:
+    """Return a model's fields as the JSON types they are sent in, without those that are unset."""
+    fields: dict[str, Any] = msgspec.to_builtins(model)
+    return fields
+
+
+def to_json(model: object) -> bytes:
+    """Return a model as JSON, without the fields that are unset."""
+    return msgspec.json.encode(model)

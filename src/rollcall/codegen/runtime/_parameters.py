@@ -1,0 +1,238 @@
+"""The parameters of an operation: what each admits, and how it is written in a URL."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Protocol
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from uuid import UUID
+
+import attrs
+
+from ._errors import ArgumentError
+
+__all__ = [
+    "Choice",
+    "Day",
+    "Flag",
+    "Identifier",
+    "Moment",
+    "Parameter",
+    "Text",
+    "Whole",
+    "add_missing",
+    "encode_pairs",
+    "encode_path",
+    "encode_query",
+]
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+class Parameter(Protocol):
+    """One parameter of an operation."""
+
+    @property
+    def argument(self) -> str:
+        """The name of the Python argument."""
+        raise NotImplementedError
+
+    def encode(self, value: object) -> str:
+        """Check a value and give its text.
+
+        Raises:
+            ArgumentError: The parameter does not admit the value.
+        """
+        raise NotImplementedError
+
+
+@attrs.frozen(eq=False, repr=False)
+class Text:
+    """A string, sent as it is; the empty one too, unless it has to be longer."""
+
+    argument: str
+    shortest: int = 0
+
+    def encode(self, value: object) -> str:
+        """Return the string."""
+        if not isinstance(value, str):
+            raise _mismatch(self.argument, "a str", value)
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            problem = f"{value!r} cannot be encoded as UTF-8"
+            raise ArgumentError(self.argument, problem) from None
+        if len(value) < self.shortest:
+            problem = (
+                f"{value!r} is shorter than {self.shortest} characters" if value else "it is empty"
+            )
+            raise ArgumentError(self.argument, problem)
+        # An enum's member is a str too, and its own text is its name.
+        return str.__str__(value)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Choice:
+    """One of some strings, sent as it is."""
+
+    argument: str
+    values: tuple[str, ...]
+
+    def encode(self, value: object) -> str:
+        """Return the string."""
+        for each in self.values:
+            if isinstance(value, str) and value == each:
+                return each
+        raise _mismatch(self.argument, " or ".join(map(repr, self.values)), value)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Flag:
+    """A bool, sent as ``true`` or ``false``."""
+
+    argument: str
+
+    def encode(self, value: object) -> str:
+        """Return ``true`` or ``false``."""
+        if not isinstance(value, bool):
+            raise _mismatch(self.argument, "a bool", value)
+        return "true" if value else "false"
+
+
+@attrs.frozen(eq=False, repr=False)
+class Whole:
+    """An int within its bounds, both inclusive."""
+
+    argument: str
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def encode(self, value: object) -> str:
+        """Return the number's decimal digits."""
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise _mismatch(self.argument, "an int", value)
+        try:
+            digits = int.__repr__(value)
+        except ValueError:
+            raise ArgumentError(self.argument, "the number has too many digits") from None
+        if self.minimum is not None and value < self.minimum:
+            raise ArgumentError(self.argument, f"{digits} is less than {self.minimum}")
+        if self.maximum is not None and value > self.maximum:
+            raise ArgumentError(self.argument, f"{digits} is greater than {self.maximum}")
+        return digits
+
+
+@attrs.frozen(eq=False, repr=False)
+class Day:
+    """A calendar day, sent as ``2021-04-25``."""
+
+    argument: str
+
+    def encode(self, value: object) -> str:
+        """Return the day in ISO 8601.
+
+        A datetime is refused: which day it falls on depends on a time zone.
+        """
+        if isinstance(value, datetime):
+            problem = f"expected a date, got the datetime {value!r}; say which day, as with .date()"
+            raise ArgumentError(self.argument, problem)
+        if not isinstance(value, date):
+            raise _mismatch(self.argument, "a date", value)
+        return value.isoformat()
+
+
+@attrs.frozen(eq=False, repr=False)
+class Moment:
+    """An instant, sent in UTC as ``2021-04-25T13:39:48.535000Z``."""
+
+    argument: str
+
+    def encode(self, value: object) -> str:
+        """Return the instant in RFC 3339.
+
+        A datetime without a time zone is refused: it does not say which instant is meant.
+        """
+        if not isinstance(value, datetime):
+            raise _mismatch(self.argument, "a datetime", value)
+        if value.utcoffset() is None:
+            problem = f"{value!r} has no time zone; add one, as with tzinfo=UTC"
+            raise ArgumentError(self.argument, problem)
+        try:
+            instant = value.astimezone(UTC).replace(tzinfo=None)
+        except OverflowError:
+            raise ArgumentError(self.argument, f"{value!r} is out of range in UTC") from None
+        return instant.isoformat(timespec="microseconds") + "Z"
+
+
+@attrs.frozen(eq=False, repr=False)
+class Identifier:
+    """A UUID, or its text of 36 characters."""
+
+    argument: str
+
+    def encode(self, value: object) -> str:
+        """Return the UUID's text."""
+        if isinstance(value, UUID):
+            return str(value)
+        if not isinstance(value, str):
+            raise _mismatch(self.argument, "a UUID", value)
+        if not _UUID.fullmatch(value):
+            raise ArgumentError(self.argument, f"{value!r} is not a UUID")
+        return value
+
+
+def encode_path(
+    template: str, parameters: Mapping[str, Parameter], arguments: Mapping[str, object]
+) -> str:
+    """Fill in the path of an operation.
+
+    Args:
+        template: The path, with the names of its parameters in braces.
+        parameters: The parameters by their names in the path.
+        arguments: The values by the same names.
+
+    Raises:
+        ArgumentError: A value is not admitted.
+    """
+    path = template
+    for name, value in arguments.items():
+        text = parameters[name].encode(value)
+        if text in {"", ".", ".."}:
+            problem = f"{text!r} would lead to another resource"
+            raise ArgumentError(parameters[name].argument, problem)
+        path = path.replace(f"{{{name}}}", quote(text, safe=""))
+    return path
+
+
+def encode_query(parameters: Mapping[str, Parameter], arguments: Mapping[str, object]) -> str:
+    """Write the query of a URL, percent-encoded, leaving out what is None.
+
+    Args:
+        parameters: The parameters by their names in the query.
+        arguments: The values by the same names.
+
+    Raises:
+        ArgumentError: A value is not admitted.
+    """
+    pairs = [
+        (name, parameters[name].encode(value))
+        for name, value in arguments.items()
+        if value is not None
+    ]
+    return encode_pairs(pairs)
+
+
+def encode_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write names and values as the query of a URL, percent-encoded."""
+    return urlencode(list(pairs), quote_via=quote, safe="")
+
+
+def add_missing(url: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Add names and values to the query of a URL, but for those names that it has already."""
+    present = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
+    added = encode_pairs((name, value) for name, value in pairs if name not in present)
+    return f"{url}{'&' if urlsplit(url).query else '?'}{added}" if added else url
+
+
+def _mismatch(argument: str, expected: str, value: object) -> ArgumentError:
+    return ArgumentError(argument, f"expected {expected}, got {value!r}")

@@ -1,0 +1,140 @@
+"""When a failed request is sent again."""
+
+import random
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+import attrs
+
+from ._errors import ArgumentError, RequestError
+
+__all__ = ["DEFAULT_RETRIES", "Attempts", "Retries", "asked_wait", "is_retryable"]
+
+_MOST = 100
+_LONGEST = 86_400.0
+
+_TIMED_OUT, _TOO_MANY, _SERVER_ERRORS = 408, 429, range(500, 600)
+
+
+def _check_count(_retries: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
+        raise ArgumentError("retries", f"expected a count from 0 to {_MOST}, got {value!r}")
+
+
+def _check_seconds(_retries: object, attribute: "attrs.Attribute[float]", value: Any) -> None:  # noqa: ANN401
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not 0 <= value <= _LONGEST:
+        problem = f"{attribute.name}: expected seconds, from 0 to a day, got {value!r}"
+        raise ArgumentError("retries", problem)
+
+
+@attrs.frozen
+class Retries:
+    """When a failed request is sent again.
+
+    That is after a broken connection, a timeout, and the statuses 408, 429 and 5xx. Before the
+    n-th repetition passes a random part of ``backoff * 2 ** (n - 1)`` seconds ("full jitter",
+    https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), or what the server
+    asks for, if that is longer: its ``Retry-After`` (RFC 9110, section 10.2.3), or with a 429
+    ``X-RateLimit-Reset``, in seconds. After a 429 the requests of a client go one by one, in
+    line, until the first of them has got through.
+
+    Attributes:
+        count: How many times a request is sent again at most, from 0 to 100.
+        backoff: The longest wait before the first repetition, in seconds.
+        max_backoff: The longest wait that the client chooses by itself, in seconds.
+        max_wait: The longest wait that a server may ask for, in seconds. When it asks for more,
+            the error is raised at once, with what it asks for as its ``retry_after``.
+
+    Raises:
+        ArgumentError: A number is out of its bounds.
+    """
+
+    count: int = attrs.field(default=3, validator=_check_count)
+    backoff: float = attrs.field(default=0.5, validator=_check_seconds)
+    max_backoff: float = attrs.field(default=8.0, validator=_check_seconds)
+    max_wait: float = attrs.field(default=60.0, validator=_check_seconds)
+
+
+DEFAULT_RETRIES: Final = Retries()
+
+
+@attrs.define(eq=False, repr=False)
+class Attempts:
+    """The attempts of one request.
+
+    Attributes:
+        retries: When to repeat it.
+        deadline: When the last attempt ends at the latest, by the monotonic clock.
+        count: How many were made.
+    """
+
+    retries: Retries
+    deadline: float
+    count: int = 0
+
+    def next_wait(self, error: RequestError) -> float:
+        """Return how long to wait before the next attempt, in seconds.
+
+        Args:
+            error: How the last attempt ended.
+
+        Raises:
+            RequestError: There is no next attempt; it is ``error``.
+        """
+        self.count += 1
+        error.attempts = self.count
+        if not error.retryable or self.count > self.retries.count:
+            raise error
+        asked = error.retry_after or 0.0
+        if asked > self.retries.max_wait:
+            longest = f"{self.retries.max_wait:g} s (max_wait)"
+            error.add_note(f"The server asks to wait {asked:g} s; the client waits {longest}.")
+            raise error
+        longest_own = min(self.retries.backoff * 2 ** (self.count - 1), self.retries.max_backoff)
+        wait = max(asked, random.uniform(0, longest_own))  # noqa: S311 - no secret hangs on it
+        if time.monotonic() + wait >= self.deadline:
+            error.add_note(f"No time is left to wait {wait:.1f} s and try again (total_timeout).")
+            raise error
+        return wait
+
+
+def is_retryable(status: int) -> bool:
+    """Tell whether a request that was answered with a status may succeed later."""
+    return status in {_TIMED_OUT, _TOO_MANY} or status in _SERVER_ERRORS
+
+
+def asked_wait(status: int, headers: Mapping[str, str]) -> float | None:
+    """Read from a response how long the server asks to wait, in seconds; None if it does not.
+
+    Where it asks twice, the longer wait holds.
+    """
+    waits = [_retry_after(headers.get("retry-after", ""))]
+    if status == _TOO_MANY:
+        waits.append(_seconds(headers.get("x-ratelimit-reset", "")))
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+def _retry_after(value: str) -> float | None:
+    seconds = _seconds(value)
+    if seconds is not None:
+        return seconds
+    try:
+        date = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    # RFC 9110 dates are in GMT, but not all of their spellings say so.
+    date = date if date.tzinfo else date.replace(tzinfo=UTC)
+    return max(0.0, (date - datetime.now(UTC)).total_seconds())
+
+
+def _seconds(value: str) -> float | None:
+    value = value.strip()
+    whole, dot, fraction = value.partition(".")
+    digits = whole + fraction
+    if not (digits.isascii() and digits.isdigit()) or (dot and not (whole and fraction)):
+        return None
+    return float(value)

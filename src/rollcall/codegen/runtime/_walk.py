@@ -1,0 +1,123 @@
+"""One reading of a list: its pages in order, as long as they agree with each other."""
+
+from typing import Generic, TypeVar
+
+import attrs
+
+from ._errors import ListChangedError, PagingError
+from ._http import Response, exchange_of
+from ._logging import LOGGER
+from ._requests import ListRequest
+from ._routes import Step, route_of
+from ._seen import Seen
+
+__all__ = ["Page", "Walk"]
+
+BodyT = TypeVar("BodyT")
+ItemT = TypeVar("ItemT")
+MetaT = TypeVar("MetaT")
+
+
+@attrs.frozen(repr=False)
+class Page(Generic[ItemT, MetaT]):
+    """One page of a list.
+
+    Attributes:
+        items: The items, in the server's order.
+        meta: Where the page stands in its list.
+        response: The HTTP response, with whatever the models do not know.
+    """
+
+    items: list[ItemT]
+    meta: MetaT
+    response: Response = attrs.field(eq=False)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self.items)} items, {self.meta}>"
+
+
+class Walk(Generic[BodyT, ItemT, MetaT]):
+    """One reading of a list."""
+
+    def __init__(self, request: ListRequest[BodyT, ItemT, MetaT]) -> None:
+        self._request = request
+        self._route = route_of(request)
+        self._missing = request.options.limit
+        self._accepted: Step | None = None
+        self._total: int | None = None
+        self._seen = Seen()
+        self._is_standing = False
+
+    @property
+    def first(self) -> Step | None:
+        """The page to begin with, if any is wanted."""
+        return None if self._missing == 0 else self._route.first
+
+    @property
+    def total(self) -> int | None:
+        """How many items the list has, as the latest page says."""
+        return self._route.total
+
+    def next(self, step: Step) -> Step | None:
+        """Return the page after another; None where it is not wanted, or not known yet."""
+        if self._missing is not None and self._accepted is not None:
+            between = (step.number - self._accepted.number) * (self._route.size or 0)
+            if between >= self._missing:
+                return None
+        return self._route.next(step)
+
+    def is_beyond(self, step: Step) -> bool:
+        """Tell whether a page that was asked for has turned out to lie beyond the end."""
+        return self._accepted is not None and self._route.is_beyond(step)
+
+    def accept(self, step: Step, response: Response) -> Page[ItemT, MetaT]:
+        """Read a page.
+
+        Raises:
+            DecodingError: The body is not JSON, or breaks the schema (SchemaError).
+            PagingError: The page contradicts itself, those before it, or what was asked for.
+            ListChangedError: Items were added or removed since the page before.
+        """
+        operation, secrets = self._request.operation, self._request.settings.secrets
+        body = operation.body.decode(response.content, lambda: exchange_of(response, secrets))
+        items = operation.items(body)
+        problem = self._route.accept(step, body, len(items))
+        if problem is not None:
+            raise PagingError(problem, exchange_of(response, secrets), page=step.number)
+        items = self._without_shift(step, response, items)
+        if self._missing is not None:
+            items = items[: self._missing]
+            self._missing -= len(items)
+        self._accepted = step
+        return Page(items, operation.meta(body), response)
+
+    def _without_shift(self, step: Step, response: Response, items: list[ItemT]) -> list[ItemT]:
+        identity = self._request.operation.identity
+        before, self._total = self._total, self._route.total
+        repeated = self._seen.repeated(map(identity, items), self._total)
+        problem = None
+        if repeated:
+            problem = f"{len(repeated)} of the {len(items)} items came before"
+        elif before is not None and self._total is not None and self._total < before:
+            problem = f"the list had {before} items before, and has {self._total} now"
+        is_standing = bool(items) and len(repeated) == len(items)
+        if is_standing and self._is_standing:
+            problem = "this page and the one before it hold nothing new"
+            raise PagingError(
+                problem,
+                exchange_of(response, self._request.settings.secrets),
+                page=step.number,
+            )
+        self._is_standing = is_standing
+        if problem is None:
+            return items
+        settings = self._request.settings
+        error = ListChangedError(
+            f"{problem}: it changed while it was read (on_shift)",
+            exchange_of(response, settings.secrets),
+            page=step.number,
+        )
+        if self._request.options.on_shift == "raise":
+            raise error
+        LOGGER.warning("%s", error)
+        return [item for position, item in enumerate(items) if position not in repeated]

@@ -1,0 +1,1 @@
+"""Generated requests and checks: the only package that imports schemathesis."""

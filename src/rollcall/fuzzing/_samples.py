@@ -1,0 +1,112 @@
+"""Finds data on the server, so that generated requests meet some of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from rollcall.spec import Operation, Pages, Parameter, Spec
+
+__all__ = ["Samples", "find_samples"]
+
+Fetch = Callable[[Operation, Mapping[str, str]], list[Any]]
+"""Sends the operation with these path parameters, and gives the items of the first page."""
+
+_TRIED = 12
+_KEPT = 4
+_VALUES = 12
+
+
+@attrs.frozen
+class Samples:
+    """Values with which an operation finds data.
+
+    Attributes:
+        parents: Values of the path parameter that names the parent, those with most items first.
+        queries: Values of query parameters, by the parameter's name.
+    """
+
+    parents: tuple[str, ...] = ()
+    queries: Mapping[str, tuple[str | int, ...]] = attrs.field(factory=dict)
+
+    def occurring(self, parameter: str) -> tuple[str | int, ...]:
+        """Return the values of a query parameter with which data can be found."""
+        return self.queries.get(parameter, ())
+
+
+def find_samples(
+    spec: Spec, fetch: Fetch, given: Mapping[str, tuple[str, ...]]
+) -> dict[str, Samples]:
+    """List every list once, parents before children, and keep what was found.
+
+    Args:
+        spec: The contract.
+        fetch: Sends a request.
+        given: Values of path parameters to use instead of looking for some.
+
+    Returns:
+        The samples by operationId.
+    """
+    samples: dict[str, Samples] = {}
+    items: dict[str, list[Any]] = {}
+
+    def visit(operation: Operation) -> None:
+        listing = operation.listing
+        if listing is None or operation.id in items:
+            return
+        items[operation.id] = []
+        if listing.parent is None:
+            items[operation.id] = fetch(operation, {})
+            samples[operation.id] = Samples(queries=_queries(operation, items[operation.id]))
+            return
+        name = listing.parent.parameter
+        if name in given or listing.parent.operation is None:
+            candidates = [*given.get(name, ())]
+        else:
+            above = spec.operation(listing.parent.operation)
+            visit(above)
+            candidates = list(_identities(above, items[above.id]))[:_TRIED]
+        found = [(each, fetch(operation, {name: each})) for each in candidates]
+        found.sort(key=lambda pair: -len(pair[1]))
+        items[operation.id] = [item for _, some in found for item in some]
+        samples[operation.id] = Samples(
+            parents=tuple(parent for parent, some in found if some)[:_KEPT]
+            or tuple(candidates[:_KEPT]),
+            queries=_queries(operation, items[operation.id]),
+        )
+
+    for operation in spec.operations:
+        visit(operation)
+    return samples
+
+
+def _identities(operation: Operation, items: list[Any]) -> Iterator[str]:
+    if operation.listing:
+        for item in items:
+            identity = operation.listing.identity.read(item)
+            if identity is not None:
+                yield str(identity)
+
+
+def _queries(operation: Operation, items: list[Any]) -> dict[str, tuple[str | int, ...]]:
+    """Return values that occur in the items for each filter, and small numbers for each page."""
+    queries: dict[str, tuple[str | int, ...]] = {}
+    for parameter in operation.parameters:
+        values = tuple(dict.fromkeys(_values(parameter, items)))[:_VALUES]
+        if values:
+            queries[parameter.name] = values
+    pagination = operation.listing.pagination if operation.listing else None
+    if isinstance(pagination, Pages):
+        queries[pagination.index] = (1, 1, 2, 3)
+    if pagination is not None and pagination.size is not None:
+        queries[pagination.size] = (1, 2, 3, 10, 100)
+    return queries
+
+
+def _values(parameter: Parameter, items: list[Any]) -> Iterator[str]:
+    if parameter.filter is None:
+        return
+    for item in items:
+        value = parameter.filter.field.read(item)
+        if isinstance(value, str):
+            yield value[:10] if parameter.filter.precision == "day" else value

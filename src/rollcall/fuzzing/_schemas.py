@@ -1,0 +1,212 @@
+"""The spec as schemathesis has it: configured for a phase of a run, and led towards data."""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+import attrs
+import hypothesis
+import schemathesis
+
+from rollcall.fuzzing._checks import Case, is_negative_at
+from rollcall.fuzzing._samples import Samples
+from rollcall.http._credential import Credential
+from rollcall.http._transport import Transport
+from rollcall.spec import Operation, Pointer, Spec
+
+__all__ = ["PHASES", "Source", "load_schema"]
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+_KNOWN_SHARE = 0.1
+
+_Note = Callable[[Case, schemathesis.Response, list[schemathesis.CheckResult]], None]
+
+
+@attrs.frozen
+class Source:
+    """What requests are generated from.
+
+    Attributes:
+        spec: The contract.
+        transport: What sends them.
+        seed: What everything that is drawn follows from.
+        samples: Values with which the operations find data, by operationId.
+        probes_methods: Whether methods that the spec does not have are tried.
+    """
+
+    spec: Spec
+    transport: Transport
+    seed: int
+    samples: Mapping[str, Samples]
+    probes_methods: bool = True
+
+
+def load_schema(
+    source: Source, phase: str, operations: Sequence[Operation], note: _Note
+) -> schemathesis.BaseSchema:
+    """Load the spec for one of the phases.
+
+    Args:
+        source: What requests are generated from.
+        phase: One of ``PHASES``.
+        operations: The operations that requests are generated for.
+        note: Called with each case, its response, and what the checks said of it.
+    """
+    config = schemathesis.Config.from_dict(_config(source, phase, operations))
+    schema = schemathesis.openapi.from_dict(_lenient(source.spec), config=config)
+
+    @schema.hook
+    def after_validate(
+        context: schemathesis.HookContext,
+        case: Case,
+        response: schemathesis.Response,
+        results: list[schemathesis.CheckResult],
+    ) -> None:
+        del context
+        note(case, response, results)
+
+    @schema.hook
+    def map_case(context: schemathesis.HookContext, case: Case) -> Case:
+        del context
+        label = case.operation.label
+        for operation in source.spec.operations:
+            if operation.label == label and operation.id in source.samples:
+                _meet_data(case, operation, source.samples[operation.id])
+        return case
+
+    if source.transport.credential is not None:
+        schema.auth()(_auth_provider(source.transport.credential))
+    return schema
+
+
+def _lenient(spec: Spec) -> dict[str, Any]:
+    """Return the spec without what a request must keep to though no schema says so.
+
+    schemathesis takes what a schema does not admit for what is refused, and what it admits for
+    what is accepted. So there are no maxima of page sizes that are clamped, and no parameters that
+    come in links only.
+    """
+    raw = spec.raw
+    for operation in spec.operations:
+        listing = operation.listing
+        if listing is None:
+            continue
+        carried = {each.name for each in operation.parameters} - {
+            each.name for each in operation.arguments
+        }
+        is_clamped = listing.strictness.oversized_page == "clamped"
+        if not carried and not is_clamped:
+            continue
+        raw = copy.deepcopy(raw) if raw is spec.raw else raw
+        item = raw["paths"][operation.path]
+        for holder in (item, item[operation.method.lower()]):
+            nodes = holder.get("parameters", [])
+            nodes[:] = [each for each in nodes if _resolved(raw, each)["name"] not in carried]
+        if not is_clamped:
+            continue
+        for node in (*item.get("parameters", ()), *item[operation.method.lower()]["parameters"]):
+            whole = _resolved(raw, node)
+            if whole.get("name") == listing.pagination.size:
+                _resolved(raw, whole["schema"]).pop("maximum", None)
+    return raw
+
+
+def _resolved(raw: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        node = Pointer(node["$ref"].removeprefix("#")).read(raw)
+    return node
+
+
+def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
+    """Change a valid case so that it meets data more often than by chance.
+
+    Four in five get a parent that exists. Every other one keeps, of its query, only what it is
+    about, what is required, and at most two of those parameters whose values occur in the data:
+    more filters than that leave nothing. What is changed follows from the case alone, as
+    Hypothesis needs it.
+    """
+    if case.meta is None:
+        return
+    number = crc32(repr((case.path_parameters, case.query)).encode())
+    parent = operation.listing.parent if operation.listing else None
+    if parent and samples.parents and number % 5 and not is_negative_at(case, "path"):
+        chosen = samples.parents[number // 5 % len(samples.parents)]
+        case.path_parameters = {**case.path_parameters, parent.parameter: chosen}
+    if number // 7 % 2 and not is_negative_at(case, "query"):
+        known = [name for name in case.query if case.query[name] in samples.occurring(name)]
+        first = number // 14 % max(1, len(known))
+        kept = {
+            case.meta.phase.data.parameter,
+            *(each.name for each in operation.parameters if each.required),
+            *known[first : first + number // 42 % 3],
+        }
+        case.query = {name: case.query[name] for name in case.query if name in kept}
+
+
+# Of what a document does not have, only what is safe by RFC 9110 (section 9.2.1) is asked for: a
+# POST to a server that does have it would change somebody's data.
+_PROBED_METHODS = ["OPTIONS", "TRACE"]
+
+
+def _config(source: Source, phase: str, operations: Sequence[Operation]) -> dict[str, Any]:
+    settings = hypothesis.settings.default
+    assert settings is not None
+    dictionaries: dict[str, Any] = {}
+    configured = []
+    for operation in source.spec.operations:
+        bindings = {}
+        for name, values in source.samples.get(operation.id, Samples()).queries.items():
+            dictionary = f"values-{len(dictionaries)}"
+            dictionaries[dictionary] = {"values": list(dict.fromkeys(values))}
+            bindings[f"query.{name}"] = {"dictionary": dictionary, "probability": _KNOWN_SHARE}
+        configured.append(
+            {
+                "include-name": operation.label,
+                "enabled": operation in operations,
+                "parameters": bindings,
+            }
+        )
+    methods = _PROBED_METHODS if source.probes_methods else []
+    return {
+        "base-url": source.transport.base_url,
+        "seed": source.seed,
+        "generation": {
+            "mode": "all",
+            "max-examples": settings.max_examples,
+            # Otherwise most of the invalid requests that are drawn lack the credentials, and
+            # tell nothing else. The coverage cases and the check ignored_auth look at those.
+            "with-security-parameters": phase == "coverage",
+        },
+        "phases": {
+            **{each: {"enabled": each == phase} for each in PHASES},
+            "coverage": {"enabled": phase == "coverage", "unexpected-methods": methods},
+        },
+        "checks": {"max_response_time": source.transport.timeout},
+        "warnings": False,
+        "dictionaries": dictionaries,
+        "operations": configured,
+        # Names of parameters are no secrets, and the token is kept out by other means.
+        "output": {
+            "sanitization": {
+                "keys-to-sanitize": ["authorization"],
+                "sensitive-markers": ["authorization"],
+            }
+        },
+    }
+
+
+def _auth_provider(credential: Credential) -> type[Any]:
+    class Provider:
+        """Puts the credential, with the placeholder for the token, into a case."""
+
+        def get(self, case: Case, context: schemathesis.AuthContext) -> Credential:
+            del case, context
+            return credential
+
+        def set(self, case: Case, data: Credential, context: schemathesis.AuthContext) -> None:
+            del context
+            case.headers[data.header] = data.placeholder
+
+    return Provider

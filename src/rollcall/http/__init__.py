@@ -1,0 +1,1 @@
+"""HTTP: one transport, with credentials, budgets, retries, deadlines and redaction."""

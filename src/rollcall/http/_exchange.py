@@ -1,0 +1,72 @@
+"""A request and its response, written down."""
+
+from collections.abc import Mapping
+
+import attrs
+import schemathesis
+
+__all__ = ["Exchange", "Reproduction", "cut", "exchange_of", "headers_of"]
+
+_SHOWN = 4000
+
+
+@attrs.frozen
+class Reproduction:
+    """How to send a request again.
+
+    Attributes:
+        curl: A shell line.
+        python: Lines of Python.
+    """
+
+    curl: str
+    python: str
+
+
+@attrs.frozen
+class Exchange:
+    """A request and its response, written down.
+
+    Attributes:
+        method: The method of the request.
+        url: Its address.
+        request_headers: Its headers, with a placeholder for the token.
+        status: The status of the response; None where nothing was sent.
+        headers: The headers of the response.
+        body: The text of its body, cut where it is long.
+    """
+
+    method: str
+    url: str
+    request_headers: Mapping[str, str]
+    status: int | None
+    headers: Mapping[str, str]
+    body: str
+
+
+def cut(content: bytes) -> str:
+    """Return the text of a body, cut where it is long."""
+    text = content.decode("utf-8", "replace")
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"
+
+
+def headers_of(response: schemathesis.Response) -> dict[str, str]:
+    """Return the headers of a response, with names in lower case."""
+    return {name.lower(): ", ".join(values) for name, values in response.headers.items()}
+
+
+def exchange_of(response: schemathesis.Response) -> Exchange:
+    """Write down a response and its request."""
+    request = response.request
+    return Exchange(
+        method=str(request.method),
+        url=str(request.url),
+        request_headers={name: _text(value) for name, value in request.headers.items()},
+        status=response.status_code,
+        headers=headers_of(response),
+        body=cut(response.content),
+    )
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value

@@ -1,0 +1,84 @@
+"""Keeps the token out of everything that is printed or written."""
+
+import base64
+import html
+import json
+from typing import Any, TextIO
+from urllib.parse import quote, quote_plus
+
+import attrs
+
+__all__ = ["REPLACEMENT", "RedactingStream", "Redactor", "spellings_in_base64"]
+
+REPLACEMENT = "[token]"
+
+_SHORTEST_CUT = 7
+
+
+def spellings_in_base64(text: str) -> tuple[str, ...]:
+    """Return a text in Base64, and as URLs have it, each with its padding and without."""
+    found = (base64.b64encode(text.encode()), base64.urlsafe_b64encode(text.encode()))
+    texts = [each.decode() for each in found]
+    return tuple(dict.fromkeys((*texts, *(each.rstrip("=") for each in texts))))
+
+
+def _spellings(token: str) -> set[str]:
+    """Return the ways in which a token may turn up."""
+    # A token of which only the end is cut off is one to guess the rest of.
+    near = [token, token.swapcase(), *([token[:-1]] if len(token) > _SHORTEST_CUT else [])]
+    return {
+        spelling
+        for each in near
+        for spelling in (
+            each,
+            repr(each)[1:-1],
+            json.dumps(each)[1:-1],
+            json.dumps(each, ensure_ascii=False)[1:-1],
+            html.escape(each),
+            html.escape(each, quote=False),
+            quote(each),
+            quote(each, safe=""),
+            quote_plus(each),
+            *spellings_in_base64(each),
+        )
+        if spelling
+    }
+
+
+@attrs.frozen
+class Redactor:
+    """Replaces secrets wherever they stand, however they are encoded.
+
+    Attributes:
+        spellings: The ways in which they may turn up, the longest first.
+    """
+
+    spellings: tuple[str, ...] = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, *secrets: str) -> "Redactor":
+        """Build what redacts these texts; an empty one is nothing to redact."""
+        found = {spelling for each in secrets for spelling in _spellings(each)}
+        return cls(tuple(sorted(found, key=len, reverse=True)))
+
+    def text(self, text: str) -> str:
+        """Return the text without the token."""
+        for spelling in self.spellings:
+            text = text.replace(spelling, REPLACEMENT)
+        return text
+
+
+class RedactingStream:
+    """A text stream that never lets the token through: the last line of defence."""
+
+    def __init__(self, stream: TextIO, redactor: Redactor) -> None:
+        self._stream = stream
+        self._redactor = redactor
+
+    def write(self, text: str) -> int:
+        """Write the text without the token."""
+        return self._stream.write(self._redactor.text(text))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
+        """Be the stream itself in all else."""
+        return getattr(self._stream, name)

@@ -1,0 +1,297 @@
+"""A list as a faulty server would have it: other rows than the sound server lists, paged alike."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer
+from rollcall.mutants._upstream import Upstream, first_index, numbering
+from rollcall.spec import Filter, Links, Listing, Operation, Pages, Parameter, Pointer
+from rollcall.spec._matching import Comparable, field_key, is_match, value_key
+
+__all__ = ["Condition", "Listed", "Row", "put", "relisted"]
+
+Row = Mapping[str, Any]
+
+OFFSET = "fault-offset"
+"""The parameter by which a linked page that the proxy made up says where it begins."""
+
+_OK, _NOT_FOUND = 200, 404
+_FAR = 999_999_937
+
+
+@attrs.frozen
+class Condition:
+    """A filter of a request, with its value.
+
+    Attributes:
+        parameter: The parameter.
+        filter: What it means.
+        text: The value as it was sent.
+        value: The value as it is compared.
+    """
+
+    parameter: Parameter
+    filter: Filter
+    text: str
+    value: Comparable
+
+    @property
+    def name(self) -> str:
+        """The name of the parameter."""
+        return self.parameter.name
+
+    def key(self, row: Row) -> Comparable | None:
+        """Return what is compared of a row; None where the field is not set."""
+        return field_key(self.filter, row)
+
+    def holds(self, row: Row) -> bool:
+        """Return whether a row matches, as it should."""
+        return is_match(self.filter, self.key(row), self.value)
+
+
+@attrs.frozen
+class Listed:
+    """A request for a page of a list that the sound server answers with a page.
+
+    Attributes:
+        request: The request.
+        upstream: The sound server.
+        conditions: The filters of the request, by name.
+        defaults: Those filters that the request leaves out, and whose default is in force.
+    """
+
+    request: Request
+    upstream: Upstream
+    conditions: Mapping[str, Condition]
+    defaults: Mapping[str, Condition] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, request: Request, upstream: Upstream) -> "Listed":
+        """Read a request.
+
+        Raises:
+            ValueError: A filter has a value that it does not admit.
+        """
+        assert request.operation is not None
+        found: dict[str, Condition] = {}
+        for name, text in request.pairs:
+            parameter = request.operation.parameter(name)
+            if parameter is None or parameter.filter is None:
+                continue
+            value = value_key(parameter.filter, _typed(parameter, text))
+            found[name] = Condition(parameter, parameter.filter, text, value)
+        return cls(request, upstream, found, _defaults(request, upstream, found))
+
+    @property
+    def operation(self) -> Operation:
+        """What lists the list."""
+        assert self.request.operation is not None
+        return self.request.operation
+
+    @property
+    def listing(self) -> Listing:
+        """What the list is made of."""
+        assert self.operation.listing is not None
+        return self.operation.listing
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows of the list, whatever the filters, with what the flags add."""
+        return self.upstream.rows(self.request.without(OFFSET))
+
+    @property
+    def matching(self) -> list[Row]:
+        """The rows that match all filters, as they should."""
+        return self.where(lambda condition, row: condition.holds(row))
+
+    def where(self, holds: Callable[[Condition, Row], bool]) -> list[Row]:
+        """Return the rows for which something holds with each of the filters."""
+        conditions = [*self.conditions.values(), *self.defaults.values()]
+        return [row for row in self.rows if all(holds(each, row) for each in conditions)]
+
+    def is_known(self, sound: Response) -> bool:
+        """Return whether a page of the sound server holds what the rows and the filters say it does.
+
+        Where it does not, whatever is made of the rows would differ for other reasons than a fault.
+        """
+        if isinstance(self.listing.pagination, Links):
+            return True
+        start = self.number * self.size
+        items = self.listing.items.read(sound.json(), [])
+        # Where a page was not found, its envelope is the first one's.
+        return (
+            not items or start >= len(self.matching) or items == self.matching[start:][: self.size]
+        )
+
+    @property
+    def size(self) -> int:
+        """How many items a page holds at most."""
+        name = self.listing.pagination.size
+        parameter = self.operation.parameter(name) if name else None
+        if name is None or parameter is None:
+            return max(1, len(self.rows))
+        asked = self.request.get(name)
+        size = int(asked) if asked else int(parameter.schema.get("default", 20))
+        return min(size, int(parameter.schema.get("maximum", size)))
+
+    @property
+    def number(self) -> int:
+        """Which page is asked for; the first one is 0. Linked pages that are made up have one."""
+        pagination = self.listing.pagination
+        if isinstance(pagination, Links):
+            # A law changes what is opaque in a link, and this is.
+            text = self.request.get(OFFSET) or ""
+            return int(text) // self.size if text.isascii() and text.isdigit() else 0
+        asked = self.request.get(pagination.index)
+        return int(asked) - first_index(self.operation) if asked else 0
+
+    def number_in(self, body: dict[str, Any]) -> None:
+        """Write which page it is, where links are numbered."""
+        links = self.listing.pagination
+        if isinstance(links, Links) and links.index is not None:
+            index = self.operation.parameter(links.index)
+            first = int(index.schema.get("minimum", 0)) if index is not None else 0
+            put(body, links.index_echo, self.number + first)
+
+    def page(self, sound: Response, rows: Sequence[Row], *, total: int | None = None) -> Response:
+        """Make a page of other rows.
+
+        Args:
+            sound: A page of the sound server's, all else of which is kept.
+            rows: The rows of the whole list.
+            total: How many the page says there are, if not as many as there are.
+        """
+        pagination = self.listing.pagination
+        start = self.number * self.size
+        count = len(rows) if total is None else total
+
+        def change(body: dict[str, Any]) -> None:
+            put(body, self.listing.items, list(rows[start : start + self.size]))
+            put(body, pagination.total_items, count)
+            self.number_in(body)
+            if isinstance(pagination, Pages):
+                put(body, pagination.index_echo, self.number + first_index(self.operation))
+                pages = -(-count // self.size)
+                # Whether an empty list has one page or none is the server's choice.
+                if count or pagination.total_pages is None or pagination.total_pages.read(body):
+                    put(body, pagination.total_pages, max(1, pages) if not count else pages)
+            else:
+                self._link(pagination, body, start, len(rows))
+
+        return sound.reworked(change)
+
+    def _link(self, links: Links, body: dict[str, Any], start: int, count: int) -> None:
+        """Write the links of a page that the proxy made up; what is not a link stays as it is."""
+        put(
+            body,
+            links.next,
+            self._address(start + self.size) if start + self.size < count else None,
+        )
+        put(body, links.prev, self._address(max(0, start - self.size)) if start else None)
+        put(body, links.first, self._address(0))
+        put(body, links.itself, self._address(start))
+
+    def _address(self, start: int) -> str:
+        request = self.request.without(OFFSET)
+        if start:
+            request = request.having(OFFSET, str(start))
+        query = f"?{request.query}" if request.query else ""
+        return f"{self.upstream.base_url}{request.path}{query}"
+
+
+def _defaults(
+    request: Request, upstream: Upstream, given: Mapping[str, Condition]
+) -> Mapping[str, Condition]:
+    assert request.operation is not None
+    found: dict[str, Condition] = {}
+    if not any(each.filter and each.filter.defaults for each in request.operation.parameters):
+        return found
+    for name, value in upstream.in_force(request.without(OFFSET)).items():
+        parameter = request.operation.parameter(name)
+        if name not in given and parameter is not None and parameter.filter is not None:
+            key = value_key(parameter.filter, value)
+            found[name] = Condition(parameter, parameter.filter, str(value), key)
+    return found
+
+
+def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
+    """Make a fault that lists other rows than it should, and is right in all else.
+
+    Args:
+        choose: Gives the rows of the whole list, for a request that the sound server answers with
+            a page.
+    """
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = envelope(request, upstream)
+        if sound.status != _OK:
+            return sound
+        try:
+            listed = Listed.of(request, upstream)
+        except ValueError:
+            return sound
+        if not listed.is_known(sound):
+            return sound
+        rows = choose(listed)
+        return missing(listed, rows) or listed.page(sound, rows)
+
+    return answer
+
+
+def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
+    """Return the answer to a page that is not found, since it is after the last; None otherwise."""
+    pagination = listed.listing.pagination
+    if not isinstance(pagination, Pages) or listed.listing.strictness.past_the_end != "notFound":
+        return None
+    if listed.number < max(1, -(-len(rows) // listed.size)):
+        return None
+    return listed.upstream.send(listed.request.having(pagination.index, str(_FAR)))
+
+
+def envelope(request: Request, upstream: Upstream) -> Response:
+    """Return the sound server's answer, or its first page for one that it does not have.
+
+    A list that is longer by a fault has pages that the sound one does not have.
+    """
+    sound = upstream.send(request.without(OFFSET))
+    assert request.operation is not None
+    listing = request.operation.listing
+    if sound.status != _NOT_FOUND or listing is None:
+        return sound
+    if listing.strictness.past_the_end != "notFound":
+        return sound
+    first = upstream.send(request.without(*numbering(request.operation)))
+    return first if first.status == _OK else sound
+
+
+def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - JSON
+    """Put a value where a pointer leads to, if there is something already."""
+    if pointer is None:
+        return
+    *above, last = pointer.text.split("/")[1:]
+    holder = Pointer("".join(f"/{each}" for each in above)).read(body)
+    name = last.replace("~1", "/").replace("~0", "~")
+    if isinstance(holder, dict) and name in holder:
+        holder[name] = value
+
+
+def _typed(parameter: Parameter, text: str) -> str | float | bool:
+    """Read the value of a parameter as its schema has it.
+
+    Raises:
+        ValueError: It is none.
+    """
+    match parameter.schema.get("type"):
+        case "integer":
+            return int(text)
+        case "number":
+            return float(text)
+        case "boolean":
+            if text not in {"true", "false"}:
+                raise ValueError(text)
+            return text == "true"
+    return text

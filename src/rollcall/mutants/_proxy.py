@@ -1,0 +1,199 @@
+"""The proxy: a server that answers as the one behind it does, but for one fault."""
+
+import json
+import re
+import traceback
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import anyio.to_thread
+import attrs
+from starlette.types import Receive, Scope, Send
+
+from rollcall.http._budget import Halted
+from rollcall.http._serving import running
+from rollcall.mutants._listed import put
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Mutant
+from rollcall.mutants._upstream import Unreachable, Upstream
+from rollcall.spec import Links, Operation, Spec
+
+__all__ = ["Proxy", "proxied"]
+
+_BAD_GATEWAY = 502
+_BROKEN = 500
+
+
+@attrs.define
+class Proxy:
+    """Answers as the server behind it does, but for the fault that it has at the time (ASGI).
+
+    Attributes:
+        upstream: The server behind it.
+        base_url: The proxy's own, without a slash at its end; known once it serves.
+        mutant: What it does wrong; None: nothing.
+        requests: How many requests came since the fault was set.
+        changed: How many of its answers are known to differ from the sound ones; once one does,
+            the others are not compared.
+        problem: Why it could not answer, if it could not: a text for a person.
+        halted: Why no more may be sent to the server behind it, if so.
+    """
+
+    upstream: Upstream
+    base_url: str = ""
+    mutant: Mutant | None = None
+    requests: int = 0
+    changed: int = 0
+    problem: str | None = None
+    halted: Halted | None = None
+    _episode: int = attrs.field(default=0, init=False, repr=False)
+    _routes: list[tuple[re.Pattern[str], Operation]] = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Read which path belongs to which operation."""
+        self._routes = _routes(self.upstream.spec)
+
+    def take(self, mutant: Mutant | None) -> None:
+        """Have another fault from now on, or none."""
+        self.mutant, self.requests, self.changed, self.problem = mutant, 0, 0, None
+        self._episode += 1
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        body = b""
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                break
+        response = await anyio.to_thread.run_sync(self.answer, self._request(scope, body))
+        headers = [
+            (name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers
+        ]
+        if not any(name == b"content-length" for name, _ in headers):
+            headers.append((b"content-length", str(len(response.body)).encode()))
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        await send({"type": "http.response.body", "body": response.body})
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request, with the fault that the proxy has."""
+        self.requests += 1
+        mutant, episode = self.mutant, self._episode
+        try:
+            touches = mutant is not None and (
+                request.operation is not None and request.operation.id == mutant.operation
+            )
+            if mutant is None or not touches:
+                return self._own(request, self.upstream.send(request))
+            faulty = mutant.answer(attrs.evolve(request, number=self.requests), self.upstream)
+            # A client that reads ahead may still wait for an answer of the fault before.
+            is_open = episode == self._episode and not self.changed
+            if is_open and not is_equal(faulty, self.upstream.send(request)):
+                self.changed += 1
+            return self._own(request, faulty)
+        except Halted as problem:
+            self.halted = problem
+            return _failed(_BAD_GATEWAY, str(problem))
+        except Unreachable as problem:
+            self.problem = f"the server behind the proxy gave no answer: {problem}"
+            return _failed(_BAD_GATEWAY, self.problem)
+        except Exception:  # noqa: BLE001 - what a fault does wrong in its own code must be known
+            self.problem = f"{mutant.id if mutant else 'no fault'}: {traceback.format_exc()}"
+            return _failed(_BROKEN, "the proxy failed")
+
+    def _request(self, scope: Scope, body: bytes) -> Request:
+        path = scope["raw_path"].decode("latin-1").partition("?")[0]
+        below = path.removeprefix(self.upstream.base_path)
+        operation, parent = None, None
+        for pattern, each in self._routes:
+            if (match := pattern.fullmatch(below)) is not None:
+                operation = each
+                parent = unquote(match.group(1)) if match.groups() else None
+                break
+        return Request(
+            method=scope["method"],
+            path=below,
+            query=scope["query_string"].decode("latin-1"),
+            headers=tuple(
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name, value in scope["headers"]
+            ),
+            body=body,
+            operation=operation,
+            parent=parent,
+        )
+
+    def _own(self, request: Request, response: Response) -> Response:
+        """Have the links of a page lead to the proxy, where they led to the server behind it."""
+        listing = request.operation.listing if request.operation is not None else None
+        if listing is None or not isinstance(listing.pagination, Links) or not self.base_url:
+            return response
+        links = listing.pagination
+        theirs, own = _origin(self.upstream.base_url), _origin(self.base_url)
+
+        def change(body: dict[str, Any]) -> None:
+            for pointer in (links.next, links.prev, links.first, links.itself):
+                link = pointer.read(body) if pointer is not None else None
+                if not isinstance(link, str) or not link.startswith(theirs):
+                    continue
+                rest = link.removeprefix(theirs)
+                if rest[:1] in {"", "/", "?", "#"}:
+                    put(body, pointer, own + rest)
+
+        return response.reworked(change)
+
+
+def is_equal(one: Response, other: Response) -> bool:
+    """Return whether two responses say the same."""
+    if (one.status, _telling(one)) != (other.status, _telling(other)):
+        return False
+    if one.body == other.body:
+        return True
+    mine, others = one.json(), other.json()
+    # Python takes 1, 1.0 and true for the same.
+    return mine is not None and _canonical(mine) == _canonical(others)
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _telling(response: Response) -> list[tuple[str, str]]:
+    return sorted(each for each in response.headers if each[0] != "date")
+
+
+def _failed(status: int, reason: str) -> Response:
+    return Response(status, (("content-type", "text/plain; charset=utf-8"),), reason.encode())
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _routes(spec: Spec) -> list[tuple[re.Pattern[str], Operation]]:
+    """Return a pattern for the path of each operation, which captures the identifier of a parent."""
+    found = []
+    for operation in spec.operations:
+        pattern = re.escape(operation.path).replace(r"\{", "{").replace(r"\}", "}")
+        parent = operation.listing.parent if operation.listing is not None else None
+        if parent is not None:
+            pattern = pattern.replace(re.escape(f"{{{parent.parameter}}}"), "([^/]*)")
+            pattern = pattern.replace(f"{{{re.escape(parent.parameter)}}}", "([^/]*)")
+        found.append((re.compile(re.sub(r"\{[^}]*\}", "[^/]*", pattern)), operation))
+    return found
+
+
+@contextmanager
+def proxied(upstream: Upstream) -> Iterator[Proxy]:
+    """Serve a proxy on a loopback port that the system chooses, until the context ends.
+
+    Raises:
+        TimeoutError: It does not start or stop within ten seconds.
+    """
+    proxy = Proxy(upstream)
+    with closing(upstream), running(proxy) as origin:
+        proxy.base_url = f"{origin}{upstream.base_path}"
+        yield proxy

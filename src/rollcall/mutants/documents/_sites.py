@@ -1,0 +1,146 @@
+"""The places of a document that can be changed: its parameters and its schemas, each once."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from rollcall.mutants.documents._edit import at, key
+from rollcall.spec import Operation, Spec
+
+__all__ = [
+    "ParameterSite",
+    "SchemaSite",
+    "body_place",
+    "operation_place",
+    "parameter_sites",
+    "resolved",
+    "schema_sites",
+]
+
+_PAGE = "200"
+
+
+@attrs.frozen
+class ParameterSite:
+    """A parameter.
+
+    Attributes:
+        where: The place of its object.
+        node: Its object.
+        schema: The place of its schema.
+        operations: The operationIds of those that take it.
+    """
+
+    where: str
+    node: Mapping[str, Any] = attrs.field(repr=False)
+    schema: str
+    operations: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name on the wire."""
+        return str(self.node["name"])
+
+
+@attrs.frozen
+class SchemaSite:
+    """A schema of a body, or of a part of one.
+
+    Attributes:
+        where: The place of its object.
+        node: Its object.
+        operations: The operationIds of those that answer with it.
+        is_error: Whether it is met in refusals alone.
+        field: The name of the property that it is the value of, if it is one's.
+    """
+
+    where: str
+    node: Mapping[str, Any] = attrs.field(repr=False)
+    operations: tuple[str, ...]
+    is_error: bool
+    field: str = ""
+
+
+def operation_place(operation: Operation) -> str:
+    """Return the place of an operation."""
+    return key("paths", operation.path, operation.method.lower())
+
+
+def resolved(spec: Spec, where: str) -> str:
+    """Follow the references from a place to what they lead to."""
+    while "$ref" in (node := at(spec.raw, where)):
+        where = str(node["$ref"]).removeprefix("#")
+    return where
+
+
+def parameter_sites(spec: Spec) -> list[ParameterSite]:
+    """Return the parameters of all operations, a shared one once."""
+    found: dict[str, ParameterSite] = {}
+    for operation in spec.operations:
+        for owner in (key("paths", operation.path), operation_place(operation)):
+            for index in range(len(at(spec.raw, owner).get("parameters", ()))):
+                where = resolved(spec, f"{owner}/parameters/{index}")
+                known = found.get(where)
+                node = at(spec.raw, where)
+                found[where] = ParameterSite(
+                    where,
+                    node,
+                    resolved(spec, f"{where}/schema"),
+                    (*(known.operations if known else ()), operation.id),
+                )
+    return [*found.values()]
+
+
+def body_place(spec: Spec, operation: Operation, status: str) -> str | None:
+    """Return the place of the schema of a body; None where the status has none."""
+    response = resolved(spec, operation_place(operation) + key("responses", status))
+    media = at(spec.raw, response).get("content", {}).get("application/json", {})
+    if "schema" not in media:
+        return None
+    return resolved(spec, f"{response}{key('content', 'application/json', 'schema')}")
+
+
+def schema_sites(spec: Spec) -> list[SchemaSite]:
+    """Return the schemas that bodies are made of, each once, those of pages first.
+
+    The operations of each are in the order in which they hold it: outermost first.
+    """
+    found: dict[str, SchemaSite] = {}
+    depths: dict[str, dict[str, int]] = {}
+    for is_error in (False, True):
+        for operation in spec.operations:
+            for status in at(spec.raw, operation_place(operation))["responses"]:
+                place = body_place(spec, operation, str(status))
+                if place is None or (str(status) != _PAGE) != is_error:
+                    continue
+                for where, field, depth in _within(spec, place, "", 0, set()):
+                    node = at(spec.raw, where)
+                    found.setdefault(where, SchemaSite(where, node, (), is_error, field))
+                    depths.setdefault(where, {}).setdefault(operation.id, depth)
+    return [
+        attrs.evolve(
+            site,
+            operations=tuple(sorted(depths[site.where], key=lambda each: depths[site.where][each])),
+        )
+        for site in found.values()
+    ]
+
+
+def _within(
+    spec: Spec, place: str, field: str, depth: int, seen: set[str]
+) -> Iterator[tuple[str, str, int]]:
+    """Return the place of a schema and those of what is in it, with the property and the depth."""
+    place = resolved(spec, place)
+    if place in seen:
+        return
+    seen.add(place)
+    yield place, field, depth
+    node = at(spec.raw, place)
+    inner = [(key("properties", name), str(name)) for name in node.get("properties", {})]
+    if "items" in node:
+        inner.append(("/items", ""))
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        inner += [(key(keyword, index), "") for index in range(len(node.get(keyword, ())))]
+    for end, name in inner:
+        yield from _within(spec, place + end, name, depth + 1, seen)

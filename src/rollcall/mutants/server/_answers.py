@@ -1,0 +1,151 @@
+"""Which answers of the sound server a fault is about, and what is sent instead of them."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer
+from rollcall.mutants._upstream import Upstream, numbering
+from rollcall.spec import Operation, Spec, resolve
+
+__all__ = [
+    "FAILED",
+    "Change",
+    "Occasion",
+    "documented",
+    "instead",
+    "is_invalid",
+    "is_page",
+    "is_unauthorized",
+    "is_unknown_parent",
+    "said",
+    "schema_of",
+    "stating",
+]
+
+Occasion = Callable[[Request, Response, Upstream], bool]
+"""Says whether a fault is about the answer to a request, from the sound one."""
+Change = Callable[[Response], Response]
+"""Gives what is sent instead of a sound answer."""
+
+_OK, _UNAUTHORIZED, _NOT_FOUND, _SERVER_ERROR = 200, 401, 404, 500
+_HTML = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
+
+FAILED = Response(500, (("content-type", "text/html; charset=utf-8"),), _HTML)
+"""What a server that fails answers with, as many frameworks do."""
+
+
+def instead(occasion: Occasion, change: Change) -> Answerer:
+    """Make a fault that answers otherwise on some occasions."""
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        is_at_fault = request.method == "GET" and occasion(request, sound, upstream)
+        return change(sound) if is_at_fault else sound
+
+    return answer
+
+
+def is_page(request: Request, sound: Response, upstream: Upstream) -> bool:
+    """Return whether it is a page."""
+    del request, upstream
+    return sound.status == _OK
+
+
+def is_unauthorized(request: Request, sound: Response, upstream: Upstream) -> bool:
+    """Return whether the request is refused for its credentials."""
+    del request, upstream
+    return sound.status == _UNAUTHORIZED
+
+
+def is_unknown_parent(request: Request, sound: Response, upstream: Upstream) -> bool:
+    """Return whether the request is refused for its parent: without a query it is refused as well."""
+    if request.parent is None or sound.status not in range(400, 500):
+        return False
+    if sound.status == _UNAUTHORIZED:
+        return False
+    return upstream.send(attrs.evolve(request, query="")).status == sound.status
+
+
+def is_invalid(request: Request, sound: Response, upstream: Upstream) -> bool:
+    """Return whether the request is refused for a value, and not for a page that is not there."""
+    if sound.status not in range(400, 500) or sound.status == _UNAUTHORIZED:
+        return False
+    if is_unknown_parent(request, sound, upstream) or request.operation is None:
+        return False
+    index = numbering(request.operation)
+    return sound.status != _NOT_FOUND or upstream.send(request.without(*index)).status != _OK
+
+
+def stating(status: int) -> Change:
+    """Return another status to an answer that is the same in all else."""
+    return lambda sound: attrs.evolve(sound, status=status)
+
+
+def said(spec: Spec, operation: Operation, status: int, reason: str) -> Response:
+    """Make a refusal whose body is what the document has for its status, as far as it says."""
+    body = _example(spec, schema_of(spec, operation, status) or {}, reason)
+    content = json.dumps(body).encode()
+    return Response(status, (("content-type", "application/json"),), content)
+
+
+def _example(spec: Spec, schema: Mapping[str, Any], text: str) -> Any:  # noqa: ANN401 - JSON
+    whole = resolve(spec, schema)
+    for keyword in ("anyOf", "oneOf"):
+        if whole.get(keyword):
+            return _example(spec, whole[keyword][0], text)
+    if "const" in whole or "enum" in whole:
+        return whole.get("const", next(iter(whole.get("enum", [None]))))
+    types = whole.get("type", "object")
+    types = [types] if isinstance(types, str) else types
+    if "object" in types:
+        fields = whole.get("properties", {})
+        return {
+            name: _example(spec, fields.get(name, {"type": "string"}), text)
+            for name in whole.get("required", ())
+        }
+    if "array" in types:
+        return [_example(spec, whole.get("items", {"type": "string"}), text)]
+    if "string" in types:
+        return text
+    return {"integer": 1, "number": 1, "boolean": False}.get(types[0])
+
+
+def documented(spec: Spec, operation: Operation) -> Mapping[str, Any]:
+    """Return the responses of an operation as they stand in the document, by their statuses."""
+    item = spec.raw["paths"][operation.path]
+    found: Mapping[str, Any] = item[operation.method.lower()]["responses"]
+    return found
+
+
+def schema_of(spec: Spec, operation: Operation, status: int) -> Mapping[str, Any] | None:
+    """Return the schema of the JSON that comes with a status; None where the document has none."""
+    responses = documented(spec, operation)
+    text = str(status)
+    node = responses.get(text) or responses.get(f"{text[0]}XX") or responses.get("default")
+    content = resolve(spec, node).get("content", {}) if node else {}
+    found: Mapping[str, Any] | None = content.get("application/json", {}).get("schema")
+    return found
+
+
+def is_documented(spec: Spec, operation: Operation, status: int) -> bool:
+    """Return whether a response of an operation may have a status."""
+    text = str(status)
+    return bool({text, f"{text[0]}XX", "default"} & {*documented(spec, operation)})
+
+
+def occasions(operation: Operation) -> Iterator[tuple[str, str, Occasion, tuple[str, ...]]]:
+    """Return the kinds of refusals that can be provoked.
+
+    Each has a name, the words for it, the occasion, and the laws whose requests provoke it.
+    """
+    if operation.security:
+        yield "401", "A request without a valid token", is_unauthorized, ("auth.wrong",)
+    assert operation.listing is not None
+    if operation.listing.parent is not None:
+        yield "unknown", "A parent that does not exist", is_unknown_parent, ("scope.unknown",)
+    laws = ("page.refused", "filter.refused")
+    yield "invalid", "A value that is not admitted", is_invalid, laws

@@ -1,0 +1,157 @@
+"""Bodies: a page whose envelope, or whose page information, has another shape."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from rollcall.mutants._harness import CONFORMANCE
+from rollcall.mutants._listed import put
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server._places import EACH, Place, holders, is_later, places
+from rollcall.mutants.server._wrongs import UNFIT, wrongs
+from rollcall.spec import Links, Operation, Pointer, Spec, success_schema
+
+__all__ = ["mutants"]
+
+_LAWS = ("page.bounds", CONFORMANCE)
+_LATER_LAWS = ("page.echo", CONFORMANCE)
+_OK = 200
+
+_Remake = Callable[[Any], Any]
+_When = Callable[[Request, Response], bool]
+
+
+def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+    """Return the faults of the bodies of an operation's pages, but for what is within the items."""
+    assert operation.listing is not None
+    items = operation.listing.items
+    for kind, sentence, remake in _whole(items):
+        yield Mutant(f"body.{kind}", operation.id, "", sentence, _LAWS, _remade(remake))
+    for place in _envelope(spec, operation, items):
+        spoils = [*_spoils(place)]
+        for kind, sentence, remake in spoils:
+            yield Mutant(
+                f"body.{kind}", operation.id, place.subject, sentence, _LAWS, _remade(remake)
+            )
+        if _has_later(operation) and spoils:
+            kind, sentence, remake = spoils[0]
+            later = f"{sentence[:-1]} on every page but the first."
+            answer = _remade(remake, is_later)
+            yield Mutant(
+                f"body.{kind}-later", operation.id, place.subject, later, _LATER_LAWS, answer
+            )
+
+
+def _has_later(operation: Operation) -> bool:
+    assert operation.listing is not None
+    pagination = operation.listing.pagination
+    return not isinstance(pagination, Links) or pagination.prev is not None
+
+
+def _envelope(spec: Spec, operation: Operation, items: Pointer) -> Iterator[Place]:
+    """Return the fields of a page, but for those within its items."""
+    for place in places(spec, success_schema(spec, operation)):
+        if EACH not in place.path and not place.subject.startswith(f"{items}/"):
+            yield place
+
+
+def _remade(remake: _Remake, when: _When = lambda _request, _sound: True) -> Answerer:
+    """Make a fault that gives another body for each page.
+
+    Args:
+        remake: Gives a body for the sound one, which it may change.
+        when: Says which answers are at fault.
+    """
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        body = sound.json()
+        if sound.status != _OK or not isinstance(body, dict) or not when(request, sound):
+            return sound
+        return sound.with_json(remake(body))
+
+    return answer
+
+
+def _whole(items: Pointer) -> Iterator[tuple[str, str, _Remake]]:
+    """Return the bodies and the items that are of another shape as a whole."""
+    yield "bare-array", "The body is the array of the items.", items.read
+    yield "in-array", "The body stands in an array.", lambda body: [body]
+    yield "nested", "The body stands in a field of an object.", lambda body: {"body": body}
+    yield "text-of-json", "The body is a text that holds the JSON.", json.dumps
+    yield "is-null", "The body is null.", lambda _: None
+    yield "no-fields", "The body is an empty object.", lambda _: {}
+    yield (
+        "items-by-number",
+        "The items are an object, by their numbers.",
+        _putting(items, lambda rows: {str(number): row for number, row in enumerate(rows)}),
+    )
+    yield "items-nested", "The items stand in one more array.", _putting(items, lambda rows: [rows])
+    yield (
+        "items-wrapped",
+        "Each item stands in a field of an object.",
+        _putting(items, lambda rows: [{"item": row} for row in rows]),
+    )
+    yield "item-null", "The last item is null.", _putting(items, lambda rows: _last(rows, None))
+    yield (
+        "item-array",
+        "The last item is an array.",
+        _putting(items, lambda rows: _last(rows, [*rows[-1].values()] if rows else [])),
+    )
+    yield (
+        "item-text",
+        "The last item is a text.",
+        _putting(items, lambda rows: _last(rows, "an item")),
+    )
+    yield (
+        "item-empty",
+        "The last item has no fields.",
+        _putting(items, lambda rows: _last(rows, {})),
+    )
+    yield (
+        "items-with-null",
+        "One more item follows, which is null.",
+        _putting(items, lambda rows: [*rows, None]),
+    )
+
+
+def _putting(items: Pointer, change: _Remake) -> _Remake:
+    def remake(body: Any) -> Any:  # noqa: ANN401 - JSON
+        put(body, items, change(items.read(body)))
+        return body
+
+    return remake
+
+
+def _last(rows: list[Any], item: object) -> list[Any]:
+    return [*rows[:-1], item] if rows else rows
+
+
+def _spoils(place: Place) -> Iterator[tuple[str, str, _Remake]]:
+    if place.is_required:
+        yield "missing", "The field is missing.", _without(place)
+    for wrong in wrongs(place.schema):
+        yield wrong.kind, wrong.sentence, _with(place, wrong.make)
+
+
+def _without(place: Place) -> _Remake:
+    def remake(body: Any) -> Any:  # noqa: ANN401 - JSON
+        for each in holders(body, place.path):
+            each.pop(place.path[-1], None)
+        return body
+
+    return remake
+
+
+def _with(place: Place, make: _Remake) -> _Remake:
+    def remake(body: Any) -> Any:  # noqa: ANN401 - JSON
+        name = place.path[-1]
+        for each in holders(body, place.path):
+            value = make(each[name]) if each.get(name) is not None else UNFIT
+            if value is not UNFIT:
+                each[name] = value
+        return body
+
+    return remake

@@ -1,0 +1,86 @@
+"""All faults of the servers of a document, family by family."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from rollcall.mutants._mutant import Mutant
+from rollcall.mutants.server import (
+    _body,
+    _coherence,
+    _credentials,
+    _fields,
+    _filters,
+    _flags,
+    _inputs,
+    _links,
+    _pages,
+    _scope,
+    _statuses,
+    _texts,
+    _values,
+)
+from rollcall.spec import Operation, Spec
+
+__all__ = ["GROUPS", "catalogue"]
+
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "filter": "Filters",
+        "text": "Texts",
+        "value": "Values to be refused",
+        "page": "Pages",
+        "meta": "Page information",
+        "link": "Links",
+        "expand": "Flags",
+        "scope": "Scope",
+        "field": "Fields",
+        "body": "Bodies",
+        "coherence": "Coherence",
+        "status": "Statuses and content",
+        "input": "Bad input",
+        "auth": "Credentials",
+    }
+)
+"""The groups that faults are counted in, each with its title."""
+
+_FAMILIES: tuple[Callable[[Spec, Operation], Iterator[Mutant]], ...] = tuple(
+    module.mutants
+    for module in (
+        _filters,
+        _texts,
+        _values,
+        _pages,
+        _links,
+        _flags,
+        _scope,
+        _fields,
+        _body,
+        _coherence,
+        _statuses,
+        _inputs,
+        _credentials,
+    )
+)
+
+
+def catalogue(spec: Spec) -> tuple[Mutant, ...]:
+    """Derive all faults that a server of a document may have, one for each thing it may get wrong.
+
+    Raises:
+        ValueError: Two faults have the same id, or one belongs to no group.
+    """
+    found = [
+        mutant
+        for operation in spec.operations
+        if operation.listing is not None and operation.method == "GET"
+        for family in _FAMILIES
+        for mutant in family(spec, operation)
+    ]
+    known: set[str] = set()
+    for mutant in found:
+        if mutant.id in known:
+            raise ValueError(f"two faults are called {mutant.id}")
+        if mutant.group not in GROUPS:
+            raise ValueError(f"{mutant.id} belongs to no group")
+        known.add(mutant.id)
+    return tuple(found)

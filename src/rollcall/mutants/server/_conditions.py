@@ -1,0 +1,270 @@
+"""How the faults of filters are made: another comparison, or other rows, for one parameter."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, put, relisted
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._upstream import Upstream
+from rollcall.spec import (
+    Filter,
+    Operation,
+    Pages,
+    Parameter,
+    Pointer,
+    Spec,
+    item_schema,
+    resolve,
+)
+from rollcall.spec._matching import Comparable, is_match
+
+__all__ = [
+    "EDGE",
+    "SAME_AS_SHIFT",
+    "Holds",
+    "Place",
+    "compared",
+    "comparing",
+    "filter_of",
+    "filters",
+    "listed_as",
+    "matches",
+    "moved",
+    "paged_as",
+    "read_listed",
+    "schemas_of",
+    "shifted",
+    "when_given",
+    "where",
+]
+
+_OK = 200
+_ANSWERED = (_OK, 404)
+_FAR = 1_000_000
+
+EDGE = ("filter.boundary", "filter.sound", "filter.complete")
+"""The laws that tell soonest of a comparison that is a little off."""
+
+# Where every value has a next one, a bound that is one off is one that is in- or exclusive.
+SAME_AS_SHIFT = {"gte": 1, "gt": -1, "lte": -1, "lt": 1}
+"""The step by which a bound is moved to be the same as another operator, without the value."""
+
+Holds = Callable[[Condition, Row], bool]
+"""Says whether a row matches a condition, as a faulty server has it."""
+
+
+@attrs.frozen
+class Place:
+    """A filter of an operation, whose faults are derived.
+
+    Attributes:
+        spec: The contract.
+        operation: The operation.
+        parameter: The parameter that is the filter.
+    """
+
+    spec: Spec
+    operation: Operation
+    parameter: Parameter
+
+    @property
+    def filter(self) -> Filter:
+        """What the parameter means."""
+        return filter_of(self.parameter)
+
+    @property
+    def field(self) -> Mapping[str, Any]:
+        """The schema of the field that is compared; empty where the document has none."""
+        return schemas_of(self.spec, self.operation).get(str(self.filter.field), ({}, False))[0]
+
+    @property
+    def is_nullable(self) -> bool:
+        """Whether the field may be null or absent, as the document has it."""
+        return schemas_of(self.spec, self.operation).get(str(self.filter.field), ({}, True))[1]
+
+    @property
+    def is_instant(self) -> bool:
+        """Whether the field is an instant."""
+        return self.field.get("format") == "date-time"
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether what is compared has an order: days, instants and numbers."""
+        return self.filter.precision != "exact" or self.kind in {"integer", "number"}
+
+    @property
+    def kind(self) -> str:
+        """The type of the parameter's values."""
+        return str(self.parameter.schema.get("type", ""))
+
+    def mutant(
+        self, kind: str, sentence: str, laws: Sequence[str], answer: Answerer, needs: str = ""
+    ) -> Mutant:
+        """Make a fault of this filter."""
+        return Mutant(
+            kind, self.operation.id, self.parameter.name, sentence, tuple(laws), answer, needs
+        )
+
+
+def filters(spec: Spec, operation: Operation) -> Iterator[Place]:
+    """Return the filters of an operation."""
+    for each in operation.parameters:
+        if each.filter is not None:
+            yield Place(spec, operation, each)
+
+
+def filter_of(parameter: Parameter) -> Filter:
+    """Return what a parameter means, which is a filter."""
+    assert parameter.filter is not None
+    return parameter.filter
+
+
+def schemas_of(spec: Spec, operation: Operation) -> Mapping[str, tuple[Mapping[str, Any], bool]]:
+    """Return the schemas of the fields of an item, by their pointers, and whether each may be unset.
+
+    Fields below arrays are not among them: no pointer leads there.
+    """
+    found: dict[str, tuple[Mapping[str, Any], bool]] = {}
+
+    def visit(node: Mapping[str, Any], above: str, depth: int, *, is_nullable: bool) -> None:
+        node = resolve(spec, node)
+        for name, inner in node.get("properties", {}).items():
+            pointer = f"{above}/{name.replace('~', '~0').replace('/', '~1')}"
+            schema = resolve(spec, inner)
+            may_be_unset = (
+                is_nullable
+                or name not in node.get("required", ())
+                or "null" in schema.get("type", ())
+            )
+            found[pointer] = schema, may_be_unset
+            if depth:
+                visit(schema, pointer, depth - 1, is_nullable=may_be_unset)
+
+    visit(item_schema(spec, operation), "", 3, is_nullable=False)
+    return found
+
+
+def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
+    """Make a fault that lists other rows, for requests with one filter.
+
+    Args:
+        name: The name of the filter.
+        choose: Gives the rows of the whole list, for a request that is answered with a page; the
+            same whichever page it is.
+    """
+    faulty = paged_as(name, choose)
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        if upstream.send(request.without(OFFSET)).status in _ANSWERED:
+            listed = read_listed(request, upstream)
+            # Pages of these rows would have other links.
+            if listed is not None and [*choose(listed)] == listed.matching:
+                return upstream.send(request)
+        return faulty(request, upstream)
+
+    return when_given(name, answer)
+
+
+def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
+    """Make a fault that lists other rows, which may depend on the page, given one filter.
+
+    Args:
+        name: The name of the filter.
+        choose: Gives the rows of the list that the page is to be taken from.
+    """
+    faulty = relisted(choose)
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        response = faulty(request, upstream)
+        listed = read_listed(request, upstream) if response.status == _OK else None
+        if listed is None or not isinstance(listed.listing.pagination, Pages):
+            return response
+        pages, size, number = listed.listing.pagination, listed.size, listed.number
+        is_past = number > 0 and number * size >= len(choose(listed))
+        if is_past and listed.listing.strictness.past_the_end == "notFound":
+            return upstream.send(request.having(pages.index, str(_FAR)))
+        index = request.get(pages.index)
+        if index is None or pages.index_echo is None:
+            return response
+        # It is the first one's where the sound server has no such page.
+        return response.reworked(lambda body: put(body, pages.index_echo, int(index)))
+
+    return when_given(name, answer)
+
+
+def read_listed(request: Request, upstream: Upstream) -> Listed | None:
+    """Read a request for a page; None where a value is none that its filter admits."""
+    try:
+        return Listed.of(request, upstream)
+    except ValueError:
+        return None
+
+
+def when_given(name: str, faulty: Answerer) -> Answerer:
+    """Make a fault of requests with one filter; all others are answered as they should be."""
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        if request.get(name) is None:
+            return upstream.send(request)
+        return faulty(request, upstream)
+
+    return answer
+
+
+def where(listed: Listed, name: str, holds: Holds) -> list[Row]:
+    """Return the rows that match, one of the filters being compared otherwise than it should be."""
+    return listed.where(
+        lambda condition, row: (
+            holds(condition, row) if condition.name == name else condition.holds(row)
+        )
+    )
+
+
+def compared(name: str, holds: Holds) -> Answerer:
+    """Make a fault that compares otherwise than a filter should.
+
+    Args:
+        name: The name of the filter.
+        holds: Says whether a row matches it; other filters are right.
+    """
+    return listed_as(name, lambda listed: where(listed, name, holds))
+
+
+def matches(condition: Condition, key: Comparable | None, value: Comparable) -> bool:
+    """Compare two values as a filter does: nothing that is not set matches."""
+    return is_match(condition.filter, key, value)
+
+
+def moved(condition: Condition, field: str) -> Condition:
+    """Return a condition that reads another field, by its pointer."""
+    return attrs.evolve(condition, filter=attrs.evolve(condition.filter, field=Pointer(field)))
+
+
+def comparing(  # noqa: PLR0913, PLR0917 - what there is to say of a fault
+    place: Place,
+    kind: str,
+    sentence: str,
+    holds: Holds,
+    needs: str = "",
+    laws: tuple[str, ...] = EDGE,
+) -> Mutant:
+    """Make a fault of a filter that compares otherwise than it should."""
+    answer = compared(place.parameter.name, holds)
+    return place.mutant(f"filter.{kind}", sentence, laws, answer, needs)
+
+
+def shifted(step: Any) -> Holds:  # noqa: ANN401
+    """Compare with a value that is moved by a step, as far as there are values."""
+
+    def holds(condition: Condition, row: Row) -> bool:
+        key = condition.key(row)
+        try:
+            value: Any = condition.value
+            return matches(condition, key, value + step)
+        except OverflowError:
+            return condition.holds(row)
+
+    return holds

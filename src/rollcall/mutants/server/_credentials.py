@@ -1,0 +1,331 @@
+"""Credentials: a list that opens without the token, or to another one, or tells the token."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from rollcall.http._credential import Credential, credential_of
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server._answers import (
+    FAILED,
+    Occasion,
+    instead,
+    is_invalid,
+    is_page,
+    is_unauthorized,
+    stating,
+)
+from rollcall.mutants.server._places import has_filter, has_flag
+from rollcall.spec import Links, Operation, Spec, has_pair
+
+__all__ = ["mutants"]
+
+_OK, _UNAUTHORIZED = 200, 401
+_BEFORE = 8
+
+_Takes = Callable[[Credential, str | None], bool]
+"""Says whether a server takes what a request has in the header, or None, for the token."""
+
+
+def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+    """Return the faults of how an operation tells who may ask; nothing where anybody may."""
+    if not operation.security:
+        return
+    form = credential_of(spec, "")
+    assert form is not None
+    ways = [*_lax(form), *(_pairs() if has_pair(spec, operation) else ())]
+    for kind, sentence, law, takes in ways:
+        yield Mutant(
+            f"auth.{kind}", operation.id, "", sentence, (law, "auth.*"), _opened(spec, takes)
+        )
+    for kind, sentence, when in _partly(operation):
+        answer = _opened(spec, _takes_none, when)
+        yield Mutant(f"auth.{kind}", operation.id, "", sentence, ("auth.missing",), answer)
+    yield from _refusals(spec, operation)
+    yield from _echoes(spec, operation)
+
+
+def _bare(form: Credential, given: str | None) -> str | None:
+    """Return the token that a header carries; None without its scheme."""
+    return form.reads(given) if given is not None else None
+
+
+def _takes_none(form: Credential, given: str | None) -> bool:
+    del form, given
+    return True
+
+
+def _lax(form: Credential) -> Iterator[tuple[str, str, str, _Takes]]:
+    """Return the ways to take for the token what is none."""
+
+    def like(is_like: Callable[[str, str], bool]) -> _Takes:
+        def takes(form: Credential, given: str | None) -> bool:
+            found = _bare(form, given)
+            return found is not None and is_like(found, form.token)
+
+        return takes
+
+    yield "none-needed", "No token is needed.", "auth.missing", _takes_none
+    yield (
+        "missing-taken",
+        "A request without a token is answered; a wrong token is refused.",
+        "auth.missing",
+        lambda _, given: given is None,
+    )
+    yield "any-taken", "Any token is taken.", "auth.wrong", like(lambda given, _: bool(given))
+    yield (
+        "any-header-taken",
+        "Any value of the header is taken.",
+        "auth.wrong",
+        lambda _, given: bool(given),
+    )
+    yield (
+        "any-of-the-length-taken",
+        "Any token is taken that is as long as the right one.",
+        "auth.wrong",
+        like(lambda given, token: len(given) == len(token)),
+    )
+    yield (
+        "shortened-taken",
+        "The token without its end is taken.",
+        "auth.prefix",
+        like(lambda given, token: bool(given) and token.startswith(given)),
+    )
+    yield (
+        "beginning-compared",
+        f"Only the first {_BEFORE} characters of the token are compared.",
+        "auth.prefix",
+        like(lambda given, token: given[:_BEFORE] == token[:_BEFORE]),
+    )
+    yield (
+        "extended-taken",
+        "The token with more behind it is taken.",
+        "auth.suffix",
+        like(lambda given, token: given.startswith(token)),
+    )
+    yield (
+        "case-ignored",
+        "The token is taken in any case.",
+        "auth.case",
+        like(lambda given, token: given.lower() == token.lower()),
+    )
+    yield (
+        "empty-taken",
+        "An empty token is taken.",
+        "auth.empty",
+        lambda form, given: given is not None and given.strip() in {"", form.prefix.strip()},
+    )
+    if form.prefix:
+        yield (
+            "scheme-ignored",
+            "The token is taken under any scheme.",
+            "auth.scheme",
+            lambda form, given: given is not None and given.rpartition(" ")[2] == _payload(form),
+        )
+        yield (
+            "bare-taken",
+            "The token is taken without a scheme.",
+            "auth.scheme",
+            lambda form, given: given == _payload(form),
+        )
+
+
+def _pairs() -> Iterator[tuple[str, str, str, _Takes]]:
+    """Return the ways to take for a user and a password what is none."""
+
+    def takes(is_like: Callable[[list[str], list[str]], bool]) -> _Takes:
+        def takes(form: Credential, given: str | None) -> bool:
+            found = _bare(form, given)
+            return found is not None and is_like(found.split(":", 1), form.token.split(":", 1))
+
+        return takes
+
+    yield (
+        "any-password-taken",
+        "The user is taken with any password.",
+        "auth.wrong",
+        takes(lambda given, right: given[:1] == right[:1]),
+    )
+    yield (
+        "any-user-taken",
+        "The password is taken for any user.",
+        "auth.user",
+        takes(lambda given, right: given[1:] == right[1:]),
+    )
+    yield (
+        "password-beginning-taken",
+        "The beginning of the password is taken.",
+        "auth.prefix",
+        takes(
+            lambda given, right: (
+                given[:1] == right[:1] and "".join(right[1:]).startswith("".join(given[1:]))
+            )
+        ),
+    )
+    yield (
+        "colon-passed-over",
+        "A user and a password are taken without the colon.",
+        "auth.encoding",
+        takes(lambda given, right: "".join(given) == "".join(right)),
+    )
+    yield (
+        "not-encoded-taken",
+        "A user and a password are taken as they are, not in Base64.",
+        "auth.encoding",
+        lambda form, given: given == form.prefix + form.token,
+    )
+
+
+def _payload(form: Credential) -> str:
+    """Return what stands behind the scheme of the right header."""
+    return form.value.removeprefix(form.prefix)
+
+
+_When = Callable[[Request, Upstream], bool]
+
+
+def _always(request: Request, upstream: Upstream) -> bool:
+    del request, upstream
+    return True
+
+
+def _partly(operation: Operation) -> Iterator[tuple[str, str, _When]]:
+    """Return the requests for which a token is easily forgotten to be asked for."""
+    assert operation.listing is not None
+    pagination = operation.listing.pagination
+    if not isinstance(pagination, Links):
+        index = pagination.index
+        first = operation.parameter(index)
+        low = str(first.schema.get("minimum", first.schema.get("default", 1))) if first else "1"
+        yield (
+            "none-needed-later",
+            "No token is needed for a page but the first.",
+            lambda request, _: request.get(index) not in {None, low},
+        )
+    else:
+        own = {each.name for each in operation.arguments}
+        yield (
+            "none-needed-linked",
+            "No token is needed for a page that a link leads to.",
+            lambda request, _: bool({*dict(request.pairs)} - own),
+        )
+    if any(each.expand is not None for each in operation.parameters):
+        yield (
+            "none-needed-flagged",
+            "No token is needed when children are asked for.",
+            lambda request, _: has_flag(request, FAILED),
+        )
+    if any(each.filter is not None for each in operation.parameters):
+        yield (
+            "none-needed-filtered",
+            "No token is needed with a filter.",
+            lambda request, _: has_filter(request, FAILED),
+        )
+
+
+def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Answerer:
+    """Make a fault that answers as if the right token was sent."""
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        credential = credential_of(spec, upstream.token)
+        assert credential is not None
+        name = credential.header.lower()
+        if not when(request, upstream) or not takes(credential, request.header(name)):
+            return upstream.send(request)
+        return upstream.send(request.with_header(name, credential.value))
+
+    return answer
+
+
+def _refusals(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+    """Return the faults of how an unauthenticated request is refused."""
+    credential = credential_of(spec, "")
+    assert credential is not None
+    name = credential.header.lower()
+
+    def is_missing(request: Request, sound: Response, _: Upstream) -> bool:
+        return sound.status == _UNAUTHORIZED and request.header(name) is None
+
+    def is_wrong(request: Request, sound: Response, _: Upstream) -> bool:
+        return sound.status == _UNAUTHORIZED and request.header(name) is not None
+
+    assert operation.listing is not None
+    items = operation.listing.items
+    for subject, occasion, words, law in (
+        ("missing", is_missing, "Without a token", "auth.missing"),
+        ("wrong", is_wrong, "With a wrong token", "auth.wrong"),
+    ):
+        for status in (400, 403, 404):
+            sentence = f"{words} the status is {status}, not 401."
+            answer = instead(occasion, stating(status))
+            yield Mutant(f"auth.is-{status}", operation.id, subject, sentence, (law,), answer)
+        sentence = f"{words} the server fails."
+        answer = instead(occasion, lambda _: FAILED)
+        yield Mutant("auth.is-500", operation.id, subject, sentence, (law,), answer)
+        sentence = f"{words} the answer leads to a page to log in, with the status 302."
+        answer = instead(occasion, _to_login)
+        yield Mutant("auth.is-302", operation.id, subject, sentence, (law,), answer)
+        sentence = f"{words} the list is empty, with the status 200."
+        answer = _emptied(spec, occasion, items.read)
+        yield Mutant("auth.is-empty", operation.id, subject, sentence, (law,), answer)
+
+
+def _to_login(sound: Response) -> Response:
+    return attrs.evolve(sound, status=302, body=b"").with_header("location", "/login")
+
+
+def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) -> Answerer:
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        credential = credential_of(spec, upstream.token)
+        if credential is None or not occasion(request, sound, upstream):
+            return sound
+        opened = upstream.send(request.with_header(credential.header.lower(), credential.value))
+        if opened.status != _OK:
+            return sound
+        return opened.reworked(lambda body: read(body, []).clear())
+
+    return answer
+
+
+def _echoes(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+    """Return the answers that hold the token."""
+    for kind, sentence, occasion, is_in_header in (
+        ("echo-refusal", "A refused token is in the body of the refusal.", is_unauthorized, False),
+        (
+            "echo-refusal-header",
+            "A refused token is in a header of the refusal.",
+            is_unauthorized,
+            True,
+        ),
+        ("echo-error", "The token is in the error about a value.", is_invalid, False),
+        ("echo-error-header", "The token is in a header of a refused value.", is_invalid, True),
+        ("echo-page", "The token is in the body of a page.", is_page, False),
+        ("echo-page-header", "The token is in a header of a page.", is_page, True),
+    ):
+        show = _in_header if is_in_header else _in_body
+        answer = _telling(spec, occasion, show)
+        yield Mutant(f"auth.{kind}", operation.id, "", sentence, ("auth.echo",), answer)
+
+
+def _telling(spec: Spec, occasion: Occasion, show: Callable[[Response, str], Response]) -> Answerer:
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        credential = credential_of(spec, upstream.token)
+        given = request.header(credential.header.lower()) if credential is not None else None
+        if given is None or request.method != "GET" or not occasion(request, sound, upstream):
+            return sound
+        return show(sound, given)
+
+    return answer
+
+
+def _in_body(sound: Response, given: str) -> Response:
+    return sound.reworked(lambda body: body.update(request={"credential": given}))
+
+
+def _in_header(sound: Response, given: str) -> Response:
+    return sound.with_header("x-request-credential", given)

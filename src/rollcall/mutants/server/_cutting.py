@@ -1,0 +1,133 @@
+"""Pages that hold other rows than they should, or fewer, or more."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from rollcall.mutants._listed import OFFSET, Listed, Row, put
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._upstream import Upstream
+from rollcall.spec import Operation, Pages, Parameter
+
+__all__ = [
+    "OK",
+    "Kind",
+    "cut",
+    "derived",
+    "failing",
+    "refused",
+    "resized",
+    "shown",
+    "size_parameter",
+]
+
+OK = 200
+
+
+@attrs.frozen
+class Kind:
+    """A fault before it is known what it touches; the attributes are those of ``Fault``."""
+
+    kind: str
+    sentence: str
+    answer: Answerer = attrs.field(repr=False, eq=False)
+    laws: tuple[str, ...]
+    needs: str = ""
+
+
+def derived(operation: Operation, kinds: Sequence[Kind], subject: str = "") -> Iterator[Mutant]:
+    """Return the faults of these kinds, of one subject of an operation."""
+    for each in kinds:
+        yield Mutant(
+            kind=each.kind,
+            operation=operation.id,
+            subject=subject,
+            sentence=each.sentence,
+            laws=each.laws,
+            answer=each.answer,
+            needs=each.needs,
+        )
+
+
+def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) -> list[Row]:
+    """Return the rows that the page holds.
+
+    Args:
+        listed: The request.
+        rows: The rows of the whole list, if not those that match.
+        ahead: How many rows later than it should the page begins.
+    """
+    every = listed.matching if rows is None else rows
+    start = max(0, listed.number * listed.size + ahead)
+    return [*every[start : start + listed.size]]
+
+
+def cut(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
+    """Make a fault that shows other rows on a page than it should, and is right in all else.
+
+    Args:
+        take: Gives the rows of the page, for a request that the sound server answers with a page.
+    """
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request.without(OFFSET))
+        if sound.status != OK:
+            return sound
+        try:
+            listed = Listed.of(request, upstream)
+        except ValueError:
+            return sound
+        if not listed.is_known(sound):
+            return sound
+        rows = [*take(listed)]
+        is_numbered = isinstance(listed.listing.pagination, Pages)
+        # Links as the sound server has them do not tell where a page begins.
+        page = sound if is_numbered else listed.page(sound, listed.matching)
+        return page.reworked(lambda body: put(body, listed.listing.items, rows))
+
+    return answer
+
+
+def size_parameter(operation: Operation) -> Parameter | None:
+    """Return the parameter that says how long a page is, if there is one."""
+    assert operation.listing is not None
+    name = operation.listing.pagination.size
+    return operation.parameter(name) if name is not None else None
+
+
+def resized(size_of: Callable[[int], int]) -> Answerer:
+    """Make a fault that has another page size in force than it says.
+
+    Args:
+        size_of: Gives the size in force, for the one that should be.
+    """
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        if sound.status != OK:
+            return sound
+        listed = Listed(request, upstream, {})
+        pagination = listed.listing.pagination
+        assert pagination.size is not None
+        size = size_of(listed.size)
+        if size == listed.size:
+            return sound
+        other = upstream.send(request.having(pagination.size, str(size)))
+        return other.reworked(lambda body: put(body, pagination.size_echo, listed.size))
+
+    return answer
+
+
+def refused(request: Request, upstream: Upstream, status: int) -> Response:
+    """Return an answer with a status that is not 200, in the shape of the server's own refusals."""
+    assert request.operation is not None
+    size = size_parameter(request.operation)
+    assert size is not None
+    own = upstream.send(request.with_pairs([(size.name, "x")]))
+    return attrs.evolve(own, status=status)
+
+
+def failing(request: Request, upstream: Upstream) -> Response:
+    """Return the answer of a server that fails."""
+    return refused(request, upstream, 500)

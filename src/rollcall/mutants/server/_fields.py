@@ -1,0 +1,120 @@
+"""Fields: one of an item's is missing, null, of another type or form, everywhere or rarely."""
+
+from collections.abc import Iterator
+
+from rollcall.mutants._harness import CONFORMANCE
+from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants.server._places import (
+    Change,
+    Place,
+    changed,
+    changed_rows,
+    every_hundredth,
+    has_filter,
+    has_flag,
+    holders,
+    is_later,
+    item_places,
+    last,
+)
+from rollcall.mutants.server._wrongs import UNFIT, Wrong, wrongs
+from rollcall.spec import Links, Operation, Spec
+
+__all__ = ["mutants"]
+
+# What is read all the same, such as an identifier in another form, may lead nowhere.
+_LEADING_LAWS = ("scope.parent", "expand.parent", "coherence.reference")
+_LAWS = ("page.bounds", CONFORMANCE, *_LEADING_LAWS)
+_LATER_LAWS = ("page.echo", CONFORMANCE)
+_INNER_LAWS = ("expand.children", CONFORMANCE, *_LEADING_LAWS)
+
+
+def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+    """Return the faults of the fields of an operation's items, and of the children that flags add."""
+    for place in item_places(spec, operation):
+        spoils = [*_spoils(place)]
+        for kind, sentence, change in spoils:
+            yield _fault(operation, place, kind, sentence, changed(change))
+        if not place.is_inner and spoils:
+            yield from _seldom(operation, place, spoils)
+
+
+_Spoil = tuple[str, str, Change]
+
+
+def _spoils(place: Place) -> Iterator[_Spoil]:
+    if place.is_required:
+        yield "missing", "The field is missing.", _missing(place)
+    for wrong in wrongs(place.schema):
+        yield wrong.kind, wrong.sentence, _made(place, wrong)
+
+
+def _missing(place: Place) -> Change:
+    name = place.path[-1]
+
+    def change(item: object) -> bool:
+        found = [each for each in holders(item, place.path) if name in each]
+        for each in found:
+            del each[name]
+        return bool(found)
+
+    return change
+
+
+def _made(place: Place, wrong: Wrong) -> Change:
+    name = place.path[-1]
+
+    def change(item: object) -> bool:
+        is_changed = False
+        for each in holders(item, place.path):
+            value = wrong.make(each[name]) if each.get(name) is not None else UNFIT
+            if value is not UNFIT:
+                each[name] = value
+                is_changed = True
+        return is_changed
+
+    return change
+
+
+def _seldom(operation: Operation, place: Place, spoils: list[_Spoil]) -> Iterator[Mutant]:
+    """Return the faults that show in few rows, or in few answers."""
+    for kind, sentence, change in spoils[:2]:
+        rarely = f"{sentence[:-1]} in one row in a hundred."
+        answer = changed_rows(change, every_hundredth)
+        yield _fault(operation, place, f"{kind}-rarely", rarely, answer)
+    kind, sentence, change = spoils[0]
+    said = sentence[:-1]
+    end = f"{said} in the last row of the list."
+    # What a flag adds, the last row has in few answers.
+    expanded = {str(each.expand.field) for each in operation.parameters if each.expand}
+    if place.subject not in expanded:
+        yield _fault(operation, place, f"{kind}-last", end, changed_rows(change, last))
+    assert operation.listing is not None
+    pagination = operation.listing.pagination
+    if not isinstance(pagination, Links) or pagination.prev is not None:
+        later = f"{said} on every page but the first."
+        answer = changed(change, is_later)
+        yield _fault(operation, place, f"{kind}-later", later, answer, *_LATER_LAWS)
+    if any(each.expand is not None for each in operation.parameters):
+        flagged = f"{said} when children are asked for."
+        answer = changed(change, has_flag)
+        yield _fault(operation, place, f"{kind}-flagged", flagged, answer, *_INNER_LAWS)
+    if any(each.filter is not None for each in operation.parameters):
+        filtered = f"{said} when there is a filter."
+        answer = changed(change, has_filter)
+        laws = ("filter.complete", "filter.exact", CONFORMANCE)
+        yield _fault(operation, place, f"{kind}-filtered", filtered, answer, *laws)
+
+
+def _fault(
+    operation: Operation, place: Place, kind: str, sentence: str, answer: Answerer, *laws: str
+) -> Mutant:
+    return Mutant(
+        kind=f"field.{kind}",
+        operation=operation.id,
+        subject=place.subject,
+        sentence=sentence,
+        laws=laws or (_INNER_LAWS if place.is_inner else _LAWS),
+        answer=answer,
+        needs=f"an item whose {place.subject} is set",
+    )

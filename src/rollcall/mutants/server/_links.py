@@ -1,0 +1,506 @@
+"""Faults of links between pages: where they lead, and what they lose on the way."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import attrs
+
+from rollcall.laws import admits
+from rollcall.mutants._listed import OFFSET, Listed, Row, put
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server._cutting import OK, Kind, derived, failing, size_parameter
+from rollcall.spec import Links, Operation, Pointer, Spec
+
+__all__ = ["mutants"]
+
+_SEVERAL = "a list of more than one page"
+_ENDS = ("link.ends", "page.partition", "page.identity")
+_ORIGIN = ("link.origin", "link.ends", "page.partition")
+_KEPT = ("filter.later_pages", "link.filters", "page.length", "page.partition")
+_KEY = "key"
+
+
+@attrs.frozen
+class _Way:
+    """Where a page stands in a list, and the addresses of others.
+
+    Attributes:
+        listed: The request.
+        rows: The rows of the whole list.
+        start: How many rows are before the page.
+    """
+
+    listed: Listed
+    rows: Sequence[Row]
+    start: int
+
+    @property
+    def size(self) -> int:
+        """How many rows a page holds at most."""
+        return self.listed.size
+
+    @property
+    def has_more(self) -> bool:
+        """Whether another page follows."""
+        return self.start + self.size < len(self.rows)
+
+    def address(self, start: int) -> str:
+        """Return the address of the page that begins after so many rows."""
+        request = self.listed.request.without(OFFSET)
+        if start:
+            request = request.having(OFFSET, str(start))
+        query = f"?{request.query}" if request.query else ""
+        return f"{self.listed.upstream.base_url}{request.path}{query}"
+
+    @property
+    def next(self) -> str | None:
+        """The address of the page after."""
+        return self.address(self.start + self.size) if self.has_more else None
+
+    @property
+    def prev(self) -> str | None:
+        """The address of the page before."""
+        return self.address(max(0, self.start - self.size)) if self.start else None
+
+
+_Lead = Callable[[_Way], str | None]
+"""Gives where a link leads, for the page that it stands on."""
+
+_Change = Callable[[_Way, str], str]
+"""Gives another address for the one that a link should lead to."""
+
+
+def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+    """Derive the faults of the links between an operation's pages."""
+    del spec
+    assert operation.listing is not None
+    links = operation.listing.pagination
+    if not isinstance(links, Links):
+        return
+    yield from derived(operation, [*_onward(links)], str(links.next))
+    if links.prev is not None:
+        yield from derived(operation, [*_back(links, links.prev)], str(links.prev))
+    if links.first is not None:
+        yield from derived(operation, [*_first(links, links.first)], str(links.first))
+    if links.itself is not None:
+        yield from derived(operation, [*_itself(links, links.itself)], str(links.itself))
+    for pointer in _pointers(links):
+        yield from derived(operation, [*_elsewhere(links, pointer)], str(pointer))
+    yield from derived(operation, [*_opaque(links)])
+    yield from _parameters(links, operation)
+
+
+def _parameters(links: Links, operation: Operation) -> Iterator[Mutant]:
+    """Derive the faults of what the links carry."""
+    if links.token is not None:
+        yield from derived(operation, [*_tokens(links, operation)], links.token)
+    if links.index is not None:
+        yield from derived(operation, [*_indexes(links, operation)], links.index)
+    for parameter in operation.parameters:
+        if parameter.filter is not None:
+            yield from derived(
+                operation, [_losing(links, "filter", parameter.name)], parameter.name
+            )
+        if parameter.expand is not None:
+            yield from derived(operation, [_losing(links, "flag", parameter.name)], parameter.name)
+    size = size_parameter(operation)
+    if size is not None:
+        yield from derived(operation, [_losing(links, "size", size.name)], size.name)
+
+
+def _pointers(links: Links) -> list[Pointer]:
+    found = [links.next, links.prev, links.first, links.itself]
+    return [each for each in found if each is not None]
+
+
+def _read(request: Request, upstream: Upstream) -> tuple[Response, _Way] | None:
+    """Read a request for a page of the sound server's, or for one of a link that was made up."""
+    sound = upstream.send(request.without(OFFSET, _KEY))
+    if sound.status != OK:
+        return None
+    listed = Listed.of(request.without(_KEY), upstream)
+    text = request.get(OFFSET) or ""
+    start = int(text) if text.isascii() and text.isdigit() else 0
+    return sound, _Way(listed, listed.matching, start)
+
+
+def _linked(links: Links, change: Callable[[_Way, dict[str, Any]], None]) -> Answerer:
+    """Make a fault that changes the body of a page in place, whose links are made up."""
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        read = _read(request, upstream)
+        if read is None:
+            return upstream.send(request.without(OFFSET, _KEY))
+        sound, way = read
+
+        def write(body: dict[str, Any]) -> None:
+            shown = [*way.rows[way.start : way.start + way.size]]
+            put(body, way.listed.listing.items, shown)
+            put(body, links.next, way.next)
+            put(body, links.prev, way.prev)
+            put(body, links.first, way.address(0))
+            put(body, links.itself, way.address(way.start))
+            way.listed.number_in(body)
+            change(way, body)
+
+        return sound.reworked(write)
+
+    return answer
+
+
+def _leading(links: Links, pointer: Pointer, lead: _Lead) -> Answerer:
+    """Make a fault by which one link leads elsewhere."""
+    return _linked(links, lambda way, body: put(body, pointer, lead(way)))
+
+
+def _changing(links: Links, pointers: Sequence[Pointer], other: _Change) -> Answerer:
+    """Make a fault that changes the addresses of some links."""
+
+    def change(way: _Way, body: dict[str, Any]) -> None:
+        for pointer in pointers:
+            link = pointer.read(body)
+            if isinstance(link, str):
+                put(body, pointer, other(way, link))
+
+    return _linked(links, change)
+
+
+def _onward(links: Links) -> Iterator[Kind]:
+    table: list[tuple[str, str, _Lead]] = [
+        (
+            "next-missing",
+            "No page has a link to the next one.",
+            lambda _: None,
+        ),
+        (
+            "next-missing-later",
+            "The second page has no link to the next one.",
+            lambda way: None if way.start else way.next,
+        ),
+        (
+            "next-missing-before-last",
+            "The last page but one has no link to the last one.",
+            lambda way: way.next if way.start + 2 * way.size < len(way.rows) else None,
+        ),
+        (
+            "next-itself",
+            "The link to the next page leads to the page itself.",
+            lambda way: way.address(way.start) if way.has_more else None,
+        ),
+        (
+            "next-skips-page",
+            "The link to the next page leads to the one after it.",
+            lambda way: (
+                way.address(way.start + 2 * way.size)
+                if way.start + 2 * way.size < len(way.rows)
+                else None
+            ),
+        ),
+        (
+            "next-skips-row",
+            "The link to the next page passes over its first row.",
+            lambda way: way.address(way.start + way.size + 1) if way.has_more else None,
+        ),
+        (
+            "next-repeats-row",
+            "The link to the next page leads to the last row of the page.",
+            lambda way: way.address(way.start + max(1, way.size - 1)) if way.has_more else None,
+        ),
+        (
+            "next-of-last-first",
+            "The link of the last page leads to the first one.",
+            lambda way: way.next or way.address(0),
+        ),
+        (
+            "next-of-last-itself",
+            "The link of the last page leads to itself.",
+            lambda way: way.next or way.address(way.start),
+        ),
+        (
+            "next-empty-for-ever",
+            "The link of the last page leads to an empty one, and that to another, for ever.",
+            lambda way: way.address(way.start + way.size),
+        ),
+        (
+            "next-back",
+            "The link of each later page leads back to the page before.",
+            lambda way: way.prev or way.next,
+        ),
+    ]
+    for name, sentence, lead in table:
+        laws = ("page.partition", "link.ends") if "missing" in name else _ENDS
+        yield Kind(f"link.{name}", sentence, _leading(links, links.next, lead), laws, _SEVERAL)
+
+
+def _back(links: Links, pointer: Pointer) -> Iterator[Kind]:
+    table: list[tuple[str, str, _Lead]] = [
+        (
+            "prev-itself",
+            "The link to the page before leads to the page itself.",
+            lambda way: way.address(way.start) if way.start else None,
+        ),
+        (
+            "prev-two-back",
+            "The link to the page before leads two pages back.",
+            lambda way: way.address(max(0, way.start - 2 * way.size)) if way.start else None,
+        ),
+        (
+            "prev-first",
+            "The link to the page before leads to the first page.",
+            lambda way: way.address(0) if way.start else None,
+        ),
+        (
+            "prev-one-row-back",
+            "The link to the page before leads one row back.",
+            lambda way: way.address(way.start - 1) if way.start else None,
+        ),
+        (
+            "prev-next",
+            "The link to the page before leads to the next page.",
+            lambda way: (way.next or way.prev) if way.start else None,
+        ),
+        ("prev-missing", "No page has a link to the page before.", lambda _: None),
+        (
+            "prev-on-first",
+            "The first page has a link to a page before: to itself.",
+            lambda way: way.prev or way.address(0),
+        ),
+    ]
+    for name, sentence, lead in table:
+        yield Kind(
+            f"link.{name}", sentence, _leading(links, pointer, lead), ("link.previous",), _SEVERAL
+        )
+
+
+def _first(links: Links, pointer: Pointer) -> Iterator[Kind]:
+    table: list[tuple[str, str, _Lead]] = [
+        (
+            "first-itself",
+            "The link to the first page leads to the page itself.",
+            lambda way: way.address(way.start),
+        ),
+        (
+            "first-prev",
+            "The link to the first page leads to the page before.",
+            lambda way: way.prev or way.address(0),
+        ),
+        (
+            "first-second",
+            "The link to the first page leads to the second one.",
+            lambda way: way.address(way.size if way.size < len(way.rows) else 0),
+        ),
+        (
+            "first-missing-later",
+            "Later pages have no link to the first one.",
+            lambda way: None if way.start else way.address(0),
+        ),
+        (
+            "first-missing",
+            "No page has a link to the first one.",
+            lambda _: None,
+        ),
+    ]
+    for name, sentence, lead in table:
+        yield Kind(
+            f"link.{name}", sentence, _leading(links, pointer, lead), ("link.first",), _SEVERAL
+        )
+
+
+def _itself(links: Links, pointer: Pointer) -> Iterator[Kind]:
+    table: list[tuple[str, str, _Lead]] = [
+        (
+            "self-first",
+            "The link of a page to itself leads to the first page.",
+            lambda way: way.address(0),
+        ),
+        (
+            "self-next",
+            "The link of a page to itself leads to the next page.",
+            lambda way: way.next or way.address(way.start),
+        ),
+        ("self-missing", "No page has a link to itself.", lambda _: None),
+    ]
+    for name, sentence, lead in table:
+        yield Kind(
+            f"link.{name}", sentence, _leading(links, pointer, lead), ("link.self",), _SEVERAL
+        )
+
+
+def _elsewhere(links: Links, pointer: Pointer) -> Iterator[Kind]:
+    table: list[tuple[str, str, _Change]] = [
+        (
+            "other-host",
+            "It leads to another host.",
+            lambda _, link: urlsplit(link)._replace(netloc="elsewhere.example").geturl(),
+        ),
+        (
+            "other-port",
+            "It leads to another port of the host.",
+            lambda _, link: urlsplit(link)._replace(netloc=f"{urlsplit(link).hostname}:1").geturl(),
+        ),
+        (
+            "other-scheme",
+            "It leads to the same host by another scheme.",
+            lambda _, link: urlsplit(link)._replace(scheme=_other_scheme(link)).geturl(),
+        ),
+        (
+            "other-path",
+            "It leads to another path, where there is no list.",
+            lambda _, link: urlsplit(link)._replace(path="/elsewhere").geturl(),
+        ),
+        (
+            "no-address",
+            "It is a text that is no address.",
+            lambda *_: "https://[",
+        ),
+    ]
+    for name, sentence, change in table:
+        # No client follows any link but the one to the next page.
+        laws = _ORIGIN if pointer == links.next else _ORIGIN[:1]
+        yield Kind(f"link.{name}", sentence, _changing(links, [pointer], change), laws, _SEVERAL)
+
+
+def _other_scheme(link: str) -> str:
+    return "https" if urlsplit(link).scheme == "http" else "http"
+
+
+def _opaque(links: Links) -> Iterator[Kind]:
+    yield Kind(
+        "link.credential",
+        "The links carry the credential.",
+        _changing(links, _pointers(links), _with_key),
+        ("auth.echo", "link.*"),
+    )
+    yield Kind(
+        "link.tampered-fails",
+        "On a link whose opaque part was changed the server fails.",
+        _failing_on_tampered,
+        ("link.tampered",),
+        _SEVERAL,
+    )
+
+
+_Origin = tuple[str, frozenset[tuple[str, str]]]
+"""What a token was given for: the path of a list, and the parameters of it."""
+
+_IsLike = Callable[[_Origin, _Origin], bool]
+"""Says whether a token is taken, from what it was given for and what it is used with."""
+
+
+def _tokens(links: Links, operation: Operation) -> Iterator[Kind]:
+    """Return the faults of a server that takes tokens for what they are not."""
+    filters = {each.name for each in operation.parameters if each.filter is not None}
+
+    def differing(one: _Origin, other: _Origin) -> set[str]:
+        return {name for name, _ in one[1] ^ other[1]}
+
+    table: list[tuple[str, str, _IsLike | None]] = [
+        ("made-up-taken", "A token that was never given leads to the first page.", None),
+        (
+            "other-filters-taken",
+            "A token is taken with other filters than it was given for.",
+            lambda one, other: one[0] == other[0] and differing(one, other) <= filters,
+        ),
+        (
+            "other-parent-taken",
+            "A token is taken for another parent than it was given for.",
+            lambda one, other: one[0] != other[0],
+        ),
+    ]
+    if links.size is not None:
+        table.append(
+            (
+                "other-size-taken",
+                "A token is taken with another page size than it was given for.",
+                lambda one, other: one[0] == other[0] and differing(one, other) == {links.size},
+            )
+        )
+    for kind, sentence, is_like in table:
+        needs = f"{_SEVERAL}, and a second parent" if "parent" in kind else _SEVERAL
+        answer = _taking(links, is_like)
+        yield Kind(f"link.token-{kind}", sentence, answer, ("link.token",), needs)
+
+
+def _taking(links: Links, is_like: _IsLike | None) -> Answerer:
+    """Make a fault that takes refused tokens: those never given, or those of another list."""
+    given: dict[str, set[_Origin]] = {}
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        plain = request.without(*links.carried)
+        origin = plain.path, frozenset(plain.pairs)
+        if sound.status == OK:
+            for pointer in _pointers(links):
+                link = pointer.read(sound.json())
+                token = dict(parse_qsl(urlsplit(str(link)).query)).get(str(links.token))
+                if token is not None:
+                    given.setdefault(token, set()).add(origin)
+            return sound
+        token = request.get(str(links.token))
+        if token is None or upstream.send(plain).status != OK:
+            return sound
+        origins = given.get(token, set())
+        if is_like is None:
+            is_taken = not origins
+        else:
+            is_taken = any(is_like(each, origin) for each in origins)
+        return upstream.send(plain) if is_taken else sound
+
+    return answer
+
+
+def _indexes(links: Links, operation: Operation) -> Iterator[Kind]:
+    """Return the faults of a server that takes what is no page number for one."""
+    index = operation.parameter(str(links.index))
+    assert index is not None
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        value = request.get(index.name)
+        is_one = value is None or admits(index.schema, value)
+        return sound if sound.status == OK or is_one else upstream.send(request.without(index.name))
+
+    yield Kind(
+        "link.number-passed-over",
+        "A page number that is none is passed over.",
+        answer,
+        ("link.refused",),
+    )
+
+
+def _with_key(way: _Way, link: str) -> str:
+    joint = "&" if urlsplit(link).query else "?"
+    return f"{link}{joint}{_KEY}={quote(way.listed.upstream.token, safe='')}"
+
+
+def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
+    """Answer as the sound server does, but fail where it refuses an opaque part."""
+    sound = upstream.send(request)
+    assert request.operation is not None
+    known = {each.name for each in request.operation.arguments}
+    opaque = [name for name, _ in request.pairs if name not in known]
+    if sound.status == OK or not opaque:
+        return sound
+    if upstream.send(request.without(*opaque)).status != OK:
+        return sound
+    return failing(request, upstream)
+
+
+def _losing(links: Links, what: str, name: str) -> Kind:
+    """Return the fault that the links lose a parameter."""
+
+    def change(way: _Way, link: str) -> str:
+        parts = urlsplit(link)
+        request = attrs.evolve(way.listed.request, query=parts.query).without(name)
+        return parts._replace(query=request.query).geturl()
+
+    return Kind(
+        f"link.{what}-lost",
+        f"The links lose the {what}.",
+        _changing(links, [links.next], change),
+        _KEPT,
+        _SEVERAL if what == "size" else f"a list with the {what} of more than one page",
+    )

@@ -1,0 +1,291 @@
+"""Faults of page numbers and sizes that are to be refused, or clamped."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from rollcall.mutants._listed import put
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server._cutting import OK, Kind, derived, failing, refused, size_parameter
+from rollcall.spec import Operation, Pages, Parameter, Spec
+
+__all__ = ["mutants"]
+
+_REFUSED = ("page.refused",)
+_HUGE = 2**63
+_INTEGER = re.compile("-?[0-9]+", re.ASCII)
+
+_Read = Callable[[str], int | None]
+"""Reads a text that is no number as one; gives None where it does not."""
+
+# How lenient readers of numbers differ from the schema's integer.
+_READERS: tuple[tuple[str, str, str, Callable[[str], float | str]], ...] = (
+    ("decimal-read", "A decimal fraction is cut off.", r"[0-9]+\.[0-9]+", float),
+    ("exponent-read", "A number with an exponent is read.", r"[0-9]+[eE][0-9]+", float),
+    (
+        "hexadecimal-read",
+        "A hexadecimal number is read.",
+        r"0x[0-9a-f]+",
+        lambda each: int(each, 16),
+    ),
+    ("blanks-read", "Blanks around a number are passed over.", r"\s+[0-9]+\s*|[0-9]+\s+", int),
+    (
+        "beginning-read",
+        "A number is read up to the first sign that is no digit, the rest passed over.",
+        r"[0-9]+[^0-9].*",
+        lambda each: re.split("[^0-9]", each)[0],
+    ),
+    ("other-digits-read", "Digits of other scripts are read.", r"(?![0-9])\d+", int),
+)
+_ABSENT: tuple[tuple[str, str, str], ...] = (
+    ("empty-accepted", "An empty value is taken as left out.", ""),
+    ("text-accepted", "A text that is no number is taken as left out.", "[A-Za-z]+"),
+    ("null-accepted", "The text null is taken as left out.", "null"),
+    ("nan-accepted", "The text NaN is taken as left out.", "NaN"),
+)
+
+
+def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+    """Derive the faults of the values that an operation's page parameters do not admit."""
+    del spec
+    assert operation.listing is not None
+    pagination = operation.listing.pagination
+    size = size_parameter(operation)
+    if size is not None:
+        yield from derived(operation, [*_lenient(size)], size.name)
+        yield from derived(operation, [*_oversized(operation, size)], size.name)
+    if isinstance(pagination, Pages):
+        number = operation.parameter(pagination.index)
+        assert number is not None
+        yield from derived(operation, [*_lenient(number)], number.name)
+        yield from derived(operation, [*_otherwise(operation, number)], number.name)
+    if size is not None:
+        yield from derived(operation, [*_otherwise(operation, size)], size.name)
+
+
+def _taken(
+    name: str, take: Callable[[str], str | None], applies: Callable[[str], bool]
+) -> Answerer:
+    """Make a fault that takes some values of a parameter for others.
+
+    Args:
+        name: The parameter.
+        take: Gives the value that one is taken for; None where it is taken as left out.
+        applies: Says which ones.
+    """
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        text = request.get(name)
+        if text is None or not applies(text):
+            return upstream.send(request)
+        other = take(text)
+        return upstream.send(
+            request.without(name) if other is None else request.having(name, other)
+        )
+
+    return answer
+
+
+def _lenient(parameter: Parameter) -> Iterator[Kind]:
+    name, schema = parameter.name, parameter.schema
+    low, high = schema.get("minimum"), schema.get("maximum")
+    for kind, sentence, pattern in _ABSENT:
+        yield Kind(
+            f"page.{kind}",
+            sentence,
+            _taken(name, lambda _: None, _matching(pattern)),
+            _REFUSED,
+        )
+    for kind, sentence, pattern, read in _READERS:
+        yield Kind(
+            f"page.{kind}",
+            sentence,
+            _taken(name, _within(read, low, high), _matching(pattern)),
+            _REFUSED,
+        )
+    if low is not None:
+        yield Kind(
+            "page.below-smallest-clamped",
+            "The number below the smallest one is taken for that.",
+            _taken(name, lambda _: str(low), lambda text: text == str(low - 1)),
+            _REFUSED,
+        )
+        yield Kind(
+            "page.negative-clamped",
+            "A negative number is taken for the smallest one.",
+            _taken(name, lambda _: str(low), _matching("-[0-9]+")),
+            _REFUSED,
+        )
+        yield Kind(
+            "page.negative-read",
+            "The sign of a negative number is passed over.",
+            _taken(
+                name,
+                lambda text: str(max(low, _bounded(int(text[1:]), high))),
+                _matching("-[0-9]+"),
+            ),
+            _REFUSED,
+        )
+
+
+def _matching(pattern: str) -> Callable[[str], bool]:
+    compiled = re.compile(pattern)
+    return lambda text: compiled.fullmatch(text) is not None
+
+
+def _within(
+    read: Callable[[str], float | str], low: int | None, high: int | None
+) -> Callable[[str], str]:
+    """Read a number as a lenient reader does, kept within the bounds that are not at fault."""
+    return lambda text: str(max(low or 0, _bounded(int(read(text)), high)))
+
+
+def _bounded(number: int, high: int | None) -> int:
+    return number if high is None else min(number, high)
+
+
+def _oversized(operation: Operation, size: Parameter) -> Iterator[Kind]:
+    assert operation.listing is not None
+    high, default = size.schema.get("maximum"), size.schema.get("default")
+    if high is None:
+        return
+    if operation.listing.strictness.oversized_page == "refused":
+        yield Kind(
+            "page.oversized-clamped",
+            "A page size above the largest is answered as that, rather than refused.",
+            _taken(size.name, lambda _: str(high), _above(high)),
+            _REFUSED,
+        )
+    else:
+        yield Kind(
+            "page.oversized-refused",
+            "A page size above the largest is refused, rather than answered as that.",
+            _refusing(size.name, _above(high), 0),
+            _REFUSED,
+        )
+        yield Kind(
+            "page.oversized-one-less",
+            "A page size above the largest is answered as one less than that.",
+            _taken(size.name, lambda _: str(high - 1), _above(high)),
+            _REFUSED,
+        )
+    if default is not None:
+        yield Kind(
+            "page.oversized-default",
+            "A page size above the largest is answered as the default.",
+            _taken(size.name, lambda _: str(default), _above(high)),
+            _REFUSED,
+        )
+    yield Kind(
+        "page.oversized-accepted",
+        "A page size above the largest is in force.",
+        _granting(operation, size),
+        _REFUSED,
+        "a list of more items than the largest page holds",
+    )
+
+
+def _above(high: int) -> Callable[[str], bool]:
+    return lambda text: _INTEGER.fullmatch(text) is not None and int(text) > high
+
+
+def _granting(operation: Operation, size: Parameter) -> Answerer:
+    """Make a fault by which a page holds as many rows as are asked for, however many."""
+    high = size.schema["maximum"]
+    is_above = _above(high)
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        text = request.get(size.name)
+        if text is None or not is_above(text):
+            return upstream.send(request)
+        assert operation.listing is not None
+        listing, pagination = operation.listing, operation.listing.pagination
+        sound = upstream.send(request.having(size.name, str(high)))
+        filtered = [each.name for each in operation.parameters if each.filter is not None]
+        if sound.status != OK or any(request.get(each) is not None for each in filtered):
+            return sound
+        rows = upstream.rows(request)
+
+        def change(body: dict[str, Any]) -> None:
+            put(body, listing.items, [*rows[: int(text)]])
+            put(body, pagination.size_echo, int(text))
+            if isinstance(pagination, Pages):
+                put(body, pagination.total_pages, max(1, -(-len(rows) // int(text))))
+            elif len(rows) <= int(text):
+                put(body, pagination.next, None)
+
+        return sound.reworked(change)
+
+    return answer
+
+
+def _refusing(name: str, applies: Callable[[str], bool], status: int) -> Answerer:
+    """Make a fault that refuses some values of a parameter.
+
+    Args:
+        name: The parameter.
+        applies: Says which ones.
+        status: The status; 0: the server's own for a bad value.
+    """
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        text = request.get(name)
+        if text is None or not applies(text):
+            return upstream.send(request)
+        own = upstream.send(request.having(name, "x"))
+        return refused(request, upstream, status or own.status)
+
+    return answer
+
+
+def _otherwise(operation: Operation, parameter: Parameter) -> Iterator[Kind]:
+    assert operation.listing is not None
+    yield Kind(
+        "page.huge-number-fails",
+        "On a number that does not fit into 64 bits the server fails.",
+        _when(parameter.name, _above(_HUGE), failing),
+        _REFUSED,
+    )
+    yield Kind(
+        "page.negative-fails",
+        "On a negative number the server fails.",
+        _when(parameter.name, _matching("-[0-9]+"), failing),
+        _REFUSED,
+    )
+    yield Kind(
+        "page.text-fails",
+        "On a text that is no number the server fails.",
+        _when(parameter.name, _matching("[^0-9-].*"), failing),
+        _REFUSED,
+    )
+    statuses = operation.listing.strictness.invalid_value
+    if statuses:
+        other = next(each for each in (409, 404, 400) if each not in statuses)
+        yield Kind(
+            "page.refused-otherwise",
+            "A bad value is refused with a status that is not the one for bad values.",
+            _when(
+                parameter.name,
+                _matching(".*[^0-9].*"),
+                lambda request, upstream: refused(request, upstream, other),
+            ),
+            _REFUSED,
+        )
+
+
+def _when(
+    name: str,
+    applies: Callable[[str], bool],
+    otherwise: Callable[[Request, Upstream], Response],
+) -> Answerer:
+    """Make a fault that answers otherwise where a parameter has some value."""
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        text = request.get(name)
+        if text is None or not applies(text):
+            return upstream.send(request)
+        return otherwise(request, upstream)
+
+    return answer

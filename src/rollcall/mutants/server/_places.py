@@ -1,0 +1,235 @@
+"""Where the values of a list stand by its schema, and how some of its rows are changed."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+import attrs
+
+from rollcall.mutants._listed import Row
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer
+from rollcall.mutants._upstream import Upstream, first_index
+from rollcall.spec import (
+    Links,
+    Operation,
+    Spec,
+    item_schema,
+    resolve,
+    schema_name,
+)
+
+__all__ = [
+    "EACH",
+    "Change",
+    "Choice",
+    "Part",
+    "Place",
+    "changed",
+    "changed_rows",
+    "every_hundredth",
+    "first",
+    "has_filter",
+    "has_flag",
+    "holders",
+    "is_later",
+    "item_places",
+    "last",
+    "parts_of",
+    "places",
+]
+
+EACH = "*"
+"""What stands for each element of an array in a path."""
+
+Path = tuple[str, ...]
+Change = Callable[[Any], bool]
+"""Changes an item in place, and says whether it did."""
+Choice = Callable[[Sequence[str]], Sequence[str]]
+"""Chooses among the identities of rows, in the order of the list."""
+When = Callable[[Request, Response], bool]
+"""Says whether the answer to a request is at fault, from the sound one."""
+
+_OK = 200
+_RARE, _AMID = 100, 50
+
+
+@attrs.frozen
+class Part:
+    """An object within a value, by the value's schema.
+
+    Attributes:
+        path: Where it stands.
+        name: The name of its schema; empty where it has none.
+        schema: Its schema.
+    """
+
+    path: Path
+    name: str
+    schema: Mapping[str, Any] = attrs.field(repr=False, eq=False)
+
+
+@attrs.frozen
+class Place:
+    """A field of an object within a value, by the value's schema.
+
+    Attributes:
+        path: Where it stands; the last name is its own.
+        schema: Its schema.
+        is_required: Whether the object must have it.
+    """
+
+    path: Path
+    schema: Mapping[str, Any] = attrs.field(repr=False, eq=False)
+    is_required: bool
+
+    @property
+    def subject(self) -> str:
+        """The path as text, with ``*`` for each element of an array."""
+        return "".join(f"/{each}" for each in self.path)
+
+    @property
+    def is_inner(self) -> bool:
+        """Whether it stands in the elements of an array, such as the children that a flag adds."""
+        return EACH in self.path
+
+
+def parts_of(spec: Spec, schema: Mapping[str, Any], path: Path = ()) -> Iterator[Part]:
+    """Return the objects of a value: itself, those within, and the elements of its arrays.
+
+    What those elements have for arrays is left out: the annotations do not say whether children
+    carry children of their own.
+    """
+    whole = resolve(spec, schema)
+    if "properties" in whole:
+        yield Part(path, schema_name(schema), whole)
+        for name, inner in whole["properties"].items():
+            yield from parts_of(spec, inner, (*path, name))
+    elif "items" in whole and EACH not in path:
+        yield from parts_of(spec, whole["items"], (*path, EACH))
+
+
+def places(spec: Spec, schema: Mapping[str, Any]) -> Iterator[Place]:
+    """Return the fields of a value's objects."""
+    for part in parts_of(spec, schema):
+        for name, inner in part.schema["properties"].items():
+            whole = resolve(spec, inner)
+            if EACH in part.path and "items" in whole:
+                continue
+            yield Place((*part.path, name), whole, name in part.schema.get("required", ()))
+
+
+def item_places(spec: Spec, operation: Operation) -> list[Place]:
+    """Return the fields of an item, and of the children that flags add."""
+    return [*places(spec, item_schema(spec, operation))]
+
+
+def holders(value: object, path: Path) -> Iterator[dict[str, Any]]:
+    """Return the objects in a value that a path ends in, whether or not they have its last name."""
+    if len(path) == 1:
+        if isinstance(value, dict):
+            yield value
+    elif path[0] == EACH:
+        for each in value if isinstance(value, list) else ():
+            yield from holders(each, path[1:])
+    elif isinstance(value, dict) and path[0] in value:
+        yield from holders(value[path[0]], path[1:])
+
+
+def changed(change: Change, when: When = lambda _request, _sound: True) -> Answerer:
+    """Make a fault that changes every item that it can.
+
+    Args:
+        change: Changes an item.
+        when: Says which answers are at fault.
+    """
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        if sound.status != _OK or not when(request, sound):
+            return sound
+        return sound.reworked(lambda body: [change(each) for each in _items(request, body)])
+
+    return answer
+
+
+def changed_rows(change: Change, choose: Choice) -> Answerer:
+    """Make a fault that changes some rows of a list, on whichever page they turn up.
+
+    Args:
+        change: Changes an item.
+        choose: Chooses among the rows of the whole list that can be changed.
+    """
+    known: dict[int, tuple[Sequence[Row], frozenset[str]]] = {}
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        if sound.status != _OK or request.method != "GET":
+            return sound
+        rows = upstream.rows(request)
+        if id(rows) not in known:
+            able = [_identity(request, each) for each in rows if change(deepcopy(each))]
+            known[id(rows)] = rows, frozenset(choose(able))
+        chosen = known[id(rows)][1]
+        return sound.reworked(
+            lambda body: [
+                change(each) for each in _items(request, body) if _identity(request, each) in chosen
+            ]
+        )
+
+    return answer
+
+
+def every_hundredth(rows: Sequence[str]) -> Sequence[str]:
+    """Choose one row in a hundred: the 51st, the 151st... or the middle one of a short list."""
+    return rows[min(_AMID, len(rows) // 2) :: _RARE]
+
+
+def first(rows: Sequence[str]) -> Sequence[str]:
+    """Choose the first row."""
+    return rows[:1]
+
+
+def last(rows: Sequence[str]) -> Sequence[str]:
+    """Choose the last row."""
+    return rows[-1:]
+
+
+def has_flag(request: Request, sound: Response) -> bool:
+    """Return whether a request asks for children."""
+    del sound
+    assert request.operation is not None
+    flags = [each.name for each in request.operation.parameters if each.expand is not None]
+    return any(request.get(each) == "true" for each in flags)
+
+
+def has_filter(request: Request, sound: Response) -> bool:
+    """Return whether a request has a filter."""
+    del sound
+    assert request.operation is not None
+    filters = [each.name for each in request.operation.parameters if each.filter is not None]
+    return any(request.get(each) is not None for each in filters)
+
+
+def is_later(request: Request, sound: Response) -> bool:
+    """Return whether a page is not the first one; of linked ones, whether it has one before it."""
+    assert request.operation is not None
+    assert request.operation.listing is not None
+    pagination = request.operation.listing.pagination
+    if isinstance(pagination, Links):
+        return pagination.prev is not None and bool(pagination.prev.read(sound.json()))
+    number = request.get(pagination.index)
+    return number is not None and number.isdigit() and int(number) > first_index(request.operation)
+
+
+def _items(request: Request, body: object) -> list[Any]:
+    assert request.operation is not None
+    assert request.operation.listing is not None
+    found = request.operation.listing.items.read(body, [])
+    return found if isinstance(found, list) else []
+
+
+def _identity(request: Request, row: object) -> str:
+    assert request.operation is not None
+    assert request.operation.listing is not None
+    return str(request.operation.listing.identity.read(row))

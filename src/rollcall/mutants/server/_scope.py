@@ -1,0 +1,400 @@
+"""Faults of lists below a parent: whose rows they hold, and what an unknown parent gives."""
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+
+from rollcall.laws import admits, restricts
+from rollcall.mutants._listed import Listed, Row, put, relisted
+from rollcall.mutants._message import Request, Response
+from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server._cutting import (
+    OK,
+    Kind,
+    cut,
+    derived,
+    failing,
+    refused,
+    shown,
+    size_parameter,
+)
+from rollcall.spec import Operation, Parameter, Parent, Spec
+
+__all__ = ["mutants"]
+
+_CARRIES = ("scope.parent", "scope.disjoint")
+_SHARED = ("scope.disjoint",)
+_UNKNOWN = ("scope.unknown",)
+_MALFORMED = ("scope.malformed",)
+_SECOND = "a second parent with items"
+_MOST = 8
+_ODD = (409, 401, 410)
+
+
+def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+    """Derive the faults of a list that belongs to a parent."""
+    del spec
+    assert operation.listing is not None
+    parent = operation.listing.parent
+    if parent is None:
+        return
+    parameter = operation.parameter(parent.parameter)
+    assert parameter is not None
+    kinds = [*_others(), *_sometimes(operation), *_fields(parent)]
+    if size_parameter(operation) is not None:
+        kinds += [*_unknown(operation, parameter)]
+        if restricts(parameter.schema):
+            kinds += [*_malformed(operation, parameter)]
+    yield from derived(operation, kinds, parent.parameter)
+
+
+def _strangers(listed: Listed) -> list[Row]:
+    """Return rows of some other parents, the first that have any."""
+    upstream, request = listed.upstream, listed.request
+    found: list[Row] = []
+    seen = 0
+    for each in upstream.parents(request):
+        rows = () if each == request.parent else upstream.rows(request, each)
+        seen += bool(rows)
+        found += rows
+        if seen == _MOST:
+            break
+    return [row for row in found if all(each.holds(row) for each in listed.conditions.values())]
+
+
+def _first_stranger(listed: Listed) -> list[Row]:
+    """Return one row of another parent, the same one below all parents but its own."""
+    return _strangers(listed)[:1]
+
+
+def _neighbours(listed: Listed) -> Sequence[Row]:
+    """Return the rows of the first other parent that has any."""
+    upstream, request = listed.upstream, listed.request
+    for each in upstream.parents(request):
+        if each != request.parent and (rows := upstream.rows(request, each)):
+            return rows
+    return ()
+
+
+def _others() -> Iterator[Kind]:
+    yield Kind(
+        "scope.ignored",
+        "The parent is ignored: rows of others are listed too.",
+        relisted(lambda listed: [*listed.matching, *_strangers(listed)]),
+        _CARRIES,
+        _SECOND,
+    )
+    yield Kind(
+        "scope.other-first",
+        "Rows of other parents come before the parent's own.",
+        relisted(lambda listed: [*_strangers(listed), *listed.matching]),
+        _CARRIES,
+        _SECOND,
+    )
+    yield Kind(
+        "scope.other-only",
+        "The rows of another parent are listed.",
+        relisted(_neighbours),
+        _CARRIES,
+        _SECOND,
+    )
+    yield Kind(
+        "scope.stray",
+        "A row of another parent is listed besides the parent's own.",
+        relisted(lambda listed: [*_first_stranger(listed), *listed.matching]),
+        _CARRIES,
+        _SECOND,
+    )
+    yield Kind(
+        "scope.stray-last",
+        "The last row of each list is one of another parent.",
+        relisted(lambda listed: [*listed.matching, *_first_stranger(listed)]),
+        _CARRIES,
+        _SECOND,
+    )
+    yield Kind(
+        "scope.shared",
+        "Two parents list the same row, each as its own.",
+        relisted(_claimed),
+        _SHARED,
+        _SECOND,
+    )
+
+
+def _claimed(listed: Listed) -> Sequence[Row]:
+    assert listed.listing.parent is not None
+    field = listed.listing.parent.field
+
+    def own(row: Row) -> Row:
+        claimed = deepcopy({**row})
+        put(claimed, field, listed.request.parent)
+        return claimed
+
+    return [*map(own, _first_stranger(listed)), *listed.matching]
+
+
+def _sometimes(operation: Operation) -> Iterator[Kind]:
+    yield Kind(
+        "scope.lost-later",
+        "The parent is lost on each page after the first.",
+        cut(_lost_later),
+        (*_CARRIES, "page.totals", "page.length", "page.partition"),
+        f"{_SECOND}, and a list of more than one page",
+    )
+    filters = [each.name for each in operation.parameters if each.filter is not None]
+    flags = [each.name for each in operation.parameters if each.expand is not None]
+    if filters:
+        yield Kind(
+            "scope.lost-with-filter",
+            "The parent is lost when the list is filtered.",
+            relisted(lambda listed: _unless(listed, has_strangers=bool(listed.conditions))),
+            (*_CARRIES, "filter.complete", "filter.sound", "filter.totals"),
+            _SECOND,
+        )
+    if flags:
+        yield Kind(
+            "scope.lost-with-flag",
+            "The parent is lost when a flag is set.",
+            relisted(
+                lambda listed: _unless(
+                    listed, has_strangers=any(listed.request.get(each) == "true" for each in flags)
+                )
+            ),
+            ("expand.rows", *_CARRIES),
+            _SECOND,
+        )
+
+
+def _lost_later(listed: Listed) -> Sequence[Row]:
+    strangers = _strangers(listed)
+    if not listed.number or not strangers:
+        return shown(listed)
+    return strangers[: listed.size]
+
+
+def _unless(listed: Listed, *, has_strangers: bool) -> Sequence[Row]:
+    return [*listed.matching, *(_strangers(listed) if has_strangers else [])]
+
+
+def _fields(parent: Parent) -> Iterator[Kind]:
+    def stated(value: Callable[[Listed], object], *, is_all: bool) -> Answerer:
+        def other(listed: Listed) -> Sequence[Row]:
+            rows = [deepcopy({**row}) for row in shown(listed)]
+            for row in rows if is_all else rows[-1:]:
+                put(row, parent.field, value(listed))
+            return rows
+
+        return cut(other)
+
+    def another(listed: Listed) -> object:
+        known = listed.upstream.parents(listed.request)
+        return next((each for each in known if each != listed.request.parent), "x")
+
+    yield Kind(
+        "scope.field-wrong",
+        "Every row names another parent than its own.",
+        stated(another, is_all=True),
+        _CARRIES,
+        "a parent with items",
+    )
+    yield Kind(
+        "scope.field-wrong-once",
+        "The last row of each page names another parent than its own.",
+        stated(another, is_all=False),
+        _CARRIES,
+        "a parent with items",
+    )
+    yield Kind(
+        "scope.field-null",
+        "No row names its parent.",
+        stated(lambda _: None, is_all=True),
+        _CARRIES,
+        "a parent with items",
+    )
+    yield Kind(
+        "scope.field-identity",
+        "Every row names itself as its parent.",
+        cut(lambda listed: [_named_after_itself(listed, row) for row in shown(listed)]),
+        _CARRIES,
+        "a parent with items",
+    )
+
+
+def _named_after_itself(listed: Listed, row: Row) -> Row:
+    assert listed.listing.parent is not None
+    renamed = deepcopy({**row})
+    put(renamed, listed.listing.parent.field, listed.listing.identity.read(row))
+    return renamed
+
+
+def _when(
+    applies: Callable[[Request, Response], bool],
+    otherwise: Callable[[Request, Upstream], Response],
+) -> Answerer:
+    """Make a fault that answers otherwise for some parents that the sound server refuses."""
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        # A request that is refused whatever its parent is no question of parents.
+        if sound.status == OK or sound.status in {401, 405} or request.method != "GET":
+            return sound
+        known = upstream.parents(request)
+        if not known or upstream.send(upstream.below(request, known[0])).status != OK:
+            return sound
+        return otherwise(request, upstream) if applies(request, sound) else sound
+
+    return answer
+
+
+def _empty(request: Request, upstream: Upstream) -> Response:
+    """Return an empty page, as for a parent without items."""
+    known = upstream.parents(request)
+    below = upstream.below(request, known[0])
+    listed = Listed.of(below, upstream)
+    return listed.page(upstream.send(below), [])
+
+
+def _like_first(request: Request, upstream: Upstream) -> Response:
+    """Return what is listed below the first parent that has any items."""
+    for each in upstream.parents(request):
+        if upstream.rows(request, each):
+            return upstream.send(upstream.below(request, each))
+    return _empty(request, upstream)
+
+
+def _unknown(operation: Operation, parameter: Parameter) -> Iterator[Kind]:
+    assert operation.listing is not None
+    statuses = operation.listing.strictness.unknown_parent
+
+    def is_unknown(request: Request, sound: Response) -> bool:
+        del sound
+        return admits(parameter.schema, request.parent or "")
+
+    table: list[tuple[str, str, Callable[[Request, Upstream], Response]]] = [
+        ("empty", "The list of an unknown parent is empty, rather than not found.", _empty),
+        ("of-another", "The list of an unknown parent is that of another one.", _like_first),
+        ("fails", "On an unknown parent the server fails.", failing),
+    ]
+    for name, sentence, otherwise in table:
+        yield Kind(f"scope.unknown-{name}", sentence, _when(is_unknown, otherwise), _UNKNOWN)
+    for status, what in ((401, "unauthenticated"), (400, "malformed"), (403, "forbidden")):
+        if status not in statuses:
+            yield Kind(
+                f"scope.unknown-{what}",
+                f"An unknown parent is refused with the status {status}, rather than not found.",
+                _when(is_unknown, _refusing(status)),
+                _UNKNOWN,
+            )
+    for name, sentence, is_same in _matchers(parameter):
+        yield Kind(f"scope.{name}", sentence, _when(is_unknown, _like(is_same)), _UNKNOWN)
+    yield Kind(
+        "scope.childless-not-found",
+        "A parent that has no items is not found.",
+        _childless,
+        ("scope.parent",),
+        "a parent without items",
+    )
+
+
+def _matchers(parameter: Parameter) -> Iterator[tuple[str, str, Callable[[str, str], bool]]]:
+    """Return the ways in which an identifier may be taken for another one."""
+    if parameter.schema.get("format") == "uuid":
+        yield (
+            "unknown-by-beginning",
+            "An identifier is matched but for its last character.",
+            lambda known, asked: known[:-1] == asked[:-1],
+        )
+        yield (
+            "unknown-by-end",
+            "An identifier is matched but for its first character.",
+            lambda known, asked: known[1:] == asked[1:],
+        )
+    elif parameter.schema.get("type") == "string":
+        yield (
+            "unknown-rest-passed-over",
+            "What follows an identifier is passed over.",
+            lambda known, asked: asked.startswith(known),
+        )
+
+
+def _refusing(status: int) -> Callable[[Request, Upstream], Response]:
+    return lambda request, upstream: refused(
+        upstream.below(request, upstream.parents(request)[0]), upstream, status
+    )
+
+
+def _like(is_same: Callable[[str, str], bool]) -> Callable[[Request, Upstream], Response]:
+    """Make an answer by which an identifier is taken for a known one that is like it."""
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        asked = request.parent or ""
+        for each in upstream.parents(request):
+            if is_same(each, asked):
+                return upstream.send(upstream.below(request, each))
+        return upstream.send(request)
+
+    return answer
+
+
+def _childless(request: Request, upstream: Upstream) -> Response:
+    sound = upstream.send(request)
+    if sound.status != OK or request.parent is None or upstream.rows(request):
+        return sound
+    known = upstream.parents(request)
+    # The server's own words for a parent that it does not know.
+    other = upstream.send(upstream.below(request, _nobody(request.parent)))
+    statuses = _statuses(request)
+    if other.status in statuses and request.parent in known:
+        return other
+    return refused(request, upstream, statuses[0])
+
+
+def _statuses(request: Request) -> tuple[int, ...]:
+    assert request.operation is not None
+    assert request.operation.listing is not None
+    return request.operation.listing.strictness.unknown_parent
+
+
+def _nobody(parent: str) -> str:
+    """Return an identifier of the same form that is unlikely to be anybody's."""
+    return "".join("0" if each.isascii() and each.isalnum() else each for each in parent)
+
+
+def _malformed(operation: Operation, parameter: Parameter) -> Iterator[Kind]:
+    assert operation.listing is not None
+    statuses = operation.listing.strictness.malformed_parent
+
+    def is_malformed(request: Request, sound: Response) -> bool:
+        del sound
+        return not admits(parameter.schema, request.parent or "")
+
+    table: list[tuple[str, str, Callable[[Request, Upstream], Response]]] = [
+        ("empty", "The list of a malformed parent is empty, rather than refused.", _empty),
+        ("of-another", "The list of a malformed parent is that of another one.", _like_first),
+        ("fails", "On a malformed parent the server fails.", failing),
+        (
+            "beginning-read",
+            "The beginning of an identifier is enough.",
+            _like(lambda known, asked: bool(asked) and known.startswith(asked)),
+        ),
+        (
+            "rest-passed-over",
+            "What follows an identifier is passed over.",
+            _like(lambda known, asked: asked.startswith(known)),
+        ),
+        (
+            "blanks-passed-over",
+            "Blanks around an identifier are passed over.",
+            _like(lambda known, asked: asked.strip() == known),
+        ),
+    ]
+    for name, sentence, otherwise in table:
+        yield Kind(f"scope.malformed-{name}", sentence, _when(is_malformed, otherwise), _MALFORMED)
+    if statuses:
+        other = next(each for each in _ODD if each not in statuses)
+        yield Kind(
+            "scope.malformed-otherwise",
+            "A malformed parent is refused with a status that is not the one for it.",
+            _when(is_malformed, _refusing(other)),
+            _MALFORMED,
+        )

@@ -1,0 +1,192 @@
+"""Values that a schema does not admit, each made of one that it does."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import attrs
+
+__all__ = ["UNFIT", "Wrong", "types_of", "wrongs"]
+
+UNFIT: Final = object()
+"""What stands for a value that cannot be made wrong in some way."""
+
+_FOREIGN = "never-documented"
+_NUMBER = 7
+
+
+@attrs.frozen
+class Wrong:
+    """A way in which a value breaks its schema.
+
+    Attributes:
+        kind: What is wrong, in a word or two with hyphens.
+        sentence: The same for a person, said of a field.
+        make: Gives the wrong value for a right one, or ``UNFIT``.
+    """
+
+    kind: str
+    sentence: str
+    make: Callable[[Any], Any] = attrs.field(repr=False, eq=False)
+
+
+def types_of(schema: Mapping[str, Any]) -> frozenset[str]:
+    """Return the types that a schema admits; none where it names none."""
+    named = schema.get("type", ())
+    return frozenset([named] if isinstance(named, str) else named)
+
+
+def wrongs(schema: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Return the ways in which a value can break a schema, null and other types first.
+
+    A constant is not among them, nor is that a value is left out: that is not the schema's own.
+    """
+    types = types_of(schema)
+    if types:
+        yield from _other_types(types)
+    if "string" in types:
+        for kind, sentence, make in _FORMATS.get(str(schema.get("format")), ()):
+            yield Wrong(kind, sentence, _for_text(make))
+    if "enum" in schema:
+        yield Wrong(
+            "unknown-value",
+            "The field has a value that is not among the documented ones.",
+            lambda value: _FOREIGN if isinstance(value, str) else UNFIT,
+        )
+    yield from _beyond(schema)
+    yield from _of_other_length(schema)
+
+
+def _other_types(types: frozenset[str]) -> Iterator[Wrong]:
+    if "null" not in types:
+        yield Wrong("null", "The field is null.", lambda _: None)
+    if not types & {"integer", "number"}:
+        yield Wrong(
+            "number",
+            "The field is a number.",
+            lambda value: int(value) if isinstance(value, bool) else _NUMBER,
+        )
+    if "integer" in types and "number" not in types:
+        yield Wrong("fraction", "The field is no whole number.", lambda value: value + 0.5)
+    if "string" not in types:
+        yield Wrong("text", "The field is its value written as text.", _as_text)
+    if "boolean" not in types:
+        yield Wrong("boolean", "The field is true.", lambda _: True)
+    if "object" not in types:
+        yield Wrong("object", "The field is an object.", lambda value: {"value": value})
+    if "array" not in types:
+        yield Wrong("array", "The field is an array.", lambda value: [value])
+
+
+def _as_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _for_text(make: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """Have a text changed, and nothing else."""
+
+    def made(value: object) -> object:
+        if not isinstance(value, str):
+            return UNFIT
+        try:
+            return make(value)
+        except ValueError:
+            return UNFIT
+
+    return made
+
+
+def _always(value: object) -> Callable[[Any], Any]:
+    return lambda _: value
+
+
+def _beyond(schema: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Return numbers beyond the bounds."""
+    for keyword, step in (("minimum", -1), ("exclusiveMinimum", 0)):
+        if keyword in schema:
+            low = schema[keyword] + step
+            yield Wrong("too-small", "The field is below its minimum.", _always(low))
+    for keyword, step in (("maximum", 1), ("exclusiveMaximum", 0)):
+        if keyword in schema:
+            high = schema[keyword] + step
+            yield Wrong("too-large", "The field is above its maximum.", _always(high))
+
+
+def _of_other_length(schema: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Return texts and arrays that are too short or too long."""
+    if (least := schema.get("minLength", 0)) > 0:
+        yield Wrong("empty", "The field is an empty text.", _for_text(lambda _: ""))
+        if least > 1:
+            yield Wrong(
+                "too-short",
+                "The field is shorter than it may be.",
+                _for_text(lambda text: text[: least - 1]),
+            )
+    if (most := schema.get("maxLength")) is not None:
+        yield Wrong(
+            "too-long",
+            "The field is longer than it may be.",
+            _for_text(lambda text: text.ljust(most + 1, "x")),
+        )
+    if schema.get("minItems", 0) > 0:
+        yield Wrong("no-items", "The field is an empty array.", lambda _: [])
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _without_offset(text: str) -> str:
+    return _instant(text).replace(tzinfo=None).isoformat()
+
+
+_Made = tuple[str, str, Callable[[str], Any]]
+
+_FORMATS: Mapping[str, tuple[_Made, ...]] = {
+    "date-time": (
+        ("naive", "The timestamp has no offset.", _without_offset),
+        ("blank", "The timestamp has a blank for its T.", lambda text: text.replace("T", " ")),
+        ("date", "The timestamp is a date without a time.", lambda text: text[:10]),
+        ("epoch", "The timestamp is a number.", lambda text: int(_instant(text).timestamp())),
+        (
+            "epoch-text",
+            "The timestamp is a number written as text.",
+            lambda text: str(int(_instant(text).timestamp())),
+        ),
+        (
+            "compact",
+            "The timestamp has no hyphens and no colons.",
+            lambda text: text.replace("-", "").replace(":", ""),
+        ),
+        (
+            "http-date",
+            "The timestamp is written as in HTTP's headers.",
+            lambda text: _instant(text).strftime("%a, %d %b %Y %H:%M:%S GMT"),
+        ),
+        ("impossible", "The timestamp is of the 32nd.", lambda text: f"{text[:8]}32{text[10:]}"),
+        ("empty", "The timestamp is an empty text.", lambda _: ""),
+    ),
+    "date": (
+        ("impossible", "The date is the 32nd.", lambda text: f"{text[:8]}32"),
+        ("slashes", "The date has slashes.", lambda text: text.replace("-", "/")),
+        ("empty", "The date is an empty text.", lambda _: ""),
+    ),
+    "uuid": (
+        ("other-form", "The identifier is no UUID.", lambda text: text[:8]),
+        ("no-hyphens", "The UUID has no hyphens.", lambda text: text.replace("-", "")),
+        ("braces", "The UUID stands in braces.", lambda text: f"{{{text}}}"),
+        ("empty", "The identifier is an empty text.", lambda _: ""),
+    ),
+    "uri": (
+        (
+            "no-scheme",
+            "The address has no scheme.",
+            lambda text: text.partition("://")[2] or "x",
+        ),
+        ("blank-inside", "The address has a blank.", lambda text: f"{text}/a b"),
+        ("empty", "The address is an empty text.", lambda _: ""),
+    ),
+    "uri-reference": (("blank-inside", "The address has a blank.", lambda text: f"{text}/a b"),),
+    "email": (("no-at", "The address has no @.", lambda text: text.replace("@", " ")),),
+}

@@ -1,0 +1,89 @@
+"""What a filter means: whether an item matches a value."""
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rollcall.spec import Default, Filter
+from rollcall.spec._instants import day_of, instant_of
+
+__all__ = ["Comparable", "Scalar", "default_in_force", "field_key", "is_match", "value_key"]
+
+Comparable = str | int | float | bool | date | Fraction
+"""What is compared: a scalar, a day in UTC, or an instant in seconds."""
+
+Scalar = str | int | float | bool
+"""The value of a parameter, before it is written as text."""
+
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+}
+
+
+def field_key(filter_: Filter, item: Mapping[str, Any]) -> Comparable | None:
+    """Return what a filter compares of an item; None where the field is not set, or no such thing."""
+    value = filter_.field.read(item)
+    if filter_.precision == "exact":
+        return value if isinstance(value, str | int | float) else None
+    if not isinstance(value, str):
+        return None
+    try:
+        if filter_.precision == "day" and _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+        instant = instant_of(value)
+        return day_of(instant) if filter_.precision == "day" else instant
+    except (ValueError, OverflowError):
+        return None
+
+
+def value_key(filter_: Filter, value: Scalar) -> Comparable:
+    """Return what a filter compares with, for a value of its parameter.
+
+    Raises:
+        ValueError: The value is none that the filter admits.
+    """
+    match filter_.precision:
+        case "day":
+            return date.fromisoformat(str(value))
+        case "instant":
+            return instant_of(str(value))
+    return value
+
+
+def is_match(filter_: Filter, key: Comparable | None, value: Comparable) -> bool:
+    """Return whether what is compared of an item matches; what is not set never does."""
+    if key is None or isinstance(key, bool) != isinstance(value, bool):
+        return False
+    if isinstance(key, str) != isinstance(value, str):
+        return False
+    return _OPERATORS[filter_.operator](key, value)
+
+
+def default_in_force(
+    filter_: Filter, plain: Iterable[Mapping[str, Any]], every: Iterable[Mapping[str, Any]]
+) -> Default:
+    """Return the default of a filter that is in force: that of what is listed without it.
+
+    Args:
+        filter_: The filter, which has defaults.
+        plain: What is listed without the filter.
+        every: The whole list. Where nothing is listed without the filter, the default is one that
+            nothing of it matches, if there is one.
+    """
+    shown, rows = [*plain], [*every]
+
+    def count(value: Default, rows: Iterable[Mapping[str, Any]]) -> int:
+        wanted = value_key(filter_, value)
+        return sum(is_match(filter_, field_key(filter_, row), wanted) for row in rows)
+
+    if shown:
+        return max(filter_.defaults, key=lambda each: count(each, shown))
+    return min(filter_.defaults, key=lambda each: count(each, rows))

@@ -1,0 +1,44 @@
+"""JSON Pointers (RFC 6901), by which annotations name the fields of a response."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+__all__ = ["Pointer"]
+
+
+@attrs.frozen
+class Pointer:
+    """Where a value stands in a JSON document.
+
+    Attributes:
+        text: The pointer as it is written, such as ``/paging/per_page``.
+    """
+
+    text: str
+
+    def __str__(self) -> str:
+        """Return the pointer as it is written."""
+        return self.text
+
+    def read(self, spec: object, default: object = None) -> Any:  # noqa: ANN401 - JSON
+        """Return the value that the pointer leads to, or the default where it leads to nothing."""
+        value: Any = spec
+        for token in self.text.split("/")[1:]:
+            key = token.replace("~1", "/").replace("~0", "~")
+            if isinstance(value, Mapping) and key in value:
+                value = value[key]
+            elif _is_index(key) and _is_array(value) and int(key) < len(value):
+                value = value[int(key)]
+            else:
+                return default
+        return value
+
+
+def _is_index(key: str) -> bool:
+    return key.isascii() and key.isdigit() and (key == "0" or key[0] != "0")
+
+
+def _is_array(value: object) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)

@@ -1,0 +1,118 @@
+"""The schemas of a spec: what a list answers with, and which schema each part of a value has."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from rollcall.spec._errors import SpecError
+from rollcall.spec._pointer import Pointer
+from rollcall.spec._spec import Operation, Spec
+
+__all__ = [
+    "Part",
+    "item_schema",
+    "named_schemas",
+    "parts",
+    "resolve",
+    "schema_name",
+    "success_schema",
+]
+
+
+def resolve(spec: Spec, node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Follow the references of a node to what they lead to."""
+    while "$ref" in node:
+        node = Pointer(node["$ref"].removeprefix("#")).read(spec.raw)
+    return node
+
+
+def success_schema(spec: Spec, operation: Operation) -> Mapping[str, Any]:
+    """Return the schema of the body that an operation answers with."""
+    responses = spec.raw["paths"][operation.path][operation.method.lower()]["responses"]
+    response = resolve(spec, responses["200"])
+    schema: Mapping[str, Any] = response["content"]["application/json"]["schema"]
+    return schema
+
+
+def item_schema(spec: Spec, operation: Operation) -> Mapping[str, Any]:
+    """Return the schema of an item of an operation's list, as it stands there.
+
+    Raises:
+        SpecError: The pointer to the items leads to no array.
+    """
+    assert operation.listing is not None
+    node = resolve(spec, success_schema(spec, operation))
+    for name in str(operation.listing.items).split("/")[1:]:
+        node = resolve(spec, node.get("properties", {}).get(name, {}))
+    if "items" not in node:
+        msg = f"{spec.path}: {operation.id}: {operation.listing.items} leads to no array"
+        raise SpecError(msg)
+    items: Mapping[str, Any] = node["items"]
+    return items
+
+
+@attrs.frozen
+class Part:
+    """A part of a value that is an object, with its schema.
+
+    Attributes:
+        name: The name of its schema; empty where the schema has none.
+        schema: Its schema.
+        value: The part.
+    """
+
+    name: str
+    schema: Mapping[str, Any] = attrs.field(repr=False)
+    value: Mapping[str, Any]
+
+
+def parts(spec: Spec, schema: Mapping[str, Any], value: object) -> Iterator[Part]:
+    """Return every object in a value, itself included, along its schema."""
+    name = schema_name(schema)
+    schema = resolve(spec, schema)
+    if isinstance(value, Mapping) and "properties" in schema:
+        yield Part(name, schema, value)
+        for field, inner in schema["properties"].items():
+            if field in value:
+                yield from parts(spec, inner, value[field])
+    elif isinstance(value, list) and "items" in schema:
+        for each in value:
+            yield from parts(spec, schema["items"], each)
+
+
+def schema_name(node: Mapping[str, Any]) -> str:
+    """Return the name of the schema that a reference leads to; empty where it is none."""
+    return str(node.get("$ref", "")).rpartition("/")[2]
+
+
+def named_schemas(
+    spec: Spec,
+    schema: Mapping[str, Any],
+    *,
+    without: Collection[tuple[str, str]] = (),
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Return the object schemas that a value of a schema may have parts of, each once, with names.
+
+    Args:
+        spec: The document.
+        schema: The schema of the value.
+        without: Fields that are not looked into, each with the name of its schema.
+    """
+    found: dict[str, Mapping[str, Any]] = {}
+
+    def visit(node: Mapping[str, Any]) -> None:
+        name = schema_name(node)
+        whole = resolve(spec, node)
+        if "properties" in whole:
+            if name in found:
+                return
+            found[name] = whole
+            for field, inner in whole["properties"].items():
+                if (name, field) not in without:
+                    visit(inner)
+        elif "items" in whole:
+            visit(whole["items"])
+
+    visit(schema)
+    yield from found.items()

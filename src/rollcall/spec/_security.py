@@ -1,0 +1,54 @@
+"""What authenticates a request, as the spec has it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rollcall.spec._errors import SpecError
+from rollcall.spec._spec import Operation, Spec
+
+__all__ = ["asked_scheme", "credential_names", "has_pair", "is_basic", "scheme_of"]
+
+_PAIR = ("username", "password")
+
+
+def scheme_of(spec: Spec) -> Mapping[str, Any] | None:
+    """Return the security scheme that operations ask for first; None where none asks for any."""
+    name = _name_of(spec)
+    return spec.security_schemes.get(name, {}) if name is not None else None
+
+
+def asked_scheme(spec: Spec, operation: Operation) -> Mapping[str, Any]:
+    """Return the scheme that the credential is of, if an operation asks for it; otherwise nothing."""
+    is_asked = _name_of(spec) in operation.security
+    return (scheme_of(spec) or {}) if is_asked else {}
+
+
+def _name_of(spec: Spec) -> str | None:
+    return next((name for each in spec.operations for name in each.security), None)
+
+
+def is_basic(scheme: Mapping[str, Any]) -> bool:
+    """Return whether a security scheme is HTTP Basic, whose credential is a user and a password."""
+    return scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() == "basic"
+
+
+def has_pair(spec: Spec, operation: Operation) -> bool:
+    """Return whether the credential that an operation asks for is a user and a password."""
+    return is_basic(asked_scheme(spec, operation))
+
+
+def credential_names(spec: Spec) -> tuple[str, ...]:
+    """Return the arguments by which a client takes its credential: a key, or user and password.
+
+    Raises:
+        SpecError: The annotation ``x-credentials`` is none.
+    """
+    scheme = scheme_of(spec) or {}
+    if not is_basic(scheme):
+        return ("api_key",)
+    pairs = scheme.get("x-credentials", [dict(zip(("user", "password"), _PAIR, strict=True))])
+    try:
+        return str(pairs[0]["user"]), str(pairs[0]["password"])
+    except (LookupError, TypeError):
+        msg = f"{spec.path}: x-credentials: expected pairs of user and password, got {pairs!r}"
+        raise SpecError(msg) from None
