@@ -5,7 +5,7 @@ come from the spec and its ``x-`` annotations.
 """
 
 from rollcall.spec._annotations import Default, Expand, Filter, Listing, Parent, Strictness
-from rollcall.spec._errors import SpecError
+from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
 from rollcall.spec._names import package_name, python_name
 from rollcall.spec._pagination import Links, Pages, Paging
@@ -42,6 +42,7 @@ __all__ = [
     "Spec",
     "SpecError",
     "Strictness",
+    "UsageError",
     "asked_scheme",
     "credential_names",
     "has_pair",

@@ -1,0 +1,266 @@
+"""The configuration of a run: read from pyproject.toml, the environment and options alike."""
+
+import os
+import random
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from rollcall._profile import PROFILES, Profile
+from rollcall.spec import UsageError
+
+__all__ = ["PROFILES", "Config", "ConfigError", "Profile"]
+
+_DAY = 86_400
+_SEEDS = 2**32
+
+
+class ConfigError(UsageError):
+    """A configuration with values that cannot be used; the message has a line for each."""
+
+
+@attrs.frozen
+class Config:
+    """How a run is done. Immutable; invalid values raise a ``ConfigError`` that names them all.
+
+    Attributes:
+        profile: How hard the run tries: ``smoke``, ``ci``, ``nightly`` or ``live``.
+        seed: What all generated values follow from (default: the profile's, or a random one).
+        operations: Patterns (fnmatch) for the ids of the operations to check. Empty: all.
+        laws: Patterns for the ids of the laws to check, such as ``filter.*``. Empty: all.
+        exclude_laws: Patterns for the ids of the laws to leave out.
+        parents: The values of path parameters that are not to be looked for, by their names.
+        request_timeout: How many seconds to wait for more of a response; a whole response may
+            take three times as many.
+        max_wait: How many seconds to wait at most, in one go, when the server answers 429.
+        max_requests: How many requests may be sent; None for any number (default: the profile's).
+        rate: How many requests may be sent in a second; None for any number (default: the
+            profile's).
+        max_time: How many seconds the run may take, from its first request. None: any number.
+        max_rows: How many rows of a list are read as its baseline, at most.
+        probe_methods: Whether methods that the spec does not have, OPTIONS and TRACE, are sent.
+        require_witnesses: Whether a law without a witness, or without a verdict, fails the run.
+        plugins: Modules to import first; they register laws of their own.
+    """
+
+    profile: str = "smoke"
+    seed: int = attrs.field()
+    operations: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    exclude_laws: tuple[str, ...] = ()
+    parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    request_timeout: float = 10.0
+    max_wait: float = 60.0
+    max_requests: int | None = attrs.field()
+    rate: float | None = attrs.field()
+    max_time: float | None = None
+    max_rows: int = 20_000
+    probe_methods: bool = True
+    require_witnesses: bool = False
+    plugins: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        values = {name: (name, getattr(self, name)) for name in _READERS}
+        for name, value in _read(values).items():
+            object.__setattr__(self, name, value)
+
+    @seed.default
+    def _profile_seed(self) -> int:
+        seed = PROFILES[self.profile].seed if self.profile in PROFILES else None
+        return random.SystemRandom().randrange(_SEEDS) if seed is None else seed
+
+    @max_requests.default
+    def _profile_requests(self) -> int | None:
+        return PROFILES[self.profile].max_requests if self.profile in PROFILES else None
+
+    @rate.default
+    def _profile_rate(self) -> float | None:
+        return PROFILES[self.profile].rate if self.profile in PROFILES else None
+
+    @property
+    def settings(self) -> Profile:
+        """What the profile includes."""
+        return PROFILES[self.profile]
+
+    @classmethod
+    def load(
+        cls,
+        pyproject: Path | None = None,
+        environ: Mapping[str, str] | None = None,
+        **options: object,
+    ) -> "Config":
+        """Merge ``[tool.rollcall]``, the environment and options; the later ones win.
+
+        Args:
+            pyproject: The file to read; None reads the one in the current directory, if there is
+                one.
+            environ: The environment, with variables such as ``ROLLCALL_MAX_TIME``; None reads
+                that of the process. Several values are separated by commas.
+            options: The options by the names of the attributes; None stands for one left out.
+
+        Raises:
+            ConfigError: A value cannot be used, or the file has an unknown key.
+        """
+        values: dict[str, tuple[str, object]] = {}
+        problems: list[str] = []
+        for key, value in _table(
+            pyproject or Path("pyproject.toml"), pyproject is not None
+        ).items():
+            name = key.replace("-", "_")
+            if name in _READERS:
+                values[name] = f"[tool.rollcall] {key}", value
+            else:
+                known = ", ".join(each.replace("_", "-") for each in _READERS)
+                problems.append(f"[tool.rollcall] {key}: unknown key; the keys are {known}")
+        environ = os.environ if environ is None else environ
+        for name in _READERS:
+            variable = f"ROLLCALL_{name.upper()}"
+            if environ.get(variable):
+                values[name] = variable, environ[variable]
+            if options.get(name) is not None:
+                values[name] = f"--{_OPTIONS.get(name, name).replace('_', '-')}", options[name]
+        if unknown := options.keys() - _READERS.keys():
+            msg = f"unknown options: {', '.join(sorted(unknown))}"
+            raise TypeError(msg)
+        return cls(**_read(values, problems))
+
+
+def _table(path: Path, is_required: bool) -> Mapping[str, Any]:  # noqa: FBT001
+    """Return the table ``[tool.rollcall]`` of a file; empty where there is none."""
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        if is_required:
+            raise ConfigError(f"{path}: no such file") from None
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: the file cannot be read as TOML: {error}") from None
+    table = content.get("tool", {}).get("rollcall", {})
+    return table if isinstance(table, dict) else {}
+
+
+def _read(values: Mapping[str, tuple[str, object]], problems: Iterable[str] = ()) -> dict[str, Any]:
+    """Read values, each with the name of its source.
+
+    Raises:
+        ConfigError: Some cannot be used; the message names each.
+    """
+    found: dict[str, Any] = {}
+    problems = [*problems]
+    for name, (source, value) in values.items():
+        try:
+            found[name] = _READERS[name](value)
+        except ValueError as error:
+            shown = value if isinstance(value, str) else repr(value)
+            problems.append(f"{source}: {error}, got {shown}")
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return found
+
+
+def _profile(value: object) -> str:
+    if value not in PROFILES:
+        raise ValueError(f"expected {', '.join(PROFILES)}")
+    return str(value)
+
+
+def _flag(value: object) -> bool:
+    known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    read = known.get(str(value).lower())
+    if read is None:
+        raise ValueError("expected true or false")
+    return read
+
+
+def _whole(value: object) -> int | None:
+    if value is None:
+        return None
+    if (
+        isinstance(value, bool)
+        or not re.fullmatch("[0-9]{1,9}", str(value))
+        or int(str(value)) == 0
+    ):
+        raise ValueError("expected a whole number from 1 to 999999999")
+    return int(str(value))
+
+
+def _some(value: object) -> int:
+    read = _whole(value)
+    if read is None:
+        raise ValueError("expected a whole number from 1 to 999999999")
+    return read
+
+
+def _seed(value: object) -> int:
+    if isinstance(value, bool) or not re.fullmatch("-?[0-9]{1,20}", str(value)):
+        raise ValueError("expected an integer")
+    return int(str(value))
+
+
+def _number(least: float, most: float) -> Callable[[object], float | None]:
+    def read(value: object) -> float | None:
+        if value is None:
+            return None
+        try:
+            number = float(str(value))
+        except ValueError:
+            number = -1.0
+        if not least <= number <= most:
+            raise ValueError(f"expected a number from {least:g} to {most:.0f}")
+        return number
+
+    return read
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, Iterable) or not all(isinstance(each, str) and each for each in parts):
+        raise ValueError("expected a list of names or patterns")
+    return tuple(str(each).strip() for each in parts)
+
+
+def _parents(value: object) -> Mapping[str, tuple[str, ...]]:
+    """Read names of path parameters with their values, as a mapping or as ``NAME=VALUE`` texts."""
+    found: dict[str, dict[str, None]] = {}
+    if isinstance(value, Mapping):
+        for name, given in value.items():
+            found[str(name)] = dict.fromkeys([given] if isinstance(given, str) else map(str, given))
+    else:
+        for text in _texts(value):
+            name, equals, text_value = text.partition("=")
+            if not (name and equals and text_value):
+                raise ValueError("expected NAME=VALUE")
+            found.setdefault(name, {})[text_value] = None
+    return MappingProxyType({name: tuple(values) for name, values in found.items()})
+
+
+_OPTIONS = {
+    "operations": "operation",
+    "laws": "law",
+    "exclude_laws": "exclude_law",
+    "parents": "parent",
+}
+_READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
+    {
+        "profile": _profile,
+        "seed": _seed,
+        "operations": _texts,
+        "laws": _texts,
+        "exclude_laws": _texts,
+        "parents": _parents,
+        "request_timeout": _number(0.001, _DAY),
+        "max_wait": _number(0, _DAY),
+        "max_requests": _whole,
+        "rate": _number(0.001, 1_000_000),
+        "max_time": _number(0.001, 365 * _DAY),
+        "max_rows": _some,
+        "probe_methods": _flag,
+        "require_witnesses": _flag,
+        "plugins": _texts,
+    }
+)
