@@ -2,23 +2,25 @@
 
 from typing import Any
 
-from rollcall.mutants.report import Campaign, Entry, Result, build_report
+from rollcall.mutants._report import MutantResult, MutationReport, Trial
 
-__all__ = ["SURVIVOR", "UNREACHED", "campaign", "report"]
+__all__ = ["NOT_COVERED", "SURVIVOR", "campaign", "report"]
 
 SURVIVOR = "The total counts what the filter holds back, too."
-UNREACHED = "an item whose returned_at is not set"
-_KILLED = Result("killed", law="filter.sound", title="an item does not match", requests=7)
-_UNREACHED = Result("unreached", requests=90, seconds=6.0, reasons=("filter.null: none is null",))
+NOT_COVERED = "an item whose returned_at is not set"
+_KILLED = Trial("killed", law="filter.sound", title="an item does not match", requests=7)
+_NOT_COVERED = Trial(
+    "not covered", requests=90, seconds=6.0, reasons=("filter.null: none is null",)
+)
 
 
-def campaign(sentence: str = SURVIVOR) -> Campaign:
+def campaign(sentence: str = SURVIVOR) -> MutationReport:
     """Return a campaign with a fault of each outcome.
 
     Args:
         sentence: What the fault that survives does wrong.
     """
-    return Campaign(
+    return MutationReport(
         side="server",
         title="Library",
         version="1.0.0",
@@ -28,8 +30,8 @@ def campaign(sentence: str = SURVIVOR) -> Campaign:
         seconds=61.0,
         channels={"http": "plain HTTP", "client": "the client"},
         groups={"filter": "Filters", "meta": "Page information", "auth": "Credentials"},
-        entries=[
-            Entry(
+        mutants=[
+            MutantResult(
                 "listLoans filter.ignored lent_at",
                 "filter.ignored",
                 "The filter is ignored.",
@@ -37,36 +39,36 @@ def campaign(sentence: str = SURVIVOR) -> Campaign:
                 "lent_at",
                 trials={"http": _KILLED, "client": _KILLED},
             ),
-            Entry(
+            MutantResult(
                 "listLoans filter.null-matches returned_at",
                 "filter.null-matches",
                 "An item whose field is not set matches.",
                 "listLoans",
                 "returned_at",
-                needs=UNREACHED,
-                trials={"http": _UNREACHED, "client": _UNREACHED},
+                needs=NOT_COVERED,
+                trials={"http": _NOT_COVERED, "client": _NOT_COVERED},
             ),
-            Entry(
+            MutantResult(
                 "listLoans meta.total-unfiltered",
                 "meta.total-unfiltered",
                 sentence,
                 "listLoans",
-                trials={"http": Result("survived", requests=40), "client": Result("survived")},
+                trials={"http": Trial("survived", requests=40), "client": Trial("survived")},
             ),
-            Entry(
+            MutantResult(
                 "listLoans meta.stale",
                 "meta.stale",
                 "The total is that of the first page.",
                 "listLoans",
                 equivalent="a list has one page",
-                trials={"http": Result("survived"), "client": Result("unreached")},
+                trials={"http": Trial("survived"), "client": Trial("not covered")},
             ),
-            Entry(
+            MutantResult(
                 "listLoans auth.any",
                 "auth.any",
                 "Any token is taken.",
                 "listLoans",
-                trials={"http": _KILLED, "client": Result("not applicable")},
+                trials={"http": _KILLED, "client": Trial("not applicable")},
             ),
         ],
         sound={"http": ["listLoans page.totals: the total is 3, and there are 4 rows"]},
@@ -76,4 +78,4 @@ def campaign(sentence: str = SURVIVOR) -> Campaign:
 
 def report(sentence: str = SURVIVOR) -> dict[str, Any]:
     """Return the report of such a campaign."""
-    return build_report(campaign(sentence))
+    return campaign(sentence).to_json()

@@ -6,21 +6,22 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, Literal
 
+import attrs
 import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, expect
 
 from rollcall.http._redact import Redactor
-from rollcall.mutants.report import exit_code, render_faults, summarize, write
+from rollcall.mutants.report import render_faults, summarize, write
 from rollcall.reports import render_html, render_joined
 from tests.contract_tests._browser import Window, opened, started
 from tests.contract_tests._reports import HOSTILE, passing
 from tests.contract_tests._suite import ROOT
 
-from ._campaign import SURVIVOR, UNREACHED, report
+from ._campaign import NOT_COVERED, SURVIVOR, campaign, report
 
 _SCHEMA = json.loads(
-    (ROOT / "src" / "rollcall" / "mutants" / "report" / "mutants.schema.json").read_text("utf-8")
+    (ROOT / "src" / "rollcall" / "mutants" / "mutation-report.schema.json").read_text("utf-8")
 )
 _VALIDATOR = Draft202012Validator(_SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
@@ -41,17 +42,17 @@ def test_the_report_is_what_its_schema_says() -> None:
 @pytest.mark.parametrize(
     ("change", "path"),
     [
-        (lambda each: each.update(version=2), ["version"]),
+        (lambda each: each.update(version=1), ["version"]),
         (lambda each: each.update(side="proxy"), ["side"]),
         (lambda each: each.pop("stopped"), []),
-        (lambda each: each["faults"][0].update(kind="ignored"), ["faults", 0, "kind"]),
+        (lambda each: each["mutants"][0].update(kind="ignored"), ["mutants", 0, "kind"]),
         (
-            lambda each: each["faults"][0]["trials"]["http"].update(law=""),
-            ["faults", 0, "trials", "http", "law"],
+            lambda each: each["mutants"][0]["trials"]["http"].update(law=""),
+            ["mutants", 0, "trials", "http", "law"],
         ),
         (
-            lambda each: each["faults"][2]["trials"]["http"].update(law="filter.sound"),
-            ["faults", 2, "trials", "http", "law"],
+            lambda each: each["mutants"][2]["trials"]["http"].update(law="filter.sound"),
+            ["mutants", 2, "trials", "http", "law"],
         ),
     ],
 )
@@ -69,7 +70,7 @@ def test_the_summary_tells_what_was_noticed_and_what_not() -> None:
     lines = [*summarize(report())]
     text = " ".join(" ".join(lines).split())
     assert f"listLoans: {SURVIVOR} [meta.total-unfiltered]" in text
-    assert f"1: {UNREACHED}" in text
+    assert f"1: {NOT_COVERED}" in text
     assert "broken without any fault, through plain HTTP: 1" in text
     rows = [line.split() for line in lines if line.startswith("  Filters")]
     assert [row[1] for row in rows] == ["1", "1"]
@@ -79,14 +80,15 @@ def test_the_summary_tells_what_was_noticed_and_what_not() -> None:
 
 
 def test_the_exit_code_tells_survivors() -> None:
-    """A survivor, or a server that is broken without a fault, makes 1; an equivalent fault not."""
-    sound = report()
-    sound["sound"] = {}
-    assert exit_code(sound) == 1
-    del sound["faults"][2]
-    assert exit_code(sound) == 0
-    sound["sound"] = {"http": ["listLoans page.totals: wrong"]}
-    assert exit_code(sound) == 1
+    """A survivor, or a violation without a mutant, makes 1; an equivalent mutant does not."""
+    red = campaign()
+    survivor = red.mutants[2]
+    assert attrs.evolve(red, sound={}).exit_code == 1
+    green = attrs.evolve(red, sound={}, mutants=[each for each in red.mutants if each != survivor])
+    assert green.exit_code == 0
+    assert attrs.evolve(green, sound={"http": ["listLoans page.totals: wrong"]}).exit_code == 1
+    assert attrs.evolve(green, errors=["a mutant could not be tried"]).exit_code == 3
+    assert attrs.evolve(green, is_interrupted=True).exit_code == 130
 
 
 def test_what_steers_a_terminal_is_written_out() -> None:

@@ -51,18 +51,6 @@ def _spec() -> Module:
     return command
 
 
-def _alone() -> Module:
-    from rollcall.mutants import _alone_command as command  # noqa: PLC0415 - see Command.load
-
-    return command
-
-
-def _steady() -> Module:
-    from rollcall.mutants import _steady_command as command  # noqa: PLC0415 - see Command.load
-
-    return command
-
-
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "server": Command(
@@ -76,16 +64,6 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "try faulty variants of a document",
             _spec,
             "Exit codes: 0 all were noticed; 1 a fault survived; 2 wrong usage.",
-        ),
-        "alone": Command(
-            "try schemathesis by itself on the faults that a server may have",
-            _alone,
-            "Exit codes: 0 all was tried, whatever was noticed; 2 it could not be.",
-        ),
-        "steady": Command(
-            "run the suite again and again on a server without a fault",
-            _steady,
-            "Exit codes: 0 nothing failed; 1 a run failed; 2 wrong usage.",
         ),
     }
 )

@@ -79,7 +79,7 @@ class Gauge:
         bar = f"[{'#' * int(part * _BAR):<{_BAR}}] " if self.is_live else ""
         said = "  ".join(
             f"{outcome} {self.counted[outcome]:,}"
-            for outcome in ("killed", "survived", "unreached")
+            for outcome in ("killed", "survived", "not covered")
         )
         left = self._left(now, done)
         return "  ".join(

@@ -31,7 +31,7 @@ CONFORMANCE = "conformance"
 _WIDEST = "http"
 """The channel through which the laws see everything."""
 
-Outcome = Literal["killed", "survived", "unreached", "not applicable"]
+Outcome = Literal["killed", "survived", "not covered", "not applicable"]
 """What came of a fault: a law noticed it; none did; no answer differed; no law looks there."""
 
 # What the proxy takes for an answer is the server's time, which it bounds, and its own: a whole
@@ -166,7 +166,7 @@ class Harness:
         if not is_tried:
             return Trial(mutant.id, channel, "not applicable")
         if trial.outcome != "killed" and not self.proxy.changed:
-            trial = attrs.evolve(trial, outcome="unreached")
+            trial = attrs.evolve(trial, outcome="not covered")
         return attrs.evolve(
             trial,
             requests=self.proxy.requests,

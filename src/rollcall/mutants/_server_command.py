@@ -24,23 +24,16 @@ from rollcall.mutants._campaign import CampaignError, Findings, Plan, conduct
 from rollcall.mutants._gauge import Gauge
 from rollcall.mutants._look import look
 from rollcall.mutants._mutant import Mutant
+from rollcall.mutants._report import MutantResult, MutationReport, Trial
 from rollcall.mutants._worker import Assignment
-from rollcall.mutants.report import (
-    Campaign,
-    Entry,
-    Result,
-    build_report,
-    exit_code,
-    summarize,
-    write,
-)
+from rollcall.mutants.report import summarize, write
 from rollcall.mutants.server import GROUPS, catalogue
 from rollcall.reports import CHANNELS
 from rollcall.spec import Spec, SpecError, read_spec
 
 __all__ = ["add_arguments", "run"]
 
-_FAILED, _MISUSED, _INTERRUPTED = 1, 2, 130
+_MISUSED, _INTERRUPTED = 2, 130
 _CHANNELS = ("http", "client")
 _MOST_WORKERS = 64
 _DAY = 86_400
@@ -238,7 +231,8 @@ class _Show:
             gauge.end()
             violations.stopped = "it was interrupted"
             code = _INTERRUPTED
-        report = build_report(self._campaign(violations, time.monotonic() - started))
+        found = self._campaign(violations, time.monotonic() - started)
+        report = found.to_json()
         try:
             write(report, self.redactor, self.arguments.json, self.arguments.html)
         except OSError as problem:
@@ -251,8 +245,7 @@ class _Show:
             sys.stdout.write(f"reports: {', '.join(reports)}\n")
         if code is not None:
             return code
-        has_failed = violations.is_failed or bool(violations.broken)
-        return _FAILED if has_failed else exit_code(report)
+        return found.exit_code
 
     def _head(self) -> list[str]:
         plan, assignment = self.plan, self.plan.assignment
@@ -274,10 +267,10 @@ class _Show:
             ),
         ]
 
-    def _campaign(self, violations: Findings, seconds: float) -> Campaign:
+    def _campaign(self, violations: Findings, seconds: float) -> MutationReport:
         channels = violations.channels
         entries = [
-            Entry(
+            MutantResult(
                 id=mutant.id,
                 kind=mutant.kind,
                 sentence=mutant.sentence,
@@ -292,7 +285,7 @@ class _Show:
             )
             for mutant in self.plan.mutants
         ]
-        return Campaign(
+        return MutationReport(
             side="server",
             title=self.spec.title,
             version=self.spec.version,
@@ -302,10 +295,12 @@ class _Show:
             seconds=seconds,
             channels={each: CHANNELS[each] for each in channels},
             groups=GROUPS,
-            entries=entries,
+            mutants=entries,
             sound=violations.sound,
             notes=self._notes(violations, seconds),
             stopped=violations.stopped,
+            errors=violations.broken,
+            is_incomplete=violations.is_failed,
         )
 
     def _notes(self, violations: Findings, seconds: float) -> list[str]:
@@ -317,12 +312,12 @@ class _Show:
         ]
         if violations.channels and set(self.plan.channels) - {*violations.channels}:
             notes.append(f"there is no client {self.spec.package} to try the laws through")
-        return [*notes, *violations.broken]
+        return notes
 
 
-def _result(violations: Findings, mutant: Mutant, channel: str) -> Result:
+def _result(violations: Findings, mutant: Mutant, channel: str) -> Trial:
     trial = violations.trials[mutant.id, channel]
-    return Result(
+    return Trial(
         outcome=trial.outcome,
         law=trial.law,
         subject=trial.subject,

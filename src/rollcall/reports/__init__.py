@@ -3,6 +3,9 @@
 The data goes one way: from the ledger to plain values, and from those to the page.
 """
 
+from rollcall.reports._html import render_html, render_joined
+from rollcall.reports._join import join_junit, join_reports, sum_up
+from rollcall.reports._json import CHANNELS, build_report
 from rollcall.reports._mutants import (
     STATES,
     Tally,
@@ -12,9 +15,6 @@ from rollcall.reports._mutants import (
     state,
     tell_total,
 )
-from rollcall.reports._html import render_html, render_joined
-from rollcall.reports._join import join_junit, join_reports, sum_up
-from rollcall.reports._json import CHANNELS, build_report
 from rollcall.reports._page import Page, duration, render, titles
 from rollcall.reports._text import describe_failures, describe_run, summarize
 from rollcall.reports._visible import visible

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from rollcall.reports._mutants import count_mutants, is_about, tell_total
 from rollcall.reports._join import side_by_side
+from rollcall.reports._mutants import count_mutants, is_about, tell_total
 from rollcall.reports._page import Page, render, titles
 from rollcall.reports._tables import VERDICTS, arrange_families, arrange_matrix, count_tallies
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, get_args
 
+from rollcall._results import Outcome, Verdict, Violation
+from rollcall._run import Run
 from rollcall.fuzzing._checks import CHECKS, NOT_RUN, SENTENCES, law_of
 from rollcall.http._exchange import Exchange
-from rollcall._results import Violation, Outcome, Verdict
-from rollcall._run import Run
 from rollcall.laws import FAMILIES, LAWS
 
 __all__ = ["CHANNELS", "build_report", "notes"]

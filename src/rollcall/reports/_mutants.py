@@ -20,13 +20,13 @@ __all__ = [
     "tell_total",
 ]
 
-STATES = ("survived", "unreached", "not tried", "killed", "equivalent", "not applicable")
+STATES = ("survived", "not covered", "not tried", "killed", "equivalent", "not applicable")
 """What may have come of a fault through a channel, the worst first."""
 
-_NOUNS = {"client": "faulty clients", "spec": "faulty documents"}
+_NOUNS = {"document": "mutated documents"}
 _SENTENCES = {
     "survived": "{} survived: an answer was wrong, and no law noticed",
-    "unreached": "{} not reached, because the data has nothing that could show them",
+    "not covered": "{} not covered, because the data has nothing that could show them",
     "not tried": "{} not tried, because the campaign ended early",
 }
 
@@ -67,7 +67,7 @@ def state(mutant: Mapping[str, Any], channel: str) -> str:
     trial = mutant["trials"].get(channel)
     if trial is not None and trial["outcome"] == "killed":
         return "killed"
-    if mutant["equivalent"] is not None:
+    if mutant["equivalent"]:
         return "equivalent"
     return str(trial["outcome"]) if trial is not None else "not tried"
 
@@ -86,10 +86,10 @@ def count_mutants(
     The last one is no group, but all of them; its id is empty.
     """
     groups = [
-        (group, [each for each in report["faults"] if each["group"] == group["id"]])
+        (group, [each for each in report["mutants"] if each["group"] == group["id"]])
         for group in report["groups"]
     ]
-    every = ({"id": "", "title": "All"}, report["faults"])
+    every = ({"id": "", "title": "All"}, report["mutants"])
     return [
         (group, [_tally(mutants, channel["id"]) for channel in report["channels"]])
         for group, mutants in (*groups, every)
@@ -106,7 +106,7 @@ def _tally(mutants: Sequence[Mapping[str, Any]], channel: str) -> Tally:
 def tell_total(report: Mapping[str, Any]) -> str:
     """Say in a sentence how many of the faults were noticed, and why the others were not."""
     channels = [each["id"] for each in report["channels"]]
-    counted = Counter(overall(each, channels) for each in report["faults"])
+    counted = Counter(overall(each, channels) for each in report["mutants"])
     whole = sum(counted[each] for each in STATES[:4])
     noun = _NOUNS.get(report["side"], "faults")
     said = f"{counted['killed']:,} of {whole:,} {noun} would have been caught here"
@@ -140,6 +140,6 @@ def read_campaigns(path: Path) -> dict[str, Any]:
         report = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as problem:
         raise pytest.UsageError(f"--faults-json: {path} cannot be read: {problem}") from None
-    if not isinstance(report, dict) or (report.get("version"), report.get("side")) != (1, "server"):
+    if not isinstance(report, dict) or (report.get("version"), report.get("side")) != (2, "server"):
         raise pytest.UsageError(f"--faults-json: {path} is no report that make teeth writes")
     return report

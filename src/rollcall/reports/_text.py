@@ -12,11 +12,10 @@ from typing import get_args
 import pytest
 from hypothesis.errors import Flaky
 
-from rollcall._results import Violation, Outcome, Verdict
 from rollcall._options import TOKEN_VARIABLE
+from rollcall._results import Outcome, Verdict, Violation
 from rollcall._run import Run
 from rollcall.laws import FAMILIES
-
 from rollcall.reports._json import CHANNELS, notes
 from rollcall.reports._visible import visible
 

@@ -4,12 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from rollcall.http._redact import Redactor
 from rollcall._run import Run
-
-from rollcall.reports._mutants import read_campaigns
+from rollcall.http._redact import Redactor
 from rollcall.reports._html import render_html
 from rollcall.reports._json import build_report
+from rollcall.reports._mutants import read_campaigns
 
 __all__ = ["redacted", "write_reports", "write_text"]
 

@@ -19,20 +19,14 @@ from rollcall._profiles import PROFILES
 from rollcall.http._credential import secrets_of
 from rollcall.http._redact import RedactingStream, Redactor
 from rollcall.mutants._arguments import add_parent, whole, writable
+from rollcall.mutants._report import MutantResult, MutationReport
+from rollcall.mutants._report import Trial as Result
 from rollcall.mutants._started import served_apart
 from rollcall.mutants.documents._bench import COLUMNS, Trial
 from rollcall.mutants.documents._catalogue import GROUPS, mutations, spread
 from rollcall.mutants.documents._mutation import Mutation
 from rollcall.mutants.documents._workers import Assignment, loaded, sound, tried
-from rollcall.mutants.report import (
-    Campaign,
-    Entry,
-    Result,
-    build_report,
-    exit_code,
-    summarize,
-    write,
-)
+from rollcall.mutants.report import summarize, write
 from rollcall.spec import Spec, SpecError, read_spec
 
 __all__ = ["add_arguments", "run"]
@@ -227,8 +221,8 @@ def _conduct(task: _Task) -> int:
     except KeyboardInterrupt:
         stopped, code = "it was interrupted", _INTERRUPTED
     seconds = time.monotonic() - started
-    campaign = _campaign(task, results, said, seconds)
-    report = build_report(attrs.evolve(campaign, stopped=stopped))
+    found = attrs.evolve(_campaign(task, results, said, seconds), stopped=stopped)
+    report = found.to_json()
     try:
         write(report, task.redactor, arguments.json, arguments.html)
     except OSError as problem:
@@ -237,7 +231,7 @@ def _conduct(task: _Task) -> int:
         _say(line)
     for line in _summed_up(task, results):
         _say(line)
-    return code if code is not None else exit_code(report)
+    return code if code is not None else found.exit_code
 
 
 def _campaign(
@@ -245,7 +239,7 @@ def _campaign(
     results: Mapping[str, Mapping[str, Trial]],
     said: Mapping[str, Sequence[str]],
     seconds: float,
-) -> Campaign:
+) -> MutationReport:
     assignment, arguments = task.assignment, task.arguments
     every = len(mutations(task.spec))
     notes = [f"{arguments.workers} processes took {seconds:.0f} s"]
@@ -254,8 +248,8 @@ def _campaign(
         notes.append(f"{len(task.chosen)} of {every} faults were tried, {how}")
     if assignment.until:
         notes.append("nobody else was asked about a fault that was noticed")
-    return Campaign(
-        side="spec",
+    return MutationReport(
+        side="document",
         title=task.spec.title,
         version=task.spec.version,
         server=assignment.base_url if arguments.base_url else "the sandbox",
@@ -264,20 +258,20 @@ def _campaign(
         seconds=seconds,
         channels={each: COLUMNS[each] for each in assignment.columns},
         groups=GROUPS,
-        entries=[_entry(each, results.get(each.id, {})) for each in task.chosen],
+        mutants=[_entry(each, results.get(each.id, {})) for each in task.chosen],
         sound=said,
         notes=notes,
     )
 
 
-def _entry(mutation: Mutation, trials: Mapping[str, Trial]) -> Entry:
-    return Entry(
+def _entry(mutation: Mutation, trials: Mapping[str, Trial]) -> MutantResult:
+    return MutantResult(
         id=mutation.id,
         kind=mutation.kind,
         sentence=mutation.sentence,
         operation=mutation.operations[0] if len(mutation.operations) == 1 else "",
         subject=mutation.subject,
-        equivalent=mutation.equivalent or None,
+        equivalent=mutation.equivalent,
         trials={
             column: Result(
                 outcome=each.outcome,

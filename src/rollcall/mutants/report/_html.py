@@ -24,8 +24,7 @@ __all__ = ["render_faults"]
 _PAGE = Page("faults.html.jinja", ["page.js"], Path(__file__).parent / "page")
 _SIDES = {
     "server": "Faults of a server",
-    "client": "Faults of a client",
-    "spec": "Faulty documents",
+    "document": "Mutated documents",
 }
 
 
@@ -64,7 +63,7 @@ def render_faults(report: Mapping[str, Any]) -> str:
     for.
 
     Args:
-        report: What ``mutants.schema.json`` describes, with the secrets replaced.
+        report: What ``mutation-report.schema.json`` describes, with the secrets replaced.
 
     Returns:
         The page; the same for the same report.
@@ -72,11 +71,11 @@ def render_faults(report: Mapping[str, Any]) -> str:
     channels = titles(report["channels"])
     survivors = [
         (mutant, channel)
-        for mutant in report["faults"]
+        for mutant in report["mutants"]
         for channel in channels
         if state(mutant, channel) == overall(mutant, channels) == "survived"
     ]
-    operations = dict.fromkeys(each["operation"] for each in report["faults"] if each["operation"])
+    operations = dict.fromkeys(each["operation"] for each in report["mutants"] if each["operation"])
     is_good = not survivors and not any(report["sound"].values())
     tallies = _tallies(report, channels)
     return render(
@@ -102,7 +101,7 @@ def render_faults(report: Mapping[str, Any]) -> str:
                 "channel": ("Looked for through", channels),
             },
             "tallies": tallies,
-            "outcomes": Counter(overall(each, channels) for each in report["faults"]),
+            "outcomes": Counter(overall(each, channels) for each in report["mutants"]),
             "matrix": count_mutants(report),
             "survivors": [*enumerate(survivors, 1)],
             "wanting": wanting(report),
@@ -113,7 +112,7 @@ def render_faults(report: Mapping[str, Any]) -> str:
 
 def _tallies(report: Mapping[str, Any], channels: Mapping[str, str]) -> dict[str, Counter[str]]:
     """Count the trials by what they can be filtered by."""
-    trials = [(mutant, channel) for mutant in report["faults"] for channel in channels]
+    trials = [(mutant, channel) for mutant in report["mutants"] for channel in channels]
     return {
         "verdict": Counter(state(mutant, channel) for mutant, channel in trials),
         "family": Counter(mutant["group"] for mutant, _ in trials),
@@ -127,7 +126,7 @@ def _groups(
 ) -> list[tuple[Mapping[str, str], list[_Kind]]]:
     """Return each group with the kinds that it has faults of, those of the worst outcome first."""
     by_kind: dict[str, list[Mapping[str, Any]]] = {}
-    for each in report["faults"]:
+    for each in report["mutants"]:
         by_kind.setdefault(each["kind"], []).append(each)
     found = []
     for group in report["groups"]:
@@ -160,10 +159,10 @@ def _kind(kind: str, mutants: Sequence[Mapping[str, Any]], channels: Mapping[str
 
 def _reasons(mutant: Mapping[str, Any]) -> list[str]:
     """Say why a fault was not noticed, each reason once."""
-    if mutant["equivalent"] is not None:
+    if mutant["equivalent"]:
         return [mutant["equivalent"]]
     trials = mutant["trials"].values()
-    if not any(each["outcome"] in {"survived", "unreached"} for each in trials):
+    if not any(each["outcome"] in {"survived", "not covered"} for each in trials):
         return []
     needs = [f"needs {mutant['needs']}"] if mutant["needs"] else []
     return [*dict.fromkeys([*needs, *(reason for each in trials for reason in each["reasons"])])]

@@ -24,7 +24,7 @@ _MOST_LISTED = 60
 _HEADS = {
     "killed": "killed",
     "survived": "survived",
-    "unreached": "unreached",
+    "not covered": "not covered",
     "not applicable": "not appl.",
     "equivalent": "equiv.",
     "not tried": "not tried",
@@ -38,7 +38,7 @@ def summarize(report: Mapping[str, Any]) -> Iterator[str]:
     Characters that steer a terminal are written so that they can be seen.
 
     Args:
-        report: What ``build_report`` gives.
+        report: What ``MutationReport.to_json`` returns.
     """
     yield from map(visible, _summarize(report))
 
@@ -49,11 +49,11 @@ def _summarize(report: Mapping[str, Any]) -> Iterator[str]:
     yield from _survivors(report)
     if report["side"] == "server":
         yield from _noticed_elsewhere(report)
-    yield from _unreached(report)
+    yield from _not_covered(report)
     for note in report["notes"]:
         yield from _wrapped(f"note: {note}")
     if report["stopped"] is not None:
-        yield from _wrapped(f"the campaign ended early: {report['stopped']}")
+        yield from _wrapped(f"the run ended early: {report['stopped']}")
     yield from _wrapped(tell_total(report))
 
 
@@ -106,7 +106,7 @@ def _listed(report: Mapping[str, Any], title: str, outcomes: Collection[str]) ->
     channels = [each["id"] for each in report["channels"]]
     found = [
         (mutant, through)
-        for mutant in report["faults"]
+        for mutant in report["mutants"]
         if (through := _through(report, mutant)) and overall(mutant, channels) in outcomes
     ]
     if not found:
@@ -118,12 +118,12 @@ def _listed(report: Mapping[str, Any], title: str, outcomes: Collection[str]) ->
     yield ""
 
 
-def _unreached(report: Mapping[str, Any]) -> Iterator[str]:
+def _not_covered(report: Mapping[str, Any]) -> Iterator[str]:
     groups = wanting(report)
     if not groups:
         return
     count = sum(len(each.mutants) for each in groups)
-    yield f"unreached, for want of data: {count}"
+    yield f"not covered, for want of data: {count}"
     for each in groups:
         about = each.data or "no law says what is wanting"
         yield from _wrapped(f"{len(each.mutants)}: {about}", "  ")

@@ -32,13 +32,13 @@ def wanting(report: Mapping[str, Any]) -> list[Wanting]:
     """
     channels = [each["id"] for each in report["channels"]]
     grouped: dict[str, list[tuple[Mapping[str, Any], Sequence[str]]]] = {}
-    for mutant in report["faults"]:
+    for mutant in report["mutants"]:
         through = [
             channel["title"]
             for channel in report["channels"]
-            if state(mutant, channel["id"]) == "unreached"
+            if state(mutant, channel["id"]) == "not covered"
         ]
-        if through and overall(mutant, channels) == "unreached":
+        if through and overall(mutant, channels) == "not covered":
             grouped.setdefault(_data(mutant), []).append((mutant, through))
     found = [Wanting(data, mutants) for data, mutants in grouped.items()]
     return sorted(found, key=lambda each: -len(each.mutants))

@@ -9,7 +9,7 @@ from rollcall.http._redact import Redactor
 from rollcall.mutants.report._html import render_faults
 from rollcall.reports import redacted, write_text
 
-__all__ = ["exit_code", "write"]
+__all__ = ["write"]
 
 
 def write(
@@ -21,9 +21,9 @@ def write(
     """Write a report as JSON and as a page, to where they are asked for, without the token.
 
     Args:
-        report: What ``build_report`` gives.
+        report: What ``MutationReport.to_json`` returns.
         redactor: Replaces the token.
-        json_file: Where the JSON goes, if anywhere; ``mutants.schema.json`` describes it.
+        json_file: Where the JSON goes, if anywhere; ``mutation-report.schema.json`` describes it.
         html_file: Where the page goes, if anywhere.
 
     Raises:
@@ -34,14 +34,3 @@ def write(
         write_text(json_file, f"{json.dumps(clean, indent=2, ensure_ascii=False)}\n")
     if html_file is not None:
         write_text(html_file, render_faults(clean))
-
-
-def exit_code(report: Mapping[str, Any]) -> int:
-    """Return 1 if a fault survived and no channel noticed it, or what is sound is found broken."""
-    outcomes = [
-        {trial["outcome"] for trial in mutant["trials"].values()}
-        for mutant in report["faults"]
-        if mutant["equivalent"] is None
-    ]
-    survived = any("survived" in each and "killed" not in each for each in outcomes)
-    return int(survived or any(report["sound"].values()))
