@@ -15,7 +15,17 @@ from rollcall.reports._mutants import (
     state,
     tell_total,
 )
+from rollcall.reports._mutation import (
+    MutantResult,
+    MutationReport,
+    Trial,
+    mutation_to_json,
+    read_mutation_report,
+)
+from rollcall.reports._mutation_terminal import print_mutation_report
+from rollcall.reports._output import write_mutation_report
 from rollcall.reports._page import Page, duration, render, titles
+from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._text import describe_failures, describe_run, summarize
 from rollcall.reports._visible import visible
 from rollcall.reports._write import redacted, write_reports, write_text
@@ -23,8 +33,12 @@ from rollcall.reports._write import redacted, write_reports, write_text
 __all__ = [
     "CHANNELS",
     "STATES",
+    "MutantResult",
+    "MutationReport",
     "Page",
+    "Progress",
     "Tally",
+    "Trial",
     "build_report",
     "count_mutants",
     "describe_failures",
@@ -32,8 +46,12 @@ __all__ = [
     "duration",
     "join_junit",
     "join_reports",
+    "mutation_to_json",
+    "open_console",
     "overall",
+    "print_mutation_report",
     "read_campaigns",
+    "read_mutation_report",
     "redacted",
     "render",
     "render_html",
@@ -44,6 +62,7 @@ __all__ = [
     "tell_total",
     "titles",
     "visible",
+    "write_mutation_report",
     "write_reports",
     "write_text",
 ]

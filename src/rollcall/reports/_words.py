@@ -1,0 +1,40 @@
+"""Text for a reader: numbers, durations, and characters that cannot be seen."""
+
+import re
+
+__all__ = ["count", "duration", "named", "visible"]
+
+# Characters that steer a terminal, change the direction of text, cannot be seen, or may not stand
+# in XML. A tab and a line feed are none of these.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_LAST_OF_FOUR_DIGITS = 0xFFFF
+
+
+def visible(text: str) -> str:
+    r"""Return a text in which unseen characters are escaped as in JSON, such as ``\u202e``."""
+    return _UNSEEN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    point = ord(match.group())
+    return f"\\u{point:04x}" if point <= _LAST_OF_FOUR_DIGITS else f"\\U{point:08x}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number and its noun, such as ``1 law`` or ``2,000 witnesses``."""
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+def duration(seconds: float) -> str:
+    """Return a duration, such as ``1.4 s`` or ``3 min 5 s``."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:.0f} min {rest:.0f} s" if minutes else f"{seconds:.1f} s"
+
+
+def named(operation: str, law: str, subject: str = "") -> str:
+    """Return the name of what a verdict is about, such as ``listRooms filter.sound [status]``."""
+    return " ".join(each for each in (operation, law, f"[{subject}]" if subject else "") if each)
