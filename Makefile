@@ -130,13 +130,14 @@ serve: $(INSTALLED) ## Start the sandbox server on loopback.
 lint: $(INSTALLED) ## Check the code's style; write nothing.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 format: $(INSTALLED) ## Mend the code's style where a tool can.
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 typecheck: $(INSTALLED) ## Check the types with mypy, and with pyright where there is Node.
-	@$(BIN)/mypy generated scripts contract_tests tests benchmarks
+	@$(BIN)/mypy src generated scripts contract_tests tests benchmarks
 	@if command -v npm >/dev/null; \
 	then $(MAKE) --no-print-directory $(NODE_INSTALLED) && node_modules/.bin/pyright; \
 	else echo "pyright: skipped, for it needs Node and npm"; fi
@@ -153,22 +154,24 @@ coverage: $(INSTALLED) ## Run the tests and show which lines they do not reach.
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-build: verify ## Build the wheel and the source distribution into dist/.
-	@$(BIN)/python -m build --no-isolation --outdir dist
+build: verify ## Build the wheels of the tool and of the clients into dist/.
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+	@$(BIN)/python -m build --no-isolation --outdir dist generated
 
 venv: $(INSTALLED) ## Set up .venv with the locked dependencies.
 
-lock: $(INSTALLED) ## Write requirements.lock anew from pyproject.toml.
+lock: $(INSTALLED) ## Write requirements.lock anew from both pyproject.toml.
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-annotate --group dev \
-		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+		--no-emit-index-url --no-emit-find-links --no-annotate --all-extras \
+		--group pyproject.toml:dev --custom-compile-command "make lock" \
+		--output-file requirements.lock pyproject.toml generated/pyproject.toml
 
 clean: ## Remove what the targets made, but for .venv and node_modules.
 	rm -rf build dist reports .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv/*' -not -path './node_modules/*' \
 		-prune -exec rm -rf {} +
 
-$(INSTALLED): requirements.lock pyproject.toml
+$(INSTALLED): requirements.lock pyproject.toml generated/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit( \
 		"Rollcall needs Python 3.11 or later; name one with: make PYTHON=python3.12 …")'
 	@echo "Setting up .venv from requirements.lock; this takes a minute, once."
@@ -176,7 +179,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 		--requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
-		--no-build-isolation --editable .
+		--no-build-isolation --editable . --editable generated
 	@touch $@
 
 $(NODE_INSTALLED): package.json package-lock.json

@@ -41,7 +41,7 @@ class ListCommand(Generic[ClientT]):
     """A command that lists the items of one operation.
 
     Attributes:
-        words: What it is called by, such as ``rooms``, ``sessions``, ``list``.
+        words: What it is called by, such as ``orders``, ``lines``, ``list``.
         summary: What it does, in a line.
         description: What it does.
         operation: Finds the operation's method in a client.

@@ -21,6 +21,7 @@ from rollcall.codegen._validation import validate
 __all__ = ["Difference", "find_specs", "leftovers", "update", "verify"]
 
 _TEMPORARY = ".generating-"
+_DISTRIBUTION = {"pyproject.toml", "README.md", "LICENSE"}
 
 
 @attrs.frozen
@@ -109,8 +110,11 @@ def verify(specs: Sequence[Path], annotations: Path, output: Path) -> list[Diffe
 
 
 def leftovers(specs: Iterable[Path], output: Path) -> list[Path]:
-    """List what lies in a folder beside the packages of the specs, hidden files left aside."""
-    names = {_package_name(spec) for spec in specs} | {"__pycache__"}
+    """Return the paths of a folder that belong to no spec.
+
+    Hidden files and the files that build a distribution of the packages are left out.
+    """
+    names = {_package_name(spec) for spec in specs} | {"__pycache__"} | _DISTRIBUTION
     found = output.iterdir() if output.is_dir() else ()
     return sorted(path for path in found if path.name not in names and path.name[0] != ".")
 

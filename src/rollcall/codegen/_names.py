@@ -13,18 +13,18 @@ _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def snake_name(name: str) -> str:
-    """Turn ``filter[date_created_at][gte]`` into ``filter_date_created_at_gte``."""
+    """Turn ``filter[placed_at][gte]`` into ``filter_placed_at_gte``."""
     snake = "_".join(word.lower() for word in _WORD.findall(name))
     return f"{snake}_" if keyword.iskeyword(snake) else snake
 
 
 def constant_name(name: str) -> str:
-    """Turn ``listRoomSessions`` into ``LIST_ROOM_SESSIONS``."""
+    """Turn ``listOrderLines`` into ``LIST_ORDER_LINES``."""
     return snake_name(name).upper()
 
 
 def class_name(name: str) -> str:
-    """Turn ``room_sessions.participants`` into ``RoomSessionsParticipants``."""
+    """Turn ``order_lines.parcels`` into ``OrderLinesParcels``."""
     return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(name))
 
 

@@ -28,7 +28,7 @@ class Unit:
 
     @property
     def id(self) -> str:
-        """A readable id, unique within the run, such as ``http-listRooms-page.size``."""
+        """A readable id, unique within the run, such as ``http-listOrders-page.size``."""
         start = self.channel if self.kind == "law" else self.kind
         return "-".join(each for each in (start, self.operation, self.check) if each)
 
