@@ -33,7 +33,7 @@ from rollcall.clients import (
     write,
 )
 from rollcall.http._credential import credential_of
-from rollcall.spec import Links, Operation, credential_names
+from rollcall.spec import ListOperation, credential_names
 
 _run = current_run()
 _document = _run.spec
@@ -43,7 +43,7 @@ _PAGES = 4
 _WIDTH = 3
 _UNKNOWN = "x_unknown_of_the_suite"
 
-_lists = [each for each in _document.operations if each.listing]
+_lists = [*_document.lists]
 _operations = pytest.mark.parametrize("operation", _lists, ids=lambda operation: operation.id)
 
 
@@ -61,19 +61,18 @@ def _bodies(call: Call) -> list[Any]:
 
 def _wide_pages(call: Call) -> list[Answer]:
     """Answer a call with pages of several items each, the last of which is not full."""
-    listing, answers = call.operation.listing, answered_pages(call, _PAGES)
-    assert listing is not None
-    first, pagination = asked_number(call), listing.pagination
+    operation, answers = call.operation, answered_pages(call, _PAGES)
+    first, paging = asked_number(call), operation.paging
     bodies = [json.loads(each.body) for each in answers]
-    if len(listing.items.read(bodies[0])) > 1 or len(bodies) < _PAGES:
+    if len(operation.items.read(bodies[0])) > 1 or len(bodies) < _PAGES:
         return answers
     for number, body in enumerate(bodies):
         count = _WIDTH - (number == _PAGES - 1)
         numbers = range(first + number * _WIDTH, first + number * _WIDTH + count)
         others = [page_body(call, each, first + _PAGES * _WIDTH) for each in numbers]
-        listing.items.read(body)[:] = [listing.items.read(each)[0] for each in others]
-        write(body, pagination.size_echo, _WIDTH)
-        write(body, pagination.total_items, _PAGES * _WIDTH - 1)
+        operation.items.read(body)[:] = [operation.items.read(each)[0] for each in others]
+        write(body, paging.size_echo, _WIDTH)
+        write(body, paging.total_items, _PAGES * _WIDTH - 1)
     return [answer_with(each) for each in bodies]
 
 
@@ -84,7 +83,7 @@ def _client(call: Call, script: Callable[[httpx.Request], httpx.Response]) -> It
 
 
 @_operations
-def test_limit(operation: Operation) -> None:
+def test_limit(operation: ListOperation) -> None:
     """A limit gives the first items, loads the pages that hold them and no other."""
     call = least_call(_document, operation)
     answers = _wide_pages(call)
@@ -106,7 +105,7 @@ def test_limit(operation: Operation) -> None:
 
 
 @_operations
-def test_first(operation: Operation) -> None:
+def test_first(operation: ListOperation) -> None:
     """The first item takes one page; every reading of a list is one from its beginning."""
     call = least_call(_document, operation)
     answers = _wide_pages(call)
@@ -122,7 +121,7 @@ def test_first(operation: Operation) -> None:
             pager = call.on(client)
             assert list(pager) == everything, "iterating gives other items than the pages"
             assert list(pager) == everything, "iterating again gives other items"
-            pointer = operation.listing.pagination.total_items if operation.listing else None
+            pointer = operation.paging.total_items
             total = pointer.read(json.loads(answers[0].body)) if pointer is not None else None
             assert pager.total == total, f"the total is {pager.total}\nexpected {total}"
         found = asyncio.run(_read_async(call, answers))
@@ -141,7 +140,7 @@ async def _read_async(call: Call, answers: list[Answer]) -> list[Any]:
 
 
 @_operations
-def test_a_page_that_does_not_advance(operation: Operation) -> None:
+def test_a_page_that_does_not_advance(operation: ListOperation) -> None:
     """A server that answers with the same page again and again is found out by the second."""
     call = least_call(_document, operation)
     number = asked_number(call)
@@ -156,35 +155,31 @@ def test_a_page_that_does_not_advance(operation: Operation) -> None:
 
 
 @_operations
-def test_a_page_that_is_empty(operation: Operation) -> None:
+def test_a_page_that_is_empty(operation: ListOperation) -> None:
     """An empty page before the last, as the pages themselves have it, is reported."""
-    listing = operation.listing
-    assert listing is not None
-    pagination = listing.pagination
-    if not isinstance(pagination, Links) and pagination.total_items is None:
+    paging = operation.paging
+    if paging.next is None and paging.total_items is None:
         pytest.skip("the pages do not say which is the last")
     call = least_call(_document, operation)
     bodies = _bodies(call)
     if len(bodies) < _PAGES:
         pytest.skip("the pages are too large to be built")
-    listing.items.read(bodies[1]).clear()
+    operation.items.read(bodies[1]).clear()
     with verdict(_run, "contradiction_is_reported", call):
         outcome = observe(call, [answer_with(each) for each in bodies])
         assert isinstance(outcome.error, call.package.PagingError), f"{outcome.error!r} was raised"
 
 
 @_operations
-def test_items_that_come_again(operation: Operation) -> None:
+def test_items_that_come_again(operation: ListOperation) -> None:
     """Items that come a second time are an error, or left out where that was asked for."""
-    listing = operation.listing
-    assert listing is not None
     call = least_call(_document, operation)
     bodies = _bodies(call)
     if len(bodies) < _PAGES:
         pytest.skip("the pages are too large to be built")
     everything = _items(observe(call, [answer_with(each) for each in bodies]))
-    size = len(listing.items.read(bodies[0]))
-    listing.items.read(bodies[1])[:] = listing.items.read(bodies[0])
+    size = len(operation.items.read(bodies[0]))
+    operation.items.read(bodies[1])[:] = operation.items.read(bodies[0])
     answers = [answer_with(each) for each in bodies]
     with verdict(_run, "contradiction_is_reported", call):
         error = observe(call, answers).error
@@ -196,14 +191,12 @@ def test_items_that_come_again(operation: Operation) -> None:
 
 
 @_operations
-def test_unknown_fields(operation: Operation) -> None:
+def test_unknown_fields(operation: ListOperation) -> None:
     """A page still has the response that it was read from, with fields that no model knows."""
-    listing = operation.listing
-    assert listing is not None
     call = least_call(_document, operation)
     number = asked_number(call)
     body = page_body(call, number, number)
-    listing.items.read(body)[0][_UNKNOWN] = 1
+    operation.items.read(body)[0][_UNKNOWN] = 1
     with (
         verdict(_run, "response_is_given_back", call),
         _client(call, Script([answer_with(body)])) as client,
@@ -215,7 +208,7 @@ def test_unknown_fields(operation: Operation) -> None:
 @pytest.mark.parametrize(
     "operation", [each for each in _lists if each.security], ids=lambda operation: operation.id
 )
-def test_key(operation: Operation, caplog: pytest.LogCaptureFixture) -> None:
+def test_key(operation: ListOperation, caplog: pytest.LogCaptureFixture) -> None:
     """A client needs a key, and neither it, nor its errors, pages or log show it."""
     call = least_call(_document, operation)
     caplog.set_level(logging.DEBUG, call.package.__name__)
@@ -237,7 +230,7 @@ def test_key(operation: Operation, caplog: pytest.LogCaptureFixture) -> None:
 
 
 @_operations
-def test_address(operation: Operation) -> None:
+def test_address(operation: ListOperation) -> None:
     """Paths are put behind the address that was passed; one that is none is refused."""
     call = least_call(_document, operation)
     with verdict(_run, "settings_are_kept", call):
@@ -258,7 +251,7 @@ def test_address(operation: Operation) -> None:
 
 
 @_operations
-def test_extras(operation: Operation) -> None:
+def test_extras(operation: ListOperation) -> None:
     """Headers and parameters of the caller's own go with every page."""
     call = least_call(_document, operation)
     answers = answered_pages(call, _PAGES)
@@ -285,7 +278,7 @@ def test_extras(operation: Operation) -> None:
 
 
 @_operations
-def test_options(operation: Operation) -> None:
+def test_options(operation: ListOperation) -> None:
     """Other options make another client; the one that they were taken from stays as it was."""
     call = least_call(_document, operation)
     answers = answered_pages(call, 1)
@@ -302,7 +295,7 @@ def test_options(operation: Operation) -> None:
 
 
 @_operations
-def test_timeouts(operation: Operation) -> None:
+def test_timeouts(operation: ListOperation) -> None:
     """Each part of a request has a timeout: that which was passed, and else another."""
     call = least_call(_document, operation)
     answer = answered_pages(call, 1)[0]
@@ -330,7 +323,7 @@ def test_timeouts(operation: Operation) -> None:
 
 
 @_operations
-def test_close(operation: Operation) -> None:
+def test_close(operation: ListOperation) -> None:
     """The caller's own HTTP client is left open; once it is closed, the client says so itself."""
     call = least_call(_document, operation)
     with verdict(_run, "settings_are_kept", call):

@@ -35,7 +35,7 @@ from rollcall.clients import (
     verdict,
 )
 from rollcall.http._credential import credential_of
-from rollcall.spec import Links, Operation, Pages
+from rollcall.spec import ListOperation
 
 _run = current_run()
 _document = _run.spec
@@ -53,12 +53,12 @@ def _short_shrinking() -> Iterator[None]:
 
 _operations = pytest.mark.parametrize(
     "operation",
-    [each for each in _document.operations if each.listing],
+    [*_document.lists],
     ids=lambda operation: operation.id,
 )
 
 
-def _check_head(sent: Sent, operation: Operation) -> None:
+def _check_head(sent: Sent, operation: ListOperation) -> None:
     assert sent.method == operation.method, f"{sent.method} was sent"
     assert sent.url.startswith(f"{_server}/"), f"sent to {sent.url}"
     headers = dict(sent.headers)
@@ -109,13 +109,12 @@ def _check_follows(call: Call, count: int, answer: Answer, before: Sent, later: 
         before: The request for the page before.
         later: The request.
     """
-    assert call.operation.listing is not None
-    match call.operation.listing.pagination:
-        case Pages(index=index):
-            _check_values(call, later, {index: asked_number(call) + count})
-        case Links(next=pointer):
-            link = urljoin(before.url, pointer.read(json.loads(answer.body)))
-            assert later.url == link, f"{later.url} was asked for\nexpected {link}"
+    paging = call.operation.paging
+    if paging.number is not None:
+        _check_values(call, later, {paging.number: asked_number(call) + count})
+    elif (link := paging.next_link(json.loads(answer.body))) is not None:
+        link = urljoin(before.url, link)
+        assert later.url == link, f"{later.url} was asked for\nexpected {link}"
 
 
 def _default(call: Call, name: str) -> object:
@@ -132,7 +131,7 @@ def _is_uuid(call: Call, name: str) -> bool:
 @share()
 @hypothesis.seed(_run.effort.seed)
 @hypothesis.given(data=st.data())
-def test_requests(operation: Operation, data: st.DataObject) -> None:
+def test_requests(operation: ListOperation, data: st.DataObject) -> None:
     """A request carries exactly the arguments of the call, on the first page and on later ones."""
     call = Call(_document, operation, data.draw(arguments(operation)))
     answers = answered_pages(call, _PAGES)
@@ -152,7 +151,7 @@ def test_requests(operation: Operation, data: st.DataObject) -> None:
 
 
 @_operations
-def test_edges(operation: Operation) -> None:
+def test_edges(operation: ListOperation) -> None:
     """The values that are most easily sent wrongly are each sent as they are."""
     least = least_call(_document, operation).arguments
     for parameter, value in edges_of_arguments(operation):
@@ -170,7 +169,7 @@ def test_edges(operation: Operation) -> None:
 @share()
 @hypothesis.seed(_run.effort.seed)
 @hypothesis.given(data=st.data())
-def test_sync_equals_async(operation: Operation, data: st.DataObject) -> None:
+def test_sync_equals_async(operation: ListOperation, data: st.DataObject) -> None:
     """The asynchronous client sends the same bytes, and gives the same pages."""
     call = Call(_document, operation, data.draw(arguments(operation)))
     answers = answered_pages(call, _PAGES)
@@ -186,7 +185,7 @@ def _check_equal(one: Outcome, other: Outcome) -> None:
 
 
 @_operations
-def test_refused_arguments(operation: Operation) -> None:
+def test_refused_arguments(operation: ListOperation) -> None:
     """An argument that the API does not admit is named in an error, and nothing is sent."""
     valid = least_call(_document, operation)
     answers = answered_pages(valid, 1)

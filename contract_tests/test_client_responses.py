@@ -49,7 +49,7 @@ from rollcall.clients import (
     short_shrinking,
     verdict,
 )
-from rollcall.spec import Operation, Pages, Pointer, success_schema
+from rollcall.spec import ListOperation, NumberedPaging, Pointer, success_schema
 
 _run = current_run()
 _document = _run.spec
@@ -65,17 +65,16 @@ def _short_shrinking() -> Iterator[None]:
 
 _operations = pytest.mark.parametrize(
     "operation",
-    [each for each in _document.operations if each.listing],
+    [*_document.lists],
     ids=lambda operation: operation.id,
 )
 
 
-def _call_for(operation: Operation, body: object) -> Call:
+def _call_for(operation: ListOperation, body: object) -> Call:
     """Call an operation for the page that a body says it is."""
     call = least_call(_document, operation)
-    assert operation.listing is not None
-    match operation.listing.pagination:
-        case Pages(index=index, index_echo=Pointer() as echo):
+    match operation.paging:
+        case NumberedPaging(index=index, index_echo=Pointer() as echo):
             name = next(each.python_name for each in operation.parameters if each.name == index)
             return Call(_document, operation, {**call.arguments, name: echo.read(body)})
     return call
@@ -94,7 +93,7 @@ def _check_equal(one: Outcome, other: Outcome) -> None:
 @share()
 @hypothesis.seed(_run.effort.seed)
 @hypothesis.given(data=st.data())
-def test_valid_responses(operation: Operation, data: st.DataObject) -> None:
+def test_valid_responses(operation: ListOperation, data: st.DataObject) -> None:
     """Whatever the schema admits is decoded, and encoding it again gives the same data."""
     body = data.draw(bodies(least_call(_document, operation)))
     schema = success_schema(_document, operation)
@@ -111,15 +110,14 @@ def test_valid_responses(operation: Operation, data: st.DataObject) -> None:
 def _check_given_back(call: Call, body: object, outcome: Outcome) -> None:
     """Compare what the client gives with the parts of a body that it gives: items and numbers."""
     assert outcome.pages, f"{type(outcome.error).__name__} was raised\n{outcome.error}"
-    listing = call.operation.listing
-    assert listing is not None
+    operation = call.operation
     items, meta = outcome.pages[0]
     to_dict = call.package.to_dict
     schema = success_schema(_document, call.operation)
     found: list[str] = []
     for pointer, got in (
-        (listing.items, [to_dict(each) for each in items]),
-        (page_information(listing), to_dict(meta)),
+        (operation.items, [to_dict(each) for each in items]),
+        (page_information(operation.paging), to_dict(meta)),
     ):
         inner, sent = schema_at(_document, schema, pointer), pointer.read(body)
         found += differences(_document, inner, sent, got, f"${str(pointer).replace('/', '.')}")
@@ -131,7 +129,7 @@ _OPEN = {"const", "enum"}
 
 
 @_operations
-def test_invalid_responses(operation: Operation) -> None:
+def test_invalid_responses(operation: ListOperation) -> None:
     """Each constraint of the schema, broken anywhere, raises an error with the JSON path.
 
     A value that is not among the documented ones is kept.
@@ -178,7 +176,7 @@ _NO_JSON = {
 
 @_operations
 @pytest.mark.parametrize("answer", _NO_JSON.values(), ids=_NO_JSON)
-def test_no_json(operation: Operation, answer: Answer) -> None:
+def test_no_json(operation: ListOperation, answer: Answer) -> None:
     """A body that is not JSON raises the client's own error, and no other."""
     call = least_call(_document, operation)
     with verdict(_run, "no_json_is_reported", call, body=answer.body):
@@ -195,7 +193,7 @@ _ERRORS = (httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError, htt
 
 
 @_operations
-def test_failures_are_the_same_in_async(operation: Operation) -> None:
+def test_failures_are_the_same_in_async(operation: ListOperation) -> None:
     """Statuses and broken connections raise the same errors in both clients, to the letter."""
     call = least_call(_document, operation)
     script = [Answer(body=b"{}", status=status) for status in _STATUSES]
@@ -222,7 +220,7 @@ _DOCUMENTED = {
 
 
 @_operations
-def test_failures_are_told(operation: Operation) -> None:
+def test_failures_are_told(operation: ListOperation) -> None:
     """Every other status raises the error that tells it, and a broken connection one of its own."""
     call = least_call(_document, operation)
     first = answered_pages(call, 2)[0]

@@ -18,14 +18,14 @@ from rollcall.clients import (
 )
 from rollcall.http._credential import client_arguments
 from rollcall.http._json import read_json
-from rollcall.spec import Operation
+from rollcall.spec import ListOperation
 
 _run = current_run()
 _document = _run.spec
 require_client(_document)
 _UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
 
-_lists = [each for each in _document.operations if each.listing is not None]
+_lists = [*_document.lists]
 
 
 def _token() -> str:
@@ -34,7 +34,7 @@ def _token() -> str:
 
 
 @contextmanager
-def _http(operation: Operation) -> Iterator[httpx.Client]:
+def _http(operation: ListOperation) -> Iterator[httpx.Client]:
     def count(_response: httpx.Response | None) -> None:
         _run.results.tally(operation.id).requests += 1
         _run.progress.tick()
@@ -49,33 +49,31 @@ def _http(operation: Operation) -> Iterator[httpx.Client]:
         yield http
 
 
-def _call(operation: Operation, wire: dict[str, str]) -> Call:
+def _call(operation: ListOperation, wire: dict[str, str]) -> Call:
     return Call(_document, operation, python_values(operation, wire))
 
 
 @pytest.mark.parametrize(
     "operation", [each for each in _lists if each.security], ids=lambda operation: operation.id
 )
-def test_wrong_key(operation: Operation) -> None:
+def test_wrong_key(operation: ListOperation) -> None:
     """A key that the server does not know raises the error of status 401, with its body."""
-    assert operation.listing is not None
-    parent = operation.listing.parent
+    parent = operation.parent
     wire = {parent.parameter: str(_UNKNOWN)} if parent is not None else {}
     _check_refusal(_call(operation, wire), f"{_token()}x", (401,), "wrong_key_is_an_error")
 
 
 @pytest.mark.parametrize(
     "operation",
-    [each for each in _lists if each.listing and each.listing.parent],
+    [each for each in _lists if each.parent],
     ids=lambda operation: operation.id,
 )
-def test_unknown_parent(operation: Operation) -> None:
+def test_unknown_parent(operation: ListOperation) -> None:
     """A parent that does not exist raises the error of its status, with its body."""
-    assert operation.listing is not None
-    parent = operation.listing.parent
+    parent = operation.parent
     assert parent is not None
     wire = {parent.parameter: str(_UNKNOWN)}
-    statuses = operation.listing.strictness.unknown_parent
+    statuses = operation.strictness.unknown_parent
     _check_refusal(_call(operation, wire), _token(), statuses, "unknown_parent_is_an_error")
 
 

@@ -11,7 +11,7 @@ from rollcall.fuzzing._engine import Engine, items_of
 from rollcall.fuzzing._samples import find_samples
 from rollcall.http._credential import require_pair
 from rollcall.http._transport import Halted, Unanswered
-from rollcall.spec import Operation, Spec, credential_names
+from rollcall.spec import ListOperation, Operation, Spec, credential_names
 
 __all__ = ["given_parents", "prepare"]
 
@@ -73,7 +73,7 @@ def prepare(engine: Engine, given: Mapping[str, tuple[str, ...]]) -> None:
 def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
     """See that those parents are given which nothing lists."""
     for operation in spec.operations:
-        parent = operation.listing.parent if operation.listing is not None else None
+        parent = operation.parent if isinstance(operation, ListOperation) else None
         if parent is None or parent.operation is not None or parent.parameter in given:
             continue
         name = parent.parameter
@@ -152,7 +152,7 @@ class _Asked:
                 raise pytest.UsageError(msg)
 
     def _require_own_name(self, operation: Operation, value: str, items: list[Any]) -> None:
-        parent = operation.listing.parent if operation.listing is not None else None
+        parent = operation.parent if isinstance(operation, ListOperation) else None
         if parent is None:
             return
         found = (parent.field.read(each) for each in items)

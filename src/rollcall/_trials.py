@@ -10,7 +10,7 @@ from rollcall._run import Run
 from rollcall.http._budget import Spent
 from rollcall.http._transport import Halted, Unanswered
 from rollcall.laws import LAWS, Law, applies, tried_through
-from rollcall.spec import Operation
+from rollcall.spec import ListOperation
 
 __all__ = ["Trial", "leave_open", "state", "trials"]
 
@@ -26,7 +26,7 @@ class Trial:
     """
 
     channel: str
-    operation: Operation
+    operation: ListOperation
     law: Law
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ def trials(run: Run) -> list[Trial]:
     return [
         Trial(channel, operation, law)
         for channel in run.runner.channels
-        for operation in run.spec.operations
+        for operation in run.spec.lists
         for law in LAWS
         if applies(law, run.spec, operation)
         and channel in tried_through(law, operation)

@@ -68,7 +68,7 @@ def law_run(
 
 
 def _try(run: Run, law: str, operation: str, channel: str) -> list[Verdict]:
-    found = run.runner.judge(find_law(law), run.spec.operation(operation), channel)
+    found = run.runner.judge(find_law(law), run.spec.list_operation(operation), channel)
     return [
         Verdict(
             law,
@@ -120,14 +120,14 @@ def judged_all(
     with law_run(spec, base_url, token, max_rows=max_rows) as run:
         return [
             verdict
-            for operation in run.spec.operations
+            for operation in run.spec.lists
             for law in _applying(run, operation.id, channel)
             for verdict in _try(run, law, operation.id, channel)
         ]
 
 
 def _applying(run: Run, operation: str, channel: str) -> list[str]:
-    found = run.spec.operation(operation)
+    found = run.spec.list_operation(operation)
     return [
         law.id
         for law in LAWS

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rollcall.laws import applies, find_law
-from rollcall.spec import Links, Pointer, SpecError, python_name, read_spec
+from rollcall.spec import Pointer, SpecError, python_name, read_spec
 
 from ._suite import ROOT
 
@@ -48,14 +48,12 @@ def test_operations_are_read_with_their_annotations() -> None:
     assert spec.package == "telnyx_video"
     assert [each.method for each in spec.operations] == ["GET", "GET", "GET"]
     assert spec.has_links
-    first, second, _ = spec.operations
+    first, second, _ = spec.lists
     assert first.security == ("bearer",)
-    assert first.listing is not None
-    assert first.listing.pagination.size == "page[size]"
-    assert first.listing.parent is None
-    assert second.listing is not None
-    assert second.listing.parent is not None
-    assert second.listing.parent.operation == first.id
+    assert first.paging.size == "page[size]"
+    assert first.parent is None
+    assert second.parent is not None
+    assert second.parent.operation == first.id
     narrowing = first.parameter("filter[date_created_at][gte]")
     assert narrowing is not None
     assert narrowing.python_name == "filter_date_created_at_gte"
@@ -134,10 +132,9 @@ def test_what_only_links_carry_is_no_argument(tmp_path: Path) -> None:
 """,
         )
     )
-    operation = spec.operations[0]
-    assert operation.listing is not None
-    links = operation.listing.pagination
-    assert isinstance(links, Links)
+    operation = spec.lists[0]
+    links = operation.paging
+    assert links.next
     assert (links.index, str(links.index_echo), links.token) == ("page", "/page", "after")
     assert links.carried == ("page", "after")
     assert [each.name for each in operation.arguments] == ["kind"]
@@ -164,10 +161,9 @@ paths:
 """,
         encoding="utf-8",
     )
-    listing = read_spec(path).operations[0].listing
-    assert listing is not None
-    assert listing.parent is not None
-    assert (listing.parent.parameter, listing.parent.operation) == ("branch", None)
+    operation = read_spec(path).lists[0]
+    assert operation.parent is not None
+    assert (operation.parent.parameter, operation.parent.operation) == ("branch", None)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ _TEXTS: tuple[dict[str, Any], ...] = (
 def _call(text: dict[str, Any], size: int) -> Call:
     raw = _SPEC.replace("TEXT", json.dumps(text)).replace("SIZE", str(size))
     spec = parse_spec(Path("shelves.yaml"), YAML(typ="safe", pure=True).load(raw))
-    return least_call(spec, spec.operations[0])
+    return least_call(spec, spec.lists[0])
 
 
 def _fits(text: dict[str, Any], value: str) -> bool:

@@ -169,7 +169,7 @@ def _judging(rules: Rules | None = None) -> Iterator[Run]:
 def test_a_fault_is_caught_by_its_law(mutant: Mutant) -> None:
     """The law meant for a fault is broken."""
     with _judging(mutant.rules) as run:
-        operation = run.spec.operation(OPERATION)
+        operation = run.spec.list_operation(OPERATION)
         found = run.runner.judge(find_law(mutant.law), operation, "http")
     assert "fail" in {each.verdict.outcome for each in found}, found
 
@@ -178,7 +178,7 @@ def test_a_fault_is_caught_by_its_law(mutant: Mutant) -> None:
 def test_what_is_as_right_is_accepted(choice: Choice) -> None:
     """A law passes, with witnesses, on a kiosk that does otherwise what the law leaves open."""
     with _judging(choice.rules) as run:
-        operation = run.spec.operation(OPERATION)
+        operation = run.spec.list_operation(OPERATION)
         found = run.runner.judge(find_law(choice.law), operation, "http")
     assert {each.verdict.outcome for each in found} == {"pass"}, found
 
@@ -193,7 +193,7 @@ def healthy() -> Iterator[Run]:
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.id)
 def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Run) -> None:
     """Every law passes with witnesses, or is about what the kiosk has not."""
-    found = healthy.runner.judge(law, healthy.spec.operation(OPERATION), "http")
+    found = healthy.runner.judge(law, healthy.spec.list_operation(OPERATION), "http")
     for each in found:
         verdict = each.verdict
         assert (verdict.outcome, verdict.reason) == ("pass", None), (verdict, each.violation)
@@ -203,7 +203,7 @@ def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Run) -> None:
 
 def test_the_whole_list_is_of_all_states(healthy: Run) -> None:
     """What a default hides is known, and which default is in force is found out."""
-    operation = healthy.spec.operation(OPERATION)
+    operation = healthy.spec.list_operation(OPERATION)
     for kiosk, count, in_force in (("v1", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
         known = healthy.runner.baselines.of(operation, kiosk)
         assert len(known.rows) == count
@@ -216,7 +216,7 @@ def test_a_single_parent_shares_nothing() -> None:
     alone = parents_of(["kiosk=v1"])
     with serve() as base_url, law_run(SPEC, base_url, TOKEN, parents=alone) as run:
         (found,) = run.runner.judge(
-            find_law("scope.disjoint"), run.spec.operation(OPERATION), "http"
+            find_law("scope.disjoint"), run.spec.list_operation(OPERATION), "http"
         )
     assert found.verdict.outcome == "vacuous"
     assert found.verdict.reason == "no second parent with items"

@@ -10,7 +10,7 @@ from contract_tests.sandbox import serve
 from rollcall.mutants import Mutant, Request, Response, Upstream
 from rollcall.mutants.server import _flags, _links, _pages, _scope
 from rollcall.mutants.server._cutting import cut, shown
-from rollcall.spec import Operation, Spec, read_spec
+from rollcall.spec import ListOperation, Operation, Spec, read_spec
 from tests.contract_tests._harbour import SPEC as HARBOUR
 from tests.contract_tests._harbour import serving
 
@@ -70,10 +70,9 @@ def found(upstream: Upstream, fault_id: str) -> Mutant:
 def items(operation: Operation | None, response: Response) -> list[str]:
     """Return the identities of the items of a page."""
     assert response.status == 200, response.body
-    assert operation is not None
-    assert operation.listing is not None
-    rows = operation.listing.items.read(response.json())
-    return [operation.listing.identity.read(row) for row in rows]
+    assert isinstance(operation, ListOperation)
+    rows = operation.items.read(response.json())
+    return [operation.identity.read(row) for row in rows]
 
 
 def said(asked: Request, upstream: Upstream, fault_id: str) -> list[str]:
@@ -196,7 +195,7 @@ def test_without_its_flag_a_fault_of_it_changes_nothing(telnyx: Upstream) -> Non
     asked = request(telnyx, "listRooms")
     sound = telnyx.send(asked).json()
     on_without = {"expand.always-on", "expand.on-when-left-out", "expand.inverted"}
-    for mutant in _flags.mutants(telnyx.spec, telnyx.spec.operation("listRooms")):
+    for mutant in _flags.mutants(telnyx.spec, telnyx.spec.list_operation("listRooms")):
         if mutant.kind not in on_without:
             assert mutant.answer(asked, telnyx).json() == sound, mutant.id
 

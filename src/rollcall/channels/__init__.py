@@ -6,7 +6,7 @@ from rollcall.channels._client import AheadChannel, AsyncChannel, ClientChannel,
 from rollcall.channels._http import HttpChannel, written
 from rollcall.channels._query import Key, Probe, Query, Value
 from rollcall.channels._response import Response
-from rollcall.channels._walk import default_index, size_in_force
+from rollcall.channels._walk import size_in_force
 
 __all__ = [
     "AheadChannel",
@@ -20,7 +20,6 @@ __all__ = [
     "Response",
     "Value",
     "Wiring",
-    "default_index",
     "is_address",
     "origin_of",
     "resolved",

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from rollcall.channels._query import Key, Query
 from rollcall.channels._response import Response
 from rollcall.http._exchange import Exchange, Reproduction
-from rollcall.spec import Operation
+from rollcall.spec import ListOperation
 
 __all__ = ["Channel"]
 
@@ -29,7 +29,7 @@ class Channel(Protocol):
         """Ask for one page after the other, ``most`` at most; one that is no page ends the walk."""
 
     def is_same(
-        self, operation: Operation, known: Mapping[str, Any], item: Mapping[str, Any]
+        self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
     ) -> bool:
         """Return whether an item is the one that is known from plain HTTP, in all its fields."""
 

@@ -1,7 +1,7 @@
 """The generated client: the same questions, asked as an application asks them."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import date, datetime
 from itertools import islice
@@ -12,7 +12,6 @@ import httpx
 
 from rollcall.channels._query import KEYS, Key, Query
 from rollcall.channels._response import Response
-from rollcall.channels._walk import default_index
 from rollcall.clients import (
     AsyncPatientTransport,
     Call,
@@ -25,9 +24,8 @@ from rollcall.clients import (
 from rollcall.http._exchange import Exchange, Reproduction, cut
 from rollcall.http._json import read_json
 from rollcall.spec import (
-    Listing,
+    ListOperation,
     Operation,
-    Pages,
     Parameter,
     Pointer,
     Spec,
@@ -114,7 +112,7 @@ class ClientChannel:
         return self._known[known]
 
     def is_same(
-        self, operation: Operation, known: Mapping[str, Any], item: Mapping[str, Any]
+        self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
     ) -> bool:
         """Return whether an item is the one that is known from plain HTTP, in all its fields."""
         spec = self.wiring.spec
@@ -170,9 +168,8 @@ class ClientChannel:
         """
         operation = query.operation
         wire: dict[str, Any] = dict(query.values)
-        listing = operation.listing
-        if listing is not None and listing.parent is not None and query.parent is not None:
-            wire[listing.parent.parameter] = query.parent
+        if operation.parent is not None and query.parent is not None:
+            wire[operation.parent.parameter] = query.parent
         arguments: dict[str, Any] = {}
         for name, value in wire.items():
             parameter = operation.parameter(name)
@@ -185,17 +182,16 @@ class ClientChannel:
 
     def answer(self, query: Query, call: Call, page: Any, number: int) -> Response:  # noqa: ANN401
         """Make an answer of a page that the client gave."""
-        listing = query.operation.listing
-        assert listing is not None
-        if number and isinstance(listing.pagination, Pages):
-            index = listing.pagination.index
+        operation = query.operation
+        index = operation.paging.number
+        if number and index is not None:
             first = query.get(index)
-            start = first if isinstance(first, int) else default_index(query.operation)
+            start = first if isinstance(first, int) else operation.default_index
             query = query.having(index, start + number)
         to_dict = call.package.to_dict
         body = read_json(page.response.content)
         items = self._as_sent(query.operation, body, [to_dict(each) for each in page.items])
-        _write_meta(body, listing, to_dict(page.meta))
+        _write_meta(body, operation, to_dict(page.meta))
         return Response(
             query=query,
             status=page.response.status_code,
@@ -207,13 +203,12 @@ class ClientChannel:
             source=_Source(call, page.response),
         )
 
-    def _as_sent(self, operation: Operation, body: object, given: list[Any]) -> list[Any]:
+    def _as_sent(self, operation: ListOperation, body: object, given: list[Any]) -> list[Any]:
         """Return the items as they were sent, but for those of which the client made others.
 
         Python's instants end with the microsecond, and are rounded to it, into the next day too.
         """
-        assert operation.listing is not None
-        sent = operation.listing.items.read(body, [])
+        sent = operation.items.read(body, [])
         if not isinstance(sent, list) or len(sent) != len(given):
             return given
         return [
@@ -330,9 +325,9 @@ def _is_spelt(parameter: Parameter, value: object) -> bool:
     return True
 
 
-def _write_meta(body: Any, listing: Listing, meta: Mapping[str, Any]) -> None:  # noqa: ANN401
+def _write_meta(body: Any, operation: ListOperation, meta: Mapping[str, Any]) -> None:  # noqa: ANN401
     """Put what the client made of the page information where the response has it."""
-    for pointer in _meta_pointers(listing):
+    for pointer in operation.paging.pointers:
         *parents, name = str(pointer).split("/")[1:]
         holder = Pointer("".join(f"/{each}" for each in parents)).read(body)
         found = _from_meta(meta, pointer)
@@ -350,8 +345,3 @@ def _from_meta(meta: Mapping[str, Any], pointer: Pointer) -> object:
 
 
 _ABSENT = object()
-
-
-def _meta_pointers(listing: Listing) -> Iterable[Pointer]:
-    values = attrs.asdict(listing.pagination, recurse=False).values()
-    return [each for each in values if isinstance(each, Pointer)]

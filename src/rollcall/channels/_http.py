@@ -16,7 +16,7 @@ from rollcall.fuzzing._checks import Case
 from rollcall.fuzzing._engine import Engine, items_of
 from rollcall.http._exchange import Exchange, Reproduction, exchange_of, headers_of
 from rollcall.http._json import read_json
-from rollcall.spec import Operation
+from rollcall.spec import ListOperation
 
 __all__ = ["HttpChannel", "written"]
 
@@ -78,7 +78,7 @@ class HttpChannel:
         return self._answer(query, case, response, is_checked=probe.method == "GET")
 
     def is_same(
-        self, operation: Operation, known: Mapping[str, Any], item: Mapping[str, Any]
+        self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
     ) -> bool:
         """Return whether an item is the one that is known, in all its fields."""
         del operation
@@ -86,8 +86,8 @@ class HttpChannel:
 
     def path_parameters(self, query: Query) -> dict[str, str]:
         """Return the values of the path parameters of a query."""
-        listing = query.operation.listing
-        parent = listing.parent if listing else None
+        operation = query.operation
+        parent = operation.parent
         return {parent.parameter: query.parent} if parent and query.parent is not None else {}
 
     def exchange(self, answer: Response) -> tuple[Exchange, Reproduction]:

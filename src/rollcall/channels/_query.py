@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 import attrs
 
-from rollcall.spec import Operation
+from rollcall.spec import ListOperation
 
 __all__ = ["KEYS", "Key", "Probe", "Query", "Value"]
 
@@ -42,7 +42,7 @@ class Query:
         link: The address to ask instead, which a page gave; it says all that the values would.
     """
 
-    operation: Operation = attrs.field(eq=lambda each: each.id, repr=lambda each: each.id)
+    operation: ListOperation = attrs.field(eq=lambda each: each.id, repr=lambda each: each.id)
     parent: str | None = None
     values: tuple[tuple[str, Value], ...] = ()
     key: Key = "right"

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from rollcall.channels._addresses import resolved
 from rollcall.channels._query import Query
 from rollcall.channels._response import Response
-from rollcall.spec import Links, Operation, Pages
 
-__all__ = ["default_index", "size_in_force", "walk"]
+__all__ = ["size_in_force", "walk"]
 
 _NOT_FOUND = 404
 
@@ -37,50 +36,33 @@ def walk(page: Callable[[Query], Response], query: Query, most: int) -> list[Res
 
 def _is_past_the_end(answer: Response) -> bool:
     """Return whether a page was not found, as the list has it after the last one."""
-    listing = answer.query.operation.listing
-    assert listing is not None
-    is_numbered = isinstance(listing.pagination, Pages)
+    operation = answer.query.operation
     return (
-        is_numbered
+        operation.paging.number is not None
         and answer.status == _NOT_FOUND
-        and (listing.strictness.past_the_end == "notFound")
+        and operation.strictness.past_the_end == "notFound"
     )
 
 
 def following(first: Query, answers: list[Response]) -> Query | None:
     """Return the query for the page after those that are known, if there may be one."""
     latest = answers[-1]
-    listing = first.operation.listing
-    assert listing is not None
+    operation = first.operation
     if latest.kind != "page":
         return None
-    if isinstance(listing.pagination, Pages):
+    index = operation.paging.number
+    if index is not None:
         if len(latest.items) < max(1, size_in_force(latest.query)):
             return None
-        index = listing.pagination.index
         start = first.get(index)
         if not isinstance(start, int):
-            start = default_index(first.operation)
+            start = operation.default_index
         return first.having(index, start + len(answers))
-    return _linked(listing.pagination, latest)
-
-
-def _linked(links: Links, latest: Response) -> Query | None:
-    link = links.next.read(latest.body)
-    if not isinstance(link, str) or not link:
+    link = operation.paging.next_link(latest.body)
+    if link is None:
         return None
     query = latest.query
     return Query(query.operation, query.parent, key=query.key, link=resolved(latest.url, link))
-
-
-def default_index(operation: Operation) -> int:
-    """Return the number of the page that a request without one asks for."""
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    assert isinstance(pagination, Pages)
-    parameter = operation.parameter(pagination.index)
-    schema = parameter.schema if parameter is not None else {}
-    return int(schema.get("default", schema.get("minimum", 1)))
 
 
 def size_in_force(query: Query) -> int:
@@ -90,10 +72,8 @@ def size_in_force(query: Query) -> int:
         The number; 0 where the spec does not say.
     """
     operation = query.operation
-    assert operation.listing is not None
-    name = operation.listing.pagination.size
-    parameter = operation.parameter(name) if name else None
-    if name is None or parameter is None:
+    parameter = operation.page_size
+    if parameter is None:
         return 0
-    size = query.get(name)
+    size = query.get(parameter.name)
     return size if isinstance(size, int) else int(parameter.schema.get("default", 0))

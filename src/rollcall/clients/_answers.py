@@ -15,7 +15,6 @@ from rollcall.clients._identities import nth_identity
 from rollcall.clients._links import write_links
 from rollcall.clients._places import (
     asked_number,
-    first_number,
     full_size,
     lengths_of,
     schema_at,
@@ -23,9 +22,7 @@ from rollcall.clients._places import (
     write,
 )
 from rollcall.spec import (
-    Links,
-    Operation,
-    Pages,
+    ListOperation,
     Spec,
     SpecError,
     item_schema,
@@ -99,7 +96,7 @@ def _matching(pattern: str, least: int, most: float) -> str:
     return found
 
 
-def least_call(spec: Spec, operation: Operation) -> Call:
+def least_call(spec: Spec, operation: ListOperation) -> Call:
     """Call an operation with what it cannot do without."""
     wire = {each.name: sample(spec, each.schema) for each in operation.parameters if each.required}
     return Call(spec, operation, python_values(operation, wire))
@@ -116,28 +113,24 @@ def page_body(call: Call, number: int, last: int) -> Any:  # noqa: ANN401
         last: Which page it says is the last.
     """
     spec, operation = call.spec, call.operation
-    listing = operation.listing
-    assert listing is not None
     body = sample(spec, success_schema(spec, operation))
     size = full_size(call)
-    items = listing.items.read(body)
+    items = operation.items.read(body)
     item = items[0]
     items[:] = [deepcopy(item) for _ in range(1 if number == last else size)]
-    schema = schema_at(spec, item_schema(spec, operation), listing.identity)
+    schema = schema_at(spec, item_schema(spec, operation), operation.identity)
     for position, each in enumerate(items):
-        known = listing.identity.read(item)
-        write(each, listing.identity, nth_identity(schema, known, number * size + position))
-    before = last - first_number(operation)
-    pagination = listing.pagination
-    write(body, pagination.size_echo, size)
-    write(body, pagination.total_items, before * size + 1)
-    match pagination:
-        case Pages():
-            write(body, pagination.index_echo, number)
-            write(body, pagination.total_pages, before + 1)
-        case Links():
-            write_links(call, pagination, body, number, last)
-            write(body, pagination.index_echo, number - first_number(operation))
+        known = operation.identity.read(item)
+        write(each, operation.identity, nth_identity(schema, known, number * size + position))
+    before = last - operation.first_index
+    paging = operation.paging
+    write(body, paging.size_echo, size)
+    write(body, paging.total_items, before * size + 1)
+    write(body, paging.total_pages, before + 1)
+    write_links(call, body, number, last)
+    # Links number their pages from 0.
+    start = 0 if paging.number is not None else operation.first_index
+    write(body, paging.index_echo, number - start)
     return body
 
 

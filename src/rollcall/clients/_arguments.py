@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rollcall.spec import Operation, Parameter, SpecError
+from rollcall.spec import ListOperation, Parameter, SpecError
 from rollcall.spec._instants import instant_of
 
 __all__ = ["arguments", "breaches_of_arguments", "edges_of_arguments", "python_values"]
@@ -58,7 +58,7 @@ _UUID = UUID("01234567-89ab-cdef-0123-456789abcdef")
 _HUGE = 10**40
 
 
-def arguments(operation: Operation) -> SearchStrategy[dict[str, Any]]:
+def arguments(operation: ListOperation) -> SearchStrategy[dict[str, Any]]:
     """Draw valid arguments of an operation by their Python names; some optional ones are None."""
     required: dict[str, SearchStrategy[Any]] = {}
     optional: dict[str, SearchStrategy[Any]] = {}
@@ -70,7 +70,7 @@ def arguments(operation: Operation) -> SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(required, optional=optional)
 
 
-def edges_of_arguments(operation: Operation) -> Iterator[tuple[Parameter, object]]:
+def edges_of_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
     """Return the values that are most easily sent wrongly, one parameter at a time."""
     for parameter in operation.arguments:
         for value in _edges(parameter):
@@ -154,7 +154,7 @@ def _texts(parameter: Parameter) -> SearchStrategy[str]:
     return st.sampled_from(listed) | drawn if listed else drawn
 
 
-def breaches_of_arguments(operation: Operation) -> Iterator[tuple[Parameter, object]]:
+def breaches_of_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
     """Return values that a parameter does not admit, one parameter at a time."""
     for parameter in operation.arguments:
         for value in _wrong(parameter):
@@ -190,7 +190,7 @@ def _wrong(parameter: Parameter) -> Iterator[object]:
                 yield from _ELSEWHERE
 
 
-def python_values(operation: Operation, wire: Mapping[str, Any]) -> dict[str, Any]:
+def python_values(operation: ListOperation, wire: Mapping[str, Any]) -> dict[str, Any]:
     """Return the Python values for texts that a request carries, by the names of the arguments.
 
     Raises:

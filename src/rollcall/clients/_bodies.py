@@ -10,7 +10,6 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.clients._call import Call
 from rollcall.clients._places import (
     asked_number,
-    first_number,
     full_size,
     lengths_of,
     types_of,
@@ -18,8 +17,6 @@ from rollcall.clients._places import (
     write_end,
 )
 from rollcall.spec import (
-    Links,
-    Pages,
     Spec,
     SpecError,
     resolve,
@@ -51,23 +48,21 @@ def bodies(call: Call) -> SearchStrategy[Any]:
 
 def _consistent(call: Call, schema: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - any JSON
     """Mend what a page says of its place: the client is right to report a contradiction."""
-    listing = call.operation.listing
-    assert listing is not None
-    items = listing.items.read(body)
-    items[:] = {str(listing.identity.read(each)).lower(): each for each in items}.values()
+    operation = call.operation
+    items = operation.items.read(body)
+    items[:] = {str(operation.identity.read(each)).lower(): each for each in items}.values()
     count = len(items)
-    match listing.pagination:
-        case Links() as links:
-            write_end(call.spec, schema, body, links.next)
-            write(body, links.total_items, count)
-        case Pages() as pages:
-            _number(call, pages, body, count)
+    if operation.paging.number is not None:
+        _number(call, body, count)
+    else:
+        write_end(call.spec, schema, body, operation.paging.next)
+        write(body, operation.paging.total_items, count)
     return body
 
 
-def _number(call: Call, pages: Pages, body: object, count: int) -> None:
+def _number(call: Call, body: object, count: int) -> None:
     """Mend the numbers of a page that holds as many items."""
-    first = first_number(call.operation)
+    pages, first = call.operation.paging, call.operation.first_index
     echo = pages.index_echo
     number = max(first, echo.read(body)) if echo else asked_number(call)
     size = max(pages.size_echo.read(body) if pages.size_echo else full_size(call), count)

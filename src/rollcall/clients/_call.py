@@ -10,7 +10,7 @@ import pytest
 
 from rollcall.clients._clients import package_of
 from rollcall.http._credential import client_arguments_in_python
-from rollcall.spec import Operation, Parameter, Spec, credential_names
+from rollcall.spec import ListOperation, Parameter, Spec, credential_names
 
 __all__ = ["Call", "require_client"]
 
@@ -33,7 +33,7 @@ class Call:
     """
 
     spec: Spec
-    operation: Operation
+    operation: ListOperation
     arguments: Mapping[str, object]
 
     @property

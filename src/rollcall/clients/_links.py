@@ -4,9 +4,9 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from rollcall.clients._call import Call
-from rollcall.clients._places import first_number, write, write_end
+from rollcall.clients._places import write, write_end
 from rollcall.clients._wire import text_of
-from rollcall.spec import Links, success_schema
+from rollcall.spec import success_schema
 
 __all__ = ["write_links"]
 
@@ -14,18 +14,18 @@ __all__ = ["write_links"]
 _CURSOR = "cursor=%2Fafter%20{number}+~%3D"
 
 
-def write_links(call: Call, links: Links, body: Any, number: int, last: int) -> None:  # noqa: ANN401 - any JSON
+def write_links(call: Call, body: Any, number: int, last: int) -> None:  # noqa: ANN401 - any JSON
     """Write the links of a page: those that there are, and of the others that there are none.
 
     Args:
         call: The call whose list it is. Its links keep the arguments.
-        links: Where they stand.
         body: The page.
         number: Which page it is.
         last: Which is the last.
     """
+    links = call.operation.paging
     schema = success_schema(call.spec, call.operation)
-    first = first_number(call.operation)
+    first = call.operation.first_index
     write(body, links.itself, _link(call, number))
     write(body, links.first, _link(call, first))
     for pointer, other in ((links.prev, number - 1), (links.next, number + 1)):

@@ -5,12 +5,16 @@ from math import inf
 from typing import Any
 
 from rollcall.clients._call import Call
-from rollcall.spec import Links, Listing, Operation, Pages, Pointer, Spec, resolve
+from rollcall.spec import (
+    Paging,
+    Pointer,
+    Spec,
+    resolve,
+)
 
 __all__ = [
     "admits_null",
     "asked_number",
-    "first_number",
     "full_size",
     "lengths_of",
     "page_information",
@@ -86,55 +90,34 @@ def _holder(body: object, pointer: Pointer) -> tuple[Any, str]:
     return holder, name
 
 
-def page_information(listing: Listing) -> Pointer:
+def page_information(paging: Paging) -> Pointer:
     """Return where the page information stands that a client gives: an object in the body, or all.
 
     It is the object that holds the first of what the annotation points at: the number of the
     page, the totals, the link to the next page.
     """
-    match listing.pagination:
-        case Pages() as pages:
-            places = [pages.index_echo, pages.total_items, pages.total_pages]
-        case Links() as links:
-            places = [links.total_items, links.next]
+    numbered = paging.index_echo if paging.number is not None else None
+    places = (numbered, paging.total_items, paging.total_pages, paging.next)
     first = next((str(each) for each in places if each is not None), "")
     _, *names = first.split("/")
     return Pointer(f"/{names[0]}" if len(names) > 1 else "")
 
 
-def first_number(operation: Operation) -> int:
-    """Return the number of the first page; pages without numbers are counted from 1."""
-    schema = _schema_of_index(operation)
-    return int(schema.get("minimum", schema.get("default", 1)))
-
-
 def asked_number(call: Call) -> int:
     """Return the number of the page that a call begins with, asked for or by default."""
-    assert call.operation.listing is not None
-    pagination = call.operation.listing.pagination
-    if isinstance(pagination, Pages):
-        index = call.operation.parameter(pagination.index)
+    paging = call.operation.paging
+    if paging.number is not None:
+        index = call.operation.parameter(paging.number)
         asked = call.arguments.get(index.python_name) if index is not None else None
         if isinstance(asked, int):
             return asked
-    schema = _schema_of_index(call.operation)
-    return int(schema.get("default", first_number(call.operation)))
+    return call.operation.default_index
 
 
 def full_size(call: Call) -> int:
     """Return how many items each page before the last holds; 1 where the page itself may say it."""
-    assert call.operation.listing is not None
-    pagination = call.operation.listing.pagination
-    if isinstance(pagination, Links) or pagination.size_echo is not None:
+    paging, size = call.operation.paging, call.operation.page_size
+    if paging.number is None or paging.size_echo is not None or size is None:
         return 1
-    size = call.operation.parameter(pagination.size)
-    assert size is not None
     asked = call.arguments.get(size.python_name)
     return asked if isinstance(asked, int) else int(size.schema.get("default", 1))
-
-
-def _schema_of_index(operation: Operation) -> Mapping[str, Any]:
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    index = operation.parameter(pagination.index) if isinstance(pagination, Pages) else None
-    return index.schema if index is not None else {}

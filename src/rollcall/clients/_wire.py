@@ -12,7 +12,7 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from rollcall.clients._call import Call
 from rollcall.clients._exchange import Sent
-from rollcall.spec import Operation, Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__ = ["Reader", "decoded_pairs", "expected_pairs", "text_of"]
 
@@ -72,7 +72,7 @@ def _pairs(sent: Sent) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors="strict")
 
 
-def decoded_pairs(operation: Operation, base_url: str, sent: Sent) -> list[tuple[str, str]]:
+def decoded_pairs(operation: ListOperation, base_url: str, sent: Sent) -> list[tuple[str, str]]:
     """Return what the path and the query carry, percent-decoded, in the order of the names."""
     path = urlsplit(sent.url).path.removeprefix(urlsplit(base_url).path)
     names, texts = operation.path.split("/"), path.split("/")

@@ -19,7 +19,7 @@ from rollcall.http._exchange import Reproduction, exchange_of
 from rollcall.http._json import read_json
 from rollcall.http._reproduce import as_curl, as_python
 from rollcall.http._transport import Halted, Transport, Unanswered
-from rollcall.spec import Operation, Spec
+from rollcall.spec import ListOperation, Operation, Spec
 
 __all__ = ["Engine", "items_of"]
 
@@ -309,9 +309,9 @@ def _path_names(operation: Operation) -> list[str]:
 
 def items_of(operation: Operation, response: schemathesis.Response) -> list[Any]:
     """Return the items that a response holds; none where it is not a page."""
-    if operation.listing is None or response.status_code != 200:  # noqa: PLR2004 - 200 OK
+    if not isinstance(operation, ListOperation) or response.status_code != 200:  # noqa: PLR2004 - 200 OK
         return []
-    found = operation.listing.items.read(read_json(response.content), [])
+    found = operation.items.read(read_json(response.content), [])
     return found if isinstance(found, list) else []
 
 

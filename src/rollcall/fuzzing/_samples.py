@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from rollcall.spec import Operation, Pages, Parameter, Spec
+from rollcall.spec import ListOperation, Operation, Parameter, Spec
 
 __all__ = ["Samples", "find_samples"]
 
@@ -50,20 +50,19 @@ def find_samples(
     samples: dict[str, Samples] = {}
     items: dict[str, list[Any]] = {}
 
-    def visit(operation: Operation) -> None:
-        listing = operation.listing
-        if listing is None or operation.id in items:
+    def visit(operation: ListOperation) -> None:
+        if operation.id in items:
             return
         items[operation.id] = []
-        if listing.parent is None:
+        if operation.parent is None:
             items[operation.id] = fetch(operation, {})
             samples[operation.id] = Samples(queries=_queries(operation, items[operation.id]))
             return
-        name = listing.parent.parameter
-        if name in given or listing.parent.operation is None:
+        name = operation.parent.parameter
+        if name in given or operation.parent.operation is None:
             candidates = [*given.get(name, ())]
         else:
-            above = spec.operation(listing.parent.operation)
+            above = spec.list_operation(operation.parent.operation)
             visit(above)
             candidates = list(_identities(above, items[above.id]))[:_TRIED]
         found = [(each, fetch(operation, {name: each})) for each in candidates]
@@ -75,31 +74,30 @@ def find_samples(
             queries=_queries(operation, items[operation.id]),
         )
 
-    for operation in spec.operations:
+    for operation in spec.lists:
         visit(operation)
     return samples
 
 
-def _identities(operation: Operation, items: list[Any]) -> Iterator[str]:
-    if operation.listing:
-        for item in items:
-            identity = operation.listing.identity.read(item)
-            if identity is not None:
-                yield str(identity)
+def _identities(operation: ListOperation, items: list[Any]) -> Iterator[str]:
+    for item in items:
+        identity = operation.identity.read(item)
+        if identity is not None:
+            yield str(identity)
 
 
-def _queries(operation: Operation, items: list[Any]) -> dict[str, tuple[str | int, ...]]:
+def _queries(operation: ListOperation, items: list[Any]) -> dict[str, tuple[str | int, ...]]:
     """Return values that occur in the items for each filter, and small numbers for each page."""
     queries: dict[str, tuple[str | int, ...]] = {}
     for parameter in operation.parameters:
         values = tuple(dict.fromkeys(_values(parameter, items)))[:_VALUES]
         if values:
             queries[parameter.name] = values
-    pagination = operation.listing.pagination if operation.listing else None
-    if isinstance(pagination, Pages):
-        queries[pagination.index] = (1, 1, 2, 3)
-    if pagination is not None and pagination.size is not None:
-        queries[pagination.size] = (1, 2, 3, 10, 100)
+    paging = operation.paging
+    if paging.number is not None:
+        queries[paging.number] = (1, 1, 2, 3)
+    if paging.size is not None:
+        queries[paging.size] = (1, 2, 3, 10, 100)
     return queries
 
 

@@ -13,7 +13,7 @@ from rollcall.fuzzing._checks import Case, is_negative_at
 from rollcall.fuzzing._samples import Samples
 from rollcall.http._credential import Credential
 from rollcall.http._transport import Transport
-from rollcall.spec import Operation, Pointer, Spec
+from rollcall.spec import ListOperation, Operation, Pointer, Spec
 
 __all__ = ["PHASES", "Source", "load_schema"]
 
@@ -89,14 +89,9 @@ def _lenient(spec: Spec) -> dict[str, Any]:
     come in links only.
     """
     raw = spec.raw
-    for operation in spec.operations:
-        listing = operation.listing
-        if listing is None:
-            continue
-        carried = {each.name for each in operation.parameters} - {
-            each.name for each in operation.arguments
-        }
-        is_clamped = listing.strictness.oversized_page == "clamped"
+    for operation in spec.lists:
+        carried = operation.paging.carried
+        is_clamped = operation.strictness.oversized_page == "clamped"
         if not carried and not is_clamped:
             continue
         raw = copy.deepcopy(raw) if raw is spec.raw else raw
@@ -108,7 +103,7 @@ def _lenient(spec: Spec) -> dict[str, Any]:
             continue
         for node in (*item.get("parameters", ()), *item[operation.method.lower()]["parameters"]):
             whole = _resolved(raw, node)
-            if whole.get("name") == listing.pagination.size:
+            if whole.get("name") == operation.paging.size:
                 _resolved(raw, whole["schema"]).pop("maximum", None)
     return raw
 
@@ -130,7 +125,7 @@ def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
     if case.meta is None:
         return
     number = crc32(repr((case.path_parameters, case.query)).encode())
-    parent = operation.listing.parent if operation.listing else None
+    parent = operation.parent if isinstance(operation, ListOperation) else None
     if parent and samples.parents and number % 5 and not is_negative_at(case, "path"):
         chosen = samples.parents[number // 5 % len(samples.parents)]
         case.path_parameters = {**case.path_parameters, parent.parameter: chosen}

@@ -9,7 +9,7 @@ from rollcall.channels import Key, Query, Response, Value, resolved
 from rollcall.laws._context import Context, describe
 from rollcall.laws._drawing import filters
 from rollcall.laws._law import CLIENT, PAGE, WIRE, Cases, Law, Place, ViolationError, law
-from rollcall.spec import Links, Pages, Parameter, asked_scheme, has_pair
+from rollcall.spec import Parameter, asked_scheme, has_pair
 
 __all__ = ["LAWS"]
 
@@ -80,22 +80,22 @@ def keys(context: Context) -> frozenset[Key]:
 def _guarded(context: Context) -> list[Query]:
     """Return what a token guards: the list, a later page, with a flag, and with a filter."""
     found = [context.query]
-    pagination = context.listing.pagination
-    if isinstance(pagination, Pages):
+    paging = context.operation.paging
+    if paging.number:
         found.append(context.numbered(context.query, 2))
     elif context.channel is context.http:
-        found += _linked(context, pagination)
+        found += _linked(context)
     flags = [each for each in context.operation.parameters if each.expand is not None]
     found += [context.query.having(each.name, value=True) for each in flags[:1]]
     return [*found, *(_filtered(context, each) for each in filters(context.operation)[:1])]
 
 
-def _linked(context: Context, links: Links) -> list[Query]:
+def _linked(context: Context) -> list[Query]:
     """Return the second page, if there is a link to it."""
     for query in [context.sized(each, 1) for each in context.views(context.query)]:
         answer = context.http.page(query)
-        link = links.next.read(answer.body)
-        if answer.kind == "page" and isinstance(link, str) and link:
+        link = context.operation.paging.next_link(answer.body)
+        if answer.kind == "page" and link is not None:
             return [Query(context.operation, context.parent, link=resolved(answer.url, link))]
     return []
 
@@ -120,7 +120,7 @@ def _all_keys(context: Context, subject: str) -> Cases:
     """Return requests of every token, and one whose value is refused."""
     del subject
     found = [attrs.evolve(context.query, key=each) for each in sorted(keys(context))]
-    size = context.listing.pagination.size
+    size = context.operation.paging.size
     return Cases(
         [*found, *(context.query.having(each, "x") for each in [size] if each)], least=_ALL
     )

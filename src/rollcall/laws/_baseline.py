@@ -8,7 +8,7 @@ import attrs
 
 from rollcall.channels import HttpChannel, Query, Response, Value
 from rollcall.laws._identity import identity_of
-from rollcall.spec import Filter, Operation, Pages, Parameter, Spec
+from rollcall.spec import Filter, ListOperation, Parameter, Spec
 from rollcall.spec._matching import (
     Comparable,
     default_in_force,
@@ -17,7 +17,7 @@ from rollcall.spec._matching import (
     value_key,
 )
 
-__all__ = ["Baseline", "Baselines", "first_index", "first_page", "largest_size"]
+__all__ = ["Baseline", "Baselines", "first_page", "largest_size"]
 
 _LARGEST = 1000
 
@@ -113,7 +113,7 @@ class Baselines:
     changed: dict[tuple[str, str | None], int] = attrs.field(factory=dict)
     known: dict[tuple[str, str | None], Baseline] = attrs.field(factory=dict, repr=False)
 
-    def of(self, operation: Operation, parent: str | None) -> Baseline:
+    def of(self, operation: ListOperation, parent: str | None) -> Baseline:
         """Return a list."""
         key = operation.id, parent
         self.touched.add(key)
@@ -132,14 +132,14 @@ class Baselines:
             if key not in self.known:
                 continue
             before = self.known[key]
-            after = self._read(self.spec.operation(key[0]), key[1])
+            after = self._read(self.spec.list_operation(key[0]), key[1])
             if _differ(before, after):
                 self.known[key] = after
                 self.changed[key] += 1
                 found = True
         return found
 
-    def _read(self, operation: Operation, parent: str | None) -> Baseline:
+    def _read(self, operation: ListOperation, parent: str | None) -> Baseline:
         """Read a list: all of it, whatever it lists by default.
 
         A filter with a default hides rows, so that the whole is the union over its states.
@@ -170,8 +170,6 @@ class Baselines:
 
     def _listed(self, query: Query) -> Baseline:
         operation = query.operation
-        listing = operation.listing
-        assert listing is not None
         self.channel.forget()
         size = largest_size(operation)
         most = max(1, -(-self.most // (size or 1)))
@@ -187,7 +185,7 @@ class Baselines:
         self.channel.forget()
         failure = answers[-1] if answers[-1].kind != "page" else None
         rows = [item for each in answers for item in each.items if isinstance(item, Mapping)]
-        pointer = listing.pagination.total_items
+        pointer = operation.paging.total_items
         total = pointer.read(answers[0].body) if pointer else None
         return Baseline(
             rows=tuple(rows[: self.most]),
@@ -210,20 +208,17 @@ def _count(answers: Sequence[Response]) -> int:
 
 def _is_short(answers: Sequence[Response]) -> bool:
     """Return whether a list ended before its total: large pages may be cut without a word."""
-    listing = answers[0].query.operation.listing
-    assert listing is not None
-    pointer = listing.pagination.total_items
+    operation = answers[0].query.operation
+    pointer = operation.paging.total_items
     total = pointer.read(answers[0].body) if pointer is not None else None
     return isinstance(total, int) and _count(answers) < total and answers[-1].kind == "page"
 
 
 def _has_ended(answers: Sequence[Response], most: int, size: int | None) -> bool:
     last = answers[-1]
-    assert last.query.operation.listing is not None
-    pagination = last.query.operation.listing.pagination
-    link = getattr(pagination, "next", None)
-    if link is not None:
-        return not link.read(last.body)
+    paging = last.query.operation.paging
+    if paging.next is not None:
+        return not paging.next.read(last.body)
     return len(answers) < most or len(last.items) < (size or 1)
 
 
@@ -241,28 +236,15 @@ def _differ(before: Baseline, after: Baseline) -> bool:
 def first_page(query: Query, size: int | None) -> Query:
     """Return a query for the first page of what it lists, with a page size or without."""
     operation = query.operation
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    if isinstance(pagination, Pages):
-        query = query.having(pagination.index, first_index(operation))
-    return query if size is None or pagination.size is None else query.having(pagination.size, size)
+    paging = operation.paging
+    if paging.number is not None:
+        query = query.having(paging.number, operation.first_index)
+    return query if size is None or paging.size is None else query.having(paging.size, size)
 
 
-def first_index(operation: Operation) -> int:
-    """Return the number of the first page, as the spec has it."""
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    assert isinstance(pagination, Pages)
-    parameter = operation.parameter(pagination.index)
-    schema = parameter.schema if parameter is not None else {}
-    return int(schema.get("minimum", schema.get("default", 1)))
-
-
-def largest_size(operation: Operation) -> int | None:
+def largest_size(operation: ListOperation) -> int | None:
     """Return the largest page size that the spec admits, within reason; None without a size."""
-    assert operation.listing is not None
-    name = operation.listing.pagination.size
-    parameter = operation.parameter(name) if name else None
+    parameter = operation.page_size
     if parameter is None:
         return None
     return min(_LARGEST, int(parameter.schema.get("maximum", _LARGEST)))

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from rollcall.laws import _auth, _coherence, _expand, _filter, _http, _link, _page, _scope
 from rollcall.laws._law import Law, Place
-from rollcall.spec import Links, Operation, Spec
+from rollcall.spec import ListOperation, Operation, Spec
 
 __all__ = ["FAMILIES", "LAWS", "applies", "find_law", "tried_through"]
 
@@ -40,10 +40,9 @@ def find_law(law_id: str) -> Law:
     return {each.id: each for each in LAWS}[law_id]
 
 
-def tried_through(law: Law, operation: Operation) -> tuple[str, ...]:
+def tried_through(law: Law, operation: ListOperation) -> tuple[str, ...]:
     """Return the channels that can tell whether a law holds on an operation."""
-    assert operation.listing is not None
-    if isinstance(operation.listing.pagination, Links):
+    if operation.paging.next:
         # Where a page is known only when the one before has come, there is no reading ahead.
         return tuple(each for each in law.channels if each != "client-ahead")
     return law.channels
@@ -51,6 +50,6 @@ def tried_through(law: Law, operation: Operation) -> tuple[str, ...]:
 
 def applies(law: Law, spec: Spec, operation: Operation) -> tuple[str, ...]:
     """Return what a law is about in an operation; nothing where it does not apply."""
-    if operation.listing is None or operation.method != "GET":
+    if not isinstance(operation, ListOperation) or operation.method != "GET":
         return ()
     return tuple(dict.fromkeys(law.subjects(Place(spec, operation))))

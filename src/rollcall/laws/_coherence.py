@@ -50,8 +50,8 @@ def _schemas(place: Place) -> list[tuple[str, Mapping[str, Any]]]:
     spec = place.spec
     inner = {
         (schema_name(item_schema(spec, each)), str(parameter.expand.field).split("/")[1])
-        for each in spec.operations
-        if each.listing is not None and each.id != place.operation.id
+        for each in spec.lists
+        if each.id != place.operation.id
         for parameter in each.parameters
         if parameter.expand is not None
     }
@@ -203,7 +203,7 @@ def reference(context: Context, query: Query) -> bool:
         if is_shown is None and parent not in read and len(read) >= _MOST_READ:
             continue
         read.add(parent)
-        operation = context.spec.operation(rule.operation)
+        operation = context.spec.list_operation(rule.operation)
         rows: Iterable[Mapping[str, Any]] = context.baseline_of(operation, parent).rows
         if identity_text(named) not in {identity_of(operation, row) for row in rows}:
             if not context.baseline_of(operation, parent).is_whole:
@@ -219,7 +219,7 @@ def reference(context: Context, query: Query) -> bool:
 
 def _is_shown(context: Context, query: Query, rule: Reference, part: Part) -> bool | None:
     """Return whether an item carries the child that it names; None where it carries no such ones."""
-    operation = context.spec.operation(rule.operation)
+    operation = context.spec.list_operation(rule.operation)
     for name, expand in context.expands().items():
         children = expand.field.read(part.value)
         if expand.operation == rule.operation and query.get(name) and isinstance(children, list):

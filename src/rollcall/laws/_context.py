@@ -6,10 +6,10 @@ from typing import Any
 import attrs
 
 from rollcall.channels import Channel, HttpChannel, Query, Response, size_in_force
-from rollcall.laws._baseline import Baseline, Baselines, first_index, largest_size
+from rollcall.laws._baseline import Baseline, Baselines, largest_size
 from rollcall.laws._identity import identity_of
 from rollcall.laws._law import ViolationError
-from rollcall.spec import Expand, Listing, Operation, Pages, Parameter, Spec
+from rollcall.spec import Expand, ListOperation, Parameter, Spec
 
 __all__ = [
     "Context",
@@ -75,7 +75,7 @@ class Context:
     """
 
     spec: Spec
-    operation: Operation
+    operation: ListOperation
     parent: str | None
     parents: tuple[str, ...]
     channel: Channel
@@ -84,12 +84,6 @@ class Context:
     effort: Effort
     subject: str = ""
     secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
-
-    @property
-    def listing(self) -> Listing:
-        """What the list is made of."""
-        assert self.operation.listing is not None
-        return self.operation.listing
 
     @property
     def query(self) -> Query:
@@ -110,7 +104,7 @@ class Context:
         """
         return self.baseline_of(self.operation, self.parent)
 
-    def baseline_of(self, operation: Operation, parent: str | None) -> Baseline:
+    def baseline_of(self, operation: ListOperation, parent: str | None) -> Baseline:
         """Return another list as it was read once.
 
         Raises:
@@ -130,15 +124,16 @@ class Context:
 
     def sized(self, query: Query, size: int | None = None) -> Query:
         """Return the query with a page size, the largest unless told, where there are sizes."""
-        name = self.listing.pagination.size
+        name = self.operation.paging.size
         size = largest_size(self.operation) if size is None else size
         return query if name is None or size is None else query.having(name, size)
 
     def numbered(self, query: Query, number: int) -> Query:
         """Return the query for a page by its number; the first page is number 1."""
-        pagination = self.listing.pagination
-        assert isinstance(pagination, Pages)
-        return query.having(pagination.index, number - 1 + first_index(self.operation))
+        name = self.operation.paging.number
+        if name is None:
+            raise ValueError(f"the pages of {self.operation.id} have no numbers")
+        return query.having(name, number - 1 + self.operation.first_index)
 
     def page_count(self, query: Query) -> int:
         """Return how many pages a query has, as far as the baseline knows; 1 at least."""
@@ -222,7 +217,7 @@ class Context:
         """
         size = size_in_force(query)
         count = len(self.expected(query).rows)
-        if not size or not isinstance(self.listing.pagination, Pages):
+        if not size or not self.operation.paging.number:
             start = 0
             for answer in self.walk(query, _MOST_PAGES):
                 yield start, answer

@@ -11,7 +11,7 @@ from rollcall.channels import Query
 from rollcall.laws._context import Context
 from rollcall.laws._law import Place
 from rollcall.laws._values import candidates, drawn
-from rollcall.spec import Operation, Pages, Parameter
+from rollcall.spec import ListOperation, Parameter
 
 __all__ = ["expand_names", "filter_names", "filters", "pair", "queries", "sizes", "triple"]
 
@@ -20,7 +20,7 @@ _MOST_CANDIDATES = 12
 _FEW = 4
 
 
-def filters(operation: Operation) -> list[Parameter]:
+def filters(operation: ListOperation) -> list[Parameter]:
     """Return the parameters that are filters."""
     return [each for each in operation.parameters if each.filter is not None]
 
@@ -37,7 +37,7 @@ def expand_names(place: Place | Context) -> list[str]:
 
 def sizes(context: Context) -> list[int]:
     """Return page sizes that cut the list differently: small ones, the default, and the largest."""
-    name = context.listing.pagination.size
+    name = context.operation.paging.size
     if name is None:
         return []
     schema = context.parameter(name).schema
@@ -78,7 +78,7 @@ def _queries(context: Context) -> SearchStrategy[Query]:
 
 def with_page(context: Context, query: SearchStrategy[Query]) -> SearchStrategy[Query]:
     """Draw the number of a page to the query."""
-    if not isinstance(context.listing.pagination, Pages):
+    if not context.operation.paging.number:
         return query
 
     def numbered(pair: tuple[Query, int]) -> Query:

@@ -13,7 +13,7 @@ from rollcall.laws._identity import identity_of, identity_text
 from rollcall.laws._law import CLIENT, PAGE, Cases, ViolationError, law
 from rollcall.laws._page import are_equal, must_be_refused
 from rollcall.laws._values import candidates
-from rollcall.spec import Expand, Filter, Operation, Pages
+from rollcall.spec import Expand, Filter, ListOperation
 from rollcall.spec._matching import Comparable, field_key, is_match, value_key
 
 __all__ = ["LAWS"]
@@ -31,7 +31,7 @@ def _flagged(context: Context, subject: str) -> Cases:
         context.widest.having(subject, value=True),
         context.query.having(subject, value=True),
     ]
-    if isinstance(context.listing.pagination, Pages):
+    if context.operation.paging.number:
         edges += _later(context, edges[1], subject)
     edges += _narrowed(context, edges[0], subject)
     drawn = with_page(context, queries(context)).map(
@@ -162,11 +162,11 @@ def _said(context: Context, name: str) -> dict[str, int]:
     return {context.identity(each): len(_children_of(context, name, each)) for each in answer.items}
 
 
-def _child(context: Context, name: str) -> Operation:
-    return context.spec.operation(_expand(context, name).operation)
+def _child(context: Context, name: str) -> ListOperation:
+    return context.spec.list_operation(_expand(context, name).operation)
 
 
-def _without_grandchildren(operation: Operation, item: Mapping[str, Any]) -> Mapping[str, Any]:
+def _without_grandchildren(operation: ListOperation, item: Mapping[str, Any]) -> Mapping[str, Any]:
     fields = {str(each.expand.field).split("/")[1] for each in operation.parameters if each.expand}
     return {key: value for key, value in item.items() if key not in fields}
 
@@ -208,7 +208,7 @@ def children(context: Context, query: Query) -> bool:
             if (operation.id, context.identity(item)) in context.baselines.known
         ]
         for item in [*known[:2], *ordered[: _MOST_LISTED // 2], *ordered[-_MOST_LISTED // 2 :]]:
-            parent = str(context.listing.identity.read(item))
+            parent = str(context.operation.identity.read(item))
             baseline = context.baseline_of(operation, parent)
             if baseline.is_whole:
                 _check_children(context, name, item, baseline.rows, answer)
@@ -259,15 +259,14 @@ def parent(context: Context, query: Query) -> bool:
     seen = 0
     for name in _on(context, query):
         operation = _child(context, name)
-        assert operation.listing is not None
-        if operation.listing.parent is None:
+        if operation.parent is None:
             continue
         answer = context.page(query)
         for item in answer.items:
             of = context.identity(item)
             for child in _children_of(context, name, item):
                 seen += 1
-                said = operation.listing.parent.field.read(child)
+                said = operation.parent.field.read(child)
                 if identity_text(said) != of:
                     title = f"an item carries a child of another one: {of} has one of {said}"
                     raise ViolationError(title, "", answer, is_proven=True)

@@ -5,7 +5,6 @@ from typing import Any
 
 from rollcall.channels import Query, size_in_force
 from rollcall.laws import _filter_relations, _filter_values
-from rollcall.laws._baseline import first_index
 from rollcall.laws._context import Context, must_be_page
 from rollcall.laws._drawing import filter_names, filters, sizes
 from rollcall.laws._filtered import (
@@ -21,7 +20,7 @@ from rollcall.laws._filtered import (
 from rollcall.laws._law import CLIENT, PAGE, WALK, Cases, Place, ViolationError, law
 from rollcall.laws._page import check_pages
 from rollcall.laws._values import absent, boundaries, candidates, variants
-from rollcall.spec import Pages, Parameter, resolve
+from rollcall.spec import Parameter, resolve
 from rollcall.spec._matching import field_key
 
 __all__ = ["LAWS"]
@@ -150,7 +149,7 @@ def _filtered_pages(context: Context, subject: str) -> Cases:
 def _second_pages(context: Context, subject: str) -> list[Query]:
     """Return the second pages of lists that fit on one: without the filter, they would have items."""
     baseline, known = context.baseline, sizes(context)
-    if not known or not isinstance(context.listing.pagination, Pages):
+    if not known or not context.operation.paging.number:
         return []
     size = max(min(known), 2)
     return [
@@ -194,10 +193,10 @@ def later_pages(context: Context, query: Query) -> bool:
 
 def _start(context: Context, query: Query) -> int:
     """Return the position of the first row of a page."""
-    pagination = context.listing.pagination
-    index = query.get(pagination.index) if isinstance(pagination, Pages) else None
+    name = context.operation.paging.number
+    index = query.get(name) if name is not None else None
     return (
-        (index - first_index(context.operation)) * size_in_force(query)
+        (index - context.operation.first_index) * size_in_force(query)
         if isinstance(index, int)
         else 0
     )
@@ -205,7 +204,7 @@ def _start(context: Context, query: Query) -> int:
 
 def _check_second(context: Context, query: Query, start: int) -> None:
     answer = context.channel.page(query)
-    if answer.status == 404 and context.listing.strictness.past_the_end == "notFound":  # noqa: PLR2004
+    if answer.status == 404 and context.operation.strictness.past_the_end == "notFound":  # noqa: PLR2004
         return
     must_be_page(answer)
     check_sound(context, query, answer)
@@ -218,7 +217,7 @@ def _check_second(context: Context, query: Query, start: int) -> None:
 
 
 def _counting(place: Place) -> list[str]:
-    return filter_names(place) if place.listing.pagination.total_items is not None else []
+    return filter_names(place) if place.operation.paging.total_items is not None else []
 
 
 @law(
@@ -231,7 +230,7 @@ def _counting(place: Place) -> list[str]:
     channels=CLIENT,
 )
 def totals(context: Context, query: Query) -> bool:
-    pointer = context.listing.pagination.total_items
+    pointer = context.operation.paging.total_items
     assert pointer is not None
     answer = context.page(query)
     total, expected = pointer.read(answer.body), context.expected(query)
@@ -240,8 +239,8 @@ def totals(context: Context, query: Query) -> bool:
         raise ViolationError(
             f"the total of the filtered list is {total!r}", f"{count} match.", answer
         )
-    if isinstance(context.listing.pagination, Pages) and isinstance(total, int):
-        check_pages(context.listing.pagination, query, answer, total)
+    if isinstance(total, int):
+        check_pages(query, answer, total)
     return holds_back(context, query)
 
 

@@ -20,7 +20,7 @@ from rollcall.laws._filtered import (
 )
 from rollcall.laws._law import PAGE, Cases, Place, ViolationError, law
 from rollcall.laws._values import candidates, drawn, spread
-from rollcall.spec import Operation, Parameter
+from rollcall.spec import ListOperation, Parameter
 from rollcall.spec._matching import field_key, value_key
 
 __all__ = ["LAWS"]
@@ -56,7 +56,7 @@ def _splitting(place: Place) -> list[str]:
     return [each.name for each in filters(operation) if _partner(operation, each) is not None]
 
 
-def _partner(operation: Operation, parameter: Parameter) -> tuple[Parameter, int] | None:
+def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter, int] | None:
     """Return the filter that lets through what this one holds back, and the precisions between them."""
     filter_ = parameter.filter
     assert filter_ is not None
@@ -156,7 +156,7 @@ def _listed(context: Context, query: Query) -> _Listed:
     items = frozenset(context.identity(item) for each in answers for item in each.items)
     size = size_in_force(query) or 1
     is_whole = len(answers) < MOST_PAGES or len(answers[-1].items) < size
-    pointer = context.listing.pagination.total_items
+    pointer = context.operation.paging.total_items
     said = pointer.read(answers[0].body) if pointer is not None else None
     total = said if isinstance(said, int) else len(items)
     return _Listed(items, is_whole, total, tuple(answers))

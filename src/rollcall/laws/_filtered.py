@@ -10,7 +10,7 @@ from rollcall.laws._context import Context
 from rollcall.laws._drawing import queries
 from rollcall.laws._law import Cases, ViolationError
 from rollcall.laws._values import drawn
-from rollcall.spec import Filter, Pages, Parameter
+from rollcall.spec import Filter, Parameter
 from rollcall.spec._matching import field_key, is_match, value_key
 
 __all__ = [
@@ -97,10 +97,10 @@ def check_complete(context: Context, query: Query) -> None:
         rows = expected.rows[start : start + (size or len(answer.items))]
         _check_rows(context, query, answer, rows, is_all=expected.is_whole)
         last = start, answer
-    if last is None or isinstance(context.listing.pagination, Pages):
+    if last is None or context.operation.paging.next is None:
         return
     end = last[0] + len(last[1].items)
-    has_ended = not context.listing.pagination.next.read(last[1].body)
+    has_ended = not context.operation.paging.next.read(last[1].body)
     if has_ended and end < len(expected.rows):
         missing = context.identity(expected.rows[end])
         raise ViolationError(f"an item that matches is not listed: {missing}", "", last[1])

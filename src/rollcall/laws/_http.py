@@ -31,12 +31,8 @@ _NOBODY = "00000000-0000-0000-0000-000000000000"
         [
             context.query,
             *(attrs.evolve(context.query, key=each) for each in sorted(context.channel.keys)),
-            *(
-                context.query.having(name, "x")
-                for name in [context.listing.pagination.size]
-                if name
-            ),
-            *(attrs.evolve(context.query, parent=_NOBODY) for _ in [context.listing.parent] if _),
+            *(context.query.having(name, "x") for name in [context.operation.paging.size] if name),
+            *(attrs.evolve(context.query, parent=_NOBODY) for _ in [context.operation.parent] if _),
         ],
         least=_ALL,
     ),
@@ -144,8 +140,8 @@ def _duplicates(context: Context) -> list[Probe]:
 
 
 def _index_and_size(context: Context) -> list[Probe]:
-    pagination = context.listing.pagination
-    names = [each for each in (pagination.size, getattr(pagination, "index", None)) if each]
+    paging = context.operation.paging
+    names = [each for each in (paging.size, paging.index) if each]
     return [
         Probe(context.query, suffix=f"{_quoted(name)}={'9' * digits}")
         for name in names

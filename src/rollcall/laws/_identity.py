@@ -2,7 +2,7 @@
 
 import re
 
-from rollcall.spec import Operation
+from rollcall.spec import ListOperation
 
 __all__ = ["identity_of", "identity_text", "is_uuid"]
 
@@ -20,7 +20,6 @@ def is_uuid(text: str) -> bool:
     return _UUID.fullmatch(text) is not None
 
 
-def identity_of(operation: Operation, item: object) -> str:
+def identity_of(operation: ListOperation, item: object) -> str:
     """Return the identity of an item of a list."""
-    assert operation.listing is not None
-    return identity_text(operation.listing.identity.read(item))
+    return identity_text(operation.identity.read(item))

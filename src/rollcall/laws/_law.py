@@ -7,7 +7,7 @@ import attrs
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.channels import Response
-from rollcall.spec import Listing, Operation, Spec, item_schema
+from rollcall.spec import ListOperation, Spec, item_schema
 
 if TYPE_CHECKING:
     from rollcall.laws._context import Context
@@ -68,13 +68,7 @@ class Place:
     """
 
     spec: Spec
-    operation: Operation
-
-    @property
-    def listing(self) -> Listing:
-        """What the list is made of."""
-        assert self.operation.listing is not None
-        return self.operation.listing
+    operation: ListOperation
 
     @property
     def item(self) -> Mapping[str, Any]:

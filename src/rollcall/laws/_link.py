@@ -13,7 +13,7 @@ from rollcall.laws._filtered import check_sound
 from rollcall.laws._law import PAGE, WALK, WIRE, Cases, Place, ViolationError, law
 from rollcall.laws._page import admits_number, few_pages, must_be_refused, refusals, varied
 from rollcall.laws._values import candidates
-from rollcall.spec import Links, Pointer
+from rollcall.spec import LinkedPaging, Pointer
 
 __all__ = ["LAWS"]
 
@@ -23,20 +23,21 @@ _MOST_FORGED = 3
 
 
 def _linked(place: Place) -> Iterable[str]:
-    return [""] if isinstance(place.listing.pagination, Links) else []
+    return [""] if place.operation.paging.next else []
 
 
 def _with(name: str) -> Callable[[Place], Iterable[str]]:
     def subjects(place: Place) -> Iterable[str]:
-        return [""] if getattr(place.listing.pagination, name, None) is not None else []
+        return [""] if getattr(place.operation.paging, name, None) is not None else []
 
     return subjects
 
 
-def _links(context: Context) -> Links:
-    pagination = context.listing.pagination
-    assert isinstance(pagination, Links)
-    return pagination
+def _links(context: Context) -> LinkedPaging:
+    paging = context.operation.paging
+    if not isinstance(paging, LinkedPaging):
+        raise TypeError(f"the pages of {context.operation.id} are not linked")
+    return paging
 
 
 def _walks(context: Context, subject: str) -> Cases:
@@ -214,13 +215,13 @@ def keeps_filters(context: Context, query: Query) -> bool:
 
 
 def _indexed(place: Place) -> Iterable[str]:
-    name = getattr(place.listing.pagination, "index", None)
-    return [name] if name is not None and isinstance(place.listing.pagination, Links) else []
+    links = place.operation.paging
+    return [links.index] if links.next and links.index is not None else []
 
 
 def _echoing(place: Place) -> Iterable[str]:
-    links = place.listing.pagination
-    return [""] if isinstance(links, Links) and links.index_echo is not None else []
+    links = place.operation.paging
+    return [""] if links.next and links.index_echo is not None else []
 
 
 @law(
@@ -338,8 +339,8 @@ def tampered(context: Context, case: Tampered) -> bool:
 
 
 def _marked(place: Place) -> Iterable[str]:
-    links = place.listing.pagination
-    return [links.token] if isinstance(links, Links) and links.token is not None else []
+    links = place.operation.paging
+    return [links.token] if links.next and links.token is not None else []
 
 
 @attrs.frozen

@@ -6,12 +6,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rollcall.channels import Query, Response, default_index, size_in_force
+from rollcall.channels import Query, Response, size_in_force
 from rollcall.laws._context import Context, describe
 from rollcall.laws._drawing import expand_names, filters, queries, sizes, with_page
 from rollcall.laws._law import CLIENT, PAGE, WALK, Cases, Place, ViolationError, law, whole
 from rollcall.laws._values import candidates
-from rollcall.spec import Pages, Pointer
+from rollcall.spec import Pointer
 
 __all__ = [
     "LAWS",
@@ -32,28 +32,25 @@ _FEW_PAGES = 6
 
 
 def _numbered(place: Place) -> Iterable[str]:
-    return [""] if isinstance(place.listing.pagination, Pages) else []
+    return [""] if place.operation.paging.number else []
 
 
 def _sized(place: Place) -> Iterable[str]:
-    return [""] if place.listing.pagination.size else []
+    return [""] if place.operation.paging.size else []
 
 
 def _echoing(place: Place) -> Iterable[str]:
-    pagination = place.listing.pagination
-    numbered = [pagination.index_echo] if isinstance(pagination, Pages) else []
-    echoes = [pagination.size_echo, *numbered]
-    return [""] if any(echoes) else []
+    paging = place.operation.paging
+    return [""] if paging.size_echo or (paging.number and paging.index_echo) else []
 
 
 def _counting(place: Place) -> Iterable[str]:
-    return [""] if place.listing.pagination.total_items else []
+    return [""] if place.operation.paging.total_items else []
 
 
 def _page_parameters(place: Place | Context) -> list[str]:
-    pagination = place.listing.pagination
-    names = [pagination.size, *([pagination.index] if isinstance(pagination, Pages) else [])]
-    return [each for each in names if each]
+    paging = place.operation.paging
+    return [each for each in (paging.size, paging.number) if each is not None]
 
 
 def _defaulting(place: Place) -> Iterable[str]:
@@ -99,7 +96,7 @@ def few_pages(context: Context) -> int:
 def _pages(context: Context, subject: str) -> Cases:
     del subject
     edges = [context.query, *varied(context)]
-    if isinstance(context.listing.pagination, Pages):
+    if context.operation.paging.number:
         edges[1:1] = [*_numbered_pages(context)]
     return Cases(edges, with_page(context, queries(context)))
 
@@ -110,7 +107,7 @@ def _numbered_pages(context: Context) -> Iterator[Query]:
     for query in some[:1]:
         yield context.numbered(query, 2)
         yield context.numbered(query, context.page_count(query))
-        if context.listing.strictness.past_the_end == "empty" and context.baseline.is_whole:
+        if context.operation.strictness.past_the_end == "empty" and context.baseline.is_whole:
             yield context.numbered(query, context.page_count(query) + 1)
     yield context.widest
     yield from (context.numbered(query, 2) for query in some[1:3])
@@ -132,15 +129,13 @@ def _walks(context: Context, subject: str) -> Cases:
 )
 def echo(context: Context, query: Query) -> bool:
     answer = context.page(query)
-    pagination = context.listing.pagination
+    paging = context.operation.paging
     wanted: dict[Pointer, object] = {}
-    if pagination.size_echo is not None and (size := size_in_force(query)):
-        wanted[pagination.size_echo] = size
-    if isinstance(pagination, Pages) and pagination.index_echo is not None:
-        index = query.get(pagination.index)
-        wanted[pagination.index_echo] = (
-            index if index is not None else default_index(context.operation)
-        )
+    if paging.size_echo is not None and (size := size_in_force(query)):
+        wanted[paging.size_echo] = size
+    if paging.number is not None and paging.index_echo is not None:
+        index = query.get(paging.number)
+        wanted[paging.index_echo] = context.operation.default_index if index is None else index
     for pointer, value in wanted.items():
         said = pointer.read(answer.body)
         if said != value or isinstance(said, bool):
@@ -166,8 +161,8 @@ def length(context: Context, query: Query) -> bool:
             title = f"a page of at most {size} holds {len(answer.items)} items"
             raise ViolationError(title, "", answer, is_proven=True)
     expected = context.expected(query)
-    is_numbered = isinstance(context.listing.pagination, Pages)
-    pointer = context.listing.pagination.total_items
+    is_numbered = context.operation.paging.number
+    pointer = context.operation.paging.total_items
     said = pointer.read(answers[0].body) if pointer is not None else None
     count = max(len(expected.rows), said if isinstance(said, int) else 0)
     # Linked pages may hold fewer, for what the server cares.
@@ -189,7 +184,7 @@ def length(context: Context, query: Query) -> bool:
     channels=PAGE,
 )
 def totals(context: Context, query: Query) -> bool:
-    if isinstance(context.listing.pagination, Pages):
+    if context.operation.paging.number:
         return _check_total(context, query, context.page(query))
     answers = context.walk(query, few_pages(context))
     witnesses = [_check_total(context, query, each) for each in answers]
@@ -197,13 +192,13 @@ def totals(context: Context, query: Query) -> bool:
 
 
 def _check_total(context: Context, query: Query, answer: Response) -> bool:
-    pagination = context.listing.pagination
-    assert pagination.total_items is not None
-    total = pagination.total_items.read(answer.body)
+    paging = context.operation.paging
+    assert paging.total_items is not None
+    total = paging.total_items.read(answer.body)
     if isinstance(total, float) and total.is_integer():
         total = int(total)
     if not isinstance(total, int) or isinstance(total, bool):
-        title = f"the total at {pagination.total_items} is {total!r}"
+        title = f"the total at {paging.total_items} is {total!r}"
         raise ViolationError(title, "Expected a whole number.", answer, is_proven=True)
     expected = context.expected(query)
     count = len(expected.rows)
@@ -211,22 +206,22 @@ def _check_total(context: Context, query: Query, answer: Response) -> bool:
         least = "" if expected.is_whole else "at least "
         title = f"the total is {total}, and there are {least}{count} items"
         raise ViolationError(title, "", answer)
-    if isinstance(pagination, Pages):
-        check_pages(pagination, query, answer, total)
-        if not expected.is_whole:
-            _check_end(context, query, total)
+    check_pages(query, answer, total)
+    if paging.number and not expected.is_whole:
+        _check_end(context, query, total)
     return count > 0
 
 
-def check_pages(pagination: Pages, query: Query, answer: Response, total: int) -> None:
+def check_pages(query: Query, answer: Response, total: int) -> None:
     """See that a page counts the pages of a list with so many items truly.
 
     Raises:
         Breach: It does not.
     """
-    if pagination.total_pages is None or not size_in_force(query):
+    total_pages = query.operation.paging.total_pages
+    if total_pages is None or not size_in_force(query):
         return
-    said = pagination.total_pages.read(answer.body)
+    said = total_pages.read(answer.body)
     pages = -(-total // size_in_force(query))
     if said != pages and not (total == 0 and said == 1):
         title = f"the number of pages is {said!r}, and {total} items make {pages}"
@@ -286,7 +281,7 @@ def _named(word: str, counted: Counter[str]) -> str:
 
 def _check_far(context: Context, query: Query) -> None:
     """See that pages amid a long list, and its last one, hold what they should."""
-    if not isinstance(context.listing.pagination, Pages):
+    if not context.operation.paging.number:
         return
     rows, size = context.expected(query).rows, size_in_force(query)
     for start, answer in context.known_pages(query):
@@ -319,8 +314,8 @@ def identity(context: Context, query: Query) -> bool:
     for answer in answers:
         for item in answer.items:
             name = context.identity(item)
-            if context.listing.identity.read(item) is None:
-                title = f"an item has no identity at {context.listing.identity}"
+            if context.operation.identity.read(item) is None:
+                title = f"an item has no identity at {context.operation.identity}"
                 raise ViolationError(title, "", answer, is_proven=True)
             if name in seen:
                 is_one = seen[name] is answer
@@ -363,7 +358,7 @@ def filtered(context: Context, query: Query) -> bool:
     channels=PAGE,
 )
 def past_the_end(context: Context, query: Query) -> bool:
-    if context.listing.strictness.past_the_end == "notFound":
+    if context.operation.strictness.past_the_end == "notFound":
         answer = context.channel.page(query)
         if answer.status != 404:  # noqa: PLR2004 - not found
             title = f"a page after the last one gives {describe(answer)}"
@@ -373,7 +368,7 @@ def past_the_end(context: Context, query: Query) -> bool:
     if answer.items:
         title = f"a page after the last one holds {len(answer.items)} items"
         raise ViolationError(title, "Expected none.", answer)
-    pointer = context.listing.pagination.total_items
+    pointer = context.operation.paging.total_items
     if pointer is not None and context.baseline.is_whole:
         total, count = pointer.read(answer.body), len(context.expected(query).rows)
         if total != count:
@@ -413,12 +408,12 @@ def default(context: Context, query: Query) -> bool:
 
 def are_equal(context: Context, one: Response, other: Response) -> bool:
     """Return whether two pages list the same items, in the same order and with the same totals."""
-    pagination = context.listing.pagination
+    paging = context.operation.paging
     pointers = [
-        pagination.total_items,
-        pagination.size_echo,
-        getattr(pagination, "index_echo", None),
-        getattr(pagination, "total_pages", None),
+        paging.total_items,
+        paging.size_echo,
+        paging.index_echo,
+        paging.total_pages,
     ]
     said = [[each.read(answer.body) for each in pointers if each] for answer in (one, other)]
     return said[0] == said[1] and [*map(context.identity, one.items)] == [
@@ -472,12 +467,12 @@ def bounds(context: Context, query: Query) -> bool:
 
 
 def _bounds(context: Context) -> list[Query]:
-    name = context.listing.pagination.size
+    name = context.operation.paging.size
     assert name is not None
     schema = context.parameter(name).schema
     found = [int(schema[key]) for key in ("minimum", "maximum") if key in schema]
     edges = [context.sized(context.query, each) for each in found]
-    if isinstance(context.listing.pagination, Pages):
+    if context.operation.paging.number:
         edges.append(context.numbered(context.query, 1))
     return edges
 
@@ -524,11 +519,11 @@ def refused(context: Context, query: Query) -> bool:
         return False
     name, value = query.values[-1]
     answer = context.channel.page(query)
-    strictness, pagination = context.listing.strictness, context.listing.pagination
+    strictness, paging = context.operation.strictness, context.operation.paging
     parameter = context.operation.parameter(name)
     high = parameter.schema.get("maximum") if parameter is not None else None
     is_number = str(value).isascii() and str(value).isdigit()
-    if name == pagination.size and is_number and high is not None and int(value) > high:
+    if name == paging.size and is_number and high is not None and int(value) > high:
         if strictness.oversized_page == "clamped" and answer.status is not None:
             return _check_clamped(context, query, answer, int(high))
     elif parameter is None or admits_number(parameter.schema, str(value)):
@@ -561,7 +556,7 @@ def must_be_refused(context: Context, answer: Response, what: str) -> None:
     Raises:
         Breach: It was not, or with another status than the annotation names.
     """
-    statuses = context.listing.strictness.invalid_value
+    statuses = context.operation.strictness.invalid_value
     if answer.kind != "refusal":
         title = f"{what[:60]!r} is answered with {describe(answer)}"
         raise ViolationError(

@@ -11,7 +11,7 @@ from rollcall.laws._catalogue import applies
 from rollcall.laws._context import Context, Effort, Unreadable, describe
 from rollcall.laws._judge import Judgement, judge
 from rollcall.laws._law import Law
-from rollcall.spec import Expand, Operation, Spec
+from rollcall.spec import Expand, ListOperation, Spec
 
 __all__ = ["Runner"]
 
@@ -47,7 +47,7 @@ class Runner:
     secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
     _parents: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
 
-    def judge(self, law: Law, operation: Operation, channel: str) -> list[Judgement]:
+    def judge(self, law: Law, operation: ListOperation, channel: str) -> list[Judgement]:
         """Try a law on an operation through a channel, once for each of its subjects.
 
         Raises:
@@ -58,7 +58,7 @@ class Runner:
         return [self.judge_subject(law, operation, channel, each) for each in subjects]
 
     def judge_subject(
-        self, law: Law, operation: Operation, channel: str, subject: str
+        self, law: Law, operation: ListOperation, channel: str, subject: str
     ) -> Judgement:
         """Try a law for one of its subjects.
 
@@ -75,9 +75,8 @@ class Runner:
         if context is None and law.is_rowless:
             context = self._scene(operation, channel, (), _NOBODY)
         if context is None:
-            assert operation.listing is not None
-            assert operation.listing.parent is not None
-            reason += f"; --parent {operation.listing.parent.parameter}=… names one"
+            assert operation.parent is not None
+            reason += f"; --parent {operation.parent.parameter}=… names one"
             return Judgement(Verdict(channel, operation.id, law.id, subject, outcome, 0, 0, reason))
         return judge(law, context, subject)
 
@@ -87,16 +86,15 @@ class Runner:
         for channel in self.channels.values():
             channel.forget()
 
-    def context(self, operation: Operation, channel: str) -> Context | None:
+    def context(self, operation: ListOperation, channel: str) -> Context | None:
         """Build what laws are tried on; None where the list has a parent and none was found."""
-        assert operation.listing is not None
         parents = self.parents(operation)
-        if operation.listing.parent is not None and not parents:
+        if operation.parent is not None and not parents:
             return None
         return self._scene(operation, channel, parents, parents[0] if parents else None)
 
     def _scene(
-        self, operation: Operation, channel: str, parents: tuple[str, ...], parent: str | None
+        self, operation: ListOperation, channel: str, parents: tuple[str, ...], parent: str | None
     ) -> Context:
         return Context(
             spec=self.spec,
@@ -110,22 +108,20 @@ class Runner:
             secrets=self.secrets,
         )
 
-    def parents(self, operation: Operation) -> tuple[str, ...]:
+    def parents(self, operation: ListOperation) -> tuple[str, ...]:
         """Return those that are given, or find some through the spec, those with most items first."""
         if operation.id not in self._parents:
             self._parents[operation.id] = tuple(self._find(operation))
         return self._parents[operation.id]
 
-    def _find(self, operation: Operation) -> list[str]:
-        assert operation.listing is not None
-        parent = operation.listing.parent
+    def _find(self, operation: ListOperation) -> list[str]:
+        parent = operation.parent
         if parent is None:
             return []
         if parent.parameter in self.given or parent.operation is None:
             return [*self.given.get(parent.parameter, ())]
-        above = self.spec.operation(parent.operation)
-        assert above.listing is not None
-        higher = self.parents(above)[:_ABOVE] if above.listing.parent else (None,)
+        above = self.spec.list_operation(parent.operation)
+        higher = self.parents(above)[:_ABOVE] if above.parent else (None,)
         counted: dict[str, int] = {}
         for each in higher:
             counted |= self._counted(above, each, operation)
@@ -134,9 +130,10 @@ class Runner:
         found = {each: self._count(operation, each) for each in tried}
         return sorted(found, key=lambda each: -found[each])
 
-    def _counted(self, above: Operation, parent: str | None, below: Operation) -> dict[str, int]:
+    def _counted(
+        self, above: ListOperation, parent: str | None, below: ListOperation
+    ) -> dict[str, int]:
         """List parents, and count their children where a flag shows them."""
-        assert above.listing is not None
         query = first_page(Query(above, parent), largest_size(above))
         if self.http.page(query).kind != "page":
             query = first_page(Query(above, parent), None)
@@ -157,20 +154,18 @@ class Runner:
                 break
         return found
 
-    def _count(self, operation: Operation, parent: str) -> int:
-        assert operation.listing is not None
+    def _count(self, operation: ListOperation, parent: str) -> int:
         answer = self.http.page(Query(operation, parent))
-        total = operation.listing.pagination.total_items
+        total = operation.paging.total_items
         said = total.read(answer.body) if total and answer.kind == "page" else None
         return said if isinstance(said, int) else len(answer.items)
 
 
-def _children(above: Operation, expand: Expand | None, answer: Response) -> dict[str, int]:
+def _children(above: ListOperation, expand: Expand | None, answer: Response) -> dict[str, int]:
     """Return the parents on a page, and how many children each shows."""
-    assert above.listing is not None
     found: dict[str, int] = {}
     for item in answer.items:
-        identity = above.listing.identity.read(item)
+        identity = above.identity.read(item)
         children = expand.field.read(item) if expand else None
         if identity is not None:
             found[str(identity)] = len(children) if isinstance(children, list) else 0

@@ -10,7 +10,7 @@ from rollcall.laws._context import Context, describe
 from rollcall.laws._drawing import queries
 from rollcall.laws._identity import identity_of, identity_text, is_uuid
 from rollcall.laws._law import PAGE, Cases, Place, ViolationError, law, whole
-from rollcall.spec import Operation, Parameter
+from rollcall.spec import ListOperation, Parameter
 
 __all__ = ["LAWS"]
 
@@ -23,12 +23,12 @@ _NOT_FOUND = 404
 
 
 def _below(place: Place) -> list[str]:
-    return [""] if place.listing.parent is not None else []
+    return [""] if place.operation.parent is not None else []
 
 
 def _field(context: Context) -> Parameter:
-    assert context.listing.parent is not None
-    return context.parameter(context.listing.parent.parameter)
+    assert context.operation.parent is not None
+    return context.parameter(context.operation.parent.parameter)
 
 
 def _lists(context: Context, subject: str) -> Cases:
@@ -52,8 +52,8 @@ def _lists(context: Context, subject: str) -> Cases:
     is_rowless=True,
 )
 def carries_parent(context: Context, query: Query) -> bool:
-    assert context.listing.parent is not None
-    pointer = context.listing.parent.field
+    assert context.operation.parent is not None
+    pointer = context.operation.parent.field
     if not context.parents:
         return False
     if context.channel.page(query).status == _NOT_FOUND and _is_listed(context, query.parent):
@@ -73,12 +73,12 @@ def carries_parent(context: Context, query: Query) -> bool:
 
 def _is_listed(context: Context, parent: str | None) -> bool:
     """Return whether a parent is in one of the lists of parents that are known."""
-    assert context.listing.parent is not None
+    assert context.operation.parent is not None
     if parent is None:
         return False
-    if context.listing.parent.operation is None:
+    if context.operation.parent.operation is None:
         return parent in context.parents
-    above = context.spec.operation(context.listing.parent.operation)
+    above = context.spec.list_operation(context.operation.parent.operation)
     _read_lists(context, above, parent)
     found = False
     for (operation, higher), baseline in [*context.baselines.known.items()]:
@@ -90,17 +90,15 @@ def _is_listed(context: Context, parent: str | None) -> bool:
     return found
 
 
-def _read_lists(context: Context, above: Operation, parent: str) -> None:
+def _read_lists(context: Context, above: ListOperation, parent: str) -> None:
     """Read the list of parents; where it has parents itself, those of some, until one has it."""
-    assert above.listing is not None
-    if above.listing.parent is None:
+    if above.parent is None:
         context.baselines.of(above, None)
         return
-    if above.listing.parent.operation is None:
+    if above.parent.operation is None:
         return
-    top = context.spec.operation(above.listing.parent.operation)
-    assert top.listing is not None
-    if top.listing.parent is not None:
+    top = context.spec.list_operation(above.parent.operation)
+    if top.parent is not None:
         return
     for row in context.baselines.of(top, None).rows[:_HIGHER]:
         rows = context.baselines.of(above, identity_of(top, row)).rows
@@ -116,7 +114,7 @@ def _read_lists(context: Context, above: Operation, parent: str) -> None:
     subjects=whole,
     cases=lambda context, _: Cases(
         [context.query]
-        if context.listing.parent is None
+        if context.operation.parent is None
         else [attrs.evolve(context.query, parent=each) for each in context.parents[: _OTHERS + 1]]
     ),
     channels=PAGE,
@@ -213,12 +211,12 @@ def _near(context: Context) -> list[str]:
 
 def _known_parents(context: Context) -> set[str]:
     """Return the identities of all parents that were seen, in whichever list."""
-    assert context.listing.parent is not None
-    name = context.listing.parent.operation
+    assert context.operation.parent is not None
+    name = context.operation.parent.operation
     if name is None:
         return {*map(identity_text, context.parents)}
-    above = context.spec.operation(name)
-    if above.listing is not None and above.listing.parent is None:
+    above = context.spec.list_operation(name)
+    if above.parent is None:
         context.baselines.of(above, None)
     found = {*map(identity_text, context.parents)}
     for (operation, _), baseline in context.baselines.known.items():
@@ -255,7 +253,7 @@ def _like(context: Context) -> list[str]:
 )
 def unknown(context: Context, query: Query) -> bool:
     answer = context.channel.page(query)
-    statuses = context.listing.strictness.unknown_parent
+    statuses = context.operation.strictness.unknown_parent
     if answer.kind != "refusal" or (answer.status is not None and answer.status not in statuses):
         title = f"the list of an unknown parent gives {describe(answer)}"
         named = " or ".join(map(str, statuses))
@@ -264,7 +262,7 @@ def unknown(context: Context, query: Query) -> bool:
 
 
 def _restricted(place: Place) -> list[str]:
-    parent = place.listing.parent
+    parent = place.operation.parent
     parameter = place.operation.parameter(parent.parameter) if parent is not None else None
     return [""] if parameter is not None and restricts(parameter.schema) else []
 
@@ -286,7 +284,7 @@ _MALFORMED = ("x", "0", "null", "%00", "a b", "'", "%25", "..%2f", "\U0001f50d",
 )
 def malformed(context: Context, query: Query) -> bool:
     answer = context.channel.page(query)
-    statuses = context.listing.strictness.malformed_parent
+    statuses = context.operation.strictness.malformed_parent
     if answer.kind != "refusal":
         title = f"the list of {query.parent!r:.60} gives {describe(answer)}"
         raise ViolationError(title, "Expected a status 4xx.", answer, is_proven=True)

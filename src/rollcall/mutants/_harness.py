@@ -21,7 +21,7 @@ from rollcall.laws import LAWS, Law, applies, tried_through
 from rollcall.mutants._mutant import Mutant
 from rollcall.mutants._proxy import Proxy, proxied
 from rollcall.mutants._upstream import Upstream
-from rollcall.spec import Operation, Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__ = ["CONFORMANCE", "Harness", "Outcome", "Trial", "open_harness"]
 
@@ -117,7 +117,9 @@ class Harness:
         lines: list[str] = []
         for operation in self.run.spec.operations:
             for law in LAWS:
-                if operation.listing is None or not self._tries(law, operation, channel):
+                if not isinstance(operation, ListOperation) or not self._tries(
+                    law, operation, channel
+                ):
                     continue
                 for each in self.run.runner.judge(law, operation, channel):
                     if each.violation is not None:
@@ -142,7 +144,7 @@ class Harness:
         """
         started = time.monotonic()
         self._take(mutant)
-        operation = self.run.spec.operation(mutant.operation)
+        operation = self.run.spec.list_operation(mutant.operation)
         reasons: list[str] = []
         is_tried = False
         trial = Trial(mutant.id, channel, "survived")
@@ -175,7 +177,7 @@ class Harness:
         )
 
     def _judge(
-        self, law: Law, operation: Operation, channel: str, subject: str
+        self, law: Law, operation: ListOperation, channel: str, subject: str
     ) -> tuple[_Noticed | None, str | None]:
         """Try a law, and give what it noticed, or else what it lacked."""
         try:
@@ -205,7 +207,7 @@ class Harness:
             return True
         requests, changed = self.proxy.requests, self.proxy.changed
         self._take(None)
-        operation = self.run.spec.operation(mutant.operation)
+        operation = self.run.spec.list_operation(mutant.operation)
         without, _ = self._judge(law, operation, channel, subject)
         self._take(mutant)
         self.proxy.requests, self.proxy.changed = requests, changed
@@ -219,7 +221,7 @@ class Harness:
 
         With each there is its subject, and whether the fault concerns it.
         """
-        operation = self.run.spec.operation(mutant.operation)
+        operation = self.run.spec.list_operation(mutant.operation)
         applying = {
             law.id: (law, applies(law, self.run.spec, operation))
             for law in LAWS
@@ -246,7 +248,7 @@ class Harness:
         for law_id, subject in dict.fromkeys([*concerned, *every]):
             yield applying[law_id][0], subject, (law_id, subject) in concerned
 
-    def _tries(self, law: Law, operation: Operation, channel: str) -> bool:
+    def _tries(self, law: Law, operation: ListOperation, channel: str) -> bool:
         is_left_out = self.run.effort.profile.leaves_out(law.id)
         return channel in tried_through(law, operation) and not is_left_out
 

@@ -8,8 +8,8 @@ import attrs
 
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer
-from rollcall.mutants._upstream import Upstream, first_index, numbering
-from rollcall.spec import Filter, Links, Listing, Operation, Pages, Parameter, Pointer
+from rollcall.mutants._upstream import Upstream, numbering
+from rollcall.spec import Filter, ListOperation, Parameter, Pointer
 from rollcall.spec._matching import Comparable, field_key, is_match, value_key
 
 __all__ = ["Condition", "Listed", "Row", "put", "relisted"]
@@ -76,10 +76,9 @@ class Listed:
         Raises:
             ValueError: A filter has a value that it does not admit.
         """
-        assert request.operation is not None
         found: dict[str, Condition] = {}
         for name, text in request.pairs:
-            parameter = request.operation.parameter(name)
+            parameter = request.list_operation.parameter(name)
             if parameter is None or parameter.filter is None:
                 continue
             value = value_key(parameter.filter, _typed(parameter, text))
@@ -87,16 +86,9 @@ class Listed:
         return cls(request, upstream, found, _defaults(request, upstream, found))
 
     @property
-    def operation(self) -> Operation:
+    def operation(self) -> ListOperation:
         """What lists the list."""
-        assert self.request.operation is not None
-        return self.request.operation
-
-    @property
-    def listing(self) -> Listing:
-        """What the list is made of."""
-        assert self.operation.listing is not None
-        return self.operation.listing
+        return self.request.list_operation
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -118,10 +110,10 @@ class Listed:
 
         Where it does not, whatever is made of the rows would differ for other reasons than a fault.
         """
-        if isinstance(self.listing.pagination, Links):
+        if self.operation.paging.next:
             return True
         start = self.number * self.size
-        items = self.listing.items.read(sound.json(), [])
+        items = self.operation.items.read(sound.json(), [])
         # Where a page was not found, its envelope is the first one's.
         return (
             not items or start >= len(self.matching) or items == self.matching[start:][: self.size]
@@ -130,29 +122,28 @@ class Listed:
     @property
     def size(self) -> int:
         """How many items a page holds at most."""
-        name = self.listing.pagination.size
-        parameter = self.operation.parameter(name) if name else None
-        if name is None or parameter is None:
+        parameter = self.operation.page_size
+        if parameter is None:
             return max(1, len(self.rows))
-        asked = self.request.get(name)
+        asked = self.request.get(parameter.name)
         size = int(asked) if asked else int(parameter.schema.get("default", 20))
         return min(size, int(parameter.schema.get("maximum", size)))
 
     @property
     def number(self) -> int:
         """Which page is asked for; the first one is 0. Linked pages that are made up have one."""
-        pagination = self.listing.pagination
-        if isinstance(pagination, Links):
+        paging = self.operation.paging
+        if paging.number is None:
             # A law changes what is opaque in a link, and this is.
             text = self.request.get(OFFSET) or ""
             return int(text) // self.size if text.isascii() and text.isdigit() else 0
-        asked = self.request.get(pagination.index)
-        return int(asked) - first_index(self.operation) if asked else 0
+        asked = self.request.get(paging.number)
+        return int(asked) - self.operation.first_index if asked else 0
 
     def number_in(self, body: dict[str, Any]) -> None:
         """Write which page it is, where links are numbered."""
-        links = self.listing.pagination
-        if isinstance(links, Links) and links.index is not None:
+        links = self.operation.paging
+        if links.next and links.index is not None:
             index = self.operation.parameter(links.index)
             first = int(index.schema.get("minimum", 0)) if index is not None else 0
             put(body, links.index_echo, self.number + first)
@@ -165,27 +156,28 @@ class Listed:
             rows: The rows of the whole list.
             total: How many the page says there are, if not as many as there are.
         """
-        pagination = self.listing.pagination
+        paging = self.operation.paging
         start = self.number * self.size
         count = len(rows) if total is None else total
 
         def change(body: dict[str, Any]) -> None:
-            put(body, self.listing.items, list(rows[start : start + self.size]))
-            put(body, pagination.total_items, count)
+            put(body, self.operation.items, list(rows[start : start + self.size]))
+            put(body, paging.total_items, count)
             self.number_in(body)
-            if isinstance(pagination, Pages):
-                put(body, pagination.index_echo, self.number + first_index(self.operation))
+            if paging.number:
+                put(body, paging.index_echo, self.number + self.operation.first_index)
                 pages = -(-count // self.size)
                 # Whether an empty list has one page or none is the server's choice.
-                if count or pagination.total_pages is None or pagination.total_pages.read(body):
-                    put(body, pagination.total_pages, max(1, pages) if not count else pages)
+                if count or paging.total_pages is None or paging.total_pages.read(body):
+                    put(body, paging.total_pages, max(1, pages) if not count else pages)
             else:
-                self._link(pagination, body, start, len(rows))
+                self._link(body, start, len(rows))
 
         return sound.reworked(change)
 
-    def _link(self, links: Links, body: dict[str, Any], start: int, count: int) -> None:
+    def _link(self, body: dict[str, Any], start: int, count: int) -> None:
         """Write the links of a page that the proxy made up; what is not a link stays as it is."""
+        links = self.operation.paging
         put(
             body,
             links.next,
@@ -206,12 +198,11 @@ class Listed:
 def _defaults(
     request: Request, upstream: Upstream, given: Mapping[str, Condition]
 ) -> Mapping[str, Condition]:
-    assert request.operation is not None
     found: dict[str, Condition] = {}
-    if not any(each.filter and each.filter.defaults for each in request.operation.parameters):
+    if not any(each.filter and each.filter.defaults for each in request.list_operation.parameters):
         return found
     for name, value in upstream.in_force(request.without(OFFSET)).items():
-        parameter = request.operation.parameter(name)
+        parameter = request.list_operation.parameter(name)
         if name not in given and parameter is not None and parameter.filter is not None:
             key = value_key(parameter.filter, value)
             found[name] = Condition(parameter, parameter.filter, str(value), key)
@@ -244,12 +235,12 @@ def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
 
 def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
     """Return the answer to a page that is not found, since it is after the last; None otherwise."""
-    pagination = listed.listing.pagination
-    if not isinstance(pagination, Pages) or listed.listing.strictness.past_the_end != "notFound":
+    paging = listed.operation.paging
+    if paging.number is None or listed.operation.strictness.past_the_end != "notFound":
         return None
     if listed.number < max(1, -(-len(rows) // listed.size)):
         return None
-    return listed.upstream.send(listed.request.having(pagination.index, str(_FAR)))
+    return listed.upstream.send(listed.request.having(paging.number, str(_FAR)))
 
 
 def envelope(request: Request, upstream: Upstream) -> Response:
@@ -258,13 +249,11 @@ def envelope(request: Request, upstream: Upstream) -> Response:
     A list that is longer by a fault has pages that the sound one does not have.
     """
     sound = upstream.send(request.without(OFFSET))
-    assert request.operation is not None
-    listing = request.operation.listing
-    if sound.status != _NOT_FOUND or listing is None:
+    if sound.status != _NOT_FOUND:
         return sound
-    if listing.strictness.past_the_end != "notFound":
+    if request.list_operation.strictness.past_the_end != "notFound":
         return sound
-    first = upstream.send(request.without(*numbering(request.operation)))
+    first = upstream.send(request.without(*numbering(request.list_operation)))
     return first if first.status == _OK else sound
 
 

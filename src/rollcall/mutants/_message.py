@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote
 import attrs
 
 from rollcall.http._json import read_json
-from rollcall.spec import Operation
+from rollcall.spec import ListOperation, Operation
 
 __all__ = ["Header", "Request", "Response"]
 
@@ -43,6 +43,17 @@ class Request:
     operation: Operation | None = None
     parent: str | None = None
     number: int = 0
+
+    @property
+    def list_operation(self) -> ListOperation:
+        """The list operation that the path belongs to.
+
+        Raises:
+            TypeError: There is none.
+        """
+        if not isinstance(self.operation, ListOperation):
+            raise TypeError(f"{self.path} is no list of the spec")
+        return self.operation
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

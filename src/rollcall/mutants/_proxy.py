@@ -18,7 +18,7 @@ from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Mutant
 from rollcall.mutants._upstream import Unreachable, Upstream
-from rollcall.spec import Links, Operation, Spec
+from rollcall.spec import ListOperation, Operation, Spec
 
 __all__ = ["Proxy", "proxied"]
 
@@ -127,10 +127,12 @@ class Proxy:
 
     def _own(self, request: Request, response: Response) -> Response:
         """Have the links of a page lead to the proxy, where they led to the server behind it."""
-        listing = request.operation.listing if request.operation is not None else None
-        if listing is None or not isinstance(listing.pagination, Links) or not self.base_url:
+        operation = request.operation
+        if not isinstance(operation, ListOperation) or not self.base_url:
             return response
-        links = listing.pagination
+        links = operation.paging
+        if links.next is None:
+            return response
         theirs, own = _origin(self.upstream.base_url), _origin(self.base_url)
 
         def change(body: dict[str, Any]) -> None:
@@ -178,7 +180,7 @@ def _routes(spec: Spec) -> list[tuple[re.Pattern[str], Operation]]:
     found = []
     for operation in spec.operations:
         pattern = re.escape(operation.path).replace(r"\{", "{").replace(r"\}", "}")
-        parent = operation.listing.parent if operation.listing is not None else None
+        parent = operation.parent if isinstance(operation, ListOperation) else None
         if parent is not None:
             pattern = pattern.replace(re.escape(f"{{{parent.parameter}}}"), "([^/]*)")
             pattern = pattern.replace(f"{{{re.escape(parent.parameter)}}}", "([^/]*)")

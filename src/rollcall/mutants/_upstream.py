@@ -14,7 +14,7 @@ import httpx
 from rollcall.http._budget import Budget
 from rollcall.http._transport import is_loopback
 from rollcall.mutants._message import Header, Request, Response
-from rollcall.spec import Default, Links, Operation, Pages, Spec
+from rollcall.spec import Default, ListOperation, Operation, Spec
 from rollcall.spec._matching import default_in_force
 
 __all__ = ["Unreachable", "Upstream"]
@@ -153,10 +153,8 @@ class Upstream:
         Raises:
             Unreachable: The list cannot be read.
         """
-        operation = request.operation
-        assert operation is not None
-        assert operation.listing is not None
-        identity = operation.listing.identity
+        operation = request.list_operation
+        identity = operation.identity
         if parent is not None:
             request = self.below(request, parent)
         plain = _bare(operation, request)
@@ -176,8 +174,7 @@ class Upstream:
         Raises:
             Unreachable: The list cannot be read.
         """
-        operation = request.operation
-        assert operation is not None
+        operation = request.list_operation
         hiding = [each for each in operation.parameters if each.filter and each.filter.defaults]
         if not hiding:
             return {}
@@ -197,36 +194,29 @@ class Upstream:
 
         Where nothing lists them, they are those that are given.
         """
-        operation = request.operation
-        assert operation is not None
-        assert operation.listing is not None
-        assert operation.listing.parent is not None
-        if operation.listing.parent.operation is None:
-            return self.given.get(operation.listing.parent.parameter, ())
-        above = self.spec.operation(operation.listing.parent.operation)
-        assert above.listing is not None
+        operation = request.list_operation
+        assert operation.parent is not None
+        if operation.parent.operation is None:
+            return self.given.get(operation.parent.parameter, ())
+        above = self.spec.list_operation(operation.parent.operation)
         asked = attrs.evolve(request, path=above.path, query="", operation=above, parent=None)
-        if above.listing.parent is not None:
+        if above.parent is not None:
             return tuple(
-                str(above.listing.identity.read(row))
+                str(above.identity.read(row))
                 for each in self.parents(asked)
                 for row in self.rows(asked, each)
             )
-        return tuple(str(above.listing.identity.read(row)) for row in self.rows(asked))
+        return tuple(str(above.identity.read(row)) for row in self.rows(asked))
 
     def below(self, request: Request, parent: str) -> Request:
         """Return a request for the same of another parent."""
-        operation = request.operation
-        assert operation is not None
-        assert operation.listing is not None
-        assert operation.listing.parent is not None
-        path = operation.path.replace(f"{{{operation.listing.parent.parameter}}}", parent)
+        operation = request.list_operation
+        assert operation.parent is not None
+        path = operation.path.replace(f"{{{operation.parent.parameter}}}", parent)
         return attrs.evolve(request, path=path, parent=parent)
 
-    def _read(self, operation: Operation, plain: Request) -> list[Mapping[str, Any]]:
-        assert operation.listing is not None
-        pagination = operation.listing.pagination
-        parameter = operation.parameter(pagination.size) if pagination.size else None
+    def _read(self, operation: ListOperation, plain: Request) -> list[Mapping[str, Any]]:
+        parameter = operation.page_size
         size = 0
         if parameter is not None:
             size = min(_LARGEST, int(parameter.schema.get("maximum", _LARGEST)))
@@ -236,7 +226,7 @@ class Upstream:
         number = 0
         while asked is not None and number < _MOST_PAGES and len(found) < self.max_rows:
             answer = self.send(asked)
-            items = operation.listing.items.read(answer.json(), [])
+            items = operation.items.read(answer.json(), [])
             if answer.status in _PASSING or (found and answer.status != _OK):
                 # Half a list would be taken for the whole of it.
                 raise Unreachable(f"{asked.path}: the status {answer.status} amid a list")
@@ -244,27 +234,20 @@ class Upstream:
                 break
             found += [each for each in items if isinstance(each, dict)]
             number += 1
-            asked = self._following(
-                pagination, plain, asked, answer, number, is_full=len(items) >= (size or 1)
-            )
+            is_full = len(items) >= (size or 1)
+            asked = self._following(plain, asked, answer, number, is_full=is_full)
         return found[: self.max_rows]
 
-    def _following(  # noqa: PLR0913 - what leads from one page to the next
-        self,
-        pagination: Pages | Links,
-        first: Request,
-        asked: Request,
-        answer: Response,
-        number: int,
-        *,
-        is_full: bool,
+    def _following(
+        self, first: Request, asked: Request, answer: Response, number: int, *, is_full: bool
     ) -> Request | None:
-        if isinstance(pagination, Pages):
+        operation = first.list_operation
+        if operation.paging.number is not None:
             if not is_full:
                 return None
-            return first.having(pagination.index, str(number + first_index(first.operation)))
-        link = pagination.next.read(answer.json())
-        if not isinstance(link, str) or not link:
+            return first.having(operation.paging.number, str(number + operation.first_index))
+        link = operation.paging.next_link(answer.json())
+        if link is None:
             return None
         target = f"{asked.path}?{asked.query}"
         parts = urlsplit(urljoin(f"{self.base_url}{target}", link))
@@ -280,13 +263,12 @@ def _telling(request: Request) -> tuple[Header, ...]:
     return tuple(each for each in request.headers if not each[0].startswith(_NOT_TELLING))
 
 
-def _bare(operation: Operation, request: Request) -> Request:
+def _bare(operation: ListOperation, request: Request) -> Request:
     """Return a request for the whole of its list, as far as no default hides it.
 
     What is no parameter is the opaque part of a link, the server's own or one made up.
     """
-    assert operation.listing is not None
-    dropped = {*numbering(operation), operation.listing.pagination.size}
+    dropped = {*numbering(operation), operation.paging.size}
     kept = {each.name for each in operation.parameters if each.filter is None} - dropped
     return request.without(*(name for name, _ in request.pairs if name not in kept))
 
@@ -308,19 +290,7 @@ def _written(value: object) -> str:
     return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
-def numbering(operation: Operation) -> list[str]:
+def numbering(operation: ListOperation) -> list[str]:
     """Return the parameters that say which page: its number, or what comes in links only."""
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    return [pagination.index] if isinstance(pagination, Pages) else [*pagination.carried]
-
-
-def first_index(operation: Operation | None) -> int:
-    """Return the number of the first page."""
-    assert operation is not None
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    assert isinstance(pagination, Pages)
-    parameter = operation.parameter(pagination.index)
-    schema = parameter.schema if parameter is not None else {}
-    return int(schema.get("minimum", schema.get("default", 1)))
+    paging = operation.paging
+    return [paging.number] if paging.number is not None else [*paging.carried]

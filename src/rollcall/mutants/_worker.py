@@ -183,10 +183,9 @@ def work(connection: Connection, assignment: Assignment) -> None:
 
 def _serve(connection: Connection, harness: Harness, spec: Spec) -> None:
     mutants = {each.id: each for each in catalogue(spec)}
-    for operation in spec.operations:
+    for operation in spec.lists:
         # Sought while nothing is wrong: under a fault, others might be found, or none.
-        if operation.listing is not None:
-            _seek(harness, operation.id)
+        _seek(harness, operation.id)
     connection.send(Ready(tuple(harness.run.runner.channels)))
     while True:
         try:
@@ -201,7 +200,7 @@ def _serve(connection: Connection, harness: Harness, spec: Spec) -> None:
 
 def _seek(harness: Harness, operation_id: str) -> None:
     try:
-        harness.run.runner.parents(harness.run.spec.operation(operation_id))
+        harness.run.runner.parents(harness.run.spec.list_operation(operation_id))
     except Unreadable:
         return  # the laws say so, where they need one
 

@@ -131,8 +131,8 @@ def _laws(verdicts: Iterable[Verdict]) -> Iterator[dict[str, str]]:
 
 def notes(run: Run) -> Iterator[str]:
     """Return what was not established, beyond the verdicts, and why."""
-    for operation in run.spec.operations:
-        if operation.listing and not run.results.tally(operation.id).with_items:
+    for operation in run.spec.lists:
+        if not run.results.tally(operation.id).with_items:
             yield f"{operation.id} never answered with an item: only empty lists were tested"
     yield from _of_baselines(run)
     yield from _of_profile(run)

@@ -4,11 +4,11 @@ Nothing here sends a request, and nothing here knows a provider: paths, paramete
 come from the spec and its ``x-`` annotations.
 """
 
-from rollcall.spec._annotations import Default, Expand, Filter, Listing, Parent, Strictness
+from rollcall.spec._annotations import Default, Expand, Filter, Parent, Strictness
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
 from rollcall.spec._names import package_name, python_name
-from rollcall.spec._pagination import Links, Pages, Paging
+from rollcall.spec._paging import LinkedPaging, NumberedPaging, Paging
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._schemas import (
     Part,
@@ -20,19 +20,19 @@ from rollcall.spec._schemas import (
     success_schema,
 )
 from rollcall.spec._security import asked_scheme, credential_names, has_pair, is_basic, scheme_of
-from rollcall.spec._spec import Operation, Parameter, Spec, parse_spec, read_spec
+from rollcall.spec._spec import ListOperation, Operation, Parameter, Spec, parse_spec, read_spec
 
 __all__ = [
     "Default",
     "Expand",
     "Filter",
     "Invariants",
-    "Links",
-    "Listing",
+    "LinkedPaging",
+    "ListOperation",
     "NullWhen",
+    "NumberedPaging",
     "Operation",
     "Order",
-    "Pages",
     "Paging",
     "Parameter",
     "Parent",

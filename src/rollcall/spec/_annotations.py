@@ -7,10 +7,9 @@ import attrs
 
 from rollcall.spec._errors import SpecError
 from rollcall.spec._need import need
-from rollcall.spec._pagination import Paging, read_pagination
 from rollcall.spec._pointer import Pointer
 
-__all__ = ["Default", "Expand", "Filter", "Listing", "Parent", "Strictness"]
+__all__ = ["Default", "Expand", "Filter", "Parent", "Strictness"]
 
 Operator = Literal["eq", "gt", "gte", "lt", "lte"]
 Precision = Literal["exact", "day", "instant"]
@@ -136,37 +135,4 @@ class Strictness:
             invalid_value=tuple(annotation.get("invalidValue", ())),
             unknown_parent=tuple(annotation.get("unknownParent", (404,))),
             malformed_parent=tuple(annotation.get("malformedParent", ())),
-        )
-
-
-@attrs.frozen
-class Listing:
-    """What the response body of a list is made of (``x-list``).
-
-    Attributes:
-        items: Where the body holds the items.
-        identity: Where an item holds what tells it from every other.
-        pagination: How one page leads to the next.
-        parent: Whose children the list holds, if anybody's.
-        strictness: What the list chooses where guidelines differ.
-    """
-
-    items: Pointer
-    identity: Pointer
-    pagination: Paging
-    parent: Parent | None = None
-    strictness: Strictness = Strictness()
-
-    @classmethod
-    def read(cls, annotation: Mapping[str, Any], where: str) -> "Listing":
-        """Read the annotation that stands at a place in the spec."""
-        parent = annotation.get("parent")
-        return cls(
-            items=Pointer(need(annotation, "items", where)),
-            identity=Pointer(need(annotation, "identity", where)),
-            pagination=read_pagination(
-                need(annotation, "pagination", where), f"{where}/pagination"
-            ),
-            parent=Parent.read(parent, f"{where}/parent") if parent else None,
-            strictness=Strictness.read(annotation.get("strictness", {})),
         )

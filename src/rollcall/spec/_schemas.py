@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.spec._errors import SpecError
 from rollcall.spec._pointer import Pointer
-from rollcall.spec._spec import Operation, Spec
+from rollcall.spec._spec import ListOperation, Operation, Spec
 
 __all__ = [
     "Part",
@@ -35,18 +35,17 @@ def success_schema(spec: Spec, operation: Operation) -> Mapping[str, Any]:
     return schema
 
 
-def item_schema(spec: Spec, operation: Operation) -> Mapping[str, Any]:
+def item_schema(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
     """Return the schema of an item of an operation's list, as it stands there.
 
     Raises:
         SpecError: The pointer to the items leads to no array.
     """
-    assert operation.listing is not None
     node = resolve(spec, success_schema(spec, operation))
-    for name in str(operation.listing.items).split("/")[1:]:
+    for name in str(operation.items).split("/")[1:]:
         node = resolve(spec, node.get("properties", {}).get(name, {}))
     if "items" not in node:
-        msg = f"{spec.path}: {operation.id}: {operation.listing.items} leads to no array"
+        msg = f"{spec.path}: {operation.id}: {operation.items} leads to no array"
         raise SpecError(msg)
     items: Mapping[str, Any] = node["items"]
     return items

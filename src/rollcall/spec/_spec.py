@@ -1,6 +1,6 @@
 """The spec: its operations and their parameters, with references resolved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -8,14 +8,15 @@ import attrs
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from rollcall.spec._annotations import Expand, Filter, Listing
+from rollcall.spec._annotations import Expand, Filter, Parent, Strictness
 from rollcall.spec._errors import SpecError
 from rollcall.spec._names import package_name, python_name
-from rollcall.spec._pagination import Links
+from rollcall.spec._need import need
+from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._patterns import check_patterns
 from rollcall.spec._pointer import Pointer
 
-__all__ = ["Operation", "Parameter", "Spec", "parse_spec", "read_spec"]
+__all__ = ["ListOperation", "Operation", "Parameter", "Spec", "parse_spec", "read_spec"]
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -65,7 +66,6 @@ class Operation:
         tag: The first tag: the resource, with a dot before one that lies below another.
         parameters: Its parameters, those of its path item included.
         security: The names of the security schemes that it asks for.
-        listing: What its response is made of, if it answers with a list.
     """
 
     id: str
@@ -74,7 +74,6 @@ class Operation:
     tag: str | None
     parameters: tuple[Parameter, ...] = attrs.field(repr=False)
     security: tuple[str, ...] = ()
-    listing: Listing | None = None
 
     @property
     def label(self) -> str:
@@ -83,14 +82,59 @@ class Operation:
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:
-        """The parameters that a caller may set: all but those that come in links only."""
-        pagination = self.listing.pagination if self.listing is not None else None
-        carried = pagination.carried if isinstance(pagination, Links) else ()
-        return tuple(each for each in self.parameters if each.name not in carried)
+        """The parameters that a caller may set."""
+        return self.parameters
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of this name, or None."""
         return next((each for each in self.parameters if each.name == name), None)
+
+
+@attrs.frozen(kw_only=True)
+class ListOperation(Operation):
+    """An operation that answers with a list (``x-list``).
+
+    Attributes:
+        items: Where the body holds the items.
+        identity: Where an item holds what tells it from every other.
+        paging: How one page leads to the next.
+        parent: Whose children the list holds, if anybody's.
+        strictness: What the list chooses where guidelines differ.
+    """
+
+    items: Pointer
+    identity: Pointer
+    paging: Paging
+    parent: Parent | None = None
+    strictness: Strictness = attrs.field(factory=Strictness)
+
+    @property
+    def arguments(self) -> tuple[Parameter, ...]:
+        """The parameters that a caller may set: all but those that come in links only."""
+        return tuple(each for each in self.parameters if each.name not in self.paging.carried)
+
+    @property
+    def page_size(self) -> Parameter | None:
+        """The parameter that limits the items of a page, if there is one."""
+        return self.parameter(self.paging.size) if self.paging.size else None
+
+    @property
+    def first_index(self) -> int:
+        """The number of the first page."""
+        schema = self._number_schema
+        return int(schema.get("minimum", schema.get("default", 1)))
+
+    @property
+    def default_index(self) -> int:
+        """The number of the page that a request without one asks for."""
+        schema = self._number_schema
+        return int(schema.get("default", schema.get("minimum", 1)))
+
+    @property
+    def _number_schema(self) -> Mapping[str, Any]:
+        name = self.paging.number
+        parameter = self.parameter(name) if name is not None else None
+        return parameter.schema if parameter is not None else {}
 
 
 @attrs.frozen
@@ -112,6 +156,11 @@ class Spec:
     operations: tuple[Operation, ...]
     security_schemes: Mapping[str, Mapping[str, Any]] = attrs.field(repr=False)
     raw: dict[str, Any] = attrs.field(repr=False, eq=False)
+
+    @property
+    def lists(self) -> tuple[ListOperation, ...]:
+        """The operations that answer with a list, in the order of the file."""
+        return tuple(each for each in self.operations if isinstance(each, ListOperation))
 
     @property
     def package(self) -> str:
@@ -145,6 +194,18 @@ class Spec:
                 return operation
         msg = f"{self.path}: there is no operation {operation_id}"
         raise SpecError(msg)
+
+    def list_operation(self, operation_id: str) -> ListOperation:
+        """Return the list operation of this operationId.
+
+        Raises:
+            SpecError: There is no such operation, or it is no list.
+        """
+        operation = self.operation(operation_id)
+        if not isinstance(operation, ListOperation):
+            msg = f"{self.path}: the operation {operation_id} is no list: x-list is missing"
+            raise SpecError(msg)
+        return operation
 
 
 def read_spec(path: Path) -> Spec:
@@ -221,15 +282,27 @@ def _operation(
         read = _parameter(raw, parameter, where)
         declared[read.location, read.name] = read
     security = operation.get("security", raw.get("security", ()))
-    annotation = operation.get("x-list")
-    return Operation(
+    found = Operation(
         id=str(operation["operationId"]),
         method=method.upper(),
         path=path,
         tag=next(iter(operation.get("tags", ())), None),
         parameters=tuple(declared.values()),
         security=tuple(dict.fromkeys(name for each in security for name in each)),
-        listing=Listing.read(annotation, f"{where}/x-list") if annotation else None,
+    )
+    annotation = operation.get("x-list")
+    return _listed(found, annotation, f"{where}/x-list") if annotation else found
+
+
+def _listed(operation: Operation, annotation: Mapping[str, Any], where: str) -> ListOperation:
+    parent = annotation.get("parent")
+    return ListOperation(
+        **attrs.asdict(operation, recurse=False),
+        items=Pointer(need(annotation, "items", where)),
+        identity=Pointer(need(annotation, "identity", where)),
+        paging=read_paging(need(annotation, "pagination", where), f"{where}/pagination"),
+        parent=Parent.read(parent, f"{where}/parent") if parent else None,
+        strictness=Strictness.read(annotation.get("strictness", {})),
     )
 
 
@@ -281,23 +354,27 @@ def _check_references(spec: Spec) -> None:
         if ids.count(operation.id) > 1:
             msg = f"there are two operations {operation.id}"
             raise SpecError(msg)
-        parent = operation.listing.parent if operation.listing else None
-        if parent and parent.operation is not None and parent.operation not in ids:
-            msg = f"{operation.id}: its parents are listed by {parent.operation}, which is missing"
-            raise SpecError(msg)
-        if parent and operation.parameter(parent.parameter) is None:
-            msg = f"{operation.id}: the parent's parameter {parent.parameter} is missing"
-            raise SpecError(msg)
-        _check_parameters(operation)
+        if isinstance(operation, ListOperation):
+            _check_list(operation, ids)
+        _check_defaults(operation)
 
 
-def _check_parameters(operation: Operation) -> None:
-    """See that a list's links carry documented parameters, and that defaults are of some values."""
-    pagination = operation.listing.pagination if operation.listing else None
-    for name in pagination.carried if isinstance(pagination, Links) else ():
+def _check_list(operation: ListOperation, ids: Collection[str]) -> None:
+    parent = operation.parent
+    if parent and parent.operation is not None and parent.operation not in ids:
+        msg = f"{operation.id}: its parents are listed by {parent.operation}, which is missing"
+        raise SpecError(msg)
+    if parent and operation.parameter(parent.parameter) is None:
+        msg = f"{operation.id}: the parent's parameter {parent.parameter} is missing"
+        raise SpecError(msg)
+    for name in operation.paging.carried:
         if operation.parameter(name) is None:
             msg = f"{operation.id}: the parameter {name} of the pagination is missing"
             raise SpecError(msg)
+
+
+def _check_defaults(operation: Operation) -> None:
+    """Refuse a filter whose default is none of its documented values."""
     for each in operation.parameters:
         if each.filter is None or not each.filter.defaults:
             continue

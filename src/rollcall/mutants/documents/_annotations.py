@@ -13,7 +13,7 @@ from rollcall.mutants.documents._sites import (
     resolved,
     schema_sites,
 )
-from rollcall.spec import Operation, Spec, item_schema
+from rollcall.spec import ListOperation, Spec, item_schema
 
 __all__ = ["annotations"]
 
@@ -27,7 +27,7 @@ _STATUSES = (400, 404, 422)
 def annotations(spec: Spec) -> Iterator[Mutation]:
     """Derive the faults of all annotations."""
     for operation in spec.operations:
-        if operation.listing is not None:
+        if isinstance(operation, ListOperation):
             yield from _list(spec, operation)
             yield from _paging(spec, operation)
             yield from _parent(spec, operation)
@@ -37,11 +37,13 @@ def annotations(spec: Spec) -> Iterator[Mutation]:
     yield from _invariants(spec)
 
 
-def _mutation(operation: Operation, kind: str, sentence: str, edit: Edit, *laws: str) -> Mutation:
+def _mutation(
+    operation: ListOperation, kind: str, sentence: str, edit: Edit, *laws: str
+) -> Mutation:
     return Mutation(kind, sentence, edit, (operation.id,), laws=laws)
 
 
-def _fields(spec: Spec, operation: Operation) -> Mapping[str, Mapping[str, Any]]:
+def _fields(spec: Spec, operation: ListOperation) -> Mapping[str, Mapping[str, Any]]:
     """Return the fields of an item that stand at its top, with their schemas."""
     node = item_schema(spec, operation)
     while "$ref" in node:
@@ -78,11 +80,10 @@ def _like(fields: Mapping[str, Mapping[str, Any]], own: str, *, limit: int = 2) 
     yield from same[:limit]
 
 
-def _list(spec: Spec, operation: Operation) -> Iterator[Mutation]:
+def _list(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
     where = f"{operation_place(operation)}/x-list"
-    assert operation.listing is not None
     fields = _fields(spec, operation)
-    items, identity = str(operation.listing.items), str(operation.listing.identity)
+    items, identity = str(operation.items), str(operation.identity)
     yield _mutation(operation, "list.removed", "The list is not annotated.", Edit("remove", where))
     yield _mutation(
         operation,
@@ -107,8 +108,7 @@ def _list(spec: Spec, operation: Operation) -> Iterator[Mutation]:
         yield attrs.evolve(found, subject=name)
 
 
-def _paging(spec: Spec, operation: Operation) -> Iterator[Mutation]:
-    assert operation.listing is not None
+def _paging(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
     where = f"{operation_place(operation)}/x-list/pagination"
     node = at(spec.raw, where)
     other = "link" if node["style"] == "page" else "page"
@@ -148,7 +148,7 @@ def _paging(spec: Spec, operation: Operation) -> Iterator[Mutation]:
 
 
 def _pointers(
-    operation: Operation, node: Mapping[str, Any], place: str, own: str
+    operation: ListOperation, node: Mapping[str, Any], place: str, own: str
 ) -> Iterator[Mutation]:
     """Point at each of the other numbers, or links, in place of the right one."""
     numbers = [
@@ -170,9 +170,8 @@ def _pointers(
         yield attrs.evolve(found, subject=each)
 
 
-def _parent(spec: Spec, operation: Operation) -> Iterator[Mutation]:
-    assert operation.listing is not None
-    parent = operation.listing.parent
+def _parent(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
+    parent = operation.parent
     if parent is None:
         return
     where = f"{operation_place(operation)}/x-list/parent"
@@ -208,9 +207,7 @@ def _parent(spec: Spec, operation: Operation) -> Iterator[Mutation]:
     yield _mutation(operation, "list.parent-parameter", sentence, other, *laws)
 
 
-def _strictness(spec: Spec, operation: Operation) -> Iterator[Mutation]:
-    listing = operation.listing
-    assert listing is not None
+def _strictness(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
     where = f"{operation_place(operation)}/x-list/strictness"
     node = at(spec.raw, f"{operation_place(operation)}/x-list").get("strictness", {})
     if not node:
@@ -218,12 +215,12 @@ def _strictness(spec: Spec, operation: Operation) -> Iterator[Mutation]:
     sizes = {"refused": "clamped", "clamped": "refused"}
     ends = {"empty": "notFound", "notFound": "empty"}
     choices: list[tuple[str, object, tuple[str, ...]]] = []
-    if listing.pagination.size is not None:
-        other = sizes[listing.strictness.oversized_page]
+    if operation.paging.size is not None:
+        other = sizes[operation.strictness.oversized_page]
         choices.append(("oversizedPage", other, ("page.refused", "page.bounds")))
     if at(spec.raw, f"{operation_place(operation)}/x-list/pagination")["style"] == "page":
         choices.append(
-            ("pastTheEnd", ends[listing.strictness.past_the_end], ("page.past_the_end",))
+            ("pastTheEnd", ends[operation.strictness.past_the_end], ("page.past_the_end",))
         )
     for name, value, laws in choices:
         sentence = "Another choice is said to be the server's."
@@ -234,7 +231,7 @@ def _strictness(spec: Spec, operation: Operation) -> Iterator[Mutation]:
         ("unknownParent", ("scope.unknown",)),
         ("malformedParent", ("scope.malformed",)),
     ):
-        applies = name == "invalidValue" or listing.parent is not None
+        applies = name == "invalidValue" or operation.parent is not None
         for status in (*_STATUSES, 409) if applies else ():
             if node.get(name) != [status] and not (name == "unknownParent" and status == 404):  # noqa: PLR2004 - the default
                 found = _mutation(
@@ -253,7 +250,7 @@ def _strictness(spec: Spec, operation: Operation) -> Iterator[Mutation]:
 
 
 def _filters(spec: Spec) -> Iterator[Mutation]:
-    by_id = {each.id: each for each in spec.operations}
+    by_id = {each.id: each for each in spec.lists}
     for site in parameter_sites(spec):
         if "x-filter" not in site.node:
             continue
@@ -320,7 +317,7 @@ def _defaults(parameter: Mapping[str, Any], where: str) -> Iterator[tuple[str, s
 
 
 def _expansions(spec: Spec) -> Iterator[Mutation]:
-    by_id = {each.id: each for each in spec.operations}
+    by_id = {each.id: each for each in spec.lists}
     for site in parameter_sites(spec):
         if "x-expand" not in site.node:
             continue

@@ -26,7 +26,7 @@ from rollcall.mutants.documents._client import REQUESTS, RESPONSES, SERVER, chec
 from rollcall.mutants.documents._coverage import cover
 from rollcall.mutants.documents._edit import Edit
 from rollcall.mutants.documents._mutation import Mutation
-from rollcall.spec import Operation, Spec, SpecError, parse_spec
+from rollcall.spec import ListOperation, Spec, SpecError, parse_spec
 
 __all__ = ["COLUMNS", "Bench", "Outcome", "Trial", "Witness"]
 
@@ -279,24 +279,24 @@ def _names(mutation: Mutation) -> frozenset[str]:
     return frozenset({mutation.parameter, str(mutation.edit.value)})
 
 
-def _cover(run: Run, operation: Operation, parameter: str | None) -> None:
+def _cover(run: Run, operation: ListOperation, parameter: str | None) -> None:
     with _crashes("coverage"):
         cover(run, operation, parameter)
     _look(run)
 
 
-def _touched(run: Run, mutation: Mutation) -> list[Operation]:
+def _touched(run: Run, mutation: Mutation) -> list[ListOperation]:
     """Return the lists that a fault touches, as the changed document has them."""
     found = [each for each in run.spec.operations if each.id in mutation.operations]
     if not found:
         # What was touched is not there any more, or has another name.
         found = [*run.spec.operations]
-    lists = [each for each in found if each.listing is not None]
+    lists = [each for each in found if isinstance(each, ListOperation)]
     order = [*mutation.operations]
     lists.sort(key=lambda each: order.index(each.id) if each.id in order else len(order))
     if mutation.group in {"error", "status", "security"}:
         # Lists below a parent refuse more.
-        lists.sort(key=lambda each: each.listing is None or each.listing.parent is None)
+        lists.sort(key=lambda each: each.parent is None)
     return lists[:1]
 
 
@@ -324,7 +324,7 @@ def _look(run: Run) -> None:
         raise _Noticed(key[2], violation.title, violation.subject)
 
 
-def _try_laws(run: Run, mutation: Mutation, operation: Operation, channel: str) -> None:
+def _try_laws(run: Run, mutation: Mutation, operation: ListOperation, channel: str) -> None:
     for law, subject in _ordered(run, mutation, operation, channel):
         with _crashes(law.id):
             judgement = run.runner.judge_subject(law, operation, channel, subject)
@@ -335,7 +335,7 @@ def _try_laws(run: Run, mutation: Mutation, operation: Operation, channel: str) 
 
 
 def _ordered(
-    run: Run, mutation: Mutation, operation: Operation, channel: str
+    run: Run, mutation: Mutation, operation: ListOperation, channel: str
 ) -> Iterator[tuple[Law, str]]:
     """Return the laws that a fault concerns, in the order in which it names them."""
     order = dict.fromkeys(
@@ -349,7 +349,7 @@ def _ordered(
                 yield law, subject
 
 
-def _check_client(run: Run, module: str, operation: Operation, names: frozenset[str]) -> None:
+def _check_client(run: Run, module: str, operation: ListOperation, names: frozenset[str]) -> None:
     name = module.rpartition(".")[2]
     with _crashes(name):
         for check in checks(run, module, operation, names):

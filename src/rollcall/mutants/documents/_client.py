@@ -11,7 +11,7 @@ import attrs
 
 from rollcall._run import Run
 from rollcall.clients import short_shrinking
-from rollcall.spec import Operation
+from rollcall.spec import ListOperation, Operation
 
 __all__ = ["REQUESTS", "RESPONSES", "SERVER", "checks"]
 
@@ -46,9 +46,9 @@ def checks(
     """
     assert run.spec.operations
     narrow = operation
-    if names and operation.listing is not None:
-        pagination = operation.listing.pagination
-        kept = {*names, pagination.size, getattr(pagination, "index", None)}
+    if names and isinstance(operation, ListOperation):
+        paging = operation.paging
+        kept = {*names, paging.size, getattr(paging, "index", None)}
         parameters = [each for each in operation.parameters if each.required or each.name in kept]
         narrow = attrs.evolve(operation, parameters=tuple(parameters))
     # Loaded anew, for it keeps the document of the run that it was loaded in; and by its path, for

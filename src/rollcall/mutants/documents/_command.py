@@ -27,7 +27,7 @@ from rollcall.mutants.documents._catalogue import GROUPS, mutations, spread
 from rollcall.mutants.documents._mutation import Mutation
 from rollcall.mutants.documents._workers import Assignment, loaded, sound, tried
 from rollcall.mutants.report import summarize, write
-from rollcall.spec import Spec, SpecError, read_spec
+from rollcall.spec import ListOperation, Spec, SpecError, read_spec
 
 __all__ = ["add_arguments", "run"]
 
@@ -204,7 +204,7 @@ def _conduct(task: _Task) -> int:
     every = len(mutations(task.spec))
     _say(f"faults: {len(task.chosen)} of {every} of {task.spec.path}")
     _say(f"server: {assignment.base_url}; profile {assignment.profile}, seed {assignment.seed}")
-    lists = [each.id for each in task.spec.operations if each.listing is not None]
+    lists = [each.id for each in task.spec.operations if isinstance(each, ListOperation)]
     said = sound(assignment, lists, arguments.workers)
     for column, lines in said.items():
         for line in lines:

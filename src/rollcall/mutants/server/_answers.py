@@ -9,7 +9,7 @@ import attrs
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer
 from rollcall.mutants._upstream import Upstream, numbering
-from rollcall.spec import Operation, Spec, resolve
+from rollcall.spec import ListOperation, Spec, resolve
 
 __all__ = [
     "FAILED",
@@ -74,7 +74,9 @@ def is_invalid(request: Request, sound: Response, upstream: Upstream) -> bool:
     """Return whether the request is refused for a value, and not for a page that is not there."""
     if sound.status not in range(400, 500) or sound.status == _UNAUTHORIZED:
         return False
-    if is_unknown_parent(request, sound, upstream) or request.operation is None:
+    if is_unknown_parent(request, sound, upstream) or not isinstance(
+        request.operation, ListOperation
+    ):
         return False
     index = numbering(request.operation)
     return sound.status != _NOT_FOUND or upstream.send(request.without(*index)).status != _OK
@@ -85,7 +87,7 @@ def stating(status: int) -> Change:
     return lambda sound: attrs.evolve(sound, status=status)
 
 
-def said(spec: Spec, operation: Operation, status: int, reason: str) -> Response:
+def said(spec: Spec, operation: ListOperation, status: int, reason: str) -> Response:
     """Make a refusal whose body is what the document has for its status, as far as it says."""
     body = _example(spec, schema_of(spec, operation, status) or {}, reason)
     content = json.dumps(body).encode()
@@ -114,14 +116,14 @@ def _example(spec: Spec, schema: Mapping[str, Any], text: str) -> Any:  # noqa: 
     return {"integer": 1, "number": 1, "boolean": False}.get(types[0])
 
 
-def documented(spec: Spec, operation: Operation) -> Mapping[str, Any]:
+def documented(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
     """Return the responses of an operation as they stand in the document, by their statuses."""
     item = spec.raw["paths"][operation.path]
     found: Mapping[str, Any] = item[operation.method.lower()]["responses"]
     return found
 
 
-def schema_of(spec: Spec, operation: Operation, status: int) -> Mapping[str, Any] | None:
+def schema_of(spec: Spec, operation: ListOperation, status: int) -> Mapping[str, Any] | None:
     """Return the schema of the JSON that comes with a status; None where the document has none."""
     responses = documented(spec, operation)
     text = str(status)
@@ -131,21 +133,20 @@ def schema_of(spec: Spec, operation: Operation, status: int) -> Mapping[str, Any
     return found
 
 
-def is_documented(spec: Spec, operation: Operation, status: int) -> bool:
+def is_documented(spec: Spec, operation: ListOperation, status: int) -> bool:
     """Return whether a response of an operation may have a status."""
     text = str(status)
     return bool({text, f"{text[0]}XX", "default"} & {*documented(spec, operation)})
 
 
-def occasions(operation: Operation) -> Iterator[tuple[str, str, Occasion, tuple[str, ...]]]:
+def occasions(operation: ListOperation) -> Iterator[tuple[str, str, Occasion, tuple[str, ...]]]:
     """Return the kinds of refusals that can be provoked.
 
     Each has a name, the words for it, the occasion, and the laws whose requests provoke it.
     """
     if operation.security:
         yield "401", "A request without a valid token", is_unauthorized, ("auth.wrong",)
-    assert operation.listing is not None
-    if operation.listing.parent is not None:
+    if operation.parent is not None:
         yield "unknown", "A parent that does not exist", is_unknown_parent, ("scope.unknown",)
     laws = ("page.refused", "filter.refused")
     yield "invalid", "A value that is not admitted", is_invalid, laws

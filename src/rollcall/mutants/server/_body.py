@@ -11,7 +11,7 @@ from rollcall.mutants._mutant import Answerer, Mutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._places import EACH, Place, holders, is_later, places
 from rollcall.mutants.server._wrongs import UNFIT, wrongs
-from rollcall.spec import Links, Operation, Pointer, Spec, success_schema
+from rollcall.spec import ListOperation, Pointer, Spec, success_schema
 
 __all__ = ["mutants"]
 
@@ -23,10 +23,9 @@ _Remake = Callable[[Any], Any]
 _When = Callable[[Request, Response], bool]
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of the bodies of an operation's pages, but for what is within the items."""
-    assert operation.listing is not None
-    items = operation.listing.items
+    items = operation.items
     for kind, sentence, remake in _whole(items):
         yield Mutant(f"body.{kind}", operation.id, "", sentence, _LAWS, _remade(remake))
     for place in _envelope(spec, operation, items):
@@ -44,13 +43,12 @@ def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
             )
 
 
-def _has_later(operation: Operation) -> bool:
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    return not isinstance(pagination, Links) or pagination.prev is not None
+def _has_later(operation: ListOperation) -> bool:
+    paging = operation.paging
+    return not paging.next or paging.prev is not None
 
 
-def _envelope(spec: Spec, operation: Operation, items: Pointer) -> Iterator[Place]:
+def _envelope(spec: Spec, operation: ListOperation, items: Pointer) -> Iterator[Place]:
     """Return the fields of a page, but for those within its items."""
     for place in places(spec, success_schema(spec, operation)):
         if EACH not in place.path and not place.subject.startswith(f"{items}/"):

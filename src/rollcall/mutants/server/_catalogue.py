@@ -19,7 +19,7 @@ from rollcall.mutants.server import (
     _texts,
     _values,
 )
-from rollcall.spec import Operation, Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__ = ["GROUPS", "catalogue"]
 
@@ -43,7 +43,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 )
 """The groups that faults are counted in, each with its title."""
 
-_FAMILIES: tuple[Callable[[Spec, Operation], Iterator[Mutant]], ...] = tuple(
+_FAMILIES: tuple[Callable[[Spec, ListOperation], Iterator[Mutant]], ...] = tuple(
     module.mutants
     for module in (
         _filters,
@@ -72,7 +72,7 @@ def catalogue(spec: Spec) -> tuple[Mutant, ...]:
     found = [
         mutant
         for operation in spec.operations
-        if operation.listing is not None and operation.method == "GET"
+        if isinstance(operation, ListOperation) and operation.method == "GET"
         for family in _FAMILIES
         for mutant in family(spec, operation)
     ]

@@ -24,8 +24,8 @@ from rollcall.mutants.server._places import (
     parts_of,
 )
 from rollcall.spec import (
+    ListOperation,
     NullWhen,
-    Operation,
     Order,
     Pointer,
     Reference,
@@ -45,7 +45,7 @@ _Spoil = Callable[[dict[str, Any]], bool]
 """Changes an object in place, and says whether it did."""
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of the rules between fields, and between rows and lists."""
     for part in parts_of(spec, item_schema(spec, operation)):
         rules = read_invariants(part.schema, part.name)
@@ -60,7 +60,7 @@ def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
 
 
 def _fault(  # noqa: PLR0913, PLR0917 - what there is to say of a fault
-    operation: Operation,
+    operation: ListOperation,
     kind: str,
     subject: str,
     sentence: str,
@@ -77,7 +77,7 @@ def _within(part: Part, spoil: _Spoil) -> Change:
     return lambda item: sum(map(spoil, [*holders(item, (*part.path, ""))])) > 0
 
 
-def _orders(operation: Operation, part: Part, rule: Order) -> Iterator[Mutant]:
+def _orders(operation: ListOperation, part: Part, rule: Order) -> Iterator[Mutant]:
     for one, other in combinations(rule.fields, 2):
         between = rule.fields[rule.fields.index(one) + 1 : rule.fields.index(other)]
         subject = f"{part.name}: {one} <= {other}"
@@ -133,7 +133,7 @@ def _size(value: Any) -> Fraction:  # noqa: ANN401 - JSON
     return instant_of(value) if isinstance(value, str) else Fraction(value)
 
 
-def _nulls(operation: Operation, part: Part, rule: NullWhen) -> Iterator[Mutant]:
+def _nulls(operation: ListOperation, part: Part, rule: NullWhen) -> Iterator[Mutant]:
     subject = f"{part.name}: {rule}"
     law, needs = "coherence.null_when", f"an item whose {rule.when} is {rule.equals!r}"
     set_ = _within(part, _setting(part, rule))
@@ -198,7 +198,7 @@ def _flipping(rule: NullWhen) -> _Spoil:
     return spoil
 
 
-def _constants(spec: Spec, operation: Operation, part: Part) -> Iterator[Mutant]:
+def _constants(spec: Spec, operation: ListOperation, part: Part) -> Iterator[Mutant]:
     for name, inner in part.schema["properties"].items():
         schema = resolve(spec, inner)
         if "const" not in schema:
@@ -236,7 +236,9 @@ def _swapped(value: object) -> object:
     return value.swapcase() if isinstance(value, str) else value
 
 
-def _references(spec: Spec, operation: Operation, part: Part, rule: Reference) -> Iterator[Mutant]:
+def _references(
+    spec: Spec, operation: ListOperation, part: Part, rule: Reference
+) -> Iterator[Mutant]:
     subject = f"{part.name}: {rule}"
     law, needs = "coherence.reference", f"an item whose {rule.field} is set"
     dangle = _within(part, _dangling(rule.field))
@@ -295,9 +297,8 @@ def _turned(letter: str) -> str:
 
 def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Answerer:
     """Have each reference name the first item of another parent that has some."""
-    above = spec.operation(rule.operation)
-    assert above.listing is not None
-    identity = above.listing.identity
+    above = spec.list_operation(rule.operation)
+    identity = above.identity
     assert rule.parent is not None
     parent = rule.parent
 
@@ -322,7 +323,7 @@ def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Answerer:
     return answer
 
 
-def _identities(operation: Operation) -> Iterator[Mutant]:
+def _identities(operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of what tells rows from one another."""
     for kind, sentence, owner in (
         ("identity-shared", "All rows have the identifier of the first.", _first_of),
@@ -357,22 +358,20 @@ def _even(number: int, count: int) -> int:
     return number - number % 2
 
 
-def _renamed(operation: Operation, owner: _Owner) -> Answerer:
-    assert operation.listing is not None
-    listing = operation.listing
+def _renamed(operation: ListOperation, owner: _Owner) -> Answerer:
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
         if sound.status != _OK or request.method != "GET":
             return sound
-        known = [listing.identity.read(each) for each in upstream.rows(request)]
+        known = [operation.identity.read(each) for each in upstream.rows(request)]
         numbers: Mapping[object, int] = {each: number for number, each in enumerate(known)}
 
         def change(body: dict[str, Any]) -> None:
-            for item in listing.items.read(body, []):
-                number = numbers.get(listing.identity.read(item))
+            for item in operation.items.read(body, []):
+                number = numbers.get(operation.identity.read(item))
                 if number is not None:
-                    put(item, listing.identity, known[owner(number, len(known))])
+                    put(item, operation.identity, known[owner(number, len(known))])
 
         return sound.reworked(change)
 

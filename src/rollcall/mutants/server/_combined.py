@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from rollcall.mutants._listed import Condition, Listed, Row
 from rollcall.mutants._mutant import Mutant
 from rollcall.mutants.server._conditions import Place, filters, listed_as, paged_as, where
-from rollcall.spec import Links
 
 __all__ = ["mutants"]
 
@@ -67,8 +66,7 @@ def mutants(place: Place) -> Iterator[Mutant]:
 
 
 def _on_pages(place: Place) -> Iterator[Mutant]:
-    assert place.operation.listing is not None
-    is_linked = isinstance(place.operation.listing.pagination, Links)
+    is_linked = place.operation.paging.next
     yield place.mutant(
         "filter.first-page-only",
         "The first page is filtered, the pages after it are not.",

@@ -11,8 +11,7 @@ from rollcall.mutants._mutant import Answerer, Mutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.spec import (
     Filter,
-    Operation,
-    Pages,
+    ListOperation,
     Parameter,
     Pointer,
     Spec,
@@ -67,7 +66,7 @@ class Place:
     """
 
     spec: Spec
-    operation: Operation
+    operation: ListOperation
     parameter: Parameter
 
     @property
@@ -109,7 +108,7 @@ class Place:
         )
 
 
-def filters(spec: Spec, operation: Operation) -> Iterator[Place]:
+def filters(spec: Spec, operation: ListOperation) -> Iterator[Place]:
     """Return the filters of an operation."""
     for each in operation.parameters:
         if each.filter is not None:
@@ -122,7 +121,9 @@ def filter_of(parameter: Parameter) -> Filter:
     return parameter.filter
 
 
-def schemas_of(spec: Spec, operation: Operation) -> Mapping[str, tuple[Mapping[str, Any], bool]]:
+def schemas_of(
+    spec: Spec, operation: ListOperation
+) -> Mapping[str, tuple[Mapping[str, Any], bool]]:
     """Return the schemas of the fields of an item, by their pointers, and whether each may be unset.
 
     Fields below arrays are not among them: no pointer leads there.
@@ -180,17 +181,18 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
     def answer(request: Request, upstream: Upstream) -> Response:
         response = faulty(request, upstream)
         listed = read_listed(request, upstream) if response.status == _OK else None
-        if listed is None or not isinstance(listed.listing.pagination, Pages):
+        paging = listed.operation.paging if listed is not None else None
+        if listed is None or paging is None or paging.number is None:
             return response
-        pages, size, number = listed.listing.pagination, listed.size, listed.number
+        size, number = listed.size, listed.number
         is_past = number > 0 and number * size >= len(choose(listed))
-        if is_past and listed.listing.strictness.past_the_end == "notFound":
-            return upstream.send(request.having(pages.index, str(_FAR)))
-        index = request.get(pages.index)
-        if index is None or pages.index_echo is None:
+        if is_past and listed.operation.strictness.past_the_end == "notFound":
+            return upstream.send(request.having(paging.number, str(_FAR)))
+        index = request.get(paging.number)
+        if index is None or paging.index_echo is None:
             return response
         # It is the first one's where the sound server has no such page.
-        return response.reworked(lambda body: put(body, pages.index_echo, int(index)))
+        return response.reworked(lambda body: put(body, paging.index_echo, int(index)))
 
     return when_given(name, answer)
 

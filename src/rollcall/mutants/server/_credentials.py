@@ -19,7 +19,7 @@ from rollcall.mutants.server._answers import (
     stating,
 )
 from rollcall.mutants.server._places import has_filter, has_flag
-from rollcall.spec import Links, Operation, Spec, has_pair
+from rollcall.spec import ListOperation, Spec, has_pair
 
 __all__ = ["mutants"]
 
@@ -30,7 +30,7 @@ _Takes = Callable[[Credential, str | None], bool]
 """Says whether a server takes what a request has in the header, or None, for the token."""
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of how an operation tells who may ask; nothing where anybody may."""
     if not operation.security:
         return
@@ -192,14 +192,12 @@ def _always(request: Request, upstream: Upstream) -> bool:
     return True
 
 
-def _partly(operation: Operation) -> Iterator[tuple[str, str, _When]]:
+def _partly(operation: ListOperation) -> Iterator[tuple[str, str, _When]]:
     """Return the requests for which a token is easily forgotten to be asked for."""
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    if not isinstance(pagination, Links):
-        index = pagination.index
-        first = operation.parameter(index)
-        low = str(first.schema.get("minimum", first.schema.get("default", 1))) if first else "1"
+    paging = operation.paging
+    index = paging.number
+    if index is not None:
+        low = str(operation.first_index)
         yield (
             "none-needed-later",
             "No token is needed for a page but the first.",
@@ -240,7 +238,7 @@ def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Answerer:
     return answer
 
 
-def _refusals(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def _refusals(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of how an unauthenticated request is refused."""
     credential = credential_of(spec, "")
     assert credential is not None
@@ -252,8 +250,7 @@ def _refusals(spec: Spec, operation: Operation) -> Iterator[Mutant]:
     def is_wrong(request: Request, sound: Response, _: Upstream) -> bool:
         return sound.status == _UNAUTHORIZED and request.header(name) is not None
 
-    assert operation.listing is not None
-    items = operation.listing.items
+    items = operation.items
     for subject, occasion, words, law in (
         ("missing", is_missing, "Without a token", "auth.missing"),
         ("wrong", is_wrong, "With a wrong token", "auth.wrong"),
@@ -291,7 +288,7 @@ def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) ->
     return answer
 
 
-def _echoes(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def _echoes(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Return the answers that hold the token."""
     for kind, sentence, occasion, is_in_header in (
         ("echo-refusal", "A refused token is in the body of the refusal.", is_unauthorized, False),

@@ -8,7 +8,7 @@ from rollcall.mutants._listed import OFFSET, Listed, Row, put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, Mutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.spec import Operation, Pages, Parameter
+from rollcall.spec import ListOperation
 
 __all__ = [
     "OK",
@@ -19,7 +19,6 @@ __all__ = [
     "refused",
     "resized",
     "shown",
-    "size_parameter",
 ]
 
 OK = 200
@@ -36,7 +35,7 @@ class Kind:
     needs: str = ""
 
 
-def derived(operation: Operation, kinds: Sequence[Kind], subject: str = "") -> Iterator[Mutant]:
+def derived(operation: ListOperation, kinds: Sequence[Kind], subject: str = "") -> Iterator[Mutant]:
     """Return the faults of these kinds, of one subject of an operation."""
     for each in kinds:
         yield Mutant(
@@ -81,19 +80,12 @@ def cut(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
         if not listed.is_known(sound):
             return sound
         rows = [*take(listed)]
-        is_numbered = isinstance(listed.listing.pagination, Pages)
+        is_numbered = listed.operation.paging.number
         # Links as the sound server has them do not tell where a page begins.
         page = sound if is_numbered else listed.page(sound, listed.matching)
-        return page.reworked(lambda body: put(body, listed.listing.items, rows))
+        return page.reworked(lambda body: put(body, listed.operation.items, rows))
 
     return answer
-
-
-def size_parameter(operation: Operation) -> Parameter | None:
-    """Return the parameter that says how long a page is, if there is one."""
-    assert operation.listing is not None
-    name = operation.listing.pagination.size
-    return operation.parameter(name) if name is not None else None
 
 
 def resized(size_of: Callable[[int], int]) -> Answerer:
@@ -108,21 +100,20 @@ def resized(size_of: Callable[[int], int]) -> Answerer:
         if sound.status != OK:
             return sound
         listed = Listed(request, upstream, {})
-        pagination = listed.listing.pagination
-        assert pagination.size is not None
+        paging = listed.operation.paging
+        assert paging.size is not None
         size = size_of(listed.size)
         if size == listed.size:
             return sound
-        other = upstream.send(request.having(pagination.size, str(size)))
-        return other.reworked(lambda body: put(body, pagination.size_echo, listed.size))
+        other = upstream.send(request.having(paging.size, str(size)))
+        return other.reworked(lambda body: put(body, paging.size_echo, listed.size))
 
     return answer
 
 
 def refused(request: Request, upstream: Upstream, status: int) -> Response:
     """Return an answer with a status that is not 200, in the shape of the server's own refusals."""
-    assert request.operation is not None
-    size = size_parameter(request.operation)
+    size = request.list_operation.page_size
     assert size is not None
     own = upstream.send(request.with_pairs([(size.name, "x")]))
     return attrs.evolve(own, status=status)

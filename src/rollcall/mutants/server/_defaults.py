@@ -7,7 +7,6 @@ from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, Mutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place, read_listed
-from rollcall.spec import Links
 from rollcall.spec._matching import is_match, value_key
 
 __all__ = ["mutants"]
@@ -93,8 +92,7 @@ def mutants(place: Place) -> Iterator[Mutant]:
     for kind, sentence, when, holds, laws, needs in table:
         answer = _defaulting(place.parameter.name, when, holds)
         yield place.mutant(f"filter.default-{kind}", sentence, laws, answer, needs)
-    assert place.operation.listing is not None
-    if isinstance(place.operation.listing.pagination, Links):
+    if place.operation.paging.next:
         yield place.mutant(
             "filter.default-lost-later",
             "The default is lost on every page but the first.",
@@ -122,7 +120,7 @@ def _other(place: Place, default: Condition, row: Row) -> bool:
 
 
 def _is_sized(listed: Listed) -> bool:
-    size = listed.listing.pagination.size
+    size = listed.operation.paging.size
     return size is not None and listed.request.get(size) is not None
 
 

@@ -18,7 +18,7 @@ from rollcall.mutants.server._places import (
     last,
 )
 from rollcall.mutants.server._wrongs import UNFIT, Wrong, wrongs
-from rollcall.spec import Links, Operation, Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__ = ["mutants"]
 
@@ -29,7 +29,7 @@ _LATER_LAWS = ("page.echo", CONFORMANCE)
 _INNER_LAWS = ("expand.children", CONFORMANCE, *_LEADING_LAWS)
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of the fields of an operation's items, and of the children that flags add."""
     for place in item_places(spec, operation):
         spoils = [*_spoils(place)]
@@ -76,7 +76,7 @@ def _made(place: Place, wrong: Wrong) -> Change:
     return change
 
 
-def _seldom(operation: Operation, place: Place, spoils: list[_Spoil]) -> Iterator[Mutant]:
+def _seldom(operation: ListOperation, place: Place, spoils: list[_Spoil]) -> Iterator[Mutant]:
     """Return the faults that show in few rows, or in few answers."""
     for kind, sentence, change in spoils[:2]:
         rarely = f"{sentence[:-1]} in one row in a hundred."
@@ -89,9 +89,8 @@ def _seldom(operation: Operation, place: Place, spoils: list[_Spoil]) -> Iterato
     expanded = {str(each.expand.field) for each in operation.parameters if each.expand}
     if place.subject not in expanded:
         yield _fault(operation, place, f"{kind}-last", end, changed_rows(change, last))
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    if not isinstance(pagination, Links) or pagination.prev is not None:
+    paging = operation.paging
+    if not paging.next or paging.prev is not None:
         later = f"{said} on every page but the first."
         answer = changed(change, is_later)
         yield _fault(operation, place, f"{kind}-later", later, answer, *_LATER_LAWS)
@@ -107,7 +106,7 @@ def _seldom(operation: Operation, place: Place, spoils: list[_Spoil]) -> Iterato
 
 
 def _fault(
-    operation: Operation, place: Place, kind: str, sentence: str, answer: Answerer, *laws: str
+    operation: ListOperation, place: Place, kind: str, sentence: str, answer: Answerer, *laws: str
 ) -> Mutant:
     return Mutant(
         kind=f"field.{kind}",

@@ -22,7 +22,7 @@ from rollcall.mutants.server._conditions import (
     when_given,
     where,
 )
-from rollcall.spec import Operation, Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__ = ["mutants"]
 
@@ -30,7 +30,7 @@ SELECTED = ("filter.sound", "filter.complete", "filter.boundary")
 _OK = 200
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Derive what a server may get wrong about the filters of a list."""
     for place in filters(spec, operation):
         yield from _selecting(place)
@@ -159,9 +159,8 @@ def _losing(place: Place) -> Iterator[Mutant]:
         _not_found(place.parameter.name),
         needs="a value that matches no item",
     )
-    listing = place.operation.listing
-    assert listing is not None
-    if listing.pagination.total_items is not None:
+    operation = place.operation
+    if operation.paging.total_items is not None:
         yield place.mutant(
             "filter.not-counted",
             "The total counts what the filter holds back, too.",

@@ -8,12 +8,11 @@ import attrs
 from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, Mutant
-from rollcall.mutants._upstream import Upstream, first_index
-from rollcall.mutants.server._cutting import OK, Kind, derived, refused, resized, size_parameter
+from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server._cutting import OK, Kind, derived, refused, resized
 from rollcall.spec import (
     Expand,
-    Operation,
-    Pages,
+    ListOperation,
     Parameter,
     Spec,
     item_schema,
@@ -46,8 +45,8 @@ class _Flag:
 
     parameter: Parameter
     expand: Expand
-    operation: Operation
-    child: Operation
+    operation: ListOperation
+    child: ListOperation
     spec: Spec
 
     @property
@@ -77,7 +76,7 @@ class _Flag:
             if sound.status != OK or not self.is_on(request):
                 return sound
             listed = Listed.of(request, upstream)
-            return sound.reworked(lambda body: change(listed.listing.items.read(body), listed))
+            return sound.reworked(lambda body: change(listed.operation.items.read(body), listed))
 
         return answer
 
@@ -98,11 +97,11 @@ class _Flag:
         )
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Derive the faults of an operation's flags."""
     for parameter in operation.parameters:
         if parameter.expand is not None:
-            child = spec.operation(parameter.expand.operation)
+            child = spec.list_operation(parameter.expand.operation)
             flag = _Flag(parameter, parameter.expand, operation, child, spec)
             kinds = [
                 *_switches(flag),
@@ -223,17 +222,17 @@ def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Answerer:
 
 
 def _lost(flag: _Flag) -> Iterator[Kind]:
-    assert flag.operation.listing is not None
-    pagination = flag.operation.listing.pagination
-    if isinstance(pagination, Pages):
-        first = str(first_index(flag.operation))
+    paging = flag.operation.paging
+    index = paging.number
+    if index is not None:
+        first = str(flag.operation.first_index)
         yield Kind(
             "expand.lost-later",
             "The flag is lost on each page after the first.",
             flag.switched(
                 lambda request: (
                     request.without(flag.name)
-                    if request.get(pagination.index) not in {None, first}
+                    if request.get(index) not in {None, first}
                     else request
                 )
             ),
@@ -307,7 +306,7 @@ def _fewer(flag: _Flag) -> Iterator[Kind]:
     ]
     for name, sentence, needs, change in table:
         yield Kind(f"expand.{name}", sentence, flag.each(_only(change)), _CHILDREN, needs)
-    size = size_parameter(flag.child)
+    size = flag.child.page_size
     default = size.schema.get("default") if size is not None else None
     if default is not None and default != _TWENTY:
         yield Kind(
@@ -376,8 +375,7 @@ def _swapping(
 
 
 def _claiming(flag: _Flag) -> Callable[[Sequence[dict[str, Any]], Listed], None]:
-    assert flag.child.listing is not None
-    parent = flag.child.listing.parent
+    parent = flag.child.parent
     field = parent.field if parent is not None else None
 
     def change(rows: Sequence[dict[str, Any]], listed: Listed) -> None:
@@ -385,16 +383,14 @@ def _claiming(flag: _Flag) -> Callable[[Sequence[dict[str, Any]], Listed], None]
         for at, row in enumerate(rows):
             claimed = [{**child} for child in found[(at + 1) % len(found)]]
             for child in claimed:
-                put(child, field, listed.listing.identity.read(row))
+                put(child, field, listed.operation.identity.read(row))
             put(row, flag.expand.field, claimed)
 
     return change
 
 
 def _fields(flag: _Flag) -> Iterator[Kind]:
-    assert flag.child.listing is not None
-    assert flag.operation.listing is not None
-    parent, identity = flag.child.listing.parent, flag.child.listing.identity
+    parent, identity = flag.child.parent, flag.child.identity
 
     def reparented(row: dict[str, Any], found: _Children) -> _Children:
         assert parent is not None
@@ -463,12 +459,12 @@ def _leaving_out(name: str) -> Callable[[dict[str, Any], _Children], _Children]:
     ]
 
 
-def _item_names(spec: Spec, operation: Operation) -> set[str]:
+def _item_names(spec: Spec, operation: ListOperation) -> set[str]:
     """Return the names of the fields of an operation's items."""
     return {*resolve(spec, item_schema(spec, operation)).get("properties", {})}
 
 
-def _plain_text(spec: Spec, operation: Operation, without: set[str]) -> str | None:
+def _plain_text(spec: Spec, operation: ListOperation, without: set[str]) -> str | None:
     """Return the name of a field that may have any text, if there is one."""
     schema = resolve(spec, item_schema(spec, operation))
     for name, inner in schema.get("properties", {}).items():
@@ -497,8 +493,7 @@ def _drop_empty(flag: _Flag, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _rows(flag: _Flag) -> Iterator[Kind]:
-    assert flag.operation.listing is not None
-    pagination = flag.operation.listing.pagination
+    paging = flag.operation.paging
     yield Kind(
         "expand.childless-dropped",
         "With the flag, items without children are left out, and not counted.",
@@ -533,9 +528,7 @@ def _rows(flag: _Flag) -> Iterator[Kind]:
         (*_ROWS, "filter.*"),
         "an item that a filter leaves out",
     )
-    text = _plain_text(
-        flag.spec, flag.operation, {str(flag.operation.listing.identity).split("/")[1]}
-    )
+    text = _plain_text(flag.spec, flag.operation, {str(flag.operation.identity).split("/")[1]})
     if text is not None:
         yield Kind(
             "expand.row-field-wrong",
@@ -543,10 +536,10 @@ def _rows(flag: _Flag) -> Iterator[Kind]:
             flag.rowwise(lambda rows, _: _alter(rows, text)),
             _ROWS,
         )
-    size = size_parameter(flag.operation)
+    size = flag.operation.page_size
     if size is not None:
         halved = resized(lambda asked: max(1, asked // 2))
-        if isinstance(pagination, Pages):
+        if paging.number:
             yield Kind(
                 "expand.page-halved",
                 "With the flag, a page holds half as many items as asked for.",
@@ -556,7 +549,7 @@ def _rows(flag: _Flag) -> Iterator[Kind]:
                 _ROWS,
                 "a list of more items than half of a page",
             )
-    if pagination.total_items is not None:
+    if paging.total_items is not None:
         yield Kind(
             "expand.total-counts-children",
             "With the flag, the total counts an item once for each of its children.",
@@ -574,8 +567,7 @@ def _multiplied(flag: _Flag, rows: Sequence[Row]) -> list[Row]:
 
 
 def _counting_children(flag: _Flag) -> Answerer:
-    assert flag.operation.listing is not None
-    pagination = flag.operation.listing.pagination
+    paging = flag.operation.paging
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
@@ -585,9 +577,9 @@ def _counting_children(flag: _Flag) -> Answerer:
         total = sum(max(1, len(flag.children(each))) for each in listed.matching)
 
         def change(body: dict[str, Any]) -> None:
-            put(body, pagination.total_items, total)
-            if isinstance(pagination, Pages) and total:
-                put(body, pagination.total_pages, -(-total // listed.size))
+            put(body, paging.total_items, total)
+            if total:
+                put(body, paging.total_pages, -(-total // listed.size))
 
         return sound.reworked(change)
 

@@ -12,7 +12,7 @@ from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, Mutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._answers import FAILED
-from rollcall.spec import Links, Operation, Pages, Parameter, Spec
+from rollcall.spec import ListOperation, Parameter, Spec
 
 __all__ = ["mutants"]
 
@@ -25,7 +25,7 @@ _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _METHODS = frozenset({"TRACE", "POST", "PUT", "PATCH", "DELETE", "QUERY", "PROPFIND"})
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of how an operation takes what it did not expect."""
     for parameter in operation.parameters:
         if parameter.location == "query":
@@ -162,12 +162,12 @@ def _when(is_met: Callable[[Request], bool], change: Callable[[Response], Respon
     return answer
 
 
-def _unknown(operation: Operation) -> Iterator[Mutant]:
+def _unknown(operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of what a query holds besides the parameters."""
     known = {each.name for each in operation.parameters}
-    pagination = getattr(operation.listing, "pagination", None)
+    paging = operation.paging
     laws = ("http.unknown",)
-    if isinstance(pagination, Pages) or (isinstance(pagination, Links) and pagination.token):
+    if paging.next is None or paging.token is not None:
         # What a link holds besides the parameters is the server's own.
         sentence = "The server fails with a parameter that it does not know."
         answer = _when(lambda request: bool({*dict(_sent(request))} - known), lambda _: FAILED)
@@ -193,7 +193,7 @@ def _unknown(operation: Operation) -> Iterator[Mutant]:
         yield Mutant(f"input.{kind}", operation.id, "", sentence, laws, answer)
 
 
-def _methods(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def _methods(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of how methods are taken that a path does not have."""
     item = spec.raw["paths"][operation.path]
     others = _METHODS - {each.upper() for each in item}

@@ -11,8 +11,8 @@ from rollcall.mutants._listed import OFFSET, Listed, Row, put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, Mutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, Kind, derived, failing, size_parameter
-from rollcall.spec import Links, Operation, Pointer, Spec
+from rollcall.mutants.server._cutting import OK, Kind, derived, failing
+from rollcall.spec import LinkedPaging, ListOperation, Pointer, Spec
 
 __all__ = ["mutants"]
 
@@ -73,12 +73,11 @@ _Change = Callable[[_Way, str], str]
 """Gives another address for the one that a link should lead to."""
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Derive the faults of the links between an operation's pages."""
     del spec
-    assert operation.listing is not None
-    links = operation.listing.pagination
-    if not isinstance(links, Links):
+    links = operation.paging
+    if not isinstance(links, LinkedPaging):
         return
     yield from derived(operation, [*_onward(links)], str(links.next))
     if links.prev is not None:
@@ -93,7 +92,7 @@ def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
     yield from _parameters(links, operation)
 
 
-def _parameters(links: Links, operation: Operation) -> Iterator[Mutant]:
+def _parameters(links: LinkedPaging, operation: ListOperation) -> Iterator[Mutant]:
     """Derive the faults of what the links carry."""
     if links.token is not None:
         yield from derived(operation, [*_tokens(links, operation)], links.token)
@@ -106,12 +105,12 @@ def _parameters(links: Links, operation: Operation) -> Iterator[Mutant]:
             )
         if parameter.expand is not None:
             yield from derived(operation, [_losing(links, "flag", parameter.name)], parameter.name)
-    size = size_parameter(operation)
+    size = operation.page_size
     if size is not None:
         yield from derived(operation, [_losing(links, "size", size.name)], size.name)
 
 
-def _pointers(links: Links) -> list[Pointer]:
+def _pointers(links: LinkedPaging) -> list[Pointer]:
     found = [links.next, links.prev, links.first, links.itself]
     return [each for each in found if each is not None]
 
@@ -127,7 +126,7 @@ def _read(request: Request, upstream: Upstream) -> tuple[Response, _Way] | None:
     return sound, _Way(listed, listed.matching, start)
 
 
-def _linked(links: Links, change: Callable[[_Way, dict[str, Any]], None]) -> Answerer:
+def _linked(links: LinkedPaging, change: Callable[[_Way, dict[str, Any]], None]) -> Answerer:
     """Make a fault that changes the body of a page in place, whose links are made up."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
@@ -138,7 +137,7 @@ def _linked(links: Links, change: Callable[[_Way, dict[str, Any]], None]) -> Ans
 
         def write(body: dict[str, Any]) -> None:
             shown = [*way.rows[way.start : way.start + way.size]]
-            put(body, way.listed.listing.items, shown)
+            put(body, way.listed.operation.items, shown)
             put(body, links.next, way.next)
             put(body, links.prev, way.prev)
             put(body, links.first, way.address(0))
@@ -151,12 +150,12 @@ def _linked(links: Links, change: Callable[[_Way, dict[str, Any]], None]) -> Ans
     return answer
 
 
-def _leading(links: Links, pointer: Pointer, lead: _Lead) -> Answerer:
+def _leading(links: LinkedPaging, pointer: Pointer, lead: _Lead) -> Answerer:
     """Make a fault by which one link leads elsewhere."""
     return _linked(links, lambda way, body: put(body, pointer, lead(way)))
 
 
-def _changing(links: Links, pointers: Sequence[Pointer], other: _Change) -> Answerer:
+def _changing(links: LinkedPaging, pointers: Sequence[Pointer], other: _Change) -> Answerer:
     """Make a fault that changes the addresses of some links."""
 
     def change(way: _Way, body: dict[str, Any]) -> None:
@@ -168,7 +167,7 @@ def _changing(links: Links, pointers: Sequence[Pointer], other: _Change) -> Answ
     return _linked(links, change)
 
 
-def _onward(links: Links) -> Iterator[Kind]:
+def _onward(links: LinkedPaging) -> Iterator[Kind]:
     table: list[tuple[str, str, _Lead]] = [
         (
             "next-missing",
@@ -235,7 +234,7 @@ def _onward(links: Links) -> Iterator[Kind]:
         yield Kind(f"link.{name}", sentence, _leading(links, links.next, lead), laws, _SEVERAL)
 
 
-def _back(links: Links, pointer: Pointer) -> Iterator[Kind]:
+def _back(links: LinkedPaging, pointer: Pointer) -> Iterator[Kind]:
     table: list[tuple[str, str, _Lead]] = [
         (
             "prev-itself",
@@ -275,7 +274,7 @@ def _back(links: Links, pointer: Pointer) -> Iterator[Kind]:
         )
 
 
-def _first(links: Links, pointer: Pointer) -> Iterator[Kind]:
+def _first(links: LinkedPaging, pointer: Pointer) -> Iterator[Kind]:
     table: list[tuple[str, str, _Lead]] = [
         (
             "first-itself",
@@ -309,7 +308,7 @@ def _first(links: Links, pointer: Pointer) -> Iterator[Kind]:
         )
 
 
-def _itself(links: Links, pointer: Pointer) -> Iterator[Kind]:
+def _itself(links: LinkedPaging, pointer: Pointer) -> Iterator[Kind]:
     table: list[tuple[str, str, _Lead]] = [
         (
             "self-first",
@@ -329,7 +328,7 @@ def _itself(links: Links, pointer: Pointer) -> Iterator[Kind]:
         )
 
 
-def _elsewhere(links: Links, pointer: Pointer) -> Iterator[Kind]:
+def _elsewhere(links: LinkedPaging, pointer: Pointer) -> Iterator[Kind]:
     table: list[tuple[str, str, _Change]] = [
         (
             "other-host",
@@ -367,7 +366,7 @@ def _other_scheme(link: str) -> str:
     return "https" if urlsplit(link).scheme == "http" else "http"
 
 
-def _opaque(links: Links) -> Iterator[Kind]:
+def _opaque(links: LinkedPaging) -> Iterator[Kind]:
     yield Kind(
         "link.credential",
         "The links carry the credential.",
@@ -390,7 +389,7 @@ _IsLike = Callable[[_Origin, _Origin], bool]
 """Says whether a token is taken, from what it was given for and what it is used with."""
 
 
-def _tokens(links: Links, operation: Operation) -> Iterator[Kind]:
+def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Kind]:
     """Return the faults of a server that takes tokens for what they are not."""
     filters = {each.name for each in operation.parameters if each.filter is not None}
 
@@ -424,7 +423,7 @@ def _tokens(links: Links, operation: Operation) -> Iterator[Kind]:
         yield Kind(f"link.token-{kind}", sentence, answer, ("link.token",), needs)
 
 
-def _taking(links: Links, is_like: _IsLike | None) -> Answerer:
+def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Answerer:
     """Make a fault that takes refused tokens: those never given, or those of another list."""
     given: dict[str, set[_Origin]] = {}
 
@@ -452,7 +451,7 @@ def _taking(links: Links, is_like: _IsLike | None) -> Answerer:
     return answer
 
 
-def _indexes(links: Links, operation: Operation) -> Iterator[Kind]:
+def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Kind]:
     """Return the faults of a server that takes what is no page number for one."""
     index = operation.parameter(str(links.index))
     assert index is not None
@@ -479,8 +478,7 @@ def _with_key(way: _Way, link: str) -> str:
 def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
     """Answer as the sound server does, but fail where it refuses an opaque part."""
     sound = upstream.send(request)
-    assert request.operation is not None
-    known = {each.name for each in request.operation.arguments}
+    known = {each.name for each in request.list_operation.arguments}
     opaque = [name for name, _ in request.pairs if name not in known]
     if sound.status == OK or not opaque:
         return sound
@@ -489,7 +487,7 @@ def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
     return failing(request, upstream)
 
 
-def _losing(links: Links, what: str, name: str) -> Kind:
+def _losing(links: LinkedPaging, what: str, name: str) -> Kind:
     """Return the fault that the links lose a parameter."""
 
     def change(way: _Way, link: str) -> str:

@@ -8,8 +8,8 @@ from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, Mutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, Kind, derived, failing, refused, size_parameter
-from rollcall.spec import Operation, Pages, Parameter, Spec
+from rollcall.mutants.server._cutting import OK, Kind, derived, failing, refused
+from rollcall.spec import ListOperation, Parameter, Spec
 
 __all__ = ["mutants"]
 
@@ -47,17 +47,16 @@ _ABSENT: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Derive the faults of the values that an operation's page parameters do not admit."""
     del spec
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    size = size_parameter(operation)
+    paging = operation.paging
+    size = operation.page_size
     if size is not None:
         yield from derived(operation, [*_lenient(size)], size.name)
         yield from derived(operation, [*_oversized(operation, size)], size.name)
-    if isinstance(pagination, Pages):
-        number = operation.parameter(pagination.index)
+    if paging.number is not None:
+        number = operation.parameter(paging.number)
         assert number is not None
         yield from derived(operation, [*_lenient(number)], number.name)
         yield from derived(operation, [*_otherwise(operation, number)], number.name)
@@ -146,12 +145,11 @@ def _bounded(number: int, high: int | None) -> int:
     return number if high is None else min(number, high)
 
 
-def _oversized(operation: Operation, size: Parameter) -> Iterator[Kind]:
-    assert operation.listing is not None
+def _oversized(operation: ListOperation, size: Parameter) -> Iterator[Kind]:
     high, default = size.schema.get("maximum"), size.schema.get("default")
     if high is None:
         return
-    if operation.listing.strictness.oversized_page == "refused":
+    if operation.strictness.oversized_page == "refused":
         yield Kind(
             "page.oversized-clamped",
             "A page size above the largest is answered as that, rather than refused.",
@@ -191,7 +189,7 @@ def _above(high: int) -> Callable[[str], bool]:
     return lambda text: _INTEGER.fullmatch(text) is not None and int(text) > high
 
 
-def _granting(operation: Operation, size: Parameter) -> Answerer:
+def _granting(operation: ListOperation, size: Parameter) -> Answerer:
     """Make a fault by which a page holds as many rows as are asked for, however many."""
     high = size.schema["maximum"]
     is_above = _above(high)
@@ -200,8 +198,7 @@ def _granting(operation: Operation, size: Parameter) -> Answerer:
         text = request.get(size.name)
         if text is None or not is_above(text):
             return upstream.send(request)
-        assert operation.listing is not None
-        listing, pagination = operation.listing, operation.listing.pagination
+        paging = operation.paging
         sound = upstream.send(request.having(size.name, str(high)))
         filtered = [each.name for each in operation.parameters if each.filter is not None]
         if sound.status != OK or any(request.get(each) is not None for each in filtered):
@@ -209,12 +206,12 @@ def _granting(operation: Operation, size: Parameter) -> Answerer:
         rows = upstream.rows(request)
 
         def change(body: dict[str, Any]) -> None:
-            put(body, listing.items, [*rows[: int(text)]])
-            put(body, pagination.size_echo, int(text))
-            if isinstance(pagination, Pages):
-                put(body, pagination.total_pages, max(1, -(-len(rows) // int(text))))
+            put(body, operation.items, [*rows[: int(text)]])
+            put(body, paging.size_echo, int(text))
+            if paging.number:
+                put(body, paging.total_pages, max(1, -(-len(rows) // int(text))))
             elif len(rows) <= int(text):
-                put(body, pagination.next, None)
+                put(body, paging.next, None)
 
         return sound.reworked(change)
 
@@ -240,8 +237,7 @@ def _refusing(name: str, applies: Callable[[str], bool], status: int) -> Answere
     return answer
 
 
-def _otherwise(operation: Operation, parameter: Parameter) -> Iterator[Kind]:
-    assert operation.listing is not None
+def _otherwise(operation: ListOperation, parameter: Parameter) -> Iterator[Kind]:
     yield Kind(
         "page.huge-number-fails",
         "On a number that does not fit into 64 bits the server fails.",
@@ -260,7 +256,7 @@ def _otherwise(operation: Operation, parameter: Parameter) -> Iterator[Kind]:
         _when(parameter.name, _matching("[^0-9-].*"), failing),
         _REFUSED,
     )
-    statuses = operation.listing.strictness.invalid_value
+    statuses = operation.strictness.invalid_value
     if statuses:
         other = next(each for each in (409, 404, 400) if each not in statuses)
         yield Kind(

@@ -6,7 +6,7 @@ from typing import Any
 from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, Mutant
-from rollcall.mutants._upstream import Upstream, first_index
+from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import _page_values, _totals
 from rollcall.mutants.server._cutting import (
     OK,
@@ -17,9 +17,8 @@ from rollcall.mutants.server._cutting import (
     refused,
     resized,
     shown,
-    size_parameter,
 )
-from rollcall.spec import Links, Operation, Pages, Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__ = ["mutants"]
 
@@ -32,16 +31,15 @@ _PAST = ("page.past_the_end",)
 _HUNDRED = 100
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Derive the faults of an operation's pages, of what they say, and of what may be asked."""
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
+    paging = operation.paging
     yield from derived(operation, [*_places(), *_lost(operation), *_twice(), *_orders(operation)])
-    size = size_parameter(operation)
+    size = operation.page_size
     if size is not None:
         yield from derived(operation, [*_sizes(operation, size.schema)], size.name)
-    if isinstance(pagination, Pages):
-        yield from derived(operation, [*_numbers()], pagination.index)
+    if paging.number is not None:
+        yield from derived(operation, [*_numbers()], paging.number)
         yield from derived(operation, [*_past(operation)])
     yield from _totals.mutants(spec, operation)
     yield from _page_values.mutants(spec, operation)
@@ -83,8 +81,7 @@ def _with_next(listed: Listed) -> Sequence[Row]:
     return listed.matching[start : start + listed.size + 1]
 
 
-def _lost(operation: Operation) -> Iterator[Kind]:
-    assert operation.listing is not None
+def _lost(operation: ListOperation) -> Iterator[Kind]:
     several = "a list of more than one page"
     yield Kind(
         "page.last-page-empty",
@@ -114,7 +111,7 @@ def _lost(operation: Operation) -> Iterator[Kind]:
         _LOST,
         several,
     )
-    if operation.listing.pagination.total_items is not None:
+    if operation.paging.total_items is not None:
         yield Kind(
             "page.last-row-never-shown",
             "The last row of every list is counted, and on no page.",
@@ -186,8 +183,7 @@ def _replaced(listed: Listed) -> Sequence[Row]:
     return [*page[:-1], listed.matching[listed.size - 1]]
 
 
-def _orders(operation: Operation) -> Iterator[Kind]:
-    assert operation.listing is not None
+def _orders(operation: ListOperation) -> Iterator[Kind]:
     yield Kind(
         "page.order-unstable",
         "The order on a page differs from one request to the next.",
@@ -195,7 +191,7 @@ def _orders(operation: Operation) -> Iterator[Kind]:
         ("page.repeatable", *_PARTITION),
         "a list of more than one item",
     )
-    if operation.listing.pagination.total_items is not None:
+    if operation.paging.total_items is not None:
         # Without a total, this is not told from rows that come and go.
         yield Kind(
             "page.order-drifting",
@@ -238,9 +234,8 @@ def _turned(rows: Sequence[Row], by: int) -> list[Row]:
     return [*rows[at:], *rows[:at]]
 
 
-def _sizes(operation: Operation, schema: Any) -> Iterator[Kind]:  # noqa: ANN401 - a JSON Schema
-    assert operation.listing is not None
-    is_linked = isinstance(operation.listing.pagination, Links)
+def _sizes(operation: ListOperation, schema: Any) -> Iterator[Kind]:  # noqa: ANN401 - a JSON Schema
+    is_linked = operation.paging.next
     low, high, default = schema.get("minimum", 1), schema.get("maximum"), schema.get("default")
     if default is not None:
         yield Kind(
@@ -315,8 +310,7 @@ def _default_of(other: int) -> Answerer:
     """Make a fault by which another page size is in force than the default, which it says."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
-        assert request.operation is not None
-        size = size_parameter(request.operation)
+        size = request.list_operation.page_size
         assert size is not None
         if request.get(size.name) is not None:
             return upstream.send(request)
@@ -352,8 +346,7 @@ def _numbers() -> Iterator[Kind]:
     )
 
 
-def _past(operation: Operation) -> Iterator[Kind]:
-    assert operation.listing is not None
+def _past(operation: ListOperation) -> Iterator[Kind]:
     yield Kind(
         "page.past-the-end-repeated",
         "A page after the last one repeats the last one.",
@@ -372,7 +365,7 @@ def _past(operation: Operation) -> Iterator[Kind]:
         _instead(failing),
         _PAST,
     )
-    if operation.listing.strictness.past_the_end == "empty":
+    if operation.strictness.past_the_end == "empty":
         yield Kind(
             "page.past-the-end-not-found",
             "A page after the last one is not found.",
@@ -399,17 +392,21 @@ def _last(listed: Listed) -> int:
     return max(0, -(-len(listed.matching) // listed.size) - 1)
 
 
+def _paged_by(operation: ListOperation) -> str:
+    """Return the parameter that numbers the pages of a list whose pages are numbered."""
+    if operation.paging.number is None:
+        raise TypeError(f"the pages of {operation.id} have no numbers")
+    return operation.paging.number
+
+
 def _read_past(request: Request, upstream: Upstream) -> Listed | None:
     """Read a request for a page after the last one; give None for any other."""
-    assert request.operation is not None
-    assert request.operation.listing is not None
-    pagination = request.operation.listing.pagination
-    assert isinstance(pagination, Pages)
-    first = upstream.send(request.without(pagination.index))
-    text = request.get(pagination.index) or "0"
+    index = _paged_by(request.list_operation)
+    first = upstream.send(request.without(index))
+    text = request.get(index) or "0"
     if first.status != OK or not (text.isascii() and text.isdigit()):
         return None
-    if int(text) < first_index(request.operation):
+    if int(text) < request.list_operation.first_index:
         return None
     listed = Listed.of(request, upstream)
     return listed if listed.number > _last(listed) else None
@@ -433,14 +430,13 @@ def _after(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
         listed = _read_past(request, upstream)
         if listed is None:
             return upstream.send(request)
-        pagination = listed.listing.pagination
-        assert isinstance(pagination, Pages)
-        number = listed.number + first_index(request.operation)
+        index, echo = _paged_by(listed.operation), listed.operation.paging.index_echo
+        number = listed.number + request.list_operation.first_index
 
         def change(body: dict[str, Any]) -> None:
-            put(body, listed.listing.items, [*take(listed)])
-            put(body, pagination.index_echo, number)
+            put(body, listed.operation.items, [*take(listed)])
+            put(body, echo, number)
 
-        return upstream.send(request.without(pagination.index)).reworked(change)
+        return upstream.send(request.without(index)).reworked(change)
 
     return answer

@@ -9,10 +9,9 @@ import attrs
 from rollcall.mutants._listed import Row
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer
-from rollcall.mutants._upstream import Upstream, first_index
+from rollcall.mutants._upstream import Upstream
 from rollcall.spec import (
-    Links,
-    Operation,
+    ListOperation,
     Spec,
     item_schema,
     resolve,
@@ -119,7 +118,7 @@ def places(spec: Spec, schema: Mapping[str, Any]) -> Iterator[Place]:
             yield Place((*part.path, name), whole, name in part.schema.get("required", ()))
 
 
-def item_places(spec: Spec, operation: Operation) -> list[Place]:
+def item_places(spec: Spec, operation: ListOperation) -> list[Place]:
     """Return the fields of an item, and of the children that flags add."""
     return [*places(spec, item_schema(spec, operation))]
 
@@ -198,38 +197,32 @@ def last(rows: Sequence[str]) -> Sequence[str]:
 def has_flag(request: Request, sound: Response) -> bool:
     """Return whether a request asks for children."""
     del sound
-    assert request.operation is not None
-    flags = [each.name for each in request.operation.parameters if each.expand is not None]
+    flags = [each.name for each in request.list_operation.parameters if each.expand is not None]
     return any(request.get(each) == "true" for each in flags)
 
 
 def has_filter(request: Request, sound: Response) -> bool:
     """Return whether a request has a filter."""
     del sound
-    assert request.operation is not None
-    filters = [each.name for each in request.operation.parameters if each.filter is not None]
+    filters = [each.name for each in request.list_operation.parameters if each.filter is not None]
     return any(request.get(each) is not None for each in filters)
 
 
 def is_later(request: Request, sound: Response) -> bool:
     """Return whether a page is not the first one; of linked ones, whether it has one before it."""
-    assert request.operation is not None
-    assert request.operation.listing is not None
-    pagination = request.operation.listing.pagination
-    if isinstance(pagination, Links):
-        return pagination.prev is not None and bool(pagination.prev.read(sound.json()))
-    number = request.get(pagination.index)
-    return number is not None and number.isdigit() and int(number) > first_index(request.operation)
+    paging = request.list_operation.paging
+    if paging.number is None:
+        return paging.prev is not None and bool(paging.prev.read(sound.json()))
+    number = request.get(paging.number)
+    return (
+        number is not None and number.isdigit() and int(number) > request.list_operation.first_index
+    )
 
 
 def _items(request: Request, body: object) -> list[Any]:
-    assert request.operation is not None
-    assert request.operation.listing is not None
-    found = request.operation.listing.items.read(body, [])
+    found = request.list_operation.items.read(body, [])
     return found if isinstance(found, list) else []
 
 
 def _identity(request: Request, row: object) -> str:
-    assert request.operation is not None
-    assert request.operation.listing is not None
-    return str(request.operation.listing.identity.read(row))
+    return str(request.list_operation.identity.read(row))

@@ -16,9 +16,8 @@ from rollcall.mutants.server._cutting import (
     failing,
     refused,
     shown,
-    size_parameter,
 )
-from rollcall.spec import Operation, Parameter, Parent, Spec
+from rollcall.spec import ListOperation, Parameter, Parent, Spec
 
 __all__ = ["mutants"]
 
@@ -31,17 +30,16 @@ _MOST = 8
 _ODD = (409, 401, 410)
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Derive the faults of a list that belongs to a parent."""
     del spec
-    assert operation.listing is not None
-    parent = operation.listing.parent
+    parent = operation.parent
     if parent is None:
         return
     parameter = operation.parameter(parent.parameter)
     assert parameter is not None
     kinds = [*_others(), *_sometimes(operation), *_fields(parent)]
-    if size_parameter(operation) is not None:
+    if operation.page_size is not None:
         kinds += [*_unknown(operation, parameter)]
         if restricts(parameter.schema):
             kinds += [*_malformed(operation, parameter)]
@@ -122,8 +120,8 @@ def _others() -> Iterator[Kind]:
 
 
 def _claimed(listed: Listed) -> Sequence[Row]:
-    assert listed.listing.parent is not None
-    field = listed.listing.parent.field
+    assert listed.operation.parent is not None
+    field = listed.operation.parent.field
 
     def own(row: Row) -> Row:
         claimed = deepcopy({**row})
@@ -133,7 +131,7 @@ def _claimed(listed: Listed) -> Sequence[Row]:
     return [*map(own, _first_stranger(listed)), *listed.matching]
 
 
-def _sometimes(operation: Operation) -> Iterator[Kind]:
+def _sometimes(operation: ListOperation) -> Iterator[Kind]:
     yield Kind(
         "scope.lost-later",
         "The parent is lost on each page after the first.",
@@ -221,9 +219,9 @@ def _fields(parent: Parent) -> Iterator[Kind]:
 
 
 def _named_after_itself(listed: Listed, row: Row) -> Row:
-    assert listed.listing.parent is not None
+    assert listed.operation.parent is not None
     renamed = deepcopy({**row})
-    put(renamed, listed.listing.parent.field, listed.listing.identity.read(row))
+    put(renamed, listed.operation.parent.field, listed.operation.identity.read(row))
     return renamed
 
 
@@ -262,9 +260,8 @@ def _like_first(request: Request, upstream: Upstream) -> Response:
     return _empty(request, upstream)
 
 
-def _unknown(operation: Operation, parameter: Parameter) -> Iterator[Kind]:
-    assert operation.listing is not None
-    statuses = operation.listing.strictness.unknown_parent
+def _unknown(operation: ListOperation, parameter: Parameter) -> Iterator[Kind]:
+    statuses = operation.strictness.unknown_parent
 
     def is_unknown(request: Request, sound: Response) -> bool:
         del sound
@@ -350,9 +347,7 @@ def _childless(request: Request, upstream: Upstream) -> Response:
 
 
 def _statuses(request: Request) -> tuple[int, ...]:
-    assert request.operation is not None
-    assert request.operation.listing is not None
-    return request.operation.listing.strictness.unknown_parent
+    return request.list_operation.strictness.unknown_parent
 
 
 def _nobody(parent: str) -> str:
@@ -360,9 +355,8 @@ def _nobody(parent: str) -> str:
     return "".join("0" if each.isascii() and each.isalnum() else each for each in parent)
 
 
-def _malformed(operation: Operation, parameter: Parameter) -> Iterator[Kind]:
-    assert operation.listing is not None
-    statuses = operation.listing.strictness.malformed_parent
+def _malformed(operation: ListOperation, parameter: Parameter) -> Iterator[Kind]:
+    statuses = operation.strictness.malformed_parent
 
     def is_malformed(request: Request, sound: Response) -> bool:
         del sound

@@ -22,7 +22,7 @@ from rollcall.mutants.server._answers import (
 )
 from rollcall.mutants.server._places import EACH, Place, holders, places
 from rollcall.mutants.server._wrongs import UNFIT, Wrong, wrongs
-from rollcall.spec import Operation, Spec, resolve
+from rollcall.spec import ListOperation, Spec, resolve
 
 __all__ = ["mutants"]
 
@@ -34,7 +34,7 @@ _MOST = 3
 _PLAINLY = frozenset({"body-truncated", "body-empty", "body-html", "body-plain", "body-not-utf8"})
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Return the faults of the statuses of an operation, and of what comes with them."""
     yield from _of_pages(spec, operation)
     for name, words, occasion, laws in occasions(operation):
@@ -57,7 +57,7 @@ def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
 _Made = tuple[str, str, Change]
 
 
-def _of_pages(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def _of_pages(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     words = "A page"
     for status in (201, 202, 203, 206, 207):
         if not is_documented(spec, operation, status):
@@ -84,10 +84,9 @@ def _of_pages(spec: Spec, operation: Operation) -> Iterator[Mutant]:
         yield Mutant(f"status.{kind}", operation.id, "200", sentence, laws, answer)
 
 
-def _refused(operation: Operation, name: str, words: str) -> Iterator[_Made]:
+def _refused(operation: ListOperation, name: str, words: str) -> Iterator[_Made]:
     """Return the other statuses that a refusal may not have."""
-    assert operation.listing is not None
-    strictness = operation.listing.strictness
+    strictness = operation.strictness
     malformed = strictness.malformed_parent
     unknown = {*strictness.unknown_parent, *malformed} if malformed else {*_PROVOKED}
     if not strictness.unknown_parent:
@@ -190,14 +189,13 @@ def _elsewhere(sound: Response) -> Response:
     return attrs.evolve(sound, status=302, body=b"").with_header("location", "/elsewhere")
 
 
-def _error(spec: Spec, operation: Operation, status: int) -> Change:
+def _error(spec: Spec, operation: ListOperation, status: int) -> Change:
     return lambda _: attrs.evolve(said(spec, operation, status, "not found"), status=200)
 
 
-def _error_places(spec: Spec, operation: Operation, name: str) -> Iterator[Place]:
+def _error_places(spec: Spec, operation: ListOperation, name: str) -> Iterator[Place]:
     """Return what the body of a refusal must have; of several forms, what the first one must."""
-    assert operation.listing is not None
-    strictness = operation.listing.strictness
+    strictness = operation.strictness
     status = {
         "401": 401,
         "unknown": next(iter(strictness.unknown_parent), 404),

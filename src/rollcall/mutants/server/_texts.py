@@ -12,7 +12,7 @@ import attrs
 from rollcall.mutants._listed import Condition, Row
 from rollcall.mutants._mutant import Mutant
 from rollcall.mutants.server._conditions import Holds, Place, compared, filters
-from rollcall.spec import Operation, Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__ = ["mutants"]
 
@@ -39,7 +39,7 @@ class _Lax:
     needs: str
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Derive what a server may get wrong about filters that compare texts to the letter."""
     for place in filters(spec, operation):
         schema = place.parameter.schema

@@ -9,8 +9,8 @@ from rollcall.mutants._listed import Listed, put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, Mutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, Kind, derived, size_parameter
-from rollcall.spec import Operation, Pages, Pointer, Spec
+from rollcall.mutants.server._cutting import OK, Kind, derived
+from rollcall.spec import ListOperation, Pointer, Spec
 
 __all__ = ["mutants"]
 
@@ -24,25 +24,24 @@ _Tell = Callable[[Listed, Any], object]
 """Gives what a page says instead, from the request and what it should say."""
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Derive the faults of what the pages of an operation say of themselves."""
     del spec
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    if pagination.size_echo is not None:
-        kinds = [*_echoes(pagination.size_echo), *_sizes(operation, pagination.size_echo)]
-        yield from derived(operation, kinds, str(pagination.size_echo))
-    if pagination.index_echo is not None:
-        is_numbered = isinstance(pagination, Pages)
-        kinds = [*_echoes(pagination.index_echo), *_numbers(operation, pagination.index_echo)]
+    paging = operation.paging
+    if paging.size_echo is not None:
+        kinds = [*_echoes(paging.size_echo), *_sizes(operation, paging.size_echo)]
+        yield from derived(operation, kinds, str(paging.size_echo))
+    if paging.index_echo is not None:
+        is_numbered = paging.number
+        kinds = [*_echoes(paging.index_echo), *_numbers(operation, paging.index_echo)]
         kinds = [each if is_numbered else attrs.evolve(each, laws=_INDEX) for each in kinds]
-        yield from derived(operation, kinds, str(pagination.index_echo))
-    if pagination.total_items is not None:
-        kinds = [*_items(operation, pagination.total_items)]
-        yield from derived(operation, kinds, str(pagination.total_items))
-    if isinstance(pagination, Pages) and pagination.total_pages is not None:
-        kinds = [*_pages(operation, pagination.total_pages)]
-        yield from derived(operation, kinds, str(pagination.total_pages))
+        yield from derived(operation, kinds, str(paging.index_echo))
+    if paging.total_items is not None:
+        kinds = [*_items(operation, paging.total_items)]
+        yield from derived(operation, kinds, str(paging.total_items))
+    if paging.total_pages is not None:
+        kinds = [*_pages(operation, paging.total_pages)]
+        yield from derived(operation, kinds, str(paging.total_pages))
 
 
 def _telling(pointer: Pointer, tell: _Tell) -> Answerer:
@@ -103,8 +102,8 @@ def _echoes(pointer: Pointer) -> Iterator[Kind]:
     )
 
 
-def _sizes(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
-    size = size_parameter(operation)
+def _sizes(operation: ListOperation, pointer: Pointer) -> Iterator[Kind]:
+    size = operation.page_size
     assert size is not None
     default, high = size.schema.get("default"), size.schema.get("maximum")
     if default is not None:
@@ -125,16 +124,15 @@ def _sizes(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
         "meta.size-length",
         "The page size that it says is the number of rows on the page.",
         _reworking(
-            lambda listed, body: put(body, pointer, len(listed.listing.items.read(body, [])))
+            lambda listed, body: put(body, pointer, len(listed.operation.items.read(body, [])))
         ),
         _ECHO,
         "a page that is not full",
     )
 
 
-def _numbers(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
-    assert operation.listing is not None
-    index = operation.listing.pagination.index
+def _numbers(operation: ListOperation, pointer: Pointer) -> Iterator[Kind]:
+    index = operation.paging.index
     parameter = operation.parameter(index) if index is not None else None
     schema = parameter.schema if parameter is not None else {}
     first = int(schema.get("minimum", schema.get("default", 1)))
@@ -154,12 +152,11 @@ def _numbers(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
     )
 
 
-def _counting(operation: Operation, count: Callable[[Listed, int], int]) -> Answerer:
+def _counting(operation: ListOperation, count: Callable[[Listed, int], int]) -> Answerer:
     """Make a fault that counts the items otherwise; the number of pages follows from it."""
-    assert operation.listing is not None
-    pagination = operation.listing.pagination
-    items = pagination.total_items
-    pages = pagination.total_pages if isinstance(pagination, Pages) else None
+    paging = operation.paging
+    items = paging.total_items
+    pages = paging.total_pages
     assert items is not None
 
     def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
@@ -172,7 +169,7 @@ def _counting(operation: Operation, count: Callable[[Listed, int], int]) -> Answ
     return _reworking(change)
 
 
-def _items(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
+def _items(operation: ListOperation, pointer: Pointer) -> Iterator[Kind]:
     yield Kind("meta.total-missing", "The total is left out.", _without(pointer), _TOTALS)
     yield Kind(
         "meta.total-text",
@@ -209,12 +206,12 @@ def _items(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
             "an item that matches a filter",
         )
     yield from _lengths(operation)
-    if isinstance(operation.listing and operation.listing.pagination, Pages):
+    if operation.paging.number:
         yield from _later(operation)
 
 
-def _lengths(operation: Operation) -> Iterator[Kind]:
-    size = size_parameter(operation)
+def _lengths(operation: ListOperation) -> Iterator[Kind]:
+    size = operation.page_size
     high = size.schema.get("maximum") if size is not None else None
     yield Kind(
         "meta.total-length",
@@ -244,7 +241,7 @@ def _length(listed: Listed, said: int) -> int:
     return max(0, min(listed.size, said - listed.number * listed.size))
 
 
-def _later(operation: Operation) -> Iterator[Kind]:
+def _later(operation: ListOperation) -> Iterator[Kind]:
     several = "a list of more than one page"
     yield Kind(
         "meta.total-zero-later",
@@ -267,8 +264,7 @@ def _later(operation: Operation) -> Iterator[Kind]:
         _TOTALS,
         several,
     )
-    assert operation.listing is not None
-    if operation.listing.strictness.past_the_end == "empty":
+    if operation.strictness.past_the_end == "empty":
         yield Kind(
             "meta.total-zero-past-the-end",
             "The total is 0 on a page after the last one.",
@@ -280,10 +276,9 @@ def _later(operation: Operation) -> Iterator[Kind]:
         )
 
 
-def _pages(operation: Operation, pointer: Pointer) -> Iterator[Kind]:
-    assert operation.listing is not None
-    items = operation.listing.pagination.total_items
-    size = size_parameter(operation)
+def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Kind]:
+    items = operation.paging.total_items
+    size = operation.page_size
     default = size.schema.get("default") if size is not None else None
 
     def paged(pages: Callable[[Listed, int, int], object]) -> Answerer:

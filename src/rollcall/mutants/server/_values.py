@@ -11,7 +11,7 @@ from rollcall.mutants._mutant import Answerer, Mutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place, filter_of, filters, read_listed
 from rollcall.mutants.server._spellings import BOOLEANS, DATES, INSTANTS, INTEGERS, Reading
-from rollcall.spec import Operation, Parameter, Spec
+from rollcall.spec import ListOperation, Parameter, Spec
 from rollcall.spec._matching import value_key
 
 __all__ = ["mutants"]
@@ -30,7 +30,7 @@ _FORMS = {
 }
 
 
-def mutants(spec: Spec, operation: Operation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     """Derive what a server may make of values of filters that it should refuse."""
     for place in filters(spec, operation):
         if _kind(place.parameter) in {*_TYPED, *_FORMATS, "enum"}:
@@ -55,8 +55,7 @@ def _kind(parameter: Parameter) -> str:
 
 def _any(place: Place) -> Iterator[Mutant]:
     """Derive what may be made of every value that is not admitted."""
-    assert place.operation.listing is not None
-    statuses = place.operation.listing.strictness.invalid_value
+    statuses = place.operation.strictness.invalid_value
     other = next((each for each in _OTHERS if statuses and each not in statuses), None)
     made: list[tuple[str, str, Callable[[Request, Upstream], Response]]] = [
         ("ignored", "A value that is not admitted is ignored.", _ignored(place.parameter)),
