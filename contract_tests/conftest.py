@@ -27,7 +27,7 @@ from rollcall.reports import (
     summarize,
     write_reports,
 )
-from rollcall.spec import SpecError, read_spec
+from rollcall.spec import SpecError, UsageError, read_spec
 
 collect_ignore = ["sandbox"]
 
@@ -57,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(stack.close)
     try:
         config.stash[_RUN] = _open(config, stack)
-    except SpecError as error:
+    except (SpecError, UsageError) as error:
         raise pytest.UsageError(str(error)) from None
 
 

@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 from rollcall._profiles import chosen_profile
+from rollcall.http._variable import TOKEN_VARIABLE
 
 __all__ = [
     "TOKEN_VARIABLE",
@@ -24,8 +25,6 @@ __all__ = [
     "parents_of",
     "read_options",
 ]
-
-TOKEN_VARIABLE = "ROLLCALL_TOKEN"  # noqa: S105 - the name of a variable, not a token
 
 _DAY = 86_400
 _SPECS = Path(__file__).parent.parent / "openapi"

@@ -1,6 +1,5 @@
 """HTTP that keeps to the budget of the run, and obeys a server's rate limit, for the client."""
 
-import time
 from collections.abc import Callable
 
 import anyio
@@ -64,13 +63,13 @@ class PatientTransport(httpx.HTTPTransport):
         for attempt in range(ATTEMPTS):
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 break
-            time.sleep(_wait(response, attempt, self._longest, self._budget))
+            self._budget.sleep(_wait(response, attempt, self._longest, self._budget))
             response = self._send(request)
         return response
 
     def _send(self, request: httpx.Request) -> httpx.Response:
         if (wait := self._budget.reserve()) > 0:
-            time.sleep(wait)
+            self._budget.sleep(wait)
         DEADLINE.start(self._seconds)
         response = read_whole(super().handle_request(request))
         self._on_answer(replayed(response, request))

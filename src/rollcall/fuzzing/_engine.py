@@ -44,6 +44,7 @@ class Engine:
         results: Where the results are entered.
         seed: What all generated requests follow from.
         samples: Values with which the operations find data, by operationId.
+        max_examples: How many requests are drawn for an operation.
         probes_methods: Whether methods that the spec does not have are tried.
     """
 
@@ -52,6 +53,7 @@ class Engine:
     results: Results
     seed: int
     samples: Mapping[str, Samples] = attrs.field(factory=dict)
+    max_examples: int = 50
     probes_methods: bool = True
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
     _failed: dict[Key, Case] = attrs.field(factory=dict, repr=False)
@@ -61,7 +63,14 @@ class Engine:
     def schema(self, phase: str, *operations: Operation) -> schemathesis.BaseSchema:
         """Load the spec for one of the phases, and for some operations or all."""
         return load_schema(
-            Source(self.spec, self.transport, self.seed, self.samples, self.probes_methods),
+            Source(
+                self.spec,
+                self.transport,
+                self.seed,
+                self.samples,
+                self.probes_methods,
+                self.max_examples,
+            ),
             phase,
             operations or self.spec.operations,
             self._note,

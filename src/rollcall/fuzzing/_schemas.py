@@ -6,7 +6,6 @@ from typing import Any
 from zlib import crc32
 
 import attrs
-import hypothesis
 import schemathesis
 
 from rollcall.fuzzing._checks import Case, is_negative_at
@@ -34,6 +33,7 @@ class Source:
         seed: What everything that is drawn follows from.
         samples: Values with which the operations find data, by operationId.
         probes_methods: Whether methods that the spec does not have are tried.
+        max_examples: How many requests are drawn for an operation.
     """
 
     spec: Spec
@@ -41,6 +41,7 @@ class Source:
     seed: int
     samples: Mapping[str, Samples]
     probes_methods: bool = True
+    max_examples: int = 50
 
 
 def load_schema(
@@ -146,8 +147,6 @@ _PROBED_METHODS = ["OPTIONS", "TRACE"]
 
 
 def _config(source: Source, phase: str, operations: Sequence[Operation]) -> dict[str, Any]:
-    settings = hypothesis.settings.default
-    assert settings is not None
     dictionaries: dict[str, Any] = {}
     configured = []
     for operation in source.spec.operations:
@@ -169,7 +168,7 @@ def _config(source: Source, phase: str, operations: Sequence[Operation]) -> dict
         "seed": source.seed,
         "generation": {
             "mode": "all",
-            "max-examples": settings.max_examples,
+            "max-examples": max(1, source.max_examples),
             # Otherwise most of the invalid requests that are drawn lack the credentials, and
             # tell nothing else. The coverage cases and the check ignored_auth look at those.
             "with-security-parameters": phase == "coverage",

@@ -32,6 +32,7 @@ class Budget:
         rate: How many requests a second may be sent, more than 0; None for any number.
         max_time: How many seconds the run may take, more than 0; None for any number.
         clock: Gives the time in seconds, from whatever beginning.
+        halt: Once it is set, by any thread, nothing more is sent.
         spent: How many requests were reserved.
     """
 
@@ -39,10 +40,20 @@ class Budget:
     rate: float | None = None
     max_time: float | None = None
     clock: Callable[[], float] = time.monotonic
+    halt: threading.Event = attrs.field(factory=threading.Event, repr=False)
     spent: int = attrs.field(default=0, init=False)
     _started: float | None = attrs.field(default=None, init=False)
     _next: float = attrs.field(default=0.0, init=False)
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, unless the run is interrupted.
+
+        Raises:
+            Halted: It is, or was meanwhile.
+        """
+        if self.halt.wait(seconds):
+            raise Halted("it was interrupted")
 
     def reserve(self) -> float:
         """Count a request that is about to be sent.
@@ -52,7 +63,9 @@ class Budget:
 
         Raises:
             Spent: No more requests may be sent, or the time is over, or will be by then.
+            Halted: The run was interrupted.
         """
+        self.sleep(0)
         with self._lock:
             now = self.clock()
             if self._started is None:

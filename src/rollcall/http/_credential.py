@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import attrs
-import pytest
 import requests
 
-from rollcall._options import TOKEN_VARIABLE
 from rollcall.http._forms import Form, decoded, paired_forms, plain_forms
 from rollcall.http._redact import spellings_in_base64
-from rollcall.spec import Spec, SpecError, credential_names, is_basic, scheme_of
+from rollcall.http._variable import TOKEN_VARIABLE
+from rollcall.spec import Spec, SpecError, UsageError, credential_names, is_basic, scheme_of
 
 __all__ = [
     "Credential",
@@ -137,13 +136,13 @@ def require_pair(spec: Spec, token: str) -> None:
     """See that a token is a user and a password where the spec asks for both.
 
     Raises:
-        pytest.UsageError: It has no colon between two parts; none at all is for an open server.
+        UsageError: It has no colon between two parts; none at all is for an open server.
     """
     names = credential_names(spec)
     if token and len(names) > 1 and ":" not in token:
         form = ":".join(names)
         msg = f"--token: {spec.path} asks for two parts; pass {form}, with the colon between"
-        raise pytest.UsageError(msg)
+        raise UsageError(msg)
 
 
 def _plain(header: str, prefix: str, token: str) -> Credential:

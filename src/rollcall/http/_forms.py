@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import attrs
 
-from rollcall._options import TOKEN_VARIABLE
 from rollcall.http._redact import REPLACEMENT
+from rollcall.http._variable import TOKEN_VARIABLE
 
 __all__ = ["Form", "decoded", "encoded", "paired_forms", "plain_forms"]
 

@@ -1,7 +1,6 @@
 """Sends every request of a run, and obeys a server that asks to wait."""
 
 import http.client
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -170,7 +169,7 @@ class Transport:
     def _wait(self, seconds: float) -> None:
         allowed = allowed_wait(seconds, self.max_wait, self.budget)
         self.on_wait(allowed)
-        time.sleep(allowed)
+        self.budget.sleep(allowed)
 
 
 class _Session(requests.Session):
@@ -182,7 +181,7 @@ class _Session(requests.Session):
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # noqa: ANN401 - handed on
         if (wait := self._budget.reserve()) > 0:
-            time.sleep(wait)
+            self._budget.sleep(wait)
         try:
             return super().send(request, **options)
         finally:

@@ -9,6 +9,7 @@ from rollcall.run._events import (
     RunStarted,
     Waiting,
 )
+from rollcall.run._open import open_session
 from rollcall.run._report import (
     BaselineSummary,
     LawSummary,
@@ -17,7 +18,9 @@ from rollcall.run._report import (
     UnitOutcome,
     UnitResult,
 )
-from rollcall.run._units import Unit, UnitKind
+from rollcall.run._session import Listener, Session
+from rollcall.run._stream import run
+from rollcall.run._units import Unit, UnitKind, plan
 
 __all__ = [
     "BaselineSummary",
@@ -25,14 +28,19 @@ __all__ = [
     "Event",
     "LawFinished",
     "LawSummary",
+    "Listener",
     "OperationSummary",
     "Progress",
     "Report",
     "RunFinished",
     "RunStarted",
+    "Session",
     "Unit",
     "UnitKind",
     "UnitOutcome",
     "UnitResult",
     "Waiting",
+    "open_session",
+    "plan",
+    "run",
 ]

@@ -82,6 +82,7 @@ class BaselineSummary:
         rows: How many rows were read.
         total: How many there are, as the server says; None where it does not say.
         is_whole: Whether all rows were read.
+        has_failed: Whether reading it failed.
         changed: How often the list changed during the run.
     """
 
@@ -90,6 +91,7 @@ class BaselineSummary:
     rows: int
     total: int | None
     is_whole: bool
+    has_failed: bool
     changed: int
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urljoin, urlsplit
 
 import attrs
 from ruamel.yaml import YAML
@@ -18,6 +19,7 @@ from rollcall.spec._pointer import Pointer
 
 __all__ = ["ListOperation", "Operation", "Parameter", "Spec", "parse_spec", "read_spec"]
 
+_NOWHERE = "http://localhost"
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -148,6 +150,7 @@ class Spec:
         operations: The operations, in the order of the file.
         security_schemes: The security schemes by name, as they stand in the file.
         raw: The whole document as it stands in the file.
+        app: The ASGI application that the document is from, if it is from one.
     """
 
     path: Path
@@ -156,6 +159,7 @@ class Spec:
     operations: tuple[Operation, ...]
     security_schemes: Mapping[str, Mapping[str, Any]] = attrs.field(repr=False)
     raw: dict[str, Any] = attrs.field(repr=False, eq=False)
+    app: Any = attrs.field(default=None, repr=False, eq=False)
 
     @property
     def lists(self) -> tuple[ListOperation, ...]:
@@ -170,8 +174,13 @@ class Spec:
     @property
     def server(self) -> str:
         """The address of the API, as the document gives it first."""
-        address: str = self.raw["servers"][0]["url"]
-        return address
+        servers = self.raw.get("servers") or [{"url": "/"}]
+        return urljoin(_NOWHERE, str(servers[0]["url"])).rstrip("/")
+
+    @property
+    def base_path(self) -> str:
+        """The path of that address, without a slash at its end."""
+        return urlsplit(self.server).path
 
     @property
     def has_links(self) -> bool:

@@ -1,0 +1,53 @@
+"""The server that is tested."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+import attrs
+
+from rollcall.http._variable import TOKEN_VARIABLE
+from rollcall.spec import UsageError
+
+__all__ = ["Target"]
+
+
+def _base_url(text: str) -> str:
+    """Check the address of a server, and return it without a slash at its end."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise UsageError(f"URL: expected an address such as https://api.example.com/v2, got {text}")
+    if parts.username or parts.password:
+        raise UsageError(f"URL: leave user and password out; pass --token or set {TOKEN_VARIABLE}")
+    if parts.query or parts.fragment:
+        raise UsageError(f"URL: expected neither a query nor a fragment, got {text}")
+    return text.rstrip("/")
+
+
+def _token(token: str) -> str:
+    if not token.isprintable() or not token.isascii() or token != token.strip():
+        raise UsageError("--token: expected printable ASCII characters, without blanks around them")
+    return token
+
+
+@attrs.frozen
+class Target:
+    """The server that is tested.
+
+    Attributes:
+        base_url: Its address, without a slash at the end, such as ``https://api.example.com/v2``.
+        token: What authenticates a request; user and password with a colon between them, where a
+            spec asks for both.
+        parents: The values of path parameters that are not to be looked for, by their names.
+
+    Raises:
+        UsageError: The address or the token cannot be used.
+    """
+
+    base_url: str = attrs.field(converter=_base_url)
+    token: str = attrs.field(default="", converter=_token, repr=False)
+    parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})

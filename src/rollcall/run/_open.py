@@ -1,0 +1,105 @@
+"""Opens a session: connects a spec with a target, and asks the target whether it is there."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import MappingProxyType
+
+import attrs
+
+from rollcall._results import Results
+from rollcall.channels import ClientChannel
+from rollcall.config import Config
+from rollcall.fuzzing._engine import Engine
+from rollcall.http import Target
+from rollcall.http._budget import Budget
+from rollcall.http._credential import credential_of, require_pair, secrets_of
+from rollcall.http._redact import Redactor
+from rollcall.http._transport import Transport
+from rollcall.run._events import Waiting
+from rollcall.run._preflight import check_parents, prepare
+from rollcall.run._session import Listener, Session
+from rollcall.run._units import plan
+from rollcall.run._wiring import open_runner
+from rollcall.spec import Spec, UsageError
+
+__all__ = ["open_session"]
+
+
+@contextmanager
+def open_session(
+    spec: Spec,
+    target: Target | None = None,
+    config: Config | None = None,
+    listener: Listener = lambda _: None,
+    halt: threading.Event | None = None,
+) -> Iterator[Session]:
+    """Connect a spec with a target, and check that it answers.
+
+    Args:
+        spec: The spec.
+        target: The server; None serves the application that the spec comes from, if there is one.
+        config: How the run is done.
+        listener: Called with each event, in the thread that executes the units.
+        halt: Once it is set, by any thread, nothing more is sent.
+
+    Raises:
+        UsageError: The options do not fit the spec, or the server is not there, refuses the
+            token, or does not know the given parents.
+        SpecError: The spec has no credential that can be sent.
+    """
+    config = config or Config()
+    with ExitStack() as stack:
+        target = target or Target(stack.enter_context(_served(spec)))
+        parents = MappingProxyType({**target.parents, **config.parents})
+        config = attrs.evolve(config, parents=parents)
+        units = plan(spec, config)
+        check_parents(spec, parents)
+        require_pair(spec, target.token)
+        budget = Budget(
+            config.max_requests, config.rate, config.max_time, halt=halt or threading.Event()
+        )
+        results = Results()
+        fuzzer = Engine(
+            spec=spec,
+            transport=Transport(
+                base_url=target.base_url,
+                credential=credential_of(spec, target.token),
+                timeout=config.request_timeout,
+                max_wait=config.max_wait,
+                on_answer=lambda case: session.answered(case.operation.label),
+                on_wait=lambda seconds: listener(Waiting(seconds)),
+                budget=budget,
+            ),
+            results=results,
+            seed=config.seed,
+            max_examples=config.settings.examples,
+            probes_methods=config.probe_methods,
+        )
+        session = Session(
+            spec=spec,
+            target=target,
+            config=config,
+            units=units,
+            results=results,
+            fuzzer=fuzzer,
+            runner=open_runner(fuzzer, config),
+            redactor=Redactor.of(*secrets_of(spec, target.token)),
+            listener=listener,
+        )
+        stack.enter_context(fuzzer.transport.installed())
+        for channel in session.runner.channels.values():
+            if isinstance(channel, ClientChannel):
+                stack.callback(channel.close)
+        prepare(fuzzer, parents)
+        yield session
+
+
+@contextmanager
+def _served(spec: Spec) -> Iterator[str]:
+    if spec.app is None:
+        raise UsageError(f"{spec.path}: name the server to check, such as Target('https://…')")
+    from rollcall.http._serving import running  # noqa: PLC0415 - it needs the extra "asgi"
+
+    with running(spec.app) as origin:
+        yield f"{origin}{spec.base_path}"

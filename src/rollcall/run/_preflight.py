@@ -1,0 +1,163 @@
+"""What a run asks the server first: whether it is there, and what it holds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from rollcall.fuzzing._engine import Engine, items_of
+from rollcall.fuzzing._samples import find_samples
+from rollcall.http._transport import Halted, Unanswered
+from rollcall.http._variable import TOKEN_VARIABLE
+from rollcall.spec import ListOperation, Operation, Spec, UsageError, credential_names
+
+__all__ = ["check_parents", "prepare"]
+
+_REFUSED = {401, 403}
+_NOT_FOUND = {404}
+
+
+def check_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
+    """Check that paths have the parameters that are given, and that no value is left to give.
+
+    Raises:
+        UsageError: No path has such a parameter, or a list has parents that nothing lists.
+    """
+    known = {
+        parameter.name: None
+        for operation in spec.operations
+        for parameter in operation.parameters
+        if parameter.location == "path"
+    }
+    for name in given:
+        if name not in known:
+            names = ", ".join(known) or "none"
+            msg = f"--parent: no path of {spec.path} has {name}; its parameters: {names}"
+            raise UsageError(msg)
+    _require_parents(spec, given)
+
+
+def prepare(engine: Engine, given: Mapping[str, tuple[str, ...]]) -> None:
+    """Check that the server takes the token, and find data to generate requests from.
+
+    Args:
+        engine: What sends the requests; it is given the samples.
+        given: Values of path parameters that are not to be looked for.
+
+    Raises:
+        UsageError: The server is not there, or refuses the token, or a list has parents
+            that can neither be found nor are given, or a given one is unknown to the server.
+    """
+    first = {name: values[0] for name, values in given.items()}
+    try:
+        _check(engine, first)
+        asked = _Asked(engine, given)
+        engine.samples = find_samples(engine.spec, asked.fetch, given)
+        asked.require_known()
+    except Unanswered as problem:
+        msg = f"no answer from {engine.transport.base_url}: {problem}"
+        raise UsageError(msg) from None
+    except Halted as problem:
+        raise UsageError(str(problem)) from None
+
+
+def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
+    """Check that the parents are given that no operation lists."""
+    for operation in spec.operations:
+        parent = operation.parent if isinstance(operation, ListOperation) else None
+        if parent is None or parent.operation is not None or parent.parameter in given:
+            continue
+        name = parent.parameter
+        msg = (
+            f"--parent: {operation.label} has parents that no operation of {spec.path} lists; "
+            f"name some that exist, with --parent {name}=…, the one with most items first"
+        )
+        raise UsageError(msg)
+
+
+def _check(engine: Engine, given: Mapping[str, str]) -> None:
+    base_url = engine.transport.base_url
+    asked = [each for each in engine.spec.operations if _is_complete(each, given)]
+    statuses = {engine.send(each, given).status_code for each in asked}
+    if statuses and statuses <= _REFUSED:
+        credential = engine.transport.credential
+        has_token = credential is not None and credential.token
+        what = "the token" if has_token else "requests without a token"
+        names = credential_names(engine.spec)
+        form = f" as {':'.join(names)}" if len(names) > 1 else ""
+        msg = (
+            f"{base_url} refuses {what} (status {min(statuses)}); "
+            f"pass another with --token or in {TOKEN_VARIABLE}{form}, or name another document "
+            f"than {engine.spec.path}"
+        )
+        raise UsageError(msg)
+    if statuses == _NOT_FOUND:
+        paths = ", ".join(each.path for each in asked)
+        parents = ", and is --parent right" if given else ""
+        msg = (
+            f"{base_url} does not know {paths} (status 404); "
+            f"is the URL complete, with its version{parents}?"
+        )
+        raise UsageError(msg)
+
+
+@attrs.frozen
+class _Asked:
+    """Asks for lists, and notes whether the server knows the parents that are given.
+
+    Attributes:
+        engine: What sends the requests.
+        given: The parents, by the path parameter.
+        statuses: What their lists were answered with, by the path parameter and its value.
+    """
+
+    engine: Engine
+    given: Mapping[str, tuple[str, ...]]
+    statuses: dict[tuple[str, str], set[int]] = attrs.field(factory=dict)
+
+    def fetch(self, operation: Operation, path: Mapping[str, str]) -> list[Any]:
+        """Return the items of a list.
+
+        Raises:
+            UsageError: A given parent is another one in the items of its list.
+        """
+        first = {name: values[0] for name, values in self.given.items()}
+        response = self.engine.send(operation, {**first, **path})
+        items = items_of(operation, response)
+        for name, value in path.items():
+            if value in self.given.get(name, ()):
+                self.statuses.setdefault((name, value), set()).add(response.status_code)
+                self._require_own_name(operation, value, items)
+        return items
+
+    def require_known(self) -> None:
+        """Check that each given parent is known to one of the lists that it was asked for.
+
+        Raises:
+            UsageError: One is.
+        """
+        base_url = self.engine.transport.base_url
+        for (name, value), statuses in self.statuses.items():
+            if statuses == _NOT_FOUND:
+                msg = f"--parent: {base_url} does not know {name}={value} (status 404)"
+                raise UsageError(msg)
+
+    def _require_own_name(self, operation: Operation, value: str, items: list[Any]) -> None:
+        parent = operation.parent if isinstance(operation, ListOperation) else None
+        if parent is None:
+            return
+        found = (parent.field.read(each) for each in items)
+        said = {"" if each is None else str(each) for each in found}
+        known = {each.casefold() for each in self.given[parent.parameter]}
+        # A list of no parent, of several, or of another given one is what the laws are to judge.
+        if len(said) == 1 and (own := min(said)) and own.casefold() not in known:
+            msg = (
+                f"--parent: what {operation.label} lists of {value} has {own} as its "
+                f"{parent.field}; pass {parent.parameter}={own}"
+            )
+            raise UsageError(msg)
+
+
+def _is_complete(operation: Operation, given: Mapping[str, str]) -> bool:
+    """Return whether the path can be filled in without having seen anything of the server."""
+    return all(each.name in given for each in operation.parameters if each.location == "path")

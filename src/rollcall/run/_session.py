@@ -1,0 +1,260 @@
+"""A session: a spec and a target that are connected, and units that can be executed."""
+
+import time
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+import attrs
+
+from rollcall._results import Results, Verdict
+from rollcall.config import Config
+from rollcall.fuzzing._checks import ANSWERED
+from rollcall.fuzzing._engine import Engine
+from rollcall.fuzzing._execute import execute, execute_workflows
+from rollcall.http import Target
+from rollcall.http._budget import Spent
+from rollcall.http._redact import Redactor
+from rollcall.http._transport import Halted, Unanswered
+from rollcall.laws import Runner, applies, find_law
+from rollcall.laws._law import WALK
+from rollcall.run._events import (
+    CauseFound,
+    Event,
+    LawFinished,
+    Progress,
+    RunStarted,
+)
+from rollcall.run._redacted import redacted
+from rollcall.run._report import Report, UnitOutcome, UnitResult
+from rollcall.run._summary import (
+    FAMILY_TITLES,
+    baselines_of,
+    laws_of,
+    notes_of,
+    operations_of,
+)
+from rollcall.run._units import Unit
+from rollcall.spec import Spec
+
+__all__ = ["Listener", "Session"]
+
+Listener = Callable[[Event], None]
+
+_PROGRESS_SECONDS = 0.1
+_UNDECIDED = {"vacuous", "inconclusive"}
+
+
+@attrs.define
+class Session:
+    """A spec that is checked against a target. Units are executed one at a time.
+
+    Attributes:
+        spec: The spec.
+        target: The server.
+        config: How the run is done.
+        units: What the run consists of; any of them can be executed, in any order.
+        results: Everything that was observed.
+        fuzzer: Generates requests and checks responses.
+        runner: Evaluates the laws.
+        redactor: Keeps the token out of reports and events.
+        listener: Called with each event, in the thread that executes the unit.
+        stopped: Why the run ended early, if it did.
+        spent: Whether it ended early because its budget was spent.
+        ended: How each unit ended that was executed.
+        opened: When it began, on the monotonic clock.
+    """
+
+    spec: Spec
+    target: Target
+    config: Config
+    units: tuple[Unit, ...]
+    results: Results
+    fuzzer: Engine
+    runner: Runner
+    redactor: Redactor
+    listener: Listener
+    stopped: str | None = None
+    spent: bool = False
+    ended: dict[Unit, UnitResult] = attrs.field(factory=dict)
+    opened: float = attrs.field(factory=time.monotonic)
+    _unit: Unit | None = None
+    _began: float = 0.0
+    _sent: int = 0
+    _told: float = 0.0
+
+    def execute(self, unit: Unit) -> UnitResult:
+        """Execute a unit, enter what it establishes in the results, and tell the listener.
+
+        Once the run is stopped, nothing more is sent: the result is a ``skip`` with the reason.
+        """
+        self._unit, self._began, self._sent = unit, time.monotonic(), self.results.requests
+        self._progress()
+        outcome, reason, trace = self._outcome(unit)
+        keys = self.results.by_test.get(unit.id, ())
+        violations = tuple(self.results.violations[each] for each in keys)
+        result = redacted(
+            UnitResult(
+                unit=unit,
+                outcome=outcome,
+                reason=reason,
+                requests=self.results.requests - self._sent,
+                seconds=time.monotonic() - self._began,
+                verdicts=self._verdicts(unit),
+                violations=violations,
+                traceback=trace,
+            ),
+            self.redactor,
+        )
+        self.ended[unit] = result
+        for each in result.violations:
+            if each.test == unit.id:
+                self.listener(CauseFound(each))
+        self.listener(LawFinished(result))
+        self._unit = None
+        return result
+
+    def started(self) -> RunStarted:
+        """Return the event that says what will be executed."""
+        spec = self.spec
+        place = str(spec.path), spec.title, spec.version, self.target.base_url
+        return RunStarted(*place, config=self.config, units=self.units)
+
+    def report(self) -> Report:
+        """Return what was established so far, without secrets.
+
+        Where the run was stopped, the laws that were not evaluated are inconclusive.
+        """
+        spec, results = self.spec, self.results
+        if self.stopped is not None:
+            for unit in self.units:
+                self._leave_open(unit, f"the run ended early: {self.stopped}")
+        verdicts = tuple(results.all_verdicts())
+        baselines = baselines_of(self.runner.baselines)
+        seen = {each.channel for each in verdicts}
+        report = Report(
+            spec_path=str(spec.path),
+            spec_title=spec.title,
+            spec_version=spec.version,
+            base_url=self.target.base_url,
+            config=self.config,
+            channels=tuple(each for each in WALK if each in seen),
+            operations=operations_of(spec, results),
+            baselines=baselines,
+            families=FAMILY_TITLES,
+            laws=tuple(laws_of(verdicts)),
+            verdicts=verdicts,
+            violations=tuple(results.violations.values()),
+            ran=MappingProxyType(dict(results.ran)),
+            failed=MappingProxyType(dict(results.failed)),
+            units=tuple(self.ended.values()),
+            notes=tuple(notes_of(spec, self.config, results, baselines)),
+            stopped=self.stopped,
+            spent=self.spent,
+            requests=results.requests,
+            seconds=round(time.monotonic() - self.opened, 3),
+            finished_at=datetime.now(UTC),
+        )
+        return redacted(report, self.redactor)
+
+    def answered(self, label: str) -> None:
+        """Record that a request to an operation was answered completely.
+
+        Args:
+            label: The method and the path of the operation.
+        """
+        operation = next(each.id for each in self.spec.operations if each.label == label)
+        self.results.tally(operation).requests += 1
+        self.results.passed("http", operation, ANSWERED)
+        if self._unit is not None and time.monotonic() - self._told >= _PROGRESS_SECONDS:
+            self._progress()
+
+    def _progress(self) -> None:
+        assert self._unit is not None
+        self._told = time.monotonic()
+        requests = self.results.requests - self._sent
+        self.listener(Progress(self._unit, requests, self._told - self._began))
+
+    def _outcome(self, unit: Unit) -> tuple[UnitOutcome, str, str]:
+        """Execute a unit, and return how it ended, why, and the traceback of an error."""
+        must_decide = unit.kind == "law" and self.config.require_witnesses
+        reason = ""
+        try:
+            if self.stopped is None:
+                self.fuzzer.begin(unit.id)
+                reason = self._perform(unit)
+        except Halted as problem:
+            self.stopped, self.spent = str(problem), isinstance(problem, Spent)
+        except Unanswered as problem:
+            reason = str(problem)
+            self._leave_open(unit, reason)
+            self._unanswered(problem)
+        except Exception as problem:  # noqa: BLE001 - reported as a defect, with its traceback
+            self._leave_open(unit, f"it could not be executed: {type(problem).__name__}")
+            trace = "".join(traceback.format_exception(problem))
+            return "error", f"{type(problem).__name__}: {problem}", trace
+        if unit.id in self.results.by_test:
+            if self.stopped is None and not reason:
+                self.fuzzer.shrink()
+            return "fail", reason or f"{unit} is violated", ""
+        if self.stopped is not None:
+            self._leave_open(unit, self.stopped)
+            return "fail" if self.spent and must_decide else "skip", self.stopped, ""
+        if reason:
+            return "fail" if must_decide else "skip", reason, ""
+        return "pass", "", ""
+
+    def _perform(self, unit: Unit) -> str:
+        """Execute a unit, and return why it established nothing, if it did not.
+
+        Raises:
+            Unanswered: The server gave no answer.
+            Halted: The run cannot go on.
+        """
+        if unit.kind == "law":
+            return self._evaluate(unit)
+        if unit.kind == "workflows":
+            execute_workflows(self.fuzzer)
+        else:
+            execute(self.fuzzer, unit.kind, self.spec.operation(unit.operation))
+        return ""
+
+    def _evaluate(self, unit: Unit) -> str:
+        operation = self.spec.list_operation(unit.operation)
+        found = self.runner.judge(find_law(unit.check), operation, unit.channel)
+        for each in found:
+            self.results.judged(each.verdict)
+            if each.violation is not None:
+                self.results.fail(each.violation)
+        verdicts = [each.verdict for each in found]
+        return "; ".join(_undecided(each) for each in verdicts if each.outcome in _UNDECIDED)
+
+    def _unanswered(self, problem: Unanswered) -> None:
+        self.fuzzer.unanswered(problem)
+        try:
+            if not self.fuzzer.is_answering(self.runner.given):
+                self.stopped = f"the server no longer answers: {problem}"
+        except Halted as halted:
+            self.stopped, self.spent = str(halted), isinstance(halted, Spent)
+
+    def _leave_open(self, unit: Unit, reason: str) -> None:
+        """Record that a law is inconclusive, where it has no verdict."""
+        if unit.kind != "law":
+            return
+        operation = self.spec.list_operation(unit.operation)
+        for subject in applies(find_law(unit.check), self.spec, operation):
+            place = unit.channel, unit.operation, unit.check, subject
+            if place not in self.results.verdicts:
+                open_ = Verdict(*place, "inconclusive", witnesses=0, cases=0, reason=reason)
+                self.results.judged(open_)
+
+    def _verdicts(self, unit: Unit) -> tuple[Verdict, ...]:
+        place = unit.channel, unit.operation, unit.check
+        verdicts = self.results.verdicts.values()
+        return tuple(each for each in verdicts if each.key[:3] == place)
+
+
+def _undecided(verdict: Verdict) -> str:
+    about = f"{verdict.subject}: " if verdict.subject else ""
+    return f"{verdict.outcome}: {about}{verdict.reason}"

@@ -1,0 +1,113 @@
+"""Runs a session in a thread of its own, and yields its events."""
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+
+import attrs
+
+from rollcall.config import Config
+from rollcall.http import Target
+from rollcall.run._events import Event, RunFinished
+from rollcall.run._open import open_session
+from rollcall.run._session import Session
+from rollcall.spec import Spec
+
+__all__ = ["run"]
+
+_POLL_SECONDS = 0.2
+_STOP_SECONDS = 2.0
+
+
+def run(
+    spec: Spec,
+    target: Target | None = None,
+    config: Config | None = None,
+    *,
+    halt: threading.Event | None = None,
+) -> Iterator[Event]:
+    """Check a spec against a target in a thread, and yield the events.
+
+    Closing the iterator ends the run, as Ctrl-C and setting ``halt`` do; after these, the
+    report still comes, with what was established.
+
+    Args:
+        spec: The spec.
+        target: The server; None serves the application that the spec comes from, if there is one.
+        config: How the run is done.
+        halt: Once it is set, by any thread, nothing more is sent.
+
+    Yields:
+        RunStarted, the events of each unit, and RunFinished, which holds the report.
+
+    Raises:
+        UsageError: The run cannot begin.
+        SpecError: The spec has no credential that can be sent.
+    """
+    worker = _Worker(spec, target, config, halt or threading.Event())
+    thread = threading.Thread(target=worker.work, name="rollcall", daemon=True)
+    thread.start()
+    try:
+        yield from worker.read()
+    finally:
+        worker.halt.set()
+        thread.join(_STOP_SECONDS)
+
+
+@attrs.define
+class _Worker:
+    """Executes a run; another thread reads its events."""
+
+    spec: Spec
+    target: Target | None
+    config: Config | None
+    halt: threading.Event
+    session: Session | None = None
+    events: queue.SimpleQueue[Event | BaseException] = attrs.field(factory=queue.SimpleQueue)
+
+    def work(self) -> None:
+        """Execute all units."""
+        put = self.events.put
+        try:
+            with open_session(self.spec, self.target, self.config, put, self.halt) as session:
+                self.session = session
+                put(session.started())
+                for unit in session.units:
+                    session.execute(unit)
+                    if session.stopped is not None and not session.spent:
+                        break
+                put(RunFinished(session.report()))
+        except BaseException as problem:  # noqa: BLE001 - raised again where events are read
+            put(problem)
+
+    def read(self) -> Iterator[Event]:
+        """Yield the events until the last."""
+        deadline: float | None = None
+        while True:
+            try:
+                event = self.events.get(timeout=_POLL_SECONDS)
+            except KeyboardInterrupt:
+                if self.halt.is_set():
+                    raise
+                self.halt.set()
+                continue
+            except queue.Empty:
+                if not self.halt.is_set():
+                    continue
+                # A request that is not answered must not keep the report back.
+                deadline = deadline or time.monotonic() + _STOP_SECONDS
+                if time.monotonic() < deadline:
+                    continue
+                event = self._cut_short()
+            if isinstance(event, BaseException):
+                raise event
+            yield event
+            if isinstance(event, RunFinished):
+                return
+
+    def _cut_short(self) -> RunFinished:
+        if self.session is None:
+            raise KeyboardInterrupt
+        self.session.stopped = self.session.stopped or "it was interrupted"
+        return RunFinished(self.session.report())

@@ -1,0 +1,107 @@
+"""Summarizes what a session observed, for its report."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from rollcall._results import Results, Verdict
+from rollcall.config import Config
+from rollcall.fuzzing._checks import CHECKS, NOT_RUN, SENTENCES, law_of
+from rollcall.laws import FAMILIES, LAWS, Baselines
+from rollcall.run._report import BaselineSummary, LawSummary, OperationSummary
+from rollcall.run._units import has_client
+from rollcall.spec import Spec
+
+__all__ = ["FAMILY_TITLES", "baselines_of", "laws_of", "notes_of", "operations_of"]
+
+_CONFORMANCE = "conformance"
+FAMILY_TITLES: Mapping[str, str] = MappingProxyType({_CONFORMANCE: "Conformance", **FAMILIES})
+
+
+def operations_of(spec: Spec, results: Results) -> tuple[OperationSummary, ...]:
+    """Return what was sent to each operation."""
+    found = []
+    for each in spec.operations:
+        tally = results.tally(each.id)
+        statuses = MappingProxyType(dict(sorted(tally.statuses.items())))
+        counts = tally.requests, tally.with_items, statuses
+        found.append(OperationSummary(each.id, each.method, each.path, *counts))
+    return tuple(found)
+
+
+def baselines_of(baselines: Baselines) -> tuple[BaselineSummary, ...]:
+    """Return how much of each list was read."""
+    return tuple(
+        BaselineSummary(
+            operation=operation,
+            parent=parent,
+            rows=len(each.rows),
+            total=each.total,
+            is_whole=each.is_whole,
+            has_failed=each.failure is not None,
+            changed=baselines.changed.get((operation, parent), 0),
+        )
+        for (operation, parent), each in baselines.known.items()
+    )
+
+
+def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
+    """Return the laws that have verdicts, the checks of responses and clients first."""
+    seen = {each.law for each in verdicts}
+    for each in sorted(seen):
+        if each.startswith(f"{_CONFORMANCE}."):
+            by = "schemathesis" if each in {law_of(check) for check in CHECKS} else "the suite"
+            yield LawSummary(
+                id=each,
+                family=_CONFORMANCE,
+                sentence=SENTENCES[each],
+                source=f"a check of {by}",
+                needs="answer that the check looks at",
+            )
+    for law in LAWS:
+        if law.id in seen:
+            yield LawSummary(law.id, law.family, law.sentence, law.source, law.needs)
+
+
+def notes_of(
+    spec: Spec, config: Config, results: Results, baselines: Sequence[BaselineSummary]
+) -> Iterator[str]:
+    """Return what was not established beyond the verdicts, and why."""
+    for operation in spec.lists:
+        if not results.tally(operation.id).with_items:
+            yield f"{operation.id} never answered with an item: only empty lists were tested"
+    for each in baselines:
+        yield from _of_baseline(each)
+    yield from _of_config(spec, config)
+    seen = {law for _, _, law, _ in results.ran}
+    # It decides for every request that is generated, so that without it there was none.
+    if law_of("positive_data_acceptance") in seen:
+        for check in CHECKS:
+            if law_of(check) not in seen:
+                yield f"{check} had nothing to decide: {NOT_RUN.get(check, 'no such request')}"
+
+
+def _of_config(spec: Spec, config: Config) -> Iterator[str]:
+    if "client" in config.settings.channels and not has_client(spec):
+        yield f"there is no client {spec.package} to check the laws through"
+    if not config.probe_methods:
+        yield "no method but GET was sent (--no-method-probe)"
+    if config.settings.without:
+        left_out = ", ".join(config.settings.without)
+        yield f"the profile {config.profile} leaves out the laws {left_out}"
+    selected = {"operation": config.operations, "law": config.laws}
+    for option, patterns in {**selected, "exclude-law": config.exclude_laws}.items():
+        if patterns:
+            yield f"not everything was checked (--{option} {', '.join(patterns)})"
+
+
+def _of_baseline(baseline: BaselineSummary) -> Iterator[str]:
+    below = f" of {baseline.parent}" if baseline.parent is not None else ""
+    if not baseline.is_whole and not baseline.has_failed:
+        of = f" of {baseline.total}" if baseline.total is not None else ""
+        yield (
+            f"of {baseline.operation}{below}, the first {baseline.rows} rows{of} were read, "
+            "and the laws were checked on these (--max-rows)"
+        )
+    if baseline.changed:
+        times = "once" if baseline.changed == 1 else f"{baseline.changed} times"
+        yield f"{baseline.operation}{below} changed during the run, {times}"
