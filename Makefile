@@ -12,11 +12,6 @@ PARENT ?=
 RATE ?=
 MAX_REQUESTS ?=
 MAX_TIME ?=
-RUNS ?= 100
-SEEDS ?= 1,2,3
-BUDGET ?= 2
-# One of each kind; SAMPLE= tries all, which takes hours.
-SAMPLE ?= 464
 
 # Every document in openapi/; the first is meant where one is, and none is named.
 DOCUMENTS := $(sort $(shell grep -l '^openapi:' openapi/*.yaml))
@@ -25,17 +20,12 @@ ONE := $(or $(SPEC),$(firstword $(DOCUMENTS)))
 TESTED := $(if $(SPEC)$(BASE_URL),$(ONE),$(DOCUMENTS))
 ONE_SERVED = $(if $(BASE_URL),$(if $(SPEC)$(filter 1,$(words $(DOCUMENTS))),,$(error \
 	BASE_URL: say which contract the server serves: $(DOCUMENTS:%=SPEC=%))))
-# What make teeth writes of each, and the other campaigns.
-TRIED := $(foreach spec,$(TESTED),reports/faults-$(basename $(notdir $(spec))).json)
-CAMPAIGNS := $(foreach report,$(TRIED:.json=), \
-	$(report).json $(report)-alone.json $(report)-client.json $(report)-spec.json)
+# The tests that make check runs: they start no server and take a minute.
+QUICK := tests/architecture tests/openapi tests/packaging
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 NODE_INSTALLED := node_modules/.installed
-# What the documents in openapi/ say is also known from elsewhere: their rules, and the facts.
-SPEC_WITNESSES := --lint tests.openapi.witness:refused --lint tests.openapi.witness:lint \
-	--facts tests.openapi.witness:facts
 REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly
 
 # pytest is given the token in the environment: a command line is seen by all users of the machine.
@@ -45,19 +35,19 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv contract teeth alone matrix steady test generate verify lint lint-spec format \
-	typecheck serve bench coverage build lock clean
+.PHONY: help contract mutate serve test check lint typecheck lint-spec format generate verify \
+	build docs bench coverage venv lock clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "Variables of contract and teeth: BASE_URL, TOKEN, PROFILE (smoke, ci, nightly, live), SEED, SPEC,"
-	@echo "PARENT, RATE (requests a second), MAX_REQUESTS, MAX_TIME (seconds; contract alone), and"
-	@echo "OPTIONS, which go to the command as they are: make contract OPTIONS=--require-witnesses."
-	@echo "Variables of serve: ROOMS, and OPTIONS, which go to the sandbox as they are."
-	@echo "PYTHON names the interpreter that sets up .venv."
+	@echo "contract and mutate test the sandbox, or with BASE_URL and TOKEN another server."
+	@echo "They take SPEC, PROFILE (smoke, ci, nightly, live), SEED, PARENT, RATE (requests"
+	@echo "a second), MAX_REQUESTS, MAX_TIME (seconds, contract only), and OPTIONS, which"
+	@echo "go to the command as they are: make contract OPTIONS=--require-witnesses."
+	@echo "serve takes ROOMS and OPTIONS. PYTHON names the interpreter for .venv."
 
-contract: verify ## Prove clients and a server (BASE_URL, TOKEN, SPEC; the sandbox) against the specs.
+contract: verify ## Check a server and the clients against the specs.
 	@mkdir -p reports
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
 	$(ONE_SERVED)
@@ -70,10 +60,9 @@ contract: verify ## Prove clients and a server (BASE_URL, TOKEN, SPEC; the sandb
 		$(if $(MAX_TIME),--max-time '$(MAX_TIME)') \
 		--profile '$(PROFILE)' \
 		--junitxml reports/contract.xml --contract-json reports/contract.json \
-		--html-report reports/contract.html \
-		$(foreach report,$(wildcard $(TRIED)),--faults-json '$(report)') $(OPTIONS)
+		--html-report reports/contract.html $(OPTIONS)
 
-teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way: what is noticed?
+mutate: verify ## Ask which defects of a server the laws would detect.
 	@mkdir -p reports
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
 	$(ONE_SERVED)
@@ -89,52 +78,19 @@ teeth: verify ## Break a server (BASE_URL, TOKEN; the sandbox) in every way: wha
 		|| status=$$?; \
 	done; exit $$status
 
-alone: $(INSTALLED) ## Try schemathesis by itself on the faults of a server (SEEDS, BUDGET, SAMPLE).
-	@mkdir -p reports
-	@for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
-		$(BIN)/python -m rollcall.mutants alone --spec "$$spec" \
-		--seeds '$(SEEDS)' --budget '$(BUDGET)' $(if $(SAMPLE),--sample '$(SAMPLE)') \
-		--json reports/faults-$$(basename "$$spec" .yaml)-alone.json || exit; \
-	done
-
-matrix: verify ## Try all faults, and write docs/faults.md from the runs; takes two hours.
-	@mkdir -p reports
-	@rm -f $(CAMPAIGNS)
-	-@$(MAKE) --no-print-directory teeth PROFILE=ci
-	-@for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
-		report=reports/faults-$$(basename "$$spec" .yaml); \
-		$(BIN)/python -m rollcall.mutants client --spec "$$spec" \
-		--json "$$report-client.json"; \
-		$(BIN)/python -m rollcall.mutants spec --spec "$$spec" $(SPEC_WITNESSES) \
-		--json "$$report-spec.json"; \
-	done
-	@$(MAKE) --no-print-directory alone
-	@$(BIN)/python -m rollcall.mutants matrix $(CAMPAIGNS)
-
-steady: $(INSTALLED) ## Run the suite RUNS times on sound servers, to look for false alarms.
-	@mkdir -p reports
-	@$(BIN)/python -m rollcall.mutants steady --runs '$(RUNS)' --json reports/steady.json
+serve: $(INSTALLED) ## Start the sandbox server on loopback.
+	@$(BIN)/python -m contract_tests.sandbox $(if $(ROOMS),--rooms $(ROOMS)) $(OPTIONS)
 
 test: $(INSTALLED) ## Run the project's own tests.
 	@$(BIN)/python -m pytest tests --junitxml reports/tests.xml
 
-generate: $(INSTALLED) ## Write generated/ from openapi/.
-	@$(BIN)/python scripts/generate.py update
+check: lint typecheck ## Run lint, typecheck and the quick tests.
+	@$(BIN)/python -m pytest --quiet $(QUICK)
 
-verify: $(INSTALLED) ## Check that generated/ is what openapi/ says; write nothing.
-	@$(BIN)/python scripts/generate.py verify
-
-serve: $(INSTALLED) ## Start the sandbox server on loopback.
-	@$(BIN)/python -m contract_tests.sandbox $(if $(ROOMS),--rooms $(ROOMS)) $(OPTIONS)
-
-lint: $(INSTALLED) ## Check the code's style; write nothing.
+lint: $(INSTALLED) ## Check the style of the code and the import rule; write nothing.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo --no-cache
-
-format: $(INSTALLED) ## Mend the code's style where a tool can.
-	@$(BIN)/ruff check --fix .
-	@$(BIN)/ruff format .
 
 typecheck: $(INSTALLED) ## Check the types with mypy, and with pyright where there is Node.
 	@$(BIN)/mypy src generated scripts contract_tests tests benchmarks
@@ -145,6 +101,23 @@ typecheck: $(INSTALLED) ## Check the types with mypy, and with pyright where the
 lint-spec: $(NODE_INSTALLED) ## Lint openapi/ with Redocly and the project's own rules; needs Node.
 	@$(REDOCLY) lint --config openapi/redocly.yaml $(or $(SPEC),$(DOCUMENTS))
 
+format: $(INSTALLED) ## Mend the code's style where a tool can.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+generate: $(INSTALLED) ## Write generated/ from openapi/.
+	@$(BIN)/python scripts/generate.py update
+
+verify: $(INSTALLED) ## Check that generated/ is what openapi/ says; write nothing.
+	@$(BIN)/python scripts/generate.py verify
+
+build: verify ## Build the wheels of the tool and of the clients into dist/.
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+	@$(BIN)/python -m build --no-isolation --outdir dist generated
+
+docs: $(INSTALLED) ## Draw docs/imports.svg from the imports of the code.
+	@$(BIN)/python scripts/draw_imports.py
+
 bench: $(INSTALLED) ## Measure speed and memory, side by side with others.
 	@$(BIN)/python -m benchmarks
 
@@ -153,10 +126,6 @@ coverage: $(INSTALLED) ## Run the tests and show which lines they do not reach.
 	@$(BIN)/coverage run -m pytest tests
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
-
-build: verify ## Build the wheels of the tool and of the clients into dist/.
-	@$(BIN)/python -m build --no-isolation --outdir dist .
-	@$(BIN)/python -m build --no-isolation --outdir dist generated
 
 venv: $(INSTALLED) ## Set up .venv with the locked dependencies.
 
