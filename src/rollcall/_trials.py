@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 
 import attrs
+import httpx
 import pytest
 
 from rollcall._results import Verdict
 from rollcall._run import Run
+from rollcall.clients import CheckContext, PatientTransport
+from rollcall.http import Target
 from rollcall.http._budget import Spent
 from rollcall.http._transport import Halted, Unanswered
 from rollcall.laws import LAWS, Law, applies, tried_through
 from rollcall.spec import ListOperation
 
-__all__ = ["Trial", "leave_open", "state", "trials"]
+__all__ = ["Trial", "client_context", "leave_open", "state", "trials"]
 
 
 @attrs.frozen
@@ -109,3 +112,34 @@ def _open(run: Run, trial: Trial, reason: str) -> Iterator[Verdict]:
             cases=0,
             reason=reason,
         )
+
+
+def client_context(run: Run, examples: int) -> CheckContext:
+    """Return the context of the checks of a client.
+
+    Args:
+        run: The run.
+        examples: How many calls or responses a check draws, at most.
+    """
+    credential = run.engine.transport.credential
+
+    def transport(operation: ListOperation) -> httpx.BaseTransport:
+        def count(_response: httpx.Response | None) -> None:
+            run.results.tally(operation.id).requests += 1
+            run.progress.tick()
+
+        return PatientTransport(
+            run.options.max_wait,
+            count,
+            budget=run.engine.transport.budget,
+            timeout=run.options.request_timeout,
+        )
+
+    return CheckContext(
+        spec=run.spec,
+        results=run.results,
+        seed=run.effort.seed,
+        examples=examples,
+        target=Target(run.base_url, credential.token if credential is not None else ""),
+        transport=transport,
+    )

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from rollcall.clients import Call, answered_pages, bodies, least_call
+from rollcall.channels import Call
+from rollcall.clients import answered_pages, bodies, least_call
 from rollcall.spec import SpecError, parse_spec
 
 _SPEC = """

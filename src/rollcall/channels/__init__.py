@@ -1,8 +1,11 @@
 """The ways to a server: plain HTTP, and the generated client. A law is the same through each."""
 
 from rollcall.channels._addresses import is_address, origin_of, resolved
+from rollcall.channels._call import Call, python_values
 from rollcall.channels._channel import Channel
 from rollcall.channels._client import AheadChannel, AsyncChannel, ClientChannel, Wiring
+from rollcall.channels._clients import async_client_of, client_of, package_of
+from rollcall.channels._compare import differences
 from rollcall.channels._http import HttpChannel, written
 from rollcall.channels._query import Key, Probe, Query, Value
 from rollcall.channels._response import Response
@@ -11,6 +14,7 @@ from rollcall.channels._walk import size_in_force
 __all__ = [
     "AheadChannel",
     "AsyncChannel",
+    "Call",
     "Channel",
     "ClientChannel",
     "HttpChannel",
@@ -20,8 +24,13 @@ __all__ = [
     "Response",
     "Value",
     "Wiring",
+    "async_client_of",
+    "client_of",
+    "differences",
     "is_address",
     "origin_of",
+    "package_of",
+    "python_values",
     "resolved",
     "size_in_force",
     "written",

@@ -10,17 +10,11 @@ from typing import Any, ClassVar
 import attrs
 import httpx
 
+from rollcall.channels._call import Call, python_values
+from rollcall.channels._clients import async_client_of, client_of
+from rollcall.channels._compare import differences
 from rollcall.channels._query import KEYS, Key, Query
 from rollcall.channels._response import Response
-from rollcall.clients import (
-    AsyncPatientTransport,
-    Call,
-    PatientTransport,
-    async_client_of,
-    client_of,
-    differences,
-    python_values,
-)
 from rollcall.http._exchange import Exchange, Reproduction, cut
 from rollcall.http._json import read_json
 from rollcall.spec import (
@@ -58,8 +52,8 @@ class Wiring:
     spec: Spec
     base_url: str
     tokens: Mapping[str, str] = attrs.field(repr=False)
-    transport: Callable[[_OnAnswer], PatientTransport]
-    async_transport: Callable[[_OnAnswer], AsyncPatientTransport]
+    transport: Callable[[_OnAnswer], httpx.BaseTransport]
+    async_transport: Callable[[_OnAnswer], httpx.AsyncBaseTransport]
     on_answer: Callable[[Operation, httpx.Response | None], None]
     on_silence: Callable[[Query], object]
     curl: Callable[[str], str]

@@ -1,4 +1,4 @@
-"""Any answer that keeps the contract, drawn from its schemas."""
+"""Bodies of a page that keep the spec, drawn from its schemas."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -7,16 +7,12 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rollcall.clients._call import Call
-from rollcall.clients._places import (
-    asked_number,
-    full_size,
-    lengths_of,
-    types_of,
-    write,
-    write_end,
-)
+from rollcall.channels import Call
+from rollcall.clients._pages import asked_number, full_size
+from rollcall.clients._schemas import lengths_of, types_of, write, write_end
 from rollcall.spec import (
+    LinkedPaging,
+    NumberedPaging,
     Spec,
     SpecError,
     resolve,
@@ -27,7 +23,7 @@ __all__ = ["bodies"]
 
 _UNKNOWN = "x_unknown_"
 _LONGEST = 2
-_MOMENTS = st.datetimes(
+_DATETIMES = st.datetimes(
     min_value=datetime(1, 1, 2),  # noqa: DTZ001 - the offset is drawn apart
     max_value=datetime(9999, 12, 30),  # noqa: DTZ001
 )
@@ -41,32 +37,33 @@ _JSON = st.recursive(
 
 
 def bodies(call: Call) -> SearchStrategy[Any]:
-    """Draw the body of a page: any the schema admits, that is consistent about its own place."""
+    """Draw any body of a page that the schema admits, with page numbers that agree."""
     schema = success_schema(call.spec, call.operation)
     return _values(call.spec, schema).map(lambda body: _consistent(call, schema, body))
 
 
 def _consistent(call: Call, schema: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Mend what a page says of its place: the client is right to report a contradiction."""
+    """Correct the page numbers and totals of a page: a client reports contradictions."""
     operation = call.operation
     items = operation.items.read(body)
     items[:] = {str(operation.identity.read(each)).lower(): each for each in items}.values()
     count = len(items)
-    if operation.paging.number is not None:
-        _number(call, body, count)
-    else:
-        write_end(call.spec, schema, body, operation.paging.next)
-        write(body, operation.paging.total_items, count)
+    match operation.paging:
+        case LinkedPaging() as paging:
+            write_end(call.spec, schema, body, paging.next)
+            write(body, paging.total_items, count)
+        case NumberedPaging() as paging:
+            _number(call, paging, body, count)
     return body
 
 
-def _number(call: Call, body: object, count: int) -> None:
-    """Mend the numbers of a page that holds as many items."""
-    pages, first = call.operation.paging, call.operation.first_index
-    echo = pages.index_echo
+def _number(call: Call, paging: NumberedPaging, body: object, count: int) -> None:
+    """Correct the numbers of a page that holds so many items."""
+    first = call.operation.first_index
+    echo = paging.index_echo
     number = max(first, echo.read(body)) if echo else asked_number(call)
-    size = max(pages.size_echo.read(body) if pages.size_echo else full_size(call), count)
-    total = pages.total_items.read(body) if pages.total_items else 0
+    size = max(paging.size_echo.read(body) if paging.size_echo else full_size(call), count)
+    total = paging.total_items.read(body) if paging.total_items else 0
     before = (number - first) * size
     if count == 0:
         total = min(total, before)
@@ -75,9 +72,9 @@ def _number(call: Call, body: object, count: int) -> None:
     else:
         total = max(total, before + count)
     write(body, echo, number)
-    write(body, pages.size_echo, size)
-    write(body, pages.total_items, total)
-    write(body, pages.total_pages, -(-total // size))
+    write(body, paging.size_echo, size)
+    write(body, paging.total_items, total)
+    write(body, paging.total_pages, -(-total // size))
 
 
 def _values(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
@@ -138,7 +135,7 @@ def _strings(schema: Mapping[str, Any]) -> SearchStrategy[str]:
                 lambda value: st.sampled_from([str(value), str(value).upper()])
             )
         case "date-time":
-            return st.builds(_moment, _MOMENTS, _OFFSETS, st.integers(0, 9), st.booleans())
+            return st.builds(_datetime, _DATETIMES, _OFFSETS, st.integers(0, 9), st.booleans())
         case "date":
             return st.dates().map(str)
         case "uri":
@@ -161,11 +158,11 @@ def _texts(schema: Mapping[str, Any]) -> SearchStrategy[str]:
     )
 
 
-def _moment(moment: datetime, offset: int, digits: int, lower: bool) -> str:  # noqa: FBT001
-    """Write a moment as RFC 3339 admits: any offset, up to nine digits of a second."""
+def _datetime(value: datetime, offset: int, digits: int, lower: bool) -> str:  # noqa: FBT001
+    """Return a date-time as RFC 3339 admits it: any offset, up to nine digits of a second."""
     zone = timezone(timedelta(minutes=offset)) if offset else UTC
-    text = moment.replace(microsecond=0, tzinfo=zone).isoformat()
+    text = value.replace(microsecond=0, tzinfo=zone).isoformat()
     clock, suffix = text[:19], text[19:]
-    fraction = f".{moment.microsecond:06d}789"[: digits + 1] if digits else ""
+    fraction = f".{value.microsecond:06d}789"[: digits + 1] if digits else ""
     text = clock + fraction + ("Z" if suffix == "+00:00" else suffix)
     return text.lower() if lower else text

@@ -1,4 +1,4 @@
-"""Reads a request by the spec, and knows nothing of the client that wrote it."""
+"""Reads requests by the spec, independently of the client that wrote them."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -10,9 +10,9 @@ from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
-from rollcall.clients._call import Call
-from rollcall.clients._exchange import Sent
-from rollcall.spec import ListOperation, Spec
+from rollcall.channels import Call
+from rollcall.clients._script import Sent
+from rollcall.spec import Operation, Spec
 
 __all__ = ["Reader", "decoded_pairs", "expected_pairs", "text_of"]
 
@@ -21,7 +21,7 @@ class Reader:
     """Reads requests with openapi-core.
 
     Args:
-        spec: The contract.
+        spec: The spec.
     """
 
     def __init__(self, spec: Spec) -> None:
@@ -34,10 +34,11 @@ class Reader:
         decoding of ``decoded_pairs``.
 
         Raises:
-            AssertionError: The request is not valid by the spec.
+            ValueError: The request is not valid by the spec.
         """
         result = self._openapi.unmarshal_request(_Request(sent))
-        assert not result.errors, f"openapi-core does not admit it: {result.errors!r}"
+        if result.errors:
+            raise ValueError(f"openapi-core does not admit it: {result.errors!r}")
         parameters = result.parameters
         return {
             **{name: _decoded(each) for name, each in parameters.path.items()},
@@ -72,17 +73,21 @@ def _pairs(sent: Sent) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors="strict")
 
 
-def decoded_pairs(operation: ListOperation, base_url: str, sent: Sent) -> list[tuple[str, str]]:
-    """Return what the path and the query carry, percent-decoded, in the order of the names."""
+def decoded_pairs(operation: Operation, base_url: str, sent: Sent) -> list[tuple[str, str]]:
+    """Return what the path and the query carry, percent-decoded, in the order of the names.
+
+    Raises:
+        ValueError: The path is not of the shape that the operation has, or is not valid.
+    """
     path = urlsplit(sent.url).path.removeprefix(urlsplit(base_url).path)
     names, texts = operation.path.split("/"), path.split("/")
-    assert len(names) == len(texts), f"{path} is not of the shape {operation.path}"
-    pairs = []
-    for name, text in zip(names, texts, strict=True):
-        if name.startswith("{"):
-            pairs.append((name[1:-1], unquote(text, errors="strict")))
-        else:
-            assert name == text, f"{path} is not of the shape {operation.path}"
+    parts = [*zip(names, texts, strict=False)]
+    fits = [name == text or name.startswith("{") for name, text in parts]
+    if len(names) != len(texts) or not all(fits):
+        raise ValueError(f"{path} is not of the shape {operation.path}")
+    pairs = [
+        (name[1:-1], unquote(text, errors="strict")) for name, text in parts if name[:1] == "{"
+    ]
     return sorted(pairs + _pairs(sent))
 
 

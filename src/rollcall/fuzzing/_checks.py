@@ -166,30 +166,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
                 "missing_required_header": "A request without a required header is refused.",
                 "unsupported_method": "A method that is not documented is refused.",
                 "allow_header_conformance": "Allow names the methods that are documented.",
-                "request_carries_arguments": "A request of the client carries exactly the "
-                "arguments of the call.",
-                "later_page_keeps_arguments": "The client keeps the arguments on later pages.",
-                "bad_argument_refused": "The client refuses an argument that the API does not "
-                "admit, and sends nothing.",
-                "response_is_given_back": "The client gives back what a response holds.",
-                "unknown_value_is_kept": "The client keeps a value that is not documented.",
-                "breach_is_reported": "The client reports a response that breaks its schema, and "
-                "where.",
-                "no_json_is_reported": "The client reports a body that is not JSON.",
-                "failure_is_an_error": "The client raises an error for every other status, and "
-                "for a broken connection.",
-                "limit_is_kept": "The client gives so many items as its limit says, and loads no "
-                "page that is not needed.",
-                "contradiction_is_reported": "The client reports pages that contradict each other.",
-                "key_is_kept": "The client does not start without a key, and shows it nowhere.",
-                "settings_are_kept": "The client keeps to its address, its timeouts, and whose "
-                "connections are whose.",
-                "sync_equals_async": "Both clients send the same, and give the same.",
-                "wrong_key_is_an_error": "A wrong key is the client's error of that status.",
-                "unknown_parent_is_an_error": "An unknown parent is the client's error of that "
-                "status.",
             }.items()
         },
     }
 )
-"""What each check of a response, or of the client, says of it, by the id of the law."""
+"""What each check of a response says, by the id of the law."""

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from rollcall._results import Outcome, Verdict, Violation
 from rollcall._run import Run
+from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.fuzzing._checks import CHECKS, NOT_RUN, SENTENCES, law_of
 from rollcall.http._exchange import Exchange
 from rollcall.laws import FAMILIES, LAWS
@@ -114,7 +115,7 @@ def _laws(verdicts: Iterable[Verdict]) -> Iterator[dict[str, str]]:
             yield {
                 "id": each,
                 "family": _CONFORMANCE,
-                "sentence": SENTENCES[each],
+                "sentence": {**SENTENCES, **CLIENT_SENTENCES}[each],
                 "source": f"a check of {by}",
                 "needs": "answer that the check looks at",
             }

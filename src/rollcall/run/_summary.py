@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from rollcall._results import Results, Verdict
+from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
 from rollcall.fuzzing._checks import CHECKS, NOT_RUN, SENTENCES, law_of
 from rollcall.laws import FAMILIES, LAWS, Baselines
@@ -53,7 +54,7 @@ def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
             yield LawSummary(
                 id=each,
                 family=_CONFORMANCE,
-                sentence=SENTENCES[each],
+                sentence={**SENTENCES, **CLIENT_SENTENCES}[each],
                 source=f"a check of {by}",
                 needs="answer that the check looks at",
             )

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 import attrs
+import hypothesis
 import pytest
 
 from rollcall._options import Options
@@ -21,8 +22,9 @@ from rollcall._progress import Progress
 from rollcall._results import Results
 from rollcall._run import Run, open_run
 from rollcall._target import Target
+from rollcall._trials import client_context
 from rollcall.laws import LAWS, Law, applies, tried_through
-from rollcall.mutants.documents._client import REQUESTS, RESPONSES, SERVER, checks
+from rollcall.mutants.documents._client import client_checks
 from rollcall.mutants.documents._coverage import cover
 from rollcall.mutants.documents._edit import Edit
 from rollcall.mutants.documents._mutation import Mutation
@@ -45,22 +47,6 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The witnesses, each with its title, in the order in which they are asked."""
-
-_MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "sound": (REQUESTS, RESPONSES, SERVER),
-        "parameter": (REQUESTS,),
-        "path": (REQUESTS,),
-        "operation": (REQUESTS,),
-        "security": (REQUESTS, SERVER),
-        "schema": (RESPONSES,),
-        "error": (SERVER,),
-        "status": (SERVER, RESPONSES),
-        "list": (REQUESTS, RESPONSES),
-        "strictness": (SERVER,),
-    }
-)
-"""Which checks of a client look at what a group of faults is about."""
 
 _BY_CHECKS = frozenset({"parameter", "path", "operation", "schema", "error", "status"})
 """The groups of which the laws know no more than the checks, or than plain HTTP."""
@@ -233,8 +219,7 @@ class _Subject:
         if "client" not in run.runner.channels:
             return False
         for operation in _touched(run, mutation):
-            for module in _MODULES.get(mutation.group, ()):
-                _check_client(run, module, operation, _names(mutation))
+            _check_client(run, mutation, operation)
             if mutation.group not in _BY_CHECKS:
                 _try_laws(run, mutation, operation, "client")
         return True
@@ -349,14 +334,13 @@ def _ordered(
                 yield law, subject
 
 
-def _check_client(run: Run, module: str, operation: ListOperation, names: frozenset[str]) -> None:
-    name = module.rpartition(".")[2]
-    with _crashes(name):
-        for check in checks(run, module, operation, names):
-            try:
-                check()
-            except AssertionError as error:
-                found = [each for key, each in run.results.violations.items() if key[0] == "client"]
-                if found:
-                    raise _Noticed(found[0].law, found[0].title) from None
-                raise _Noticed(name, str(error) or "a check failed") from None
+def _check_client(run: Run, mutation: Mutation, operation: ListOperation) -> None:
+    settings = hypothesis.settings.default
+    assert settings is not None
+    context = client_context(run, settings.max_examples // 4)
+    for check in client_checks(run.spec, operation, mutation.group, _names(mutation)):
+        with _crashes(check.law):
+            check.run(context)
+        for key, violation in run.results.violations.items():
+            if key[0] == "client":
+                raise _Noticed(violation.law, violation.title)

@@ -1,67 +1,59 @@
-"""The checks of a client that was generated from the sound document, by the changed one."""
+"""The checks of a client that was generated from the sound document, by the changed document."""
 
-import runpy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from functools import partial
-from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
 import attrs
 
-from rollcall._run import Run
-from rollcall.clients import short_shrinking
-from rollcall.spec import ListOperation, Operation
+from rollcall.clients import ClientCheck, checks
+from rollcall.spec import ListOperation, Spec
 
-__all__ = ["REQUESTS", "RESPONSES", "SERVER", "checks"]
+__all__ = ["client_checks"]
 
-REQUESTS, RESPONSES, SERVER = (
-    f"contract_tests.test_client_{each}" for each in ("requests", "responses", "server")
+_REQUESTS = ("request_carries_arguments", "later_page_keeps_arguments", "bad_argument_refused")
+_RESPONSES = (
+    "response_is_given_back",
+    "unknown_value_is_kept",
+    "breach_is_reported",
+    "failure_is_an_error",
 )
+_SERVER = ("unknown_parent_is_an_error",)
 
-_SUITE = Path(__file__).parents[2]
-
-_LEFT_OUT = frozenset(
+_LAWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "test_no_json",
-        "test_failures_are_the_same_in_async",
-        "test_sync_equals_async",
-        "test_wrong_key",
+        "sound": (*_REQUESTS, *_RESPONSES, *_SERVER),
+        "parameter": _REQUESTS,
+        "path": _REQUESTS,
+        "operation": _REQUESTS,
+        "security": (*_REQUESTS, *_SERVER),
+        "schema": _RESPONSES,
+        "error": _SERVER,
+        "status": (*_SERVER, *_RESPONSES),
+        "list": (*_REQUESTS, *_RESPONSES),
+        "strictness": _SERVER,
     }
 )
-"""What no document changes."""
+"""The laws of a client that a mutant of a group may break, in the order in which they are tried."""
 
 
-def checks(
-    run: Run, module: str, operation: Operation, names: AbstractSet[str]
-) -> Iterator[Callable[[], Any]]:
-    """Return the checks of a module of the suite for an operation, as pytest would collect them.
+def client_checks(
+    spec: Spec, operation: ListOperation, group: str, names: AbstractSet[str]
+) -> Iterator[ClientCheck]:
+    """Yield the checks of a client that a mutant may break.
 
     Args:
-        run: The current run: such a module looks for it when it is loaded.
-        module: The module.
+        spec: The changed document.
         operation: The operation.
+        group: The group of the mutant.
         names: The only parameters that are of interest, beside those of the pages and the path;
             none: all are.
     """
-    assert run.spec.operations
     narrow = operation
-    if names and isinstance(operation, ListOperation):
-        paging = operation.paging
-        kept = {*names, paging.size, getattr(paging, "index", None)}
+    if names:
+        kept = {*names, operation.paging.size, operation.paging.number}
         parameters = [each for each in operation.parameters if each.required or each.name in kept]
         narrow = attrs.evolve(operation, parameters=tuple(parameters))
-    # Loaded anew, for it keeps the document of the run that it was loaded in; and by its path, for
-    # pytest, where it runs, would load it by a hook of its own.
-    path = _SUITE / f"{module.rpartition('.')[2]}.py"
-    for name, test in runpy.run_path(str(path), run_name=module).items():
-        if not name.startswith("test_") or name in _LEFT_OUT:
-            continue
-        marks = [each for each in getattr(test, "pytestmark", ()) if each.name == "parametrize"]
-        if all(operation in each.args[1] for each in marks):
-            yield partial(_carry_out, test, narrow)
-
-
-def _carry_out(test: Callable[..., Any], operation: Operation) -> None:
-    with short_shrinking():
-        test(operation=operation)
+    found = checks(spec, [narrow])
+    for law in _LAWS.get(group, ()):
+        yield from (each for each in found if each.law == f"conformance.{law}")

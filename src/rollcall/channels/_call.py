@@ -1,25 +1,18 @@
 """A call of the generated client: its arguments, and how to write it down."""
 
-import importlib.util
 from collections.abc import Mapping
+from datetime import date, datetime
 from types import ModuleType
 from typing import Any
 
 import attrs
-import pytest
 
-from rollcall.clients._clients import package_of
+from rollcall.channels._clients import package_of
 from rollcall.http._credential import client_arguments_in_python
 from rollcall.spec import ListOperation, Parameter, Spec, credential_names
+from rollcall.spec._instants import instant_of
 
-__all__ = ["Call", "require_client"]
-
-
-def require_client(spec: Spec) -> None:
-    """Skip the module that is being imported, unless a client was generated from the spec."""
-    if importlib.util.find_spec(spec.package) is None:
-        reason = f"there is no client {spec.package} to test (scripts/generate.py writes it)"
-        pytest.skip(reason, allow_module_level=True)
+__all__ = ["Call", "python_values"]
 
 
 @attrs.frozen
@@ -27,8 +20,8 @@ class Call:
     """A call of the method that lists what an operation lists.
 
     Attributes:
-        spec: The contract.
-        operation: What is called.
+        spec: The spec that the client was generated from.
+        operation: The operation whose method is called.
         arguments: The values by the names of the Python arguments.
     """
 
@@ -46,7 +39,7 @@ class Call:
         return package_of(self.spec)
 
     def on(self, client: Any) -> Any:  # noqa: ANN401 - the client is known at run time only
-        """Make the call, and give what it returns: a pager."""
+        """Make the call, and return its pager."""
         resource = client
         for name in str(self.operation.tag).split("."):
             resource = getattr(resource, name)
@@ -103,3 +96,33 @@ class Call:
     @property
     def _path(self) -> list[Parameter]:
         return [each for each in self.operation.parameters if each.location == "path"]
+
+
+def python_values(operation: ListOperation, wire: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the Python values for texts that a request carries, by the names of the arguments.
+
+    Raises:
+        ValueError: A text is not what the format of its parameter admits.
+    """
+    values = {}
+    for name, value in wire.items():
+        parameter = operation.parameter(name)
+        assert parameter is not None
+        form = parameter.schema.get("format") if isinstance(value, str) else None
+        values[parameter.python_name] = (
+            _date(value) if form == "date" else _datetime(value) if form == "date-time" else value
+        )
+    return values
+
+
+def _date(text: str) -> date:
+    found = date.fromisoformat(text)
+    # Python reads other forms of ISO 8601 too, such as 20210425 and 2021-W16-7.
+    if found.isoformat() != text:
+        raise ValueError(f"{text!r} is not a date such as 2021-04-25")
+    return found
+
+
+def _datetime(text: str) -> datetime:
+    instant_of(text)
+    return datetime.fromisoformat(text.upper())

@@ -1,4 +1,4 @@
-"""Answers that break the contract in one place each, derived from its schemas."""
+"""Bodies that break their schema in one place each, derived from the schema."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,12 +7,12 @@ from typing import Any
 
 import attrs
 
-from rollcall.clients._answers import page_body, sample
-from rollcall.clients._call import Call
-from rollcall.clients._places import asked_number, types_of
+from rollcall.channels import Call
+from rollcall.clients._pages import asked_number, page_body
+from rollcall.clients._schemas import sample, types_of
 from rollcall.spec import Spec, resolve, success_schema
 
-__all__ = ["Breach", "breaches"]
+__all__ = ["BrokenBody", "broken_bodies"]
 
 _Path = tuple[str | int, ...]
 
@@ -44,24 +44,24 @@ _OF_BAD_FORMAT: Mapping[str, tuple[str, ...]] = {
 
 
 @attrs.frozen
-class Breach:
-    """An answer that breaks the contract in one place.
+class BrokenBody:
+    """A body that breaks its schema in one place.
 
     Attributes:
-        what: What is broken.
+        title: What is broken, in a line.
         keyword: The keyword of the schema that it breaks.
         path: The JSON path of the place.
-        body: The answer.
+        body: The body.
     """
 
-    what: str
+    title: str
     keyword: str
     path: str
     body: Any
 
 
-def breaches(call: Call) -> Iterator[Breach]:
-    """Break each constraint of the page that a call asks for, at every level, one at a time."""
+def broken_bodies(call: Call) -> Iterator[BrokenBody]:
+    """Yield the page that a call asks for, with each constraint of its schema broken in turn."""
     number = asked_number(call)
     whole = page_body(call, number, number)
     schema = success_schema(call.spec, call.operation)
@@ -72,18 +72,18 @@ def breaches(call: Call) -> Iterator[Breach]:
             holder = holder[key]
         if keyword == "required":
             del holder[path[-1]]
-            what = f"{_written(path)} is missing"
+            title = f"{_written(path)} is missing"
         elif path:
             holder[path[-1]] = value
-            what = f"{_written(path)} is {value!r}"
+            title = f"{_written(path)} is {value!r}"
         else:
             body = value
-            what = f"the body is {value!r}"
-        yield Breach(what, keyword, _written(place), body)
+            title = f"the body is {value!r}"
+        yield BrokenBody(title, keyword, _written(place), body)
 
 
 _Change = tuple[str, _Path, _Path, object]
-"""The keyword, what is changed, where the change is to be noticed, and the new value."""
+"""The keyword, the place that is changed, the place that is reported, and the new value."""
 
 
 def _changes(
@@ -107,7 +107,7 @@ def _changes(
 
 
 def _of_value(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Return what to put in place of a value, whatever the value is."""
+    """Yield other values for any value of a schema, each with the keyword that it breaks."""
     types = types_of(schema)
     for kind in types[:1]:
         yield from (("type", other) for other in _OF_ANOTHER_TYPE[kind])
@@ -129,5 +129,5 @@ def _of_value(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[str, obje
 
 
 def _written(path: _Path) -> str:
-    """Write a path as clients do: ``$.data[0].id``."""
+    """Return a path as clients write it: ``$.data[0].id``."""
     return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)

@@ -1,0 +1,287 @@
+"""A check of a generated client: what it is given, and how it records what it finds."""
+
+import shlex
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from types import MappingProxyType
+from typing import TypeVar
+
+import attrs
+import httpx
+import hypothesis
+from hypothesis import HealthCheck, Phase
+from hypothesis.strategies import SearchStrategy
+
+from rollcall._results import Results, Violation
+from rollcall.channels import Call
+from rollcall.clients._pages import least_call
+from rollcall.clients._script import Sent
+from rollcall.http import Target
+from rollcall.http._credential import credential_of
+from rollcall.spec import ListOperation, Spec
+
+__all__ = ["CHECKS", "SENTENCES", "CheckContext", "ClientCheck", "Execution", "check", "expect"]
+
+_Drawn = TypeVar("_Drawn")
+
+_SHRINK_SECONDS = 5.0
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        f"conformance.{name}": sentence
+        for name, sentence in {
+            "request_carries_arguments": "A request of the client carries exactly the arguments "
+            "of the call.",
+            "later_page_keeps_arguments": "The client keeps the arguments on later pages.",
+            "bad_argument_refused": "The client refuses an argument that the API does not admit, "
+            "and sends nothing.",
+            "response_is_given_back": "The client returns the data that a response holds.",
+            "unknown_value_is_kept": "The client keeps a value that is not documented.",
+            "breach_is_reported": "The client reports a response that breaks its schema, and "
+            "where.",
+            "no_json_is_reported": "The client reports a body that is not JSON.",
+            "failure_is_an_error": "The client raises an error for every other status, and for a "
+            "broken connection.",
+            "limit_is_kept": "The client returns as many items as its limit says, and loads no "
+            "page that is not needed.",
+            "contradiction_is_reported": "The client reports pages that contradict each other.",
+            "key_is_kept": "The client does not start without a key, and shows it nowhere.",
+            "settings_are_kept": "The client keeps its address and its timeouts, and leaves the "
+            "caller's connections open.",
+            "sync_equals_async": "Both clients send the same requests, and return the same data.",
+            "wrong_key_is_an_error": "The client raises the error of that status for a wrong key.",
+            "unknown_parent_is_an_error": "The client raises the error of that status for an "
+            "unknown parent.",
+        }.items()
+    }
+)
+"""The laws of a client, by their ids: what each says."""
+
+
+@attrs.frozen
+class CheckContext:
+    """What a check is given.
+
+    Attributes:
+        spec: The spec that the client was generated from.
+        results: Where passes and violations are recorded.
+        seed: The seed of all values that are drawn.
+        examples: How many calls or responses a check draws, at most.
+        target: The server, which also stands in the lines that reproduce a violation; None where
+            there is none.
+        transport: Returns the transport of the requests for an operation; needed by the checks
+            that send requests to the target.
+    """
+
+    spec: Spec
+    results: Results
+    seed: int
+    examples: int
+    target: Target | None = None
+    transport: Callable[[ListOperation], httpx.BaseTransport] | None = None
+
+
+class _ViolatedError(Exception):
+    """A case of a check shows a violation, which is not recorded yet."""
+
+    def __init__(self, title: str, detail: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.detail = detail
+
+
+class _RecordedError(Exception):
+    """A case of a check shows a violation, which is recorded."""
+
+
+def expect(condition: object, title: str, detail: object = "") -> None:
+    """Raise unless a condition holds: the case of the check that asks shows a violation then.
+
+    Args:
+        condition: The condition.
+        title: What is wrong otherwise, in a line.
+        detail: What was expected, or what came instead.
+    """
+    if not condition:
+        raise _ViolatedError(title, str(detail))
+
+
+@attrs.frozen
+class ClientCheck:
+    """A check of one method of a client.
+
+    Attributes:
+        name: The name of the check.
+        operation: The operation whose method is called.
+        law: The id of the law that the check decides.
+        needs_target: Whether the check sends requests to a server.
+    """
+
+    name: str
+    operation: ListOperation
+    law: str
+    needs_target: bool
+    _function: Callable[["Execution"], None] = attrs.field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """A readable id, unique within a spec, such as ``limit-listRooms``."""
+        return f"{self.name}-{self.operation.id}"
+
+    @property
+    def sentence(self) -> str:
+        """What the law says."""
+        return SENTENCES[self.law]
+
+    def run(self, context: CheckContext) -> None:
+        """Try all cases up to the first violation, and record each in the results.
+
+        Args:
+            context: What the check is given. ``target`` and ``transport`` may be None unless the
+                check needs a target.
+        """
+        with suppress(_RecordedError):
+            self._function(Execution(context, self))
+
+
+@attrs.frozen
+class Execution:
+    """A check that is running.
+
+    Attributes:
+        context: What it is given.
+        check: The check.
+    """
+
+    context: CheckContext
+    check: ClientCheck
+
+    @property
+    def spec(self) -> Spec:
+        """The spec."""
+        return self.context.spec
+
+    @property
+    def operation(self) -> ListOperation:
+        """The operation whose method is called."""
+        return self.check.operation
+
+    def call(self, **arguments: object) -> Call:
+        """Return the call with the arguments that it needs, and with those that are given."""
+        least = least_call(self.spec, self.operation)
+        return attrs.evolve(least, arguments={**least.arguments, **arguments})
+
+    @contextmanager
+    def case(
+        self, call: Call, *, body: bytes | None = None, sent: list[Sent] | None = None
+    ) -> Iterator[None]:
+        """Record whether a case passes; an error that the client raises within is a violation.
+
+        Args:
+            call: The call that reproduces a violation.
+            body: The response that the call takes, if that is not the server's.
+            sent: The requests that were sent, filled in within.
+        """
+        results, operation, law = self.context.results, self.operation.id, self.check.law
+        try:
+            yield
+        except (_ViolatedError, call.package.Error) as error:
+            raised = f"{type(error).__name__} was raised"
+            title, detail = (
+                (error.title, error.detail)
+                if isinstance(error, _ViolatedError)
+                else (raised, str(error))
+            )
+            target = self.context.target
+            results.fail(
+                Violation(
+                    channel="client",
+                    operation=operation,
+                    law=law,
+                    title=title,
+                    detail=detail or title,
+                    curl=self._curl(sent[0]) if sent else "# no server is asked",
+                    python=call.python(target.base_url if target else self.spec.server, body=body),
+                )
+            )
+            raise _RecordedError from error
+        results.passed("client", operation, law)
+
+    def _curl(self, sent: Sent) -> str:
+        url, server, target = sent.url, self.spec.server, self.context.target
+        words = ["curl", "--globoff", "--include"]
+        if target is not None:
+            credential = credential_of(self.spec, target.token)
+            if credential is not None:
+                words += credential.in_shell(credential.header, credential.placeholder) or ()
+            # Without a server, requests are written for the one that the spec names.
+            if url.startswith(server):
+                url = target.base_url + url.removeprefix(server)
+        return " ".join([*words, shlex.quote(url)])
+
+    def search(self, strategy: SearchStrategy[_Drawn], test: Callable[[_Drawn], None]) -> None:
+        """Try drawn values, and shrink the first one that shows a violation for a few seconds.
+
+        Args:
+            strategy: The values.
+            test: Tries a value.
+        """
+        failing: set[str] = set()
+        ends: list[float] = []
+
+        @hypothesis.seed(self.context.seed)
+        @hypothesis.settings(
+            max_examples=max(1, self.context.examples),
+            phases=(Phase.generate, Phase.shrink),
+            deadline=None,
+            database=None,
+            derandomize=False,
+            print_blob=False,
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        )
+        @hypothesis.given(strategy)
+        def search(value: _Drawn) -> None:
+            # No setting of Hypothesis bounds the time of shrinking.
+            shown = repr(value)
+            hypothesis.assume(not ends or time.monotonic() < ends[0] or shown in failing)
+            try:
+                test(value)
+            except _RecordedError:
+                failing.add(shown)
+                ends.append(time.monotonic() + _SHRINK_SECONDS)
+                raise
+
+        search()
+
+
+_Applies = Callable[[Spec, ListOperation], bool]
+
+CHECKS: list[Callable[[Spec, ListOperation], ClientCheck | None]] = []
+"""Returns each check of an operation, or None where it does not apply, in order of execution."""
+
+
+def check(
+    law: str, *, needs_target: bool = False, applies: _Applies = lambda _spec, _operation: True
+) -> Callable[[Callable[[Execution], None]], Callable[[Execution], None]]:
+    """Register a function as a check, named like the function.
+
+    Args:
+        law: The law that it decides, without its family.
+        needs_target: Whether it sends requests to a server.
+        applies: Returns whether there is anything to check of an operation.
+    """
+    law_id = f"conformance.{law}"
+    assert law_id in SENTENCES
+
+    def register(function: Callable[[Execution], None]) -> Callable[[Execution], None]:
+        def of(spec: Spec, operation: ListOperation) -> ClientCheck | None:
+            if not applies(spec, operation):
+                return None
+            return ClientCheck(function.__name__, operation, law_id, needs_target, function)
+
+        CHECKS.append(of)
+        return function
+
+    return register

@@ -1,0 +1,146 @@
+"""Checks of the walk through the pages of a list: limits, and pages that contradict each other."""
+
+import json
+from typing import Any
+
+from rollcall.channels import Call
+from rollcall.clients._check import Execution, check, expect
+from rollcall.clients._pages import answered_pages, asked_number, has_buildable_pages, page_body
+from rollcall.clients._request_checks import expect_same
+from rollcall.clients._schemas import write
+from rollcall.clients._script import (
+    Reply,
+    Script,
+    observe,
+    observe_async,
+    reply_with,
+    scripted,
+    scripted_async,
+)
+from rollcall.spec import LinkedPaging, ListOperation, Spec
+
+__all__: list[str] = []
+
+_PAGES = 4
+_WIDTH = 3
+
+
+@check("limit_is_kept")
+def limit(execution: Execution) -> None:
+    """A limit returns the first items, and loads the pages that hold them and no other."""
+    call = execution.call()
+    replies = _wide_pages(call)
+    with execution.case(call):
+        pages = [items for items, _ in observe(call, replies).pages]
+        everything = [item for page in pages for item in page]
+        starts = [sum(map(len, pages[:number])) for number in range(len(pages))]
+        for count in (0, 1, len(pages[0]), len(pages[0]) + 1, len(everything), 10**6):
+            limited = execution.call(limit=count)
+            outcome = observe(limited, replies)
+            expect(outcome.error is None, f"limit={count}: {outcome.raised}", outcome.error)
+            found = outcome.items
+            expect(found == everything[:count], f"limit={count} gave {len(found)} items")
+            needed = sum(start < count for start in starts)
+            sent = len(outcome.sent)
+            expect(sent == needed, f"limit={count} sent {sent} requests")
+            expect_same(outcome, observe_async(limited, replies))
+        refused = observe(execution.call(limit=-1), replies)
+        is_refused = isinstance(refused.error, call.package.ArgumentError)
+        expect(is_refused, f"limit=-1: {refused.raised}")
+
+
+@check("limit_is_kept")
+def first(execution: Execution) -> None:
+    """The first item takes one page; every iteration over a list begins at its first item."""
+    call = execution.call()
+    spec, replies = execution.spec, _wide_pages(call)
+
+    async def read(client: Any) -> list[Any]:  # noqa: ANN401 - known at run time only
+        return [item async for item in call.on(client)]
+
+    with execution.case(call):
+        everything = observe(call, replies).items
+        script = Script(replies)
+        with scripted(spec, script) as client:
+            found = call.on(client).first()
+        expect(found == everything[0], "first() is another item than the first")
+        expect(len(script.sent) == 1, f"first() sent {len(script.sent)} requests")
+        with scripted(spec, Script([*replies, *replies])) as client:
+            pager = call.on(client)
+            expect([*pager] == everything, "iterating gives other items than the pages")
+            expect([*pager] == everything, "iterating again gives other items")
+        pointer = execution.operation.paging.total_items
+        total = pointer.read(json.loads(replies[0].body)) if pointer is not None else None
+        expect(pager.total == total, f"the total is {pager.total}", f"expected {total}")
+        found = scripted_async(spec, Script(replies), lambda client: call.on(client).first())
+        expect(found == everything[0], "the asynchronous first() is another item than the first")
+        found = scripted_async(spec, Script(replies), read)
+        expect(found == everything, "the asynchronous client gives other items")
+
+
+def _wide_pages(call: Call) -> list[Reply]:
+    """Return pages that answer a call with several items each, the last of which is not full."""
+    replies, operation = answered_pages(call, _PAGES), call.operation
+    start, paging = asked_number(call), operation.paging
+    bodies = [json.loads(each.body) for each in replies]
+    if len(operation.items.read(bodies[0])) > 1 or len(bodies) < _PAGES:
+        return replies
+    for number, body in enumerate(bodies):
+        count = _WIDTH - (number == _PAGES - 1)
+        numbers = range(start + number * _WIDTH, start + number * _WIDTH + count)
+        others = [page_body(call, each, start + _PAGES * _WIDTH) for each in numbers]
+        operation.items.read(body)[:] = [operation.items.read(each)[0] for each in others]
+        write(body, paging.size_echo, _WIDTH)
+        write(body, paging.total_items, _PAGES * _WIDTH - 1)
+    return [reply_with(each) for each in bodies]
+
+
+@check("contradiction_is_reported")
+def repeated_page(execution: Execution) -> None:
+    """A server that sends the same page again and again is reported at the second one."""
+    call = execution.call()
+    number = asked_number(call)
+    replies = [reply_with(page_body(call, number, number + 2))]
+    with execution.case(call):
+        outcome = observe(call, replies)
+        expect(isinstance(outcome.error, call.package.PagingError), outcome.raised)
+        is_change = isinstance(outcome.error, call.package.ListChangedError)
+        expect(not is_change, "it was taken for a change of the list")
+        expect(len(outcome.sent) == len(["first", "again"]), f"{len(outcome.sent)} requests")
+        expect_same(outcome, observe_async(call, replies))
+
+
+def _says_which_is_last(spec: Spec, operation: ListOperation) -> bool:
+    paging = operation.paging
+    says_so = isinstance(paging, LinkedPaging) or paging.total_items is not None
+    return says_so and has_buildable_pages(spec, operation)
+
+
+@check("contradiction_is_reported", applies=_says_which_is_last)
+def empty_page(execution: Execution) -> None:
+    """An empty page before the last, as the pages themselves have it, is reported."""
+    call = execution.call()
+    bodies = [json.loads(each.body) for each in answered_pages(call, _PAGES)]
+    execution.operation.items.read(bodies[1]).clear()
+    with execution.case(call):
+        outcome = observe(call, [reply_with(each) for each in bodies])
+        expect(isinstance(outcome.error, call.package.PagingError), outcome.raised)
+
+
+@check("contradiction_is_reported", applies=has_buildable_pages)
+def repeated_items(execution: Execution) -> None:
+    """Items that come a second time are an error, or left out where the caller asks for that."""
+    call, items = execution.call(), execution.operation.items
+    bodies = [json.loads(each.body) for each in answered_pages(call, _PAGES)]
+    everything = observe(call, [reply_with(each) for each in bodies]).items
+    size = len(items.read(bodies[0]))
+    items.read(bodies[1])[:] = items.read(bodies[0])
+    replies = [reply_with(each) for each in bodies]
+    with execution.case(call):
+        outcome = observe(call, replies)
+        expect(isinstance(outcome.error, call.package.ListChangedError), outcome.raised)
+        outcome = observe(execution.call(on_shift="ignore"), replies)
+        expect(outcome.error is None, f"on_shift='ignore': {outcome.raised}", outcome.error)
+        expected = everything[:size] + everything[2 * size :]
+        found = outcome.items
+        expect(found == expected, f"on_shift='ignore' gave {len(found)} items")

@@ -1,0 +1,185 @@
+"""Checks of the requests that a client sends: exactly the arguments of the call, or nothing."""
+
+import json
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urljoin
+
+from rollcall.channels import Call
+from rollcall.clients._arguments import arguments, edges_of_arguments, invalid_arguments
+from rollcall.clients._check import Execution, check, expect
+from rollcall.clients._pages import answered_pages, asked_number
+from rollcall.clients._script import KEY, Outcome, Reply, Sent, observe, observe_async, unused_token
+from rollcall.clients._wire import Reader, decoded_pairs, expected_pairs
+from rollcall.http._credential import credential_of
+
+__all__ = ["expect_same"]
+
+_PAGES = 4
+
+
+@check("request_carries_arguments")
+def drawn_arguments(execution: Execution) -> None:
+    """A request carries exactly the arguments of the call."""
+    reader = Reader(execution.spec)
+    execution.search(
+        arguments(execution.operation),
+        lambda drawn: _check_request(execution, reader, drawn),
+    )
+
+
+@check("request_carries_arguments")
+def edges(execution: Execution) -> None:
+    """The values that are most easily sent wrongly are each sent as they are."""
+    reader = Reader(execution.spec)
+    least = execution.call().arguments
+    for parameter, value in edges_of_arguments(execution.operation):
+        _check_request(execution, reader, {**least, parameter.python_name: value})
+
+
+def _check_request(execution: Execution, reader: Reader, given: Mapping[str, object]) -> None:
+    call = Call(execution.spec, execution.operation, given)
+    sent: list[Sent] = []
+    with execution.case(call, sent=sent):
+        outcome = observe(call, answered_pages(call, 1))
+        sent += outcome.sent
+        expect(outcome.error is None, outcome.raised, outcome.error)
+        expect(len(sent) == 1, f"{len(sent)} requests for one page")
+        _expect_head(call, sent[0])
+        _expect_values(reader, call, sent[0], {})
+
+
+@check("later_page_keeps_arguments")
+def later_pages(execution: Execution) -> None:
+    """The requests for later pages carry the arguments of the call, or follow the links."""
+    reader = Reader(execution.spec)
+    index = execution.operation.paging.number
+
+    def test(drawn: dict[str, Any]) -> None:
+        call = Call(execution.spec, execution.operation, drawn)
+        replies = answered_pages(call, _PAGES)
+        sent: list[Sent] = []
+        with execution.case(call, sent=sent):
+            outcome = observe(call, replies)
+            sent += outcome.sent
+            expect(outcome.error is None, outcome.raised, outcome.error)
+            count = len(replies)
+            expect(len(sent) == count, f"{len(sent)} requests for {count} pages")
+        for number, (before, later) in enumerate(pairwise(sent)):
+            with execution.case(call, sent=[later]):
+                _expect_head(call, later)
+                if index is None:
+                    _expect_link(call, replies[number], before, later)
+                else:
+                    changed = {index: asked_number(call) + number + 1}
+                    _expect_values(reader, call, later, changed)
+
+    execution.search(arguments(execution.operation), test)
+
+
+@check("bad_argument_refused")
+def invalid_values(execution: Execution) -> None:
+    """An argument that the API does not admit is named in an error, and nothing is sent."""
+    replies = answered_pages(execution.call(), 1)
+    for parameter, value in invalid_arguments(execution.operation):
+        name = parameter.python_name
+        call = execution.call(**{name: value})
+        # Python refuses to write integers of more than 4,300 digits.
+        shown = f"{name}={repr(value)[:60]}" if value != 10**5000 else f"{name}=10**5000"
+        with execution.case(call):
+            outcome = observe(call, replies)
+            error = outcome.error
+            expect(not outcome.sent, f"{shown} was sent", outcome.sent)
+            is_refused = isinstance(error, call.package.ArgumentError)
+            expect(is_refused, f"{shown}: {outcome.raised}", error)
+            expect(isinstance(error, call.package.Error), f"{shown}: the error is no Error")
+            expect(error.argument == name, f"{shown}: the error is about {error.argument}")
+            expect(str(error).startswith(f"{name}: "), f"{shown}: {error}")
+            expect_same(outcome, observe_async(call, replies))
+
+
+@check("sync_equals_async")
+def drawn_arguments_async(execution: Execution) -> None:
+    """The asynchronous client sends the same bytes, and returns the same pages."""
+
+    def test(drawn: dict[str, Any]) -> None:
+        call = Call(execution.spec, execution.operation, drawn)
+        replies = answered_pages(call, _PAGES)
+        with execution.case(call):
+            expect_same(observe(call, replies), observe_async(call, replies))
+
+    execution.search(arguments(execution.operation), test)
+
+
+def expect_same(one: Outcome, other: Outcome) -> None:
+    """Expect the same outcome with both clients.
+
+    Args:
+        one: The outcome with the synchronous client.
+        other: The outcome with the asynchronous one.
+    """
+    for name in ("sent", "pages"):
+        first, second = getattr(one, name), getattr(other, name)
+        expect(first == second, f"{name}: the clients differ", f"{first}\nasync: {second}")
+    expect(one == other, f"{one.raised}: {one.error}", f"async: {other.raised}: {other.error}")
+
+
+def _expect_head(call: Call, sent: Sent) -> None:
+    """Expect the method, the server and the headers that the spec has."""
+    spec = call.spec
+    expect(sent.method == call.operation.method, f"{sent.method} was sent")
+    expect(sent.url.startswith(f"{spec.server}/"), f"sent to {sent.url}")
+    headers = dict(sent.headers)
+    expect(len(headers) == len(sent.headers), "a header was sent twice")
+    credential = credential_of(spec, unused_token(spec))
+    secrets = [KEY]
+    if credential is not None:
+        secrets += credential.secrets
+        carried = headers.get(credential.header.lower())
+        expect(carried == credential.value, f"{credential.header} is not the key alone")
+    holding = [name for name, value in sent.headers if any(each in value for each in secrets)]
+    expect(len(holding) <= 1, f"the key is in {' and '.join(holding)}")
+    accepted = headers.get("accept")
+    expect(accepted == "application/json", f"Accept is {accepted}")
+    expect(not any(each in sent.url for each in secrets), "the key is in the URL")
+
+
+def _expect_values(reader: Reader, call: Call, sent: Sent, changed: Mapping[str, int]) -> None:
+    """Expect the arguments of a call: by openapi-core, and by plain percent-decoding."""
+    given = {**{each.name: value for each, value in call.given()}, **changed}
+    given = {name: value for name, value in given.items() if value != ""}
+    try:
+        read = reader.values(sent)
+        pairs = decoded_pairs(call.operation, call.spec.server, sent)
+    except ValueError as error:
+        expect(condition=False, title=str(error))
+        return
+    # openapi-core adds the default of a parameter that was left out; the pairs below tell.
+    read = {
+        name: value
+        for name, value in read.items()
+        if name in given or value != _schema(call, name).get("default")
+    }
+    expect(read.keys() == given.keys(), f"{[*read]} were sent", f"expected {[*given]}")
+    for name, value in given.items():
+        is_same = (
+            str(read[name]).lower() == str(value).lower()
+            if _schema(call, name).get("format") == "uuid"
+            else type(read[name]) is type(value) and read[name] == value
+        )
+        expect(is_same, f"{name} was sent as {read[name]!r}", f"expected {value!r}")
+    expected = expected_pairs(call, changed)
+    expect(pairs == expected, f"{pairs} were sent", f"expected {expected}")
+
+
+def _schema(call: Call, name: str) -> Mapping[str, Any]:
+    parameter = call.operation.parameter(name)
+    return parameter.schema if parameter is not None else {}
+
+
+def _expect_link(call: Call, reply: Reply, before: Sent, later: Sent) -> None:
+    """Expect the request for the link of the page before."""
+    link = call.operation.paging.next_link(json.loads(reply.body))
+    expected = urljoin(before.url, link)
+    expect(later.url == expected, f"{later.url} was asked for", f"expected {expected}")

@@ -1,0 +1,254 @@
+"""Checks of the data that a client returns for a response, or of its error, which says where.
+
+A client reads a response otherwise than the letter of the schema in these points, each on purpose:
+
+===========  =======================  ===================================================
+direction    value                    why
+===========  =======================  ===================================================
+tolerant     ``format: uri``          stays text: an address is data, not a link to follow
+tolerant     a UUID of 32 digits      the decoder reads both spellings; which one is meant is clear
+tolerant     a blank for the ``T``    RFC 3339 (section 5.6) lets applications write it so
+tolerant     ``+0000`` for an offset  the decoder reads both spellings
+tolerant     another ``const``,       a server may know values that its documentation does not; the
+             or ``enum`` value        types of the models say so
+tolerant     unknown fields           a server may add fields; the response still holds them, and
+                                      what they hold, such as text that is no UTF-8, is not read
+stricter     ``1.0`` for an integer   a server that writes it would rather mean a number
+stricter     the year 0, second 60    Python's datetime has neither
+stricter     lone surrogates          not Unicode text (RFC 8259, section 8.2)
+rounded      beyond the microsecond   Python's datetime ends there
+===========  =======================  ===================================================
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import httpx
+from openapi_schema_validator import OAS31Validator
+
+from rollcall.channels import Call, differences
+from rollcall.clients._bodies import bodies
+from rollcall.clients._broken import broken_bodies
+from rollcall.clients._check import Execution, check, expect
+from rollcall.clients._pages import answered_pages, asked_number, page_body, page_information
+from rollcall.clients._request_checks import expect_same
+from rollcall.clients._schemas import schema_at
+from rollcall.clients._script import (
+    Outcome,
+    Reply,
+    Script,
+    observe,
+    observe_async,
+    reply_with,
+    scripted,
+)
+from rollcall.spec import NumberedPaging, Pointer, Spec, success_schema
+
+__all__: list[str] = []
+
+_OPEN = {"const", "enum"}
+"""The keywords that say which values are documented, not which there can be."""
+
+_UNKNOWN = "x_unknown_of_the_suite"
+
+
+@check("response_is_given_back")
+def drawn_bodies(execution: Execution) -> None:
+    """Any body that the schema admits is decoded, and encoding it again gives the same data."""
+
+    def test(call: Call, reply: Reply) -> None:
+        with execution.case(call, body=reply.body):
+            _expect_given_back(call, reply, observe(call, [reply, Reply(error=httpx.ReadError)]))
+
+    _search_bodies(execution, test)
+
+
+@check("sync_equals_async")
+def drawn_bodies_async(execution: Execution) -> None:
+    """The asynchronous client decodes any body that the schema admits to the same data."""
+
+    def test(call: Call, reply: Reply) -> None:
+        replies = [reply, Reply(error=httpx.ReadError)]
+        with execution.case(call, body=reply.body):
+            expect_same(observe(call, replies), observe_async(call, replies))
+
+    _search_bodies(execution, test)
+
+
+def _search_bodies(execution: Execution, test: Callable[[Call, Reply], None]) -> None:
+    """Try drawn bodies, each as the reply to a call for the page that it says it is."""
+    operation = execution.operation
+    schema = success_schema(execution.spec, operation)
+
+    def search(body: object) -> None:
+        assert _is_valid(execution.spec, schema, body), "an invalid body was drawn"
+        number = {}
+        match operation.paging:
+            case NumberedPaging(index=index, index_echo=Pointer() as echo):
+                parameter = operation.parameter(index)
+                assert parameter is not None
+                number = {parameter.python_name: echo.read(body)}
+        test(execution.call(**number), reply_with(body))
+
+    execution.search(bodies(execution.call()), search)
+
+
+def _is_valid(spec: Spec, schema: Mapping[str, Any], body: object) -> bool:
+    whole = {**schema, "components": spec.raw["components"]}
+    return bool(OAS31Validator(whole).is_valid(body))
+
+
+def _expect_given_back(call: Call, reply: Reply, outcome: Outcome) -> None:
+    """Expect the parts of a reply that a client returns: the items and the page information."""
+    expect(outcome.pages, outcome.raised, outcome.error)
+    spec, operation, to_dict = call.spec, call.operation, call.package.to_dict
+    items, meta = outcome.pages[0]
+    body = json.loads(reply.body)
+    schema = success_schema(spec, operation)
+    found: list[str] = []
+    for pointer, got in (
+        (operation.items, [to_dict(each) for each in items]),
+        (page_information(operation), to_dict(meta)),
+    ):
+        inner, sent = schema_at(spec, schema, pointer), pointer.read(body)
+        found += differences(spec, inner, sent, got, f"${str(pointer).replace('/', '.')}")
+    expect(not found, found[0] if found else "", "\n".join(found))
+
+
+@check("response_is_given_back")
+def unknown_fields(execution: Execution) -> None:
+    """A page still has the response that it was read from, with fields that no model knows."""
+    call = execution.call()
+    number = asked_number(call)
+    body = page_body(call, number, number)
+    execution.operation.items.read(body)[0][_UNKNOWN] = 1
+    script = Script([reply_with(body)])
+    with execution.case(call), scripted(call.spec, script) as client:
+        page = next(call.on(client).pages())
+        expect(page.response.json() == body, "the page's response has another body")
+
+
+@check("breach_is_reported")
+def broken_constraints(execution: Execution) -> None:
+    """Each constraint of the schema, broken anywhere, raises an error with the JSON path."""
+    call = execution.call()
+    for title, path, reply in _broken_replies(call, is_open=False):
+        with execution.case(call, body=reply.body):
+            outcome = observe(call, [reply])
+            error = outcome.error
+            is_reported = isinstance(error, call.package.SchemaError)
+            expect(is_reported, f"{title}: {outcome.raised}", error)
+            expect(error.path == path, title, f"it was reported at {error.path}")
+            expect(str(error).endswith(f"at {path}"), title, error)
+            expect_same(outcome, observe_async(call, [reply]))
+
+
+@check("unknown_value_is_kept")
+def undocumented_values(execution: Execution) -> None:
+    """A value that is not among the documented ones is kept."""
+    call = execution.call()
+    for _, _, reply in _broken_replies(call, is_open=True):
+        with execution.case(call, body=reply.body):
+            outcome = observe(call, [reply])
+            _expect_given_back(call, reply, outcome)
+            expect_same(outcome, observe_async(call, [reply]))
+
+
+def _broken_replies(call: Call, *, is_open: bool) -> Iterator[tuple[str, str, Reply]]:
+    """Yield replies that break the schema in one place each, with what is broken and its path.
+
+    Args:
+        call: The call.
+        is_open: Whether the broken keywords are those that say which values are documented.
+    """
+    schema = success_schema(call.spec, call.operation)
+    found = [*broken_bodies(call)]
+    assert {"type", "required"} <= {each.keyword for each in found}, "nothing could be broken"
+    for each in found:
+        if each.keyword != "format":
+            assert not _is_valid(call.spec, schema, each.body), f"nothing is broken: {each.title}"
+        if (each.keyword in _OPEN) == is_open:
+            yield each.title, each.path, reply_with(each.body)
+
+
+_NO_JSON = {
+    "empty": Reply(b""),
+    "html": Reply(b"<!doctype html><title>Sign in</title>", content_type="text/html"),
+    "truncated": Reply(b'{"data": [{"id'),
+    "two values": Reply(b"{} {}"),
+    "not utf-8": Reply(b'"\xff"'),
+    "utf-16": Reply("{}".encode("utf-16")),
+    "nan": Reply(b'{"data": NaN}'),
+    "bottomless": Reply(b'{"x": ' + b"[" * 100_000),
+}
+
+
+@check("no_json_is_reported")
+def no_json(execution: Execution) -> None:
+    """A body that is not JSON raises the client's own error, and no other."""
+    call = execution.call()
+    for name, reply in _NO_JSON.items():
+        with execution.case(call, body=reply.body):
+            outcome = observe(call, [reply])
+            is_reported = isinstance(outcome.error, call.package.DecodingError)
+            expect(is_reported, f"{name}: {outcome.raised}", outcome.error)
+            expect_same(outcome, observe_async(call, [reply]))
+
+
+_STATUSES = (204, 302, 400, 401, 403, 404, 409, 422, 429, 500, 503, 599)
+_ERRORS = (httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError, httpx.DecodingError)
+
+
+@check("sync_equals_async")
+def failures_async(execution: Execution) -> None:
+    """Statuses and broken connections raise the same errors in both clients, to the letter."""
+    call = execution.call()
+    first = answered_pages(call, 2)[0]
+    failures = [Reply(body=b"{}", status=status) for status in _STATUSES]
+    failures += [Reply(error=error) for error in _ERRORS]
+    for failure in failures:
+        for replies in ([failure], [first, failure]):
+            with execution.case(call):
+                outcome = observe(call, replies)
+                is_own = isinstance(outcome.error, call.package.Error)
+                expect(is_own, f"{failure.status}: {outcome.raised}", outcome.error)
+                expect_same(outcome, observe_async(call, replies))
+
+
+@check("failure_is_an_error")
+def failures(execution: Execution) -> None:
+    """Every other status raises the error that tells it, and a broken connection one of its own."""
+    call = execution.call()
+    package = call.package
+    # The client has one class for each status that any of its operations documents.
+    documented = {
+        str(status)
+        for path in execution.spec.raw["paths"].values()
+        for operation in path.values()
+        if "responses" in operation
+        for status in operation["responses"]
+    }
+    first = answered_pages(call, 2)[0]
+    for status in _STATUSES:
+        is_documented = bool({str(status), f"{status // 100}XX"} & documented)
+        for replies in ([Reply(first.body, status)], [first, Reply(first.body, status)]):
+            with execution.case(call):
+                error = _expect_failure(call, replies, "StatusError")
+                expect(error.status == status, f"status {status} was told as {error.status}")
+                kind = package.UndocumentedStatusError
+                is_told = isinstance(error, kind) != is_documented
+                expect(is_told, f"status {status}: {type(error).__name__} was raised")
+    with execution.case(call):
+        _expect_failure(call, [Reply(error=httpx.ConnectError)], "ConnectionFailedError")
+        _expect_failure(call, [Reply(error=httpx.ReadTimeout)], "TimeoutExceededError")
+
+
+def _expect_failure(call: Call, replies: list[Reply], name: str) -> Any:  # noqa: ANN401
+    """Return the error of a call whose last reply is a failure, which is asked for once."""
+    outcome = observe(call, replies)
+    is_kind = isinstance(outcome.error, getattr(call.package, name))
+    failure = replies[-1].error.__name__ if replies[-1].error else f"status {replies[-1].status}"
+    expect(is_kind, f"{failure}: {outcome.raised}", f"expected {name}")
+    expect(len(outcome.sent) == len(replies), f"{len(outcome.sent)} requests were sent")
+    return outcome.error

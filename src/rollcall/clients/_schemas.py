@@ -1,0 +1,188 @@
+"""Values by their schemas: where each stands in a body, and a sample that its schema admits."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from math import inf
+from string import ascii_lowercase, digits
+from typing import Any
+from uuid import UUID
+
+import hypothesis
+from hypothesis import strategies as st
+
+from rollcall.spec import Pointer, Spec, SpecError, resolve
+
+__all__ = [
+    "lengths_of",
+    "nth_identity",
+    "sample",
+    "schema_at",
+    "types_of",
+    "write",
+    "write_end",
+]
+
+_SAMPLES = {
+    "uuid": "7b61621f-62e0-4aad-ab11-9fd19e272e73",
+    "date-time": "2021-04-16T09:46:20.954863Z",
+    "date": "2021-04-16",
+    "uri": "https://www.example.com/",
+    "uri-reference": "/elsewhere",
+}
+
+
+def types_of(schema: Mapping[str, Any]) -> list[str]:
+    """Return the types that a schema admits."""
+    types = schema.get("type", [])
+    return [types] if isinstance(types, str) else list(types)
+
+
+def lengths_of(schema: Mapping[str, Any]) -> tuple[int, float]:
+    """Return how many characters a text has at least and at most, which may be any number."""
+    return schema.get("minLength", 0), schema.get("maxLength", inf)
+
+
+def schema_at(spec: Spec, schema: Mapping[str, Any], pointer: Pointer) -> Mapping[str, Any]:
+    """Return the schema of the value that a pointer leads to, through objects."""
+    for name in str(pointer).split("/")[1:]:
+        schema = resolve(spec, schema)["properties"][name]
+    return resolve(spec, schema)
+
+
+def write(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - any JSON
+    """Set the value that a pointer leads to, if there is a pointer."""
+    if pointer is not None:
+        holder, name = _holder(body, pointer)
+        holder[name] = value
+
+
+def write_end(
+    spec: Spec,
+    schema: Mapping[str, Any],
+    body: Any,  # noqa: ANN401 - any JSON
+    pointer: Pointer | None,
+) -> None:
+    """Write that there is no link: null, an empty text, or no field, as the schema has it.
+
+    Args:
+        spec: The spec.
+        schema: The schema of the body.
+        body: The body.
+        pointer: Where the link would stand, if the list has such links.
+    """
+    if pointer is None:
+        return
+    holder, name = _holder(body, pointer)
+    around = schema_at(spec, schema, Pointer(str(pointer).rpartition("/")[0]))
+    if _admits_null(spec, around["properties"][name]):
+        holder[name] = None
+    elif name in around.get("required", ()):
+        holder[name] = ""
+    else:
+        holder.pop(name, None)
+
+
+def _holder(body: object, pointer: Pointer) -> tuple[Any, str]:
+    parent, _, name = str(pointer).rpartition("/")
+    holder = Pointer(parent).read(body)
+    assert not isinstance(holder, Sequence)
+    return holder, name
+
+
+def _admits_null(spec: Spec, schema: Mapping[str, Any]) -> bool:
+    schema = resolve(spec, schema)
+    branches = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return "null" in types_of(schema) or any(_admits_null(spec, each) for each in branches)
+
+
+def sample(spec: Spec, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911
+    """Return a value with every field that the schema names, and an item in every list.
+
+    Raises:
+        SpecError: The schema has a type that is not known here.
+    """
+    schema = resolve(spec, schema)
+    if "const" in schema or "enum" in schema:
+        return schema["const"] if "const" in schema else schema["enum"][0]
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            return sample(spec, schema[keyword][0])
+    match types_of(schema)[:1]:
+        case ["object"]:
+            fields = schema.get("properties", {})
+            return {name: sample(spec, field) for name, field in fields.items()}
+        case ["array"]:
+            return [sample(spec, schema["items"])] * max(1, schema.get("minItems", 1))
+        case ["string"] if "pattern" in schema:
+            return _matching(schema["pattern"], *lengths_of(schema))
+        case ["string"]:
+            return str(_SAMPLES.get(schema.get("format", ""), "a" * schema.get("minLength", 1)))
+        case ["integer" | "number"]:
+            return schema.get("minimum", schema.get("maximum", 1))
+        case ["boolean"]:
+            return False
+    raise SpecError(f"no value can be built for {dict(schema)}")
+
+
+@cache
+def _matching(pattern: str, least: int, most: float) -> str:
+    """Return the simplest text of a length that matches a pattern.
+
+    Raises:
+        SpecError: None was found.
+    """
+    settings = hypothesis.settings(database=None, derandomize=True)
+    try:
+        found: str = hypothesis.find(
+            st.from_regex(pattern), lambda text: least <= len(text) <= most, settings=settings
+        )
+    except hypothesis.errors.NoSuchExample:
+        msg = f"no text of {least} to {most} characters was found that matches {pattern!r}"
+        raise SpecError(msg) from None
+    return found
+
+
+def nth_identity(schema: Mapping[str, Any], identity: object, number: int) -> object:
+    """Return an identity of the same kind for each number.
+
+    Args:
+        schema: The schema of the identity.
+        identity: One that it admits.
+        number: Which one, from 0.
+
+    Raises:
+        SpecError: The schema admits too few that are like the one that is given.
+    """
+    if not isinstance(identity, str):
+        return number
+    if schema.get("format") == "uuid" and "pattern" not in schema:
+        return str(UUID(int=(UUID(identity).int + number) % 2**128))
+    longer = f"{identity}{number}"
+    if "pattern" not in schema and len(longer) <= lengths_of(schema)[1]:
+        return longer
+    pattern = schema.get("pattern", "")
+    found, rest = list(identity), number
+    # As a number is written: the last character counts on first.
+    for place in reversed(range(len(identity))):
+        choices = _choices(pattern, identity, place)
+        if choices:
+            rest, index = divmod(rest, len(choices))
+            found[place] = choices[index]
+    text = "".join(found)
+    if rest or not re.search(pattern, text):
+        msg = f"there are too few identities like {identity!r} for {number} items: {dict(schema)}"
+        raise SpecError(msg)
+    return text
+
+
+@lru_cache(maxsize=1000)
+def _choices(pattern: str, text: str, place: int) -> str:
+    """Return the characters that may stand at a place of a text, each in one case."""
+
+    def fits(sign: str) -> bool:
+        return re.search(pattern, f"{text[:place]}{sign}{text[place + 1 :]}") is not None
+
+    cased = ((each, each.upper()) for each in ascii_lowercase)
+    letters = (next(filter(fits, pair), "") for pair in cased)
+    return "".join([*filter(fits, digits), *letters])

@@ -1,0 +1,205 @@
+"""The requests that a call of the client sends, and its result, when replies are scripted."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import attrs
+import httpx
+
+from rollcall.channels import Call, async_client_of, client_of
+from rollcall.spec import Spec, credential_names
+
+__all__ = [
+    "KEY",
+    "Outcome",
+    "Reply",
+    "Script",
+    "Sent",
+    "observe",
+    "observe_async",
+    "reply_with",
+    "scripted",
+    "scripted_async",
+    "unused_token",
+]
+
+_Result = TypeVar("_Result")
+
+KEY = "a-key-of-no-server"
+"""The key, or the password, of a client whose replies are scripted."""
+
+
+def unused_token(spec: Spec) -> str:
+    """Return the token of a client whose replies are scripted; only ``KEY`` in it is secret."""
+    return KEY if len(credential_names(spec)) == 1 else f"nobody:{KEY}"
+
+
+@attrs.frozen
+class Sent:
+    """A request, as it leaves the client.
+
+    Attributes:
+        method: The method.
+        origin: The scheme, host and port.
+        target: The path and the query, percent-encoded.
+        headers: The names, in lower case, and the values.
+        timeout: The seconds for each part of the request.
+    """
+
+    method: str
+    origin: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+    timeout: Any = attrs.field(eq=False, repr=False)
+
+    @property
+    def url(self) -> str:
+        """The whole address."""
+        return self.origin + self.target
+
+
+@attrs.frozen
+class Reply:
+    """A scripted reply to a request.
+
+    Attributes:
+        body: The body.
+        status: The status.
+        content_type: The type of the body.
+        error: The error that is raised instead.
+    """
+
+    body: bytes = b""
+    status: int = 200
+    content_type: str = "application/json"
+    error: type[httpx.RequestError] | None = None
+
+
+def reply_with(body: object) -> Reply:
+    """Return a reply with a body in JSON."""
+    return Reply(json.dumps(body).encode())
+
+
+_MOST_MORE = 20
+"""The most requests that are answered after the last reply; a client that sends more never ends."""
+
+
+@attrs.define
+class Script:
+    """Answers requests, for httpx's mock transport.
+
+    Attributes:
+        replies: The replies, in order; the last one is repeated.
+        sent: The requests.
+    """
+
+    replies: Sequence[Reply]
+    sent: list[Sent] = attrs.field(factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Record a request, and return the next reply."""
+        url = request.url
+        assert len(self.sent) < len(self.replies) + _MOST_MORE, "the client sends without end"
+        self.sent.append(
+            Sent(
+                method=request.method,
+                origin=f"{url.scheme}://{url.netloc.decode()}",
+                target=url.raw_path.decode("ascii"),
+                headers=tuple((name.lower(), value) for name, value in request.headers.items()),
+                timeout=request.extensions.get("timeout"),
+            )
+        )
+        reply = self.replies[min(len(self.sent), len(self.replies)) - 1]
+        if reply.error is not None:
+            raise reply.error("as the script has it", request=request)
+        headers = {"content-type": reply.content_type}
+        return httpx.Response(reply.status, content=reply.body, headers=headers)
+
+
+@contextmanager
+def scripted(spec: Spec, script: Script, **options: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield a client whose requests a script answers, without retries.
+
+    Args:
+        spec: The spec that the client was generated from.
+        script: The script.
+        options: Further arguments of the client.
+    """
+    with httpx.Client(transport=httpx.MockTransport(script)) as http:
+        yield client_of(spec, unused_token(spec), http_client=http, **{"retries": 0, **options})
+
+
+def scripted_async(
+    spec: Spec,
+    script: Script,
+    use: Callable[[Any], Awaitable[_Result]],
+    **options: Any,  # noqa: ANN401 - known at run time only
+) -> _Result:
+    """Return the result of a coroutine that is given the asynchronous client; see ``scripted``."""
+
+    async def run() -> _Result:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(script)) as http:
+            values = {"http_client": http, "retries": 0, **options}
+            return await use(async_client_of(spec, unused_token(spec), **values))
+
+    return asyncio.run(run())
+
+
+@attrs.frozen
+class Outcome:
+    """The result of a call.
+
+    Attributes:
+        sent: The requests.
+        pages: The pages: their items and their page information, as the models of the client.
+        error: The error that was raised, if any.
+    """
+
+    sent: tuple[Sent, ...]
+    pages: tuple[tuple[list[Any], Any], ...]
+    error: Any = attrs.field(default=None, eq=lambda each: (type(each), str(each)))
+
+    @property
+    def items(self) -> list[Any]:
+        """The items of all pages."""
+        return [item for items, _ in self.pages for item in items]
+
+    @property
+    def raised(self) -> str:
+        """The type of the error, in words."""
+        return f"{type(self.error).__name__} was raised" if self.error else "nothing was raised"
+
+
+def observe(call: Call, replies: Sequence[Reply]) -> Outcome:
+    """Make a call, walk all its pages, and answer each request with the next reply."""
+    script = Script(replies)
+    pages = []
+    error = None
+    try:
+        with scripted(call.spec, script) as client, client:
+            for page in call.on(client).pages():
+                pages.append((page.items, page.meta))  # noqa: PERF401 - kept when it raises
+    except Exception as raised:  # noqa: BLE001 - whatever is raised is the outcome
+        error = raised
+    return Outcome(tuple(script.sent), tuple(pages), error)
+
+
+def observe_async(call: Call, replies: Sequence[Reply]) -> Outcome:
+    """Do as ``observe`` does, with the asynchronous client."""
+    script = Script(replies)
+    pages = []
+    error = None
+
+    async def walk(client: Any) -> None:  # noqa: ANN401 - known at run time only
+        async with client:
+            async for page in call.on(client).pages():
+                pages.append((page.items, page.meta))  # noqa: PERF401
+
+    try:
+        scripted_async(call.spec, script, walk)
+    except Exception as raised:  # noqa: BLE001
+        error = raised
+    return Outcome(tuple(script.sent), tuple(pages), error)

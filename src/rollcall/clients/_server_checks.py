@@ -1,0 +1,71 @@
+"""Checks of the errors that a client raises for a server's refusals, with their bodies."""
+
+from typing import Any
+from uuid import UUID, uuid5
+
+import httpx
+
+from rollcall.channels import client_of, python_values
+from rollcall.clients._check import Execution, check, expect
+from rollcall.http._credential import client_arguments
+from rollcall.http._json import read_json
+
+__all__: list[str] = []
+
+_UNKNOWN = str(uuid5(UUID(int=0), "a parent that no server has"))
+
+
+@check(
+    "wrong_key_is_an_error",
+    needs_target=True,
+    applies=lambda _spec, operation: bool(operation.security),
+)
+def wrong_key(execution: Execution) -> None:
+    """A key that the server does not know raises the error of status 401, with its body."""
+    _check_refusal(execution, "x", (401,))
+
+
+@check(
+    "unknown_parent_is_an_error",
+    needs_target=True,
+    applies=lambda _spec, operation: operation.parent is not None,
+)
+def unknown_parent(execution: Execution) -> None:
+    """A parent that does not exist raises the error of its status, with its body."""
+    _check_refusal(execution, "", execution.operation.strictness.unknown_parent)
+
+
+def _check_refusal(execution: Execution, suffix: str, statuses: tuple[int, ...]) -> None:
+    """Expect the error of a status for a call with an unknown parent.
+
+    Args:
+        execution: The check.
+        suffix: What is appended to the token.
+        statuses: The statuses that the server may refuse the call with.
+    """
+    context, operation, spec = execution.context, execution.operation, execution.spec
+    if context.target is None or context.transport is None:
+        raise ValueError(f"{execution.check.id} needs a target, and a transport to it")
+    wire = {operation.parent.parameter: _UNKNOWN} if operation.parent is not None else {}
+    call = execution.call(**python_values(operation, wire))
+    token, package = (context.target.token or "unused") + suffix, call.package
+    with execution.case(call), httpx.Client(transport=context.transport(operation)) as http:
+        client = client_of(spec, token, base_url=context.target.base_url, http_client=http)
+        error: Any = None
+        try:
+            next(call.on(client).pages())
+        except package.StatusError as raised:
+            error = raised
+        expect(error, "nothing was raised", f"expected the error of a status in {statuses}")
+        status, kind = error.status, type(error).__name__
+        expect(status in statuses, f"status {status}", f"expected one of {statuses}")
+        is_documented = not isinstance(error, package.UndocumentedStatusError)
+        expect(is_documented, f"{kind} was raised", f"{status} is documented")
+        expect(error.body is not None, "the body was not decoded")
+        expect(not isinstance(error.body, dict | list), "the body is no model")
+        sent = read_json(error.content)
+        expect(package.to_dict(error.body).items() <= sent.items(), "the body is another")
+        # Compared apart, so that a failure shows neither.
+        *_, secret = client_arguments(spec, token).values()
+        leaks = secret in str(error)
+        expect(not leaks, "the key is in the error's text")

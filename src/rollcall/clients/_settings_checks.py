@@ -1,0 +1,173 @@
+"""Checks of a client's settings: its key, address, timeouts, additions, and the caller's HTTP."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+
+from rollcall.channels import async_client_of, client_of
+from rollcall.clients._check import Execution, check, expect
+from rollcall.clients._pages import answered_pages
+from rollcall.clients._script import KEY, Reply, Script, scripted, scripted_async, unused_token
+from rollcall.http._credential import credential_of
+from rollcall.spec import credential_names
+
+__all__: list[str] = []
+
+_PAGES = 4
+_UNKNOWN = "x_unknown_of_the_suite"
+_LOCAL = "http://127.0.0.1:9/base"
+_WRONG_ADDRESSES = ("", "nowhere", "ftp://127.0.0.1/", "https://", "http://a:b@127.0.0.1/")
+
+
+@check("key_is_kept", applies=lambda _spec, operation: bool(operation.security))
+def key(execution: Execution) -> None:
+    """A client needs a key, and neither it, nor its errors, pages or log show it."""
+    spec, call = execution.spec, execution.call()
+    package, page_reply = call.package, answered_pages(call, 1)[0]
+    refusal = Reply(f'{{"key": "{KEY}"}}'.encode(), 401)
+    with execution.case(call), _logged(package.__name__) as logged:
+        for make in (client_of, async_client_of):
+            try:
+                make(spec, "")
+            except package.ArgumentError as error:
+                expect(credential_names(spec)[0] in str(error), "the error does not name the key")
+            else:
+                expect(condition=False, title="a client started without a key")
+        with scripted(spec, Script([page_reply, refusal])) as client:
+            page = next(call.on(client).pages())
+            try:
+                call.on(client).first()
+            except package.StatusError as error:
+                shown = [repr(client), str(error), repr(error), repr(page), *logged]
+            else:
+                shown = []
+            expect(shown, "status 401 raised nothing")
+            shown += page.response.request.headers.values()
+        credential = credential_of(spec, unused_token(spec))
+        secrets = [KEY, *(credential.secrets if credential is not None else ())]
+        # Compared apart, so that a failure shows neither.
+        leaks = [each for each in secrets for text in shown if each in text]
+        expect(not leaks, "the key is shown")
+
+
+@contextmanager
+def _logged(name: str) -> Iterator[list[str]]:
+    """Yield the messages that a logger is given meanwhile, of any level."""
+    messages: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    try:
+        yield messages
+    finally:
+        logger.setLevel(level)
+        logger.removeHandler(handler)
+
+
+@check("settings_are_kept")
+def address(execution: Execution) -> None:
+    """Paths are put behind the address that was passed; an invalid address is refused."""
+    spec, call = execution.spec, execution.call()
+    with execution.case(call):
+        for base_url in (_LOCAL, f"{_LOCAL}/"):
+            script = Script(answered_pages(call, 1))
+            with scripted(spec, script, base_url=base_url) as client:
+                next(call.on(client).pages())
+            start = _LOCAL + execution.operation.path.partition("{")[0]
+            expect(script.sent[0].url.startswith(start), f"{script.sent[0].url} was asked")
+        for wrong in _WRONG_ADDRESSES:
+            argument = None
+            try:
+                client_of(spec, unused_token(spec), base_url=wrong)
+            except call.package.ArgumentError as error:
+                argument = error.argument
+            expect(argument == "base_url", f"base_url={wrong!r} was not refused")
+
+
+@check("settings_are_kept")
+def extras(execution: Execution) -> None:
+    """Headers and parameters of the caller's own go with every page."""
+    replies = answered_pages(execution.call(), _PAGES)
+    script = Script(replies)
+    added = {"headers": {"x-suite": "1"}, "params": {_UNKNOWN: "a b"}}
+    call = execution.call(extra_headers={"x-call": "2"}, extra_query={f"{_UNKNOWN}2": "c"})
+    with execution.case(call):
+        with scripted(execution.spec, script, **added) as client:
+            list(call.on(client))
+        expect(len(script.sent) == len(replies), f"{len(script.sent)} requests were sent")
+        for each in script.sent:
+            headers = dict(each.headers)
+            expect(headers.get("x-suite") == "1", f"{each.url} lacks the client's header")
+            expect(headers.get("x-call") == "2", f"{each.url} lacks the call's header")
+            pairs = parse_qsl(urlsplit(each.url).query)
+            has_own = pairs.count((_UNKNOWN, "a b")) == 1
+            expect(has_own, f"{each.url} lacks the client's parameter")
+            expect(
+                pairs.count((f"{_UNKNOWN}2", "c")) == 1, f"{each.url} lacks the call's parameter"
+            )
+
+
+@check("settings_are_kept")
+def options(execution: Execution) -> None:
+    """Other options make another client; the client that they were taken from stays as it was."""
+    call = execution.call()
+    script = Script(answered_pages(call, 1))
+    with execution.case(call):
+        with scripted(execution.spec, script, headers={"x-suite": "1"}) as client:
+            call.on(client.with_options(params={_UNKNOWN: "1"})).first()
+            call.on(client).first()
+        other, original = script.sent
+        expect(dict(other.headers).get("x-suite") == "1", "an option was forgotten")
+        expect(_UNKNOWN in other.url, "an option is not sent")
+        expect(_UNKNOWN not in original.url, "the original was changed")
+
+
+@check("settings_are_kept")
+def timeouts(execution: Execution) -> None:
+    """Each part of a request has the timeout that was passed, or else one of a minute at most."""
+    spec, call = execution.spec, execution.call()
+    script = Script(answered_pages(call, 1))
+    with execution.case(call):
+        for given, longest in (({}, 60.0), ({"timeout": 2.5}, 2.5)):
+            script.sent.clear()
+            with scripted(spec, script, **given) as client:
+                call.on(client).first()
+            scripted_async(spec, script, lambda client: call.on(client).first(), **given)
+            for each in script.sent:
+                bounds = [each.timeout.get(part) for part in ("connect", "read", "write", "pool")]
+                bounded = all(one is not None and 0 < one <= longest for one in bounds)
+                expect(bounded, f"with {given} the timeouts are {each.timeout}")
+
+
+@check("settings_are_kept")
+def close(execution: Execution) -> None:
+    """The caller's own HTTP client is left open; once it is closed, the client says so itself."""
+    spec, call = execution.spec, execution.call()
+    script = Script(answered_pages(call, 1))
+
+    async def use(client: Any) -> None:  # noqa: ANN401 - known at run time only
+        for _ in range(2):
+            async with client:
+                await call.on(client).first()
+
+    with execution.case(call):
+        http = httpx.Client(transport=httpx.MockTransport(script))
+        with client_of(spec, unused_token(spec), http_client=http) as client:
+            call.on(client).first()
+        expect(not http.is_closed, "the caller's HTTP client was closed")
+        http.close()
+        try:
+            call.on(client).first()
+        except call.package.TransportError:
+            is_reported = True
+        else:
+            is_reported = False
+        expect(is_reported, "a closed HTTP client raised nothing")
+        scripted_async(spec, script, use)
