@@ -20,6 +20,10 @@ ONE := $(or $(SPEC),$(firstword $(DOCUMENTS)))
 TESTED := $(if $(SPEC)$(BASE_URL),$(ONE),$(DOCUMENTS))
 ONE_SERVED = $(if $(BASE_URL),$(if $(SPEC)$(filter 1,$(words $(DOCUMENTS))),,$(error \
 	BASE_URL: say which contract the server serves: $(DOCUMENTS:%=SPEC=%))))
+RUN = $(if $(SPEC),--spec '$(SPEC)') $(if $(BASE_URL),--base-url '$(BASE_URL)') \
+	$(if $(SEED),--seed '$(SEED)') $(foreach parent,$(PARENT),--parent '$(parent)') \
+	$(if $(RATE),--rate '$(RATE)') $(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
+	--profile '$(PROFILE)'
 # The tests that make check runs: they start no server and take a minute.
 QUICK := tests/architecture tests/openapi tests/packaging
 
@@ -48,19 +52,9 @@ help: ## List the targets.
 	@echo "serve takes ROOMS and OPTIONS. PYTHON names the interpreter for .venv."
 
 contract: verify ## Check a server and the clients against the specs.
-	@mkdir -p reports
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
-	$(ONE_SERVED)
-	@$(BIN)/python -m contract_tests $(foreach spec,$(TESTED),--spec '$(spec)') \
-		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
-		$(if $(SEED),--hypothesis-seed $(SEED)) \
-		$(foreach parent,$(PARENT),--parent '$(parent)') \
-		$(if $(RATE),--rate '$(RATE)') \
-		$(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
-		$(if $(MAX_TIME),--max-time '$(MAX_TIME)') \
-		--profile '$(PROFILE)' \
-		--junitxml reports/contract.xml --contract-json reports/contract.json \
-		--html-report reports/contract.html $(OPTIONS)
+	@$(BIN)/python scripts/contract.py check $(RUN) $(if $(MAX_TIME),--max-time '$(MAX_TIME)') \
+		$(OPTIONS)
 
 mutate: verify ## Ask which defects of a server the laws would detect.
 	@mkdir -p reports

@@ -1,1 +1,1 @@
-"""What is run against a server: the contract, its laws, and a sandbox server to run them on."""
+"""The contract tests of the two providers, as any user of Rollcall would write them."""

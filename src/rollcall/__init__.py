@@ -1,1 +1,75 @@
-"""Rollcall proves that a list API does what its OpenAPI document says."""
+"""Rollcall checks that a list API does what its OpenAPI document says.
+
+    import rollcall
+
+    spec = rollcall.from_path("openapi.yaml")
+    for event in rollcall.run(spec, rollcall.Target("http://127.0.0.1:8000")):
+        ...
+
+In a file of pytest's:
+
+    contract = rollcall.contract(rollcall.from_asgi("/openapi.json", app))
+
+    @contract.parametrize()
+    def test_contract(case):
+        case.check()
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rollcall._sources import from_asgi, from_path, from_url
+    from rollcall.config import Config
+    from rollcall.http import Target
+    from rollcall.pytest_plugin import Case, contract
+    from rollcall.run import (
+        CauseFound,
+        Event,
+        LawFinished,
+        Progress,
+        Report,
+        RunFinished,
+        RunStarted,
+        Waiting,
+        run,
+    )
+    from rollcall.spec import Spec, SpecError, UsageError
+
+__all__ = [
+    "Case",
+    "CauseFound",
+    "Config",
+    "Event",
+    "LawFinished",
+    "Progress",
+    "Report",
+    "RunFinished",
+    "RunStarted",
+    "Spec",
+    "SpecError",
+    "Target",
+    "UsageError",
+    "Waiting",
+    "contract",
+    "from_asgi",
+    "from_path",
+    "from_url",
+    "run",
+]
+
+_MODULES = {
+    "rollcall._sources": ("from_asgi", "from_path", "from_url"),
+    "rollcall.config": ("Config",),
+    "rollcall.http": ("Target",),
+    "rollcall.pytest_plugin": ("Case", "contract"),
+    "rollcall.spec": ("Spec", "SpecError", "UsageError"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for: pytest loads the plugin, and with it this module, everywhere."""
+    if name not in __all__:
+        raise AttributeError(f"module 'rollcall' has no attribute {name!r}")
+    found = (module for module, names in _MODULES.items() if name in names)
+    return getattr(importlib.import_module(next(found, "rollcall.run")), name)

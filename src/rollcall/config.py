@@ -243,6 +243,7 @@ _OPTIONS = {
     "operations": "operation",
     "laws": "law",
     "exclude_laws": "exclude_law",
+    "plugins": "plugin",
     "parents": "parent",
 }
 _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(

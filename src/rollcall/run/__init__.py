@@ -20,7 +20,7 @@ from rollcall.run._report import (
 )
 from rollcall.run._session import Listener, Session
 from rollcall.run._stream import run
-from rollcall.run._units import Unit, UnitKind, plan
+from rollcall.run._units import Unit, UnitKind, load_plugins, plan
 
 __all__ = [
     "BaselineSummary",
@@ -40,6 +40,7 @@ __all__ = [
     "UnitOutcome",
     "UnitResult",
     "Waiting",
+    "load_plugins",
     "open_session",
     "plan",
     "run",

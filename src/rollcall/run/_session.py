@@ -9,6 +9,7 @@ from types import MappingProxyType
 import attrs
 
 from rollcall._results import Results, Verdict
+from rollcall.clients import CheckContext, PatientTransport, checks
 from rollcall.config import Config
 from rollcall.fuzzing._checks import ANSWERED
 from rollcall.fuzzing._engine import Engine
@@ -36,13 +37,14 @@ from rollcall.run._summary import (
     operations_of,
 )
 from rollcall.run._units import Unit
-from rollcall.spec import Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__ = ["Listener", "Session"]
 
 Listener = Callable[[Event], None]
 
 _PROGRESS_SECONDS = 0.1
+_CLIENT_SHARE = 4  # each example of a client's check is several calls, with both clients
 _UNDECIDED = {"vacuous", "inconclusive"}
 
 
@@ -118,7 +120,7 @@ class Session:
     def started(self) -> RunStarted:
         """Return the event that says what will be executed."""
         spec = self.spec
-        place = str(spec.path), spec.title, spec.version, self.target.base_url
+        place = spec.address or str(spec.path), spec.title, spec.version, self.target.base_url
         return RunStarted(*place, config=self.config, units=self.units)
 
     def report(self) -> Report:
@@ -134,7 +136,7 @@ class Session:
         baselines = baselines_of(self.runner.baselines)
         seen = {each.channel for each in verdicts}
         report = Report(
-            spec_path=str(spec.path),
+            spec_path=spec.address or str(spec.path),
             spec_title=spec.title,
             spec_version=spec.version,
             base_url=self.target.base_url,
@@ -165,8 +167,11 @@ class Session:
             label: The method and the path of the operation.
         """
         operation = next(each.id for each in self.spec.operations if each.label == label)
-        self.results.tally(operation).requests += 1
         self.results.passed("http", operation, ANSWERED)
+        self._count(operation)
+
+    def _count(self, operation: str) -> None:
+        self.results.tally(operation).requests += 1
         if self._unit is not None and time.monotonic() - self._told >= _PROGRESS_SECONDS:
             self._progress()
 
@@ -214,7 +219,9 @@ class Session:
         """
         if unit.kind == "law":
             return self._evaluate(unit)
-        if unit.kind == "workflows":
+        if unit.kind == "client":
+            self._check_client(unit)
+        elif unit.kind == "workflows":
             execute_workflows(self.fuzzer)
         else:
             execute(self.fuzzer, unit.kind, self.spec.operation(unit.operation))
@@ -222,13 +229,36 @@ class Session:
 
     def _evaluate(self, unit: Unit) -> str:
         operation = self.spec.list_operation(unit.operation)
-        found = self.runner.judge(find_law(unit.check), operation, unit.channel)
+        found = self.runner.judge(find_law(unit.law), operation, unit.channel)
         for each in found:
             self.results.judged(each.verdict)
             if each.violation is not None:
                 self.results.fail(each.violation)
         verdicts = [each.verdict for each in found]
         return "; ".join(_undecided(each) for each in verdicts if each.outcome in _UNDECIDED)
+
+    def _check_client(self, unit: Unit) -> None:
+        operation = self.spec.list_operation(unit.operation)
+        (check,) = (each for each in checks(self.spec, [operation]) if each.name == unit.check)
+
+        def transport(operation: ListOperation) -> PatientTransport:
+            return PatientTransport(
+                self.config.max_wait,
+                lambda _: self._count(operation.id),
+                budget=self.fuzzer.transport.budget,
+                timeout=self.config.request_timeout,
+            )
+
+        check.run(
+            CheckContext(
+                spec=self.spec,
+                results=self.results,
+                seed=self.config.seed,
+                examples=self.config.settings.examples // _CLIENT_SHARE,
+                target=self.target,
+                transport=transport,
+            )
+        )
 
     def _unanswered(self, problem: Unanswered) -> None:
         self.fuzzer.unanswered(problem)
@@ -243,14 +273,14 @@ class Session:
         if unit.kind != "law":
             return
         operation = self.spec.list_operation(unit.operation)
-        for subject in applies(find_law(unit.check), self.spec, operation):
-            place = unit.channel, unit.operation, unit.check, subject
+        for subject in applies(find_law(unit.law), self.spec, operation):
+            place = unit.channel, unit.operation, unit.law, subject
             if place not in self.results.verdicts:
                 open_ = Verdict(*place, "inconclusive", witnesses=0, cases=0, reason=reason)
                 self.results.judged(open_)
 
     def _verdicts(self, unit: Unit) -> tuple[Verdict, ...]:
-        place = unit.channel, unit.operation, unit.check
+        place = unit.channel, unit.operation, unit.law
         verdicts = self.results.verdicts.values()
         return tuple(each for each in verdicts if each.key[:3] == place)
 

@@ -1,5 +1,6 @@
 """The units of a run: what is executed and reported as one test case."""
 
+import importlib
 import importlib.util
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -7,16 +8,16 @@ from typing import Literal
 
 import attrs
 
+from rollcall.clients import checks
 from rollcall.config import Config
 from rollcall.laws import LAWS, applies, tried_through
 from rollcall.spec import Spec, UsageError
 
-__all__ = ["Unit", "UnitKind", "has_client", "plan"]
+__all__ = ["Unit", "UnitKind", "has_client", "load_plugins", "plan"]
 
 UnitKind = Literal["law", "client", "examples", "coverage", "fuzzing", "workflows"]
 """What a unit does: evaluate a law, check the generated client, or send generated requests."""
 
-_CONFORMANCE = "conformance"
 _PHASES: tuple[UnitKind, ...] = ("examples", "coverage", "fuzzing")
 
 
@@ -27,35 +28,32 @@ class Unit:
     Attributes:
         kind: What it does.
         operation: The operationId; empty for workflows, which are about all operations.
+        law: The id that patterns of laws are matched with: that of the law, that of the law of a
+            client, or one such as ``conformance.fuzzing``.
         channel: The channel that it looks through.
-        check: The id of the law or of the check of a client; empty for generated requests.
+        check: The name of the check of a client; else empty.
     """
 
     kind: UnitKind
-    operation: str = ""
+    operation: str
+    law: str
     channel: str = "http"
     check: str = ""
 
     @property
     def id(self) -> str:
         """A readable id, unique within the run, such as ``http-listOrders-page.size``."""
-        start = self.channel if self.kind == "law" else self.kind
-        return "-".join(each for each in (start, self.operation, self.check) if each)
-
-    @property
-    def law(self) -> str:
-        """The id that a pattern of laws is matched with, such as ``conformance.fuzzing``."""
-        return self.check if self.kind == "law" else f"{_CONFORMANCE}.{self.check or self.kind}"
+        if self.kind == "law":
+            return f"{self.channel}-{self.operation}-{self.law}"
+        return "-".join(each for each in (self.kind, self.operation, self.check) if each)
 
     @property
     def group(self) -> str:
         """The name of the units that share a line of the progress."""
-        match self.kind:
-            case "law":
-                return f"laws of {self.operation}, {self.channel}"
-            case "client":
-                return f"client checks of {self.operation}"
-        return f"{self.kind} of {self.operation}" if self.operation else self.kind
+        if self.kind == "law":
+            return f"laws of {self.operation}, {self.channel}"
+        kind = "client checks" if self.kind == "client" else self.kind
+        return f"{kind} of {self.operation}" if self.operation else kind
 
     def __str__(self) -> str:
         """Return the id."""
@@ -69,12 +67,26 @@ def has_client(spec: Spec) -> bool:
     return found is not None and found.origin is not None
 
 
+def load_plugins(config: Config) -> None:
+    """Import the modules that register laws of their own.
+
+    Raises:
+        UsageError: One cannot be imported.
+    """
+    for name in config.plugins:
+        try:
+            importlib.import_module(name)
+        except ImportError as problem:
+            raise UsageError(f"--plugin: {name} cannot be imported: {problem}") from None
+
+
 def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
     """Return what a run executes: the laws first, for they are worth the first requests.
 
     Raises:
         UsageError: A pattern matches nothing, or nothing is left to execute.
     """
+    load_plugins(config)
     units = [*_units(spec, config)]
     laws = {each.law for each in units}
     for option, patterns, known in (
@@ -92,25 +104,36 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
 
 
 def _units(spec: Spec, config: Config) -> Iterator[Unit]:
-    profile = config.settings
     is_generated = has_client(spec)
-    for channel in profile.channels:
-        if channel != "http" and not is_generated:
-            continue
-        for operation in spec.lists:
-            for law in LAWS:
-                if (
-                    applies(law, spec, operation)
-                    and channel in tried_through(law, operation)
-                    and not profile.leaves_out(law.id)
-                    and (config.probe_methods or law.id != "http.method")
-                ):
-                    yield Unit("law", operation.id, channel, law.id)
+    for channel in config.settings.channels:
+        if channel == "http" or is_generated:
+            yield from _laws(spec, config, channel)
+    for operation in spec.lists if is_generated else ():
+        for check in checks(spec, [operation]):
+            yield Unit("client", operation.id, check.law, "client", check.name)
     for phase in _PHASES:
-        if phase in profile.phases:
-            yield from (Unit(phase, operation.id) for operation in spec.operations)
-    if "stateful" in profile.phases and spec.has_links:
-        yield Unit("workflows")
+        if phase in config.settings.phases:
+            yield from (_generated(phase, each.id) for each in spec.operations)
+    if "stateful" in config.settings.phases and spec.has_links:
+        yield _generated("workflows", "")
+
+
+def _laws(spec: Spec, config: Config, channel: str) -> Iterator[Unit]:
+    for operation in spec.lists:
+        for law in LAWS:
+            is_left_out = config.settings.leaves_out(law.id) or (
+                law.id == "http.method" and not config.probe_methods
+            )
+            if (
+                not is_left_out
+                and channel in tried_through(law, operation)
+                and applies(law, spec, operation)
+            ):
+                yield Unit("law", operation.id, law.id, channel)
+
+
+def _generated(kind: UnitKind, operation: str) -> Unit:
+    return Unit(kind, operation, f"conformance.{kind}")
 
 
 def _is_selected(unit: Unit, config: Config) -> bool:

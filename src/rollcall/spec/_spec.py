@@ -151,6 +151,7 @@ class Spec:
         security_schemes: The security schemes by name, as they stand in the file.
         raw: The whole document as it stands in the file.
         app: The ASGI application that the document is from, if it is from one.
+        address: The address that it was fetched from, if it was.
     """
 
     path: Path
@@ -160,6 +161,7 @@ class Spec:
     security_schemes: Mapping[str, Mapping[str, Any]] = attrs.field(repr=False)
     raw: dict[str, Any] = attrs.field(repr=False, eq=False)
     app: Any = attrs.field(default=None, repr=False, eq=False)
+    address: str = ""
 
     @property
     def lists(self) -> tuple[ListOperation, ...]:

@@ -1,0 +1,17 @@
+"""Telnyx Video does what its document says.
+
+Each case is a law on a list through a channel, a check of the generated client, or a phase of
+generated requests. `pytest contract_tests -k page` runs those with `page` in their ids.
+"""
+
+from collections.abc import Mapping
+
+import rollcall
+
+contract = rollcall.contract(rollcall.from_path("openapi/telnyx-video.yaml"))
+
+
+@contract.parametrize()
+def test_telnyx(case: rollcall.Case, sandbox: Mapping[str, rollcall.Target]) -> None:
+    """The sandbox keeps the contract."""
+    case.check(sandbox["telnyx-video"])

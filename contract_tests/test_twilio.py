@@ -1,0 +1,17 @@
+"""Twilio Video does what its document says.
+
+Each case is a law on a list through a channel, a check of the generated client, or a phase of
+generated requests. `pytest contract_tests -k page` runs those with `page` in their ids.
+"""
+
+from collections.abc import Mapping
+
+import rollcall
+
+contract = rollcall.contract(rollcall.from_path("openapi/twilio-video.yaml"))
+
+
+@contract.parametrize()
+def test_twilio(case: rollcall.Case, sandbox: Mapping[str, rollcall.Target]) -> None:
+    """The sandbox keeps the contract."""
+    case.check(sandbox["twilio-video"])

@@ -1,0 +1,92 @@
+"""Run `rollcall check` or `rollcall mutate` for each document, against the sandbox or a server.
+
+    scripts/contract.py check --profile ci
+    scripts/contract.py mutate --spec openapi/telnyx-video.yaml --base-url https://…
+
+Options that are not listed here go to rollcall. The reports are written to reports/.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from secrets import token_hex
+
+_ROOT = Path(__file__).resolve().parent.parent
+_WORST_FIRST = (2, 1, 3, 0)
+
+
+def main() -> int:
+    """Run the command for each document; the result is the worst exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("command", choices=["check", "mutate"])
+    parser.add_argument("--spec", action="append", type=Path, metavar="FILE")
+    parser.add_argument("--base-url", metavar="URL")
+    own, options = parser.parse_known_args()
+    specs = own.spec or [
+        path for path in sorted(Path("openapi").glob("*.yaml")) if "openapi:" in path.read_text()
+    ]
+    if own.base_url is not None and len(specs) != 1:
+        parser.error("--base-url: a server serves one document; name it with --spec")
+    with ExitStack() as stack:
+        places = _sandbox(stack, options) if own.base_url is None else {}
+        statuses = []
+        for spec in specs:
+            print(f"{spec}:", flush=True)
+            url, token, parents = places.get(spec.stem) or (own.base_url, None, [])
+            words = [own.command, str(spec), url, *_reports(own.command, spec.stem), *options]
+            statuses.append(_rollcall([*words, *parents], token))
+    return min(statuses, key=lambda each: _WORST_FIRST.index(each) if each in _WORST_FIRST else 0)
+
+
+def _sandbox(stack: ExitStack, options: Sequence[str]) -> Mapping[str, tuple[str, str, list[str]]]:
+    """Serve the sandbox; return the address, the token and the parents of each API."""
+    sys.path.insert(0, str(_ROOT))
+    from contract_tests.sandbox import serve  # noqa: PLC0415 - only where it is needed
+
+    sandbox = stack.enter_context(serve(token=token_hex(16)))
+    given = {each.removeprefix("--parent=").partition("=")[0] for each in options}
+    return {
+        name: (
+            each.base_url,
+            each.token,
+            [
+                f"--parent={parent}={value}"
+                for parent, values in each.parents.items()
+                for value in values
+                if parent not in given
+            ],
+        )
+        for name, each in sandbox.apis.items()
+    }
+
+
+def _reports(command: str, name: str) -> list[str]:
+    mutants = f"reports/{name}-mutants"
+    if command == "mutate":
+        return [f"--json={mutants}.json", f"--html={mutants}.html"]
+    shown = [f"--mutants={mutants}.json"] if Path(f"{mutants}.json").is_file() else []
+    return [*(f"--{kind}=reports/{name}.{end}" for kind, end in _KINDS.items()), *shown]
+
+
+_KINDS = {"json": "json", "junit": "xml", "html": "html"}
+
+
+def _rollcall(words: Sequence[str], token: str | None) -> int:
+    """Run a command of rollcall, which ends by itself when it is interrupted."""
+    environment = {**os.environ, **({"ROLLCALL_TOKEN": token} if token is not None else {})}
+    command = [sys.executable, "-m", "rollcall", *words]
+    with subprocess.Popen(command, env=environment) as process:  # noqa: S603 - our own
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+if __name__ == "__main__":
+    sys.exit(main())

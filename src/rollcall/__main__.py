@@ -1,0 +1,5 @@
+"""Runs the command: python -m rollcall."""
+
+from rollcall.cli import main
+
+main(prog_name="rollcall")

@@ -1,0 +1,62 @@
+"""The places that a spec is read from."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from rollcall.http._documents import fetch, fetch_from_app
+from rollcall.spec import Spec, SpecError, parse_spec, read_spec
+
+__all__ = ["from_asgi", "from_path", "from_url"]
+
+
+def from_path(path: str | Path) -> Spec:
+    """Read a spec from a file, OpenAPI 3 in YAML or JSON.
+
+    Raises:
+        SpecError: It cannot be read; the message says where and why.
+    """
+    return read_spec(Path(path))
+
+
+def from_url(url: str) -> Spec:
+    """Fetch a spec over HTTP, in YAML or JSON.
+
+    Raises:
+        SpecError: It cannot be fetched or read; the message says why.
+    """
+    return attrs.evolve(_parse(url, fetch(url)), address=url)
+
+
+def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI application
+    """Get a spec from an ASGI application in this process.
+
+    The spec remembers the application: a run without a target serves it on a loopback port.
+
+    Args:
+        path: The path of the document, such as ``/openapi.json``.
+        app: The application.
+
+    Raises:
+        SpecError: The application serves no spec at this path, or it cannot be read.
+    """
+    return attrs.evolve(_parse(path, fetch_from_app(path, app)), app=app)
+
+
+def _parse(address: str, text: str) -> Spec:
+    name = Path(urlsplit(address).path).name or "openapi"
+    try:
+        raw = (
+            json.loads(text) if text.lstrip()[:1] == "{" else YAML(typ="safe", pure=True).load(text)
+        )
+    except (ValueError, YAMLError) as error:
+        problem = " ".join(str(error).split())
+        raise SpecError(f"{address}: the spec is neither JSON nor YAML: {problem}") from None
+    if not isinstance(raw, dict) or not str(raw.get("openapi", "")).startswith("3."):
+        raise SpecError(f"{address}: expected an OpenAPI 3 document, with a key openapi at its top")
+    return parse_spec(Path(name), raw)

@@ -1,0 +1,184 @@
+"""The pytest plugin: each unit of a run is a test case. It does nothing where no contract is used.
+
+contract = rollcall.contract(rollcall.from_path("openapi.yaml"), Target("http://…"))
+
+@contract.parametrize()
+def test_contract(case):
+case.check()
+"""
+
+from collections.abc import Generator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+if TYPE_CHECKING:
+    from rollcall.config import Config
+    from rollcall.http import Target
+    from rollcall.run import Report, Session, Unit, UnitResult
+    from rollcall.spec import Spec
+
+__all__ = ["Case", "Contract", "contract"]
+
+_CONTRACTS = pytest.StashKey[list["Contract"]]()
+
+
+def contract(
+    spec: "Spec", target: "Target | None" = None, config: "Config | None" = None
+) -> "Contract":
+    """Return the contract of a spec, whose parts are test cases.
+
+    Args:
+        spec: The spec.
+        target: The server. None: the one that is passed to ``case.check``, or else the
+            application that the spec comes from.
+        config: How the run is done; None reads pyproject.toml and the environment.
+
+    Raises:
+        UsageError: The configuration cannot be used.
+    """
+    from rollcall.config import Config  # noqa: PLC0415 - heavy, and needed only where it is used
+
+    return Contract(spec, target, config or Config.load())
+
+
+@attrs.define(eq=False)
+class Contract:
+    """A spec that is checked in test cases, over one session for all of them.
+
+    Attributes:
+        spec: The spec.
+        target: The server, unless each case is given one.
+        config: How the run is done.
+        session: The session, once a case was checked.
+        problem: Why no session could be opened; empty: it was not tried, or could be.
+        report: What was established, once the session is closed.
+    """
+
+    spec: "Spec"
+    target: "Target | None"
+    config: "Config"
+    session: "Session | None" = None
+    problem: str = ""
+    report: "Report | None" = None
+    _stack: ExitStack = attrs.field(factory=ExitStack, repr=False)
+
+    def parametrize(self, name: str = "case") -> pytest.MarkDecorator:
+        """Return a decorator that gives a test function each unit as a case.
+
+        Args:
+            name: The argument of the test function.
+        """
+        from rollcall.run import plan  # noqa: PLC0415 - heavy
+
+        cases = [Case(self, unit) for unit in plan(self.spec, self.config)]
+        return pytest.mark.parametrize(name, cases, ids=[each.unit.id for each in cases])
+
+    def execute(self, unit: "Unit", target: "Target | None") -> "UnitResult":
+        """Execute a unit; the first one opens the session.
+
+        Raises:
+            UsageError: The run cannot begin.
+        """
+        from rollcall.run import open_session  # noqa: PLC0415 - heavy
+
+        if self.session is None:
+            opened = open_session(self.spec, target or self.target, self.config)
+            self.session = self._stack.enter_context(opened)
+        return self.session.execute(unit)
+
+    def close(self) -> None:
+        """Close the session, and keep its report."""
+        if self.session is not None:
+            self.report = self.session.report()
+        self._stack.close()
+        self.session = None
+
+
+@attrs.frozen(eq=False)
+class Case:
+    """One unit of a contract: a law on an operation through a channel, or generated requests."""
+
+    contract: Contract
+    unit: "Unit"
+
+    def check(self, target: "Target | None" = None) -> None:
+        """Execute the unit: pass, skip the test with the reason, or fail it with the violations.
+
+        Args:
+            target: The server, where the contract has none; the first case's is used for all.
+        """
+        from rollcall._interim import describe_result  # noqa: PLC0415 - heavy
+        from rollcall.spec import SpecError, UsageError  # noqa: PLC0415
+
+        if self.contract.problem:
+            pytest.skip(f"the contract could not be checked: {self.contract.problem}")
+        try:
+            result = self.contract.execute(self.unit, target)
+        except (SpecError, UsageError) as problem:
+            self.contract.problem = str(problem)
+            pytest.fail(f"the contract cannot be checked: {problem}", pytrace=False)
+        if result.outcome == "skip":
+            pytest.skip(result.reason)
+        if result.outcome != "pass":
+            pytest.fail(describe_result(result), pytrace=False)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Close the session of each contract that has cases when pytest ends."""
+    found: dict[int, Contract] = {}
+    for item in session.items:
+        case = _case(item)
+        if case is not None:
+            found[id(case.contract)] = case.contract
+    session.config.stash[_CONTRACTS] = [*found.values()]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Close the sessions, with the servers that they started."""
+    for each in session.config.stash.get(_CONTRACTS, []):
+        each.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep the token out of what a failing case shows: tracebacks, locals and captured output."""
+    report = yield
+    case = _case(item)
+    session = case.contract.session if case is not None else None
+    if session is not None:
+        redact = session.redactor.text
+        if report.failed and not isinstance(report.longrepr, str):
+            report.longrepr = redact(str(report.longrepr))
+        report.sections = [(name, redact(text)) for name, text in report.sections]
+    return report
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print what the contracts established, and what they left open."""
+    for each in config.stash.get(_CONTRACTS, []):
+        report = each.report
+        if report is None:
+            continue
+        counts = ", ".join(f"{number} {outcome}" for outcome, number in report.counts.items())
+        terminalreporter.section("rollcall")
+        terminalreporter.write_line(
+            f"{report.spec_title} {report.spec_version} at {report.base_url}: {counts}; "
+            f"{report.requests} requests, profile {report.config.profile}, "
+            f"seed {report.config.seed}"
+        )
+        for note in report.notes:
+            terminalreporter.write_line(f"note: {note}")
+
+
+def _case(item: pytest.Item) -> Case | None:
+    """Return the case that a test has among its arguments."""
+    parameters = getattr(item, "callspec", None)
+    values = parameters.params.values() if parameters is not None else ()
+    return next((each for each in values if isinstance(each, Case)), None)
