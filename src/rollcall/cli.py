@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 
 import click
 
-from rollcall import _interim as reports
 from rollcall._sources import from_path, from_url
 from rollcall.config import PROFILES, Config
 from rollcall.http import TOKEN_VARIABLE, Target
 from rollcall.laws import FAMILIES, LAWS, Law
+from rollcall.reports import TerminalReporter, read_mutation_report, write
 from rollcall.run import Report, RunFinished, load_plugins, run
 from rollcall.spec import Spec, SpecError, UsageError
 
@@ -145,10 +145,9 @@ def check(  # noqa: PLR0913, PLR0917 - what click passes
     as ROLLCALL_PROFILE.
     """
     read, target, config = _given(spec, url, token, options)
-    mutations = [reports.read_mutation_report(each) for each in mutants]
+    mutation_reports = [read_mutation_report(each) for each in mutants]
     report = _watch(read, target, config)
-    reports.print_report(report)
-    written = reports.write_reports(report, json=json, junit=junit, html=html, mutations=mutations)
+    written = write(report, json, junit, html, mutation_reports)
     if written:
         click.echo(f"reports: {', '.join(map(str, written))}")
     raise SystemExit(report.exit_code)
@@ -164,10 +163,10 @@ def _given(
 
 
 def _watch(spec: Spec, target: Target, config: Config) -> Report:
-    """Run, show the progress, and return the report."""
-    with _interrupt() as halt, reports.Progress() as progress:
+    """Run, show the events, and return the report."""
+    with _interrupt() as halt, TerminalReporter() as reporter:
         for event in run(spec, target, config, halt=halt):
-            progress.show(event)
+            reporter.show(event)
             if isinstance(event, RunFinished):
                 return event.report
     raise AssertionError("a run ends with its report")

@@ -110,7 +110,7 @@ class Case:
         Args:
             target: The server, where the contract has none; the first case's is used for all.
         """
-        from rollcall._interim import describe_result  # noqa: PLC0415 - heavy
+        from rollcall.reports import describe_result  # noqa: PLC0415 - heavy
         from rollcall.spec import SpecError, UsageError  # noqa: PLC0415
 
         if self.contract.problem:

@@ -18,7 +18,7 @@ from ._servers import TOKEN
 __all__ = ["ROOT", "Outcome", "run_suite"]
 
 ROOT = Path(__file__).parents[2]
-_SCHEMA = json.loads((ROOT / "src/rollcall/reports/report.schema.json").read_text("utf-8"))
+_SCHEMA = json.loads((ROOT / "src/rollcall/reports/run-report.schema.json").read_text("utf-8"))
 _SECONDS = 120
 
 

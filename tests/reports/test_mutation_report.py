@@ -104,7 +104,11 @@ def test_the_text_names_what_was_not_killed() -> None:
 
 def test_the_text_fits_a_terminal() -> None:
     """No line is longer than 80 columns."""
-    assert max(map(len, _printed(mutation_report()))) <= 80
+    stream = io.StringIO()
+    console = open_console(stream)
+    console.width = 80
+    print_mutation_report(mutation_report(), console)
+    assert max(map(len, stream.getvalue().splitlines())) <= 80
 
 
 def test_hostile_text_is_escaped() -> None:

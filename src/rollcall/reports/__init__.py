@@ -1,20 +1,10 @@
-"""What a run has found: on the terminal, as JSON, and as a page.
+"""Reports of runs and of mutation runs: on the terminal, as JSON, JUnit and HTML.
 
-The data goes one way: from the ledger to plain values, and from those to the page.
+Each is a function of one frozen report; ``TerminalReporter`` shows the events of a run as well.
 """
 
-from rollcall.reports._html import render_html, render_joined
-from rollcall.reports._join import join_junit, join_reports, sum_up
-from rollcall.reports._json import CHANNELS, build_report
-from rollcall.reports._mutants import (
-    STATES,
-    Tally,
-    count_mutants,
-    overall,
-    read_campaigns,
-    state,
-    tell_total,
-)
+from rollcall.reports._junit import to_junit
+from rollcall.reports._mutants import STATES, Tally, count_mutants, overall, state, tell_total
 from rollcall.reports._mutation import (
     MutantResult,
     MutationReport,
@@ -22,13 +12,17 @@ from rollcall.reports._mutation import (
     mutation_to_json,
     read_mutation_report,
 )
+from rollcall.reports._mutation_page import mutation_to_html
 from rollcall.reports._mutation_terminal import print_mutation_report
-from rollcall.reports._output import write_mutation_report
-from rollcall.reports._page import Page, duration, render, titles
+from rollcall.reports._output import write, write_mutation_report
+from rollcall.reports._page import Page, render, titles
 from rollcall.reports._progress import Progress, open_console
-from rollcall.reports._text import describe_failures, describe_run, summarize
-from rollcall.reports._visible import visible
-from rollcall.reports._write import redacted, write_reports, write_text
+from rollcall.reports._run_json import to_json
+from rollcall.reports._run_page import to_html
+from rollcall.reports._run_terminal import TerminalReporter, print_report
+from rollcall.reports._run_text import describe_result
+from rollcall.reports._words import CHANNELS, duration, visible
+from rollcall.reports._write import redacted, write_text
 
 __all__ = [
     "CHANNELS",
@@ -38,31 +32,28 @@ __all__ = [
     "Page",
     "Progress",
     "Tally",
+    "TerminalReporter",
     "Trial",
-    "build_report",
     "count_mutants",
-    "describe_failures",
-    "describe_run",
+    "describe_result",
     "duration",
-    "join_junit",
-    "join_reports",
+    "mutation_to_html",
     "mutation_to_json",
     "open_console",
     "overall",
     "print_mutation_report",
-    "read_campaigns",
+    "print_report",
     "read_mutation_report",
     "redacted",
     "render",
-    "render_html",
-    "render_joined",
     "state",
-    "sum_up",
-    "summarize",
     "tell_total",
     "titles",
+    "to_html",
+    "to_json",
+    "to_junit",
     "visible",
+    "write",
     "write_mutation_report",
-    "write_reports",
     "write_text",
 ]

@@ -1,13 +1,10 @@
 """What a campaign of faults came to, counted as the tables of its page and of the terminal."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import attrs
-import pytest
 
 __all__ = [
     "STATES",
@@ -15,7 +12,6 @@ __all__ = [
     "count_mutants",
     "is_about",
     "overall",
-    "read_campaigns",
     "state",
     "tell_total",
 ]
@@ -128,18 +124,3 @@ def tell_total(report: Mapping[str, Any]) -> str:
     if left_out:
         parts.append(f"left out of the count: {' and '.join(left_out)}")
     return f"{'; '.join([said, *parts])}."
-
-
-def read_campaigns(path: Path) -> dict[str, Any]:
-    """Read the report of a campaign against a server.
-
-    Raises:
-        pytest.UsageError: The file holds none.
-    """
-    try:
-        report = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as problem:
-        raise pytest.UsageError(f"--faults-json: {path} cannot be read: {problem}") from None
-    if not isinstance(report, dict) or (report.get("version"), report.get("side")) != (2, "server"):
-        raise pytest.UsageError(f"--faults-json: {path} is no report that make teeth writes")
-    return report

@@ -1,15 +1,15 @@
 """The report of a mutation run: which mutants the laws notice, and which they do not."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import attrs
 import msgspec
 
+from rollcall.reports._run_json import dump
 from rollcall.spec import UsageError
 
 __all__ = [
@@ -285,8 +285,4 @@ def read_mutation_report(path: Path) -> MutationReport:
 
 def mutation_to_json(report: MutationReport) -> str:
     """Return a report as JSON; ``mutation-report.schema.json`` describes it."""
-    return f"{json.dumps(report, default=_plain, indent=2, ensure_ascii=False)}\n"
-
-
-def _plain(value: Any) -> object:  # noqa: ANN401 - whatever JSON lacks
-    return value.isoformat() if isinstance(value, datetime) else attrs.asdict(value, recurse=False)
+    return dump(report)

@@ -16,13 +16,20 @@ __all__ = ["Progress", "open_console"]
 
 _REDRAW_SECONDS = 0.1
 _HEARTBEAT_SECONDS = 15.0
+_LOG_WIDTH = 100
 _BAR = 16
 _FEW = 10
 
 
 def open_console(stream: TextIO | None = None) -> Console:
-    """Return a console that writes text as it is; None: to standard output."""
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
+    """Return a console that writes text as it is; None: to standard output.
+
+    Text is wrapped to the width of a terminal, and to 100 columns elsewhere.
+    """
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _LOG_WIDTH
+    return console
 
 
 @attrs.define

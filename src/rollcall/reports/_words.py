@@ -2,7 +2,15 @@
 
 import re
 
-__all__ = ["count", "duration", "named", "visible"]
+__all__ = ["CHANNELS", "count", "duration", "named", "visible"]
+
+CHANNELS = {
+    "http": "plain HTTP",
+    "client": "the client",
+    "client-async": "the client, asynchronous",
+    "client-ahead": "the client, reading ahead",
+}
+"""The titles of the channels, by id."""
 
 # Characters that steer a terminal, change the direction of text, cannot be seen, or may not stand
 # in XML. A tab and a line feed are none of these.
@@ -36,5 +44,5 @@ def duration(seconds: float) -> str:
 
 
 def named(operation: str, law: str, subject: str = "") -> str:
-    """Return the name of what a verdict is about, such as ``listOrders filter.sound [status]``."""
-    return " ".join(each for each in (operation, law, f"[{subject}]" if subject else "") if each)
+    """Return the name of what a verdict is about, such as ``listRooms filter.sound status``."""
+    return " ".join(each for each in (operation, law, subject) if each)

@@ -10,6 +10,7 @@ from rollcall.run._events import (
     Waiting,
 )
 from rollcall.run._open import open_session
+from rollcall.run._redacted import redacted
 from rollcall.run._report import (
     BaselineSummary,
     LawSummary,
@@ -43,5 +44,6 @@ __all__ = [
     "load_plugins",
     "open_session",
     "plan",
+    "redacted",
     "run",
 ]

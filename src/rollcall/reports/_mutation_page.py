@@ -1,0 +1,190 @@
+"""The report of a mutation run as an HTML page."""
+
+from rollcall.reports._mutation import STATES, MutantResult, MutationReport, MutationTally, State
+from rollcall.reports._view import (
+    LOOKS,
+    Card,
+    Cell,
+    Fact,
+    Group,
+    Item,
+    Matrix,
+    MatrixCell,
+    Page,
+    Row,
+    Section,
+    capitalized,
+    render,
+)
+from rollcall.reports._words import count, duration, named
+
+__all__ = ["matrix_of", "mutation_to_html"]
+
+_RANKS = {state: rank for rank, state in enumerate(LOOKS)}
+_ALWAYS: tuple[State, ...] = ("survived", "not covered", "killed")
+
+
+def mutation_to_html(report: MutationReport) -> str:
+    """Return the report of a mutation run as an HTML page: one file, which loads nothing."""
+    channels = {each: capitalized(title) for each, title in report.channels.items()}
+    overall = [each.overall(channels) for each in report.mutants]
+    sound = {
+        f"Broken without a mutant, through {report.channels.get(each, each)}": lines
+        for each, lines in report.sound.items()
+    }
+    not_covered = {
+        f"{count(len(mutants), 'mutant')}: {missing or 'no law names the data'}": [
+            f"{named(each.operation, each.kind, each.subject)}: {each.sentence}" for each in mutants
+        ]
+        for missing, mutants in report.not_covered()
+    }
+    return render(
+        Page(
+            kind=f"Mutants of the {report.side}",
+            title=report.title,
+            version=report.version,
+            state={0: "killed", 1: "survived"}.get(report.exit_code, "incomplete"),
+            lead=f"{report.total()}. A mutant is killed if a law fails through one channel.",
+            stopped=report.stopped,
+            tiles={
+                each: overall.count(each) for each in STATES if each in _ALWAYS or each in overall
+            },
+            facts=[
+                Fact("Server", report.server, is_code=True),
+                Fact("Profile", report.profile),
+                Fact("Seed", str(report.seed), is_code=True),
+                Fact("Finished", f"{report.finished_at:%Y-%m-%d %H:%M:%S %Z}"),
+                Fact("Took", duration(report.seconds)),
+            ],
+            notes={**sound, "Errors": report.errors, "Notes": report.notes},
+            matrix_title="Groups of mutants and channels",
+            matrix=matrix_of(report, is_linked=True),
+            nouns=("trial", "survivor"),
+            facet_titles=("State", "Group", "Operation", "Channel"),
+            channels=channels,
+            cards_title="Survivors",
+            no_cards="No mutant that changed a response survived.",
+            cards=_cards(report),
+            groups_title="Mutants",
+            rows_caption="Under each state, the law that killed the mutant.",
+            groups=_groups(report),
+            sections=[
+                Section(
+                    "not-covered",
+                    "Data needed",
+                    "No response showed these mutants. With this data, one would.",
+                    folds=not_covered,
+                )
+            ]
+            if not_covered
+            else [],
+        )
+    )
+
+
+def matrix_of(report: MutationReport, *, is_linked: bool) -> Matrix:
+    """Return the groups of mutants and the channels.
+
+    Args:
+        report: The report.
+        is_linked: Whether each cell leads to its mutants.
+    """
+    ids = {title: each for each, title in report.groups.items()}
+
+    def cell(group: str, channel: str, tally: MutationTally) -> MatrixCell | None:
+        if tally.worst is None or tally.worst == "not applicable":
+            return None
+        others = [f"{tally.counts[each]:,} {each}" for each in STATES if tally.counts.get(each)]
+        shown = [each for each in others if not each.endswith(" killed")]
+        place = f"family-{ids[group]}" if group in ids else "laws"
+        wanted = {"family": ids[group]} if group in ids else {}
+        return MatrixCell(
+            tally.worst,
+            f"{tally.counts.get('killed', 0):,} of {tally.countable:,} killed",
+            ", ".join([*shown, duration(tally.seconds)]),
+            place if is_linked else "",
+            {**wanted, "channel": channel},
+        )
+
+    return Matrix(
+        "The worst state of a mutant of each group, and how many mutants were killed of those that "
+        "could be.",
+        ["Group", *map(capitalized, report.channels.values())],
+        [
+            (
+                "",
+                [
+                    (
+                        group,
+                        [cell(group, *each) for each in zip(report.channels, tallies, strict=True)],
+                    )
+                    for group, tallies in report.tallies()
+                ],
+            )
+        ],
+    )
+
+
+def _cards(report: MutationReport) -> list[Card]:
+    return [
+        Card(
+            each.sentence,
+            "survived",
+            each.operation,
+            channel,
+            each.group,
+            each.kind,
+            "",
+            [
+                Fact("Operation", each.operation, is_code=True),
+                Fact("Subject", each.subject, is_code=True),
+                Fact("Channel", capitalized(title)),
+                Fact("Sent", count(each.trials[channel].requests, "request")),
+                Fact("Needed in the data", each.needs),
+            ],
+        )
+        for each in report.survivors
+        for channel, title in report.channels.items()
+        if each.state(channel) == "survived"
+    ]
+
+
+def _groups(report: MutationReport) -> list[Group]:
+    kinds: dict[str, list[MutantResult]] = {}
+    for each in report.mutants:
+        kinds.setdefault(each.kind, []).append(each)
+    groups: dict[str, list[Item]] = {}
+    for kind, mutants in kinds.items():
+        rows = [
+            Row(
+                each.operation,
+                each.subject,
+                {channel: _cell(each, channel) for channel in report.channels},
+                _reasons(each),
+            )
+            for each in mutants
+        ]
+        rows.sort(key=lambda row: min(_RANKS[cell.state] for cell in row.cells.values()))
+        sentence = " ".join(dict.fromkeys(each.sentence for each in mutants))
+        groups.setdefault(mutants[0].group, []).append(Item(kind, sentence, rows))
+    for items in groups.values():
+        items.sort(key=lambda item: min(_RANKS[state] for state in item.states))
+    return [
+        Group(each, title, groups[each]) for each, title in report.groups.items() if each in groups
+    ]
+
+
+def _cell(mutant: MutantResult, channel: str) -> Cell:
+    trial = mutant.trials.get(channel)
+    return Cell(mutant.state(channel), trial.law if trial else "")
+
+
+def _reasons(mutant: MutantResult) -> list[str]:
+    """Return why a mutant was not killed, each reason once."""
+    if mutant.equivalent:
+        return [mutant.equivalent]
+    trials = mutant.trials.values()
+    if not any(each.outcome in {"survived", "not covered"} for each in trials):
+        return []
+    needs = [f"needs {mutant.needs}"] if mutant.needs else []
+    return [*dict.fromkeys([*needs, *(reason for each in trials for reason in each.reasons)])]

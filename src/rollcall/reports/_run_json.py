@@ -1,0 +1,75 @@
+"""The report of a run as JSON; ``run-report.schema.json`` describes it."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, get_args
+
+import attrs
+
+from rollcall._results import Outcome
+from rollcall.reports._run_text import RESULTS
+from rollcall.reports._words import CHANNELS
+from rollcall.run import Report
+
+__all__ = ["dump", "to_json"]
+
+
+def to_json(report: Report) -> str:
+    """Return a report as JSON."""
+    return dump(
+        {
+            "report_version": 3,
+            "result": RESULTS[report.exit_code],
+            "exit_code": report.exit_code,
+            "stopped": report.stopped,
+            "spec": {
+                "path": report.spec_path,
+                "title": report.spec_title,
+                "version": report.spec_version,
+            },
+            "base_url": report.base_url,
+            "profile": report.config.profile,
+            "seed": report.config.seed,
+            "finished_at": report.finished_at,
+            "seconds": round(report.seconds, 3),
+            "requests": report.requests,
+            "counts": {each: report.counts.get(each, 0) for each in get_args(Outcome)},
+            "notes": report.notes,
+            "channels": {each: CHANNELS.get(each, each) for each in report.channels},
+            "families": report.families,
+            "laws": report.laws,
+            "operations": report.operations,
+            "baselines": report.baselines,
+            "verdicts": report.verdicts,
+            "violations": [
+                {
+                    **attrs.asdict(each, recurse=False, filter=attrs.filters.exclude("test")),
+                    "failed": report.failed.get(each.key, 0),
+                    "ran": report.ran.get(each.key, 0),
+                }
+                for each in report.violations
+            ],
+            "units": [
+                {
+                    "id": each.unit.id,
+                    "outcome": each.outcome,
+                    "reason": each.reason,
+                    "requests": each.requests,
+                    "seconds": round(each.seconds, 3),
+                }
+                for each in report.units
+            ],
+        }
+    )
+
+
+def dump(value: object) -> str:
+    """Return plain values and attrs instances as JSON."""
+    return f"{json.dumps(value, default=_plain, indent=2, ensure_ascii=False)}\n"
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 - whatever JSON lacks
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return dict(value) if isinstance(value, Mapping) else attrs.asdict(value, recurse=False)

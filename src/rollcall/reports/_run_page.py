@@ -1,0 +1,259 @@
+"""The report of a run as an HTML page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
+
+from rollcall._results import Verdict, Violation
+from rollcall.http._exchange import Exchange
+from rollcall.reports._mutation import MutationReport
+from rollcall.reports._mutation_page import matrix_of
+from rollcall.reports._run_text import RESULTS, problems
+from rollcall.reports._view import (
+    LOOKS,
+    Card,
+    Cell,
+    ExchangeView,
+    Fact,
+    Group,
+    Item,
+    Matrix,
+    MatrixCell,
+    Page,
+    Row,
+    Section,
+    capitalized,
+    render,
+    states_of,
+)
+from rollcall.reports._words import CHANNELS, count, duration
+from rollcall.run import LawSummary, Report
+
+__all__ = ["to_html"]
+
+_RANKS = {state: rank for rank, state in enumerate(LOOKS)}
+
+
+def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> str:
+    """Return a report as an HTML page: one file, which loads nothing.
+
+    Args:
+        report: The report of a run.
+        mutation_reports: Reports of mutation runs; those of the same spec are summarized.
+    """
+    config = report.config
+    channels = {each: capitalized(CHANNELS.get(each, each)) for each in report.channels}
+    return render(
+        Page(
+            kind="Contract report",
+            title=report.spec_title,
+            version=report.spec_version,
+            state=RESULTS[report.exit_code],
+            stopped=report.stopped,
+            tiles={
+                each: report.counts.get(each, 0)
+                for each in ("fail", "inconclusive", "vacuous", "pass")
+            },
+            facts=[
+                Fact("Server", report.base_url, is_code=True),
+                Fact("Spec", report.spec_path, is_code=True),
+                Fact("Took", f"{count(report.requests, 'request')} in {duration(report.seconds)}"),
+                Fact("Finished", f"{report.finished_at:%Y-%m-%d %H:%M:%S %Z}"),
+                Fact("Seed", str(config.seed), is_code=True),
+                Fact("Profile", f"{config.profile}: {config.settings.includes}"),
+            ],
+            notes={"Units without a result": problems(report), "Notes": report.notes},
+            matrix_title="Operations and families of laws",
+            matrix=_matrix(report, channels),
+            nouns=("verdict", "violation"),
+            facet_titles=("Verdict", "Family", "Operation", "Channel"),
+            channels=channels,
+            cards_title="Violations",
+            no_cards="No law was broken." if report.verdicts else "Nothing was checked.",
+            cards=_cards(report),
+            groups_title="Laws",
+            rows_caption="Under each verdict, how many of its cases were witnesses.",
+            groups=_groups(report),
+            sections=[
+                *_mutants(report, mutation_reports),
+                *_baselines(report),
+                Section(
+                    "requests",
+                    "Requests",
+                    "The requests to each operation, and the statuses of the responses.",
+                    heads=("Operation", "Request", "Sent", "With items", "Statuses"),
+                    rows=[
+                        (
+                            each.id,
+                            f"{each.method} {each.path}",
+                            f"{each.requests:,}",
+                            f"{each.with_items:,}",
+                            ", ".join(
+                                f"{status}: {number:,}"
+                                for status, number in sorted(each.statuses.items())
+                            ),
+                        )
+                        for each in report.operations
+                    ],
+                ),
+            ],
+        )
+    )
+
+
+def _groups(report: Report) -> list[Group]:
+    grouped: dict[str, list[Verdict]] = {}
+    for each in report.verdicts:
+        grouped.setdefault(each.law, []).append(each)
+    numbers = {each.key: number for number, each in enumerate(report.violations, 1)}
+    order = {each.id: number for number, each in enumerate(report.operations)}
+
+    def item(law: LawSummary) -> Item:
+        rows: dict[tuple[str, str], list[Verdict]] = {}
+        for each in grouped[law.id]:
+            rows.setdefault((each.operation, each.subject), []).append(each)
+        ranked = sorted(
+            rows.items(),
+            key=lambda row: (
+                min(_RANKS[each.outcome] for each in row[1]),
+                order.get(row[0][0], -1),
+            ),
+        )
+        facts = [Fact("Source", law.source), Fact("Needed in the data", law.needs)]
+        return Item(
+            law.id, law.sentence, [_row(*key, found, numbers) for key, found in ranked], facts
+        )
+
+    items = {
+        family: [item(law) for law in report.laws if law.family == family and law.id in grouped]
+        for family in report.families
+    }
+    return [Group(each, report.families[each], items[each]) for each in items if items[each]]
+
+
+def _row(
+    operation: str,
+    subject: str,
+    verdicts: Iterable[Verdict],
+    numbers: Mapping[tuple[str, str, str, str], int],
+) -> Row:
+    cells = {
+        each.channel: Cell(
+            each.outcome, f"{each.witnesses:,} of {each.cases:,}", numbers.get(each.key, 0)
+        )
+        for each in verdicts
+    }
+    return Row(operation, subject, cells, [*dict.fromkeys(v.reason for v in verdicts if v.reason)])
+
+
+def _matrix(report: Report, channels: Mapping[str, str]) -> Matrix:
+    family_of = {law.id: law.family for law in report.laws}
+    grouped: dict[tuple[str, str, str], list[Verdict]] = {}
+    for each in report.verdicts:
+        key = each.channel, each.operation, family_of[each.law]
+        grouped.setdefault(key, []).append(each)
+    families = [each for each in report.families if each in family_of.values()]
+
+    def cell(channel: str, operation: str, family: str) -> MatrixCell | None:
+        found = grouped.get((channel, operation, family))
+        if not found:
+            return None
+        worst = next(iter(states_of(each.outcome for each in found)))
+        laws = {each.law for each in found}
+        having = {each.law for each in found if each.outcome == worst}
+        return MatrixCell(
+            worst,
+            (f"{len(having)} of " if having != laws else "") + count(len(laws), "law"),
+            count(sum(each.witnesses for each in found), "witness"),
+            f"family-{family}",
+            {"channel": channel, "operation": operation, "family": family},
+        )
+
+    return Matrix(
+        "The worst verdict of each family of laws, how many laws have it, and the witnesses: cases "
+        "that could have told right from wrong. Each cell leads to its laws.",
+        ["Operation", *(report.families[each] for each in families)],
+        [
+            (
+                title,
+                [
+                    (operation.id, [cell(channel, operation.id, family) for family in families])
+                    for operation in report.operations
+                ],
+            )
+            for channel, title in channels.items()
+        ],
+    )
+
+
+def _cards(report: Report) -> list[Card]:
+    laws = {law.id: law for law in report.laws}
+    return [
+        Card(
+            each.title,
+            "fail",
+            each.operation,
+            each.channel,
+            laws[each.law].family,
+            each.law,
+            laws[each.law].sentence,
+            [
+                Fact("Operation", each.operation, is_code=True),
+                Fact("Subject", each.subject, is_code=True),
+                Fact("Channel", capitalized(CHANNELS.get(each.channel, each.channel))),
+                Fact("Failed", _times(report, each)),
+            ],
+            each.detail,
+            {"curl": each.curl, "Python": each.python},
+            [*map(_exchange, each.exchanges)],
+        )
+        for each in report.violations
+    ]
+
+
+def _times(report: Report, violation: Violation) -> str:
+    failed, ran = report.failed.get(violation.key, 0), report.ran.get(violation.key, 0)
+    return f"{failed:,} of {count(ran, 'time')}" if ran else ""
+
+
+def _exchange(exchange: Exchange) -> ExchangeView:
+    status = exchange.status
+    phrases = {int(each): each.phrase for each in HTTPStatus}
+    return ExchangeView(
+        f"{exchange.method} {exchange.url}",
+        [Fact(name, text) for name, text in exchange.request_headers.items()],
+        "no response" if status is None else f"{status} {phrases.get(status, '')}",
+        [Fact(name, text) for name, text in exchange.headers.items()],
+        exchange.body,
+    )
+
+
+def _mutants(report: Report, mutation_reports: Iterable[MutationReport]) -> list[Section]:
+    return [
+        Section(
+            f"mutants-{number}",
+            f"Mutants of the {each.side}",
+            f"{each.total()}. Against {each.server}; profile {each.profile}, seed {each.seed}, "
+            f"{each.finished_at:%Y-%m-%d}, {duration(each.seconds)}.",
+            matrix=matrix_of(each, is_linked=False),
+        )
+        for number, each in enumerate(mutation_reports, 1)
+        if (each.title, each.version) == (report.spec_title, report.spec_version)
+    ]
+
+
+def _baselines(report: Report) -> list[Section]:
+    if not report.baselines:
+        return []
+    rows = [
+        (
+            each.operation,
+            each.parent or "",
+            f"{each.rows:,}" if each.is_whole else f"the first {each.rows:,}",
+            "not given" if each.total is None else f"{each.total:,}",
+            count(each.changed, "time") if each.changed else "never",
+        )
+        for each in report.baselines
+    ]
+    heads = ("Operation", "Parent", "Items read", "Total", "Changed during the run")
+    lead = "The lists that responses are compared with, each read once by plain HTTP."
+    return [Section("baselines", "Baselines", lead, heads=heads, rows=rows)]

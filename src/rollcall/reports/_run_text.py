@@ -1,0 +1,104 @@
+"""The violations, errors and undecided laws of a run, as text."""
+
+import shlex
+from collections.abc import Sequence
+from textwrap import indent
+
+from rollcall._results import Violation
+from rollcall.http import TOKEN_VARIABLE
+from rollcall.reports._words import CHANNELS, count, duration, named, visible
+from rollcall.run import Report, UnitResult
+
+__all__ = [
+    "RESULTS",
+    "command_of",
+    "describe_result",
+    "headline",
+    "problems",
+    "sum_up",
+    "undecided",
+]
+
+RESULTS = {0: "pass", 1: "fail", 3: "incomplete"}
+"""The result of a run, by its exit code."""
+
+_MARGIN = "    "
+
+
+def describe_result(result: UnitResult) -> str:
+    """Return the violations of a unit, each with its reproduction, or else why it failed."""
+    texts = [_describe(each) for each in result.violations]
+    return visible("\n\n".join(texts or filter(None, (result.reason, result.traceback))))
+
+
+def _describe(violation: Violation) -> str:
+    return "\n".join(
+        [
+            headline(violation),
+            indent(violation.detail, _MARGIN),
+            f"  reproduce it, with the token in {TOKEN_VARIABLE}:",
+            indent(violation.curl, _MARGIN),
+            "  or in Python:",
+            indent(violation.python, _MARGIN),
+        ]
+    )
+
+
+def headline(violation: Violation, *, has_channel: bool = True) -> str:
+    """Return where a violation is, and what it is, in a line."""
+    channel = violation.channel if has_channel else "http"
+    through = "" if channel == "http" else f" through {CHANNELS.get(channel, channel)}"
+    about = named(violation.operation, violation.law, violation.subject)
+    return visible(f"{about}{through}: {violation.title}")
+
+
+def problems(report: Report) -> list[str]:
+    """Return the units that failed without a violation, or could not be executed, and why."""
+    return [
+        f"{each.unit}: {each.reason or each.outcome}"
+        for each in report.units
+        if each.outcome == "error" or (each.outcome == "fail" and not each.violations)
+    ]
+
+
+def undecided(report: Report) -> list[str]:
+    """Return the laws that are vacuous or inconclusive, and why, each once for all channels."""
+    lines = [
+        f"{each.outcome}: {named(each.operation, each.law, each.subject)}: {each.reason}"
+        for each in report.verdicts
+        if each.outcome in {"vacuous", "inconclusive"}
+    ]
+    return [*dict.fromkeys(lines)]
+
+
+def sum_up(report: Report, outcomes: Sequence[str]) -> str:
+    """Return the result in a line: the verdicts, the requests and the time.
+
+    Args:
+        report: The report.
+        outcomes: The outcomes of verdicts, in their order.
+    """
+    counts = {str(outcome): number for outcome, number in report.counts.items()}
+    found = [f"{counts[each]:,} {each}" for each in outcomes if counts.get(each)]
+    return (
+        f"{RESULTS[report.exit_code]}: {', '.join(found) or 'no law was checked'}; "
+        f"{count(report.requests, 'request')} in {duration(report.seconds)}"
+    )
+
+
+def command_of(report: Report) -> str:
+    """Return the shell command that runs the same checks again."""
+    config = report.config
+    words = ["rollcall", "check", report.spec_path, report.base_url]
+    words += ["--profile", config.profile, "--seed", str(config.seed)]
+    for option, values in (
+        ("--operation", config.operations),
+        ("--law", config.laws),
+        ("--exclude-law", config.exclude_laws),
+        (
+            "--parent",
+            [f"{name}={value}" for name in config.parents for value in config.parents[name]],
+        ),
+    ):
+        words += [word for value in values for word in (option, value)]
+    return shlex.join(words)
