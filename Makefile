@@ -61,14 +61,14 @@ mutate: verify ## Ask which defects of a server the laws would detect.
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
 	$(ONE_SERVED)
 	@status=0; for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
-		report=reports/faults-$$(basename "$$spec" .yaml); \
-		$(BIN)/python -m rollcall.mutants server --spec "$$spec" \
+		report=reports/mutants-$$(basename "$$spec" .yaml); \
+		$(BIN)/python -m rollcall.mutants --spec "$$spec" \
 		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(SEED),--seed '$(SEED)') \
 		$(foreach parent,$(PARENT),--parent '$(parent)') \
 		$(if $(RATE),--rate '$(RATE)') \
 		$(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
-		--profile '$(PROFILE)' --json "$$report.json" --html "$$report.html" $(OPTIONS) \
+		--profile '$(PROFILE)' --json "$$report.json" $(OPTIONS) \
 		|| status=$$?; \
 	done; exit $$status
 

@@ -14,15 +14,15 @@ from contract_tests.sandbox import serve
 from rollcall.http._budget import Budget, Spent
 from rollcall.mutants import (
     Answerer,
-    Mutant,
     Proxy,
     Request,
     Response,
+    ServerMutant,
     Upstream,
     proxied,
     relisted,
 )
-from rollcall.mutants.server import catalogue
+from rollcall.mutants.server import server_mutants
 from rollcall.spec import Spec, read_spec
 from tests.contract_tests._harbour import SPEC as HARBOUR
 from tests.contract_tests._harbour import serving
@@ -82,10 +82,10 @@ def harbour() -> Iterator[Proxy]:
             yield proxy
 
 
-def mutant(spec: Spec, operation: str, answer: Answerer) -> Mutant:
+def mutant(spec: Spec, operation: str, answer: Answerer) -> ServerMutant:
     """Make a fault of an operation."""
     name = spec.operation(operation).id
-    return Mutant("filter.made-up", name, "", "It is made up.", ("filter.sound",), answer)
+    return ServerMutant("filter.made-up", name, "", "It is made up.", ("filter.sound",), answer)
 
 
 TARGETS = (
@@ -296,7 +296,7 @@ def test_the_budget_is_that_of_the_server() -> None:
 @pytest.mark.parametrize(("kind", "encoding"), [("utf16", "utf-16"), ("mark", "utf-8-sig")])
 def test_a_body_that_is_no_json_stays_so(harbour: Proxy, kind: str, encoding: str) -> None:
     """Python reads JSON that is not UTF-8, or has a byte order mark; the proxy does not mend it."""
-    found = {each.id: each for each in catalogue(harbour.upstream.spec)}
+    found = {each.id: each for each in server_mutants(harbour.upstream.spec)}
     harbour.take(found[f"listVisits status.body-{kind} 200"])
     target = f"/berths/{BERTH_OF_MOST}/visits"
     body = ask(harbour.base_url, target, harbour.upstream.token).body

@@ -1,7 +1,7 @@
 """What the project itself says of a document: whether it is sound, and says what is documented.
 
 A fault in a document that no server shows, since the server is stricter than the document, shows
-here. `python -m rollcall.mutants spec` is given these functions by their names.
+here. A run of document mutants is given these functions by their names (`--lint`, `--facts`).
 """
 
 import inspect
@@ -76,7 +76,7 @@ def _failing(module: ModuleType, spec: Mapping[str, Any]) -> list[str]:
     """Run the tests of a module that are about a document on another one."""
     found = []
     for name, test in vars(module).items():
-        if name.startswith("test_") and "document" in inspect.signature(test).parameters:
+        if name.startswith("test_") and "spec" in inspect.signature(test).parameters:
             for arguments in _arguments(test):
                 try:
                     test(spec=spec, **arguments)
@@ -88,7 +88,7 @@ def _failing(module: ModuleType, spec: Mapping[str, Any]) -> list[str]:
 
 def _arguments(test: Callable[..., None]) -> Iterator[Mapping[str, Any]]:
     """Return the arguments of a test beside the document, as pytest would."""
-    rest = [each for each in inspect.signature(test).parameters if each != "document"]
+    rest = [each for each in inspect.signature(test).parameters if each != "spec"]
     marks = [each for each in getattr(test, "pytestmark", ()) if each.name == "parametrize"]
     if not rest:
         yield {}

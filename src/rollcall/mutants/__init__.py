@@ -1,21 +1,43 @@
-"""Faults of servers, clients and specs, by which the laws prove that they would notice."""
+"""Mutants of servers and of documents, and the runner that shows which ones the laws detect."""
 
+from rollcall.mutants._events import (
+    MutantTried,
+    MutationEvent,
+    MutationFinished,
+    MutationProgress,
+    MutationStarted,
+)
 from rollcall.mutants._listed import Condition, Listed, Row, relisted
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._proxy import Proxy, proxied
+from rollcall.mutants._run import CHANNELS, Mutant, mutate, select_mutants
 from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.documents import DocumentMutant, document_mutants
+from rollcall.mutants.server import server_mutants
 
 __all__ = [
+    "CHANNELS",
     "Answerer",
     "Condition",
+    "DocumentMutant",
     "Listed",
     "Mutant",
+    "MutantTried",
+    "MutationEvent",
+    "MutationFinished",
+    "MutationProgress",
+    "MutationStarted",
     "Proxy",
     "Request",
     "Response",
     "Row",
+    "ServerMutant",
     "Upstream",
+    "document_mutants",
+    "mutate",
     "proxied",
     "relisted",
+    "select_mutants",
+    "server_mutants",
 ]

@@ -1,4 +1,4 @@
-"""What a fault of a server is."""
+"""What a mutant of a server is."""
 
 from collections.abc import Callable
 
@@ -7,25 +7,25 @@ import attrs
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._upstream import Upstream
 
-__all__ = ["Answerer", "Mutant"]
+__all__ = ["Answerer", "ServerMutant"]
 
 Answerer = Callable[[Request, Upstream], Response]
-"""Answers a request as a faulty server would, from what the sound one behind it answers."""
+"""Answers a request as a mutant does, from what the sound server answers."""
 
 
 @attrs.frozen
-class Mutant:
+class ServerMutant:
     """One thing that a server does wrong, on one operation.
 
     Attributes:
         kind: The group, a dot, and what is wrong, such as ``filter.ignored``.
-        operation: The operationId of what it touches.
-        subject: The parameter, field or status that is at fault; empty: the operation itself.
-        sentence: What the server does wrong, for a person to read.
-        laws: The ids of the laws that it breaks, those first that tell soonest; ``conformance``
-            is all checks of each response.
+        operation: The operationId that it touches.
+        subject: The parameter, field or status that it touches; empty: the operation itself.
+        sentence: What the server does wrong, for a reader.
+        laws: The ids of the laws that should fail, the quickest first; ``conformance`` stands for
+            all checks of each response.
         answer: Does it.
-        needs: The data without which no answer differs, for a person to read; empty: none.
+        needs: The data without which no response differs, for a reader; empty: none.
     """
 
     kind: str
@@ -36,9 +36,11 @@ class Mutant:
     answer: Answerer = attrs.field(repr=False, eq=False)
     needs: str = ""
 
+    equivalent = ""
+
     @property
     def id(self) -> str:
-        """What tells it from every other: the operation, the kind, and the subject."""
+        """The unique id: the operation, the kind, and the subject."""
         return " ".join(each for each in (self.operation, self.kind, self.subject) if each)
 
     @property

@@ -16,11 +16,14 @@ from rollcall.http._budget import Halted
 from rollcall.http._serving import running
 from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Mutant
+from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants._upstream import Unreachable, Upstream
 from rollcall.spec import ListOperation, Operation, Spec
 
-__all__ = ["Proxy", "proxied"]
+__all__ = ["SILENT", "Proxy", "proxied"]
+
+SILENT = "the server behind the proxy gave no answer"
+"""What the problem of a proxy begins with where the server is to blame."""
 
 _BAD_GATEWAY = 502
 _BROKEN = 500
@@ -43,7 +46,7 @@ class Proxy:
 
     upstream: Upstream
     base_url: str = ""
-    mutant: Mutant | None = None
+    mutant: ServerMutant | None = None
     requests: int = 0
     changed: int = 0
     problem: str | None = None
@@ -55,7 +58,7 @@ class Proxy:
         """Read which path belongs to which operation."""
         self._routes = _routes(self.upstream.spec)
 
-    def take(self, mutant: Mutant | None) -> None:
+    def take(self, mutant: ServerMutant | None) -> None:
         """Have another fault from now on, or none."""
         self.mutant, self.requests, self.changed, self.problem = mutant, 0, 0, None
         self._episode += 1
@@ -97,7 +100,7 @@ class Proxy:
             self.halted = problem
             return _failed(_BAD_GATEWAY, str(problem))
         except Unreachable as problem:
-            self.problem = f"the server behind the proxy gave no answer: {problem}"
+            self.problem = f"{SILENT}: {problem}"
             return _failed(_BAD_GATEWAY, self.problem)
         except Exception:  # noqa: BLE001 - what a fault does wrong in its own code must be known
             self.problem = f"{mutant.id if mutant else 'no fault'}: {traceback.format_exc()}"

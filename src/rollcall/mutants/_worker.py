@@ -1,75 +1,59 @@
-"""A process that tries faults: it is told which, one after another, and tells what came of each."""
+"""A process that tries mutants: it receives tasks, and sends what came of each."""
 
 import signal
 import sys
 import traceback
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TextIO, cast
+from typing import Any, TextIO, cast
 
 import attrs
-import pytest
 
-from rollcall._profiles import register_profiles
-from rollcall.http._budget import Budget, Halted, Spent
+from rollcall.config import Config
+from rollcall.http import Target
+from rollcall.http._budget import Halted, Spent
 from rollcall.http._credential import secrets_of
 from rollcall.http._redact import RedactingStream, Redactor
-from rollcall.laws import Unreadable
-from rollcall.mutants._harness import Harness, Trial, open_harness
-from rollcall.mutants._mutant import Mutant
-from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server import catalogue
-from rollcall.spec import Spec, SpecError, read_spec
+from rollcall.mutants._document_harness import open_document_harness
+from rollcall.mutants._harness import Harness, Known
+from rollcall.mutants._server_harness import open_server_harness
+from rollcall.reports import Trial
+from rollcall.spec import Spec, SpecError, UsageError, parse_spec
 
-__all__ = [
-    "Accused",
-    "Assignment",
-    "Attempt",
-    "Control",
-    "Ready",
-    "Task",
-    "Told",
-    "Trouble",
-    "work",
-]
-
-_Place = tuple[str, str, str]
-
-_SILENT = "the server behind the proxy gave no answer"
+__all__ = ["Assignment", "Attempt", "Control", "Message", "Ready", "Task", "Trouble", "work"]
 
 
 @attrs.frozen
 class Assignment:
-    """What a worker needs to know to begin.
+    """What a worker needs to begin. All of it can be pickled.
 
     Attributes:
-        spec: The contract.
-        base_url: The server, without a slash at its end.
-        token: What authenticates a request.
-        profile: How hard the laws try, by the name of a profile.
-        seed: What everything that is drawn follows from.
-        parents: The values of path parameters that are not to be looked for.
-        max_requests: How many requests this worker may send to the server; None for any number.
-        rate: How many a second; None for any number.
-        timeout: How many seconds to wait for an answer.
-        is_thorough: Whether laws that a fault does not concern are tried where no answer differs.
-        is_confirming: Whether what is noticed is looked for without the fault, too.
-        probes_methods: Whether methods that the contract does not have are tried.
+        side: What is mutated.
+        path: Where the spec is from.
+        raw: The spec.
+        base_url: The server.
+        token: The credential.
+        config: The arguments of the ``Config``, with this worker's share of the budget.
+        options: The keyword arguments of the harness.
     """
 
-    spec: Path
+    side: str
+    path: Path
+    raw: dict[str, Any] = attrs.field(repr=False)
     base_url: str
     token: str = attrs.field(repr=False)
-    profile: str
-    seed: int
-    parents: Mapping[str, tuple[str, ...]]
-    max_requests: int | None
-    rate: float | None
-    timeout: float
-    is_thorough: bool = False
-    is_confirming: bool = False
-    probes_methods: bool = True
+    config: Mapping[str, Any]
+    options: Mapping[str, Any]
+
+    def open(self, spec: Spec) -> AbstractContextManager[Harness]:
+        """Return what tries the mutants."""
+        config = Config(**self.config)
+        target = Target(self.base_url, self.token, config.parents)
+        if self.side == "server":
+            return open_server_harness(spec, target, config, **self.options)
+        return open_document_harness(spec, target, config, **self.options)
 
 
 @attrs.frozen
@@ -77,7 +61,7 @@ class Ready:
     """A worker is set up.
 
     Attributes:
-        channels: The channels that it can try.
+        channels: The channels that it can use.
     """
 
     channels: tuple[str, ...]
@@ -85,37 +69,17 @@ class Ready:
 
 @attrs.frozen
 class Control:
-    """The task to try every law on the server as it is."""
+    """The task to check all laws without a mutant."""
 
     channel: str
 
 
 @attrs.frozen
 class Attempt:
-    """The task to try a fault.
-
-    Attributes:
-        mutant: The fault's id.
-        channel: The channel.
-    """
+    """The task to try a mutant, by its id, in a channel."""
 
     mutant: str
     channel: str
-
-
-@attrs.frozen
-class Accused:
-    """What is broken without any fault, through one channel.
-
-    Attributes:
-        channel: The channel.
-        places: The laws that are broken, with the operation and the subject: they tell nothing.
-        lines: The same for a reader.
-    """
-
-    channel: str
-    places: frozenset[_Place]
-    lines: tuple[str, ...]
 
 
 @attrs.frozen
@@ -123,113 +87,64 @@ class Trouble:
     """What kept a worker from its task.
 
     Attributes:
-        kind: ``spent`` (its share of requests), ``halted`` (no more may be sent), ``silent`` (the
-            server gave no answer), ``refused`` (it cannot begin) or ``broken`` (the task itself).
-        text: For a person.
+        kind: ``spent`` (its budget), ``halted`` (no more may be sent), ``silent`` (the server did
+            not answer), ``refused`` (it cannot begin) or ``broken`` (the task itself).
+        text: The message.
     """
 
     kind: str
     text: str
 
 
-Task = Control | Attempt | Accused
-"""What a worker is told: a task, or what another one found."""
+Task = Control | Attempt | Known
+"""What a worker receives: a task, or what another worker found."""
 
-Told = Ready | Accused | Trial | Trouble
-"""What a worker tells."""
+Message = Ready | Known | Trial | Trouble
+"""What a worker sends."""
 
 
 def work(connection: Connection, assignment: Assignment) -> None:
-    """Do the tasks that come over a connection, until it is closed.
-
-    Args:
-        connection: Where the tasks come from, and where it is told what came of them.
-        assignment: What to begin with.
-    """
-    # Who is at the keyboard speaks to the process that started this one, which then ends it.
+    """Do the tasks that arrive until the connection is closed."""
+    # Ctrl-C is for the process that started this one, which then ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    register_profiles()
     try:
-        spec = read_spec(assignment.spec)
+        spec = parse_spec(assignment.path, assignment.raw)
         redactor = Redactor.of(*secrets_of(spec, assignment.token))
         sys.stdout = cast("TextIO", RedactingStream(sys.stdout, redactor))
         sys.stderr = cast("TextIO", RedactingStream(sys.stderr, redactor))
-        upstream = Upstream(
-            spec,
-            assignment.base_url,
-            assignment.token,
-            budget=Budget(assignment.max_requests, assignment.rate),
-            timeout=assignment.timeout,
-            given=assignment.parents,
-        )
-        with open_harness(
-            spec,
-            upstream,
-            assignment.profile,
-            assignment.seed,
-            assignment.parents,
-            probes_methods=assignment.probes_methods,
-        ) as harness:
-            harness.is_thorough = assignment.is_thorough
-            harness.is_confirming = assignment.is_confirming
-            _serve(connection, harness, spec)
-    except (pytest.UsageError, SpecError) as problem:
+        with assignment.open(spec) as harness:
+            connection.send(Ready(harness.channels))
+            while True:
+                task: Task = connection.recv()
+                if isinstance(task, Known):
+                    harness.learn(task)
+                    continue
+                message = _do(harness, task)
+                if isinstance(message, Trouble) and message.kind == "silent":
+                    message = _do(harness, task)  # a connection may break once
+                connection.send(message)
+    except (UsageError, SpecError) as problem:
         connection.send(Trouble("refused", str(problem)))
     except Halted as problem:
-        connection.send(Trouble("spent" if isinstance(problem, Spent) else "halted", str(problem)))
+        connection.send(_halted(problem))
     except (BrokenPipeError, ConnectionResetError, EOFError):
-        return  # nobody is left to tell
+        return  # nobody listens any more
 
 
-def _serve(connection: Connection, harness: Harness, spec: Spec) -> None:
-    mutants = {each.id: each for each in catalogue(spec)}
-    for operation in spec.lists:
-        # Sought while nothing is wrong: under a fault, others might be found, or none.
-        _seek(harness, operation.id)
-    connection.send(Ready(tuple(harness.run.runner.channels)))
-    while True:
-        try:
-            task: Task = connection.recv()
-        except EOFError:
-            return
-        if isinstance(task, Accused):
-            harness.accused[task.channel] = {*task.places}
-        else:
-            connection.send(_done(harness, mutants, task))
-
-
-def _seek(harness: Harness, operation_id: str) -> None:
-    try:
-        harness.run.runner.parents(harness.run.spec.list_operation(operation_id))
-    except Unreadable:
-        return  # the laws say so, where they need one
-
-
-def _done(harness: Harness, mutants: Mapping[str, Mutant], task: Control | Attempt) -> Told:
-    """Do a task, twice if the server gave no answer: a connection may break once."""
-    told = _try(harness, mutants, task)
-    if isinstance(told, Trouble) and told.kind == "silent":
-        return _try(harness, mutants, task)
-    return told
-
-
-def _try(harness: Harness, mutants: Mapping[str, Mutant], task: Control | Attempt) -> Told:
+def _do(harness: Harness, task: Control | Attempt) -> Message:
     try:
         if isinstance(task, Attempt):
-            return harness.try_mutant(mutants[task.mutant], task.channel)
-        lines = harness.try_sound(task.channel)
-        return Accused(task.channel, frozenset(harness.accused[task.channel]), tuple(lines))
-    except Spent as problem:
-        return Trouble("spent", str(problem))
+            return harness.attempt(task.mutant, task.channel)
+        return harness.control(task.channel)
     except Halted as problem:
-        return Trouble("halted", str(problem))
-    except Exception as problem:  # noqa: BLE001 - whatever it is, the others are still to be tried
-        text = harness.proxy.problem or ""
-        if text.startswith(_SILENT):
-            return Trouble("silent", text)
-        return Trouble("broken", text or _brief(problem))
+        return _halted(problem)
+    except Exception as problem:  # noqa: BLE001 - the other mutants are still to be tried
+        if harness.problem:
+            return Trouble("silent", harness.problem)
+        place = traceback.extract_tb(problem.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        return Trouble("broken", f"{type(problem).__name__}: {problem} ({where})")
 
 
-def _brief(problem: Exception) -> str:
-    place = traceback.extract_tb(problem.__traceback__)[-1]
-    return f"{type(problem).__name__}: {problem} ({Path(place.filename).name}:{place.lineno})"
+def _halted(problem: Halted) -> Trouble:
+    return Trouble("spent" if isinstance(problem, Spent) else "halted", str(problem))

@@ -1,21 +1,7 @@
-"""Faults of specs: documents that say something else at one place, and what notices them."""
+"""Mutants of documents: each says something else at one place."""
 
-from rollcall.mutants.documents._bench import COLUMNS, Bench, Trial, Witness
-from rollcall.mutants.documents._catalogue import GROUPS, mutations, spread
-from rollcall.mutants.documents._command import add_arguments, run
+from rollcall.mutants.documents._catalogue import GROUPS, document_mutants, spread
 from rollcall.mutants.documents._edit import Edit
-from rollcall.mutants.documents._mutation import Mutation
+from rollcall.mutants.documents._mutant import DocumentMutant
 
-__all__ = [
-    "COLUMNS",
-    "GROUPS",
-    "Bench",
-    "Edit",
-    "Mutation",
-    "Trial",
-    "Witness",
-    "add_arguments",
-    "mutations",
-    "run",
-    "spread",
-]
+__all__ = ["GROUPS", "DocumentMutant", "Edit", "document_mutants", "spread"]

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants.documents._edit import Edit, at, key
-from rollcall.mutants.documents._mutation import Mutation
+from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._sites import (
     operation_place,
     parameter_sites,
@@ -24,7 +24,7 @@ _PAGING = ("page.*", "link.*")
 _STATUSES = (400, 404, 422)
 
 
-def annotations(spec: Spec) -> Iterator[Mutation]:
+def annotations(spec: Spec) -> Iterator[DocumentMutant]:
     """Derive the faults of all annotations."""
     for operation in spec.operations:
         if isinstance(operation, ListOperation):
@@ -37,10 +37,10 @@ def annotations(spec: Spec) -> Iterator[Mutation]:
     yield from _invariants(spec)
 
 
-def _mutation(
+def _mutant_of(
     operation: ListOperation, kind: str, sentence: str, edit: Edit, *laws: str
-) -> Mutation:
-    return Mutation(kind, sentence, edit, (operation.id,), laws=laws)
+) -> DocumentMutant:
+    return DocumentMutant(kind, sentence, edit, (operation.id,), laws=laws)
 
 
 def _fields(spec: Spec, operation: ListOperation) -> Mapping[str, Mapping[str, Any]]:
@@ -80,12 +80,12 @@ def _like(fields: Mapping[str, Mapping[str, Any]], own: str, *, limit: int = 2) 
     yield from same[:limit]
 
 
-def _list(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
+def _list(spec: Spec, operation: ListOperation) -> Iterator[DocumentMutant]:
     where = f"{operation_place(operation)}/x-list"
     fields = _fields(spec, operation)
     items, identity = str(operation.items), str(operation.identity)
-    yield _mutation(operation, "list.removed", "The list is not annotated.", Edit("remove", where))
-    yield _mutation(
+    yield _mutant_of(operation, "list.removed", "The list is not annotated.", Edit("remove", where))
+    yield _mutant_of(
         operation,
         "list.items",
         "The items are said to be elsewhere.",
@@ -95,7 +95,7 @@ def _list(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
     kinds = [*_like(fields, identity)] or [each for each in fields if each != identity][:1]
     for name in (*kinds, f"{identity}_"):
         edit = Edit("set", f"{where}/identity", name)
-        found = _mutation(
+        found = _mutant_of(
             operation,
             "list.identity",
             "Another field is said to tell the items apart.",
@@ -108,12 +108,12 @@ def _list(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
         yield attrs.evolve(found, subject=name)
 
 
-def _paging(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
+def _paging(spec: Spec, operation: ListOperation) -> Iterator[DocumentMutant]:
     where = f"{operation_place(operation)}/x-list/pagination"
     node = at(spec.raw, where)
     other = "link" if node["style"] == "page" else "page"
     wrong = Edit("set", f"{where}/style", other)
-    yield _mutation(operation, "list.style", "The pages are said to be linked.", wrong, *_PAGING)
+    yield _mutant_of(operation, "list.style", "The pages are said to be linked.", wrong, *_PAGING)
     named = {
         name: node[name]["parameter"]
         for name in ("pageSize", "pageIndex", "continuationToken")
@@ -123,10 +123,10 @@ def _paging(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
         place = f"{where}/{name}"
         sentence = "No parameter is said to do its part of the paging."
         gone = Edit("remove", place)
-        yield _mutation(operation, "list.paging-removed", sentence, gone, *_PAGING)
+        yield _mutant_of(operation, "list.paging-removed", sentence, gone, *_PAGING)
         filters = [each.name for each in operation.parameters if each.filter is not None]
         for other in (*(each for each in named.values() if each != own), *filters[:1]):
-            found = _mutation(
+            found = _mutant_of(
                 operation,
                 "list.paging-parameter",
                 "Another parameter is said to do its part of the paging.",
@@ -137,19 +137,19 @@ def _paging(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
         if "echo" in node[name]:
             gone = Edit("remove", f"{place}/echo")
             sentence = "Where the body repeats the number is left out."
-            yield _mutation(operation, "list.echo-removed", sentence, gone, *_PAGING)
+            yield _mutant_of(operation, "list.echo-removed", sentence, gone, *_PAGING)
             yield from _pointers(operation, node, f"{place}/echo", node[name]["echo"])
     for name in ("totalItems", "totalPages", "next", "prev", "first", "self"):
         if name in node:
             gone = Edit("remove", f"{where}/{name}")
             sentence = "A part of the page information is left out."
-            yield _mutation(operation, "list.pointer-removed", sentence, gone, *_PAGING)
+            yield _mutant_of(operation, "list.pointer-removed", sentence, gone, *_PAGING)
             yield from _pointers(operation, node, f"{where}/{name}", node[name])
 
 
 def _pointers(
     operation: ListOperation, node: Mapping[str, Any], place: str, own: str
-) -> Iterator[Mutation]:
+) -> Iterator[DocumentMutant]:
     """Point at each of the other numbers, or links, in place of the right one."""
     numbers = [
         node.get("pageSize", {}).get("echo"),
@@ -160,7 +160,7 @@ def _pointers(
     links = [node.get(name) for name in ("next", "prev", "first", "self")]
     others = links if own in links else numbers
     for each in [*dict.fromkeys(each for each in others if each and each != own), f"{own}_"]:
-        found = _mutation(
+        found = _mutant_of(
             operation,
             "list.pointer",
             "A part of the page information is said to be elsewhere.",
@@ -170,17 +170,17 @@ def _pointers(
         yield attrs.evolve(found, subject=each)
 
 
-def _parent(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
+def _parent(spec: Spec, operation: ListOperation) -> Iterator[DocumentMutant]:
     parent = operation.parent
     if parent is None:
         return
     where = f"{operation_place(operation)}/x-list/parent"
     laws = ("scope.*", "expand.parent", "expand.children")
     sentence = "The parent is not annotated."
-    yield _mutation(operation, "list.parent-removed", sentence, Edit("remove", where), *laws)
+    yield _mutant_of(operation, "list.parent-removed", sentence, Edit("remove", where), *laws)
     fields = _fields(spec, operation)
     for name in (*_like(fields, str(parent.field)), f"{parent.field}_"):
-        found = _mutation(
+        found = _mutant_of(
             operation,
             "list.parent-field",
             "Another field is said to name the parent.",
@@ -191,10 +191,10 @@ def _parent(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
     if parent.operation is not None:
         sentence = "No operation is said to list the parents."
         gone = Edit("remove", f"{where}/operation")
-        yield _mutation(operation, "list.parent-operation-removed", sentence, gone, *laws)
+        yield _mutant_of(operation, "list.parent-operation-removed", sentence, gone, *laws)
     for each in spec.operations:
         if each.id != parent.operation:
-            found = _mutation(
+            found = _mutant_of(
                 operation,
                 "list.parent-operation",
                 "Another operation is said to list the parents.",
@@ -204,10 +204,10 @@ def _parent(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
             yield attrs.evolve(found, subject=each.id)
     other = Edit("set", f"{where}/parameter", f"{parent.parameter}_of")
     sentence = "Another parameter is said to name the parent."
-    yield _mutation(operation, "list.parent-parameter", sentence, other, *laws)
+    yield _mutant_of(operation, "list.parent-parameter", sentence, other, *laws)
 
 
-def _strictness(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
+def _strictness(spec: Spec, operation: ListOperation) -> Iterator[DocumentMutant]:
     where = f"{operation_place(operation)}/x-list/strictness"
     node = at(spec.raw, f"{operation_place(operation)}/x-list").get("strictness", {})
     if not node:
@@ -225,7 +225,7 @@ def _strictness(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
     for name, value, laws in choices:
         sentence = "Another choice is said to be the server's."
         edit = Edit("set", f"{where}/{name}", value)
-        yield _mutation(operation, f"strictness.{name}", sentence, edit, *laws)
+        yield _mutant_of(operation, f"strictness.{name}", sentence, edit, *laws)
     for name, laws in (
         ("invalidValue", ("filter.refused", "page.refused")),
         ("unknownParent", ("scope.unknown",)),
@@ -234,7 +234,7 @@ def _strictness(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
         applies = name == "invalidValue" or operation.parent is not None
         for status in (*_STATUSES, 409) if applies else ():
             if node.get(name) != [status] and not (name == "unknownParent" and status == 404):  # noqa: PLR2004 - the default
-                found = _mutation(
+                found = _mutant_of(
                     operation,
                     f"strictness.{name}",
                     "Other statuses are said to be those of the server.",
@@ -246,17 +246,17 @@ def _strictness(spec: Spec, operation: ListOperation) -> Iterator[Mutation]:
         if name in node and not (name == "unknownParent" and node[name] == [404]):
             gone = Edit("remove", f"{where}/{name}")
             sentence = "A choice of the server is left out."
-            yield _mutation(operation, f"strictness.{name}-removed", sentence, gone, *laws)
+            yield _mutant_of(operation, f"strictness.{name}-removed", sentence, gone, *laws)
 
 
-def _filters(spec: Spec) -> Iterator[Mutation]:
+def _filters(spec: Spec) -> Iterator[DocumentMutant]:
     by_id = {each.id: each for each in spec.lists}
     for site in parameter_sites(spec):
         if "x-filter" not in site.node:
             continue
         where, node = f"{site.where}/x-filter", site.node["x-filter"]
         operation = by_id[site.operations[0]]
-        base = Mutation(
+        base = DocumentMutant(
             "filter.removed",
             "A filter is not annotated.",
             Edit("remove", where),
@@ -316,14 +316,14 @@ def _defaults(parameter: Mapping[str, Any], where: str) -> Iterator[tuple[str, s
             yield f"default-less-{index}", "One of the values is said not to hold by default.", edit
 
 
-def _expansions(spec: Spec) -> Iterator[Mutation]:
+def _expansions(spec: Spec) -> Iterator[DocumentMutant]:
     by_id = {each.id: each for each in spec.lists}
     for site in parameter_sites(spec):
         if "x-expand" not in site.node:
             continue
         where, node = f"{site.where}/x-expand", site.node["x-expand"]
         operation = by_id[site.operations[0]]
-        base = Mutation(
+        base = DocumentMutant(
             "expand.removed",
             "A flag is not annotated.",
             Edit("remove", where),
@@ -352,7 +352,7 @@ def _expansions(spec: Spec) -> Iterator[Mutation]:
                 )
 
 
-def _invariants(spec: Spec) -> Iterator[Mutation]:
+def _invariants(spec: Spec) -> Iterator[DocumentMutant]:
     for site in schema_sites(spec):
         rules = site.node.get("x-invariants", ())
         place = f"{site.where}/x-invariants"
@@ -362,7 +362,7 @@ def _invariants(spec: Spec) -> Iterator[Mutation]:
             key(name): at(spec.raw, resolved(spec, site.where + key("properties", name)))
             for name in site.node["properties"]
         }
-        base = Mutation(
+        base = DocumentMutant(
             "invariant.removed",
             "A rule between fields is left out.",
             Edit("remove", place),

@@ -1,16 +1,18 @@
 """All faults of a spec."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeVar
 
+from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.documents._annotations import annotations
-from rollcall.mutants.documents._mutation import Mutation
+from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._operations import operations
 from rollcall.mutants.documents._parameters import parameters
 from rollcall.mutants.documents._schemas import schemas
 from rollcall.spec import Spec
 
-__all__ = ["GROUPS", "mutations", "spread"]
+__all__ = ["GROUPS", "document_mutants", "spread"]
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
@@ -31,10 +33,10 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 """The groups, each with its title."""
 
 
-def mutations(spec: Spec) -> list[Mutation]:
+def document_mutants(spec: Spec) -> list[DocumentMutant]:
     """Derive all faults of a document, each of which changes one place of it."""
     families = (parameters, operations, schemas, annotations)
-    found: dict[str, Mutation] = {}
+    found: dict[str, DocumentMutant] = {}
     for family in families:
         for each in family(spec):
             # What several operations share is met with each of them.
@@ -42,24 +44,27 @@ def mutations(spec: Spec) -> list[Mutation]:
     return [*found.values()]
 
 
-def spread(found: list[Mutation], most: int) -> list[Mutation]:
-    """Choose some faults of all kinds, those first of which there are fewest, in their order.
+_Mutant = TypeVar("_Mutant", bound=ServerMutant | DocumentMutant)
+
+
+def spread(mutants: Sequence[_Mutant], most: int) -> list[_Mutant]:
+    """Return some mutants, in their order, spread evenly over all kinds.
 
     Args:
-        found: The faults.
-        most: How many there may be; 0 for all.
+        mutants: The mutants.
+        most: How many at most; 0: all.
     """
-    if not most or len(found) <= most:
-        return found
-    by_kind: dict[str, list[Mutation]] = {}
-    for each in found:
+    if not most or len(mutants) <= most:
+        return [*mutants]
+    by_kind: dict[str, list[_Mutant]] = {}
+    for each in mutants:
         by_kind.setdefault(each.kind, []).append(each)
     chosen: set[str] = set()
     turn = 0
     while len(chosen) < most:
         for kind in by_kind.values():
             if turn < len(kind) and len(chosen) < most:
-                # From the front and the back in turn, so that the first operation is not alone.
+                # From the front and the back in turn, so that all operations are met.
                 chosen.add(kind[turn // 2 if turn % 2 == 0 else -1 - turn // 2].id)
         turn += 1
-    return [each for each in found if each.id in chosen]
+    return [each for each in mutants if each.id in chosen]

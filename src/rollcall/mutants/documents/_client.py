@@ -5,11 +5,13 @@ from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 import attrs
+import httpx
 
-from rollcall.clients import ClientCheck, checks
+from rollcall.clients import CheckContext, ClientCheck, PatientTransport, checks
+from rollcall.run import Session
 from rollcall.spec import ListOperation, Spec
 
-__all__ = ["client_checks"]
+__all__ = ["client_checks", "client_context"]
 
 _REQUESTS = ("request_carries_arguments", "later_page_keeps_arguments", "bad_argument_refused")
 _RESPONSES = (
@@ -57,3 +59,32 @@ def client_checks(
     found = checks(spec, [narrow])
     for law in _LAWS.get(group, ()):
         yield from (each for each in found if each.law == f"conformance.{law}")
+
+
+def client_context(session: Session, examples: int) -> CheckContext:
+    """Return the context of the checks of a client.
+
+    Args:
+        session: The session.
+        examples: How many calls or responses a check draws, at most.
+    """
+
+    def transport(operation: ListOperation) -> httpx.BaseTransport:
+        def count(_response: httpx.Response | None) -> None:
+            session.results.tally(operation.id).requests += 1
+
+        return PatientTransport(
+            session.config.max_wait,
+            count,
+            budget=session.fuzzer.transport.budget,
+            timeout=session.config.request_timeout,
+        )
+
+    return CheckContext(
+        spec=session.spec,
+        results=session.results,
+        seed=session.config.seed,
+        examples=examples,
+        target=session.target,
+        transport=transport,
+    )

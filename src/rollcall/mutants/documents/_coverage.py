@@ -6,18 +6,18 @@ from schemathesis.generation.drivers import CoverageGenerator
 from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.overrides import Override
 
-from rollcall._run import Run
 from rollcall.fuzzing._checks import Case
+from rollcall.run import Session
 from rollcall.spec import Operation
 
 __all__ = ["cover"]
 
 
-def cover(run: Run, operation: Operation, parameter: str | None) -> None:
-    """Send the requests of the phase ``coverage`` until the ledger has a finding.
+def cover(session: Session, operation: Operation, parameter: str | None) -> None:
+    """Send the requests of the phase ``coverage`` until the results have a violation.
 
     Args:
-        run: The run.
+        session: The session.
         operation: The operation.
         parameter: Only the requests that are about this parameter; None: all.
 
@@ -25,18 +25,18 @@ def cover(run: Run, operation: Operation, parameter: str | None) -> None:
         Unanswered: The server gave no answer.
         Halted: The run cannot go on.
     """
-    for case in _cases(run, operation):
+    for case in _cases(session, operation):
         if parameter is not None and not _is_about(case, parameter):
             continue
         try:
-            run.engine.exchange(case)
+            session.fuzzer.exchange(case)
         except ExceptionGroup:
             return
 
 
-def _cases(run: Run, operation: Operation) -> Iterator[Case]:
+def _cases(session: Session, operation: Operation) -> Iterator[Case]:
     # What pytest's plugin of schemathesis does for a test, without a test.
-    schema = run.engine.schema("coverage", operation)
+    schema = session.fuzzer.schema("coverage", operation)
     whole = schema[operation.path][operation.method]
     config = schema.config.generation_for(operation=whole, phase="coverage")
     yield from CoverageGenerator(

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants.documents._edit import Edit, at, key, recased
-from rollcall.mutants.documents._mutation import Mutation
+from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._sites import body_place, operation_place, resolved
 from rollcall.spec import Operation, Spec
 
@@ -15,7 +15,7 @@ __all__ = ["operations"]
 _REFUSING = ("scope.unknown", "scope.malformed")
 
 
-def operations(spec: Spec) -> Iterator[Mutation]:
+def operations(spec: Spec) -> Iterator[DocumentMutant]:
     """Derive the faults of all operations."""
     for operation in spec.operations:
         yield from _path(operation)
@@ -25,32 +25,32 @@ def operations(spec: Spec) -> Iterator[Mutation]:
     yield from _schemes(spec)
 
 
-def _mutation(operation: Operation, kind: str, sentence: str, edit: Edit) -> Mutation:
-    return Mutation(kind, sentence, edit, (operation.id,))
+def _mutant_of(operation: Operation, kind: str, sentence: str, edit: Edit) -> DocumentMutant:
+    return DocumentMutant(kind, sentence, edit, (operation.id,))
 
 
-def _path(operation: Operation) -> Iterator[Mutation]:
+def _path(operation: Operation) -> Iterator[DocumentMutant]:
     path, where = operation.path, key("paths", operation.path)
     *above, last = path.split("/")
-    yield _mutation(
+    yield _mutant_of(
         operation,
         "path.segment",
         "The path ends with another word.",
         Edit("rename", where, "/".join([*above, f"{last}s"])),
     )
-    yield _mutation(
+    yield _mutant_of(
         operation,
         "path.prefix",
         "The path has a segment too many in front.",
         Edit("rename", where, f"/api{path}"),
     )
-    yield _mutation(
+    yield _mutant_of(
         operation,
         "path.slash",
         "The path ends with a slash.",
         Edit("rename", where, f"{path}/"),
     )
-    yield _mutation(
+    yield _mutant_of(
         operation,
         "path.case",
         "The path has another case.",
@@ -61,7 +61,7 @@ def _path(operation: Operation) -> Iterator[Mutation]:
         ),
     )
     if "{" in path:
-        yield _mutation(
+        yield _mutant_of(
             operation,
             "path.parameter",
             "The parameter in the path has another name than its description.",
@@ -69,28 +69,28 @@ def _path(operation: Operation) -> Iterator[Mutation]:
         )
 
 
-def _method(spec: Spec, operation: Operation) -> Iterator[Mutation]:
+def _method(spec: Spec, operation: Operation) -> Iterator[DocumentMutant]:
     where = operation_place(operation)
-    yield _mutation(
+    yield _mutant_of(
         operation,
         "operation.method",
         "The operation is said to have another method.",
         Edit("rename", where, "post"),
     )
-    yield _mutation(
+    yield _mutant_of(
         operation,
         "operation.removed",
         "The operation is left out.",
         Edit("remove", key("paths", operation.path)),
     )
-    yield _mutation(
+    yield _mutant_of(
         operation,
         "operation.id",
         "The operation has another operationId.",
         Edit("set", f"{where}/operationId", f"{operation.id}Again"),
     )
     if "tags" in at(spec.raw, where):
-        yield _mutation(
+        yield _mutant_of(
             operation,
             "operation.tag",
             "The operation has another tag: it stands elsewhere in the client.",
@@ -98,16 +98,16 @@ def _method(spec: Spec, operation: Operation) -> Iterator[Mutation]:
         )
 
 
-def _statuses(spec: Spec, operation: Operation) -> Iterator[Mutation]:
+def _statuses(spec: Spec, operation: Operation) -> Iterator[DocumentMutant]:
     where = operation_place(operation)
     statuses = at(spec.raw, where)["responses"]
     for status in map(str, statuses):
         place = where + key("responses", status)
-        removed = _mutation(
+        removed = _mutant_of(
             operation, "status.removed", "A status is left out.", Edit("remove", place)
         )
         other = "201" if status == "200" else "409" if status != "5XX" else "6XX"
-        renamed = _mutation(
+        renamed = _mutant_of(
             operation, "status.other", "A status is another one.", Edit("rename", place, other)
         )
         laws = {
@@ -120,7 +120,7 @@ def _statuses(spec: Spec, operation: Operation) -> Iterator[Mutation]:
         if "content" in at(spec.raw, resolved(spec, place)):
             body = resolved(spec, place)
             yield attrs.evolve(
-                _mutation(
+                _mutant_of(
                     operation,
                     "status.media",
                     "The body is said to be of another media type.",
@@ -136,7 +136,7 @@ def _statuses(spec: Spec, operation: Operation) -> Iterator[Mutation]:
             holder = resolved(spec, place) + key("content", "application/json", "schema")
             if success is not None and schema is not None:
                 yield attrs.evolve(
-                    _mutation(
+                    _mutant_of(
                         operation,
                         "status.body",
                         "A refusal is said to have the body of a page.",
@@ -159,7 +159,7 @@ def _sharing(spec: Spec, place: str, first: Operation) -> tuple[str, ...]:
     return tuple(dict.fromkeys([first.id, *sharing]))
 
 
-def _security(spec: Spec, operation: Operation) -> Iterator[Mutation]:
+def _security(spec: Spec, operation: Operation) -> Iterator[DocumentMutant]:
     where = operation_place(operation)
     if "security" not in at(spec.raw, where):
         return
@@ -178,11 +178,11 @@ def _security(spec: Spec, operation: Operation) -> Iterator[Mutation]:
         ),
     ):
         yield attrs.evolve(
-            _mutation(operation, f"security.{kind}", sentence, edit), laws=("auth.*",)
+            _mutant_of(operation, f"security.{kind}", sentence, edit), laws=("auth.*",)
         )
 
 
-def _schemes(spec: Spec) -> Iterator[Mutation]:
+def _schemes(spec: Spec) -> Iterator[DocumentMutant]:
     for name, scheme in spec.security_schemes.items():
         where = key("components", "securitySchemes", name)
         using = tuple(each.id for each in spec.operations if name in each.security)
@@ -199,13 +199,13 @@ def _schemes(spec: Spec) -> Iterator[Mutation]:
             _taken_for(scheme, where),
             ("scheme-removed", "The scheme is left out.", Edit("remove", where)),
         ):  # fmt: skip
-            yield Mutation(f"security.{kind}", sentence, edit, using, laws=("auth.*",))
+            yield DocumentMutant(f"security.{kind}", sentence, edit, using, laws=("auth.*",))
         if "name" in scheme:
             renamed = Edit("set", f"{where}/name", f"{scheme['name']}s")
             sentence = "The key is in another header."
-            yield Mutation("security.header", sentence, renamed, using, laws=("auth.*",))
+            yield DocumentMutant("security.header", sentence, renamed, using, laws=("auth.*",))
         for kind, sentence, edit in _pairs(scheme, f"{where}/x-credentials"):
-            yield Mutation(f"security.{kind}", sentence, edit, using, laws=("auth.*",))
+            yield DocumentMutant(f"security.{kind}", sentence, edit, using, laws=("auth.*",))
 
 
 def _taken_for(scheme: Mapping[str, Any], where: str) -> tuple[str, str, Edit]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rollcall.mutants.documents._edit import Edit, key
-from rollcall.mutants.documents._mutation import Mutation
+from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._sites import SchemaSite, schema_sites
 from rollcall.spec import Spec
 
@@ -23,15 +23,17 @@ _PAGE_LAWS = ("page.echo", "page.identity", "expand.children", "coherence.consta
 _ERROR_LAWS = ("scope.unknown", "scope.malformed")
 
 
-def schemas(spec: Spec) -> Iterator[Mutation]:
+def schemas(spec: Spec) -> Iterator[DocumentMutant]:
     """Derive the faults of all schemas that bodies are made of."""
     for site in schema_sites(spec):
         for part in (_fields, _required, _type, _format, _values, _bounds, _choice, _examples):
             yield from part(site)
 
 
-def _mutation(site: SchemaSite, kind: str, sentence: str, edit: Edit, field: str = "") -> Mutation:
-    return Mutation(
+def _mutant_of(
+    site: SchemaSite, kind: str, sentence: str, edit: Edit, field: str = ""
+) -> DocumentMutant:
+    return DocumentMutant(
         f"{'error' if site.is_error else 'schema'}.{kind}",
         sentence,
         edit,
@@ -41,10 +43,10 @@ def _mutation(site: SchemaSite, kind: str, sentence: str, edit: Edit, field: str
     )
 
 
-def _fields(site: SchemaSite) -> Iterator[Mutation]:
+def _fields(site: SchemaSite) -> Iterator[DocumentMutant]:
     for name in site.node.get("properties", {}):
         place = site.where + key("properties", name)
-        yield _mutation(
+        yield _mutant_of(
             site,
             "field-renamed",
             "A field has another name.",
@@ -52,81 +54,81 @@ def _fields(site: SchemaSite) -> Iterator[Mutation]:
             name,
         )
         gone = Edit("remove", place)
-        yield _mutation(site, "field-removed", "A field is left out.", gone, name)
+        yield _mutant_of(site, "field-removed", "A field is left out.", gone, name)
     if "properties" in site.node:
         place = site.where + key("properties", "surplus")
         more = Edit("set", place, {"description": "No server has it.", "type": "string"})
-        yield _mutation(site, "field-added", "There is a field that no server has.", more)
+        yield _mutant_of(site, "field-added", "There is a field that no server has.", more)
         closed = Edit("set", f"{site.where}/additionalProperties", value=False)
-        yield _mutation(site, "closed", "Fields that are not named are said not to be.", closed)
+        yield _mutant_of(site, "closed", "Fields that are not named are said not to be.", closed)
 
 
-def _required(site: SchemaSite) -> Iterator[Mutation]:
+def _required(site: SchemaSite) -> Iterator[DocumentMutant]:
     required = [*site.node.get("required", ())]
     place = f"{site.where}/required"
     for name in site.node.get("properties", {}):
         if name in required:
             fewer = Edit("remove", f"{place}/{required.index(name)}")
-            yield _mutation(site, "optional", "A field is said to be optional.", fewer, name)
+            yield _mutant_of(site, "optional", "A field is said to be optional.", fewer, name)
         else:
             more = Edit("set", f"{place}/{len(required)}", name)
             if not required:
                 more = Edit("set", place, [name])
-            yield _mutation(site, "required", "A field is said to be always there.", more, name)
+            yield _mutant_of(site, "required", "A field is said to be always there.", more, name)
 
 
-def _type(site: SchemaSite) -> Iterator[Mutation]:
+def _type(site: SchemaSite) -> Iterator[DocumentMutant]:
     place, kind = f"{site.where}/type", site.node.get("type")
     if isinstance(kind, list):
         kinds = [each for each in kind if each != "null"]
         if "null" in kind:
             never = Edit("set", place, kinds[0] if len(kinds) == 1 else kinds)
-            yield _mutation(site, "null-removed", "A field is said never to be null.", never)
+            yield _mutant_of(site, "null-removed", "A field is said never to be null.", never)
         other = Edit("set", place, [_OTHER_TYPES[kinds[0]], "null"])
-        yield _mutation(site, "type", "A value is said to be of another type.", other)
+        yield _mutant_of(site, "type", "A value is said to be of another type.", other)
     elif kind in _OTHER_TYPES:
         other = Edit("set", place, _OTHER_TYPES[kind])
-        yield _mutation(site, "type", "A value is said to be of another type.", other)
+        yield _mutant_of(site, "type", "A value is said to be of another type.", other)
         if site.field:
             null = Edit("set", place, [kind, "null"])
-            yield _mutation(site, "null-added", "A field is said to be null at times.", null)
+            yield _mutant_of(site, "null-added", "A field is said to be null at times.", null)
         gone = Edit("remove", place)
-        yield _mutation(site, "type-removed", "A value's type is left out.", gone)
+        yield _mutant_of(site, "type-removed", "A value's type is left out.", gone)
 
 
-def _format(site: SchemaSite) -> Iterator[Mutation]:
+def _format(site: SchemaSite) -> Iterator[DocumentMutant]:
     place, form = f"{site.where}/format", site.node.get("format")
     kinds = site.node.get("type")
     if form is not None:
         gone = Edit("remove", place)
-        yield _mutation(site, "format-removed", "A value's format is left out.", gone)
+        yield _mutant_of(site, "format-removed", "A value's format is left out.", gone)
         other = Edit("set", place, _OTHER_FORMATS.get(form, "uuid"))
-        yield _mutation(site, "format", "A value is said to have another format.", other)
+        yield _mutant_of(site, "format", "A value is said to have another format.", other)
     elif "string" in (kinds if isinstance(kinds, list) else [kinds]) and "const" not in site.node:
         added = Edit("set", place, "date-time")
-        yield _mutation(site, "format-added", "A value is said to have a format.", added)
+        yield _mutant_of(site, "format-added", "A value is said to have a format.", added)
 
 
-def _values(site: SchemaSite) -> Iterator[Mutation]:
+def _values(site: SchemaSite) -> Iterator[DocumentMutant]:
     node: Any = site.node
     if "const" in node:
         other = Edit("set", f"{site.where}/const", f"{node['const']}s")
-        yield _mutation(site, "const", "A constant is another one.", other)
+        yield _mutant_of(site, "const", "A constant is another one.", other)
         gone = Edit("remove", f"{site.where}/const")
-        yield _mutation(site, "const-removed", "A constant is left out.", gone)
+        yield _mutant_of(site, "const-removed", "A constant is left out.", gone)
     for index in range(len(node.get("enum", ()))):
         gone = Edit("remove", f"{site.where}/enum/{index}")
-        yield _mutation(site, "enum-narrowed", "One of the values is left out.", gone)
+        yield _mutant_of(site, "enum-narrowed", "One of the values is left out.", gone)
     if "enum" in node:
         more = Edit("set", f"{site.where}/enum", [*node["enum"], "another"])
-        yield _mutation(site, "enum-widened", "There is a value that no server has.", more)
+        yield _mutant_of(site, "enum-widened", "There is a value that no server has.", more)
         gone = Edit("remove", f"{site.where}/enum")
-        yield _mutation(site, "enum-removed", "The values are not listed.", gone)
+        yield _mutant_of(site, "enum-removed", "The values are not listed.", gone)
     if "default" in node:
         other = Edit("set", f"{site.where}/default", _another(node["default"]))
-        yield _mutation(site, "default", "A default is another one.", other)
+        yield _mutant_of(site, "default", "A default is another one.", other)
         gone = Edit("remove", f"{site.where}/default")
-        yield _mutation(site, "default-removed", "A default is left out.", gone)
+        yield _mutant_of(site, "default-removed", "A default is left out.", gone)
 
 
 def _another(value: object) -> object:
@@ -135,7 +137,7 @@ def _another(value: object) -> object:
     return value + 1 if isinstance(value, int) else f"{value}s"
 
 
-def _bounds(site: SchemaSite) -> Iterator[Mutation]:
+def _bounds(site: SchemaSite) -> Iterator[DocumentMutant]:
     node: Any = site.node
     for bound, nearer in (("minimum", 1), ("maximum", -1), ("minItems", 1)):
         place = f"{site.where}/{bound}"
@@ -143,28 +145,28 @@ def _bounds(site: SchemaSite) -> Iterator[Mutation]:
             continue
         for word, value in (("narrowed", node[bound] + nearer), ("widened", node[bound] - nearer)):
             if bound != "minItems" or value >= 0:
-                yield _mutation(
+                yield _mutant_of(
                     site, f"{bound}-{word}", "A bound is another one.", Edit("set", place, value)
                 )
         gone = Edit("remove", place)
-        yield _mutation(site, f"{bound}-removed", "A bound is left out.", gone)
+        yield _mutant_of(site, f"{bound}-removed", "A bound is left out.", gone)
     kind = node.get("type")
     if kind == "integer" and not {"minimum", "maximum"} & node.keys():
         low = Edit("set", f"{site.where}/maximum", 3)
-        yield _mutation(site, "maximum-added", "A value is said to be bounded.", low)
+        yield _mutant_of(site, "maximum-added", "A value is said to be bounded.", low)
     if kind == "string" and "format" not in node and "const" not in node and "enum" not in node:
         short = Edit("set", f"{site.where}/maxLength", 2)
-        yield _mutation(site, "length", "A text is said to be of two characters.", short)
+        yield _mutant_of(site, "length", "A text is said to be of two characters.", short)
 
 
-def _choice(site: SchemaSite) -> Iterator[Mutation]:
+def _choice(site: SchemaSite) -> Iterator[DocumentMutant]:
     for keyword in ("anyOf", "oneOf"):
         for index in range(len(site.node.get(keyword, ()))):
             gone = Edit("remove", f"{site.where}{key(keyword, index)}")
-            yield _mutation(site, "choice-narrowed", "One of several forms is left out.", gone)
+            yield _mutant_of(site, "choice-narrowed", "One of several forms is left out.", gone)
 
 
-def _examples(site: SchemaSite) -> Iterator[Mutation]:
+def _examples(site: SchemaSite) -> Iterator[DocumentMutant]:
     for index in range(len(site.node.get("examples", ()))):
         wrong = Edit("set", f"{site.where}{key('examples', index)}", "no such thing")
-        yield _mutation(site, "example", "An example is not valid.", wrong)
+        yield _mutant_of(site, "example", "An example is not valid.", wrong)

@@ -1,5 +1,5 @@
 """What servers get wrong: a fault for every filter, page, flag, field, status and credential."""
 
-from rollcall.mutants.server._catalogue import GROUPS, catalogue
+from rollcall.mutants.server._catalogue import GROUPS, server_mutants
 
-__all__ = ["GROUPS", "catalogue"]
+__all__ = ["GROUPS", "server_mutants"]

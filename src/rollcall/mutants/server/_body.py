@@ -7,7 +7,7 @@ from typing import Any
 from rollcall.mutants._harness import CONFORMANCE
 from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._places import EACH, Place, holders, is_later, places
 from rollcall.mutants.server._wrongs import UNFIT, wrongs
@@ -23,22 +23,22 @@ _Remake = Callable[[Any], Any]
 _When = Callable[[Request, Response], bool]
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of the bodies of an operation's pages, but for what is within the items."""
     items = operation.items
     for kind, sentence, remake in _whole(items):
-        yield Mutant(f"body.{kind}", operation.id, "", sentence, _LAWS, _remade(remake))
+        yield ServerMutant(f"body.{kind}", operation.id, "", sentence, _LAWS, _remade(remake))
     for place in _envelope(spec, operation, items):
         spoils = [*_spoils(place)]
         for kind, sentence, remake in spoils:
-            yield Mutant(
+            yield ServerMutant(
                 f"body.{kind}", operation.id, place.subject, sentence, _LAWS, _remade(remake)
             )
         if _has_later(operation) and spoils:
             kind, sentence, remake = spoils[0]
             later = f"{sentence[:-1]} on every page but the first."
             answer = _remade(remake, is_later)
-            yield Mutant(
+            yield ServerMutant(
                 f"body.{kind}-later", operation.id, place.subject, later, _LATER_LAWS, answer
             )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from rollcall.mutants._mutant import Mutant
+from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server import (
     _body,
     _coherence,
@@ -21,7 +21,7 @@ from rollcall.mutants.server import (
 )
 from rollcall.spec import ListOperation, Spec
 
-__all__ = ["GROUPS", "catalogue"]
+__all__ = ["GROUPS", "server_mutants"]
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
@@ -43,7 +43,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 )
 """The groups that faults are counted in, each with its title."""
 
-_FAMILIES: tuple[Callable[[Spec, ListOperation], Iterator[Mutant]], ...] = tuple(
+_FAMILIES: tuple[Callable[[Spec, ListOperation], Iterator[ServerMutant]], ...] = tuple(
     module.mutants
     for module in (
         _filters,
@@ -63,7 +63,7 @@ _FAMILIES: tuple[Callable[[Spec, ListOperation], Iterator[Mutant]], ...] = tuple
 )
 
 
-def catalogue(spec: Spec) -> tuple[Mutant, ...]:
+def server_mutants(spec: Spec) -> tuple[ServerMutant, ...]:
     """Derive all faults that a server of a document may have, one for each thing it may get wrong.
 
     Raises:

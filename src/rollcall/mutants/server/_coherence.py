@@ -11,7 +11,7 @@ import attrs
 
 from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._places import (
     Change,
@@ -45,7 +45,7 @@ _Spoil = Callable[[dict[str, Any]], bool]
 """Changes an object in place, and says whether it did."""
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of the rules between fields, and between rows and lists."""
     for part in parts_of(spec, item_schema(spec, operation)):
         rules = read_invariants(part.schema, part.name)
@@ -67,9 +67,9 @@ def _fault(  # noqa: PLR0913, PLR0917 - what there is to say of a fault
     law: str,
     answer: Answerer,
     needs: str = "",
-) -> Mutant:
+) -> ServerMutant:
     kind = f"coherence.{kind}"
-    return Mutant(kind, operation.id, subject, sentence, (law,), answer, needs)
+    return ServerMutant(kind, operation.id, subject, sentence, (law,), answer, needs)
 
 
 def _within(part: Part, spoil: _Spoil) -> Change:
@@ -77,7 +77,7 @@ def _within(part: Part, spoil: _Spoil) -> Change:
     return lambda item: sum(map(spoil, [*holders(item, (*part.path, ""))])) > 0
 
 
-def _orders(operation: ListOperation, part: Part, rule: Order) -> Iterator[Mutant]:
+def _orders(operation: ListOperation, part: Part, rule: Order) -> Iterator[ServerMutant]:
     for one, other in combinations(rule.fields, 2):
         between = rule.fields[rule.fields.index(one) + 1 : rule.fields.index(other)]
         subject = f"{part.name}: {one} <= {other}"
@@ -133,7 +133,7 @@ def _size(value: Any) -> Fraction:  # noqa: ANN401 - JSON
     return instant_of(value) if isinstance(value, str) else Fraction(value)
 
 
-def _nulls(operation: ListOperation, part: Part, rule: NullWhen) -> Iterator[Mutant]:
+def _nulls(operation: ListOperation, part: Part, rule: NullWhen) -> Iterator[ServerMutant]:
     subject = f"{part.name}: {rule}"
     law, needs = "coherence.null_when", f"an item whose {rule.when} is {rule.equals!r}"
     set_ = _within(part, _setting(part, rule))
@@ -198,7 +198,7 @@ def _flipping(rule: NullWhen) -> _Spoil:
     return spoil
 
 
-def _constants(spec: Spec, operation: ListOperation, part: Part) -> Iterator[Mutant]:
+def _constants(spec: Spec, operation: ListOperation, part: Part) -> Iterator[ServerMutant]:
     for name, inner in part.schema["properties"].items():
         schema = resolve(spec, inner)
         if "const" not in schema:
@@ -238,7 +238,7 @@ def _swapped(value: object) -> object:
 
 def _references(
     spec: Spec, operation: ListOperation, part: Part, rule: Reference
-) -> Iterator[Mutant]:
+) -> Iterator[ServerMutant]:
     subject = f"{part.name}: {rule}"
     law, needs = "coherence.reference", f"an item whose {rule.field} is set"
     dangle = _within(part, _dangling(rule.field))
@@ -323,7 +323,7 @@ def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Answerer:
     return answer
 
 
-def _identities(operation: ListOperation) -> Iterator[Mutant]:
+def _identities(operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of what tells rows from one another."""
     for kind, sentence, owner in (
         ("identity-shared", "All rows have the identifier of the first.", _first_of),

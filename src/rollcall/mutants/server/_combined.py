@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from rollcall.mutants._listed import Condition, Listed, Row
-from rollcall.mutants._mutant import Mutant
+from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server._conditions import Place, filters, listed_as, paged_as, where
 
 __all__ = ["mutants"]
@@ -12,7 +12,7 @@ _PAIR = ("filter.conjunction",)
 _MANY = 3
 
 
-def mutants(place: Place) -> Iterator[Mutant]:
+def mutants(place: Place) -> Iterator[ServerMutant]:
     """Derive what a server may get wrong about a filter that does not come alone."""
     name = place.parameter.name
     others = [
@@ -65,7 +65,7 @@ def mutants(place: Place) -> Iterator[Mutant]:
         )
 
 
-def _on_pages(place: Place) -> Iterator[Mutant]:
+def _on_pages(place: Place) -> Iterator[ServerMutant]:
     is_linked = place.operation.paging.next
     yield place.mutant(
         "filter.first-page-only",

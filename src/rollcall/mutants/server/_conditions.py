@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.spec import (
     Filter,
@@ -101,9 +101,9 @@ class Place:
 
     def mutant(
         self, kind: str, sentence: str, laws: Sequence[str], answer: Answerer, needs: str = ""
-    ) -> Mutant:
+    ) -> ServerMutant:
         """Make a fault of this filter."""
-        return Mutant(
+        return ServerMutant(
             kind, self.operation.id, self.parameter.name, sentence, tuple(laws), answer, needs
         )
 
@@ -252,7 +252,7 @@ def comparing(  # noqa: PLR0913, PLR0917 - what there is to say of a fault
     holds: Holds,
     needs: str = "",
     laws: tuple[str, ...] = EDGE,
-) -> Mutant:
+) -> ServerMutant:
     """Make a fault of a filter that compares otherwise than it should."""
     answer = compared(place.parameter.name, holds)
     return place.mutant(f"filter.{kind}", sentence, laws, answer, needs)

@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.http._credential import Credential, credential_of
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._answers import (
     FAILED,
@@ -30,7 +30,7 @@ _Takes = Callable[[Credential, str | None], bool]
 """Says whether a server takes what a request has in the header, or None, for the token."""
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of how an operation tells who may ask; nothing where anybody may."""
     if not operation.security:
         return
@@ -38,12 +38,12 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     assert form is not None
     ways = [*_lax(form), *(_pairs() if has_pair(spec, operation) else ())]
     for kind, sentence, law, takes in ways:
-        yield Mutant(
+        yield ServerMutant(
             f"auth.{kind}", operation.id, "", sentence, (law, "auth.*"), _opened(spec, takes)
         )
     for kind, sentence, when in _partly(operation):
         answer = _opened(spec, _takes_none, when)
-        yield Mutant(f"auth.{kind}", operation.id, "", sentence, ("auth.missing",), answer)
+        yield ServerMutant(f"auth.{kind}", operation.id, "", sentence, ("auth.missing",), answer)
     yield from _refusals(spec, operation)
     yield from _echoes(spec, operation)
 
@@ -238,7 +238,7 @@ def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Answerer:
     return answer
 
 
-def _refusals(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of how an unauthenticated request is refused."""
     credential = credential_of(spec, "")
     assert credential is not None
@@ -258,16 +258,16 @@ def _refusals(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
         for status in (400, 403, 404):
             sentence = f"{words} the status is {status}, not 401."
             answer = instead(occasion, stating(status))
-            yield Mutant(f"auth.is-{status}", operation.id, subject, sentence, (law,), answer)
+            yield ServerMutant(f"auth.is-{status}", operation.id, subject, sentence, (law,), answer)
         sentence = f"{words} the server fails."
         answer = instead(occasion, lambda _: FAILED)
-        yield Mutant("auth.is-500", operation.id, subject, sentence, (law,), answer)
+        yield ServerMutant("auth.is-500", operation.id, subject, sentence, (law,), answer)
         sentence = f"{words} the answer leads to a page to log in, with the status 302."
         answer = instead(occasion, _to_login)
-        yield Mutant("auth.is-302", operation.id, subject, sentence, (law,), answer)
+        yield ServerMutant("auth.is-302", operation.id, subject, sentence, (law,), answer)
         sentence = f"{words} the list is empty, with the status 200."
         answer = _emptied(spec, occasion, items.read)
-        yield Mutant("auth.is-empty", operation.id, subject, sentence, (law,), answer)
+        yield ServerMutant("auth.is-empty", operation.id, subject, sentence, (law,), answer)
 
 
 def _to_login(sound: Response) -> Response:
@@ -288,7 +288,7 @@ def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) ->
     return answer
 
 
-def _echoes(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def _echoes(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the answers that hold the token."""
     for kind, sentence, occasion, is_in_header in (
         ("echo-refusal", "A refused token is in the body of the refusal.", is_unauthorized, False),
@@ -305,7 +305,7 @@ def _echoes(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     ):
         show = _in_header if is_in_header else _in_body
         answer = _telling(spec, occasion, show)
-        yield Mutant(f"auth.{kind}", operation.id, "", sentence, ("auth.echo",), answer)
+        yield ServerMutant(f"auth.{kind}", operation.id, "", sentence, ("auth.echo",), answer)
 
 
 def _telling(spec: Spec, occasion: Occasion, show: Callable[[Response, str], Response]) -> Answerer:

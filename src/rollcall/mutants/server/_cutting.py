@@ -6,7 +6,7 @@ import attrs
 
 from rollcall.mutants._listed import OFFSET, Listed, Row, put
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.spec import ListOperation
 
@@ -35,10 +35,12 @@ class Kind:
     needs: str = ""
 
 
-def derived(operation: ListOperation, kinds: Sequence[Kind], subject: str = "") -> Iterator[Mutant]:
+def derived(
+    operation: ListOperation, kinds: Sequence[Kind], subject: str = ""
+) -> Iterator[ServerMutant]:
     """Return the faults of these kinds, of one subject of an operation."""
     for each in kinds:
-        yield Mutant(
+        yield ServerMutant(
             kind=each.kind,
             operation=operation.id,
             subject=subject,

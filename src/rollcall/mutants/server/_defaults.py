@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, relisted
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place, read_listed
 from rollcall.spec._matching import is_match, value_key
@@ -23,7 +23,7 @@ _When = Callable[[Listed], bool]
 """Says for which requests a fault has the filter's default otherwise."""
 
 
-def mutants(place: Place) -> Iterator[Mutant]:
+def mutants(place: Place) -> Iterator[ServerMutant]:
     """Derive what a server may get wrong about a filter that holds by default."""
     if not place.filter.defaults:
         return

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rollcall.mutants._harness import CONFORMANCE
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants.server._places import (
     Change,
     Place,
@@ -29,7 +29,7 @@ _LATER_LAWS = ("page.echo", CONFORMANCE)
 _INNER_LAWS = ("expand.children", CONFORMANCE, *_LEADING_LAWS)
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of the fields of an operation's items, and of the children that flags add."""
     for place in item_places(spec, operation):
         spoils = [*_spoils(place)]
@@ -76,7 +76,7 @@ def _made(place: Place, wrong: Wrong) -> Change:
     return change
 
 
-def _seldom(operation: ListOperation, place: Place, spoils: list[_Spoil]) -> Iterator[Mutant]:
+def _seldom(operation: ListOperation, place: Place, spoils: list[_Spoil]) -> Iterator[ServerMutant]:
     """Return the faults that show in few rows, or in few answers."""
     for kind, sentence, change in spoils[:2]:
         rarely = f"{sentence[:-1]} in one row in a hundred."
@@ -107,8 +107,8 @@ def _seldom(operation: ListOperation, place: Place, spoils: list[_Spoil]) -> Ite
 
 def _fault(
     operation: ListOperation, place: Place, kind: str, sentence: str, answer: Answerer, *laws: str
-) -> Mutant:
-    return Mutant(
+) -> ServerMutant:
+    return ServerMutant(
         kind=f"field.{kind}",
         operation=operation.id,
         subject=place.subject,

@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.mutants._listed import Listed, Row
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import _combined, _defaults, _precisions
 from rollcall.mutants.server._conditions import (
@@ -30,7 +30,7 @@ SELECTED = ("filter.sound", "filter.complete", "filter.boundary")
 _OK = 200
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive what a server may get wrong about the filters of a list."""
     for place in filters(spec, operation):
         yield from _selecting(place)
@@ -41,7 +41,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
         yield from _defaults.mutants(place)
 
 
-def _selecting(place: Place) -> Iterator[Mutant]:
+def _selecting(place: Place) -> Iterator[ServerMutant]:
     """Derive filters that do nothing, or the opposite."""
     name = place.parameter.name
     yield place.mutant(
@@ -88,7 +88,7 @@ def _selecting(place: Place) -> Iterator[Mutant]:
     )
 
 
-def _reading(place: Place) -> Iterator[Mutant]:
+def _reading(place: Place) -> Iterator[ServerMutant]:
     """Derive filters that read another field: each that has the same type."""
     of = _type(place.field)
     own = str(place.filter.field)
@@ -117,7 +117,7 @@ def _misread(pointer: str) -> Holds:
     return lambda condition, row: moved(condition, pointer).holds(row)
 
 
-def _losing(place: Place) -> Iterator[Mutant]:
+def _losing(place: Place) -> Iterator[ServerMutant]:
     """Derive filters that compare well, and lose, repeat or disarrange what matches."""
     complete = ("filter.complete",)
     some = "an item that matches a value"

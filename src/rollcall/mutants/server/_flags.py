@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import OK, Kind, derived, refused, resized
 from rollcall.spec import (
@@ -97,7 +97,7 @@ class _Flag:
         )
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the faults of an operation's flags."""
     for parameter in operation.parameters:
         if parameter.expand is not None:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, unquote_to_bytes
 import attrs
 
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._answers import FAILED
 from rollcall.spec import ListOperation, Parameter, Spec
@@ -25,18 +25,18 @@ _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _METHODS = frozenset({"TRACE", "POST", "PUT", "PATCH", "DELETE", "QUERY", "PROPFIND"})
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of how an operation takes what it did not expect."""
     for parameter in operation.parameters:
         if parameter.location == "query":
             for kind, sentence, laws, is_bad in _of(parameter):
                 answer = _failing(parameter.name, is_bad)
                 name = parameter.name
-                yield Mutant(f"input.{kind}", operation.id, name, sentence, laws, answer)
+                yield ServerMutant(f"input.{kind}", operation.id, name, sentence, laws, answer)
             sentence = "The server fails when the parameter is given twice."
             answer = _when(_is_twice(parameter.name), lambda _: FAILED)
             laws = ("http.duplicate",)
-            yield Mutant("input.twice", operation.id, parameter.name, sentence, laws, answer)
+            yield ServerMutant("input.twice", operation.id, parameter.name, sentence, laws, answer)
     yield from _unknown(operation)
     yield from _methods(spec, operation)
 
@@ -162,7 +162,7 @@ def _when(is_met: Callable[[Request], bool], change: Callable[[Response], Respon
     return answer
 
 
-def _unknown(operation: ListOperation) -> Iterator[Mutant]:
+def _unknown(operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of what a query holds besides the parameters."""
     known = {each.name for each in operation.parameters}
     paging = operation.paging
@@ -171,7 +171,7 @@ def _unknown(operation: ListOperation) -> Iterator[Mutant]:
         # What a link holds besides the parameters is the server's own.
         sentence = "The server fails with a parameter that it does not know."
         answer = _when(lambda request: bool({*dict(_sent(request))} - known), lambda _: FAILED)
-        yield Mutant("input.unknown", operation.id, "", sentence, laws, answer)
+        yield ServerMutant("input.unknown", operation.id, "", sentence, laws, answer)
     for kind, sentence, is_met in (
         (
             "without-value",
@@ -190,10 +190,10 @@ def _unknown(operation: ListOperation) -> Iterator[Mutant]:
         ),
     ):
         answer = _when(is_met, lambda _: FAILED)
-        yield Mutant(f"input.{kind}", operation.id, "", sentence, laws, answer)
+        yield ServerMutant(f"input.{kind}", operation.id, "", sentence, laws, answer)
 
 
-def _methods(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def _methods(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of how methods are taken that a path does not have."""
     item = spec.raw["paths"][operation.path]
     others = _METHODS - {each.upper() for each in item}
@@ -226,13 +226,13 @@ def _methods(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
         ),
     ):
         answer = _when(is_other, change)
-        yield Mutant(f"input.{kind}", operation.id, "", sentence, laws, answer)
+        yield ServerMutant(f"input.{kind}", operation.id, "", sentence, laws, answer)
     for kind, sentence, made in (
         ("method-as-get", "A method that the list does not have is taken for GET.", _as_get),
         ("method-echo", "TRACE gives the request back, token and all.", _echo),
     ):
         answer = _methodical(others, made)
-        yield Mutant(f"input.{kind}", operation.id, "", sentence, laws, answer)
+        yield ServerMutant(f"input.{kind}", operation.id, "", sentence, laws, answer)
 
 
 def _failed(_: Response) -> Response:

@@ -9,7 +9,7 @@ import attrs
 from rollcall.laws import admits
 from rollcall.mutants._listed import OFFSET, Listed, Row, put
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import OK, Kind, derived, failing
 from rollcall.spec import LinkedPaging, ListOperation, Pointer, Spec
@@ -73,7 +73,7 @@ _Change = Callable[[_Way, str], str]
 """Gives another address for the one that a link should lead to."""
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the faults of the links between an operation's pages."""
     del spec
     links = operation.paging
@@ -92,7 +92,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
     yield from _parameters(links, operation)
 
 
-def _parameters(links: LinkedPaging, operation: ListOperation) -> Iterator[Mutant]:
+def _parameters(links: LinkedPaging, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the faults of what the links carry."""
     if links.token is not None:
         yield from derived(operation, [*_tokens(links, operation)], links.token)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import OK, Kind, derived, failing, refused
 from rollcall.spec import ListOperation, Parameter, Spec
@@ -47,7 +47,7 @@ _ABSENT: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the faults of the values that an operation's page parameters do not admit."""
     del spec
     paging = operation.paging

@@ -5,7 +5,7 @@ from typing import Any
 
 from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import _page_values, _totals
 from rollcall.mutants.server._cutting import (
@@ -31,7 +31,7 @@ _PAST = ("page.past_the_end",)
 _HUNDRED = 100
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the faults of an operation's pages, of what they say, and of what may be asked."""
     paging = operation.paging
     yield from derived(operation, [*_places(), *_lost(operation), *_twice(), *_orders(operation)])

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from rollcall.mutants._listed import Condition, Row
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants.server import _times
 from rollcall.mutants.server._conditions import (
     EDGE,
@@ -41,7 +41,7 @@ _OPPOSITE = {"gt": "lte", "gte": "lt", "lt": "gte", "lte": "gt"}
 _EPOCH = date(1970, 1, 1)
 
 
-def mutants(place: Place) -> Iterator[Mutant]:
+def mutants(place: Place) -> Iterator[ServerMutant]:
     """Derive filters that compare something else, or in another way, than they should."""
     if place.is_ordered:
         yield from _operators(place)
@@ -58,7 +58,7 @@ def mutants(place: Place) -> Iterator[Mutant]:
             yield from _booleans(place)
 
 
-def _operators(place: Place) -> Iterator[Mutant]:
+def _operators(place: Place) -> Iterator[ServerMutant]:
     """Derive the operators that it could be taken for: those of its siblings, and the others."""
     for other in _COMPARISONS:
         # The opposite of a bound is that bound inverted.
@@ -86,7 +86,7 @@ def _are_like(one: Comparable, other: Comparable) -> bool:
     return isinstance(one, str) == isinstance(other, str)
 
 
-def _unset(place: Place) -> Iterator[Mutant]:
+def _unset(place: Place) -> Iterator[ServerMutant]:
     """Derive fields that are not set, and count as something."""
     needs = f"an item whose {place.filter.field} is not set"
     null = ("filter.null", "filter.exact", "filter.boundary", "filter.sound")
@@ -136,7 +136,7 @@ def _now(condition: Condition) -> Comparable:
     return now.date() if condition.filter.precision == "day" else Fraction(int(now.timestamp()))
 
 
-def _numbers(place: Place) -> Iterator[Mutant]:
+def _numbers(place: Place) -> Iterator[ServerMutant]:
     near = f"an item whose {place.filter.field} is a value, or one beside it"
     for step, kind, sentence in (
         (-1, "one-less", "The value counts as one less."),
@@ -179,7 +179,7 @@ def _ignored_for(place: Place, value: Comparable) -> Answerer:
     )
 
 
-def _booleans(place: Place) -> Iterator[Mutant]:
+def _booleans(place: Place) -> Iterator[ServerMutant]:
     field = place.filter.field
     sound = ("filter.sound", "filter.complete")
     for value, kind, needs in (

@@ -6,7 +6,7 @@ from copy import deepcopy
 from rollcall.laws import admits, restricts
 from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import (
     OK,
@@ -30,7 +30,7 @@ _MOST = 8
 _ODD = (409, 401, 410)
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the faults of a list that belongs to a parent."""
     del spec
     parent = operation.parent

@@ -8,7 +8,7 @@ import attrs
 
 from rollcall.mutants._harness import CONFORMANCE
 from rollcall.mutants._message import Response
-from rollcall.mutants._mutant import Mutant
+from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server._answers import (
     FAILED,
     Change,
@@ -34,22 +34,22 @@ _MOST = 3
 _PLAINLY = frozenset({"body-truncated", "body-empty", "body-html", "body-plain", "body-not-utf8"})
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of the statuses of an operation, and of what comes with them."""
     yield from _of_pages(spec, operation)
     for name, words, occasion, laws in occasions(operation):
         for kind, sentence, change in _refused(operation, name, words):
             answer = instead(occasion, change)
-            yield Mutant(f"status.{kind}", operation.id, name, sentence, laws, answer)
+            yield ServerMutant(f"status.{kind}", operation.id, name, sentence, laws, answer)
         # What comes with a status, no law but those of the wire is about.
         for kind, sentence, change in (*_types(words), *_plainly(words)):
             answer = instead(occasion, change)
-            yield Mutant(f"status.{kind}", operation.id, name, sentence, _WIRE_LAWS, answer)
+            yield ServerMutant(f"status.{kind}", operation.id, name, sentence, _WIRE_LAWS, answer)
         for place in _error_places(spec, operation, name):
             for kind, sentence, change in _spoils(place):
                 subject = f"{name} {place.subject}"
                 answer = instead(occasion, change)
-                yield Mutant(
+                yield ServerMutant(
                     f"status.error-{kind}", operation.id, subject, sentence, _WIRE_LAWS, answer
                 )
 
@@ -57,14 +57,14 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
 _Made = tuple[str, str, Change]
 
 
-def _of_pages(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def _of_pages(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     words = "A page"
     for status in (201, 202, 203, 206, 207):
         if not is_documented(spec, operation, status):
             sentence = f"A page comes with the status {status}."
             answer = instead(is_page, stating(status))
             laws: tuple[str, ...] = ("scope.found", *_PAGE_LAWS)
-            yield Mutant(f"status.is-{status}", operation.id, "200", sentence, laws, answer)
+            yield ServerMutant(f"status.is-{status}", operation.id, "200", sentence, laws, answer)
     bare: list[_Made] = [
         ("is-204", "A page comes with the status 204, without a body.", _empty(204)),
         ("is-304", "A page comes with the status 304, without a body.", _empty(304)),
@@ -81,7 +81,7 @@ def _of_pages(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
         answer = instead(is_page, change)
         named = ("scope.found", *_PAGE_LAWS)
         laws = _WIRE_LAWS if kind.startswith("type-") else named
-        yield Mutant(f"status.{kind}", operation.id, "200", sentence, laws, answer)
+        yield ServerMutant(f"status.{kind}", operation.id, "200", sentence, laws, answer)
 
 
 def _refused(operation: ListOperation, name: str, words: str) -> Iterator[_Made]:

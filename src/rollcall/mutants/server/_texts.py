@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import attrs
 
 from rollcall.mutants._listed import Condition, Row
-from rollcall.mutants._mutant import Mutant
+from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server._conditions import Holds, Place, compared, filters
 from rollcall.spec import ListOperation, Spec
 
@@ -39,7 +39,7 @@ class _Lax:
     needs: str
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive what a server may get wrong about filters that compare texts to the letter."""
     for place in filters(spec, operation):
         schema = place.parameter.schema
@@ -53,12 +53,12 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
         yield from _special(place)
 
 
-def _fault(place: Place, kind: str, sentence: str, holds: Holds, needs: str) -> Mutant:
+def _fault(place: Place, kind: str, sentence: str, holds: Holds, needs: str) -> ServerMutant:
     answer = compared(place.parameter.name, holds)
     return place.mutant(f"text.{kind}", sentence, _EXACT, answer, needs)
 
 
-def _special(place: Place) -> Iterator[Mutant]:
+def _special(place: Place) -> Iterator[ServerMutant]:
     """Derive values that are taken for none, and what is not set for a value."""
     yield _fault(
         place,

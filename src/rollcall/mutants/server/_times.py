@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants._listed import Condition, Row
-from rollcall.mutants._mutant import Mutant
+from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server._conditions import (
     EDGE,
     SAME_AS_SHIFT,
@@ -31,7 +31,7 @@ _LAST_SECOND = _SECONDS_OF_DAY - 1
 _ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:\d\d)$", re.ASCII)
 
 
-def days(place: Place) -> Iterator[Mutant]:
+def days(place: Place) -> Iterator[ServerMutant]:
     """Derive days that are others than they should be."""
     edge = f"an item whose {place.filter.field} is on the day of a value, or the day beside"
     for step, kind, sentence in (
@@ -51,7 +51,7 @@ def days(place: Place) -> Iterator[Mutant]:
         yield from _moments_of_days(place)
 
 
-def _moments_of_days(place: Place) -> Iterator[Mutant]:
+def _moments_of_days(place: Place) -> Iterator[ServerMutant]:
     """Derive days of instants that begin or end when they should not."""
     field = place.filter.field
     for hours, kind, sentence in (
@@ -141,7 +141,7 @@ def _at(holds_at: Callable[[Condition, Fraction, int], bool], last: int) -> Hold
     return holds
 
 
-def instants(place: Place) -> Iterator[Mutant]:
+def instants(place: Place) -> Iterator[ServerMutant]:
     """Derive instants that are others than they should be."""
     field = place.filter.field
     for step, kind, said in (

@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.mutants._listed import Listed, put
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import OK, Kind, derived
 from rollcall.spec import ListOperation, Pointer, Spec
@@ -24,7 +24,7 @@ _Tell = Callable[[Listed, Any], object]
 """Gives what a page says instead, from the request and what it should say."""
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the faults of what the pages of an operation say of themselves."""
     del spec
     paging = operation.paging

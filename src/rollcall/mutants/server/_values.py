@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.laws import admits
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, Mutant
+from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place, filter_of, filters, read_listed
 from rollcall.mutants.server._spellings import BOOLEANS, DATES, INSTANTS, INTEGERS, Reading
@@ -30,7 +30,7 @@ _FORMS = {
 }
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[Mutant]:
+def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive what a server may make of values of filters that it should refuse."""
     for place in filters(spec, operation):
         if _kind(place.parameter) in {*_TYPED, *_FORMATS, "enum"}:
@@ -53,7 +53,7 @@ def _kind(parameter: Parameter) -> str:
     return str(schema.get("type", ""))
 
 
-def _any(place: Place) -> Iterator[Mutant]:
+def _any(place: Place) -> Iterator[ServerMutant]:
     """Derive what may be made of every value that is not admitted."""
     statuses = place.operation.strictness.invalid_value
     other = next((each for each in _OTHERS if statuses and each not in statuses), None)

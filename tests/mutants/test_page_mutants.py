@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.sandbox import serve
-from rollcall.mutants import Mutant, Request, Response, Upstream
+from rollcall.mutants import Request, Response, ServerMutant, Upstream
 from rollcall.mutants.server import _flags, _links, _pages, _scope
 from rollcall.mutants.server._cutting import cut, shown
 from rollcall.spec import ListOperation, Operation, Spec, read_spec
@@ -52,7 +52,7 @@ def request(
     return below.with_pairs((each, str(value)) for each, value in query.items())
 
 
-def every(spec: Spec) -> list[Mutant]:
+def every(spec: Spec) -> list[ServerMutant]:
     """Return the faults of all four families."""
     return [
         mutant
@@ -62,7 +62,7 @@ def every(spec: Spec) -> list[Mutant]:
     ]
 
 
-def found(upstream: Upstream, fault_id: str) -> Mutant:
+def found(upstream: Upstream, fault_id: str) -> ServerMutant:
     """Return the fault of this id."""
     return next(each for each in every(upstream.spec) if each.id == fault_id)
 

@@ -1,4 +1,4 @@
-"""What a fault of a spec is: a document that says something else, at one place."""
+"""What a mutant of a document is: the document with one place changed."""
 
 from typing import Any
 
@@ -7,20 +7,20 @@ import attrs
 from rollcall.mutants.documents._edit import Edit
 from rollcall.spec import Spec
 
-__all__ = ["Mutation"]
+__all__ = ["DocumentMutant"]
 
 
 @attrs.frozen
-class Mutation:
+class DocumentMutant:
     """One change of a document, which then says what is not so.
 
     Attributes:
-        kind: The group, a dot, and what is wrong, such as ``filter.operator``.
-        sentence: What is wrong, for a person to read.
+        kind: The group, a dot, and the change, such as ``filter.operator``.
+        sentence: What is wrong, for a reader.
         edit: The change.
-        operations: The operationIds of what it touches; the first one is the nearest.
-        subject: The parameter or the field that it is about; empty: the operation itself.
-        laws: Patterns for the ids of the laws that should notice, the soonest first.
+        operations: The operationIds that it touches, the most touched first.
+        subject: The parameter or field that it is about; empty: the operation.
+        laws: Patterns for the ids of the laws that should fail, the quickest first.
         parameter: The parameter whose generated requests may tell; None: those of all.
         equivalent: Why no witness can notice it; empty: one must.
     """
@@ -34,9 +34,11 @@ class Mutation:
     parameter: str | None = None
     equivalent: str = ""
 
+    needs = ""
+
     @property
     def id(self) -> str:
-        """What tells it from every other: the kind, the place, and the subject."""
+        """The unique id: the kind, the place, and the subject."""
         return " ".join(each for each in (self.kind, self.where, self.subject) if each)
 
     @property
@@ -45,8 +47,13 @@ class Mutation:
         return self.kind.partition(".")[0]
 
     @property
+    def operation(self) -> str:
+        """The operationId that it touches; empty: several."""
+        return self.operations[0] if len(self.operations) == 1 else ""
+
+    @property
     def where(self) -> str:
-        """What it changes, as a JSON Pointer."""
+        """The place that it changes, as a JSON Pointer."""
         return self.edit.where
 
     def of(self, spec: Spec) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from contract_tests.sandbox import serve
-from rollcall.mutants import Mutant, Proxy, Upstream, proxied
+from rollcall.mutants import Proxy, ServerMutant, Upstream, proxied
 from rollcall.mutants.server import _filters, _texts, _values
 from rollcall.spec import read_spec
 from tests.contract_tests._harbour import SPEC as HARBOUR
@@ -44,7 +44,7 @@ def telnyx() -> Iterator[Proxy]:
             yield proxy
 
 
-def derived(proxy: Proxy) -> dict[str, Mutant]:
+def derived(proxy: Proxy) -> dict[str, ServerMutant]:
     """Derive the faults of all filters, by their ids."""
     spec = proxy.upstream.spec
     found = [

@@ -1,20 +1,22 @@
-"""Where faults are tried: what is counted as noticed is of the fault."""
+"""The harness of server mutants: a mutant is killed by violations that it causes."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from contract_tests.sandbox import serve
-from rollcall.mutants import Mutant, Upstream, proxied
-from rollcall.mutants._harness import Harness, open_harness
-from rollcall.mutants.server import catalogue
+from rollcall.config import Config
+from rollcall.http import Target
+from rollcall.mutants import ServerMutant, Upstream, proxied
+from rollcall.mutants._server_harness import ServerHarness, open_server_harness
+from rollcall.mutants.server import server_mutants
 from rollcall.spec import read_spec
 from tests.contract_tests._suite import ROOT
 
 DOCUMENT = read_spec(ROOT / "openapi" / "telnyx-video.yaml")
-MUTANTS = {each.id: each for each in catalogue(DOCUMENT)}
+MUTANTS = {each.id: each for each in server_mutants(DOCUMENT)}
 BROKEN = MUTANTS["listRooms meta.total-one-more /meta/total_results"]
-NOTHING = Mutant(
+NOTHING = ServerMutant(
     "meta.nothing",
     "listRooms",
     "",
@@ -25,28 +27,28 @@ NOTHING = Mutant(
 
 
 @pytest.fixture(scope="module")
-def harness() -> Iterator[Harness]:
+def harness() -> Iterator[ServerHarness]:
     """Set up the laws before a server that counts wrongly all the time."""
     with (
         serve(rooms=30, sessions=5, participants=5) as sandbox,
         proxied(Upstream(DOCUMENT, sandbox.base_url, sandbox.token)) as server,
     ):
         server.take(BROKEN)
-        upstream = Upstream(DOCUMENT, server.base_url, sandbox.token)
-        with open_harness(DOCUMENT, upstream, "smoke", 1, {}) as harness:
+        target, config = Target(server.base_url, sandbox.token), Config(profile="smoke", seed=1)
+        with open_server_harness(DOCUMENT, target, config, is_thorough=True) as harness:
             yield harness
 
 
-def test_what_is_there_without_the_fault_is_not_counted(harness: Harness) -> None:
-    """On a server in use, a law that is broken without the fault, too, does not notice it."""
+def test_a_violation_without_the_mutant_does_not_kill(harness: ServerHarness) -> None:
+    """On a server in use, a law that fails without the mutant, too, does not kill it."""
     harness.is_confirming = False
     assert harness.try_mutant(NOTHING, "http").outcome == "killed"
     harness.is_confirming = True
     assert harness.try_mutant(NOTHING, "http").outcome == "not covered"
 
 
-def test_what_is_not_there_without_the_fault_is_counted(harness: Harness) -> None:
-    """A law that only the fault breaks notices it, and the requests of both are told apart."""
+def test_a_violation_of_the_mutant_kills(harness: ServerHarness) -> None:
+    """A law that fails with the mutant alone kills it; only requests with the mutant are counted."""
     harness.is_confirming = True
     mutant = MUTANTS["listRooms filter.ignored filter[unique_name]"]
     trial = harness.try_mutant(mutant, "http")

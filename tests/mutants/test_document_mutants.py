@@ -1,8 +1,6 @@
-"""Faults of specs: each is one change of a document, and somebody notices it."""
+"""Mutants of documents: each is one change of a document, and a witness notices it."""
 
 import copy
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -10,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from contract_tests.sandbox import serve
-from rollcall.mutants.documents import COLUMNS, GROUPS, Bench, mutations, spread
-from rollcall.spec import Spec, read_spec
-from tests.openapi import witness
+from rollcall.config import Config
+from rollcall.http import Target
+from rollcall.mutants import document_mutants, mutate
+from rollcall.mutants._document_harness import DocumentHarness, open_document_harness
+from rollcall.mutants.documents import GROUPS
+from rollcall.spec import Spec, UsageError, read_spec
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "docs" / "harbour" / "harbour.yaml"
@@ -33,18 +34,20 @@ def spec(request: pytest.FixtureRequest) -> Spec:
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
+def harness() -> Iterator[DocumentHarness]:
     """Set up the witnesses before a sandbox."""
-    with serve() as sandbox:
-        yield Bench(
-            spec=read_spec(SPECS[0]),
-            base_url=sandbox.base_url,
-            token=sandbox.token,
-            profile="smoke",
-            seed=1,
-            document_witnesses=[witness.refused, witness.lint],
-            fact_witnesses=[witness.facts],
-        )
+    witness = "tests.openapi.witness"
+    with (
+        serve() as sandbox,
+        open_document_harness(
+            read_spec(SPECS[0]),
+            Target(sandbox.base_url, sandbox.token),
+            Config(profile="smoke", seed=1),
+            lint=[f"{witness}:refused", f"{witness}:lint"],
+            facts=[f"{witness}:facts"],
+        ) as harness,
+    ):
+        yield harness
 
 
 def changed(one: object, other: object, where: str = "") -> Iterator[str]:
@@ -64,25 +67,25 @@ def changed(one: object, other: object, where: str = "") -> Iterator[str]:
 
 
 def test_there_are_many_each_with_an_id_of_its_own(spec: Spec) -> None:
-    """A document has at least sixty faults, in known groups, none of them twice."""
-    found = mutations(spec)
+    """A document has at least sixty mutants, in known groups, none of them twice."""
+    found = document_mutants(spec)
     assert len({each.id for each in found}) == len(found) >= 60
     assert {each.group for each in found} <= GROUPS.keys()
     assert all(each.sentence.endswith(".") and each.operations for each in found)
 
 
 def test_a_sentence_belongs_to_a_kind(spec: Spec) -> None:
-    """Faults of one kind are told in the same words."""
+    """Mutants of one kind are told in the same words."""
     told: dict[str, set[str]] = {}
-    for each in mutations(spec):
+    for each in document_mutants(spec):
         told.setdefault(each.kind, set()).add(each.sentence)
     assert {kind: said for kind, said in told.items() if len(said) > 1} == {}
 
 
-def test_a_fault_changes_one_place_of_a_copy(spec: Spec) -> None:
-    """A document with a fault differs at the one place that is named; the sound one is kept."""
+def test_a_mutant_changes_one_place_of_a_copy(spec: Spec) -> None:
+    """A document with a mutant differs at the one place that is named; the sound one is kept."""
     before = copy.deepcopy(spec.raw)
-    for each in mutations(spec):
+    for each in document_mutants(spec):
         places = [*changed(spec.raw, each.of(spec))]
         holder = each.where.rpartition("/")[0]
         if each.edit.action == "rename":
@@ -93,17 +96,6 @@ def test_a_fault_changes_one_place_of_a_copy(spec: Spec) -> None:
             assert places == [holder] or all(one.startswith(each.where) for one in places), each.id
             assert places
     assert spec.raw == before
-
-
-def test_a_few_are_of_all_kinds(spec: Spec) -> None:
-    """Where not all are tried, those that are have every kind among them, in their order."""
-    found = mutations(spec)
-    kinds = {each.kind for each in found}
-    some = spread(found, len(kinds) + 5)
-    assert len(some) == len(kinds) + 5
-    assert {each.kind for each in some} == kinds
-    assert [each for each in found if each in some] == some
-    assert spread(found, 0) == found
 
 
 KILLED: Mapping[str, tuple[str, str]] = {
@@ -117,47 +109,47 @@ KILLED: Mapping[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("pattern", KILLED)
-def test_a_fault_is_noticed(bench: Bench, pattern: str) -> None:
-    """Each witness notices faults, those that it alone can notice among them."""
+def test_a_mutant_is_killed(harness: DocumentHarness, pattern: str) -> None:
+    """Each witness notices mutants, those that it alone can notice among them."""
     column, law = KILLED[pattern]
-    (mutation, *_) = [each for each in mutations(bench.spec) if fnmatchcase(each.id, pattern)]
-    trial = bench.try_mutation(mutation, [column])[column]
+    (mutant, *_) = [each for each in harness.mutants if fnmatchcase(each, pattern)]
+    trial = harness.attempt(mutant, column)
     assert trial.outcome == "killed", trial
     assert fnmatchcase(trial.law, law)
     assert trial.title
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["--spec", str(HARBOUR)], "--base-url: say where"),
-        (["--base-url", "http://127.0.0.1:9/v2"], "--spec: say which contract the server serves"),
-        (["--parent", "roomid=x"], "has roomid; its parameters: room_id"),
-    ],
-)
-def test_what_cannot_be_tried_is_told(arguments: list[str], message: str) -> None:
-    """A wrong command line is told in one line, without a traceback; the exit code is 2."""
-    done = subprocess.run(
-        [sys.executable, "-m", "rollcall.mutants", "spec", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert message in done.stderr
-    assert len(done.stderr.splitlines()) == 1, done.stderr
-
-
-def test_a_sound_document_is_not_blamed(bench: Bench) -> None:
+def test_the_sound_document_is_not_objected_to(harness: DocumentHarness) -> None:
     """Neither the document itself nor the facts have anything against the sound document."""
-    name = bench.spec.operations[0].id
-    assert bench.try_sound(["document", "facts"], name) == {"document": [], "facts": []}
+    assert harness.control("document").lines == ()
+    assert harness.control("facts").lines == ()
 
 
-def test_the_columns_are_asked_until_one_notices(bench: Bench) -> None:
-    """Where the first that notices is enough, nobody is asked after it."""
-    name = "security.unknown "
-    (mutation, *_) = [each for each in mutations(bench.spec) if each.id.startswith(name)]
-    assert [*bench.try_mutation(mutation, [*COLUMNS], until="killed")] == ["document"]
+def test_witnesses_are_asked_until_one_notices() -> None:
+    """Where the first that notices is enough, no other is asked about the same mutant."""
+    with serve(rooms=5, sessions=2, participants=2) as sandbox:
+        target = Target(sandbox.base_url, sandbox.token)
+        *_, finished = mutate(
+            read_spec(SPECS[0]),
+            target,
+            Config(profile="smoke", seed=1),
+            side="document",
+            only=["security.unknown *"],
+            channels=["document", "facts"],
+            workers=1,
+            most=1,
+            is_first=True,
+            lint=["tests.openapi.witness:refused", "tests.openapi.witness:lint"],
+            facts=["tests.openapi.witness:facts"],
+        )
+    (mutant,) = finished.report.mutants  # type: ignore[union-attr] # the last event
+    assert [*mutant.trials] == ["document"]
+
+
+def test_a_witness_that_is_not_there_is_told() -> None:
+    """The name of a witness that leads to no function is wrong usage."""
+    opened = open_document_harness(
+        read_spec(SPECS[0]), Target("http://127.0.0.1:9", "x"), Config(), facts=["tests:nothing"]
+    )
+    with pytest.raises(UsageError, match="--lint, --facts"), opened:
+        pass

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from rollcall.mutants import Mutant
+from rollcall.mutants import ServerMutant
 from rollcall.mutants.server import (
     _body,
     _coherence,
@@ -24,7 +24,7 @@ FAMILIES = (_fields, _body, _coherence, _statuses, _inputs, _credentials)
 DOCUMENTS = (ROOT / "openapi" / "telnyx-video.yaml", HARBOUR)
 
 
-def derived(spec: Spec) -> Iterator[tuple[Operation, Mutant]]:
+def derived(spec: Spec) -> Iterator[tuple[Operation, ServerMutant]]:
     """Return all faults of the families, with their operations."""
     for operation in spec.operations:
         for family in FAMILIES:

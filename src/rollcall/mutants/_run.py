@@ -1,0 +1,340 @@
+"""A mutation run: gives mutants to workers, and yields what came of each."""
+
+import time
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from multiprocessing.connection import wait
+from threading import Event
+from types import MappingProxyType
+from typing import Literal
+
+import attrs
+
+from rollcall.config import Config
+from rollcall.http import Target
+from rollcall.mutants._document_harness import WITNESSES
+from rollcall.mutants._events import (
+    MutantTried,
+    MutationEvent,
+    MutationFinished,
+    MutationProgress,
+    MutationStarted,
+)
+from rollcall.mutants._harness import Known
+from rollcall.mutants._mutant import ServerMutant
+from rollcall.mutants._pool import Worker, open_pool
+from rollcall.mutants._worker import Assignment, Attempt, Control, Message, Ready, Trouble
+from rollcall.mutants.documents import GROUPS as DOCUMENT_GROUPS
+from rollcall.mutants.documents import DocumentMutant, document_mutants, spread
+from rollcall.mutants.server import GROUPS as SERVER_GROUPS
+from rollcall.mutants.server import server_mutants
+from rollcall.reports import MutantResult, MutationReport, Trial
+from rollcall.run import open_session
+from rollcall.spec import Spec, UsageError
+
+__all__ = ["CHANNELS", "Mutant", "mutate", "select_mutants"]
+
+Side = Literal["server", "document"]
+Mutant = ServerMutant | DocumentMutant
+
+_INTERVAL = 0.1
+
+CHANNELS: Mapping[Side, Mapping[str, str]] = MappingProxyType(
+    {
+        "server": MappingProxyType({"http": "plain HTTP", "client": "the client"}),
+        "document": WITNESSES,
+    }
+)
+"""The titles of the channels by their ids; those of documents are witnesses."""
+
+
+def select_mutants(
+    spec: Spec, side: Side = "server", only: Sequence[str] = (), most: int = 0
+) -> tuple[Mutant, ...]:
+    """Return the mutants of a spec, or of its servers, in the order in which they are tried.
+
+    Args:
+        spec: The spec.
+        side: What is mutated.
+        only: Patterns for their ids, such as ``*filter.*``; empty: all.
+        most: How many at most, spread over all kinds; 0: any number.
+
+    Raises:
+        UsageError: There is none.
+    """
+    every: Sequence[Mutant] = server_mutants(spec) if side == "server" else document_mutants(spec)
+    chosen: list[Mutant] = [
+        each for each in every if not only or any(fnmatchcase(each.id, one) for one in only)
+    ]
+    if not every:
+        raise UsageError(f"{spec.path}: no operation has x-list, so there is nothing to mutate")
+    if not chosen:
+        raise UsageError(f"--only: no id of the {len(every)} mutants matches; --list shows them")
+    return tuple(spread(chosen, most))
+
+
+def mutate(  # noqa: PLR0913 - the options of a run
+    spec: Spec,
+    target: Target,
+    config: Config,
+    *,
+    side: Side = "server",
+    only: Sequence[str] = (),
+    channels: Sequence[str] = (),
+    workers: int = 2,
+    most: int = 0,
+    is_first: bool = False,
+    is_thorough: bool = False,
+    is_confirming: bool = True,
+    lint: Sequence[str] = (),
+    facts: Sequence[str] = (),
+    stop: Event | None = None,
+) -> Generator[MutationEvent, None, None]:
+    """Try the mutants of a server or of a document; closing the generator ends the workers.
+
+    Args:
+        spec: The spec.
+        target: The server that is unmutated, or that the unmutated document describes.
+        config: How hard the laws try. The budget is that of all workers together.
+        side: What is mutated.
+        only: Patterns for the ids of the mutants; empty: all.
+        channels: The channels, or witnesses, in their order; empty: all.
+        workers: How many processes there are.
+        most: How many mutants are tried at most, spread over all kinds; 0: any number.
+        is_first: Whether a mutant that was killed is not tried in further channels.
+        is_thorough: Whether laws that are not listed for a mutant are checked, too, where no
+            response differed.
+        is_confirming: Whether a violation is checked again without the mutant, since data that
+            changes during the run looks like a mutant.
+        lint: The names, as ``module:function``, of functions that list what is wrong with a
+            document; for mutants of documents.
+        facts: Functions alike that list where a document differs from its sources.
+        stop: Ends the run early once it is set; the report says that it was interrupted.
+
+    Raises:
+        UsageError: There is no such mutant or channel, the server is not there, or it refuses
+            the credential.
+    """
+    known = CHANNELS[side]
+    if unknown := {*channels} - {*known}:
+        raise UsageError(f"--channel: expected {', '.join(known)}, got {min(unknown)}")
+    options = (
+        {"is_thorough": is_thorough, "is_confirming": is_confirming}
+        if side == "server"
+        else {"lint": tuple(lint), "facts": tuple(facts)}
+    )
+    mutants = select_mutants(spec, side, only, most)
+    plan = _Plan(side, tuple(channels or known), mutants, workers, is_first)
+    return _Mutation(spec, target, config, plan, options, stop or Event()).events()
+
+
+@attrs.frozen
+class _Plan:
+    side: Side
+    channels: tuple[str, ...]
+    mutants: tuple[Mutant, ...]
+    workers: int
+    is_first: bool
+
+
+@attrs.define
+class _Mutation:
+    """A run, and what it has found so far."""
+
+    spec: Spec
+    target: Target
+    config: Config
+    plan: _Plan
+    options: Mapping[str, object]
+    stop: Event
+    started: float = attrs.field(factory=time.monotonic)
+    channels: tuple[str, ...] = ()
+    known: dict[str, Known] = attrs.field(factory=dict)
+    trials: dict[str, dict[str, Trial]] = attrs.field(factory=dict)
+    controls: deque[str] = attrs.field(factory=deque)
+    waiting: deque[tuple[str, tuple[str, ...]]] = attrs.field(factory=deque)
+    errors: list[str] = attrs.field(factory=list)
+    stopped: str | None = None
+    is_incomplete: bool = False
+
+    def events(self) -> Generator[MutationEvent, None, None]:
+        """Run, and yield the events; the last one has the report."""
+        with open_session(self.spec, self.target, self.config) as session:
+            # Whatever is wrong with the server or the credential is told before workers start.
+            spent = session.fuzzer.transport.budget.spent
+        with open_pool([*self._assignments(spent)]) as pool:
+            while pool and self.stopped is None and not self._is_done(pool):
+                for connection in wait([each.connection for each in pool], _INTERVAL):
+                    worker = next(each for each in pool if each.connection is connection)
+                    yield from self._hear(worker, pool)
+                if self.stop.is_set():
+                    self.stopped = "it was interrupted"
+                yield MutationProgress(self._doing(pool))
+        yield MutationFinished(self._report())
+
+    def _assignments(self, spent: int) -> Iterator[Assignment]:
+        """Divide the budget that is left among the workers, rounded up."""
+        config, count = self.config, self.plan.workers
+        left = config.max_requests - spent if config.max_requests is not None else None
+        rate = config.rate / count if config.rate is not None else None
+        arguments = {**attrs.asdict(config, recurse=False), "rate": rate}
+        arguments["parents"] = {**config.parents, **self.target.parents}
+        for number in range(count):
+            share = None if left is None else max(1, left // count + (number < left % count))
+            yield Assignment(
+                side=self.plan.side,
+                path=self.spec.path,
+                raw=self.spec.raw,
+                base_url=self.target.base_url,
+                token=self.target.token,
+                config={**arguments, "max_requests": share},
+                options=self.options,
+            )
+
+    def _is_done(self, pool: Sequence[Worker]) -> bool:
+        is_busy = any(each.task for each in pool) or self.controls or self.waiting
+        return bool(self.channels) and not is_busy
+
+    def _doing(self, pool: Sequence[Worker]) -> str:
+        controls = [each.task.channel for each in pool if isinstance(each.task, Control)]
+        if controls:
+            return f"checking the sound {self.plan.side} ({', '.join(controls)})"
+        return "" if self.channels else "getting ready"
+
+    def _hear(self, worker: Worker, pool: list[Worker]) -> Iterator[MutationEvent]:
+        """Read what a worker sends, and give each free worker its next task."""
+        try:
+            message: Message = worker.connection.recv()
+        except (EOFError, OSError):
+            pool.remove(worker)
+            self.stopped, self.is_incomplete = worker.autopsy(), True
+            return
+        task, worker.task = worker.task, None
+        if isinstance(message, Trouble):
+            self._trouble(message, worker, task, pool)
+        else:
+            yield from self._learn(message, worker, task, pool)
+        for each in pool:
+            if each.is_ready and each.task is None:
+                self._deal(each)
+
+    def _learn(
+        self,
+        message: Ready | Known | Trial,
+        worker: Worker,
+        task: Control | Attempt | None,
+        pool: Sequence[Worker],
+    ) -> Iterator[MutationEvent]:
+        match message:
+            case Ready(channels):
+                worker.is_ready = True
+                if not self.channels:
+                    yield self._begin(channels)
+            case Known(channel):
+                self.known[channel] = message
+                if len(self.known) == len(self.channels):
+                    self._share(pool)
+            case Trial() if isinstance(task, Attempt):
+                self.trials.setdefault(task.mutant, {})[task.channel] = message
+                if self.plan.is_first and message.outcome == "killed":
+                    worker.rest = ()
+                yield MutantTried(task.mutant, task.channel, message)
+
+    def _begin(self, channels: Sequence[str]) -> MutationStarted:
+        self.channels = tuple(each for each in self.plan.channels if each in channels)
+        self.controls.extend(self.channels)
+        self.waiting.extend((each.id, self.channels) for each in self.plan.mutants)
+        count = len(self.plan.mutants)
+        titles = {each: CHANNELS[self.plan.side][each] for each in self.channels}
+        return MutationStarted(titles, count, count * len(self.channels))
+
+    def _share(self, pool: Sequence[Worker]) -> None:
+        """Tell the workers what is violated without a mutant."""
+        if self.plan.side == "document" and any(each.lines for each in self.known.values()):
+            self.stopped = "the witnesses object to the unmutated document, so no mutant can tell"
+        for known in self.known.values():
+            for each in pool:
+                each.send(known)
+
+    def _deal(self, worker: Worker) -> None:
+        """Give a worker its next task, if there is one that can be done by now."""
+        task: Control | Attempt
+        if self.controls:
+            task = Control(self.controls.popleft())
+        elif len(self.known) < len(self.channels):
+            return
+        else:
+            mutant = worker.mutant
+            if not worker.rest:
+                if not self.waiting:
+                    return
+                mutant, worker.rest = self.waiting.popleft()
+            task = Attempt(mutant, worker.rest[0])
+            worker.mutant, worker.rest = mutant, worker.rest[1:]
+        worker.task = task
+        worker.send(task)
+
+    def _trouble(
+        self,
+        trouble: Trouble,
+        worker: Worker,
+        task: Control | Attempt | None,
+        pool: list[Worker],
+    ) -> None:
+        match trouble.kind:
+            case "refused" if not self.channels:
+                raise UsageError(trouble.text)
+            case "spent":
+                # The others have a share of their own.
+                if isinstance(task, Attempt):
+                    self.waiting.appendleft((task.mutant, (task.channel, *worker.rest)))
+                elif task is not None:
+                    self.controls.appendleft(task.channel)
+                pool.remove(worker)
+                if not pool:
+                    most = self.config.max_requests
+                    self.stopped = f"{most} requests were sent, and no more may be (--max-requests)"
+            case "broken" if isinstance(task, Attempt):
+                text = f"{task.mutant} ({task.channel}) could not be tried: {trouble.text}"
+                self.errors.append(text)
+            case _:
+                self.stopped, self.is_incomplete = trouble.text, True
+
+    def _report(self) -> MutationReport:
+        plan, seconds = self.plan, time.monotonic() - self.started
+        notes = [f"{plan.workers} processes took {seconds:.0f} s"]
+        missing = [each for each in plan.channels if each not in self.channels]
+        if self.channels and missing:
+            notes.append(f"there is no generated package {self.spec.package} to call")
+        titles = CHANNELS[plan.side]
+        return MutationReport(
+            side=plan.side,
+            title=self.spec.title,
+            version=self.spec.version,
+            server=self.target.base_url,
+            profile=self.config.profile,
+            seed=self.config.seed,
+            seconds=round(seconds, 3),
+            channels={each: titles[each] for each in self.channels},
+            groups={**(SERVER_GROUPS if plan.side == "server" else DOCUMENT_GROUPS)},
+            mutants=[self._result(each) for each in plan.mutants],
+            sound={each: self.known[each].lines for each in self.channels if each in self.known},
+            notes=notes,
+            stopped=self.stopped,
+            errors=self.errors,
+            is_incomplete=self.is_incomplete,
+            is_interrupted=self.stop.is_set(),
+        )
+
+    def _result(self, mutant: Mutant) -> MutantResult:
+        return MutantResult(
+            id=mutant.id,
+            kind=mutant.kind,
+            sentence=mutant.sentence,
+            operation=mutant.operation,
+            subject=mutant.subject,
+            needs=mutant.needs,
+            equivalent=mutant.equivalent,
+            trials=self.trials.get(mutant.id, {}),
+        )

@@ -1,0 +1,257 @@
+"""Tries mutants of a server: the laws are checked through the proxy that is the mutant."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fnmatch import fnmatchcase
+
+import attrs
+
+from rollcall.config import Config
+from rollcall.http import Target
+from rollcall.http._budget import Budget
+from rollcall.http._transport import Unanswered
+from rollcall.laws import LAWS, Law, Unreadable, applies, tried_through
+from rollcall.mutants._harness import CONFORMANCE, Known, Place
+from rollcall.mutants._mutant import ServerMutant
+from rollcall.mutants._proxy import SILENT, Proxy, proxied
+from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server import server_mutants
+from rollcall.reports import Trial
+from rollcall.run import Session, open_session
+from rollcall.spec import ListOperation, Spec
+
+__all__ = ["ServerHarness", "open_server_harness"]
+
+_WIDEST = "http"
+"""The channel in which each response is checked, too."""
+
+# The proxy bounds the time of the server, and may have to read a whole list first.
+_PROXY_SECONDS = 600.0
+
+
+@attrs.frozen
+class _Noticed:
+    """A violation that is not known."""
+
+    place: Place
+    title: str
+
+
+@attrs.define
+class ServerHarness:
+    """The proxy and the session of the laws, set up once for any number of mutants.
+
+    Attributes:
+        session: The laws; the proxy is their target.
+        proxy: The proxy.
+        mutants: The mutants, by their ids.
+        is_thorough: Whether laws that are not listed for a mutant are checked, too, where no
+            response differed.
+        is_confirming: Whether a violation is checked again without the mutant.
+    """
+
+    session: Session
+    proxy: Proxy
+    mutants: dict[str, ServerMutant]
+    is_thorough: bool = False
+    is_confirming: bool = True
+    _known: dict[str, set[Place]] = attrs.field(factory=dict)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels of the session."""
+        return tuple(self.session.runner.channels)
+
+    @property
+    def problem(self) -> str:
+        """Why the server did not answer; empty: it did."""
+        problem = self.proxy.problem or ""
+        return problem if problem.startswith(SILENT) else ""
+
+    def control(self, channel: str) -> Known:
+        """Check all laws without a mutant, and learn the violations."""
+        self._take(None)
+        places: list[Place] = []
+        lines: list[str] = []
+        for operation in self.session.spec.lists:
+            for law in LAWS:
+                if not self._is_checked(law, operation, channel):
+                    continue
+                for each in self.session.runner.judge(law, operation, channel):
+                    if each.violation is not None:
+                        place = operation.id, law.id, each.verdict.subject
+                        places.append(place)
+                        lines.append(f"{' '.join(place).strip()}: {each.violation.title}")
+        for key, violation in self.session.results.violations.items():
+            places.append(key[1:])
+            lines.append(f"{key[1]} {key[2]}: {violation.title}")
+        self._raise_problem()
+        return Known(channel, frozenset(places), tuple(lines))
+
+    def learn(self, known: Known) -> None:
+        """Ignore violations that exist without a mutant."""
+        self._known.setdefault(known.channel, set()).update(known.places)
+
+    def attempt(self, mutant: str, channel: str) -> Trial:
+        """Try a mutant, by its id."""
+        return self.try_mutant(self.mutants[mutant], channel)
+
+    def try_mutant(self, mutant: ServerMutant, channel: str) -> Trial:
+        """Check the laws that are listed for a mutant, until one fails.
+
+        Where a response differed and none of these failed, all others are checked, too, but by
+        plain HTTP alone: a client takes minutes, and sees less.
+
+        Raises:
+            Halted: No more may be sent.
+            RuntimeError: The mutant or the server failed.
+        """
+        started = time.monotonic()
+        self._take(mutant)
+        operation = self.session.spec.list_operation(mutant.operation)
+        reasons: dict[str, None] = {}
+        trial: Trial | None = None
+        for law, subject, is_listed in self._laws(mutant, operation, channel):
+            is_worth_it = self.proxy.changed and channel == _WIDEST
+            if not (is_listed or self.is_thorough or is_worth_it):
+                break
+            noticed, reason = self._check(law, operation, channel, subject)
+            trial = Trial("survived")
+            if noticed is not None and self._is_caused(mutant, noticed, law, subject, channel):
+                trial = Trial("killed", noticed.place[1], noticed.place[2], noticed.title)
+                break
+            if reason is not None:
+                reasons[f"{law.id}: {reason}"] = None
+        if trial is None:
+            return Trial("not applicable")
+        if trial.outcome == "survived":
+            outcome = trial.outcome if self.proxy.changed else "not covered"
+            trial = Trial(outcome, reasons=tuple(reasons))
+        seconds = time.monotonic() - started
+        return attrs.evolve(trial, requests=self.proxy.requests, seconds=seconds)
+
+    def _check(
+        self, law: Law, operation: ListOperation, channel: str, subject: str
+    ) -> tuple[_Noticed | None, str | None]:
+        """Check a law, and return what it noticed, or else why it had no witness."""
+        try:
+            judgement = self.session.runner.judge_subject(law, operation, channel, subject)
+        except Unanswered as problem:
+            self._raise_problem()
+            msg = f"the proxy gave no answer: {problem}"
+            raise RuntimeError(msg) from None
+        self._raise_problem()
+        known = self._known.get(channel, set())
+        place = operation.id, law.id, subject
+        if judgement.violation is not None and place not in known:
+            return _Noticed(place, judgement.violation.title), None
+        for key, violation in self.session.results.violations.items():
+            if channel == _WIDEST and key[1:] not in known:
+                return _Noticed(key[1:], violation.title), None
+        return None, judgement.verdict.reason
+
+    def _is_caused(
+        self, mutant: ServerMutant, noticed: _Noticed, law: Law, subject: str, channel: str
+    ) -> bool:
+        """Return whether a violation is gone without the mutant; one that is not is learned."""
+        if not self.is_confirming:
+            return True
+        requests, changed = self.proxy.requests, self.proxy.changed
+        self._take(None)
+        operation = self.session.spec.list_operation(mutant.operation)
+        without, _ = self._check(law, operation, channel, subject)
+        self._take(mutant)
+        self.proxy.requests, self.proxy.changed = requests, changed
+        if without is not None:
+            self.learn(Known(channel, frozenset({noticed.place, without.place})))
+        return without is None
+
+    def _laws(
+        self, mutant: ServerMutant, operation: ListOperation, channel: str
+    ) -> Iterator[tuple[Law, str, bool]]:
+        """Return all laws with a subject of each, and whether it is listed for the mutant.
+
+        Those that are listed come first, first for the subject of the mutant.
+        """
+        applying = {
+            law.id: (law, applies(law, self.session.spec, operation))
+            for law in LAWS
+            if self._is_checked(law, operation, channel)
+        }
+        named = [
+            each
+            for pattern in mutant.laws
+            for each in applying
+            if fnmatchcase(each, pattern) or (pattern == CONFORMANCE and each == "page.length")
+        ]
+        # The checks of each response are made in the widest channel alone.
+        if not named and not (channel == _WIDEST and CONFORMANCE in mutant.laws):
+            return
+        every = [(each, subject) for each in applying for subject in applying[each][1]]
+        subjects = {
+            each: (mutant.subject,) if mutant.subject in applying[each][1] else applying[each][1]
+            for each in named
+        }
+        own = [(each, subject) for each in named for subject in subjects[each]]
+        # The subject of a law about two parameters is the first of them.
+        siblings = [(each, subject) for each in named[:1] for subject in applying[each][1]]
+        listed = dict.fromkeys([*own, *siblings])
+        for each, subject in dict.fromkeys([*listed, *every]):
+            yield applying[each][0], subject, (each, subject) in listed
+
+    def _is_checked(self, law: Law, operation: ListOperation, channel: str) -> bool:
+        is_left_out = self.session.config.settings.leaves_out(law.id)
+        return channel in tried_through(law, operation) and not is_left_out
+
+    def _take(self, mutant: ServerMutant | None) -> None:
+        self.proxy.take(mutant)
+        self.session.results.clear()
+        self.session.fuzzer.transport.throttled.clear()
+        self.session.runner.renew()
+
+    def _raise_problem(self) -> None:
+        if self.proxy.halted is not None:
+            raise self.proxy.halted
+        if self.proxy.problem is not None:
+            raise RuntimeError(self.proxy.problem)
+
+
+@contextmanager
+def open_server_harness(
+    spec: Spec,
+    target: Target,
+    config: Config,
+    *,
+    is_thorough: bool = False,
+    is_confirming: bool = True,
+) -> Iterator[ServerHarness]:
+    """Set up the proxy before a server, and the laws before the proxy.
+
+    Raises:
+        UsageError: The server is not there, or refuses the credential.
+    """
+    upstream = Upstream(
+        spec,
+        target.base_url,
+        target.token,
+        budget=Budget(config.max_requests, config.rate),
+        timeout=config.request_timeout,
+        given=target.parents,
+    )
+    with proxied(upstream) as proxy:
+        config = attrs.evolve(
+            config,
+            request_timeout=_PROXY_SECONDS,
+            max_requests=None,
+            rate=None,
+            max_time=None,
+            max_rows=upstream.max_rows,
+        )
+        with open_session(spec, attrs.evolve(target, base_url=proxy.base_url), config) as session:
+            for operation in spec.lists:
+                # Parents are found while nothing is wrong: a mutant may hide them.
+                with suppress(Unreadable):
+                    session.runner.parents(operation)
+            mutants = {each.id: each for each in server_mutants(spec)}
+            yield ServerHarness(session, proxy, mutants, is_thorough, is_confirming)
