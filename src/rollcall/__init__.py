@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rollcall._sources import from_asgi, from_path, from_url
     from rollcall.config import Config
     from rollcall.http import Target
+    from rollcall.laws import Cases, Context, Law, Place, Query, Response, ViolationError, law
     from rollcall.pytest_plugin import Case, contract
     from rollcall.run import (
         CauseFound,
@@ -38,23 +39,31 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Case",
+    "Cases",
     "CauseFound",
     "Config",
+    "Context",
     "Event",
+    "Law",
     "LawFinished",
+    "Place",
     "Progress",
+    "Query",
     "Report",
+    "Response",
     "RunFinished",
     "RunStarted",
     "Spec",
     "SpecError",
     "Target",
     "UsageError",
+    "ViolationError",
     "Waiting",
     "contract",
     "from_asgi",
     "from_path",
     "from_url",
+    "law",
     "run",
 ]
 
@@ -62,6 +71,9 @@ _MODULES = {
     "rollcall._sources": ("from_asgi", "from_path", "from_url"),
     "rollcall.config": ("Config",),
     "rollcall.http": ("Target",),
+    "rollcall.laws": (
+        *("Cases", "Context", "Law", "Place", "Query", "Response", "ViolationError", "law"),
+    ),
     "rollcall.pytest_plugin": ("Case", "contract"),
     "rollcall.spec": ("Spec", "SpecError", "UsageError"),
 }

@@ -12,7 +12,7 @@ from rollcall.clients import CheckContext, PatientTransport
 from rollcall.http import Target
 from rollcall.http._budget import Spent
 from rollcall.http._transport import Halted, Unanswered
-from rollcall.laws import LAWS, Law, applies, tried_through
+from rollcall.laws import Law, applies, registered, tried_through
 from rollcall.spec import ListOperation
 
 __all__ = ["Trial", "client_context", "leave_open", "state", "trials"]
@@ -48,7 +48,7 @@ def trials(run: Run) -> list[Trial]:
         Trial(channel, operation, law)
         for channel in run.runner.channels
         for operation in run.spec.lists
-        for law in LAWS
+        for law in registered()
         if applies(law, run.spec, operation)
         and channel in tried_through(law, operation)
         and not run.effort.profile.leaves_out(law.id)
@@ -64,7 +64,7 @@ def state(run: Run, trial: Trial) -> None:
         Halted: The run cannot go on.
     """
     try:
-        judgements = run.runner.judge(trial.law, trial.operation, trial.channel)
+        evaluations = run.runner.evaluate(trial.law, trial.operation, trial.channel)
     except (Unanswered, Halted) as problem:
         leave_open(run, trial, str(problem))
         if isinstance(problem, Spent) and run.options.requires_witnesses:
@@ -74,13 +74,13 @@ def state(run: Run, trial: Trial) -> None:
     except Exception as problem:
         leave_open(run, trial, f"the law could not be tried: {type(problem).__name__}")
         raise
-    for each in judgements:
+    for each in evaluations:
         run.results.judged(each.verdict)
         if each.violation is not None:
             run.results.fail(each.violation)
     if run.results.by_test.get(run.results.test):
         pytest.fail(f"{trial} is broken", pytrace=False)
-    unknown = [each.verdict for each in judgements if each.verdict.outcome != "pass"]
+    unknown = [each.verdict for each in evaluations if each.verdict.outcome != "pass"]
     if unknown:
         text = "; ".join(_unknown(each) for each in unknown)
         if run.options.requires_witnesses:

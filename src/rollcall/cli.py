@@ -16,7 +16,7 @@ import click
 from rollcall._sources import from_path, from_url
 from rollcall.config import PROFILES, Config
 from rollcall.http import TOKEN_VARIABLE, Target
-from rollcall.laws import FAMILIES, LAWS, Law
+from rollcall.laws import FAMILIES, Law, registered
 from rollcall.reports import TerminalReporter, read_mutation_report, write
 from rollcall.run import Report, RunFinished, load_plugins, run
 from rollcall.spec import Spec, SpecError, UsageError
@@ -201,7 +201,7 @@ def laws(law: str | None, plugins: tuple[str, ...]) -> None:
     LAW is an id such as page.length, or a pattern such as 'filter.*'.
     """
     load_plugins(Config.load(plugins=plugins or None))
-    found = [each for each in LAWS if law is None or fnmatchcase(each.id, law)]
+    found = [each for each in registered() if law is None or fnmatchcase(each.id, law)]
     if not found:
         raise UsageError(f"there is no law {law}; rollcall laws lists them all")
     if len(found) == 1:

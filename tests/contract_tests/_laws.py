@@ -14,7 +14,7 @@ from rollcall._progress import Progress
 from rollcall._results import Results, Violation
 from rollcall._run import Run, open_run
 from rollcall._target import Target
-from rollcall.laws import LAWS, applies, find_law, tried_through
+from rollcall.laws import applies, find_law, registered, tried_through
 from rollcall.spec import read_spec
 
 __all__ = ["Verdict", "judged", "judged_all", "law_run"]
@@ -68,7 +68,7 @@ def law_run(
 
 
 def _try(run: Run, law: str, operation: str, channel: str) -> list[Verdict]:
-    found = run.runner.judge(find_law(law), run.spec.list_operation(operation), channel)
+    found = run.runner.evaluate(find_law(law), run.spec.list_operation(operation), channel)
     return [
         Verdict(
             law,
@@ -130,6 +130,6 @@ def _applying(run: Run, operation: str, channel: str) -> list[str]:
     found = run.spec.list_operation(operation)
     return [
         law.id
-        for law in LAWS
+        for law in registered()
         if applies(law, run.spec, found) and channel in tried_through(law, found)
     ]

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from rollcall._options import parents_of
 from rollcall._run import Run
-from rollcall.laws import LAWS, Law, find_law
+from rollcall.laws import Law, find_law, registered
 from tests.contract_tests._laws import law_run
 from tests.laws import _kiosk
 from tests.laws._kiosk import KIOSKS, SPEC, TOKEN, Ask, Refusal, Rules, digest, serve
@@ -170,7 +170,7 @@ def test_a_fault_is_caught_by_its_law(mutant: Mutant) -> None:
     """The law meant for a fault is broken."""
     with _judging(mutant.rules) as run:
         operation = run.spec.list_operation(OPERATION)
-        found = run.runner.judge(find_law(mutant.law), operation, "http")
+        found = run.runner.evaluate(find_law(mutant.law), operation, "http")
     assert "fail" in {each.verdict.outcome for each in found}, found
 
 
@@ -179,7 +179,7 @@ def test_what_is_as_right_is_accepted(choice: Choice) -> None:
     """A law passes, with witnesses, on a kiosk that does otherwise what the law leaves open."""
     with _judging(choice.rules) as run:
         operation = run.spec.list_operation(OPERATION)
-        found = run.runner.judge(find_law(choice.law), operation, "http")
+        found = run.runner.evaluate(find_law(choice.law), operation, "http")
     assert {each.verdict.outcome for each in found} == {"pass"}, found
 
 
@@ -190,10 +190,10 @@ def healthy() -> Iterator[Run]:
         yield run
 
 
-@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.id)
+@pytest.mark.parametrize("law", registered(), ids=lambda law: law.id)
 def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Run) -> None:
     """Every law passes with witnesses, or is about what the kiosk has not."""
-    found = healthy.runner.judge(law, healthy.spec.list_operation(OPERATION), "http")
+    found = healthy.runner.evaluate(law, healthy.spec.list_operation(OPERATION), "http")
     for each in found:
         verdict = each.verdict
         assert (verdict.outcome, verdict.reason) == ("pass", None), (verdict, each.violation)
@@ -215,11 +215,11 @@ def test_a_single_parent_shares_nothing() -> None:
     """With one parent that is given, the laws of two have no witness, and say so."""
     alone = parents_of(["kiosk=v1"])
     with serve() as base_url, law_run(SPEC, base_url, TOKEN, parents=alone) as run:
-        (found,) = run.runner.judge(
+        (found,) = run.runner.evaluate(
             find_law("scope.disjoint"), run.spec.list_operation(OPERATION), "http"
         )
     assert found.verdict.outcome == "vacuous"
-    assert found.verdict.reason == "no second parent with items"
+    assert found.verdict.reason == "needs a second parent with items"
 
 
 def test_parents_that_nothing_lists_are_asked_for() -> None:

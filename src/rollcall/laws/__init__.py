@@ -1,34 +1,62 @@
-"""The laws of a list: what holds of every list that is annotated so, on whatever server.
+"""The laws of a list: what must hold of every list that is annotated so, on whatever server.
 
-A law is stated once, and tried on every operation and parameter that the annotations name, with
-values from the server's own data, through each channel. Nothing here knows a provider.
+A law is stated once, and evaluated on every operation and parameter that the annotations name,
+with values from the server's own data, through each channel. No law knows a provider. Laws from
+outside are registered with the same decorator: see docs/own_law.md.
 """
 
+from rollcall.channels import Query, Response
+from rollcall.laws import families
 from rollcall.laws._admission import admits, restricts
 from rollcall.laws._baseline import Baselines
-from rollcall.laws._catalogue import FAMILIES, LAWS, applies, find_law, tried_through
 from rollcall.laws._context import Context, Effort, Unreadable
-from rollcall.laws._judge import Judgement, judge
-from rollcall.laws._law import Cases, Law, Place, ViolationError
+from rollcall.laws._evaluation import Evaluation, evaluate
+from rollcall.laws._law import (
+    EVERY_CHANNEL,
+    HTTP_ONLY,
+    ONE_PAGE,
+    SYNC,
+    Cases,
+    Law,
+    Place,
+    filters_where,
+    lists_where,
+    the_list,
+)
+from rollcall.laws._registry import FAMILIES, applies, find_law, law, registered, tried_through
 from rollcall.laws._runner import Runner
+from rollcall.laws._violation import ViolationError, must_be_page, must_be_refused
 
 __all__ = [
+    "EVERY_CHANNEL",
     "FAMILIES",
-    "LAWS",
+    "HTTP_ONLY",
+    "ONE_PAGE",
+    "SYNC",
     "Baselines",
     "Cases",
     "Context",
     "Effort",
-    "Judgement",
+    "Evaluation",
     "Law",
     "Place",
+    "Query",
+    "Response",
     "Runner",
     "Unreadable",
     "ViolationError",
     "admits",
     "applies",
+    "evaluate",
+    "families",
+    "filters_where",
     "find_law",
-    "judge",
+    "law",
+    "lists_where",
+    "must_be_page",
+    "must_be_refused",
+    "registered",
     "restricts",
+    "the_list",
     "tried_through",
 ]

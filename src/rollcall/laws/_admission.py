@@ -1,18 +1,19 @@
-"""Whether a schema admits a text, as far as its usual keywords say."""
+"""Whether a schema admits a value, as far as its usual keywords say."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from rollcall.laws._identity import is_uuid
 
-__all__ = ["KNOWN_FORMATS", "admits", "restricts"]
+__all__ = ["admits", "admits_number", "admits_value", "restricts"]
 
-KNOWN_FORMATS = frozenset({"uuid", "date", "date-time"})
-"""The formats whose texts the laws can make up."""
+_LONGEST = 1000
+"""Servers limit the length of an address, of which a value is a part."""
 
 _DIGITS = 4000
-"""Python reads no number with many more."""
+"""Python reads no number with many more digits."""
 
 
 def admits(schema: Mapping[str, Any], text: str) -> bool:
@@ -20,8 +21,7 @@ def admits(schema: Mapping[str, Any], text: str) -> bool:
     if schema.get("type") == "integer":
         if not re.fullmatch(f"-?[0-9]{{1,{_DIGITS}}}", text, re.ASCII):
             return False
-        number = int(text)
-        return bool(schema.get("minimum", number) <= number <= schema.get("maximum", number))
+        return _is_within(schema, int(text))
     if "enum" in schema:
         return text in schema["enum"]
     if schema.get("format") == "uuid" and not is_uuid(text):
@@ -35,10 +35,30 @@ def admits(schema: Mapping[str, Any], text: str) -> bool:
 def restricts(schema: Mapping[str, Any]) -> bool:
     """Return whether there are texts that a path parameter may not have as its value.
 
-    That it may not be empty restricts nothing: an empty text is no part of a path.
+    The empty text does not count: it cannot be a part of a path.
     """
     keywords = {"enum", "maxLength", "pattern"}
     is_typed = str(schema.get("type")) in {"integer", "boolean"}
     is_long = schema.get("minLength", 0) > 1
     is_formed = schema.get("format") == "uuid" or bool(keywords & schema.keys())
     return is_typed or is_long or is_formed
+
+
+def admits_number(schema: Mapping[str, Any], text: str) -> bool:
+    """Return whether a text is an integer that a schema admits."""
+    if not (text.isascii() and text.removeprefix("-").isdigit()):
+        return False
+    return _is_within(schema, int(text))
+
+
+def admits_value(schema: Mapping[str, Any], value: object) -> bool:
+    """Return whether a value can be sent for a parameter, and its schema admits it."""
+    if isinstance(value, str):
+        return len(quote(value)) <= _LONGEST and admits(schema, value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _is_within(schema, value)
+    return True
+
+
+def _is_within(schema: Mapping[str, Any], number: int) -> bool:
+    return bool(schema.get("minimum", number) <= number <= schema.get("maximum", number))

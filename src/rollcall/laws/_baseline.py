@@ -1,4 +1,4 @@
-"""A list as it was read once, by which every other answer is judged."""
+"""The baseline: a list as it was read once, with which every other response is compared."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 import attrs
 
 from rollcall.channels import HttpChannel, Query, Response, Value
-from rollcall.laws._identity import identity_of
-from rollcall.spec import Filter, ListOperation, Parameter, Spec
+from rollcall.laws._identity import rows_by_identity
+from rollcall.laws._parameters import filter_of, filters
+from rollcall.spec import Filter, ListOperation, Spec
 from rollcall.spec._matching import (
     Comparable,
     default_in_force,
@@ -21,7 +22,7 @@ __all__ = ["Baseline", "Baselines", "first_page", "largest_size"]
 
 _LARGEST = 1000
 
-Kept = TypeVar("Kept")
+_Kept = TypeVar("_Kept")
 
 
 @attrs.frozen(eq=False)
@@ -32,8 +33,8 @@ class Baseline:
         rows: The items, those first that are listed by default.
         plain: How many are listed by default.
         is_whole: Whether these are all of them, or the first ones only.
-        total: How many the server says there are, if it does.
-        failure: The answer that ended the reading, if one that is no page did.
+        total: How many items the server says there are, if it does.
+        failure: The response that ended the reading, if it was not a page.
         in_force: The default that is in force when a filter is left out, by its name.
     """
 
@@ -43,22 +44,18 @@ class Baseline:
     total: int | None
     failure: Response | None
     in_force: Mapping[str, Value] = attrs.field(factory=dict)
-    _keys: dict[Filter, list[Comparable | None]] = attrs.field(factory=dict, repr=False)
-    _masks: dict[object, int] = attrs.field(factory=dict, repr=False)
     _kept: dict[object, Any] = attrs.field(factory=dict, repr=False)
 
-    def keep(self, name: object, make: Callable[[], Kept]) -> Kept:
-        """Return what follows from the rows, made when it is first needed."""
+    def keep(self, name: object, make: Callable[[], _Kept]) -> _Kept:
+        """Return a value that follows from the rows, computed when it is first needed."""
         if name not in self._kept:
             self._kept[name] = make()
-        kept: Kept = self._kept[name]
+        kept: _Kept = self._kept[name]
         return kept
 
     def keys(self, filter_: Filter) -> list[Comparable | None]:
         """Return what a filter compares of each row."""
-        if filter_ not in self._keys:
-            self._keys[filter_] = [field_key(filter_, row) for row in self.rows]
-        return self._keys[filter_]
+        return self.keep(("keys", filter_), lambda: [field_key(filter_, row) for row in self.rows])
 
     @property
     def all(self) -> int:
@@ -69,25 +66,26 @@ class Baseline:
         """Return the set of the rows that match a filter.
 
         Raises:
-            ValueError: The value is none that the filter admits.
+            ValueError: The filter does not admit the value.
         """
-        known = filter_, type(value), value
-        if known not in self._masks:
+
+        def matched() -> int:
             wanted = value_key(filter_, value)
             bits = bytearray(len(self.rows) // 8 + 1)
             for number, key in enumerate(self.keys(filter_)):
                 if is_match(filter_, key, wanted):
                     bits[number >> 3] |= 1 << (number & 7)
-            self._masks[known] = int.from_bytes(bits, "little")
-        return self._masks[known]
+            return int.from_bytes(bits, "little")
+
+        return self.keep(("matching", filter_, type(value), value), matched)
 
     def select(self, mask: int) -> list[Mapping[str, Any]]:
         """Return the rows of a set, in their order."""
-        return [self.rows[number] for number in positions(mask)]
+        return [self.rows[number] for number in _positions(mask)]
 
 
-def positions(mask: int) -> Iterator[int]:
-    """Return the numbers of the bits that are set, in their order."""
+def _positions(mask: int) -> Iterator[int]:
+    """Yield the numbers of the bits that are set, in their order."""
     for start, byte in enumerate(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
         for bit in range(8):
             if byte >> bit & 1:
@@ -99,11 +97,12 @@ class Baselines:
     """The lists of a server, each read when it is first needed.
 
     Attributes:
-        spec: The contract.
-        channel: Reads them.
+        spec: The spec.
+        channel: The channel that reads them.
         most: How many rows of a list are read at most.
         touched: The lists that were used since this was last emptied.
-        changed: How often a re-reading differed, by list.
+        changed: How often a list differed when it was read again.
+        known: The lists that were read.
     """
 
     spec: Spec
@@ -123,7 +122,7 @@ class Baselines:
         return self.known[key]
 
     def has_changed(self) -> bool:
-        """Read the lists that were used once more, and say whether one has changed.
+        """Read the lists that were used once more, and return whether one has changed.
 
         They are the baselines from then on.
         """
@@ -131,9 +130,8 @@ class Baselines:
         for key in sorted(self.touched, key=str):
             if key not in self.known:
                 continue
-            before = self.known[key]
             after = self._read(self.spec.list_operation(key[0]), key[1])
-            if _differ(before, after):
+            if _differ(self.known[key], after):
                 self.known[key] = after
                 self.changed[key] += 1
                 found = True
@@ -142,84 +140,83 @@ class Baselines:
     def _read(self, operation: ListOperation, parent: str | None) -> Baseline:
         """Read a list: all of it, whatever it lists by default.
 
-        A filter with a default hides rows, so that the whole is the union over its states.
+        A filter with a default hides rows, so that the whole list is the union over its values.
         """
-        plain = self._listed(Query(operation, parent))
-        hiding = [each for each in operation.parameters if each.filter and each.filter.defaults]
+        whole = Query(operation, parent)
+        plain = self._listed(whole)
+        hiding = [each for each in filters(operation) if filter_of(each).defaults]
         if not hiding:
             return plain
-        parts = [
-            self._listed(query)
-            for values in product(*(each.states for each in hiding))
-            for query in [_having(Query(operation, parent), hiding, values)]
-        ]
-        found = {identity_of(operation, row): row for part in (plain, *parts) for row in part.rows}
+        parts = []
+        for values in product(*(each.states for each in hiding)):
+            query = whole
+            for parameter, value in zip(hiding, values, strict=True):
+                query = query.having(parameter.name, value)
+            parts.append(self._listed(query))
+        rows = [row for part in (plain, *parts) for row in part.rows]
+        found = tuple(rows_by_identity(operation, rows).values())
         totals = [each.total for each in parts if each.total is not None]
         return Baseline(
-            rows=tuple(found.values())[: self.most],
+            rows=found[: self.most],
             plain=len(plain.rows),
             is_whole=all(each.is_whole for each in parts) and len(found) <= self.most,
             total=sum(totals) if len(totals) == len(parts) else None,
             failure=next((each.failure for each in (plain, *parts) if each.failure), None),
             in_force={
-                each.name: default_in_force(each.filter, plain.rows, found.values())
-                for each in hiding
-                if each.filter
+                each.name: default_in_force(filter_of(each), plain.rows, found) for each in hiding
             },
         )
 
     def _listed(self, query: Query) -> Baseline:
+        """Read what a query lists, in the largest pages that the server answers in full."""
         operation = query.operation
         self.channel.forget()
         size = largest_size(operation)
         most = max(1, -(-self.most // (size or 1)))
-        answers = self.channel.walk(first_page(query, size), most)
-        if size is not None and answers[0].kind != "page":
-            # A size that is refused is a fault, and for one law to find.
+        responses = self.channel.walk(first_page(query, size), most)
+        if size is not None and responses[0].kind != "page":
+            # Another law reports a page size that is refused.
             size = None
-            answers = self.channel.walk(first_page(query, None), most)
-        elif size is not None and _is_short(answers):
+            responses = self.channel.walk(first_page(query, None), most)
+        elif size is not None and _is_short(responses):
             smaller = self.channel.walk(first_page(query, None), most)
-            if _count(smaller) > _count(answers):
-                answers, size = smaller, None
+            if _count(smaller) > _count(responses):
+                responses, size = smaller, None
         self.channel.forget()
-        failure = answers[-1] if answers[-1].kind != "page" else None
-        rows = [item for each in answers for item in each.items if isinstance(item, Mapping)]
-        pointer = operation.paging.total_items
-        total = pointer.read(answers[0].body) if pointer else None
+        failure = responses[-1] if responses[-1].kind != "page" else None
+        rows = [item for each in responses for item in each.items if isinstance(item, Mapping)]
+        has_ended = failure is None and _has_ended(responses, most, size)
         return Baseline(
             rows=tuple(rows[: self.most]),
             plain=len(rows),
-            is_whole=failure is None and len(rows) <= self.most and _has_ended(answers, most, size),
-            total=total if isinstance(total, int) else None,
+            is_whole=has_ended and len(rows) <= self.most,
+            total=_total(responses[0]),
             failure=failure,
         )
 
 
-def _having(query: Query, parameters: Sequence[Parameter], values: Sequence[Value]) -> Query:
-    for parameter, value in zip(parameters, values, strict=True):
-        query = query.having(parameter.name, value)
-    return query
+def _count(responses: Sequence[Response]) -> int:
+    return sum(len(each.items) for each in responses)
 
 
-def _count(answers: Sequence[Response]) -> int:
-    return sum(len(each.items) for each in answers)
+def _total(response: Response) -> int | None:
+    pointer = response.query.operation.paging.total_items
+    total = pointer.read(response.body) if pointer is not None else None
+    return total if isinstance(total, int) else None
 
 
-def _is_short(answers: Sequence[Response]) -> bool:
-    """Return whether a list ended before its total: large pages may be cut without a word."""
-    operation = answers[0].query.operation
-    pointer = operation.paging.total_items
-    total = pointer.read(answers[0].body) if pointer is not None else None
-    return isinstance(total, int) and _count(answers) < total and answers[-1].kind == "page"
+def _is_short(responses: Sequence[Response]) -> bool:
+    """Return whether a list ended before its total: a server may cut large pages silently."""
+    total = _total(responses[0])
+    return total is not None and _count(responses) < total and responses[-1].kind == "page"
 
 
-def _has_ended(answers: Sequence[Response], most: int, size: int | None) -> bool:
-    last = answers[-1]
-    paging = last.query.operation.paging
-    if paging.next is not None:
-        return not paging.next.read(last.body)
-    return len(answers) < most or len(last.items) < (size or 1)
+def _has_ended(responses: Sequence[Response], most: int, size: int | None) -> bool:
+    last = responses[-1]
+    link = last.query.operation.paging.next
+    if link is not None:
+        return not link.read(last.body)
+    return len(responses) < most or len(last.items) < (size or 1)
 
 
 def _differ(before: Baseline, after: Baseline) -> bool:
@@ -235,16 +232,13 @@ def _differ(before: Baseline, after: Baseline) -> bool:
 
 def first_page(query: Query, size: int | None) -> Query:
     """Return a query for the first page of what it lists, with a page size or without."""
-    operation = query.operation
-    paging = operation.paging
-    if paging.number is not None:
+    operation, paging = query.operation, query.operation.paging
+    if paging.number:
         query = query.having(paging.number, operation.first_index)
     return query if size is None or paging.size is None else query.having(paging.size, size)
 
 
 def largest_size(operation: ListOperation) -> int | None:
-    """Return the largest page size that the spec admits, within reason; None without a size."""
+    """Return the largest page size that the spec admits, 1000 at most; None without a size."""
     parameter = operation.page_size
-    if parameter is None:
-        return None
-    return min(_LARGEST, int(parameter.schema.get("maximum", _LARGEST)))
+    return min(_LARGEST, int(parameter.schema.get("maximum", _LARGEST))) if parameter else None

@@ -1,16 +1,21 @@
-"""What tells an item from every other, as text that can be compared."""
+"""The identity of an item, as text that can be compared."""
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from rollcall.spec import ListOperation
 
-__all__ = ["identity_of", "identity_text", "is_uuid"]
+__all__ = ["NOBODY", "identity_of", "identity_text", "is_uuid", "rows_by_identity"]
+
+NOBODY = "00000000-0000-0000-0000-000000000000"
+"""An identifier of the form that most APIs take, and that no item has."""
 
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 
 def identity_text(value: object) -> str:
-    """Return an identity as text; UUIDs are the same in any case (RFC 9562), others are not."""
+    """Return an identity as text; UUIDs are equal in any case (RFC 9562), other texts are not."""
     text = str(value)
     return text.lower() if is_uuid(text) else text
 
@@ -23,3 +28,10 @@ def is_uuid(text: str) -> bool:
 def identity_of(operation: ListOperation, item: object) -> str:
     """Return the identity of an item of a list."""
     return identity_text(operation.identity.read(item))
+
+
+def rows_by_identity(
+    operation: ListOperation, rows: Iterable[Mapping[str, Any]]
+) -> dict[str, Mapping[str, Any]]:
+    """Return rows of a list by their identities."""
+    return {identity_of(operation, each): each for each in rows}

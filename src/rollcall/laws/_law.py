@@ -1,69 +1,48 @@
-"""What a law is."""
+"""What a law is, and what it is given to say where it applies and with what it is tried."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 from hypothesis.strategies import SearchStrategy
 
-from rollcall.channels import Response
-from rollcall.spec import ListOperation, Spec, item_schema
-
-if TYPE_CHECKING:
-    from rollcall.laws._context import Context
+from rollcall.laws._context import Context
+from rollcall.laws._parameters import filters
+from rollcall.spec import ListOperation, Parameter, Spec, item_schema
 
 __all__ = [
-    "CLIENT",
-    "PAGE",
-    "WALK",
-    "WIRE",
+    "EVERY_CHANNEL",
+    "HTTP_ONLY",
+    "ONE_PAGE",
+    "SYNC",
     "Cases",
     "Law",
     "Place",
-    "ViolationError",
-    "law",
-    "whole",
+    "Subjects",
+    "filters_where",
+    "lists_where",
+    "the_list",
 ]
 
-WIRE = ("http",)
+HTTP_ONLY = ("http",)
 """The channels of a law about what no client sends."""
 
-CLIENT = ("http", "client")
+SYNC = ("http", "client")
 """The channels of a law that the asynchronous client cannot answer otherwise."""
 
-PAGE = ("http", "client", "client-async")
+ONE_PAGE = ("http", "client", "client-async")
 """The channels of a law that looks at one page at a time."""
 
-WALK = ("http", "client", "client-async", "client-ahead")
+EVERY_CHANNEL = ("http", "client", "client-async", "client-ahead")
 """The channels of a law that goes from page to page."""
-
-
-class ViolationError(Exception):
-    """A law is broken.
-
-    Args:
-        title: What is wrong, in a line.
-        detail: What was expected, and what came.
-        answers: The answers that show it, the telling one last.
-        is_proven: Whether these answers prove it, even if the data changed while they came.
-    """
-
-    def __init__(
-        self, title: str, detail: str = "", *answers: Response, is_proven: bool = False
-    ) -> None:
-        super().__init__(title)
-        self.title = title
-        self.detail = detail
-        self.answers = answers
-        self.is_proven = is_proven
 
 
 @attrs.frozen
 class Place:
-    """An operation of a document.
+    """A list operation of a spec, where a law may apply.
 
     Attributes:
-        spec: The document.
+        spec: The spec.
         operation: The operation.
     """
 
@@ -76,15 +55,19 @@ class Place:
         return item_schema(self.spec, self.operation)
 
 
+Subjects = Callable[[Place], Iterable[str]]
+"""Returns what a law is about in a list: names such as a filter's; ``""`` is the list itself."""
+
+
 @attrs.frozen
 class Cases:
-    """What a law is tried with.
+    """The cases that a law is tried with.
 
     Attributes:
         edges: The cases that are tried first, the simplest and most telling ones in front.
-        drawn: Where Hypothesis draws others from, if there are any.
-        least: How many of the edges are tried with the least effort, since each of them tells of
-            another fault.
+        drawn: The strategy from which Hypothesis draws more cases, if there is one.
+        least: How many of the edges are tried with the least effort, because each of them detects
+            another defect.
     """
 
     edges: Sequence[Any] = ()
@@ -99,12 +82,14 @@ class Law:
     Attributes:
         id: The family, a dot and the name.
         sentence: What must hold, for a person to read.
-        source: Where it comes from.
-        needs: The data that a witness takes, for a person to read.
-        channels: The channels that can tell.
-        subjects: Gives what it is about in a list, ``""`` being the list itself.
-        cases: Gives what it is tried with.
-        holds: Tries it with a case, and says whether the case could have told right from wrong.
+        source: Where it comes from: an annotation, a standard, a guideline.
+        needs: The data without which there is no witness; the reason of a vacuous verdict
+            is "needs …".
+        channels: The channels through which it is evaluated.
+        subjects: Returns what it is about in a list.
+        cases: Returns the cases that it is tried with.
+        holds: Tries one case, and returns whether the case is a witness: whether a server that
+            breaks the law would have answered otherwise.
         is_rowless: Whether it is tried though the list cannot be read, or no parent is known.
     """
 
@@ -113,37 +98,34 @@ class Law:
     source: str
     needs: str
     channels: tuple[str, ...]
-    subjects: Callable[[Place], Iterable[str]]
-    cases: "Callable[[Context, str], Cases]"
-    holds: "Callable[[Context, Any], bool]"
+    subjects: Subjects
+    cases: Callable[[Context], Cases]
+    holds: Callable[[Context, Any], bool]
     is_rowless: bool = False
 
     @property
     def family(self) -> str:
-        """The family."""
+        """The part of the id before the dot."""
         return self.id.partition(".")[0]
 
-
-def law(  # noqa: PLR0913 - what there is to say of a law
-    id: str,  # noqa: A002 - it is called so
-    sentence: str,
-    *,
-    source: str,
-    needs: str,
-    subjects: Callable[[Place], Iterable[str]],
-    cases: "Callable[[Context, str], Cases]",
-    channels: tuple[str, ...] = PAGE,
-    is_rowless: bool = False,
-) -> "Callable[[Callable[[Context, Any], bool]], Law]":
-    """Make a law of what tries it; the arguments are the attributes of ``Law``."""
-
-    def make(holds: "Callable[[Context, Any], bool]") -> Law:
-        return Law(id, sentence, source, needs, channels, subjects, cases, holds, is_rowless)
-
-    return make
+    @property
+    def location(self) -> str:
+        """The file and the line where the law is defined."""
+        code = getattr(self.holds, "__code__", None)
+        return f"{code.co_filename}:{code.co_firstlineno}" if code else repr(self.holds)
 
 
-def whole(place: Place) -> Iterable[str]:
-    """Return the operation itself as the only subject."""
+def the_list(place: Place) -> Iterable[str]:
+    """Return the list itself as the only subject."""
     del place
     return [""]
+
+
+def lists_where(condition: Callable[[Place], object]) -> Subjects:
+    """Return subjects: the list itself, where a condition holds."""
+    return lambda place: [""] if condition(place) else []
+
+
+def filters_where(condition: Callable[[Parameter], object]) -> Subjects:
+    """Return subjects: the filters for which a condition holds."""
+    return lambda place: [each.name for each in filters(place.operation) if condition(each)]

@@ -1,50 +1,38 @@
-"""Values for filters: from what the server holds, and around it."""
+"""Values for filters: those that the server holds, and those around them."""
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from fractions import Fraction
-from html import escape
 from itertools import pairwise
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.channels import Value
-from rollcall.laws._admission import admits
+from rollcall.laws._admission import admits_value
 from rollcall.laws._baseline import Baseline
+from rollcall.laws._parameters import filter_of
 from rollcall.spec import Filter, Parameter
 from rollcall.spec._instants import instant_of, written
 
-__all__ = ["absent", "boundaries", "candidates", "drawn", "present", "spread", "variants"]
+__all__ = ["absent", "boundaries", "candidates", "drawn", "present", "spread"]
 
-# Characters that take two units of UTF-16.
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _DAY = timedelta(days=1)
 _SECONDS_OF_DAY = 86_400
 _STEP = Fraction(1, 1_000_000)
 _EAST, _WEST = 14, 12
 _FAR = timedelta(days=400)
 _POOL = 200
-_LONGEST = 1000
 _LENGTH_OF_DAY = len("2021-04-25")
 _NEAREST = 3
 
 
-def filter_of(parameter: Parameter) -> Filter:
-    """Return the filter that a parameter is."""
-    assert parameter.filter is not None
-    return parameter.filter
-
-
 def present(parameter: Parameter, baseline: Baseline) -> list[Any]:
-    """Return what a filter compares of the rows, each once, the most frequent ones first."""
+    """Return what a filter compares of the rows, each key once, the most frequent keys first."""
 
     def counted() -> list[Any]:
         keys = (key for key in baseline.keys(filter_of(parameter)) if key is not None)
@@ -54,9 +42,9 @@ def present(parameter: Parameter, baseline: Baseline) -> list[Any]:
 
 
 def candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
-    """Return values that tell right from wrong: those present and a precision around, the telling first.
+    """Return the values that are present and those next to them, the most telling ones first.
 
-    Booleans and enumerations give all of their values.
+    Of a boolean or an enumeration, all values.
     """
     name = "candidates", parameter.name
     return baseline.keep(name, lambda: _candidates(parameter, baseline))
@@ -76,7 +64,12 @@ def _candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
             values = _around_instants(keys)
         case _:
             values = _around_scalars(parameter, keys)
-    return [*dict.fromkeys(each for each in values if _is_admitted(parameter, each))]
+    return _admitted(parameter, values)
+
+
+def _admitted(parameter: Parameter, values: Iterable[Value]) -> list[Value]:
+    """Return the values that the schema admits, each once."""
+    return [*dict.fromkeys(each for each in values if admits_value(parameter.schema, each))]
 
 
 def _is_closed(schema: Mapping[str, Any]) -> bool:
@@ -85,10 +78,9 @@ def _is_closed(schema: Mapping[str, Any]) -> bool:
 
 
 def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
-    """Return values on whose very edge a row lies, and the values a precision before and after.
+    """Return values that are exactly at a row, and the values one step before and after.
 
-    For days: those with a row nearest to midnight, on either side. For instants and numbers: of
-    rows that are present.
+    Of days, those with a row nearest to midnight, on either side of it.
     """
     keys = present(parameter, baseline)
     if not keys:
@@ -102,7 +94,7 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
         case _:
             some = spread(sorted(_numbers(keys)), _NEAREST)
             values = (value for each in some for value in (each, each - 1, each + 1))
-    return [*dict.fromkeys(each for each in values if _is_admitted(parameter, each))]
+    return _admitted(parameter, values)
 
 
 def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
@@ -125,45 +117,11 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
         values = [f"{shortest} and no more", "\U0001f50d nothing has this"]
     else:
         values = []
-    return [
-        each
-        for each in values
-        if _is_admitted(parameter, each) and not baseline.matching(filter_, each)
-    ]
-
-
-def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
-    """Return texts that a lax comparison takes for one that is present, and awkward ones that are."""
-    listed = {*baseline.keys(filter_of(parameter))[: baseline.plain]}
-    # A text that is near another one, and matches nothing, is asked for by itself: it tells nothing
-    # where the other one is not listed by default.
-    keys = sorted(present(parameter, baseline), key=lambda each: each not in listed)
-    texts = [each for each in keys if isinstance(each, str) and _is_admitted(parameter, each)]
-    telling = [text for is_kind in _KINDS for text in [*filter(is_kind, texts)][:1]]
-    found: dict[str, None] = {}
-    # One text of each kind first, as it is: what a server makes of signs shows there.
-    found |= dict.fromkeys(telling)
-    if texts:
-        found |= dict.fromkeys(
-            ("", "%", "*", "_" * len(min(filter(None, texts), key=len, default="x")))
-        )
-    # Neither is a separator for more than one, nor a character that is not seen nothing.
-    if len(texts) > 1:
-        found |= dict.fromkeys(separator.join(texts[:2]) for separator in ",|;")
-    found |= dict.fromkeys(f"{text}\u200b" for text in texts[:1])
-    # A field that is not set is no text, whatever it is called.
-    if None in baseline.keys(filter_of(parameter)):
-        found |= dict.fromkeys(("null", "None"))
-    found |= dict.fromkeys(_misread(texts))
-    for text in [*dict.fromkeys((*telling, *texts[:1]))][:_NEAREST]:
-        found |= dict.fromkeys(_variants(text))
-    for text in telling[_NEAREST:]:
-        found |= dict.fromkeys((_stripped(text), text.casefold(), *_normalised(text)))
-    return [each for each in found if _is_admitted(parameter, each)]
+    return [each for each in _admitted(parameter, values) if not baseline.matching(filter_, each)]
 
 
 def drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | None:
-    """Draw values: those that are present or near, and any that the schema admits."""
+    """Draw values that are present or near, and any that the schema admits; None without values."""
     return baseline.keep(("drawn", parameter.name), lambda: _drawn(parameter, baseline))
 
 
@@ -191,27 +149,24 @@ def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | 
             strategies.append(st.text(letters, max_size=20))
     if not strategies:
         return None
-    return st.one_of(strategies).filter(lambda value: _is_admitted(parameter, value))
+    return st.one_of(strategies).filter(lambda value: admits_value(parameter.schema, value))
 
 
 def _telling_days(parameter: Parameter, baseline: Baseline, keys: list[date]) -> Iterator[date]:
-    for each in _edge_days(parameter, baseline):
-        yield each
-    yield keys[0]
-    yield from (min(keys), max(keys))
-    for each in (*_edge_days(parameter, baseline), min(keys), max(keys)):
+    edges = _edge_days(parameter, baseline)
+    yield from (*edges, keys[0], min(keys), max(keys))
+    for each in (*edges, min(keys), max(keys)):
         yield from _near_days(each)[1:]
     yield from spread(sorted(keys), _NEAREST)
 
 
 def _edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
     """Return the days whose rows lie nearest to midnight, on either side of it."""
-    return baseline.keep(
-        ("edge days", parameter.name), lambda: _found_edge_days(parameter, baseline)
-    )
+    name = "edge days", parameter.name
+    return baseline.keep(name, lambda: _find_edge_days(parameter, baseline))
 
 
-def _found_edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
+def _find_edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
     filter_ = filter_of(parameter)
     found = []
     for row, day in zip(baseline.rows, baseline.keys(filter_), strict=True):
@@ -230,7 +185,7 @@ def _near_days(day: date) -> list[date]:
 
 
 def _shifted(day: date, by: timedelta) -> list[date]:
-    """Return the day so much later; none where the calendar has no such day."""
+    """Return the day so much later; an empty list where the calendar has no such day."""
     with suppress(OverflowError):
         return [day + by]
     return []
@@ -242,7 +197,7 @@ def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
     nearest = sorted(pairwise(ordered), key=lambda pair: pair[1] - pair[0])
     before, after = nearest[0] if nearest else (ordered[0], ordered[0])
     yield from _instants([before])
-    # The same instants with another offset; where it is ignored, there is a row between.
+    # The same instants with another offset: a server that ignores it lists a row too many or few.
     yield from _instants([before], _EAST)
     yield from _instants([after], -_WEST)
     for each in some:
@@ -250,10 +205,9 @@ def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
 
 
 def _edge_instants(keys: list[Fraction]) -> Iterator[Value]:
-    """Return instants that are present, and those a step before and after, in several spellings.
+    """Yield instants that are present, and those a step before and after, with several offsets.
 
-    Those with a part of a second come first, since it is easily lost, and with them the whole
-    seconds around; the same instants with another offset are the same.
+    Instants with a fraction of a second come first, since it is easily lost.
     """
     parted = [each for each in keys if each.denominator != 1]
     some = [*spread(sorted(parted), 2), *spread(sorted(keys), _NEAREST)]
@@ -275,81 +229,8 @@ def _around_scalars(parameter: Parameter, keys: list[Any]) -> Iterator[Value]:
 
 
 def _numbers(keys: Iterable[object]) -> list[int]:
-    """Return the whole numbers: a server may send others, which is not for a filter to notice."""
+    """Return the integers: other numbers are reported by the conformance checks."""
     return [each for each in keys if isinstance(each, int) and not isinstance(each, bool)]
-
-
-def _variants(text: str) -> Iterator[str]:
-    """Return texts that are none of a text's own, and that a lax comparison takes for it."""
-    yield from (text.swapcase(), text.lower(), text.upper())
-    yield from (text[:-1], f"{text} ", f" {text}", text.strip(), text[1:], f"{text}{text}")
-    yield from _normalised(text)
-    yield _stripped(text)
-    yield from (f"{text[:1]}%", f"%{text[1:]}", f"{text[:1]}*", f"_{text[1:]}", f"{text[:-1]}?")
-
-
-def _is_plain(text: str) -> bool:
-    return (
-        bool(text) and text.replace(" ", "").isalnum() and text.isascii() and text == text.strip()
-    )
-
-
-def _misread(texts: Sequence[str]) -> Iterator[str]:
-    """Return texts that a server takes for one that is present if it undoes, cuts or reads too much.
-
-    For each misreading one text is enough; with several words, if there is one.
-    """
-    for text in sorted(filter(_is_plain, texts), key=lambda each: " " not in each)[:1]:
-        yield from (f'"{text}"', f"'{text}'", f"\\{text}", f"%{ord(text[0]):02X}{text[1:]}")
-        yield f"&#{ord(text[0])};{text[1:]}"
-        yield from (f"{text}{sign}x" for sign in "&#\n ")
-    for text in [each for each in texts if " " in each.strip()][:1]:
-        yield from (text.replace(" ", other) for other in ("  ", "+", "%20"))
-    for text in [each for each in texts if each.isdecimal()][:1]:
-        yield from (f"0{text}", f"{text}.0", f"+{text}")
-    for text in [each for each in texts if _BEYOND.search(each)][:1]:
-        yield _BEYOND.sub("\U0001f9ca", text)
-    yield from (f"{text[:-1]}~" for text in sorted(texts, key=len)[-1:])
-    yield from (escape(text) for text in texts if text != escape(text))
-
-
-def _normalised(text: str) -> Iterator[str]:
-    yield from (unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC"))
-
-
-def _stripped(text: str) -> str:
-    """Leave out the accents."""
-    letters = unicodedata.normalize("NFD", text)
-    return "".join(each for each in letters if not unicodedata.combining(each))
-
-
-_KINDS: tuple[Callable[[str], bool], ...] = (
-    # A word with a capital or two, which has more ways to be taken for another than any.
-    lambda text: (
-        text.isascii() and text.strip().replace(" ", "").isalpha() and text != text.lower()
-    ),
-    lambda text: text != unicodedata.normalize("NFC", text),
-    lambda text: (
-        not text.isascii() and text == unicodedata.normalize("NFC", text) != _stripped(text)
-    ),
-    lambda text: text != text.strip(),
-    lambda text: "  " in text,
-    lambda text: "+" in text,
-    lambda text: "%" in text,
-    lambda text: "_" in text,
-    lambda text: "*" in text,
-    lambda text: "'" in text,
-    lambda text: '"' in text,
-    lambda text: "\\" in text,
-    lambda text: "&" in text,
-    lambda text: "#" in text,
-    lambda text: ";" in text or "," in text,
-    lambda text: "\n" in text or "\t" in text,
-    lambda text: text.casefold() != text.lower(),
-    lambda text: max(text, default="") > "\uffff",
-    lambda text: text in {"null", "true", "0"},
-)
-"""The kinds of texts that servers get wrong, each in its own way."""
 
 
 def spread(values: Sequence[Any], most: int) -> list[Any]:
@@ -373,22 +254,10 @@ def _days(days: Iterable[date]) -> list[Value]:
 
 
 def _instants(instants: Iterable[Fraction], hours: int = 0) -> list[Value]:
-    """Write instants, each by the clock of an offset, but for those that no calendar there has."""
+    """Return instants as text with an offset, without those that the calendar does not have."""
     offset = f"{hours:+03}:00" if hours else "Z"
     found: list[Value] = []
     for each in instants:
         with suppress(OverflowError):
             found.append(written(each + hours * 3600).removesuffix("Z") + offset)
     return found
-
-
-def _is_admitted(parameter: Parameter, value: object) -> bool:
-    schema = parameter.schema
-    if isinstance(value, str):
-        # Servers limit the length of an address, of which this is a part.
-        if len(quote(value)) > _LONGEST:
-            return False
-        return admits(schema, value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return bool(schema.get("minimum", value) <= value <= schema.get("maximum", value))
-    return True

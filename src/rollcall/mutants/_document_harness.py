@@ -16,7 +16,7 @@ import attrs
 
 from rollcall.config import Config
 from rollcall.http import Target
-from rollcall.laws import LAWS, Law, applies, tried_through
+from rollcall.laws import Law, applies, registered, tried_through
 from rollcall.mutants._harness import Known, Place
 from rollcall.mutants.documents import DocumentMutant, Edit, document_mutants
 from rollcall.mutants.documents._client import client_checks, client_context
@@ -228,9 +228,9 @@ class _About:
     def _check_laws(self, session: Session, operation: ListOperation, channel: str) -> None:
         for law, subject in self._laws(session, operation, channel):
             with _crashes(law.id):
-                judgement = session.runner.judge_subject(law, operation, channel, subject)
-            if judgement.violation is not None:
-                raise _Noticed(law.id, judgement.violation.title, subject)
+                evaluation = session.runner.evaluate_subject(law, operation, channel, subject)
+            if evaluation.violation is not None:
+                raise _Noticed(law.id, evaluation.violation.title, subject)
             if channel == "http":
                 self._look(session)
 
@@ -240,7 +240,7 @@ class _About:
         """Return the laws that are listed for the mutant, in that order, with their subjects."""
         mutant = self.mutant
         listed = dict.fromkeys(
-            law for pattern in mutant.laws for law in LAWS if fnmatchcase(law.id, pattern)
+            law for pattern in mutant.laws for law in registered() if fnmatchcase(law.id, pattern)
         )
         for law in listed:
             if channel in tried_through(law, operation):

@@ -11,7 +11,7 @@ from rollcall.config import Config
 from rollcall.http import Target
 from rollcall.http._budget import Budget
 from rollcall.http._transport import Unanswered
-from rollcall.laws import LAWS, Law, Unreadable, applies, tried_through
+from rollcall.laws import Law, Unreadable, applies, registered, tried_through
 from rollcall.mutants._harness import CONFORMANCE, Known, Place
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants._proxy import SILENT, Proxy, proxied
@@ -75,10 +75,10 @@ class ServerHarness:
         places: list[Place] = []
         lines: list[str] = []
         for operation in self.session.spec.lists:
-            for law in LAWS:
+            for law in registered():
                 if not self._is_checked(law, operation, channel):
                     continue
-                for each in self.session.runner.judge(law, operation, channel):
+                for each in self.session.runner.evaluate(law, operation, channel):
                     if each.violation is not None:
                         place = operation.id, law.id, each.verdict.subject
                         places.append(place)
@@ -136,7 +136,7 @@ class ServerHarness:
     ) -> tuple[_Noticed | None, str | None]:
         """Check a law, and return what it noticed, or else why it had no witness."""
         try:
-            judgement = self.session.runner.judge_subject(law, operation, channel, subject)
+            evaluation = self.session.runner.evaluate_subject(law, operation, channel, subject)
         except Unanswered as problem:
             self._raise_problem()
             msg = f"the proxy gave no answer: {problem}"
@@ -144,12 +144,12 @@ class ServerHarness:
         self._raise_problem()
         known = self._known.get(channel, set())
         place = operation.id, law.id, subject
-        if judgement.violation is not None and place not in known:
-            return _Noticed(place, judgement.violation.title), None
+        if evaluation.violation is not None and place not in known:
+            return _Noticed(place, evaluation.violation.title), None
         for key, violation in self.session.results.violations.items():
             if channel == _WIDEST and key[1:] not in known:
                 return _Noticed(key[1:], violation.title), None
-        return None, judgement.verdict.reason
+        return None, evaluation.verdict.reason
 
     def _is_caused(
         self, mutant: ServerMutant, noticed: _Noticed, law: Law, subject: str, channel: str
@@ -176,7 +176,7 @@ class ServerHarness:
         """
         applying = {
             law.id: (law, applies(law, self.session.spec, operation))
-            for law in LAWS
+            for law in registered()
             if self._is_checked(law, operation, channel)
         }
         named = [

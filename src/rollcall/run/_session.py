@@ -18,8 +18,7 @@ from rollcall.http import Target
 from rollcall.http._budget import Spent
 from rollcall.http._redact import Redactor
 from rollcall.http._transport import Halted, Unanswered
-from rollcall.laws import Runner, applies, find_law
-from rollcall.laws._law import WALK
+from rollcall.laws import EVERY_CHANNEL, Runner, applies, find_law
 from rollcall.run._events import (
     CauseFound,
     Event,
@@ -141,7 +140,7 @@ class Session:
             spec_version=spec.version,
             base_url=self.target.base_url,
             config=self.config,
-            channels=tuple(each for each in WALK if each in seen),
+            channels=tuple(each for each in EVERY_CHANNEL if each in seen),
             operations=operations_of(spec, results),
             baselines=baselines,
             families=FAMILY_TITLES,
@@ -229,7 +228,7 @@ class Session:
 
     def _evaluate(self, unit: Unit) -> str:
         operation = self.spec.list_operation(unit.operation)
-        found = self.runner.judge(find_law(unit.law), operation, unit.channel)
+        found = self.runner.evaluate(find_law(unit.law), operation, unit.channel)
         for each in found:
             self.results.judged(each.verdict)
             if each.violation is not None:

@@ -7,7 +7,7 @@ from rollcall._results import Results, Verdict
 from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
 from rollcall.fuzzing._checks import CHECKS, NOT_RUN, SENTENCES, law_of
-from rollcall.laws import FAMILIES, LAWS, Baselines
+from rollcall.laws import FAMILIES, Baselines, registered
 from rollcall.run._report import BaselineSummary, LawSummary, OperationSummary
 from rollcall.run._units import has_client
 from rollcall.spec import Spec
@@ -58,7 +58,7 @@ def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
                 source=f"a check of {by}",
                 needs="answer that the check looks at",
             )
-    for law in LAWS:
+    for law in registered():
         if law.id in seen:
             yield LawSummary(law.id, law.family, law.sentence, law.source, law.needs)
 

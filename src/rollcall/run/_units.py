@@ -10,7 +10,7 @@ import attrs
 
 from rollcall.clients import checks
 from rollcall.config import Config
-from rollcall.laws import LAWS, applies, tried_through
+from rollcall.laws import applies, registered, tried_through
 from rollcall.spec import Spec, UsageError
 
 __all__ = ["Unit", "UnitKind", "has_client", "load_plugins", "plan"]
@@ -120,7 +120,7 @@ def _units(spec: Spec, config: Config) -> Iterator[Unit]:
 
 def _laws(spec: Spec, config: Config, channel: str) -> Iterator[Unit]:
     for operation in spec.lists:
-        for law in LAWS:
+        for law in registered():
             is_left_out = config.settings.leaves_out(law.id) or (
                 law.id == "http.method" and not config.probe_methods
             )

@@ -1,0 +1,108 @@
+"""The queries that laws have in common: page sizes, filters and flags, prepared and drawn."""
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from rollcall.channels import Query
+from rollcall.laws._context import Context
+from rollcall.laws._parameters import filters, flags
+from rollcall.laws._values import candidates, drawn
+
+__all__ = ["few_pages", "few_sized", "queries", "sizes", "varied", "with_filter", "with_page"]
+
+_MOST_FILTERS = 3
+_MOST_CANDIDATES = 12
+_MOST_PAGES = 60
+_SHORT = 400
+_FEW_PAGES = 6
+
+
+def sizes(context: Context) -> list[int]:
+    """Return page sizes that cut the list differently: small ones, the default, and the largest."""
+    parameter = context.operation.page_size
+    if parameter is None:
+        return []
+    schema = parameter.schema
+    low, high = int(schema.get("minimum", 1)), int(schema.get("maximum", 100))
+    wished = [3, int(schema.get("default", 10)), 7, 2, high, low]
+    return [*dict.fromkeys(each for each in wished if low <= each <= high)]
+
+
+def few_pages(context: Context) -> int:
+    """Return how many pages a walk has at most: few of a long list, all of a short one."""
+    return _MOST_PAGES if len(context.baseline.rows) <= _SHORT else _FEW_PAGES
+
+
+def few_sized(context: Context) -> list[Query]:
+    """Return the list in pages of several sizes, but not a long one in pages of one item."""
+    count = len(context.baseline.rows)
+    return [
+        context.sized(context.query, size)
+        for size in sizes(context)
+        if -(-count // size) < _MOST_PAGES or size > 1
+    ] or [context.query]
+
+
+def varied(context: Context) -> list[Query]:
+    """Return the list as it is, filtered, and with flags, in small pages."""
+    found = few_sized(context)
+    size = next(iter(sizes(context)), None)
+    for name in flags(context.operation):
+        found.append(context.sized(context.query.having(name, value=True), size))
+    for parameter in filters(context.operation):
+        known = [
+            context.shown(context.query.having(parameter.name, value))
+            for value in candidates(parameter, context.baseline)[:_MOST_CANDIDATES]
+        ]
+        if known:
+            found.append(context.sized(max(known, key=context.count), size))
+    return found
+
+
+def queries(context: Context) -> SearchStrategy[Query]:
+    """Draw queries with up to three filters, flags, and a page size."""
+    return context.baseline.keep("queries", lambda: _queries(context))
+
+
+def _queries(context: Context) -> SearchStrategy[Query]:
+    values = {
+        each.name: strategy
+        for each in filters(context.operation)
+        if (strategy := drawn(each, context.baseline)) is not None
+    }
+
+    @st.composite
+    def build(draw: st.DrawFn) -> Query:
+        query = context.query
+        if values:
+            names = draw(st.lists(st.sampled_from([*values]), unique=True, max_size=_MOST_FILTERS))
+            for name in names:
+                query = query.having(name, draw(values[name]))
+        for name in flags(context.operation):
+            if draw(st.booleans()):
+                query = query.having(name, draw(st.booleans()))
+        some = sizes(context)
+        return context.sized(query, draw(st.sampled_from(some))) if some else query
+
+    return build()
+
+
+def with_filter(context: Context) -> SearchStrategy[Query] | None:
+    """Draw queries with a value of the filter that a law is evaluated for; None without values."""
+    name = context.subject
+    strategy = drawn(context.parameter(name), context.baseline)
+    if strategy is None:
+        return None
+    drawn_queries = st.tuples(queries(context), strategy)
+    return drawn_queries.map(lambda both: both[0].having(name, both[1]))
+
+
+def with_page(context: Context, query: SearchStrategy[Query]) -> SearchStrategy[Query]:
+    """Draw queries with the number of a page, where pages are numbered."""
+    if not context.operation.paging.number:
+        return query
+
+    def numbered(both: tuple[Query, int]) -> Query:
+        return context.numbered(both[0], min(both[1], context.page_count(both[0])))
+
+    return st.tuples(query, st.integers(1, 6)).map(numbered)

@@ -1,0 +1,75 @@
+"""What breaks a law, and what every law demands of a response."""
+
+from collections.abc import Collection
+
+from rollcall.channels import Response
+
+__all__ = ["ViolationError", "describe", "must_be_page", "must_be_refused"]
+
+_NOT_FOUND = 404
+
+
+class ViolationError(Exception):
+    """A law is broken.
+
+    Args:
+        title: What is wrong, in a line.
+        responses: The responses that show it, the decisive one last.
+        detail: What was expected, and what came.
+        is_proven: Whether these responses prove it even if the data changed meanwhile.
+    """
+
+    def __init__(
+        self, title: str, *responses: Response, detail: str = "", is_proven: bool = False
+    ) -> None:
+        super().__init__(title)
+        self.title = title
+        self.responses = responses
+        self.detail = detail
+        self.is_proven = is_proven
+
+
+def must_be_page(response: Response) -> Response:
+    """Return the response, which is a page.
+
+    Raises:
+        ViolationError: It is not a page.
+    """
+    if response.kind != "page":
+        # An item that is not found may have been removed meanwhile.
+        is_proven = not response.is_shift and response.status != _NOT_FOUND
+        title = f"expected a page, got {describe(response)}"
+        raise ViolationError(title, response, is_proven=is_proven)
+    return response
+
+
+def must_be_refused(response: Response, what: str, statuses: Collection[int] = ()) -> None:
+    """Check that a request was refused.
+
+    Args:
+        response: The response to it.
+        what: What was sent, as the beginning of a sentence.
+        statuses: The statuses that the spec admits; empty: any status 4xx.
+
+    Raises:
+        ViolationError: The request was not refused, or with another status.
+    """
+    if response.kind != "refusal":
+        title = f"{what} is answered with {describe(response)}"
+        detail = "Expected a refusal, with a status 4xx."
+        raise ViolationError(title, response, detail=detail, is_proven=True)
+    if statuses and response.status is not None and response.status not in statuses:
+        title = f"{what} is refused with the status {response.status}"
+        detail = f"Expected {' or '.join(map(str, statuses))}."
+        raise ViolationError(title, response, detail=detail, is_proven=True)
+
+
+def describe(response: Response) -> str:
+    """Return what a response is, in a few words."""
+    if response.problem is not None:
+        return response.problem
+    if response.status is None:
+        return "nothing"
+    if response.status != 200:  # noqa: PLR2004 - 200 OK
+        return f"the status {response.status}"
+    return f"{len(response.items)} items"

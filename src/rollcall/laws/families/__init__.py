@@ -1,0 +1,28 @@
+"""The built-in laws, a module for each family or part of one. Importing them registers them."""
+
+from rollcall.laws.families import (
+    _auth,
+    _coherence,
+    _expand,
+    _filter,
+    _filter_conjunction,
+    _filter_pages,
+    _filter_relations,
+    _filter_values,
+    _http,
+    _link,
+    _link_tokens,
+    _page,
+    _page_totals,
+    _page_values,
+    _scope,
+)
+
+__all__ = ["MODULES"]
+
+MODULES = (
+    *(_page, _page_totals, _page_values, _link, _link_tokens, _filter, _filter_relations),
+    *(_filter_conjunction, _filter_pages, _filter_values, _expand, _scope, _coherence),
+    *(_auth, _http),
+)
+"""The modules that define the built-in laws."""

@@ -1,0 +1,158 @@
+"""Authentication: no list without the token, and the token in no response."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+import attrs
+
+from rollcall.channels import Key, Query, Response, Value, resolved
+from rollcall.laws._context import Context
+from rollcall.laws._law import HTTP_ONLY, ONE_PAGE, SYNC, Cases, Law, Place, lists_where
+from rollcall.laws._parameters import filters, flags
+from rollcall.laws._registry import law
+from rollcall.laws._violation import ViolationError, describe
+from rollcall.spec import Parameter, asked_scheme, has_pair
+
+__all__: list[str] = []
+
+_UNAUTHORIZED = 401
+# Shorter tokens turn up by chance.
+_SHORTEST, _LONG = 8, 16
+_ALL = 20
+
+
+def _is_secured(place: Place) -> bool:
+    return bool(place.operation.security)
+
+
+def _has_scheme(place: Place) -> bool:
+    """Return whether the token stands behind the name of a scheme."""
+    return asked_scheme(place.spec, place.operation).get("type") == "http"
+
+
+def _has_pair(place: Place) -> bool:
+    """Return whether the operation asks for a user and a password."""
+    return has_pair(place.spec, place.operation)
+
+
+_CONDITIONS: Mapping[Key, Callable[[Place], bool]] = {
+    "scheme": _has_scheme,
+    "user": _has_pair,
+    "joined": _has_pair,
+}
+"""The condition for a credential variant, where it takes more than a token."""
+
+
+def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> Law:
+    """Register the law that a request with one of some credential variants is refused."""
+
+    @law(
+        f"auth.{name}",
+        f"A request with {what} is refused with the status 401, on every list.",
+        source="RFC 9110, section 15.5.2; the operation's security",
+        needs="a letter in the token" if "cased" in tried else "a list that the token opens",
+        subjects=lists_where(_CONDITIONS.get(tried[0], _is_secured)),
+        cases=lambda context: Cases(
+            [
+                attrs.evolve(query, key=key)
+                for query in _guarded(context)
+                for key in tried
+                if key in context.channel.keys
+            ],
+            least=_ALL,
+        ),
+        channels=channels,
+        is_rowless=True,
+    )
+    def refused(context: Context, query: Query) -> bool:
+        response = context.channel.page(query)
+        if response.kind != "refusal" or response.status not in {_UNAUTHORIZED, None}:
+            title = f"a request with {what} gives {describe(response)}"
+            detail = "Expected the status 401."
+            raise ViolationError(title, response, detail=detail, is_proven=True)
+        # Any other status shows that the server accepts the right token.
+        return context.channel.page(attrs.evolve(query, key="right")).status != _UNAUTHORIZED
+
+    return refused
+
+
+def _guarded(context: Context) -> list[Query]:
+    """Return what a token guards: the list, a later page, with a flag, and with a filter."""
+    found = [context.query]
+    if context.operation.paging.number:
+        found.append(context.numbered(context.query, 2))
+    elif context.channel is context.http:
+        found += _second_page(context)
+    names = [*flags(context.operation)][:1]
+    found += [context.query.having(each, value=True) for each in names]
+    return [*found, *(_filtered(context, each) for each in filters(context.operation)[:1])]
+
+
+def _second_page(context: Context) -> list[Query]:
+    """Return the second page, if there is a link to it."""
+    for query in [context.sized(each, 1) for each in context.views(context.query)]:
+        response = context.http.page(query)
+        link = context.operation.paging.next_link(response.body)
+        if response.kind == "page" and link is not None:
+            return [Query(context.operation, context.parent, link=resolved(response.url, link))]
+    return []
+
+
+def _filtered(context: Context, parameter: Parameter) -> Query:
+    """Return the list with a value of a filter that its schema admits."""
+    schema = parameter.schema
+    match schema.get("type"):
+        case "boolean":
+            value: Value = True
+        case "integer" | "number":
+            value = int(schema.get("minimum", schema.get("maximum", 1)))
+        case _ if parameter.states:
+            value = parameter.states[0]
+        case _:
+            forms = {"date": "2021-04-25", "date-time": "2021-04-25T00:00:00Z"}
+            value = forms.get(schema.get("format", ""), str(UUID(int=1)))
+    return context.query.having(parameter.name, value)
+
+
+def _every_variant(context: Context) -> Cases:
+    """Return a request with each credential variant, and one whose value is refused."""
+    found = [attrs.evolve(context.query, key=each) for each in sorted(context.channel.keys)]
+    size = context.operation.paging.size
+    return Cases([*found, *([context.query.having(size, "x")] if size else [])], least=_ALL)
+
+
+@law(
+    "auth.echo",
+    "The token is in no response: neither in a body nor in a header.",
+    source="OWASP API Security 2023, API2",
+    needs="a token of eight characters or more",
+    subjects=lists_where(_is_secured),
+    cases=_every_variant,
+    channels=HTTP_ONLY,
+    is_rowless=True,
+)
+def echo(context: Context, query: Query) -> bool:
+    response = context.channel.page(query)
+    secrets = [each for each in context.secrets if len(each) >= _SHORTEST]
+    if any(_holds(response, each) for each in secrets):
+        raise ViolationError("the response holds the token", response, is_proven=True)
+    return bool(secrets)
+
+
+def _holds(response: Response, token: str) -> bool:
+    texts = [response.content.decode("utf-8", "replace"), *response.headers.values()]
+    # The rest of a token whose last character is cut off can be guessed.
+    wanted = token[:-1].casefold() if len(token) >= _LONG else token.casefold()
+    return any(wanted in each.casefold() for each in texts)
+
+
+_refusal("missing", "no token", ONE_PAGE, "none")
+_refusal("empty", "an empty token", SYNC, "empty")
+_refusal("wrong", "a wrong token", ONE_PAGE, "wrong")
+_refusal("user", "the right password and another user", SYNC, "user")
+_refusal("prefix", "the token but for its last character", SYNC, "shortened")
+_refusal("suffix", "the token and one more character", SYNC, "extended")
+_refusal("case", "the token in the other case", SYNC, "cased")
+_refusal("scheme", "the token under another scheme, or under none", HTTP_ONLY, "scheme", "bare")
+_joined = "a user and a password without the colon, or not encoded"
+_refusal("encoding", _joined, HTTP_ONLY, "joined", "raw")

@@ -1,0 +1,288 @@
+"""Flags that add children: they add all children of each item, and change nothing else."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from hypothesis import strategies as st
+
+from rollcall.channels import Query, Response
+from rollcall.laws._context import Context
+from rollcall.laws._identity import identity_text, rows_by_identity
+from rollcall.laws._law import SYNC, Cases, Place
+from rollcall.laws._parameters import filter_of, filters, flags, without_children
+from rollcall.laws._queries import queries, with_page
+from rollcall.laws._registry import law
+from rollcall.laws._values import candidates
+from rollcall.laws._violation import ViolationError
+from rollcall.laws.families._page import are_equal
+from rollcall.laws.families._refusals import check_refused, value_cases
+from rollcall.spec import Filter, ListOperation
+from rollcall.spec._matching import Comparable, field_key, is_match, value_key
+
+__all__: list[str] = []
+
+_DOCUMENTED = "the annotation x-expand"
+_MOST_LISTED = 6
+_LATER = 7
+_MOST_VALUES = 12
+_NARROWED = 2
+_ABSENT = object()
+
+Item = Mapping[str, Any]
+
+
+def _subjects(place: Place) -> Iterable[str]:
+    return flags(place.operation)
+
+
+def _flagged(context: Context) -> Cases:
+    """Return the list with the flag: whole, on a later page, filtered, and drawn."""
+
+    def with_flag(query: Query) -> Query:
+        return query.having(context.subject, value=True)
+
+    edges = [with_flag(context.widest), with_flag(context.query)]
+    if context.operation.paging.number:
+        edges += _later(context, edges[1])
+    edges += _narrowed(context, edges[0])
+    return Cases(edges, with_page(context, queries(context)).map(with_flag))
+
+
+def _later(context: Context, query: Query) -> Iterator[Query]:
+    """Yield a page after the first with an item that has children, as far as is known."""
+    said = _said(context)
+    some = [at for at, row in enumerate(context.baseline.rows) if said.get(context.identity(row))]
+    if some and some[-1] > 0:
+        size = min(_LATER, some[-1])
+        yield context.numbered(context.sized(query, size), some[-1] // size + 1)
+
+
+def _narrowed(context: Context, query: Query) -> list[Query]:
+    """Return filtered lists with children, first those where a child does not match the filter."""
+    items = _first_page(context).items
+    found: list[tuple[bool, Query]] = []
+    for parameter in filters(context.operation):
+        filter_ = filter_of(parameter)
+        some: list[tuple[bool, Query]] = []
+        for value in candidates(parameter, context.baseline)[:_MOST_VALUES]:
+            matches = partial(_matches, filter_, value_key(filter_, value))
+            some_items = filter(matches, items)
+            below = [child for item in some_items for child in _children_of(context, item)]
+            if below:
+                told = [each for each in below if field_key(filter_, each) is not None]
+                some.append((all(map(matches, told)), query.having(parameter.name, value)))
+        found += sorted(some, key=lambda each: each[0])[:1]
+    return [each for _, each in sorted(found, key=lambda each: each[0])[:_NARROWED]]
+
+
+def _matches(filter_: Filter, wanted: Comparable, item: Item) -> bool:
+    return is_match(filter_, field_key(filter_, item), wanted)
+
+
+def _first_page(context: Context) -> Response:
+    """Return the first large page with the flag, by plain HTTP."""
+    return context.http.page(context.widest.having(context.subject, value=True))
+
+
+def _said(context: Context) -> dict[str, int]:
+    """Return how many children the items of the first large page have, as it shows them."""
+    items = _first_page(context).items
+    return {context.identity(each): len(_children_of(context, each)) for each in items}
+
+
+def _children_of(context: Context, item: Item) -> list[Item]:
+    found = flags(context.operation)[context.subject].field.read(item)
+    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+
+
+def _child(context: Context) -> ListOperation:
+    """Return the operation that lists the children."""
+    return context.spec.list_operation(flags(context.operation)[context.subject].operation)
+
+
+def _is_on(context: Context, query: Query) -> bool:
+    return query.get(context.subject) is True
+
+
+@law(
+    "expand.rows",
+    "A flag that adds children changes nothing else: the same items, order, totals and fields.",
+    source=f"{_DOCUMENTED}; metamorphic relation: equality",
+    needs="an item",
+    subjects=_subjects,
+    cases=_flagged,
+)
+def rows(context: Context, query: Query) -> bool:
+    name = context.subject
+    if not _is_on(context, query):
+        return False
+    without, with_ = context.page(query.without(name)), context.page(query)
+    if not are_equal(context, without, with_):
+        raise ViolationError(f"{name} gives other items, or other totals", without, with_)
+    for one, other in zip(without.items, with_.items, strict=True):
+        if not context.is_same(one, other):
+            title = f"{name} changes other fields of {context.identity(one)}"
+            detail = f"{context.bare(one)}\n{context.bare(other)}"
+            raise ViolationError(title, without, with_, detail=detail)
+    return bool(without.items)
+
+
+def _unflagged(context: Context) -> Cases:
+    name = context.subject
+
+    def without_flag(both: tuple[Query, bool]) -> Query:
+        return both[0].having(name, value=False) if both[1] else both[0].without(name)
+
+    edges = [
+        query
+        for each in (context.widest, context.query)
+        for query in (each, each.having(name, value=False))
+    ]
+    return Cases(edges, st.tuples(queries(context), st.booleans()).map(without_flag))
+
+
+@law(
+    "expand.absent",
+    "Without the flag, and with false, no item carries children.",
+    source=_DOCUMENTED,
+    needs="an item that has children",
+    subjects=_subjects,
+    cases=_unflagged,
+)
+def absent(context: Context, query: Query) -> bool:
+    response = context.page(query)
+    off = {
+        name: expand.field
+        for name, expand in flags(context.operation).items()
+        if query.get(name) is not True
+    }
+    for name, pointer in off.items():
+        for item in response.items:
+            if pointer.read(item):
+                how = "false" if query.get(name) is False else "left out"
+                title = f"{name} is {how}, and an item carries children: {context.identity(item)}"
+                raise ViolationError(title, response, detail=f"At {pointer}.", is_proven=True)
+    if context.subject not in off:
+        return False
+    with_ = context.channel.page(query.having(context.subject, value=True))
+    return any(_children_of(context, item) for item in with_.items)
+
+
+@law(
+    "expand.children",
+    "With the flag, every item carries its children: all that their own list has, each once, with "
+    "the same fields.",
+    source=f"{_DOCUMENTED}: all that operation lists for this parent",
+    needs="an item that has children",
+    subjects=_subjects,
+    cases=_flagged,
+)
+def children(context: Context, query: Query) -> bool:
+    if not _is_on(context, query):
+        return False
+    response = context.page(query)
+    name, operation = context.subject, _child(context)
+    pointer = flags(context.operation)[name].field
+    for item in response.items:
+        if pointer.read(item, _ABSENT) is _ABSENT:
+            title = f"{name} is true, and an item has no {pointer}: {context.identity(item)}"
+            detail = "Expected an array, which may be empty."
+            raise ViolationError(title, response, detail=detail, is_proven=True)
+    is_witness = False
+    for item in _telling(context, response, operation):
+        baseline = context.baseline_of(operation, str(context.operation.identity.read(item)))
+        if baseline.is_whole:
+            _check_children(context, operation, item, baseline.rows, response)
+            is_witness = is_witness or bool(baseline.rows)
+    return is_witness
+
+
+def _telling(context: Context, response: Response, operation: ListOperation) -> list[Item]:
+    """Return items whose children are known, those with most children, and some without."""
+    said = _said(context)
+
+    def count(item: Item) -> int:
+        return max(len(_children_of(context, item)), said.get(context.identity(item), 0))
+
+    known = [
+        item
+        for item in response.items
+        if (operation.id, context.identity(item)) in context.baselines.known
+    ]
+    ordered = sorted(response.items, key=lambda item: -count(item))
+    half = _MOST_LISTED // 2
+    return [*known[:2], *ordered[:half], *ordered[-half:]]
+
+
+def _check_children(
+    context: Context,
+    operation: ListOperation,
+    item: Item,
+    rows: Iterable[Item],
+    response: Response,
+) -> None:
+    """Check that an item carries these children.
+
+    Raises:
+        ViolationError: It does not.
+    """
+    name, of = context.subject, context.identity(item)
+    got = _children_of(context, item)
+    found, wanted = rows_by_identity(operation, got), rows_by_identity(operation, rows)
+    if len(found) != len(got):
+        raise ViolationError(f"{name} gives a child of {of} twice", response, is_proven=True)
+    if found.keys() != wanted.keys():
+        missing, extra = wanted.keys() - found.keys(), found.keys() - wanted.keys()
+        title = f"{name} gives {len(found)} children of {of}"
+        detail = (
+            f"{operation.id} lists {len(wanted)}. Missing: {sorted(missing)[:3]}. "
+            f"Too many: {sorted(extra)[:3]}."
+        )
+        raise ViolationError(title, response, detail=detail)
+    for key, child in found.items():
+        bare, known = (without_children(operation, each) for each in (child, wanted[key]))
+        if not context.channel.is_same(operation, known, bare):
+            title = f"{name} gives a child with other fields than {operation.id} does: {key}"
+            raise ViolationError(title, response, detail=f"{known}\n{bare}")
+
+
+@law(
+    "expand.parent",
+    "Every child that an item carries belongs to that item.",
+    source=f"{_DOCUMENTED}, and the annotation parent of the children's list",
+    needs="an item that has children",
+    subjects=_subjects,
+    cases=_flagged,
+)
+def parent(context: Context, query: Query) -> bool:
+    above = _child(context).parent
+    if above is None or not _is_on(context, query):
+        return False
+    response = context.page(query)
+    seen = 0
+    for item in response.items:
+        of = context.identity(item)
+        for child in _children_of(context, item):
+            seen += 1
+            said = above.field.read(child)
+            if identity_text(said) != of:
+                title = f"an item carries a child of another one: {of} has one of {said}"
+                raise ViolationError(title, response, is_proven=True)
+    return seen > 0
+
+
+_REFUSED = ("", "maybe", "2", "null", "truefalse")
+
+
+@law(
+    "expand.refused",
+    "A value of the flag other than true and false is refused.",
+    source="the parameter's schema, and the annotation strictness/invalidValue",
+    needs="a value that is not admitted",
+    subjects=_subjects,
+    cases=lambda context: value_cases(context, _REFUSED),
+    channels=SYNC,
+)
+def refused(context: Context, query: Query) -> bool:
+    return check_refused(context, query)

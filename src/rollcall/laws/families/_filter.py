@@ -1,0 +1,182 @@
+"""Filters: which items one filter lists, and which it leaves out."""
+
+from collections.abc import Iterator
+
+from rollcall.channels import Query, Value
+from rollcall.laws._baseline import Baseline
+from rollcall.laws._context import Context
+from rollcall.laws._law import Cases, Place, filters_where
+from rollcall.laws._parameters import filter_of, filters
+from rollcall.laws._queries import with_filter
+from rollcall.laws._registry import law
+from rollcall.laws._texts import variants
+from rollcall.laws._values import absent, boundaries, candidates
+from rollcall.laws._violation import ViolationError
+from rollcall.laws.families._filtered import (
+    DOCUMENTED,
+    candidate_cases,
+    check_complete,
+    check_pages,
+    check_sound,
+    holds_back,
+    shown_with,
+)
+from rollcall.spec import Parameter, resolve
+from rollcall.spec._matching import field_key
+
+__all__: list[str] = []
+
+_TEXTS = 80
+_FAR_DAYS = ("0001-01-01", "9999-12-31", "1970-01-01")
+
+
+@law(
+    "filter.sound",
+    "Every listed item matches the filter.",
+    source=f"{DOCUMENTED}; metamorphic relation: subset (Segura et al. 2018)",
+    needs="an item that does not match a value",
+    subjects=filters_where(bool),
+    cases=candidate_cases,
+)
+def sound(context: Context, query: Query) -> bool:
+    for _, response in context.known_pages(query):
+        check_sound(context, query, response)
+    return holds_back(context, query)
+
+
+@law(
+    "filter.complete",
+    "Every item that matches is listed, in the order of the whole list, and with the same fields.",
+    source=DOCUMENTED,
+    needs="an item that matches a value",
+    subjects=filters_where(bool),
+    cases=candidate_cases,
+)
+def complete(context: Context, query: Query) -> bool:
+    check_complete(context, query)
+    return bool(context.expected(query).rows)
+
+
+def _has_edges(parameter: Parameter) -> bool:
+    is_number = str(parameter.schema.get("type")) in {"integer", "number"}
+    return is_number or filter_of(parameter).precision != "exact"
+
+
+@law(
+    "filter.boundary",
+    "An item exactly at a value of the filter is listed, or left out, as the operator says.",
+    source=f"{DOCUMENTED}; boundary values",
+    needs="an item on the edge of a value",
+    subjects=filters_where(_has_edges),
+    cases=lambda context: Cases(shown_with(context, boundaries)),
+)
+def boundary(context: Context, query: Query) -> bool:
+    check_pages(context, query)
+    return bool(context.filters_of(query))
+
+
+def _extremes(parameter: Parameter, baseline: Baseline) -> Iterator[Value]:
+    """Yield values of a filter, those first that most rows match."""
+    filter_ = filter_of(parameter)
+    if filter_.precision == "day":
+        yield from _FAR_DAYS
+    values = candidates(parameter, baseline)
+    yield from sorted(values, key=lambda each: -baseline.matching(filter_, each).bit_count())
+
+
+def _nullable(place: Place) -> list[str]:
+    """Return the filters whose field may be null or absent, by the schema."""
+    return [each.name for each in filters(place.operation) if _is_nullable(place, each)]
+
+
+def _is_nullable(place: Place, parameter: Parameter) -> bool:
+    node = resolve(place.spec, place.item)
+    for name in str(filter_of(parameter).field).split("/")[1:]:
+        if name not in node.get("required", ()):
+            return True
+        node = resolve(place.spec, node["properties"][name])
+    return "null" in node.get("type", ())
+
+
+@law(
+    "filter.null",
+    "An item whose field is null or absent never matches.",
+    source=f"{DOCUMENTED}: null never matches",
+    needs="an item whose field is null or absent",
+    subjects=_nullable,
+    cases=lambda context: Cases(shown_with(context, _extremes), with_filter(context)),
+)
+def null(context: Context, query: Query) -> bool:
+    for _, response in context.known_pages(query):
+        for name, filter_ in context.filters_of(query).items():
+            for item in response.items:
+                if filter_.field.read(item) is None:
+                    title = f"{name}={query.get(name)} lists an item without {filter_.field}"
+                    detail = f"The item: {context.identity(item)}"
+                    raise ViolationError(title, response, detail=detail, is_proven=True)
+    if query.get(context.subject) is None:
+        return False
+    filter_ = context.filter(context.subject)
+    rows = context.baseline.select(context.matching(query, context.subject))
+    return any(field_key(filter_, row) is None for row in rows)
+
+
+def _unmatched(context: Context) -> Cases:
+    """Return queries that nothing matches: by one value, or by two that exclude each other."""
+    subject, baseline = context.subject, context.baseline
+    parameter = context.parameter(subject)
+    found = [context.widest.having(subject, each) for each in absent(parameter, baseline)]
+    if not found:
+        for value in candidates(parameter, baseline):
+            mask = baseline.matching(filter_of(parameter), value)
+            query = context.widest.having(subject, value)
+            found += [query.having(*each) for each in _excluding(context, mask)][:1]
+    return Cases(found)
+
+
+def _excluding(context: Context, mask: int) -> Iterator[tuple[str, Value]]:
+    """Yield other filters and values that match rows, but not the rows of a set."""
+    for parameter in filters(context.operation):
+        for value in candidates(parameter, context.baseline):
+            others = context.baseline.matching(filter_of(parameter), value)
+            if others and not others & mask and parameter.name != context.subject:
+                yield parameter.name, value
+
+
+@law(
+    "filter.none",
+    "A filter that nothing matches gives an empty list: not an error, and not the whole list.",
+    source=DOCUMENTED,
+    needs="an item, and a value that matches no item",
+    subjects=filters_where(bool),
+    cases=_unmatched,
+)
+def none(context: Context, query: Query) -> bool:
+    if not context.filters_of(query) or context.expected(query).rows:
+        return False
+    response = context.page(query)
+    if response.items and context.baseline.is_whole:
+        title = f"a filter that nothing matches lists {len(response.items)} items"
+        raise ViolationError(title, response)
+    check_sound(context, query, response)
+    return bool(context.baseline.rows)
+
+
+def _is_text(parameter: Parameter) -> bool:
+    is_free = parameter.schema.get("type") == "string" and not {"enum", "format"} & {
+        *parameter.schema
+    }
+    return is_free and filter_of(parameter).precision == "exact"
+
+
+@law(
+    "filter.exact",
+    "Text is compared exactly: case, blanks, accents, prefixes and special characters count.",
+    source=f"{DOCUMENTED}, precision exact",
+    needs="a text to compare with",
+    subjects=filters_where(_is_text),
+    cases=lambda context: Cases(shown_with(context, variants), least=_TEXTS),
+)
+def exact(context: Context, query: Query) -> bool:
+    check_pages(context, query)
+    return bool(context.filters_of(query))

@@ -1,0 +1,130 @@
+"""Filters and pages: the filter holds on later pages, and the totals count what it lists."""
+
+from collections.abc import Iterator
+
+from rollcall.channels import Query, size_in_force
+from rollcall.laws._context import Context
+from rollcall.laws._law import EVERY_CHANNEL, SYNC, Cases, Place, filters_where
+from rollcall.laws._parameters import filters
+from rollcall.laws._queries import sizes
+from rollcall.laws._registry import law
+from rollcall.laws._values import candidates
+from rollcall.laws._violation import ViolationError, must_be_page
+from rollcall.laws.families._filtered import (
+    DOCUMENTED,
+    MOST_PAGES,
+    candidate_cases,
+    check_sound,
+    holds_back,
+)
+from rollcall.laws.families._page_totals import check_page_count, check_total
+
+__all__: list[str] = []
+
+_NOT_FOUND = 404
+
+
+def _filtered_pages(context: Context) -> Cases:
+    """Return filtered lists of several pages, the shortest first, then second pages."""
+    known, subject = sizes(context), context.subject
+    found = []
+    for value in candidates(context.parameter(subject), context.baseline):
+        query = context.shown(context.query.having(subject, value))
+        count, every = context.count(query), context.count(query, subject)
+        small = [size for size in known if size < count and -(-count // size) <= MOST_PAGES]
+        # Without the filter, the second page would hold other items.
+        if small and count < every:
+            found.append((count, context.sized(query, small[0])))
+        elif count > 1 and known and min(known) < count < every:
+            found.append((count + every, context.sized(query, max(min(known), 2))))
+    found.sort(key=lambda each: each[0])
+    return Cases([*(query for _, query in found), *_second_pages(context)])
+
+
+def _second_pages(context: Context) -> Iterator[Query]:
+    """Yield the second pages of lists that fit on one: without the filter, they have items."""
+    known, subject = sizes(context), context.subject
+    if not known or not context.operation.paging.number:
+        return
+    size = max(min(known), 2)
+    for value in candidates(context.parameter(subject), context.baseline):
+        query = context.query.having(subject, value)
+        if 0 < context.count(query) <= size < context.count(query, subject):
+            yield context.numbered(context.sized(query, size), 2)
+
+
+@law(
+    "filter.later_pages",
+    "The filter holds on every page, not only on the first.",
+    source=f"{DOCUMENTED}: every page of it is filtered",
+    needs="a filtered list of more than one page",
+    subjects=filters_where(bool),
+    cases=_filtered_pages,
+    channels=EVERY_CHANNEL,
+)
+def later_pages(context: Context, query: Query) -> bool:
+    expected = context.expected(query)
+    start = _start(context, query)
+    if start:
+        _check_second(context, query, start)
+        return context.count(query, context.subject) > start
+    responses = context.walk(query, MOST_PAGES)
+    for response in responses:
+        check_sound(context, query, response)
+    for number, response in enumerate(responses, 1):
+        wanted = context.identities(expected.rows[start : start + len(response.items)])
+        if context.identities(response.items)[: len(wanted)] != wanted:
+            title = f"page {number} of the filtered list holds other items than it should"
+            raise ViolationError(title, response)
+        start += len(response.items)
+    if expected.is_whole and len(responses) < MOST_PAGES and start < len(expected.rows):
+        title = f"the filtered list ends after {start} items"
+        raise ViolationError(title, responses[-1], detail=f"{len(expected.rows)} match.")
+    return len(responses) > 1
+
+
+def _start(context: Context, query: Query) -> int:
+    """Return the position of the first row of a page."""
+    name = context.operation.paging.number
+    index = query.get(name) if name is not None else None
+    if not isinstance(index, int):
+        return 0
+    return (index - context.operation.first_index) * size_in_force(query)
+
+
+def _check_second(context: Context, query: Query, start: int) -> None:
+    operation = context.operation
+    response = context.channel.page(query)
+    if response.status == _NOT_FOUND and operation.strictness.past_the_end == "notFound":
+        return
+    must_be_page(response)
+    check_sound(context, query, response)
+    most = max(0, len(context.expected(query).rows) - start)
+    if context.baseline.is_whole and len(response.items) > most:
+        title = "the second page of a filtered list holds items of the whole list"
+        raise ViolationError(title, response)
+
+
+def _counting(place: Place) -> list[str]:
+    is_counted = place.operation.paging.total_items is not None
+    return [each.name for each in filters(place.operation) if is_counted]
+
+
+@law(
+    "filter.totals",
+    "The totals count the filtered list.",
+    source=f"{DOCUMENTED}: totals count the filtered list",
+    needs="an item that does not match a value",
+    subjects=_counting,
+    cases=candidate_cases,
+    channels=SYNC,
+)
+def totals(context: Context, query: Query) -> bool:
+    response = context.page(query)
+    total = context.total(response)
+    if not check_total(context, query, total):
+        title = f"the total of the filtered list is {total!r}"
+        raise ViolationError(title, response, detail=f"{context.count(query)} match.")
+    if isinstance(total, int):
+        check_page_count(context, query, response, total)
+    return holds_back(context, query)

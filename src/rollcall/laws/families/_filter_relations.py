@@ -1,0 +1,205 @@
+"""Relations between filtered lists: what one query lists follows from what others list."""
+
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import attrs
+
+from rollcall.channels import Query, Response, size_in_force
+from rollcall.laws._context import Context
+from rollcall.laws._law import Cases, Place, filters_where
+from rollcall.laws._parameters import filter_of, filters
+from rollcall.laws._registry import law
+from rollcall.laws._values import candidates, spread
+from rollcall.laws._violation import ViolationError
+from rollcall.laws.families._filtered import DOCUMENTED, MOST_PAGES
+from rollcall.spec import ListOperation, Parameter
+from rollcall.spec._matching import field_key, value_key
+
+__all__: list[str] = []
+
+_NESTED = 6
+
+
+@attrs.frozen
+class Split:
+    """Two queries that divide a list: an item is listed by one of them.
+
+    Attributes:
+        lower: The one.
+        upper: The other.
+    """
+
+    lower: Query
+    upper: Query
+
+
+_COMPLEMENTS = {
+    ("gte", "lt"): 0,
+    ("gt", "lte"): 0,
+    ("gte", "lte"): -1,
+    ("gt", "lt"): 1,
+}
+"""The steps between two bounds that are complements: days for a day, units for an integer."""
+
+
+def _splitting(place: Place) -> list[str]:
+    operation = place.operation
+    return [each.name for each in filters(operation) if _partner(operation, each) is not None]
+
+
+def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter, int] | None:
+    """Return the filter that lists what this one leaves out, and the steps between their values."""
+    filter_ = filter_of(parameter)
+    if parameter.schema.get("type") == "boolean":
+        return parameter, 0
+    for other in filters(operation):
+        like = filter_of(other)
+        steps = _COMPLEMENTS.get((filter_.operator, like.operator))
+        is_like = (filter_.field, filter_.precision) == (like.field, like.precision)
+        # Between two instants, or numbers that are not integers, there are others.
+        is_discrete = filter_.precision == "day" or parameter.schema.get("type") == "integer"
+        if is_like and steps is not None and (steps == 0 or is_discrete):
+            return other, steps
+    return None
+
+
+def _splits(context: Context) -> Cases:
+    parameter = context.parameter(context.subject)
+    partner = _partner(context.operation, parameter)
+    assert partner is not None
+    other, steps = partner
+    whole = context.fullest
+    found = []
+    for value in candidates(parameter, context.baseline):
+        complement = _moved(parameter, value, steps)
+        if complement is not None:
+            lower = whole.having(parameter.name, value)
+            found.append(Split(lower, whole.having(other.name, complement)))
+    return Cases(found)
+
+
+def _moved(parameter: Parameter, value: Any, steps: int) -> Any:  # noqa: ANN401
+    """Return the value so many steps away, of a boolean the other one; None beyond the calendar."""
+    if isinstance(value, bool):
+        return not value
+    if steps == 0:
+        return value
+    if isinstance(value, int):
+        return value + steps
+    day = value_key(filter_of(parameter), value)
+    assert isinstance(day, date)
+    try:
+        return date.fromordinal(day.toordinal() + steps).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+@law(
+    "filter.ranges",
+    "Two opposite bounds divide the list: together they list every item whose field is set, and "
+    "none of them twice.",
+    source=f"{DOCUMENTED}; metamorphic relations: disjoint, complete (Segura et al. 2018)",
+    needs="items on both sides of a value",
+    subjects=_splitting,
+    cases=_splits,
+)
+def ranges(context: Context, split: Split) -> bool:
+    lists = [_listed(context, query) for query in (split.lower, split.upper)]
+    firsts = [each.responses[0] for each in lists]
+    shared = lists[0].items & lists[1].items
+    if shared:
+        title = f"two opposite bounds list the same item: {min(shared)}"
+        raise ViolationError(title, *firsts)
+    filter_ = context.filter(context.subject)
+    rows = context.baseline.select(context.matching(split.lower, context.subject))
+    count = sum(field_key(filter_, row) is not None for row in rows)
+    if context.baseline.is_whole and all(each.is_whole for each in lists):
+        found = sum(len(each.items) for each in lists)
+        if found != count:
+            title = f"two opposite bounds list {found} items together"
+            detail = f"There are {count} whose {filter_.field} is set."
+            raise ViolationError(title, *firsts, detail=detail)
+    return all(each.items for each in lists)
+
+
+@attrs.frozen
+class _Listed:
+    """What a query lists, or the first pages of it.
+
+    Attributes:
+        items: The identities of the items.
+        is_whole: Whether these are all.
+        total: How many there are, as the server says; or how many were seen.
+        responses: The pages.
+    """
+
+    items: frozenset[str]
+    is_whole: bool
+    total: int
+    responses: tuple[Response, ...]
+
+
+def _listed(context: Context, query: Query) -> _Listed:
+    responses = context.walk(query, MOST_PAGES)
+    items = frozenset(context.identity(item) for each in responses for item in each.items)
+    size = size_in_force(query) or 1
+    is_whole = len(responses) < MOST_PAGES or len(responses[-1].items) < size
+    total = context.total(responses[0])
+    total = total if isinstance(total, int) else len(items)
+    return _Listed(items, is_whole, total, tuple(responses))
+
+
+@attrs.frozen
+class Nested:
+    """Two queries: the narrow one lists a part of what the wide one lists.
+
+    Attributes:
+        narrow: The narrow one.
+        wide: The wide one.
+    """
+
+    narrow: Query
+    wide: Query
+
+
+def _nested(context: Context) -> Cases:
+    subject, filter_ = context.subject, context.filter(context.subject)
+    known = candidates(context.parameter(subject), context.baseline)
+    by_key: dict[Any, Any] = {value_key(filter_, each): each for each in known}
+    values = spread([by_key[key] for key in sorted(by_key)], _NESTED)
+    is_lower = filter_.operator in {"gt", "gte"}
+    found = []
+    for pair in combinations(values, 2):
+        narrow, wide = (context.fullest.having(subject, each) for each in pair)
+        found.append(Nested(wide, narrow) if is_lower else Nested(narrow, wide))
+    # A narrow query that lists nothing, the strictest one, can lose nothing: it comes last.
+    found.sort(
+        key=lambda each: (
+            not context.count(each.narrow),
+            context.count(each.narrow) - context.count(each.wide),
+        )
+    )
+    return Cases(found)
+
+
+@law(
+    "filter.monotone",
+    "A wider bound lists everything that a narrower one lists.",
+    source="metamorphic relation: subset (Segura et al. 2018)",
+    needs="items between two values",
+    subjects=filters_where(lambda each: filter_of(each).operator != "eq"),
+    cases=_nested,
+)
+def monotone(context: Context, nested: Nested) -> bool:
+    narrow, wide = _listed(context, nested.narrow), _listed(context, nested.wide)
+    lost = narrow.items - wide.items
+    firsts = narrow.responses[0], wide.responses[0]
+    if wide.is_whole and lost:
+        title = f"a wider bound does not list what a narrower one does: {min(lost)}"
+        raise ViolationError(title, *firsts)
+    if wide.total < narrow.total:
+        title = f"a wider bound lists {wide.total} items, and a narrower one {narrow.total}"
+        raise ViolationError(title, *firsts)
+    return bool(narrow.items) and wide.total > narrow.total

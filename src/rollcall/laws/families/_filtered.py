@@ -1,0 +1,128 @@
+"""Checks and cases that the laws of filters have in common."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from rollcall.channels import Query, Response, Value, size_in_force
+from rollcall.laws._baseline import Baseline
+from rollcall.laws._context import Context
+from rollcall.laws._law import Cases
+from rollcall.laws._queries import with_filter
+from rollcall.laws._values import candidates
+from rollcall.laws._violation import ViolationError
+from rollcall.spec import Parameter
+from rollcall.spec._matching import field_key, is_match, value_key
+
+__all__ = [
+    "DOCUMENTED",
+    "MOST_PAGES",
+    "candidate_cases",
+    "check_complete",
+    "check_pages",
+    "check_sound",
+    "holds_back",
+    "shown_with",
+]
+
+DOCUMENTED = "the annotation x-filter"
+"""The annotation that says what a filter does."""
+
+MOST_PAGES = 5
+"""How many pages of a filtered list are read at most."""
+
+
+def shown_with(
+    context: Context, values: Callable[[Parameter, Baseline], Iterable[Value]]
+) -> list[Query]:
+    """Return the list in large pages, filtered by each of some values."""
+    return [
+        context.shown(context.widest.having(context.subject, each))
+        for each in values(context.parameter(context.subject), context.baseline)
+    ]
+
+
+def candidate_cases(context: Context) -> Cases:
+    """Return cases with the most telling values of the filter, then with drawn ones."""
+    return Cases(shown_with(context, candidates), with_filter(context))
+
+
+def holds_back(context: Context, query: Query) -> bool:
+    """Return whether the filter in question alone leaves rows out of a query."""
+    return context.count(query) < context.count(query, context.subject)
+
+
+def check_pages(context: Context, query: Query) -> None:
+    """Check that a query lists the items that match its filters, and no others.
+
+    Raises:
+        ViolationError: It does not.
+    """
+    for _, response in context.known_pages(query):
+        check_sound(context, query, response)
+    check_complete(context, query)
+
+
+def check_sound(context: Context, query: Query, response: Response) -> None:
+    """Check that every item of a page matches every filter of its query.
+
+    Raises:
+        ViolationError: An item does not match.
+    """
+    values = dict(query.values)
+    for name, filter_ in context.filters_of(query).items():
+        wanted = value_key(filter_, values[name])
+        for item in response.items:
+            if not is_match(filter_, field_key(filter_, item), wanted):
+                found = filter_.field.read(item)
+                title = f"{name}={values[name]} lists an item whose {filter_.field} is {found!r}"
+                detail = f"The item: {context.identity(item)}"
+                raise ViolationError(title, response, detail=detail, is_proven=True)
+
+
+def check_complete(context: Context, query: Query) -> None:
+    """Check that the pages of a query hold its rows, in their order, and with the same fields.
+
+    Raises:
+        ViolationError: They do not.
+    """
+    expected, size = context.expected(query), size_in_force(query)
+    last, end = None, 0
+    for start, response in context.known_pages(query):
+        last, end = response, start + len(response.items)
+        rows = expected.rows[start : start + (size or len(response.items))]
+        _check_rows(context, query, response, rows, is_all=expected.is_whole)
+    if last is None or context.operation.paging.next is None:
+        return
+    has_ended = not context.operation.paging.next.read(last.body)
+    if has_ended and end < len(expected.rows):
+        missing = context.identity(expected.rows[end])
+        raise ViolationError(f"an item that matches is not listed: {missing}", last)
+
+
+def _check_rows(
+    context: Context,
+    query: Query,
+    response: Response,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    is_all: bool,
+) -> None:
+    """Check that a page holds these rows."""
+    wanted = {context.identity(row): row for row in rows}
+    got = {context.identity(item): item for item in response.items}
+    sent = ", ".join(f"{name}={value}" for name, value in query.values)
+    for name in wanted:
+        if name not in got:
+            title = f"an item that matches is not listed: {name}"
+            raise ViolationError(title, response, detail=f"With {sent}.")
+    for name, item in got.items():
+        if name in wanted and not context.is_same(wanted[name], item):
+            title = f"an item has other fields than in the whole list: {name}"
+            detail = f"{context.bare(wanted[name])}\n{context.bare(item)}"
+            raise ViolationError(title, response, detail=detail)
+        if name not in wanted and is_all:
+            title = f"an item is listed that does not match in the whole list: {name}"
+            raise ViolationError(title, response, detail=f"With {sent}.")
+    if [name for name in got if name in wanted] != [*wanted]:
+        title = "the items come in another order than in the whole list"
+        raise ViolationError(title, response, detail=sent)

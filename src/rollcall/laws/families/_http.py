@@ -1,0 +1,188 @@
+"""HTTP: responses say what they are, and unexpected requests do not make the server fail."""
+
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+from typing import Any
+
+import attrs
+
+from rollcall.channels import Probe, Query, Response
+from rollcall.laws._context import Context
+from rollcall.laws._identity import NOBODY
+from rollcall.laws._law import HTTP_ONLY, Cases, Law
+from rollcall.laws._registry import law
+from rollcall.laws._violation import ViolationError, describe
+from rollcall.spec import resolve
+
+__all__: list[str] = []
+
+_ROBUST = "RFC 9110, section 15.6: 5xx is an error of the server"
+_NOT_ALLOWED, _NOT_IMPLEMENTED = 405, 501
+_SERVER_ERROR = 500
+_ALL = 20
+
+
+def _every_kind(context: Context) -> Cases:
+    """Return requests for a page, and for every kind of refusal."""
+    found = [context.query]
+    found += [attrs.evolve(context.query, key=each) for each in sorted(context.channel.keys)]
+    if context.operation.paging.size:
+        found.append(context.query.having(context.operation.paging.size, "x"))
+    if context.operation.parent:
+        found.append(attrs.evolve(context.query, parent=NOBODY))
+    return Cases(found, least=_ALL)
+
+
+@law(
+    "http.content_type",
+    "Every response with a body, a page or a refusal, has a documented Content-Type.",
+    source="RFC 9110, section 8.3; the content of the response",
+    needs="a response with a body",
+    cases=_every_kind,
+    channels=HTTP_ONLY,
+    is_rowless=True,
+)
+def content_type(context: Context, query: Query) -> bool:
+    response = context.channel.page(query)
+    said = response.headers.get("content-type", "")
+    media = said.partition(";")[0].strip().lower()
+    documented = _media(context, response)
+    if not documented:
+        return False
+    if response.content and not any(fnmatchcase(media, each) for each in documented):
+        named = " or ".join(sorted(documented))
+        title = f"the status {response.status} comes as {said or 'nothing'}, not {named}"
+        raise ViolationError(title, response, is_proven=True)
+    return bool(response.content)
+
+
+def _media(context: Context, response: Response) -> set[str]:
+    """Return the media types, or ranges of them, that the spec documents for a status."""
+    item: Any = context.spec.raw["paths"][context.operation.path]
+    responses = item[context.operation.method.lower()]["responses"]
+    status = str(response.status)
+    node = responses.get(status) or responses.get(f"{status[0]}XX") or responses.get("default")
+    node = resolve(context.spec, node) if node is not None else {}
+    return {each.partition(";")[0].strip().lower() for each in node.get("content", ())}
+
+
+@law(
+    "http.method",
+    "A method that the list does not have is refused, and Allow names the methods that it has.",
+    source="RFC 9110, section 15.5.6: a 405 has Allow",
+    needs="a response",
+    cases=lambda context: Cases([Probe(context.query, method="TRACE")]),
+    channels=HTTP_ONLY,
+    is_rowless=True,
+)
+def method(context: Context, probe: Probe) -> bool:
+    response, wanted = context.http.probe(probe), context.operation.method
+    if response.status not in {_NOT_ALLOWED, _NOT_IMPLEMENTED}:
+        title = f"{probe.method} gives the status {response.status}"
+        detail = "Expected 405, with Allow."
+        raise ViolationError(title, response, detail=detail, is_proven=True)
+    said = response.headers.get("allow", "")
+    allowed = {each.strip().upper() for each in said.split(",")}
+    if response.status != _NOT_IMPLEMENTED and wanted not in allowed:
+        title = f"{probe.method} is refused without {wanted} in Allow"
+        detail = f"Allow says {said or 'nothing'}."
+        raise ViolationError(title, response, detail=detail, is_proven=True)
+    return True
+
+
+def _robust(name: str, sentence: str, probes: Callable[[Context], list[Probe]]) -> Law:
+    """Register the law that a server takes some requests without failing."""
+
+    def cases(context: Context) -> Cases:
+        # Each parameter and each value may be parsed by code of its own: all are tried.
+        found = probes(context)
+        return Cases(found, least=len(found))
+
+    @law(
+        f"http.{name}",
+        sentence,
+        source=_ROBUST,
+        needs="a query parameter",
+        cases=cases,
+        channels=HTTP_ONLY,
+        is_rowless=True,
+    )
+    def never_fails(context: Context, probe: Probe) -> bool:
+        response = context.http.probe(probe)
+        if response.status is None or response.status >= _SERVER_ERROR:
+            title = f"with {probe.suffix[:60]} the server fails: {describe(response)}"
+            detail = "Expected a page, or a status 4xx."
+            raise ViolationError(title, response, detail=detail, is_proven=True)
+        return True
+
+    return never_fails
+
+
+def _names(context: Context) -> list[str]:
+    return [each.name for each in context.operation.parameters if each.location == "query"]
+
+
+def _quoted(name: str) -> str:
+    return name.replace("[", "%5B").replace("]", "%5D")
+
+
+def _suffixed(context: Context, *values: str) -> list[Probe]:
+    """Return requests with values that are percent-encoded already, one parameter at a time."""
+    return [
+        Probe(context.query, suffix=f"{_quoted(name)}={value}")
+        for value in values
+        for name in _names(context)
+    ]
+
+
+def _duplicates(context: Context) -> list[Probe]:
+    return [
+        Probe(context.query, suffix=f"{_quoted(name)}={one}&{_quoted(name)}={other}")
+        for name in _names(context)
+        for one, other in (("1", "2"), ("2021-04-25", "2021-04-26"))
+    ]
+
+
+def _index_and_size(context: Context) -> list[Probe]:
+    paging = context.operation.paging
+    names = [each for each in (paging.size, paging.index) if each]
+    return [
+        Probe(context.query, suffix=f"{_quoted(name)}={'9' * digits}")
+        for name in names
+        for digits in (19, 40, 5000)
+    ]
+
+
+_robust("duplicate", "A parameter that is sent twice does not make the server fail.", _duplicates)
+_robust(
+    "nul",
+    "The character NUL, and other control characters, do not make the server fail.",
+    lambda context: _suffixed(context, "%00", "a%00b", "%0d%0a", "%1b", "%7f"),
+)
+_robust(
+    "encoding",
+    "Broken percent-encoding, and bytes that are not UTF-8, do not make the server fail.",
+    lambda context: _suffixed(context, "%zz", "%", "%ff%fe", "%c3%28", "%ed%a0%80", "%e2%82"),
+)
+_robust(
+    "quote",
+    "Quotes, and other characters with a meaning in SQL, HTML or a shell, do not make the server "
+    "fail.",
+    lambda context: _suffixed(
+        context,
+        *("%27", "%22", "%5C", "%27%20OR%201%3D1--", "%24%7B1%7D", "%3Cb%3E", "%60", ""),
+        *("%25", "%2B", "%26", "%0A", "%C3%A4", "%F0%9F%94%8D"),
+    ),
+)
+_robust(
+    "overlong",
+    "A value of absurd length or size does not make the server fail.",
+    lambda context: [*_suffixed(context, "a" * 4000), *_index_and_size(context)],
+)
+_robust(
+    "unknown",
+    "A parameter that is not documented does not make the server fail.",
+    lambda context: [
+        Probe(context.query, suffix=each) for each in ("zz=1", "zz", "=", "z=1&&z", "zz[]=1")
+    ],
+)

@@ -1,0 +1,166 @@
+"""The opaque part of a link: what is made up, altered or used elsewhere is refused."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
+
+import attrs
+
+from rollcall.channels import Query, size_in_force
+from rollcall.laws._admission import admits_number
+from rollcall.laws._context import Context
+from rollcall.laws._law import HTTP_ONLY, Cases, Place, lists_where
+from rollcall.laws._parameters import filters, flags
+from rollcall.laws._queries import sizes, varied
+from rollcall.laws._registry import law
+from rollcall.laws._values import candidates
+from rollcall.laws._violation import ViolationError, must_be_refused
+from rollcall.laws.families._link import DOCUMENTED, is_linked, link_of
+from rollcall.laws.families._page_values import number_refusals
+from rollcall.laws.families._refusals import check_refused
+
+__all__: list[str] = []
+
+_MOST_FORGED = 3
+
+
+def _carried(place: Place, name: str | None) -> list[str]:
+    """Return a parameter, if the links of the list carry it."""
+    return [each for each in place.operation.paging.carried if each == name]
+
+
+@law(
+    "link.refused",
+    "A page number that the schema does not admit is refused.",
+    source="the parameter's schema, and the annotation strictness/invalidValue",
+    needs="a value that is not admitted",
+    subjects=lambda place: _carried(place, place.operation.paging.index),
+    cases=number_refusals,
+    channels=HTTP_ONLY,
+)
+def refused(context: Context, query: Query) -> bool:
+    schema = context.parameter(context.subject).schema
+    if query.values and admits_number(schema, str(query.values[-1][1])):
+        return False
+    return check_refused(context, query)
+
+
+@attrs.frozen
+class Tampered:
+    """A link with its opaque part changed.
+
+    Attributes:
+        query: The query for the page that holds the link.
+    """
+
+    query: Query
+
+
+@law(
+    "link.tampered",
+    "A link whose opaque part was changed is refused, or leads to a page; the server does not "
+    "fail.",
+    source="OWASP API Security 2023, API8",
+    needs="a list of more than one page",
+    subjects=lists_where(is_linked),
+    cases=lambda context: Cases([Tampered(each) for each in varied(context)[:2]]),
+    channels=HTTP_ONLY,
+)
+def tampered(context: Context, case: Tampered) -> bool:
+    paging = context.operation.paging
+    pairs = _pairs(link_of(paging.next, context.page(case.query)))
+    own = {*flags(context.operation), *(each.name for each in filters(context.operation))}
+    opaque = {name for name, _ in pairs} - own
+    for name in sorted(opaque - {str(paging.size)}):
+        for value in ("", "x", "' OR 1=1--", "A" * 300):
+            query = context.query
+            for key, text in pairs:
+                query = query.having(key, value if key == name else text)
+            response = context.channel.page(query)
+            if response.kind == "failure":
+                title = f"with {name}={value[:20]} the server fails: status {response.status}"
+                raise ViolationError(title, response, is_proven=True)
+    return bool(opaque)
+
+
+def _pairs(link: str | None) -> list[tuple[str, str]]:
+    """Return the parameters of a link, in their order."""
+    return parse_qsl(urlsplit(link or "").query, keep_blank_values=True)
+
+
+@attrs.frozen
+class Forged:
+    """A request with a continuation token that does not belong to its list.
+
+    Attributes:
+        query: The query.
+        how: What is wrong with the token.
+    """
+
+    query: Query
+    how: str
+
+
+def _forged(context: Context) -> Cases:
+    """Return requests with a token of another form, and with the right token of another list."""
+    listed = [context.shown(each) for each in varied(context)]
+    narrowed = [each for each in listed if context.filters_of(each)]
+    found: list[Forged] = []
+    for query in [*listed[:1], *narrowed[:_MOST_FORGED]]:
+        pairs = _pairs(link_of(context.operation.paging.next, context.channel.page(query)))
+        token = dict(pairs).get(context.subject)
+        if token is None:
+            continue
+        # As the link would be, but for the one thing that is changed.
+        linked = attrs.evolve(query, values=tuple(pairs))
+        found += [
+            Forged(linked.having(context.subject, text), how) for how, text in _altered(token)
+        ]
+        found += _misplaced(context, query, linked)
+    return Cases(found, least=len(found))
+
+
+def _altered(token: str) -> Iterator[tuple[str, str]]:
+    """Yield tokens that the server has not issued, each with what is wrong with it."""
+    yield "a token that is made up", "x"
+    yield "a token that is made up", "A" * max(1, len(token))
+    yield "a token that is cut short", token[: len(token) // 2]
+    yield "a token with more behind it", f"{token}{token}"
+    for place in sorted({0, len(token) // 2} if token else ()):
+        other = "0" if token[place] != "0" else "1"
+        yield "an altered token", f"{token[:place]}{other}{token[place + 1 :]}"
+
+
+def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[Forged]:
+    """Yield a token with other filters, another page size and another parent than its own."""
+    matching = context.matching(query)
+    for parameter in filters(context.operation):
+        name = parameter.name
+        # A query that lists the same rows may be the same list, written otherwise.
+        if linked.get(name) is not None and context.matching(query.without(name)) != matching:
+            yield Forged(linked.without(name), f"a token without the filter {name}")
+        for other in candidates(parameter, context.baseline):
+            if context.matching(query.having(name, other)) != matching:
+                yield Forged(linked.having(name, other), f"a token with another filter, {name},")
+                break
+    size = context.operation.paging.size
+    if size is not None:
+        old = str(linked.get(size) or size_in_force(query))
+        for other in [each for each in sizes(context) if str(each) != old][:1]:
+            yield Forged(linked.having(size, other), "a token with another page size")
+    for other in [each for each in context.parents if each != query.parent][:1]:
+        yield Forged(attrs.evolve(linked, parent=other), "a token of another parent")
+
+
+@law(
+    "link.token",
+    "A continuation token that is made up or altered is refused, and so is one that is used with "
+    "other filters, another page size or another parent than it was issued for.",
+    source=f"{DOCUMENTED}: continuationToken",
+    needs="a list of more than one page",
+    subjects=lambda place: _carried(place, place.operation.paging.token),
+    cases=_forged,
+    channels=HTTP_ONLY,
+)
+def token(context: Context, forged: Forged) -> bool:
+    must_be_refused(context.channel.page(forged.query), forged.how)
+    return True

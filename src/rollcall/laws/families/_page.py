@@ -1,0 +1,249 @@
+"""Pages: joined they are the list, and each page reports its own position correctly."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rollcall.channels import Query, Response, size_in_force
+from rollcall.laws._context import Context
+from rollcall.laws._law import EVERY_CHANNEL, SYNC, Cases, Place, lists_where
+from rollcall.laws._parameters import page_parameters
+from rollcall.laws._queries import few_pages, few_sized, queries, varied, with_page
+from rollcall.laws._registry import law
+from rollcall.laws._violation import ViolationError
+from rollcall.spec import Pointer
+
+__all__ = ["are_equal", "page_cases"]
+
+_DOCUMENTED = "the annotation pagination"
+
+
+def page_cases(context: Context) -> Cases:
+    """Return pages of the list: the first one, later ones, filtered ones, and drawn ones."""
+    numbered = _numbered_pages(context) if context.operation.paging.number else ()
+    edges = [context.query, *numbered, *varied(context)]
+    return Cases(edges, with_page(context, queries(context)))
+
+
+def _numbered_pages(context: Context) -> Iterator[Query]:
+    """Yield a page in the middle, the last one, which is not full, one after it, a large one."""
+    some = [each for each in few_sized(context) if context.page_count(each) > 1]
+    for query in some[:1]:
+        yield context.numbered(query, 2)
+        yield context.numbered(query, context.page_count(query))
+        is_empty_after = context.operation.strictness.past_the_end == "empty"
+        if is_empty_after and context.baseline.is_whole:
+            yield context.numbered(query, context.page_count(query) + 1)
+    yield context.widest
+    yield from (context.numbered(query, 2) for query in some[1:3])
+
+
+def _walks(context: Context) -> Cases:
+    return Cases(varied(context), queries(context))
+
+
+def _echoes(place: Place) -> bool:
+    paging = place.operation.paging
+    return paging.size_echo is not None or bool(paging.number and paging.index_echo)
+
+
+@law(
+    "page.echo",
+    "A page reports its page number and its page size correctly.",
+    source=_DOCUMENTED,
+    needs="a page that was asked for with a number or a size other than the default",
+    subjects=lists_where(_echoes),
+    cases=page_cases,
+)
+def echo(context: Context, query: Query) -> bool:
+    response = context.page(query)
+    operation, paging = context.operation, context.operation.paging
+    wanted: dict[Pointer, object] = {}
+    if paging.size_echo is not None and (size := size_in_force(query)):
+        wanted[paging.size_echo] = size
+    if paging.number and paging.index_echo is not None:
+        index = query.get(paging.number)
+        wanted[paging.index_echo] = operation.default_index if index is None else index
+    for pointer, value in wanted.items():
+        said = pointer.read(response.body)
+        if said != value or isinstance(said, bool):
+            title = f"the page says {said!r} at {pointer}, not {value!r}"
+            raise ViolationError(title, response, is_proven=True)
+    return bool(query.values)
+
+
+@law(
+    "page.length",
+    "No page holds more items than asked for, and every numbered page but the last one is full.",
+    source=_DOCUMENTED,
+    needs="a list of more than one page",
+    subjects=lists_where(lambda place: place.operation.paging.size),
+    cases=_walks,
+    channels=EVERY_CHANNEL,
+)
+def length(context: Context, query: Query) -> bool:
+    size = size_in_force(query)
+    responses = context.walk(query, few_pages(context))
+    for response in responses:
+        if len(response.items) > size > 0:
+            title = f"a page of at most {size} holds {len(response.items)} items"
+            raise ViolationError(title, response, is_proven=True)
+    rows = context.expected(query).rows
+    total = context.total(responses[0])
+    count = max(len(rows), total if isinstance(total, int) else 0)
+    # The annotation does not say that linked pages are full.
+    is_numbered = bool(context.operation.paging.number)
+    for number, response in enumerate(responses if is_numbered else (), 1):
+        least = min(size, count - (number - 1) * size)
+        if len(response.items) < least:
+            title = f"page {number} holds {len(response.items)} items, though there are more"
+            raise ViolationError(title, response, detail=f"Expected {least}.")
+    return len(rows) > size
+
+
+@law(
+    "page.partition",
+    "The pages joined are the whole list: the same items in the same order, for every page size.",
+    source=f"{_DOCUMENTED}; metamorphic relation: equivalence (Segura et al. 2018)",
+    needs="a list of more than one page",
+    subjects=lists_where(lambda place: place.operation.paging.size),
+    cases=_walks,
+    channels=EVERY_CHANNEL,
+)
+def partition(context: Context, query: Query) -> bool:
+    expected, size = context.expected(query), size_in_force(query)
+    responses = context.walk(query, few_pages(context))
+    got = context.identities(row for each in responses for row in each.items)
+    wanted = context.identities(expected.rows)
+    if len(responses) == few_pages(context):
+        wanted = wanted[: len(got)]
+    if not expected.is_whole:
+        got = got[: len(wanted)]
+    if got != wanted:
+        number = next(
+            (at for at, pair in enumerate(zip(got, wanted, strict=False)) if pair[0] != pair[1]),
+            min(len(got), len(wanted)),
+        )
+        title = f"pages of {size} joined give other items than the whole list"
+        missing, extra = Counter(wanted) - Counter(got), Counter(got) - Counter(wanted)
+        detail = (
+            f"They give {len(got)} items, and {len(wanted)} were expected; item {number + 1} is "
+            f"the first that differs. {_named('Missing', missing)}{_named('Too many', extra)}"
+        )
+        shown = responses[min(number // max(1, size), len(responses) - 1)]
+        raise ViolationError(title, shown, detail=detail.strip())
+    if context.operation.paging.number:
+        _check_far(context, query, size)
+    return len(expected.rows) > size
+
+
+def _named(word: str, counted: Counter[str]) -> str:
+    names = [*counted][:3]
+    more = " …" if len(counted) > len(names) else ""
+    return f"{word}: {', '.join(names)}{more}. " if names else ""
+
+
+def _check_far(context: Context, query: Query, size: int) -> None:
+    """Check that pages in the middle of a long list, and its last one, hold the right items."""
+    rows = context.expected(query).rows
+    for start, response in context.known_pages(query):
+        wanted = context.identities(rows[start : start + size])
+        if context.identities(response.items[: len(wanted)]) != wanted:
+            title = f"the page that begins with item {start + 1} holds others"
+            raise ViolationError(title, response, detail=f"Pages of {size}.")
+
+
+def _viewed(context: Context) -> Cases:
+    """Return walks, and before them the rows that a default hides, if one does."""
+    walks = _walks(context)
+    views = context.views(context.widest) if context.baseline.in_force else []
+    return Cases([*views, *walks.edges], walks.drawn)
+
+
+@law(
+    "page.identity",
+    "No item is listed twice.",
+    source="the annotation identity",
+    needs="a list of more than one item",
+    cases=_viewed,
+    channels=EVERY_CHANNEL,
+)
+def identity(context: Context, query: Query) -> bool:
+    pointer = context.operation.identity
+    seen: dict[str, Response] = {}
+    for response in context.walk(query, few_pages(context)):
+        for item in response.items:
+            name = context.identity(item)
+            if pointer.read(item) is None:
+                title = f"an item has no identity at {pointer}"
+                raise ViolationError(title, response, is_proven=True)
+            if name in seen:
+                is_one = seen[name] is response
+                shown = [response] if is_one else [seen[name], response]
+                where = "on one page" if is_one else "on two pages"
+                raise ViolationError(f"{name} comes twice {where}", *shown, is_proven=is_one)
+            seen[name] = response
+    return len(seen) > 1
+
+
+def _has_defaults(place: Place) -> bool:
+    return bool(_defaults(place))
+
+
+def _defaults(place: Place | Context) -> dict[str, int | None]:
+    """Return the defaults of the page parameters that have one."""
+    named = [place.operation.parameter(each) for each in page_parameters(place.operation)]
+    return {
+        each.name: each.schema["default"] for each in named if each and "default" in each.schema
+    }
+
+
+@law(
+    "page.default",
+    "Leaving a page parameter out is the same as sending its default.",
+    source="the default of the parameter's schema; metamorphic relation: equality",
+    needs="a list that another page size would cut differently",
+    subjects=lists_where(_has_defaults),
+    cases=lambda context: Cases([context.query, *varied(context)], queries(context)),
+)
+def default(context: Context, query: Query) -> bool:
+    is_witness = False
+    for name, value in _defaults(context).items():
+        if value is None:
+            continue
+        bare = query.without(name)
+        left_out, sent = context.page(bare), context.page(bare.having(name, value))
+        if not are_equal(context, left_out, sent):
+            title = f"{name} left out gives another page than {name}={value}"
+            raise ViolationError(title, left_out, sent)
+        is_witness = is_witness or len(context.expected(query).rows) > size_in_force(bare)
+    return is_witness
+
+
+def are_equal(context: Context, one: Response, other: Response) -> bool:
+    """Return whether two pages list the same items, in the same order and with the same totals."""
+    paging = context.operation.paging
+    pointers = [paging.total_items, paging.size_echo, paging.index_echo, paging.total_pages]
+    said = [[each.read(page.body) for each in pointers if each] for page in (one, other)]
+    return said[0] == said[1] and (context.identities(one.items) == context.identities(other.items))
+
+
+@law(
+    "page.repeatable",
+    "The same request gives the same page each time.",
+    source="RFC 9110, section 9.2.2; AIP-158: a stable order",
+    needs="a list of more than one item",
+    cases=lambda context: Cases([context.widest, *varied(context)]),
+    channels=SYNC,
+)
+def repeatable(context: Context, query: Query) -> bool:
+    first = context.page(query)
+    context.channel.forget()
+    second = context.page(query)
+    if not are_equal(context, first, second) or not all(
+        map(context.is_same, first.items, second.items)
+    ):
+        title = "the same request gave two pages that differ"
+        if {*context.identities(first.items)} == {*context.identities(second.items)}:
+            title = "the same request gave the items in another order"
+        raise ViolationError(title, first, second)
+    return len(first.items) > 1

@@ -1,0 +1,127 @@
+"""Totals: a page counts the whole list correctly, and the list ends where they say."""
+
+from typing import Any
+
+from rollcall.channels import Query, Response, size_in_force
+from rollcall.laws._context import Context
+from rollcall.laws._law import Cases, lists_where
+from rollcall.laws._queries import few_pages, varied
+from rollcall.laws._registry import law
+from rollcall.laws._violation import ViolationError, describe
+from rollcall.laws.families._page import page_cases
+
+__all__ = ["check_page_count", "check_total"]
+
+_NOT_FOUND = 404
+
+
+@law(
+    "page.totals",
+    "The totals count the items and the pages of the whole list.",
+    source="the annotation pagination",
+    needs="a list with items",
+    subjects=lists_where(lambda place: place.operation.paging.total_items),
+    cases=page_cases,
+)
+def totals(context: Context, query: Query) -> bool:
+    if context.operation.paging.number:
+        return _check(context, query, context.page(query))
+    responses = context.walk(query, few_pages(context))
+    witnesses = [_check(context, query, each) for each in responses]
+    return any(witnesses)
+
+
+def _check(context: Context, query: Query, response: Response) -> bool:
+    total = context.total(response)
+    if isinstance(total, float) and total.is_integer():
+        total = int(total)
+    if not isinstance(total, int) or isinstance(total, bool):
+        title = f"the total at {context.operation.paging.total_items} is {total!r}"
+        raise ViolationError(title, response, detail="Expected an integer.", is_proven=True)
+    expected = context.expected(query)
+    count = len(expected.rows)
+    if not check_total(context, query, total):
+        least = "" if expected.is_whole else "at least "
+        title = f"the total is {total}, and there are {least}{count} items"
+        raise ViolationError(title, response)
+    if context.operation.paging.number:
+        check_page_count(context, query, response, total)
+        if not expected.is_whole:
+            _check_end(context, query, total)
+    return count > 0
+
+
+def check_total(context: Context, query: Query, total: Any) -> bool:  # noqa: ANN401 - JSON
+    """Return whether a total is the number of rows, or not below it where some are not known."""
+    expected = context.expected(query)
+    count = len(expected.rows)
+    return bool(total == count if expected.is_whole else total >= count)
+
+
+def check_page_count(context: Context, query: Query, response: Response, total: int) -> None:
+    """Check that a page counts the pages of a list with so many items correctly.
+
+    Raises:
+        ViolationError: The number of pages is another one.
+    """
+    pointer, size = context.operation.paging.total_pages, size_in_force(query)
+    if pointer is None or not size:
+        return
+    said = pointer.read(response.body)
+    pages = -(-total // size)
+    if said != pages and not (total == 0 and said == 1):
+        title = f"the number of pages is {said!r}, and {total} items make {pages}"
+        detail = f"A page holds {size} items at most."
+        raise ViolationError(title, response, detail=detail, is_proven=True)
+
+
+def _check_end(context: Context, query: Query, total: int) -> None:
+    """Check that a long list ends where its total says, without reading all of it."""
+    size = size_in_force(query)
+    last = max(1, -(-total // size))
+    response = context.page(context.numbered(query, last))
+    if len(response.items) != total - (last - 1) * size:
+        title = f"the last page, {last}, holds {len(response.items)} items"
+        raise ViolationError(title, response, detail=f"The total is {total}, in pages of {size}.")
+
+
+def _past(context: Context) -> Cases:
+    baseline = context.baseline
+    found = []
+    for query in [context.query, *varied(context)]:
+        count: int | None = len(context.expected(query).rows)
+        if not baseline.is_whole:
+            is_all = not context.filters_of(query) and not baseline.in_force
+            count = baseline.total if is_all else None
+        if count is not None and count >= 0:
+            pages = max(1, -(-count // (size_in_force(query) or 1)))
+            found += [context.numbered(query, pages + 1), context.numbered(query, pages + 1000)]
+    return Cases(found)
+
+
+@law(
+    "page.past_the_end",
+    "A page after the last one is empty, or not found, as the annotation says.",
+    source="the annotation strictness/pastTheEnd",
+    needs="a list with items",
+    subjects=lists_where(lambda place: place.operation.paging.number),
+    cases=_past,
+)
+def past_the_end(context: Context, query: Query) -> bool:
+    if context.operation.strictness.past_the_end == "notFound":
+        response = context.channel.page(query)
+        if response.status != _NOT_FOUND:
+            title = f"a page after the last one gives {describe(response)}"
+            raise ViolationError(title, response, detail="Expected the status 404.")
+        return bool(context.baseline.rows)
+    response = context.page(query)
+    if response.items:
+        title = f"a page after the last one holds {len(response.items)} items"
+        raise ViolationError(title, response, detail="Expected none.")
+    if context.operation.paging.total_items is not None and context.baseline.is_whole:
+        total, count = context.total(response), len(context.expected(query).rows)
+        if total != count:
+            title = f"after the last page, the total is {total!r}"
+            detail = f"Expected {count}, as on the other pages."
+            raise ViolationError(title, response, detail=detail)
+    return bool(context.baseline.rows)

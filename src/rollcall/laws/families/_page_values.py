@@ -1,0 +1,98 @@
+"""Values of page parameters: the bounds are accepted, and what lies beyond is refused."""
+
+import attrs
+from hypothesis import strategies as st
+
+from rollcall.channels import Query, Response, size_in_force
+from rollcall.laws._admission import admits_number
+from rollcall.laws._context import Context
+from rollcall.laws._law import SYNC, Cases, lists_where
+from rollcall.laws._parameters import page_parameters
+from rollcall.laws._registry import law
+from rollcall.laws._violation import ViolationError, describe
+from rollcall.laws.families._page import are_equal
+from rollcall.laws.families._refusals import check_refused, value_cases
+
+__all__ = ["number_refusals"]
+
+_HUGE = 10**30
+_TEXTS = ("", "x", "1.5", "1e1", "-1", "0x1", " 1", "1 2", "\u0661", "NaN", "null")
+
+
+@law(
+    "page.bounds",
+    "The smallest and the largest page size, and the first page, are accepted and have effect.",
+    source="minimum and maximum of the parameter's schema",
+    needs="a list that is longer than the smallest page",
+    subjects=lists_where(lambda place: place.operation.paging.size),
+    cases=lambda context: Cases(_bounds(context)),
+)
+def bounds(context: Context, query: Query) -> bool:
+    response = context.page(query)
+    size = size_in_force(query)
+    expected = context.expected(query)
+    if not size or (not expected.is_whole and size > len(expected.rows)):
+        return False
+    count = min(size, len(expected.rows))
+    if len(response.items) != count:
+        title = f"a page of {size} holds {len(response.items)} items"
+        raise ViolationError(title, response, detail=f"Expected {count}.")
+    return len(expected.rows) > 1
+
+
+def _bounds(context: Context) -> list[Query]:
+    parameter = context.operation.page_size
+    schema = parameter.schema if parameter is not None else {}
+    found = [int(schema[key]) for key in ("minimum", "maximum") if key in schema]
+    first = [context.numbered(context.query, 1)] if context.operation.paging.number else []
+    return [*(context.sized(context.query, each) for each in found), *first]
+
+
+def number_refusals(context: Context) -> Cases:
+    """Return texts that are no page number or size, and numbers that the schema may not admit."""
+    schema = context.parameter(context.subject).schema
+    low = [str(int(schema["minimum"]) - 1), str(-_HUGE)] if "minimum" in schema else []
+    high = [str(int(schema["maximum"]) + 1)] if "maximum" in schema else []
+    letters = st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=5)
+    drawn = letters.map(lambda text: context.query.having(context.subject, text))
+    return attrs.evolve(value_cases(context, [*high, *low, str(_HUGE), *_TEXTS]), drawn=drawn)
+
+
+@law(
+    "page.refused",
+    "A page number or size that the schema does not admit is refused, or clamped where the "
+    "annotation says so.",
+    source="the parameter's schema, and the annotation strictness",
+    needs="a value that is not admitted",
+    subjects=lambda place: page_parameters(place.operation),
+    cases=number_refusals,
+    channels=SYNC,
+)
+def refused(context: Context, query: Query) -> bool:
+    if not query.values:
+        return False
+    name, value = query.values[-1]
+    operation = context.operation
+    parameter = operation.parameter(name)
+    schema = parameter.schema if parameter is not None else {}
+    high = schema.get("maximum")
+    is_number = str(value).isascii() and str(value).isdigit()
+    response = context.channel.page(query)
+    if name == operation.paging.size and is_number and high is not None and int(value) > high:
+        if operation.strictness.oversized_page == "clamped" and response.status is not None:
+            return _check_clamped(context, query, response, int(high))
+    elif parameter is None or admits_number(schema, str(value)):
+        if response.kind == "failure":
+            title = f"with {name}={value} the server fails: {describe(response)}"
+            raise ViolationError(title, response, is_proven=True)
+        return False
+    return check_refused(context, query)
+
+
+def _check_clamped(context: Context, query: Query, response: Response, most: int) -> bool:
+    largest = context.page(context.sized(query, most))
+    if response.kind != "page" or not are_equal(context, response, largest):
+        title = f"a page size above {most} is not answered as {most} is"
+        detail = f"It gives {describe(response)}."
+        raise ViolationError(title, largest, response, detail=detail)
+    return True

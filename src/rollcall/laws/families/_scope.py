@@ -1,0 +1,288 @@
+"""Lists below a parent: they hold the items of that parent, and no others."""
+
+from collections.abc import Iterable
+from uuid import UUID, uuid5
+
+import attrs
+
+from rollcall.channels import Query, Response
+from rollcall.laws._admission import admits, restricts
+from rollcall.laws._context import Context
+from rollcall.laws._identity import identity_text, is_uuid, rows_by_identity
+from rollcall.laws._law import Cases, Place, lists_where
+from rollcall.laws._queries import queries
+from rollcall.laws._registry import law
+from rollcall.laws._violation import ViolationError, describe, must_be_refused
+from rollcall.spec import ListOperation, Parameter, Parent
+
+__all__: list[str] = []
+
+_DOCUMENTED = "the annotation parent"
+_UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
+_OTHERS = 4
+_HIGHER = 40
+_MOST_PAGES = 4
+_NOT_FOUND = 404
+
+
+def _has_parent(place: Place) -> bool:
+    return place.operation.parent is not None
+
+
+def _parent(context: Context) -> Parent:
+    assert context.operation.parent is not None
+    return context.operation.parent
+
+
+def _parameter(context: Context) -> Parameter:
+    """Return the path parameter that names the parent."""
+    return context.parameter(_parent(context).parameter)
+
+
+def _below(query: Query, parents: Iterable[str]) -> list[Query]:
+    """Return a query for the list of each of some parents."""
+    return [attrs.evolve(query, parent=each) for each in parents]
+
+
+def _lists(context: Context) -> Cases:
+    if not context.parents:
+        return Cases()
+    # The last parent has the fewest items: none, if possible.
+    some = dict.fromkeys([*context.parents[1:_OTHERS], *context.parents[1:][-1:]])
+    others = _below(context.widest, some)
+    return Cases([context.widest, *others, *context.views(context.widest)], queries(context))
+
+
+@law(
+    "scope.parent",
+    "Every item carries the identifier of the parent whose list it is in.",
+    source=_DOCUMENTED,
+    needs="a parent with items",
+    subjects=lists_where(_has_parent),
+    cases=_lists,
+    is_rowless=True,
+)
+def carries_parent(context: Context, query: Query) -> bool:
+    pointer = _parent(context).field
+    if not context.parents:
+        return False
+    response = context.channel.page(query)
+    if response.status == _NOT_FOUND and _is_listed(context, query.parent):
+        title = f"the list of {query.parent} is not found, though its parent is listed"
+        raise ViolationError(title, response)
+    context.baseline_of(context.operation, query.parent)
+    response = context.page(query)
+    for item in response.items:
+        said = pointer.read(item)
+        if identity_text(said) != identity_text(query.parent):
+            title = f"the list of {query.parent} holds an item whose {pointer} is {said!r}"
+            detail = f"The item: {context.identity(item)}"
+            raise ViolationError(title, response, detail=detail, is_proven=True)
+    return bool(response.items)
+
+
+def _is_listed(context: Context, parent: str | None) -> bool:
+    """Return whether a parent is in one of the lists of parents that are known."""
+    if parent is None:
+        return False
+    name = _parent(context).operation
+    if name is None:
+        return parent in context.parents
+    above = context.spec.list_operation(name)
+    _read_lists(context, above, parent)
+    found = False
+    for (operation, higher), baseline in [*context.baselines.known.items()]:
+        if operation == name and identity_text(parent) in rows_by_identity(above, baseline.rows):
+            # If the parent was removed meanwhile, this list has changed.
+            context.baselines.of(above, higher)
+            found = True
+    return found
+
+
+def _read_lists(context: Context, above: ListOperation, parent: str) -> None:
+    """Read the list of parents; if it has parents itself, those of some, until one has it."""
+    if above.parent is None:
+        context.baselines.of(above, None)
+        return
+    if above.parent.operation is None:
+        return
+    top = context.spec.list_operation(above.parent.operation)
+    if top.parent is not None:
+        return
+    for name in [*rows_by_identity(top, context.baselines.of(top, None).rows)][:_HIGHER]:
+        if identity_text(parent) in rows_by_identity(above, context.baselines.of(above, name).rows):
+            return
+
+
+@law(
+    "scope.found",
+    "The list exists: the one of the API, and the one of each listed parent.",
+    source=_DOCUMENTED,
+    needs="a list that is answered with a page",
+    cases=lambda context: Cases(
+        _below(context.query, context.parents[: _OTHERS + 1])
+        if context.operation.parent
+        else [context.query]
+    ),
+    is_rowless=True,
+)
+def found(context: Context, query: Query) -> bool:
+    response = context.channel.page(query)
+    if response.kind == "failure":
+        raise ViolationError(f"the list gives {describe(response)}", response, is_proven=True)
+    if response.status == _NOT_FOUND:
+        if query.parent is None:
+            raise ViolationError("the list is not found", response, is_proven=True)
+        if _is_listed(context, query.parent):
+            title = f"the list of {query.parent} is not found, though its parent is listed"
+            raise ViolationError(title, response)
+    return response.kind == "page"
+
+
+@attrs.frozen
+class Pair:
+    """The lists of two parents.
+
+    Attributes:
+        one: The one.
+        other: The other.
+    """
+
+    one: Query
+    other: Query
+
+
+def _pairs(context: Context) -> Cases:
+    lists = _below(context.widest, context.parents[: _OTHERS + 1])
+    return Cases([Pair(lists[0], each) for each in lists[1:]])
+
+
+@law(
+    "scope.disjoint",
+    "The lists of two parents share no item.",
+    source=f"{_DOCUMENTED}; metamorphic relation: disjoint",
+    needs="a second parent with items",
+    subjects=lists_where(_has_parent),
+    cases=_pairs,
+)
+def disjoint(context: Context, pair: Pair) -> bool:
+    one, other = _pages_by_identity(context, pair.one), _pages_by_identity(context, pair.other)
+    shared = one.keys() & other.keys()
+    if shared:
+        name = min(shared)
+        raise ViolationError(f"two parents list the same item: {name}", one[name], other[name])
+    return bool(one) and bool(other)
+
+
+def _pages_by_identity(context: Context, query: Query) -> dict[str, Response]:
+    """Return the identities of the items of a list, each with the page that lists it."""
+    context.baseline_of(context.operation, query.parent)
+    responses = context.walk(query, _MOST_PAGES)
+    return {context.identity(item): each for each in responses for item in each.items}
+
+
+def _unknown(context: Context) -> Cases:
+    schema = _parameter(context).schema
+    if schema.get("type") == "integer":
+        values = [str(schema.get("maximum", 2**31 - 1)), "999999937"]
+    elif schema.get("format") == "uuid":
+        values = [str(_UNKNOWN), str(UUID(int=0)), str(UUID(int=2**128 - 1)), *_near(context)]
+    else:
+        values = _like(context)
+    # The identity of an item of this very list is not the identity of a parent.
+    if context.parents:
+        own = context.identities(context.baseline.rows[:1])
+        values += [each for each in own if admits(schema, each)]
+    known = _known_parents(context)
+    unknown = [each for each in values if identity_text(each) not in known]
+    return Cases(_below(context.query, unknown))
+
+
+def _near(context: Context) -> list[str]:
+    """Return UUIDs that differ from a known one in their last digit alone, or in their first."""
+    if not context.parents or not is_uuid(context.parents[0]):
+        return []
+    number = UUID(context.parents[0]).int
+    return [str(UUID(int=number ^ 1)), str(UUID(int=number ^ 1 << 127))]
+
+
+def _known_parents(context: Context) -> set[str]:
+    """Return the identities of all parents that were seen, in whichever list."""
+    name = _parent(context).operation
+    found = {*map(identity_text, context.parents)}
+    if name is None:
+        return found
+    above = context.spec.list_operation(name)
+    if above.parent is None:
+        context.baselines.of(above, None)
+    for (operation, _), baseline in context.baselines.known.items():
+        if operation == name:
+            found.update(rows_by_identity(above, baseline.rows))
+    return found
+
+
+def _like(context: Context) -> list[str]:
+    """Return an identifier that looks like a known one, and is not."""
+    known = context.parent or "x"
+    swapped = "".join(map(_swapped, known))
+    # A longer one is less likely to exist; the schema may not admit it.
+    longer = f"{known}-{swapped}-{swapped}"
+    return [each for each in (longer, swapped) if admits(_parameter(context).schema, each)][:1]
+
+
+def _swapped(sign: str) -> str:
+    """Return another digit for a digit, and another letter for a letter."""
+    if sign.isdigit():
+        return str((int(sign) + 5) % 10)
+    if sign.isascii() and sign.isalpha():
+        return chr((ord(sign.lower()) - 97 + 11) % 26 + (65 if sign.isupper() else 97))
+    return sign
+
+
+@law(
+    "scope.unknown",
+    "The list of a parent that does not exist is not found, rather than empty.",
+    source=f"{_DOCUMENTED}, and strictness/unknownParent",
+    needs="an identifier that no parent has",
+    subjects=lists_where(_has_parent),
+    cases=_unknown,
+    is_rowless=True,
+)
+def unknown(context: Context, query: Query) -> bool:
+    statuses = context.operation.strictness.unknown_parent
+    must_be_refused(context.channel.page(query), "the list of an unknown parent", statuses)
+    return True
+
+
+_MALFORMED = ("x", "0", "null", "%00", "a b", "'", "%25", "..%2f", "\U0001f50d", "x" * 300)
+
+
+def _malformed(context: Context) -> Cases:
+    """Return identifiers that the schema does not admit: odd ones, and some near to a known one."""
+    known = context.parent or ""
+    near = [known[:-1], f"{known}x", f"{known} "] if context.parents else []
+    schema = _parameter(context).schema
+    values = [each for each in (*near, *_MALFORMED) if each and not admits(schema, each)]
+    return Cases(_below(context.query, values))
+
+
+def _is_restricted(place: Place) -> bool:
+    parent = place.operation.parent
+    parameter = place.operation.parameter(parent.parameter) if parent is not None else None
+    return parameter is not None and restricts(parameter.schema)
+
+
+@law(
+    "scope.malformed",
+    "A parent whose identifier is malformed is refused.",
+    source=f"{_DOCUMENTED}, and strictness/malformedParent",
+    needs="a parameter whose schema restricts it",
+    subjects=lists_where(_is_restricted),
+    cases=_malformed,
+    is_rowless=True,
+)
+def malformed(context: Context, query: Query) -> bool:
+    statuses = context.operation.strictness.malformed_parent
+    what = f"the list of {query.parent!r:.60}"
+    must_be_refused(context.channel.page(query), what, statuses)
+    return True
