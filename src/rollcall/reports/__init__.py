@@ -4,10 +4,11 @@ Each is a function of one frozen report; ``TerminalReporter`` shows the events o
 """
 
 from rollcall.reports._junit import to_junit
-from rollcall.reports._mutants import STATES, Tally, count_mutants, overall, state, tell_total
 from rollcall.reports._mutation import (
+    STATES,
     MutantResult,
     MutationReport,
+    State,
     Trial,
     mutation_to_json,
     read_mutation_report,
@@ -15,45 +16,32 @@ from rollcall.reports._mutation import (
 from rollcall.reports._mutation_page import mutation_to_html
 from rollcall.reports._mutation_terminal import print_mutation_report
 from rollcall.reports._output import write, write_mutation_report
-from rollcall.reports._page import Page, render, titles
 from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._run_json import to_json
 from rollcall.reports._run_page import to_html
 from rollcall.reports._run_terminal import TerminalReporter, print_report
 from rollcall.reports._run_text import describe_result
-from rollcall.reports._words import CHANNELS, duration, visible
-from rollcall.reports._write import redacted, write_text
+from rollcall.run import redacted
 
 __all__ = [
-    "CHANNELS",
     "STATES",
     "MutantResult",
     "MutationReport",
-    "Page",
     "Progress",
-    "Tally",
+    "State",
     "TerminalReporter",
     "Trial",
-    "count_mutants",
     "describe_result",
-    "duration",
     "mutation_to_html",
     "mutation_to_json",
     "open_console",
-    "overall",
     "print_mutation_report",
     "print_report",
     "read_mutation_report",
     "redacted",
-    "render",
-    "state",
-    "tell_total",
-    "titles",
     "to_html",
     "to_json",
     "to_junit",
-    "visible",
     "write",
     "write_mutation_report",
-    "write_text",
 ]
