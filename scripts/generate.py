@@ -15,16 +15,13 @@ _MAXIMUM_DIFF_LINES = 60
 def main() -> int:
     """Run the command line; the result is the exit code."""
     options = _parse()
-    annotations = options.annotations or _shown(
-        _ROOT / "src" / "rollcall" / "spec" / "annotations.schema.json"
-    )
     try:
         specs = options.specs or find_specs(_shown(_ROOT / "openapi"))
         if options.command == "update":
-            for folder in update(specs, annotations, options.output):
+            for folder in update(specs, options.output):
                 print(f"{folder}: written")
             return 0
-        differences = verify(specs, annotations, options.output)
+        differences = verify(specs, options.output)
         extra = [] if options.specs else leftovers(specs, options.output)
     except (SpecError, ToolError) as error:
         print(error, file=sys.stderr)
@@ -76,12 +73,6 @@ def _parse() -> argparse.Namespace:
         default=_shown(_ROOT / "generated"),
         metavar="FOLDER",
         help="the folder that holds the packages (default: generated/)",
-    )
-    parser.add_argument(
-        "--annotations",
-        type=Path,
-        metavar="FILE",
-        help="the JSON Schema of the annotations (default: src/rollcall/spec/annotations.schema.json)",
     )
     return parser.parse_args()
 

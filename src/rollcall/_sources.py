@@ -1,16 +1,13 @@
 """The places that a spec is read from."""
 
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from rollcall.http._documents import fetch, fetch_from_app
-from rollcall.spec import Spec, SpecError, parse_spec, read_spec
+from rollcall.spec import Spec, SpecError, parse_text, read_spec
 
 __all__ = ["from_asgi", "from_path", "from_url"]
 
@@ -51,12 +48,6 @@ def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI applicatio
 def _parse(address: str, text: str) -> Spec:
     name = Path(urlsplit(address).path).name or "openapi"
     try:
-        raw = (
-            json.loads(text) if text.lstrip()[:1] == "{" else YAML(typ="safe", pure=True).load(text)
-        )
-    except (ValueError, YAMLError) as error:
-        problem = " ".join(str(error).split())
-        raise SpecError(f"{address}: the spec is neither JSON nor YAML: {problem}") from None
-    if not isinstance(raw, dict) or not str(raw.get("openapi", "")).startswith("3."):
-        raise SpecError(f"{address}: expected an OpenAPI 3 document, with a key openapi at its top")
-    return parse_spec(Path(name), raw)
+        return parse_text(Path(name), text)
+    except SpecError as error:
+        raise SpecError(f"{address}: {error}") from None

@@ -25,7 +25,6 @@ __all__ = ["main"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_ANNOTATIONS = Path(__file__).parent / "spec" / "annotations.schema.json"
 _EXIT = "Exit status: 0 pass, 1 failures, 2 wrong usage, 3 incomplete."
 
 
@@ -252,10 +251,10 @@ def generate(spec: Path, output: Path, *, check: bool) -> None:
         ) from None
     try:
         if not check:
-            for folder in codegen.update([spec], _ANNOTATIONS, output):
+            for folder in codegen.update([spec], output):
                 click.echo(f"{folder}: written")
             return
-        differences = codegen.verify([spec], _ANNOTATIONS, output)
+        differences = codegen.verify([spec], output)
     except (codegen.SpecError, codegen.ToolError) as problem:
         raise UsageError(str(problem)) from None
     for each in differences:

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from rollcall.codegen import update
-from tests.generator._specs import ANNOTATIONS, GET_SHELVES, REMOVED, write
+from tests.generator._specs import GET_SHELVES, REMOVED, write
 
 _SECONDS = 10.0
 _BASE = "https://library.example/v1"
@@ -43,7 +43,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
             },
         },
     )
-    update([spec], ANNOTATIONS, folder)
+    update([spec], folder)
     sys.path.insert(0, str(folder))
     try:
         yield importlib.import_module("linked")
@@ -265,7 +265,7 @@ def test_a_list_without_totals(tmp_path: Path) -> None:
         f"{GET_SHELVES}/x-list/pagination/totalPages": REMOVED,
         f"{GET_SHELVES}/x-list/pagination/pageIndex/echo": REMOVED,
     }
-    update([write(tmp_path / "untold.yaml", changes)], ANNOTATIONS, tmp_path)
+    update([write(tmp_path / "untold.yaml", changes)], tmp_path)
     sys.path.insert(0, str(tmp_path))
     try:
         untold = importlib.import_module("untold")
@@ -282,7 +282,7 @@ def test_a_list_without_totals(tmp_path: Path) -> None:
 
 
 def _generated(folder: Path, name: str, changes: dict[str, object]) -> ModuleType:
-    update([write(folder / f"{name}.yaml", changes)], ANNOTATIONS, folder)
+    update([write(folder / f"{name}.yaml", changes)], folder)
     sys.path.insert(0, str(folder))
     try:
         return importlib.import_module(name)
@@ -375,7 +375,7 @@ def test_schemas_in_any_order(tmp_path: Path) -> None:
     lists = schemas[schemas.index("    ShelfList:") : schemas.index("    Failure:")]
     other = tmp_path / "lists_first.yaml"
     other.write_text(f"{head}  schemas:\n{lists}{schemas.replace(lists, '')}", encoding="utf-8")
-    update([other], ANNOTATIONS, tmp_path)
+    update([other], tmp_path)
     assert (tmp_path / "lists_first" / "_client.py").exists()
 
 

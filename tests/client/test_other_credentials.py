@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from rollcall.codegen import update
-from tests.generator._specs import ANNOTATIONS, write
+from tests.generator._specs import write
 
 _SCHEME = "/components/securitySchemes/bearer"
 
@@ -28,7 +28,7 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _package(folder: Path, name: str, changes: dict[str, object]) -> ModuleType:
-    update([write(folder / f"{name}.yaml", changes)], ANNOTATIONS, folder)
+    update([write(folder / f"{name}.yaml", changes)], folder)
     importlib.invalidate_caches()
     try:
         return importlib.import_module(name)

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from rollcall.codegen import update
-from tests.generator._specs import ANNOTATIONS, GET_BOOKS, GET_SHELVES, write
+from tests.generator._specs import GET_BOOKS, GET_SHELVES, write
 
 _NAME = "other_parameters"
 _EAST = timezone(timedelta(hours=2))
@@ -53,7 +53,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
             f"{GET_BOOKS}/parameters/0/schema": {"type": "string"},
         },
     )
-    update([spec], ANNOTATIONS, folder)
+    update([spec], folder)
     sys.path.insert(0, str(folder))
     try:
         yield importlib.import_module(_NAME)

@@ -1,11 +1,13 @@
 """Reading a spec into plain objects."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rollcall.laws import applies, find_law
-from rollcall.spec import Pointer, SpecError, python_name, read_spec
+from rollcall.spec import Pointer, SpecError, parse_spec, python_name, read_spec
 
 from ._suite import ROOT
 
@@ -75,34 +77,39 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rest", "message"),
     [
-        (f"{_LINKED}, pageIndex: {{}} }}", "/pagination/pageIndex: parameter is missing"),
+        (f"{_LINKED}, pageIndex: {{}} }}", "/pageIndex: 'parameter' is a required property"),
         (
             f"{_LINKED}, continuationToken: {{ parameter: after }} }}",
-            "the parameter after of the pagination is missing",
+            "/continuationToken/parameter: the operation has no query parameter after",
         ),
-        (
-            _narrowed("default: []"),
-            "/parameters/kind/x-filter/default: expected a value, or a list",
-        ),
-        (_narrowed("default: { kind: map }"), "/x-filter/default: expected a value, or a list"),
+        (_narrowed("default: []"), "/parameters/0/x-filter/default: [] should be non-empty"),
+        (_narrowed("default: { kind: map }"), "/x-filter/default: {'kind': 'map'} is not of type"),
         (
             _narrowed("default: [map, scroll]", "enum: [map, book]"),
             "kind: the default 'scroll' is not among the values that its schema names",
         ),
         (_narrowed("default: map"), "const or boolean): none"),
-        ("      parameters: [{ $ref: '#/components/parameters/No' }]", "leads to nothing"),
-        ("      x-list: { items: /data }", "/x-list: identity is missing"),
+        (
+            "      parameters: [{ $ref: '#/components/parameters/No' }]",
+            "/parameters/0/$ref: the $ref #/components/parameters/No does not resolve",
+        ),
+        ("      x-list: { items: /data }", "/x-list: 'identity' is a required property"),
         (
             "      x-list: { items: /data, identity: /id, pagination: { style: telepathy } }",
-            "/pagination/style: expected page or link, got telepathy",
+            "/pagination/style: 'telepathy' is not one of ['page', 'link']",
         ),
-        ("  /more:\n    get: { operationId: listBooks }", "two operations listBooks"),
-        ("  /more:\n    get: {}", "/paths/~1more/get: operationId is missing"),
+        ("      x-lists: {}", "/x-lists: unknown annotation x-lists; the known ones are x-cred"),
+        (
+            "      x-filter: { field: /kind, operator: eq, precision: exact }",
+            "x-filter belongs on a parameter, not on an operation",
+        ),
+        ("  /more:\n    get: { operationId: listBooks }", "listBooks is taken already, on line 9"),
+        ("  /more:\n    get: {}", "/paths/~1more/get: the operation has no operationId"),
         (
             r"      parameters: [{ name: k, in: query, schema: { pattern: '^\p{L}+$' } }]",
             r"/paths/~1books/get/parameters/0/schema/pattern: '^\\p{L}+$' is no pattern that",
         ),
-        ("\t- [", "the spec is not YAML"),
+        ("\t- [", ":12: not valid YAML"),
     ],
 )
 def test_a_spec_that_cannot_be_read_says_where(rest: str, message: str, tmp_path: Path) -> None:
@@ -110,6 +117,36 @@ def test_a_spec_that_cannot_be_read_says_where(rest: str, message: str, tmp_path
     with pytest.raises(SpecError, match=r"city-library\.yaml") as caught:
         read_spec(_spec(tmp_path, rest))
     assert message in str(caught.value)
+
+
+def test_other_extensions_are_let_be(tmp_path: Path) -> None:
+    """What a vendor's own tools read is no annotation, and nobody's mistake."""
+    spec = read_spec(_spec(tmp_path, "      x-codegen: { name: x }\n      x-logo: a.png\n"))
+    assert spec.operations[0].id == "listBooks"
+
+
+def test_json_is_read_with_its_lines(tmp_path: Path) -> None:
+    """A spec may be JSON, indented with tabs even, and what is wrong in it has a line."""
+    raw: dict[str, Any] = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
+    raw["paths"] = {"/a": {"get": {"operationId": "listA"}}}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(raw, indent="\t"), encoding="utf-8")
+    spec = read_spec(path)
+    assert ([each.id for each in spec.operations], spec.base_path) == (["listA"], "")
+    raw["paths"]["/a"]["get"]["x-list"] = {"items": "/data"}
+    path.write_text(json.dumps(raw, indent=2), encoding="utf-8")
+    with pytest.raises(SpecError, match=r"a\.json:11: /paths/~1a/get/x-list: 'identity'"):
+        read_spec(path)
+
+
+def test_a_parsed_document_is_a_spec() -> None:
+    """A document that another tool has parsed is read without a file, and messages have no line."""
+    raw: dict[str, Any] = {"openapi": "3.1.0", "paths": {"/a": {"get": {"operationId": "listA"}}}}
+    spec = parse_spec(Path("served"), raw)
+    assert (spec.title, [each.id for each in spec.operations]) == ("served", ["listA"])
+    raw["paths"]["/a"]["get"]["x-list"] = {}
+    with pytest.raises(SpecError, match=r"^served: /paths/~1a/get/x-list: 'items' is a required"):
+        parse_spec(Path("served"), raw)
 
 
 def test_what_only_links_carry_is_no_argument(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def _unused_port() -> int:
             ["--parent", "roomid=x"],
             "--parent: no path of openapi/telnyx-video.yaml has roomid; its parameters: room_id",
         ),
-        (["--spec", "openapi/nothing.yaml"], "openapi/nothing.yaml: the spec cannot be read"),
+        (["--spec", "openapi/nothing.yaml"], "openapi/nothing.yaml: cannot be read"),
         (["--profile", "hourly"], "--profile: expected smoke, ci, nightly, live, got hourly"),
         (["--hypothesis-profile", "ci"], "use --profile (smoke, ci, nightly, live)"),
         (["--hypothesis-seed", "now"], "--hypothesis-seed: expected a whole number, got now"),

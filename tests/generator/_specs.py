@@ -8,14 +8,10 @@ from typing import Any, Final
 
 from ruamel.yaml import YAML
 
-__all__ = ["ANNOTATIONS", "GET_BOOKS", "GET_SHELVES", "LIBRARY", "REMOVED", "SHELF", "write"]
+__all__ = ["GET_BOOKS", "GET_SHELVES", "LIBRARY", "REMOVED", "SHELF", "write"]
 
 LIBRARY: Final = Path(__file__).parent / "library.yaml"
 """A spec with two operations, one below the other."""
-
-ANNOTATIONS: Final = (
-    Path(__file__).parents[2] / "src" / "rollcall" / "spec" / "annotations.schema.json"
-)
 
 REMOVED: Final = object()
 """In place of a value: nothing stands there any more."""

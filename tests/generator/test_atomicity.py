@@ -13,7 +13,7 @@ import pytest
 from rollcall.codegen import update
 
 from ._command import ROOT, generate, snapshot
-from ._specs import ANNOTATIONS, LIBRARY, SHELF, write
+from ._specs import LIBRARY, SHELF, write
 
 _KILLS = 6
 
@@ -23,7 +23,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the packages of two specs in it."""
     folder = tmp_path_factory.mktemp("written")
     specs = [write(folder / "first.yaml"), write(folder / "second.yaml")]
-    update(specs, ANNOTATIONS, folder / "output")
+    update(specs, folder / "output")
     return folder
 
 
@@ -101,9 +101,9 @@ def test_a_killed_update_leaves_the_old_package_or_the_new_one(tmp_path: Path) -
     versions = [{}, {f"{SHELF}/height": {"type": "integer"}}]
     complete = []
     for number, changes in enumerate(versions):
-        update([write(spec, changes)], ANNOTATIONS, tmp_path / str(number))
+        update([write(spec, changes)], tmp_path / str(number))
         complete.append(contents(tmp_path / str(number) / "library"))
-    update([spec], ANNOTATIONS, output)
+    update([spec], output)
     command = [sys.executable, str(ROOT / "scripts" / "generate.py"), "update", str(spec)]
     moments = random.Random(20210425)  # noqa: S311 - moments to kill at, no secret
     started = time.monotonic()

@@ -10,7 +10,7 @@ import pytest
 
 from rollcall.codegen import SpecError, update
 
-from ._specs import ANNOTATIONS, GET_SHELVES, LIBRARY, SHELF, write
+from ._specs import GET_SHELVES, LIBRARY, SHELF, write
 
 PARAMETERS = f"{GET_SHELVES}/parameters"
 
@@ -71,7 +71,7 @@ def words(text: str) -> str:
 
 def test_a_docstring_has_the_description_the_bounds_and_the_default(tmp_path: Path) -> None:
     """What a caller needs to know of an argument stands in the method's docstring."""
-    update([LIBRARY], ANNOTATIONS, tmp_path)
+    update([LIBRARY], tmp_path)
 
     method = words(documented(tmp_path)["method"])
 
@@ -91,7 +91,7 @@ def test_a_model_has_its_descriptions_and_bounds(tmp_path: Path) -> None:
         tmp_path / "library.yaml",
         {f"{SHELF}/rank": {"description": "Counted up.", "type": "integer", "maximum": 9}},
     )
-    update([spec], ANNOTATIONS, tmp_path)
+    update([spec], tmp_path)
 
     model = words(documented(tmp_path)["model"])
 
@@ -120,7 +120,7 @@ def test_a_description_is_shown_as_it_is_and_never_runs(tmp_path: Path, text: st
             f"{SHELF}/label/description": text,
         },
     )
-    update([spec], ANNOTATIONS, tmp_path)
+    update([spec], tmp_path)
 
     docstrings = documented(tmp_path)
 
@@ -149,7 +149,7 @@ def test_values_of_the_spec_are_literals_in_the_code(tmp_path: Path) -> None:
             "schema": {"type": "string", "default": text},
         }
     spec = write(tmp_path / "library.yaml", changes)
-    update([spec], ANNOTATIONS, tmp_path)
+    update([spec], tmp_path)
 
     documented(tmp_path)
     package = tmp_path / "library"
@@ -171,7 +171,7 @@ def test_the_parts_of_a_path_are_literals_in_the_code(tmp_path: Path) -> None:
     quoted = path.replace("~1", "/").replace('"', '\\"')
     spec.write_text(text.replace("  /shelves:\n", f'  "{quoted}":\n'), encoding="utf-8")
 
-    update([spec], ANNOTATIONS, tmp_path)
+    update([spec], tmp_path)
 
     documented(tmp_path)
 
@@ -193,7 +193,7 @@ def test_what_becomes_a_name_is_made_one_or_refused(
     """Where the code needs a name, a text that is none cannot become code."""
     spec = write(tmp_path / "library.yaml", {pointer: value})
     try:
-        update([spec], ANNOTATIONS, tmp_path)
+        update([spec], tmp_path)
     except SpecError:
         assert not (tmp_path / "library").exists()
     else:

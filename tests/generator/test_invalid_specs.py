@@ -10,7 +10,7 @@ import pytest
 from rollcall.codegen import SpecError, update, verify
 
 from ._command import generate, snapshot
-from ._specs import ANNOTATIONS, GET_BOOKS, GET_SHELVES, LIBRARY, REMOVED, SHELF, write
+from ._specs import GET_BOOKS, GET_SHELVES, LIBRARY, REMOVED, SHELF, write
 
 PARAMETERS = f"{GET_SHELVES}/parameters"
 SCHEMAS = "/components/schemas"
@@ -547,7 +547,7 @@ CASES = {
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the library's package in it."""
     folder = tmp_path_factory.mktemp("output")
-    update([LIBRARY], ANNOTATIONS, folder)
+    update([LIBRARY], folder)
     return folder
 
 
@@ -560,7 +560,7 @@ def test_what_cannot_be_generated_is_refused_in_one_line_that_names_the_place(
     before = snapshot(output / "library")
 
     with pytest.raises(SpecError) as refused:
-        update([spec], ANNOTATIONS, output)
+        update([spec], output)
 
     message = str(refused.value)
     place = re.escape(f"{spec}") + r"(:\d+)?: " + re.escape(f"{pointer}: " if pointer else "")
@@ -582,7 +582,7 @@ def test_the_line_is_the_one_on_which_the_fault_is_written(tmp_path: Path, outpu
     spec.write_text(text, encoding="utf-8")
 
     with pytest.raises(SpecError) as refused:
-        update([spec], ANNOTATIONS, output)
+        update([spec], output)
 
     line = int(str(refused.value).removeprefix(f"{spec}:").partition(":")[0])
     assert mutant in text.splitlines()[line - 1]
@@ -604,7 +604,7 @@ FILES: dict[str, tuple[bytes, str]] = {
         r":2: /x: 2021-04-25 is read as a date; put it in quotes",
     ),
     "a thousand brackets": (b"openapi: " + b"[" * 1000 + b"]" * 1000, ": nested too deeply"),
-    "an unknown tag": (b"openapi: !python/name:os.system 3.1.1\n", ":1: /openapi: 3.1.1 is read"),
+    "an unknown tag": (b"openapi: !python/name:os.system 3.1.1\n", ":1: not valid YAML: .*tag"),
 }
 
 
@@ -618,7 +618,7 @@ def test_a_file_that_is_no_document_is_refused_in_one_line(
     before = snapshot(output / "library")
 
     with pytest.raises(SpecError) as refused:
-        update([spec], ANNOTATIONS, output)
+        update([spec], output)
 
     message = str(refused.value)
     assert re.match(re.escape(str(spec)) + problem, message), message
@@ -631,7 +631,7 @@ def test_a_spec_whose_name_cannot_be_a_package_is_refused(tmp_path: Path) -> Non
     for name in ("2nd.yaml", "a b.yaml", "class.yaml", "Library.yaml"):
         spec = write(tmp_path / name)
         with pytest.raises(SpecError, match="cannot name a package"):
-            verify([spec], ANNOTATIONS, tmp_path)
+            verify([spec], tmp_path)
 
 
 def test_two_specs_of_one_package_are_refused(tmp_path: Path) -> None:
@@ -640,7 +640,7 @@ def test_two_specs_of_one_package_are_refused(tmp_path: Path) -> None:
     specs = [write(tmp_path / "a-b.yaml"), write(tmp_path / "other" / "a_b.yaml")]
 
     with pytest.raises(SpecError, match=r"another spec is the package a_b already"):
-        update(specs, ANNOTATIONS, tmp_path / "output")
+        update(specs, tmp_path / "output")
 
     assert not list((tmp_path / "output").iterdir())
 
@@ -682,17 +682,7 @@ def test_the_command_gives_the_message_alone_and_exits_with_1(
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """A missing spec, a folder for a spec, and missing or broken annotations are named."""
-    broken = tmp_path / "broken.json"
-    broken.write_text("{", encoding="utf-8")
-    empty = tmp_path / "empty.json"
-    empty.write_text("{}", encoding="utf-8")
-    for spec, annotations, named, problem in (
-        (tmp_path / "none.yaml", ANNOTATIONS, tmp_path / "none.yaml", "cannot be read: No such"),
-        (tmp_path, ANNOTATIONS, tmp_path, "cannot be read: Is a directory"),
-        (LIBRARY, tmp_path / "none", tmp_path / "none", "cannot be read: No such file"),
-        (LIBRARY, broken, broken, "not valid JSON"),
-        (LIBRARY, empty, empty, "not a schema of annotations"),
-    ):
-        with pytest.raises(SpecError, match=re.escape(f"{named}: {problem}")):
-            update([spec], annotations, tmp_path / "output")
+    """A missing spec, and a folder for a spec, are named."""
+    for spec, problem in ((tmp_path / "none.yaml", "No such"), (tmp_path, "Is a directory")):
+        with pytest.raises(SpecError, match=re.escape(f"{spec}: cannot be read: {problem}")):
+            update([spec], tmp_path / "output")

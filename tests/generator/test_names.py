@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollcall.codegen import SpecError, update
-from rollcall.codegen._names import class_name, constant_name, is_attribute, is_class, snake_name
+from rollcall.codegen._names import class_name, constant_name, is_attribute, is_class
+from rollcall.spec import snake_name
 
-from ._specs import ANNOTATIONS, GET_SHELVES, write
+from ._specs import GET_SHELVES, write
 
 PARAMETERS = f"{GET_SHELVES}/parameters"
 
@@ -77,7 +78,7 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
     }
     spec = write(tmp_path / "library.yaml", changes)
 
-    update([spec], ANNOTATIONS, tmp_path)
+    update([spec], tmp_path)
 
     tree = ast.parse((tmp_path / "library" / "_resources.py").read_text(encoding="utf-8"))
     method = next(
@@ -110,7 +111,7 @@ def test_two_parameters_of_one_name_are_refused_by_both_names(tmp_path: Path, na
     spec = write(tmp_path / "library.yaml", {f"{PARAMETERS}/-": added})
 
     with pytest.raises(SpecError) as refused:
-        update([spec], ANNOTATIONS, tmp_path)
+        update([spec], tmp_path)
 
     problem = f"filter[label] and {name} are both filter_label in Python"
     assert str(refused.value).endswith(problem)

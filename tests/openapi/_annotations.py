@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from typing import Any
 
 from openapi_schema_validator import OAS31Validator
 
 from ._document import (
-    OPENAPI,
     Location,
     Node,
     Operation,
@@ -22,7 +22,7 @@ from ._document import (
 __all__ = ["VOCABULARY", "annotation_problems", "shape_problems"]
 
 VOCABULARY: dict[str, Any] = json.loads(
-    (OPENAPI.parent / "src/rollcall/spec/annotations.schema.json").read_text(encoding="utf-8")
+    files("rollcall.spec").joinpath("annotations.schema.json").read_text(encoding="utf-8")
 )
 
 _BRACKETED = ("eq", "gt", "gte", "lt", "lte")

@@ -1,11 +1,12 @@
 """The OpenAPI documents of the project, and ways through them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 from ruamel.yaml import YAML
+
+from rollcall.spec import METHODS, Location, Pointer, read_source, walk
 
 __all__ = [
     "OPENAPI",
@@ -26,13 +27,9 @@ __all__ = [
 ]
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 Node = Any
 """A part of a document: a mapping, a sequence or a scalar."""
-
-Location = tuple[str | int, ...]
-"""The keys and indices that lead from the root of a document to one of its parts."""
 
 
 @frozen
@@ -71,24 +68,17 @@ def parse(text: str) -> Node:
 
 def read(path: Path) -> Node:
     """Read a document from its file."""
-    return parse(path.read_text(encoding="utf-8"))
+    return read_source(path).raw
 
 
 def pointer(location: Location) -> str:
     """Write a location as a JSON Pointer (RFC 6901)."""
-    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in location)
-
-
-def _steps(text: str) -> list[str]:
-    return [step.replace("~1", "/").replace("~0", "~") for step in text.split("/")[1:]]
+    return str(Pointer.at(location))
 
 
 def at(spec: Node, text: str) -> Node:
     """Return the part of a document that a JSON Pointer names."""
-    node = spec
-    for step in _steps(text):
-        node = node[int(step)] if isinstance(node, list) else node[step]
-    return node
+    return Pointer(text).read(spec)
 
 
 def resolve(spec: Node, node: Node) -> Node:
@@ -96,20 +86,6 @@ def resolve(spec: Node, node: Node) -> Node:
     while isinstance(node, dict) and "$ref" in node:
         node = at(spec, node["$ref"].removeprefix("#"))
     return node
-
-
-def walk(node: Node, location: Location = ()) -> Iterator[tuple[Location, Node]]:
-    """Go through a document, each part after the one that holds it."""
-    yield location, node
-    children = (
-        node.items()
-        if isinstance(node, dict)
-        else enumerate(node)
-        if isinstance(node, list)
-        else ()
-    )
-    for key, child in children:
-        yield from walk(child, (*location, key))
 
 
 def operations(spec: Node) -> list[Operation]:
@@ -133,7 +109,7 @@ def operations(spec: Node) -> list[Operation]:
 
 def field_schema(spec: Node, schema: Node, text: str) -> Node | None:
     """Return the schema of the field that a JSON Pointer names, or None if there is none."""
-    for step in _steps(text):
+    for step in Pointer(text).location:
         schema = resolve(spec, schema).get("properties", {}).get(step)
         if schema is None:
             return None

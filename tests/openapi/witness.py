@@ -5,19 +5,21 @@ here. A run of document mutants is given these functions by their names (`--lint
 """
 
 import inspect
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
+from rollcall.codegen._parsed import GeneratorData, GeneratorError
+from rollcall.codegen._render import ClientProject
+from rollcall.codegen._validation import validate
+from rollcall.spec import SpecError, parse_source
+
 from . import test_annotated, test_annotations, test_document, test_examples, test_facts
 from ._document import OPENAPI
 
 __all__ = ["facts", "lint", "refused"]
-
-_SCRIPTS = str(OPENAPI.parent / "src")
 
 
 def facts(spec: Mapping[str, Any]) -> list[str]:
@@ -36,17 +38,7 @@ def refused(spec: Mapping[str, Any]) -> list[str]:
 
     All that the generator does before it writes is done.
     """
-    if _SCRIPTS not in sys.path:
-        sys.path.append(_SCRIPTS)
-    # Its folder has to be found first.
-    from rollcall.codegen._errors import SpecError  # noqa: PLC0415
-    from rollcall.codegen._parsed import GeneratorData, GeneratorError  # noqa: PLC0415
-    from rollcall.codegen._render import ClientProject  # noqa: PLC0415
-    from rollcall.codegen._spec import Spec  # noqa: PLC0415
-    from rollcall.codegen._validation import validate  # noqa: PLC0415
-
     path = OPENAPI / "document.yaml"
-    read = Spec(path, spec)
     files = ConfigFile(package_name_override="x", project_name_override="x", literal_enums=True)
     config = Config.from_sources(
         files,
@@ -57,8 +49,8 @@ def refused(spec: Mapping[str, Any]) -> list[str]:
         output_path=OPENAPI / "nowhere",
     )
     try:
-        validate(read, OPENAPI.parent / "src/rollcall/spec/annotations.schema.json")
-        data = GeneratorData.from_dict(read.plain(), config=config)
+        read = validate(parse_source(path, spec, is_strict=True))
+        data = GeneratorData.from_dict(read.raw, config=config)
         if isinstance(data, GeneratorError):
             return [f"{data.header} {data.detail}"]
         errors = [*data.errors]

@@ -7,9 +7,10 @@ the modules of ``runtime/`` (``_render``). ``_lifecycle`` puts it in its place, 
 what is there.
 """
 
-from rollcall.codegen._errors import SpecError, ToolError
+from rollcall.codegen._errors import ToolError
 from rollcall.codegen._lifecycle import Difference, find_specs, leftovers, update, verify
 from rollcall.codegen._render import GENERATOR_VERSION
+from rollcall.spec import SpecError
 
 __all__ = [
     "GENERATOR_VERSION",

@@ -1,22 +1,6 @@
-"""What keeps a client from being generated."""
+"""What keeps a client from being generated, beside a spec that is wrong (``SpecError``)."""
 
-from pathlib import Path
-
-__all__ = ["SpecError", "ToolError"]
-
-
-class SpecError(Exception):
-    """A spec that no client can be generated from.
-
-    Its text is one line, ``FILE:LINE: POINTER: PROBLEM``, with what is known of them.
-    """
-
-    def __init__(
-        self, path: Path, problem: str, *, line: int | None = None, pointer: str | None = None
-    ) -> None:
-        place = f"{path}:{line}" if line is not None else str(path)
-        where = f"{place}: {pointer}" if pointer else place
-        super().__init__(f"{where}: {problem}")
+__all__ = ["ToolError"]
 
 
 class ToolError(Exception):

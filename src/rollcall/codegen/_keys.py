@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import attrs
 
 from rollcall.codegen._names import is_attribute
-from rollcall.codegen._spec import Location, Spec
+from rollcall.spec import Location, Spec
 
 __all__ = ["Key", "key_of"]
 
@@ -45,7 +45,7 @@ class Key:
 def key_of(spec: Spec) -> Key:
     """Find how requests carry the API key: every operation in the same way."""
     found: dict[Key, None] = {}
-    for operation in spec.operations():
+    for operation in (each.at for each in spec.operations):
         requirements = spec.get((*operation, "security"))
         if not requirements:
             spec.fail(operation, "the operation has no security of its own")

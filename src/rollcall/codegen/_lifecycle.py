@@ -12,11 +12,11 @@ from pathlib import Path
 
 import attrs
 
-from rollcall.codegen._errors import SpecError, ToolError
+from rollcall.codegen._errors import ToolError
 from rollcall.codegen._names import is_attribute
 from rollcall.codegen._render import render
-from rollcall.codegen._spec import Spec
-from rollcall.codegen._validation import validate
+from rollcall.codegen._validation import read_valid
+from rollcall.spec import SpecError, package_name
 
 __all__ = ["Difference", "find_specs", "leftovers", "update", "verify"]
 
@@ -52,11 +52,11 @@ def find_specs(folder: Path) -> list[Path]:
         if "openapi:" in path.read_text(encoding="utf-8", errors="replace")
     ]
     if not found:
-        raise SpecError(folder, "no OpenAPI document (*.yaml) is there")
+        raise SpecError("no OpenAPI document (*.yaml) is there", folder)
     return found
 
 
-def update(specs: Sequence[Path], annotations: Path, output: Path) -> list[Path]:
+def update(specs: Sequence[Path], output: Path) -> list[Path]:
     """Write the package of each spec, replacing the one that is there.
 
     Nothing is replaced until every package has been generated and imported; where one cannot be
@@ -64,7 +64,6 @@ def update(specs: Sequence[Path], annotations: Path, output: Path) -> list[Path]
 
     Args:
         specs: The documents.
-        annotations: The JSON Schema of their annotations.
         output: The folder that holds the packages.
 
     Returns:
@@ -84,17 +83,16 @@ def update(specs: Sequence[Path], annotations: Path, output: Path) -> list[Path]
         old = Path(temporary) / "old"
         fresh.mkdir()
         old.mkdir()
-        names = _generate_all(specs, annotations, fresh)
+        names = _generate_all(specs, fresh)
         _replace(names, fresh, output, old)
     return [output / name for name in names]
 
 
-def verify(specs: Sequence[Path], annotations: Path, output: Path) -> list[Difference]:
+def verify(specs: Sequence[Path], output: Path) -> list[Difference]:
     """Compare the packages of a folder with what their specs say; nothing is written there.
 
     Args:
         specs: The documents.
-        annotations: The JSON Schema of their annotations.
         output: The folder that holds the packages.
 
     Raises:
@@ -103,7 +101,7 @@ def verify(specs: Sequence[Path], annotations: Path, output: Path) -> list[Diffe
     """
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
-        names = _generate_all(specs, annotations, fresh)
+        names = _generate_all(specs, fresh)
         return [
             difference for name in names for difference in _compare(output / name, fresh / name)
         ]
@@ -114,33 +112,27 @@ def leftovers(specs: Iterable[Path], output: Path) -> list[Path]:
 
     Hidden files and the files that build a distribution of the packages are left out.
     """
-    names = {_package_name(spec) for spec in specs} | {"__pycache__"} | _DISTRIBUTION
+    names = {package_name(spec) for spec in specs} | {"__pycache__"} | _DISTRIBUTION
     found = output.iterdir() if output.is_dir() else ()
     return sorted(path for path in found if path.name not in names and path.name[0] != ".")
 
 
-def _generate_all(specs: Sequence[Path], annotations: Path, folder: Path) -> list[str]:
+def _generate_all(specs: Sequence[Path], folder: Path) -> list[str]:
     for number, spec in enumerate(specs):
-        if _package_name(spec) in map(_package_name, specs[:number]):
-            problem = f"another spec is the package {_package_name(spec)} already; rename this one"
-            raise SpecError(spec, problem)
-    return [_generate(spec, annotations, folder) for spec in specs]
+        if package_name(spec) in map(package_name, specs[:number]):
+            problem = f"another spec is the package {package_name(spec)} already; rename this one"
+            raise SpecError(problem, spec)
+    return [_generate(spec, folder) for spec in specs]
 
 
-def _generate(path: Path, annotations: Path, folder: Path) -> str:
-    spec = Spec.read(path)
-    validate(spec, annotations)
-    name = _package_name(path)
+def _generate(path: Path, folder: Path) -> str:
+    spec, name = read_valid(path), package_name(path)
     if not is_attribute(name):
         problem = f"{path.name} cannot name a package: use lower-case letters, digits and dashes"
         spec.fail((), problem)
     render(spec, name, folder / name)
     _import(name, folder)
     return name
-
-
-def _package_name(spec: Path) -> str:
-    return spec.stem.replace("-", "_")
 
 
 def _import(name: str, folder: Path) -> None:

@@ -24,7 +24,8 @@ from rollcall.codegen._parsed import (
     UnionProperty,
     UuidProperty,
 )
-from rollcall.codegen._spec import Location, Node, Spec
+from rollcall.codegen._text import one_line
+from rollcall.spec import Location, Spec
 
 __all__ = ["Field", "Model", "bounds", "models"]
 
@@ -179,7 +180,7 @@ def _model(schemas: _Schemas, model: ModelProperty) -> Model:
     fields.sort(key=lambda prop: written.index(prop.name.get_untrusted_value()))
     return Model(
         name=model.class_info.name,
-        description=_sentence(spec.get((*location, "description"))),
+        description=one_line(spec.get((*location, "description"))),
         fields=[_field(schemas, location, prop) for prop in fields],
     )
 
@@ -191,7 +192,7 @@ def _field(schemas: _Schemas, model: Location, prop: PropertyProtocol) -> Field:
     if not is_attribute(name) or name in _NO_FIELDS:
         spec.fail(location, f"{name} cannot be the name of a Python attribute")
     schema = spec.get(spec.resolve(location))
-    words = [_sentence(schema.get("description")), bounds(schema)]
+    words = [one_line(schema.get("description")), bounds(schema)]
     alternatives = _annotations(schemas, location, prop)
     if not prop.required:
         alternatives.append("UnsetType")
@@ -246,7 +247,7 @@ def _alternatives(
 
 
 def _constrained(spec: Spec, location: Location, prop: PropertyProtocol, plain: str) -> str:
-    schema: Node = spec.get(location)
+    schema = spec.get(location)
     applicable = _APPLIES_TO.get(type(prop), frozenset())
     constraints = [
         f"{argument}={_literal(schema[keyword])}"
@@ -278,7 +279,3 @@ def _referred(prop: PropertyProtocol) -> Iterator[str]:
     elif isinstance(prop, UnionProperty):
         for inner in prop.inner_properties:
             yield from _referred(inner)
-
-
-def _sentence(text: object) -> str:
-    return " ".join(str(text or "").split())

@@ -3,19 +3,13 @@
 import keyword
 import re
 
-__all__ = ["class_name", "constant_name", "is_attribute", "is_class", "is_constant", "snake_name"]
+from rollcall.spec import snake_name, words_of
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+__all__ = ["class_name", "constant_name", "is_attribute", "is_class", "is_constant"]
 
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]*")
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
-
-
-def snake_name(name: str) -> str:
-    """Turn ``filter[placed_at][gte]`` into ``filter_placed_at_gte``."""
-    snake = "_".join(word.lower() for word in _WORD.findall(name))
-    return f"{snake}_" if keyword.iskeyword(snake) else snake
 
 
 def constant_name(name: str) -> str:
@@ -25,7 +19,7 @@ def constant_name(name: str) -> str:
 
 def class_name(name: str) -> str:
     """Turn ``order_lines.parcels`` into ``OrderLinesParcels``."""
-    return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(name))
+    return "".join(word[:1].upper() + word[1:] for word in words_of(name))
 
 
 def is_attribute(name: str) -> bool:

@@ -6,17 +6,8 @@ from typing import Any
 import attrs
 
 from rollcall.codegen._models import bounds
-from rollcall.codegen._names import constant_name, is_attribute, is_constant, snake_name
-from rollcall.codegen._pagination import (
-    Fields,
-    expression,
-    identity_of,
-    meta_of,
-    of_links,
-    paging_of,
-    size_of_links,
-)
-from rollcall.codegen._parameters import path_shape
+from rollcall.codegen._names import constant_name, is_attribute, is_constant
+from rollcall.codegen._pagination import Fields, expression
 from rollcall.codegen._parsed import (
     BooleanProperty,
     DateProperty,
@@ -31,7 +22,9 @@ from rollcall.codegen._parsed import (
     StringProperty,
     UuidProperty,
 )
-from rollcall.codegen._spec import Location, Spec
+from rollcall.codegen._text import one_line
+from rollcall.codegen._validation import path_shape
+from rollcall.spec import OPTIONS, ListOperation, Location, Parameter, Spec
 
 __all__ = ["Argument", "Operation", "operations"]
 
@@ -47,18 +40,7 @@ _KINDS: Mapping[type[object], tuple[str, str]] = {
 _BOUNDS = ("minimum", "maximum")
 
 
-_TAKEN = {
-    "concurrency",
-    "extra_headers",
-    "extra_query",
-    "limit",
-    "on_shift",
-    "self",
-    "timeout",
-}
-"""What a method has as arguments beside the operation's parameters."""
-
-_FLAGS = {*_TAKEN, "base_url", "format", "help", "retries"}
+_FLAGS = {*OPTIONS, "base_url", "format", "help", "retries"}
 """What a command has as options beside the operation's parameters."""
 
 _PROSE = ("type", "format", "default", "description", "example", "examples")
@@ -146,17 +128,17 @@ def operations(spec: Spec, data: GeneratorData) -> dict[str, Operation]:
     models = {str(model.class_info.name): model for model in data.models}
     described: dict[str, Operation] = {}
     constants: dict[str, str] = {}
-    for location in spec.operations():
-        endpoint = endpoints[path_shape(str(location[1])), str(location[2])]
-        operation = _operation(spec, location, endpoint, models)
-        name = str(spec.get((*location, "operationId")))
-        other = constants.setdefault(operation.constant, name)
-        if not is_constant(operation.constant) or other != name:
-            problem = f"{other} and {name} have the same name in Python"
-            if other == name:
-                problem = f"{name} cannot name an operation: begin with a letter"
-            spec.fail((*location, "operationId"), problem)
-        described[name] = operation
+    for each in spec.operations:
+        if each.method != "GET" or not isinstance(each, ListOperation):
+            spec.fail(each.at, "only list operations are supported: GET, with an x-list")
+        operation = _operation(spec, each, endpoints[path_shape(each.path), "get"], models)
+        other = constants.setdefault(operation.constant, each.id)
+        if not is_constant(operation.constant) or other != each.id:
+            problem = f"{other} and {each.id} have the same name in Python"
+            if other == each.id:
+                problem = f"{each.id} cannot name an operation: begin with a letter"
+            spec.fail((*each.at, "operationId"), problem)
+        described[each.id] = operation
     if not described:
         spec.fail(("paths",), "there is no operation")
     return described
@@ -164,109 +146,93 @@ def operations(spec: Spec, data: GeneratorData) -> dict[str, Operation]:
 
 def _operation(
     spec: Spec,
-    location: Location,
+    listed: ListOperation,
     endpoint: Endpoint,
     models: Mapping[str, ModelProperty],
 ) -> Operation:
-    node = spec.get(location)
-    if endpoint.method != "get" or "x-list" not in node:
-        spec.fail(location, "only list operations are supported: GET, with an x-list")
     properties = {
         prop.name.get_untrusted_value(): prop
         for prop in (*endpoint.path_parameters, *endpoint.query_parameters)
     }
-    size = size_of_links(node["x-list"])
     arguments: dict[str, list[Argument]] = {"path": [], "query": []}
-    for place in spec.parameters(location):
-        parameter = spec.get(place)
-        if str(parameter["name"]) not in of_links(node["x-list"]):
-            arguments[parameter["in"]].append(
-                _argument(spec, place, properties[str(parameter["name"])], size)
-            )
-    _check_names(spec, location, [*arguments["path"], *arguments["query"]])
+    for parameter in listed.arguments:
+        argument = _argument(spec, listed, parameter, properties[parameter.name])
+        arguments[parameter.location].append(argument)
+    _check_names(spec, listed.at, [*arguments["path"], *arguments["query"]])
     body = next(
         (item.prop for item in endpoint.responses if item.status_code.pattern == "200"), None
     )
     if not isinstance(body, ModelProperty):
-        spec.fail((*location, "responses", "200"), "expected an object with the list in it")
-    fields = Fields(spec, (*location, "x-list"), models)
-    return _list_operation(spec, location, arguments, fields, body)
-
-
-def _list_operation(
-    spec: Spec,
-    location: Location,
-    arguments: Mapping[str, Sequence[Argument]],
-    fields: Fields,
-    body: ModelProperty,
-) -> Operation:
-    node = spec.get(location)
-    items = fields.required(body, node["x-list"]["items"])
+        spec.fail((*listed.at, "responses", "200"), "expected an object with the list in it")
+    fields = Fields(spec, listed, body, models)
+    items = fields.required(body, listed.items)
     if not isinstance(items, ListProperty) or not isinstance(items.inner_property, ModelProperty):
-        spec.fail((*fields.annotation, "items"), "expected to find an array of objects there")
+        place = (*listed.at, "x-list", "items")
+        spec.fail(place, "expected to find an array of objects there")
     item = items.inner_property
-    if "parent" in node["x-list"]:
-        fields.required(item, node["x-list"]["parent"]["field"])
-    pages, paging = paging_of(fields, location, body)
-    meta, meta_model = meta_of(fields, body)
+    if listed.parent is not None:
+        fields.required(item, listed.parent.field)
+    pages, paging = fields.paging()
+    meta, meta_model = fields.meta()
     return Operation(
         method="list",
-        constant=constant_name(str(node["operationId"])),
-        path=str(location[1]),
-        summary=_text(node.get("summary")),
-        description=_text(node.get("description")),
+        constant=constant_name(listed.id),
+        path=listed.path,
+        summary=one_line(spec.get((*listed.at, "summary"))),
+        description=one_line(spec.get((*listed.at, "description"))),
         path_arguments=arguments["path"],
         query_arguments=arguments["query"],
         body=body.class_info.name,
         item=item.class_info.name,
         meta=meta_model.class_info.name,
         expressions={
-            "items": expression("body", node["x-list"]["items"]),
-            "identity": repr(identity_of(fields, item, node["x-list"]["identity"])),
+            "items": expression("body", listed.items),
+            "identity": repr(fields.identity(item)),
             "meta": meta,
         },
         pages=pages,
         paging=paging,
-        identity=_first_token({"field": node["x-list"]["identity"]}),
+        identity=listed.identity.location[0],
     )
 
 
-def _argument(spec: Spec, location: Location, prop: PropertyProtocol, size: str | None) -> Argument:
-    parameter = spec.get(location)
-    schema_location = spec.resolve((*location, "schema"))
-    schema: Mapping[str, Any] = spec.get(schema_location)
+def _argument(
+    spec: Spec, operation: ListOperation, parameter: Parameter, prop: PropertyProtocol
+) -> Argument:
+    schema, place = parameter.schema, spec.resolve((*parameter.at, "schema"))
     for keyword in schema:
         if keyword not in _SUPPORTED_KEYWORDS:
-            spec.fail((*schema_location, keyword), f"{keyword} is not checked in parameters")
-    kind = _kind(spec, schema_location, prop)
+            spec.fail((*place, keyword), f"{keyword} is not checked in parameters")
+    kind = _kind(spec, place, prop)
     if kind is None:
-        spec.fail(schema_location, "a parameter must be a string, an integer or a boolean")
+        spec.fail(place, "a parameter must be a string, an integer or a boolean")
     encoder, annotation = kind
-    name = snake_name(str(parameter["name"]))
-    name = f"{name}_" if name in _TAKEN else name
     limits = [f"{keyword}={schema[keyword]}" for keyword in _BOUNDS if keyword in schema]
-    choices = tuple(map(str, schema["enum"])) if encoder == "Choice" else ()
+    choices = tuple(schema["enum"]) if encoder == "Choice" else ()
     if choices:
         limits = [repr(choices)]
     elif "minLength" in schema:
         if encoder != "Text":
-            spec.fail((*schema_location, "minLength"), "minLength is supported for plain text")
+            spec.fail((*place, "minLength"), "minLength is supported for plain text")
         limits = [f"shortest={schema['minLength']}"]
     for keyword in _BOUNDS:
         if keyword in schema and not (encoder == "Whole" and isinstance(schema[keyword], int)):
             problem = f"{keyword} is supported for integers, as a whole number"
-            spec.fail((*schema_location, keyword), problem)
+            spec.fail((*place, keyword), problem)
     of_limit = ""
-    if parameter["name"] == size and "maximum" in schema:
+    is_size = operation.paging.number is None and parameter.name == operation.paging.size
+    if is_size and "maximum" in schema:
         of_limit = f"it is the limit, up to {schema['maximum']}"
-    words = [_text(parameter.get("description")), bounds(schema), _left_out(schema, of_limit)]
+    description = one_line(spec.get((*parameter.at, "description")))
+    words = [description, bounds(schema), _left_out(schema, of_limit)]
+    meaning = parameter.filter or parameter.expand
     return Argument(
-        name=name,
-        wire_name=str(parameter["name"]),
+        name=parameter.python_name,
+        wire_name=parameter.name,
         annotation=annotation,
-        encoder=f"{encoder}({', '.join([repr(name), *limits])})",
+        encoder=f"{encoder}({', '.join([repr(parameter.python_name), *limits])})",
         description=" ".join(filter(None, words)),
-        field=_first_token(parameter.get("x-filter") or parameter.get("x-expand")),
+        field=meaning.field.location[0] if meaning is not None else "",
         choices=choices,
     )
 
@@ -286,10 +252,6 @@ def _kind(spec: Spec, location: Location, prop: PropertyProtocol) -> tuple[str, 
     if not all(isinstance(value, str) for value in values):
         spec.fail((*location, "enum"), "the values of a parameter's enum are strings")
     return "Choice", f"Literal[{', '.join(repr(str(value)) for value in values)}]"
-
-
-def _first_token(annotation: Mapping[str, Any] | None) -> str:
-    return str(annotation["field"]).split("/")[1] if annotation else ""
 
 
 def _check_names(spec: Spec, location: Location, arguments: Sequence[Argument]) -> None:
@@ -319,7 +281,3 @@ def _check_flags(spec: Spec, location: Location, arguments: Sequence[Argument]) 
                 problem = f"{seen[flag]} and {argument.wire_name} are both {option}"
                 spec.fail((*location, "parameters"), f"{problem} on the command line")
             seen[flag] = argument.wire_name
-
-
-def _text(value: object) -> str:
-    return " ".join(str(value or "").split())

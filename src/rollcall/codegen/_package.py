@@ -10,7 +10,8 @@ from rollcall.codegen._names import class_name, is_class
 from rollcall.codegen._operations import Operation, operations
 from rollcall.codegen._parsed import GeneratorData, ModelProperty, PropertyProtocol, UnionProperty
 from rollcall.codegen._resources import Resource, resources
-from rollcall.codegen._spec import Location, Spec
+from rollcall.codegen._text import one_line
+from rollcall.spec import Location, Spec
 
 __all__ = ["Package", "StatusClass", "describe"]
 
@@ -162,10 +163,10 @@ def describe(spec: Spec, data: GeneratorData, name: str) -> Package:
     package = Package(
         name=name,
         spec=spec.path.name,
-        title=_text(info["title"]),
-        version=_text(info["version"]),
-        summary=_text(info.get("summary")),
-        description=_text(info.get("description")),
+        title=one_line(info["title"]),
+        version=one_line(info["version"]),
+        summary=one_line(info.get("summary")),
+        description=one_line(info.get("description")),
         base_url=_base_url(spec),
         # Those of one vendor have their credentials in common.
         variables=name.partition("_")[0].upper(),
@@ -218,12 +219,12 @@ def _resource_classes(found: Sequence[Resource]) -> Iterator[str]:
 
 def _status_classes(spec: Spec) -> list[StatusClass]:
     found: dict[str, StatusClass] = {}
-    for operation in spec.operations():
-        for status in spec.get((*operation, "responses")):
-            location: Location = (*operation, "responses", status)
-            if str(status) == "200":
+    for operation in spec.operations:
+        for status in spec.get((*operation.at, "responses")):
+            location: Location = (*operation.at, "responses", status)
+            if status == "200":
                 continue
-            if str(status)[0] not in "45":
+            if status[0] not in "45":
                 spec.fail(location, "only the status 200 and those of errors are supported")
             place = spec.resolve(location)
             if place[:2] != ("components", "responses"):
@@ -231,11 +232,11 @@ def _status_classes(spec: Spec) -> list[StatusClass]:
                 spec.fail(location, problem)
             name = class_name(str(place[-1]))
             name = name if name.endswith("Error") else f"{name}Error"
-            described = StatusClass(name, str(status), _text(spec.get(place)["description"]))
-            if found.setdefault(str(status), described) != described:
+            described = StatusClass(name, status, one_line(spec.get(place)["description"]))
+            if found.setdefault(status, described) != described:
                 spec.fail(location, f"the status {status} has another response elsewhere")
             for other in found.values():
-                if other.name == name and other.status != str(status):
+                if other.name == name and other.status != status:
                     problem = f"{other.status} and {status} have the same name; name each its own"
                     spec.fail(location, problem)
     return [found[status] for status in sorted(found)]
@@ -250,9 +251,9 @@ def _error_bodies(spec: Spec, data: GeneratorData) -> list[str]:
                     found.update(dict.fromkeys(_model_names(response.prop)))
     # Of several media types, the parser reads the first.
     names = {str(model.class_info.name) for model in data.models}
-    for operation in spec.operations():
-        for status in spec.get((*operation, "responses")):
-            place = spec.resolve((*operation, "responses", status))
+    for operation in spec.operations:
+        for status in spec.get((*operation.at, "responses")):
+            place = spec.resolve((*operation.at, "responses", status))
             for media_type in (spec.get((*place, "content")) or {}) if status != "200" else ():
                 schema = spec.resolve((*place, "content", media_type, "schema"))
                 if schema[-1] in names:
@@ -270,7 +271,3 @@ def _model_names(prop: PropertyProtocol) -> list[str]:
             if isinstance(inner, ModelProperty)
         ]
     return []
-
-
-def _text(value: object) -> str:
-    return " ".join(str(value or "").split())

@@ -1,7 +1,7 @@
 """Pagination: from the annotation of a list to what a client knows of its pages."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import NoReturn
 
 import attrs
 
@@ -14,19 +14,9 @@ from rollcall.codegen._parsed import (
     UnionProperty,
     UuidProperty,
 )
-from rollcall.codegen._spec import Location, Spec
+from rollcall.spec import ListOperation, Pointer, Spec
 
-__all__ = [
-    "Fields",
-    "expression",
-    "identity_of",
-    "meta_of",
-    "of_links",
-    "paging_of",
-    "size_of_links",
-]
-
-_LINKS = ("next", "prev", "first", "self")
+__all__ = ["Fields", "expression"]
 
 
 @attrs.frozen
@@ -34,169 +24,117 @@ class Fields:
     """Finds the parsed fields that the annotation of a list points at.
 
     Attributes:
-        spec: The document.
-        annotation: Where the annotation stands, for messages.
+        spec: The spec.
+        operation: The list.
+        body: The model of its response.
         models: The parsed models by name. What refers to a model may have been parsed before it,
             and then knows none of its fields.
     """
 
     spec: Spec
-    annotation: Location
+    operation: ListOperation
+    body: ModelProperty
     models: Mapping[str, ModelProperty]
 
-    def required(self, root: ModelProperty, pointer: str) -> PropertyProtocol:
+    def required(self, root: ModelProperty, pointer: Pointer) -> PropertyProtocol:
         """Find a field that is there whatever happens."""
         reached: PropertyProtocol = root
-        for token in pointer.split("/")[1:]:
-            properties: Sequence[PropertyProtocol] = self._whole(reached).required_properties or []
-            fields = {_name(prop): prop for prop in properties}
+        for token in pointer.location:
+            fields = _by_name(self._whole(reached).required_properties)
             if token not in fields:
-                self.spec.fail(self.annotation, f"{pointer} leads to no required field")
+                self._fail(f"{pointer} leads to no required field")
             reached = fields[token]
         return reached
 
-    def possible(self, root: ModelProperty, pointer: str) -> PropertyProtocol:
-        """Find a field that may be absent itself, but not what it stands in."""
-        parent, _, token = pointer.rpartition("/")
-        holder = self._whole(self.required(root, parent))
-        properties = (*(holder.required_properties or ()), *(holder.optional_properties or ()))
-        for prop in properties:
-            if _name(prop) == token:
-                found: PropertyProtocol = prop
-                return found
-        return self.spec.fail(self.annotation, f"{pointer} leads to no field")
+    def identity(self, item: ModelProperty) -> str:
+        """Name the attribute that tells an item from every other, and can be compared exactly."""
+        pointer = self.operation.identity
+        prop = self.required(item, pointer)
+        if not isinstance(prop, StringProperty | UuidProperty | IntProperty):
+            self._fail(f"expected to find a string, a UUID or an integer at {pointer}")
+        name = expression("", pointer).lstrip(".")
+        # The hashes of UUIDs collide more easily than their numbers, and take longer.
+        return f"{name}.int" if isinstance(prop, UuidProperty) else name
+
+    def meta(self) -> tuple[str, ModelProperty]:
+        """Find the object that holds the page information: one in the body, or else the body."""
+        pointer = self.operation.paging.information
+        if pointer.location:
+            prop = self.required(self.body, pointer)
+            if isinstance(prop, ModelProperty):
+                return expression("body", pointer), prop
+        return "body", self.body
+
+    def paging(self) -> tuple[str, dict[str, str]]:
+        """Name the class that says how pages follow each other, and write what it is given."""
+        if self.operation.paging.number is not None:
+            return "PageNumbers", self._page_numbers()
+        return "Links", self._links()
+
+    def _page_numbers(self) -> dict[str, str]:
+        operation, paging, size = self.operation, self.operation.paging, self.operation.page_size
+        found = {
+            "index": repr(paging.number),
+            "first": str(operation.first_index),
+            "default_index": str(operation.default_index),
+            "size": repr(paging.size),
+        }
+        if size is not None and "default" in size.schema:
+            found["default_size"] = str(size.schema["default"])
+        return found | self._integers(
+            echo=paging.index_echo,
+            size_echo=paging.size_echo,
+            total_pages=paging.total_pages,
+            total_items=paging.total_items,
+        )
+
+    def _links(self) -> dict[str, str]:
+        paging = self.operation.paging
+        for pointer in (paging.next, paging.prev, paging.first, paging.itself):
+            if pointer is not None:
+                link = self._possible(pointer)
+                kinds = link.inner_properties if isinstance(link, UnionProperty) else [link]
+                if not all(isinstance(kind, StringProperty | NoneProperty) for kind in kinds):
+                    self._fail(f"expected to find a string at {pointer}")
+        self._integers(size_echo=paging.size_echo, index_echo=paging.index_echo)
+        found = {"next": f"lambda body: {expression('body', paging.next)}"}
+        if paging.size is not None:
+            found["size"] = repr(paging.size)
+        return found | self._integers(total_items=paging.total_items)
+
+    def _integers(self, **pointers: Pointer | None) -> dict[str, str]:
+        """Write how to read the integers of a page that are there whatever happens."""
+        found = {}
+        for name, pointer in pointers.items():
+            if pointer is not None:
+                if not isinstance(self.required(self.body, pointer), IntProperty):
+                    self._fail(f"expected to find an integer at {pointer}")
+                found[name] = f"lambda body: {expression('body', pointer)}"
+        return found
+
+    def _possible(self, pointer: Pointer) -> PropertyProtocol:
+        """Find a field of the body that may be absent itself, but not what it stands in."""
+        *parents, token = pointer.location
+        holder = self._whole(self.required(self.body, Pointer.at(parents)))
+        fields = _by_name(holder.required_properties) | _by_name(holder.optional_properties)
+        if token not in fields:
+            self._fail(f"{pointer} leads to no field")
+        return fields[token]
 
     def _whole(self, prop: PropertyProtocol) -> ModelProperty:
         if not isinstance(prop, ModelProperty):
-            self.spec.fail(self.annotation, "a pointer leads through what is no object")
+            self._fail("a pointer leads through what is no object")
         whole: ModelProperty = self.models.get(str(prop.class_info.name), prop)
         return whole
 
+    def _fail(self, problem: str) -> NoReturn:
+        self.spec.fail((*self.operation.at, "x-list"), problem)
 
-def _name(prop: PropertyProtocol) -> str:
-    return str(prop.name.get_untrusted_value())
 
-
-def expression(name: str, pointer: str) -> str:
+def expression(name: str, pointer: Pointer | None) -> str:
     """Write how to read what a pointer leads to."""
-    return name + pointer.replace("/", ".")
+    return name + str(pointer or "").replace("/", ".")
 
 
-def identity_of(fields: Fields, item: ModelProperty, pointer: str) -> str:
-    """Name the attribute that tells an item from every other, and can be compared exactly."""
-    prop = fields.required(item, pointer)
-    if not isinstance(prop, StringProperty | UuidProperty | IntProperty):
-        problem = f"expected to find a string, a UUID or an integer at {pointer}"
-        fields.spec.fail(fields.annotation, problem)
-    name = expression("", pointer).lstrip(".")
-    # The hashes of UUIDs collide more easily than their numbers, and take longer.
-    return f"{name}.int" if isinstance(prop, UuidProperty) else name
-
-
-def paging_of(
-    fields: Fields, operation: Location, body: ModelProperty
-) -> tuple[str, dict[str, str]]:
-    """Name the class that says how pages follow each other, and write what it is given."""
-    pagination = fields.spec.get((*fields.annotation, "pagination"))
-    if pagination["style"] == "page":
-        return "PageNumbers", _page_numbers(fields, operation, body, pagination)
-    return "Links", _links(fields, operation, body, pagination)
-
-
-def of_links(annotation: Mapping[str, Any]) -> set[str]:
-    """Name the parameters that stand in links only, and are no arguments."""
-    pagination = annotation["pagination"]
-    if pagination["style"] != "link":
-        return set()
-    keys = ("pageIndex", "continuationToken")
-    return {str(pagination[key]["parameter"]) for key in keys if key in pagination}
-
-
-def size_of_links(annotation: Mapping[str, Any]) -> str | None:
-    """Name the parameter that says how many items a linked page holds, if there is one."""
-    pagination = annotation["pagination"]
-    if pagination["style"] != "link" or "pageSize" not in pagination:
-        return None
-    return str(pagination["pageSize"]["parameter"])
-
-
-def meta_of(fields: Fields, body: ModelProperty) -> tuple[str, ModelProperty]:
-    """Find the object that holds the page information: one in the body, or else the body."""
-    pagination = fields.spec.get((*fields.annotation, "pagination"))
-    pointers = [
-        pagination.get("pageIndex", {}).get("echo"),
-        pagination.get("totalItems"),
-        pagination.get("totalPages"),
-        pagination.get("next"),
-    ]
-    pointer = next(filter(None, pointers), "")
-    if pointer.count("/") > 1:
-        name = pointer.split("/")[1]
-        prop = fields.required(body, f"/{name}")
-        if isinstance(prop, ModelProperty):
-            return f"body.{name}", prop
-    return "body", body
-
-
-def _page_numbers(
-    fields: Fields, operation: Location, body: ModelProperty, pagination: Mapping[str, Any]
-) -> dict[str, str]:
-    index, size = pagination["pageIndex"], pagination["pageSize"]
-    index_schema = _parameter_schema(fields, operation, str(index["parameter"]))
-    size_schema = _parameter_schema(fields, operation, str(size["parameter"]))
-    default = index_schema.get("default", index_schema.get("minimum", 1))
-    paging = {
-        "index": repr(str(index["parameter"])),
-        "first": str(index_schema.get("minimum", default)),
-        "default_index": str(default),
-        "size": repr(str(size["parameter"])),
-    }
-    if "default" in size_schema:
-        paging["default_size"] = str(size_schema["default"])
-    pointers = {
-        "echo": index.get("echo"),
-        "size_echo": size.get("echo"),
-        "total_pages": pagination.get("totalPages"),
-        "total_items": pagination.get("totalItems"),
-    }
-    for name, pointer in pointers.items():
-        if pointer is not None:
-            paging[name] = _integer(fields, body, pointer)
-    return paging
-
-
-def _links(
-    fields: Fields, operation: Location, body: ModelProperty, pagination: Mapping[str, Any]
-) -> dict[str, str]:
-    for pointer in (pagination[kind] for kind in _LINKS if kind in pagination):
-        link = fields.possible(body, pointer)
-        kinds = link.inner_properties if isinstance(link, UnionProperty) else [link]
-        if not all(isinstance(kind, StringProperty | NoneProperty) for kind in kinds):
-            fields.spec.fail(fields.annotation, f"expected to find a string at {pointer}")
-    for key in ("pageSize", "pageIndex"):
-        if "echo" in pagination.get(key, {}):
-            _integer(fields, body, pagination[key]["echo"])
-    paging = {"next": f"lambda body: {expression('body', pagination['next'])}"}
-    size = size_of_links(fields.spec.get(fields.annotation))
-    if size is not None:
-        _parameter_schema(fields, operation, size)
-        paging["size"] = repr(size)
-    if "totalItems" in pagination:
-        paging["total_items"] = _integer(fields, body, pagination["totalItems"])
-    return paging
-
-
-def _integer(fields: Fields, body: ModelProperty, pointer: str) -> str:
-    if not isinstance(fields.required(body, pointer), IntProperty):
-        fields.spec.fail(fields.annotation, f"expected to find an integer at {pointer}")
-    return f"lambda body: {expression('body', pointer)}"
-
-
-def _parameter_schema(fields: Fields, operation: Location, name: str) -> Mapping[str, Any]:
-    spec = fields.spec
-    for place in spec.parameters(operation):
-        parameter = spec.get(place)
-        if parameter["name"] == name and parameter["in"] == "query":
-            schema: Mapping[str, Any] = spec.get(spec.resolve((*place, "schema")))
-            return schema
-    return spec.fail(fields.annotation, f"the operation has no parameter {name}")
+def _by_name(properties: Sequence[PropertyProtocol] | None) -> dict[str, PropertyProtocol]:
+    return {str(each.name.get_untrusted_value()): each for each in properties or ()}

@@ -17,8 +17,8 @@ from rollcall.codegen._errors import ToolError
 from rollcall.codegen._package import Package, describe
 from rollcall.codegen._parsed import GeneratorData, GeneratorError, ParseError
 from rollcall.codegen._resources import Resource
-from rollcall.codegen._spec import Location, Spec
 from rollcall.codegen._text import lower_first, printable, wrap
+from rollcall.spec import Location, Spec
 
 __all__ = ["GENERATOR_VERSION", "render"]
 
@@ -132,7 +132,7 @@ def render(spec: Spec, name: str, folder: Path) -> None:
         overwrite=False,
         output_path=folder,
     )
-    data = GeneratorData.from_dict(spec.plain(), config=config)
+    data = GeneratorData.from_dict(spec.raw, config=config)
     if isinstance(data, GeneratorError):
         _fail(spec, data)
     # An error of a schema is the cause of one in the operation that uses it.
@@ -200,9 +200,9 @@ def _fail(spec: Spec, error: GeneratorError) -> NoReturn:
 
 def _locate(spec: Spec, error: GeneratorError) -> Location:
     """Find the part of the document that the parser complains of, which it does not say."""
-    for operation in spec.operations():
-        if f"parsing {str(operation[2]).upper()} {operation[1]} " in error.header:
-            return operation
+    for operation in spec.operations:
+        if f"parsing {operation.label} " in error.header:
+            return operation.at
     if isinstance(error, ParseError) and error.data is not None:
         for location, node in spec.walk(("components",)):
             if isinstance(node, Mapping) and _is_parsed_as(node, error.data):

@@ -6,7 +6,7 @@ import attrs
 
 from rollcall.codegen._names import class_name, is_attribute
 from rollcall.codegen._operations import Operation
-from rollcall.codegen._spec import Spec
+from rollcall.spec import Spec
 
 __all__ = ["Resource", "resources"]
 
@@ -36,18 +36,18 @@ class Resource:
 def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
     """Arrange operations by their tags; a dot in a tag leads to a resource below another."""
     by_tag: dict[str, list[Operation]] = {}
-    for location in spec.operations():
-        tags = spec.get((*location, "tags")) or []
+    for each in spec.operations:
+        tags = spec.get((*each.at, "tags")) or []
         if len(tags) != 1:
-            spec.fail(location, f"expected one tag, which names the resource, got {len(tags)}")
-        operation = described[str(spec.get((*location, "operationId")))]
-        for token in str(tags[0]).split("."):
+            spec.fail(each.at, f"expected one tag, which names the resource, got {len(tags)}")
+        operation = described[each.id]
+        for token in tags[0].split("."):
             if not is_attribute(token) or token in _METHODS:
                 problem = f"{tags[0]} cannot name a resource: write snake_case, with dots between"
-                spec.fail((*location, "tags"), problem)
-        methods = by_tag.setdefault(str(tags[0]), [])
+                spec.fail((*each.at, "tags"), problem)
+        methods = by_tag.setdefault(tags[0], [])
         if any(operation.method == other.method for other in methods):
-            spec.fail(location, f"the resource {tags[0]} has two methods {operation.method}")
+            spec.fail(each.at, f"the resource {tags[0]} has two methods {operation.method}")
         methods.append(operation)
     descriptions = {
         str(tag["name"]): str(tag.get("description", "")) for tag in spec.get(("tags",)) or ()

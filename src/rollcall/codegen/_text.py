@@ -3,12 +3,17 @@
 import re
 import textwrap
 
-__all__ = ["lower_first", "printable", "wrap"]
+__all__ = ["lower_first", "one_line", "printable", "wrap"]
 
 
 def lower_first(text: str) -> str:
     """Let a sentence go on after a colon; an acronym at its beginning stays as it is."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def one_line(text: object) -> str:
+    """Fold the white space of a text; nothing is an empty text."""
+    return " ".join(str(text or "").split())
 
 
 def printable(text: str) -> str:

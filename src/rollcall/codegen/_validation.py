@@ -1,99 +1,120 @@
-"""Checks a spec before anything is generated from it."""
+"""Reads a spec for the generator, which admits less than OpenAPI does."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from jsonschema.exceptions import ValidationError
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from rollcall.codegen._annotations import check_annotations
-from rollcall.codegen._parameters import check_parameters
-from rollcall.codegen._spec import Location, Spec
+from rollcall.spec import Location, Operation, Source, Spec, build_spec, read_source
 
-__all__ = ["validate"]
+__all__ = ["path_shape", "read_valid", "validate"]
 
 _LONGEST_PROBLEM = 200
 
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
-def validate(spec: Spec, annotations: Path) -> None:
-    """Check that a document is valid OpenAPI 3.1, and that its annotations are.
+_UNSUPPORTED = ("style", "explode", "allowReserved", "allowEmptyValue", "content")
 
-    Args:
-        spec: The document.
-        annotations: The JSON Schema of the annotations.
+
+def path_shape(path: str) -> str:
+    """Leave out the names of a path's parameters: ``/orders/{}`` for ``/orders/{order_id}``."""
+    return _IN_BRACES.sub("{}", path)
+
+
+def read_valid(path: Path) -> Spec:
+    """Read a spec that is valid OpenAPI 3.1, and so are its annotations.
 
     Raises:
-        SpecError: The document is not valid; the first problem is named.
+        SpecError: It cannot be read, or is not valid; the first problem is named.
     """
-    _check_version(spec)
-    _check_references(spec)
-    _check_structure(spec)
-    _check_operations(spec)
-    check_annotations(spec, annotations)
-    check_parameters(spec)
-    _check_meaning(spec)
+    return validate(read_source(path, is_strict=True))
 
 
-def _check_version(spec: Spec) -> None:
-    version = spec.root["openapi"]
+def validate(source: Source) -> Spec:
+    """Check that a document is valid OpenAPI 3.1, and that its annotations are.
+
+    Raises:
+        SpecError: It is not; the first problem is named.
+    """
+    version = source.raw["openapi"]
     if not str(version).startswith("3.1."):
-        spec.fail(("openapi",), f"expected OpenAPI 3.1, got {version}")
+        source.fail(("openapi",), f"expected OpenAPI 3.1, got {version}")
+    for location, _ in source.walk():
+        if location[-1:] == ("$ref",):
+            source.resolve(location[:-1])
+    _check_structure(source)
+    spec = build_spec(source)
+    _check_paths(spec)
+    for operation in spec.operations:
+        if spec.get((*operation.at, "responses")) is None:
+            spec.fail(operation.at, "the operation has no responses")
+        _check_parameters(spec, operation)
+    # What no schema of OpenAPI can say: schemas, defaults, unresolved parameters.
+    _refuse_first(spec, OpenAPIV31SpecValidator(spec.raw).iter_errors())
+    return spec
 
 
-def _check_references(spec: Spec) -> None:
-    for location, node in spec.walk():
-        if not location or location[-1] != "$ref":
-            continue
-        if not isinstance(node, str) or not node.startswith("#/"):
-            spec.fail(location, f"the $ref {node} leaves this document; bundle it first")
-        if spec.get(spec.resolve(location[:-1])) is None:
-            spec.fail(location, f"the $ref {node} does not resolve")
-
-
-def _check_operations(spec: Spec) -> None:
-    seen: dict[str, Location] = {}
-    for operation in spec.operations():
-        location = (*operation, "operationId")
-        name = spec.get(location)
-        if not isinstance(name, str):
-            spec.fail(operation, "the operation has no operationId")
-        if spec.get((*operation, "responses")) is None:
-            spec.fail(operation, "the operation has no responses")
-        if name in seen:
-            first = spec.line(seen[name])
-            spec.fail(location, f"the operationId {name} is taken already, on line {first}")
-        seen[name] = location
-
-
-def _check_structure(spec: Spec) -> None:
+def _check_structure(source: Source) -> None:
     """Check that every part has the keys that OpenAPI gives it, and values of their types."""
-    _refuse_first(spec, OpenAPIV31SpecValidator.schema_validator.iter_errors(spec.plain()))
-    for location, node in spec.walk(("components", "schemas")):
+    _refuse_first(source, OpenAPIV31SpecValidator.schema_validator.iter_errors(source.raw))
+    for location, node in source.walk(("components", "schemas")):
         if isinstance(node, bool) and (location[-1] == "items" or location[-2] == "properties"):
-            spec.fail(location, f"the schema {str(node).lower()} is not supported; give a type")
+            source.fail(location, f"the schema {str(node).lower()} is not supported; give a type")
 
 
-def _check_meaning(spec: Spec) -> None:
-    """Check what no schema of OpenAPI can say: schemas, defaults, unresolved parameters."""
-    _refuse_first(spec, OpenAPIV31SpecValidator(spec.plain()).iter_errors())
+def _check_paths(spec: Spec) -> None:
+    shapes: dict[str, str] = {}
+    for path, item in spec.raw.get("paths", {}).items():
+        if "$ref" in item:
+            problem = "a path by $ref is not supported; write its operations here"
+            spec.fail(("paths", path), problem)
+        other = shapes.setdefault(path_shape(path), path)
+        if other != path:
+            spec.fail(("paths", path), f"{other} and {path} cannot be told apart")
 
 
-def _refuse_first(spec: Spec, errors: Iterable[ValidationError]) -> None:
+def _check_parameters(spec: Spec, operation: Operation) -> None:
+    seen: set[tuple[str, str]] = set()
+    for place in spec.parameter_locations(operation.at):
+        parameter = spec.get(place)
+        name, where = parameter["name"], parameter["in"]
+        if (name, where) in seen:
+            spec.fail(place, f"the {where} parameter {name} is there twice")
+        seen.add((name, where))
+        if where not in {"path", "query"}:
+            spec.fail(place, f"header and cookie parameters are not supported: {name}")
+        for keyword in _UNSUPPORTED:
+            if keyword in parameter:
+                spec.fail((*place, keyword), f"{keyword} is not supported; use flat parameters")
+        if where == "query" and parameter.get("required"):
+            problem = "a required query parameter is not supported; every argument may be left out"
+            spec.fail((*place, "required"), problem)
+    named = set(_IN_BRACES.findall(operation.path))
+    described = {name for name, where in seen if where == "path"}
+    for name in sorted(described - named):
+        spec.fail(operation.at, f"the path has no {{{name}}}, which is a path parameter")
+    for name in sorted(named - described):
+        spec.fail(operation.at, f"{{{name}}} in the path is no path parameter")
+
+
+def _refuse_first(source: Source, errors: Iterable[ValidationError]) -> None:
     for error in errors:
         # Only the first line is the problem; the others repeat the document.
         problem = str(error.message).partition("\n")[0]
         if len(problem) > _LONGEST_PROBLEM:
             problem = f"... {problem[-_LONGEST_PROBLEM:]}"
-        spec.fail(_locate(spec, error), f"not valid OpenAPI: {problem}")
+        source.fail(_locate(source, error), f"not valid OpenAPI: {problem}")
 
 
-def _locate(spec: Spec, error: ValidationError) -> Location:
+def _locate(source: Source, error: ValidationError) -> Location:
     """Find the part of the document in error, whose path may begin at a schema inside it."""
     path: Location = tuple(error.absolute_path)
-    if path and spec.get(path) is not None:
+    if path and source.get(path) is not None:
         return path
     ending = path or ("default",)
-    for location, node in spec.walk():
+    for location, node in source.walk():
         if location[-len(ending) :] == ending and node == error.instance:
             return location
     return path

@@ -1,4 +1,4 @@
-"""The contract: a spec read into plain objects, by which a server or a client is judged.
+"""Reads an OpenAPI document into plain objects, by which a server or a client is judged.
 
 Nothing here sends a request, and nothing here knows a provider: paths, parameters and fields all
 come from the spec and its ``x-`` annotations.
@@ -7,7 +7,8 @@ come from the spec and its ``x-`` annotations.
 from rollcall.spec._annotations import Default, Expand, Filter, Parent, Strictness
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
-from rollcall.spec._names import package_name, python_name
+from rollcall.spec._names import OPTIONS, package_name, python_name, snake_name, words_of
+from rollcall.spec._operation import ListOperation, Operation, Parameter
 from rollcall.spec._paging import LinkedPaging, NumberedPaging, Paging
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._schemas import (
@@ -20,15 +21,19 @@ from rollcall.spec._schemas import (
     success_schema,
 )
 from rollcall.spec._security import asked_scheme, credential_names, has_pair, is_basic, scheme_of
-from rollcall.spec._spec import ListOperation, Operation, Parameter, Spec, parse_spec, read_spec
+from rollcall.spec._source import METHODS, Location, Source, parse_source, read_source, walk
+from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
 
 __all__ = [
+    "METHODS",
+    "OPTIONS",
     "Default",
     "Expand",
     "Filter",
     "Invariants",
     "LinkedPaging",
     "ListOperation",
+    "Location",
     "NullWhen",
     "NumberedPaging",
     "Operation",
@@ -39,24 +44,32 @@ __all__ = [
     "Part",
     "Pointer",
     "Reference",
+    "Source",
     "Spec",
     "SpecError",
     "Strictness",
     "UsageError",
     "asked_scheme",
+    "build_spec",
     "credential_names",
     "has_pair",
     "is_basic",
     "item_schema",
     "named_schemas",
     "package_name",
+    "parse_source",
     "parse_spec",
+    "parse_text",
     "parts",
     "python_name",
     "read_invariants",
+    "read_source",
     "read_spec",
     "resolve",
     "schema_name",
     "scheme_of",
+    "snake_name",
     "success_schema",
+    "walk",
+    "words_of",
 ]

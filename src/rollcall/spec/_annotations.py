@@ -5,8 +5,6 @@ from typing import Any, Literal
 
 import attrs
 
-from rollcall.spec._errors import SpecError
-from rollcall.spec._need import need
 from rollcall.spec._pointer import Pointer
 
 __all__ = ["Default", "Expand", "Filter", "Parent", "Strictness"]
@@ -34,29 +32,19 @@ class Filter:
     defaults: tuple[Default, ...] = ()
 
     @classmethod
-    def read(cls, annotation: Mapping[str, Any], where: str) -> "Filter":
-        """Read the annotation that stands at a place in the spec.
-
-        Raises:
-            SpecError: A key is missing, or the default is neither a scalar nor a list of some.
-        """
+    def read(cls, annotation: Mapping[str, Any]) -> "Filter":
+        """Read a valid annotation."""
         return cls(
-            field=Pointer(need(annotation, "field", where)),
-            operator=need(annotation, "operator", where),
-            precision=need(annotation, "precision", where),
-            defaults=_defaults(annotation, f"{where}/default"),
+            field=Pointer(annotation["field"]),
+            operator=annotation["operator"],
+            precision=annotation["precision"],
+            defaults=_defaults(annotation),
         )
 
 
-def _defaults(annotation: Mapping[str, Any], where: str) -> tuple[Default, ...]:
-    if "default" not in annotation:
-        return ()
-    given = annotation["default"]
-    found = given if isinstance(given, list) else [given]
-    if not found or not all(isinstance(each, Default) for each in found):
-        msg = f"{where}: expected a value, or a list of values, got {given!r}"
-        raise SpecError(msg)
-    return tuple(found)
+def _defaults(annotation: Mapping[str, Any]) -> tuple[Default, ...]:
+    given = annotation.get("default", [])
+    return tuple(given) if isinstance(given, list) else (given,)
 
 
 @attrs.frozen
@@ -72,11 +60,11 @@ class Expand:
     operation: str
 
     @classmethod
-    def read(cls, annotation: Mapping[str, Any], where: str) -> "Expand":
-        """Read the annotation that stands at a place in the spec."""
+    def read(cls, annotation: Mapping[str, Any]) -> "Expand":
+        """Read a valid annotation."""
         return cls(
-            field=Pointer(need(annotation, "field", where)),
-            operation=need(annotation, "operation", where),
+            field=Pointer(annotation["field"]),
+            operation=annotation["operation"],
         )
 
 
@@ -96,11 +84,11 @@ class Parent:
     operation: str | None
 
     @classmethod
-    def read(cls, annotation: Mapping[str, Any], where: str) -> "Parent":
-        """Read the annotation that stands at a place in the spec."""
+    def read(cls, annotation: Mapping[str, Any]) -> "Parent":
+        """Read a valid annotation."""
         return cls(
-            parameter=need(annotation, "parameter", where),
-            field=Pointer(need(annotation, "field", where)),
+            parameter=annotation["parameter"],
+            field=Pointer(annotation["field"]),
             operation=annotation.get("operation"),
         )
 

@@ -1,11 +1,10 @@
 """What holds between the fields of one value (``x-invariants``)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
-from rollcall.spec._need import need
 from rollcall.spec._pointer import Pointer
 
 __all__ = ["Invariants", "NullWhen", "Order", "Reference", "read_invariants"]
@@ -79,36 +78,25 @@ class Invariants:
     references: tuple[Reference, ...] = ()
 
 
-def read_invariants(schema: Mapping[str, Any], where: str) -> Invariants:
-    """Read the annotation of a schema; without one there are no rules."""
-    rules = [*schema.get("x-invariants", ())]
+def read_invariants(schema: Mapping[str, Any]) -> Invariants:
+    """Read the valid annotation of a schema; without one there are no rules."""
+    rules = schema.get("x-invariants", ())
+    nulls = [each["nullWhen"] for each in rules if "nullWhen" in each]
+    references = [each["reference"] for each in rules if "reference" in each]
     return Invariants(
         orders=tuple(
             Order(tuple(map(Pointer, each["order"]))) for each in rules if "order" in each
         ),
-        nulls=tuple(_nulls(rules, where)),
-        references=tuple(_references(rules, where)),
+        nulls=tuple(
+            NullWhen(Pointer(each["field"]), Pointer(each["when"]), each["equals"])
+            for each in nulls
+        ),
+        references=tuple(
+            Reference(
+                Pointer(each["field"]),
+                each["operation"],
+                Pointer(each["parent"]) if "parent" in each else None,
+            )
+            for each in references
+        ),
     )
-
-
-def _nulls(rules: list[Mapping[str, Any]], where: str) -> Iterator[NullWhen]:
-    for rule in rules:
-        if (body := rule.get("nullWhen")) is not None:
-            place = f"{where}/x-invariants/nullWhen"
-            yield NullWhen(
-                Pointer(need(body, "field", place)),
-                Pointer(need(body, "when", place)),
-                need(body, "equals", place),
-            )
-
-
-def _references(rules: list[Mapping[str, Any]], where: str) -> Iterator[Reference]:
-    for rule in rules:
-        if (body := rule.get("reference")) is not None:
-            place = f"{where}/x-invariants/reference"
-            parent = body.get("parent")
-            yield Reference(
-                Pointer(need(body, "field", place)),
-                need(body, "operation", place),
-                Pointer(parent) if parent else None,
-            )

@@ -4,13 +4,35 @@ import keyword
 import re
 from pathlib import Path
 
-__all__ = ["package_name", "python_name"]
+__all__ = ["OPTIONS", "package_name", "python_name", "snake_name", "words_of"]
 
-# What every method of a client takes besides the parameters of its operation.
-_OPTIONS = frozenset(
+OPTIONS = frozenset(
     {"concurrency", "extra_headers", "extra_query", "limit", "on_shift", "self", "timeout"}
 )
+"""What every method of a client takes besides the parameters of its operation."""
+
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words that a name is made of.
+
+    >>> words_of("listHTTPRooms[gte]")
+    ['list', 'HTTP', 'Rooms', 'gte']
+    """
+    return _WORD.findall(name)
+
+
+def snake_name(name: str) -> str:
+    """Return a name in snake case, with ``_`` after a keyword.
+
+    >>> snake_name("due_at[gte]")
+    'due_at_gte'
+    >>> snake_name("PageSize")
+    'page_size'
+    """
+    snake = "_".join(words_of(name)).lower()
+    return f"{snake}_" if keyword.iskeyword(snake) else snake
 
 
 def python_name(name: str) -> str:
@@ -18,13 +40,11 @@ def python_name(name: str) -> str:
 
     >>> python_name("due_at[gte]")
     'due_at_gte'
-    >>> python_name("PageSize")
-    'page_size'
     >>> python_name("limit")
     'limit_'
     """
-    snake = "_".join(word.lower() for word in _WORD.findall(name))
-    return f"{snake}_" if keyword.iskeyword(snake) or snake in _OPTIONS else snake
+    snake = snake_name(name)
+    return f"{snake}_" if snake in OPTIONS else snake
 
 
 def package_name(spec: Path) -> str:

@@ -6,8 +6,6 @@ from typing import Any, ClassVar
 
 import attrs
 
-from rollcall.spec._errors import SpecError
-from rollcall.spec._need import need
 from rollcall.spec._pointer import Pointer
 
 __all__ = ["LinkedPaging", "NumberedPaging", "Paging", "read_paging"]
@@ -50,12 +48,8 @@ class Paging(ABC):
 
     @classmethod
     @abstractmethod
-    def read(cls, annotation: Mapping[str, Any], where: str) -> "Paging":
-        """Read the annotation that stands at a place in the spec.
-
-        Raises:
-            SpecError: A key is missing.
-        """
+    def read(cls, annotation: Mapping[str, Any]) -> "Paging":
+        """Read a valid annotation of this style."""
 
     @property
     def number(self) -> str | None:
@@ -74,6 +68,17 @@ class Paging(ABC):
             each for each in attrs.asdict(self, recurse=False).values() if isinstance(each, Pointer)
         )
 
+    @property
+    def information(self) -> Pointer:
+        """The object of the body that holds the page information; empty: the body itself.
+
+        It is the one that holds the first of the number of the page, the totals and the link to
+        the next page.
+        """
+        places = (self.index_echo, self.total_items, self.total_pages, self.next)
+        location = next((each.location for each in places if each is not None), ())
+        return Pointer.at(location[:1] if len(location) > 1 else ())
+
     def next_link(self, body: object) -> str | None:
         """Return the address of the next page that a body holds; None without one."""
         link = self.next.read(body) if self.next is not None else None
@@ -90,15 +95,13 @@ class NumberedPaging(Paging):
     index: str
 
     @classmethod
-    def read(cls, annotation: Mapping[str, Any], where: str) -> "NumberedPaging":
-        """Read the annotation that stands at a place in the spec."""
-        size = need(annotation, "pageSize", where)
-        index = need(annotation, "pageIndex", where)
+    def read(cls, annotation: Mapping[str, Any]) -> "NumberedPaging":
+        """Read a valid annotation of this style."""
         return cls(
-            size=need(size, "parameter", f"{where}/pageSize"),
-            size_echo=_pointer(size, "echo"),
-            index=need(index, "parameter", f"{where}/pageIndex"),
-            index_echo=_pointer(index, "echo"),
+            size=annotation["pageSize"]["parameter"],
+            size_echo=_pointer(annotation["pageSize"], "echo"),
+            index=annotation["pageIndex"]["parameter"],
+            index_echo=_pointer(annotation["pageIndex"], "echo"),
             total_items=_pointer(annotation, "totalItems"),
             total_pages=_pointer(annotation, "totalPages"),
         )
@@ -118,19 +121,19 @@ class LinkedPaging(Paging):
     next: Pointer
 
     @classmethod
-    def read(cls, annotation: Mapping[str, Any], where: str) -> "LinkedPaging":
-        """Read the annotation that stands at a place in the spec."""
+    def read(cls, annotation: Mapping[str, Any]) -> "LinkedPaging":
+        """Read a valid annotation of this style."""
         return cls(
-            next=Pointer(need(annotation, "next", where)),
+            next=Pointer(annotation["next"]),
             prev=_pointer(annotation, "prev"),
             first=_pointer(annotation, "first"),
             itself=_pointer(annotation, "self"),
-            size=_parameter(annotation, "pageSize", where),
-            size_echo=_pointer(annotation.get("pageSize") or {}, "echo"),
+            size=_parameter(annotation, "pageSize"),
+            size_echo=_pointer(annotation.get("pageSize", {}), "echo"),
             total_items=_pointer(annotation, "totalItems"),
-            index=_parameter(annotation, "pageIndex", where),
-            index_echo=_pointer(annotation.get("pageIndex") or {}, "echo"),
-            token=_parameter(annotation, "continuationToken", where),
+            index=_parameter(annotation, "pageIndex"),
+            index_echo=_pointer(annotation.get("pageIndex", {}), "echo"),
+            token=_parameter(annotation, "continuationToken"),
         )
 
     @property
@@ -142,24 +145,13 @@ class LinkedPaging(Paging):
 _STYLES: Mapping[str, type[Paging]] = {each.style: each for each in (NumberedPaging, LinkedPaging)}
 
 
-def read_paging(annotation: Mapping[str, Any], where: str) -> Paging:
-    """Read the annotation that stands at a place in the spec.
-
-    Raises:
-        SpecError: The style is unknown, or a key is missing.
-    """
-    style = need(annotation, "style", where)
-    if style not in _STYLES:
-        msg = f"{where}/style: expected {' or '.join(_STYLES)}, got {style}"
-        raise SpecError(msg)
-    return _STYLES[style].read(annotation, where)
+def read_paging(annotation: Mapping[str, Any]) -> Paging:
+    """Read a valid annotation."""
+    return _STYLES[annotation["style"]].read(annotation)
 
 
-def _parameter(annotation: Mapping[str, Any], key: str, where: str) -> str | None:
-    if annotation.get(key) is None:
-        return None
-    name: str = need(annotation[key], "parameter", f"{where}/{key}")
-    return name
+def _parameter(annotation: Mapping[str, Any], key: str) -> str | None:
+    return annotation[key]["parameter"] if key in annotation else None
 
 
 def _pointer(mapping: Mapping[str, Any], key: str) -> Pointer | None:

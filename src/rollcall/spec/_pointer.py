@@ -1,6 +1,6 @@
 """JSON Pointers (RFC 6901), by which annotations name the fields of a response."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -22,11 +22,23 @@ class Pointer:
         """Return the pointer as it is written."""
         return self.text
 
+    @classmethod
+    def at(cls, location: Iterable[str | int]) -> "Pointer":
+        """Return the pointer of the keys and indices that lead to a value."""
+        tokens = (str(key).replace("~", "~0").replace("/", "~1") for key in location)
+        return cls("".join(f"/{token}" for token in tokens))
+
+    @property
+    def location(self) -> tuple[str, ...]:
+        """The keys and indices that lead to the value, as texts."""
+        return tuple(
+            token.replace("~1", "/").replace("~0", "~") for token in self.text.split("/")[1:]
+        )
+
     def read(self, spec: object, default: object = None) -> Any:  # noqa: ANN401 - JSON
         """Return the value that the pointer leads to, or the default where it leads to nothing."""
         value: Any = spec
-        for token in self.text.split("/")[1:]:
-            key = token.replace("~1", "/").replace("~0", "~")
+        for key in self.location:
             if isinstance(value, Mapping) and key in value:
                 value = value[key]
             elif _is_index(key) and _is_array(value) and int(key) < len(value):

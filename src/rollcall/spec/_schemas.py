@@ -5,9 +5,9 @@ from typing import Any
 
 import attrs
 
-from rollcall.spec._errors import SpecError
+from rollcall.spec._operation import ListOperation, Operation
 from rollcall.spec._pointer import Pointer
-from rollcall.spec._spec import ListOperation, Operation, Spec
+from rollcall.spec._spec import Spec
 
 __all__ = [
     "Part",
@@ -45,8 +45,8 @@ def item_schema(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
     for name in str(operation.items).split("/")[1:]:
         node = resolve(spec, node.get("properties", {}).get(name, {}))
     if "items" not in node:
-        msg = f"{spec.path}: {operation.id}: {operation.items} leads to no array"
-        raise SpecError(msg)
+        location = (*operation.at, "x-list", "items")
+        spec.fail(location, f"{operation.id}: {operation.items} leads to no array")
     items: Mapping[str, Any] = node["items"]
     return items
 

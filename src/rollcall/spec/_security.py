@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rollcall.spec._errors import SpecError
-from rollcall.spec._spec import Operation, Spec
+from rollcall.spec._operation import Operation
+from rollcall.spec._spec import Spec
 
 __all__ = ["asked_scheme", "credential_names", "has_pair", "is_basic", "scheme_of"]
 
@@ -38,17 +38,9 @@ def has_pair(spec: Spec, operation: Operation) -> bool:
 
 
 def credential_names(spec: Spec) -> tuple[str, ...]:
-    """Return the arguments by which a client takes its credential: a key, or user and password.
-
-    Raises:
-        SpecError: The annotation ``x-credentials`` is none.
-    """
+    """Return the arguments by which a client takes its credential: a key, or user and password."""
     scheme = scheme_of(spec) or {}
     if not is_basic(scheme):
         return ("api_key",)
     pairs = scheme.get("x-credentials", [dict(zip(("user", "password"), _PAIR, strict=True))])
-    try:
-        return str(pairs[0]["user"]), str(pairs[0]["password"])
-    except (LookupError, TypeError):
-        msg = f"{spec.path}: x-credentials: expected pairs of user and password, got {pairs!r}"
-        raise SpecError(msg) from None
+    return str(pairs[0]["user"]), str(pairs[0]["password"])

@@ -37,7 +37,7 @@ def _subjects(rules: Callable[[Invariants], Iterable[object]]) -> Subjects:
     return lambda place: [
         f"{name}: {rule}"
         for name, schema in _schemas(place)
-        for rule in rules(read_invariants(schema, name))
+        for rule in rules(read_invariants(schema))
     ]
 
 
@@ -84,7 +84,7 @@ def _ruled(
     """Yield every part that the rule in question is about, with the rule."""
     wanted = context.subject.partition(": ")[2]
     for response, part in _parts(context, query):
-        found = rules(read_invariants(part.schema, part.name))
+        found = rules(read_invariants(part.schema))
         yield response, part, next(each for each in found if str(each) == wanted)
 
 

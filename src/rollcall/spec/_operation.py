@@ -1,0 +1,209 @@
+"""The operations of a spec and their parameters."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from rollcall.spec._annotations import Expand, Filter, Parent, Strictness
+from rollcall.spec._names import python_name
+from rollcall.spec._paging import Paging, read_paging
+from rollcall.spec._pointer import Pointer
+from rollcall.spec._source import Location, Source
+
+__all__ = ["ListOperation", "Operation", "Parameter", "read_operations"]
+
+
+@attrs.frozen
+class Parameter:
+    """One parameter of an operation.
+
+    Attributes:
+        name: The name on the wire.
+        location: Where it is sent.
+        required: Whether a request must carry it.
+        schema: What its value may be (JSON Schema).
+        filter: What it narrows the list by, if it is a filter.
+        expand: What it adds to each item, if it is a flag that does.
+        at: Where it stands in the spec.
+    """
+
+    name: str
+    location: Literal["path", "query", "header", "cookie"]
+    required: bool
+    schema: Mapping[str, Any] = attrs.field(repr=False, eq=False)
+    filter: Filter | None = None
+    expand: Expand | None = None
+    at: Location = attrs.field(default=(), repr=False, eq=False)
+
+    @property
+    def python_name(self) -> str:
+        """The argument that stands for it in a generated client."""
+        return python_name(self.name)
+
+    @property
+    def states(self) -> tuple[Any, ...]:
+        """The values that the schema names, each once: all there are, or the documented ones.
+
+        Without null, which a request has no text for: a parameter is left out instead.
+        """
+        return tuple(dict.fromkeys(each for each in _states(self.schema) if each is not None))
+
+
+@attrs.frozen
+class Operation:
+    """One operation of the API.
+
+    Attributes:
+        id: The operationId.
+        method: The HTTP method, in capitals.
+        path: The path, with the names of its parameters in braces.
+        tag: The first tag: the resource, with a dot before one that lies below another.
+        parameters: Its parameters, those of its path item included.
+        security: The names of the security schemes that it asks for.
+        at: Where it stands in the spec.
+    """
+
+    id: str
+    method: str
+    path: str
+    tag: str | None
+    parameters: tuple[Parameter, ...] = attrs.field(repr=False)
+    security: tuple[str, ...] = ()
+    at: Location = attrs.field(default=(), repr=False, eq=False)
+
+    @property
+    def label(self) -> str:
+        """The method and the path."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def arguments(self) -> tuple[Parameter, ...]:
+        """The parameters that a caller may set."""
+        return self.parameters
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of this name, or None."""
+        return next((each for each in self.parameters if each.name == name), None)
+
+
+@attrs.frozen(kw_only=True)
+class ListOperation(Operation):
+    """An operation that answers with a list (``x-list``).
+
+    Attributes:
+        items: Where the body holds the items.
+        identity: Where an item holds what tells it from every other.
+        paging: How one page leads to the next.
+        parent: Whose children the list holds, if anybody's.
+        strictness: What the list chooses where guidelines differ.
+    """
+
+    items: Pointer
+    identity: Pointer
+    paging: Paging
+    parent: Parent | None = None
+    strictness: Strictness = attrs.field(factory=Strictness)
+
+    @property
+    def arguments(self) -> tuple[Parameter, ...]:
+        """The parameters that a caller may set: all but those that come in links only."""
+        return tuple(each for each in self.parameters if each.name not in self.paging.carried)
+
+    @property
+    def page_size(self) -> Parameter | None:
+        """The parameter that limits the items of a page, if there is one."""
+        return self.parameter(self.paging.size) if self.paging.size else None
+
+    @property
+    def page_number(self) -> Parameter | None:
+        """The parameter by which a caller asks for any page, if there is one."""
+        return self.parameter(self.paging.number) if self.paging.number else None
+
+    @property
+    def first_index(self) -> int:
+        """The number of the first page."""
+        schema = self.page_number.schema if self.page_number is not None else {}
+        return int(schema.get("minimum", schema.get("default", 1)))
+
+    @property
+    def default_index(self) -> int:
+        """The number of the page that a request without one asks for."""
+        schema = self.page_number.schema if self.page_number is not None else {}
+        return int(schema.get("default", schema.get("minimum", 1)))
+
+
+def read_operations(source: Source) -> tuple[Operation, ...]:
+    """Read the operations of a spec whose annotations are valid.
+
+    Raises:
+        SpecError: A parameter has no name or no place, or a filter has a default that its schema
+            does not name.
+    """
+    return tuple(_operation(source, each) for each in source.operation_locations())
+
+
+def _operation(source: Source, at: Location) -> Operation:
+    node = source.get(at)
+    parameters: dict[tuple[str, str], Parameter] = {}
+    for place in source.parameter_locations(at):
+        parameter = _parameter(source, place)
+        parameters[parameter.location, parameter.name] = parameter
+    security = node.get("security", source.raw.get("security")) or ()
+    operation = Operation(
+        id=node["operationId"],
+        method=str(at[-1]).upper(),
+        path=str(at[1]),
+        tag=next(iter(node.get("tags") or ()), None),
+        parameters=tuple(parameters.values()),
+        security=tuple(dict.fromkeys(name for each in security for name in each)),
+        at=at,
+    )
+    annotation = node.get("x-list")
+    if annotation is None:
+        return operation
+    parent = annotation.get("parent")
+    return ListOperation(
+        **attrs.asdict(operation, recurse=False),
+        items=Pointer(annotation["items"]),
+        identity=Pointer(annotation["identity"]),
+        paging=read_paging(annotation["pagination"]),
+        parent=Parent.read(parent) if parent else None,
+        strictness=Strictness.read(annotation.get("strictness", {})),
+    )
+
+
+def _parameter(source: Source, at: Location) -> Parameter:
+    node = source.get(at)
+    for key in ("name", "in"):
+        if not isinstance(node, Mapping) or key not in node:
+            source.fail(at, f"the parameter has no {key}")
+    narrows, expands = node.get("x-filter"), node.get("x-expand")
+    parameter = Parameter(
+        name=str(node["name"]),
+        location=node["in"],
+        required=bool(node.get("required", False)),
+        schema=source.get(source.resolve((*at, "schema"))) or {},
+        filter=Filter.read(narrows) if narrows else None,
+        expand=Expand.read(expands) if expands else None,
+        at=at,
+    )
+    for value in parameter.filter.defaults if parameter.filter is not None else ():
+        if value not in parameter.states:
+            named = ", ".join(map(repr, parameter.states)) or "none"
+            problem = (
+                f"{parameter.name}: the default {value!r} is not among the values that its schema "
+                f"names (enum, const or boolean): {named}"
+            )
+            source.fail((*at, "x-filter", "default"), problem)
+    return parameter
+
+
+def _states(schema: Mapping[str, Any]) -> Iterator[Any]:
+    yield from [schema["const"]] if "const" in schema else schema.get("enum", ())
+    if schema.get("type") == "boolean" and not {"const", "enum"} & schema.keys():
+        yield from (True, False)
+    # An open enumeration admits other values, too, and documents these.
+    for keyword in ("anyOf", "oneOf"):
+        for branch in schema.get(keyword, ()):
+            yield from _states(branch)

@@ -1,0 +1,213 @@
+"""Reads a spec from its file, and finds where each part of it stands."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import attrs
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from rollcall.spec._errors import SpecError
+from rollcall.spec._pointer import Pointer
+
+__all__ = ["METHODS", "Location", "Source", "load_source", "parse_source", "read_source", "walk"]
+
+Location = tuple[str | int, ...]
+"""The keys and indices that lead from the root of a spec to one of its parts."""
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+_JSON = (Mapping, list, str, int, float, type(None))
+
+
+@attrs.frozen
+class Source:
+    """An OpenAPI document, as it stands in its file.
+
+    Attributes:
+        path: The file, as the user named it.
+        raw: The whole document, in plain dicts, lists and scalars.
+        text: The text of the file; None where the document was not read from one.
+        is_strict: Whether values that JSON does not have, and annotations that are unknown, are
+            refused, as the generator does it.
+    """
+
+    path: Path
+    raw: dict[str, Any] = attrs.field(repr=False, eq=False)
+    text: str | None = attrs.field(default=None, repr=False, eq=False)
+    is_strict: bool = attrs.field(default=False, repr=False, kw_only=True)
+
+    def fail(self, location: Location, problem: str) -> NoReturn:
+        """Raise a SpecError that names a place in the spec."""
+        pointer = str(Pointer.at(location))
+        raise SpecError(problem, self.path, line=self.line(location), pointer=pointer)
+
+    def line(self, location: Location) -> int | None:
+        """Return the line, counted from 1, of the nearest part that is written on a line."""
+        if self.text is None:
+            return None
+        try:
+            # Positions are needed for messages only: most specs are read without them.
+            node = YAML(typ="rt").load(self.text)
+        except YAMLError:
+            return None
+        line = None
+        for key in location:
+            if isinstance(node, CommentedMap):
+                known: dict[str, Any] = {str(each): each for each in node}
+                if key not in known:
+                    break
+                own = known[str(key)]
+                line = node.lc.key(own)[0] + 1 if own in node.lc.data else line
+                node = node[own]
+            elif isinstance(node, CommentedSeq) and int(key) < len(node):
+                line = node.lc.item(int(key))[0] + 1
+                node = node[int(key)]
+            else:
+                break
+        return line
+
+    def get(self, location: Location) -> Any:  # noqa: ANN401 - JSON
+        """Return the part at a location, or None where there is none."""
+        node: Any = self.raw
+        for key in location:
+            try:
+                node = node[int(key) if isinstance(node, list) else key]
+            except (LookupError, TypeError, ValueError):
+                return None
+        return node
+
+    def resolve(self, location: Location) -> Location:
+        """Follow ``$ref`` from a location until it leads to something else.
+
+        Raises:
+            SpecError: It leads out of the spec, to nothing, or back to itself.
+        """
+        seen = [location]
+        while isinstance(node := self.get(seen[-1]), Mapping) and "$ref" in node:
+            reference, place = node["$ref"], (*seen[-1], "$ref")
+            if not isinstance(reference, str) or not reference.startswith("#/"):
+                self.fail(place, f"the $ref {reference} leaves this document; bundle it first")
+            target = Pointer(reference[1:]).location
+            if target in seen:
+                self.fail(location, f"the $ref {reference} leads back to itself")
+            if self.get(target) is None:
+                self.fail(place, f"the $ref {reference} does not resolve")
+            seen.append(target)
+        return seen[-1]
+
+    def walk(self, location: Location = ()) -> Iterator[tuple[Location, Any]]:
+        """Visit every part below a location, outer ones first."""
+        yield from walk(self.get(location), location)
+
+    def operation_locations(self) -> Iterator[Location]:
+        """Visit every operation."""
+        for path, item in (self.raw.get("paths") or {}).items():
+            for method in METHODS:
+                if isinstance(item, Mapping) and method in item:
+                    yield ("paths", path, method)
+
+    def parameter_locations(self, operation: Location) -> Iterator[Location]:
+        """Visit every parameter of an operation, those of its path item included."""
+        for owner in (operation[:-1], operation):
+            for index in range(len(self.get((*owner, "parameters")) or ())):
+                yield self.resolve((*owner, "parameters", index))
+
+
+def read_source(path: Path, *, is_strict: bool = False) -> Source:
+    """Read a file (OpenAPI 3, YAML or JSON).
+
+    Raises:
+        SpecError: It cannot be read, is neither YAML nor JSON, or is no OpenAPI document.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SpecError(f"cannot be read: {error.strerror}", path) from None
+    except UnicodeDecodeError as error:
+        problem = f"not UTF-8: {error.reason} at byte {error.start}"
+        raise SpecError(problem, path) from None
+    return load_source(path, text, is_strict=is_strict)
+
+
+def load_source(path: Path, text: str, *, is_strict: bool = False) -> Source:
+    """Take the text of a file.
+
+    Raises:
+        SpecError: It is neither YAML nor JSON, or it is no OpenAPI document.
+    """
+    try:
+        return parse_source(path, _load(path, text), text, is_strict=is_strict)
+    except RecursionError:
+        raise SpecError("nested too deeply", path) from None
+
+
+def parse_source(
+    path: Path, raw: object, text: str | None = None, *, is_strict: bool = False
+) -> Source:
+    """Take a document that has been parsed.
+
+    Args:
+        path: The file that it is said to be from.
+        raw: The whole of it.
+        text: The text that it was parsed from, if there is one.
+        is_strict: Whether values that JSON does not have are refused.
+
+    Raises:
+        SpecError: It is no OpenAPI document.
+    """
+    if not isinstance(raw, Mapping) or "openapi" not in raw:
+        problem = 'not an OpenAPI document: it has no "openapi" key at its root'
+        raise SpecError(problem, path)
+    source = Source(path, _plain(raw, keeps_dates=is_strict), text, is_strict=is_strict)
+    for location, node in source.walk() if is_strict else ():
+        if isinstance(node, float) and not math.isfinite(node):
+            source.fail(location, f"{node} is not a number in JSON")
+        if not isinstance(node, _JSON):
+            kind = type(node).__name__.lower()
+            source.fail(location, f"{node} is read as a {kind}; put it in quotes")
+    return source
+
+
+def _load(path: Path, text: str) -> object:
+    if path.suffix == ".json" or text.lstrip().startswith("{"):
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            if path.suffix == ".json":
+                line = getattr(error, "lineno", None)
+                raise SpecError(f"not valid JSON: {error}", path, line=line) from None
+    try:
+        return YAML(typ="safe", pure=True).load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = " ".join(f"{error.context or ''} {error.problem or ''}".split())
+        line = mark.line + 1 if mark else None
+        raise SpecError(f"not valid YAML: {problem}", path, line=line) from None
+    except YAMLError as error:
+        raise SpecError(f"not valid YAML: {' '.join(str(error).split())}", path) from None
+
+
+def _plain(node: Any, *, keeps_dates: bool = False) -> Any:  # noqa: ANN401 - JSON
+    """Copy a part with keys that are strings, as in JSON, and with dates as they are written."""
+    if isinstance(node, Mapping):
+        return {str(key): _plain(each, keeps_dates=keeps_dates) for key, each in node.items()}
+    if isinstance(node, Sequence) and not isinstance(node, str | bytes):
+        return [_plain(each, keeps_dates=keeps_dates) for each in node]
+    return node.isoformat() if isinstance(node, date) and not keeps_dates else node
+
+
+def walk(node: object, location: Location = ()) -> Iterator[tuple[Location, Any]]:
+    """Visit every part of a value, outer ones first, with the keys and indices that lead there."""
+    yield location, node
+    if isinstance(node, Mapping):
+        for key, each in node.items():
+            yield from walk(each, (*location, key))
+    elif isinstance(node, list):
+        for index, each in enumerate(node):
+            yield from walk(each, (*location, index))
