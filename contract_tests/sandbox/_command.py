@@ -22,7 +22,7 @@ from contract_tests.sandbox._database import Database, DatabaseFileError
 from contract_tests.sandbox._loading import LoadError
 from contract_tests.sandbox._rate_limit import RateLimit
 from contract_tests.sandbox._server import Access, Api, fills, server
-from rollcall.http._serving import bound_socket, http_server, origin
+from rollcall.http import bound_socket, http_server, origin
 
 MEMORY = ":memory:"
 MOST = 1_000_000

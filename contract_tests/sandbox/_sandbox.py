@@ -9,7 +9,7 @@ from contract_tests.sandbox import telnyx, twilio
 from contract_tests.sandbox._database import Database
 from contract_tests.sandbox._rate_limit import RateLimit
 from contract_tests.sandbox._server import Access, Api, Server, fills, server
-from rollcall.http._serving import running
+from rollcall.http import serving
 
 DEFAULT_TOKEN = "sandbox-token"  # noqa: S105 - it guards made-up data on loopback
 _SHAPE = telnyx.Shape()
@@ -60,7 +60,7 @@ def serve(  # noqa: PLR0913 - each has a default, and tests name the one they ar
             records=records,
             twilio_records=twilio_records,
         ) as app,
-        running(app) as origin,
+        serving(app) as origin,
     ):
         yield Sandbox(f"{origin}/v2", token, app.apis(origin))
 

@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from rollcall._profiles import chosen_profile
-from rollcall.http._variable import TOKEN_VARIABLE
+from rollcall.http import TOKEN_VARIABLE
 
 __all__ = [
     "TOKEN_VARIABLE",

@@ -5,7 +5,7 @@ from typing import Literal
 
 import attrs
 
-from rollcall.http._exchange import Exchange
+from rollcall.http import Exchange
 
 __all__ = ["Channel", "Key", "Outcome", "Results", "Tally", "Verdict", "Violation"]
 

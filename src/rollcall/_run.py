@@ -14,13 +14,10 @@ from rollcall._results import Results
 from rollcall._target import Target
 from rollcall._wiring import open_runner
 from rollcall.channels import ClientChannel
-from rollcall.fuzzing._checks import ANSWERED, Case
-from rollcall.fuzzing._engine import Engine
-from rollcall.http._budget import Budget
-from rollcall.http._credential import credential_of
-from rollcall.http._transport import Transport
+from rollcall.fuzzing import ANSWERED, Fuzzer
+from rollcall.http import Budget, Transport, credential_of
 from rollcall.laws import Runner
-from rollcall.spec import Spec
+from rollcall.spec import Operation, Spec
 
 __all__ = ["Run", "current_run", "open_run"]
 
@@ -55,7 +52,7 @@ class Run:
     effort: Effort
     results: Results
     progress: Progress
-    engine: Engine
+    engine: Fuzzer
     runner: Runner
     started: float = attrs.field(factory=time.monotonic)
     stopped: str | None = None
@@ -84,12 +81,10 @@ def open_run(
         SpecError: The spec has no credential that can be sent.
     """
     results = progress.results
-    labels = {operation.label: operation.id for operation in spec.operations}
 
-    def on_answer(case: Case) -> None:
-        operation = labels[case.operation.label]
-        results.tally(operation).requests += 1
-        results.passed("http", operation, ANSWERED)
+    def on_answer(operation: Operation) -> None:
+        results.tally(operation.id).requests += 1
+        results.passed("http", operation.id, ANSWERED)
         progress.tick()
 
     transport = Transport(
@@ -101,11 +96,12 @@ def open_run(
         on_wait=progress.wait,
         budget=Budget(options.max_requests, options.rate, options.max_time),
     )
-    engine = Engine(
+    engine = Fuzzer(
         spec=spec,
         transport=transport,
         results=results,
         seed=effort.seed,
+        max_examples=effort.profile.examples,
         probes_methods=options.probes_methods,
     )
     run = Run(
@@ -120,7 +116,8 @@ def open_run(
         engine=engine,
         runner=open_runner(engine, options, effort, server.parents),
     )
-    with transport.installed(), ExitStack() as stack:
+    with ExitStack() as stack:
+        stack.callback(transport.close)
         for channel in run.runner.channels.values():
             if isinstance(channel, ClientChannel):
                 stack.callback(channel.close)

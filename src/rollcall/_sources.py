@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from rollcall.http._documents import fetch, fetch_from_app
+from rollcall.http import fetch, fetch_from_app
 from rollcall.spec import Spec, SpecError, parse_text, read_spec
 
 __all__ = ["from_asgi", "from_path", "from_url"]

@@ -8,10 +8,8 @@ import pytest
 
 from rollcall._results import Verdict
 from rollcall._run import Run
-from rollcall.clients import CheckContext, PatientTransport
-from rollcall.http import Target
-from rollcall.http._budget import Spent
-from rollcall.http._transport import Halted, Unanswered
+from rollcall.clients import CheckContext
+from rollcall.http import Halted, Spent, Target, Unanswered
 from rollcall.laws import Law, applies, registered, tried_through
 from rollcall.spec import ListOperation
 
@@ -128,12 +126,7 @@ def client_context(run: Run, examples: int) -> CheckContext:
             run.results.tally(operation.id).requests += 1
             run.progress.tick()
 
-        return PatientTransport(
-            run.options.max_wait,
-            count,
-            budget=run.engine.transport.budget,
-            timeout=run.options.request_timeout,
-        )
+        return run.engine.transport.client_transport(count)
 
     return CheckContext(
         spec=run.spec,

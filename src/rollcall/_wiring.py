@@ -2,11 +2,9 @@
 
 import importlib.util
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import httpx
-import requests
-import schemathesis
 
 from rollcall._options import Options
 from rollcall._profiles import Effort
@@ -16,21 +14,17 @@ from rollcall.channels import (
     Channel,
     ClientChannel,
     HttpChannel,
-    Wiring,
 )
-from rollcall.clients import AsyncPatientTransport, PatientTransport
-from rollcall.fuzzing._checks import ANSWERED
-from rollcall.fuzzing._engine import Engine
-from rollcall.http._credential import Credential
+from rollcall.fuzzing import ANSWERED, Fuzzer
 from rollcall.laws import Baselines, Runner
 from rollcall.laws import Effort as LawEffort
-from rollcall.spec import Operation, Spec, credential_names
+from rollcall.spec import Operation
 
-__all__ = ["open_runner", "tokens_for_client"]
+__all__ = ["open_runner"]
 
 
 def open_runner(
-    engine: Engine, options: Options, effort: Effort, parents: Mapping[str, tuple[str, ...]]
+    engine: Fuzzer, options: Options, effort: Effort, parents: Mapping[str, tuple[str, ...]]
 ) -> Runner:
     """Build what tries the laws.
 
@@ -42,11 +36,11 @@ def open_runner(
     """
     spec, transport = engine.spec, engine.transport
     credential = transport.credential
-    http = HttpChannel(engine)
+    http = HttpChannel(spec, transport, engine.validate)
     channels: dict[str, Channel] = {"http": http}
     if importlib.util.find_spec(spec.package) is not None:
-        wiring = _wiring(engine, options, http)
-        made = ClientChannel(wiring), AsyncChannel(wiring), AheadChannel(wiring)
+        wiring = spec, transport, _on_answer(engine), http.ask
+        made = ClientChannel(*wiring), AsyncChannel(*wiring), AheadChannel(*wiring)
         channels |= {each.id: each for each in made}
     wanted = effort.profile.channels
     return Runner(
@@ -60,8 +54,8 @@ def open_runner(
     )
 
 
-def _wiring(engine: Engine, options: Options, http: HttpChannel) -> Wiring:
-    transport, results = engine.transport, engine.results
+def _on_answer(engine: Fuzzer) -> Callable[[Operation, httpx.Response | None], None]:
+    results = engine.results
     lock = threading.Lock()
 
     def on_answer(operation: Operation, response: httpx.Response | None) -> None:
@@ -69,39 +63,7 @@ def _wiring(engine: Engine, options: Options, http: HttpChannel) -> Wiring:
         with lock:
             results.tally(operation.id).requests += 1
             results.passed("client", operation.id, ANSWERED)
-            if response is None:
-                return
-            names = [each.name for each in operation.parameters if each.location == "path"]
-            case = engine.case(operation, dict.fromkeys(names, "0"))
-            converted = schemathesis.Response.from_any(response)
-            if transport.credential is not None:
-                transport.credential.conceal(converted.request)
-            engine.validate(case, converted)
+            if response is not None:
+                engine.validate(operation, response)
 
-    def curl(url: str) -> str:
-        credential = transport.credential
-        headers = {credential.header: credential.placeholder} if credential else {}
-        request = requests.Request("GET", url, headers=headers).prepare()
-        return engine.reproduction(request, engine.spec.operations[0]).curl
-
-    return Wiring(
-        spec=engine.spec,
-        base_url=transport.base_url,
-        tokens=tokens_for_client(engine.spec, transport.credential),
-        transport=lambda count: PatientTransport(
-            options.max_wait, count, budget=transport.budget, timeout=options.request_timeout
-        ),
-        async_transport=lambda count: AsyncPatientTransport(
-            options.max_wait, count, budget=transport.budget, timeout=options.request_timeout
-        ),
-        on_answer=on_answer,
-        on_silence=http.ask,
-        curl=curl,
-    )
-
-
-def tokens_for_client(spec: Spec, credential: Credential | None) -> Mapping[str, str]:
-    """Return what a client can be given; it needs something even where nobody asks for it."""
-    if credential is None or not credential.token:
-        return {"right": ":".join("unused" for _ in credential_names(spec))}
-    return credential.tokens()
+    return on_answer

@@ -8,7 +8,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -18,8 +18,7 @@ import httpx
 import pytest
 
 from contract_tests.sandbox import serve
-from rollcall.clients import AsyncPatientTransport, PatientTransport
-from rollcall.http._budget import Budget, Halted
+from rollcall.http import Budget, Halted, Transport
 
 from ._servers import TOKEN, Answer, Mutant, Request, faulty_server
 from ._suite import run_suite
@@ -395,14 +394,19 @@ def test_a_storm_of_429s_ends_the_run_of_the_client(tmp_path: Path) -> None:
 
 
 def _get(base_url: str, seconds: float = 0.3) -> httpx.Response:
-    with httpx.Client(transport=PatientTransport(1, lambda _: None, timeout=seconds)) as http:
+    transport = Transport(base_url, timeout=seconds)
+    with (
+        closing(transport),
+        httpx.Client(transport=transport.client_transport(lambda _: None)) as http,
+    ):
         return http.get(f"{base_url}/rooms", timeout=seconds, headers=_AUTHORIZATION)
 
 
 def _get_async(base_url: str, seconds: float = 0.3) -> httpx.Response:
     async def get() -> httpx.Response:
-        transport = AsyncPatientTransport(1, lambda _: None, timeout=seconds)
-        async with httpx.AsyncClient(transport=transport) as http:
+        transport = Transport(base_url, timeout=seconds)
+        sending = transport.async_client_transport(lambda _: None)
+        async with httpx.AsyncClient(transport=sending) as http:
             return await http.get(f"{base_url}/rooms", timeout=seconds, headers=_AUTHORIZATION)
 
     return asyncio.run(get())

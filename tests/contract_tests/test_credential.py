@@ -10,21 +10,22 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
-import requests
 
-from rollcall._wiring import tokens_for_client
-from rollcall.http._credential import (
+from rollcall.http import (
     Credential,
+    Redactor,
+    as_curl,
+    as_python,
     client_arguments,
     client_arguments_in_python,
     credential_of,
     require_pair,
     secrets_of,
+    tokens_for_client,
 )
-from rollcall.http._redact import Redactor
-from rollcall.http._reproduce import as_curl, as_python
-from rollcall.spec import Spec, SpecError, read_spec
+from rollcall.spec import Spec, SpecError, UsageError, read_spec
 
 _TOKEN = "Al 1ce:pa$$ 'W0rd*"  # noqa: S105 - no one's
 _PASSWORD = _TOKEN.partition(":")[2]
@@ -113,11 +114,11 @@ def test_requests_are_kept_without_what_is_secret(scheme: str, tmp_path: Path) -
         shown = credential.values()[name]
         assert _PASSWORD not in shown
         assert _encoded(_TOKEN)[:12] not in shown
-        request = requests.Request("GET", "http://127.0.0.1/", headers={credential.header: shown})
-        prepared = credential.reveal(request.prepare())
-        assert prepared.headers[credential.header] == form.sent
-        credential.conceal(prepared)
-        assert prepared.headers[credential.header] == shown
+        request = httpx.Request("GET", "http://127.0.0.1/", headers={credential.header: shown})
+        credential.reveal(request)
+        assert request.headers[credential.header] == form.sent
+        credential.conceal(request)
+        assert request.headers[credential.header] == shown
 
 
 @pytest.mark.parametrize("scheme", ["basic", "bearer"])
@@ -129,7 +130,7 @@ def test_each_form_is_told_so_that_it_can_be_sent_again(scheme: str, tmp_path: P
     lines, programs, wanted = [], [], []
     with _listening() as (address, heard):
         for name, shown in credential.values().items():
-            request = requests.Request("GET", address, headers={credential.header: shown}).prepare()
+            request = httpx.Request("GET", address, headers={credential.header: shown})
             curl = as_curl(request, credential)
             if name == "right" and scheme == "basic":
                 assert '--user "$ROLLCALL_TOKEN"' in curl
@@ -198,7 +199,7 @@ def test_a_client_is_given_something_for_an_open_server(scheme: str, tmp_path: P
 def test_a_pair_is_a_pair(tmp_path: Path) -> None:
     """A token without a colon is refused where user and password are asked for, by their names."""
     spec = _document(tmp_path, "basic")
-    with pytest.raises(pytest.UsageError, match="pass username:password, with the colon"):
+    with pytest.raises(UsageError, match="pass username:password, with the colon"):
         require_pair(spec, "alone")
     require_pair(spec, "a:b")
     require_pair(spec, "")

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from urllib.parse import quote, quote_plus
 
+import httpx
 import pytest
 
-from rollcall.http._redact import RedactingStream, Redactor
-from rollcall.http._transport import wait_seconds
+from rollcall.http import RedactingStream, Redactor, wait_seconds
 
 _TOKEN = "a\"b<c>&d/é+f=='g'"  # noqa: S105 - no one's
 
@@ -73,23 +73,23 @@ def test_a_stream_is_redacted_and_else_itself() -> None:
 @pytest.mark.parametrize(
     ("headers", "attempt", "seconds"),
     [
-        ({"retry-after": ["13"], "x-ratelimit-reset": ["5"]}, 0, 13),
-        ({"x-ratelimit-reset": ["5"]}, 0, 5),
-        ({"retry-after": ["soon"], "x-ratelimit-reset": ["5"]}, 0, 5),
+        ({"retry-after": "13", "x-ratelimit-reset": "5"}, 0, 13),
+        ({"x-ratelimit-reset": "5"}, 0, 5),
+        ({"retry-after": "soon", "x-ratelimit-reset": "5"}, 0, 5),
         ({}, 0, 1),
         ({}, 3, 8),
-        ({"retry-after": ["-1"]}, 1, 2),
-        ({"retry-after": ["Wed, 21 Oct 2015 07:28:00 GMT"]}, 0, 0),
+        ({"retry-after": "-1"}, 1, 2),
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0, 0),
     ],
 )
 def test_the_wait_after_429_is_what_the_server_says(
-    headers: dict[str, list[str]], attempt: int, seconds: float
+    headers: dict[str, str], attempt: int, seconds: float
 ) -> None:
     """Retry-After comes first, a number or a date; then the reset; then a growing wait."""
-    assert wait_seconds(headers, attempt) == seconds
+    assert wait_seconds(httpx.Headers(headers), attempt) == seconds
 
 
 def test_a_date_to_wait_for_is_understood() -> None:
     """Retry-After may be a date (RFC 9110): the wait is until then."""
     moment = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
-    assert 25 < wait_seconds({"retry-after": [moment]}, 0) <= 30
+    assert 25 < wait_seconds(httpx.Headers({"retry-after": moment}), 0) <= 30

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from rollcall.http._serving import running
+from rollcall.http import serving
 
 __all__ = ["KIOSKS", "SPEC", "TOKEN", "Ask", "Refusal", "Row", "Rules", "serve"]
 
@@ -247,5 +247,5 @@ def serve(rules: Rules | None = None) -> Iterator[str]:
             response = JSONResponse({"why": str(refusal)}, refusal.status, headers)
         await response(scope, receive, send)
 
-    with running(app) as origin:
+    with serving(app) as origin:
         yield f"{origin}/v1"

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from contract_tests.sandbox import serve
-from rollcall.http._budget import Budget, Spent
+from rollcall.http import Budget, Spent
 from rollcall.mutants import (
     Answerer,
     Proxy,

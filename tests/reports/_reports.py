@@ -8,7 +8,7 @@ import attrs
 
 from rollcall._results import Outcome, Verdict, Violation
 from rollcall.config import Config
-from rollcall.http._exchange import Exchange
+from rollcall.http import Exchange
 from rollcall.run import BaselineSummary, LawSummary, OperationSummary, Report, Unit, UnitResult
 
 __all__ = ["HOSTILE", "empty", "failing", "hostile", "large", "passing"]

@@ -11,7 +11,7 @@ import attrs
 import pytest
 from jsonschema import Draft202012Validator
 
-from rollcall.http._redact import Redactor
+from rollcall.http import Redactor
 from rollcall.reports import (
     MutationReport,
     mutation_to_json,

@@ -8,7 +8,7 @@ from socket import IPPROTO_TCP
 import httpx
 
 from contract_tests.sandbox import Sandbox, serve
-from rollcall.http._serving import bound_socket
+from rollcall.http import bound_socket
 from tests.sandbox._command import started
 from tests.sandbox._http import Everything, client_of, get, walk
 from tests.sandbox._oracle import expected

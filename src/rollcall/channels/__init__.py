@@ -1,14 +1,15 @@
 """The ways to a server: plain HTTP, and the generated client. A law is the same through each."""
 
 from rollcall.channels._addresses import is_address, origin_of, resolved
+from rollcall.channels._async_client import AsyncChannel
 from rollcall.channels._call import Call, python_values
 from rollcall.channels._channel import Channel
-from rollcall.channels._client import AheadChannel, AsyncChannel, ClientChannel, Wiring
+from rollcall.channels._client import AheadChannel, ClientChannel
 from rollcall.channels._clients import async_client_of, client_of, package_of
 from rollcall.channels._compare import differences
 from rollcall.channels._http import HttpChannel, written
 from rollcall.channels._query import Key, Probe, Query, Value
-from rollcall.channels._response import Response
+from rollcall.channels._response import Response, items_of
 from rollcall.channels._walk import size_in_force
 
 __all__ = [
@@ -23,11 +24,11 @@ __all__ = [
     "Query",
     "Response",
     "Value",
-    "Wiring",
     "async_client_of",
     "client_of",
     "differences",
     "is_address",
+    "items_of",
     "origin_of",
     "package_of",
     "python_values",

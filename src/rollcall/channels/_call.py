@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from rollcall.channels._clients import package_of
-from rollcall.http._credential import client_arguments_in_python
+from rollcall.http import client_arguments_in_python
 from rollcall.spec import ListOperation, Parameter, Spec, credential_names
 from rollcall.spec._instants import instant_of
 

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from rollcall.channels._query import Key, Query
 from rollcall.channels._response import Response
-from rollcall.http._exchange import Exchange, Reproduction
+from rollcall.http import Exchange, Reproduction
 from rollcall.spec import ListOperation
 
 __all__ = ["Channel"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from rollcall.http._credential import client_arguments
+from rollcall.http import client_arguments
 from rollcall.spec import Spec
 
 __all__ = ["async_client_of", "client_of", "package_of"]

@@ -1,42 +1,52 @@
 """Plain HTTP: requests built from the spec alone."""
 
 import json
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import attrs
-import schemathesis
+import httpx
 
 from rollcall.channels._addresses import is_address, origin_of
 from rollcall.channels._query import KEYS, Key, Probe, Query
-from rollcall.channels._response import Response
+from rollcall.channels._response import Response, items_of
 from rollcall.channels._walk import walk
-from rollcall.fuzzing._checks import Case
-from rollcall.fuzzing._engine import Engine, items_of
-from rollcall.http._exchange import Exchange, Reproduction, exchange_of, headers_of
-from rollcall.http._json import read_json
-from rollcall.spec import ListOperation
+from rollcall.http import (
+    Exchange,
+    Reproduction,
+    Transport,
+    exchange_of,
+    headers_of,
+    read_json,
+    reproduction,
+    request_url,
+)
+from rollcall.spec import ListOperation, Operation, Spec
 
 __all__ = ["HttpChannel", "written"]
 
 
 @attrs.define
 class HttpChannel:
-    """Asks a server by plain HTTP, and checks each response against the spec.
+    """Sends queries by plain HTTP.
 
     Attributes:
-        engine: Sends the requests and checks the responses.
+        spec: The spec.
+        transport: Sends the requests.
+        on_response: Called with each response to an operation of the spec, to check it.
     """
 
-    engine: Engine
+    spec: Spec
+    transport: Transport
+    on_response: Callable[[Operation, httpx.Response], None]
     id: str = "http"
     _known: dict[object, Response] = attrs.field(factory=dict, repr=False)
 
     @property
     def keys(self) -> frozenset[Key]:
         """How a request can authenticate itself."""
-        credential = self.engine.transport.credential
+        credential = self.transport.credential
         if credential is None:
             return frozenset({"right"})
         return frozenset({"none", *(each for each in KEYS if each in credential.values())})
@@ -56,26 +66,14 @@ class HttpChannel:
         """Ask for one page, whether or not it was asked for before."""
         if query.link is not None:
             return self._follow(query)
-        case = self.engine.case(
-            query.operation,
-            self.path_parameters(query),
-            {name: written(value) for name, value in query.values},
-            key=query.key,
-        )
-        return self._answer(query, case, case.call())
+        values = [(name, written(value)) for name, value in query.values]
+        return self._send(query, self.path_parameters(query), values)
 
     def probe(self, probe: Probe) -> Response:
         """Send a request that no client sends."""
         query = probe.query
-        case = self.engine.case(
-            query.operation,
-            self.path_parameters(query),
-            {name: written(value) for name, value in query.values},
-            key=query.key,
-        )
-        case.method = cast("Any", probe.method)
-        response = self.engine.transport.deliver(case, suffix=probe.suffix)
-        return self._answer(query, case, response, is_checked=probe.method == "GET")
+        values = [(name, written(value)) for name, value in query.values]
+        return self._send(query, self.path_parameters(query), values, probe)
 
     def is_same(
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
@@ -92,9 +90,11 @@ class HttpChannel:
 
     def exchange(self, answer: Response) -> tuple[Exchange, Reproduction]:
         """Write down how an answer came about, and how to get it again."""
-        response = cast("schemathesis.Response", answer.source)
-        request = response.request
-        return exchange_of(response), self.engine.reproduction(request, answer.query.operation)
+        assert isinstance(answer.source, httpx.Response)
+        again = reproduction(
+            answer.source.request, self.transport, self.spec, answer.query.operation
+        )
+        return exchange_of(answer.source), again
 
     def forget(self) -> None:
         """Forget all answers."""
@@ -105,30 +105,35 @@ class HttpChannel:
         if not is_address(query.link):
             return Response(query, None, problem=f"the link {query.link} is no address")
         parts = urlsplit(query.link)
-        template = urlsplit(self.engine.transport.base_url).path + query.operation.path
+        template = urlsplit(self.transport.base_url).path + query.operation.path
         path = _path_values(template, parts.path)
-        if path is None or origin_of(query.link) != origin_of(self.engine.transport.base_url):
+        if path is None or origin_of(query.link) != origin_of(self.transport.base_url):
             problem = f"the link {query.link} leads elsewhere"
             return Response(query, None, problem=problem)
-        case = self.engine.case(
-            query.operation,
-            path,
-            dict(parse_qsl(parts.query, keep_blank_values=True)),
-            key=query.key,
-        )
-        return self._answer(query, case, case.call())
+        values = dict(parse_qsl(parts.query, keep_blank_values=True))
+        return self._send(query, path, values.items())
 
-    def _answer(
+    def _send(
         self,
         query: Query,
-        case: Case,
-        response: schemathesis.Response,
-        *,
-        is_checked: bool = True,
+        path: Mapping[str, str],
+        values: Iterable[tuple[str, str]],
+        probe: Probe | None = None,
     ) -> Response:
-        if is_checked:
-            self.engine.validate(case, response)
         operation = query.operation
+        method = probe.method if probe is not None else operation.method
+        request = self.transport.request(
+            operation,
+            path,
+            values,
+            key=query.key,
+            method=method,
+            suffix=probe.suffix if probe is not None else "",
+        )
+        response = self.transport.send(request, operation)
+        if method == operation.method:
+            for each in (*response.history, response):
+                self.on_response(operation, each)
         return Response(
             query=query,
             status=response.status_code,
@@ -136,7 +141,7 @@ class HttpChannel:
             body=read_json(response.content),
             headers=headers_of(response),
             content=response.content,
-            url=str(response.request.url),
+            url=request_url(request),
             source=response,
         )
 

@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import attrs
+import httpx
 
 from rollcall.channels._query import Query
+from rollcall.http import read_json
+from rollcall.spec import ListOperation, Operation
 
-__all__ = ["Response"]
+__all__ = ["Response", "items_of"]
+
+_OK = 200
 
 
 @attrs.frozen
@@ -41,8 +46,16 @@ class Response:
     @property
     def kind(self) -> Literal["page", "refusal", "failure"]:
         """Return whether it is a page, a refusal with a 4xx status or by the client, or neither."""
-        if self.problem is None and self.status == 200:  # noqa: PLR2004 - 200 OK
+        if self.problem is None and self.status == _OK:
             return "page"
         if self.status is None or self.status in range(400, 500):
             return "refusal"
         return "failure"
+
+
+def items_of(operation: Operation, response: httpx.Response) -> list[Any]:
+    """Return the items that a response holds; none where it is not a page."""
+    if not isinstance(operation, ListOperation) or response.status_code != _OK:
+        return []
+    found = operation.items.read(read_json(response.content), [])
+    return found if isinstance(found, list) else []

@@ -14,16 +14,13 @@ from rollcall.clients import _server_checks as _server_checks
 from rollcall.clients import _settings_checks as _settings_checks
 from rollcall.clients._bodies import bodies
 from rollcall.clients._check import CHECKS, SENTENCES, CheckContext, ClientCheck
-from rollcall.clients._live import AsyncPatientTransport, PatientTransport
 from rollcall.clients._pages import answered_pages, least_call
 from rollcall.spec import ListOperation, Spec
 
 __all__ = [
     "SENTENCES",
-    "AsyncPatientTransport",
     "CheckContext",
     "ClientCheck",
-    "PatientTransport",
     "answered_pages",
     "bodies",
     "checks",

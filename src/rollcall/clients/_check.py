@@ -17,8 +17,7 @@ from rollcall._results import Results, Violation
 from rollcall.channels import Call
 from rollcall.clients._pages import least_call
 from rollcall.clients._script import Sent
-from rollcall.http import Target
-from rollcall.http._credential import credential_of
+from rollcall.http import Target, credential_of
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["CHECKS", "SENTENCES", "CheckContext", "ClientCheck", "Execution", "check", "expect"]

@@ -12,7 +12,7 @@ from rollcall.clients._check import Execution, check, expect
 from rollcall.clients._pages import answered_pages, asked_number
 from rollcall.clients._script import KEY, Outcome, Reply, Sent, observe, observe_async, unused_token
 from rollcall.clients._wire import Reader, decoded_pairs, expected_pairs
-from rollcall.http._credential import credential_of
+from rollcall.http import credential_of
 
 __all__ = ["expect_same"]
 

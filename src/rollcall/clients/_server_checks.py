@@ -7,8 +7,7 @@ import httpx
 
 from rollcall.channels import client_of, python_values
 from rollcall.clients._check import Execution, check, expect
-from rollcall.http._credential import client_arguments
-from rollcall.http._json import read_json
+from rollcall.http import client_arguments, read_json
 
 __all__: list[str] = []
 

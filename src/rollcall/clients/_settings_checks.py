@@ -12,7 +12,7 @@ from rollcall.channels import async_client_of, client_of
 from rollcall.clients._check import Execution, check, expect
 from rollcall.clients._pages import answered_pages
 from rollcall.clients._script import KEY, Reply, Script, scripted, scripted_async, unused_token
-from rollcall.http._credential import credential_of
+from rollcall.http import credential_of
 from rollcall.spec import credential_names
 
 __all__: list[str] = []

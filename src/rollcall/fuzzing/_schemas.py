@@ -10,8 +10,7 @@ import schemathesis
 
 from rollcall.fuzzing._checks import Case, is_negative_at
 from rollcall.fuzzing._samples import Samples
-from rollcall.http._credential import Credential
-from rollcall.http._transport import Transport
+from rollcall.http import Credential, Transport
 from rollcall.spec import ListOperation, Operation, Pointer, Spec
 
 __all__ = ["PHASES", "Source", "load_schema"]

@@ -1,6 +1,62 @@
 """HTTP: one transport, with credentials, budgets, retries, deadlines and redaction."""
 
+from rollcall.http._budget import Budget, Halted, Spent
+from rollcall.http._credential import (
+    Credential,
+    client_arguments,
+    client_arguments_in_python,
+    credential_of,
+    require_pair,
+    secrets_of,
+    tokens_for_client,
+)
+from rollcall.http._documents import fetch, fetch_from_app
+from rollcall.http._exchange import Exchange, Reproduction, cut, exchange_of, headers_of
+from rollcall.http._json import read_json
+from rollcall.http._redact import RedactingStream, Redactor
+from rollcall.http._reproduce import as_curl, as_python, curl_of, reproduction
+from rollcall.http._serving import bound_socket, http_server, origin, serving
 from rollcall.http._target import Target
+from rollcall.http._transport import Transport, Unanswered, build_request, request_url
 from rollcall.http._variable import TOKEN_VARIABLE
+from rollcall.http._waits import wait_seconds
+from rollcall.http._wire import is_loopback
 
-__all__ = ["TOKEN_VARIABLE", "Target"]
+__all__ = [
+    "TOKEN_VARIABLE",
+    "Budget",
+    "Credential",
+    "Exchange",
+    "Halted",
+    "RedactingStream",
+    "Redactor",
+    "Reproduction",
+    "Spent",
+    "Target",
+    "Transport",
+    "Unanswered",
+    "as_curl",
+    "as_python",
+    "bound_socket",
+    "build_request",
+    "client_arguments",
+    "client_arguments_in_python",
+    "credential_of",
+    "curl_of",
+    "cut",
+    "exchange_of",
+    "fetch",
+    "fetch_from_app",
+    "headers_of",
+    "http_server",
+    "is_loopback",
+    "origin",
+    "read_json",
+    "reproduction",
+    "request_url",
+    "require_pair",
+    "secrets_of",
+    "serving",
+    "tokens_for_client",
+    "wait_seconds",
+]

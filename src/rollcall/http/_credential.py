@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import attrs
-import requests
+import httpx
 
 from rollcall.http._forms import Form, decoded, paired_forms, plain_forms
 from rollcall.http._redact import spellings_in_base64
@@ -17,6 +17,7 @@ __all__ = [
     "credential_of",
     "require_pair",
     "secrets_of",
+    "tokens_for_client",
 ]
 
 _SHORTEST = 8
@@ -65,22 +66,18 @@ class Credential:
         """Return what a client can be given for the token, by what it is."""
         return {name: each.token for name, each in self.forms.items() if each.token is not None}
 
-    def reveal(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+    def reveal(self, request: httpx.Request) -> None:
         """Put the token into a request that carries a placeholder."""
-        for form in self.forms.values():
-            if request.headers.get(self.header) == form.shown:
-                request.headers[self.header] = form.sent
-                break
-        return request
+        self._replace(request, {form.shown: form.sent for form in self.forms.values()})
 
-    def conceal(self, request: requests.PreparedRequest | None) -> None:
+    def conceal(self, request: httpx.Request) -> None:
         """Put the placeholder into a request that carries the token, or something like it."""
-        if request is None:
-            return
-        for form in self.forms.values():
-            if request.headers.get(self.header) == form.sent:
-                request.headers[self.header] = form.shown
-                break
+        self._replace(request, {form.sent: form.shown for form in self.forms.values()})
+
+    def _replace(self, request: httpx.Request, values: Mapping[str, str]) -> None:
+        value = request.headers.get(self.header)
+        if value in values:
+            request.headers[self.header] = values[value]
 
     def in_shell(self, name: str, value: str) -> tuple[str, str] | None:
         """Write a header for curl, as an option and its argument; None where it is no secret.
@@ -187,3 +184,10 @@ def client_arguments_in_python(spec: Spec) -> tuple[list[str], str]:
         return [], f"{names[0]}={_PYTHON}"
     lines = [f'user, _, password = {_PYTHON}.partition(":")']
     return lines, f"{names[0]}=user, {names[1]}=password"
+
+
+def tokens_for_client(spec: Spec, credential: Credential | None) -> Mapping[str, str]:
+    """Return what a client can be given; it needs something even where nobody asks for it."""
+    if credential is None or not credential.token:
+        return {"right": ":".join("unused" for _ in credential_names(spec))}
+    return credential.tokens()

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 import attrs
-import schemathesis
+import httpx
+
+from rollcall.http._transport import request_url
 
 __all__ = ["Exchange", "Reproduction", "cut", "exchange_of", "headers_of"]
 
@@ -50,23 +52,21 @@ def cut(content: bytes) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"
 
 
-def headers_of(response: schemathesis.Response) -> dict[str, str]:
+def headers_of(response: httpx.Response) -> dict[str, str]:
     """Return the headers of a response, with names in lower case."""
-    return {name.lower(): ", ".join(values) for name, values in response.headers.items()}
+    return dict(response.headers.items())
 
 
-def exchange_of(response: schemathesis.Response) -> Exchange:
+def exchange_of(response: httpx.Response) -> Exchange:
     """Write down a response and its request."""
     request = response.request
     return Exchange(
-        method=str(request.method),
-        url=str(request.url),
-        request_headers={name: _text(value) for name, value in request.headers.items()},
+        method=request.method,
+        url=request_url(request),
+        request_headers={
+            name.decode("ascii"): value.decode("latin-1") for name, value in request.headers.raw
+        },
         status=response.status_code,
         headers=headers_of(response),
         body=cut(response.content),
     )
-
-
-def _text(value: str | bytes) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else value

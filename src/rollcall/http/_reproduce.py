@@ -6,22 +6,43 @@ from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
-import requests
+import httpx
 
 from rollcall.http._credential import Credential, client_arguments_in_python
+from rollcall.http._exchange import Reproduction
+from rollcall.http._transport import Transport, build_request, request_url
 from rollcall.spec import Operation, Parameter, Spec
 
-__all__ = ["as_curl", "as_python"]
+__all__ = ["as_curl", "as_python", "curl_of", "reproduction"]
 
 # What a client adds by itself and what does not change the answer.
-_UNREMARKABLE = {"accept", "accept-encoding", "connection", "content-length", "host", "user-agent"}
+_UNREMARKABLE = {
+    *(b"accept", b"accept-encoding", b"connection", b"content-length", b"host", b"user-agent"),
+}
 
 
-def as_curl(request: requests.PreparedRequest, credential: Credential | None) -> str:
+def reproduction(
+    request: httpx.Request, transport: Transport, spec: Spec, operation: Operation
+) -> Reproduction:
+    """Return how to send a request of a transport again."""
+    credential = transport.credential
+    return Reproduction(
+        curl=as_curl(request, credential),
+        python=as_python(request, credential, spec, operation, transport.base_url),
+    )
+
+
+def curl_of(url: str, credential: Credential | None) -> str:
+    """Write a GET of an address as a shell line."""
+    headers = {credential.header: credential.placeholder} if credential else {}
+    return as_curl(build_request("GET", url, headers.items()), credential)
+
+
+def as_curl(request: httpx.Request, credential: Credential | None) -> str:
     """Write a request as a shell line; the token is read from the environment."""
     words = ["curl", "--globoff", "--path-as-is", "--include"]
     if request.method != "GET":
-        words += ["--request", str(request.method)]
+        words += ["--request", request.method]
     for name, value in _headers(request).items():
         secret = credential.in_shell(name, value) if credential else None
         if secret:
@@ -30,11 +51,11 @@ def as_curl(request: requests.PreparedRequest, credential: Credential | None) ->
             words += ["--header", shlex.quote(f"{name}: {value}")]
         else:
             words += ["--header", shlex.quote(f"{name};")]
-    return " ".join([*words, shlex.quote(str(request.url))])
+    return " ".join([*words, shlex.quote(request_url(request))])
 
 
 def as_python(
-    request: requests.PreparedRequest,
+    request: httpx.Request,
     credential: Credential | None,
     spec: Spec,
     operation: Operation,
@@ -59,7 +80,7 @@ def as_python(
     )
 
 
-def _as_httpx(request: requests.PreparedRequest, credential: Credential | None) -> str:
+def _as_httpx(request: httpx.Request, credential: Credential | None) -> str:
     pairs = []
     for name, value in _headers(request).items():
         secret = credential.in_python(name, value) if credential else None
@@ -71,19 +92,21 @@ def _as_httpx(request: requests.PreparedRequest, credential: Credential | None) 
     used = {"base64": "base64.b64encode(" in headers, "os": "os.environ[" in headers}
     names = [*(name for name, is_used in used.items() if is_used), "httpx"]
     lines = "".join(f"import {each}\n" for each in names)
-    return f"{lines}print(httpx.request({request.method!r}, {request.url!r}{headers}).text)"
+    return (
+        f"{lines}print(httpx.request({request.method!r}, {request_url(request)!r}{headers}).text)"
+    )
 
 
-def _headers(request: requests.PreparedRequest) -> Mapping[str, str]:
+def _headers(request: httpx.Request) -> Mapping[str, str]:
     return {
-        name: value.decode("latin-1") if isinstance(value, bytes) else str(value)
-        for name, value in request.headers.items()
-        if name.lower() not in _UNREMARKABLE and not name.lower().startswith("x-schemathesis")
+        name.decode("ascii"): value.decode("latin-1")
+        for name, value in request.headers.raw
+        if name.lower() not in _UNREMARKABLE and not name.lower().startswith(b"x-schemathesis")
     }
 
 
 def _client_arguments(
-    request: requests.PreparedRequest,
+    request: httpx.Request,
     credential: Credential | None,
     operation: Operation,
     base_url: str,
@@ -94,7 +117,7 @@ def _client_arguments(
         return None
     if [*headers.items()] != [(credential.header, credential.placeholder)]:
         return None
-    parts = urlsplit(str(request.url))
+    parts = urlsplit(request_url(request))
     path = _path_values(operation.path, parts.path.removeprefix(urlsplit(base_url).path))
     try:
         query = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))

@@ -6,9 +6,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-import uvicorn
-from starlette.types import ASGIApp
+from rollcall.spec import UsageError
+
+if TYPE_CHECKING:
+    import uvicorn
+
+__all__ = ["bound_socket", "http_server", "origin", "serving"]
 
 # Longer than any request target the applications refuse by themselves, so that they can.
 _LARGEST_HEAD = 1_048_576
@@ -40,14 +45,24 @@ def origin(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def http_server(app: ASGIApp) -> uvicorn.Server:
-    """Configure uvicorn for an application: HTTP/1.1 only, no access log, no server header."""
+def http_server(app: Any) -> "uvicorn.Server":  # noqa: ANN401 - an ASGI application
+    """Return uvicorn for an ASGI application: HTTP/1.1 only, no access log, no server header.
+
+    Raises:
+        UsageError: uvicorn is not installed.
+    """
+    try:
+        import uvicorn  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        raise UsageError(
+            "serving an application needs uvicorn: pip install 'rollcall-contract[asgi]'"
+        ) from None
     return uvicorn.Server(
         uvicorn.Config(
             app,
             http="h11",
             ws="none",
-            lifespan="off",
+            lifespan="auto",
             log_level="error",
             access_log=False,
             proxy_headers=False,
@@ -61,7 +76,7 @@ def http_server(app: ASGIApp) -> uvicorn.Server:
 
 
 @contextmanager
-def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def serving(app: Any, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:  # noqa: ANN401
     """Serve an application in a thread, and yield its origin.
 
     Raises `OSError` if the address cannot be had, `TimeoutError` if the server does not start or
@@ -84,7 +99,7 @@ def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Iterator[st
             raise TimeoutError(message)
 
 
-def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:
+def _await_start(server: "uvicorn.Server", thread: threading.Thread) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:

@@ -1,60 +1,52 @@
-"""Sends every request of a run, and obeys a server that asks to wait."""
+"""Sends every request of a run: within its budget, and as the server asks with status 429."""
 
-import http.client
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
-from typing import Any
-from urllib.parse import urlsplit
+import ssl
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import quote, urlencode, urlsplit
 
+import anyio
 import attrs
-import pytest
-import requests
-import schemathesis
+import httpx
 
-from rollcall.fuzzing._checks import Case
+from rollcall.http._bounds import (
+    MAX_BODY,
+    BodyTooLongError,
+    BrokenBodyError,
+    OverdueError,
+    decoded,
+    total_seconds,
+)
 from rollcall.http._budget import Budget, Halted
 from rollcall.http._credential import Credential
-from rollcall.http._deadline import DEADLINE, MAX_BODY, BoundedAdapter, TooLongError, total_seconds
-from rollcall.http._suffix import SUFFIX, sent_behind
+from rollcall.http._waits import next_wait
+from rollcall.http._wire import AsyncWire, StaleConnectionError, Wire
+from rollcall.spec import Operation
 
-__all__ = [
-    "ATTEMPTS",
-    "Halted",
-    "Transport",
-    "Unanswered",
-    "allowed_wait",
-    "is_loopback",
-    "wait_seconds",
-]
-
-ATTEMPTS = 5
-"""How often a request is sent that is answered 429."""
-
-_TOO_MANY_REQUESTS = 429
-_KEPT = 500
-
-_BROKEN = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
-_NO_ANSWER = (requests.ConnectionError, requests.Timeout, TooLongError, *_BROKEN)
-
-_CLOSED = "the connection was closed or could not be made"
-# A response that is none is a special case of one that breaks off, and no response at all is one
-# of those that are none.
-_REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
-    ((requests.Timeout, TimeoutError), "it timed out"),
-    ((requests.exceptions.SSLError,), "the TLS connection could not be made"),
-    ((ConnectionRefusedError,), "the connection was refused"),
-    ((http.client.RemoteDisconnected,), _CLOSED),
-    ((http.client.BadStatusLine,), "what came is not HTTP"),
-    (_BROKEN, "the response broke off or cannot be decoded"),
-)
+__all__ = ["Transport", "Unanswered", "build_request", "request_url"]
 
 # RFC 9110, section 9.2.1.
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_HEADERS = {
+    "User-Agent": "rollcall",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept": "*/*",
+    "Connection": "keep-alive",
+}
+_CLOSED = "the connection was closed or could not be made"
+# An exception of a special kind comes before one of its general kind.
+_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (BodyTooLongError, f"its body is longer than {MAX_BODY // 2**20} MiB"),
+    (httpx.TimeoutException, "it timed out"),
+    (ssl.SSLError, "the TLS connection could not be made"),
+    (ConnectionRefusedError, "the connection was refused"),
+    (BrokenBodyError, "the response broke off or cannot be decoded"),
+    (StaleConnectionError, _CLOSED),
+    (httpx.RemoteProtocolError, "what came is not HTTP"),
+)
+_DISCONNECTED = "Server disconnected"
 
-Sent = Mapping[str, requests.PreparedRequest]
+Note = Callable[[httpx.Response | None], None]
+"""Takes each response to a client, decoded; None in place of one that cannot be decoded."""
 
 
 class Unanswered(BaseException):
@@ -62,17 +54,21 @@ class Unanswered(BaseException):
 
     Not an Exception, so that Hypothesis neither repeats nor shrinks it: each repetition would
     take as long as the first.
+
+    Attributes:
+        request: The request, with a placeholder for the token.
+        operation: The operation that was asked.
     """
 
-    def __init__(self, case: Case, error: requests.RequestException, timeout: float) -> None:
-        super().__init__(_reason(error, timeout))
-        self.case = case
-        self.request = _prepared(error)
+    def __init__(self, request: httpx.Request, operation: Operation, reason: str) -> None:
+        super().__init__(reason)
+        self.request = request
+        self.operation = operation
 
 
 @attrs.define
 class Transport:
-    """Sends requests, one after the other, over one session.
+    """Sends requests over connections that are kept.
 
     Attributes:
         base_url: Where the server is.
@@ -80,196 +76,253 @@ class Transport:
         timeout: How many seconds to wait for more of a response; all of it may take three times
             as many.
         max_wait: How many seconds to wait at most, in one go, when the server says 429.
-        on_answer: Called after each complete answer, with the case.
+        on_answer: Called after each complete answer, with the operation that was asked.
         on_wait: Called before each wait that the server asks for, with its seconds.
         budget: What may be sent, and when.
-        sent: The requests last sent, by the id of their case: a check may send some of its own.
-        throttled: The responses of status 429 that were waited for, until they are taken.
     """
 
     base_url: str
-    credential: Credential | None
-    timeout: float
-    max_wait: float
-    on_answer: Callable[[Case], None]
-    on_wait: Callable[[float], None]
+    credential: Credential | None = None
+    timeout: float = 10.0
+    max_wait: float = 60.0
+    on_answer: Callable[[Operation], None] = lambda _: None
+    on_wait: Callable[[float], None] = lambda _: None
     budget: Budget = attrs.field(factory=Budget)
-    sent: dict[str, requests.PreparedRequest] = attrs.field(factory=dict, repr=False)
-    throttled: list[schemathesis.Response] = attrs.field(factory=list, repr=False)
+    _wire: Wire = attrs.field(init=False, repr=False)
 
-    @contextmanager
-    def installed(self) -> Iterator[None]:
-        """Send all requests of schemathesis through here, those of its checks included.
+    @_wire.default
+    def _open(self) -> Wire:
+        return Wire(self.base_url, self.timeout)
 
-        Its checks send probes of their own, with other credentials or another method. They take
-        no session, so this is the one place where all requests pass.
-        """
-        session = _Session(self.budget)
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, BoundedAdapter(self.timeout))
-        # With no authentication of its own, requests would look for some in a .netrc, and add it
-        # to the probes that must carry none.
-        session.auth = self.credential.reveal if self.credential else lambda request: request
-        # A proxy named in the environment cannot reach the loopback interface of this machine.
-        session.trust_env = not is_loopback(self.base_url)
-        session.headers.clear()
-        transport: Any = schemathesis.transport.get(None)
-        send = transport.send
-
-        def patient_send(case: Case, **options: object) -> schemathesis.Response:
-            options.update(session=session, timeout=self.timeout, allow_redirects=False)
-            return self._send(case, lambda: send(case, **options))
-
-        with session, pytest.MonkeyPatch.context() as patch:
-            patch.setattr(transport, "send", patient_send)
-            yield
-
-    def deliver(self, case: Case, *, suffix: str = "") -> schemathesis.Response:
-        """Send a case with something behind its query that no library would send as it is.
+    def request(  # noqa: PLR0913 - a request has as many parts
+        self,
+        operation: Operation,
+        path: Mapping[str, str],
+        query: Iterable[tuple[str, str]] = (),
+        *,
+        key: str = "right",
+        method: str | None = None,
+        suffix: str = "",
+    ) -> httpx.Request:
+        """Build a request for an operation.
 
         Args:
-            case: The case.
-            suffix: What is put there, byte for byte, such as a percent sign that encodes nothing.
+            operation: The operation.
+            path: The values of the path parameters; others may be among them.
+            query: The names and values of the query parameters.
+            key: How the request authenticates itself: ``none``, or see ``Credential.values``.
+            method: Another method than that of the operation.
+            suffix: What is put behind the query, byte for byte, such as a percent sign that
+                encodes nothing.
+        """
+        headers = dict(_HEADERS)
+        if self.credential is not None and key != "none":
+            headers[self.credential.header] = self.credential.values()[key]
+        url = self.base_url + operation.path
+        for name, value in path.items():
+            url = url.replace(f"{{{name}}}", _segment(value))
+        parts = [each for each in (urlencode([*query]), suffix.lstrip("?&")) if each]
+        url = "?".join([url, "&".join(parts)] if parts else [url])
+        return build_request(method or operation.method, url, headers.items())
+
+    def send(self, request: httpx.Request, operation: Operation) -> httpx.Response:
+        """Send a request, and return the response, which has been read.
+
+        Its ``history`` holds the responses of status 429 that were waited for.
 
         Raises:
             Unanswered: No complete answer came.
             Halted: The run cannot go on.
         """
-        with sent_behind(suffix):
-            response: schemathesis.Response = case.call()
+        earlier: list[httpx.Response] = []
+
+        def note(response: httpx.Response | None) -> None:
+            assert response is not None
+            self.on_answer(operation)
+            earlier.append(response)
+
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout)
+        request.extensions = {**request.extensions, "timeout": timeouts}
+        if self.credential is not None:
+            self.credential.reveal(request)
+        try:
+            self.exchange(request, lambda raw: note(decoded(raw, request)))
+        except httpx.TransportError as error:
+            raise Unanswered(request, operation, _reason(error, self.timeout)) from None
+        finally:
+            if self.credential is not None:
+                self.credential.conceal(request)
+        response = earlier.pop()
+        response.history = earlier
         return response
 
-    def _send(self, case: Case, send: Callable[[], schemathesis.Response]) -> schemathesis.Response:
-        if case.method.upper() not in _SAFE_METHODS:
-            msg = f"{case.method} was not sent: a run changes nothing on the server it tests"
-            raise Halted(msg)
-        for attempt in range(ATTEMPTS):
+    def client_transport(self, note: Note) -> httpx.BaseTransport:
+        """Return the transport of an ``httpx.Client`` that sends over the same connections.
+
+        Args:
+            note: Called for each response.
+        """
+        return _ForClient(self, note)
+
+    def async_client_transport(self, note: Note) -> httpx.AsyncBaseTransport:
+        """Return the transport of an ``httpx.AsyncClient``, for use in one event loop."""
+        return _ForAsyncClient(self, AsyncWire(self.base_url, self.timeout), note)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._wire.close()
+
+    def exchange(
+        self, request: httpx.Request, note: Callable[[httpx.Response], None]
+    ) -> httpx.Response:
+        """Send a request until it is not answered 429; see ``Wire.send``.
+
+        Args:
+            request: The request, as it goes out.
+            note: Called for each response, as it came.
+        """
+        _require_safe(request)
+        attempt = 0
+        while True:
+            self.budget.sleep(self.budget.reserve())
             try:
-                response = send()
-            except _NO_ANSWER as error:
-                self._conceal(error.request)
-                raise Unanswered(case, error, self.timeout) from None
-            self._conceal(response.request)
-            self.on_answer(case)
-            if len(self.sent) > _KEPT:
-                self.sent.clear()
-            self.sent[case.id] = response.request
-            if response.status_code != _TOO_MANY_REQUESTS:
+                response = self._wire.send(request)
+            except StaleConnectionError:
+                self.budget.sleep(self.budget.reserve())
+                response = self._wire.send(request)
+            note(response)
+            if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 return response
-            self.throttled.append(response)
-            if attempt + 1 < ATTEMPTS:
-                self._wait(wait_seconds(response.headers, attempt))
-        msg = f"the server answered 429 {ATTEMPTS} times to one request, in spite of the waits"
-        raise Halted(msg)
+            self.budget.sleep(self._wait(response, attempt))
+            attempt += 1
 
-    def _conceal(self, request: requests.Request | requests.PreparedRequest | None) -> None:
-        if self.credential and isinstance(request, requests.PreparedRequest):
-            self.credential.conceal(request)
+    async def exchange_async(
+        self, wire: AsyncWire, request: httpx.Request, note: Callable[[httpx.Response], None]
+    ) -> httpx.Response:
+        """Send a request until it is not answered 429; see ``exchange``."""
+        _require_safe(request)
+        attempt = 0
+        while True:
+            await anyio.sleep(self.budget.reserve())
+            try:
+                response = await wire.send(request)
+            except StaleConnectionError:
+                await anyio.sleep(self.budget.reserve())
+                response = await wire.send(request)
+            note(response)
+            if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
+                return response
+            await anyio.sleep(self._wait(response, attempt))
+            attempt += 1
 
-    def _wait(self, seconds: float) -> None:
-        allowed = allowed_wait(seconds, self.max_wait, self.budget)
-        self.on_wait(allowed)
-        self.budget.sleep(allowed)
-
-
-class _Session(requests.Session):
-    """Sends a request when the budget says so: every one, those sent twice included."""
-
-    def __init__(self, budget: Budget) -> None:
-        super().__init__()
-        self._budget = budget
-
-    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # noqa: ANN401 - handed on
-        if (wait := self._budget.reserve()) > 0:
-            self._budget.sleep(wait)
+    def shown(self, raw: httpx.Response, request: httpx.Request) -> httpx.Response | None:
+        """Return a copy of a client's response, decoded and without the token, if it can be."""
+        copy = httpx.Request(request.method, request.url, headers=request.headers)
+        if self.credential is not None:
+            self.credential.conceal(copy)
         try:
-            return super().send(request, **options)
-        finally:
-            request.url = SUFFIX.behind(str(request.url))
+            return decoded(raw, copy)
+        except httpx.TransportError:
+            return None
+
+    def _wait(self, response: httpx.Response, attempt: int) -> float:
+        seconds = next_wait(response, attempt, self.max_wait, self.budget)
+        self.on_wait(seconds)
+        return seconds
 
 
-def allowed_wait(seconds: float, max_wait: float, budget: Budget) -> float:
-    """Return a wait that the server asks for, if there is so much patience and time.
+@attrs.frozen
+class _ForClient(httpx.BaseTransport):
+    transport: Transport
+    note: Note
 
-    Args:
-        seconds: What it asks for.
-        max_wait: The most that is waited in one go.
-        budget: The budget of the run.
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        show = self.transport.shown
+        return self.transport.exchange(request, lambda raw: self.note(show(raw, request)))
 
-    Raises:
-        Halted: It is too long.
-    """
-    if seconds > max_wait:
-        msg = (
-            f"the server answered 429 and asks to wait {seconds:.0f} s; the most that is "
-            f"waited is {max_wait:.0f} s (--max-wait)"
+
+@attrs.frozen
+class _ForAsyncClient(httpx.AsyncBaseTransport):
+    transport: Transport
+    wire: AsyncWire
+    note: Note
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        show = self.transport.shown
+        return await self.transport.exchange_async(
+            self.wire, request, lambda raw: self.note(show(raw, request))
         )
-        raise Halted(msg)
-    budget.allow(seconds)
-    return seconds
+
+    async def aclose(self) -> None:
+        await self.wire.close()
 
 
-def wait_seconds(headers: Mapping[str, list[str]], attempt: int) -> float:
-    """Return how long to wait after a response of status 429.
+def build_request(
+    method: str, url: str, headers: Iterable[tuple[str, str | bytes]], content: bytes | None = None
+) -> httpx.Request:
+    """Return a request that goes out with exactly this URL, headers and body.
 
     Args:
-        headers: The headers of the response, with names in lower case.
-        attempt: How often the same request was answered so before.
-
-    Returns:
-        The seconds of ``Retry-After`` (RFC 9110 section 10.2.3), a number or a date; or else of
-        ``x-ratelimit-reset``; or else 1, 2, 4...
+        method: The method.
+        url: The URL, of visible ASCII characters.
+        headers: The headers; httpx adds Host.
+        content: The body.
     """
-    after = headers.get("retry-after", [""])[0].strip()
-    if after.isascii() and after.isdigit():
-        return float(after)
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    target = url.removeprefix(origin).partition("#")[0]
+    target = target if target.startswith("/") else f"/{target}"
     try:
-        moment = parsedate_to_datetime(after)
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max(0.0, (aware - datetime.now(UTC)).total_seconds())
-    except (ValueError, OverflowError):
-        pass
-    reset = headers.get("x-ratelimit-reset", [""])[0].strip()
-    if reset.isascii() and reset.isdigit():
-        return float(reset)
-    return float(2**attempt)
+        address = httpx.URL(url)
+    except httpx.InvalidURL:
+        # It is too long for httpx, but perhaps not for the server.
+        address = httpx.URL(origin)
+    return httpx.Request(
+        method,
+        address,
+        headers=[(name.encode("ascii"), _header(value)) for name, value in headers],
+        content=content,
+        extensions={"target": target.encode("ascii")},
+    )
 
 
-def is_loopback(base_url: str) -> bool:
-    """Return whether a server is on this machine."""
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def request_url(request: httpx.Request) -> str:
+    """Return the URL of a request as it goes out."""
+    target = request.extensions.get("target")
+    if target is None:
+        return str(request.url)
+    return f"{request.url.scheme}://{request.url.netloc.decode()}{target.decode('ascii')}"
 
 
-def _prepared(error: requests.RequestException) -> requests.PreparedRequest | None:
-    return error.request if isinstance(error.request, requests.PreparedRequest) else None
+def _header(value: str | bytes) -> bytes:
+    # A recipient leaves out the blanks around a value (RFC 9110, section 5.5).
+    return (value if isinstance(value, bytes) else value.encode("latin-1")).strip(b" \t")
 
 
-def _reason(error: requests.RequestException, timeout: float) -> str:
-    """Name what went wrong, without the addresses and objects that the library's message holds."""
-    if isinstance(error, TooLongError):
-        return f"its body is longer than {MAX_BODY // 2**20} MiB"
-    if DEADLINE.is_over:
+def _segment(value: str) -> str:
+    """Return a value as a segment of a path; one of dots alone would be another path."""
+    return value.replace(".", "%2E") if value in {".", ".."} else quote(value, safe="")
+
+
+def _require_safe(request: httpx.Request) -> None:
+    if request.method not in _SAFE_METHODS:
+        raise Halted(f"{request.method} was not sent: a run changes nothing on the server it tests")
+
+
+def _reason(error: httpx.TransportError, timeout: float) -> str:
+    """Return what went wrong, without the addresses and objects that an exception's text holds."""
+    if isinstance(error, OverdueError):
         return f"it was not complete after {total_seconds(timeout):g} s"
-    causes = list(_causes(error))
-    for kinds, reason in _REASONS:
-        if any(isinstance(each, kinds) for each in causes):
+    causes = [*_causes(error)]
+    if any(_DISCONNECTED in str(each) for each in causes):
+        return _CLOSED
+    for kind, reason in _REASONS:
+        if any(isinstance(each, kind) for each in causes):
             return reason
     return _CLOSED
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Return an error and all that led to it, some of which the libraries keep as arguments."""
-    seen: list[BaseException] = []
-    waiting: list[BaseException] = [error]
-    while waiting:
-        each = waiting.pop()
-        if each in seen:
-            continue
-        seen.append(each)
-        yield each
-        held = (each.__cause__, each.__context__, *each.args)
-        waiting += [other for other in held if isinstance(other, BaseException)]
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 from rollcall._results import Outcome, Verdict, Violation
 from rollcall.channels import Query, Response
-from rollcall.http._exchange import Exchange
+from rollcall.http import Exchange
 from rollcall.laws._context import Context, Unreadable
 from rollcall.laws._law import Cases, Law
 from rollcall.laws._violation import ViolationError

@@ -11,9 +11,7 @@ from threading import Event
 from rollcall._preflight import given_parents
 from rollcall._target import target
 from rollcall.config import Config
-from rollcall.http import Target
-from rollcall.http._credential import secrets_of
-from rollcall.http._redact import Redactor
+from rollcall.http import Redactor, Target, secrets_of
 from rollcall.mutants import (
     MutantTried,
     MutationFinished,

@@ -20,7 +20,6 @@ from rollcall.laws import Law, applies, registered, tried_through
 from rollcall.mutants._harness import Known, Place
 from rollcall.mutants.documents import DocumentMutant, Edit, document_mutants
 from rollcall.mutants.documents._client import client_checks, client_context
-from rollcall.mutants.documents._coverage import cover
 from rollcall.reports import Trial
 from rollcall.run import Session, open_session
 from rollcall.spec import ListOperation, Spec, SpecError, UsageError, parse_spec
@@ -218,7 +217,7 @@ class _About:
 
     def _cover(self, session: Session, operation: ListOperation, parameter: str | None) -> None:
         with _crashes("coverage"):
-            cover(session, operation, parameter)
+            session.fuzzer.cover(operation, parameter)
         self._look(session)
 
     def _look(self, session: Session) -> None:

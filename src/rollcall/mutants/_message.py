@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, quote
 
 import attrs
 
-from rollcall.http._json import read_json
+from rollcall.http import read_json
 from rollcall.spec import ListOperation, Operation
 
 __all__ = ["Header", "Request", "Response"]

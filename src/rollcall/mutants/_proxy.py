@@ -12,8 +12,7 @@ import anyio.to_thread
 import attrs
 from starlette.types import Receive, Scope, Send
 
-from rollcall.http._budget import Halted
-from rollcall.http._serving import running
+from rollcall.http import Halted, serving
 from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import ServerMutant
@@ -199,6 +198,6 @@ def proxied(upstream: Upstream) -> Iterator[Proxy]:
         TimeoutError: It does not start or stop within ten seconds.
     """
     proxy = Proxy(upstream)
-    with closing(upstream), running(proxy) as origin:
+    with closing(upstream), serving(proxy) as origin:
         proxy.base_url = f"{origin}{upstream.base_path}"
         yield proxy

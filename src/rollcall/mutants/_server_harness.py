@@ -8,9 +8,7 @@ from fnmatch import fnmatchcase
 import attrs
 
 from rollcall.config import Config
-from rollcall.http import Target
-from rollcall.http._budget import Budget
-from rollcall.http._transport import Unanswered
+from rollcall.http import Budget, Target, Unanswered
 from rollcall.laws import Law, Unreadable, applies, registered, tried_through
 from rollcall.mutants._harness import CONFORMANCE, Known, Place
 from rollcall.mutants._mutant import ServerMutant
@@ -207,7 +205,6 @@ class ServerHarness:
     def _take(self, mutant: ServerMutant | None) -> None:
         self.proxy.take(mutant)
         self.session.results.clear()
-        self.session.fuzzer.transport.throttled.clear()
         self.session.runner.renew()
 
     def _raise_problem(self) -> None:

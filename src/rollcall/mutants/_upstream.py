@@ -11,8 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import attrs
 import httpx
 
-from rollcall.http._budget import Budget
-from rollcall.http._transport import is_loopback
+from rollcall.http import Budget, is_loopback
 from rollcall.mutants._message import Header, Request, Response
 from rollcall.spec import Default, ListOperation, Operation, Spec
 from rollcall.spec._matching import default_in_force

@@ -12,10 +12,7 @@ from typing import Any, TextIO, cast
 import attrs
 
 from rollcall.config import Config
-from rollcall.http import Target
-from rollcall.http._budget import Halted, Spent
-from rollcall.http._credential import secrets_of
-from rollcall.http._redact import RedactingStream, Redactor
+from rollcall.http import Halted, RedactingStream, Redactor, Spent, Target, secrets_of
 from rollcall.mutants._document_harness import open_document_harness
 from rollcall.mutants._harness import Harness, Known
 from rollcall.mutants._server_harness import open_server_harness

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rollcall.http._redact import Redactor
+from rollcall.http import Redactor
 from rollcall.reports._junit import to_junit
 from rollcall.reports._mutation import MutationReport, mutation_to_json
 from rollcall.reports._mutation_page import mutation_to_html

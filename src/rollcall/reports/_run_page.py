@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 
 from rollcall._results import Verdict, Violation
-from rollcall.http._exchange import Exchange
+from rollcall.http import Exchange
 from rollcall.reports._mutation import MutationReport
 from rollcall.reports._mutation_page import matrix_of
 from rollcall.reports._run_text import RESULTS, problems

@@ -10,12 +10,17 @@ import attrs
 from rollcall._results import Results
 from rollcall.channels import ClientChannel
 from rollcall.config import Config
-from rollcall.fuzzing._engine import Engine
-from rollcall.http import Target
-from rollcall.http._budget import Budget
-from rollcall.http._credential import credential_of, require_pair, secrets_of
-from rollcall.http._redact import Redactor
-from rollcall.http._transport import Transport
+from rollcall.fuzzing import Fuzzer
+from rollcall.http import (
+    Budget,
+    Redactor,
+    Target,
+    Transport,
+    credential_of,
+    require_pair,
+    secrets_of,
+    serving,
+)
 from rollcall.run._events import Waiting
 from rollcall.run._preflight import check_parents, prepare
 from rollcall.run._session import Listener, Session
@@ -60,14 +65,14 @@ def open_session(
             config.max_requests, config.rate, config.max_time, halt=halt or threading.Event()
         )
         results = Results()
-        fuzzer = Engine(
+        fuzzer = Fuzzer(
             spec=spec,
             transport=Transport(
                 base_url=target.base_url,
                 credential=credential_of(spec, target.token),
                 timeout=config.request_timeout,
                 max_wait=config.max_wait,
-                on_answer=lambda case: session.answered(case.operation.label),
+                on_answer=lambda operation: session.answered(operation.id),
                 on_wait=lambda seconds: listener(Waiting(seconds)),
                 budget=budget,
             ),
@@ -87,7 +92,7 @@ def open_session(
             redactor=Redactor.of(*secrets_of(spec, target.token)),
             listener=listener,
         )
-        stack.enter_context(fuzzer.transport.installed())
+        stack.callback(fuzzer.transport.close)
         for channel in session.runner.channels.values():
             if isinstance(channel, ClientChannel):
                 stack.callback(channel.close)
@@ -99,7 +104,5 @@ def open_session(
 def _served(spec: Spec) -> Iterator[str]:
     if spec.app is None:
         raise UsageError(f"{spec.path}: name the server to check, such as Target('https://…')")
-    from rollcall.http._serving import running  # noqa: PLC0415 - it needs the extra "asgi"
-
-    with running(spec.app) as origin:
+    with serving(spec.app) as origin:
         yield f"{origin}{spec.base_path}"

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
+import httpx
 
-from rollcall.fuzzing._engine import Engine, items_of
-from rollcall.fuzzing._samples import find_samples
-from rollcall.http._transport import Halted, Unanswered
-from rollcall.http._variable import TOKEN_VARIABLE
+from rollcall.channels import items_of
+from rollcall.fuzzing import Fuzzer, find_samples
+from rollcall.http import TOKEN_VARIABLE, Halted, Unanswered
 from rollcall.spec import ListOperation, Operation, Spec, UsageError, credential_names
 
 __all__ = ["check_parents", "prepare"]
@@ -37,7 +37,7 @@ def check_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
     _require_parents(spec, given)
 
 
-def prepare(engine: Engine, given: Mapping[str, tuple[str, ...]]) -> None:
+def prepare(engine: Fuzzer, given: Mapping[str, tuple[str, ...]]) -> None:
     """Check that the server takes the token, and find data to generate requests from.
 
     Args:
@@ -75,10 +75,10 @@ def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
         raise UsageError(msg)
 
 
-def _check(engine: Engine, given: Mapping[str, str]) -> None:
+def _check(engine: Fuzzer, given: Mapping[str, str]) -> None:
     base_url = engine.transport.base_url
     asked = [each for each in engine.spec.operations if _is_complete(each, given)]
-    statuses = {engine.send(each, given).status_code for each in asked}
+    statuses = {_send(engine, each, given).status_code for each in asked}
     if statuses and statuses <= _REFUSED:
         credential = engine.transport.credential
         has_token = credential is not None and credential.token
@@ -111,7 +111,7 @@ class _Asked:
         statuses: What their lists were answered with, by the path parameter and its value.
     """
 
-    engine: Engine
+    engine: Fuzzer
     given: Mapping[str, tuple[str, ...]]
     statuses: dict[tuple[str, str], set[int]] = attrs.field(factory=dict)
 
@@ -122,7 +122,7 @@ class _Asked:
             UsageError: A given parent is another one in the items of its list.
         """
         first = {name: values[0] for name, values in self.given.items()}
-        response = self.engine.send(operation, {**first, **path})
+        response = _send(self.engine, operation, {**first, **path})
         items = items_of(operation, response)
         for name, value in path.items():
             if value in self.given.get(name, ()):
@@ -156,6 +156,11 @@ class _Asked:
                 f"{parent.field}; pass {parent.parameter}={own}"
             )
             raise UsageError(msg)
+
+
+def _send(engine: Fuzzer, operation: Operation, path: Mapping[str, str]) -> httpx.Response:
+    transport = engine.transport
+    return transport.send(transport.request(operation, path), operation)
 
 
 def _is_complete(operation: Operation, given: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import attrs
 
 from rollcall.config import Config
-from rollcall.http._redact import Redactor
+from rollcall.http import Redactor
 from rollcall.run._units import Unit
 
 __all__ = ["redacted"]

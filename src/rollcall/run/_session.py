@@ -7,17 +7,13 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 import attrs
+import httpx
 
 from rollcall._results import Results, Verdict
-from rollcall.clients import CheckContext, PatientTransport, checks
+from rollcall.clients import CheckContext, checks
 from rollcall.config import Config
-from rollcall.fuzzing._checks import ANSWERED
-from rollcall.fuzzing._engine import Engine
-from rollcall.fuzzing._execute import execute, execute_workflows
-from rollcall.http import Target
-from rollcall.http._budget import Spent
-from rollcall.http._redact import Redactor
-from rollcall.http._transport import Halted, Unanswered
+from rollcall.fuzzing import ANSWERED, Fuzzer
+from rollcall.http import Halted, Redactor, Spent, Target, Unanswered
 from rollcall.laws import EVERY_CHANNEL, Runner, applies, find_law
 from rollcall.run._events import (
     CauseFound,
@@ -72,7 +68,7 @@ class Session:
     config: Config
     units: tuple[Unit, ...]
     results: Results
-    fuzzer: Engine
+    fuzzer: Fuzzer
     runner: Runner
     redactor: Redactor
     listener: Listener
@@ -159,13 +155,12 @@ class Session:
         )
         return redacted(report, self.redactor)
 
-    def answered(self, label: str) -> None:
+    def answered(self, operation: str) -> None:
         """Record that a request to an operation was answered completely.
 
         Args:
-            label: The method and the path of the operation.
+            operation: The operationId.
         """
-        operation = next(each.id for each in self.spec.operations if each.label == label)
         self.results.passed("http", operation, ANSWERED)
         self._count(operation)
 
@@ -221,9 +216,9 @@ class Session:
         if unit.kind == "client":
             self._check_client(unit)
         elif unit.kind == "workflows":
-            execute_workflows(self.fuzzer)
+            self.fuzzer.workflows()
         else:
-            execute(self.fuzzer, unit.kind, self.spec.operation(unit.operation))
+            self.fuzzer.execute(unit.kind, self.spec.operation(unit.operation))
         return ""
 
     def _evaluate(self, unit: Unit) -> str:
@@ -240,13 +235,8 @@ class Session:
         operation = self.spec.list_operation(unit.operation)
         (check,) = (each for each in checks(self.spec, [operation]) if each.name == unit.check)
 
-        def transport(operation: ListOperation) -> PatientTransport:
-            return PatientTransport(
-                self.config.max_wait,
-                lambda _: self._count(operation.id),
-                budget=self.fuzzer.transport.budget,
-                timeout=self.config.request_timeout,
-            )
+        def transport(operation: ListOperation) -> httpx.BaseTransport:
+            return self.fuzzer.transport.client_transport(lambda _: self._count(operation.id))
 
         check.run(
             CheckContext(

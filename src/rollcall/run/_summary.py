@@ -6,7 +6,7 @@ from types import MappingProxyType
 from rollcall._results import Results, Verdict
 from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
-from rollcall.fuzzing._checks import CHECKS, NOT_RUN, SENTENCES, law_of
+from rollcall.fuzzing import CHECKS, NOT_RUN, SENTENCES, law_of
 from rollcall.laws import FAMILIES, Baselines, registered
 from rollcall.run._report import BaselineSummary, LawSummary, OperationSummary
 from rollcall.run._units import has_client

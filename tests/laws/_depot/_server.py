@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from rollcall.http._serving import running
+from rollcall.http import serving
 from tests.laws._depot._ask import Ask
 from tests.laws._depot._churn import Churn
 from tests.laws._depot._lists import Lists
@@ -72,5 +72,5 @@ def serve(
         response = Response(answer.body, answer.status, dict(answer.headers))
         await response(scope, receive, send)
 
-    with running(app) as origin:
+    with serving(app) as origin:
         yield Target(f"{origin}{_BASE}", TOKEN, lists)

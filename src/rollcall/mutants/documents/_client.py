@@ -7,7 +7,7 @@ from types import MappingProxyType
 import attrs
 import httpx
 
-from rollcall.clients import CheckContext, ClientCheck, PatientTransport, checks
+from rollcall.clients import CheckContext, ClientCheck, checks
 from rollcall.run import Session
 from rollcall.spec import ListOperation, Spec
 
@@ -73,12 +73,7 @@ def client_context(session: Session, examples: int) -> CheckContext:
         def count(_response: httpx.Response | None) -> None:
             session.results.tally(operation.id).requests += 1
 
-        return PatientTransport(
-            session.config.max_wait,
-            count,
-            budget=session.fuzzer.transport.budget,
-            timeout=session.config.request_timeout,
-        )
+        return session.fuzzer.transport.client_transport(count)
 
     return CheckContext(
         spec=session.spec,

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from rollcall.http._credential import Credential, credential_of
+from rollcall.http import Credential, credential_of
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream

@@ -1,30 +1,32 @@
-"""The schemathesis side: its schemas, configured for a run, and what is noted of each response."""
+"""Generates requests, sends them, and enters in the results what the checks say of each response."""
 
 import time
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
+import httpx
 import hypothesis
-import requests
 import schemathesis
 import schemathesis.checks
 from schemathesis.engine.recorder import ScenarioRecorder
 
 from rollcall._results import Key, Results, Violation
+from rollcall.channels import items_of
+from rollcall.fuzzing._auth import accepted_without_credentials, needs_credentials
 from rollcall.fuzzing._checks import ANSWERED, Case, decides, is_negative_at, law_of
 from rollcall.fuzzing._samples import Samples
 from rollcall.fuzzing._schemas import Source, load_schema
-from rollcall.http._exchange import Reproduction, exchange_of
-from rollcall.http._json import read_json
-from rollcall.http._reproduce import as_curl, as_python
-from rollcall.http._transport import Halted, Transport, Unanswered
-from rollcall.spec import ListOperation, Operation, Spec
+from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
+from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
+from rollcall.http import Halted, Transport, Unanswered, exchange_of, reproduction
+from rollcall.spec import Operation, Spec
 
-__all__ = ["Engine", "items_of"]
+__all__ = ["Fuzzer"]
 
 _SHRINK_SECONDS = 20.0
 _BODY_SHOWN = 400
+_AUTH = "ignored_auth"
 _RESPONSE_CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -35,11 +37,11 @@ _RESPONSE_CHECKS = (
 
 
 @attrs.define
-class Engine:
-    """Generates requests, sends them, and enters in the ledger what the checks say.
+class Fuzzer:
+    """Generates requests, sends them, and enters in the results what the checks say.
 
     Attributes:
-        spec: The contract.
+        spec: The spec.
         transport: What sends the requests.
         results: Where the results are entered.
         seed: What all generated requests follow from.
@@ -60,6 +62,42 @@ class Engine:
     _first_failure: float = 0.0
     _plain: schemathesis.BaseSchema | None = attrs.field(default=None, repr=False)
 
+    def execute(self, phase: str, operation: Operation) -> None:
+        """Send the requests of a phase; what the checks find is entered in the results.
+
+        Args:
+            phase: ``examples``, ``coverage`` or ``fuzzing``.
+            operation: The operation.
+
+        Raises:
+            Unanswered: No complete answer came.
+            Halted: The run cannot go on.
+        """
+        send = self.search if phase == "fuzzing" else self.exchange
+        run_operation(self.schema(phase, operation), send, self.max_examples)
+
+    def cover(self, operation: Operation, parameter: str | None) -> None:
+        """Send the requests of the phase ``coverage`` until the checks find something.
+
+        Args:
+            operation: The operation.
+            parameter: Only the requests that are about this parameter; None: all.
+
+        Raises:
+            Unanswered: No complete answer came.
+            Halted: The run cannot go on.
+        """
+        schema = self.schema("coverage", operation)
+        for case in coverage_cases(schema, operation, parameter):
+            try:
+                self.exchange(case)
+            except ExceptionGroup:
+                return
+
+    def workflows(self) -> None:
+        """Send requests in a row, along the links of the spec; see ``execute``."""
+        run_workflows(self.schema("stateful"), self.search, self.seed, self.max_examples)
+
     def schema(self, phase: str, *operations: Operation) -> schemathesis.BaseSchema:
         """Load the spec for one of the phases, and for some operations or all."""
         return load_schema(
@@ -76,64 +114,13 @@ class Engine:
             self._note,
         )
 
-    def operation_of(self, case: Case) -> Operation:
-        """Return the operation that a case belongs to."""
-        label = case.operation.label
-        return next(each for each in self.spec.operations if each.label == label)
-
-    def case(
-        self,
-        operation: Operation,
-        path_parameters: Mapping[str, str],
-        query: Mapping[str, str] | None = None,
-        *,
-        key: str = "right",
-    ) -> Case:
-        """Build a request.
-
-        Args:
-            operation: The operation.
-            path_parameters: The values of the path parameters, others may be among them.
-            query: The values of the query parameters.
-            key: How the request authenticates itself: ``none``, or see ``Credential.values``.
-        """
+    def validate(self, operation: Operation, response: httpx.Response) -> None:
+        """Run the checks of a response, whatever was asked for, and enter what they say."""
         if self._plain is None:
             self._plain = self.schema("examples")
         template: Any = self._plain[operation.path][operation.method]
-        credential = self.transport.credential
-        headers = {}
-        if credential is not None and key != "none":
-            headers[credential.header] = credential.values()[key]
-        case: Case = template.Case(
-            path_parameters={name: path_parameters[name] for name in _path_names(operation)},
-            query=dict(query or {}),
-            headers=headers,
-        )
-        return case
-
-    def send(
-        self, operation: Operation, path_parameters: Mapping[str, str]
-    ) -> schemathesis.Response:
-        """Send an operation with these path parameters and nothing else, unchecked.
-
-        Raises:
-            Unanswered: No complete answer came.
-            Halted: The run cannot go on.
-        """
-        response: schemathesis.Response = self.case(operation, path_parameters).call()
-        self.transport.throttled.clear()
-        return response
-
-    def validate(self, case: Case, response: schemathesis.Response) -> None:
-        """Run the checks of a response, whatever it was asked for, and enter what they say."""
-        throttled, self.transport.throttled = self.transport.throttled, []
-        for each in (*throttled, response):
-            _failures(case, each, checks=[_check(name) for name in _RESPONSE_CHECKS])
-
-    def reproduction(self, request: requests.PreparedRequest, operation: Operation) -> Reproduction:
-        """Return how to send a request again."""
-        curl = as_curl(request, self.transport.credential)
-        return Reproduction(curl, self._python(request, operation))
+        case: Case = template.Case(path_parameters=dict.fromkeys(_path_names(operation), "0"))
+        self._check(case, response, checks=[_check(name) for name in _RESPONSE_CHECKS])
 
     def exchange(
         self, case: Case, recorder: ScenarioRecorder | None = None
@@ -150,17 +137,19 @@ class Engine:
             Unanswered: No complete answer came.
             Halted: The run cannot go on.
         """
-        response = case.call()
-        throttled, self.transport.throttled = self.transport.throttled, []
+        operation = self._operation_of(case)
+        response = self.transport.send(request_of(case), operation)
         failed: list[Exception] = []
-        for each in throttled:
-            failed += _failures(case, each, checks=[_check(name) for name in _RESPONSE_CHECKS])
-        failed += _failures(case, response, recorder=recorder)
-        self.transport.throttled.clear()
+        for each in response.history:
+            failed += self._check(case, each, checks=[_check(name) for name in _RESPONSE_CHECKS])
+        # That check would send requests of its own past the transport.
+        excluded = [_check(_AUTH)]
+        failed += self._check(case, response, excluded_checks=excluded, recorder=recorder)
+        failed += self._check_auth(case, operation, response)
         if failed:
             msg = "the contract is broken"
             raise ExceptionGroup(msg, failed)
-        return response
+        return response_of(response)
 
     def search(self, case: Case, recorder: ScenarioRecorder | None = None) -> schemathesis.Response:
         """Send a case that Hypothesis drew, and run all checks, as ``exchange`` does.
@@ -183,10 +172,9 @@ class Engine:
     def is_answering(self, given: Mapping[str, tuple[str, ...]]) -> bool:
         """Ask the server for anything at all, and say whether it answered."""
         operation = self.spec.operations[0]
+        path = {name: given.get(name, ("0",))[0] for name in _path_names(operation)}
         try:
-            self.send(
-                operation, {name: given.get(name, ("0",))[0] for name in _path_names(operation)}
-            )
+            self.transport.send(self.transport.request(operation, path), operation)
         except Unanswered:
             return False
         return True
@@ -220,10 +208,9 @@ class Engine:
 
     def unanswered(self, problem: Unanswered) -> None:
         """Enter that a request was not answered."""
-        case = problem.case
-        operation = self.operation_of(case)
+        operation = problem.operation
         self.results.tally(operation.id).requests += 1
-        request = problem.request or requests.Request(**case.as_transport_kwargs()).prepare()
+        again = reproduction(problem.request, self.transport, self.spec, operation)
         self.results.fail(
             Violation(
                 channel="http",
@@ -231,71 +218,77 @@ class Engine:
                 law=ANSWERED,
                 title="No answer",
                 detail=f"Expected a response within {self.transport.timeout:g} s, but {problem}.",
-                curl=as_curl(request, self.transport.credential),
-                python=self._python(request, operation),
+                curl=again.curl,
+                python=again.python,
             )
         )
+
+    def _check(self, case: Case, response: httpx.Response, **options: Any) -> list[Exception]:  # noqa: ANN401 - schemathesis'
+        """Run checks of schemathesis, and return what they raised; ``_note`` enters the results."""
+        try:
+            case.validate_response(response_of(response), **options)
+        except BaseExceptionGroup as group:
+            return [each for each in group.exceptions if isinstance(each, Exception)]
+        return []
+
+    def _check_auth(
+        self, case: Case, operation: Operation, response: httpx.Response
+    ) -> list[Exception]:
+        if not decides(_AUTH, case, response) or not needs_credentials(self.spec, operation):
+            return []
+        problem = accepted_without_credentials(
+            operation,
+            self.transport.credential,
+            response,
+            lambda request: self.transport.send(request, operation),
+        )
+        if problem is None:
+            self.results.passed("http", operation.id, law_of(_AUTH))
+            return []
+        self._fail(case, problem.response, law_of(_AUTH), problem.title, str(problem))
+        return [problem]
 
     def _note(
         self,
         case: Case,
-        response: schemathesis.Response,
+        checked: schemathesis.Response,
         results: list[schemathesis.CheckResult],
     ) -> None:
-        operation = self.operation_of(case)
+        assert isinstance(checked, CheckedResponse)
+        response, operation = checked.source, self._operation_of(case)
         tally = self.results.tally(operation.id)
         tally.statuses[response.status_code] += 1
         tally.with_items += bool(items_of(operation, response))
         failing = {result.name for result in results if result.failure is not None}
         for result in results:
-            if result.failure is not None:
-                violation = self._finding(operation, response, result)
-                if self.results.fail(violation):
-                    self._failed[violation.key] = case
+            failure = result.failure
+            if failure is not None:
+                detail = f"{failure.message}\n\n{_shown(response)}".strip()
+                self._fail(case, response, law_of(result.name), failure.title, detail)
             elif result.name not in failing and decides(result.name, case, response):
                 self.results.passed("http", operation.id, law_of(result.name))
 
-    def _finding(
-        self,
-        operation: Operation,
-        response: schemathesis.Response,
-        result: schemathesis.CheckResult,
-    ) -> Violation:
-        failure = result.failure
-        assert failure is not None
-        # A check that sent a request of its own names it: that one shows the failure.
-        request = self.transport.sent.get(failure.case_id or "", response.request)
-        detail = failure.message
-        if request is response.request:
-            detail = f"{detail}\n\n{_shown(response)}".strip()
-        return Violation(
+    def _fail(
+        self, case: Case, response: httpx.Response, law: str, title: str, detail: str
+    ) -> None:
+        operation = self._operation_of(case)
+        again = reproduction(response.request, self.transport, self.spec, operation)
+        violation = Violation(
             channel="http",
             operation=operation.id,
-            law=law_of(result.name),
-            title=failure.title,
+            law=law,
+            title=title,
             detail=detail,
-            curl=as_curl(request, self.transport.credential),
-            python=self._python(request, operation),
-            exchanges=(exchange_of(response),) if request is response.request else (),
+            curl=again.curl,
+            python=again.python,
+            exchanges=(exchange_of(response),),
         )
+        if self.results.fail(violation):
+            self._failed[violation.key] = case
 
-    def _python(self, request: requests.PreparedRequest, operation: Operation) -> str:
-        credential, base_url = self.transport.credential, self.transport.base_url
-        return as_python(request, credential, self.spec, operation, base_url)
-
-
-def _failures(
-    case: Case,
-    response: schemathesis.Response,
-    *,
-    checks: list[schemathesis.CheckFunction] | None = None,
-    recorder: ScenarioRecorder | None = None,
-) -> list[Exception]:
-    try:
-        case.validate_response(response, checks=checks, recorder=recorder)
-    except BaseExceptionGroup as group:
-        return [each for each in group.exceptions if isinstance(each, Exception)]
-    return []
+    def _operation_of(self, case: Case) -> Operation:
+        label = case.operation.label
+        return next(each for each in self.spec.operations if each.label == label)
 
 
 def _check(name: str) -> schemathesis.CheckFunction:
@@ -316,16 +309,8 @@ def _path_names(operation: Operation) -> list[str]:
     return [each.name for each in operation.parameters if each.location == "path"]
 
 
-def items_of(operation: Operation, response: schemathesis.Response) -> list[Any]:
-    """Return the items that a response holds; none where it is not a page."""
-    if not isinstance(operation, ListOperation) or response.status_code != 200:  # noqa: PLR2004 - 200 OK
-        return []
-    found = operation.items.read(read_json(response.content), [])
-    return found if isinstance(found, list) else []
-
-
-def _shown(response: schemathesis.Response) -> str:
-    body = response.content.decode(response.encoding or "utf-8", "replace")
+def _shown(response: httpx.Response) -> str:
+    body = response.content.decode(response.charset_encoding or "utf-8", "replace")
     if len(body) > _BODY_SHOWN:
         body = f"{body[:_BODY_SHOWN]}... ({len(body)} characters)"
     return f"[{response.status_code}] {body}"

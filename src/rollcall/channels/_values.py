@@ -1,0 +1,91 @@
+"""Values on their way into a generated client, and back out of it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from rollcall.channels._call import python_values
+from rollcall.channels._compare import differences
+from rollcall.spec import ListOperation, Parameter, Pointer, Spec, item_schema
+from rollcall.spec._instants import instant_of
+
+__all__ = ["as_sent", "call_arguments", "is_same_item", "write_meta"]
+
+_ABSENT = object()
+
+
+def call_arguments(operation: ListOperation, wire: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a call for the values of a request.
+
+    A value that has no type of its own in Python, for it is invalid, is given as text.
+
+    Args:
+        operation: The operation.
+        wire: The values, by the names of the spec.
+    """
+    arguments: dict[str, Any] = {}
+    for name, value in wire.items():
+        parameter = operation.parameter(name)
+        assert parameter is not None, f"{operation.id} has no parameter {name}"
+        if _is_spelt(parameter, value):
+            arguments |= python_values(operation, {name: value})
+        else:
+            arguments[parameter.python_name] = value
+    return arguments
+
+
+def is_same_item(
+    spec: Spec, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
+) -> bool:
+    """Return whether an item of a client means the same as one that a server sent."""
+    return not any(differences(spec, item_schema(spec, operation), known, item))
+
+
+def as_sent(spec: Spec, operation: ListOperation, body: object, given: list[Any]) -> list[Any]:
+    """Return the items of a body, or the client's where they differ.
+
+    Python's instants end with the microsecond, and are rounded to it, into the next day too.
+    """
+    sent = operation.items.read(body, [])
+    if not isinstance(sent, list) or len(sent) != len(given):
+        return given
+    return [
+        one if is_same_item(spec, operation, one, other) else other
+        for one, other in zip(sent, given, strict=True)
+    ]
+
+
+def _is_spelt(parameter: Parameter, value: object) -> bool:
+    """Return whether a value is one that Python has a type for, in the spelling of the API.
+
+    Python reads other spellings too, and the client would send those of the API for them.
+    """
+    form = parameter.schema.get("format")
+    try:
+        if form == "date":
+            return date.fromisoformat(str(value)).isoformat() == value
+        if form == "date-time":
+            instant_of(str(value))
+            datetime.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def write_meta(body: Any, operation: ListOperation, meta: Mapping[str, Any]) -> None:  # noqa: ANN401
+    """Put what the client made of the page information where the response has it."""
+    for pointer in operation.paging.pointers:
+        *parents, name = str(pointer).split("/")[1:]
+        holder = Pointer("".join(f"/{each}" for each in parents)).read(body)
+        found = _from_meta(meta, pointer)
+        if isinstance(holder, dict) and name in holder and found is not _ABSENT:
+            holder[name] = found
+
+
+def _from_meta(meta: Mapping[str, Any], pointer: Pointer) -> object:
+    """Read a field from the page information: an object within the body, or the body itself."""
+    whole = pointer.read(meta, _ABSENT)
+    if whole is not _ABSENT:
+        return whole
+    inner = str(pointer).split("/", 2)[-1]
+    return Pointer(f"/{inner}").read(meta, _ABSENT)

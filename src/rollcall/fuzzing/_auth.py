@@ -1,0 +1,79 @@
+"""Whether credentials are needed: a request that succeeded is sent again without the right ones."""
+
+from collections.abc import Callable
+
+import httpx
+
+from rollcall.http import Credential
+from rollcall.spec import Operation, Spec
+
+__all__ = ["AcceptedError", "accepted_without_credentials", "needs_credentials"]
+
+_REFUSALS = {401, 403, *range(300, 400)}
+
+
+class AcceptedError(Exception):
+    """An answer that should have been a refusal.
+
+    Attributes:
+        title: What is wrong, in a line.
+        response: The response.
+    """
+
+    def __init__(self, title: str, detail: str, response: httpx.Response) -> None:
+        super().__init__(detail)
+        self.title = title
+        self.response = response
+
+
+def needs_credentials(spec: Spec, operation: Operation) -> bool:
+    """Return whether an operation asks for credentials, and does not say that it may do without."""
+    node = spec.raw["paths"][operation.path][operation.method.lower()]
+    return bool(operation.security) and {} not in node.get("security", spec.raw.get("security", ()))
+
+
+def accepted_without_credentials(
+    operation: Operation,
+    credential: Credential | None,
+    response: httpx.Response,
+    send: Callable[[httpx.Request], httpx.Response],
+) -> AcceptedError | None:
+    """Return what is wrong where an operation that needs credentials answers without them.
+
+    Args:
+        operation: The operation.
+        credential: The credentials of the run.
+        response: A response with a status of 2xx.
+        send: Sends another request.
+    """
+    if credential is None:
+        return _verdict(operation, response, "without authentication")
+    value = response.request.headers.get(credential.header)
+    if value is None:
+        return _verdict(operation, response, "without authentication")
+    if value != credential.placeholder:
+        return _verdict(operation, response, "with invalid authentication")
+    without = _with(response.request, credential.header, None)
+    wrong = _with(response.request, credential.header, credential.values()["wrong"])
+    return _verdict(operation, send(without), "without authentication") or _verdict(
+        operation, send(wrong), "with invalid authentication"
+    )
+
+
+def _with(request: httpx.Request, header: str, value: str | None) -> httpx.Request:
+    headers = request.headers.copy()
+    del headers[header]
+    if value is not None:
+        headers[header] = value
+    return httpx.Request(
+        request.method, request.url, headers=headers, extensions=dict(request.extensions)
+    )
+
+
+def _verdict(operation: Operation, response: httpx.Response, how: str) -> AcceptedError | None:
+    if response.status_code in _REFUSALS:
+        return None
+    accepts = "API accepts requests" if response.is_success else "Unexpected response to a request"
+    status = f"{response.status_code} {response.reason_phrase}"
+    detail = f"Expected 401 or 403, got `{status}` for `{operation.label}`"
+    return AcceptedError(f"{accepts} {how}", detail, response)

@@ -1,0 +1,59 @@
+"""Generated cases as requests, and responses as schemathesis takes them."""
+
+from typing import Any
+
+import httpx
+import requests
+import schemathesis
+
+from rollcall.fuzzing._checks import Case
+from rollcall.http import build_request, request_url
+
+__all__ = ["CheckedResponse", "request_of", "response_of"]
+
+
+class CheckedResponse(schemathesis.Response):
+    """A response as schemathesis takes it, with the response that it was made of."""
+
+    __slots__ = ("source",)
+    source: httpx.Response
+
+
+def request_of(case: Case) -> httpx.Request:
+    """Return the request of a case, encoded exactly as schemathesis encodes it."""
+    # From here on, what the case says of itself no longer follows changes of its values.
+    _ = case.meta
+    case.freeze_metadata()
+    options: dict[str, Any] = case.as_transport_kwargs()
+    prepared = requests.Request(**options).prepare()
+    body = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body
+    assert body is None or isinstance(body, bytes), "only safe methods are sent, without uploads"
+    return build_request(
+        str(prepared.method), str(prepared.url), prepared.headers.items(), body or None
+    )
+
+
+def response_of(response: httpx.Response) -> CheckedResponse:
+    """Return a response for the checks of schemathesis, with each header as it came."""
+    headers: dict[str, list[str]] = {}
+    for name, value in response.headers.multi_items():
+        headers.setdefault(name, []).append(value)
+    request = requests.PreparedRequest()
+    request.prepare(
+        method=response.request.method,
+        url=request_url(response.request),
+        headers=dict(response.request.headers),
+    )
+    found = CheckedResponse(
+        status_code=response.status_code,
+        headers=headers,
+        content=response.content,
+        request=request,
+        elapsed=response.elapsed.total_seconds(),
+        verify=True,
+        message=response.reason_phrase,
+        encoding=response.charset_encoding,
+        http_version=response.http_version.removeprefix("HTTP/"),
+    )
+    found.source = response
+    return found

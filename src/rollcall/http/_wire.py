@@ -1,0 +1,188 @@
+"""Sends one request over kept connections, and reads the response whole, within the bounds."""
+
+import ssl
+import time
+import urllib.request
+from collections.abc import AsyncIterable, Iterable
+from datetime import timedelta
+from functools import cache
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+import anyio
+import httpcore
+import httpx
+
+from rollcall.http._bounds import (
+    DEADLINE,
+    Backend,
+    BrokenBodyError,
+    OverdueError,
+    extend,
+    httpx_errors,
+    total_seconds,
+)
+
+__all__ = ["AsyncWire", "StaleConnectionError", "Wire", "is_loopback"]
+
+_ENDED = (httpcore.RemoteProtocolError, httpcore.NetworkError)
+
+
+class StaleConnectionError(httpx.RemoteProtocolError):
+    """The server closed a kept connection before an answer began; the request may be sent again."""
+
+
+class Wire:
+    """Sends requests synchronously; any number of threads may do so.
+
+    Args:
+        base_url: The server; unless it is on this machine, the proxy of the environment is used.
+        timeout: How many seconds a single read may take; a request may take three times as many.
+    """
+
+    def __init__(self, base_url: str, timeout: float) -> None:
+        self._seconds = total_seconds(timeout)
+        self._pool = httpcore.ConnectionPool(network_backend=Backend(), **_options(base_url))
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, and return the response; its stream holds the body as it came.
+
+        Raises:
+            httpx.TransportError: No complete response came in time.
+        """
+        trace = _Trace()
+        started = time.monotonic()
+        DEADLINE.start(self._seconds)
+        with httpx_errors(request):
+            try:
+                head = self._pool.handle_request(_core_request(request, trace.note))
+            except _ENDED as error:
+                raise trace.error(error) from error
+            assert isinstance(head.stream, Iterable)
+            body = bytearray()
+            try:
+                for piece in head.stream:
+                    extend(body, piece)
+            except httpcore.RemoteProtocolError as error:
+                raise BrokenBodyError(str(error)) from error
+            finally:
+                head.close()
+        return _response(head, body, started)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._pool.close()
+
+
+class AsyncWire:
+    """Sends requests asynchronously, in one event loop; see ``Wire``."""
+
+    def __init__(self, base_url: str, timeout: float) -> None:
+        self._seconds = total_seconds(timeout)
+        self._pool = httpcore.AsyncConnectionPool(**_options(base_url))
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, and return the response; see ``Wire.send``."""
+        trace = _Trace()
+        started = time.monotonic()
+        with httpx_errors(request):
+            try:
+                with anyio.fail_after(self._seconds):
+                    head, body = await self._read(request, trace)
+            except TimeoutError:
+                raise OverdueError("the time of the request is over") from None
+        return _response(head, body, started)
+
+    async def _read(
+        self, request: httpx.Request, trace: "_Trace"
+    ) -> tuple[httpcore.Response, bytearray]:
+        try:
+            sent = _core_request(request, trace.note_async)
+            head = await self._pool.handle_async_request(sent)
+        except _ENDED as error:
+            raise trace.error(error) from error
+        assert isinstance(head.stream, AsyncIterable)
+        body = bytearray()
+        try:
+            async for piece in head.stream:
+                extend(body, piece)
+        except httpcore.RemoteProtocolError as error:
+            raise BrokenBodyError(str(error)) from error
+        finally:
+            await head.aclose()
+        return head, body
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._pool.aclose()
+
+
+class _Trace:
+    """Tells whether a request opened a connection of its own."""
+
+    is_new = False
+
+    def note(self, event: str, _info: Any) -> None:  # noqa: ANN401 - httpcore's
+        self.is_new = self.is_new or event == "connection.connect_tcp.started"
+
+    async def note_async(self, event: str, info: Any) -> None:  # noqa: ANN401 - httpcore's
+        self.note(event, info)
+
+    def error(self, error: Exception) -> Exception:
+        """Return the error to raise for a connection that ended before the headers did."""
+        return error if self.is_new else StaleConnectionError(str(error))
+
+
+def _core_request(request: httpx.Request, trace: Any) -> httpcore.Request:  # noqa: ANN401
+    url = request.url
+    return httpcore.Request(
+        request.method,
+        httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        headers=request.headers.raw,
+        content=request.stream,
+        extensions={**request.extensions, "trace": trace},
+    )
+
+
+def _response(head: httpcore.Response, body: bytearray, started: float) -> httpx.Response:
+    response = httpx.Response(
+        head.status,
+        headers=head.headers,
+        stream=httpx.ByteStream(bytes(body)),
+        extensions=head.extensions,
+    )
+    response.elapsed = timedelta(seconds=time.monotonic() - started)
+    return response
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    # Reading the certificates takes longer than a request.
+    return httpx.create_ssl_context()
+
+
+def _options(base_url: str) -> dict[str, Any]:
+    return {"ssl_context": _tls(), "proxy": _proxy(base_url), "max_connections": None}
+
+
+def _proxy(base_url: str) -> httpcore.Proxy | None:
+    """Return the proxy that the environment names for a server; none for one on this machine."""
+    parts = urlsplit(base_url)
+    if is_loopback(base_url) or urllib.request.proxy_bypass(parts.netloc):
+        return None
+    proxies = urllib.request.getproxies()
+    address = proxies.get(parts.scheme) or proxies.get("all")
+    if not address:
+        return None
+    proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
+    return httpcore.Proxy(str(proxy.url), auth=proxy.raw_auth)
+
+
+def is_loopback(base_url: str) -> bool:
+    """Return whether a server is on this machine."""
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
