@@ -15,12 +15,8 @@ from rollcall.spec import ListOperation, Parameter, SpecError
 __all__ = ["arguments", "edges_of_arguments", "invalid_arguments"]
 
 _DATES = (
-    date(1, 1, 1),
-    date(999, 12, 31),
-    date(1900, 2, 28),
-    date(2000, 2, 29),
-    date(2024, 2, 29),
-    date(9999, 12, 31),
+    *(date(1, 1, 1), date(999, 12, 31), date(1900, 2, 28)),
+    *(date(2000, 2, 29), date(2024, 2, 29), date(9999, 12, 31)),
 )
 _WEST, _EAST = timezone(-timedelta(hours=3, minutes=30)), timezone(timedelta(hours=14))
 _DATETIMES = (
@@ -32,26 +28,17 @@ _DATETIMES = (
 )
 _BEFORE_TIME = datetime(1, 1, 1, tzinfo=_EAST)
 _TEXTS = (
-    "",
-    " ",
-    " a  b ",
-    "%",
-    "%2F",
-    "%zz",
-    "a+b",
-    "a&b=c",
-    "'\"\\",
-    "_%",
-    "#;/?[]",
-    "..",
-    "true",
-    "null",
-    "\0",
-    "a\r\nb",
-    "\ufeff",
-    "e\u0301 \u00e9",
-    "\u202e\u05d0",
-    "\U0001f600\u200d",
+    *("", " ", " a  b ", "%", "%2F", "%zz", "a+b", "a&b=c", "'\"\\", "_%", "#;/?[]", ".."),
+    *(
+        "true",
+        "null",
+        "\0",
+        "a\r\nb",
+        "\ufeff",
+        "e\u0301 \u00e9",
+        "\u202e\u05d0",
+        "\U0001f600\u200d",
+    ),
 )
 _ELSEWHERE = ("", ".", "..")
 """Parts of a path that would lead to another resource, and are not valid."""
@@ -134,7 +121,11 @@ def _of_type(parameter: Parameter) -> _Values:
             return _Values((_UUID, text, text.upper()), any_case, wrong)
         case kind, form:
             is_text = (kind, form) == ("string", None)
-            return _texts(parameter) if is_text else attrs.evolve(_texts(parameter), drawn=None)
+            return (
+                _texts(parameter)
+                if is_text
+                else attrs.evolve(_texts(parameter), edges=(), drawn=None)
+            )
 
 
 def _integers(schema: Mapping[str, Any]) -> _Values:

@@ -9,15 +9,8 @@ from hypothesis.strategies import SearchStrategy
 
 from rollcall.channels import Call
 from rollcall.clients._pages import asked_number, full_size
-from rollcall.clients._schemas import lengths_of, types_of, write, write_end
-from rollcall.spec import (
-    LinkedPaging,
-    NumberedPaging,
-    Spec,
-    SpecError,
-    resolve,
-    success_schema,
-)
+from rollcall.clients._schemas import texts, types_of, write, write_end
+from rollcall.spec import LinkedPaging, NumberedPaging, Spec, SpecError, resolve, success_schema
 
 __all__ = ["bodies"]
 
@@ -142,20 +135,7 @@ def _strings(schema: Mapping[str, Any]) -> SearchStrategy[str]:
             return st.sampled_from(_ADDRESSES)
         case "uri-reference":
             return st.sampled_from([*_ADDRESSES, "", "?a=b", "/a/%20b", "../a#b", "//[::1]"])
-    return _texts(schema)
-
-
-def _texts(schema: Mapping[str, Any]) -> SearchStrategy[str]:
-    if "pattern" in schema:
-        # To Python, the end of a text is before a line break, too.
-        drawn = st.from_regex(schema["pattern"], alphabet=st.characters(codec="utf-8"))
-        least, most = lengths_of(schema)
-        return drawn.filter(lambda text: not text.endswith("\n") and least <= len(text) <= most)
-    return st.text(
-        st.characters(codec="utf-8"),
-        min_size=schema.get("minLength", 0),
-        max_size=schema.get("maxLength", 12),
-    )
+    return texts(schema)
 
 
 def _datetime(value: datetime, offset: int, digits: int, lower: bool) -> str:  # noqa: FBT001

@@ -14,6 +14,9 @@ from rollcall.spec import Spec, resolve, success_schema
 
 __all__ = ["BrokenBody", "broken_bodies"]
 
+_UUID = "7b61621f-62e0-4aad-ab11-9fd19e272e7"
+"""A UUID without its last digit."""
+
 _Path = tuple[str | int, ...]
 
 _OF_ANOTHER_TYPE: Mapping[str, tuple[object, ...]] = {
@@ -25,19 +28,10 @@ _OF_ANOTHER_TYPE: Mapping[str, tuple[object, ...]] = {
     "boolean": ("true", 0, 1, []),
 }
 _OF_BAD_FORMAT: Mapping[str, tuple[str, ...]] = {
-    "uuid": (
-        "",
-        "x",
-        "7b61621f-62e0-4aad-ab11-9fd19e272e7",
-        "7b61621f-62e0-4aad-ab11-9fd19e272e7g",
-    ),
+    "uuid": ("", "x", _UUID, f"{_UUID}g"),
     "date-time": (
-        "",
-        "yesterday",
-        "2021-04-16",
-        "2021-04-16T09:46:20",
-        "2021-02-30T09:46:20Z",
-        "2021-04-16T25:46:20Z",
+        *("", "yesterday", "2021-04-16", "2021-04-16T09:46:20"),
+        *("2021-02-30T09:46:20Z", "2021-04-16T25:46:20Z"),
     ),
     "date": ("", "2021-02-30", "2021-4-16"),
 }

@@ -141,7 +141,7 @@ class ClientCheck:
                 check needs a target.
         """
         with suppress(_RecordedError):
-            self._function(Execution(context, self))
+            self._function(Execution(context, self, context.spec, self.operation))
 
 
 @attrs.frozen
@@ -151,20 +151,14 @@ class Execution:
     Attributes:
         context: What it is given.
         check: The check.
+        spec: The spec of the context.
+        operation: The operation of the check.
     """
 
     context: CheckContext
     check: ClientCheck
-
-    @property
-    def spec(self) -> Spec:
-        """The spec."""
-        return self.context.spec
-
-    @property
-    def operation(self) -> ListOperation:
-        """The operation whose method is called."""
-        return self.check.operation
+    spec: Spec
+    operation: ListOperation
 
     def call(self, **arguments: object) -> Call:
         """Return the call with the arguments that it needs, and with those that are given."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import hypothesis
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from rollcall.spec import Pointer, Spec, SpecError, resolve
 
@@ -18,6 +19,7 @@ __all__ = [
     "nth_identity",
     "sample",
     "schema_at",
+    "texts",
     "types_of",
     "write",
     "write_end",
@@ -115,7 +117,7 @@ def sample(spec: Spec, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR09
         case ["array"]:
             return [sample(spec, schema["items"])] * max(1, schema.get("minItems", 1))
         case ["string"] if "pattern" in schema:
-            return _matching(schema["pattern"], *lengths_of(schema))
+            return _simplest(schema["pattern"], *lengths_of(schema))
         case ["string"]:
             return str(_SAMPLES.get(schema.get("format", ""), "a" * schema.get("minLength", 1)))
         case ["integer" | "number"]:
@@ -125,8 +127,20 @@ def sample(spec: Spec, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR09
     raise SpecError(f"no value can be built for {dict(schema)}")
 
 
+def texts(schema: Mapping[str, Any]) -> SearchStrategy[str]:
+    """Draw texts with the pattern and the length of a schema."""
+    least, most = lengths_of(schema)
+    if "pattern" not in schema:
+        return st.text(
+            st.characters(codec="utf-8"), min_size=least, max_size=schema.get("maxLength", 12)
+        )
+    drawn = st.from_regex(schema["pattern"], alphabet=st.characters(codec="utf-8"))
+    # To Python, the end of a text is before a line break, too.
+    return drawn.filter(lambda text: not text.endswith("\n") and least <= len(text) <= most)
+
+
 @cache
-def _matching(pattern: str, least: int, most: float) -> str:
+def _simplest(pattern: str, least: int, most: float) -> str:
     """Return the simplest text of a length that matches a pattern.
 
     Raises:

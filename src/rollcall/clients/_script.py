@@ -175,31 +175,33 @@ class Outcome:
 
 def observe(call: Call, replies: Sequence[Reply]) -> Outcome:
     """Make a call, walk all its pages, and answer each request with the next reply."""
-    script = Script(replies)
-    pages = []
-    error = None
-    try:
+
+    def walk(script: Script, pages: list[Any]) -> None:
         with scripted(call.spec, script) as client, client:
             for page in call.on(client).pages():
                 pages.append((page.items, page.meta))  # noqa: PERF401 - kept when it raises
-    except Exception as raised:  # noqa: BLE001 - whatever is raised is the outcome
-        error = raised
-    return Outcome(tuple(script.sent), tuple(pages), error)
+
+    return _outcome(replies, walk)
 
 
 def observe_async(call: Call, replies: Sequence[Reply]) -> Outcome:
     """Do as ``observe`` does, with the asynchronous client."""
-    script = Script(replies)
-    pages = []
-    error = None
 
-    async def walk(client: Any) -> None:  # noqa: ANN401 - known at run time only
-        async with client:
-            async for page in call.on(client).pages():
-                pages.append((page.items, page.meta))  # noqa: PERF401
+    def walk(script: Script, pages: list[Any]) -> None:
+        async def walk_async(client: Any) -> None:  # noqa: ANN401 - known at run time only
+            async with client:
+                async for page in call.on(client).pages():
+                    pages.append((page.items, page.meta))  # noqa: PERF401
 
+        scripted_async(call.spec, script, walk_async)
+
+    return _outcome(replies, walk)
+
+
+def _outcome(replies: Sequence[Reply], walk: Callable[[Script, list[Any]], None]) -> Outcome:
+    script, pages, error = Script(replies), list[Any](), None
     try:
-        scripted_async(call.spec, script, walk)
-    except Exception as raised:  # noqa: BLE001
+        walk(script, pages)
+    except Exception as raised:  # noqa: BLE001 - whatever is raised is the outcome
         error = raised
     return Outcome(tuple(script.sent), tuple(pages), error)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from logging.handlers import BufferingHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -18,6 +19,7 @@ from rollcall.spec import credential_names
 __all__: list[str] = []
 
 _PAGES = 4
+_MOST_RECORDS = 10_000
 _UNKNOWN = "x_unknown_of_the_suite"
 _LOCAL = "http://127.0.0.1:9/base"
 _WRONG_ADDRESSES = ("", "nowhere", "ftp://127.0.0.1/", "https://", "http://a:b@127.0.0.1/")
@@ -42,7 +44,8 @@ def key(execution: Execution) -> None:
             try:
                 call.on(client).first()
             except package.StatusError as error:
-                shown = [repr(client), str(error), repr(error), repr(page), *logged]
+                shown = [repr(client), str(error), repr(error), repr(page)]
+                shown += [each.getMessage() for each in logged]
             else:
                 shown = []
             expect(shown, "status 401 raised nothing")
@@ -55,17 +58,15 @@ def key(execution: Execution) -> None:
 
 
 @contextmanager
-def _logged(name: str) -> Iterator[list[str]]:
-    """Yield the messages that a logger is given meanwhile, of any level."""
-    messages: list[str] = []
-    handler = logging.Handler()
-    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+def _logged(name: str) -> Iterator[list[logging.LogRecord]]:
+    """Yield the records that a logger is given meanwhile, of any level."""
+    handler = BufferingHandler(_MOST_RECORDS)
     logger = logging.getLogger(name)
     level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     try:
-        yield messages
+        yield handler.buffer
     finally:
         logger.setLevel(level)
         logger.removeHandler(handler)
