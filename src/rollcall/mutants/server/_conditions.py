@@ -9,15 +9,7 @@ from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, put, relist
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.spec import (
-    Filter,
-    ListOperation,
-    Parameter,
-    Pointer,
-    Spec,
-    item_schema,
-    resolve,
-)
+from rollcall.spec import Filter, ListOperation, Parameter, Pointer, Spec, item_schema, resolve
 from rollcall.spec._matching import Comparable, is_match
 
 __all__ = [

@@ -1,54 +1,17 @@
 """Pages that hold other rows than they should, or fewer, or more."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 
 from rollcall.mutants._listed import OFFSET, Listed, Row, put
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Answerer
 from rollcall.mutants._upstream import Upstream
-from rollcall.spec import ListOperation
 
-__all__ = [
-    "OK",
-    "Kind",
-    "cut",
-    "derived",
-    "failing",
-    "refused",
-    "resized",
-    "shown",
-]
+__all__ = ["OK", "cut", "failing", "refused", "resized", "shown"]
 
 OK = 200
-
-
-@attrs.frozen
-class Kind:
-    """A fault before it is known what it touches; the attributes are those of ``Fault``."""
-
-    kind: str
-    sentence: str
-    answer: Answerer = attrs.field(repr=False, eq=False)
-    laws: tuple[str, ...]
-    needs: str = ""
-
-
-def derived(
-    operation: ListOperation, kinds: Sequence[Kind], subject: str = ""
-) -> Iterator[ServerMutant]:
-    """Return the faults of these kinds, of one subject of an operation."""
-    for each in kinds:
-        yield ServerMutant(
-            kind=each.kind,
-            operation=operation.id,
-            subject=subject,
-            sentence=each.sentence,
-            laws=each.laws,
-            answer=each.answer,
-            needs=each.needs,
-        )
 
 
 def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) -> list[Row]:

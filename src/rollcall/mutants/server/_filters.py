@@ -56,8 +56,7 @@ def _selecting(place: Place) -> Iterator[ServerMutant]:
         "The filter lists what it should hold back, of what is set.",
         SELECTED,
         compared(
-            name,
-            lambda condition, row: condition.key(row) is not None and not condition.holds(row),
+            name, lambda condition, row: condition.key(row) is not None and not condition.holds(row)
         ),
         needs="an item that matches a value, or one that does not",
     )

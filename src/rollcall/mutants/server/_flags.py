@@ -9,23 +9,12 @@ from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, Kind, derived, refused, resized
-from rollcall.spec import (
-    Expand,
-    ListOperation,
-    Parameter,
-    Spec,
-    item_schema,
-    resolve,
-)
+from rollcall.mutants.server._cutting import OK, refused, resized
+from rollcall.mutants.server._kinds import Made, derived
+from rollcall.spec import Expand, ListOperation, Parameter, Spec, item_schema, resolve
 
 __all__ = ["mutants"]
 
-_CHILDREN = ("expand.children", "expand.parent")
-_OWN = ("expand.parent", "expand.children")
-_ROWS = ("expand.rows", "page.*")
-_ABSENT = ("expand.absent",)
-_WITH = "an item that has children"
 _TWENTY = 20
 
 _Children = list[dict[str, Any]]
@@ -103,58 +92,37 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         if parameter.expand is not None:
             child = spec.list_operation(parameter.expand.operation)
             flag = _Flag(parameter, parameter.expand, operation, child, spec)
-            kinds = [
-                *_switches(flag),
-                *_values(flag),
-                *_lost(flag),
-                *_fewer(flag),
-                *_others(flag),
-                *_fields(flag),
-                *_rows(flag),
-            ]
-            yield from derived(operation, kinds, flag.name)
+            for part in (_switches, _values, _lost, _fewer, _others, _fields, _rows):
+                yield from derived(operation, "expand", part(flag), flag.name)
 
 
-def _switches(flag: _Flag) -> Iterator[Kind]:
+def _switches(flag: _Flag) -> Iterator[Made]:
     def on(request: Request) -> Request:
         return request.having(flag.name, "true")
 
     def off(request: Request) -> Request:
         return request.without(flag.name)
 
-    yield Kind(
-        "expand.ignored",
-        "The flag is ignored: no item carries children.",
+    yield (
+        "ignored",
         flag.switched(lambda request: off(request) if flag.is_on(request) else request),
-        _CHILDREN,
-        _WITH,
     )
-    yield Kind(
-        "expand.always-on",
-        "Every item carries its children, whatever the flag says.",
+    yield (
+        "always-on",
         flag.switched(lambda request: on(request) if _may_be_on(flag, request) else request),
-        _ABSENT,
-        _WITH,
     )
-    yield Kind(
-        "expand.on-when-left-out",
-        "Items carry their children when the flag is left out.",
+    yield (
+        "on-when-left-out",
         flag.switched(lambda request: on(request) if request.get(flag.name) is None else request),
-        _ABSENT,
-        _WITH,
     )
-    yield Kind(
-        "expand.on-when-false",
-        "Items carry their children when the flag is false.",
+    yield (
+        "on-when-false",
         flag.switched(
             lambda request: on(request) if request.get(flag.name) == "false" else request
         ),
-        _ABSENT,
-        _WITH,
     )
-    yield Kind(
-        "expand.inverted",
-        "The flag means the opposite.",
+    yield (
+        "inverted",
         flag.switched(
             lambda request: (
                 off(request)
@@ -164,8 +132,6 @@ def _switches(flag: _Flag) -> Iterator[Kind]:
                 else request
             )
         ),
-        (*_ABSENT, *_CHILDREN),
-        _WITH,
     )
 
 
@@ -173,41 +139,22 @@ def _may_be_on(flag: _Flag, request: Request) -> bool:
     return request.get(flag.name) in {None, "false"}
 
 
-def _values(flag: _Flag) -> Iterator[Kind]:
-    yield Kind(
-        "expand.false-refused",
-        "The value false is refused.",
+def _values(flag: _Flag) -> Iterator[Made]:
+    yield (
+        "false-refused",
         lambda request, upstream: (
             refused(request, upstream, 400)
             if request.get(flag.name) == "false"
             else upstream.send(request)
         ),
-        _ABSENT,
     )
-    table: list[tuple[str, str, Callable[[str], str | None]]] = [
-        (
-            "text-for-true",
-            "Any text is taken for true.",
-            lambda text: None if text in {"true", "false"} else "true",
-        ),
-        (
-            "text-for-false",
-            "Any text but true is taken for false.",
-            lambda text: None if text in {"true", "false"} else "false",
-        ),
-        (
-            "empty-for-true",
-            "An empty value is taken for true.",
-            lambda text: None if text else "true",
-        ),
+    table: list[tuple[str, Callable[[str], str | None]]] = [
+        ("text-for-true", lambda text: None if text in {"true", "false"} else "true"),
+        ("text-for-false", lambda text: None if text in {"true", "false"} else "false"),
+        ("empty-for-true", lambda text: None if text else "true"),
     ]
-    for name, sentence, read in table:
-        yield Kind(
-            f"expand.{name}",
-            sentence,
-            _reading(flag, read),
-            ("expand.refused", "expand.*"),
-        )
+    for name, read in table:
+        yield (name, _reading(flag, read))
 
 
 def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Answerer:
@@ -221,14 +168,13 @@ def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Answerer:
     return answer
 
 
-def _lost(flag: _Flag) -> Iterator[Kind]:
+def _lost(flag: _Flag) -> Iterator[Made]:
     paging = flag.operation.paging
     index = paging.number
     if index is not None:
         first = str(flag.operation.first_index)
-        yield Kind(
-            "expand.lost-later",
-            "The flag is lost on each page after the first.",
+        yield (
+            "lost-later",
             flag.switched(
                 lambda request: (
                     request.without(flag.name)
@@ -236,14 +182,11 @@ def _lost(flag: _Flag) -> Iterator[Kind]:
                     else request
                 )
             ),
-            _CHILDREN,
-            "an item that has children, and is not the first",
         )
     filters = {each.name: each.filter for each in flag.operation.parameters if each.filter}
     if filters:
-        yield Kind(
-            "expand.lost-with-filter",
-            "The flag is lost when the list is filtered.",
+        yield (
+            "lost-with-filter",
             flag.switched(
                 lambda request: (
                     request.without(flag.name)
@@ -251,17 +194,12 @@ def _lost(flag: _Flag) -> Iterator[Kind]:
                     else request
                 )
             ),
-            _CHILDREN,
-            "an item that matches a filter, and has children",
         )
         fields = {str(each.field).split("/")[1] for each in filters.values()}
         if fields & _item_names(flag.spec, flag.child):
-            yield Kind(
-                "expand.children-filtered",
-                "The filters of the list leave out children too.",
+            yield (
+                "children-filtered",
                 flag.rowwise(lambda rows, listed: _filter_children(flag, rows, listed)),
-                _CHILDREN,
-                "an item that matches a filter, with a child that does not",
             )
 
 
@@ -278,44 +216,22 @@ def _filter_children(flag: _Flag, rows: Sequence[dict[str, Any]], listed: Listed
         put(row, flag.expand.field, kept)
 
 
-def _fewer(flag: _Flag) -> Iterator[Kind]:
-    several = "an item that has several children"
-    table: list[tuple[str, str, str, Callable[[_Children], _Children]]] = [
-        ("first-child-only", "Only the first child is given.", several, lambda found: found[:1]),
-        ("last-child-lost", "The last child is lost.", _WITH, lambda found: found[:-1]),
-        ("first-child-lost", "The first child is lost.", _WITH, lambda found: found[1:]),
-        (
-            "at-most-20",
-            "No item carries more than 20 children.",
-            "an item that has more than 20 children",
-            lambda found: found[:_TWENTY],
-        ),
-        (
-            "half",
-            "Half of the children are lost.",
-            several,
-            lambda found: found[: (len(found) + 1) // 2],
-        ),
-        (
-            "last-child-twice",
-            "The last child is given twice.",
-            _WITH,
-            lambda found: [*found, *found[-1:]],
-        ),
-        ("children-twice", "Each child is given twice.", _WITH, lambda found: [*found, *found]),
+def _fewer(flag: _Flag) -> Iterator[Made]:
+    table: list[tuple[str, Callable[[_Children], _Children]]] = [
+        ("first-child-only", lambda found: found[:1]),
+        ("last-child-lost", lambda found: found[:-1]),
+        ("first-child-lost", lambda found: found[1:]),
+        ("at-most-20", lambda found: found[:_TWENTY]),
+        ("half", lambda found: found[: (len(found) + 1) // 2]),
+        ("last-child-twice", lambda found: [*found, *found[-1:]]),
+        ("children-twice", lambda found: [*found, *found]),
     ]
-    for name, sentence, needs, change in table:
-        yield Kind(f"expand.{name}", sentence, flag.each(_only(change)), _CHILDREN, needs)
+    for name, change in table:
+        yield (name, flag.each(_only(change)))
     size = flag.child.page_size
     default = size.schema.get("default") if size is not None else None
     if default is not None and default != _TWENTY:
-        yield Kind(
-            "expand.at-most-a-page",
-            "No item carries more children than a page of them holds by default.",
-            flag.each(_only(lambda found: found[:default])),
-            _CHILDREN,
-            "an item that has more children than a page of them",
-        )
+        yield ("at-most-a-page", flag.each(_only(lambda found: found[:default])))
 
 
 def _only(
@@ -324,42 +240,24 @@ def _only(
     return lambda _, found: change(found)
 
 
-def _others(flag: _Flag) -> Iterator[Kind]:
-    table: list[tuple[str, str, Callable[[int, list[_Children]], _Children]]] = [
-        (
-            "children-of-neighbour",
-            "Each item carries the children of the next one.",
-            lambda at, found: found[(at + 1) % len(found)],
-        ),
+def _others(flag: _Flag) -> Iterator[Made]:
+    table: list[tuple[str, Callable[[int, list[_Children]], _Children]]] = [
+        ("children-of-neighbour", lambda at, found: found[(at + 1) % len(found)]),
         (
             "children-of-one-for-all",
-            "All items carry the children of one of them.",
             lambda _, found: min((each for each in found if each), key=len, default=[]),
         ),
         (
             "stray-child",
-            "Each item carries a child of another one besides its own.",
             lambda at, found: [
                 *found[at],
                 *next((each for each in (*found[at + 1 :], *found[:at]) if each), [])[:1],
             ],
         ),
     ]
-    for name, sentence, choose in table:
-        yield Kind(
-            f"expand.{name}",
-            sentence,
-            flag.rowwise(_swapping(flag, choose)),
-            _OWN,
-            "a page of several items, one of which has children",
-        )
-    yield Kind(
-        "expand.children-claimed",
-        "Each item carries the children of the next one, as if they were its own.",
-        flag.rowwise(_claiming(flag)),
-        _CHILDREN,
-        "a page of several items, one of which has children",
-    )
+    for name, choose in table:
+        yield (name, flag.rowwise(_swapping(flag, choose)))
+    yield ("children-claimed", flag.rowwise(_claiming(flag)))
 
 
 def _swapping(
@@ -389,7 +287,7 @@ def _claiming(flag: _Flag) -> Callable[[Sequence[dict[str, Any]], Listed], None]
     return change
 
 
-def _fields(flag: _Flag) -> Iterator[Kind]:
+def _fields(flag: _Flag) -> Iterator[Made]:
     parent, identity = flag.child.parent, flag.child.identity
 
     def reparented(row: dict[str, Any], found: _Children) -> _Children:
@@ -400,57 +298,27 @@ def _fields(flag: _Flag) -> Iterator[Kind]:
         return found
 
     if parent is not None:
-        yield Kind(
-            "expand.parent-wrong",
-            "The last child of each item names another parent.",
-            flag.each(reparented),
-            _OWN,
-            _WITH,
-        )
+        yield ("parent-wrong", flag.each(reparented))
     kept = {str(identity).split("/")[1], *([str(parent.field).split("/")[1]] if parent else [])}
-    yield Kind(
-        "expand.children-bare",
-        "Children are given with their identity and their parent alone.",
+    yield (
+        "children-bare",
         flag.each(
             lambda _, found: [
                 {key: value for key, value in child.items() if key in kept} for child in found
             ]
         ),
-        _CHILDREN,
-        _WITH,
     )
     text = _plain_text(flag.spec, flag.child, kept)
     if text is not None:
-        yield Kind(
-            "expand.child-field-wrong",
-            "A field of the children has another value than in their own list.",
+        yield (
+            "child-field-wrong",
             flag.each(lambda _, found: [_altered(child, text) for child in found]),
-            _CHILDREN,
-            _WITH,
         )
     names = _item_names(flag.spec, flag.child) - kept
     for name in sorted(names)[:1]:
-        yield Kind(
-            "expand.child-field-missing",
-            "A field of the children is left out.",
-            flag.each(_leaving_out(name)),
-            _CHILDREN,
-            _WITH,
-        )
-    yield Kind(
-        "expand.field-missing",
-        "An item without children lacks the field, rather than having it empty.",
-        flag.rowwise(lambda rows, _: _drop_empty(flag, rows)),
-        ("expand.children", "conformance"),
-        "an item that has no children",
-    )
-    yield Kind(
-        "expand.field-null",
-        "The children of an item that has none are null, rather than none.",
-        flag.each(lambda _, found: found or None),  # type: ignore[arg-type,return-value]
-        ("expand.children", "conformance"),
-        "an item that has no children",
-    )
+        yield ("child-field-missing", flag.each(_leaving_out(name)))
+    yield ("field-missing", flag.rowwise(lambda rows, _: _drop_empty(flag, rows)))
+    yield ("field-null", flag.each(lambda _, found: found or None))
 
 
 def _leaving_out(name: str) -> Callable[[dict[str, Any], _Children], _Children]:
@@ -492,71 +360,31 @@ def _drop_empty(flag: _Flag, rows: Sequence[dict[str, Any]]) -> None:
             row.pop(name, None)
 
 
-def _rows(flag: _Flag) -> Iterator[Kind]:
+def _rows(flag: _Flag) -> Iterator[Made]:
     paging = flag.operation.paging
-    yield Kind(
-        "expand.childless-dropped",
-        "With the flag, items without children are left out, and not counted.",
+    yield (
+        "childless-dropped",
         flag.relisted(lambda listed: [each for each in listed.matching if flag.children(each)]),
-        _ROWS,
-        "an item that has no children",
     )
-    yield Kind(
-        "expand.rows-multiplied",
-        "With the flag, an item that has several children is listed twice.",
-        flag.relisted(lambda listed: _multiplied(flag, listed.matching)),
-        _ROWS,
-        "an item that has several children",
-    )
-    yield Kind(
-        "expand.row-dropped",
-        "With the flag, the first item is left out, and not counted.",
-        flag.relisted(lambda listed: listed.matching[1:]),
-        _ROWS,
-    )
-    yield Kind(
-        "expand.rows-reordered",
-        "With the flag, the list is in the reverse order.",
-        flag.relisted(lambda listed: listed.matching[::-1]),
-        _ROWS,
-        "a list of more than one item",
-    )
-    yield Kind(
-        "expand.filters-lost",
-        "With the flag, the filters are ignored.",
-        flag.relisted(lambda listed: listed.rows),
-        (*_ROWS, "filter.*"),
-        "an item that a filter leaves out",
-    )
+    yield ("rows-multiplied", flag.relisted(lambda listed: _multiplied(flag, listed.matching)))
+    yield ("row-dropped", flag.relisted(lambda listed: listed.matching[1:]))
+    yield ("rows-reordered", flag.relisted(lambda listed: listed.matching[::-1]))
+    yield ("filters-lost", flag.relisted(lambda listed: listed.rows))
     text = _plain_text(flag.spec, flag.operation, {str(flag.operation.identity).split("/")[1]})
     if text is not None:
-        yield Kind(
-            "expand.row-field-wrong",
-            "With the flag, another field of the items has another value.",
-            flag.rowwise(lambda rows, _: _alter(rows, text)),
-            _ROWS,
-        )
+        yield ("row-field-wrong", flag.rowwise(lambda rows, _: _alter(rows, text)))
     size = flag.operation.page_size
     if size is not None:
         halved = resized(lambda asked: max(1, asked // 2))
         if paging.number:
-            yield Kind(
-                "expand.page-halved",
-                "With the flag, a page holds half as many items as asked for.",
+            yield (
+                "page-halved",
                 lambda request, upstream: (
                     halved(request, upstream) if flag.is_on(request) else upstream.send(request)
                 ),
-                _ROWS,
-                "a list of more items than half of a page",
             )
     if paging.total_items is not None:
-        yield Kind(
-            "expand.total-counts-children",
-            "With the flag, the total counts an item once for each of its children.",
-            _counting_children(flag),
-            _ROWS,
-            "an item that has several children",
-        )
+        yield ("total-counts-children", _counting_children(flag))
 
 
 def _multiplied(flag: _Flag, rows: Sequence[Row]) -> list[Row]:

@@ -11,15 +11,13 @@ from rollcall.mutants._listed import OFFSET, Listed, Row, put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, Kind, derived, failing
+from rollcall.mutants.server._cutting import OK, failing
+from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import LinkedPaging, ListOperation, Pointer, Spec
 
 __all__ = ["mutants"]
 
-_SEVERAL = "a list of more than one page"
-_ENDS = ("link.ends", "page.partition", "page.identity")
 _ORIGIN = ("link.origin", "link.ends", "page.partition")
-_KEPT = ("filter.later_pages", "link.filters", "page.length", "page.partition")
 _KEY = "key"
 
 
@@ -79,35 +77,33 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     links = operation.paging
     if not isinstance(links, LinkedPaging):
         return
-    yield from derived(operation, [*_onward(links)], str(links.next))
+    yield from derived(operation, "link", _onward(links), str(links.next))
     if links.prev is not None:
-        yield from derived(operation, [*_back(links, links.prev)], str(links.prev))
+        yield from derived(operation, "link", _back(links, links.prev), str(links.prev))
     if links.first is not None:
-        yield from derived(operation, [*_first(links, links.first)], str(links.first))
+        yield from derived(operation, "link", _first(links, links.first), str(links.first))
     if links.itself is not None:
-        yield from derived(operation, [*_itself(links, links.itself)], str(links.itself))
+        yield from derived(operation, "link", _itself(links, links.itself), str(links.itself))
     for pointer in _pointers(links):
-        yield from derived(operation, [*_elsewhere(links, pointer)], str(pointer))
-    yield from derived(operation, [*_opaque(links)])
+        # No client follows any link but the one to the next page.
+        laws = _ORIGIN if pointer == links.next else ()
+        yield from derived(operation, "link", _elsewhere(links, pointer), str(pointer), laws=laws)
+    yield from derived(operation, "link", _opaque(links))
     yield from _parameters(links, operation)
 
 
 def _parameters(links: LinkedPaging, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the faults of what the links carry."""
     if links.token is not None:
-        yield from derived(operation, [*_tokens(links, operation)], links.token)
+        yield from derived(operation, "link", _tokens(links, operation), links.token)
     if links.index is not None:
-        yield from derived(operation, [*_indexes(links, operation)], links.index)
-    for parameter in operation.parameters:
-        if parameter.filter is not None:
-            yield from derived(
-                operation, [_losing(links, "filter", parameter.name)], parameter.name
-            )
-        if parameter.expand is not None:
-            yield from derived(operation, [_losing(links, "flag", parameter.name)], parameter.name)
-    size = operation.page_size
-    if size is not None:
-        yield from derived(operation, [_losing(links, "size", size.name)], size.name)
+        yield from derived(operation, "link", _indexes(links, operation), links.index)
+    lost = [(each.name, "filter") for each in operation.parameters if each.filter is not None]
+    lost += [(each.name, "flag") for each in operation.parameters if each.expand is not None]
+    if operation.page_size is not None:
+        lost.append((operation.page_size.name, "size"))
+    for name, what in lost:
+        yield from derived(operation, "link", [(f"{what}-lost", _losing(links, name))], name)
 
 
 def _pointers(links: LinkedPaging) -> list[Pointer]:
@@ -167,31 +163,17 @@ def _changing(links: LinkedPaging, pointers: Sequence[Pointer], other: _Change) 
     return _linked(links, change)
 
 
-def _onward(links: LinkedPaging) -> Iterator[Kind]:
-    table: list[tuple[str, str, _Lead]] = [
-        (
-            "next-missing",
-            "No page has a link to the next one.",
-            lambda _: None,
-        ),
-        (
-            "next-missing-later",
-            "The second page has no link to the next one.",
-            lambda way: None if way.start else way.next,
-        ),
+def _onward(links: LinkedPaging) -> Iterator[Made]:
+    table: list[tuple[str, _Lead]] = [
+        ("next-missing", lambda _: None),
+        ("next-missing-later", lambda way: None if way.start else way.next),
         (
             "next-missing-before-last",
-            "The last page but one has no link to the last one.",
             lambda way: way.next if way.start + 2 * way.size < len(way.rows) else None,
         ),
-        (
-            "next-itself",
-            "The link to the next page leads to the page itself.",
-            lambda way: way.address(way.start) if way.has_more else None,
-        ),
+        ("next-itself", lambda way: way.address(way.start) if way.has_more else None),
         (
             "next-skips-page",
-            "The link to the next page leads to the one after it.",
             lambda way: (
                 way.address(way.start + 2 * way.size)
                 if way.start + 2 * way.size < len(way.rows)
@@ -200,186 +182,88 @@ def _onward(links: LinkedPaging) -> Iterator[Kind]:
         ),
         (
             "next-skips-row",
-            "The link to the next page passes over its first row.",
             lambda way: way.address(way.start + way.size + 1) if way.has_more else None,
         ),
         (
             "next-repeats-row",
-            "The link to the next page leads to the last row of the page.",
             lambda way: way.address(way.start + max(1, way.size - 1)) if way.has_more else None,
         ),
-        (
-            "next-of-last-first",
-            "The link of the last page leads to the first one.",
-            lambda way: way.next or way.address(0),
-        ),
-        (
-            "next-of-last-itself",
-            "The link of the last page leads to itself.",
-            lambda way: way.next or way.address(way.start),
-        ),
-        (
-            "next-empty-for-ever",
-            "The link of the last page leads to an empty one, and that to another, for ever.",
-            lambda way: way.address(way.start + way.size),
-        ),
-        (
-            "next-back",
-            "The link of each later page leads back to the page before.",
-            lambda way: way.prev or way.next,
-        ),
+        ("next-of-last-first", lambda way: way.next or way.address(0)),
+        ("next-of-last-itself", lambda way: way.next or way.address(way.start)),
+        ("next-empty-for-ever", lambda way: way.address(way.start + way.size)),
+        ("next-back", lambda way: way.prev or way.next),
     ]
-    for name, sentence, lead in table:
-        laws = ("page.partition", "link.ends") if "missing" in name else _ENDS
-        yield Kind(f"link.{name}", sentence, _leading(links, links.next, lead), laws, _SEVERAL)
+    for name, lead in table:
+        yield (name, _leading(links, links.next, lead))
 
 
-def _back(links: LinkedPaging, pointer: Pointer) -> Iterator[Kind]:
-    table: list[tuple[str, str, _Lead]] = [
-        (
-            "prev-itself",
-            "The link to the page before leads to the page itself.",
-            lambda way: way.address(way.start) if way.start else None,
-        ),
+def _back(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:
+    table: list[tuple[str, _Lead]] = [
+        ("prev-itself", lambda way: way.address(way.start) if way.start else None),
         (
             "prev-two-back",
-            "The link to the page before leads two pages back.",
             lambda way: way.address(max(0, way.start - 2 * way.size)) if way.start else None,
         ),
-        (
-            "prev-first",
-            "The link to the page before leads to the first page.",
-            lambda way: way.address(0) if way.start else None,
-        ),
-        (
-            "prev-one-row-back",
-            "The link to the page before leads one row back.",
-            lambda way: way.address(way.start - 1) if way.start else None,
-        ),
-        (
-            "prev-next",
-            "The link to the page before leads to the next page.",
-            lambda way: (way.next or way.prev) if way.start else None,
-        ),
-        ("prev-missing", "No page has a link to the page before.", lambda _: None),
-        (
-            "prev-on-first",
-            "The first page has a link to a page before: to itself.",
-            lambda way: way.prev or way.address(0),
-        ),
+        ("prev-first", lambda way: way.address(0) if way.start else None),
+        ("prev-one-row-back", lambda way: way.address(way.start - 1) if way.start else None),
+        ("prev-next", lambda way: (way.next or way.prev) if way.start else None),
+        ("prev-missing", lambda _: None),
+        ("prev-on-first", lambda way: way.prev or way.address(0)),
     ]
-    for name, sentence, lead in table:
-        yield Kind(
-            f"link.{name}", sentence, _leading(links, pointer, lead), ("link.previous",), _SEVERAL
-        )
+    for name, lead in table:
+        yield (name, _leading(links, pointer, lead))
 
 
-def _first(links: LinkedPaging, pointer: Pointer) -> Iterator[Kind]:
-    table: list[tuple[str, str, _Lead]] = [
-        (
-            "first-itself",
-            "The link to the first page leads to the page itself.",
-            lambda way: way.address(way.start),
-        ),
-        (
-            "first-prev",
-            "The link to the first page leads to the page before.",
-            lambda way: way.prev or way.address(0),
-        ),
-        (
-            "first-second",
-            "The link to the first page leads to the second one.",
-            lambda way: way.address(way.size if way.size < len(way.rows) else 0),
-        ),
-        (
-            "first-missing-later",
-            "Later pages have no link to the first one.",
-            lambda way: None if way.start else way.address(0),
-        ),
-        (
-            "first-missing",
-            "No page has a link to the first one.",
-            lambda _: None,
-        ),
+def _first(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:
+    table: list[tuple[str, _Lead]] = [
+        ("first-itself", lambda way: way.address(way.start)),
+        ("first-prev", lambda way: way.prev or way.address(0)),
+        ("first-second", lambda way: way.address(way.size if way.size < len(way.rows) else 0)),
+        ("first-missing-later", lambda way: None if way.start else way.address(0)),
+        ("first-missing", lambda _: None),
     ]
-    for name, sentence, lead in table:
-        yield Kind(
-            f"link.{name}", sentence, _leading(links, pointer, lead), ("link.first",), _SEVERAL
-        )
+    for name, lead in table:
+        yield (name, _leading(links, pointer, lead))
 
 
-def _itself(links: LinkedPaging, pointer: Pointer) -> Iterator[Kind]:
-    table: list[tuple[str, str, _Lead]] = [
-        (
-            "self-first",
-            "The link of a page to itself leads to the first page.",
-            lambda way: way.address(0),
-        ),
-        (
-            "self-next",
-            "The link of a page to itself leads to the next page.",
-            lambda way: way.next or way.address(way.start),
-        ),
-        ("self-missing", "No page has a link to itself.", lambda _: None),
+def _itself(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:
+    table: list[tuple[str, _Lead]] = [
+        ("self-first", lambda way: way.address(0)),
+        ("self-next", lambda way: way.next or way.address(way.start)),
+        ("self-missing", lambda _: None),
     ]
-    for name, sentence, lead in table:
-        yield Kind(
-            f"link.{name}", sentence, _leading(links, pointer, lead), ("link.self",), _SEVERAL
-        )
+    for name, lead in table:
+        yield (name, _leading(links, pointer, lead))
 
 
-def _elsewhere(links: LinkedPaging, pointer: Pointer) -> Iterator[Kind]:
-    table: list[tuple[str, str, _Change]] = [
+def _elsewhere(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:
+    table: list[tuple[str, _Change]] = [
         (
             "other-host",
-            "It leads to another host.",
             lambda _, link: urlsplit(link)._replace(netloc="elsewhere.example").geturl(),
         ),
         (
             "other-port",
-            "It leads to another port of the host.",
             lambda _, link: urlsplit(link)._replace(netloc=f"{urlsplit(link).hostname}:1").geturl(),
         ),
         (
             "other-scheme",
-            "It leads to the same host by another scheme.",
             lambda _, link: urlsplit(link)._replace(scheme=_other_scheme(link)).geturl(),
         ),
-        (
-            "other-path",
-            "It leads to another path, where there is no list.",
-            lambda _, link: urlsplit(link)._replace(path="/elsewhere").geturl(),
-        ),
-        (
-            "no-address",
-            "It is a text that is no address.",
-            lambda *_: "https://[",
-        ),
+        ("other-path", lambda _, link: urlsplit(link)._replace(path="/elsewhere").geturl()),
+        ("no-address", lambda *_: "https://["),
     ]
-    for name, sentence, change in table:
-        # No client follows any link but the one to the next page.
-        laws = _ORIGIN if pointer == links.next else _ORIGIN[:1]
-        yield Kind(f"link.{name}", sentence, _changing(links, [pointer], change), laws, _SEVERAL)
+    for name, change in table:
+        yield (name, _changing(links, [pointer], change))
 
 
 def _other_scheme(link: str) -> str:
     return "https" if urlsplit(link).scheme == "http" else "http"
 
 
-def _opaque(links: LinkedPaging) -> Iterator[Kind]:
-    yield Kind(
-        "link.credential",
-        "The links carry the credential.",
-        _changing(links, _pointers(links), _with_key),
-        ("auth.echo", "link.*"),
-    )
-    yield Kind(
-        "link.tampered-fails",
-        "On a link whose opaque part was changed the server fails.",
-        _failing_on_tampered,
-        ("link.tampered",),
-        _SEVERAL,
-    )
+def _opaque(links: LinkedPaging) -> Iterator[Made]:
+    yield ("credential", _changing(links, _pointers(links), _with_key))
+    yield ("tampered-fails", _failing_on_tampered)
 
 
 _Origin = tuple[str, frozenset[tuple[str, str]]]
@@ -389,38 +273,30 @@ _IsLike = Callable[[_Origin, _Origin], bool]
 """Says whether a token is taken, from what it was given for and what it is used with."""
 
 
-def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Kind]:
+def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
     """Return the faults of a server that takes tokens for what they are not."""
     filters = {each.name for each in operation.parameters if each.filter is not None}
 
     def differing(one: _Origin, other: _Origin) -> set[str]:
         return {name for name, _ in one[1] ^ other[1]}
 
-    table: list[tuple[str, str, _IsLike | None]] = [
-        ("made-up-taken", "A token that was never given leads to the first page.", None),
+    table: list[tuple[str, _IsLike | None]] = [
+        ("made-up-taken", None),
         (
             "other-filters-taken",
-            "A token is taken with other filters than it was given for.",
             lambda one, other: one[0] == other[0] and differing(one, other) <= filters,
         ),
-        (
-            "other-parent-taken",
-            "A token is taken for another parent than it was given for.",
-            lambda one, other: one[0] != other[0],
-        ),
+        ("other-parent-taken", lambda one, other: one[0] != other[0]),
     ]
     if links.size is not None:
         table.append(
             (
                 "other-size-taken",
-                "A token is taken with another page size than it was given for.",
                 lambda one, other: one[0] == other[0] and differing(one, other) == {links.size},
             )
         )
-    for kind, sentence, is_like in table:
-        needs = f"{_SEVERAL}, and a second parent" if "parent" in kind else _SEVERAL
-        answer = _taking(links, is_like)
-        yield Kind(f"link.token-{kind}", sentence, answer, ("link.token",), needs)
+    for kind, is_like in table:
+        yield f"token-{kind}", _taking(links, is_like)
 
 
 def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Answerer:
@@ -451,7 +327,7 @@ def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Answerer:
     return answer
 
 
-def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Kind]:
+def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
     """Return the faults of a server that takes what is no page number for one."""
     index = operation.parameter(str(links.index))
     assert index is not None
@@ -462,12 +338,7 @@ def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Kind]:
         is_one = value is None or admits(index.schema, value)
         return sound if sound.status == OK or is_one else upstream.send(request.without(index.name))
 
-    yield Kind(
-        "link.number-passed-over",
-        "A page number that is none is passed over.",
-        answer,
-        ("link.refused",),
-    )
+    yield ("number-passed-over", answer)
 
 
 def _with_key(way: _Way, link: str) -> str:
@@ -487,18 +358,12 @@ def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
     return failing(request, upstream)
 
 
-def _losing(links: LinkedPaging, what: str, name: str) -> Kind:
-    """Return the fault that the links lose a parameter."""
+def _losing(links: LinkedPaging, name: str) -> Answerer:
+    """Make a mutant whose links lose a parameter."""
 
     def change(way: _Way, link: str) -> str:
         parts = urlsplit(link)
         request = attrs.evolve(way.listed.request, query=parts.query).without(name)
         return parts._replace(query=request.query).geturl()
 
-    return Kind(
-        f"link.{what}-lost",
-        f"The links lose the {what}.",
-        _changing(links, [links.next], change),
-        _KEPT,
-        _SEVERAL if what == "size" else f"a list with the {what} of more than one page",
-    )
+    return _changing(links, [links.next], change)

@@ -8,12 +8,12 @@ from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, Kind, derived, failing, refused
+from rollcall.mutants.server._cutting import OK, failing, refused
+from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import ListOperation, Parameter, Spec
 
 __all__ = ["mutants"]
 
-_REFUSED = ("page.refused",)
 _HUGE = 2**63
 _INTEGER = re.compile("-?[0-9]+", re.ASCII)
 
@@ -21,29 +21,19 @@ _Read = Callable[[str], int | None]
 """Reads a text that is no number as one; gives None where it does not."""
 
 # How lenient readers of numbers differ from the schema's integer.
-_READERS: tuple[tuple[str, str, str, Callable[[str], float | str]], ...] = (
-    ("decimal-read", "A decimal fraction is cut off.", r"[0-9]+\.[0-9]+", float),
-    ("exponent-read", "A number with an exponent is read.", r"[0-9]+[eE][0-9]+", float),
-    (
-        "hexadecimal-read",
-        "A hexadecimal number is read.",
-        r"0x[0-9a-f]+",
-        lambda each: int(each, 16),
-    ),
-    ("blanks-read", "Blanks around a number are passed over.", r"\s+[0-9]+\s*|[0-9]+\s+", int),
-    (
-        "beginning-read",
-        "A number is read up to the first sign that is no digit, the rest passed over.",
-        r"[0-9]+[^0-9].*",
-        lambda each: re.split("[^0-9]", each)[0],
-    ),
-    ("other-digits-read", "Digits of other scripts are read.", r"(?![0-9])\d+", int),
+_READERS: tuple[tuple[str, str, Callable[[str], float | str]], ...] = (
+    ("decimal-read", r"[0-9]+\.[0-9]+", float),
+    ("exponent-read", r"[0-9]+[eE][0-9]+", float),
+    ("hexadecimal-read", r"0x[0-9a-f]+", lambda each: int(each, 16)),
+    ("blanks-read", r"\s+[0-9]+\s*|[0-9]+\s+", int),
+    ("beginning-read", r"[0-9]+[^0-9].*", lambda each: re.split("[^0-9]", each)[0]),
+    ("other-digits-read", r"(?![0-9])\d+", int),
 )
-_ABSENT: tuple[tuple[str, str, str], ...] = (
-    ("empty-accepted", "An empty value is taken as left out.", ""),
-    ("text-accepted", "A text that is no number is taken as left out.", "[A-Za-z]+"),
-    ("null-accepted", "The text null is taken as left out.", "null"),
-    ("nan-accepted", "The text NaN is taken as left out.", "NaN"),
+_ABSENT: tuple[tuple[str, str], ...] = (
+    ("empty-accepted", ""),
+    ("text-accepted", "[A-Za-z]+"),
+    ("null-accepted", "null"),
+    ("nan-accepted", "NaN"),
 )
 
 
@@ -53,15 +43,15 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     paging = operation.paging
     size = operation.page_size
     if size is not None:
-        yield from derived(operation, [*_lenient(size)], size.name)
-        yield from derived(operation, [*_oversized(operation, size)], size.name)
+        yield from derived(operation, "page", _lenient(size), size.name)
+        yield from derived(operation, "page", _oversized(operation, size), size.name)
     if paging.number is not None:
         number = operation.parameter(paging.number)
         assert number is not None
-        yield from derived(operation, [*_lenient(number)], number.name)
-        yield from derived(operation, [*_otherwise(operation, number)], number.name)
+        yield from derived(operation, "page", _lenient(number), number.name)
+        yield from derived(operation, "page", _otherwise(operation, number), number.name)
     if size is not None:
-        yield from derived(operation, [*_otherwise(operation, size)], size.name)
+        yield from derived(operation, "page", _otherwise(operation, size), size.name)
 
 
 def _taken(
@@ -87,45 +77,26 @@ def _taken(
     return answer
 
 
-def _lenient(parameter: Parameter) -> Iterator[Kind]:
+def _lenient(parameter: Parameter) -> Iterator[Made]:
     name, schema = parameter.name, parameter.schema
     low, high = schema.get("minimum"), schema.get("maximum")
-    for kind, sentence, pattern in _ABSENT:
-        yield Kind(
-            f"page.{kind}",
-            sentence,
-            _taken(name, lambda _: None, _matching(pattern)),
-            _REFUSED,
-        )
-    for kind, sentence, pattern, read in _READERS:
-        yield Kind(
-            f"page.{kind}",
-            sentence,
-            _taken(name, _within(read, low, high), _matching(pattern)),
-            _REFUSED,
-        )
+    for kind, pattern in _ABSENT:
+        yield (kind, _taken(name, lambda _: None, _matching(pattern)))
+    for kind, pattern, read in _READERS:
+        yield (kind, _taken(name, _within(read, low, high), _matching(pattern)))
     if low is not None:
-        yield Kind(
-            "page.below-smallest-clamped",
-            "The number below the smallest one is taken for that.",
+        yield (
+            "below-smallest-clamped",
             _taken(name, lambda _: str(low), lambda text: text == str(low - 1)),
-            _REFUSED,
         )
-        yield Kind(
-            "page.negative-clamped",
-            "A negative number is taken for the smallest one.",
-            _taken(name, lambda _: str(low), _matching("-[0-9]+")),
-            _REFUSED,
-        )
-        yield Kind(
-            "page.negative-read",
-            "The sign of a negative number is passed over.",
+        yield ("negative-clamped", _taken(name, lambda _: str(low), _matching("-[0-9]+")))
+        yield (
+            "negative-read",
             _taken(
                 name,
                 lambda text: str(max(low, _bounded(int(text[1:]), high))),
                 _matching("-[0-9]+"),
             ),
-            _REFUSED,
         )
 
 
@@ -145,44 +116,18 @@ def _bounded(number: int, high: int | None) -> int:
     return number if high is None else min(number, high)
 
 
-def _oversized(operation: ListOperation, size: Parameter) -> Iterator[Kind]:
+def _oversized(operation: ListOperation, size: Parameter) -> Iterator[Made]:
     high, default = size.schema.get("maximum"), size.schema.get("default")
     if high is None:
         return
     if operation.strictness.oversized_page == "refused":
-        yield Kind(
-            "page.oversized-clamped",
-            "A page size above the largest is answered as that, rather than refused.",
-            _taken(size.name, lambda _: str(high), _above(high)),
-            _REFUSED,
-        )
+        yield ("oversized-clamped", _taken(size.name, lambda _: str(high), _above(high)))
     else:
-        yield Kind(
-            "page.oversized-refused",
-            "A page size above the largest is refused, rather than answered as that.",
-            _refusing(size.name, _above(high), 0),
-            _REFUSED,
-        )
-        yield Kind(
-            "page.oversized-one-less",
-            "A page size above the largest is answered as one less than that.",
-            _taken(size.name, lambda _: str(high - 1), _above(high)),
-            _REFUSED,
-        )
+        yield ("oversized-refused", _refusing(size.name, _above(high), 0))
+        yield ("oversized-one-less", _taken(size.name, lambda _: str(high - 1), _above(high)))
     if default is not None:
-        yield Kind(
-            "page.oversized-default",
-            "A page size above the largest is answered as the default.",
-            _taken(size.name, lambda _: str(default), _above(high)),
-            _REFUSED,
-        )
-    yield Kind(
-        "page.oversized-accepted",
-        "A page size above the largest is in force.",
-        _granting(operation, size),
-        _REFUSED,
-        "a list of more items than the largest page holds",
-    )
+        yield ("oversized-default", _taken(size.name, lambda _: str(default), _above(high)))
+    yield ("oversized-accepted", _granting(operation, size))
 
 
 def _above(high: int) -> Callable[[str], bool]:
@@ -237,44 +182,25 @@ def _refusing(name: str, applies: Callable[[str], bool], status: int) -> Answere
     return answer
 
 
-def _otherwise(operation: ListOperation, parameter: Parameter) -> Iterator[Kind]:
-    yield Kind(
-        "page.huge-number-fails",
-        "On a number that does not fit into 64 bits the server fails.",
-        _when(parameter.name, _above(_HUGE), failing),
-        _REFUSED,
-    )
-    yield Kind(
-        "page.negative-fails",
-        "On a negative number the server fails.",
-        _when(parameter.name, _matching("-[0-9]+"), failing),
-        _REFUSED,
-    )
-    yield Kind(
-        "page.text-fails",
-        "On a text that is no number the server fails.",
-        _when(parameter.name, _matching("[^0-9-].*"), failing),
-        _REFUSED,
-    )
+def _otherwise(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
+    yield ("huge-number-fails", _when(parameter.name, _above(_HUGE), failing))
+    yield ("negative-fails", _when(parameter.name, _matching("-[0-9]+"), failing))
+    yield ("text-fails", _when(parameter.name, _matching("[^0-9-].*"), failing))
     statuses = operation.strictness.invalid_value
     if statuses:
         other = next(each for each in (409, 404, 400) if each not in statuses)
-        yield Kind(
-            "page.refused-otherwise",
-            "A bad value is refused with a status that is not the one for bad values.",
+        yield (
+            "refused-otherwise",
             _when(
                 parameter.name,
                 _matching(".*[^0-9].*"),
                 lambda request, upstream: refused(request, upstream, other),
             ),
-            _REFUSED,
         )
 
 
 def _when(
-    name: str,
-    applies: Callable[[str], bool],
-    otherwise: Callable[[Request, Upstream], Response],
+    name: str, applies: Callable[[str], bool], otherwise: Callable[[Request, Upstream], Response]
 ) -> Answerer:
     """Make a fault that answers otherwise where a parameter has some value."""
 

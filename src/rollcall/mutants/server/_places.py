@@ -10,13 +10,7 @@ from rollcall.mutants._listed import Row
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer
 from rollcall.mutants._upstream import Upstream
-from rollcall.spec import (
-    ListOperation,
-    Spec,
-    item_schema,
-    resolve,
-    schema_name,
-)
+from rollcall.spec import ListOperation, Spec, item_schema, resolve, schema_name
 
 __all__ = [
     "EACH",

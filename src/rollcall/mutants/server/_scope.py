@@ -8,24 +8,12 @@ from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import (
-    OK,
-    Kind,
-    cut,
-    derived,
-    failing,
-    refused,
-    shown,
-)
+from rollcall.mutants.server._cutting import OK, cut, failing, refused, shown
+from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import ListOperation, Parameter, Parent, Spec
 
 __all__ = ["mutants"]
 
-_CARRIES = ("scope.parent", "scope.disjoint")
-_SHARED = ("scope.disjoint",)
-_UNKNOWN = ("scope.unknown",)
-_MALFORMED = ("scope.malformed",)
-_SECOND = "a second parent with items"
 _MOST = 8
 _ODD = (409, 401, 410)
 
@@ -43,7 +31,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         kinds += [*_unknown(operation, parameter)]
         if restricts(parameter.schema):
             kinds += [*_malformed(operation, parameter)]
-    yield from derived(operation, kinds, parent.parameter)
+    yield from derived(operation, "scope", kinds, parent.parameter)
 
 
 def _strangers(listed: Listed) -> list[Row]:
@@ -74,49 +62,13 @@ def _neighbours(listed: Listed) -> Sequence[Row]:
     return ()
 
 
-def _others() -> Iterator[Kind]:
-    yield Kind(
-        "scope.ignored",
-        "The parent is ignored: rows of others are listed too.",
-        relisted(lambda listed: [*listed.matching, *_strangers(listed)]),
-        _CARRIES,
-        _SECOND,
-    )
-    yield Kind(
-        "scope.other-first",
-        "Rows of other parents come before the parent's own.",
-        relisted(lambda listed: [*_strangers(listed), *listed.matching]),
-        _CARRIES,
-        _SECOND,
-    )
-    yield Kind(
-        "scope.other-only",
-        "The rows of another parent are listed.",
-        relisted(_neighbours),
-        _CARRIES,
-        _SECOND,
-    )
-    yield Kind(
-        "scope.stray",
-        "A row of another parent is listed besides the parent's own.",
-        relisted(lambda listed: [*_first_stranger(listed), *listed.matching]),
-        _CARRIES,
-        _SECOND,
-    )
-    yield Kind(
-        "scope.stray-last",
-        "The last row of each list is one of another parent.",
-        relisted(lambda listed: [*listed.matching, *_first_stranger(listed)]),
-        _CARRIES,
-        _SECOND,
-    )
-    yield Kind(
-        "scope.shared",
-        "Two parents list the same row, each as its own.",
-        relisted(_claimed),
-        _SHARED,
-        _SECOND,
-    )
+def _others() -> Iterator[Made]:
+    yield ("ignored", relisted(lambda listed: [*listed.matching, *_strangers(listed)]))
+    yield ("other-first", relisted(lambda listed: [*_strangers(listed), *listed.matching]))
+    yield ("other-only", relisted(_neighbours))
+    yield ("stray", relisted(lambda listed: [*_first_stranger(listed), *listed.matching]))
+    yield ("stray-last", relisted(lambda listed: [*listed.matching, *_first_stranger(listed)]))
+    yield ("shared", relisted(_claimed))
 
 
 def _claimed(listed: Listed) -> Sequence[Row]:
@@ -131,35 +83,23 @@ def _claimed(listed: Listed) -> Sequence[Row]:
     return [*map(own, _first_stranger(listed)), *listed.matching]
 
 
-def _sometimes(operation: ListOperation) -> Iterator[Kind]:
-    yield Kind(
-        "scope.lost-later",
-        "The parent is lost on each page after the first.",
-        cut(_lost_later),
-        (*_CARRIES, "page.totals", "page.length", "page.partition"),
-        f"{_SECOND}, and a list of more than one page",
-    )
+def _sometimes(operation: ListOperation) -> Iterator[Made]:
+    yield ("lost-later", cut(_lost_later))
     filters = [each.name for each in operation.parameters if each.filter is not None]
     flags = [each.name for each in operation.parameters if each.expand is not None]
     if filters:
-        yield Kind(
-            "scope.lost-with-filter",
-            "The parent is lost when the list is filtered.",
+        yield (
+            "lost-with-filter",
             relisted(lambda listed: _unless(listed, has_strangers=bool(listed.conditions))),
-            (*_CARRIES, "filter.complete", "filter.sound", "filter.totals"),
-            _SECOND,
         )
     if flags:
-        yield Kind(
-            "scope.lost-with-flag",
-            "The parent is lost when a flag is set.",
+        yield (
+            "lost-with-flag",
             relisted(
                 lambda listed: _unless(
                     listed, has_strangers=any(listed.request.get(each) == "true" for each in flags)
                 )
             ),
-            ("expand.rows", *_CARRIES),
-            _SECOND,
         )
 
 
@@ -174,7 +114,7 @@ def _unless(listed: Listed, *, has_strangers: bool) -> Sequence[Row]:
     return [*listed.matching, *(_strangers(listed) if has_strangers else [])]
 
 
-def _fields(parent: Parent) -> Iterator[Kind]:
+def _fields(parent: Parent) -> Iterator[Made]:
     def stated(value: Callable[[Listed], object], *, is_all: bool) -> Answerer:
         def other(listed: Listed) -> Sequence[Row]:
             rows = [deepcopy({**row}) for row in shown(listed)]
@@ -188,33 +128,12 @@ def _fields(parent: Parent) -> Iterator[Kind]:
         known = listed.upstream.parents(listed.request)
         return next((each for each in known if each != listed.request.parent), "x")
 
-    yield Kind(
-        "scope.field-wrong",
-        "Every row names another parent than its own.",
-        stated(another, is_all=True),
-        _CARRIES,
-        "a parent with items",
-    )
-    yield Kind(
-        "scope.field-wrong-once",
-        "The last row of each page names another parent than its own.",
-        stated(another, is_all=False),
-        _CARRIES,
-        "a parent with items",
-    )
-    yield Kind(
-        "scope.field-null",
-        "No row names its parent.",
-        stated(lambda _: None, is_all=True),
-        _CARRIES,
-        "a parent with items",
-    )
-    yield Kind(
-        "scope.field-identity",
-        "Every row names itself as its parent.",
+    yield ("field-wrong", stated(another, is_all=True))
+    yield ("field-wrong-once", stated(another, is_all=False))
+    yield ("field-null", stated(lambda _: None, is_all=True))
+    yield (
+        "field-identity",
         cut(lambda listed: [_named_after_itself(listed, row) for row in shown(listed)]),
-        _CARRIES,
-        "a parent with items",
     )
 
 
@@ -226,8 +145,7 @@ def _named_after_itself(listed: Listed, row: Row) -> Row:
 
 
 def _when(
-    applies: Callable[[Request, Response], bool],
-    otherwise: Callable[[Request, Upstream], Response],
+    applies: Callable[[Request, Response], bool], otherwise: Callable[[Request, Upstream], Response]
 ) -> Answerer:
     """Make a fault that answers otherwise for some parents that the sound server refuses."""
 
@@ -260,58 +178,35 @@ def _like_first(request: Request, upstream: Upstream) -> Response:
     return _empty(request, upstream)
 
 
-def _unknown(operation: ListOperation, parameter: Parameter) -> Iterator[Kind]:
+def _unknown(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
     statuses = operation.strictness.unknown_parent
 
     def is_unknown(request: Request, sound: Response) -> bool:
         del sound
         return admits(parameter.schema, request.parent or "")
 
-    table: list[tuple[str, str, Callable[[Request, Upstream], Response]]] = [
-        ("empty", "The list of an unknown parent is empty, rather than not found.", _empty),
-        ("of-another", "The list of an unknown parent is that of another one.", _like_first),
-        ("fails", "On an unknown parent the server fails.", failing),
+    table: list[tuple[str, Callable[[Request, Upstream], Response]]] = [
+        ("empty", _empty),
+        ("of-another", _like_first),
+        ("fails", failing),
     ]
-    for name, sentence, otherwise in table:
-        yield Kind(f"scope.unknown-{name}", sentence, _when(is_unknown, otherwise), _UNKNOWN)
+    for name, otherwise in table:
+        yield (f"unknown-{name}", _when(is_unknown, otherwise))
     for status, what in ((401, "unauthenticated"), (400, "malformed"), (403, "forbidden")):
         if status not in statuses:
-            yield Kind(
-                f"scope.unknown-{what}",
-                f"An unknown parent is refused with the status {status}, rather than not found.",
-                _when(is_unknown, _refusing(status)),
-                _UNKNOWN,
-            )
-    for name, sentence, is_same in _matchers(parameter):
-        yield Kind(f"scope.{name}", sentence, _when(is_unknown, _like(is_same)), _UNKNOWN)
-    yield Kind(
-        "scope.childless-not-found",
-        "A parent that has no items is not found.",
-        _childless,
-        ("scope.parent",),
-        "a parent without items",
-    )
+            yield (f"unknown-{what}", _when(is_unknown, _refusing(status)))
+    for name, is_same in _matchers(parameter):
+        yield (name, _when(is_unknown, _like(is_same)))
+    yield ("childless-not-found", _childless)
 
 
-def _matchers(parameter: Parameter) -> Iterator[tuple[str, str, Callable[[str, str], bool]]]:
+def _matchers(parameter: Parameter) -> Iterator[tuple[str, Callable[[str, str], bool]]]:
     """Return the ways in which an identifier may be taken for another one."""
     if parameter.schema.get("format") == "uuid":
-        yield (
-            "unknown-by-beginning",
-            "An identifier is matched but for its last character.",
-            lambda known, asked: known[:-1] == asked[:-1],
-        )
-        yield (
-            "unknown-by-end",
-            "An identifier is matched but for its first character.",
-            lambda known, asked: known[1:] == asked[1:],
-        )
+        yield ("unknown-by-beginning", lambda known, asked: known[:-1] == asked[:-1])
+        yield ("unknown-by-end", lambda known, asked: known[1:] == asked[1:])
     elif parameter.schema.get("type") == "string":
-        yield (
-            "unknown-rest-passed-over",
-            "What follows an identifier is passed over.",
-            lambda known, asked: asked.startswith(known),
-        )
+        yield ("unknown-rest-passed-over", lambda known, asked: asked.startswith(known))
 
 
 def _refusing(status: int) -> Callable[[Request, Upstream], Response]:
@@ -355,40 +250,23 @@ def _nobody(parent: str) -> str:
     return "".join("0" if each.isascii() and each.isalnum() else each for each in parent)
 
 
-def _malformed(operation: ListOperation, parameter: Parameter) -> Iterator[Kind]:
+def _malformed(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
     statuses = operation.strictness.malformed_parent
 
     def is_malformed(request: Request, sound: Response) -> bool:
         del sound
         return not admits(parameter.schema, request.parent or "")
 
-    table: list[tuple[str, str, Callable[[Request, Upstream], Response]]] = [
-        ("empty", "The list of a malformed parent is empty, rather than refused.", _empty),
-        ("of-another", "The list of a malformed parent is that of another one.", _like_first),
-        ("fails", "On a malformed parent the server fails.", failing),
-        (
-            "beginning-read",
-            "The beginning of an identifier is enough.",
-            _like(lambda known, asked: bool(asked) and known.startswith(asked)),
-        ),
-        (
-            "rest-passed-over",
-            "What follows an identifier is passed over.",
-            _like(lambda known, asked: asked.startswith(known)),
-        ),
-        (
-            "blanks-passed-over",
-            "Blanks around an identifier are passed over.",
-            _like(lambda known, asked: asked.strip() == known),
-        ),
+    table: list[tuple[str, Callable[[Request, Upstream], Response]]] = [
+        ("empty", _empty),
+        ("of-another", _like_first),
+        ("fails", failing),
+        ("beginning-read", _like(lambda known, asked: bool(asked) and known.startswith(asked))),
+        ("rest-passed-over", _like(lambda known, asked: asked.startswith(known))),
+        ("blanks-passed-over", _like(lambda known, asked: asked.strip() == known)),
     ]
-    for name, sentence, otherwise in table:
-        yield Kind(f"scope.malformed-{name}", sentence, _when(is_malformed, otherwise), _MALFORMED)
+    for name, otherwise in table:
+        yield (f"malformed-{name}", _when(is_malformed, otherwise))
     if statuses:
         other = next(each for each in _ODD if each not in statuses)
-        yield Kind(
-            "scope.malformed-otherwise",
-            "A malformed parent is refused with a status that is not the one for it.",
-            _when(is_malformed, _refusing(other)),
-            _MALFORMED,
-        )
+        yield ("malformed-otherwise", _when(is_malformed, _refusing(other)))

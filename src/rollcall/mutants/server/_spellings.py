@@ -158,9 +158,7 @@ def _offset_dropped(text: str) -> str | None:
 INSTANTS = (
     Reading("day-rolled-over", "30 February counts as 2 March.", _with_clock(_rolled_day)),
     Reading(
-        "day-clamped",
-        "30 February counts as the last of February.",
-        _with_clock(_last_of_month),
+        "day-clamped", "30 February counts as the last of February.", _with_clock(_last_of_month)
     ),
     Reading(
         "day-for-instant",

@@ -70,11 +70,7 @@ def _of_pages(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         ("is-304", "A page comes with the status 304, without a body.", _empty(304)),
         ("is-302", "A page leads elsewhere, with the status 302.", _elsewhere),
         ("is-500", "The server fails where there is a page.", lambda _: FAILED),
-        (
-            "is-404",
-            "A page is not found.",
-            lambda _: said(spec, operation, 404, "not found"),
-        ),
+        ("is-404", "A page is not found.", lambda _: said(spec, operation, 404, "not found")),
         ("is-error", "A page is an error with the status 200.", _error(spec, operation, 404)),
     ]
     for kind, sentence, change in (*bare, *_types(words), *_broken(words), *_of_json(words)):

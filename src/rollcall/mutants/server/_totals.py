@@ -3,21 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import attrs
-
 from rollcall.mutants._listed import Listed, put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, Kind, derived
+from rollcall.mutants.server._cutting import OK
+from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import ListOperation, Pointer, Spec
 
 __all__ = ["mutants"]
 
-_ECHO = ("page.echo",)
-_INDEX = ("link.index",)
-_TOTALS = ("page.totals",)
-_FILTERED = ("filter.totals", "page.totals")
 _HUNDRED = 100
 
 _Tell = Callable[[Listed, Any], object]
@@ -29,19 +24,18 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     del spec
     paging = operation.paging
     if paging.size_echo is not None:
-        kinds = [*_echoes(paging.size_echo), *_sizes(operation, paging.size_echo)]
-        yield from derived(operation, kinds, str(paging.size_echo))
+        made = [*_echoes(paging.size_echo), *_sizes(operation, paging.size_echo)]
+        yield from derived(operation, "meta", made, str(paging.size_echo))
     if paging.index_echo is not None:
-        is_numbered = paging.number
-        kinds = [*_echoes(paging.index_echo), *_numbers(operation, paging.index_echo)]
-        kinds = [each if is_numbered else attrs.evolve(each, laws=_INDEX) for each in kinds]
-        yield from derived(operation, kinds, str(paging.index_echo))
+        made = [*_echoes(paging.index_echo), *_numbers(operation, paging.index_echo)]
+        laws = () if paging.number else ("link.index",)
+        yield from derived(operation, "meta", made, str(paging.index_echo), laws=laws)
     if paging.total_items is not None:
-        kinds = [*_items(operation, paging.total_items)]
-        yield from derived(operation, kinds, str(paging.total_items))
+        made = [*_items(operation, paging.total_items)]
+        yield from derived(operation, "meta", made, str(paging.total_items))
     if paging.total_pages is not None:
-        kinds = [*_pages(operation, paging.total_pages)]
-        yield from derived(operation, kinds, str(paging.total_pages))
+        made = [*_pages(operation, paging.total_pages)]
+        yield from derived(operation, "meta", made, str(paging.total_pages))
 
 
 def _telling(pointer: Pointer, tell: _Tell) -> Answerer:
@@ -79,76 +73,39 @@ def _without(pointer: Pointer) -> Answerer:
     return _reworking(change)
 
 
-def _echoes(pointer: Pointer) -> Iterator[Kind]:
-    yield Kind("meta.echo-missing", "It is left out.", _without(pointer), _ECHO)
-    yield Kind("meta.echo-null", "It is null.", _telling(pointer, lambda *_: None), _ECHO)
-    yield Kind(
-        "meta.echo-text",
-        "It is a text, rather than a number.",
-        _telling(pointer, lambda _, said: str(said)),
-        _ECHO,
-    )
-    yield Kind(
-        "meta.echo-one-more",
-        "It is one more than what is in force.",
-        _telling(pointer, lambda _, said: said + 1),
-        _ECHO,
-    )
-    yield Kind(
-        "meta.echo-one-less",
-        "It is one less than what is in force.",
-        _telling(pointer, lambda _, said: said - 1),
-        _ECHO,
-    )
+def _echoes(pointer: Pointer) -> Iterator[Made]:
+    yield ("echo-missing", _without(pointer))
+    yield ("echo-null", _telling(pointer, lambda *_: None))
+    yield ("echo-text", _telling(pointer, lambda _, said: str(said)))
+    yield ("echo-one-more", _telling(pointer, lambda _, said: said + 1))
+    yield ("echo-one-less", _telling(pointer, lambda _, said: said - 1))
 
 
-def _sizes(operation: ListOperation, pointer: Pointer) -> Iterator[Kind]:
+def _sizes(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     size = operation.page_size
     assert size is not None
     default, high = size.schema.get("default"), size.schema.get("maximum")
     if default is not None:
-        yield Kind(
-            "meta.size-stale",
-            "The page size that it says is always the default.",
-            _telling(pointer, lambda *_: default),
-            _ECHO,
-        )
+        yield ("size-stale", _telling(pointer, lambda *_: default))
     if high is not None:
-        yield Kind(
-            "meta.size-largest",
-            "The page size that it says is always the largest.",
-            _telling(pointer, lambda *_: high),
-            _ECHO,
-        )
-    yield Kind(
-        "meta.size-length",
-        "The page size that it says is the number of rows on the page.",
+        yield ("size-largest", _telling(pointer, lambda *_: high))
+    yield (
+        "size-length",
         _reworking(
             lambda listed, body: put(body, pointer, len(listed.operation.items.read(body, [])))
         ),
-        _ECHO,
-        "a page that is not full",
     )
 
 
-def _numbers(operation: ListOperation, pointer: Pointer) -> Iterator[Kind]:
+def _numbers(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     index = operation.paging.index
     parameter = operation.parameter(index) if index is not None else None
     schema = parameter.schema if parameter is not None else {}
     first = int(schema.get("minimum", schema.get("default", 1)))
-    yield Kind(
-        "meta.number-stale",
-        "The page number that it says is always that of the first page.",
-        _telling(pointer, lambda *_: first),
-        _ECHO,
-        "a list of more than one page",
-    )
-    yield Kind(
-        "meta.number-of-row",
-        "The page number that it says is the number of the page's first row.",
+    yield ("number-stale", _telling(pointer, lambda *_: first))
+    yield (
+        "number-of-row",
         _telling(pointer, lambda listed, said: (said - first) * listed.size + first),
-        _ECHO,
-        "a list of more than one page",
     )
 
 
@@ -169,114 +126,59 @@ def _counting(operation: ListOperation, count: Callable[[Listed, int], int]) -> 
     return _reworking(change)
 
 
-def _items(operation: ListOperation, pointer: Pointer) -> Iterator[Kind]:
-    yield Kind("meta.total-missing", "The total is left out.", _without(pointer), _TOTALS)
-    yield Kind(
-        "meta.total-text",
-        "The total is a text, rather than a number.",
-        _telling(pointer, lambda _, said: str(said)),
-        _TOTALS,
-    )
-    yield Kind("meta.total-null", "The total is null.", _telling(pointer, lambda *_: None), _TOTALS)
-    yield Kind(
-        "meta.total-one-more",
-        "The total is one more than there are items.",
-        _counting(operation, lambda _, said: said + 1),
-        _TOTALS,
-    )
-    yield Kind(
-        "meta.total-one-less",
-        "The total is one less than there are items.",
-        _counting(operation, lambda _, said: max(0, said - 1)),
-        _TOTALS,
-    )
+def _items(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
+    yield ("total-missing", _without(pointer))
+    yield ("total-text", _telling(pointer, lambda _, said: str(said)))
+    yield ("total-null", _telling(pointer, lambda *_: None))
+    yield ("total-one-more", _counting(operation, lambda _, said: said + 1))
+    yield ("total-one-less", _counting(operation, lambda _, said: max(0, said - 1)))
     if any(each.filter is not None for each in operation.parameters):
-        yield Kind(
-            "meta.total-ignores-filters",
-            "The total counts the list without its filters.",
-            _counting(operation, lambda listed, _: len(listed.rows)),
-            _FILTERED,
-            "an item that a filter leaves out",
-        )
-        yield Kind(
-            "meta.total-zero-filtered",
-            "The total of a list that is filtered is 0.",
+        yield ("total-ignores-filters", _counting(operation, lambda listed, _: len(listed.rows)))
+        yield (
+            "total-zero-filtered",
             _counting(operation, lambda listed, said: 0 if listed.conditions else said),
-            _FILTERED,
-            "an item that matches a filter",
         )
     yield from _lengths(operation)
     if operation.paging.number:
         yield from _later(operation)
 
 
-def _lengths(operation: ListOperation) -> Iterator[Kind]:
+def _lengths(operation: ListOperation) -> Iterator[Made]:
     size = operation.page_size
     high = size.schema.get("maximum") if size is not None else None
-    yield Kind(
-        "meta.total-length",
-        "The total is the number of rows on the page.",
-        _counting(operation, _length),
-        _TOTALS,
-        "a list of more than one page",
-    )
-    yield Kind(
-        "meta.total-capped-at-100",
-        "The total is 100 at most.",
-        _counting(operation, lambda _, said: min(said, _HUNDRED)),
-        _TOTALS,
-        "a list of more than 100 items",
-    )
+    yield ("total-length", _counting(operation, _length))
+    yield ("total-capped-at-100", _counting(operation, lambda _, said: min(said, _HUNDRED)))
     if high is not None:
-        yield Kind(
-            "meta.total-capped-at-page",
-            "The total is the largest page size at most.",
-            _counting(operation, lambda _, said: min(said, high)),
-            _TOTALS,
-            "a list of more items than the largest page holds",
-        )
+        yield ("total-capped-at-page", _counting(operation, lambda _, said: min(said, high)))
 
 
 def _length(listed: Listed, said: int) -> int:
     return max(0, min(listed.size, said - listed.number * listed.size))
 
 
-def _later(operation: ListOperation) -> Iterator[Kind]:
-    several = "a list of more than one page"
-    yield Kind(
-        "meta.total-zero-later",
-        "The total is 0 on each page after the first.",
+def _later(operation: ListOperation) -> Iterator[Made]:
+    yield (
+        "total-zero-later",
         _counting(operation, lambda listed, said: 0 if listed.number else said),
-        _TOTALS,
-        several,
     )
-    yield Kind(
-        "meta.total-rest",
-        "The total counts the items from the page on, rather than all.",
+    yield (
+        "total-rest",
         _counting(operation, lambda listed, said: max(0, said - listed.number * listed.size)),
-        _TOTALS,
-        several,
     )
-    yield Kind(
-        "meta.total-so-far",
-        "The total counts the items up to the page, rather than all.",
+    yield (
+        "total-so-far",
         _counting(operation, lambda listed, said: min(said, (listed.number + 1) * listed.size)),
-        _TOTALS,
-        several,
     )
     if operation.strictness.past_the_end == "empty":
-        yield Kind(
-            "meta.total-zero-past-the-end",
-            "The total is 0 on a page after the last one.",
+        yield (
+            "total-zero-past-the-end",
             _counting(
-                operation,
-                lambda listed, said: 0 if listed.number * listed.size >= said else said,
+                operation, lambda listed, said: 0 if listed.number * listed.size >= said else said
             ),
-            ("page.past_the_end", *_TOTALS),
         )
 
 
-def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Kind]:
+def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     items = operation.paging.total_items
     size = operation.page_size
     default = size.schema.get("default") if size is not None else None
@@ -292,79 +194,22 @@ def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Kind]:
 
         return _reworking(change)
 
-    several = "a list of more than one page"
-    table: list[tuple[str, str, Callable[[Listed, int, int], object], str]] = [
-        (
-            "floored",
-            "The number of pages leaves out a last one that is not full.",
-            lambda listed, count, _: count // listed.size,
-            "a last page that is not full",
-        ),
-        (
-            "one-page-more",
-            "The number of pages counts one more where the last one is full.",
-            lambda listed, count, _: count // listed.size + 1,
-            "a last page that is full",
-        ),
-        (
-            "one-more",
-            "The number of pages is one more than there are.",
-            lambda _, __, said: said + 1,
-            "",
-        ),
-        (
-            "one-less",
-            "The number of pages is one less than there are.",
-            lambda _, __, said: said - 1,
-            "",
-        ),
-        (
-            "zero-for-one",
-            "The number of pages is 0 where there is one.",
-            lambda _, __, said: 0 if said == 1 else said,
-            "a list of one page, with items",
-        ),
-        (
-            "current",
-            "The number of pages is the number of the page.",
-            lambda listed, _, __: listed.number + 1,
-            several,
-        ),
-        (
-            "remaining",
-            "The number of pages counts those from the page on, rather than all.",
-            lambda listed, _, said: max(0, said - listed.number),
-            several,
-        ),
-        (
-            "items",
-            "The number of pages is the number of items.",
-            lambda _, count, __: count,
-            "a list whose page holds more than one item",
-        ),
-        ("text", "The number of pages is a text.", lambda _, __, said: str(said), ""),
-        ("null", "The number of pages is null.", lambda *_: None, ""),
+    table: list[tuple[str, Callable[[Listed, int, int], object]]] = [
+        ("floored", lambda listed, count, _: count // listed.size),
+        ("one-page-more", lambda listed, count, _: count // listed.size + 1),
+        ("one-more", lambda _, __, said: said + 1),
+        ("one-less", lambda _, __, said: said - 1),
+        ("zero-for-one", lambda _, __, said: 0 if said == 1 else said),
+        ("current", lambda listed, _, __: listed.number + 1),
+        ("remaining", lambda listed, _, said: max(0, said - listed.number)),
+        ("items", lambda _, count, __: count),
+        ("text", lambda _, __, said: str(said)),
+        ("null", lambda *_: None),
     ]
     if default is not None:
-        table.append(
-            (
-                "by-default-size",
-                "The number of pages is the one for the default page size, whatever is asked for.",
-                lambda _, count, __: -(-count // default),
-                several,
-            )
-        )
+        table.append(("by-default-size", lambda _, count, __: -(-count // default)))
     if any(each.filter is not None for each in operation.parameters):
-        table.append(
-            (
-                "ignores-filters",
-                "The number of pages is that of the list without its filters.",
-                lambda listed, _, __: -(-len(listed.rows) // listed.size),
-                "an item that a filter leaves out",
-            )
-        )
-    for name, sentence, pages, needs in table:
-        # In a whole list of several pages, these are not at fault.
-        laws = _FILTERED if name in {"ignores-filters", "zero-for-one"} else _TOTALS
-        yield Kind(f"meta.pages-{name}", sentence, paged(pages), laws, needs)
-    yield Kind("meta.pages-missing", "The number of pages is left out.", _without(pointer), _TOTALS)
+        table.append(("ignores-filters", lambda listed, _, __: -(-len(listed.rows) // listed.size)))
+    for name, pages in table:
+        yield (f"pages-{name}", paged(pages))
+    yield ("pages-missing", _without(pointer))

@@ -179,11 +179,7 @@ _FORMATS: Mapping[str, tuple[_Made, ...]] = {
         ("empty", "The identifier is an empty text.", lambda _: ""),
     ),
     "uri": (
-        (
-            "no-scheme",
-            "The address has no scheme.",
-            lambda text: text.partition("://")[2] or "x",
-        ),
+        ("no-scheme", "The address has no scheme.", lambda text: text.partition("://")[2] or "x"),
         ("blank-inside", "The address has a blank.", lambda text: f"{text}/a b"),
         ("empty", "The address is an empty text.", lambda _: ""),
     ),

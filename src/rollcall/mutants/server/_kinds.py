@@ -1,0 +1,51 @@
+"""What each kind of mutant says of itself, from kinds.toml, and the mutants made of it."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
+
+from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.spec import ListOperation
+
+__all__ = ["Made", "derived"]
+
+Made = tuple[str, Answerer]
+"""The name of a kind within its group, and what answers requests as such a mutant does."""
+
+_KINDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
+    files(__package__).joinpath("kinds.toml").read_text("utf-8")
+)
+
+
+def derived(
+    operation: ListOperation,
+    group: str,
+    made: Iterable[Made],
+    subject: str = "",
+    *,
+    laws: Sequence[str] = (),
+    **words: object,
+) -> Iterator[ServerMutant]:
+    """Yield the mutants of one subject of an operation.
+
+    Args:
+        operation: The operation.
+        group: The group of all of them.
+        made: Their names, with what they do.
+        subject: The subject.
+        laws: The laws that should fail, if others than those of their kinds.
+        words: What the placeholders of their kinds stand for.
+    """
+    kinds = _KINDS[group]
+    for name, answer in made:
+        # A name may go on with what the mutant is about, such as a field.
+        sentence, listed, *needs = kinds.get(name) or kinds[name.partition("-")[0]]
+        yield ServerMutant(
+            kind=f"{group}.{name}",
+            operation=operation.id,
+            subject=subject,
+            sentence=sentence.format(**words),
+            laws=tuple(laws or listed.split()),
+            answer=answer,
+            needs="".join(needs).format(**words),
+        )
