@@ -276,11 +276,7 @@ class _Mutation:
         worker.send(task)
 
     def _trouble(
-        self,
-        trouble: Trouble,
-        worker: Worker,
-        task: Control | Attempt | None,
-        pool: list[Worker],
+        self, trouble: Trouble, worker: Worker, task: Control | Attempt | None, pool: list[Worker]
     ) -> None:
         match trouble.kind:
             case "refused" if not self.channels:

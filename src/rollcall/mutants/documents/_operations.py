@@ -45,10 +45,7 @@ def _path(operation: Operation) -> Iterator[DocumentMutant]:
         Edit("rename", where, f"/api{path}"),
     )
     yield _mutant_of(
-        operation,
-        "path.slash",
-        "The path ends with a slash.",
-        Edit("rename", where, f"{path}/"),
+        operation, "path.slash", "The path ends with a slash.", Edit("rename", where, f"{path}/")
     )
     yield _mutant_of(
         operation,

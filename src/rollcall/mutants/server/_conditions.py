@@ -1,6 +1,6 @@
 """How the faults of filters are made: another comparison, or other rows, for one parameter."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -9,16 +9,16 @@ from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, put, relist
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import Filter, ListOperation, Parameter, Pointer, Spec, item_schema, resolve
 from rollcall.spec._matching import Comparable, is_match
 
 __all__ = [
-    "EDGE",
     "SAME_AS_SHIFT",
+    "Compared",
     "Holds",
     "Place",
-    "compared",
-    "comparing",
+    "compared_by",
     "filter_of",
     "filters",
     "listed_as",
@@ -36,15 +36,15 @@ _OK = 200
 _ANSWERED = (_OK, 404)
 _FAR = 1_000_000
 
-EDGE = ("filter.boundary", "filter.sound", "filter.complete")
-"""The laws that tell soonest of a comparison that is a little off."""
-
 # Where every value has a next one, a bound that is one off is one that is in- or exclusive.
 SAME_AS_SHIFT = {"gte": 1, "gt": -1, "lte": -1, "lt": 1}
 """The step by which a bound is moved to be the same as another operator, without the value."""
 
 Holds = Callable[[Condition, Row], bool]
-"""Says whether a row matches a condition, as a faulty server has it."""
+"""Returns whether a row matches a condition, as a mutant has it."""
+
+Compared = tuple[str, Holds]
+"""The name of a kind within its group, and how such a mutant compares."""
 
 
 @attrs.frozen
@@ -91,13 +91,19 @@ class Place:
         """The type of the parameter's values."""
         return str(self.parameter.schema.get("type", ""))
 
-    def mutant(
-        self, kind: str, sentence: str, laws: Sequence[str], answer: Answerer, needs: str = ""
-    ) -> ServerMutant:
-        """Make a fault of this filter."""
-        return ServerMutant(
-            kind, self.operation.id, self.parameter.name, sentence, tuple(laws), answer, needs
-        )
+    def mutants(
+        self, made: Iterable[Made], group: str = "filter", **words: str
+    ) -> Iterator[ServerMutant]:
+        """Yield mutants of this filter."""
+        name, field = self.parameter.name, str(self.filter.field)
+        return derived(self.operation, group, made, name, field=field, **words)
+
+    def comparing(
+        self, compared: Iterable[Compared], group: str = "filter", **words: str
+    ) -> Iterator[ServerMutant]:
+        """Yield mutants of this filter that compare otherwise than it should."""
+        made = ((name, compared_by(self.parameter.name, holds)) for name, holds in compared)
+        return self.mutants(made, group, **words)
 
 
 def filters(spec: Spec, operation: ListOperation) -> Iterator[Place]:
@@ -217,7 +223,7 @@ def where(listed: Listed, name: str, holds: Holds) -> list[Row]:
     )
 
 
-def compared(name: str, holds: Holds) -> Answerer:
+def compared_by(name: str, holds: Holds) -> Answerer:
     """Make a fault that compares otherwise than a filter should.
 
     Args:
@@ -235,19 +241,6 @@ def matches(condition: Condition, key: Comparable | None, value: Comparable) -> 
 def moved(condition: Condition, field: str) -> Condition:
     """Return a condition that reads another field, by its pointer."""
     return attrs.evolve(condition, filter=attrs.evolve(condition.filter, field=Pointer(field)))
-
-
-def comparing(  # noqa: PLR0913, PLR0917 - what there is to say of a fault
-    place: Place,
-    kind: str,
-    sentence: str,
-    holds: Holds,
-    needs: str = "",
-    laws: tuple[str, ...] = EDGE,
-) -> ServerMutant:
-    """Make a fault of a filter that compares otherwise than it should."""
-    answer = compared(place.parameter.name, holds)
-    return place.mutant(f"filter.{kind}", sentence, laws, answer, needs)
 
 
 def shifted(step: Any) -> Holds:  # noqa: ANN401

@@ -1,6 +1,7 @@
 """Filters with a default: what a server may list when they are left out, and it should not."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, relisted
 from rollcall.mutants._message import Request, Response
@@ -12,9 +13,6 @@ from rollcall.spec._matching import is_match, value_key
 __all__ = ["mutants"]
 
 _OK = 200
-_LAWS = ("filter.default", "link.filters", "page.partition")
-_HIDDEN = "an item that the default holds back"
-_SHOWN = "an item that the default lets through"
 
 _Holds = Callable[[Condition, Row], bool]
 """Says whether a row is listed, from the condition that the default is."""
@@ -27,79 +25,48 @@ def mutants(place: Place) -> Iterator[ServerMutant]:
     """Derive what a server may get wrong about a filter that holds by default."""
     if not place.filter.defaults:
         return
-    always: _When = lambda _: True  # noqa: E731 - a row of the table below
-    strangers = [each for each in place.parameter.states if each not in place.filter.defaults]
-    others = "items of two of the defaults below one parent"
-    table: list[tuple[str, str, _When, _Holds, tuple[str, ...], str]] = [
-        ("ignored", "Left out, the filter holds nothing back.", always, _all, _LAWS, _HIDDEN),
-        ("lists-nothing", "Left out, the filter lists nothing.", always, _none, _LAWS, _SHOWN),
-        (
-            "inverted",
-            "Left out, the filter lists what its default holds back.",
-            always,
-            lambda default, row: not default.holds(row),
-            _LAWS,
-            _HIDDEN,
-        ),
-        (
-            "lost-with-others",
-            "The default is lost when another filter is given.",
-            lambda listed: bool(listed.conditions),
-            _all,
-            ("filter.default", "filter.complete", "filter.conjunction"),
-            _HIDDEN,
-        ),
-        (
-            "lost-sized",
-            "The default is lost when a page size is given.",
-            _is_sized,
-            _all,
-            _LAWS,
-            _HIDDEN,
-        ),
+    name = place.parameter.name
+    made = [
+        (f"default-{kind}", _defaulting(name, when, holds)) for kind, when, holds in _table(place)
     ]
-    if len(place.filter.defaults) > 1:
-        table += [
-            (
-                "other-with-others",
-                "Another default is in force when another filter is given.",
-                lambda listed: bool(listed.conditions),
-                lambda default, row: _other(place, default, row),
-                ("filter.default", "filter.complete"),
-                others,
-            ),
-            (
-                "other-sized",
-                "Another default is in force when a page size is given.",
-                _is_sized,
-                lambda default, row: _other(place, default, row),
-                _LAWS,
-                others,
-            ),
-        ]
-    if strangers:
-        key = value_key(place.filter, strangers[0])
-        table.append(
-            (
-                "of-another-value",
-                "Left out, the filter has a value in force that is no default.",
-                always,
-                lambda default, row: is_match(default.filter, default.key(row), key),
-                _LAWS,
-                f"an item that {strangers[0]} matches, or one that the default lets through",
-            )
-        )
-    for kind, sentence, when, holds, laws, needs in table:
-        answer = _defaulting(place.parameter.name, when, holds)
-        yield place.mutant(f"filter.default-{kind}", sentence, laws, answer, needs)
     if place.operation.paging.next:
-        yield place.mutant(
-            "filter.default-lost-later",
-            "The default is lost on every page but the first.",
-            ("link.filters", "page.partition", "filter.default"),
-            _lost_later(place.parameter.name),
-            f"{_HIDDEN}, and a list of more than one page",
+        made.append(("default-lost-later", _lost_later(name)))
+    yield from place.mutants(made, stranger=str(next(iter(_strangers(place)), "")))
+
+
+def _strangers(place: Place) -> list[Any]:
+    """Return the values of a filter that are no defaults."""
+    return [each for each in place.parameter.states if each not in place.filter.defaults]
+
+
+def _table(place: Place) -> Iterator[tuple[str, _When, _Holds]]:
+    def other(default: Condition, row: Row) -> bool:
+        return _other(place, default, row)
+
+    yield "ignored", _always, _all
+    yield "lists-nothing", _always, _none
+    yield "inverted", _always, lambda default, row: not default.holds(row)
+    yield "lost-with-others", _has_others, _all
+    yield "lost-sized", _is_sized, _all
+    if len(place.filter.defaults) > 1:
+        yield "other-with-others", _has_others, other
+        yield "other-sized", _is_sized, other
+    if strangers := _strangers(place):
+        key = value_key(place.filter, strangers[0])
+        yield (
+            "of-another-value",
+            _always,
+            lambda default, row: is_match(default.filter, default.key(row), key),
         )
+
+
+def _always(listed: Listed) -> bool:
+    del listed
+    return True
+
+
+def _has_others(listed: Listed) -> bool:
+    return bool(listed.conditions)
 
 
 def _all(default: Condition, row: Row) -> bool:

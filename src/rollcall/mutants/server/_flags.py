@@ -69,7 +69,7 @@ class _Flag:
 
         return answer
 
-    def each(self, change: Callable[[dict[str, Any], _Children], _Children]) -> Answerer:
+    def each(self, change: Callable[[dict[str, Any], _Children], _Children | None]) -> Answerer:
         """Make a fault that gives each row other children."""
 
         def changed(rows: Sequence[dict[str, Any]], listed: Listed) -> None:

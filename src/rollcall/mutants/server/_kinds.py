@@ -24,7 +24,7 @@ def derived(
     subject: str = "",
     *,
     laws: Sequence[str] = (),
-    **words: object,
+    **words: str,
 ) -> Iterator[ServerMutant]:
     """Yield the mutants of one subject of an operation.
 

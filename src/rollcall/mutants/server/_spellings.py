@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
-import attrs
-
 from rollcall.spec._instants import written
 
 __all__ = ["BOOLEANS", "DATES", "INSTANTS", "INTEGERS", "Reading"]
@@ -19,19 +17,8 @@ _OFFSET = re.compile(r"[+-](\d\d):(\d\d)$", re.ASCII)
 _HOURS = 24
 
 
-@attrs.frozen
-class Reading:
-    """What a lenient server makes of texts that it should refuse.
-
-    Attributes:
-        kind: What it is called.
-        sentence: What it does, for a person to read.
-        read: Gives the value that a text is taken for; None: it is refused.
-    """
-
-    kind: str
-    sentence: str
-    read: Callable[[str], str | None]
+Reading = tuple[str, Callable[[str], str | None]]
+"""The name of a kind, and what gives the value that a text is taken for; None: it is refused."""
 
 
 def _matched(pattern: str, make: Callable[[re.Match[str]], str]) -> Callable[[str], str | None]:
@@ -94,46 +81,24 @@ def _word(word: str, make: Callable[[], str]) -> Callable[[str], str | None]:
     return lambda text: make() if text == word else None
 
 
-DATES = (
-    Reading("day-rolled-over", "30 February counts as 2 March.", _rolled_day),
-    Reading("day-clamped", "30 February counts as the last of February.", _last_of_month),
-    Reading("month-rolled-over", "A thirteenth month counts as January.", _rolled_month),
-    Reading(
-        "without-zeros",
-        "A day is admitted without zeros, such as 2021-4-5.",
-        _matched(r"(\d{4})-(\d\d?)-(\d\d?)", lambda each: _day(*each.groups())),
-    ),
-    Reading(
-        "without-dashes",
-        "A day is admitted without dashes, such as 20210425.",
-        _matched(r"(\d{4})(\d\d)(\d\d)", lambda each: _day(*each.groups())),
-    ),
-    Reading(
-        "instant-for-day",
-        "An instant is admitted where a day is asked for.",
-        _matched(r"(\d{4})-(\d\d)-(\d\d)T.*", lambda each: _day(*each.groups())),
-    ),
-    Reading(
-        "day-first",
-        "A day is admitted with the day of the month first, such as 25.04.2021.",
-        _matched(r"(\d\d)\.(\d\d)\.(\d{4})", lambda each: _day(*each.groups()[::-1])),
-    ),
-    Reading(
+DATES: tuple[Reading, ...] = (
+    ("day-rolled-over", _rolled_day),
+    ("day-clamped", _last_of_month),
+    ("month-rolled-over", _rolled_month),
+    ("without-zeros", _matched(r"(\d{4})-(\d\d?)-(\d\d?)", lambda each: _day(*each.groups()))),
+    ("without-dashes", _matched(r"(\d{4})(\d\d)(\d\d)", lambda each: _day(*each.groups()))),
+    ("instant-for-day", _matched(r"(\d{4})-(\d\d)-(\d\d)T.*", lambda each: _day(*each.groups()))),
+    ("day-first", _matched(r"(\d\d)\.(\d\d)\.(\d{4})", lambda each: _day(*each.groups()[::-1]))),
+    (
         "week-date",
-        "A day is admitted by its week, such as 2021-W16-7.",
         _matched(
             r"(\d{4})-W(\d\d)-(\d)",
             lambda each: date.fromisocalendar(*map(int, each.groups())).isoformat(),
         ),
     ),
-    Reading(
-        "blank-around",
-        "Blanks around a day are admitted.",
-        _matched(r"\s*(\d{4})-(\d\d)-(\d\d)\s*", lambda each: _day(*each.groups())),
-    ),
-    Reading(
+    ("blank-around", _matched(r"\s*(\d{4})-(\d\d)-(\d\d)\s*", lambda each: _day(*each.groups()))),
+    (
         "word-for-day",
-        "A word is admitted where a day is asked for: yesterday.",
         _word("yesterday", lambda: (datetime.now(UTC) - timedelta(days=1)).date().isoformat()),
     ),
 )
@@ -155,31 +120,19 @@ def _offset_dropped(text: str) -> str | None:
     return f"{text[: match.start()]}Z"
 
 
-INSTANTS = (
-    Reading("day-rolled-over", "30 February counts as 2 March.", _with_clock(_rolled_day)),
-    Reading(
-        "day-clamped", "30 February counts as the last of February.", _with_clock(_last_of_month)
-    ),
-    Reading(
+INSTANTS: tuple[Reading, ...] = (
+    ("day-rolled-over", _with_clock(_rolled_day)),
+    ("day-clamped", _with_clock(_last_of_month)),
+    (
         "day-for-instant",
-        "A day is admitted where an instant is asked for: it counts as its midnight.",
         _matched(r"(\d{4})-(\d\d)-(\d\d)", lambda each: f"{_day(*each.groups())}T00:00:00Z"),
     ),
-    Reading(
-        "without-offset",
-        "An instant is admitted without an offset: it counts as UTC.",
-        _matched(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", lambda each: f"{each[0]}Z"),
-    ),
-    Reading("hour-rolled-over", "25:00 counts as 01:00 of the next day.", _hour_rolled),
-    Reading("offset-dropped", "An offset that cannot be is ignored.", _offset_dropped),
-    Reading(
-        "epoch-seconds",
-        "A number is admitted where an instant is asked for: seconds since 1970.",
-        _matched(r"\d{1,11}", lambda each: written(Fraction(int(each[0])))),
-    ),
-    Reading(
+    ("without-offset", _matched(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", lambda each: f"{each[0]}Z")),
+    ("hour-rolled-over", _hour_rolled),
+    ("offset-dropped", _offset_dropped),
+    ("epoch-seconds", _matched(r"\d{1,11}", lambda each: written(Fraction(int(each[0]))))),
+    (
         "word-for-instant",
-        "A word is admitted where an instant is asked for: now.",
         _word("now", lambda: written(Fraction(int(datetime.now(UTC).timestamp())))),
     ),
 )
@@ -187,48 +140,20 @@ INSTANTS = (
 
 
 # Capitals, digits and words for booleans, and 1.0 or +1 for a number, are a server's liberty here.
-BOOLEANS = (
-    Reading("anything-is-true", "Any text but false counts as true.", lambda _: "true"),
-    Reading("anything-is-false", "Any text but true counts as false.", lambda _: "false"),
-    Reading(
-        "number-is-true",
-        "Any number but 0 counts as true.",
-        _matched(r"[0-9]+", lambda each: "true" if int(each[0]) else "false"),
-    ),
-    Reading(
-        "boolean-by-its-beginning",
-        "A text that begins with true counts as true.",
-        _matched(r"true.*", lambda _: "true"),
-    ),
+BOOLEANS: tuple[Reading, ...] = (
+    ("anything-is-true", lambda _: "true"),
+    ("anything-is-false", lambda _: "false"),
+    ("number-is-true", _matched(r"[0-9]+", lambda each: "true" if int(each[0]) else "false")),
+    ("boolean-by-its-beginning", _matched(r"true.*", lambda _: "true")),
 )
 """What is made of texts that are no boolean."""
 
 
-INTEGERS = (
-    Reading(
-        "fraction-cut",
-        "The fraction of a number is cut off.",
-        _matched(r"(\d+)\.\d+", lambda each: each[1]),
-    ),
-    Reading(
-        "exponent",
-        "A number is admitted with an exponent, such as 1e3.",
-        _matched(r"(\d+)[eE](\d)", lambda each: str(int(each[1]) * 10 ** int(each[2]))),
-    ),
-    Reading(
-        "hexadecimal",
-        "A number is admitted in hexadecimal digits, such as 0x10.",
-        _matched(r"0x[0-9a-f]+", lambda each: str(int(each[0], 16))),
-    ),
-    Reading(
-        "number-by-its-beginning",
-        "A text that begins with a number counts as that number.",
-        _matched(r"(\d+)\D.*", lambda each: each[1]),
-    ),
-    Reading(
-        "text-is-zero",
-        "A text that is no number counts as 0.",
-        _matched(r"[a-zA-Z]+", lambda _: "0"),
-    ),
+INTEGERS: tuple[Reading, ...] = (
+    ("fraction-cut", _matched(r"(\d+)\.\d+", lambda each: each[1])),
+    ("exponent", _matched(r"(\d+)[eE](\d)", lambda each: str(int(each[1]) * 10 ** int(each[2])))),
+    ("hexadecimal", _matched(r"0x[0-9a-f]+", lambda each: str(int(each[0], 16)))),
+    ("number-by-its-beginning", _matched(r"(\d+)\D.*", lambda each: each[1])),
+    ("text-is-zero", _matched(r"[a-zA-Z]+", lambda _: "0")),
 )
 """What is made of texts that are no whole number."""

@@ -7,36 +7,16 @@ from html import unescape
 from typing import Literal
 from urllib.parse import unquote
 
-import attrs
-
 from rollcall.mutants._listed import Condition, Row
 from rollcall.mutants._mutant import ServerMutant
-from rollcall.mutants.server._conditions import Holds, Place, compared, filters
+from rollcall.mutants.server._conditions import Compared, Holds, Place, filters
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["mutants"]
 
-_EXACT = ("filter.exact", "filter.sound", "filter.complete")
 _LENGTH = 16
 _BLANKS = re.compile(r"\s+")
 _LAST_OF_THREE_BYTES = "\uffff"
-
-
-@attrs.frozen
-class _Lax:
-    """A comparison of texts that finds too much, or too little.
-
-    Attributes:
-        kind: What it is called.
-        sentence: What it does, for a person to read.
-        is_same: Says whether a text that is asked for (first) finds one that is there.
-        needs: The data without which it finds the same.
-    """
-
-    kind: str
-    sentence: str
-    is_same: Callable[[str, str], bool]
-    needs: str
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
@@ -48,34 +28,19 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
             continue
         if not is_free:
             continue
-        for lax in _LAX:
-            yield _fault(place, lax.kind, lax.sentence, _texts(lax.is_same), lax.needs)
-        yield from _special(place)
+        compared = [(kind, _texts(is_same)) for kind, is_same in _LAX]
+        yield from place.comparing([*compared, *_special(place)], "text")
 
 
-def _fault(place: Place, kind: str, sentence: str, holds: Holds, needs: str) -> ServerMutant:
-    answer = compared(place.parameter.name, holds)
-    return place.mutant(f"text.{kind}", sentence, _EXACT, answer, needs)
-
-
-def _special(place: Place) -> Iterator[ServerMutant]:
-    """Derive values that are taken for none, and what is not set for a value."""
-    yield _fault(
-        place,
-        "empty-ignored",
-        "The filter is ignored when its value is the empty text.",
-        lambda condition, row: condition.value == "" or condition.holds(row),
-        "an item whose text is not empty",
-    )
+def _special(place: Place) -> Iterator[Compared]:
+    """Yield values that are taken for none, and what is not set for a value."""
+    yield "empty-ignored", lambda condition, row: condition.value == "" or condition.holds(row)
     if place.is_nullable:
-        yield _fault(
-            place,
+        yield (
             "null-finds-unset",
-            "The text null finds what is not set.",
             lambda condition, row: (
                 condition.key(row) is None if condition.value == "null" else condition.holds(row)
             ),
-            f"an item whose {place.filter.field} is not set",
         )
 
 
@@ -154,124 +119,44 @@ def _is_same_number(wanted: str, key: str) -> bool:
     return _number(wanted) == _number(key)
 
 
-_BEFORE = "a text that begins another one, or is longer than a letter"
-_LAX = (
-    _Lax("substring", "A part of a text finds it.", lambda a, b: a in b, _BEFORE),
-    _Lax("prefix", "The beginning of a text finds it.", lambda a, b: b.startswith(a), _BEFORE),
-    _Lax("suffix", "The end of a text finds it.", lambda a, b: b.endswith(a), _BEFORE),
-    _Lax("contained", "A longer text finds those within it.", lambda a, b: b in a, _BEFORE),
-    _Lax("case-folded", "Case does not count.", _both(str.casefold), "a text with a letter"),
-    _Lax("asked-in-lower-case", "The value is put in lower case.", _asked(str.lower), "a capital"),
-    _Lax("trimmed", "Blanks around do not count.", _both(str.strip), "a text"),
-    _Lax("asked-trimmed", "Blanks around the value are dropped.", _asked(str.strip), "a text"),
-    _Lax("end-trimmed", "Blanks at the end do not count.", _both(str.rstrip), "a text"),
-    _Lax(
-        "blanks-collapsed",
-        "Several blanks count as one.",
-        _both(_collapsed),
-        "a text with two blanks in a row",
-    ),
-    _Lax("percent", "A % stands for any text.", _joker("%", ".*"), "a text"),
-    _Lax("underscore", "A _ stands for any letter.", _joker("_", "."), "a text"),
-    _Lax("star", "A * stands for any text.", _joker("*", ".*"), "a text"),
-    _Lax("question-mark", "A ? stands for any letter.", _joker("?", "."), "a text"),
-    _Lax("accents", "Accents do not count.", _both(_unaccented), "a text with an accent"),
-    _Lax(
-        "normalised",
-        "Letters that look the same are the same: texts are normalised (NFC).",
-        _both(_normalised("NFC")),
-        "a text with an accent",
-    ),
-    _Lax(
-        "asked-normalised",
-        "The value is normalised (NFC), and what is there is not.",
-        _asked(_normalised("NFC")),
-        "a text with an accent that is a sign of its own",
-    ),
-    _Lax(
-        "compatible",
-        "Letters of the same meaning are the same: texts are normalised (NFKC).",
-        _both(_normalised("NFKC")),
-        "a text with an accent, or a letter of another form",
-    ),
-    _Lax("comma-list", "A comma separates several values.", _listed(","), "two texts"),
-    _Lax("bar-list", "A | separates several values.", _listed("|"), "two texts"),
-    _Lax("semicolon-list", "A ; separates several values.", _listed(";"), "two texts"),
-    _Lax(
-        "plus-as-blank",
-        "A + in the value, encoded as it is, counts as a blank.",
-        _asked(lambda text: text.replace("+", " ")),
-        "a text with a +",
-    ),
-    _Lax(
-        "blank-as-plus",
-        "A blank in the value counts as a +.",
-        _asked(lambda text: text.replace(" ", "+")),
-        "a text with a blank",
-    ),
-    _Lax("cut-at-blank", "The value ends at its first blank.", _asked(_cut_at(" ")), "a text"),
-    _Lax(
-        "cut-at-ampersand",
-        "The value ends at its first &.",
-        _asked(_cut_at("&")),
-        "a text with a &",
-    ),
-    _Lax("cut-at-hash", "The value ends at its first #.", _asked(_cut_at("#")), "a text with a #"),
-    _Lax(
-        "cut-at-line-end",
-        "The value ends at its first line.",
-        _asked(_cut_at("\n")),
-        "a text of two lines",
-    ),
-    _Lax("decoded-twice", "The value is decoded twice.", _asked(unquote), "a text with %41"),
-    _Lax("entities", "Entities of HTML are decoded.", _asked(unescape), "a text with &amp;"),
-    _Lax(
-        "number-like",
-        "Texts that are the same number are the same.",
-        _is_same_number,
-        "a text that is a number",
-    ),
-    _Lax(
-        "quotes-stripped",
-        "Quotes around the value are dropped.",
-        _asked(lambda text: text.strip("'\"")),
-        "a text",
-    ),
-    _Lax(
-        "apostrophes-doubled",
-        "An apostrophe in the value is doubled.",
-        _asked(lambda text: text.replace("'", "''")),
-        "a text with an apostrophe",
-    ),
-    _Lax(
-        "backslashes-dropped",
-        "A backslash in the value is dropped.",
-        _asked(lambda text: text.replace("\\", "")),
-        "a text with a backslash",
-    ),
-    _Lax(
-        "cut-to-16",
-        "Only the first 16 characters are compared.",
-        _both(lambda text: text[:_LENGTH]),
-        "a text of 16 characters, or more",
-    ),
-    _Lax("invisible", "What is not seen does not count.", _both(_visible), "a text"),
-    _Lax(
-        "narrow",
-        "Characters beyond the basic plane are all the same: a question mark.",
-        _both(_narrow),
-        "a text with a character beyond the basic plane",
-    ),
-    _Lax(
-        "as-latin-1",
-        "The bytes of the value are read as Latin-1.",
-        _asked(_in_latin_1),
-        "a text that is not ASCII",
-    ),
-    _Lax(
-        "ascii-only",
-        "What is not ASCII is left out of the value.",
-        _asked(lambda text: text.encode("ascii", "ignore").decode()),
-        "a text that is not ASCII",
-    ),
+_LAX: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+    ("substring", lambda a, b: a in b),
+    ("prefix", lambda a, b: b.startswith(a)),
+    ("suffix", lambda a, b: b.endswith(a)),
+    ("contained", lambda a, b: b in a),
+    ("case-folded", _both(str.casefold)),
+    ("asked-in-lower-case", _asked(str.lower)),
+    ("trimmed", _both(str.strip)),
+    ("asked-trimmed", _asked(str.strip)),
+    ("end-trimmed", _both(str.rstrip)),
+    ("blanks-collapsed", _both(_collapsed)),
+    ("percent", _joker("%", ".*")),
+    ("underscore", _joker("_", ".")),
+    ("star", _joker("*", ".*")),
+    ("question-mark", _joker("?", ".")),
+    ("accents", _both(_unaccented)),
+    ("normalised", _both(_normalised("NFC"))),
+    ("asked-normalised", _asked(_normalised("NFC"))),
+    ("compatible", _both(_normalised("NFKC"))),
+    ("comma-list", _listed(",")),
+    ("bar-list", _listed("|")),
+    ("semicolon-list", _listed(";")),
+    ("plus-as-blank", _asked(lambda text: text.replace("+", " "))),
+    ("blank-as-plus", _asked(lambda text: text.replace(" ", "+"))),
+    ("cut-at-blank", _asked(_cut_at(" "))),
+    ("cut-at-ampersand", _asked(_cut_at("&"))),
+    ("cut-at-hash", _asked(_cut_at("#"))),
+    ("cut-at-line-end", _asked(_cut_at("\n"))),
+    ("decoded-twice", _asked(unquote)),
+    ("entities", _asked(unescape)),
+    ("number-like", _is_same_number),
+    ("quotes-stripped", _asked(lambda text: text.strip("'\""))),
+    ("apostrophes-doubled", _asked(lambda text: text.replace("'", "''"))),
+    ("backslashes-dropped", _asked(lambda text: text.replace("\\", ""))),
+    ("cut-to-16", _both(lambda text: text[:_LENGTH])),
+    ("invisible", _both(_visible)),
+    ("narrow", _both(_narrow)),
+    ("as-latin-1", _asked(_in_latin_1)),
+    ("ascii-only", _asked(lambda text: text.encode("ascii", "ignore").decode())),
 )
+"""How texts may be compared that are not the same: whether one that is asked for finds one that is there."""

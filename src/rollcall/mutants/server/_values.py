@@ -10,16 +10,17 @@ from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place, filter_of, filters, read_listed
+from rollcall.mutants.server._kinds import Made
 from rollcall.mutants.server._spellings import BOOLEANS, DATES, INSTANTS, INTEGERS, Reading
 from rollcall.spec import ListOperation, Parameter, Spec
 from rollcall.spec._matching import value_key
 
 __all__ = ["mutants"]
 
-_REFUSED = ("filter.refused",)
 _OK, _NOT_FOUND, _SERVER_ERROR = 200, 404, 500
 _OTHERS = (404, 409, 403)
 _REFUSALS = range(400, 500)
+_READINGS = {"date": DATES, "date-time": INSTANTS, "boolean": BOOLEANS, "integer": INTEGERS}
 _TYPED = {"boolean", "integer", "number"}
 _FORMATS = {"date", "date-time", "uuid"}
 # Python reads more than these.
@@ -33,15 +34,13 @@ _FORMS = {
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive what a server may make of values of filters that it should refuse."""
     for place in filters(spec, operation):
-        if _kind(place.parameter) in {*_TYPED, *_FORMATS, "enum"}:
-            yield from _any(place)
-            for reading in _readings(place):
-                yield place.mutant(
-                    f"value.{reading.kind}",
-                    reading.sentence,
-                    _REFUSED,
-                    _instead(place.parameter, _read_as(place.parameter, reading)),
-                )
+        parameter = place.parameter
+        if _kind(parameter) in {*_TYPED, *_FORMATS, "enum"}:
+            read = [
+                (kind, _instead(parameter, _read_as(parameter, take)))
+                for kind, take in _readings(place)
+            ]
+            yield from place.mutants([*_any(place), *read], "value")
 
 
 def _kind(parameter: Parameter) -> str:
@@ -53,49 +52,26 @@ def _kind(parameter: Parameter) -> str:
     return str(schema.get("type", ""))
 
 
-def _any(place: Place) -> Iterator[ServerMutant]:
-    """Derive what may be made of every value that is not admitted."""
-    statuses = place.operation.strictness.invalid_value
+def _any(place: Place) -> Iterator[Made]:
+    """Yield what may be made of every value that is not admitted."""
+    parameter, statuses = place.parameter, place.operation.strictness.invalid_value
+    yield "ignored", _instead(parameter, _ignored(parameter))
+    yield "empties", _instead(parameter, _emptied(place))
+    yield "fails", _instead(parameter, _status(_SERVER_ERROR))
     other = next((each for each in _OTHERS if statuses and each not in statuses), None)
-    made: list[tuple[str, str, Callable[[Request, Upstream], Response]]] = [
-        ("ignored", "A value that is not admitted is ignored.", _ignored(place.parameter)),
-        ("empties", "A value that is not admitted gives the empty list.", _emptied(place)),
-        ("fails", "A value that is not admitted makes the server fail.", _status(_SERVER_ERROR)),
-    ]
     if other is not None:
-        said = "A value that is not admitted is refused with a status that is not documented so."
-        made.append(("refused-otherwise", said, _status(other)))
-    for kind, sentence, answer in made:
-        yield place.mutant(f"value.{kind}", sentence, _REFUSED, _instead(place.parameter, answer))
-    for text, kind, said in (
-        ("", "empty-ignored", "The empty text is ignored where it is no value."),
-        ("null", "null-ignored", "The text null is ignored where it is no value."),
-    ):
-        answer = _ignored(place.parameter)
-        yield place.mutant(
-            f"value.{kind}", said, _REFUSED, _instead(place.parameter, answer, only=text)
-        )
+        yield "refused-otherwise", _instead(parameter, _status(other))
+    yield "empty-ignored", _instead(parameter, _ignored(parameter), only="")
+    yield "null-ignored", _instead(parameter, _ignored(parameter), only="null")
 
 
 def _readings(place: Place) -> Iterator[Reading]:
-    """Return what may be made of some values of a filter's type that are not admitted."""
+    """Yield what may be made of some values of a filter's type that are not admitted."""
     schema = place.parameter.schema
-    match _kind(place.parameter):
-        case "date":
-            yield from DATES
-        case "date-time":
-            yield from INSTANTS
-        case "boolean":
-            yield from BOOLEANS
-        case "integer":
-            yield from INTEGERS
+    yield from _READINGS.get(_kind(place.parameter), ())
     for bound, kind in (("minimum", "below"), ("maximum", "above")):
         if bound in schema:
-            yield Reading(
-                f"{kind}-bounds",
-                f"A number {kind} the {bound} counts as the {bound}.",
-                _bounded(bound, int(schema[bound])),
-            )
+            yield f"{kind}-bounds", _bounded(bound, int(schema[bound]))
 
 
 def _bounded(bound: str, limit: int) -> Callable[[str], str | None]:
@@ -161,10 +137,10 @@ def _status(status: int) -> Answerer:
     return lambda request, upstream: attrs.evolve(upstream.send(request), status=status)
 
 
-def _read_as(parameter: Parameter, reading: Reading) -> Answerer:
+def _read_as(parameter: Parameter, read: Callable[[str], str | None]) -> Answerer:
     def answer(request: Request, upstream: Upstream) -> Response:
         text = request.get(parameter.name)
-        taken = None if text is None else reading.read(text)
+        taken = None if text is None else read(text)
         if taken is None:
             return upstream.send(request)
         return upstream.send(request.having(parameter.name, taken))
