@@ -7,7 +7,7 @@ from typing import TextIO
 
 import attrs
 
-from rollcall._results import Results
+from rollcall.laws import Results
 
 __all__ = ["Progress"]
 

@@ -10,13 +10,12 @@ from rollcall._options import Options
 from rollcall._preflight import prepare
 from rollcall._profiles import Effort
 from rollcall._progress import Progress
-from rollcall._results import Results
 from rollcall._target import Target
 from rollcall._wiring import open_runner
 from rollcall.channels import ClientChannel
 from rollcall.fuzzing import ANSWERED, Fuzzer
 from rollcall.http import Budget, Transport, credential_of
-from rollcall.laws import Runner
+from rollcall.laws import Results, Runner
 from rollcall.spec import Operation, Spec
 
 __all__ = ["Run", "current_run", "open_run"]

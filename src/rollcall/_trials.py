@@ -6,11 +6,10 @@ import attrs
 import httpx
 import pytest
 
-from rollcall._results import Verdict
 from rollcall._run import Run
 from rollcall.clients import CheckContext
 from rollcall.http import Halted, Spent, Target, Unanswered
-from rollcall.laws import Law, applies, registered, tried_through
+from rollcall.laws import Law, Verdict, applies, registered, tried_through
 from rollcall.spec import ListOperation
 
 __all__ = ["Trial", "client_context", "leave_open", "state", "trials"]
@@ -73,10 +72,10 @@ def state(run: Run, trial: Trial) -> None:
         leave_open(run, trial, f"the law could not be tried: {type(problem).__name__}")
         raise
     for each in evaluations:
-        run.results.judged(each.verdict)
+        run.results.record(each.verdict)
         if each.violation is not None:
             run.results.fail(each.violation)
-    if run.results.by_test.get(run.results.test):
+    if run.results.by_unit.get(run.results.unit):
         pytest.fail(f"{trial} is broken", pytrace=False)
     unknown = [each.verdict for each in evaluations if each.verdict.outcome != "pass"]
     if unknown:
@@ -95,7 +94,7 @@ def leave_open(run: Run, trial: Trial, reason: str) -> None:
     """Enter that a law was not decided, unless it was."""
     for verdict in _open(run, trial, reason):
         if verdict.key not in run.results.verdicts:
-            run.results.judged(verdict)
+            run.results.record(verdict)
 
 
 def _open(run: Run, trial: Trial, reason: str) -> Iterator[Verdict]:

@@ -11,10 +11,9 @@ import attrs
 from rollcall._options import Options
 from rollcall._profiles import PROFILES, Effort
 from rollcall._progress import Progress
-from rollcall._results import Results, Violation
 from rollcall._run import Run, open_run
 from rollcall._target import Target
-from rollcall.laws import applies, find_law, registered, tried_through
+from rollcall.laws import Results, Violation, applies, find_law, registered, tried_through
 from rollcall.spec import read_spec
 
 __all__ = ["Verdict", "judged", "judged_all", "law_run"]

@@ -6,9 +6,9 @@ from itertools import product
 
 import attrs
 
-from rollcall._results import Outcome, Verdict, Violation
 from rollcall.config import Config
 from rollcall.http import Exchange
+from rollcall.laws import Outcome, Verdict, Violation
 from rollcall.run import BaselineSummary, LawSummary, OperationSummary, Report, Unit, UnitResult
 
 __all__ = ["HOSTILE", "empty", "failing", "hostile", "large", "passing"]

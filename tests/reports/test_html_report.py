@@ -8,7 +8,7 @@ import attrs
 import pytest
 from playwright.sync_api import Browser, expect
 
-from rollcall._results import Verdict, Violation
+from rollcall.laws import Verdict, Violation
 from rollcall.reports import to_html
 from rollcall.run import Report
 

@@ -13,11 +13,11 @@ import hypothesis
 from hypothesis import HealthCheck, Phase
 from hypothesis.strategies import SearchStrategy
 
-from rollcall._results import Results, Violation
 from rollcall.channels import Call
 from rollcall.clients._pages import least_call
 from rollcall.clients._script import Sent
 from rollcall.http import Target, credential_of
+from rollcall.laws import Results, Violation
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["CHECKS", "SENTENCES", "CheckContext", "ClientCheck", "Execution", "check", "expect"]

@@ -11,7 +11,6 @@ import schemathesis
 import schemathesis.checks
 from schemathesis.engine.recorder import ScenarioRecorder
 
-from rollcall._results import Key, Results, Violation
 from rollcall.channels import items_of
 from rollcall.fuzzing._auth import accepted_without_credentials, needs_credentials
 from rollcall.fuzzing._checks import ANSWERED, Case, decides, is_negative_at, law_of
@@ -20,6 +19,7 @@ from rollcall.fuzzing._schemas import Source, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
 from rollcall.http import Halted, Transport, Unanswered, exchange_of, reproduction
+from rollcall.laws import Key, Results, Violation
 from rollcall.spec import Operation, Spec
 
 __all__ = ["Fuzzer"]
@@ -181,7 +181,7 @@ class Fuzzer:
 
     def begin(self, test: str) -> None:
         """Enter what follows under a test."""
-        self.results.test = test
+        self.results.unit = test
         self._failures.clear()
         self._failed.clear()
         self._first_failure = 0.0

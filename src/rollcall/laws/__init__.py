@@ -24,6 +24,7 @@ from rollcall.laws._law import (
     the_list,
 )
 from rollcall.laws._registry import FAMILIES, applies, find_law, law, registered, tried_through
+from rollcall.laws._results import Key, Outcome, Results, Tally, Verdict, Violation
 from rollcall.laws._runner import Runner
 from rollcall.laws._violation import ViolationError, must_be_page, must_be_refused
 
@@ -38,12 +39,18 @@ __all__ = [
     "Context",
     "Effort",
     "Evaluation",
+    "Key",
     "Law",
+    "Outcome",
     "Place",
     "Query",
     "Response",
+    "Results",
     "Runner",
+    "Tally",
     "Unreadable",
+    "Verdict",
+    "Violation",
     "ViolationError",
     "admits",
     "applies",

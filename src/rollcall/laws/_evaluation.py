@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, Phase
 from hypothesis.errors import Flaky
 from hypothesis.strategies import SearchStrategy
 
-from rollcall._results import Outcome, Verdict, Violation
 from rollcall.channels import Query, Response
 from rollcall.http import Exchange
 from rollcall.laws._context import Context, Unreadable
 from rollcall.laws._law import Cases, Law
+from rollcall.laws._results import Outcome, Verdict, Violation
 from rollcall.laws._violation import ViolationError
 
 __all__ = ["Evaluation", "evaluate"]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import attrs
 
-from rollcall._results import Outcome, Verdict
 from rollcall.channels import Channel, HttpChannel
 from rollcall.laws._baseline import Baselines
 from rollcall.laws._context import Context, Effort, Unreadable
@@ -13,6 +12,7 @@ from rollcall.laws._identity import NOBODY
 from rollcall.laws._law import Law
 from rollcall.laws._parents import Parents
 from rollcall.laws._registry import applies
+from rollcall.laws._results import Outcome, Verdict
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["Runner"]

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import attrs
 
-from rollcall._results import Outcome
+from rollcall.laws import Outcome
 from rollcall.reports._run_text import RESULTS
 from rollcall.reports._words import CHANNELS
 from rollcall.run import Report

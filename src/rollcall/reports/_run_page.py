@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 
-from rollcall._results import Verdict, Violation
 from rollcall.http import Exchange
+from rollcall.laws import Verdict, Violation
 from rollcall.reports._mutation import MutationReport
 from rollcall.reports._mutation_page import matrix_of
 from rollcall.reports._run_text import RESULTS, problems

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rollcall._results import Outcome, Verdict, Violation
+from rollcall.laws import Outcome, Verdict, Violation
 from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._run_text import command_of, headline, problems, sum_up, undecided
 from rollcall.reports._words import CHANNELS, count, visible

@@ -4,8 +4,8 @@ import shlex
 from collections.abc import Sequence
 from textwrap import indent
 
-from rollcall._results import Violation
 from rollcall.http import TOKEN_VARIABLE
+from rollcall.laws import Violation
 from rollcall.reports._words import CHANNELS, count, duration, named, visible
 from rollcall.run import Report, UnitResult
 

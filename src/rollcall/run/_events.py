@@ -2,8 +2,8 @@
 
 import attrs
 
-from rollcall._results import Verdict, Violation
 from rollcall.config import Config
+from rollcall.laws import Verdict, Violation
 from rollcall.run._report import Report, UnitResult
 from rollcall.run._units import Unit
 

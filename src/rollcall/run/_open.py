@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 import attrs
 
-from rollcall._results import Results
 from rollcall.channels import ClientChannel
 from rollcall.config import Config
 from rollcall.fuzzing import Fuzzer
@@ -21,6 +20,7 @@ from rollcall.http import (
     secrets_of,
     serving,
 )
+from rollcall.laws import Results
 from rollcall.run._events import Waiting
 from rollcall.run._preflight import check_parents, prepare
 from rollcall.run._session import Listener, Session

@@ -7,8 +7,8 @@ from typing import Literal
 
 import attrs
 
-from rollcall._results import Key, Outcome, Verdict, Violation
 from rollcall.config import Config
+from rollcall.laws import Key, Outcome, Verdict, Violation
 from rollcall.run._units import Unit
 
 __all__ = [

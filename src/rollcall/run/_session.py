@@ -9,12 +9,11 @@ from types import MappingProxyType
 import attrs
 import httpx
 
-from rollcall._results import Results, Verdict
 from rollcall.clients import CheckContext, checks
 from rollcall.config import Config
 from rollcall.fuzzing import ANSWERED, Fuzzer
 from rollcall.http import Halted, Redactor, Spent, Target, Unanswered
-from rollcall.laws import EVERY_CHANNEL, Runner, applies, find_law
+from rollcall.laws import EVERY_CHANNEL, Results, Runner, Verdict, applies, find_law
 from rollcall.run._events import (
     CauseFound,
     Event,
@@ -89,7 +88,7 @@ class Session:
         self._unit, self._began, self._sent = unit, time.monotonic(), self.results.requests
         self._progress()
         outcome, reason, trace = self._outcome(unit)
-        keys = self.results.by_test.get(unit.id, ())
+        keys = self.results.by_unit.get(unit.id, ())
         violations = tuple(self.results.violations[each] for each in keys)
         result = redacted(
             UnitResult(
@@ -106,7 +105,7 @@ class Session:
         )
         self.ended[unit] = result
         for each in result.violations:
-            if each.test == unit.id:
+            if each.unit == unit.id:
                 self.listener(CauseFound(each))
         self.listener(LawFinished(result))
         self._unit = None
@@ -193,7 +192,7 @@ class Session:
             self._leave_open(unit, f"it could not be executed: {type(problem).__name__}")
             trace = "".join(traceback.format_exception(problem))
             return "error", f"{type(problem).__name__}: {problem}", trace
-        if unit.id in self.results.by_test:
+        if unit.id in self.results.by_unit:
             if self.stopped is None and not reason:
                 self.fuzzer.shrink()
             return "fail", reason or f"{unit} is violated", ""
@@ -225,7 +224,7 @@ class Session:
         operation = self.spec.list_operation(unit.operation)
         found = self.runner.evaluate(find_law(unit.law), operation, unit.channel)
         for each in found:
-            self.results.judged(each.verdict)
+            self.results.record(each.verdict)
             if each.violation is not None:
                 self.results.fail(each.violation)
         verdicts = [each.verdict for each in found]
@@ -266,7 +265,7 @@ class Session:
             place = unit.channel, unit.operation, unit.law, subject
             if place not in self.results.verdicts:
                 open_ = Verdict(*place, "inconclusive", witnesses=0, cases=0, reason=reason)
-                self.results.judged(open_)
+                self.results.record(open_)
 
     def _verdicts(self, unit: Unit) -> tuple[Verdict, ...]:
         place = unit.channel, unit.operation, unit.law

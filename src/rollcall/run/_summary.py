@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from rollcall._results import Results, Verdict
 from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, NOT_RUN, SENTENCES, law_of
-from rollcall.laws import FAMILIES, Baselines, registered
+from rollcall.laws import FAMILIES, Baselines, Results, Verdict, registered
 from rollcall.run._report import BaselineSummary, LawSummary, OperationSummary
 from rollcall.run._units import has_client
 from rollcall.spec import Spec

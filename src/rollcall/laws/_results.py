@@ -1,4 +1,4 @@
-"""What a run has seen: requests, answers, the checks that ran, and what they found."""
+"""The results of a run: requests, responses, checks, verdicts and violations."""
 
 from collections import Counter
 from typing import Literal
@@ -7,16 +7,10 @@ import attrs
 
 from rollcall.http import Exchange
 
-__all__ = ["Channel", "Key", "Outcome", "Results", "Tally", "Verdict", "Violation"]
-
-Channel = Literal["http", "client", "client-async", "client-ahead"]
-"""How a law looks at a server: by plain HTTP, or through the generated client.
-
-The client is asked synchronously, asynchronously, and while it reads ahead.
-"""
+__all__ = ["Key", "Outcome", "Results", "Tally", "Verdict", "Violation"]
 
 Outcome = Literal["pass", "fail", "vacuous", "inconclusive"]
-"""What is known of a law: it holds, it is broken, nothing could tell, or the run could not tell."""
+"""The outcome of a law: it holds, it is broken, no case was a witness, or it is not known."""
 
 Key = tuple[str, str, str, str]
 """A channel, an operationId, the id of a law, and its subject, such as a parameter."""
@@ -24,19 +18,19 @@ Key = tuple[str, str, str, str]
 
 @attrs.frozen
 class Violation:
-    """A law that is broken, with the smallest request seen that shows it.
+    """A law that is broken, with the shortest request seen that shows it.
 
     Attributes:
-        channel: How the law looked.
+        channel: The channel through which it was found.
         operation: The operationId.
         law: The id of the law.
-        subject: What it is about within the operation; empty: the operation.
         title: What is wrong, in a line.
         detail: What was expected, and what came.
         curl: A shell line that reproduces it.
         python: Lines of Python that reproduce it.
-        exchanges: What was sent and what came.
-        test: The node id of the test that found it.
+        subject: What the law is about within the operation; empty: the operation.
+        exchanges: The requests and their responses.
+        unit: The id of the unit of the run that found it.
     """
 
     channel: str
@@ -48,11 +42,11 @@ class Violation:
     python: str
     subject: str = ""
     exchanges: tuple[Exchange, ...] = ()
-    test: str = ""
+    unit: str = ""
 
     @property
     def key(self) -> Key:
-        """What makes two findings the same."""
+        """The key by which violations are the same."""
         return self.channel, self.operation, self.law, self.subject
 
 
@@ -61,14 +55,14 @@ class Verdict:
     """What is known of a law, through one channel, on one operation, for one subject.
 
     Attributes:
-        channel: How the law looked.
+        channel: The channel.
         operation: The operationId.
         law: The id of the law.
-        subject: What it is about within the operation; empty: the operation.
-        outcome: What is known.
-        witnesses: How many cases could have told right from wrong.
-        cases: How many were tried.
-        reason: Why nothing is known, if it is not.
+        subject: What the law is about within the operation; empty: the operation.
+        outcome: The outcome.
+        witnesses: How many cases were witnesses: a server that breaks the law fails them.
+        cases: How many cases were tried.
+        reason: Why the outcome is vacuous or inconclusive.
     """
 
     channel: str
@@ -82,13 +76,13 @@ class Verdict:
 
     @property
     def key(self) -> Key:
-        """What the verdict is about."""
+        """The key of what the verdict is about."""
         return self.channel, self.operation, self.law, self.subject
 
 
 @attrs.define
 class Tally:
-    """What was sent to one operation, and what came back.
+    """The number of requests to one operation, and of its responses.
 
     Attributes:
         requests: How many requests were sent.
@@ -103,16 +97,16 @@ class Tally:
 
 @attrs.define
 class Results:
-    """The account of a run.
+    """The results of a run.
 
     Attributes:
         tallies: The requests by operationId.
         ran: How often each check of each response decided.
         failed: How often it failed.
-        violation: What is broken, each once.
-        verdicts: What is known of the laws.
-        by_test: What each test found.
-        test: The node id of the test that is running.
+        violations: The violations, one for each key.
+        verdicts: The verdicts on the laws.
+        by_unit: The violations that each unit found.
+        unit: The id of the unit that is running.
     """
 
     tallies: dict[str, Tally] = attrs.field(factory=dict)
@@ -120,51 +114,51 @@ class Results:
     failed: Counter[Key] = attrs.field(factory=Counter)
     violations: dict[Key, Violation] = attrs.field(factory=dict)
     verdicts: dict[Key, Verdict] = attrs.field(factory=dict)
-    by_test: dict[str, list[Key]] = attrs.field(factory=dict)
-    test: str = ""
+    by_unit: dict[str, list[Key]] = attrs.field(factory=dict)
+    unit: str = ""
 
     @property
     def requests(self) -> int:
-        """How many requests were sent in all."""
+        """The number of all requests."""
         return sum(tally.requests for tally in self.tallies.values())
 
     def clear(self) -> None:
-        """Begin a new account."""
+        """Remove all results."""
         for each in (self.tallies, self.ran, self.failed, self.violations, self.verdicts):
             each.clear()
-        self.by_test.clear()
+        self.by_unit.clear()
 
     def tally(self, operation: str) -> Tally:
         """Return the tally of an operation."""
         return self.tallies.setdefault(operation, Tally())
 
-    def passed(self, channel: Channel, operation: str, law: str) -> None:
-        """Enter that a check decided, and found nothing."""
+    def passed(self, channel: str, operation: str, law: str) -> None:
+        """Record that a check of a response found nothing."""
         self.ran[channel, operation, law, ""] += 1
 
-    def judged(self, verdict: Verdict) -> None:
-        """Enter what is known of a law."""
+    def record(self, verdict: Verdict) -> None:
+        """Record the verdict on a law."""
         self.verdicts[verdict.key] = verdict
 
     def fail(self, violation: Violation) -> bool:
-        """Enter that a law is broken, and say whether this is the shortest request that shows it.
+        """Record a violation, and return whether its request is the shortest that shows it.
 
-        Of equal findings, the one with the shortest request stays.
+        Of violations with the same key, the one with the shortest request is kept.
         """
         key = violation.key
         self.ran[key] += 1
         self.failed[key] += 1
         known = self.violations.get(key)
-        seen = self.by_test.setdefault(self.test, [])
+        seen = self.by_unit.setdefault(self.unit, [])
         if key not in seen:
             seen.append(key)
         if known is not None and len(violation.curl) >= len(known.curl):
             return False
-        self.violations[key] = attrs.evolve(violation, test=known.test if known else self.test)
+        self.violations[key] = attrs.evolve(violation, unit=known.unit if known else self.unit)
         return True
 
     def all_verdicts(self) -> list[Verdict]:
-        """Return what is known: of the laws, and of the checks of each response."""
+        """Return the verdicts on the laws, and on the checks of each response."""
         checked = [
             Verdict(*key, "fail" if self.failed[key] else "pass", ran, ran)
             for key, ran in sorted(self.ran.items())
