@@ -9,6 +9,7 @@ from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server._kinds import derived
 from rollcall.mutants.server._places import EACH, Place, holders, is_later, places
 from rollcall.mutants.server._wrongs import UNFIT, wrongs
 from rollcall.spec import ListOperation, Pointer, Spec, success_schema
@@ -25,10 +26,9 @@ _When = Callable[[Request, Response], bool]
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Return the faults of the bodies of an operation's pages, but for what is within the items."""
-    items = operation.items
-    for kind, sentence, remake in _whole(items):
-        yield ServerMutant(f"body.{kind}", operation.id, "", sentence, _LAWS, _remade(remake))
-    for place in _envelope(spec, operation, items):
+    whole = ((name, _remade(remake)) for name, remake in _whole(operation.items))
+    yield from derived(operation, "body", whole)
+    for place in _envelope(spec, operation, operation.items):
         spoils = [*_spoils(place)]
         for kind, sentence, remake in spoils:
             yield ServerMutant(
@@ -73,46 +73,25 @@ def _remade(remake: _Remake, when: _When = lambda _request, _sound: True) -> Ans
     return answer
 
 
-def _whole(items: Pointer) -> Iterator[tuple[str, str, _Remake]]:
-    """Return the bodies and the items that are of another shape as a whole."""
-    yield "bare-array", "The body is the array of the items.", items.read
-    yield "in-array", "The body stands in an array.", lambda body: [body]
-    yield "nested", "The body stands in a field of an object.", lambda body: {"body": body}
-    yield "text-of-json", "The body is a text that holds the JSON.", json.dumps
-    yield "is-null", "The body is null.", lambda _: None
-    yield "no-fields", "The body is an empty object.", lambda _: {}
-    yield (
-        "items-by-number",
-        "The items are an object, by their numbers.",
-        _putting(items, lambda rows: {str(number): row for number, row in enumerate(rows)}),
-    )
-    yield "items-nested", "The items stand in one more array.", _putting(items, lambda rows: [rows])
-    yield (
-        "items-wrapped",
-        "Each item stands in a field of an object.",
-        _putting(items, lambda rows: [{"item": row} for row in rows]),
-    )
-    yield "item-null", "The last item is null.", _putting(items, lambda rows: _last(rows, None))
-    yield (
-        "item-array",
-        "The last item is an array.",
-        _putting(items, lambda rows: _last(rows, [*rows[-1].values()] if rows else [])),
-    )
-    yield (
-        "item-text",
-        "The last item is a text.",
-        _putting(items, lambda rows: _last(rows, "an item")),
-    )
-    yield (
-        "item-empty",
-        "The last item has no fields.",
-        _putting(items, lambda rows: _last(rows, {})),
-    )
-    yield (
-        "items-with-null",
-        "One more item follows, which is null.",
-        _putting(items, lambda rows: [*rows, None]),
-    )
+def _whole(items: Pointer) -> Iterator[tuple[str, _Remake]]:
+    """Yield the bodies and the items that are of another shape as a whole."""
+    yield "bare-array", items.read
+    yield "in-array", lambda body: [body]
+    yield "nested", lambda body: {"body": body}
+    yield "text-of-json", json.dumps
+    yield "is-null", lambda _: None
+    yield "no-fields", lambda _: {}
+    rows_changes: list[tuple[str, Callable[[list[Any]], object]]] = [
+        ("items-by-number", lambda rows: {str(at): row for at, row in enumerate(rows)}),
+        ("items-nested", lambda rows: [rows]),
+        ("items-wrapped", lambda rows: [{"item": row} for row in rows]),
+        ("item-null", lambda rows: _last(rows, None)),
+        ("item-array", lambda rows: _last(rows, [*rows[-1].values()] if rows else [])),
+        ("item-text", lambda rows: _last(rows, "an item")),
+        ("item-empty", lambda rows: _last(rows, {})),
+        ("items-with-null", lambda rows: [*rows, None]),
+    ]
+    yield from ((name, _putting(items, change)) for name, change in rows_changes)
 
 
 def _putting(items: Pointer, change: _Remake) -> _Remake:

@@ -13,6 +13,7 @@ from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
+from rollcall.mutants.server._kinds import derived
 from rollcall.mutants.server._places import (
     Change,
     Part,
@@ -59,19 +60,6 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     yield from _identities(operation)
 
 
-def _fault(  # noqa: PLR0913, PLR0917 - what there is to say of a fault
-    operation: ListOperation,
-    kind: str,
-    subject: str,
-    sentence: str,
-    law: str,
-    answer: Answerer,
-    needs: str = "",
-) -> ServerMutant:
-    kind = f"coherence.{kind}"
-    return ServerMutant(kind, operation.id, subject, sentence, (law,), answer, needs)
-
-
 def _within(part: Part, spoil: _Spoil) -> Change:
     """Change every object in an item that is such a part of it."""
     return lambda item: sum(map(spoil, [*holders(item, (*part.path, ""))])) > 0
@@ -86,22 +74,13 @@ def _orders(operation: ListOperation, part: Part, rule: Order) -> Iterator[Serve
         needs = f"an item with {one} before {other}"
         if between:
             needs += f", and {' and '.join(map(str, between))} not set"
-        for kind, sentence, answer in (
-            ("order-swapped", "The two fields are swapped.", changed(swap)),
-            ("order-just-wrong", "The second field is the least bit too early.", changed(early)),
-            (
-                "order-swapped-once",
-                "The two fields are swapped in the first row that has both.",
-                changed_rows(swap, first),
-            ),
-            (
-                "order-swapped-rarely",
-                "The two fields are swapped in one row in a hundred.",
-                changed_rows(swap, every_hundredth),
-            ),
-        ):
-            law = "coherence.order"
-            yield _fault(operation, kind, subject, sentence, law, answer, needs)
+        made = [
+            ("order-swapped", changed(swap)),
+            ("order-just-wrong", changed(early)),
+            ("order-swapped-once", changed_rows(swap, first)),
+            ("order-swapped-rarely", changed_rows(swap, every_hundredth)),
+        ]
+        yield from derived(operation, "coherence", made, subject, needs=needs)
 
 
 def _swapping(one: Pointer, other: Pointer, between: tuple[Pointer, ...]) -> _Spoil:
@@ -134,29 +113,15 @@ def _size(value: Any) -> Fraction:  # noqa: ANN401 - JSON
 
 
 def _nulls(operation: ListOperation, part: Part, rule: NullWhen) -> Iterator[ServerMutant]:
-    subject = f"{part.name}: {rule}"
-    law, needs = "coherence.null_when", f"an item whose {rule.when} is {rule.equals!r}"
-    set_ = _within(part, _setting(part, rule))
-    flip = _within(part, _flipping(rule))
-    for kind, sentence, answer in (
-        ("null-set", "The field is set though it must not be.", changed(set_)),
-        (
-            "null-set-once",
-            "The field is set though it must not be, in the first such row.",
-            changed_rows(set_, first),
-        ),
-        (
-            "null-set-rarely",
-            "The field is set though it must not be, in one such row in a hundred.",
-            changed_rows(set_, every_hundredth),
-        ),
-        (
-            "null-not-followed",
-            "The field is set, and the other one is as if it was not.",
-            changed(flip),
-        ),
-    ):
-        yield _fault(operation, kind, subject, sentence, law, answer, needs)
+    change = _within(part, _setting(part, rule))
+    made = [
+        ("null-set", changed(change)),
+        ("null-set-once", changed_rows(change, first)),
+        ("null-set-rarely", changed_rows(change, every_hundredth)),
+        ("null-not-followed", changed(_within(part, _flipping(rule)))),
+    ]
+    needs = f"an item whose {rule.when} is {rule.equals!r}"
+    yield from derived(operation, "coherence", made, f"{part.name}: {rule}", needs=needs)
 
 
 def _setting(part: Part, rule: NullWhen) -> _Spoil:
@@ -203,19 +168,15 @@ def _constants(spec: Spec, operation: ListOperation, part: Part) -> Iterator[Ser
         schema = resolve(spec, inner)
         if "const" not in schema:
             continue
-        subject = f"{part.name}: {name}"
-        for kind, sentence, value in (
-            ("constant-other", "The constant has another value.", _other(schema["const"])),
-            ("constant-cased", "The constant is in the other case.", _swapped(schema["const"])),
-        ):
-            if value == schema["const"]:
-                continue
+        right = schema["const"]
+        for kind, value in (("other", _other(right)), ("cased", _swapped(right))):
             change = _within(part, _constant(name, value))
-            law = "coherence.constant"
-            yield _fault(operation, kind, subject, sentence, law, changed(change))
-            rarely = f"{sentence[:-1]} in one row in a hundred."
-            answer = changed_rows(change, every_hundredth)
-            yield _fault(operation, f"{kind}-rarely", subject, rarely, law, answer)
+            made = [
+                (f"constant-{kind}", changed(change)),
+                (f"constant-{kind}-rarely", changed_rows(change, every_hundredth)),
+            ]
+            if value != right:
+                yield from derived(operation, "coherence", made, f"{part.name}: {name}")
 
 
 def _constant(name: str, value: object) -> _Spoil:
@@ -239,28 +200,18 @@ def _swapped(value: object) -> object:
 def _references(
     spec: Spec, operation: ListOperation, part: Part, rule: Reference
 ) -> Iterator[ServerMutant]:
-    subject = f"{part.name}: {rule}"
-    law, needs = "coherence.reference", f"an item whose {rule.field} is set"
+    subject, needs = f"{part.name}: {rule}", f"an item whose {rule.field} is set"
     dangle = _within(part, _dangling(rule.field))
-    for kind, sentence, answer in (
-        ("reference-dangling", "The field names an item that is nowhere.", changed(dangle)),
-        (
-            "reference-dangling-once",
-            "The field names an item that is nowhere, in the first row that has it.",
-            changed_rows(dangle, first),
-        ),
-        (
-            "reference-dangling-rarely",
-            "The field names an item that is nowhere, in one row in a hundred.",
-            changed_rows(dangle, every_hundredth),
-        ),
-    ):
-        yield _fault(operation, kind, subject, sentence, law, answer, needs)
+    made = [
+        ("reference-dangling", changed(dangle)),
+        ("reference-dangling-once", changed_rows(dangle, first)),
+        ("reference-dangling-rarely", changed_rows(dangle, every_hundredth)),
+    ]
+    yield from derived(operation, "coherence", made, subject, needs=needs)
     if rule.parent is not None:
-        sentence = "The field names an item of another parent."
-        kind, answer = "reference-of-another", _elsewhere(spec, part, rule)
+        made = [("reference-of-another", _elsewhere(spec, part, rule))]
         needs += ", and another parent with items"
-        yield _fault(operation, kind, subject, sentence, law, answer, needs)
+        yield from derived(operation, "coherence", made, subject, needs=needs)
 
 
 def _dangling(field: Pointer) -> _Spoil:
@@ -324,38 +275,18 @@ def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Answerer:
 
 
 def _identities(operation: ListOperation) -> Iterator[ServerMutant]:
-    """Return the faults of what tells rows from one another."""
-    for kind, sentence, owner in (
-        ("identity-shared", "All rows have the identifier of the first.", _first_of),
-        (
-            "identity-repeated",
-            "The last row has the identifier of the one before it.",
-            _last_but_one,
-        ),
-        ("identity-halved", "Every second row has the identifier of the one before.", _even),
-    ):
-        answer = _renamed(operation, owner)
-        law = "page.identity"
-        needs = "a list of more than one item"
-        yield _fault(operation, kind, "", sentence, law, answer, needs)
+    """Derive the mutants of what tells rows from one another."""
+    owners: list[tuple[str, _Owner]] = [
+        ("shared", lambda _number, _count: 0),
+        ("repeated", lambda number, count: max(0, number - (number == count - 1))),
+        ("halved", lambda number, _count: number - number % 2),
+    ]
+    made = [(f"identity-{name}", _renamed(operation, owner)) for name, owner in owners]
+    yield from derived(operation, "coherence", made)
 
 
 _Owner = Callable[[int, int], int]
-"""Gives the number of the row whose identifier a row has, for its own and how many there are."""
-
-
-def _first_of(number: int, count: int) -> int:
-    del number, count
-    return 0
-
-
-def _last_but_one(number: int, count: int) -> int:
-    return max(0, number - 1) if number == count - 1 else number
-
-
-def _even(number: int, count: int) -> int:
-    del count
-    return number - number % 2
+"""Returns the number of the row whose identifier a row has, for its own and how many there are."""
 
 
 def _renamed(operation: ListOperation, owner: _Owner) -> Answerer:

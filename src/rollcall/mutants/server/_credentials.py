@@ -11,6 +11,7 @@ from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._answers import (
     FAILED,
+    Change,
     Occasion,
     instead,
     is_invalid,
@@ -18,6 +19,7 @@ from rollcall.mutants.server._answers import (
     is_unauthorized,
     stating,
 )
+from rollcall.mutants.server._kinds import Made, derived
 from rollcall.mutants.server._places import has_filter, has_flag
 from rollcall.spec import ListOperation, Spec, has_pair
 
@@ -36,16 +38,12 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         return
     form = credential_of(spec, "")
     assert form is not None
-    ways = [*_lax(form), *(_pairs() if has_pair(spec, operation) else ())]
-    for kind, sentence, law, takes in ways:
-        yield ServerMutant(
-            f"auth.{kind}", operation.id, "", sentence, (law, "auth.*"), _opened(spec, takes)
-        )
-    for kind, sentence, when in _partly(operation):
-        answer = _opened(spec, _takes_none, when)
-        yield ServerMutant(f"auth.{kind}", operation.id, "", sentence, ("auth.missing",), answer)
+    takers = [*_lax(form), *(_pairs() if has_pair(spec, operation) else ())]
+    opened = [(name, _opened(spec, takes)) for name, takes in takers]
+    opened += [(name, _opened(spec, _takes_none, when)) for name, when in _partly(operation)]
+    yield from derived(operation, "auth", opened)
     yield from _refusals(spec, operation)
-    yield from _echoes(spec, operation)
+    yield from derived(operation, "auth", _echoes(spec))
 
 
 def _bare(form: Credential, given: str | None) -> str | None:
@@ -58,7 +56,7 @@ def _takes_none(form: Credential, given: str | None) -> bool:
     return True
 
 
-def _lax(form: Credential) -> Iterator[tuple[str, str, str, _Takes]]:
+def _lax(form: Credential) -> Iterator[tuple[str, _Takes]]:
     """Return the ways to take for the token what is none."""
 
     def like(is_like: Callable[[str, str], bool]) -> _Takes:
@@ -68,72 +66,28 @@ def _lax(form: Credential) -> Iterator[tuple[str, str, str, _Takes]]:
 
         return takes
 
-    yield "none-needed", "No token is needed.", "auth.missing", _takes_none
-    yield (
-        "missing-taken",
-        "A request without a token is answered; a wrong token is refused.",
-        "auth.missing",
-        lambda _, given: given is None,
-    )
-    yield "any-taken", "Any token is taken.", "auth.wrong", like(lambda given, _: bool(given))
-    yield (
-        "any-header-taken",
-        "Any value of the header is taken.",
-        "auth.wrong",
-        lambda _, given: bool(given),
-    )
-    yield (
-        "any-of-the-length-taken",
-        "Any token is taken that is as long as the right one.",
-        "auth.wrong",
-        like(lambda given, token: len(given) == len(token)),
-    )
-    yield (
-        "shortened-taken",
-        "The token without its end is taken.",
-        "auth.prefix",
-        like(lambda given, token: bool(given) and token.startswith(given)),
-    )
-    yield (
-        "beginning-compared",
-        f"Only the first {_BEFORE} characters of the token are compared.",
-        "auth.prefix",
-        like(lambda given, token: given[:_BEFORE] == token[:_BEFORE]),
-    )
-    yield (
-        "extended-taken",
-        "The token with more behind it is taken.",
-        "auth.suffix",
-        like(lambda given, token: given.startswith(token)),
-    )
-    yield (
-        "case-ignored",
-        "The token is taken in any case.",
-        "auth.case",
-        like(lambda given, token: given.lower() == token.lower()),
-    )
+    yield ("none-needed", _takes_none)
+    yield ("missing-taken", lambda _, given: given is None)
+    yield ("any-taken", like(lambda given, _: bool(given)))
+    yield ("any-header-taken", lambda _, given: bool(given))
+    yield ("any-of-the-length-taken", like(lambda given, token: len(given) == len(token)))
+    yield ("shortened-taken", like(lambda given, token: bool(given) and token.startswith(given)))
+    yield ("beginning-compared", like(lambda given, token: given[:_BEFORE] == token[:_BEFORE]))
+    yield ("extended-taken", like(lambda given, token: given.startswith(token)))
+    yield ("case-ignored", like(lambda given, token: given.lower() == token.lower()))
     yield (
         "empty-taken",
-        "An empty token is taken.",
-        "auth.empty",
         lambda form, given: given is not None and given.strip() in {"", form.prefix.strip()},
     )
     if form.prefix:
         yield (
             "scheme-ignored",
-            "The token is taken under any scheme.",
-            "auth.scheme",
             lambda form, given: given is not None and given.rpartition(" ")[2] == _payload(form),
         )
-        yield (
-            "bare-taken",
-            "The token is taken without a scheme.",
-            "auth.scheme",
-            lambda form, given: given == _payload(form),
-        )
+        yield ("bare-taken", lambda form, given: given == _payload(form))
 
 
-def _pairs() -> Iterator[tuple[str, str, str, _Takes]]:
+def _pairs() -> Iterator[tuple[str, _Takes]]:
     """Return the ways to take for a user and a password what is none."""
 
     def takes(is_like: Callable[[list[str], list[str]], bool]) -> _Takes:
@@ -143,40 +97,18 @@ def _pairs() -> Iterator[tuple[str, str, str, _Takes]]:
 
         return takes
 
-    yield (
-        "any-password-taken",
-        "The user is taken with any password.",
-        "auth.wrong",
-        takes(lambda given, right: given[:1] == right[:1]),
-    )
-    yield (
-        "any-user-taken",
-        "The password is taken for any user.",
-        "auth.user",
-        takes(lambda given, right: given[1:] == right[1:]),
-    )
+    yield ("any-password-taken", takes(lambda given, right: given[:1] == right[:1]))
+    yield ("any-user-taken", takes(lambda given, right: given[1:] == right[1:]))
     yield (
         "password-beginning-taken",
-        "The beginning of the password is taken.",
-        "auth.prefix",
         takes(
             lambda given, right: (
                 given[:1] == right[:1] and "".join(right[1:]).startswith("".join(given[1:]))
             )
         ),
     )
-    yield (
-        "colon-passed-over",
-        "A user and a password are taken without the colon.",
-        "auth.encoding",
-        takes(lambda given, right: "".join(given) == "".join(right)),
-    )
-    yield (
-        "not-encoded-taken",
-        "A user and a password are taken as they are, not in Base64.",
-        "auth.encoding",
-        lambda form, given: given == form.prefix + form.token,
-    )
+    yield ("colon-passed-over", takes(lambda given, right: "".join(given) == "".join(right)))
+    yield ("not-encoded-taken", lambda form, given: given == form.prefix + form.token)
 
 
 def _payload(form: Credential) -> str:
@@ -192,36 +124,20 @@ def _always(request: Request, upstream: Upstream) -> bool:
     return True
 
 
-def _partly(operation: ListOperation) -> Iterator[tuple[str, str, _When]]:
+def _partly(operation: ListOperation) -> Iterator[tuple[str, _When]]:
     """Return the requests for which a token is easily forgotten to be asked for."""
     paging = operation.paging
     index = paging.number
     if index is not None:
         low = str(operation.first_index)
-        yield (
-            "none-needed-later",
-            "No token is needed for a page but the first.",
-            lambda request, _: request.get(index) not in {None, low},
-        )
+        yield ("none-needed-later", lambda request, _: request.get(index) not in {None, low})
     else:
         own = {each.name for each in operation.arguments}
-        yield (
-            "none-needed-linked",
-            "No token is needed for a page that a link leads to.",
-            lambda request, _: bool({*dict(request.pairs)} - own),
-        )
+        yield ("none-needed-linked", lambda request, _: bool({*dict(request.pairs)} - own))
     if any(each.expand is not None for each in operation.parameters):
-        yield (
-            "none-needed-flagged",
-            "No token is needed when children are asked for.",
-            lambda request, _: has_flag(request, FAILED),
-        )
+        yield ("none-needed-flagged", lambda request, _: has_flag(request, FAILED))
     if any(each.filter is not None for each in operation.parameters):
-        yield (
-            "none-needed-filtered",
-            "No token is needed with a filter.",
-            lambda request, _: has_filter(request, FAILED),
-        )
+        yield ("none-needed-filtered", lambda request, _: has_filter(request, FAILED))
 
 
 def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Answerer:
@@ -250,24 +166,19 @@ def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     def is_wrong(request: Request, sound: Response, _: Upstream) -> bool:
         return sound.status == _UNAUTHORIZED and request.header(name) is not None
 
-    items = operation.items
-    for subject, occasion, words, law in (
-        ("missing", is_missing, "Without a token", "auth.missing"),
-        ("wrong", is_wrong, "With a wrong token", "auth.wrong"),
+    for subject, occasion, words in (
+        ("missing", is_missing, "Without a token"),
+        ("wrong", is_wrong, "With a wrong token"),
     ):
-        for status in (400, 403, 404):
-            sentence = f"{words} the status is {status}, not 401."
-            answer = instead(occasion, stating(status))
-            yield ServerMutant(f"auth.is-{status}", operation.id, subject, sentence, (law,), answer)
-        sentence = f"{words} the server fails."
-        answer = instead(occasion, lambda _: FAILED)
-        yield ServerMutant("auth.is-500", operation.id, subject, sentence, (law,), answer)
-        sentence = f"{words} the answer leads to a page to log in, with the status 302."
-        answer = instead(occasion, _to_login)
-        yield ServerMutant("auth.is-302", operation.id, subject, sentence, (law,), answer)
-        sentence = f"{words} the list is empty, with the status 200."
-        answer = _emptied(spec, occasion, items.read)
-        yield ServerMutant("auth.is-empty", operation.id, subject, sentence, (law,), answer)
+        changes: list[tuple[str, Change]] = [
+            *((f"is-{status}", stating(status)) for status in (400, 403, 404)),
+            ("is-500", lambda _: FAILED),
+            ("is-302", _to_login),
+        ]
+        made = [(name, instead(occasion, change)) for name, change in changes]
+        made.append(("is-empty", _emptied(spec, occasion, operation.items.read)))
+        laws = (f"auth.{subject}",)
+        yield from derived(operation, "auth", made, subject, laws=laws, words=words)
 
 
 def _to_login(sound: Response) -> Response:
@@ -288,24 +199,11 @@ def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) ->
     return answer
 
 
-def _echoes(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Return the answers that hold the token."""
-    for kind, sentence, occasion, is_in_header in (
-        ("echo-refusal", "A refused token is in the body of the refusal.", is_unauthorized, False),
-        (
-            "echo-refusal-header",
-            "A refused token is in a header of the refusal.",
-            is_unauthorized,
-            True,
-        ),
-        ("echo-error", "The token is in the error about a value.", is_invalid, False),
-        ("echo-error-header", "The token is in a header of a refused value.", is_invalid, True),
-        ("echo-page", "The token is in the body of a page.", is_page, False),
-        ("echo-page-header", "The token is in a header of a page.", is_page, True),
-    ):
-        show = _in_header if is_in_header else _in_body
-        answer = _telling(spec, occasion, show)
-        yield ServerMutant(f"auth.{kind}", operation.id, "", sentence, ("auth.echo",), answer)
+def _echoes(spec: Spec) -> Iterator[Made]:
+    """Yield the answers that hold the token."""
+    for name, occasion in (("refusal", is_unauthorized), ("error", is_invalid), ("page", is_page)):
+        yield f"echo-{name}", _telling(spec, occasion, _in_body)
+        yield f"echo-{name}-header", _telling(spec, occasion, _in_header)
 
 
 def _telling(spec: Spec, occasion: Occasion, show: Callable[[Response, str], Response]) -> Answerer:

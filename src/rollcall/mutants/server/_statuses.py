@@ -1,17 +1,16 @@
 """Statuses and content: each answer with another status, another type, or a body that is broken."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
 
-from rollcall.mutants._harness import CONFORMANCE
 from rollcall.mutants._message import Response
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server._answers import (
     FAILED,
     Change,
+    Occasion,
     instead,
     is_documented,
     is_page,
@@ -20,13 +19,13 @@ from rollcall.mutants.server._answers import (
     schema_of,
     stating,
 )
+from rollcall.mutants.server._kinds import derived
 from rollcall.mutants.server._places import EACH, Place, holders, places
 from rollcall.mutants.server._wrongs import UNFIT, Wrong, wrongs
 from rollcall.spec import ListOperation, Spec, resolve
 
 __all__ = ["mutants"]
 
-_PAGE_LAWS = ("page.bounds", CONFORMANCE)
 _WIRE_LAWS = ("http.content_type",)
 _PROVOKED = range(400, 500)
 _ERROR_KINDS = frozenset({"null", "number", "text", "object", "no-items"})
@@ -35,53 +34,48 @@ _PLAINLY = frozenset({"body-truncated", "body-empty", "body-html", "body-plain",
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Return the faults of the statuses of an operation, and of what comes with them."""
-    yield from _of_pages(spec, operation)
+    """Derive the mutants of the statuses of an operation, and of what comes with them."""
+
+    def made(
+        occasion: Occasion, changes: Iterable[_Changed], subject: str, words: str, laws: Laws = ()
+    ) -> Iterator[ServerMutant]:
+        answers = ((name, instead(occasion, change)) for name, change in changes)
+        return derived(operation, "status", answers, subject, laws=laws, words=words)
+
+    yield from made(is_page, _of_pages(spec, operation), "200", "A page")
     for name, words, occasion, laws in occasions(operation):
-        for kind, sentence, change in _refused(operation, name, words):
-            answer = instead(occasion, change)
-            yield ServerMutant(f"status.{kind}", operation.id, name, sentence, laws, answer)
+        yield from made(occasion, _refused(operation, name), name, words, laws)
         # What comes with a status, no law but those of the wire is about.
-        for kind, sentence, change in (*_types(words), *_plainly(words)):
-            answer = instead(occasion, change)
-            yield ServerMutant(f"status.{kind}", operation.id, name, sentence, _WIRE_LAWS, answer)
+        plainly = [each for each in _broken() if each[0] in _PLAINLY]
+        yield from made(occasion, [*_types(), *plainly], name, words, _WIRE_LAWS)
         for place in _error_places(spec, operation, name):
-            for kind, sentence, change in _spoils(place):
-                subject = f"{name} {place.subject}"
-                answer = instead(occasion, change)
-                yield ServerMutant(
-                    f"status.error-{kind}", operation.id, subject, sentence, _WIRE_LAWS, answer
-                )
+            subject = f"{name} {place.subject}"
+            yield from made(occasion, _spoils(place), subject, words, _WIRE_LAWS)
 
 
-_Made = tuple[str, str, Change]
+_Changed = tuple[str, Change]
+Laws = tuple[str, ...]
 
 
-def _of_pages(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    words = "A page"
+def _of_pages(spec: Spec, operation: ListOperation) -> Iterator[_Changed]:
     for status in (201, 202, 203, 206, 207):
         if not is_documented(spec, operation, status):
-            sentence = f"A page comes with the status {status}."
-            answer = instead(is_page, stating(status))
-            laws: tuple[str, ...] = ("scope.found", *_PAGE_LAWS)
-            yield ServerMutant(f"status.is-{status}", operation.id, "200", sentence, laws, answer)
-    bare: list[_Made] = [
-        ("is-204", "A page comes with the status 204, without a body.", _empty(204)),
-        ("is-304", "A page comes with the status 304, without a body.", _empty(304)),
-        ("is-302", "A page leads elsewhere, with the status 302.", _elsewhere),
-        ("is-500", "The server fails where there is a page.", lambda _: FAILED),
-        ("is-404", "A page is not found.", lambda _: said(spec, operation, 404, "not found")),
-        ("is-error", "A page is an error with the status 200.", _error(spec, operation, 404)),
-    ]
-    for kind, sentence, change in (*bare, *_types(words), *_broken(words), *_of_json(words)):
-        answer = instead(is_page, change)
-        named = ("scope.found", *_PAGE_LAWS)
-        laws = _WIRE_LAWS if kind.startswith("type-") else named
-        yield ServerMutant(f"status.{kind}", operation.id, "200", sentence, laws, answer)
+            yield f"is-{status}", stating(status)
+    yield "is-204", _empty(204)
+    yield "is-304", _empty(304)
+    yield "is-302", _elsewhere
+    yield "is-500", lambda _: FAILED
+    yield "is-404", lambda _: said(spec, operation, 404, "not found")
+    yield "is-error", lambda _: attrs.evolve(said(spec, operation, 404, "not found"), status=200)
+    yield from _types()
+    yield from _broken()
+    # Python takes these for JSON.
+    yield "body-nan", _numbered(float("nan"))
+    yield "body-infinity", _numbered(float("inf"))
 
 
-def _refused(operation: ListOperation, name: str, words: str) -> Iterator[_Made]:
-    """Return the other statuses that a refusal may not have."""
+def _refused(operation: ListOperation, name: str) -> Iterator[_Changed]:
+    """Yield the other statuses that a refusal may not have."""
     strictness = operation.strictness
     malformed = strictness.malformed_parent
     unknown = {*strictness.unknown_parent, *malformed} if malformed else {*_PROVOKED}
@@ -96,62 +90,42 @@ def _refused(operation: ListOperation, name: str, words: str) -> Iterator[_Made]
         if status not in allowed or (
             name == "unknown" and status not in strictness.unknown_parent != ()
         ):
-            sentence = f"{words} is refused with the status {status}."
-            yield f"refused-{status}", sentence, stating(status)
-    yield "refused-500", f"{words} makes the server fail.", lambda _: FAILED
-    yield "refused-503", f"{words} is refused with the status 503.", stating(503)
-    yield "refused-200", f"{words} is refused with the status 200.", stating(200)
-    yield "refused-204", f"{words} is answered with the status 204.", _empty(204)
-    yield "refused-302", f"{words} leads elsewhere, with the status 302.", _elsewhere
+            yield f"refused-{status}", stating(status)
+    yield "refused-500", lambda _: FAILED
+    yield "refused-503", stating(503)
+    yield "refused-200", stating(200)
+    yield "refused-204", _empty(204)
+    yield "refused-302", _elsewhere
 
 
-def _types(words: str) -> Iterator[_Made]:
-    for kind, media in (("html", "text/html"), ("text", "text/plain"), ("xml", "application/xml")):
-        yield (
-            f"type-{kind}",
-            f"{words} comes with the content type {media}.",
-            _typed(f"{media}; charset=utf-8"),
-        )
-    yield (
-        "type-missing",
-        f"{words} comes without a content type.",
-        lambda sound: sound.with_header("content-type", None),
-    )
+def _types() -> Iterator[_Changed]:
+    yield "type-html", _typed("text/html; charset=utf-8")
+    yield "type-text", _typed("text/plain; charset=utf-8")
+    yield "type-xml", _typed("application/xml; charset=utf-8")
+    yield "type-missing", _typed(None)
 
 
-def _typed(media: str) -> Change:
+def _typed(media: str | None) -> Change:
     return lambda sound: sound.with_header("content-type", media)
 
 
-def _broken(words: str) -> Iterator[_Made]:
-    """Return the bodies that are no JSON."""
-    for kind, sentence, remake in (
-        ("truncated", "ends in the middle.", lambda body: body[: len(body) // 2]),
-        ("last-missing", "lacks its last character.", lambda body: body.rstrip()[:-1]),
-        ("empty", "is empty.", lambda _: b""),
-        ("html", "is a page of HTML.", lambda _: FAILED.body),
-        ("plain", "is plain text.", lambda _: b"Something went wrong."),
-        ("trailing-comma", "has a comma before its end.", lambda body: body.rstrip()[:-1] + b",}"),
-        ("garbage", "has a brace too many at its end.", lambda body: body + b"}"),
-        ("twice", "comes twice.", lambda body: body + body),
-        ("quotes", "has single quotes.", lambda body: body.replace(b'"', b"'")),
-        ("not-utf8", "is not UTF-8.", lambda body: body.replace(b'"', b'"\xe9\xff', 1)),
-        ("utf16", "is UTF-16.", lambda body: body.decode("utf-8", "replace").encode("utf-16")),
-        ("mark", "begins with a byte order mark.", lambda body: b"\xef\xbb\xbf" + body),
-    ):
-        yield f"body-{kind}", f"{words} has a body that {sentence}", _remade(remake)
-
-
-def _plainly(words: str) -> Iterator[_Made]:
-    """Return the bodies that are no JSON, one of each way in which frameworks give them."""
-    return (each for each in _broken(words) if each[0] in _PLAINLY)
-
-
-def _of_json(words: str) -> Iterator[_Made]:
-    """Return the bodies that Python takes for JSON, and that are none."""
-    for kind, number in (("nan", float("nan")), ("infinity", float("inf"))):
-        sentence = f"{words} has a number that JSON has not: {json.dumps(number)}."
-        yield f"body-{kind}", sentence, _numbered(number)
+def _broken() -> Iterator[_Changed]:
+    """Yield the bodies that are no JSON."""
+    remakes: list[tuple[str, Callable[[bytes], bytes]]] = [
+        ("truncated", lambda body: body[: len(body) // 2]),
+        ("last-missing", lambda body: body.rstrip()[:-1]),
+        ("empty", lambda _: b""),
+        ("html", lambda _: FAILED.body),
+        ("plain", lambda _: b"Something went wrong."),
+        ("trailing-comma", lambda body: body.rstrip()[:-1] + b",}"),
+        ("garbage", lambda body: body + b"}"),
+        ("twice", lambda body: body + body),
+        ("quotes", lambda body: body.replace(b'"', b"'")),
+        ("not-utf8", lambda body: body.replace(b'"', b'"\xe9\xff', 1)),
+        ("utf16", lambda body: body.decode("utf-8", "replace").encode("utf-16")),
+        ("mark", lambda body: b"\xef\xbb\xbf" + body),
+    ]
+    yield from ((f"body-{name}", _remade(remake)) for name, remake in remakes)
 
 
 def _numbered(number: float) -> Change:
@@ -170,7 +144,7 @@ def _number(value: Any, number: float) -> bool:  # noqa: ANN401 - JSON
     return False
 
 
-def _remade(remake: Any) -> Change:  # noqa: ANN401 - a function of bytes
+def _remade(remake: Callable[[bytes], bytes]) -> Change:
     return lambda sound: attrs.evolve(sound, body=remake(sound.body))
 
 
@@ -183,10 +157,6 @@ def _empty(status: int) -> Change:
 
 def _elsewhere(sound: Response) -> Response:
     return attrs.evolve(sound, status=302, body=b"").with_header("location", "/elsewhere")
-
-
-def _error(spec: Spec, operation: ListOperation, status: int) -> Change:
-    return lambda _: attrs.evolve(said(spec, operation, status, "not found"), status=200)
 
 
 def _error_places(spec: Spec, operation: ListOperation, name: str) -> Iterator[Place]:
@@ -210,18 +180,17 @@ def _error_places(spec: Spec, operation: ListOperation, name: str) -> Iterator[P
             yield place
 
 
-def _spoils(place: Place) -> Iterator[_Made]:
+def _spoils(place: Place) -> Iterator[_Changed]:
     name = place.path[-1]
+
+    def without(body: Any) -> None:  # noqa: ANN401 - JSON
+        for each in holders(body, place.path):
+            each.pop(name, None)
+
     if place.is_required:
-
-        def without(body: Any) -> None:  # noqa: ANN401 - JSON
-            for each in holders(body, place.path):
-                each.pop(name, None)
-
-        yield "missing", "The field of an error is missing.", lambda sound: sound.reworked(without)
+        yield "error-missing", lambda sound: sound.reworked(without)
     for wrong in [each for each in wrongs(place.schema) if each.kind in _ERROR_KINDS][:_MOST]:
-        sentence = wrong.sentence.replace("The field is", "The field of an error is")
-        yield wrong.kind, sentence, _respelled(place, wrong)
+        yield f"error-{wrong.kind}", _respelled(place, wrong)
 
 
 def _respelled(place: Place, wrong: Wrong) -> Change:
