@@ -1,9 +1,7 @@
 """The report of a run as an HTML page."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from http import HTTPStatus
 
-from rollcall.http import Exchange
 from rollcall.laws import Verdict, Violation
 from rollcall.reports._mutation import MutationReport
 from rollcall.reports._mutation_page import matrix_of
@@ -12,7 +10,6 @@ from rollcall.reports._view import (
     LOOKS,
     Card,
     Cell,
-    ExchangeView,
     Fact,
     Group,
     Item,
@@ -204,7 +201,7 @@ def _cards(report: Report) -> list[Card]:
             ],
             each.detail,
             {"curl": each.curl, "Python": each.python},
-            [*map(_exchange, each.exchanges)],
+            each.exchanges,
         )
         for each in report.violations
     ]
@@ -213,18 +210,6 @@ def _cards(report: Report) -> list[Card]:
 def _times(report: Report, violation: Violation) -> str:
     failed, ran = report.failed.get(violation.key, 0), report.ran.get(violation.key, 0)
     return f"{failed:,} of {count(ran, 'time')}" if ran else ""
-
-
-def _exchange(exchange: Exchange) -> ExchangeView:
-    status = exchange.status
-    phrases = {int(each): each.phrase for each in HTTPStatus}
-    return ExchangeView(
-        f"{exchange.method} {exchange.url}",
-        [Fact(name, text) for name, text in exchange.request_headers.items()],
-        "no response" if status is None else f"{status} {phrases.get(status, '')}",
-        [Fact(name, text) for name, text in exchange.headers.items()],
-        exchange.body,
-    )
 
 
 def _mutants(report: Report, mutation_reports: Iterable[MutationReport]) -> list[Section]:

@@ -5,19 +5,20 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 
 import attrs
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from rollcall.http import Exchange
 from rollcall.reports._words import count, visible
 
 __all__ = [
     "LOOKS",
     "Card",
     "Cell",
-    "ExchangeView",
     "Fact",
     "Group",
     "Item",
@@ -50,6 +51,7 @@ _FOLDER = Path(__file__).parent / "html"
 # Where a name such as listBooks, filter[lent_at] or /shelves/{id} may go on in the next line.
 _JOINTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z0-9\]}])(?=[\[{/_.])")
 _SHORT = 16
+_PHRASES = {int(each): each.phrase for each in HTTPStatus}
 
 
 @attrs.frozen
@@ -136,17 +138,6 @@ class Matrix:
 
 
 @attrs.frozen
-class ExchangeView:
-    """A request and its response."""
-
-    request: str
-    request_headers: Sequence[Fact]
-    response: str
-    headers: Sequence[Fact]
-    body: str
-
-
-@attrs.frozen
 class Card:
     """A violation, or a mutant that survived."""
 
@@ -160,7 +151,7 @@ class Card:
     facts: Sequence[Fact]
     detail: str = ""
     listings: Mapping[str, str] = attrs.field(factory=dict)
-    exchanges: Sequence[ExchangeView] = ()
+    exchanges: Sequence[Exchange] = ()
 
 
 @attrs.frozen
@@ -187,30 +178,14 @@ class Facet:
 
 @attrs.frozen(kw_only=True)
 class Page:
-    """A page.
+    """A page: its head, summaries, filters, cards of what is wrong, groups of results, and more.
 
     Attributes:
-        kind: What the report is.
-        title: The name of the API.
-        version: The version of its spec.
         state: The result, a key of ``LOOKS``.
-        lead: The result in a sentence.
-        stopped: Why the run ended early.
-        tiles: Numbers by state.
-        facts: What was run, where, when.
-        notes: Lists of sentences, by title.
-        matrix_title: The title of the matrix.
-        matrix: The summary.
         nouns: What a cell and a card are called.
         facet_titles: The titles of the filters by state, group, operation and channel.
         channels: The titles of the channels, by id.
-        cards_title: The title of the cards.
-        no_cards: What is said if there is no card.
-        cards: What is wrong.
-        groups_title: The title of the groups.
         rows_caption: What the cells of a row show.
-        groups: All results.
-        sections: What else to know.
     """
 
     kind: str
@@ -285,7 +260,7 @@ def render(page: Page) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"breakable": _breakable, "count": count}
+    environment.filters |= {"breakable": _breakable, "count": count, "phrase": _PHRASES.get}
     style, script = (
         Markup((_FOLDER / name).read_text("utf-8"))  # noqa: S704 - ours, not escaped
         for name in ("page.css", "page.js")

@@ -8,7 +8,7 @@ CHANNELS = {
     "http": "plain HTTP",
     "client": "the client",
     "client-async": "the client, asynchronous",
-    "client-ahead": "the client, reading ahead",
+    "client-ahead": "the client, prefetching",
 }
 """The titles of the channels, by id."""
 
