@@ -258,7 +258,7 @@ def generate(spec: Path, output: Path, *, check: bool) -> None:
     except (codegen.SpecError, codegen.ToolError) as problem:
         raise UsageError(str(problem)) from None
     for each in differences:
-        click.echo(f"{each.path}: {each.kind}\n{each.diff}".rstrip())
+        click.echo(str(each))
     if differences:
         raise SystemExit(1)
     click.echo(f"{output}: as {spec} says")

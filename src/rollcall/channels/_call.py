@@ -9,8 +9,7 @@ import attrs
 
 from rollcall.channels._clients import package_of
 from rollcall.http import client_arguments_in_python
-from rollcall.spec import ListOperation, Parameter, Spec, credential_names
-from rollcall.spec._instants import instant_of
+from rollcall.spec import ListOperation, Parameter, Spec, credential_names, instant_of
 
 __all__ = ["Call", "python_values"]
 

@@ -5,8 +5,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from rollcall.spec import Spec, resolve
-from rollcall.spec._instants import instant_of
+from rollcall.spec import Spec, instant_of, resolve
 
 __all__ = ["differences"]
 

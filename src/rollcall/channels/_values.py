@@ -6,8 +6,7 @@ from typing import Any
 
 from rollcall.channels._call import python_values
 from rollcall.channels._compare import differences
-from rollcall.spec import ListOperation, Parameter, Pointer, Spec, item_schema
-from rollcall.spec._instants import instant_of
+from rollcall.spec import ListOperation, Parameter, Pointer, Spec, instant_of, item_schema
 
 __all__ = ["as_sent", "call_arguments", "is_same_item", "write_meta"]
 

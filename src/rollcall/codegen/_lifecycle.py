@@ -20,6 +20,7 @@ from rollcall.spec import SpecError, package_name
 
 __all__ = ["Difference", "find_specs", "leftovers", "update", "verify"]
 
+_MAXIMUM_DIFF_LINES = 60
 _TEMPORARY = ".generating-"
 _DISTRIBUTION = {"pyproject.toml", "README.md", "LICENSE"}
 
@@ -37,6 +38,14 @@ class Difference:
     path: Path
     kind: str
     diff: str
+
+    def __str__(self) -> str:
+        """Return what differs, cut where it is long."""
+        lines = [f"{self.path}: {self.kind}", *self.diff.splitlines()]
+        left_out = len(lines) - 1 - _MAXIMUM_DIFF_LINES
+        if left_out > 0:
+            lines[-left_out:] = [f"... and {left_out} more lines"]
+        return "\n".join(lines)
 
 
 def find_specs(folder: Path) -> list[Path]:

@@ -5,40 +5,23 @@ from typing import Any
 
 import attrs
 
+from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._names import is_attribute
-from rollcall.codegen._parsed import (
-    AnyProperty,
-    BooleanProperty,
-    ConstProperty,
-    DateProperty,
-    DateTimeProperty,
-    FloatProperty,
-    GeneratorData,
-    IntProperty,
-    ListProperty,
-    LiteralEnumProperty,
-    ModelProperty,
-    NoneProperty,
-    PropertyProtocol,
-    StringProperty,
-    UnionProperty,
-    UuidProperty,
-)
 from rollcall.codegen._text import one_line
 from rollcall.spec import Location, Spec
 
 __all__ = ["Field", "Model", "bounds", "models"]
 
 _PLAIN: Mapping[type[object], str] = {
-    AnyProperty: "Any",
-    BooleanProperty: "bool",
-    DateProperty: "date",
-    DateTimeProperty: "Instant",
-    FloatProperty: "float",
-    IntProperty: "int",
-    NoneProperty: "None",
-    StringProperty: "str",
-    UuidProperty: "UUID",
+    parsed.AnyProperty: "Any",
+    parsed.BooleanProperty: "bool",
+    parsed.DateProperty: "date",
+    parsed.DateTimeProperty: "Instant",
+    parsed.FloatProperty: "float",
+    parsed.IntProperty: "int",
+    parsed.NoneProperty: "None",
+    parsed.StringProperty: "str",
+    parsed.UuidProperty: "UUID",
 }
 
 _CONSTRAINTS = {
@@ -55,10 +38,10 @@ _CONSTRAINTS = {
 }
 
 _APPLIES_TO: Mapping[type[object], frozenset[str]] = {
-    IntProperty: frozenset(list(_CONSTRAINTS)[:5]),
-    FloatProperty: frozenset(list(_CONSTRAINTS)[:5]),
-    StringProperty: frozenset(list(_CONSTRAINTS)[5:8]),
-    ListProperty: frozenset(list(_CONSTRAINTS)[8:]),
+    parsed.IntProperty: frozenset(list(_CONSTRAINTS)[:5]),
+    parsed.FloatProperty: frozenset(list(_CONSTRAINTS)[:5]),
+    parsed.StringProperty: frozenset(list(_CONSTRAINTS)[5:8]),
+    parsed.ListProperty: frozenset(list(_CONSTRAINTS)[8:]),
 }
 
 _NO_FIELDS = {"attrs", "bool", "date", "dict", "float", "int", "list", "self", "shortened", "str"}
@@ -92,13 +75,9 @@ class _Schemas:
     models: frozenset[str]
 
 
-def models(spec: Spec, data: GeneratorData) -> list[Model]:
+def models(spec: Spec, data: parsed.GeneratorData) -> list[Model]:
     """Describe the classes of all object schemas, those that others refer to first."""
-    by_name = {
-        str(model.class_info.name): model
-        for model in data.models
-        if model.required_properties or model.optional_properties
-    }
+    by_name = {str(model.class_info.name): model for model in data.models if _fields_of(model)}
     schemas = _Schemas(spec, frozenset(by_name))
     ordered: list[str] = []
 
@@ -109,8 +88,7 @@ def models(spec: Spec, data: GeneratorData) -> list[Model]:
             way = " to ".join((*referring[referring.index(name) :], name))
             problem = f"schemas that lead back to themselves are not supported: {way}"
             spec.fail(("components", "schemas", name), problem)
-        model = by_name[name]
-        for field in (*(model.required_properties or ()), *(model.optional_properties or ())):
+        for field in _fields_of(by_name[name]):
             for referred in _referred(field):
                 if referred in by_name:
                     visit(referred, (*referring, name))
@@ -121,15 +99,10 @@ def models(spec: Spec, data: GeneratorData) -> list[Model]:
     return [_model(schemas, by_name[name]) for name in ordered]
 
 
-def _annotation(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> str:
-    """Write the type of a property, with the constraints of its schema."""
-    return " | ".join(_annotations(schemas, location, prop))
-
-
-def _annotations(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> list[str]:
+def _annotations(schemas: _Schemas, location: Location, prop: parsed.PropertyProtocol) -> list[str]:
     """Write the types of which a property has one."""
     location = schemas.spec.resolve(location)
-    if isinstance(prop, UnionProperty):
+    if isinstance(prop, parsed.UnionProperty):
         return [
             annotation
             for place, inner in _alternatives(schemas.spec, location, prop)
@@ -138,20 +111,20 @@ def _annotations(schemas: _Schemas, location: Location, prop: PropertyProtocol) 
     return [_single_annotation(schemas, location, prop)]
 
 
-def _single_annotation(schemas: _Schemas, location: Location, prop: PropertyProtocol) -> str:
+def _single_annotation(schemas: _Schemas, location: Location, prop: parsed.PropertyProtocol) -> str:
     spec = schemas.spec
-    if isinstance(prop, ModelProperty):
+    if isinstance(prop, parsed.ModelProperty):
         name = str(prop.class_info.name)
         return name if name in schemas.models else "dict[str, Any]"
-    if isinstance(prop, ConstProperty):
+    if isinstance(prop, parsed.ConstProperty):
         return _literals(spec, (*location, "const"), [spec.get((*location, "const"))])
-    if isinstance(prop, LiteralEnumProperty):
+    if isinstance(prop, parsed.LiteralEnumProperty):
         return _literals(spec, (*location, "enum"), sorted(prop.values, key=str))
-    if isinstance(prop, ListProperty):
+    if isinstance(prop, parsed.ListProperty):
         if spec.get((*location, "items")) is None:
             spec.fail(location, "an array needs items; prefixItems is not supported")
-        items = _annotation(schemas, (*location, "items"), prop.inner_property)
-        return _constrained(spec, location, prop, f"list[{items}]")
+        items = _annotations(schemas, (*location, "items"), prop.inner_property)
+        return _constrained(spec, location, prop, f"list[{' | '.join(items)}]")
     plain = _PLAIN.get(type(prop))
     if plain is None:
         spec.fail(location, f"a {type(prop).__name__} is not supported")
@@ -168,10 +141,17 @@ def bounds(schema: Mapping[str, Any]) -> str:
     return f"At most {high}." if high is not None else ""
 
 
-def _model(schemas: _Schemas, model: ModelProperty) -> Model:
+def _model(schemas: _Schemas, model: parsed.ModelProperty) -> Model:
     spec = schemas.spec
-    location = _schema_location(spec, model)
-    fields = [*(model.required_properties or ()), *(model.optional_properties or ())]
+    name = model.class_info.name
+    location: Location = ("components", "schemas", name)
+    if spec.get(location) is None:
+        spec.fail(
+            ("components", "schemas"),
+            f"there is no {name}: an object is described inside another schema, "
+            f"or its name is not in CamelCase; name it so under components/schemas",
+        )
+    fields = _fields_of(model)
     written = list(spec.get((*location, "properties")) or ())
     for prop in fields:
         if prop.name.get_untrusted_value() not in written:
@@ -179,13 +159,13 @@ def _model(schemas: _Schemas, model: ModelProperty) -> Model:
             spec.fail(location, problem)
     fields.sort(key=lambda prop: written.index(prop.name.get_untrusted_value()))
     return Model(
-        name=model.class_info.name,
+        name=name,
         description=one_line(spec.get((*location, "description"))),
         fields=[_field(schemas, location, prop) for prop in fields],
     )
 
 
-def _field(schemas: _Schemas, model: Location, prop: PropertyProtocol) -> Field:
+def _field(schemas: _Schemas, model: Location, prop: parsed.PropertyProtocol) -> Field:
     spec = schemas.spec
     name = prop.name.get_untrusted_value()
     location = (*model, "properties", name)
@@ -205,35 +185,27 @@ def _field(schemas: _Schemas, model: Location, prop: PropertyProtocol) -> Field:
     )
 
 
-def _value(prop: PropertyProtocol) -> str:
+def _value(prop: parsed.PropertyProtocol) -> str:
     """Write what a field is set to in its class."""
-    kinds = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+    kinds = prop.inner_properties if isinstance(prop, parsed.UnionProperty) else [prop]
     options = [] if prop.required else ["default=UNSET"]
-    if any(isinstance(kind, ListProperty) for kind in kinds):
+    if any(isinstance(kind, parsed.ListProperty) for kind in kinds):
         options.append("repr=shortened")
     if options == ["default=UNSET"]:
         return " = UNSET"
     return f" = attrs.field({', '.join(options)})" if options else ""
 
 
-def _schema_location(spec: Spec, model: ModelProperty) -> Location:
-    name = model.class_info.name
-    location: Location = ("components", "schemas", name)
-    if spec.get(location) is None:
-        spec.fail(
-            ("components", "schemas"),
-            f"there is no {name}: an object is described inside another schema, "
-            f"or its name is not in CamelCase; name it so under components/schemas",
-        )
-    return location
+def _fields_of(model: parsed.ModelProperty) -> list[parsed.PropertyProtocol]:
+    return [*(model.required_properties or ()), *(model.optional_properties or ())]
 
 
 def _alternatives(
-    spec: Spec, location: Location, prop: UnionProperty
-) -> Iterator[tuple[Location, PropertyProtocol]]:
+    spec: Spec, location: Location, prop: parsed.UnionProperty
+) -> Iterator[tuple[Location, parsed.PropertyProtocol]]:
     schema = spec.get(location)
     inner = list(prop.inner_properties)
-    named = [item for item in inner if isinstance(item, ModelProperty)]
+    named = [item for item in inner if isinstance(item, parsed.ModelProperty)]
     if len(named) > 1:
         spec.fail(location, "more than one object in a union cannot be told apart")
     if isinstance(schema.get("type"), Sequence) and not isinstance(schema["type"], str):
@@ -246,7 +218,7 @@ def _alternatives(
     yield from zip(places, inner, strict=True)
 
 
-def _constrained(spec: Spec, location: Location, prop: PropertyProtocol, plain: str) -> str:
+def _constrained(spec: Spec, location: Location, prop: parsed.PropertyProtocol, plain: str) -> str:
     schema = spec.get(location)
     applicable = _APPLIES_TO.get(type(prop), frozenset())
     constraints = [
@@ -270,12 +242,12 @@ def _literal(value: object) -> str:
     return repr(str(value)) if isinstance(value, str) else str(value)
 
 
-def _referred(prop: PropertyProtocol) -> Iterator[str]:
+def _referred(prop: parsed.PropertyProtocol) -> Iterator[str]:
     """Name the models that a property's type is made of, or that a model's fields are."""
-    if isinstance(prop, ModelProperty):
+    if isinstance(prop, parsed.ModelProperty):
         yield str(prop.class_info.name)
-    elif isinstance(prop, ListProperty):
+    elif isinstance(prop, parsed.ListProperty):
         yield from _referred(prop.inner_property)
-    elif isinstance(prop, UnionProperty):
+    elif isinstance(prop, parsed.UnionProperty):
         for inner in prop.inner_properties:
             yield from _referred(inner)

@@ -5,23 +5,10 @@ from typing import Any
 
 import attrs
 
+from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._models import bounds
 from rollcall.codegen._names import constant_name, is_attribute, is_constant
 from rollcall.codegen._pagination import Fields, expression
-from rollcall.codegen._parsed import (
-    BooleanProperty,
-    DateProperty,
-    DateTimeProperty,
-    Endpoint,
-    GeneratorData,
-    IntProperty,
-    ListProperty,
-    LiteralEnumProperty,
-    ModelProperty,
-    PropertyProtocol,
-    StringProperty,
-    UuidProperty,
-)
 from rollcall.codegen._text import one_line
 from rollcall.codegen._validation import path_shape
 from rollcall.spec import OPTIONS, ListOperation, Location, Parameter, Spec
@@ -29,12 +16,12 @@ from rollcall.spec import OPTIONS, ListOperation, Location, Parameter, Spec
 __all__ = ["Argument", "Operation", "operations"]
 
 _KINDS: Mapping[type[object], tuple[str, str]] = {
-    BooleanProperty: ("Flag", "bool"),
-    DateProperty: ("Day", "date"),
-    DateTimeProperty: ("Moment", "datetime"),
-    IntProperty: ("Whole", "int"),
-    StringProperty: ("Text", "str"),
-    UuidProperty: ("Identifier", "UUID | str"),
+    parsed.BooleanProperty: ("Flag", "bool"),
+    parsed.DateProperty: ("Day", "date"),
+    parsed.DateTimeProperty: ("Moment", "datetime"),
+    parsed.IntProperty: ("Whole", "int"),
+    parsed.StringProperty: ("Text", "str"),
+    parsed.UuidProperty: ("Identifier", "UUID | str"),
 }
 
 _BOUNDS = ("minimum", "maximum")
@@ -118,7 +105,7 @@ class Operation:
         return self.pages == "PageNumbers"
 
 
-def operations(spec: Spec, data: GeneratorData) -> dict[str, Operation]:
+def operations(spec: Spec, data: parsed.GeneratorData) -> dict[str, Operation]:
     """Describe every operation, by its operationId."""
     endpoints = {
         (path_shape(endpoint.path.get_untrusted_value()), endpoint.method): endpoint
@@ -147,8 +134,8 @@ def operations(spec: Spec, data: GeneratorData) -> dict[str, Operation]:
 def _operation(
     spec: Spec,
     listed: ListOperation,
-    endpoint: Endpoint,
-    models: Mapping[str, ModelProperty],
+    endpoint: parsed.Endpoint,
+    models: Mapping[str, parsed.ModelProperty],
 ) -> Operation:
     properties = {
         prop.name.get_untrusted_value(): prop
@@ -162,11 +149,13 @@ def _operation(
     body = next(
         (item.prop for item in endpoint.responses if item.status_code.pattern == "200"), None
     )
-    if not isinstance(body, ModelProperty):
+    if not isinstance(body, parsed.ModelProperty):
         spec.fail((*listed.at, "responses", "200"), "expected an object with the list in it")
     fields = Fields(spec, listed, body, models)
     items = fields.required(body, listed.items)
-    if not isinstance(items, ListProperty) or not isinstance(items.inner_property, ModelProperty):
+    if not isinstance(items, parsed.ListProperty) or not isinstance(
+        items.inner_property, parsed.ModelProperty
+    ):
         place = (*listed.at, "x-list", "items")
         spec.fail(place, "expected to find an array of objects there")
     item = items.inner_property
@@ -197,7 +186,7 @@ def _operation(
 
 
 def _argument(
-    spec: Spec, operation: ListOperation, parameter: Parameter, prop: PropertyProtocol
+    spec: Spec, operation: ListOperation, parameter: Parameter, prop: parsed.PropertyProtocol
 ) -> Argument:
     schema, place = parameter.schema, spec.resolve((*parameter.at, "schema"))
     for keyword in schema:
@@ -244,9 +233,9 @@ def _left_out(schema: Mapping[str, Any], of_limit: str) -> str:
     return f"Left out, {text}." if text else ""
 
 
-def _kind(spec: Spec, location: Location, prop: PropertyProtocol) -> tuple[str, str] | None:
+def _kind(spec: Spec, location: Location, prop: parsed.PropertyProtocol) -> tuple[str, str] | None:
     """Name the class that encodes a parameter, and the type of its argument."""
-    if not isinstance(prop, LiteralEnumProperty):
+    if not isinstance(prop, parsed.LiteralEnumProperty):
         return _KINDS.get(type(prop))
     values = spec.get((*location, "enum"))
     if not all(isinstance(value, str) for value in values):

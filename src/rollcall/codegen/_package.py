@@ -4,44 +4,64 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._keys import Key, key_of
 from rollcall.codegen._models import Model, models
 from rollcall.codegen._names import class_name, is_class
 from rollcall.codegen._operations import Operation, operations
-from rollcall.codegen._parsed import GeneratorData, ModelProperty, PropertyProtocol, UnionProperty
 from rollcall.codegen._resources import Resource, resources
 from rollcall.codegen._text import one_line
 from rollcall.spec import Location, Spec
 
-__all__ = ["Package", "StatusClass", "describe"]
+__all__ = ["PUBLIC_NAMES", "Package", "StatusClass", "describe"]
+
+PUBLIC_NAMES = (
+    "UNSET",
+    "ArgumentError",
+    "AsyncClient",
+    "AsyncPager",
+    "Client",
+    "ConnectionFailedError",
+    "DecodingError",
+    "DocumentedStatusError",
+    "Error",
+    "ListChangedError",
+    "Page",
+    "Pager",
+    "PagingError",
+    "RequestError",
+    "Retries",
+    "SPEC_VERSION",
+    "SchemaError",
+    "StatusError",
+    "TimeoutExceededError",
+    "TransportError",
+    "UndocumentedStatusError",
+    "UnsetType",
+    "to_dict",
+    "to_json",
+)
+"""What every package has; models and the exceptions of statuses come from the spec."""
 
 _TAKEN = frozenset(
     {
+        *PUBLIC_NAMES,
         "Annotated",
         "Any",
-        "ArgumentError",
-        "AsyncClient",
         "AsyncConnection",
         "AsyncHTTPClient",
-        "AsyncPager",
         "COMMANDS",
         "Choice",
-        "Client",
         "CommandArgument",
         "Connection",
-        "ConnectionFailedError",
         "Day",
         "Decoder",
-        "DecodingError",
-        "DocumentedStatusError",
-        "Error",
         "Final",
         "Flag",
         "HTTPClient",
         "Identifier",
         "Instant",
         "Links",
-        "ListChangedError",
         "ListCommand",
         "ListOperation",
         "ListOptions",
@@ -50,25 +70,14 @@ _TAKEN = frozenset(
         "Meta",
         "Moment",
         "OnShift",
-        "Page",
         "PageNumbers",
-        "Pager",
-        "PagingError",
         "Pairs",
-        "RequestError",
-        "Retries",
-        "SchemaError",
         "Self",
         "Service",
         "Settings",
-        "StatusError",
         "Text",
         "Timeout",
-        "TimeoutExceededError",
-        "TransportError",
         "UUID",
-        "UndocumentedStatusError",
-        "UnsetType",
         "Whole",
     }
 )
@@ -151,7 +160,7 @@ class Package:
         return [[f"{self.variables}_{name.upper()}" for name in kind] for kind in kinds]
 
 
-def describe(spec: Spec, data: GeneratorData, name: str) -> Package:
+def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
     """Describe the package that is generated from a document.
 
     Raises:
@@ -242,7 +251,7 @@ def _status_classes(spec: Spec) -> list[StatusClass]:
     return [found[status] for status in sorted(found)]
 
 
-def _error_bodies(spec: Spec, data: GeneratorData) -> list[str]:
+def _error_bodies(spec: Spec, data: parsed.GeneratorData) -> list[str]:
     found: dict[str, None] = {}
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
@@ -261,13 +270,6 @@ def _error_bodies(spec: Spec, data: GeneratorData) -> list[str]:
     return list(found)
 
 
-def _model_names(prop: PropertyProtocol) -> list[str]:
-    if isinstance(prop, ModelProperty):
-        return [prop.class_info.name]
-    if isinstance(prop, UnionProperty):
-        return [
-            inner.class_info.name
-            for inner in prop.inner_properties
-            if isinstance(inner, ModelProperty)
-        ]
-    return []
+def _model_names(prop: parsed.PropertyProtocol) -> list[str]:
+    kinds = prop.inner_properties if isinstance(prop, parsed.UnionProperty) else [prop]
+    return [kind.class_info.name for kind in kinds if isinstance(kind, parsed.ModelProperty)]

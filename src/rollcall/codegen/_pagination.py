@@ -5,15 +5,7 @@ from typing import NoReturn
 
 import attrs
 
-from rollcall.codegen._parsed import (
-    IntProperty,
-    ModelProperty,
-    NoneProperty,
-    PropertyProtocol,
-    StringProperty,
-    UnionProperty,
-    UuidProperty,
-)
+from rollcall.codegen import _parsed as parsed
 from rollcall.spec import ListOperation, Pointer, Spec
 
 __all__ = ["Fields", "expression"]
@@ -33,12 +25,12 @@ class Fields:
 
     spec: Spec
     operation: ListOperation
-    body: ModelProperty
-    models: Mapping[str, ModelProperty]
+    body: parsed.ModelProperty
+    models: Mapping[str, parsed.ModelProperty]
 
-    def required(self, root: ModelProperty, pointer: Pointer) -> PropertyProtocol:
+    def required(self, root: parsed.ModelProperty, pointer: Pointer) -> parsed.PropertyProtocol:
         """Find a field that is there whatever happens."""
-        reached: PropertyProtocol = root
+        reached: parsed.PropertyProtocol = root
         for token in pointer.location:
             fields = _by_name(self._whole(reached).required_properties)
             if token not in fields:
@@ -46,22 +38,22 @@ class Fields:
             reached = fields[token]
         return reached
 
-    def identity(self, item: ModelProperty) -> str:
+    def identity(self, item: parsed.ModelProperty) -> str:
         """Name the attribute that tells an item from every other, and can be compared exactly."""
         pointer = self.operation.identity
         prop = self.required(item, pointer)
-        if not isinstance(prop, StringProperty | UuidProperty | IntProperty):
+        if not isinstance(prop, parsed.StringProperty | parsed.UuidProperty | parsed.IntProperty):
             self._fail(f"expected to find a string, a UUID or an integer at {pointer}")
         name = expression("", pointer).lstrip(".")
         # The hashes of UUIDs collide more easily than their numbers, and take longer.
-        return f"{name}.int" if isinstance(prop, UuidProperty) else name
+        return f"{name}.int" if isinstance(prop, parsed.UuidProperty) else name
 
-    def meta(self) -> tuple[str, ModelProperty]:
+    def meta(self) -> tuple[str, parsed.ModelProperty]:
         """Find the object that holds the page information: one in the body, or else the body."""
         pointer = self.operation.paging.information
         if pointer.location:
             prop = self.required(self.body, pointer)
-            if isinstance(prop, ModelProperty):
+            if isinstance(prop, parsed.ModelProperty):
                 return expression("body", pointer), prop
         return "body", self.body
 
@@ -93,8 +85,10 @@ class Fields:
         for pointer in (paging.next, paging.prev, paging.first, paging.itself):
             if pointer is not None:
                 link = self._possible(pointer)
-                kinds = link.inner_properties if isinstance(link, UnionProperty) else [link]
-                if not all(isinstance(kind, StringProperty | NoneProperty) for kind in kinds):
+                kinds = link.inner_properties if isinstance(link, parsed.UnionProperty) else [link]
+                if not all(
+                    isinstance(kind, parsed.StringProperty | parsed.NoneProperty) for kind in kinds
+                ):
                     self._fail(f"expected to find a string at {pointer}")
         self._integers(size_echo=paging.size_echo, index_echo=paging.index_echo)
         found = {"next": f"lambda body: {expression('body', paging.next)}"}
@@ -107,12 +101,12 @@ class Fields:
         found = {}
         for name, pointer in pointers.items():
             if pointer is not None:
-                if not isinstance(self.required(self.body, pointer), IntProperty):
+                if not isinstance(self.required(self.body, pointer), parsed.IntProperty):
                     self._fail(f"expected to find an integer at {pointer}")
                 found[name] = f"lambda body: {expression('body', pointer)}"
         return found
 
-    def _possible(self, pointer: Pointer) -> PropertyProtocol:
+    def _possible(self, pointer: Pointer) -> parsed.PropertyProtocol:
         """Find a field of the body that may be absent itself, but not what it stands in."""
         *parents, token = pointer.location
         holder = self._whole(self.required(self.body, Pointer.at(parents)))
@@ -121,10 +115,10 @@ class Fields:
             self._fail(f"{pointer} leads to no field")
         return fields[token]
 
-    def _whole(self, prop: PropertyProtocol) -> ModelProperty:
-        if not isinstance(prop, ModelProperty):
+    def _whole(self, prop: parsed.PropertyProtocol) -> parsed.ModelProperty:
+        if not isinstance(prop, parsed.ModelProperty):
             self._fail("a pointer leads through what is no object")
-        whole: ModelProperty = self.models.get(str(prop.class_info.name), prop)
+        whole: parsed.ModelProperty = self.models.get(str(prop.class_info.name), prop)
         return whole
 
     def _fail(self, problem: str) -> NoReturn:
@@ -136,5 +130,7 @@ def expression(name: str, pointer: Pointer | None) -> str:
     return name + str(pointer or "").replace("/", ".")
 
 
-def _by_name(properties: Sequence[PropertyProtocol] | None) -> dict[str, PropertyProtocol]:
+def _by_name(
+    properties: Sequence[parsed.PropertyProtocol] | None,
+) -> dict[str, parsed.PropertyProtocol]:
     return {str(each.name.get_untrusted_value()): each for each in properties or ()}

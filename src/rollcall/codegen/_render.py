@@ -13,9 +13,9 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from pydantic import BaseModel, ValidationError
 
+from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._errors import ToolError
-from rollcall.codegen._package import Package, describe
-from rollcall.codegen._parsed import GeneratorData, GeneratorError, ParseError
+from rollcall.codegen._package import PUBLIC_NAMES, Package, describe
 from rollcall.codegen._resources import Resource
 from rollcall.codegen._text import lower_first, printable, wrap
 from rollcall.spec import Location, Spec
@@ -27,34 +27,6 @@ GENERATOR_VERSION: Final = "0.1.0"
 _TOOLS: Final = {"openapi-python-client": "0.29.1", "ruff": "0.17.5"}
 """The tools whose version is part of the output."""
 
-_PUBLIC_NAMES: Final = (
-    "UNSET",
-    "ArgumentError",
-    "AsyncClient",
-    "AsyncPager",
-    "Client",
-    "ConnectionFailedError",
-    "DecodingError",
-    "DocumentedStatusError",
-    "Error",
-    "ListChangedError",
-    "Page",
-    "Pager",
-    "PagingError",
-    "RequestError",
-    "Retries",
-    "SPEC_VERSION",
-    "SchemaError",
-    "StatusError",
-    "TimeoutExceededError",
-    "TransportError",
-    "UndocumentedStatusError",
-    "UnsetType",
-    "to_dict",
-    "to_json",
-)
-"""What every package has; models and the exceptions of statuses come from the spec."""
-
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _RUNTIME: Final = Path(__file__).parent / "runtime"
 
@@ -65,7 +37,7 @@ _TARGET: Final = ["--target-version", "py311"]
 class ClientProject(Project):
     """Renders the project's own templates, with what it knows of the whole document."""
 
-    def __init__(self, spec: Spec, data: GeneratorData, config: Config) -> None:
+    def __init__(self, spec: Spec, data: parsed.GeneratorData, config: Config) -> None:
         super().__init__(openapi=data, config=config, custom_template_path=_TEMPLATES)
         self.package: Package = describe(spec, data, self.package_name)
         classes = list(_all_resources(self.package.resources))
@@ -81,7 +53,7 @@ class ClientProject(Project):
             parser_version=_TOOLS["openapi-python-client"],
         )
 
-    def build(self) -> list[GeneratorError]:
+    def build(self) -> list[parsed.GeneratorError]:
         """Write the package."""
         self.package_dir.mkdir(parents=True)
         header = self._render("_header.py.jinja").rstrip("\n")
@@ -132,8 +104,8 @@ def render(spec: Spec, name: str, folder: Path) -> None:
         overwrite=False,
         output_path=folder,
     )
-    data = GeneratorData.from_dict(spec.raw, config=config)
-    if isinstance(data, GeneratorError):
+    data = parsed.GeneratorData.from_dict(spec.raw, config=config)
+    if isinstance(data, parsed.GeneratorError):
         _fail(spec, data)
     # An error of a schema is the cause of one in the operation that uses it.
     errors = [*data.errors]
@@ -152,11 +124,10 @@ def _all_resources(resources: Sequence[Resource]) -> Iterator[Resource]:
 
 
 def _public_names(package: Package) -> list[str]:
-    names = [*_PUBLIC_NAMES]
+    names = [*PUBLIC_NAMES, *(each.name for each in package.models)]
+    names += [each.name for each in package.status_classes]
     if package.brand:
         names += [package.brand, f"Async{package.brand}"]
-    names += [model.name for model in package.models]
-    names += [status.name for status in package.status_classes]
     return sorted(names, key=lambda name: (not name.isupper(), name))
 
 
@@ -191,27 +162,27 @@ def _format(folder: Path) -> None:
             raise ToolError(f"ruff {command[0]} cannot read the generated code: {problem}")
 
 
-def _fail(spec: Spec, error: GeneratorError) -> NoReturn:
+def _fail(spec: Spec, error: parsed.GeneratorError) -> NoReturn:
     # The parser prints some of the document's strings as the objects that hold them.
     problem = re.sub(r"<\S+ object at \w+>", "...", f"{error.header} {error.detail or ''}")
     problem = " ".join(problem.split())
     spec.fail(_locate(spec, error), problem)
 
 
-def _locate(spec: Spec, error: GeneratorError) -> Location:
+def _locate(spec: Spec, error: parsed.GeneratorError) -> Location:
     """Find the part of the document that the parser complains of, which it does not say."""
     for operation in spec.operations:
         if f"parsing {operation.label} " in error.header:
             return operation.at
-    if isinstance(error, ParseError) and error.data is not None:
+    if isinstance(error, parsed.ParseError) and error.data is not None:
         for location, node in spec.walk(("components",)):
             if isinstance(node, Mapping) and _is_parsed_as(node, error.data):
                 return location
     return ()
 
 
-def _is_parsed_as(node: Mapping[str, Any], parsed: BaseModel) -> bool:
+def _is_parsed_as(node: Mapping[str, Any], found: BaseModel) -> bool:
     try:
-        return type(parsed).model_validate(node) == parsed
+        return type(found).model_validate(node) == found
     except ValidationError:
         return False

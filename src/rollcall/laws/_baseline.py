@@ -9,9 +9,11 @@ import attrs
 from rollcall.channels import HttpChannel, Query, Response, Value
 from rollcall.laws._identity import rows_by_identity
 from rollcall.laws._parameters import filter_of, filters
-from rollcall.spec import Filter, ListOperation, Spec
-from rollcall.spec._matching import (
+from rollcall.spec import (
     Comparable,
+    Filter,
+    ListOperation,
+    Spec,
     default_in_force,
     field_key,
     is_match,

@@ -16,8 +16,7 @@ from rollcall.channels import Value
 from rollcall.laws._admission import admits_value
 from rollcall.laws._baseline import Baseline
 from rollcall.laws._parameters import filter_of
-from rollcall.spec import Filter, Parameter
-from rollcall.spec._instants import instant_of, written
+from rollcall.spec import Filter, Parameter, instant_of, instant_text
 
 __all__ = ["absent", "boundaries", "candidates", "drawn", "present", "spread"]
 
@@ -138,7 +137,7 @@ def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | 
         case "day", _:
             strategies.append(st.dates().map(date.isoformat))
         case "instant", _:
-            seconds = st.integers(0, 4_000_000_000).map(lambda each: written(Fraction(each)))
+            seconds = st.integers(0, 4_000_000_000).map(lambda each: instant_text(Fraction(each)))
             strategies.append(seconds)
         case _, "integer":
             strategies.append(st.integers(schema.get("minimum"), schema.get("maximum")))
@@ -259,5 +258,5 @@ def _instants(instants: Iterable[Fraction], hours: int = 0) -> list[Value]:
     found: list[Value] = []
     for each in instants:
         with suppress(OverflowError):
-            found.append(written(each + hours * 3600).removesuffix("Z") + offset)
+            found.append(instant_text(each + hours * 3600).removesuffix("Z") + offset)
     return found

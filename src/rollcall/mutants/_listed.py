@@ -9,8 +9,16 @@ import attrs
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer
 from rollcall.mutants._upstream import Upstream, numbering
-from rollcall.spec import Filter, ListOperation, Parameter, Pointer
-from rollcall.spec._matching import Comparable, field_key, is_match, value_key
+from rollcall.spec import (
+    Comparable,
+    Filter,
+    ListOperation,
+    Parameter,
+    Pointer,
+    field_key,
+    is_match,
+    value_key,
+)
 
 __all__ = ["Condition", "Listed", "Row", "put", "relisted"]
 

@@ -13,8 +13,7 @@ import httpx
 
 from rollcall.http import Budget, is_loopback
 from rollcall.mutants._message import Header, Request, Response
-from rollcall.spec import Default, ListOperation, Operation, Spec
-from rollcall.spec._matching import default_in_force
+from rollcall.spec import Default, ListOperation, Operation, Spec, default_in_force
 
 __all__ = ["Unreachable", "Upstream"]
 

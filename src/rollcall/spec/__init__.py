@@ -6,7 +6,16 @@ come from the spec and its ``x-`` annotations.
 
 from rollcall.spec._annotations import Default, Expand, Filter, Parent, Strictness
 from rollcall.spec._errors import SpecError, UsageError
+from rollcall.spec._instants import day_of, instant_of, instant_text
 from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
+from rollcall.spec._matching import (
+    Comparable,
+    Scalar,
+    default_in_force,
+    field_key,
+    is_match,
+    value_key,
+)
 from rollcall.spec._names import OPTIONS, package_name, python_name, snake_name, words_of
 from rollcall.spec._operation import ListOperation, Operation, Parameter
 from rollcall.spec._paging import LinkedPaging, NumberedPaging, Paging
@@ -27,6 +36,7 @@ from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_s
 __all__ = [
     "METHODS",
     "OPTIONS",
+    "Comparable",
     "Default",
     "Expand",
     "Filter",
@@ -44,6 +54,7 @@ __all__ = [
     "Part",
     "Pointer",
     "Reference",
+    "Scalar",
     "Source",
     "Spec",
     "SpecError",
@@ -52,8 +63,14 @@ __all__ = [
     "asked_scheme",
     "build_spec",
     "credential_names",
+    "day_of",
+    "default_in_force",
+    "field_key",
     "has_pair",
+    "instant_of",
+    "instant_text",
     "is_basic",
+    "is_match",
     "item_schema",
     "named_schemas",
     "package_name",
@@ -70,6 +87,7 @@ __all__ = [
     "scheme_of",
     "snake_name",
     "success_schema",
+    "value_key",
     "walk",
     "words_of",
 ]

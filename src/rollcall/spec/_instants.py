@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
-__all__ = ["day_of", "instant_of", "written"]
+__all__ = ["day_of", "instant_of", "instant_text"]
 
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", re.ASCII
@@ -44,7 +44,7 @@ def day_of(instant: Fraction) -> date:
     return _EPOCH.date() + timedelta(days=instant // _SECONDS_OF_DAY)
 
 
-def written(instant: Fraction) -> str:
+def instant_text(instant: Fraction) -> str:
     """Write an instant in UTC, to the last digit.
 
     Raises:

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from rollcall.spec import Default, Filter
+from rollcall.spec._annotations import Default, Filter
 from rollcall.spec._instants import day_of, instant_of
 
 __all__ = ["Comparable", "Scalar", "default_in_force", "field_key", "is_match", "value_key"]

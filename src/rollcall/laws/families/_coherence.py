@@ -17,6 +17,7 @@ from rollcall.spec import (
     Invariants,
     Part,
     Reference,
+    instant_of,
     item_schema,
     named_schemas,
     parts,
@@ -24,7 +25,6 @@ from rollcall.spec import (
     resolve,
     schema_name,
 )
-from rollcall.spec._instants import instant_of
 
 __all__: list[str] = []
 

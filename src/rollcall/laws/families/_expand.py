@@ -17,8 +17,7 @@ from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._page import are_equal
 from rollcall.laws.families._refusals import check_refused, value_cases
-from rollcall.spec import Filter, ListOperation
-from rollcall.spec._matching import Comparable, field_key, is_match, value_key
+from rollcall.spec import Comparable, Filter, ListOperation, field_key, is_match, value_key
 
 __all__: list[str] = []
 

@@ -21,8 +21,7 @@ from rollcall.laws.families._filtered import (
     holds_back,
     shown_with,
 )
-from rollcall.spec import Parameter, resolve
-from rollcall.spec._matching import field_key
+from rollcall.spec import Parameter, field_key, resolve
 
 __all__: list[str] = []
 

@@ -14,8 +14,7 @@ from rollcall.laws._registry import law
 from rollcall.laws._values import candidates, spread
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._filtered import DOCUMENTED, MOST_PAGES
-from rollcall.spec import ListOperation, Parameter
-from rollcall.spec._matching import field_key, value_key
+from rollcall.spec import ListOperation, Parameter, field_key, value_key
 
 __all__: list[str] = []
 

@@ -10,8 +10,7 @@ from rollcall.laws._law import Cases
 from rollcall.laws._queries import with_filter
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
-from rollcall.spec import Parameter
-from rollcall.spec._matching import field_key, is_match, value_key
+from rollcall.spec import Parameter, field_key, is_match, value_key
 
 __all__ = [
     "DOCUMENTED",

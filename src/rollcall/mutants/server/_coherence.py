@@ -31,11 +31,12 @@ from rollcall.spec import (
     Pointer,
     Reference,
     Spec,
+    instant_of,
+    instant_text,
     item_schema,
     read_invariants,
     resolve,
 )
-from rollcall.spec._instants import instant_of, written
 
 __all__ = ["mutants"]
 
@@ -102,7 +103,11 @@ def _just_before(one: Pointer, other: Pointer, between: tuple[Pointer, ...]) -> 
         low, high = one.read(holder), other.read(holder)
         if low is None or high is None or any(each.read(holder) is not None for each in between):
             return False
-        put(holder, other, written(_size(low) - _MICROSECOND) if isinstance(low, str) else low - 1)
+        put(
+            holder,
+            other,
+            instant_text(_size(low) - _MICROSECOND) if isinstance(low, str) else low - 1,
+        )
         return True
 
     return spoil

@@ -10,8 +10,17 @@ from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import Made, derived
-from rollcall.spec import Filter, ListOperation, Parameter, Pointer, Spec, item_schema, resolve
-from rollcall.spec._matching import Comparable, is_match
+from rollcall.spec import (
+    Comparable,
+    Filter,
+    ListOperation,
+    Parameter,
+    Pointer,
+    Spec,
+    is_match,
+    item_schema,
+    resolve,
+)
 
 __all__ = [
     "SAME_AS_SHIFT",

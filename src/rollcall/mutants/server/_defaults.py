@@ -8,7 +8,7 @@ from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place, read_listed
-from rollcall.spec._matching import is_match, value_key
+from rollcall.spec import is_match, value_key
 
 __all__ = ["mutants"]
 

@@ -17,7 +17,7 @@ from rollcall.mutants.server._conditions import (
     matches,
     shifted,
 )
-from rollcall.spec._matching import Comparable, is_match
+from rollcall.spec import Comparable, is_match
 
 __all__ = ["mutants"]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
-from rollcall.spec._instants import written
+from rollcall.spec import instant_text
 
 __all__ = ["BOOLEANS", "DATES", "INSTANTS", "INTEGERS", "Reading"]
 
@@ -130,10 +130,10 @@ INSTANTS: tuple[Reading, ...] = (
     ("without-offset", _matched(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", lambda each: f"{each[0]}Z")),
     ("hour-rolled-over", _hour_rolled),
     ("offset-dropped", _offset_dropped),
-    ("epoch-seconds", _matched(r"\d{1,11}", lambda each: written(Fraction(int(each[0]))))),
+    ("epoch-seconds", _matched(r"\d{1,11}", lambda each: instant_text(Fraction(int(each[0]))))),
     (
         "word-for-instant",
-        _word("now", lambda: written(Fraction(int(datetime.now(UTC).timestamp())))),
+        _word("now", lambda: instant_text(Fraction(int(datetime.now(UTC).timestamp())))),
     ),
 )
 """What is made of texts that are no instant."""

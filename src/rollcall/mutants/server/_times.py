@@ -17,8 +17,7 @@ from rollcall.mutants.server._conditions import (
     matches,
     shifted,
 )
-from rollcall.spec._instants import day_of, instant_of
-from rollcall.spec._matching import Comparable, field_key
+from rollcall.spec import Comparable, day_of, field_key, instant_of
 
 __all__ = ["days", "instants"]
 

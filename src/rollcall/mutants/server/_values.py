@@ -12,8 +12,7 @@ from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place, filter_of, filters, read_listed
 from rollcall.mutants.server._kinds import Made
 from rollcall.mutants.server._spellings import BOOLEANS, DATES, INSTANTS, INTEGERS, Reading
-from rollcall.spec import ListOperation, Parameter, Spec
-from rollcall.spec._matching import value_key
+from rollcall.spec import ListOperation, Parameter, Spec, value_key
 
 __all__ = ["mutants"]
 
