@@ -44,7 +44,7 @@ def to_json(report: Report) -> str:
             "verdicts": report.verdicts,
             "violations": [
                 {
-                    **attrs.asdict(each, recurse=False, filter=attrs.filters.exclude("test")),
+                    **attrs.asdict(each, recurse=False),
                     "failed": report.failed.get(each.key, 0),
                     "ran": report.ran.get(each.key, 0),
                 }
