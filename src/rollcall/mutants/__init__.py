@@ -13,7 +13,7 @@ from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._proxy import Proxy, proxied
 from rollcall.mutants._run import CHANNELS, Mutant, mutate, select_mutants
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.documents import DocumentMutant, document_mutants
+from rollcall.mutants.documents import DocumentMutant, document_mutants, spread
 from rollcall.mutants.server import server_mutants
 
 __all__ = [
@@ -40,4 +40,5 @@ __all__ = [
     "relisted",
     "select_mutants",
     "server_mutants",
+    "spread",
 ]

@@ -1,0 +1,152 @@
+"""Run schemathesis by itself on server mutants, for a comparison with `rollcall mutate`.
+
+All checks and phases run on the operation that is mutated, with a seed and a time budget; three in
+four requests name a parent that exists. What it reports without a mutant does not count.
+
+    scripts/compare_with_schemathesis.py openapi/telnyx-video.yaml http://127.0.0.1:8000/v2
+"""
+
+import argparse
+import logging
+import math
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import attrs
+import schemathesis
+from schemathesis.engine import Status, events, from_schema
+
+from rollcall import Target, from_path, reports
+from rollcall.http import Redactor, credential_of, secrets_of
+from rollcall.mutants import Proxy, Request, ServerMutant, Upstream, proxied, server_mutants, spread
+from rollcall.mutants.server import GROUPS
+from rollcall.spec import ListOperation
+
+_PHASES = (("examples", "coverage"), ("fuzzing", "stateful"))
+_MADE_UP = 4  # one in so many requests keeps the parent that schemathesis made up
+
+_Found = tuple[str, str, str]  # the label of an operation, the check, the title of its failure
+
+
+@attrs.frozen
+class Alone:
+    """Schemathesis before a proxy; ``known`` is what it reports without a mutant."""
+
+    proxy: Proxy
+    parents: Mapping[str, Sequence[str]]
+    known: set[tuple[str, str]] = attrs.field(factory=set)
+
+    def try_mutant(self, mutant: ServerMutant, seed: int, seconds: int) -> reports.Trial:
+        """Look for a mutant until the first failure, or until the time is over."""
+        operation = self.proxy.upstream.spec.list_operation(mutant.operation)
+        self.proxy.take(mutant)
+        started = time.monotonic()
+        reported = self.reported(operation, seed, seconds)
+        found = next((each for each in reported if each[0] == operation.label), None)
+        trial = reports.Trial("survived" if self.proxy.changed else "not covered")
+        if found is not None and self.proxy.changed:
+            trial = reports.Trial("killed", found[1], title=found[2])
+        return attrs.evolve(trial, seconds=time.monotonic() - started)
+
+    def reported(self, operation: ListOperation, seed: int, seconds: int) -> Iterator[_Found]:
+        """Yield what it reports that is not known; what it enumerates is sent wholly, and first."""
+        end = time.monotonic() + seconds
+        for phases in _PHASES:
+            limits = {"seed": seed, "max-time": max(1, math.ceil(end - time.monotonic()))}
+            config = schemathesis.Config.from_dict({**self._config(operation, phases), **limits})
+            schema = schemathesis.openapi.from_dict(self.proxy.upstream.spec.raw, config=config)
+
+            @schema.hook
+            def map_case(_: schemathesis.HookContext, case: Any) -> Any:  # noqa: ANN401 - a case
+                return self._with_parent(case)
+
+            for event in from_schema(schema).execute():
+                yield from (each for each in _failures(event) if each[:2] not in self.known)
+
+    def _config(self, operation: ListOperation, phases: Sequence[str]) -> dict[str, Any]:
+        spec, token = self.proxy.upstream.spec, self.proxy.upstream.token
+        credential = credential_of(spec, token)
+        off = {each: {"enabled": False} for each in ("examples", "coverage", "fuzzing")}
+        others = [each.label for each in spec.operations if each != operation]
+        return {
+            "base-url": self.proxy.base_url,
+            "headers": {credential.header: credential.value} if credential is not None else {},
+            "generation": {"mode": "all", "no-shrink": True, "database": "none"},
+            "continue-on-failure": True,
+            "suppress-health-check": ["all"],
+            "phases": {name: {"enabled": name in phases} for part in _PHASES for name in part},
+            "operations": [{"include-name": each, "phases": off} for each in others],
+        }
+
+    def _with_parent(self, case: Any) -> Any:  # noqa: ANN401 - a case of schemathesis
+        known = self.parents.get(case.operation.label, ())
+        number = crc32(repr((case.path_parameters, case.query)).encode())
+        if known and case.path_parameters and number % _MADE_UP:
+            chosen = known[number // _MADE_UP % len(known)]
+            case.path_parameters = {**case.path_parameters, [*case.path_parameters][-1]: chosen}
+        return case
+
+
+def _failures(event: events.EngineEvent) -> Iterator[_Found]:
+    if isinstance(event, events.ScenarioFinished):
+        for case_id, nodes in event.recorder.checks.items():
+            for node in nodes:
+                if node.status is Status.FAILURE and node.failure_info is not None:
+                    label = event.recorder.cases[case_id].value.operation.label
+                    yield label, node.name, node.failure_info.failure.title
+
+
+def main() -> int:
+    """Try the mutants, print the totals, and write the report."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("spec", type=Path)
+    parser.add_argument("url", help="the server; its token is read from ROLLCALL_TOKEN")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--budget", type=int, default=2, help="seconds for a mutant and a seed")
+    parser.add_argument("--sample", type=int, default=0, help="so many mutants, of all kinds")
+    parser.add_argument("--json", type=Path, help="write a report to this file")
+    options = parser.parse_args()
+    logging.getLogger("urllib3").setLevel(logging.ERROR)  # it logs names of headers it rejects
+    started, spec = time.monotonic(), from_path(options.spec)
+    target = Target(options.url, os.environ.get("ROLLCALL_TOKEN", ""))
+    credential, results = credential_of(spec, target.token), []
+    headers = ((credential.header.lower(), credential.value),) if credential is not None else ()
+    with proxied(Upstream(spec, target.base_url, target.token)) as proxy:
+        asked = [
+            Request("GET", "", "", headers, operation=each) for each in spec.lists if each.parent
+        ]
+        alone = Alone(
+            proxy, {each.list_operation.label: proxy.upstream.parents(each) for each in asked}
+        )
+        for operation in spec.lists:
+            for seed in options.seeds:
+                alone.known.update(
+                    [each[:2] for each in alone.reported(operation, seed, 3 * options.budget)]
+                )
+        for each in spread(server_mutants(spec), options.sample):
+            tried = {f"seed-{n}": alone.try_mutant(each, n, options.budget) for n in options.seeds}
+            about = each.operation, each.subject, each.needs
+            results.append(
+                reports.MutantResult(each.id, each.kind, each.sentence, *about, "", tried)
+            )
+    report = reports.MutationReport(
+        side="server", title=spec.title, version=spec.version, server=target.base_url,
+        profile="schemathesis", seed=options.seeds[0], seconds=time.monotonic() - started,
+        channels={f"seed-{each}": f"schemathesis, seed {each}" for each in options.seeds},
+        groups={**GROUPS}, mutants=results,
+        notes=[f"without a mutant: {' '.join(each)}" for each in sorted(alone.known)],
+    )  # fmt: skip
+    reports.print_mutation_report(report, reports.open_console())
+    reports.write_mutation_report(
+        report, Redactor.of(*secrets_of(spec, target.token)), options.json
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
