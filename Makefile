@@ -56,21 +56,9 @@ contract: verify ## Check a server and the clients against the specs.
 	@$(BIN)/python scripts/contract.py check $(RUN) $(if $(MAX_TIME),--max-time '$(MAX_TIME)') \
 		$(OPTIONS)
 
-mutate: verify ## Ask which defects of a server the laws would detect.
-	@mkdir -p reports
+mutate: verify ## Show which defects of a server the laws would detect.
 	$(if $(TOKEN),$(if $(BASE_URL),,$(error TOKEN is for a server of your own: add BASE_URL=…)))
-	$(ONE_SERVED)
-	@status=0; for spec in $(foreach spec,$(TESTED),'$(spec)'); do \
-		report=reports/mutants-$$(basename "$$spec" .yaml); \
-		$(BIN)/python -m rollcall.mutants --spec "$$spec" \
-		$(if $(BASE_URL),--base-url '$(BASE_URL)') \
-		$(if $(SEED),--seed '$(SEED)') \
-		$(foreach parent,$(PARENT),--parent '$(parent)') \
-		$(if $(RATE),--rate '$(RATE)') \
-		$(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
-		--profile '$(PROFILE)' --json "$$report.json" $(OPTIONS) \
-		|| status=$$?; \
-	done; exit $$status
+	@$(BIN)/python scripts/contract.py mutate $(RUN) $(OPTIONS)
 
 serve: $(INSTALLED) ## Start the sandbox server on loopback.
 	@$(BIN)/python -m contract_tests.sandbox $(if $(ROOMS),--rooms $(ROOMS)) $(OPTIONS)

@@ -30,6 +30,8 @@ def main() -> int:
     specs = own.spec or [
         path for path in sorted(Path("openapi").glob("*.yaml")) if "openapi:" in path.read_text()
     ]
+    if own.command == "mutate" and own.base_url is None:
+        options.append("--no-confirm")  # nobody else changes the data of the sandbox
     if own.base_url is not None and len(specs) != 1:
         parser.error("--base-url: a server serves one document; name it with --spec")
     with ExitStack() as stack:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from rollcall.http import fetch, fetch_from_app
-from rollcall.spec import Spec, SpecError, parse_text, read_spec
+from rollcall.spec import Spec, parse_text, read_spec
 
 __all__ = ["from_asgi", "from_path", "from_url"]
 
@@ -27,7 +27,7 @@ def from_url(url: str) -> Spec:
     Raises:
         SpecError: It cannot be fetched or read; the message says why.
     """
-    return attrs.evolve(_parse(url, fetch(url)), address=url)
+    return attrs.evolve(parse_text(_name(url), fetch(url)), address=url)
 
 
 def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI application
@@ -42,12 +42,9 @@ def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI applicatio
     Raises:
         SpecError: The application serves no spec at this path, or it cannot be read.
     """
-    return attrs.evolve(_parse(path, fetch_from_app(path, app)), app=app)
+    return attrs.evolve(parse_text(_name(path), fetch_from_app(path, app)), app=app)
 
 
-def _parse(address: str, text: str) -> Spec:
-    name = Path(urlsplit(address).path).name or "openapi"
-    try:
-        return parse_text(Path(name), text)
-    except SpecError as error:
-        raise SpecError(f"{address}: {error}") from None
+def _name(address: str) -> Path:
+    """Return the name of a document, by which its generated client is known."""
+    return Path(Path(urlsplit(address).path).name or "openapi")

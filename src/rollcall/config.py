@@ -34,6 +34,8 @@ class Config:
         operations: Patterns (fnmatch) for the ids of the operations to check. Empty: all.
         laws: Patterns for the ids of the laws to check, such as ``filter.*``. Empty: all.
         exclude_laws: Patterns for the ids of the laws to leave out.
+        channels: Patterns for the channels to look through: ``http``, ``client``,
+            ``client-async``, ``client-ahead``. Empty: all of the profile.
         parents: The values of path parameters that are not to be looked for, by their names.
         request_timeout: How many seconds to wait for more of a response; a whole response may
             take three times as many.
@@ -53,6 +55,7 @@ class Config:
     operations: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     exclude_laws: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     request_timeout: float = 10.0
     max_wait: float = 60.0
@@ -242,6 +245,7 @@ def _parents(value: object) -> Mapping[str, tuple[str, ...]]:
 _OPTIONS = {
     "operations": "operation",
     "laws": "law",
+    "channels": "channel",
     "exclude_laws": "exclude_law",
     "plugins": "plugin",
     "parents": "parent",
@@ -253,6 +257,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "operations": _texts,
         "laws": _texts,
         "exclude_laws": _texts,
+        "channels": _texts,
         "parents": _parents,
         "request_timeout": _number(0.001, _DAY),
         "max_wait": _number(0, _DAY),

@@ -1,30 +1,33 @@
-"""Runs the contract suite as a command, the way its users do."""
+"""Runs ``rollcall check``, the way its users do, in this process."""
 
 import json
 import os
-import subprocess
-import sys
 from base64 import b64encode
-from itertools import chain
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import attrs
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+
+from contract_tests.sandbox import serve
+from rollcall.cli import main
 
 from ._servers import TOKEN
 
-__all__ = ["ROOT", "Outcome", "run_suite"]
+__all__ = ["ROOT", "TELNYX", "Outcome", "check", "sandboxed"]
 
 ROOT = Path(__file__).parents[2]
+TELNYX = ROOT / "openapi" / "telnyx-video.yaml"
 _SCHEMA = json.loads((ROOT / "src/rollcall/reports/run-report.schema.json").read_text("utf-8"))
-_SECONDS = 120
 
 
 @attrs.frozen
 class Outcome:
-    """What a run of the suite printed and wrote."""
+    """What a run printed and wrote."""
 
     status: int
     output: str
@@ -34,14 +37,14 @@ class Outcome:
 
     @property
     def failed(self) -> set[tuple[str, str]]:
-        """The operations and laws that are broken."""
-        return {(each["operation"], each["law"]) for each in self.report["failures"]}
+        """The operations and laws that are violated."""
+        return {(each["operation"], each["law"]) for each in self.report["violations"]}
 
     def failure(self, operation: str, law: str, channel: str = "http") -> dict[str, Any]:
-        """Return the failure of a law on an operation, through a channel."""
+        """Return the violation of a law on an operation, through a channel."""
         found: dict[str, Any] = next(
             each
-            for each in self.report["failures"]
+            for each in self.report["violations"]
             if (each["operation"], each["law"], each["channel"]) == (operation, law, channel)
         )
         return found
@@ -55,45 +58,45 @@ class Outcome:
         return [each for each in self.report["verdicts"] if each["law"] == law]
 
 
-def run_suite(folder: Path, *arguments: str, token: str = TOKEN) -> Outcome:
-    """Run ``pytest contract_tests`` with the reports in a folder, and see that none is leaky.
+def check(
+    folder: Path, base_url: str, *arguments: str, token: str = TOKEN, spec: Path = TELNYX
+) -> Outcome:
+    """Run ``rollcall check`` with the reports in a folder, and check that none is leaky.
 
-    Whatever the run is about, nothing that it prints or writes may hold its token, nor any of the
-    near variants that the laws send; a log must have no carriage return in it, and the reports
-    must be whole.
+    Nothing that is printed or written may hold the token, nor any of the near variants that the
+    laws send; a log must have no carriage return in it, and the reports must be whole.
     """
-    paths = [folder / f"contract.{each}" for each in ("json", "xml", "html")]
-    options = zip(("--contract-json", "--junitxml", "--html-report"), map(str, paths), strict=True)
-    # A server that is named serves one of the documents, and which one is for the user to say.
-    spec = ("--spec", "openapi/telnyx-video.yaml") if "--base-url" in arguments else ()
-    finished = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "contract_tests", "-p", "no:cacheprovider"),
-            *chain.from_iterable(options),
-            *spec,
-            *arguments,
-        ],
-        cwd=ROOT,
-        env={**os.environ, "ROLLCALL_TOKEN": token, "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-        check=False,
+    paths = [folder / f"report.{each}" for each in ("json", "xml", "html")]
+    for each in paths:
+        each.unlink(missing_ok=True)
+    options = [
+        f"--{kind}={path}" for kind, path in zip(("json", "junit", "html"), paths, strict=True)
+    ]
+    shown = spec.relative_to(Path.cwd()) if spec.is_relative_to(Path.cwd()) else spec
+    ran = CliRunner(env={**os.environ, "ROLLCALL_TOKEN": token}).invoke(
+        main, ["check", str(shown), base_url, *options, *arguments]
     )
-    output = finished.stdout + finished.stderr
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
     written, junit, html = (path.read_text("utf-8") if path.exists() else "" for path in paths)
     report = json.loads(written) if written else {}
     if report:
         Draft202012Validator(_SCHEMA).validate(report)
     if junit:
         ET.fromstring(junit)  # noqa: S314 - written by the run above
-    for text in (output, written, junit, html):
+    for text in (ran.output, written, junit, html):
         assert token not in text
         # What near variants of the token have in common: shortened, extended, in the other case.
         leaks = [line[:500] for line in text.splitlines() if "s3cret" in line.lower()]
         assert not leaks, leaks
         assert b64encode(token.encode()).decode()[:16] not in text
-    assert "\r" not in output
-    assert "Traceback" not in output
-    assert "INTERNALERROR" not in output
-    return Outcome(finished.returncode, output, report, junit, html)
+    assert "\r" not in ran.output
+    assert "Traceback" not in ran.output
+    return Outcome(ran.exit_code, ran.output, report, junit, html)
+
+
+@contextmanager
+def sandboxed(**options: Any) -> Iterator[str]:  # noqa: ANN401 - those of the sandbox
+    """Serve a small sandbox, and yield its base URL."""
+    shape = {"rooms": 30, "sessions": 30, "participants": 30, **options}
+    with serve(token=TOKEN, **shape) as sandbox:
+        yield sandbox.base_url

@@ -21,9 +21,9 @@ from contract_tests.sandbox import serve
 from rollcall.http import Budget, Halted, Transport
 
 from ._servers import TOKEN, Answer, Mutant, Request, faulty_server
-from ._suite import run_suite
+from ._suite import check, sandboxed
 
-_COVERAGE = ("-k", "coverage_list_rooms")
+_COVERAGE = ("--operation=listRooms", "--law=conformance.coverage")
 _QUICK = ("--request-timeout", "0.3")
 _BOUND = 60.0
 """Seconds in which everything here ends; none takes a tenth of it."""
@@ -94,29 +94,32 @@ def test_threads_share_a_budget() -> None:
 
 
 @pytest.mark.parametrize(
-    "tests", ["coverage_list_rooms", "client-listRooms-filter.s", "client-ahead-listRooms"]
+    "selected",
+    [
+        _COVERAGE,
+        ("--operation=listRooms", "--law=filter.s*", "--channel=client"),
+        ("--operation=listRooms", "--channel=client-ahead"),
+    ],
+    ids=["generated", "client", "prefetch"],
 )
-def test_a_run_sends_no_more_than_it_may(tests: str, tmp_path: Path) -> None:
+def test_a_run_sends_no_more_than_it_may(selected: tuple[str, ...], tmp_path: Path) -> None:
     """With --max-requests the run ends when they are sent, and says so: that is no failure."""
     with faulty_server(_sound) as server:
-        outcome = run_suite(
-            tmp_path, "--base-url", server.base_url, "-k", tests, "--max-requests", "100"
-        )
+        outcome = check(tmp_path, server.base_url, *selected, "--max-requests", "100")
     assert outcome.status == 0, outcome.output
     assert len(server.targets) == 100
     assert "100 requests were sent" in str(outcome.report["stopped"])
     assert "--max-requests" in outcome.output
-    assert "note: the run ended early: 100 requests were sent" in outcome.output
+    assert "the run ended early: 100 requests were sent" in outcome.output
 
 
 def test_a_budget_too_small_to_begin_with(tmp_path: Path) -> None:
     """A budget that is used up before the tests is a usage error, in one line."""
     with faulty_server(_sound) as server:
-        outcome = run_suite(tmp_path, "--base-url", server.base_url, "--max-requests", "1")
-    assert outcome.status == 4, outcome.output
-    errors = [line for line in outcome.output.splitlines() if line.startswith("ERROR")]
-    assert len(errors) == 1
-    assert "1 requests were sent" in errors[0]
+        outcome = check(tmp_path, server.base_url, "--max-requests", "1")
+    assert outcome.status == 2, outcome.output
+    (line,) = outcome.output.splitlines()
+    assert "1 requests were sent" in line
     assert len(server.targets) == 1
 
 
@@ -129,9 +132,10 @@ def test_a_run_keeps_to_its_rate_and_time(tmp_path: Path) -> None:
         return ask(request)
 
     with faulty_server(note) as server:
-        outcome = run_suite(
+        outcome = check(
             tmp_path,
-            *("--base-url", server.base_url, *_COVERAGE, "--rate", "20", "--max-time", "8"),
+            server.base_url,
+            *(*_COVERAGE, "--rate", "20", "--max-time", "8"),
         )
     assert outcome.status == 0, outcome.output
     assert "the 8 s that the run may take are over (--max-time)" in str(outcome.report["stopped"])
@@ -150,20 +154,20 @@ def test_other_methods_can_be_left_alone(tmp_path: Path) -> None:
         return ask(request)
 
     with faulty_server(record) as server:
-        outcome = run_suite(
-            tmp_path, "--base-url", server.base_url, *_COVERAGE, "--no-method-probe"
-        )
+        outcome = check(tmp_path, server.base_url, *_COVERAGE, "--no-method-probe")
     assert outcome.status == 0, outcome.output
     assert seen == {"GET"}
 
 
 def test_a_profile_says_what_it_includes(tmp_path: Path) -> None:
     """--profile ci is named in the output, with its fixed seed; smoke draws another each time."""
-    ci = run_suite(tmp_path, "--profile", "ci", "-k", "examples_list_rooms")
+    examples = ("--operation=listRooms", "--law=conformance.examples")
+    with sandboxed() as base_url:
+        ci = check(tmp_path, base_url, "--profile", "ci", *examples)
+        smoke = [check(tmp_path, base_url, *examples) for _ in range(2)]
     assert ci.status == 0, ci.output
     assert "profile: ci" in ci.output
     assert ci.report["seed"] == 20210425
-    smoke = [run_suite(tmp_path, "-k", "examples_list_rooms") for _ in range(2)]
     assert all("profile: smoke" in each.output for each in smoke)
     assert smoke[0].report["seed"] != smoke[1].report["seed"]
 
@@ -316,10 +320,10 @@ def test_a_stalled_request_ends(stall: Stall, tmp_path: Path) -> None:
     # A body of endless blanks needs some time on a busy machine, but has it.
     quick = ("--request-timeout", "10") if "64 MiB" in _STALLS[stall] else _QUICK
     with _stalling_server(stall, lambda target: "%5D=250" in target) as base_url:
-        outcome = run_suite(tmp_path, "--base-url", base_url, *_COVERAGE, *quick)
+        outcome = check(tmp_path, base_url, *_COVERAGE, *quick)
     assert outcome.status == 1, outcome.output
     assert outcome.report["stopped"] is None, outcome.output
-    details = [each["detail"] for each in outcome.report["failures"]]
+    details = [each["detail"] for each in outcome.report["violations"]]
     assert any(_STALLS[stall] in each for each in details), details
 
 
@@ -333,7 +337,7 @@ def test_a_server_that_stalls_for_good_ends_the_run(stall: Stall, tmp_path: Path
         return len(seen) > 60
 
     with _stalling_server(stall, stalls) as base_url:
-        outcome = run_suite(tmp_path, "--base-url", base_url, "-k", "not client", *_QUICK)
+        outcome = check(tmp_path, base_url, "--channel=http", *_QUICK)
     assert outcome.status == 1, outcome.output
     assert "the server no longer answers" in str(outcome.report["stopped"])
     assert len(seen) < 80
@@ -342,11 +346,10 @@ def test_a_server_that_stalls_for_good_ends_the_run(stall: Stall, tmp_path: Path
 def test_a_server_that_stalls_from_the_start(tmp_path: Path) -> None:
     """A server that drips before the tests is a usage error, in one line."""
     with _stalling_server(_drips_its_headers, lambda _: True) as base_url:
-        outcome = run_suite(tmp_path, "--base-url", base_url, *_QUICK)
-    assert outcome.status == 4, outcome.output
-    errors = [line for line in outcome.output.splitlines() if line.startswith("ERROR")]
-    assert len(errors) == 1
-    assert "it was not complete after 0.9 s" in errors[0]
+        outcome = check(tmp_path, base_url, *_QUICK)
+    assert outcome.status == 2, outcome.output
+    (line,) = outcome.output.splitlines()
+    assert "it was not complete after 0.9 s" in line
 
 
 def _throttled(headers: dict[str, str], after: int) -> Mutant:
@@ -374,9 +377,9 @@ def test_a_storm_of_429s_ends_the_run(
 ) -> None:
     """Waits that are too long, too many, or that the time does not allow, end the run."""
     with faulty_server(_throttled(headers, after=60)) as server:
-        outcome = run_suite(tmp_path, "--base-url", server.base_url, *_COVERAGE, *options)
-    # What the server does wrong fails the run; what the user allows ends it.
-    assert outcome.status == (0 if "--max-time" in options else 1), outcome.output
+        outcome = check(tmp_path, server.base_url, *_COVERAGE, *options)
+    # What the server does leaves the run incomplete; what the user allows ends it.
+    assert outcome.status == (0 if "--max-time" in options else 3), outcome.output
     assert message in str(outcome.report["stopped"])
     assert len(server.targets) < 80
 
@@ -384,8 +387,8 @@ def test_a_storm_of_429s_ends_the_run(
 def test_a_storm_of_429s_ends_the_run_of_the_client(tmp_path: Path) -> None:
     """What carries the client repeats a request as often as plain HTTP is, and no more."""
     with faulty_server(_throttled({"retry-after": "0"}, after=60)) as server:
-        outcome = run_suite(tmp_path, "--base-url", server.base_url, "-k", "client-listRooms")
-    assert outcome.status == 1, outcome.output
+        outcome = check(tmp_path, server.base_url, "--operation=listRooms", "--channel=client")
+    assert outcome.status == 3, outcome.output
     assert "429 5 times to one request" in str(outcome.report["stopped"])
     assert len(server.targets) < 80
 

@@ -19,10 +19,11 @@ import pytest
 from contract_tests.sandbox import serve
 
 from ._servers import TOKEN, Answer, Mutant, Request, Server, faulty_server
-from ._suite import ROOT, Outcome, run_suite
+from ._suite import ROOT, Outcome, check
 
 _FILTER = "filter[unique_name]"
-_SOUND = ("-k", "http-listRooms-filter.sound or client-listRooms-filter.sound")
+_ROOMS = "--operation=listRooms"
+_SOUND = (_ROOMS, "--law=filter.sound", "--channel=http", "--channel=client")
 
 
 def _sound(request: Request, ask: Callable[[Request], Answer]) -> Answer:
@@ -41,13 +42,13 @@ def run_with_an_ignored_filter(
     """Run a law that a server breaks; the server stays."""
     with faulty_server(_ignores_a_filter) as server:
         folder = tmp_path_factory.mktemp("reports")
-        yield server, run_suite(folder, "--base-url", server.base_url, *_SOUND)
+        yield server, check(folder, server.base_url, *_SOUND)
 
 
 def _failure(outcome: Outcome, channel: str) -> dict[str, str]:
     (found,) = (
         each
-        for each in outcome.report["failures"]
+        for each in outcome.report["violations"]
         if (each["law"], each["subject"], each["channel"]) == ("filter.sound", _FILTER, channel)
     )
     return {name: str(value) for name, value in found.items()}
@@ -61,13 +62,12 @@ def test_a_broken_law_fails_the_run(broken: tuple[Server, Outcome]) -> None:
     """
     _, outcome = broken
     assert outcome.status == 1, outcome.output
-    assert outcome.report["verdict"] == "fail"
-    for channel, through in (("http", ""), ("client", " (the client)")):
+    assert outcome.report["result"] == "fail"
+    for channel, through in (("http", ""), ("client", " through the client")):
         failure = _failure(outcome, channel)
-        assert failure["test"].endswith(f"::test_law[{channel}-listRooms-filter.sound]")
         assert re.search(r"filter\[unique_name\]=\S+ lists an item", failure["title"])
-        head = f"listRooms x filter.sound x {_FILTER}{through}: {failure['title']}"
-        assert f"FAIL: {head}" in outcome.output
+        head = f"listRooms filter.sound [{_FILTER}]{through}: {failure['title']}"
+        assert f"FAIL {head}" in outcome.output
         assert failure["title"] in unescape(outcome.html)
 
 
@@ -75,18 +75,20 @@ def test_junit_says_what_is_broken(broken: tuple[Server, Outcome]) -> None:
     """Who reads the results of a build elsewhere sees the law, the subject and the shell line."""
     _, outcome = broken
     failed = {
-        str(case.get("name")): "".join(each.itertext())
+        (str(case.get("classname")), str(case.get("name"))): "".join(each.itertext())
         for case in ET.fromstring(outcome.junit).iter("testcase")  # noqa: S314 - pytest's own
         for each in case.iter("failure")
     }
-    assert {*failed} == {f"test_law[{each}-listRooms-filter.sound]" for each in ("http", "client")}
+    assert {*failed} == {
+        (f"Telnyx Video.listRooms.{each}", "filter.sound") for each in ("http", "client")
+    }
     for text in failed.values():
-        assert f"filter.sound x {_FILTER}" in text
+        assert f"filter.sound [{_FILTER}]" in text
         assert "curl --globoff" in text
 
 
 def test_only_what_is_selected_is_tried(broken: tuple[Server, Outcome]) -> None:
-    """With -k, one law is tried, and the report tells of it and of the answers it needed."""
+    """With --law, one law is checked, and the report tells of it and of the responses."""
     laws = {each["law"] for each in broken[1].report["verdicts"]}
     assert {each for each in laws if not each.startswith("conformance.")} == {"filter.sound"}
 
@@ -126,28 +128,26 @@ def test_laws_without_witnesses(tmp_path: Path) -> None:
 
     One room cannot tell whether a filter is kept on later pages: there are none.
     """
-    laws = "http-listRooms-filter.later_pages or http-listRooms-filter.totals"
+    laws = ("--law=filter.later_pages", "--law=filter.totals", "--channel=http")
     with serve(rooms=1, sessions=1, participants=1, token=TOKEN) as server:
-        arguments = ("--base-url", server.base_url, "-k", laws)
-        outcome = run_suite(tmp_path, *arguments)
-        strict = run_suite(tmp_path, *arguments, "--require-witnesses")
+        outcome = check(tmp_path, server.base_url, _ROOMS, *laws)
+        strict = check(tmp_path, server.base_url, _ROOMS, *laws, "--require-witnesses")
     assert outcome.status == 0, outcome.output
-    assert outcome.report["verdict"] == "pass"
+    assert outcome.report["result"] == "pass"
     assert outcome.witnesses("filter.totals") > 3
     vacuous = outcome.verdicts("filter.later_pages")
     assert len(vacuous) > 3
     for each in vacuous:
-        assert (each["verdict"], each["witnesses"]) == ("vacuous", 0)
+        assert (each["outcome"], each["witnesses"]) == ("vacuous", 0)
         assert each["reason"] == "no filtered list of more than one page"
-        line = f"vacuous: filter.later_pages of listRooms, {each['subject']}: {each['reason']}"
+        line = f"vacuous: listRooms filter.later_pages [{each['subject']}]: {each['reason']}"
         assert line in outcome.output
-    known = [each["verdict"] for each in outcome.report["verdicts"]]
-    assert outcome.report["established"]["vacuous"] == known.count("vacuous") >= len(vacuous)
-    assert re.search(r"SKIPPED \[1\] .*vacuous: .*: no filtered list of more", outcome.output)
+    known = [each["outcome"] for each in outcome.report["verdicts"]]
+    assert outcome.report["counts"]["vacuous"] == known.count("vacuous") >= len(vacuous)
     assert "<skipped" in outcome.junit
     assert strict.status == 1, strict.output
-    assert strict.report["verdict"] == "fail"
-    assert strict.report["failures"] == []
+    assert strict.report["result"] == "fail"
+    assert strict.report["violations"] == []
     assert strict.verdicts("filter.later_pages") == vacuous
     assert "no filtered list of more than one page" in strict.junit.partition("<failure")[2]
 
@@ -170,24 +170,27 @@ def _dies(request: Request, ask: Callable[[Request], Answer]) -> Answer:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.parametrize("laws", ["http-listRooms", "client-listRooms-page"])
-def test_a_server_that_dies_amid_the_laws(laws: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "laws",
+    [("--channel=http", "--exclude-law=conformance.*"), ("--channel=client", "--law=page.*")],
+)
+def test_a_server_that_dies_amid_the_laws(laws: tuple[str, ...], tmp_path: Path) -> None:
     """What was known stays known, the rest is inconclusive and says why, and the run ends soon.
 
     No law is broken by it: what fails is that a request was not answered.
     """
     with faulty_server(_after(60, _dies)) as server:
-        outcome = run_suite(tmp_path, "--base-url", server.base_url, "-k", laws)
+        outcome = check(tmp_path, server.base_url, _ROOMS, *laws)
     assert outcome.status == 1, outcome.output
     assert "the server no longer answers" in outcome.report["stopped"]
-    assert {each["law"] for each in outcome.report["failures"]} == {"conformance.answered"}
-    established = outcome.report["established"]
+    assert {each["law"] for each in outcome.report["violations"]} == {"conformance.answered"}
+    established = outcome.report["counts"]
     assert established["pass"] > 3
     assert established["inconclusive"] > 5
     assert established["vacuous"] == 0
     reasons = {each["reason"] for each in outcome.report["verdicts"] if each["reason"]}
     assert all("the connection was closed" in each for each in reasons)
-    assert outcome.output.count("FAIL: the run ended early: the server no longer answers") == 1
+    assert outcome.output.count("the run ended early: the server no longer answers") == 1
     assert len(server.targets) < 80
 
 
@@ -197,9 +200,9 @@ def _fails(request: Request, ask: Callable[[Request], Answer]) -> Answer:
 
 def test_a_server_that_fails_amid_the_laws(tmp_path: Path) -> None:
     """A server that answers 500 from some moment on is sound in nothing then; the run goes on."""
-    laws = "http-listRooms-page or client-listRooms-page"
+    laws = ("--law=page.*", "--channel=http", "--channel=client")
     with faulty_server(_after(60, _fails)) as server:
-        outcome = run_suite(tmp_path, "--base-url", server.base_url, "-k", laws)
+        outcome = check(tmp_path, server.base_url, _ROOMS, *laws)
     assert outcome.status == 1, outcome.output
     assert outcome.report["stopped"] is None
     assert ("listRooms", "conformance.not_a_server_error") in outcome.failed
@@ -213,9 +216,9 @@ def test_a_server_that_fails_amid_the_laws(tmp_path: Path) -> None:
         if each["law"] != "page.refused"
     ]
     assert len(later) > 5
-    assert {each["verdict"] for each in later} <= {"fail", "inconclusive"}
+    assert {each["outcome"] for each in later} <= {"fail", "inconclusive"}
     assert all("500" in each["reason"] for each in later if each["reason"])
-    broken = [each for each in outcome.report["failures"] if each["law"].startswith("page.")]
+    broken = [each for each in outcome.report["violations"] if each["law"].startswith("page.")]
     assert all("500" in each["title"] for each in broken)
     assert {each["exchanges"][-1]["response"]["status"] for each in broken} == {500}
 
@@ -229,17 +232,20 @@ def test_a_budget_that_is_used_up_amid_the_laws(
     It has done what it was told, and passes, unless every law is to be known.
     """
     with faulty_server(_sound) as server:
-        outcome = run_suite(
+        outcome = check(
             tmp_path,
-            *("--base-url", server.base_url, "-k", "http-listRooms", "--max-requests", "60"),
+            server.base_url,
+            _ROOMS,
+            "--channel=http",
+            "--max-requests=60",
             *options,
         )
     assert outcome.status == status, outcome.output
     assert len(server.targets) == 60
-    assert outcome.report["failures"] == []
+    assert outcome.report["violations"] == []
     assert "60 requests were sent, and no more may be" in outcome.report["stopped"]
-    assert outcome.report["verdict"] == ("fail" if status else "pass")
-    established = outcome.report["established"]
+    assert outcome.report["result"] == ("fail" if status else "pass")
+    established = outcome.report["counts"]
     assert established["pass"] > 3
     assert established["inconclusive"] > 5
     assert established["fail"] == established["vacuous"] == 0
@@ -251,10 +257,11 @@ def test_a_given_parent_is_the_one_that_laws_are_tried_on(tmp_path: Path) -> Non
     """With --parent, laws on its children list these, and the baselines name no other parent."""
     with faulty_server(_sound) as server:
         parent = _rooms(server)[-1]
-        outcome = run_suite(
+        outcome = check(
             tmp_path,
-            *("--base-url", server.base_url, "--parent", f"room_id={parent}"),
-            *("-k", "http-listRoomSessions-page.echo"),
+            server.base_url,
+            *("--parent", f"room_id={parent}"),
+            *("--operation=listRoomSessions", "--law=page.echo", "--channel=http"),
         )
         asked = {each.split("/")[3] for each in server.targets if "/sessions" in each}
     assert outcome.status == 0, outcome.output
@@ -293,8 +300,12 @@ def test_no_form_of_the_token_is_in_any_output(tmp_path: Path) -> None:
     scheme. Who knows one of these knows the token.
     """
     with faulty_server(_lets_near_misses_in) as server:
-        outcome = run_suite(
-            tmp_path, "--base-url", server.base_url, "-k", "listRooms-auth or wrong_key", "-vv"
+        outcome = check(
+            tmp_path,
+            server.base_url,
+            _ROOMS,
+            "--law=auth.*",
+            "--law=conformance.wrong_key_is_an_error",
         )
     assert outcome.status == 1, outcome.output
     for channel in ("http", "client"):
@@ -317,15 +328,15 @@ def test_a_live_server_is_only_asked(tmp_path: Path) -> None:
         return ask(request)
 
     with faulty_server(record) as server:
-        outcome = run_suite(
+        outcome = check(
             tmp_path,
-            *("--base-url", server.base_url, "--profile", "live", "--rate", "1000"),
-            *("-k", "listRooms-page or listRooms-auth or operations or workflows"),
+            server.base_url,
+            *("--profile", "live", "--rate", "1000"),
+            *(_ROOMS, "--law=page.*", "--law=auth.*"),
         )
     assert outcome.status == 0, outcome.output
     assert seen == {"GET"}
-    assert outcome.report["profile"]["name"] == "live"
-    cases = ET.fromstring(outcome.junit).iter("testcase")  # noqa: S314 - pytest's own
-    ran = {str(each.get("name")).split("-")[0] for each in cases if each.find("skipped") is None}
-    assert ran == {"test_law[http", "test_law[client"}
+    assert outcome.report["profile"] == "live"
+    ran = {each["id"].split("-")[0] for each in outcome.report["units"]}
+    assert ran == {"http", "client"}
     assert not any(each["law"].startswith("http.") for each in outcome.report["verdicts"])

@@ -1,4 +1,4 @@
-"""What the suite says when it is asked for something that it cannot do."""
+"""What ``rollcall check`` says when it is asked for something that it cannot do."""
 
 import socket
 from collections.abc import Callable
@@ -9,10 +9,9 @@ import httpx
 import pytest
 
 from ._servers import TOKEN, Answer, Request, Server, faulty_server
-from ._suite import run_suite
+from ._suite import ROOT, TELNYX, check, sandboxed
 
-_TWILIO = "openapi/twilio-video.yaml"
-_CHOICE = f"--spec: say which contract the server serves: openapi/telnyx-video.yaml, {_TWILIO}"
+_TWILIO = ROOT / "openapi" / "twilio-video.yaml"
 
 
 def _unused_port() -> int:
@@ -22,63 +21,86 @@ def _unused_port() -> int:
         return port
 
 
+_NOWHERE = f"http://127.0.0.1:{_unused_port()}/v2"
+
+
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("base_url", "arguments", "message"),
     [
-        (["--base-url", "127.0.0.1:8000/v2"], "expected a URL such as https://"),
-        (["--base-url", "https://me:secret@example.com"], "leave user and password out"),
-        (["--base-url", f"http://127.0.0.1:{_unused_port()}"], "the connection was refused"),
-        ([f"--base-url=http://127.0.0.1:{_unused_port()}"], _CHOICE),
-        (
-            ["--base-url", f"http://127.0.0.1:{_unused_port()}", "--spec", _TWILIO],
-            f"--token: {_TWILIO} asks for two parts; pass account_sid:auth_token, with the colon",
-        ),
-        (
-            ["--parent", "roomid=x"],
-            "--parent: no path of openapi/telnyx-video.yaml has roomid; its parameters: room_id",
-        ),
-        (["--spec", "openapi/nothing.yaml"], "openapi/nothing.yaml: cannot be read"),
-        (["--profile", "hourly"], "--profile: expected smoke, ci, nightly, live, got hourly"),
-        (["--hypothesis-profile", "ci"], "use --profile (smoke, ci, nightly, live)"),
-        (["--hypothesis-seed", "now"], "--hypothesis-seed: expected a whole number, got now"),
-        (["--max-requests", "0"], "--max-requests: expected a whole number from 1 to"),
-        (["--max-requests", "1e3"], "--max-requests: expected a whole number from 1 to"),
-        (["--rate", "0"], "--rate: expected a number from 0.001 to 1000000, got 0"),
-        (["--rate", "fast"], "--rate: expected a number from 0.001 to 1000000, got fast"),
-        (["--max-time", "nan"], "--max-time: expected a number from 0.001 to"),
-        (["--max-wait", "-1"], "--max-wait: expected a number from 0 to"),
-        (["--request-timeout", "inf"], "--request-timeout: expected a number from 0.001 to"),
-        (["--max-rows", "-5"], "--max-rows: expected a whole number from 1 to"),
+        ("127.0.0.1:8000/v2", [], "expected an address such as https://"),
+        ("https://me:secret@example.com", [], "leave user and password out"),
+        (_NOWHERE, [], "the connection was refused"),
+        (_NOWHERE, ["--parent", "roomid=x"], "has roomid; its parameters: room_id"),
+        (_NOWHERE, ["--parent", "roomid"], "--parent: expected NAME=VALUE, got "),
+        (_NOWHERE, ["--profile", "hourly"], "expected smoke, ci, nightly, live, got hourly"),
+        (_NOWHERE, ["--seed", "now"], "--seed: expected an integer, got now"),
+        (_NOWHERE, ["--max-requests", "0"], "--max-requests: expected a whole number from 1 to"),
+        (_NOWHERE, ["--max-requests", "1e3"], "--max-requests: expected a whole number from 1 to"),
+        (_NOWHERE, ["--rate", "0"], "--rate: expected a number from 0.001 to 1000000, got 0"),
+        (_NOWHERE, ["--rate", "fast"], "--rate: expected a number from 0.001 to 1000000, got fast"),
+        (_NOWHERE, ["--max-time", "nan"], "--max-time: expected a number from 0.001 to"),
+        (_NOWHERE, ["--max-wait", "-1"], "--max-wait: expected a number from 0 to"),
+        (_NOWHERE, ["--request-timeout", "inf"], "--request-timeout: expected a number from"),
+        (_NOWHERE, ["--max-rows", "-5"], "--max-rows: expected a whole number from 1 to"),
+        (_NOWHERE, ["--law", "fitler.*"], "--law: nothing that applies to"),
+        (_NOWHERE, ["--operation", "listShelves"], "matches listShelves"),
+        (_NOWHERE, ["--law", "page.*", "--exclude-law", "page.*"], "nothing is left to check"),
+        (_NOWHERE, ["--plugin", "no_such_module"], "--plugin: no_such_module cannot be imported"),
     ],
 )
 def test_a_run_that_cannot_begin_says_why(
-    arguments: list[str], message: str, tmp_path: Path
+    base_url: str, arguments: list[str], message: str, tmp_path: Path
 ) -> None:
-    """What is wrong is said in one line, with exit code 4, and no report is written."""
-    outcome = run_suite(tmp_path, *arguments)
-    assert outcome.status == 4, outcome.output
-    errors = [line for line in outcome.output.splitlines() if line.startswith("ERROR")]
-    assert len(errors) == 1, outcome.output
-    assert message in errors[0]
+    """The mistake is told in one line, with exit status 2, and no report is written."""
+    outcome = check(tmp_path, base_url, *arguments)
+    assert outcome.status == 2, outcome.output
+    (line,) = outcome.output.splitlines()
+    assert line.startswith("Error: ")
+    assert message in line
     assert outcome.report == {}
 
 
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """Each wrong option has a line."""
+    outcome = check(tmp_path, _NOWHERE, "--rate", "fast", "--max-time", "0", "--seed", "x")
+    assert outcome.status == 2
+    assert [line.partition(": expected")[0] for line in outcome.output.splitlines()] == [
+        "Error: --seed",
+        "--rate",
+        "--max-time",
+    ]
+
+
+def test_a_spec_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """The message names the file."""
+    outcome = check(tmp_path, _NOWHERE, spec=Path("openapi/nothing.yaml"))
+    assert outcome.status == 2
+    assert "openapi/nothing.yaml: " in outcome.output
+
+
+def test_a_pair_is_asked_for_by_its_names(tmp_path: Path) -> None:
+    """Where a spec asks for a user and a password, a token without a colon is refused."""
+    outcome = check(tmp_path, _NOWHERE, spec=_TWILIO)
+    assert outcome.status == 2
+    assert "asks for two parts; pass account_sid:auth_token, with the colon" in outcome.output
+
+
 def test_a_refused_token_is_said_once(tmp_path: Path) -> None:
-    """With a token that the server refuses, nothing is tested, and the message says so."""
+    """With a token that the server refuses, nothing is checked, and the message says so."""
     with faulty_server(lambda request, ask: ask(request)) as server:
-        outcome = run_suite(tmp_path, "--base-url", server.base_url, token="wrong")  # noqa: S106
-    assert outcome.status == 4, outcome.output
+        outcome = check(tmp_path, server.base_url, token="wrong")  # noqa: S106
+    assert outcome.status == 2, outcome.output
     assert "refuses the token (status 401); pass another" in outcome.output
-    assert "with --spec another contract than openapi/telnyx-video.yaml" in outcome.output
+    assert f"or name another document than {TELNYX.relative_to(ROOT)}" in outcome.output
     assert len(server.targets) == 1
 
 
 def test_a_base_url_without_its_version_is_noticed(tmp_path: Path) -> None:
-    """Where nothing is found at all, the base URL is to blame, not the server."""
-    with faulty_server(lambda request, ask: ask(request)) as server:
-        outcome = run_suite(tmp_path, "--base-url", server.base_url.removesuffix("/v2"))
-    assert outcome.status == 4, outcome.output
-    assert "is --base-url complete, with its version?" in outcome.output
+    """Where nothing is found at all, the address is incomplete, not the server wrong."""
+    with sandboxed() as base_url:
+        outcome = check(tmp_path, base_url.removesuffix("/v2"))
+    assert outcome.status == 2, outcome.output
+    assert "is the URL complete, with its version?" in outcome.output
 
 
 def _rooms(server: Server) -> list[str]:
@@ -92,8 +114,8 @@ def test_each_parent_that_is_given_is_looked_at(tmp_path: Path) -> None:
     with faulty_server(lambda request, ask: ask(request)) as server:
         room, *_ = _rooms(server)
         parents = (f"--parent=room_id={each}" for each in (room, "mistyped"))
-        outcome = run_suite(tmp_path, "--base-url", server.base_url, *parents)
-    assert outcome.status == 4, outcome.output
+        outcome = check(tmp_path, server.base_url, *parents)
+    assert outcome.status == 2, outcome.output
     assert f"--parent: {server.base_url} does not know room_id=mistyped" in outcome.output
 
 
@@ -107,33 +129,20 @@ def test_a_parent_given_by_another_name_is_told_its_own(tmp_path: Path) -> None:
 
     with faulty_server(also_named) as server:
         known += _rooms(server)
-        outcome = run_suite(
-            tmp_path, "--base-url", server.base_url, "--parent", "room_id=front-desk"
-        )
-    assert outcome.status == 4, outcome.output
+        outcome = check(tmp_path, server.base_url, "--parent", "room_id=front-desk")
+    assert outcome.status == 2, outcome.output
     assert (
         f"of front-desk has {known[0]} as its /room_id; pass room_id={known[0]}" in outcome.output
     )
 
 
-def test_only_the_contract_is_collected(tmp_path: Path) -> None:
-    """`pytest contract_tests` is the contract alone, with a test for each operation and phase."""
-    outcome = run_suite(tmp_path, "--collect-only", "-q")
-    names = [line for line in outcome.output.splitlines() if "::" in line]
-    assert len(names) == len(set(names)) > 10, outcome.output
-    assert all(name.startswith("contract_tests/test_") for name in names)
-    for phase in ("examples", "coverage", "fuzzing"):
-        assert f"contract_tests/test_operations.py::test_{phase}_list_rooms" in names
-
-
-@pytest.mark.parametrize("package", ["telnyx_video", "twilio_video"])
 def test_the_environment_of_the_client_is_left_aside(
-    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the packages read from the environment is for applications, not for the suite."""
-    for name in ("BASE_URL", "API_KEY", "API_SECRET", "ACCOUNT_SID", "AUTH_TOKEN"):
-        value = f"http://127.0.0.1:{_unused_port()}/v0" if name == "BASE_URL" else "another"
-        monkeypatch.setenv(f"{package.partition('_')[0].upper()}_{name}", value)
-    spec = f"openapi/{package.replace('_', '-')}.yaml"
-    outcome = run_suite(tmp_path, "--spec", spec, "-k", "test_limit or test_key or test_edges")
+    """What the packages read from the environment is for applications, not for a run."""
+    monkeypatch.setenv("TELNYX_BASE_URL", _NOWHERE)
+    monkeypatch.setenv("TELNYX_API_KEY", "another")
+    laws = (f"--law=conformance.{each}" for each in ("limit_is_kept", "key_is_kept"))
+    with sandboxed() as base_url:
+        outcome = check(tmp_path, base_url, *laws, "--channel=client")
     assert outcome.status == 0, outcome.output

@@ -14,7 +14,7 @@ import pytest
 
 from rollcall.laws import registered
 from tests.contract_tests._laws import Verdict, judged, judged_all
-from tests.contract_tests._suite import run_suite
+from tests.contract_tests._suite import check
 from tests.laws._depot import SPEC, Churn, Data, empty, one_page, one_row, serve, undated
 from tests.laws._faults import DEPOTS, MUTANTS, PARCELS, SCANS, Mutant
 from tests.laws.test_kiosk import MUTANTS as OF_THE_KIOSK
@@ -149,11 +149,11 @@ def test_a_fault_is_caught_by_its_law(mutant: Mutant, tmp_path: Path) -> None:
     """The law meant for a fault is broken, on the operation and by the parameter at fault."""
     with serve(mutant.steps) as depot:
         if mutant.law in GENERATED:
-            arguments = ("--spec", str(SPEC), "--base-url", depot.base_url, "-k", "coverage")
-            outcome = run_suite(tmp_path, *arguments, token=depot.token)
+            coverage = "--law=conformance.coverage"
+            outcome = check(tmp_path, depot.base_url, coverage, token=depot.token, spec=SPEC)
             found = [
                 each["curl"]
-                for each in outcome.report["failures"]
+                for each in outcome.report["violations"]
                 if (each["law"], each["operation"]) == (mutant.law, mutant.operation)
             ]
         else:

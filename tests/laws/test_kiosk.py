@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from rollcall._options import parents_of
-from rollcall._run import Run
 from rollcall.laws import Law, find_law, registered
+from rollcall.run import Session
+from rollcall.spec import UsageError
 from tests.contract_tests._laws import law_run
 from tests.laws import _kiosk
 from tests.laws._kiosk import KIOSKS, SPEC, TOKEN, Ask, Refusal, Rules, digest, serve
 
 OPERATION = "listOrders"
-_PARENTS = parents_of(f"kiosk={each}" for each in KIOSKS)
+_PARENTS = {"kiosk": tuple(KIOSKS)}
 
 
 @frozen
@@ -160,7 +160,7 @@ def _whole(moment: str) -> str:
 
 
 @contextmanager
-def _judging(rules: Rules | None = None) -> Iterator[Run]:
+def _judging(rules: Rules | None = None) -> Iterator[Session]:
     with serve(rules) as base_url, law_run(SPEC, base_url, TOKEN, parents=_PARENTS) as run:
         yield run
 
@@ -184,14 +184,14 @@ def test_what_is_as_right_is_accepted(choice: Choice) -> None:
 
 
 @pytest.fixture(scope="module")
-def healthy() -> Iterator[Run]:
+def healthy() -> Iterator[Session]:
     """Return a run on the kiosk as it should be."""
     with _judging() as run:
         yield run
 
 
 @pytest.mark.parametrize("law", registered(), ids=lambda law: law.id)
-def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Run) -> None:
+def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Session) -> None:
     """Every law passes with witnesses, or is about what the kiosk has not."""
     found = healthy.runner.evaluate(law, healthy.spec.list_operation(OPERATION), "http")
     for each in found:
@@ -201,7 +201,7 @@ def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Run) -> None:
     assert not healthy.results.violations
 
 
-def test_the_whole_list_is_of_all_states(healthy: Run) -> None:
+def test_the_whole_list_is_of_all_states(healthy: Session) -> None:
     """What a default hides is known, and which default is in force is found out."""
     operation = healthy.spec.list_operation(OPERATION)
     for kiosk, count, in_force in (("v1", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
@@ -213,7 +213,7 @@ def test_the_whole_list_is_of_all_states(healthy: Run) -> None:
 
 def test_a_single_parent_shares_nothing() -> None:
     """With one parent that is given, the laws of two have no witness, and say so."""
-    alone = parents_of(["kiosk=v1"])
+    alone = {"kiosk": ("v1",)}
     with serve() as base_url, law_run(SPEC, base_url, TOKEN, parents=alone) as run:
         (found,) = run.runner.evaluate(
             find_law("scope.disjoint"), run.spec.list_operation(OPERATION), "http"
@@ -227,7 +227,7 @@ def test_parents_that_nothing_lists_are_asked_for() -> None:
     said = r"no operation of .*_kiosk\.yaml lists; .*--parent kiosk=…"
     with (
         serve() as base_url,
-        pytest.raises(pytest.UsageError, match=said),
+        pytest.raises(UsageError, match=said),
         law_run(SPEC, base_url, TOKEN),
     ):
         pass

@@ -322,7 +322,13 @@ def _reason(error: httpx.TransportError, timeout: float) -> str:
     return _CLOSED
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and all that led to it; one that is raised again is its own context."""
+    seen: list[BaseException] = []
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        each = waiting.pop()
+        if each is not None and each not in seen:
+            seen.append(each)
+            yield each
+            waiting += [each.__cause__, each.__context__]

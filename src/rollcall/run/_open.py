@@ -59,8 +59,8 @@ def open_session(
         parents = MappingProxyType({**target.parents, **config.parents})
         config = attrs.evolve(config, parents=parents)
         units = plan(spec, config)
-        check_parents(spec, parents)
         require_pair(spec, target.token)
+        check_parents(spec, parents)
         budget = Budget(
             config.max_requests, config.rate, config.max_time, halt=halt or threading.Event()
         )

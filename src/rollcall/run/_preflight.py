@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
-import httpx
 
 from rollcall.channels import items_of
 from rollcall.fuzzing import Fuzzer, find_samples
@@ -78,7 +77,8 @@ def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
 def _check(engine: Fuzzer, given: Mapping[str, str]) -> None:
     base_url = engine.transport.base_url
     asked = [each for each in engine.spec.operations if _is_complete(each, given)]
-    statuses = {_send(engine, each, given).status_code for each in asked}
+    transport = engine.transport
+    statuses = {transport.send(transport.request(each, given), each).status_code for each in asked}
     if statuses and statuses <= _REFUSED:
         credential = engine.transport.credential
         has_token = credential is not None and credential.token
@@ -122,7 +122,8 @@ class _Asked:
             UsageError: A given parent is another one in the items of its list.
         """
         first = {name: values[0] for name, values in self.given.items()}
-        response = _send(self.engine, operation, {**first, **path})
+        transport = self.engine.transport
+        response = transport.send(transport.request(operation, {**first, **path}), operation)
         items = items_of(operation, response)
         for name, value in path.items():
             if value in self.given.get(name, ()):
@@ -156,11 +157,6 @@ class _Asked:
                 f"{parent.field}; pass {parent.parameter}={own}"
             )
             raise UsageError(msg)
-
-
-def _send(engine: Fuzzer, operation: Operation, path: Mapping[str, str]) -> httpx.Response:
-    transport = engine.transport
-    return transport.send(transport.request(operation, path), operation)
 
 
 def _is_complete(operation: Operation, given: Mapping[str, str]) -> bool:

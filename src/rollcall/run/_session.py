@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 import attrs
-import httpx
 
 from rollcall.clients import CheckContext, checks
 from rollcall.config import Config
@@ -31,7 +30,7 @@ from rollcall.run._summary import (
     operations_of,
 )
 from rollcall.run._units import Unit
-from rollcall.spec import ListOperation, Spec
+from rollcall.spec import Spec
 
 __all__ = ["Listener", "Session"]
 
@@ -185,15 +184,15 @@ class Session:
         except Halted as problem:
             self.stopped, self.spent = str(problem), isinstance(problem, Spent)
         except Unanswered as problem:
-            reason = str(problem)
-            self._leave_open(unit, reason)
+            self._leave_open(unit, str(problem))
             self._unanswered(problem)
+            return "fail", str(problem), ""
         except Exception as problem:  # noqa: BLE001 - reported as a defect, with its traceback
             self._leave_open(unit, f"it could not be executed: {type(problem).__name__}")
             trace = "".join(traceback.format_exception(problem))
             return "error", f"{type(problem).__name__}: {problem}", trace
         if unit.id in self.results.by_unit:
-            if self.stopped is None and not reason:
+            if self.stopped is None:
                 self.fuzzer.shrink()
             return "fail", reason or f"{unit} is violated", ""
         if self.stopped is not None:
@@ -234,9 +233,7 @@ class Session:
         operation = self.spec.list_operation(unit.operation)
         (check,) = (each for each in checks(self.spec, [operation]) if each.name == unit.check)
 
-        def transport(operation: ListOperation) -> httpx.BaseTransport:
-            return self.fuzzer.transport.client_transport(lambda _: self._count(operation.id))
-
+        client_transport = self.fuzzer.transport.client_transport
         check.run(
             CheckContext(
                 spec=self.spec,
@@ -244,7 +241,7 @@ class Session:
                 seed=self.config.seed,
                 examples=self.config.settings.examples // _CLIENT_SHARE,
                 target=self.target,
-                transport=transport,
+                transport=lambda each: client_transport(lambda _: self._count(each.id)),
             )
         )
 

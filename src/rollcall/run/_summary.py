@@ -88,7 +88,7 @@ def _of_config(spec: Spec, config: Config) -> Iterator[str]:
     if config.settings.without:
         left_out = ", ".join(config.settings.without)
         yield f"the profile {config.profile} leaves out the laws {left_out}"
-    selected = {"operation": config.operations, "law": config.laws}
+    selected = {"operation": config.operations, "law": config.laws, "channel": config.channels}
     for option, patterns in {**selected, "exclude-law": config.exclude_laws}.items():
         if patterns:
             yield f"not everything was checked (--{option} {', '.join(patterns)})"

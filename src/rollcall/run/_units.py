@@ -93,6 +93,7 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
         ("--operation", config.operations, {each.operation for each in units}),
         ("--law", config.laws, laws),
         ("--exclude-law", config.exclude_laws, laws),
+        ("--channel", config.channels, {each.channel for each in units}),
     ):
         for pattern in patterns:
             if not _matches(known, (pattern,)):
@@ -140,6 +141,7 @@ def _is_selected(unit: Unit, config: Config) -> bool:
     return (
         (not config.operations or _matches([unit.operation], config.operations))
         and (not config.laws or _matches([unit.law], config.laws))
+        and (not config.channels or _matches([unit.channel], config.channels))
         and not _matches([unit.law], config.exclude_laws)
     )
 

@@ -1,0 +1,49 @@
+"""The command ``rollcall``."""
+
+import click
+
+from rollcall.cli._check import check
+from rollcall.cli._common import EXIT_STATUS, RefusedError
+from rollcall.cli._generate import generate
+from rollcall.cli._laws import laws
+from rollcall.cli._mutate import mutate
+from rollcall.spec import SpecError, UsageError
+
+__all__ = ["main"]
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command, and turn the errors of the library into those of the command line."""
+        try:
+            return super().invoke(ctx)
+        except (SpecError, UsageError) as problem:
+            raise RefusedError(str(problem)) from None
+        except BrokenPipeError:
+            raise
+        except OSError as problem:
+            raise RefusedError(f"{problem.filename}: {problem.strerror}") from None
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"""{EXIT_STATUS}
+
+    Completion, for bash: eval "$(_ROLLCALL_COMPLETE=bash_source rollcall)". For zsh and fish,
+    write zsh_source or fish_source.""",
+)
+@click.version_option(package_name="rollcall-contract", prog_name="rollcall")
+def main() -> None:
+    """Check that a list API does what its OpenAPI document says.
+
+    Rollcall derives laws from the document: filters filter, pages partition, totals count, links
+    lead on, tokens guard. It checks them with the data of a running server, over plain HTTP and
+    through a generated client, and changes nothing there.
+
+    Begin with: rollcall check openapi.yaml http://127.0.0.1:8000
+    """
+
+
+for _command in (check, mutate, generate, laws):
+    main.add_command(_command)

@@ -1,0 +1,105 @@
+"""``rollcall mutate``."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rollcall.cli._common import FILE, interruptible, read, run_options, several
+from rollcall.spec import UsageError
+
+__all__ = ["mutate"]
+
+
+@click.command(epilog="Exit status: 0 all killed, 1 some not, 2 wrong usage, 3 incomplete.")
+@run_options
+@click.option(
+    "--side",
+    type=click.Choice(["server", "document"]),
+    default="server",
+    help="Mutate the server, behind a proxy, or the document. [server]",
+)
+@several("--only", "only", "PATTERN", "Try the mutants with these ids only.")
+@click.option("--most", type=click.IntRange(1), metavar="N", help="Try so many, at most.")
+@several("--channel", "channels", "NAME", "Try them through these channels only.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, metavar="N", help="[2]")
+@click.option(
+    "--confirm/--no-confirm",
+    default=True,
+    help="Check a violation again without the mutant; needless where the data stays the same.",
+)
+@several("--lint", "lint", "MODULE:NAME", "A function that lists what is wrong in a document.")
+@several("--facts", "facts", "MODULE:NAME", "A function that lists where a document is untrue.")
+@click.option("--list", "is_list", is_flag=True, help="List the mutants, and send nothing.")
+@click.option("--json", type=FILE, metavar="FILE", help="Write a JSON report.")
+@click.option("--html", type=FILE, metavar="FILE", help="Write a report for a browser.")
+def mutate(  # noqa: PLR0913, PLR0917 - what click passes
+    spec: str,
+    url: str,
+    token: str,
+    side: Any,  # noqa: ANN401 - one of two words
+    only: tuple[str, ...],
+    most: int | None,
+    channels: tuple[str, ...],
+    workers: int,
+    lint: tuple[str, ...],
+    facts: tuple[str, ...],
+    json: Path | None,
+    html: Path | None,
+    *,
+    confirm: bool,
+    is_list: bool,
+    **options: Any,  # noqa: ANN401 - the fields of a Config
+) -> None:
+    """Show which defects of a server the laws would detect.
+
+    Each mutant is the server with one thing wrong: a proxy in front of it changes its responses.
+    A mutant that no law notices shows what a passing check does not prove.
+    """
+    try:
+        from rollcall import mutants  # noqa: PLC0415 - it needs the extra "mutate"
+    except ModuleNotFoundError as problem:
+        raise UsageError(
+            f"rollcall mutate needs {problem.name}: pip install 'rollcall-contract[mutate]'"
+        ) from None
+    from rollcall import reports  # noqa: PLC0415 - only where it is needed
+    from rollcall.http import Redactor, secrets_of  # noqa: PLC0415
+
+    read_spec, target, config = read(spec, url, token, {**options, "seed": options["seed"] or "1"})
+    if is_list:
+        for each in mutants.select_mutants(read_spec, side, only, most or 0):
+            click.echo(f"{each.id}: {each.sentence}")
+        return
+    redactor = Redactor.of(*secrets_of(read_spec, target.token))
+    console = reports.open_console()
+    progress = reports.Progress(console)
+    with interruptible() as halt:
+        for event in mutants.mutate(
+            read_spec,
+            target,
+            config,
+            side=side,
+            only=only,
+            channels=channels,
+            workers=workers,
+            most=most or 0,
+            is_confirming=confirm,
+            lint=lint,
+            facts=facts,
+            stop=halt,
+        ):
+            match event:
+                case mutants.MutationStarted():
+                    progress.start(event.trials)
+                case mutants.MutationProgress():
+                    progress.tick(event.doing)
+                case mutants.MutantTried():
+                    progress.count(event.trial.outcome)
+                case mutants.MutationFinished():
+                    report = event.report
+    progress.end()
+    reports.print_mutation_report(reports.redacted(report, redactor), console)
+    written = reports.write_mutation_report(report, redactor, json, html)
+    if written:
+        click.echo(f"reports: {', '.join(map(str, written))}")
+    raise SystemExit(report.exit_code)
