@@ -9,10 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from openapi_python_client.config import Config, ConfigFile, MetaType
-
-from rollcall.codegen._parsed import GeneratorData, GeneratorError
-from rollcall.codegen._render import ClientProject
+from rollcall.codegen._render import project_of
 from rollcall.codegen._validation import validate
 from rollcall.spec import SpecError, parse_source
 
@@ -38,27 +35,9 @@ def refused(spec: Mapping[str, Any]) -> list[str]:
 
     All that the generator does before it writes is done.
     """
-    path = OPENAPI / "document.yaml"
-    files = ConfigFile(package_name_override="x", project_name_override="x", literal_enums=True)
-    config = Config.from_sources(
-        files,
-        meta_type=MetaType.NONE,
-        document_source=path,
-        file_encoding="utf-8",
-        overwrite=False,
-        output_path=OPENAPI / "nowhere",
-    )
     try:
-        read = validate(parse_source(path, spec, is_strict=True))
-        data = GeneratorData.from_dict(read.raw, config=config)
-        if isinstance(data, GeneratorError):
-            return [f"{data.header} {data.detail}"]
-        errors = [*data.errors]
-        for collection in data.endpoint_collections_by_tag.values():
-            errors += collection.parse_errors
-        if errors:
-            return [f"{errors[0].header} {errors[0].detail}"]
-        ClientProject(read, data, config)
+        source = parse_source(OPENAPI / "document.yaml", spec, is_strict=True)
+        project_of(validate(source), "document", OPENAPI / "nowhere")
     except SpecError as error:
         return [str(error)]
     return []

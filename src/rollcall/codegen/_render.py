@@ -20,7 +20,7 @@ from rollcall.codegen._resources import Resource
 from rollcall.codegen._text import lower_first, printable, wrap
 from rollcall.spec import Location, Spec
 
-__all__ = ["GENERATOR_VERSION", "render"]
+__all__ = ["GENERATOR_VERSION", "project_of", "render"]
 
 GENERATOR_VERSION: Final = "0.1.0"
 
@@ -91,6 +91,16 @@ def render(spec: Spec, name: str, folder: Path) -> None:
         ToolError: A tool is not of the pinned version.
     """
     _check_tools()
+    project_of(spec, name, folder).build()
+    _format(folder)
+
+
+def project_of(spec: Spec, name: str, folder: Path) -> ClientProject:
+    """Return all that a package is made of; nothing is written yet.
+
+    Raises:
+        SpecError: The parser warns of something, or the generator does not support it.
+    """
     config = Config.from_sources(
         ConfigFile(
             package_name_override=name,
@@ -113,8 +123,7 @@ def render(spec: Spec, name: str, folder: Path) -> None:
         errors += collection.parse_errors
     if errors:
         _fail(spec, errors[0])
-    ClientProject(spec, data, config).build()
-    _format(folder)
+    return ClientProject(spec, data, config)
 
 
 def _all_resources(resources: Sequence[Resource]) -> Iterator[Resource]:
