@@ -81,6 +81,22 @@ def test_an_error_of_a_unit_has_its_traceback() -> None:
     assert suite.get("errors") == "1"
 
 
+def test_strict_readers_accept_it() -> None:
+    """Only elements and attributes of Jenkins' schema, junit-10.xsd, are written."""
+    known = {
+        "testsuites": {"name", "time", "tests", "failures", "errors"},
+        "testsuite": {"name", "time", "tests", "failures", "errors", "skipped", "timestamp"},
+        "properties": set(),
+        "property": {"name", "value"},
+        "testcase": {"name", "classname", "time"},
+        **{tag: {"type", "message"} for tag in ("failure", "error", "skipped")},
+    }
+    root = ET.fromstring(to_junit(attrs.evolve(failing(), stopped="it was interrupted")))  # noqa: S314
+    assert all({*each.attrib} <= known[each.tag] for each in root.iter())
+    names = [(each.get("classname"), each.get("name")) for each in root.iter("testcase")]
+    assert len(names) == len(set(names))
+
+
 def test_hostile_text_is_valid_xml() -> None:
     """Characters that XML forbids are escaped."""
     text = to_junit(hostile())

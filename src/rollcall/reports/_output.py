@@ -23,6 +23,13 @@ def write(
 ) -> list[Path]:
     """Write the report of a run to the files that are asked for, and return these.
 
+    Args:
+        report: The report; a run has replaced the secrets in it.
+        json: The file for the JSON.
+        junit: The file for the JUnit XML.
+        html: The file for the page.
+        mutation_reports: Reports of mutation runs, which the page summarizes.
+
     Raises:
         OSError: A file cannot be written.
     """

@@ -130,7 +130,7 @@ def _groups(report: Report) -> list[Group]:
 def _row(
     operation: str,
     subject: str,
-    verdicts: Iterable[Verdict],
+    verdicts: Sequence[Verdict],
     numbers: Mapping[tuple[str, str, str, str], int],
 ) -> Row:
     cells = {
