@@ -12,7 +12,7 @@ from rollcall.laws._parameters import filter_of, filters, without_children
 from rollcall.laws._violation import describe, must_be_page
 from rollcall.spec import Filter, ListOperation, Parameter, Spec
 
-__all__ = ["Context", "Effort", "Expected", "Unreadable"]
+__all__ = ["Context", "Effort", "Unreadable"]
 
 _MOST_PAGES = 4
 
@@ -34,19 +34,6 @@ class Effort:
     edges: int
     examples: int
     seed: int
-
-
-@attrs.frozen
-class Expected:
-    """The rows that a query must list, by the baseline.
-
-    Attributes:
-        rows: The rows; the first ones where the baseline is not whole.
-        is_whole: Whether these are all.
-    """
-
-    rows: Sequence[Mapping[str, Any]]
-    is_whole: bool
 
 
 @attrs.define
@@ -146,7 +133,7 @@ class Context:
     def page_count(self, query: Query) -> int:
         """Return how many pages a query has, as far as the baseline knows; 1 at least."""
         size = size_in_force(query)
-        return max(1, -(-len(self.expected(query).rows) // size)) if size else 1
+        return max(1, -(-len(self.expected(query)) // size)) if size else 1
 
     def page(self, query: Query) -> Response:
         """Ask for a page.
@@ -170,7 +157,7 @@ class Context:
         All pages if there are few; otherwise the first two, one in the middle, and the last.
         """
         size = size_in_force(query)
-        count = len(self.expected(query).rows)
+        count = len(self.expected(query))
         if not size or not self.operation.paging.number:
             start = 0
             for response in self.walk(query, _MOST_PAGES):
@@ -182,9 +169,12 @@ class Context:
         for number in sorted(some):
             yield (number - 1) * size, self.page(self.numbered(query, number))
 
-    def expected(self, query: Query) -> Expected:
-        """Return the rows that a query must list, whatever page it asks for."""
-        return Expected(self.baseline.select(self.matching(query)), self.baseline.is_whole)
+    def expected(self, query: Query) -> Sequence[Mapping[str, Any]]:
+        """Return the rows that a query must list, whatever page it asks for.
+
+        Only the first ones, if the baseline is not whole.
+        """
+        return self.baseline.select(self.matching(query))
 
     def matching(self, query: Query, *lifted: str) -> int:
         """Return the set of the rows of the baseline that a query must list.

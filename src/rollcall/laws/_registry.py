@@ -45,15 +45,7 @@ def law(  # noqa: PLR0913 - the parts of a law
     A law that is defined a second time at the same place, by a reload of its module, replaces the
     first.
 
-    Args:
-        id: The family, a dot and the name, such as ``naming.not_empty``.
-        sentence: What must hold, for a person to read.
-        source: Where it comes from.
-        needs: The data without which there is no witness.
-        cases: Returns the cases that it is tried with.
-        subjects: Returns what it is about in a list; the list itself by default.
-        channels: The channels through which it is evaluated.
-        is_rowless: Whether it is tried though the list cannot be read, or no parent is known.
+    The arguments are the attributes of ``Law``.
 
     Raises:
         UsageError: The id is malformed or taken, or a channel is unknown.

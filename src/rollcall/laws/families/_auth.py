@@ -13,8 +13,6 @@ from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe
 from rollcall.spec import Parameter, asked_scheme, has_pair
 
-__all__: list[str] = []
-
 _UNAUTHORIZED = 401
 # Shorter tokens turn up by chance.
 _SHORTEST, _LONG = 8, 16
@@ -68,8 +66,7 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> La
         response = context.channel.page(query)
         if response.kind != "refusal" or response.status not in {_UNAUTHORIZED, None}:
             title = f"a request with {what} gives {describe(response)}"
-            detail = "Expected the status 401."
-            raise ViolationError(title, response, detail=detail, is_proven=True)
+            raise ViolationError(title, response, detail="Expected the status 401.", is_proven=True)
         # Any other status shows that the server accepts the right token.
         return context.channel.page(attrs.evolve(query, key="right")).status != _UNAUTHORIZED
 

@@ -26,8 +26,6 @@ from rollcall.spec import (
     schema_name,
 )
 
-__all__: list[str] = []
-
 _DOCUMENTED = "the annotation x-invariants"
 _MOST_READ = 12
 

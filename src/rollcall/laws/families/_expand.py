@@ -19,8 +19,6 @@ from rollcall.laws.families._page import are_equal
 from rollcall.laws.families._refusals import check_refused, value_cases
 from rollcall.spec import Comparable, Filter, ListOperation, field_key, is_match, value_key
 
-__all__: list[str] = []
-
 _DOCUMENTED = "the annotation x-expand"
 _MOST_LISTED = 6
 _LATER = 7

@@ -23,8 +23,6 @@ from rollcall.laws.families._filtered import (
 )
 from rollcall.spec import Parameter, field_key, resolve
 
-__all__: list[str] = []
-
 _TEXTS = 80
 _FAR_DAYS = ("0001-01-01", "9999-12-31", "1970-01-01")
 
@@ -53,7 +51,7 @@ def sound(context: Context, query: Query) -> bool:
 )
 def complete(context: Context, query: Query) -> bool:
     check_complete(context, query)
-    return bool(context.expected(query).rows)
+    return bool(context.expected(query))
 
 
 def _has_edges(parameter: Parameter) -> bool:
@@ -151,7 +149,7 @@ def _excluding(context: Context, mask: int) -> Iterator[tuple[str, Value]]:
     cases=_unmatched,
 )
 def none(context: Context, query: Query) -> bool:
-    if not context.filters_of(query) or context.expected(query).rows:
+    if not context.filters_of(query) or context.expected(query):
         return False
     response = context.page(query)
     if response.items and context.baseline.is_whole:

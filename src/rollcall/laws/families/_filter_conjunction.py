@@ -13,8 +13,6 @@ from rollcall.laws._values import candidates
 from rollcall.laws.families._filtered import DOCUMENTED, check_pages
 from rollcall.spec import Parameter
 
-__all__: list[str] = []
-
 _PAIR = 2
 _MOST_CANDIDATES = 12
 _FEW = 4

@@ -19,8 +19,6 @@ from rollcall.laws.families._filtered import (
 )
 from rollcall.laws.families._page_totals import check_page_count, check_total
 
-__all__: list[str] = []
-
 _NOT_FOUND = 404
 
 
@@ -72,14 +70,14 @@ def later_pages(context: Context, query: Query) -> bool:
     for response in responses:
         check_sound(context, query, response)
     for number, response in enumerate(responses, 1):
-        wanted = context.identities(expected.rows[start : start + len(response.items)])
+        wanted = context.identities(expected[start : start + len(response.items)])
         if context.identities(response.items)[: len(wanted)] != wanted:
             title = f"page {number} of the filtered list holds other items than it should"
             raise ViolationError(title, response)
         start += len(response.items)
-    if expected.is_whole and len(responses) < MOST_PAGES and start < len(expected.rows):
+    if context.baseline.is_whole and len(responses) < MOST_PAGES and start < len(expected):
         title = f"the filtered list ends after {start} items"
-        raise ViolationError(title, responses[-1], detail=f"{len(expected.rows)} match.")
+        raise ViolationError(title, responses[-1], detail=f"{len(expected)} match.")
     return len(responses) > 1
 
 
@@ -99,7 +97,7 @@ def _check_second(context: Context, query: Query, start: int) -> None:
         return
     must_be_page(response)
     check_sound(context, query, response)
-    most = max(0, len(context.expected(query).rows) - start)
+    most = max(0, len(context.expected(query)) - start)
     if context.baseline.is_whole and len(response.items) > most:
         title = "the second page of a filtered list holds items of the whole list"
         raise ViolationError(title, response)

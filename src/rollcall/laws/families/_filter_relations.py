@@ -16,22 +16,7 @@ from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._filtered import DOCUMENTED, MOST_PAGES
 from rollcall.spec import ListOperation, Parameter, field_key, value_key
 
-__all__: list[str] = []
-
 _NESTED = 6
-
-
-@attrs.frozen
-class Split:
-    """Two queries that divide a list: an item is listed by one of them.
-
-    Attributes:
-        lower: The one.
-        upper: The other.
-    """
-
-    lower: Query
-    upper: Query
 
 
 _COMPLEMENTS = {
@@ -65,6 +50,7 @@ def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter,
 
 
 def _splits(context: Context) -> Cases:
+    """Return pairs of queries that divide the list: by a bound, and by the opposite one."""
     parameter = context.parameter(context.subject)
     partner = _partner(context.operation, parameter)
     assert partner is not None
@@ -75,7 +61,7 @@ def _splits(context: Context) -> Cases:
         complement = _moved(parameter, value, steps)
         if complement is not None:
             lower = whole.having(parameter.name, value)
-            found.append(Split(lower, whole.having(other.name, complement)))
+            found.append((lower, whole.having(other.name, complement)))
     return Cases(found)
 
 
@@ -104,15 +90,14 @@ def _moved(parameter: Parameter, value: Any, steps: int) -> Any:  # noqa: ANN401
     subjects=_splitting,
     cases=_splits,
 )
-def ranges(context: Context, split: Split) -> bool:
-    lists = [_listed(context, query) for query in (split.lower, split.upper)]
+def ranges(context: Context, pair: tuple[Query, Query]) -> bool:
+    lists = [_listed(context, query) for query in pair]
     firsts = [each.responses[0] for each in lists]
     shared = lists[0].items & lists[1].items
     if shared:
-        title = f"two opposite bounds list the same item: {min(shared)}"
-        raise ViolationError(title, *firsts)
+        raise ViolationError(f"two opposite bounds list the same item: {min(shared)}", *firsts)
     filter_ = context.filter(context.subject)
-    rows = context.baseline.select(context.matching(split.lower, context.subject))
+    rows = context.baseline.select(context.matching(pair[0], context.subject))
     count = sum(field_key(filter_, row) is not None for row in rows)
     if context.baseline.is_whole and all(each.is_whole for each in lists):
         found = sum(len(each.items) for each in lists)
@@ -150,20 +135,8 @@ def _listed(context: Context, query: Query) -> _Listed:
     return _Listed(items, is_whole, total, tuple(responses))
 
 
-@attrs.frozen
-class Nested:
-    """Two queries: the narrow one lists a part of what the wide one lists.
-
-    Attributes:
-        narrow: The narrow one.
-        wide: The wide one.
-    """
-
-    narrow: Query
-    wide: Query
-
-
 def _nested(context: Context) -> Cases:
+    """Return pairs of queries: the first one lists a part of what the second one lists."""
     subject, filter_ = context.subject, context.filter(context.subject)
     known = candidates(context.parameter(subject), context.baseline)
     by_key: dict[Any, Any] = {value_key(filter_, each): each for each in known}
@@ -172,15 +145,14 @@ def _nested(context: Context) -> Cases:
     found = []
     for pair in combinations(values, 2):
         narrow, wide = (context.fullest.having(subject, each) for each in pair)
-        found.append(Nested(wide, narrow) if is_lower else Nested(narrow, wide))
+        found.append((wide, narrow) if is_lower else (narrow, wide))
+
     # A narrow query that lists nothing, the strictest one, can lose nothing: it comes last.
-    found.sort(
-        key=lambda each: (
-            not context.count(each.narrow),
-            context.count(each.narrow) - context.count(each.wide),
-        )
-    )
-    return Cases(found)
+    def order(pair: tuple[Query, Query]) -> tuple[bool, int]:
+        narrow, wide = map(context.count, pair)
+        return not narrow, narrow - wide
+
+    return Cases(sorted(found, key=order))
 
 
 @law(
@@ -191,8 +163,8 @@ def _nested(context: Context) -> Cases:
     subjects=filters_where(lambda each: filter_of(each).operator != "eq"),
     cases=_nested,
 )
-def monotone(context: Context, nested: Nested) -> bool:
-    narrow, wide = _listed(context, nested.narrow), _listed(context, nested.wide)
+def monotone(context: Context, pair: tuple[Query, Query]) -> bool:
+    narrow, wide = (_listed(context, each) for each in pair)
     lost = narrow.items - wide.items
     firsts = narrow.responses[0], wide.responses[0]
     if wide.is_whole and lost:

@@ -14,8 +14,6 @@ from rollcall.laws.families._filtered import DOCUMENTED, holds_back
 from rollcall.laws.families._refusals import check_refused, value_cases
 from rollcall.spec import Parameter
 
-__all__: list[str] = []
-
 _REFUSED: Mapping[str, tuple[str, ...]] = {
     "date": (
         *("2021-02-30", "2021-13-01", "2021-02-29", "", "yesterday", "2021-4-5", "20210425"),

@@ -88,13 +88,13 @@ def check_complete(context: Context, query: Query) -> None:
     last, end = None, 0
     for start, response in context.known_pages(query):
         last, end = response, start + len(response.items)
-        rows = expected.rows[start : start + (size or len(response.items))]
-        _check_rows(context, query, response, rows, is_all=expected.is_whole)
+        rows = expected[start : start + (size or len(response.items))]
+        _check_rows(context, query, response, rows, is_all=context.baseline.is_whole)
     if last is None or context.operation.paging.next is None:
         return
     has_ended = not context.operation.paging.next.read(last.body)
-    if has_ended and end < len(expected.rows):
-        missing = context.identity(expected.rows[end])
+    if has_ended and end < len(expected):
+        missing = context.identity(expected[end])
         raise ViolationError(f"an item that matches is not listed: {missing}", last)
 
 

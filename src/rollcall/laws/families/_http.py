@@ -14,8 +14,6 @@ from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe
 from rollcall.spec import resolve
 
-__all__: list[str] = []
-
 _ROBUST = "RFC 9110, section 15.6: 5xx is an error of the server"
 _NOT_ALLOWED, _NOT_IMPLEMENTED = 405, 501
 _SERVER_ERROR = 500
@@ -79,8 +77,7 @@ def method(context: Context, probe: Probe) -> bool:
     response, wanted = context.http.probe(probe), context.operation.method
     if response.status not in {_NOT_ALLOWED, _NOT_IMPLEMENTED}:
         title = f"{probe.method} gives the status {response.status}"
-        detail = "Expected 405, with Allow."
-        raise ViolationError(title, response, detail=detail, is_proven=True)
+        raise ViolationError(title, response, detail="Expected 405, with Allow.", is_proven=True)
     said = response.headers.get("allow", "")
     allowed = {each.strip().upper() for each in said.split(",")}
     if response.status != _NOT_IMPLEMENTED and wanted not in allowed:

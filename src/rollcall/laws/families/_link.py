@@ -109,8 +109,7 @@ def previous(context: Context, query: Query) -> bool:
         link = link_of(pointer, other)
         if link is None:
             title = f"page {number} has no link to the page before"
-            detail = f"Expected one at {pointer}."
-            raise ViolationError(title, other, detail=detail, is_proven=True)
+            raise ViolationError(title, other, detail=f"Expected one at {pointer}.", is_proven=True)
         back = _follow(context, other, link)
         if not _are_alike(context, back, one):
             title = f"the link from page {number} back leads to other items than page {number - 1}"
@@ -135,8 +134,7 @@ def _leads(relation: str, sentence: str, to: str, read: Callable[[Paging], Point
         for number, response in enumerate(responses, 1):
             link = link_of(read(context.operation.paging), response)
             if link is None:
-                title = f"page {number} has no link to {to}"
-                raise ViolationError(title, response, is_proven=True)
+                raise ViolationError(f"page {number} has no link to {to}", response, is_proven=True)
             wanted = responses[0] if relation == "first" else response
             reached = _follow(context, response, link)
             if not _are_alike(context, reached, wanted):
@@ -185,7 +183,7 @@ def keeps_filters(context: Context, query: Query) -> bool:
     responses = context.walk(query, few_pages(context))
     for response in responses:
         check_sound(context, query, response)
-    size, known = size_in_force(query), {*context.identities(context.expected(query).rows)}
+    size, known = size_in_force(query), {*context.identities(context.expected(query))}
     for number, response in enumerate(responses, 1):
         if len(response.items) > size > 0:
             title = f"page {number} holds {len(response.items)} items, and {size} were asked for"

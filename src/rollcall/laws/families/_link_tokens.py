@@ -18,8 +18,6 @@ from rollcall.laws.families._link import DOCUMENTED, is_linked, link_of
 from rollcall.laws.families._page_values import number_refusals
 from rollcall.laws.families._refusals import check_refused
 
-__all__: list[str] = []
-
 _MOST_FORGED = 3
 
 
@@ -44,17 +42,6 @@ def refused(context: Context, query: Query) -> bool:
     return check_refused(context, query)
 
 
-@attrs.frozen
-class Tampered:
-    """A link with its opaque part changed.
-
-    Attributes:
-        query: The query for the page that holds the link.
-    """
-
-    query: Query
-
-
 @law(
     "link.tampered",
     "A link whose opaque part was changed is refused, or leads to a page; the server does not "
@@ -62,20 +49,19 @@ class Tampered:
     source="OWASP API Security 2023, API8",
     needs="a list of more than one page",
     subjects=lists_where(is_linked),
-    cases=lambda context: Cases([Tampered(each) for each in varied(context)[:2]]),
+    cases=lambda context: Cases(varied(context)[:2]),
     channels=HTTP_ONLY,
 )
-def tampered(context: Context, case: Tampered) -> bool:
+def tampered(context: Context, query: Query) -> bool:
     paging = context.operation.paging
-    pairs = _pairs(link_of(paging.next, context.page(case.query)))
+    pairs = _pairs(link_of(paging.next, context.page(query)))
     own = {*flags(context.operation), *(each.name for each in filters(context.operation))}
     opaque = {name for name, _ in pairs} - own
     for name in sorted(opaque - {str(paging.size)}):
         for value in ("", "x", "' OR 1=1--", "A" * 300):
-            query = context.query
-            for key, text in pairs:
-                query = query.having(key, value if key == name else text)
-            response = context.channel.page(query)
+            values = {key: value if key == name else text for key, text in pairs}
+            changed = attrs.evolve(context.query, values=tuple(values.items()))
+            response = context.channel.page(changed)
             if response.kind == "failure":
                 title = f"with {name}={value[:20]} the server fails: status {response.status}"
                 raise ViolationError(title, response, is_proven=True)
@@ -87,24 +73,15 @@ def _pairs(link: str | None) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(link or "").query, keep_blank_values=True)
 
 
-@attrs.frozen
-class Forged:
-    """A request with a continuation token that does not belong to its list.
-
-    Attributes:
-        query: The query.
-        how: What is wrong with the token.
-    """
-
-    query: Query
-    how: str
+_Forged = tuple[str, Query]
+"""A request with a continuation token that does not belong to its list, and what is wrong."""
 
 
 def _forged(context: Context) -> Cases:
     """Return requests with a token of another form, and with the right token of another list."""
     listed = [context.shown(each) for each in varied(context)]
     narrowed = [each for each in listed if context.filters_of(each)]
-    found: list[Forged] = []
+    found: list[_Forged] = []
     for query in [*listed[:1], *narrowed[:_MOST_FORGED]]:
         pairs = _pairs(link_of(context.operation.paging.next, context.channel.page(query)))
         token = dict(pairs).get(context.subject)
@@ -112,9 +89,7 @@ def _forged(context: Context) -> Cases:
             continue
         # As the link would be, but for the one thing that is changed.
         linked = attrs.evolve(query, values=tuple(pairs))
-        found += [
-            Forged(linked.having(context.subject, text), how) for how, text in _altered(token)
-        ]
+        found += [(how, linked.having(context.subject, text)) for how, text in _altered(token)]
         found += _misplaced(context, query, linked)
     return Cases(found, least=len(found))
 
@@ -130,25 +105,25 @@ def _altered(token: str) -> Iterator[tuple[str, str]]:
         yield "an altered token", f"{token[:place]}{other}{token[place + 1 :]}"
 
 
-def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[Forged]:
+def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[_Forged]:
     """Yield a token with other filters, another page size and another parent than its own."""
     matching = context.matching(query)
     for parameter in filters(context.operation):
         name = parameter.name
         # A query that lists the same rows may be the same list, written otherwise.
         if linked.get(name) is not None and context.matching(query.without(name)) != matching:
-            yield Forged(linked.without(name), f"a token without the filter {name}")
+            yield f"a token without the filter {name}", linked.without(name)
         for other in candidates(parameter, context.baseline):
             if context.matching(query.having(name, other)) != matching:
-                yield Forged(linked.having(name, other), f"a token with another filter, {name},")
+                yield f"a token with another filter, {name},", linked.having(name, other)
                 break
     size = context.operation.paging.size
     if size is not None:
         old = str(linked.get(size) or size_in_force(query))
         for other in [each for each in sizes(context) if str(each) != old][:1]:
-            yield Forged(linked.having(size, other), "a token with another page size")
+            yield "a token with another page size", linked.having(size, other)
     for other in [each for each in context.parents if each != query.parent][:1]:
-        yield Forged(attrs.evolve(linked, parent=other), "a token of another parent")
+        yield "a token of another parent", attrs.evolve(linked, parent=other)
 
 
 @law(
@@ -161,6 +136,7 @@ def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[Forged
     cases=_forged,
     channels=HTTP_ONLY,
 )
-def token(context: Context, forged: Forged) -> bool:
-    must_be_refused(context.channel.page(forged.query), forged.how)
+def token(context: Context, forged: _Forged) -> bool:
+    how, query = forged
+    must_be_refused(context.channel.page(query), how)
     return True

@@ -87,7 +87,7 @@ def length(context: Context, query: Query) -> bool:
         if len(response.items) > size > 0:
             title = f"a page of at most {size} holds {len(response.items)} items"
             raise ViolationError(title, response, is_proven=True)
-    rows = context.expected(query).rows
+    rows = context.expected(query)
     total = context.total(responses[0])
     count = max(len(rows), total if isinstance(total, int) else 0)
     # The annotation does not say that linked pages are full.
@@ -113,10 +113,10 @@ def partition(context: Context, query: Query) -> bool:
     expected, size = context.expected(query), size_in_force(query)
     responses = context.walk(query, few_pages(context))
     got = context.identities(row for each in responses for row in each.items)
-    wanted = context.identities(expected.rows)
+    wanted = context.identities(expected)
     if len(responses) == few_pages(context):
         wanted = wanted[: len(got)]
-    if not expected.is_whole:
+    if not context.baseline.is_whole:
         got = got[: len(wanted)]
     if got != wanted:
         number = next(
@@ -133,7 +133,7 @@ def partition(context: Context, query: Query) -> bool:
         raise ViolationError(title, shown, detail=detail.strip())
     if context.operation.paging.number:
         _check_far(context, query, size)
-    return len(expected.rows) > size
+    return len(expected) > size
 
 
 def _named(word: str, counted: Counter[str]) -> str:
@@ -144,7 +144,7 @@ def _named(word: str, counted: Counter[str]) -> str:
 
 def _check_far(context: Context, query: Query, size: int) -> None:
     """Check that pages in the middle of a long list, and its last one, hold the right items."""
-    rows = context.expected(query).rows
+    rows = context.expected(query)
     for start, response in context.known_pages(query):
         wanted = context.identities(rows[start : start + size])
         if context.identities(response.items[: len(wanted)]) != wanted:
@@ -215,7 +215,7 @@ def default(context: Context, query: Query) -> bool:
         if not are_equal(context, left_out, sent):
             title = f"{name} left out gives another page than {name}={value}"
             raise ViolationError(title, left_out, sent)
-        is_witness = is_witness or len(context.expected(query).rows) > size_in_force(bare)
+        is_witness = is_witness or len(context.expected(query)) > size_in_force(bare)
     return is_witness
 
 

@@ -31,13 +31,13 @@ def bounds(context: Context, query: Query) -> bool:
     response = context.page(query)
     size = size_in_force(query)
     expected = context.expected(query)
-    if not size or (not expected.is_whole and size > len(expected.rows)):
+    if not size or (not context.baseline.is_whole and size > len(expected)):
         return False
-    count = min(size, len(expected.rows))
+    count = min(size, len(expected))
     if len(response.items) != count:
         title = f"a page of {size} holds {len(response.items)} items"
         raise ViolationError(title, response, detail=f"Expected {count}.")
-    return len(expected.rows) > 1
+    return len(expected) > 1
 
 
 def _bounds(context: Context) -> list[Query]:
@@ -93,6 +93,5 @@ def _check_clamped(context: Context, query: Query, response: Response, most: int
     largest = context.page(context.sized(query, most))
     if response.kind != "page" or not are_equal(context, response, largest):
         title = f"a page size above {most} is not answered as {most} is"
-        detail = f"It gives {describe(response)}."
-        raise ViolationError(title, largest, response, detail=detail)
+        raise ViolationError(title, largest, response, detail=f"It gives {describe(response)}.")
     return True

@@ -15,8 +15,6 @@ from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe, must_be_refused
 from rollcall.spec import ListOperation, Parameter, Parent
 
-__all__: list[str] = []
-
 _DOCUMENTED = "the annotation parent"
 _UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
 _OTHERS = 4
@@ -139,22 +137,9 @@ def found(context: Context, query: Query) -> bool:
     return response.kind == "page"
 
 
-@attrs.frozen
-class Pair:
-    """The lists of two parents.
-
-    Attributes:
-        one: The one.
-        other: The other.
-    """
-
-    one: Query
-    other: Query
-
-
 def _pairs(context: Context) -> Cases:
     lists = _below(context.widest, context.parents[: _OTHERS + 1])
-    return Cases([Pair(lists[0], each) for each in lists[1:]])
+    return Cases([(lists[0], each) for each in lists[1:]])
 
 
 @law(
@@ -165,8 +150,8 @@ def _pairs(context: Context) -> Cases:
     subjects=lists_where(_has_parent),
     cases=_pairs,
 )
-def disjoint(context: Context, pair: Pair) -> bool:
-    one, other = _pages_by_identity(context, pair.one), _pages_by_identity(context, pair.other)
+def disjoint(context: Context, pair: tuple[Query, Query]) -> bool:
+    one, other = (_pages_by_identity(context, each) for each in pair)
     shared = one.keys() & other.keys()
     if shared:
         name = min(shared)
