@@ -256,6 +256,16 @@ def test_with_options_changes_nothing(recorder: _Recorder) -> None:
     assert "x-b" not in kept.headers
 
 
+def test_with_options_keeps_the_others(recorder: _Recorder) -> None:
+    """Options that are not passed are those of the first client."""
+    with _http(recorder) as http:
+        client = Client("key", http_client=http, headers={"x-a": "1"}, params={"p": "1"})
+        client.with_options(timeout=7).rooms.list().first()
+    assert recorder.last.headers["authorization"] == "Bearer key"
+    assert recorder.last.headers["x-a"] == "1"
+    assert str(recorder.last.url) == "https://api.telnyx.com/v2/rooms?p=1"
+
+
 def test_closing_the_other_closes_nothing() -> None:
     """The first client's own connections stay open, and closing it closes them for both."""
     client = Client("key", retries=0, base_url="http://localhost:1")

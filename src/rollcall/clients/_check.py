@@ -1,6 +1,5 @@
 """A check of a generated client: what it is given, and how it records what it finds."""
 
-import shlex
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,7 +15,7 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Call
 from rollcall.clients._pages import least_call
 from rollcall.clients._script import Sent
-from rollcall.http import Target, credential_of
+from rollcall.http import Target, credential_of, curl_of
 from rollcall.laws import Results, Violation
 from rollcall.spec import ListOperation, Spec
 
@@ -46,8 +45,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "page that is not needed.",
             "contradiction_is_reported": "The client reports pages that contradict each other.",
             "key_is_kept": "The client does not start without a key, and shows it nowhere.",
-            "settings_are_kept": "The client keeps its address and its timeouts, and leaves the "
-            "caller's connections open.",
+            "settings_are_kept": "The client keeps its address, and the caller's headers and "
+            "parameters.",
             "sync_equals_async": "Both clients send the same requests, and return the same data.",
             "wrong_key_is_an_error": "The client raises the error of that status for a wrong key.",
             "unknown_parent_is_an_error": "The client raises the error of that status for an "
@@ -203,15 +202,12 @@ class Execution:
 
     def _curl(self, sent: Sent) -> str:
         url, server, target = sent.url, self.spec.server, self.context.target
-        words = ["curl", "--globoff", "--include"]
-        if target is not None:
-            credential = credential_of(self.spec, target.token)
-            if credential is not None:
-                words += credential.in_shell(credential.header, credential.placeholder) or ()
-            # Without a server, requests are written for the one that the spec names.
-            if url.startswith(server):
-                url = target.base_url + url.removeprefix(server)
-        return " ".join([*words, shlex.quote(url)])
+        if target is None:
+            return curl_of(url, None)
+        # Without a server, requests are written for the one that the spec names.
+        if url.startswith(server):
+            url = target.base_url + url.removeprefix(server)
+        return curl_of(url, credential_of(self.spec, target.token))
 
     def search(self, strategy: SearchStrategy[_Drawn], test: Callable[[_Drawn], None]) -> None:
         """Try drawn values, and shrink the first one that shows a violation for a few seconds.

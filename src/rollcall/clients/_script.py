@@ -46,14 +46,12 @@ class Sent:
         origin: The scheme, host and port.
         target: The path and the query, percent-encoded.
         headers: The names, in lower case, and the values.
-        timeout: The seconds for each part of the request.
     """
 
     method: str
     origin: str
     target: str
     headers: tuple[tuple[str, str], ...]
-    timeout: Any = attrs.field(eq=False, repr=False)
 
     @property
     def url(self) -> str:
@@ -109,7 +107,6 @@ class Script:
                 origin=f"{url.scheme}://{url.netloc.decode()}",
                 target=url.raw_path.decode("ascii"),
                 headers=tuple((name.lower(), value) for name, value in request.headers.items()),
-                timeout=request.extensions.get("timeout"),
             )
         )
         reply = self.replies[min(len(self.sent), len(self.replies)) - 1]

@@ -1,18 +1,15 @@
-"""Checks of a client's settings: its key, address, timeouts, additions, and the caller's HTTP."""
+"""Checks of a client's settings: its key, its address, and the caller's headers and parameters."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
-
-import httpx
 
 from rollcall.channels import async_client_of, client_of
 from rollcall.clients._check import Execution, check, expect
 from rollcall.clients._pages import answered_pages
-from rollcall.clients._script import KEY, Reply, Script, scripted, scripted_async, unused_token
+from rollcall.clients._script import KEY, Reply, Script, scripted, unused_token
 from rollcall.http import credential_of
 from rollcall.spec import credential_names
 
@@ -113,62 +110,3 @@ def extras(execution: Execution) -> None:
             expect(
                 pairs.count((f"{_UNKNOWN}2", "c")) == 1, f"{each.url} lacks the call's parameter"
             )
-
-
-@check("settings_are_kept")
-def options(execution: Execution) -> None:
-    """Other options make another client; the client that they were taken from stays as it was."""
-    call = execution.call()
-    script = Script(answered_pages(call, 1))
-    with execution.case(call):
-        with scripted(execution.spec, script, headers={"x-suite": "1"}) as client:
-            call.on(client.with_options(params={_UNKNOWN: "1"})).first()
-            call.on(client).first()
-        other, original = script.sent
-        expect(dict(other.headers).get("x-suite") == "1", "an option was forgotten")
-        expect(_UNKNOWN in other.url, "an option is not sent")
-        expect(_UNKNOWN not in original.url, "the original was changed")
-
-
-@check("settings_are_kept")
-def timeouts(execution: Execution) -> None:
-    """Each part of a request has the timeout that was passed, or else one of a minute at most."""
-    spec, call = execution.spec, execution.call()
-    script = Script(answered_pages(call, 1))
-    with execution.case(call):
-        for given, longest in (({}, 60.0), ({"timeout": 2.5}, 2.5)):
-            script.sent.clear()
-            with scripted(spec, script, **given) as client:
-                call.on(client).first()
-            scripted_async(spec, script, lambda client: call.on(client).first(), **given)
-            for each in script.sent:
-                bounds = [each.timeout.get(part) for part in ("connect", "read", "write", "pool")]
-                bounded = all(one is not None and 0 < one <= longest for one in bounds)
-                expect(bounded, f"with {given} the timeouts are {each.timeout}")
-
-
-@check("settings_are_kept")
-def close(execution: Execution) -> None:
-    """The caller's own HTTP client is left open; once it is closed, the client says so itself."""
-    spec, call = execution.spec, execution.call()
-    script = Script(answered_pages(call, 1))
-
-    async def use(client: Any) -> None:  # noqa: ANN401 - known at run time only
-        for _ in range(2):
-            async with client:
-                await call.on(client).first()
-
-    with execution.case(call):
-        http = httpx.Client(transport=httpx.MockTransport(script))
-        with client_of(spec, unused_token(spec), http_client=http) as client:
-            call.on(client).first()
-        expect(not http.is_closed, "the caller's HTTP client was closed")
-        http.close()
-        try:
-            call.on(client).first()
-        except call.package.TransportError:
-            is_reported = True
-        else:
-            is_reported = False
-        expect(is_reported, "a closed HTTP client raised nothing")
-        scripted_async(spec, script, use)
