@@ -16,7 +16,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
 PROVIDERS = (ROOT / "docs" / "providers.md").read_text(encoding="utf-8")
 _PYTHON = re.compile(r"^```python\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
-SAMPLES = [sample for text in (README, GUIDE, PROVIDERS) for sample in _PYTHON.findall(text)]
+CLIENTS = (ROOT / "generated" / "README.md").read_text(encoding="utf-8")
+_FOUND = [each for text in (README, GUIDE, PROVIDERS, CLIENTS) for each in _PYTHON.findall(text)]
+SAMPLES = [each for each in dict.fromkeys(_FOUND) if "def test_" not in each]
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +28,9 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
-def test_there_are_at_least_three_samples() -> None:
+def test_there_are_samples() -> None:
     """A sample that is no longer found would no longer be tested."""
-    assert len(_PYTHON.findall(README)) >= 3
+    assert len(_PYTHON.findall(README)) >= 4
     assert len(_PYTHON.findall(GUIDE)) >= 5
     assert _PYTHON.findall(PROVIDERS)
 
@@ -59,6 +61,24 @@ def test_samples_run(sample: str, sandbox: Sandbox) -> None:
     assert done.stdout
 
 
+def test_the_sample_of_pytest_runs(tmp_path: Path) -> None:
+    """The test file of the README passes as it is printed, with an application of that name."""
+    (sample,) = (each for each in _FOUND if "def test_" in each)
+    application = (ROOT / "tests" / "packaging" / "_shop.py").read_text(encoding="utf-8")
+    (tmp_path / "my_application.py").write_text(application, encoding="utf-8")
+    (tmp_path / "test_contract.py").write_text(sample, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        env={**os.environ, "ROLLCALL_PROFILE": "smoke", "ROLLCALL_LAWS": "page.*,filter.*"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_commands_exist() -> None:
     """Every `make` target that the README names is one."""
     assert _named() <= _targets()
@@ -70,7 +90,7 @@ def test_every_target_is_described() -> None:
     done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
     listed = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
     assert _targets() <= listed
-    assert max(map(len, done.stdout.splitlines())) <= 100
+    assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 def test_ci_calls_what_the_readme_names() -> None:
@@ -86,9 +106,13 @@ def test_links_lead_somewhere() -> None:
     for name in (
         "README.md",
         "CONTRIBUTING.md",
+        "ARCHITECTURE.md",
         "CHANGELOG.md",
         "docs/client.md",
+        "docs/own_law.md",
         "docs/providers.md",
+        "docs/recipes.md",
+        "openapi/ANNOTATIONS.md",
     ):
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):

@@ -15,7 +15,7 @@ from rollcall.clients import _settings_checks as _settings_checks
 from rollcall.clients._bodies import bodies
 from rollcall.clients._check import CHECKS, SENTENCES, CheckContext, ClientCheck
 from rollcall.clients._pages import answered_pages, least_call
-from rollcall.spec import ListOperation, Spec
+from rollcall.spec import ListOperation, Spec, UsageError
 
 __all__ = [
     "SENTENCES",
@@ -34,9 +34,17 @@ def checks(spec: Spec, operations: Sequence[ListOperation] | None = None) -> Seq
     Args:
         spec: The spec.
         operations: The operations whose methods are checked (default: all that list something).
+
+    Raises:
+        UsageError: A client is installed, and what its checks need is not.
     """
     if importlib.util.find_spec(spec.package) is None:
         return ()
+    if importlib.util.find_spec("openapi_core") is None:
+        raise UsageError(
+            f"the checks of the client {spec.package} need openapi-core; "
+            "install it: pip install 'rollcall-contract[clients]'"
+        )
     chosen = spec.lists if operations is None else operations
     found = (of(spec, operation) for of in CHECKS for operation in chosen)
     return tuple(each for each in found if each is not None)

@@ -124,7 +124,7 @@ class ClientCheck:
 
     @property
     def id(self) -> str:
-        """A readable id, unique within a spec, such as ``limit-listRooms``."""
+        """A readable id, unique within a spec, such as ``limit-listOrders``."""
         return f"{self.name}-{self.operation.id}"
 
     @property

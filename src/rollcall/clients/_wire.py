@@ -6,10 +6,6 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
-from openapi_core import OpenAPI
-from openapi_core.datatypes import RequestParameters
-from werkzeug.datastructures import Headers, ImmutableMultiDict
-
 from rollcall.channels import Call
 from rollcall.clients._script import Sent
 from rollcall.spec import Operation, Spec
@@ -25,6 +21,8 @@ class Reader:
     """
 
     def __init__(self, spec: Spec) -> None:
+        from openapi_core import OpenAPI  # noqa: PLC0415 - it needs the extra "clients"
+
         self._openapi = OpenAPI.from_dict(spec.raw)
 
     def values(self, sent: Sent) -> dict[str, Any]:
@@ -58,6 +56,9 @@ class _Request:
     content_type = ""
 
     def __init__(self, sent: Sent) -> None:
+        from openapi_core.datatypes import RequestParameters  # noqa: PLC0415
+        from werkzeug.datastructures import Headers, ImmutableMultiDict  # noqa: PLC0415
+
         target = urlsplit(sent.url)
         self.host_url = sent.origin
         self.path = target.path

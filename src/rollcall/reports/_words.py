@@ -44,5 +44,5 @@ def duration(seconds: float) -> str:
 
 
 def named(operation: str, law: str, subject: str = "") -> str:
-    """Return the name of what a verdict is about, such as ``listRooms filter.sound status``."""
+    """Return the name of what a verdict is about, such as ``listOrders filter.sound status``."""
     return " ".join(each for each in (operation, law, subject) if each)

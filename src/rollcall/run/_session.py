@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import MappingProxyType
+from unittest import SkipTest
 
 import attrs
 
@@ -187,6 +188,9 @@ class Session:
             self._leave_open(unit, str(problem))
             self._unanswered(problem)
             return "fail", str(problem), ""
+        except SkipTest:
+            # Hypothesis has no example to run.
+            reason = "the spec has no examples of its parameters"
         except Exception as problem:  # noqa: BLE001 - reported as a defect, with its traceback
             self._leave_open(unit, f"it could not be executed: {type(problem).__name__}")
             trace = "".join(traceback.format_exception(problem))

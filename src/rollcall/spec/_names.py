@@ -17,8 +17,8 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 def words_of(name: str) -> list[str]:
     """Return the words that a name is made of.
 
-    >>> words_of("listHTTPRooms[gte]")
-    ['list', 'HTTP', 'Rooms', 'gte']
+    >>> words_of("listHTTPOrders[gte]")
+    ['list', 'HTTP', 'Orders', 'gte']
     """
     return _WORD.findall(name)
 
