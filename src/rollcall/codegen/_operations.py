@@ -244,29 +244,19 @@ def _kind(spec: Spec, location: Location, prop: parsed.PropertyProtocol) -> tupl
 
 
 def _check_names(spec: Spec, location: Location, arguments: Sequence[Argument]) -> None:
+    """Check that no two arguments, nor two options of the command line, have the same name."""
     seen: dict[str, str] = {}
     for argument in arguments:
         if not is_attribute(argument.name):
             problem = f"{argument.wire_name} cannot be the name of a Python argument"
             spec.fail((*location, "parameters"), problem)
-        if argument.name in seen:
-            problem = f"{seen[argument.name]} and {argument.wire_name} are both {argument.name}"
-            spec.fail((*location, "parameters"), f"{problem} in Python")
-        seen[argument.name] = argument.wire_name
-    _check_flags(spec, location, arguments)
-
-
-def _check_flags(spec: Spec, location: Location, arguments: Sequence[Argument]) -> None:
-    """Check that no two options of the command line have the same name."""
-    seen: dict[str, str] = {}
-    for argument in arguments:
         name = argument.name.strip("_")
         flags = [f"api_{name}" if name in _FLAGS else name]
         if argument.annotation == "bool":
             flags.append(f"no_{flags[0]}")
-        for flag in flags:
-            if flag in seen:
-                option = f"--{flag.replace('_', '-')}"
-                problem = f"{seen[flag]} and {argument.wire_name} are both {option}"
-                spec.fail((*location, "parameters"), f"{problem} on the command line")
-            seen[flag] = argument.wire_name
+        options = [f"--{flag.replace('_', '-')} on the command line" for flag in flags]
+        for taken in (f"{argument.name} in Python", *options):
+            if taken in seen:
+                problem = f"{seen[taken]} and {argument.wire_name} are both {taken}"
+                spec.fail((*location, "parameters"), problem)
+            seen[taken] = argument.wire_name

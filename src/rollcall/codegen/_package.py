@@ -1,6 +1,6 @@
 """A client package: everything that its templates are given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -14,6 +14,8 @@ from rollcall.codegen._text import one_line
 from rollcall.spec import Location, Spec
 
 __all__ = ["PUBLIC_NAMES", "Package", "StatusClass", "describe"]
+
+_INFO = ("title", "version", "summary", "description")
 
 PUBLIC_NAMES = (
     "UNSET",
@@ -106,12 +108,8 @@ class Package:
     Attributes:
         name: The package's name.
         spec: The name of the spec's file.
-        title: The API's title.
-        version: The spec's version.
-        summary: What the API is, in a line.
-        description: What the API is.
+        info: The API's title, version, summary and description.
         base_url: The API's address.
-        variables: What the names of the environment variables begin with.
         key: How requests carry the API key.
         models: The classes that responses are decoded into.
         error_bodies: The models of an error's body.
@@ -122,12 +120,8 @@ class Package:
 
     name: str
     spec: str
-    title: str
-    version: str
-    summary: str
-    description: str
+    info: Mapping[str, str]
     base_url: str
-    variables: str
     key: Key
     models: Sequence[Model]
     error_bodies: Sequence[str]
@@ -136,9 +130,19 @@ class Package:
     resources: Sequence[Resource]
 
     @property
+    def vendor(self) -> str:
+        """The first word of the package: packages of one vendor share their credentials."""
+        return self.name.partition("_")[0]
+
+    @property
+    def variables(self) -> str:
+        """What the names of the environment variables begin with."""
+        return self.vendor.upper()
+
+    @property
     def brand(self) -> str:
         """A name that the client goes by, beside others; empty where it is another's already."""
-        name = class_name(self.name.partition("_")[0])
+        name = class_name(self.vendor)
         taken = {*_TAKEN, *(each for each, _ in _named(self))}
         return name if is_class(name) and taken.isdisjoint({name, f"Async{name}"}) else ""
 
@@ -168,17 +172,11 @@ def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
     """
     key = key_of(spec)
     described = operations(spec, data)
-    info = spec.get(("info",))
     package = Package(
         name=name,
         spec=spec.path.name,
-        title=one_line(info["title"]),
-        version=one_line(info["version"]),
-        summary=one_line(info.get("summary")),
-        description=one_line(info.get("description")),
+        info={each: one_line(spec.get(("info", each))) for each in _INFO},
         base_url=_base_url(spec),
-        # Those of one vendor have their credentials in common.
-        variables=name.partition("_")[0].upper(),
         key=key,
         models=models(spec, data),
         error_bodies=_error_bodies(spec, data),

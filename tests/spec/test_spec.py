@@ -9,7 +9,7 @@ import pytest
 from rollcall.laws import applies, find_law
 from rollcall.spec import Pointer, SpecError, parse_spec, python_name, read_spec
 
-from ._suite import ROOT
+ROOT = Path(__file__).parents[2]
 
 _HEAD = """
 openapi: 3.1.1
@@ -201,6 +201,39 @@ paths:
     operation = read_spec(path).lists[0]
     assert operation.parent is not None
     assert (operation.parent.parameter, operation.parent.operation) == ("branch", None)
+
+
+def test_numbered_pages() -> None:
+    """Pages that are asked for by number have a first one, and hold no links."""
+    operation = read_spec(ROOT / "openapi" / "telnyx-video.yaml").list_operation("listRooms")
+    paging = operation.paging
+    assert (paging.style, paging.number, paging.carried) == ("page", "page[number]", ())
+    assert (operation.first_index, operation.default_index) == (1, 1)
+    assert operation.page_size is not None
+    assert operation.page_size.schema["maximum"] == 250
+    assert str(paging.information) == "/meta"
+    assert paging.next_link({"next": "/rooms?page=2"}) is None
+
+
+def test_linked_pages() -> None:
+    """Pages that are linked hold the address of the next one, unless they are the last."""
+    (operation,) = read_spec(ROOT / "openapi" / "twilio-video.yaml").lists
+    paging = operation.paging
+    assert (paging.style, paging.number) == ("link", None)
+    assert str(paging.information) == "/meta"
+    assert paging.next_link({"meta": {"next_page_url": "/x?Page=1"}}) == "/x?Page=1"
+    for body in ({"meta": {"next_page_url": None}}, {"meta": {"next_page_url": ""}}, {}, None):
+        assert paging.next_link(body) is None
+
+
+def test_an_operation_that_is_no_list_is_said_to_be_none(tmp_path: Path) -> None:
+    """What needs a list says where one is missing."""
+    spec = read_spec(_spec(tmp_path, ""))
+    assert spec.lists == ()
+    with pytest.raises(SpecError, match=r":8: /paths/~1books/get: the operation listBooks is no"):
+        spec.list_operation("listBooks")
+    with pytest.raises(SpecError, match=r"library\.yaml: there is no operation listMaps"):
+        spec.list_operation("listMaps")
 
 
 @pytest.mark.parametrize(
