@@ -72,8 +72,7 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
         return
     redactor = Redactor.of(*secrets_of(read_spec, target.token))
     console = reports.open_console()
-    progress = reports.Progress(console)
-    with interruptible() as halt:
+    with interruptible() as halt, reports.Progress(console) as progress:
         for event in mutants.mutate(
             read_spec,
             target,
@@ -97,7 +96,6 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
                     progress.count(event.trial.outcome)
                 case mutants.MutationFinished():
                     report = event.report
-    progress.end()
     reports.print_mutation_report(reports.redacted(report, redactor), console)
     written = reports.write_mutation_report(report, redactor, json, html)
     if written:

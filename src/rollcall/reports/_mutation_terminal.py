@@ -18,6 +18,9 @@ _COLUMNS: tuple[State, ...] = ("killed", *(each for each in STATES if each != "k
 
 def print_mutation_report(report: MutationReport, console: Console) -> None:
     """Print a table for each channel, the mutants that were not killed, and the total."""
+    head = f"mutants of the {report.side}: {report.title} {report.version}, {report.server}"
+    console.print(visible(head))
+    console.print(visible(f"profile: {report.profile}, seed: {report.seed}"), "")
     for number, title in enumerate(report.channels.values()):
         console.print(_table(report, number, title), "")
     for channel, lines in report.sound.items():

@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable
-from typing import TextIO
+from typing import Self, TextIO
 
 import attrs
 from rich.console import Console
@@ -80,6 +80,14 @@ class Progress:
             self._live = Live(console=self.console, auto_refresh=False, transient=True)
             self._live.start()
         self._live.update(line, refresh=True)
+
+    def __enter__(self) -> Self:
+        """Return the progress; its line is cleared when the block ends."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Clear the line."""
+        self.end()
 
     def end(self) -> None:
         """Clear the line."""

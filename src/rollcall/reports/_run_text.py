@@ -95,10 +95,16 @@ def command_of(report: Report) -> str:
         ("--operation", config.operations),
         ("--law", config.laws),
         ("--exclude-law", config.exclude_laws),
+        ("--channel", config.channels),
+        ("--plugin", config.plugins),
         (
             "--parent",
             [f"{name}={value}" for name in config.parents for value in config.parents[name]],
         ),
     ):
         words += [word for value in values for word in (option, value)]
-    return shlex.join(words)
+    flags = {
+        "--no-method-probe": not config.probe_methods,
+        "--require-witnesses": config.require_witnesses,
+    }
+    return shlex.join([*words, *(flag for flag, is_set in flags.items() if is_set)])
