@@ -93,7 +93,7 @@ def main() -> int:
             missed = [mutant for mutant, state in states.items() if state == "survived"]
             survivors += [_output(folder, "show", mutant) for mutant in missed]
     for each in survivors:
-        console.print(each, markup=False, highlight=False)
+        console.print(each, markup=False, highlight=False, soft_wrap=True)
     console.print(table)
     return 0
 

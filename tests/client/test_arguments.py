@@ -1,6 +1,7 @@
 """Arguments: what a request says of them, and what is refused before there is one."""
 
 import enum
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,7 @@ class _Size(int, enum.Enum):
         ({"filter_unique_name": _Name.STUDIO}, "filter%5Bunique_name%5D=studio%20a"),
         ({"page_size": _Size.LARGE}, "page%5Bsize%5D=250"),
         ({"include_sessions": False}, "include_sessions=false"),
+        ({"include_sessions": True}, "include_sessions=true"),
         (
             {"filter_date_created_at_gte": date(1, 2, 3)},
             "filter%5Bdate_created_at%5D%5Bgte%5D=0001-02-03",
@@ -52,13 +54,13 @@ def test_query(list_rooms: ListRooms, arguments: dict[str, Any], query: str) -> 
     ("arguments", "problem"),
     [
         ({"filter_date_created_at_eq": _NOON}, "say which day"),
-        ({"filter_date_created_at_eq": "2021-04-25"}, "expected a date"),
+        ({"filter_date_created_at_eq": "2021-04-25"}, "expected a date, got '2021"),
         ({"page_size": 9999}, "9999 is greater than 250"),
         ({"page_size": 0}, "0 is less than 1"),
-        ({"page_size": True}, "expected an int"),
+        ({"page_size": True}, "expected an int, got True"),
         ({"page_number": 10**5000}, "too many digits"),
-        ({"include_sessions": "true"}, "expected a bool"),
-        ({"filter_unique_name": 5}, "expected a str"),
+        ({"include_sessions": "true"}, "expected a bool, got 'true'"),
+        ({"filter_unique_name": 5}, "expected a str, got 5"),
         ({"filter_unique_name": "\ud800"}, "UTF-8"),
     ],
 )
@@ -75,9 +77,12 @@ def test_refused(
 
 
 @pytest.mark.parametrize("room_id", ["../../x", "", ".", f"{_ROOM}/x", f"{_ROOM}\n", 5, None])
-def test_path_stays_in_the_resource(room_id: str) -> None:
+def test_path_stays_in_the_resource(room_id: Any) -> None:  # noqa: ANN401
     """What is not an identifier does not come into the path."""
-    with pytest.raises(ArgumentError, match=r"^room_id: "):
+    problem = f"{room_id!r} is not a UUID"
+    if not isinstance(room_id, str):
+        problem = f"expected a UUID, got {room_id}"
+    with pytest.raises(ArgumentError, match=f"^room_id: {re.escape(problem)}$"):
         Client("key").rooms.sessions.list(room_id)
 
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import httpx
@@ -237,6 +237,27 @@ def test_a_wait_that_is_none_is_not_waited(list_all: List, value: str) -> None:
     assert len(list_all(server, retries=_AT_ONCE)) == 1
 
 
+_FAR_EAST = timezone(timedelta(hours=14))
+
+
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [
+        ("5.", None),
+        (".5", None),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+        ("Fri, 31 Dec 9999 23:59:59 -0000", 2.5e11),
+        (format_datetime(datetime.now(_FAR_EAST) + timedelta(days=9)), 9 * 86_400),
+    ],
+)
+def test_an_error_holds_the_wait_that_is_asked_for(value: str, asked: float | None) -> None:
+    """A date may be past, have an offset or none; a number has digits around its point."""
+    server = _Server(_status(503, retry_after=value))
+    with pytest.raises(ServerError) as raised:
+        _list(server, retries=0)
+    assert raised.value.retry_after == (asked and pytest.approx(asked, rel=0.02))
+
+
 @_BOTH
 def test_the_reset_of_a_rate_limit_counts_for_429_only(list_all: List) -> None:
     """Every response may say when the limit is reset; only one of 429 has reached it."""
@@ -317,6 +338,15 @@ def test_bad_retries(wrong: dict[str, object]) -> None:
     """Numbers that cannot be are refused by name."""
     with pytest.raises(ArgumentError, match=r"^retries: "):
         Retries(**wrong)  # type: ignore[arg-type]
+
+
+def test_bounds_of_retries() -> None:
+    """The bounds themselves are valid, and an error names them."""
+    Retries(count=100, backoff=86_400, max_backoff=86_400, max_wait=86_400)
+    with pytest.raises(ArgumentError, match=r"expected a count from 0 to 100, got 101$"):
+        Retries(count=101)
+    with pytest.raises(ArgumentError, match=r"max_wait: expected seconds, .* a day, got -1$"):
+        Retries(max_wait=-1)
 
 
 @pytest.mark.parametrize("retries", ["3", 2.0, True, -1])
