@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -80,8 +80,8 @@ class CheckContext:
     transport: Callable[[ListOperation], httpx.BaseTransport] | None = None
 
 
-class _ViolatedError(Exception):
-    """A case of a check shows a violation, which is not recorded yet."""
+class _ExpectationError(Exception):
+    """An expectation of a check does not hold."""
 
     def __init__(self, title: str, detail: str = "") -> None:
         super().__init__(title)
@@ -89,8 +89,12 @@ class _ViolatedError(Exception):
         self.detail = detail
 
 
-class _RecordedError(Exception):
-    """A case of a check shows a violation, which is recorded."""
+class _CaseError(Exception):
+    """A case of a check shows a violation."""
+
+    def __init__(self, violation: Violation) -> None:
+        super().__init__(violation.title)
+        self.violation = violation
 
 
 def expect(condition: object, title: str, detail: object = "") -> None:
@@ -102,7 +106,7 @@ def expect(condition: object, title: str, detail: object = "") -> None:
         detail: What was expected, or what came instead.
     """
     if not condition:
-        raise _ViolatedError(title, str(detail))
+        raise _ExpectationError(title, str(detail))
 
 
 @attrs.frozen
@@ -133,14 +137,16 @@ class ClientCheck:
         return SENTENCES[self.law]
 
     def run(self, context: CheckContext) -> None:
-        """Try all cases up to the first violation, and record each in the results.
+        """Try all cases up to the first violation, and record passes and the violation.
 
         Args:
             context: What the check is given. ``target`` and ``transport`` may be None unless the
                 check needs a target.
         """
-        with suppress(_RecordedError):
+        try:
             self._function(Execution(context, self, context.spec, self.operation))
+        except _CaseError as case:
+            context.results.fail(case.violation)
 
 
 @attrs.frozen
@@ -168,37 +174,31 @@ class Execution:
     def case(
         self, call: Call, *, body: bytes | None = None, sent: list[Sent] | None = None
     ) -> Iterator[None]:
-        """Record whether a case passes; an error that the client raises within is a violation.
+        """Record that a case passes; an error that the client raises within is a violation.
 
         Args:
             call: The call that reproduces a violation.
             body: The response that the call takes, if that is not the server's.
             sent: The requests that were sent, filled in within.
         """
-        results, operation, law = self.context.results, self.operation.id, self.check.law
         try:
             yield
-        except (_ViolatedError, call.package.Error) as error:
-            raised = f"{type(error).__name__} was raised"
-            title, detail = (
-                (error.title, error.detail)
-                if isinstance(error, _ViolatedError)
-                else (raised, str(error))
-            )
+        except (_ExpectationError, call.package.Error) as error:
+            title, detail = f"{type(error).__name__} was raised", str(error)
+            if isinstance(error, _ExpectationError):
+                title, detail = error.title, error.detail or error.title
             target = self.context.target
-            results.fail(
-                Violation(
-                    channel="client",
-                    operation=operation,
-                    law=law,
-                    title=title,
-                    detail=detail or title,
-                    curl=self._curl(sent[0]) if sent else "# no server is asked",
-                    python=call.python(target.base_url if target else self.spec.server, body=body),
-                )
+            violation = Violation(
+                channel="client",
+                operation=self.operation.id,
+                law=self.check.law,
+                title=title,
+                detail=detail,
+                curl=self._curl(sent[0]) if sent else "# no server is asked",
+                python=call.python(target.base_url if target else self.spec.server, body=body),
             )
-            raise _RecordedError from error
-        results.passed("client", operation, law)
+            raise _CaseError(violation) from error
+        self.context.results.passed("client", self.operation.id, self.check.law)
 
     def _curl(self, sent: Sent) -> str:
         url, server, target = sent.url, self.spec.server, self.context.target
@@ -237,7 +237,7 @@ class Execution:
             hypothesis.assume(not ends or time.monotonic() < ends[0] or shown in failing)
             try:
                 test(value)
-            except _RecordedError:
+            except _CaseError:
                 failing.add(shown)
                 ends.append(time.monotonic() + _SHRINK_SECONDS)
                 raise
