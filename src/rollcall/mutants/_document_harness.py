@@ -92,9 +92,7 @@ class DocumentHarness:
         places: list[Place] = []
         lines: list[str] = []
         for operation in self.spec.lists:
-            nothing = DocumentMutant(
-                "sound.none", "", Edit("set", ""), (operation.id,), laws=("*",)
-            )
+            nothing = DocumentMutant("sound.none", Edit("set", ""), (operation.id,), laws=("*",))
             with ExitStack() as stack:
                 trial = _About(self, nothing, self.spec.raw, stack).trial(channel)
             if trial.outcome == "killed":

@@ -1,13 +1,13 @@
-"""Faults in what a document says by its annotations."""
+"""Mutants of what a document says by its annotations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import attrs
-
-from rollcall.mutants.documents._edit import Edit, at, key
+from rollcall.mutants.documents._edit import Edit, at, key, put, removed
 from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._sites import (
+    ParameterSite,
+    SchemaSite,
     operation_place,
     parameter_sites,
     resolved,
@@ -17,30 +17,45 @@ from rollcall.spec import ListOperation, Spec, item_schema
 
 __all__ = ["annotations"]
 
-_OPERATORS = {"eq": ("gte", "lte"), "gte": ("gt", "lte", "eq"), "lte": ("lt", "gte", "eq")}
-_OTHERS = {"gt": ("gte", "lt"), "lt": ("lte", "gt")}
+_OPERATORS = {
+    "eq": ("gte", "lte"),
+    "gte": ("gt", "lte", "eq"),
+    "lte": ("lt", "gte", "eq"),
+    "gt": ("gte", "lt"),
+    "lt": ("lte", "gt"),
+}
 _GRAINS = {"day": ("instant", "exact"), "instant": ("day", "exact"), "exact": ("day",)}
 _PAGING = ("page.*", "link.*")
-_STATUSES = (400, 404, 422)
+_PARENT = ("scope.*", "expand.parent", "expand.children")
+_IDENTITY = ("page.identity", "page.partition", "scope.parent", "expand.children")
+_STATUSES = (400, 404, 422, 409)
+_NOT_FOUND = 404
+
+_Change = tuple[str, Edit]
+"""The name of a kind within its group, and the change."""
+
+_ListChange = tuple[str, Edit, str, tuple[str, ...]]
+"""The same, with the subject and the laws."""
 
 
 def annotations(spec: Spec) -> Iterator[DocumentMutant]:
-    """Derive the faults of all annotations."""
-    for operation in spec.operations:
-        if isinstance(operation, ListOperation):
-            yield from _list(spec, operation)
-            yield from _paging(spec, operation)
-            yield from _parent(spec, operation)
-            yield from _strictness(spec, operation)
-    yield from _filters(spec)
-    yield from _expansions(spec)
-    yield from _invariants(spec)
-
-
-def _mutant_of(
-    operation: ListOperation, kind: str, sentence: str, edit: Edit, *laws: str
-) -> DocumentMutant:
-    return DocumentMutant(kind, sentence, edit, (operation.id,), laws=laws)
+    """Derive the mutants of all annotations."""
+    for operation in spec.lists:
+        for part in (_list, _paging, _parent):
+            for kind, edit, subject, laws in part(spec, operation):
+                yield DocumentMutant(f"list.{kind}", edit, (operation.id,), subject, laws)
+        for kind, edit, subject, laws in _strictness(spec, operation):
+            yield DocumentMutant(f"strictness.{kind}", edit, (operation.id,), subject, laws)
+    for group, part_of in (("filter", _filter), ("expand", _expansion)):
+        for site in parameter_sites(spec):
+            for kind, edit in part_of(spec, site) if f"x-{group}" in site.node else ():
+                about = site.operations, site.name, (f"{group}.*",), site.name
+                yield DocumentMutant(f"{group}.{kind}", edit, *about)
+    for schema in schema_sites(spec):
+        for kind, edit in _invariants(spec, schema):
+            yield DocumentMutant(
+                f"invariant.{kind}", edit, schema.operations, laws=("coherence.*",)
+            )
 
 
 def _fields(spec: Spec, operation: ListOperation) -> Mapping[str, Mapping[str, Any]]:
@@ -80,338 +95,178 @@ def _like(fields: Mapping[str, Mapping[str, Any]], own: str, *, limit: int = 2) 
     yield from same[:limit]
 
 
-def _list(spec: Spec, operation: ListOperation) -> Iterator[DocumentMutant]:
+def _list(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
     where = f"{operation_place(operation)}/x-list"
-    fields = _fields(spec, operation)
-    items, identity = str(operation.items), str(operation.identity)
-    yield _mutant_of(operation, "list.removed", "The list is not annotated.", Edit("remove", where))
-    yield _mutant_of(
-        operation,
-        "list.items",
-        "The items are said to be elsewhere.",
-        Edit("set", f"{where}/items", f"{items}_"),
-        "page.length",
-    )
+    fields, identity = _fields(spec, operation), str(operation.identity)
+    yield "removed", removed(where), "", ()
+    yield "items", put(f"{where}/items", f"{operation.items}_"), "", ("page.length",)
     kinds = [*_like(fields, identity)] or [each for each in fields if each != identity][:1]
     for name in (*kinds, f"{identity}_"):
-        edit = Edit("set", f"{where}/identity", name)
-        found = _mutant_of(
-            operation,
-            "list.identity",
-            "Another field is said to tell the items apart.",
-            edit,
-            "page.identity",
-            "page.partition",
-            "scope.parent",
-            "expand.children",
-        )
-        yield attrs.evolve(found, subject=name)
+        yield "identity", put(f"{where}/identity", name), name, _IDENTITY
 
 
-def _paging(spec: Spec, operation: ListOperation) -> Iterator[DocumentMutant]:
+def _paging(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
     where = f"{operation_place(operation)}/x-list/pagination"
     node = at(spec.raw, where)
-    other = "link" if node["style"] == "page" else "page"
-    wrong = Edit("set", f"{where}/style", other)
-    yield _mutant_of(operation, "list.style", "The pages are said to be linked.", wrong, *_PAGING)
-    named = {
-        name: node[name]["parameter"]
-        for name in ("pageSize", "pageIndex", "continuationToken")
-        if name in node
-    }
+    yield "style", put(f"{where}/style", "link" if node["style"] == "page" else "page"), "", _PAGING
+    parts = [each for each in ("pageSize", "pageIndex", "continuationToken") if each in node]
+    named = {name: node[name]["parameter"] for name in parts}
+    filters = [each.name for each in operation.parameters if each.filter is not None]
     for name, own in named.items():
         place = f"{where}/{name}"
-        sentence = "No parameter is said to do its part of the paging."
-        gone = Edit("remove", place)
-        yield _mutant_of(operation, "list.paging-removed", sentence, gone, *_PAGING)
-        filters = [each.name for each in operation.parameters if each.filter is not None]
+        yield "paging-removed", removed(place), "", _PAGING
         for other in (*(each for each in named.values() if each != own), *filters[:1]):
-            found = _mutant_of(
-                operation,
-                "list.paging-parameter",
-                "Another parameter is said to do its part of the paging.",
-                Edit("set", f"{place}/parameter", other),
-                *_PAGING,
-            )
-            yield attrs.evolve(found, subject=other)
+            yield "paging-parameter", put(f"{place}/parameter", other), other, _PAGING
         if "echo" in node[name]:
-            gone = Edit("remove", f"{place}/echo")
-            sentence = "Where the body repeats the number is left out."
-            yield _mutant_of(operation, "list.echo-removed", sentence, gone, *_PAGING)
-            yield from _pointers(operation, node, f"{place}/echo", node[name]["echo"])
+            yield "echo-removed", removed(f"{place}/echo"), "", _PAGING
+            yield from _pointers(node, f"{place}/echo", node[name]["echo"])
     for name in ("totalItems", "totalPages", "next", "prev", "first", "self"):
         if name in node:
-            gone = Edit("remove", f"{where}/{name}")
-            sentence = "A part of the page information is left out."
-            yield _mutant_of(operation, "list.pointer-removed", sentence, gone, *_PAGING)
-            yield from _pointers(operation, node, f"{where}/{name}", node[name])
+            yield "pointer-removed", removed(f"{where}/{name}"), "", _PAGING
+            yield from _pointers(node, f"{where}/{name}", node[name])
 
 
-def _pointers(
-    operation: ListOperation, node: Mapping[str, Any], place: str, own: str
-) -> Iterator[DocumentMutant]:
+def _pointers(node: Mapping[str, Any], place: str, own: str) -> Iterator[_ListChange]:
     """Point at each of the other numbers, or links, in place of the right one."""
-    numbers = [
-        node.get("pageSize", {}).get("echo"),
-        node.get("pageIndex", {}).get("echo"),
-        node.get("totalItems"),
-        node.get("totalPages"),
-    ]
+    numbers = [node.get(name, {}).get("echo") for name in ("pageSize", "pageIndex")]
+    numbers += [node.get("totalItems"), node.get("totalPages")]
     links = [node.get(name) for name in ("next", "prev", "first", "self")]
     others = links if own in links else numbers
     for each in [*dict.fromkeys(each for each in others if each and each != own), f"{own}_"]:
-        found = _mutant_of(
-            operation,
-            "list.pointer",
-            "A part of the page information is said to be elsewhere.",
-            Edit("set", place, each),
-            *_PAGING,
-        )
-        yield attrs.evolve(found, subject=each)
+        yield "pointer", put(place, each), each, _PAGING
 
 
-def _parent(spec: Spec, operation: ListOperation) -> Iterator[DocumentMutant]:
+def _parent(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
     parent = operation.parent
     if parent is None:
         return
     where = f"{operation_place(operation)}/x-list/parent"
-    laws = ("scope.*", "expand.parent", "expand.children")
-    sentence = "The parent is not annotated."
-    yield _mutant_of(operation, "list.parent-removed", sentence, Edit("remove", where), *laws)
-    fields = _fields(spec, operation)
-    for name in (*_like(fields, str(parent.field)), f"{parent.field}_"):
-        found = _mutant_of(
-            operation,
-            "list.parent-field",
-            "Another field is said to name the parent.",
-            Edit("set", f"{where}/field", name),
-            *laws,
-        )
-        yield attrs.evolve(found, subject=name)
+    yield "parent-removed", removed(where), "", _PARENT
+    for name in (*_like(_fields(spec, operation), str(parent.field)), f"{parent.field}_"):
+        yield "parent-field", put(f"{where}/field", name), name, _PARENT
     if parent.operation is not None:
-        sentence = "No operation is said to list the parents."
-        gone = Edit("remove", f"{where}/operation")
-        yield _mutant_of(operation, "list.parent-operation-removed", sentence, gone, *laws)
+        yield "parent-operation-removed", removed(f"{where}/operation"), "", _PARENT
     for each in spec.operations:
         if each.id != parent.operation:
-            found = _mutant_of(
-                operation,
-                "list.parent-operation",
-                "Another operation is said to list the parents.",
-                Edit("set", f"{where}/operation", each.id),
-                *laws,
-            )
-            yield attrs.evolve(found, subject=each.id)
-    other = Edit("set", f"{where}/parameter", f"{parent.parameter}_of")
-    sentence = "Another parameter is said to name the parent."
-    yield _mutant_of(operation, "list.parent-parameter", sentence, other, *laws)
+            yield "parent-operation", put(f"{where}/operation", each.id), each.id, _PARENT
+    yield "parent-parameter", put(f"{where}/parameter", f"{parent.parameter}_of"), "", _PARENT
 
 
-def _strictness(spec: Spec, operation: ListOperation) -> Iterator[DocumentMutant]:
+def _strictness(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
     where = f"{operation_place(operation)}/x-list/strictness"
-    node = at(spec.raw, f"{operation_place(operation)}/x-list").get("strictness", {})
+    list_ = at(spec.raw, f"{operation_place(operation)}/x-list")
+    node, own = list_.get("strictness", {}), operation.strictness
     if not node:
         return
-    sizes = {"refused": "clamped", "clamped": "refused"}
-    ends = {"empty": "notFound", "notFound": "empty"}
-    choices: list[tuple[str, object, tuple[str, ...]]] = []
     if operation.paging.size is not None:
-        other = sizes[operation.strictness.oversized_page]
-        choices.append(("oversizedPage", other, ("page.refused", "page.bounds")))
-    if at(spec.raw, f"{operation_place(operation)}/x-list/pagination")["style"] == "page":
-        choices.append(
-            ("pastTheEnd", ends[operation.strictness.past_the_end], ("page.past_the_end",))
+        other = "clamped" if own.oversized_page == "refused" else "refused"
+        yield (
+            "oversizedPage",
+            put(f"{where}/oversizedPage", other),
+            "",
+            ("page.refused", "page.bounds"),
         )
-    for name, value, laws in choices:
-        sentence = "Another choice is said to be the server's."
-        edit = Edit("set", f"{where}/{name}", value)
-        yield _mutant_of(operation, f"strictness.{name}", sentence, edit, *laws)
+    if list_["pagination"]["style"] == "page":
+        other = "notFound" if own.past_the_end == "empty" else "empty"
+        yield "pastTheEnd", put(f"{where}/pastTheEnd", other), "", ("page.past_the_end",)
     for name, laws in (
         ("invalidValue", ("filter.refused", "page.refused")),
         ("unknownParent", ("scope.unknown",)),
         ("malformedParent", ("scope.malformed",)),
     ):
-        applies = name == "invalidValue" or operation.parent is not None
-        for status in (*_STATUSES, 409) if applies else ():
-            if node.get(name) != [status] and not (name == "unknownParent" and status == 404):  # noqa: PLR2004 - the default
-                found = _mutant_of(
-                    operation,
-                    f"strictness.{name}",
-                    "Other statuses are said to be those of the server.",
-                    Edit("set", f"{where}/{name}", [status]),
-                    *laws,
-                )
-                yield attrs.evolve(found, subject=str(status))
+        place = f"{where}/{name}"
         # Named or not, the status of an unknown parent is 404: that says the same.
-        if name in node and not (name == "unknownParent" and node[name] == [404]):
-            gone = Edit("remove", f"{where}/{name}")
-            sentence = "A choice of the server is left out."
-            yield _mutant_of(operation, f"strictness.{name}-removed", sentence, gone, *laws)
+        same = [_NOT_FOUND] if name == "unknownParent" else []
+        for status in _STATUSES if name == "invalidValue" or operation.parent is not None else ():
+            if [status] not in (node.get(name), same):
+                yield name, put(place, [status]), str(status), laws
+        if name in node and node[name] != same:
+            yield f"{name}-removed", removed(place), "", laws
 
 
-def _filters(spec: Spec) -> Iterator[DocumentMutant]:
-    by_id = {each.id: each for each in spec.lists}
-    for site in parameter_sites(spec):
-        if "x-filter" not in site.node:
-            continue
-        where, node = f"{site.where}/x-filter", site.node["x-filter"]
-        operation = by_id[site.operations[0]]
-        base = DocumentMutant(
-            "filter.removed",
-            "A filter is not annotated.",
-            Edit("remove", where),
-            site.operations,
-            subject=site.name,
-            laws=("filter.*",),
-            parameter=site.name,
-        )
-        yield base
-        for other in {**_OPERATORS, **_OTHERS}[node["operator"]]:
-            yield attrs.evolve(
-                base,
-                kind=f"filter.operator-{other}",
-                sentence="The filter is said to compare otherwise.",
-                edit=Edit("set", f"{where}/operator", other),
-            )
-        for other in _GRAINS[node["precision"]]:
-            yield attrs.evolve(
-                base,
-                kind=f"filter.precision-{other}",
-                sentence="The filter is said to compare something else of the value.",
-                edit=Edit("set", f"{where}/precision", other),
-            )
-        fields = _fields(spec, operation)
-        for index, other in enumerate((*_like(fields, node["field"]), f"{node['field']}_")):
-            yield attrs.evolve(
-                base,
-                kind=f"filter.field-{index}",
-                sentence="The filter is said to read another field.",
-                edit=Edit("set", f"{where}/field", other),
-            )
-        for kind, sentence, edit in _defaults(site.node, where):
-            yield attrs.evolve(base, kind=f"filter.{kind}", sentence=sentence, edit=edit)
+def _filter(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
+    where, node = f"{site.where}/x-filter", site.node["x-filter"]
+    yield "removed", removed(where)
+    for other in _OPERATORS[node["operator"]]:
+        yield f"operator-{other}", put(f"{where}/operator", other)
+    for other in _GRAINS[node["precision"]]:
+        yield f"precision-{other}", put(f"{where}/precision", other)
+    fields = _fields(spec, spec.list_operation(site.operations[0]))
+    for index, other in enumerate((*_like(fields, node["field"]), f"{node['field']}_")):
+        yield f"field-{index}", put(f"{where}/field", other)
+    yield from _defaults(site.node, f"{where}/default")
 
 
-def _defaults(parameter: Mapping[str, Any], where: str) -> Iterator[tuple[str, str, Edit]]:
+def _defaults(parameter: Mapping[str, Any], place: str) -> Iterator[_Change]:
     """Change which values hold where a filter is left out."""
     schema = parameter.get("schema", {})
-    place = f"{where}/default"
     if "default" not in parameter["x-filter"]:
         if schema.get("type") == "boolean":
-            edit = Edit("set", place, value=True)
-            yield "default", "The filter is said to hold by default.", edit
+            yield "default", put(place, value=True)
         return
     own = parameter["x-filter"]["default"]
-    yield "default-removed", "Nothing is said to hold by default.", Edit("remove", place)
+    yield "default-removed", removed(place)
     values = own if isinstance(own, list) else [own]
     others = [each for each in schema.get("enum", ()) if each not in {*values, None}]
     for index, other in enumerate(others):
-        edit = Edit("set", place, [*values, other])
-        yield f"default-more-{index}", "Another value is said to hold by default, too.", edit
-        edit = Edit("set", place, other)
-        yield f"default-other-{index}", "Another value is said to hold by default.", edit
-    if isinstance(own, list):
-        for index, _ in enumerate(own):
-            edit = Edit("remove", f"{place}/{index}")
-            yield f"default-less-{index}", "One of the values is said not to hold by default.", edit
+        yield f"default-more-{index}", put(place, [*values, other])
+        yield f"default-other-{index}", put(place, other)
+    for index in range(len(own) if isinstance(own, list) else 0):
+        yield f"default-less-{index}", removed(f"{place}/{index}")
 
 
-def _expansions(spec: Spec) -> Iterator[DocumentMutant]:
-    by_id = {each.id: each for each in spec.lists}
-    for site in parameter_sites(spec):
-        if "x-expand" not in site.node:
-            continue
-        where, node = f"{site.where}/x-expand", site.node["x-expand"]
-        operation = by_id[site.operations[0]]
-        base = DocumentMutant(
-            "expand.removed",
-            "A flag is not annotated.",
-            Edit("remove", where),
-            site.operations,
-            subject=site.name,
-            laws=("expand.*",),
-            parameter=site.name,
+def _expansion(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
+    where, node = f"{site.where}/x-expand", site.node["x-expand"]
+    yield "removed", removed(where)
+    fields = _fields(spec, spec.list_operation(site.operations[0]))
+    plain = [each for each in fields if each != node["field"]][:1]
+    for index, other in enumerate((*plain, f"{node['field']}_")):
+        yield f"field-{index}", put(f"{where}/field", other)
+    for index, each in enumerate(spec.lists):
+        if each.id != node["operation"]:
+            yield f"operation-{index}", put(f"{where}/operation", each.id)
+
+
+def _invariants(spec: Spec, site: SchemaSite) -> Iterator[_Change]:
+    rules, place = site.node.get("x-invariants", ()), f"{site.where}/x-invariants"
+    if not rules:
+        return
+    fields = {
+        key(name): at(spec.raw, resolved(spec, site.where + key("properties", name)))
+        for name in site.node["properties"]
+    }
+    yield "removed", removed(place)
+    for index, rule in enumerate(rules):
+        ((name, body),) = rule.items()
+        yield "removed", removed(f"{place}/{index}")
+        here = f"{place}/{index}/{name}"
+        yield from (
+            _order(body, here, fields) if name == "order" else _rule(spec, body, here, fields)
         )
-        yield base
-        fields = _fields(spec, operation)
-        plain = [each for each in fields if each != node["field"]][:1]
-        for index, other in enumerate((*plain, f"{node['field']}_")):
-            yield attrs.evolve(
-                base,
-                kind=f"expand.field-{index}",
-                sentence="The flag is said to add another field.",
-                edit=Edit("set", f"{where}/field", other),
-            )
-        for index, each in enumerate(by_id):
-            if each != node["operation"]:
-                yield attrs.evolve(
-                    base,
-                    kind=f"expand.operation-{index}",
-                    sentence="Another operation is said to list the children.",
-                    edit=Edit("set", f"{where}/operation", each),
-                )
-
-
-def _invariants(spec: Spec) -> Iterator[DocumentMutant]:
-    for site in schema_sites(spec):
-        rules = site.node.get("x-invariants", ())
-        place = f"{site.where}/x-invariants"
-        if not rules:
-            continue
-        fields = {
-            key(name): at(spec.raw, resolved(spec, site.where + key("properties", name)))
-            for name in site.node["properties"]
-        }
-        base = DocumentMutant(
-            "invariant.removed",
-            "A rule between fields is left out.",
-            Edit("remove", place),
-            site.operations,
-            laws=("coherence.*",),
-        )
-        yield base
-        for index, rule in enumerate(rules):
-            here = f"{place}/{index}"
-            yield attrs.evolve(base, edit=Edit("remove", here))
-            for edit, kind, sentence in _rule(spec, rule, here, fields):
-                yield attrs.evolve(base, kind=kind, sentence=sentence, edit=edit)
 
 
 def _rule(
-    spec: Spec, rule: Mapping[str, Any], here: str, fields: Mapping[str, Mapping[str, Any]]
-) -> Iterator[tuple[Edit, str, str]]:
-    ((name, body),) = rule.items()
-    if name == "order":
-        yield from _order(body, f"{here}/order", fields)
-        return
-    here = f"{here}/{name}"
+    spec: Spec, body: Mapping[str, Any], here: str, fields: Mapping[str, Mapping[str, Any]]
+) -> Iterator[_Change]:
     for part in ("field", "when", "parent"):
         others = (*_like(fields, body[part], limit=1), f"{body[part]}_") if part in body else ()
         for index, other in enumerate(others):
-            edit = Edit("set", f"{here}/{part}", other)
-            yield edit, f"invariant.{part}-{index}", "A rule is said to be about another field."
+            yield f"{part}-{index}", put(f"{here}/{part}", other)
     if "equals" in body:
-        is_flag = isinstance(body["equals"], bool)
-        value = not body["equals"] if is_flag else f"{body['equals']}s"
-        edit = Edit("set", f"{here}/equals", value)
-        yield edit, "invariant.equals", "A rule is said to hold with another value."
+        own = body["equals"]
+        yield "equals", put(f"{here}/equals", not own if isinstance(own, bool) else f"{own}s")
     if "parent" in body:
-        gone = Edit("remove", f"{here}/parent")
-        yield gone, "invariant.parent-removed", "The parent of what is referred to is left out."
+        yield "parent-removed", removed(f"{here}/parent")
     for index, each in enumerate(spec.operations):
         if "operation" in body and each.id != body["operation"]:
-            edit = Edit("set", f"{here}/operation", each.id)
-            sentence = "Another operation is said to list what is referred to."
-            yield edit, f"invariant.operation-{index}", sentence
+            yield f"operation-{index}", put(f"{here}/operation", each.id)
 
 
 def _order(
-    body: list[str], here: str, fields: Mapping[str, Mapping[str, Any]]
-) -> Iterator[tuple[Edit, str, str]]:
-    backwards = Edit("set", here, [*reversed(body)])
-    yield backwards, "invariant.order", "The order is said to be the other way round."
+    body: Sequence[str], here: str, fields: Mapping[str, Mapping[str, Any]]
+) -> Iterator[_Change]:
+    yield "order", put(here, [*reversed(body)])
     for index, each in enumerate(body):
         for count, other in enumerate(_like(fields, each)):
             if other not in body:
-                edit = Edit("set", f"{here}/{index}", other)
-                yield edit, f"invariant.order-field-{count}", "Another field is in the order."
+                yield f"order-field-{count}", put(f"{here}/{index}", other)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import attrs
 
-__all__ = ["Edit", "at", "key", "recased", "steps"]
+__all__ = ["Edit", "at", "key", "put", "recased", "removed", "renamed", "steps"]
 
 
 @attrs.frozen
@@ -49,6 +49,21 @@ class Edit:
             holder.clear()
             holder.update(renamed)
         return changed
+
+
+def put(where: str, value: object) -> Edit:
+    """Return the change that sets a value."""
+    return Edit("set", where, value)
+
+
+def removed(where: str) -> Edit:
+    """Return the change that removes a value."""
+    return Edit("remove", where)
+
+
+def renamed(where: str, key: str) -> Edit:
+    """Return the change that gives a value another key."""
+    return Edit("rename", where, key)
 
 
 def steps(pointer: str) -> list[str]:

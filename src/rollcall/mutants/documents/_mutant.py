@@ -1,5 +1,8 @@
 """What a mutant of a document is: the document with one place changed."""
 
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
 from typing import Any
 
 import attrs
@@ -9,6 +12,10 @@ from rollcall.spec import Spec
 
 __all__ = ["DocumentMutant"]
 
+_SENTENCES: Mapping[str, Mapping[str, str]] = tomllib.loads(
+    files(__package__).joinpath("kinds.toml").read_text("utf-8")
+)
+
 
 @attrs.frozen
 class DocumentMutant:
@@ -16,30 +23,37 @@ class DocumentMutant:
 
     Attributes:
         kind: The group, a dot, and the change, such as ``filter.operator``.
-        sentence: What is wrong, for a reader.
         edit: The change.
         operations: The operationIds that it touches, the most touched first.
         subject: The parameter or field that it is about; empty: the operation.
         laws: Patterns for the ids of the laws that should fail, the quickest first.
         parameter: The parameter whose generated requests may tell; None: those of all.
-        equivalent: Why no witness can notice it; empty: one must.
     """
 
     kind: str
-    sentence: str
     edit: Edit
     operations: tuple[str, ...]
     subject: str = ""
     laws: tuple[str, ...] = ()
     parameter: str | None = None
-    equivalent: str = ""
 
-    needs = ""
+    needs = equivalent = ""
 
     @property
     def id(self) -> str:
         """The unique id: the kind, the place, and the subject."""
         return " ".join(each for each in (self.kind, self.where, self.subject) if each)
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, for a reader."""
+        name = self.kind.partition(".")[2]
+        sentences = _SENTENCES["schema" if self.group == "error" else self.group]
+        while name not in sentences:
+            name, _, end = name.rpartition("-")
+            if not end or not name:
+                raise LookupError(self.kind)
+        return sentences[name]
 
     @property
     def group(self) -> str:
