@@ -1,7 +1,7 @@
 """Draw which package of src/rollcall imports which, as docs/imports.svg.
 
 The rows are the layers that pyproject.toml gives to import-linter, and the arrows are the imports
-in the code. An import that follows from others (mutants imports run, and run imports laws) is grey.
+in the code. An arrow that follows from others (mutants imports run, run imports laws) is left out.
 """
 
 import sys
@@ -17,13 +17,12 @@ PICTURE = ROOT / "docs" / "imports.svg"
 
 _ROOT_PACKAGE = "rollcall"
 _WIDTH, _BOX, _HEIGHT, _ROW = 960, 250, 46, 84
-_MIDDLE = 430
+_MIDDLE = 480
 _STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #57606a; text-anchor: middle }
   .name { font-weight: 600; font-size: 15px; fill: #1f2328 }
   rect { fill: #f6f8fa; stroke: #8c959f }
   path { fill: none; stroke: #0969da; stroke-width: 1.6; marker-end: url(#head) }
-  .implied { stroke: #d0d7de; stroke-width: 1.2; marker-end: url(#pale) }
 """
 
 Edge = tuple[str, str]
@@ -52,13 +51,12 @@ def draw() -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img">',
         "<title>Which package of rollcall imports which</title>",
         f"<style>{_STYLE}</style>",
-        "<defs>",
-        *(_head(name, colour) for name, colour in (("head", "#0969da"), ("pale", "#d0d7de"))),
-        "</defs>",
+        '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7"',
+        ' markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8Z"',
+        ' style="fill:#0969da;stroke:none;marker-end:none"/></marker></defs>',
         f'<path d="M0 0H{_WIDTH}V{height}H0Z" style="fill:#fff;stroke:none;marker-end:none"/>',
     ]
-    ordered = sorted(edges, key=lambda edge: (not _is_implied(edge, edges), edge))
-    lines += [_arrow(edge, places, implied=_is_implied(edge, edges)) for edge in ordered]
+    lines += [_arrow(edge, places) for edge in sorted(edges) if not _is_implied(edge, edges)]
     for name, (x, y) in places.items():
         lines += [
             f'<rect x="{x - _BOX // 2}" y="{y}" width="{_BOX}" height="{_HEIGHT}" rx="6"/>',
@@ -90,7 +88,9 @@ def _layers() -> Sequence[Sequence[str]]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     (rule,) = (each for each in contracts if each["type"] == "layers")
-    return [[name.strip(" ()") for name in layer.split("|")] for layer in rule["layers"]]
+    named = [[name.strip() for name in layer.split("|")] for layer in rule["layers"]]
+    shown = ([name for name in layer if not name.startswith("_")] for layer in named)
+    return [layer for layer in shown if layer]
 
 
 def _edges(packages: set[str]) -> set[Edge]:
@@ -135,27 +135,20 @@ def _placed(layers: Sequence[Sequence[str]]) -> Iterator[tuple[str, tuple[int, i
             yield name, (_MIDDLE + shift, 24 + row * _ROW)
 
 
-def _arrow(edge: Edge, places: Mapping[str, tuple[int, int]], *, implied: bool) -> str:
+def _arrow(edge: Edge, places: Mapping[str, tuple[int, int]]) -> str:
     (x, y), (end_x, end_y) = (places[name] for name in edge)
-    rows = (end_y - y) // _ROW
-    if rows == 1:
-        path = f"M{x} {y + _HEIGHT}L{end_x} {end_y - 3}"
-    else:
-        # Beside the boxes between: the further down, the further out.
-        side = _BOX // 2
-        out = max(x, end_x) + side + 24 * rows
-        start, end = y + _HEIGHT // 2, end_y + _HEIGHT // 2
-        path = f"M{x + side} {start}C{out} {start} {out} {end} {end_x + side + 3} {end}"
-    kind = ' class="implied"' if implied else ""
-    return f'<path{kind} d="{path}"/>'
-
-
-def _head(name: str, colour: str) -> str:
-    return (
-        f'<marker id="{name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
-        f'orient="auto"><path d="M0 0L8 4L0 8Z" style="fill:{colour};stroke:none;marker-end:none"/>'
-        "</marker>"
-    )
+    if end_y - y == _ROW:
+        return f'<path d="M{x} {y + _HEIGHT}L{end_x} {end_y - 3}"/>'
+    # Beside the boxes of the rows between, on the side of the target.
+    side = -1 if min(x, end_x) < _MIDDLE and max(x, end_x) <= _MIDDLE else 1
+    between = [place for place, top in places.values() if y <= top <= end_y]
+    outermost = max(side * (place - _MIDDLE) for place in between) + _BOX // 2
+    start, end = y + _HEIGHT // 2, end_y + _HEIGHT // 2
+    tip = end_x + side * (_BOX // 2 + 3)
+    # A curve goes three quarters of the way to its control points.
+    widest = _MIDDLE + side * (outermost + 10 + 14 * ((end_y - y) // _ROW))
+    out = (8 * widest - x - side * _BOX // 2 - tip) // 6
+    return f'<path d="M{x + side * _BOX // 2} {start}C{out} {start} {out} {end} {tip} {end}"/>'
 
 
 if __name__ == "__main__":

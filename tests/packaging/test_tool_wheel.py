@@ -64,7 +64,7 @@ def test_explains_itself(environment: Path, tmp_path: Path) -> None:
     """Installed on its own, the command prints its help, and lists the laws."""
     done = _run(environment / "rollcall", "--help", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    for command in ("check", "generate", "laws"):
+    for command in ("check", "generate", "laws", "mutate"):
         assert f"\n  {command} " in done.stdout
     assert "page.partition" in _run(environment / "rollcall", "laws", folder=tmp_path).stdout
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-import httpx
-
-from rollcall.http import Credential
+from rollcall.http import Credential, Request, Response
 from rollcall.spec import Operation, Spec
 
 __all__ = ["AcceptedError", "accepted_without_credentials", "needs_credentials"]
@@ -20,7 +18,7 @@ class AcceptedError(Exception):
         response: The response.
     """
 
-    def __init__(self, title: str, detail: str, response: httpx.Response) -> None:
+    def __init__(self, title: str, detail: str, response: Response) -> None:
         super().__init__(detail)
         self.title = title
         self.response = response
@@ -35,8 +33,8 @@ def needs_credentials(spec: Spec, operation: Operation) -> bool:
 def accepted_without_credentials(
     operation: Operation,
     credential: Credential | None,
-    response: httpx.Response,
-    send: Callable[[httpx.Request], httpx.Response],
+    response: Response,
+    send: Callable[[Request], Response],
 ) -> AcceptedError | None:
     """Return what is wrong where an operation that needs credentials answers without them.
 
@@ -60,17 +58,17 @@ def accepted_without_credentials(
     )
 
 
-def _with(request: httpx.Request, header: str, value: str | None) -> httpx.Request:
+def _with(request: Request, header: str, value: str | None) -> Request:
     headers = request.headers.copy()
     del headers[header]
     if value is not None:
         headers[header] = value
-    return httpx.Request(
+    return Request(
         request.method, request.url, headers=headers, extensions=dict(request.extensions)
     )
 
 
-def _verdict(operation: Operation, response: httpx.Response, how: str) -> AcceptedError | None:
+def _verdict(operation: Operation, response: Response, how: str) -> AcceptedError | None:
     if response.status_code in _REFUSALS:
         return None
     accepts = "API accepts requests" if response.is_success else "Unexpected response to a request"

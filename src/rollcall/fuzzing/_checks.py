@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-import httpx
 import schemathesis
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, CoverageScenario, coverage_scenario
+
+from rollcall.http import Response
 
 __all__ = [
     "ANSWERED",
@@ -30,7 +31,7 @@ ANSWERED = "conformance.answered"
 Case = schemathesis.Case[Any]
 """A request that schemathesis has generated."""
 
-_Decides = Callable[[Case, httpx.Response], bool]
+_Decides = Callable[[Case, Response], bool]
 
 
 def _is_probe(case: Case) -> bool:
@@ -38,41 +39,41 @@ def _is_probe(case: Case) -> bool:
     return coverage_scenario(case) in REQUEST_SHAPE_PROBES
 
 
-def _always(case: Case, response: httpx.Response) -> bool:
+def _always(case: Case, response: Response) -> bool:
     del case, response
     return True
 
 
-def _documented(case: Case, response: httpx.Response) -> bool:
+def _documented(case: Case, response: Response) -> bool:
     del response
     return not _is_probe(case)
 
 
-def _positive(case: Case, response: httpx.Response) -> bool:
+def _positive(case: Case, response: Response) -> bool:
     del response
     return not _is_probe(case) and case.meta is not None and case.meta.generation.mode.is_positive
 
 
-def _negative(case: Case, response: httpx.Response) -> bool:
+def _negative(case: Case, response: Response) -> bool:
     del response
     return not _is_probe(case) and case.meta is not None and case.meta.generation.mode.is_negative
 
 
-def _with_headers(case: Case, response: httpx.Response) -> bool:
+def _with_headers(case: Case, response: Response) -> bool:
     definition = case.operation.responses.find_by_status_code(response.status_code)
     return not _is_probe(case) and definition is not None and bool(definition.headers)
 
 
-def _unspecified_method(case: Case, response: httpx.Response) -> bool:
+def _unspecified_method(case: Case, response: Response) -> bool:
     del response
     return coverage_scenario(case) is CoverageScenario.UNSPECIFIED_HTTP_METHOD
 
 
-def _options_with_allow(case: Case, response: httpx.Response) -> bool:
+def _options_with_allow(case: Case, response: Response) -> bool:
     return case.method.upper() == "OPTIONS" and "allow" in response.headers
 
 
-def _missing_header(case: Case, response: httpx.Response) -> bool:
+def _missing_header(case: Case, response: Response) -> bool:
     del response
     data = case.meta.phase.data if case.meta else None
     return (
@@ -83,7 +84,7 @@ def _missing_header(case: Case, response: httpx.Response) -> bool:
     )
 
 
-def _authenticated(case: Case, response: httpx.Response) -> bool:
+def _authenticated(case: Case, response: Response) -> bool:
     return (
         not _is_probe(case)
         and any(True for _ in case.operation.security.iter_parameters())
@@ -92,7 +93,7 @@ def _authenticated(case: Case, response: httpx.Response) -> bool:
     )
 
 
-def _never(case: Case, response: httpx.Response) -> bool:
+def _never(case: Case, response: Response) -> bool:
     del case, response
     return False
 
@@ -139,7 +140,7 @@ def is_negative_at(case: Case, location: str) -> bool:
     )
 
 
-def decides(check: str, case: Case, response: httpx.Response) -> bool:
+def decides(check: str, case: Case, response: Response) -> bool:
     """Return whether a check looks at such a response, or returns at once."""
     return CHECKS.get(check, _always)(case, response)
 

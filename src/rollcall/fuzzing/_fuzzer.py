@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
-import httpx
 import hypothesis
 import schemathesis
 import schemathesis.checks
@@ -18,7 +17,7 @@ from rollcall.fuzzing._samples import Samples
 from rollcall.fuzzing._schemas import Source, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
-from rollcall.http import Halted, Transport, Unanswered, exchange_of, reproduction
+from rollcall.http import Halted, Response, Transport, Unanswered, exchange_of, reproduction
 from rollcall.laws import Key, Results, Violation
 from rollcall.spec import Operation, Spec
 
@@ -114,7 +113,7 @@ class Fuzzer:
             self._note,
         )
 
-    def validate(self, operation: Operation, response: httpx.Response) -> None:
+    def validate(self, operation: Operation, response: Response) -> None:
         """Run the checks of a response, whatever was asked for, and enter what they say."""
         if self._plain is None:
             self._plain = self.schema("examples")
@@ -223,7 +222,7 @@ class Fuzzer:
             )
         )
 
-    def _check(self, case: Case, response: httpx.Response, **options: Any) -> list[Exception]:  # noqa: ANN401 - schemathesis'
+    def _check(self, case: Case, response: Response, **options: Any) -> list[Exception]:  # noqa: ANN401 - schemathesis'
         """Run checks of schemathesis, and return what they raised; ``_note`` enters the results."""
         try:
             case.validate_response(response_of(response), **options)
@@ -231,9 +230,7 @@ class Fuzzer:
             return [each for each in group.exceptions if isinstance(each, Exception)]
         return []
 
-    def _check_auth(
-        self, case: Case, operation: Operation, response: httpx.Response
-    ) -> list[Exception]:
+    def _check_auth(self, case: Case, operation: Operation, response: Response) -> list[Exception]:
         if not decides(_AUTH, case, response) or not needs_credentials(self.spec, operation):
             return []
         problem = accepted_without_credentials(
@@ -268,9 +265,7 @@ class Fuzzer:
             elif result.name not in failing and decides(result.name, case, response):
                 self.results.passed("http", operation.id, law_of(result.name))
 
-    def _fail(
-        self, case: Case, response: httpx.Response, law: str, title: str, detail: str
-    ) -> None:
+    def _fail(self, case: Case, response: Response, law: str, title: str, detail: str) -> None:
         operation = self._operation_of(case)
         again = reproduction(response.request, self.transport, self.spec, operation)
         violation = Violation(
@@ -309,7 +304,7 @@ def _path_names(operation: Operation) -> list[str]:
     return [each.name for each in operation.parameters if each.location == "path"]
 
 
-def _shown(response: httpx.Response) -> str:
+def _shown(response: Response) -> str:
     body = response.content.decode(response.charset_encoding or "utf-8", "replace")
     if len(body) > _BODY_SHOWN:
         body = f"{body[:_BODY_SHOWN]}... ({len(body)} characters)"

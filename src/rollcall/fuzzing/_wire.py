@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import httpx
 import requests
 import schemathesis
 
 from rollcall.fuzzing._checks import Case
-from rollcall.http import build_request, request_url
+from rollcall.http import Request, Response, build_request, request_url
 
 __all__ = ["CheckedResponse", "request_of", "response_of"]
 
@@ -16,10 +15,10 @@ class CheckedResponse(schemathesis.Response):
     """A response as schemathesis takes it, with the response that it was made of."""
 
     __slots__ = ("source",)
-    source: httpx.Response
+    source: Response
 
 
-def request_of(case: Case) -> httpx.Request:
+def request_of(case: Case) -> Request:
     """Return the request of a case, encoded exactly as schemathesis encodes it."""
     # From here on, what the case says of itself no longer follows changes of its values.
     _ = case.meta
@@ -33,7 +32,7 @@ def request_of(case: Case) -> httpx.Request:
     )
 
 
-def response_of(response: httpx.Response) -> CheckedResponse:
+def response_of(response: Response) -> CheckedResponse:
     """Return a response for the checks of schemathesis, with each header as it came."""
     headers: dict[str, list[str]] = {}
     for name, value in response.headers.multi_items():

@@ -1,5 +1,7 @@
 """HTTP: one transport, with credentials, budgets, retries, deadlines and redaction."""
 
+from httpx import Request, Response
+
 from rollcall.http._budget import Budget, Halted, Spent
 from rollcall.http._credential import (
     Credential,
@@ -31,6 +33,8 @@ __all__ = [
     "RedactingStream",
     "Redactor",
     "Reproduction",
+    "Request",
+    "Response",
     "Spent",
     "Target",
     "Transport",

@@ -18,8 +18,13 @@ from rollcall.config import Config
 from rollcall.http import Target
 from rollcall.laws import Law, applies, registered, tried_through
 from rollcall.mutants._harness import Known, Place
-from rollcall.mutants.documents import DocumentMutant, Edit, document_mutants
-from rollcall.mutants.documents._client import client_checks, client_context
+from rollcall.mutants.documents import (
+    DocumentMutant,
+    Edit,
+    client_checks,
+    client_context,
+    document_mutants,
+)
 from rollcall.reports import Trial
 from rollcall.run import Session, open_session
 from rollcall.spec import ListOperation, Spec, SpecError, UsageError, parse_spec

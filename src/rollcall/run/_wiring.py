@@ -3,8 +3,6 @@
 import threading
 from collections.abc import Callable
 
-import httpx
-
 from rollcall.channels import (
     AheadChannel,
     AsyncChannel,
@@ -14,6 +12,7 @@ from rollcall.channels import (
 )
 from rollcall.config import Config
 from rollcall.fuzzing import ANSWERED, Fuzzer
+from rollcall.http import Response
 from rollcall.laws import Baselines, Runner
 from rollcall.laws import Effort as LawEffort
 from rollcall.run._units import has_client
@@ -49,11 +48,11 @@ def open_runner(engine: Fuzzer, config: Config) -> Runner:
     )
 
 
-def _on_answer(engine: Fuzzer) -> Callable[[Operation, httpx.Response | None], None]:
+def _on_answer(engine: Fuzzer) -> Callable[[Operation, Response | None], None]:
     results = engine.results
     lock = threading.Lock()
 
-    def on_answer(operation: Operation, response: httpx.Response | None) -> None:
+    def on_answer(operation: Operation, response: Response | None) -> None:
         # A client that reads ahead has answers in several threads.
         with lock:
             results.tally(operation.id).requests += 1

@@ -1,7 +1,16 @@
 """Mutants of documents: each says something else at one place."""
 
 from rollcall.mutants.documents._catalogue import GROUPS, document_mutants, spread
+from rollcall.mutants.documents._client import client_checks, client_context
 from rollcall.mutants.documents._edit import Edit
 from rollcall.mutants.documents._mutant import DocumentMutant
 
-__all__ = ["GROUPS", "DocumentMutant", "Edit", "document_mutants", "spread"]
+__all__ = [
+    "GROUPS",
+    "DocumentMutant",
+    "Edit",
+    "client_checks",
+    "client_context",
+    "document_mutants",
+    "spread",
+]
