@@ -101,5 +101,6 @@ def test_hostile_text_is_valid_xml() -> None:
     """Characters that XML forbids are escaped."""
     text = to_junit(hostile())
     assert ET.fromstring(text) is not None  # noqa: S314 - written by the code under test
+    assert text.startswith('<?xml version="1.0" encoding="utf-8"?>\n<testsuites ')
     assert "NUL\\u0000 ESC\\u001b[31m" in text
     assert text.encode()

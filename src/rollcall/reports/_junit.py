@@ -48,7 +48,9 @@ def to_junit(report: Report) -> str:
     root = _element("testsuites", name="rollcall", **numbers)
     root.append(suite)
     ET.indent(root)
-    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+    # ElementTree would declare the encoding of the locale.
+    declaration = '<?xml version="1.0" encoding="utf-8"?>'
+    return f"{declaration}\n{ET.tostring(root, encoding='unicode')}\n"
 
 
 def _case(report: Report, result: UnitResult) -> ET.Element:

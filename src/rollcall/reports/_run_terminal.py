@@ -79,7 +79,8 @@ class TerminalReporter:
         self._progress.end()
 
     def _print(self, text: str, style: str | None = None) -> None:
-        self._console.print(Text(visible(text), style or ""), soft_wrap=True)
+        line = Text(visible(text), style or "")
+        self._console.print(line, soft_wrap=not self._console.is_terminal)
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -122,11 +123,12 @@ def _print_violations(report: Report, console: Console) -> None:
         grouped.setdefault(headline(each, has_channel=False), []).append(each)
     for number, (head, violations) in enumerate(grouped.items()):
         through = ", ".join(CHANNELS.get(each.channel, each.channel) for each in violations)
-        console.print(Text(f"FAIL {head} (through {through})", "red"))
+        told = f"FAIL {head}" if through == CHANNELS["http"] else f"FAIL {head} (through {through})"
+        console.print(Text(told, "red"))
         if number < _MOST_DESCRIBED:
             first = violations[0]
             again = first.curl if first.channel == "http" else first.python
-            for text in (first.detail, again):
+            for text in filter(None, (first.detail, again)):
                 console.print(visible(indent(text, "    ")), soft_wrap=True)
             console.print()
     if grouped:

@@ -32,16 +32,16 @@ def describe_result(result: UnitResult) -> str:
 
 
 def _describe(violation: Violation) -> str:
-    return "\n".join(
-        [
-            headline(violation),
-            indent(violation.detail, _MARGIN),
-            f"  reproduce it, with the token in {TOKEN_VARIABLE}:",
-            indent(violation.curl, _MARGIN),
-            "  or in Python:",
-            indent(violation.python, _MARGIN),
-        ]
-    )
+    lines = [headline(violation)]
+    if violation.detail:
+        lines.append(indent(violation.detail, _MARGIN))
+    lines += [
+        f"  reproduce it, with the token in {TOKEN_VARIABLE}:",
+        indent(violation.curl, _MARGIN),
+        "  or in Python:",
+        indent(violation.python, _MARGIN),
+    ]
+    return "\n".join(lines)
 
 
 def headline(violation: Violation, *, has_channel: bool = True) -> str:
