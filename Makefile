@@ -13,13 +13,8 @@ RATE ?=
 MAX_REQUESTS ?=
 MAX_TIME ?=
 
-# Every document in openapi/; the first is meant where one is, and none is named.
 DOCUMENTS := $(sort $(shell grep -l '^openapi:' openapi/*.yaml))
-ONE := $(or $(SPEC),$(firstword $(DOCUMENTS)))
-# A server of one's own serves one API; the sandbox serves all.
-TESTED := $(if $(SPEC)$(BASE_URL),$(ONE),$(DOCUMENTS))
-ONE_SERVED = $(if $(BASE_URL),$(if $(SPEC)$(filter 1,$(words $(DOCUMENTS))),,$(error \
-	BASE_URL: say which contract the server serves: $(DOCUMENTS:%=SPEC=%))))
+# What contract and mutate are given; the script takes every document where none is named.
 RUN = $(if $(SPEC),--spec '$(SPEC)') $(if $(BASE_URL),--base-url '$(BASE_URL)') \
 	$(if $(SEED),--seed '$(SEED)') $(foreach parent,$(PARENT),--parent '$(parent)') \
 	$(if $(RATE),--rate '$(RATE)') $(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \

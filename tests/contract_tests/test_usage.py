@@ -42,7 +42,7 @@ _NOWHERE = f"http://127.0.0.1:{_unused_port()}/v2"
         (_NOWHERE, ["--max-wait", "-1"], "--max-wait: expected a number from 0 to"),
         (_NOWHERE, ["--request-timeout", "inf"], "--request-timeout: expected a number from"),
         (_NOWHERE, ["--max-rows", "-5"], "--max-rows: expected a whole number from 1 to"),
-        (_NOWHERE, ["--law", "fitler.*"], "--law: nothing that applies to"),
+        (_NOWHERE, ["--law", "fitler.*"], "--law: nothing matches fitler.*"),
         (_NOWHERE, ["--operation", "listShelves"], "matches listShelves"),
         (_NOWHERE, ["--law", "page.*", "--exclude-law", "page.*"], "nothing is left to check"),
         (_NOWHERE, ["--plugin", "no_such_module"], "--plugin: no_such_module cannot be imported"),

@@ -1,5 +1,8 @@
 """The command ``rollcall``."""
 
+import sys
+from pathlib import Path
+
 import click
 
 from rollcall.cli._check import check
@@ -43,6 +46,9 @@ def main() -> None:
 
     Begin with: rollcall check openapi.yaml http://127.0.0.1:8000
     """
+    # Modules with laws, and generated clients, are found in the current folder.
+    if str(Path.cwd()) not in sys.path:
+        sys.path.insert(0, str(Path.cwd()))
 
 
 for _command in (check, mutate, generate, laws):

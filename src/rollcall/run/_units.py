@@ -88,7 +88,7 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
     """
     load_plugins(config)
     units = [*_units(spec, config)]
-    laws = {each.law for each in units}
+    laws = {each.law for each in units} | {each.id for each in registered()}
     for option, patterns, known in (
         ("--operation", config.operations, {each.operation for each in units}),
         ("--law", config.laws, laws),
@@ -97,7 +97,7 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
     ):
         for pattern in patterns:
             if not _matches(known, (pattern,)):
-                raise UsageError(f"{option}: nothing that applies to {spec.path} matches {pattern}")
+                raise UsageError(f"{option}: nothing matches {pattern}")
     found = tuple(each for each in units if _is_selected(each, config))
     if not found:
         raise UsageError(f"{spec.path}: nothing is left to check with these options")
