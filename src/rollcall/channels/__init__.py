@@ -9,6 +9,7 @@ from rollcall.channels._clients import async_client_of, client_of, package_of
 from rollcall.channels._compare import differences
 from rollcall.channels._http import HttpChannel, written
 from rollcall.channels._query import Key, Probe, Query, Value
+from rollcall.channels._reproduce import reproduction
 from rollcall.channels._response import Response, items_of
 from rollcall.channels._walk import size_in_force
 
@@ -32,6 +33,7 @@ __all__ = [
     "origin_of",
     "package_of",
     "python_values",
+    "reproduction",
     "resolved",
     "size_in_force",
     "written",

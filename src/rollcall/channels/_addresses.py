@@ -1,8 +1,8 @@
 """Where links lead."""
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-__all__ = ["is_address", "origin_of", "resolved"]
+__all__ = ["is_address", "origin_of", "path_values", "resolved"]
 
 
 def resolved(url: str, link: str) -> str:
@@ -31,3 +31,17 @@ def origin_of(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
     return parts.scheme, parts.hostname or "", port
+
+
+def path_values(template: str, path: str) -> dict[str, str] | None:
+    """Return the values of the parameters of a path; None where the path is another one."""
+    names, texts = template.split("/"), path.split("/")
+    if len(names) != len(texts):
+        return None
+    values = {}
+    for name, text in zip(names, texts, strict=True):
+        if name.startswith("{"):
+            values[name[1:-1]] = unquote(text)
+        elif name != text:
+            return None
+    return values

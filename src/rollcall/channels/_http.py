@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 import httpx
 
-from rollcall.channels._addresses import is_address, origin_of
+from rollcall.channels._addresses import is_address, origin_of, path_values
 from rollcall.channels._query import KEYS, Key, Probe, Query
+from rollcall.channels._reproduce import reproduction
 from rollcall.channels._response import Response, items_of
 from rollcall.channels._walk import walk
 from rollcall.http import (
@@ -19,7 +20,6 @@ from rollcall.http import (
     exchange_of,
     headers_of,
     read_json,
-    reproduction,
     request_url,
 )
 from rollcall.spec import ListOperation, Operation, Spec
@@ -106,7 +106,7 @@ class HttpChannel:
             return Response(query, None, problem=f"the link {query.link} is no address")
         parts = urlsplit(query.link)
         template = urlsplit(self.transport.base_url).path + query.operation.path
-        path = _path_values(template, parts.path)
+        path = path_values(template, parts.path)
         if path is None or origin_of(query.link) != origin_of(self.transport.base_url):
             problem = f"the link {query.link} leads elsewhere"
             return Response(query, None, problem=problem)
@@ -144,19 +144,6 @@ class HttpChannel:
             url=request_url(request),
             source=response,
         )
-
-
-def _path_values(template: str, path: str) -> dict[str, str] | None:
-    names, texts = template.split("/"), path.split("/")
-    if len(names) != len(texts):
-        return None
-    values = {}
-    for name, text in zip(names, texts, strict=True):
-        if name.startswith("{"):
-            values[name[1:-1]] = unquote(text)
-        elif name != text:
-            return None
-    return values
 
 
 def written(value: object) -> str:

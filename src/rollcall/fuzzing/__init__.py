@@ -3,7 +3,6 @@
 from rollcall.fuzzing._checks import (
     ANSWERED,
     CHECKS,
-    NOT_RUN,
     SENTENCES,
     Case,
     decides,
@@ -16,7 +15,6 @@ from rollcall.fuzzing._samples import Samples, find_samples
 __all__ = [
     "ANSWERED",
     "CHECKS",
-    "NOT_RUN",
     "SENTENCES",
     "Case",
     "Fuzzer",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rollcall.http import Credential, Request, Response
+from rollcall.http import Credential, Request, Response, build_request, request_url
 from rollcall.spec import Operation, Spec
 
 __all__ = ["AcceptedError", "accepted_without_credentials", "needs_credentials"]
@@ -63,9 +63,7 @@ def _with(request: Request, header: str, value: str | None) -> Request:
     del headers[header]
     if value is not None:
         headers[header] = value
-    return Request(
-        request.method, request.url, headers=headers, extensions=dict(request.extensions)
-    )
+    return build_request(request.method, request_url(request), headers.items())
 
 
 def _verdict(operation: Operation, response: Response, how: str) -> AcceptedError | None:

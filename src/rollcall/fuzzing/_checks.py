@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+import attrs
 import schemathesis
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, CoverageScenario, coverage_scenario
 
@@ -17,9 +18,9 @@ from rollcall.http import Response
 __all__ = [
     "ANSWERED",
     "CHECKS",
-    "NOT_RUN",
     "SENTENCES",
     "Case",
+    "Check",
     "decides",
     "is_negative_at",
     "law_of",
@@ -31,31 +32,21 @@ ANSWERED = "conformance.answered"
 Case = schemathesis.Case[Any]
 """A request that schemathesis has generated."""
 
-_Decides = Callable[[Case, Response], bool]
-
 
 def _is_probe(case: Case) -> bool:
-    """Whether the request is malformed on purpose, in a way that only two checks look at."""
+    """Return whether a request is malformed on purpose, in a way that only two checks look at."""
     return coverage_scenario(case) in REQUEST_SHAPE_PROBES
 
 
-def _always(case: Case, response: Response) -> bool:
-    del case, response
-    return True
-
-
-def _documented(case: Case, response: Response) -> bool:
-    del response
+def _documented(case: Case, _: Response) -> bool:
     return not _is_probe(case)
 
 
-def _positive(case: Case, response: Response) -> bool:
-    del response
+def _positive(case: Case, _: Response) -> bool:
     return not _is_probe(case) and case.meta is not None and case.meta.generation.mode.is_positive
 
 
-def _negative(case: Case, response: Response) -> bool:
-    del response
+def _negative(case: Case, _: Response) -> bool:
     return not _is_probe(case) and case.meta is not None and case.meta.generation.mode.is_negative
 
 
@@ -64,8 +55,7 @@ def _with_headers(case: Case, response: Response) -> bool:
     return not _is_probe(case) and definition is not None and bool(definition.headers)
 
 
-def _unspecified_method(case: Case, response: Response) -> bool:
-    del response
+def _unspecified_method(case: Case, _: Response) -> bool:
     return coverage_scenario(case) is CoverageScenario.UNSPECIFIED_HTTP_METHOD
 
 
@@ -73,8 +63,7 @@ def _options_with_allow(case: Case, response: Response) -> bool:
     return case.method.upper() == "OPTIONS" and "allow" in response.headers
 
 
-def _missing_header(case: Case, response: Response) -> bool:
-    del response
+def _missing_header(case: Case, _: Response) -> bool:
     data = case.meta.phase.data if case.meta else None
     return (
         coverage_scenario(case) is CoverageScenario.MISSING_PARAMETER
@@ -85,55 +74,75 @@ def _missing_header(case: Case, response: Response) -> bool:
 
 
 def _authenticated(case: Case, response: Response) -> bool:
-    return (
-        not _is_probe(case)
-        and any(True for _ in case.operation.security.iter_parameters())
-        and response.status_code in range(200, 300)
-        and not is_negative_at(case, "path")
-    )
+    is_answer = response.is_success and not is_negative_at(case, "path")
+    return not _is_probe(case) and is_answer and any(case.operation.security.iter_parameters())
 
 
-def _never(case: Case, response: Response) -> bool:
-    del case, response
-    return False
+@attrs.frozen
+class Check:
+    """A check of schemathesis.
+
+    Attributes:
+        sentence: What it says of every response.
+        decides: Returns whether it looks at a case and its response, or returns at once.
+        not_run: Why it may not have decided even once.
+    """
+
+    sentence: str
+    decides: Callable[[Case, Response], bool] = lambda _case, _response: True
+    not_run: str = "no such request"
 
 
-CHECKS: Mapping[str, _Decides] = MappingProxyType(
+CHECKS: Mapping[str, Check] = MappingProxyType(
     {
-        "not_a_server_error": _always,
-        "max_response_time": _always,
-        "status_code_conformance": _documented,
-        "content_type_conformance": _documented,
-        "response_schema_conformance": _documented,
-        "response_headers_conformance": _with_headers,
-        "positive_data_acceptance": _positive,
-        "negative_data_rejection": _negative,
-        "ignored_auth": _authenticated,
-        "missing_required_header": _missing_header,
-        "unsupported_method": _unspecified_method,
-        "allow_header_conformance": _options_with_allow,
-        "use_after_free": _never,
-        "ensure_resource_availability": _never,
-        "object_level_authorization": _never,
+        "not_a_server_error": Check("No request makes the server fail."),
+        "max_response_time": Check("Every answer comes in time."),
+        "status_code_conformance": Check("Every status is documented.", _documented),
+        "content_type_conformance": Check(
+            "Every answer has a documented content type.", _documented
+        ),
+        "response_schema_conformance": Check("Every body is what its schema says.", _documented),
+        "response_headers_conformance": Check(
+            "Every header is what its schema says.",
+            _with_headers,
+            "no response had headers that the spec describes",
+        ),
+        "positive_data_acceptance": Check("What the schemas admit is accepted.", _positive),
+        "negative_data_rejection": Check("What the schemas do not admit is refused.", _negative),
+        "ignored_auth": Check(
+            "A request without credentials, or with wrong ones, is refused.", _authenticated
+        ),
+        "missing_required_header": Check(
+            "A request without a required header is refused.",
+            _missing_header,
+            "no operation requires a header besides its credentials",
+        ),
+        "unsupported_method": Check(
+            "A method that is not documented is refused.", _unspecified_method
+        ),
+        "allow_header_conformance": Check(
+            "Allow names the methods that are documented.",
+            _options_with_allow,
+            "no response to OPTIONS carried Allow",
+        ),
     }
 )
-"""When each check decides, by its name, in the order of the summary."""
+"""The checks that may decide, by their names, in the order of the summary.
 
-NOT_RUN: Mapping[str, str] = MappingProxyType(
+Those that need more than safe requests with one account never do.
+"""
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
     {
-        "response_headers_conformance": "no response had headers that the spec describes",
-        "missing_required_header": "no operation requires a header besides its credentials",
-        "allow_header_conformance": "no response to OPTIONS carried Allow",
-        "use_after_free": "nothing is deleted",
-        "ensure_resource_availability": "nothing is created",
-        "object_level_authorization": "it needs the credentials of two accounts",
+        ANSWERED: "Every request is answered completely, and in time.",
+        **{f"conformance.{name}": check.sentence for name, check in CHECKS.items()},
     }
 )
-"""Why a check may not have decided even once."""
+"""What each check of a response says, by the id of the law."""
 
 
 def is_negative_at(case: Case, location: str) -> bool:
-    """Return whether what a case sends there (path, query...) breaks the spec on purpose."""
+    """Return whether the values of a case there (path, query...) break the spec on purpose."""
     return case.meta is not None and any(
         each.value == location and component.mode.is_negative
         for each, component in case.meta.components.items()
@@ -142,34 +151,9 @@ def is_negative_at(case: Case, location: str) -> bool:
 
 def decides(check: str, case: Case, response: Response) -> bool:
     """Return whether a check looks at such a response, or returns at once."""
-    return CHECKS.get(check, _always)(case, response)
+    return check in CHECKS and CHECKS[check].decides(case, response)
 
 
 def law_of(check: str) -> str:
     """Return the id of the law that a check is."""
     return f"conformance.{check}"
-
-
-SENTENCES: Mapping[str, str] = MappingProxyType(
-    {
-        ANSWERED: "Every request is answered completely, and in time.",
-        **{
-            law_of(check): sentence
-            for check, sentence in {
-                "not_a_server_error": "No request makes the server fail.",
-                "max_response_time": "Every answer comes in time.",
-                "status_code_conformance": "Every status is documented.",
-                "content_type_conformance": "Every answer has a documented content type.",
-                "response_schema_conformance": "Every body is what its schema says.",
-                "response_headers_conformance": "Every header is what its schema says.",
-                "positive_data_acceptance": "What the schemas admit is accepted.",
-                "negative_data_rejection": "What the schemas do not admit is refused.",
-                "ignored_auth": "A request without credentials, or with wrong ones, is refused.",
-                "missing_required_header": "A request without a required header is refused.",
-                "unsupported_method": "A method that is not documented is refused.",
-                "allow_header_conformance": "Allow names the methods that are documented.",
-            }.items()
-        },
-    }
-)
-"""What each check of a response says, by the id of the law."""

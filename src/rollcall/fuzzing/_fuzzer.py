@@ -1,7 +1,8 @@
 """Generates requests, sends them, and enters in the results what the checks say of each response."""
 
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -10,14 +11,14 @@ import schemathesis
 import schemathesis.checks
 from schemathesis.engine.recorder import ScenarioRecorder
 
-from rollcall.channels import items_of
+from rollcall.channels import items_of, reproduction
 from rollcall.fuzzing._auth import accepted_without_credentials, needs_credentials
-from rollcall.fuzzing._checks import ANSWERED, Case, decides, is_negative_at, law_of
+from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, is_negative_at, law_of
 from rollcall.fuzzing._samples import Samples
 from rollcall.fuzzing._schemas import Source, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
-from rollcall.http import Halted, Response, Transport, Unanswered, exchange_of, reproduction
+from rollcall.http import Halted, Response, Transport, Unanswered, exchange_of
 from rollcall.laws import Key, Results, Violation
 from rollcall.spec import Operation, Spec
 
@@ -26,12 +27,24 @@ __all__ = ["Fuzzer"]
 _SHRINK_SECONDS = 20.0
 _BODY_SHOWN = 400
 _AUTH = "ignored_auth"
-_RESPONSE_CHECKS = (
-    "not_a_server_error",
-    "status_code_conformance",
-    "content_type_conformance",
-    "response_schema_conformance",
-    "response_headers_conformance",
+
+
+def _check(name: str) -> schemathesis.CheckFunction:
+    check: schemathesis.CheckFunction = getattr(schemathesis.checks, name)
+    return check
+
+
+# That check of schemathesis sends requests of its own past the transport; _auth stands for it.
+_CHECKS = tuple(_check(name) for name in CHECKS if name != _AUTH)
+_RESPONSE_CHECKS = tuple(
+    _check(name)
+    for name in (
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_schema_conformance",
+        "response_headers_conformance",
+    )
 )
 
 
@@ -59,6 +72,7 @@ class Fuzzer:
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
     _failed: dict[Key, Case] = attrs.field(factory=dict, repr=False)
     _first_failure: float = 0.0
+    _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
     _plain: schemathesis.BaseSchema | None = attrs.field(default=None, repr=False)
 
     def execute(self, phase: str, operation: Operation) -> None:
@@ -119,7 +133,22 @@ class Fuzzer:
             self._plain = self.schema("examples")
         template: Any = self._plain[operation.path][operation.method]
         case: Case = template.Case(path_parameters=dict.fromkeys(_path_names(operation), "0"))
-        self._check(case, response, checks=[_check(name) for name in _RESPONSE_CHECKS])
+        self._check(case, response, _RESPONSE_CHECKS)
+
+    def validate_of_client(self, operation: Operation, response: Response | None) -> None:
+        """Count a response to the generated client, and run the checks of a response.
+
+        A client that reads ahead may call this from several threads.
+
+        Args:
+            operation: The operation.
+            response: The response; None in place of one that cannot be decoded.
+        """
+        with self._lock:
+            self.results.tally(operation.id).requests += 1
+            self.results.passed("client", operation.id, ANSWERED)
+            if response is not None:
+                self.validate(operation, response)
 
     def exchange(
         self, case: Case, recorder: ScenarioRecorder | None = None
@@ -140,10 +169,8 @@ class Fuzzer:
         response = self.transport.send(request_of(case), operation)
         failed: list[Exception] = []
         for each in response.history:
-            failed += self._check(case, each, checks=[_check(name) for name in _RESPONSE_CHECKS])
-        # That check would send requests of its own past the transport.
-        excluded = [_check(_AUTH)]
-        failed += self._check(case, response, excluded_checks=excluded, recorder=recorder)
+            failed += self._check(case, each, _RESPONSE_CHECKS)
+        failed += self._check(case, response, _CHECKS, recorder)
         failed += self._check_auth(case, operation, response)
         if failed:
             msg = "the contract is broken"
@@ -222,10 +249,16 @@ class Fuzzer:
             )
         )
 
-    def _check(self, case: Case, response: Response, **options: Any) -> list[Exception]:  # noqa: ANN401 - schemathesis'
+    def _check(
+        self,
+        case: Case,
+        response: Response,
+        checks: Sequence[schemathesis.CheckFunction],
+        recorder: ScenarioRecorder | None = None,
+    ) -> list[Exception]:
         """Run checks of schemathesis, and return what they raised; ``_note`` enters the results."""
         try:
-            case.validate_response(response_of(response), **options)
+            case.validate_response(response_of(response), checks=[*checks], recorder=recorder)
         except BaseExceptionGroup as group:
             return [each for each in group.exceptions if isinstance(each, Exception)]
         return []
@@ -284,11 +317,6 @@ class Fuzzer:
     def _operation_of(self, case: Case) -> Operation:
         label = case.operation.label
         return next(each for each in self.spec.operations if each.label == label)
-
-
-def _check(name: str) -> schemathesis.CheckFunction:
-    check: schemathesis.CheckFunction = getattr(schemathesis.checks, name)
-    return check
 
 
 def _culprits(case: Case) -> set[str]:

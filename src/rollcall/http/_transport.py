@@ -4,9 +4,9 @@ import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote, urlencode, urlsplit
 
-import anyio
 import attrs
 import httpx
+from anyio import to_thread
 
 from rollcall.http._bounds import (
     MAX_BODY,
@@ -19,10 +19,15 @@ from rollcall.http._bounds import (
 from rollcall.http._budget import Budget, Halted
 from rollcall.http._credential import Credential
 from rollcall.http._waits import next_wait
-from rollcall.http._wire import AsyncWire, StaleConnectionError, Wire
+from rollcall.http._wire import StaleConnectionError, Wire
 from rollcall.spec import Operation
 
-__all__ = ["Transport", "Unanswered", "build_request", "request_url"]
+__all__ = [
+    "Transport",
+    "Unanswered",
+    "build_request",
+    "request_url",
+]
 
 # RFC 9110, section 9.2.1.
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -165,8 +170,8 @@ class Transport:
         return _ForClient(self, note)
 
     def async_client_transport(self, note: Note) -> httpx.AsyncBaseTransport:
-        """Return the transport of an ``httpx.AsyncClient``, for use in one event loop."""
-        return _ForAsyncClient(self, AsyncWire(self.base_url, self.timeout), note)
+        """Return the transport of an ``httpx.AsyncClient``; see ``client_transport``."""
+        return _ForAsyncClient(_ForClient(self, note))
 
     def close(self) -> None:
         """Close the connections."""
@@ -194,25 +199,6 @@ class Transport:
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 return response
             self.budget.sleep(self._wait(response, attempt))
-            attempt += 1
-
-    async def exchange_async(
-        self, wire: AsyncWire, request: httpx.Request, note: Callable[[httpx.Response], None]
-    ) -> httpx.Response:
-        """Send a request until it is not answered 429; see ``exchange``."""
-        _require_safe(request)
-        attempt = 0
-        while True:
-            await anyio.sleep(self.budget.reserve())
-            try:
-                response = await wire.send(request)
-            except StaleConnectionError:
-                await anyio.sleep(self.budget.reserve())
-                response = await wire.send(request)
-            note(response)
-            if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
-                return response
-            await anyio.sleep(self._wait(response, attempt))
             attempt += 1
 
     def shown(self, raw: httpx.Response, request: httpx.Request) -> httpx.Response | None:
@@ -243,18 +229,11 @@ class _ForClient(httpx.BaseTransport):
 
 @attrs.frozen
 class _ForAsyncClient(httpx.AsyncBaseTransport):
-    transport: Transport
-    wire: AsyncWire
-    note: Note
+    inner: _ForClient
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        show = self.transport.shown
-        return await self.transport.exchange_async(
-            self.wire, request, lambda raw: self.note(show(raw, request))
-        )
-
-    async def aclose(self) -> None:
-        await self.wire.close()
+        # One implementation of what bounds and budgets a request, in a thread.
+        return await to_thread.run_sync(self.inner.handle_request, request, abandon_on_cancel=True)
 
 
 def build_request(

@@ -3,14 +3,13 @@
 import ssl
 import time
 import urllib.request
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-import anyio
 import httpcore
 import httpx
 
@@ -18,13 +17,12 @@ from rollcall.http._bounds import (
     DEADLINE,
     Backend,
     BrokenBodyError,
-    OverdueError,
     extend,
     httpx_errors,
     total_seconds,
 )
 
-__all__ = ["AsyncWire", "StaleConnectionError", "Wire", "is_loopback"]
+__all__ = ["StaleConnectionError", "Wire", "is_loopback"]
 
 _ENDED = (httpcore.RemoteProtocolError, httpcore.NetworkError)
 
@@ -34,7 +32,7 @@ class StaleConnectionError(httpx.RemoteProtocolError):
 
 
 class Wire:
-    """Sends requests synchronously; any number of threads may do so.
+    """Sends requests; any number of threads may do so.
 
     Args:
         base_url: The server; unless it is on this machine, the proxy of the environment is used.
@@ -75,49 +73,6 @@ class Wire:
         self._pool.close()
 
 
-class AsyncWire:
-    """Sends requests asynchronously, in one event loop; see ``Wire``."""
-
-    def __init__(self, base_url: str, timeout: float) -> None:
-        self._seconds = total_seconds(timeout)
-        self._pool = httpcore.AsyncConnectionPool(**_options(base_url))
-
-    async def send(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response; see ``Wire.send``."""
-        trace = _Trace()
-        started = time.monotonic()
-        with httpx_errors(request):
-            try:
-                with anyio.fail_after(self._seconds):
-                    head, body = await self._read(request, trace)
-            except TimeoutError:
-                raise OverdueError("the time of the request is over") from None
-        return _response(head, body, started)
-
-    async def _read(
-        self, request: httpx.Request, trace: "_Trace"
-    ) -> tuple[httpcore.Response, bytearray]:
-        try:
-            sent = _core_request(request, trace.note_async)
-            head = await self._pool.handle_async_request(sent)
-        except _ENDED as error:
-            raise trace.error(error) from error
-        assert isinstance(head.stream, AsyncIterable)
-        body = bytearray()
-        try:
-            async for piece in head.stream:
-                extend(body, piece)
-        except httpcore.RemoteProtocolError as error:
-            raise BrokenBodyError(str(error)) from error
-        finally:
-            await head.aclose()
-        return head, body
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._pool.aclose()
-
-
 class _Trace:
     """Tells whether a request opened a connection of its own."""
 
@@ -125,9 +80,6 @@ class _Trace:
 
     def note(self, event: str, _info: Any) -> None:  # noqa: ANN401 - httpcore's
         self.is_new = self.is_new or event == "connection.connect_tcp.started"
-
-    async def note_async(self, event: str, info: Any) -> None:  # noqa: ANN401 - httpcore's
-        self.note(event, info)
 
     def error(self, error: Exception) -> Exception:
         """Return the error to raise for a connection that ended before the headers did."""

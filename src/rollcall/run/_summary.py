@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
-from rollcall.fuzzing import CHECKS, NOT_RUN, SENTENCES, law_of
+from rollcall.fuzzing import CHECKS, SENTENCES, law_of
 from rollcall.laws import FAMILIES, Baselines, Results, Verdict, registered
 from rollcall.run._report import BaselineSummary, LawSummary, OperationSummary
 from rollcall.run._units import has_client
@@ -77,7 +77,7 @@ def notes_of(
     if law_of("positive_data_acceptance") in seen:
         for check in CHECKS:
             if law_of(check) not in seen:
-                yield f"{check} had nothing to decide: {NOT_RUN.get(check, 'no such request')}"
+                yield f"{check} had nothing to decide: {CHECKS[check].not_run}"
 
 
 def _of_config(spec: Spec, config: Config) -> Iterator[str]:

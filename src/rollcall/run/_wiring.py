@@ -1,8 +1,5 @@
 """Connects a run with its target: the transport, the channels, and what evaluates the laws."""
 
-import threading
-from collections.abc import Callable
-
 from rollcall.channels import (
     AheadChannel,
     AsyncChannel,
@@ -11,12 +8,10 @@ from rollcall.channels import (
     HttpChannel,
 )
 from rollcall.config import Config
-from rollcall.fuzzing import ANSWERED, Fuzzer
-from rollcall.http import Response
+from rollcall.fuzzing import Fuzzer
 from rollcall.laws import Baselines, Runner
 from rollcall.laws import Effort as LawEffort
 from rollcall.run._units import has_client
-from rollcall.spec import Operation
 
 __all__ = ["open_runner"]
 
@@ -33,7 +28,7 @@ def open_runner(engine: Fuzzer, config: Config) -> Runner:
     http = HttpChannel(spec, transport, engine.validate)
     channels: dict[str, Channel] = {"http": http}
     if has_client(spec):
-        wiring = spec, transport, _on_answer(engine), http.ask
+        wiring = spec, transport, engine.validate_of_client, http.ask
         made = ClientChannel(*wiring), AsyncChannel(*wiring), AheadChannel(*wiring)
         channels |= {each.id: each for each in made}
     profile = config.settings
@@ -46,18 +41,3 @@ def open_runner(engine: Fuzzer, config: Config) -> Runner:
         given=config.parents,
         secrets=credential.secrets if credential is not None else (),
     )
-
-
-def _on_answer(engine: Fuzzer) -> Callable[[Operation, Response | None], None]:
-    results = engine.results
-    lock = threading.Lock()
-
-    def on_answer(operation: Operation, response: Response | None) -> None:
-        # A client that reads ahead has answers in several threads.
-        with lock:
-            results.tally(operation.id).requests += 1
-            results.passed("client", operation.id, ANSWERED)
-            if response is not None:
-                engine.validate(operation, response)
-
-    return on_answer

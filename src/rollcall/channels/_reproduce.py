@@ -1,0 +1,88 @@
+"""How to send a request again by hand, through the generated client where it can send it."""
+
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
+
+import httpx
+
+from rollcall.channels._addresses import path_values
+from rollcall.channels._call import Call
+from rollcall.http import (
+    Reproduction,
+    Transport,
+    as_curl,
+    as_python,
+    request_url,
+    shown_headers,
+)
+from rollcall.spec import ListOperation, Operation, Parameter, Spec
+
+__all__ = ["reproduction"]
+
+
+def reproduction(
+    request: httpx.Request, transport: Transport, spec: Spec, operation: Operation
+) -> Reproduction:
+    """Return how to send a request of a transport again."""
+    call = _call_of(request, transport, spec, operation)
+    credential = transport.credential
+    python = call.python(transport.base_url) if call else as_python(request, credential)
+    return Reproduction(as_curl(request, credential), python)
+
+
+def _call_of(
+    request: httpx.Request, transport: Transport, spec: Spec, operation: Operation
+) -> Call | None:
+    """Return the call of the generated client that sends a request; None if there is none."""
+    credential = transport.credential
+    if (
+        not isinstance(operation, ListOperation)
+        or not operation.tag
+        or request.method != operation.method
+        or credential is None
+        or shown_headers(request) != {credential.header: credential.placeholder}
+    ):
+        return None
+    parts = urlsplit(request_url(request))
+    path = path_values(urlsplit(transport.base_url).path + operation.path, parts.path)
+    try:
+        query = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    except ValueError:
+        return None
+    wire = {**(path or {}), **dict(query)}
+    if path is None or len(wire) != len(path) + len(query):
+        return None
+    arguments = {}
+    for name, text in wire.items():
+        parameter = operation.parameter(name)
+        location = "path" if name in path else "query"
+        if parameter not in operation.arguments or parameter.location != location:
+            return None
+        value = _value(parameter, text)
+        if value is None:
+            return None
+        arguments[parameter.python_name] = value
+    return Call(spec, operation, arguments)
+
+
+def _value(parameter: Parameter, text: str) -> object:
+    """Return the Python value that a client sends as this text; None if there is none."""
+    schema = parameter.schema
+    try:
+        match schema.get("type"), schema.get("format"):
+            case "boolean", _:
+                return {"true": True, "false": False}.get(text)
+            case "integer", _:
+                low, high = (int(schema.get(each, text)) for each in ("minimum", "maximum"))
+                return int(text) if str(int(text)) == text and low <= int(text) <= high else None
+            case "string", "date":
+                found = date.fromisoformat(text)
+                return found if found.isoformat() == text else None
+            case "string", "uuid":
+                return text if str(UUID(text)) == text else None
+            case "string", None:
+                return text
+    except ValueError:
+        pass
+    return None
