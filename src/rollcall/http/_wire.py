@@ -56,7 +56,9 @@ class Wire:
             try:
                 head = self._pool.handle_request(_core_request(request, trace.note))
             except _ENDED as error:
-                raise trace.error(error) from error
+                if trace.is_new:
+                    raise
+                raise StaleConnectionError(str(error)) from error
             assert isinstance(head.stream, Iterable)
             body = bytearray()
             try:
@@ -80,10 +82,6 @@ class _Trace:
 
     def note(self, event: str, _info: Any) -> None:  # noqa: ANN401 - httpcore's
         self.is_new = self.is_new or event == "connection.connect_tcp.started"
-
-    def error(self, error: Exception) -> Exception:
-        """Return the error to raise for a connection that ended before the headers did."""
-        return error if self.is_new else StaleConnectionError(str(error))
 
 
 def _core_request(request: httpx.Request, trace: Any) -> httpcore.Request:  # noqa: ANN401
