@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from rollcall.laws._identity import is_uuid
+from rollcall.laws._items import is_uuid
 
 __all__ = ["admits", "admits_number", "admits_value", "restricts"]
 

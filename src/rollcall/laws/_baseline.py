@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 import attrs
 
 from rollcall.channels import HttpChannel, Query, Response, Value
-from rollcall.laws._identity import rows_by_identity
-from rollcall.laws._parameters import filter_of, filters
+from rollcall.laws._items import filter_of, rows_by_identity
 from rollcall.spec import (
     Comparable,
     Filter,
@@ -146,7 +145,7 @@ class Baselines:
         """
         whole = Query(operation, parent)
         plain = self._listed(whole)
-        hiding = [each for each in filters(operation) if filter_of(each).defaults]
+        hiding = [each for each in operation.filters if filter_of(each).defaults]
         if not hiding:
             return plain
         parts = []

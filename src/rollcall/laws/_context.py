@@ -7,8 +7,7 @@ import attrs
 
 from rollcall.channels import Channel, HttpChannel, Query, Response, size_in_force
 from rollcall.laws._baseline import Baseline, Baselines, largest_size
-from rollcall.laws._identity import identity_of
-from rollcall.laws._parameters import filter_of, filters, without_children
+from rollcall.laws._items import filter_of, identity_of, without_children
 from rollcall.laws._violation import describe, must_be_page
 from rollcall.spec import Filter, ListOperation, Parameter, Spec
 
@@ -108,7 +107,7 @@ class Context:
 
     def is_filter(self, name: str) -> bool:
         """Return whether a parameter is a filter."""
-        return any(each.name == name for each in filters(self.operation))
+        return any(each.name == name for each in self.operation.filters)
 
     def filter(self, name: str) -> Filter:
         """Return what a filter of the operation means."""
@@ -201,7 +200,7 @@ class Context:
         Each has a value of each filter that has a default and that the query leaves out.
         """
         found = [query]
-        for parameter in filters(self.operation):
+        for parameter in self.operation.filters:
             if filter_of(parameter).defaults and query.get(parameter.name) is None:
                 found = [
                     each.having(parameter.name, value)

@@ -7,7 +7,6 @@ import attrs
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.laws._context import Context
-from rollcall.laws._parameters import filters
 from rollcall.spec import ListOperation, Parameter, Spec, item_schema
 
 __all__ = [
@@ -128,4 +127,4 @@ def lists_where(condition: Callable[[Place], object]) -> Subjects:
 
 def filters_where(condition: Callable[[Parameter], object]) -> Subjects:
     """Return subjects: the filters for which a condition holds."""
-    return lambda place: [each.name for each in filters(place.operation) if condition(each)]
+    return lambda place: [each.name for each in place.operation.filters if condition(each)]

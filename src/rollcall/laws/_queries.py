@@ -5,7 +5,6 @@ from hypothesis.strategies import SearchStrategy
 
 from rollcall.channels import Query
 from rollcall.laws._context import Context
-from rollcall.laws._parameters import filters, flags
 from rollcall.laws._values import candidates, drawn
 
 __all__ = ["few_pages", "few_sized", "queries", "sizes", "varied", "with_filter", "with_page"]
@@ -47,9 +46,9 @@ def varied(context: Context) -> list[Query]:
     """Return the list as it is, filtered, and with flags, in small pages."""
     found = few_sized(context)
     size = next(iter(sizes(context)), None)
-    for name in flags(context.operation):
+    for name in context.operation.flags:
         found.append(context.sized(context.query.having(name, value=True), size))
-    for parameter in filters(context.operation):
+    for parameter in context.operation.filters:
         known = [
             context.shown(context.query.having(parameter.name, value))
             for value in candidates(parameter, context.baseline)[:_MOST_CANDIDATES]
@@ -67,7 +66,7 @@ def queries(context: Context) -> SearchStrategy[Query]:
 def _queries(context: Context) -> SearchStrategy[Query]:
     values = {
         each.name: strategy
-        for each in filters(context.operation)
+        for each in context.operation.filters
         if (strategy := drawn(each, context.baseline)) is not None
     }
 
@@ -78,7 +77,7 @@ def _queries(context: Context) -> SearchStrategy[Query]:
             names = draw(st.lists(st.sampled_from([*values]), unique=True, max_size=_MOST_FILTERS))
             for name in names:
                 query = query.having(name, draw(values[name]))
-        for name in flags(context.operation):
+        for name in context.operation.flags:
             if draw(st.booleans()):
                 query = query.having(name, draw(st.booleans()))
         some = sizes(context)

@@ -8,7 +8,7 @@ from rollcall.channels import Channel, HttpChannel
 from rollcall.laws._baseline import Baselines
 from rollcall.laws._context import Context, Effort, Unreadable
 from rollcall.laws._evaluation import Evaluation, evaluate
-from rollcall.laws._identity import NOBODY
+from rollcall.laws._items import NOBODY
 from rollcall.laws._law import Law
 from rollcall.laws._parents import Parents
 from rollcall.laws._registry import applies

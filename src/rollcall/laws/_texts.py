@@ -8,7 +8,7 @@ from html import escape
 
 from rollcall.laws._admission import admits_value
 from rollcall.laws._baseline import Baseline
-from rollcall.laws._parameters import filter_of
+from rollcall.laws._items import filter_of
 from rollcall.laws._values import present
 from rollcall.spec import Parameter
 

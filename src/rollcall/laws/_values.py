@@ -15,7 +15,7 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Value
 from rollcall.laws._admission import admits_value
 from rollcall.laws._baseline import Baseline
-from rollcall.laws._parameters import filter_of
+from rollcall.laws._items import filter_of
 from rollcall.spec import Filter, Parameter, instant_of, instant_text
 
 __all__ = ["absent", "boundaries", "candidates", "drawn", "present", "spread"]

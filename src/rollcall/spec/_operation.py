@@ -82,6 +82,16 @@ class Operation:
         """The parameters that a caller may set."""
         return self.parameters
 
+    @property
+    def filters(self) -> tuple[Parameter, ...]:
+        """The parameters that are filters."""
+        return tuple(each for each in self.parameters if each.filter is not None)
+
+    @property
+    def flags(self) -> Mapping[str, Expand]:
+        """What the flags add to each item, by their names."""
+        return {each.name: each.expand for each in self.parameters if each.expand is not None}
+
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of this name, or None."""
         return next((each for each in self.parameters if each.name == name), None)

@@ -8,7 +8,6 @@ import attrs
 from rollcall.channels import Key, Query, Response, Value, resolved
 from rollcall.laws._context import Context
 from rollcall.laws._law import HTTP_ONLY, ONE_PAGE, SYNC, Cases, Law, Place, lists_where
-from rollcall.laws._parameters import filters, flags
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe
 from rollcall.spec import Parameter, asked_scheme, has_pair
@@ -80,9 +79,9 @@ def _guarded(context: Context) -> list[Query]:
         found.append(context.numbered(context.query, 2))
     elif context.channel is context.http:
         found += _second_page(context)
-    names = [*flags(context.operation)][:1]
+    names = [*context.operation.flags][:1]
     found += [context.query.having(each, value=True) for each in names]
-    return [*found, *(_filtered(context, each) for each in filters(context.operation)[:1])]
+    return [*found, *(_filtered(context, each) for each in context.operation.filters[:1])]
 
 
 def _second_page(context: Context) -> list[Query]:

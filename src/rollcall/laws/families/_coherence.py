@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
-from rollcall.laws._identity import identity_text, rows_by_identity
+from rollcall.laws._items import identity_text, rows_by_identity
 from rollcall.laws._law import SYNC, Cases, Place, Subjects
-from rollcall.laws._parameters import flags
 from rollcall.laws._queries import queries
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
@@ -49,20 +49,23 @@ def _schemas(place: Place) -> list[tuple[str, Mapping[str, Any]]]:
         (schema_name(item_schema(spec, each)), str(expand.field).split("/")[1])
         for each in spec.lists
         if each.id != place.operation.id
-        for expand in flags(each).values()
+        for expand in each.flags.values()
     }
     return [*named_schemas(spec, place.item, without=inner)]
 
 
 def _everything(context: Context) -> list[Query]:
     """Return the queries that show most: the largest pages, and those with children."""
-    names = flags(context.operation)
+    names = context.operation.flags
     whole = context.views(context.widest)
     return [*whole, *(query.having(name, value=True) for query in whole for name in names)]
 
 
 def _pages(context: Context) -> Cases:
     return Cases(_everything(context), queries(context))
+
+
+_law = partial(law, cases=_pages, channels=SYNC)
 
 
 def _parts(context: Context, query: Query) -> Iterator[tuple[Response, Part]]:
@@ -96,14 +99,12 @@ def _size(value: object) -> Fraction | None:
         return None
 
 
-@law(
+@_law(
     "coherence.order",
     "Fields with a documented order, such as a beginning and an end, keep it in every item.",
     source=f"{_DOCUMENTED}: order",
     needs="an item with two of the fields set",
     subjects=_subjects(lambda invariants: invariants.orders),
-    cases=_pages,
-    channels=SYNC,
 )
 def order(context: Context, query: Query) -> bool:
     seen = 0
@@ -121,14 +122,12 @@ def order(context: Context, query: Query) -> bool:
     return seen > 0
 
 
-@law(
+@_law(
     "coherence.null_when",
     "A field that cannot be set yet, such as the end of an open session, is null or absent.",
     source=f"{_DOCUMENTED}: nullWhen",
     needs="an item whose other field has the value",
     subjects=_subjects(lambda invariants: invariants.nulls),
-    cases=_pages,
-    channels=SYNC,
 )
 def null_when(context: Context, query: Query) -> bool:
     seen = 0
@@ -143,14 +142,13 @@ def null_when(context: Context, query: Query) -> bool:
     return seen > 0
 
 
-@law(
+@_law(
     "coherence.reference",
     "A field that refers to an item of another list refers to one that this list has.",
     source=f"{_DOCUMENTED}: reference",
     needs="an item whose field is set",
     subjects=_subjects(lambda invariants: invariants.references),
     cases=lambda context: Cases(_everything(context)),
-    channels=SYNC,
 )
 def reference(context: Context, query: Query) -> bool:
     read: set[str | None] = set()
@@ -182,7 +180,7 @@ def reference(context: Context, query: Query) -> bool:
 def _is_shown(context: Context, query: Query, rule: Reference, part: Part) -> bool | None:
     """Return whether an item carries the child that it refers to; None if it carries no children."""
     operation = context.spec.list_operation(rule.operation)
-    for name, expand in flags(context.operation).items():
+    for name, expand in context.operation.flags.items():
         children = expand.field.read(part.value)
         if expand.operation == rule.operation and query.get(name) and isinstance(children, list):
             referred = identity_text(rule.field.read(part.value))
@@ -199,14 +197,12 @@ def _constants(place: Place) -> list[str]:
     ]
 
 
-@law(
+@_law(
     "coherence.constant",
     "A field with one documented value has that value in every item.",
     source="const of the field's schema",
     needs="an item",
     subjects=_constants,
-    cases=_pages,
-    channels=SYNC,
 )
 def constant(context: Context, query: Query) -> bool:
     field = context.subject.partition(": ")[2]

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
-from rollcall.laws._identity import identity_text, rows_by_identity
+from rollcall.laws._items import filter_of, identity_text, rows_by_identity, without_children
 from rollcall.laws._law import SYNC, Cases, Place
-from rollcall.laws._parameters import filter_of, filters, flags, without_children
 from rollcall.laws._queries import queries, with_page
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
@@ -25,12 +24,13 @@ _LATER = 7
 _MOST_VALUES = 12
 _NARROWED = 2
 _ABSENT = object()
+_CHILDREN = "an item that has children"
 
 Item = Mapping[str, Any]
 
 
 def _subjects(place: Place) -> Iterable[str]:
-    return flags(place.operation)
+    return place.operation.flags
 
 
 def _flagged(context: Context) -> Cases:
@@ -59,7 +59,7 @@ def _narrowed(context: Context, query: Query) -> list[Query]:
     """Return filtered lists with children, first those where a child does not match the filter."""
     items = _first_page(context).items
     found: list[tuple[bool, Query]] = []
-    for parameter in filters(context.operation):
+    for parameter in context.operation.filters:
         filter_ = filter_of(parameter)
         some: list[tuple[bool, Query]] = []
         for value in candidates(parameter, context.baseline)[:_MOST_VALUES]:
@@ -89,26 +89,27 @@ def _said(context: Context) -> dict[str, int]:
 
 
 def _children_of(context: Context, item: Item) -> list[Item]:
-    found = flags(context.operation)[context.subject].field.read(item)
+    found = context.operation.flags[context.subject].field.read(item)
     return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
 
 
 def _child(context: Context) -> ListOperation:
     """Return the operation that lists the children."""
-    return context.spec.list_operation(flags(context.operation)[context.subject].operation)
+    return context.spec.list_operation(context.operation.flags[context.subject].operation)
 
 
 def _is_on(context: Context, query: Query) -> bool:
     return query.get(context.subject) is True
 
 
-@law(
+_law = partial(law, subjects=_subjects, cases=_flagged)
+
+
+@_law(
     "expand.rows",
     "A flag that adds children changes nothing else: the same items, order, totals and fields.",
     source=f"{_DOCUMENTED}; metamorphic relation: equality",
     needs="an item",
-    subjects=_subjects,
-    cases=_flagged,
 )
 def rows(context: Context, query: Query) -> bool:
     name = context.subject
@@ -139,19 +140,18 @@ def _unflagged(context: Context) -> Cases:
     return Cases(edges, st.tuples(queries(context), st.booleans()).map(without_flag))
 
 
-@law(
+@_law(
     "expand.absent",
     "Without the flag, and with false, no item carries children.",
     source=_DOCUMENTED,
-    needs="an item that has children",
-    subjects=_subjects,
+    needs=_CHILDREN,
     cases=_unflagged,
 )
 def absent(context: Context, query: Query) -> bool:
     response = context.page(query)
     off = {
         name: expand.field
-        for name, expand in flags(context.operation).items()
+        for name, expand in context.operation.flags.items()
         if query.get(name) is not True
     }
     for name, pointer in off.items():
@@ -166,21 +166,19 @@ def absent(context: Context, query: Query) -> bool:
     return any(_children_of(context, item) for item in with_.items)
 
 
-@law(
+@_law(
     "expand.children",
     "With the flag, every item carries its children: all that their own list has, each once, with "
     "the same fields.",
     source=f"{_DOCUMENTED}: all that operation lists for this parent",
-    needs="an item that has children",
-    subjects=_subjects,
-    cases=_flagged,
+    needs=_CHILDREN,
 )
 def children(context: Context, query: Query) -> bool:
     if not _is_on(context, query):
         return False
     response = context.page(query)
     name, operation = context.subject, _child(context)
-    pointer = flags(context.operation)[name].field
+    pointer = context.operation.flags[name].field
     for item in response.items:
         if pointer.read(item, _ABSENT) is _ABSENT:
             title = f"{name} is true, and an item has no {pointer}: {context.identity(item)}"
@@ -244,13 +242,11 @@ def _check_children(
             raise ViolationError(title, response, detail=f"{known}\n{bare}")
 
 
-@law(
+@_law(
     "expand.parent",
     "Every child that an item carries belongs to that item.",
     source=f"{_DOCUMENTED}, and the annotation parent of the children's list",
-    needs="an item that has children",
-    subjects=_subjects,
-    cases=_flagged,
+    needs=_CHILDREN,
 )
 def parent(context: Context, query: Query) -> bool:
     above = _child(context).parent
@@ -272,12 +268,11 @@ def parent(context: Context, query: Query) -> bool:
 _REFUSED = ("", "maybe", "2", "null", "truefalse")
 
 
-@law(
+@_law(
     "expand.refused",
     "A value of the flag other than true and false is refused.",
     source="the parameter's schema, and the annotation strictness/invalidValue",
     needs="a value that is not admitted",
-    subjects=_subjects,
     cases=lambda context: value_cases(context, _REFUSED),
     channels=SYNC,
 )

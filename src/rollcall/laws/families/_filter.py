@@ -1,12 +1,13 @@
 """Filters: which items one filter lists, and which it leaves out."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from rollcall.channels import Query, Value
 from rollcall.laws._baseline import Baseline
 from rollcall.laws._context import Context
+from rollcall.laws._items import filter_of
 from rollcall.laws._law import Cases, Place, filters_where
-from rollcall.laws._parameters import filter_of, filters
 from rollcall.laws._queries import with_filter
 from rollcall.laws._registry import law
 from rollcall.laws._texts import variants
@@ -27,13 +28,14 @@ _TEXTS = 80
 _FAR_DAYS = ("0001-01-01", "9999-12-31", "1970-01-01")
 
 
-@law(
+_law = partial(law, subjects=filters_where(bool), cases=candidate_cases)
+
+
+@_law(
     "filter.sound",
     "Every listed item matches the filter.",
     source=f"{DOCUMENTED}; metamorphic relation: subset (Segura et al. 2018)",
     needs="an item that does not match a value",
-    subjects=filters_where(bool),
-    cases=candidate_cases,
 )
 def sound(context: Context, query: Query) -> bool:
     for _, response in context.known_pages(query):
@@ -41,13 +43,11 @@ def sound(context: Context, query: Query) -> bool:
     return holds_back(context, query)
 
 
-@law(
+@_law(
     "filter.complete",
     "Every item that matches is listed, in the order of the whole list, and with the same fields.",
     source=DOCUMENTED,
     needs="an item that matches a value",
-    subjects=filters_where(bool),
-    cases=candidate_cases,
 )
 def complete(context: Context, query: Query) -> bool:
     check_complete(context, query)
@@ -59,7 +59,7 @@ def _has_edges(parameter: Parameter) -> bool:
     return is_number or filter_of(parameter).precision != "exact"
 
 
-@law(
+@_law(
     "filter.boundary",
     "An item exactly at a value of the filter is listed, or left out, as the operator says.",
     source=f"{DOCUMENTED}; boundary values",
@@ -83,7 +83,7 @@ def _extremes(parameter: Parameter, baseline: Baseline) -> Iterator[Value]:
 
 def _nullable(place: Place) -> list[str]:
     """Return the filters whose field may be null or absent, by the schema."""
-    return [each.name for each in filters(place.operation) if _is_nullable(place, each)]
+    return [each.name for each in place.operation.filters if _is_nullable(place, each)]
 
 
 def _is_nullable(place: Place, parameter: Parameter) -> bool:
@@ -95,7 +95,7 @@ def _is_nullable(place: Place, parameter: Parameter) -> bool:
     return "null" in node.get("type", ())
 
 
-@law(
+@_law(
     "filter.null",
     "An item whose field is null or absent never matches.",
     source=f"{DOCUMENTED}: null never matches",
@@ -133,19 +133,18 @@ def _unmatched(context: Context) -> Cases:
 
 def _excluding(context: Context, mask: int) -> Iterator[tuple[str, Value]]:
     """Yield other filters and values that match rows, but not the rows of a set."""
-    for parameter in filters(context.operation):
+    for parameter in context.operation.filters:
         for value in candidates(parameter, context.baseline):
             others = context.baseline.matching(filter_of(parameter), value)
             if others and not others & mask and parameter.name != context.subject:
                 yield parameter.name, value
 
 
-@law(
+@_law(
     "filter.none",
     "A filter that nothing matches gives an empty list: not an error, and not the whole list.",
     source=DOCUMENTED,
     needs="an item, and a value that matches no item",
-    subjects=filters_where(bool),
     cases=_unmatched,
 )
 def none(context: Context, query: Query) -> bool:
@@ -166,7 +165,7 @@ def _is_text(parameter: Parameter) -> bool:
     return is_free and filter_of(parameter).precision == "exact"
 
 
-@law(
+@_law(
     "filter.exact",
     "Text is compared exactly: case, blanks, accents, prefixes and special characters count.",
     source=f"{DOCUMENTED}, precision exact",

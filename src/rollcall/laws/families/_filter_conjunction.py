@@ -5,8 +5,8 @@ from itertools import combinations
 
 from rollcall.channels import Query, Value
 from rollcall.laws._context import Context
+from rollcall.laws._items import filter_of
 from rollcall.laws._law import Cases, Place
-from rollcall.laws._parameters import filter_of, filters, flags
 from rollcall.laws._queries import with_filter
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
@@ -20,13 +20,13 @@ _FEW = 4
 
 def _combined(place: Place) -> list[str]:
     """Return the filters; the last of two is tried with the first."""
-    names = [each.name for each in filters(place.operation)]
-    return names if len(names) > _PAIR or flags(place.operation) else names[:-1]
+    names = [each.name for each in place.operation.filters]
+    return names if len(names) > _PAIR or place.operation.flags else names[:-1]
 
 
 def _cases(context: Context) -> Cases:
     """Return the filter with each flag, with two others, with every other one, and drawn ones."""
-    parameters = filters(context.operation)
+    parameters = context.operation.filters
     parameter = context.parameter(context.subject)
     place = parameters.index(parameter)
     # A server may drop the filter when it adds children, or take two filters and drop the third.
@@ -40,7 +40,7 @@ def _flagged(context: Context, parameter: Parameter) -> Iterator[Query | None]:
     baseline = context.baseline
     for value in candidates(parameter, baseline):
         if baseline.matching(filter_of(parameter), value) != baseline.all:
-            for name in flags(context.operation):
+            for name in context.operation.flags:
                 yield context.query.having(parameter.name, value).having(name, value=True)
             return
 
@@ -75,7 +75,7 @@ def _triple(context: Context, one: Parameter) -> Query | None:
     Some rows match the others only, so that it shows when the first is dropped.
     """
     mine = _masks(context, one)
-    rest = [each for each in filters(context.operation) if each.name != one.name]
+    rest = [each for each in context.operation.filters if each.name != one.name]
     masks = [(each.name, _masks(context, each)) for each in rest]
     for (name, known), (other, second) in combinations(masks, 2):
         every = context.matching(context.query, one.name, name, other)
@@ -101,5 +101,5 @@ def conjunction(context: Context, query: Query) -> bool:
     check_pages(context, query)
     names = [*context.filters_of(query)]
     whole = context.count(query)
-    is_combined = len(names) > 1 or any(query.get(each) for each in flags(context.operation))
+    is_combined = len(names) > 1 or any(query.get(each) for each in context.operation.flags)
     return is_combined and all(context.count(query, each) > whole for each in names)

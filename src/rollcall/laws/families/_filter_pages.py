@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from rollcall.channels import Query, size_in_force
 from rollcall.laws._context import Context
 from rollcall.laws._law import EVERY_CHANNEL, SYNC, Cases, Place, filters_where
-from rollcall.laws._parameters import filters
 from rollcall.laws._queries import sizes
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
@@ -105,7 +104,7 @@ def _check_second(context: Context, query: Query, start: int) -> None:
 
 def _counting(place: Place) -> list[str]:
     is_counted = place.operation.paging.total_items is not None
-    return [each.name for each in filters(place.operation) if is_counted]
+    return [each.name for each in place.operation.filters if is_counted]
 
 
 @law(

@@ -8,8 +8,8 @@ import attrs
 
 from rollcall.channels import Query, Response, size_in_force
 from rollcall.laws._context import Context
+from rollcall.laws._items import filter_of
 from rollcall.laws._law import Cases, Place, filters_where
-from rollcall.laws._parameters import filter_of, filters
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates, spread
 from rollcall.laws._violation import ViolationError
@@ -30,7 +30,7 @@ _COMPLEMENTS = {
 
 def _splitting(place: Place) -> list[str]:
     operation = place.operation
-    return [each.name for each in filters(operation) if _partner(operation, each) is not None]
+    return [each.name for each in operation.filters if _partner(operation, each) is not None]
 
 
 def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter, int] | None:
@@ -38,7 +38,7 @@ def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter,
     filter_ = filter_of(parameter)
     if parameter.schema.get("type") == "boolean":
         return parameter, 0
-    for other in filters(operation):
+    for other in operation.filters:
         like = filter_of(other)
         steps = _COMPLEMENTS.get((filter_.operator, like.operator))
         is_like = (filter_.field, filter_.precision) == (like.field, like.precision)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from rollcall.channels import Query
 from rollcall.laws._context import Context
+from rollcall.laws._items import filter_of
 from rollcall.laws._law import EVERY_CHANNEL, SYNC, Cases, filters_where
-from rollcall.laws._parameters import filter_of, filters
 from rollcall.laws._queries import few_pages, varied
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
@@ -62,7 +62,7 @@ def _left_out(context: Context) -> Cases:
     """
     telling = [
         min(held, key=lambda query: context.count(query, context.subject))
-        for parameter in filters(context.operation)
+        for parameter in context.operation.filters
         if parameter.name != context.subject
         for held in [[*_held_back(context, parameter)]]
         if held

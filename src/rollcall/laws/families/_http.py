@@ -8,7 +8,7 @@ import attrs
 
 from rollcall.channels import Probe, Query, Response
 from rollcall.laws._context import Context
-from rollcall.laws._identity import NOBODY
+from rollcall.laws._items import NOBODY
 from rollcall.laws._law import HTTP_ONLY, Cases, Law
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe

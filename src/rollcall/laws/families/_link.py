@@ -1,6 +1,7 @@
 """Links between pages: they lead to the end, back again, and nowhere else."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -57,13 +58,13 @@ def _walks(context: Context) -> Cases:
     return Cases(varied(context))
 
 
-@law(
+_law = partial(law, needs=_SEVERAL, subjects=lists_where(is_linked), cases=_walks)
+
+
+@_law(
     "link.ends",
     "Following the links to the next page reaches an end, and no page twice.",
     source=f"{DOCUMENTED}; RFC 8288, the relation next",
-    needs=_SEVERAL,
-    subjects=lists_where(is_linked),
-    cases=_walks,
     channels=EVERY_CHANNEL,
 )
 def ends(context: Context, query: Query) -> bool:
@@ -88,13 +89,11 @@ def ends(context: Context, query: Query) -> bool:
     return len(responses) > 1
 
 
-@law(
+@_law(
     "link.previous",
     "The link to the previous page leads back along the pages that the next links led to.",
     source=f"{DOCUMENTED}; RFC 8288, the relation prev",
-    needs=_SEVERAL,
     subjects=lists_where(lambda place: place.operation.paging.prev),
-    cases=_walks,
     channels=HTTP_ONLY,
 )
 def previous(context: Context, query: Query) -> bool:
@@ -120,13 +119,11 @@ def previous(context: Context, query: Query) -> bool:
 def _leads(relation: str, sentence: str, to: str, read: Callable[[Paging], Pointer | None]) -> Law:
     """Register the law that a link leads from every page to the first page, or to itself."""
 
-    @law(
+    @_law(
         f"link.{relation}",
         sentence,
         source=f"{DOCUMENTED}; RFC 8288, the relation {relation}",
-        needs=_SEVERAL,
         subjects=lists_where(lambda place: read(place.operation.paging)),
-        cases=_walks,
         channels=HTTP_ONLY,
     )
     def leads(context: Context, query: Query) -> bool:
@@ -171,12 +168,11 @@ def _filtered(context: Context) -> Cases:
     return Cases(sorted(found, key=lambda query: not context.filters_of(query)))
 
 
-@law(
+@_law(
     "link.filters",
     "The links keep the filters and the page size.",
     source=f"{DOCUMENTED}: with the same filters",
     needs="a filtered list of more than one page",
-    subjects=lists_where(is_linked),
     cases=_filtered,
 )
 def keeps_filters(context: Context, query: Query) -> bool:
@@ -195,13 +191,11 @@ def keeps_filters(context: Context, query: Query) -> bool:
     return len(responses) > 1 and _is_telling(context, query)
 
 
-@law(
+@_law(
     "link.index",
     "The pages are numbered one after the other, in the order of the links.",
     source=f"{DOCUMENTED}: pageIndex",
-    needs=_SEVERAL,
     subjects=lists_where(lambda place: is_linked(place) and place.operation.paging.index_echo),
-    cases=_walks,
 )
 def index(context: Context, query: Query) -> bool:
     paging = context.operation.paging
@@ -216,13 +210,10 @@ def index(context: Context, query: Query) -> bool:
     return len(responses) > 1
 
 
-@law(
+@_law(
     "link.origin",
     "The links stay on the same origin, and lead to the same list.",
     source="CWE-918; a client sends its token where a link leads",
-    needs=_SEVERAL,
-    subjects=lists_where(is_linked),
-    cases=_walks,
     channels=HTTP_ONLY,
 )
 def origin(context: Context, query: Query) -> bool:

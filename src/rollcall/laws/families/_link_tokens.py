@@ -9,7 +9,6 @@ from rollcall.channels import Query, size_in_force
 from rollcall.laws._admission import admits_number
 from rollcall.laws._context import Context
 from rollcall.laws._law import HTTP_ONLY, Cases, Place, lists_where
-from rollcall.laws._parameters import filters, flags
 from rollcall.laws._queries import sizes, varied
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
@@ -55,7 +54,7 @@ def refused(context: Context, query: Query) -> bool:
 def tampered(context: Context, query: Query) -> bool:
     paging = context.operation.paging
     pairs = _pairs(link_of(paging.next, context.page(query)))
-    own = {*flags(context.operation), *(each.name for each in filters(context.operation))}
+    own = {*context.operation.flags, *(each.name for each in context.operation.filters)}
     opaque = {name for name, _ in pairs} - own
     for name in sorted(opaque - {str(paging.size)}):
         for value in ("", "x", "' OR 1=1--", "A" * 300):
@@ -108,7 +107,7 @@ def _altered(token: str) -> Iterator[tuple[str, str]]:
 def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[_Forged]:
     """Yield a token with other filters, another page size and another parent than its own."""
     matching = context.matching(query)
-    for parameter in filters(context.operation):
+    for parameter in context.operation.filters:
         name = parameter.name
         # A query that lists the same rows may be the same list, written otherwise.
         if linked.get(name) is not None and context.matching(query.without(name)) != matching:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from rollcall.channels import Query, Response, size_in_force
 from rollcall.laws._context import Context
 from rollcall.laws._law import EVERY_CHANNEL, SYNC, Cases, Place, lists_where
-from rollcall.laws._parameters import page_parameters
 from rollcall.laws._queries import few_pages, few_sized, queries, varied, with_page
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 from rollcall.spec import Pointer
 
-__all__ = ["are_equal", "page_cases"]
+__all__ = ["are_equal", "page_cases", "page_parameters"]
 
 _DOCUMENTED = "the annotation pagination"
 
@@ -185,13 +184,19 @@ def identity(context: Context, query: Query) -> bool:
     return len(seen) > 1
 
 
+def page_parameters(place: Place | Context) -> list[str]:
+    """Return the parameters of a page that a caller may send: its size and its number."""
+    paging = place.operation.paging
+    return [each for each in (paging.size, paging.number) if each]
+
+
 def _has_defaults(place: Place) -> bool:
     return bool(_defaults(place))
 
 
 def _defaults(place: Place | Context) -> dict[str, int | None]:
     """Return the defaults of the page parameters that have one."""
-    named = [place.operation.parameter(each) for each in page_parameters(place.operation)]
+    named = [place.operation.parameter(each) for each in page_parameters(place)]
     return {
         each.name: each.schema["default"] for each in named if each and "default" in each.schema
     }

@@ -7,10 +7,9 @@ from rollcall.channels import Query, Response, size_in_force
 from rollcall.laws._admission import admits_number
 from rollcall.laws._context import Context
 from rollcall.laws._law import SYNC, Cases, lists_where
-from rollcall.laws._parameters import page_parameters
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe
-from rollcall.laws.families._page import are_equal
+from rollcall.laws.families._page import are_equal, page_parameters
 from rollcall.laws.families._refusals import check_refused, value_cases
 
 __all__ = ["number_refusals"]
@@ -64,7 +63,7 @@ def number_refusals(context: Context) -> Cases:
     "annotation says so.",
     source="the parameter's schema, and the annotation strictness",
     needs="a value that is not admitted",
-    subjects=lambda place: page_parameters(place.operation),
+    subjects=page_parameters,
     cases=number_refusals,
     channels=SYNC,
 )

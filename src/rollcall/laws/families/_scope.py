@@ -8,7 +8,7 @@ import attrs
 from rollcall.channels import Query, Response
 from rollcall.laws._admission import admits, restricts
 from rollcall.laws._context import Context
-from rollcall.laws._identity import identity_text, is_uuid, rows_by_identity
+from rollcall.laws._items import identity_text, is_uuid, rows_by_identity
 from rollcall.laws._law import Cases, Place, lists_where
 from rollcall.laws._queries import queries
 from rollcall.laws._registry import law

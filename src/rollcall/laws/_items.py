@@ -1,12 +1,20 @@
-"""The identity of an item, as text that can be compared."""
+"""What laws read of items and filters: identities, fields and meanings."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rollcall.spec import ListOperation
+from rollcall.spec import Filter, ListOperation, Parameter
 
-__all__ = ["NOBODY", "identity_of", "identity_text", "is_uuid", "rows_by_identity"]
+__all__ = [
+    "NOBODY",
+    "filter_of",
+    "identity_of",
+    "identity_text",
+    "is_uuid",
+    "rows_by_identity",
+    "without_children",
+]
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 """An identifier of the form that most APIs take, and that no item has."""
@@ -35,3 +43,15 @@ def rows_by_identity(
 ) -> dict[str, Mapping[str, Any]]:
     """Return rows of a list by their identities."""
     return {identity_of(operation, each): each for each in rows}
+
+
+def without_children(operation: ListOperation, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an item without the children that flags add."""
+    fields = {str(each.field).split("/")[1] for each in operation.flags.values()}
+    return {name: value for name, value in item.items() if name not in fields}
+
+
+def filter_of(parameter: Parameter) -> Filter:
+    """Return what a parameter that is a filter means."""
+    assert parameter.filter is not None
+    return parameter.filter
