@@ -1,7 +1,7 @@
-"""Each fault is caught by the law meant for it; what is healthy is not accused.
+"""Each mutant is caught by the law meant for it; a server without a defect passes.
 
-The laws are tried by plain HTTP, on the depot server: as it should be, with little or nothing to
-list, with rows that come and go, and with each of its faults.
+The laws are evaluated by plain HTTP, on the depot server: without a defect, with few rows or none,
+with rows that come and go, and with each of its mutants.
 """
 
 from collections import defaultdict
@@ -12,10 +12,20 @@ from types import MappingProxyType
 
 import pytest
 
-from rollcall.laws import registered
-from tests.contract_tests._laws import Verdict, judged, judged_all
+from rollcall.laws import Evaluation, Verdict, registered
 from tests.contract_tests._suite import check
-from tests.laws._depot import SPEC, Churn, Data, empty, one_page, one_row, serve, undated
+from tests.laws._depot import (
+    SPEC,
+    Churn,
+    Data,
+    Target,
+    empty,
+    one_page,
+    one_row,
+    serve,
+    undated,
+)
+from tests.laws._evaluations import evaluate, evaluate_all
 from tests.laws._faults import DEPOTS, MUTANTS, PARCELS, SCANS, Mutant
 from tests.laws.test_kiosk import MUTANTS as OF_THE_KIOSK
 
@@ -118,13 +128,19 @@ def places(law: str) -> frozenset[str]:
     return PLACES[law] if law in PLACES else PLACES[law.partition(".")[0]]
 
 
+def _evaluated(mutant: Mutant, depot: Target) -> list[Evaluation]:
+    """Evaluate the law meant for a mutant, for the subject that it is about."""
+    found = evaluate(SPEC, depot.base_url, depot.token, mutant.law, mutant.operation)
+    return [each for each in found if mutant.subject in {None, each.verdict.subject}]
+
+
 @cache
 def everything(server: str) -> dict[tuple[str, str], list[Verdict]]:
-    """Try all laws on a server: the healthy one, one with few rows, or one in use."""
+    """Evaluate all laws on a server: without a defect, with few rows, or in use."""
     data = SERVERS[server]() if server in SERVERS else None
     churn = Churn() if server == "in use" else None
     with serve(data=data, churn=churn) as depot:
-        found = judged_all(SPEC, depot.base_url, depot.token)
+        found = [each.verdict for each in evaluate_all(SPEC, depot.base_url, depot.token)]
     sorted_: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
     for each in found:
         sorted_[each.law, each.operation].append(each)
@@ -133,7 +149,7 @@ def everything(server: str) -> dict[tuple[str, str], list[Verdict]]:
 
 def outcomes(verdicts: list[Verdict]) -> set[str]:
     """Return the different outcomes."""
-    return {each.verdict for each in verdicts}
+    return {each.outcome for each in verdicts}
 
 
 def test_every_law_has_a_fault() -> None:
@@ -157,13 +173,10 @@ def test_a_fault_is_caught_by_its_law(mutant: Mutant, tmp_path: Path) -> None:
                 if (each["law"], each["operation"]) == (mutant.law, mutant.operation)
             ]
         else:
-            verdicts = judged(SPEC, depot.base_url, depot.token, mutant.law, mutant.operation)
             found = [
-                each.failure.curl
-                for each in verdicts
-                if each.verdict == "fail"
-                and each.failure is not None
-                and mutant.subject in {None, each.subject}
+                each.violation.curl
+                for each in _evaluated(mutant, depot)
+                if each.violation is not None
             ]
     assert found
     assert all("curl " in each for each in found)
@@ -177,7 +190,7 @@ def test_a_law_holds_on_the_healthy_server(law: str, operation: str) -> None:
     """Every law passes with witnesses, on each operation that it is about; none is vacuous."""
     verdicts = everything("healthy")[law, operation]
     assert verdicts
-    assert [(each.subject, each.verdict, each.reason) for each in verdicts] == [
+    assert [(each.subject, each.outcome, each.reason) for each in verdicts] == [
         (each.subject, "pass", None) for each in verdicts
     ]
     assert all(each.witnesses > 0 for each in verdicts)
@@ -193,9 +206,9 @@ def test_few_rows_are_no_fault(server: str) -> None:
     """Whatever there is to list, no law fails, and none passes without a witness."""
     for verdicts in everything(server).values():
         for each in verdicts:
-            assert each.verdict in {"pass", "vacuous"}, each
-            assert (each.witnesses > 0) == (each.verdict == "pass"), each
-            assert (each.reason is None) == (each.verdict == "pass"), each
+            assert each.outcome in {"pass", "vacuous"}, each
+            assert (each.witnesses > 0) == (each.outcome == "pass"), each
+            assert (each.reason is None) == (each.outcome == "pass"), each
 
 
 def test_nothing_is_known_of_an_empty_list() -> None:
@@ -238,7 +251,7 @@ def test_a_filter_of_nulls_is_vacuous() -> None:
     for law in ("filter.complete", "filter.boundary", "filter.none", "filter.later_pages"):
         for each in found[law, PARCELS]:
             is_null = each.subject.startswith("delivered_")
-            assert each.verdict == ("vacuous" if is_null else "pass"), each
+            assert each.outcome == ("vacuous" if is_null else "pass"), each
     assert outcomes(found["filter.null", PARCELS]) == {"pass"}
 
 
@@ -247,8 +260,8 @@ def test_change_is_no_fault() -> None:
     found = everything("in use")
     for verdicts in found.values():
         for each in verdicts:
-            assert each.verdict != "fail", (each, each.failure)
-            assert each.verdict == "pass" or each.reason, each
+            assert each.outcome != "fail", each
+            assert each.outcome == "pass" or each.reason, each
     for operation in OPERATIONS:
         assert outcomes(found["page.partition", operation]) == {"inconclusive"}
         assert "inconclusive" in outcomes(found["filter.complete", operation])
@@ -261,5 +274,5 @@ def test_a_fault_is_caught_while_rows_come_and_go(name: str) -> None:
     """What a single answer proves is a fault, whatever else changes."""
     mutant = BY_ID[name]
     with serve(mutant.steps, churn=Churn()) as depot:
-        verdicts = judged(SPEC, depot.base_url, depot.token, mutant.law, mutant.operation)
-    assert "fail" in outcomes([v for v in verdicts if mutant.subject in {None, v.subject}])
+        found = _evaluated(mutant, depot)
+    assert "fail" in outcomes([each.verdict for each in found])

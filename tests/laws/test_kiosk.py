@@ -11,8 +11,8 @@ from attrs import evolve, frozen
 from rollcall.laws import Law, find_law, registered
 from rollcall.run import Session
 from rollcall.spec import UsageError
-from tests.contract_tests._laws import law_run
 from tests.laws import _kiosk
+from tests.laws._evaluations import law_session
 from tests.laws._kiosk import KIOSKS, SPEC, TOKEN, Ask, Refusal, Rules, digest, serve
 
 OPERATION = "listOrders"
@@ -160,15 +160,15 @@ def _whole(moment: str) -> str:
 
 
 @contextmanager
-def _judging(rules: Rules | None = None) -> Iterator[Session]:
-    with serve(rules) as base_url, law_run(SPEC, base_url, TOKEN, parents=_PARENTS) as run:
+def _evaluating(rules: Rules | None = None) -> Iterator[Session]:
+    with serve(rules) as base_url, law_session(SPEC, base_url, TOKEN, parents=_PARENTS) as run:
         yield run
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.law}-{mutant.id}")
 def test_a_fault_is_caught_by_its_law(mutant: Mutant) -> None:
     """The law meant for a fault is broken."""
-    with _judging(mutant.rules) as run:
+    with _evaluating(mutant.rules) as run:
         operation = run.spec.list_operation(OPERATION)
         found = run.runner.evaluate(find_law(mutant.law), operation, "http")
     assert "fail" in {each.verdict.outcome for each in found}, found
@@ -177,7 +177,7 @@ def test_a_fault_is_caught_by_its_law(mutant: Mutant) -> None:
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: f"{choice.law}-{choice.id}")
 def test_what_is_as_right_is_accepted(choice: Choice) -> None:
     """A law passes, with witnesses, on a kiosk that does otherwise what the law leaves open."""
-    with _judging(choice.rules) as run:
+    with _evaluating(choice.rules) as run:
         operation = run.spec.list_operation(OPERATION)
         found = run.runner.evaluate(find_law(choice.law), operation, "http")
     assert {each.verdict.outcome for each in found} == {"pass"}, found
@@ -186,7 +186,7 @@ def test_what_is_as_right_is_accepted(choice: Choice) -> None:
 @pytest.fixture(scope="module")
 def healthy() -> Iterator[Session]:
     """Return a run on the kiosk as it should be."""
-    with _judging() as run:
+    with _evaluating() as run:
         yield run
 
 
@@ -214,7 +214,7 @@ def test_the_whole_list_is_of_all_states(healthy: Session) -> None:
 def test_a_single_parent_shares_nothing() -> None:
     """With one parent that is given, the laws of two have no witness, and say so."""
     alone = {"kiosk": ("v1",)}
-    with serve() as base_url, law_run(SPEC, base_url, TOKEN, parents=alone) as run:
+    with serve() as base_url, law_session(SPEC, base_url, TOKEN, parents=alone) as run:
         (found,) = run.runner.evaluate(
             find_law("scope.disjoint"), run.spec.list_operation(OPERATION), "http"
         )
@@ -228,6 +228,6 @@ def test_parents_that_nothing_lists_are_asked_for() -> None:
     with (
         serve() as base_url,
         pytest.raises(UsageError, match=said),
-        law_run(SPEC, base_url, TOKEN),
+        law_session(SPEC, base_url, TOKEN),
     ):
         pass
