@@ -1,6 +1,6 @@
 """A server for tests of the laws: the orders of kiosks, as `_kiosk.yaml` says.
 
-It knows nothing of the document, and answers by the rules of `Rules`. A faulty variant is the same
+It knows nothing of the document, and answers by the rules of `Rules`. A mutated variant is the same
 server with one rule that is wrong.
 """
 
@@ -152,7 +152,7 @@ def called(asked: str) -> str | None:
 
 @frozen
 class Rules:
-    """What decides of an answer; a faulty server has one that is wrong."""
+    """What decides of an answer; a mutated server has one that is wrong."""
 
     admits: Callable[[str | None], bool] = admits
     bind: Callable[[Ask], str] = digest

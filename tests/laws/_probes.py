@@ -1,4 +1,4 @@
-"""Requests that tell a faulty server from a healthy one, by hand and without a law."""
+"""Requests that tell a mutated server from a healthy one, by hand and without a law."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -31,7 +31,7 @@ class Probe:
 
 
 def probes(kind: str, data: Data) -> Iterator[Probe]:
-    """Make requests for a list from its rows: first those that most faults show on."""
+    """Yield requests for a list, from its rows, those first that show most mutants."""
     counts = {row["id"]: len(data.rows("parcels", row["id"])) for row in data.depots}
     largest = max(counts, key=lambda each: counts[each])
     path = "/depots" if kind == "depots" else f"/depots/{largest}/{kind}"

@@ -1,4 +1,4 @@
-"""The depot server does what its document says; each of its faults changes what it answers."""
+"""The depot server does what its document says; each of its mutants changes what it answers."""
 
 from collections.abc import Iterator
 from datetime import time
@@ -26,7 +26,7 @@ from tests.laws._depot import (
     serve,
     undated,
 )
-from tests.laws._faults import MUTANTS, Mutant
+from tests.laws._mutants import MUTANTS, Mutant
 from tests.laws._oracle import in_utc, matches, values
 from tests.laws._probes import Probed
 from tests.laws._reader import SIZES, Reader, reading
@@ -273,8 +273,8 @@ def probed() -> Iterator[Probed]:
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.id)
-def test_a_fault_changes_an_answer(mutant: Mutant, probed: Probed) -> None:
-    """A fault shows on its operation: one that no request tells apart would not be a fault."""
+def test_a_mutant_changes_an_answer(mutant: Mutant, probed: Probed) -> None:
+    """Some request shows each mutant: otherwise it would be equivalent."""
     (kind,) = (each for each in KINDS if mutant.operation == f"list{each.capitalize()}")
     healthy = probed.healthy(kind)
     assert any(

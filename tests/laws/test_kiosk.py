@@ -1,4 +1,4 @@
-"""What the kiosk has and the depot has not: the laws hold on it, and each notices its fault."""
+"""The kiosk has what the depot lacks: the laws hold on it, and each kills its mutant."""
 
 import base64
 from collections.abc import Callable, Iterator
@@ -166,8 +166,8 @@ def _evaluating(rules: Rules | None = None) -> Iterator[Session]:
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.law}-{mutant.id}")
-def test_a_fault_is_caught_by_its_law(mutant: Mutant) -> None:
-    """The law meant for a fault is broken."""
+def test_a_mutant_is_killed_by_its_law(mutant: Mutant) -> None:
+    """The law meant for a mutant fails."""
     with _evaluating(mutant.rules) as run:
         operation = run.spec.list_operation(OPERATION)
         found = run.runner.evaluate(find_law(mutant.law), operation, "http")

@@ -4,7 +4,7 @@
         httpx.get(f"{depot.base_url}/depots", headers={"authorization": f"Bearer {depot.token}"})
 
 It knows nothing of the document, keeps its rows in memory, and answers by the steps of `Steps`.
-A faulty variant is the same server with one step that is wrong.
+A mutated variant is the same server with one step that is wrong.
 """
 
 from tests.laws._depot._ask import Answer, Ask, Body, Pairs, Refusal, Wanted

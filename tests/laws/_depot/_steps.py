@@ -182,7 +182,7 @@ def answer(given: Answer, ask: Ask) -> Answer:
 
 @frozen
 class Steps:
-    """Every step from a request to its answer; a faulty server has one that is wrong."""
+    """Every step from a request to its answer; a mutated server has one that is wrong."""
 
     admits: Callable[[Ask], bool] = admits
     pairs: Callable[[bytes], Pairs] = pairs

@@ -14,7 +14,7 @@ from tests.laws._depot import (
     Value,
     Wanted,
 )
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.laws._mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 
 def _counting(change: Callable[[int, int, Wanted], int]) -> Steps:

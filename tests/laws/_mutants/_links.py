@@ -6,7 +6,7 @@ from attrs import evolve
 
 from tests.laws._depot import READERS, Body, Steps, Value, Wanted
 from tests.laws._depot._steps import address
-from tests.laws._faults._fault import RIGHT, SCANS, Mutant
+from tests.laws._mutants._mutant import RIGHT, SCANS, Mutant
 
 _ELSEWHERE = "http://127.0.0.1:9"
 

@@ -5,7 +5,7 @@ import json
 from attrs import evolve
 
 from tests.laws._depot import Answer, Ask, Data, Row, Steps, Wanted
-from tests.laws._faults._fault import PARCELS, RIGHT, SCANS, Mutant
+from tests.laws._mutants._mutant import PARCELS, RIGHT, SCANS, Mutant
 
 
 def _of_all(data: Data, want: Wanted) -> list[Row]:

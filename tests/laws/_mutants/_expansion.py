@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from attrs import evolve
 
 from tests.laws._depot import Condition, Data, Pairs, Row, Steps, Wanted
-from tests.laws._faults._fault import DEPOTS, RIGHT, Mutant
+from tests.laws._mutants._mutant import DEPOTS, RIGHT, Mutant
 
 Meets = Callable[[Row, Condition], bool]
 Parcels = Callable[[], list[Row]]
@@ -88,22 +88,24 @@ def _expanding(expanded: Callable[[Row, Wanted, Parcels], Row]) -> Steps:
     return Steps(expanded=expanded)
 
 
-def _fault(name: str, sentence: str, law: str, steps: Steps) -> Mutant:
+def _mutant(name: str, sentence: str, law: str, steps: Steps) -> Mutant:
     return Mutant(name, sentence, law, DEPOTS, steps, _FLAG)
 
 
 EXPANSION = (
-    _fault(
+    _mutant(
         "flag-hides",
         "The flag hides the depots without parcels.",
         "expand.rows",
         Steps(found=_full_alone),
     ),
-    _fault(
+    _mutant(
         "flag-reorders", "The flag turns the list around.", "expand.rows", Steps(found=_reordered)
     ),
-    _fault("flag-renames", "The flag changes another field.", "expand.rows", _expanding(_renamed)),
-    _fault("flag-miscounts", "The flag adds one to the total.", "expand.rows", Steps(total=_total)),
+    _mutant("flag-renames", "The flag changes another field.", "expand.rows", _expanding(_renamed)),
+    _mutant(
+        "flag-miscounts", "The flag adds one to the total.", "expand.rows", Steps(total=_total)
+    ),
     Mutant(
         "flag-unfilters",
         "The flag drops the filters.",
@@ -111,69 +113,71 @@ EXPANSION = (
         DEPOTS,
         Steps(found=_unfiltered),
     ),
-    _fault("flag-always-on", "The parcels are always there.", "expand.absent", _expanding(_always)),
-    _fault(
+    _mutant(
+        "flag-always-on", "The parcels are always there.", "expand.absent", _expanding(_always)
+    ),
+    _mutant(
         "flag-false-is-true",
         "The flag counts as true whatever it says.",
         "expand.absent",
         _expanding(_given),
     ),
-    _fault(
+    _mutant(
         "flag-inverted",
         "True and false of the flag are exchanged.",
         "expand.absent",
         _expanding(_inverted),
     ),
-    _fault("flag-ignored", "The flag adds nothing.", "expand.children", _expanding(_never)),
-    _fault(
+    _mutant("flag-ignored", "The flag adds nothing.", "expand.children", _expanding(_never)),
+    _mutant(
         "flag-first-page",
         "The flag works on the first page alone.",
         "expand.children",
         _expanding(_first_alone),
     ),
-    _fault(
+    _mutant(
         "children-truncated",
         "A depot carries five parcels at most.",
         "expand.children",
         _some(lambda rows: rows[:5]),
     ),
-    _fault(
+    _mutant(
         "children-page",
         "A depot carries as many parcels as the largest page holds.",
         "expand.children",
         _some(lambda rows: rows[:40]),
     ),
-    _fault(
+    _mutant(
         "children-undelivered",
         "A depot carries only the parcels that are not delivered.",
         "expand.children",
         _some(lambda rows: [row for row in rows if row["delivered_at"] is None]),
     ),
-    _fault(
+    _mutant(
         "children-twice",
         "A depot carries its first parcel twice.",
         "expand.children",
         _some(lambda rows: [*rows, *rows[:1]]),
     ),
-    _fault(
+    _mutant(
         "children-changed",
         "A carried parcel has another weight than a listed one.",
         "expand.children",
         _some(lambda rows: [{**row, "weight": 0} for row in rows]),
     ),
-    _fault(
+    _mutant(
         "children-of-another",
         "A depot carries the parcels of another.",
         "expand.parent",
         Steps(children=_of_another),
     ),
-    _fault(
+    _mutant(
         "child-of-another",
         "A depot carries one parcel of another.",
         "expand.parent",
         Steps(children=_one_of_another),
     ),
-    _fault(
+    _mutant(
         "flag-of-any-text",
         "A flag that is neither true nor false is passed over.",
         "expand.refused",

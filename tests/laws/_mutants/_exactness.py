@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from tests.laws._depot import READERS, Ask, Pairs, Reader, Steps, Value, Wanted
 from tests.laws._depot._moments import day_number
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
-from tests.laws._faults._matching import comparing
+from tests.laws._mutants._matching import comparing
+from tests.laws._mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 
 def _alike(parameter: str, form: Callable[[str], str]) -> Steps:

@@ -7,7 +7,7 @@ from attrs import evolve
 from tests.laws._depot import Condition, Row, Steps, Value
 from tests.laws._depot._moments import SECONDS_OF_DAY, moment
 from tests.laws._depot._steps import held
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.laws._mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 Meets = Callable[[Row, Condition], bool]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.laws._depot import Data, Row, Steps, Wanted
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.laws._mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 _NOWHERE = "PX-0000"
 

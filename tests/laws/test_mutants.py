@@ -26,7 +26,7 @@ from tests.laws._depot import (
     undated,
 )
 from tests.laws._evaluations import evaluate, evaluate_all
-from tests.laws._faults import DEPOTS, MUTANTS, PARCELS, SCANS, Mutant
+from tests.laws._mutants import DEPOTS, MUTANTS, PARCELS, SCANS, Mutant
 from tests.laws.test_kiosk import MUTANTS as OF_THE_KIOSK
 
 OPERATIONS = (DEPOTS, PARCELS, SCANS)
@@ -82,7 +82,7 @@ SHOWN_BY_ONE_ANSWER = (
     *("children-of-another", "rows-of-all", "unknown-is-empty", "delivered-first"),
     *("kind-wrong-once", "any-token", "token-in-errors", "lists-as-text", "nul-breaks"),
 )
-"""Faults that are proved by a single answer, whatever changes meanwhile."""
+"""Mutants that a single response proves, whatever changes meanwhile."""
 
 PARTLY_VACUOUS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
     {
@@ -152,8 +152,8 @@ def outcomes(verdicts: list[Verdict]) -> set[str]:
     return {each.outcome for each in verdicts}
 
 
-def test_every_law_has_a_fault() -> None:
-    """No law is without a fault that it is meant to notice; conformance has several."""
+def test_every_law_has_a_mutant() -> None:
+    """Every law has a mutant that it must kill; conformance has several."""
     meant = {mutant.law for mutant in MUTANTS} | {mutant.law for mutant in OF_THE_KIOSK}
     assert {law.id for law in registered()} <= meant
     assert len({law for law in meant if law.startswith("conformance.")}) >= 8
@@ -161,8 +161,8 @@ def test_every_law_has_a_fault() -> None:
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.law}-{mutant.id}")
-def test_a_fault_is_caught_by_its_law(mutant: Mutant, tmp_path: Path) -> None:
-    """The law meant for a fault is broken, on the operation and by the parameter at fault."""
+def test_a_mutant_is_killed_by_its_law(mutant: Mutant, tmp_path: Path) -> None:
+    """The law meant for a mutant fails, on the operation and for the parameter that it changes."""
     with serve(mutant.steps) as depot:
         if mutant.law in GENERATED:
             coverage = "--law=conformance.coverage"
@@ -202,7 +202,7 @@ def test_a_law_is_tried_where_it_applies_alone() -> None:
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_few_rows_are_no_fault(server: str) -> None:
+def test_few_rows_are_no_violation(server: str) -> None:
     """Whatever there is to list, no law fails, and none passes without a witness."""
     for verdicts in everything(server).values():
         for each in verdicts:
@@ -255,7 +255,7 @@ def test_a_filter_of_nulls_is_vacuous() -> None:
     assert outcomes(found["filter.null", PARCELS]) == {"pass"}
 
 
-def test_change_is_no_fault() -> None:
+def test_change_is_no_violation() -> None:
     """While rows come and go, no law fails; what takes several answers is inconclusive."""
     found = everything("in use")
     for verdicts in found.values():
@@ -270,8 +270,8 @@ def test_change_is_no_fault() -> None:
 
 
 @pytest.mark.parametrize("name", SHOWN_BY_ONE_ANSWER)
-def test_a_fault_is_caught_while_rows_come_and_go(name: str) -> None:
-    """What a single answer proves is a fault, whatever else changes."""
+def test_a_mutant_is_killed_while_rows_come_and_go(name: str) -> None:
+    """A single response proves the violation, whatever else changes."""
     mutant = BY_ID[name]
     with serve(mutant.steps, churn=Churn()) as depot:
         found = _evaluated(mutant, depot)

@@ -1,4 +1,4 @@
-"""What a fault is."""
+"""A mutant of the depot server."""
 
 from attrs import field, frozen
 
@@ -9,7 +9,7 @@ PARCELS = "listParcels"
 SCANS = "listScans"
 
 RIGHT = Steps()
-"""The steps as they should be, for a faulty one to lean on."""
+"""The steps as they should be, for a mutated one to lean on."""
 
 
 @frozen
@@ -22,7 +22,7 @@ class Mutant:
         law: The law that is meant to notice.
         operation: The operation on which it shows.
         steps: The steps of the server, one of them wrong.
-        subject: The parameter or the schema at fault, where there is one.
+        subject: The parameter or the schema that it changes, where there is one.
     """
 
     id: str

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from attrs import evolve
 
 from tests.laws._depot import Answer, Ask, Steps
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.laws._mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 
 def _admitting(also: Callable[[Ask], bool]) -> Steps:

@@ -5,8 +5,8 @@ from fractions import Fraction
 from tests.laws._depot import Condition, Row, Steps
 from tests.laws._depot._moments import SECONDS_OF_DAY, moment
 from tests.laws._depot._steps import compare, held
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
-from tests.laws._faults._matching import Meets, comparing, only
+from tests.laws._mutants._matching import Meets, comparing, only
+from tests.laws._mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 _RECEIVED = {
     "received_on",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from attrs import evolve
 
 from tests.laws._depot import Condition, Row, Steps, Wanted
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.laws._mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 Meets = Callable[[Row, Condition], bool]
 

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from tests.laws._depot import Answer, Ask, Pairs, Reader, Refusal, Steps, Wanted
 from tests.laws._depot._parameters import FILTERS, OTHERS
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.laws._mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 
 def _typed(content_type: str, *, of: Callable[[int], bool]) -> Steps:

@@ -12,7 +12,7 @@ from tests.laws._depot import (
     Steps,
     Wanted,
 )
-from tests.laws._faults._fault import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.laws._mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 
 def _cut(start: int, end: int) -> Steps:
