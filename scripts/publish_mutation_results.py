@@ -12,7 +12,7 @@ _STATES = ("killed", *(each for each in STATES if each != "killed"))
 _SIDES = {
     "server": "Each mutant is a proxy before the sandbox that does one thing wrong. The laws are "
     "checked until one fails.",
-    "document": "Each mutant is the document with one place changed. The server and the client stay "
+    "document": "Each mutant is the document with one place changed. Server and client stay "
     "as they are, and each witness is asked on its own.",
 }
 _INTRODUCTION = """\

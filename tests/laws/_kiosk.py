@@ -73,7 +73,7 @@ def placed(number: int) -> str:
 
 
 def rows(kiosk: str, placed: Callable[[int], str] = placed) -> list[Row]:
-    """Return the orders of a kiosk: of each state, some at the same instant, some a part after it."""
+    """Return the orders of a kiosk: in each state, some at one instant, some a fraction later."""
     count = {KIOSKS[0]: 36, "south": 18}.get(kiosk, 0)
     first = KIOSKS.index(kiosk) * 100
     return [

@@ -48,7 +48,7 @@ def test_a_violation_without_the_mutant_does_not_kill(harness: ServerHarness) ->
 
 
 def test_a_violation_of_the_mutant_kills(harness: ServerHarness) -> None:
-    """A law that fails with the mutant alone kills it; only requests with the mutant are counted."""
+    """A law that fails with the mutant alone kills it; only those requests are counted."""
     harness.is_confirming = True
     mutant = MUTANTS["listRooms filter.ignored filter[unique_name]"]
     trial = harness.try_mutant(mutant, "http")

@@ -1,4 +1,4 @@
-"""Generates requests, sends them, and enters in the results what the checks say of each response."""
+"""Generates requests, sends them, and checks the responses."""
 
 import threading
 import time

@@ -114,7 +114,7 @@ class Listed:
         return [row for row in self.rows if all(holds(each, row) for each in conditions)]
 
     def is_known(self, sound: Response) -> bool:
-        """Return whether a page of the sound server holds what the rows and the filters say it does.
+        """Return whether a page of the sound server holds what the rows and the filters predict.
 
         Where it does not, whatever is made of the rows would differ for other reasons than a fault.
         """

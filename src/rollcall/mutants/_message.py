@@ -76,7 +76,7 @@ class Request:
         return attrs.evolve(self, query=query)
 
     def having(self, name: str, value: str) -> "Request":
-        """Return the request with another value of a parameter, which takes its place or the last."""
+        """Return the request with another value of a parameter, at its place or at the end."""
         pairs = self.pairs
         if name not in dict(pairs):
             return self.with_pairs([*pairs, (name, value)])

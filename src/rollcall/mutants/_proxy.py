@@ -181,7 +181,7 @@ def _origin(url: str) -> str:
 
 
 def _routes(spec: Spec) -> list[tuple[re.Pattern[str], Operation]]:
-    """Return a pattern for the path of each operation, which captures the identifier of a parent."""
+    """Return a pattern for each path, which captures the identifier of a parent."""
     found = []
     for operation in spec.operations:
         pattern = re.escape(operation.path).replace(r"\{", "{").replace(r"\}", "}")

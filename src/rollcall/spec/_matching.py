@@ -29,7 +29,7 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 def field_key(filter_: Filter, item: Mapping[str, Any]) -> Comparable | None:
-    """Return what a filter compares of an item; None where the field is not set, or no such thing."""
+    """Return what a filter compares of an item; None if the field is not set, or not comparable."""
     value = filter_.field.read(item)
     if filter_.precision == "exact":
         return value if isinstance(value, str | int | float) else None

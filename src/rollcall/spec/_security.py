@@ -18,7 +18,7 @@ def scheme_of(spec: Spec) -> Mapping[str, Any] | None:
 
 
 def asked_scheme(spec: Spec, operation: Operation) -> Mapping[str, Any]:
-    """Return the scheme that the credential is of, if an operation asks for it; otherwise nothing."""
+    """Return the scheme of the credential if an operation requires it; else an empty mapping."""
     is_asked = _name_of(spec) in operation.security
     return (scheme_of(spec) or {}) if is_asked else {}
 

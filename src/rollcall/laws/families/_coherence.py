@@ -178,7 +178,7 @@ def reference(context: Context, query: Query) -> bool:
 
 
 def _is_shown(context: Context, query: Query, rule: Reference, part: Part) -> bool | None:
-    """Return whether an item carries the child that it refers to; None if it carries no children."""
+    """Return whether an item has the child that it refers to; None if it has no children."""
     operation = context.spec.list_operation(rule.operation)
     for name, expand in context.operation.flags.items():
         children = expand.field.read(part.value)

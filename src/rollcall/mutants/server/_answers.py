@@ -62,7 +62,7 @@ def is_unauthorized(request: Request, sound: Response, upstream: Upstream) -> bo
 
 
 def is_unknown_parent(request: Request, sound: Response, upstream: Upstream) -> bool:
-    """Return whether the request is refused for its parent: without a query it is refused as well."""
+    """Return whether the request is refused for its parent, that is without a query too."""
     if request.parent is None or sound.status not in range(400, 500):
         return False
     if sound.status == _UNAUTHORIZED:

@@ -131,7 +131,7 @@ def filter_of(parameter: Parameter) -> Filter:
 def schemas_of(
     spec: Spec, operation: ListOperation
 ) -> Mapping[str, tuple[Mapping[str, Any], bool]]:
-    """Return the schemas of the fields of an item, by their pointers, and whether each may be unset.
+    """Return the schemas of an item's fields, by pointer, and whether each may be unset.
 
     Fields below arrays are not among them: no pointer leads there.
     """

@@ -30,7 +30,7 @@ _INNER_LAWS = ("expand.children", CONFORMANCE, *_LEADING_LAWS)
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Return the faults of the fields of an operation's items, and of the children that flags add."""
+    """Return the mutants of the fields of items, and of the children that flags add."""
     for place in item_places(spec, operation):
         spoils = [*_spoils(place)]
         for kind, sentence, change in spoils:
