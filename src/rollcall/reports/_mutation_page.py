@@ -2,16 +2,13 @@
 
 from rollcall.reports._mutation import STATES, MutantResult, MutationReport, MutationTally, State
 from rollcall.reports._view import (
-    LOOKS,
     Card,
-    Cell,
     Fact,
-    Group,
     Item,
     Matrix,
     MatrixCell,
     Page,
-    Row,
+    Result,
     Section,
     capitalized,
     render,
@@ -20,7 +17,6 @@ from rollcall.reports._words import count, duration, named
 
 __all__ = ["matrix_of", "mutation_to_html"]
 
-_RANKS = {state: rank for rank, state in enumerate(LOOKS)}
 _ALWAYS: tuple[State, ...] = ("survived", "not covered", "killed")
 
 
@@ -66,8 +62,10 @@ def mutation_to_html(report: MutationReport) -> str:
             no_cards="No mutant that changed a response survived.",
             cards=_cards(report),
             groups_title="Mutants",
+            groups=report.groups,
             rows_caption="Under each state, the law that killed the mutant.",
-            groups=_groups(report),
+            items=_items(report),
+            results=_results(report),
             sections=[
                 Section(
                     "not-covered",
@@ -149,34 +147,37 @@ def _cards(report: MutationReport) -> list[Card]:
     ]
 
 
-def _groups(report: MutationReport) -> list[Group]:
+def _items(report: MutationReport) -> dict[str, Item]:
+    """Return the kinds of mutants, the worst first."""
     kinds: dict[str, list[MutantResult]] = {}
     for each in report.mutants:
         kinds.setdefault(each.kind, []).append(each)
-    groups: dict[str, list[Item]] = {}
-    for kind, mutants in kinds.items():
-        rows = [
-            Row(
-                each.operation,
-                each.subject,
-                {channel: _cell(each, channel) for channel in report.channels},
-                _reasons(each),
-            )
-            for each in mutants
-        ]
-        rows.sort(key=lambda row: min(_RANKS[cell.state] for cell in row.cells.values()))
-        sentence = " ".join(dict.fromkeys(each.sentence for each in mutants))
-        groups.setdefault(mutants[0].group, []).append(Item(kind, sentence, rows))
-    for items in groups.values():
-        items.sort(key=lambda item: min(_RANKS[state] for state in item.states))
+
+    def rank(kind: str) -> int:
+        return min(STATES.index(m.state(each)) for m in kinds[kind] for each in report.channels)
+
+    return {
+        kind: Item(" ".join(dict.fromkeys(each.sentence for each in kinds[kind])))
+        for kind in sorted(kinds, key=rank)
+    }
+
+
+def _results(report: MutationReport) -> list[Result]:
     return [
-        Group(each, title, groups[each]) for each, title in report.groups.items() if each in groups
+        Result(
+            each.group,
+            each.kind,
+            each.id,
+            each.operation,
+            each.subject,
+            channel,
+            each.state(channel),
+            each.trials[channel].law if channel in each.trials else "",
+            reasons=_reasons(each),
+        )
+        for each in report.mutants
+        for channel in report.channels
     ]
-
-
-def _cell(mutant: MutantResult, channel: str) -> Cell:
-    trial = mutant.trials.get(channel)
-    return Cell(mutant.state(channel), trial.law if trial else "")
 
 
 def _reasons(mutant: MutantResult) -> list[str]:

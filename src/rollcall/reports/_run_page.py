@@ -7,27 +7,22 @@ from rollcall.reports._mutation import MutationReport
 from rollcall.reports._mutation_page import matrix_of
 from rollcall.reports._run_text import RESULTS, problems
 from rollcall.reports._view import (
-    LOOKS,
     Card,
-    Cell,
     Fact,
-    Group,
     Item,
     Matrix,
     MatrixCell,
     Page,
-    Row,
+    Result,
     Section,
     capitalized,
     render,
     states_of,
 )
 from rollcall.reports._words import CHANNELS, count, duration
-from rollcall.run import LawSummary, Report
+from rollcall.run import Report
 
 __all__ = ["to_html"]
-
-_RANKS = {state: rank for rank, state in enumerate(LOOKS)}
 
 
 def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> str:
@@ -68,8 +63,16 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
             no_cards="No law was broken." if report.verdicts else "Nothing was checked.",
             cards=_cards(report),
             groups_title="Laws",
+            groups=report.families,
             rows_caption="Under each verdict, how many of its cases were witnesses.",
-            groups=_groups(report),
+            items={
+                each.id: Item(
+                    each.sentence,
+                    [Fact("Source", each.source), Fact("Needed in the data", each.needs)],
+                )
+                for each in report.laws
+            },
+            results=_results(report),
             sections=[
                 *_mutants(report, mutation_reports),
                 *_baselines(report),
@@ -97,49 +100,25 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
     )
 
 
-def _groups(report: Report) -> list[Group]:
-    grouped: dict[str, list[Verdict]] = {}
-    for each in report.verdicts:
-        grouped.setdefault(each.law, []).append(each)
+def _results(report: Report) -> list[Result]:
+    families = {law.id: law.family for law in report.laws}
     numbers = {each.key: number for number, each in enumerate(report.violations, 1)}
     order = {each.id: number for number, each in enumerate(report.operations)}
-
-    def item(law: LawSummary) -> Item:
-        rows: dict[tuple[str, str], list[Verdict]] = {}
-        for each in grouped[law.id]:
-            rows.setdefault((each.operation, each.subject), []).append(each)
-        ranked = sorted(
-            rows.items(),
-            key=lambda row: (
-                min(_RANKS[each.outcome] for each in row[1]),
-                order.get(row[0][0], -1),
-            ),
+    return [
+        Result(
+            families[each.law],
+            each.law,
+            (each.operation, each.subject),
+            each.operation,
+            each.subject,
+            each.channel,
+            each.outcome,
+            f"{each.witnesses:,} of {each.cases:,}",
+            numbers.get(each.key, 0),
+            [each.reason] if each.reason else [],
         )
-        facts = [Fact("Source", law.source), Fact("Needed in the data", law.needs)]
-        return Item(
-            law.id, law.sentence, [_row(*key, found, numbers) for key, found in ranked], facts
-        )
-
-    items = {
-        family: [item(law) for law in report.laws if law.family == family and law.id in grouped]
-        for family in report.families
-    }
-    return [Group(each, report.families[each], items[each]) for each in items if items[each]]
-
-
-def _row(
-    operation: str,
-    subject: str,
-    verdicts: Sequence[Verdict],
-    numbers: Mapping[tuple[str, str, str, str], int],
-) -> Row:
-    cells = {
-        each.channel: Cell(
-            each.outcome, f"{each.witnesses:,} of {each.cases:,}", numbers.get(each.key, 0)
-        )
-        for each in verdicts
-    }
-    return Row(operation, subject, cells, [*dict.fromkeys(v.reason for v in verdicts if v.reason)])
+        for each in sorted(report.verdicts, key=lambda each: order.get(each.operation, -1))
+    ]
 
 
 def _matrix(report: Report, channels: Mapping[str, str]) -> Matrix:

@@ -18,14 +18,12 @@ from rollcall.reports._words import count, visible
 __all__ = [
     "LOOKS",
     "Card",
-    "Cell",
     "Fact",
-    "Group",
     "Item",
     "Matrix",
     "MatrixCell",
     "Page",
-    "Row",
+    "Result",
     "Section",
     "capitalized",
     "render",
@@ -64,57 +62,62 @@ class Fact:
 
 
 @attrs.frozen
-class Cell:
-    """The state of a row through a channel.
+class Result:
+    """A verdict, or the state of a mutant through a channel.
 
     Attributes:
+        group: The family of the law, or the group of the mutant.
+        item: The id of the law, or the kind of the mutant.
+        row: What tells its row from the others of the item.
+        operation: The operationId.
+        subject: What it is about within the operation.
+        channel: The id of the channel.
         state: A key of ``LOOKS``.
-        note: The text after it.
+        note: The text after the state.
         card: The number of the card that tells more; 0: none.
+        reasons: Why nothing was established.
     """
 
+    group: str
+    item: str
+    row: object
+    operation: str
+    subject: str
+    channel: str
     state: str
     note: str = ""
     card: int = 0
-
-
-@attrs.frozen
-class Row:
-    """A subject of a law, or a mutant: its cells by channel, and why nothing was established."""
-
-    operation: str
-    subject: str
-    cells: Mapping[str, Cell]
     reasons: Sequence[str] = ()
 
 
 @attrs.frozen
 class Item:
-    """A law, or a kind of mutants, and its rows."""
+    """A law, or a kind of mutants."""
 
-    id: str
     sentence: str
-    rows: Sequence[Row]
     facts: Sequence[Fact] = ()
-
-    @property
-    def states(self) -> dict[str, int]:
-        """The number of cells by state, the worst first."""
-        return states_of(cell.state for row in self.rows for cell in row.cells.values())
-
-    @property
-    def has_reasons(self) -> bool:
-        """Whether a row has a reason."""
-        return any(row.reasons for row in self.rows)
 
 
 @attrs.frozen
-class Group:
-    """A family of laws, or a group of mutants."""
+class Table:
+    """The results of an item: a row for each subject, the worst first."""
 
     id: str
-    title: str
-    items: Sequence[Item]
+    item: Item
+    rows: Sequence[Sequence[Result]]
+
+    @property
+    def states(self) -> dict[str, int]:
+        """The number of results by state, the worst first."""
+        return states_of(each.state for row in self.rows for each in row)
+
+    @property
+    def reasons(self) -> list[list[str]]:
+        """The reasons of each row; empty if no row has one."""
+        found = [
+            [*dict.fromkeys(text for each in row for text in each.reasons)] for row in self.rows
+        ]
+        return found if any(found) else []
 
 
 @attrs.frozen
@@ -185,7 +188,9 @@ class Page:
         nouns: What a cell and a card are called.
         facet_titles: The titles of the filters by state, group, operation and channel.
         channels: The titles of the channels, by id.
+        groups: The titles of the groups, by id.
         rows_caption: What the cells of a row show.
+        items: The laws, or the kinds of mutants, by id.
     """
 
     kind: str
@@ -206,33 +211,48 @@ class Page:
     no_cards: str
     cards: Sequence[Card]
     groups_title: str
+    groups: Mapping[str, str]
     rows_caption: str
-    groups: Sequence[Group]
+    items: Mapping[str, Item]
+    results: Sequence[Result]
     sections: Sequence[Section]
 
     @property
+    def tables(self) -> dict[str, list[Table]]:
+        """The tables of each group that has results."""
+        found: dict[str, dict[str, dict[object, list[Result]]]] = {each: {} for each in self.groups}
+        for each in self.results:
+            rows = found[each.group].setdefault(each.item, {})
+            rows.setdefault(each.row, []).append(each)
+        return {
+            group: [
+                Table(id_, item, sorted(items[id_].values(), key=_rank))
+                for id_, item in self.items.items()
+                if id_ in items
+            ]
+            for group, items in found.items()
+            if items
+        }
+
+    @property
     def facets(self) -> list[Facet]:
-        """The filters; an option without a cell is left out."""
-        counts: list[Counter[str]] = [Counter() for _ in self.facet_titles]
-        for group in self.groups:
-            for row in (row for item in group.items for row in item.rows):
-                for channel, cell in row.cells.items():
-                    values = (cell.state, group.id, row.operation, channel)
-                    for counter, value in zip(counts, values, strict=True):
-                        counter[value] += 1
-        labels: tuple[Mapping[str, str], ...] = (
-            {state: state for state in LOOKS},
-            {group.id: group.title for group in self.groups},
-            {operation: operation for operation in counts[2] if operation},
-            self.channels,
-        )
-        names = ("verdict", "family", "operation", "channel")
-        return [
-            Facet(name, title, [(key, label[key], found[key]) for key in label if found[key]])
-            for name, title, label, found in zip(
-                names, self.facet_titles, labels, counts, strict=True
+        """The filters; an option without a result is left out."""
+        facets = []
+        operations = {each.operation: each.operation for each in self.results if each.operation}
+        labels = ({each: each for each in LOOKS}, self.groups, operations, self.channels)
+        names = ("state", "group", "operation", "channel")
+        for name, title, label in zip(names, self.facet_titles, labels, strict=True):
+            counts = Counter(str(getattr(each, name)) for each in self.results)
+            options = [(key, label[key], counts[key]) for key in label if counts[key]]
+            facets.append(
+                Facet({"state": "verdict", "group": "family"}.get(name, name), title, options)
             )
-        ]
+        return facets
+
+
+def _rank(row: Sequence[Result]) -> int:
+    order = [*LOOKS]
+    return min(order.index(each.state) for each in row)
 
 
 def states_of(states: Iterable[str]) -> dict[str, int]:
