@@ -17,17 +17,23 @@ PAGE = (ROOT / "docs" / "own_law.md").read_text(encoding="utf-8")
 (EXAMPLE,) = re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL)
 
 _RUN = """
-import json, sys, rollcall
+import io, json, sys, rollcall
+from rich.console import Console
+from rollcall.reports import print_report, to_html
 from tests.laws._people import people
 spec = rollcall.from_asgi("/openapi.json", people(*sys.argv[1:]))
 config = rollcall.Config(laws=("naming.*",), plugins=("our_laws",))
 *_, finished = rollcall.run(spec, config=config)
 report = finished.report
+terminal = io.StringIO()
+print_report(report, Console(file=terminal, width=200))
 verdicts = [each for each in report.verdicts if each.law == "naming.not_empty"]
 print(json.dumps({
     "exit": report.exit_code,
     "verdicts": [[each.channel, each.outcome, each.reason] for each in verdicts],
     "titles": [each.title for each in report.violations],
+    "html": to_html(report),
+    "terminal": terminal.getvalue(),
 }))
 """
 
@@ -71,6 +77,8 @@ def test_the_example_gets_a_verdict(
     assert found["verdicts"] == [["http", *outcome]]
     assert found["titles"] == (["the name of p2 is empty"] if exit_code else [])
     assert found["exit"] == exit_code
+    assert "Naming" in found["terminal"]
+    assert "No item has an empty name." in found["html"]
 
 
 def test_the_command_explains_it(plugins: Path) -> None:

@@ -8,7 +8,7 @@ import click
 
 from rollcall.cli._common import several
 from rollcall.config import Config
-from rollcall.laws import FAMILIES, Law, registered
+from rollcall.laws import Law, family_titles, registered
 from rollcall.run import load_plugins
 from rollcall.spec import UsageError
 
@@ -32,10 +32,10 @@ def laws(law: str | None, plugins: tuple[str, ...]) -> None:
     if len(found) == 1:
         _explain(found[0])
         return
-    family = ""
+    family, titles = "", family_titles()
     for each in found:
         if each.family != family:
-            click.echo(("\n" if family else "") + FAMILIES.get(each.family, each.family))
+            click.echo(("\n" if family else "") + titles[each.family])
             family = each.family
         click.echo(_wrapped(f"  {each.id:<24}", each.sentence, 26))
 

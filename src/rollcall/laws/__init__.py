@@ -23,14 +23,20 @@ from rollcall.laws._law import (
     lists_where,
     the_list,
 )
-from rollcall.laws._registry import FAMILIES, applies, find_law, law, registered, tried_through
+from rollcall.laws._registry import (
+    applies,
+    family_titles,
+    find_law,
+    law,
+    registered,
+    tried_through,
+)
 from rollcall.laws._results import Key, Outcome, Results, Tally, Verdict, Violation
 from rollcall.laws._runner import Runner
 from rollcall.laws._violation import ViolationError, must_be_page, must_be_refused
 
 __all__ = [
     "EVERY_CHANNEL",
-    "FAMILIES",
     "HTTP_ONLY",
     "ONE_PAGE",
     "SYNC",
@@ -56,6 +62,7 @@ __all__ = [
     "applies",
     "evaluate",
     "families",
+    "family_titles",
     "filters_where",
     "find_law",
     "law",

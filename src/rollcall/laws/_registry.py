@@ -9,9 +9,9 @@ from rollcall.laws._context import Context
 from rollcall.laws._law import EVERY_CHANNEL, ONE_PAGE, Cases, Law, Place, Subjects, the_list
 from rollcall.spec import ListOperation, Operation, Spec, UsageError
 
-__all__ = ["FAMILIES", "applies", "find_law", "law", "registered", "tried_through"]
+__all__ = ["applies", "family_titles", "find_law", "law", "registered", "tried_through"]
 
-FAMILIES: Mapping[str, str] = MappingProxyType(
+_FAMILIES: Mapping[str, str] = MappingProxyType(
     {
         "page": "Pages",
         "link": "Links",
@@ -77,14 +77,14 @@ def law(  # noqa: PLR0913 - the parts of a law
 
 def registered() -> tuple[Law, ...]:
     """Return all laws: family by family, the built-in families first."""
-    order = [*FAMILIES]
-    last = len(order)
-    return tuple(
-        sorted(
-            _laws.values(),
-            key=lambda each: order.index(each.family) if each.family in FAMILIES else last,
-        )
-    )
+    order = [*family_titles()]
+    return tuple(sorted(_laws.values(), key=lambda each: order.index(each.family)))
+
+
+def family_titles() -> Mapping[str, str]:
+    """Return the title of each family: of the built-in families first, then of the others."""
+    others = {each.family: each.family.capitalize() for each in _laws.values()}
+    return {**_FAMILIES, **{each: others[each] for each in others if each not in _FAMILIES}}
 
 
 def find_law(law_id: str) -> Law:

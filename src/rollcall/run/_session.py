@@ -24,8 +24,8 @@ from rollcall.run._events import (
 from rollcall.run._redacted import redacted
 from rollcall.run._report import Report, UnitOutcome, UnitResult
 from rollcall.run._summary import (
-    FAMILY_TITLES,
     baselines_of,
+    families_of_laws,
     laws_of,
     notes_of,
     operations_of,
@@ -138,7 +138,7 @@ class Session:
             channels=tuple(each for each in EVERY_CHANNEL if each in seen),
             operations=operations_of(spec, results),
             baselines=baselines,
-            families=FAMILY_TITLES,
+            families=families_of_laws(),
             laws=tuple(laws_of(verdicts)),
             verdicts=verdicts,
             violations=tuple(results.violations.values()),

@@ -6,15 +6,19 @@ from types import MappingProxyType
 from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, SENTENCES, law_of
-from rollcall.laws import FAMILIES, Baselines, Results, Verdict, registered
+from rollcall.laws import Baselines, Results, Verdict, family_titles, registered
 from rollcall.run._report import BaselineSummary, LawSummary, OperationSummary
 from rollcall.run._units import has_client
 from rollcall.spec import Spec
 
-__all__ = ["FAMILY_TITLES", "baselines_of", "laws_of", "notes_of", "operations_of"]
+__all__ = ["baselines_of", "families_of_laws", "laws_of", "notes_of", "operations_of"]
 
 _CONFORMANCE = "conformance"
-FAMILY_TITLES: Mapping[str, str] = MappingProxyType({_CONFORMANCE: "Conformance", **FAMILIES})
+
+
+def families_of_laws() -> Mapping[str, str]:
+    """Return the title of each family of laws, that of the checks of each response first."""
+    return MappingProxyType({_CONFORMANCE: "Conformance", **family_titles()})
 
 
 def operations_of(spec: Spec, results: Results) -> tuple[OperationSummary, ...]:
