@@ -9,6 +9,7 @@ the fastest first.
 import argparse
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -29,7 +30,7 @@ _CENTRAL = ("_parameters", "_retries", "_routes")
 _TESTS: Mapping[tuple[str, str], Sequence[str]] = {
     ("telnyx_video", "_parameters"): ("test_arguments.py",),
     ("telnyx_video", "_retries"): ("test_retries.py",),
-    ("telnyx_video", "_routes"): ("test_paging.py",),
+    ("telnyx_video", "_routes"): ("test_paging.py", "test_shifts.py", "test_reading_ahead.py"),
     ("twilio_video", "_parameters"): ("twilio/test_requests.py",),
     ("twilio_video", "_routes"): ("twilio/test_links.py",),
 }
@@ -45,7 +46,12 @@ addopts = ["-p", "no:cacheprovider"]
 source_paths = ["{package}"]
 only_mutate = ["{package}/{module}.py"]
 pytest_add_cli_args_test_selection = [{tests}]
+timeout_constant = 2.0
+timeout_multiplier = 4.0
 """
+
+_MEMORY = 2 * 2**30
+"""The bytes of address space of a mutant: one that retries for ever also records for ever."""
 
 _CHECKS = """\
 from pathlib import Path
@@ -77,6 +83,7 @@ def main() -> int:
     arguments = _parser().parse_args()
     if find_spec("mutmut") is None:
         sys.exit("mutmut is not installed: run .venv/bin/pip install --group mutation")
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     table = Table("module", *_STATES, "seconds", title=f"Mutants of {arguments.package}")
     console, survivors = Console(), []
     for module in arguments.modules:

@@ -144,6 +144,24 @@ def test_a_link_back_is_refused(read: Read, following: str) -> None:
     assert len(script.urls) == 3
 
 
+def test_a_link_back_is_found_below_an_address_with_a_slash(
+    monkeypatch: pytest.MonkeyPatch, read: Read
+) -> None:
+    """The first page is known by the address that was asked for."""
+    monkeypatch.setenv("TWILIO_BASE_URL", f"{BASE}/")
+    script = Script.of(body(participant(1), following=_LIST), body(participant(2)))
+    with pytest.raises(PagingError, match="read already"):
+        read(script)
+    assert script.urls == [_LIST]
+
+
+def test_an_empty_link_ends_a_list(read: Read) -> None:
+    """A server may write an empty text where there is no next page."""
+    script = Script.of(body(participant(1), following=""))
+    assert _identities(read(script)) == ["guest 1"]
+    assert script.urls == [_LIST]
+
+
 @pytest.mark.parametrize(("limit", "requests"), [(0, 0), (1, 1), (2, 2), (None, 3), (9, 3)])
 @pytest.mark.parametrize("concurrency", [1, 2])
 def test_a_limit(read: Read, limit: int | None, requests: int, concurrency: int) -> None:
