@@ -66,14 +66,12 @@ class HttpChannel:
         """Ask for one page, whether or not it was asked for before."""
         if query.link is not None:
             return self._follow(query)
-        values = [(name, written(value)) for name, value in query.values]
-        return self._send(query, self.path_parameters(query), values)
+        return self.probe(Probe(query))
 
     def probe(self, probe: Probe) -> Response:
         """Send a request that no client sends."""
-        query = probe.query
-        values = [(name, written(value)) for name, value in query.values]
-        return self._send(query, self.path_parameters(query), values, probe)
+        values = [(name, written(value)) for name, value in probe.query.values]
+        return self._send(probe, self.path_parameters(probe.query), values)
 
     def is_same(
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
@@ -111,27 +109,16 @@ class HttpChannel:
             problem = f"the link {query.link} leads elsewhere"
             return Response(query, None, problem=problem)
         values = dict(parse_qsl(parts.query, keep_blank_values=True))
-        return self._send(query, path, values.items())
+        return self._send(Probe(query), path, values.items())
 
     def _send(
-        self,
-        query: Query,
-        path: Mapping[str, str],
-        values: Iterable[tuple[str, str]],
-        probe: Probe | None = None,
+        self, probe: Probe, path: Mapping[str, str], values: Iterable[tuple[str, str]]
     ) -> Response:
-        operation = query.operation
-        method = probe.method if probe is not None else operation.method
-        request = self.transport.request(
-            operation,
-            path,
-            values,
-            key=query.key,
-            method=method,
-            suffix=probe.suffix if probe is not None else "",
-        )
+        query, operation = probe.query, probe.query.operation
+        options = {"method": probe.method, "suffix": probe.suffix}
+        request = self.transport.request(operation, path, values, key=query.key, **options)
         response = self.transport.send(request, operation)
-        if method == operation.method:
+        if probe.method == operation.method:
             for each in (*response.history, response):
                 self.on_response(operation, each)
         return Response(

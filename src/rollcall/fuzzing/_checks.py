@@ -21,6 +21,7 @@ __all__ = [
     "SENTENCES",
     "Case",
     "Check",
+    "culprits",
     "decides",
     "is_negative_at",
     "law_of",
@@ -147,6 +148,15 @@ def is_negative_at(case: Case, location: str) -> bool:
         each.value == location and component.mode.is_negative
         for each, component in case.meta.components.items()
     )
+
+
+def culprits(case: Case) -> set[str]:
+    """Name the parameters of a query that must stay, for the case to be what it was made to be."""
+    if case.meta is None or not is_negative_at(case, "query"):
+        return {each.name for each in case.operation.query if each.is_required}
+    data = case.meta.phase.data
+    named = {data.parameter, *(each.parameter for each in data.mutations)} - {None}
+    return {str(each) for each in named} or {*case.query}
 
 
 def decides(check: str, case: Case, response: Response) -> bool:

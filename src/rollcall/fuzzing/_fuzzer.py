@@ -13,14 +13,13 @@ from schemathesis.engine.recorder import ScenarioRecorder
 
 from rollcall.channels import items_of, reproduction
 from rollcall.fuzzing._auth import accepted_without_credentials, needs_credentials
-from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, is_negative_at, law_of
-from rollcall.fuzzing._samples import Samples
-from rollcall.fuzzing._schemas import Source, load_schema
+from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, culprits, decides, law_of
+from rollcall.fuzzing._schemas import Generation, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
-from rollcall.http import Halted, Response, Transport, Unanswered, exchange_of
+from rollcall.http import Halted, Response, Unanswered, exchange_of
 from rollcall.laws import Key, Results, Violation
-from rollcall.spec import Operation, Spec
+from rollcall.spec import Operation
 
 __all__ = ["Fuzzer"]
 
@@ -48,27 +47,15 @@ _RESPONSE_CHECKS = tuple(
 )
 
 
-@attrs.define
-class Fuzzer:
+@attrs.define(kw_only=True)
+class Fuzzer(Generation):
     """Generates requests, sends them, and enters in the results what the checks say.
 
     Attributes:
-        spec: The spec.
-        transport: What sends the requests.
         results: Where the results are entered.
-        seed: What all generated requests follow from.
-        samples: Values with which the operations find data, by operationId.
-        max_examples: How many requests are drawn for an operation.
-        probes_methods: Whether methods that the spec does not have are tried.
     """
 
-    spec: Spec
-    transport: Transport
     results: Results
-    seed: int
-    samples: Mapping[str, Samples] = attrs.field(factory=dict)
-    max_examples: int = 50
-    probes_methods: bool = True
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
     _failed: dict[Key, Case] = attrs.field(factory=dict, repr=False)
     _first_failure: float = 0.0
@@ -113,19 +100,7 @@ class Fuzzer:
 
     def schema(self, phase: str, *operations: Operation) -> schemathesis.BaseSchema:
         """Load the spec for one of the phases, and for some operations or all."""
-        return load_schema(
-            Source(
-                self.spec,
-                self.transport,
-                self.seed,
-                self.samples,
-                self.probes_methods,
-                self.max_examples,
-            ),
-            phase,
-            operations or self.spec.operations,
-            self._note,
-        )
+        return load_schema(self, phase, operations or self.spec.operations, self._note)
 
     def validate(self, operation: Operation, response: Response) -> None:
         """Run the checks of a response, whatever was asked for, and enter what they say."""
@@ -219,7 +194,7 @@ class Fuzzer:
         """
         for key, case in list(self._failed.items()):
             smallest = case
-            for name in sorted(case.query.keys() - _culprits(case)):
+            for name in sorted(case.query.keys() - culprits(case)):
                 query = {each: smallest.query[each] for each in smallest.query if each != name}
                 candidate = smallest.derive(query=query, keep_auth=True)
                 failed = self.results.failed[key]
@@ -317,15 +292,6 @@ class Fuzzer:
     def _operation_of(self, case: Case) -> Operation:
         label = case.operation.label
         return next(each for each in self.spec.operations if each.label == label)
-
-
-def _culprits(case: Case) -> set[str]:
-    """Name the parameters of a query that must stay, for the case to be what it was made to be."""
-    if case.meta is None or not is_negative_at(case, "query"):
-        return {each.name for each in case.operation.query if each.is_required}
-    data = case.meta.phase.data
-    named = {data.parameter, *(each.parameter for each in data.mutations)} - {None}
-    return {str(each) for each in named} or {*case.query}
 
 
 def _path_names(operation: Operation) -> list[str]:

@@ -13,7 +13,7 @@ from rollcall.fuzzing._samples import Samples
 from rollcall.http import Credential, Transport
 from rollcall.spec import ListOperation, Operation, Pointer, Spec
 
-__all__ = ["PHASES", "Source", "load_schema"]
+__all__ = ["PHASES", "Generation", "load_schema"]
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
@@ -22,37 +22,37 @@ _KNOWN_SHARE = 0.1
 _Note = Callable[[Case, schemathesis.Response, list[schemathesis.CheckResult]], None]
 
 
-@attrs.frozen
-class Source:
-    """What requests are generated from.
+@attrs.define(kw_only=True)
+class Generation:
+    """How requests are generated.
 
     Attributes:
-        spec: The contract.
-        transport: What sends them.
-        seed: What everything that is drawn follows from.
+        spec: The spec.
+        transport: What sends the requests.
+        seed: What all generated requests follow from.
         samples: Values with which the operations find data, by operationId.
-        probes_methods: Whether methods that the spec does not have are tried.
         max_examples: How many requests are drawn for an operation.
+        probes_methods: Whether methods that the spec does not have are tried.
     """
 
     spec: Spec
     transport: Transport
     seed: int
-    samples: Mapping[str, Samples]
-    probes_methods: bool = True
+    samples: Mapping[str, Samples] = attrs.field(factory=dict)
     max_examples: int = 50
+    probes_methods: bool = True
 
 
 def load_schema(
-    source: Source, phase: str, operations: Sequence[Operation], note: _Note
+    source: Generation, phase: str, operations: Sequence[Operation], note: _Note
 ) -> schemathesis.BaseSchema:
     """Load the spec for one of the phases.
 
     Args:
-        source: What requests are generated from.
+        source: How requests are generated.
         phase: One of ``PHASES``.
         operations: The operations that requests are generated for.
-        note: Called with each case, its response, and what the checks said of it.
+        note: Called with each case, its response, and the results of the checks.
     """
     config = schemathesis.Config.from_dict(_config(source, phase, operations))
     schema = schemathesis.openapi.from_dict(_lenient(source.spec), config=config)
@@ -145,7 +145,7 @@ def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
 _PROBED_METHODS = ["OPTIONS", "TRACE"]
 
 
-def _config(source: Source, phase: str, operations: Sequence[Operation]) -> dict[str, Any]:
+def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> dict[str, Any]:
     dictionaries: dict[str, Any] = {}
     configured = []
     for operation in source.spec.operations:

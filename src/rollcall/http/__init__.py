@@ -17,14 +17,10 @@ from rollcall.http._exchange import Exchange, Reproduction, cut, exchange_of, he
 from rollcall.http._json import read_json
 from rollcall.http._redact import RedactingStream, Redactor
 from rollcall.http._reproduce import as_curl, as_python, curl_of, shown_headers
+from rollcall.http._request import build_request, request_url
 from rollcall.http._serving import bound_socket, http_server, origin, serving
 from rollcall.http._target import Target
-from rollcall.http._transport import (
-    Transport,
-    Unanswered,
-    build_request,
-    request_url,
-)
+from rollcall.http._transport import Transport, Unanswered
 from rollcall.http._variable import TOKEN_VARIABLE
 from rollcall.http._waits import wait_seconds
 from rollcall.http._wire import is_loopback

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import attrs
 import httpx
 
-from rollcall.http._transport import request_url
+from rollcall.http._request import request_url
 
 __all__ = ["Exchange", "Reproduction", "cut", "exchange_of", "headers_of"]
 

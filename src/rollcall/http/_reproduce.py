@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import httpx
 
 from rollcall.http._credential import Credential
-from rollcall.http._transport import build_request, request_url
+from rollcall.http._request import build_request, request_url
 
 __all__ = ["as_curl", "as_python", "curl_of", "shown_headers"]
 

@@ -2,7 +2,6 @@
 
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from urllib.parse import quote, urlencode, urlsplit
 
 import attrs
 import httpx
@@ -18,25 +17,15 @@ from rollcall.http._bounds import (
 )
 from rollcall.http._budget import Budget, Halted
 from rollcall.http._credential import Credential
+from rollcall.http._request import request_for
 from rollcall.http._waits import next_wait
 from rollcall.http._wire import StaleConnectionError, Wire
 from rollcall.spec import Operation
 
-__all__ = [
-    "Transport",
-    "Unanswered",
-    "build_request",
-    "request_url",
-]
+__all__ = ["Transport", "Unanswered"]
 
 # RFC 9110, section 9.2.1.
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-_HEADERS = {
-    "User-Agent": "rollcall",
-    "Accept-Encoding": "gzip, deflate",
-    "Accept": "*/*",
-    "Connection": "keep-alive",
-}
 _CLOSED = "the connection was closed or could not be made"
 # An exception of a special kind comes before one of its general kind.
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
@@ -99,36 +88,28 @@ class Transport:
     def _open(self) -> Wire:
         return Wire(self.base_url, self.timeout)
 
-    def request(  # noqa: PLR0913 - a request has as many parts
+    def request(
         self,
         operation: Operation,
         path: Mapping[str, str],
         query: Iterable[tuple[str, str]] = (),
         *,
         key: str = "right",
-        method: str | None = None,
-        suffix: str = "",
+        **options: str,
     ) -> httpx.Request:
-        """Build a request for an operation.
+        """Return a request for an operation; see ``request_for``.
 
         Args:
             operation: The operation.
             path: The values of the path parameters; others may be among them.
             query: The names and values of the query parameters.
             key: How the request authenticates itself: ``none``, or see ``Credential.values``.
-            method: Another method than that of the operation.
-            suffix: What is put behind the query, byte for byte, such as a percent sign that
-                encodes nothing.
+            options: Further arguments of ``request_for``.
         """
-        headers = dict(_HEADERS)
+        headers = {}
         if self.credential is not None and key != "none":
             headers[self.credential.header] = self.credential.values()[key]
-        url = self.base_url + operation.path
-        for name, value in path.items():
-            url = url.replace(f"{{{name}}}", _segment(value))
-        parts = [each for each in (urlencode([*query]), suffix.lstrip("?&")) if each]
-        url = "?".join([url, "&".join(parts)] if parts else [url])
-        return build_request(method or operation.method, url, headers.items())
+        return request_for(self.base_url, operation, path, query, headers, **options)
 
     def send(self, request: httpx.Request, operation: Operation) -> httpx.Response:
         """Send a request, and return the response, which has been read.
@@ -234,53 +215,6 @@ class _ForAsyncClient(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         # One implementation of what bounds and budgets a request, in a thread.
         return await to_thread.run_sync(self.inner.handle_request, request, abandon_on_cancel=True)
-
-
-def build_request(
-    method: str, url: str, headers: Iterable[tuple[str, str | bytes]], content: bytes | None = None
-) -> httpx.Request:
-    """Return a request that goes out with exactly this URL, headers and body.
-
-    Args:
-        method: The method.
-        url: The URL, of visible ASCII characters.
-        headers: The headers; httpx adds Host.
-        content: The body.
-    """
-    parts = urlsplit(url)
-    origin = f"{parts.scheme}://{parts.netloc}"
-    target = url.removeprefix(origin).partition("#")[0]
-    target = target if target.startswith("/") else f"/{target}"
-    try:
-        address = httpx.URL(url)
-    except httpx.InvalidURL:
-        # It is too long for httpx, but perhaps not for the server.
-        address = httpx.URL(origin)
-    return httpx.Request(
-        method,
-        address,
-        headers=[(name.encode("ascii"), _header(value)) for name, value in headers],
-        content=content,
-        extensions={"target": target.encode("ascii")},
-    )
-
-
-def request_url(request: httpx.Request) -> str:
-    """Return the URL of a request as it goes out."""
-    target = request.extensions.get("target")
-    if target is None:
-        return str(request.url)
-    return f"{request.url.scheme}://{request.url.netloc.decode()}{target.decode('ascii')}"
-
-
-def _header(value: str | bytes) -> bytes:
-    # A recipient leaves out the blanks around a value (RFC 9110, section 5.5).
-    return (value if isinstance(value, bytes) else value.encode("latin-1")).strip(b" \t")
-
-
-def _segment(value: str) -> str:
-    """Return a value as a segment of a path; one of dots alone would be another path."""
-    return value.replace(".", "%2E") if value in {".", ".."} else quote(value, safe="")
 
 
 def _require_safe(request: httpx.Request) -> None:
