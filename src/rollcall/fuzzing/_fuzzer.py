@@ -17,7 +17,7 @@ from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, culprits, decides, 
 from rollcall.fuzzing._schemas import Generation, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
-from rollcall.http import Halted, Response, Unanswered, exchange_of
+from rollcall.http import Halted, Response, Unanswered, cut, exchange_of
 from rollcall.laws import Key, Results, Violation
 from rollcall.spec import Operation
 
@@ -268,7 +268,8 @@ class Fuzzer(Generation):
         for result in results:
             failure = result.failure
             if failure is not None:
-                detail = f"{failure.message}\n\n{_shown(response)}".strip()
+                body = cut(response.content, _BODY_SHOWN)
+                detail = f"{failure.message}\n\n[{response.status_code}] {body}".strip()
                 self._fail(case, response, law_of(result.name), failure.title, detail)
             elif result.name not in failing and decides(result.name, case, response):
                 self.results.passed("http", operation.id, law_of(result.name))
@@ -296,10 +297,3 @@ class Fuzzer(Generation):
 
 def _path_names(operation: Operation) -> list[str]:
     return [each.name for each in operation.parameters if each.location == "path"]
-
-
-def _shown(response: Response) -> str:
-    body = response.content.decode(response.charset_encoding or "utf-8", "replace")
-    if len(body) > _BODY_SHOWN:
-        body = f"{body[:_BODY_SHOWN]}... ({len(body)} characters)"
-    return f"[{response.status_code}] {body}"

@@ -46,10 +46,10 @@ class Exchange:
     body: str
 
 
-def cut(content: bytes) -> str:
-    """Return the text of a body, cut where it is long."""
+def cut(content: bytes, most: int = _SHOWN) -> str:
+    """Return the text of a body, cut where it has more characters."""
     text = content.decode("utf-8", "replace")
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"
+    return text if len(text) <= most else f"{text[:most]}... ({len(text)} characters)"
 
 
 def headers_of(response: httpx.Response) -> dict[str, str]:

@@ -37,50 +37,60 @@ class Form:
     token: str | None = attrs.field(default=None, repr=False)
 
 
+@attrs.frozen
+class _Text:
+    """A token, or something like it.
+
+    Attributes:
+        what: How it differs from the token, as its placeholder says.
+        text: The text itself.
+        shell: How a shell makes it of the variable.
+        python: How Python makes it of the variable.
+    """
+
+    what: str
+    text: str = attrs.field(repr=False)
+    shell: str
+    python: str
+
+
+def _near(token: str) -> dict[str, _Text]:
+    return {
+        "right": _Text("", token, f"${_VARIABLE}", _PYTHON),
+        "shortened": _Text(
+            " without its end", token[:-1], f"${{{_VARIABLE}%?}}", f"{_PYTHON}[:-1]"
+        ),
+        "extended": _Text(" and one more", f"{token}x", f"${{{_VARIABLE}}}x", f'({_PYTHON} + "x")'),
+    }
+
+
 def plain_forms(header: str, prefix: str, token: str) -> Mapping[str, Form]:
     """Return the values of a header that carries a token as it is, behind a prefix.
 
     They are ``right``, ``shortened`` by a character, ``extended`` by one, ``cased`` (in the other
     case), ``wrong`` and ``empty``, and, with a prefix, ``bare`` and under another ``scheme``.
     """
-
-    def form(before: str, shown: str, token: str, shell: str, python: str) -> Form:
-        expression = f'"{before}" + {python}' if before else python
-        option = "--header", f'"{header}: {before}{shell}"'
-        own = token if before == prefix else None
-        return Form(before + shown, before + token, option, expression, own)
-
-    wrong = _wrong(token)
-    right = REPLACEMENT, token, f"${_VARIABLE}", _PYTHON
-    forms = {
-        "right": form(prefix, *right),
-        "shortened": form(
-            prefix,
-            f"{_INSIDE} without its end]",
-            token[:-1],
-            f"${{{_VARIABLE}%?}}",
-            f"{_PYTHON}[:-1]",
-        ),
-        "extended": form(
-            prefix,
-            f"{REPLACEMENT}x",
-            f"{token}x",
-            f"${{{_VARIABLE}}}x",
-            f'{_PYTHON} + "x"',
-        ),
-        "wrong": form(prefix, wrong, wrong, wrong, f'"{wrong}"'),
-        "empty": _empty(prefix),
-    }
+    texts, wrong = _near(token), prefix + _wrong(token)
     if token.swapcase() != token:
-        forms["cased"] = form(
-            prefix,
-            f"{_INSIDE} in the other case]",
-            token.swapcase(),
-            f"${{{_VARIABLE}~~}}",
-            f"{_PYTHON}.swapcase()",
+        python = f"{_PYTHON}.swapcase()"
+        shell = f"${{{_VARIABLE}~~}}"
+        texts["cased"] = _Text(" in the other case", token.swapcase(), shell, python)
+
+    def form(before: str, text: _Text) -> Form:
+        return Form(
+            f"{before}{_INSIDE}{text.what}]",
+            before + text.text,
+            ("--header", f'"{header}: {before}{text.shell}"'),
+            f'"{before}" + {text.python}',
+            text.text if before == prefix else None,
         )
+
+    forms = {name: form(prefix, text) for name, text in texts.items()}
+    option = "--header", f'"{header}: {wrong}"'
+    forms["wrong"] = Form(wrong, wrong, option, f'"{wrong}"', _wrong(token))
+    forms["empty"] = _empty(prefix)
     if prefix:
-        forms |= {"bare": form("", *right), "scheme": form(_BASIC, *right)}
+        forms |= {"bare": form("", texts["right"]), "scheme": form(_BASIC, texts["right"])}
     return forms
 
 
@@ -96,72 +106,53 @@ def paired_forms(token: str) -> Mapping[str, Form]:
     user, _, password = token.partition(":")
     wrong, nobody = _wrong(password), _wrong(user)
     first, last = f"${{{_VARIABLE}%%:*}}", f"${{{_VARIABLE}#*:}}"
-    cased = f'$(password="{last}"; printf %s "${{password~~}}")'
     parts = f'{_PYTHON}.partition(":")'
     joined = f'{_PYTHON}.replace(":", "", 1)'
-    forms = {
-        "right": _pair("", token, f"${_VARIABLE}", _PYTHON),
-        "shortened": _pair(
-            " without its end", token[:-1], f"${{{_VARIABLE}%?}}", f"{_PYTHON}[:-1]"
-        ),
-        "extended": _pair(" and one more", f"{token}x", f"${{{_VARIABLE}}}x", f'({_PYTHON} + "x")'),
-        "wrong": _pair(
-            " with another password",
-            f"{user}:{wrong}",
-            f"{first}:{wrong}",
-            f'({parts}[0] + ":{wrong}")',
-        ),
-        "user": _pair(
-            " with another user",
-            f"{nobody}:{password}",
-            f"{nobody}:{last}",
-            f'("{nobody}:" + {parts}[2])',
-        ),
-        "empty": _empty(_BASIC),
-        "joined": _header(
-            f"{_BASIC}{_INSIDE} without its colon]",
-            _BASIC + encoded(user + password),
-            _BASIC + _piped(first + last),
-            f'"{_BASIC}" + {_encoding(joined)}',
-        ),
-        "raw": _header(
-            f"{_BASIC}{_INSIDE} not encoded]",
-            _BASIC + token,
-            f"{_BASIC}${_VARIABLE}",
-            f'"{_BASIC}" + {_PYTHON}',
-        ),
-        "bare": _header(
-            f"{_INSIDE} without a scheme]",
-            encoded(token),
-            _piped(f"${_VARIABLE}"),
-            _encoding(_PYTHON),
-        ),
-        "scheme": _header(
-            f"Bearer {REPLACEMENT}",
-            f"Bearer {encoded(token)}",
-            f"Bearer {_piped(f'${_VARIABLE}')}",
-            f'"Bearer " + {_encoding(_PYTHON)}',
-        ),
-    }
+    texts = _near(token)
+    texts["wrong"] = _Text(
+        " with another password",
+        f"{user}:{wrong}",
+        f"{first}:{wrong}",
+        f'({parts}[0] + ":{wrong}")',
+    )
+    texts["user"] = _Text(
+        " with another user",
+        f"{nobody}:{password}",
+        f"{nobody}:{last}",
+        f'("{nobody}:" + {parts}[2])',
+    )
     if password.swapcase() != password:
-        forms["cased"] = _pair(
+        texts["cased"] = _Text(
             " with its password in the other case",
             f"{user}:{password.swapcase()}",
-            f"{first}:{cased}",
+            f'{first}:$(password="{last}"; printf %s "${{password~~}}")',
             f'({parts}[0] + ":" + {parts}[2].swapcase())',
         )
-    return forms
-
-
-def _pair(what: str, token: str, shell: str, python: str) -> Form:
-    """Return a header with a user and a password, which curl encodes."""
-    return Form(
-        f"{_BASIC}{_INSIDE}{what}]",
-        _BASIC + encoded(token),
-        ("--user", f'"{shell}"'),
-        f'"{_BASIC}" + {_encoding(python)}',
-        token,
-    )
+    forms = {
+        name: Form(
+            f"{_BASIC}{_INSIDE}{text.what}]",
+            _BASIC + encoded(text.text),
+            ("--user", f'"{text.shell}"'),
+            f'"{_BASIC}" + {_encoding(text.python)}',
+            text.text,
+        )
+        for name, text in texts.items()
+    }
+    right = _piped(f"${_VARIABLE}"), _encoding(_PYTHON)
+    return {
+        **forms,
+        "empty": _empty(_BASIC),
+        "joined": _header(
+            _BASIC,
+            f"{_INSIDE} without its colon]",
+            encoded(user + password),
+            _piped(first + last),
+            _encoding(joined),
+        ),
+        "raw": _header(_BASIC, f"{_INSIDE} not encoded]", token, f"${_VARIABLE}", _PYTHON),
+        "bare": _header("", f"{_INSIDE} without a scheme]", encoded(token), *right),
+        "scheme": _header("Bearer ", REPLACEMENT, encoded(token), *right),
+    }
 
 
 def _empty(prefix: str) -> Form:
@@ -169,8 +160,9 @@ def _empty(prefix: str) -> Form:
     return Form(scheme, scheme, ("", ""), "")
 
 
-def _header(shown: str, sent: str, shell: str, python: str) -> Form:
-    return Form(shown, sent, ("--header", f'"Authorization: {shell}"'), python)
+def _header(before: str, shown: str, sent: str, shell: str, python: str) -> Form:
+    option = "--header", f'"Authorization: {before}{shell}"'
+    return Form(before + shown, before + sent, option, f'"{before}" + {python}')
 
 
 def encoded(token: str) -> str:
