@@ -1,4 +1,4 @@
-"""Faults of filters do what they say, to the requests that they are about, and nothing else."""
+"""Mutants of filters do what they say, to the requests that they are about, and nothing else."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -45,7 +45,7 @@ def telnyx() -> Iterator[Proxy]:
 
 
 def derived(proxy: Proxy) -> dict[str, ServerMutant]:
-    """Derive the faults of all filters, by their ids."""
+    """Derive the mutants of all filters, by their ids."""
     spec = proxy.upstream.spec
     found = [
         mutant
@@ -195,17 +195,17 @@ SELECTIONS: tuple[tuple[str, str, object, Callable[[Row], bool]], ...] = (
 @pytest.mark.parametrize(
     ("kind", "name", "value", "holds"), SELECTIONS, ids=[each[0] for each in SELECTIONS]
 )
-def test_a_faulty_filter_lists_what_its_sentence_says(
+def test_a_mutated_filter_lists_what_its_sentence_says(
     harbour: Proxy, kind: str, name: str, value: object, holds: Callable[[Row], bool]
 ) -> None:
-    """The rows are those that the fault lets through, in their order, on all pages."""
+    """The rows are those that the mutant lets through, in their order, on all pages."""
     harbour.take(None)
     rows = visits(harbour, {})
     sound = visits(harbour, {name: value})
     harbour.take(derived(harbour)[f"listVisits {kind} {name}"])
-    faulty = visits(harbour, {name: value})
-    assert faulty == [row for row in rows if holds(row)]
-    assert faulty != sound
+    mutated = visits(harbour, {name: value})
+    assert mutated == [row for row in rows if holds(row)]
+    assert mutated != sound
     assert visits(harbour, {}) == rows
 
 
@@ -252,12 +252,12 @@ def test_a_total_counts_what_the_filter_holds_back(harbour: Proxy) -> None:
     sound = page(harbour, BERTHS, {"quay": "Pier 1", "per": 3})
     whole = page(harbour, BERTHS, {"per": 3})
     harbour.take(derived(harbour)["listBerths filter.not-counted quay"])
-    faulty = page(harbour, BERTHS, {"quay": "Pier 1", "per": 3})
-    assert faulty.items == sound.items
-    assert faulty.body["count"] == whole.body["count"] != sound.body["count"]
+    mutated = page(harbour, BERTHS, {"quay": "Pier 1", "per": 3})
+    assert mutated.items == sound.items
+    assert mutated.body["count"] == whole.body["count"] != sound.body["count"]
 
 
-def test_pages_end_where_the_faulty_list_does(harbour: Proxy) -> None:
+def test_pages_end_where_the_mutated_list_does(harbour: Proxy) -> None:
     """A page after the last is not found, and says which page it is when it is there."""
     values = {"quay": "Pier 1", "per": 5}
     harbour.take(derived(harbour)["listBerths filter.first-page-alone quay"])
@@ -300,13 +300,13 @@ REFUSED: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 def test_a_value_that_should_be_refused_is_taken_for_another(
     harbour: Proxy, kind: str, name: str, text: str, meant: dict[str, str]
 ) -> None:
-    """The value is refused by the sound server, and by the faulty one means what it says."""
+    """The value is refused by the sound server, and by the mutanty one means what it says."""
     harbour.take(None)
     assert page(harbour, VISITS, {name: text}).status == 400
     wanted = page(harbour, VISITS, meant).items
     harbour.take(derived(harbour)[f"listVisits {kind} {name}"])
-    faulty = page(harbour, VISITS, {name: text})
-    assert (faulty.status, faulty.items) == (200, wanted)
+    mutated = page(harbour, VISITS, {name: text})
+    assert (mutated.status, mutated.items) == (200, wanted)
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_a_value_that_should_be_refused_is_answered_otherwise(
 
 
 def test_other_requests_are_answered_as_they_should_be(telnyx: Proxy) -> None:
-    """No fault of a filter touches a list without it, or what is refused for something else."""
+    """No mutant of a filter touches a list without it, or what is refused for something else."""
     queries: tuple[dict[str, int], ...] = (
         {},
         {"page[size]": 7, "page[number]": 2},
@@ -340,7 +340,7 @@ def test_other_requests_are_answered_as_they_should_be(telnyx: Proxy) -> None:
 
 
 @pytest.mark.parametrize("name", ["telnyx", "harbour"])
-def test_every_filter_has_faults_that_can_be_read(
+def test_every_filter_has_mutants_that_can_be_read(
     name: str, request: pytest.FixtureRequest
 ) -> None:
     """Each filter has some; the same kind has the same sentence, and laws that should notice."""

@@ -1,4 +1,4 @@
-"""The faults of pages, links, flags and scope: each changes what it says, and nothing else."""
+"""The mutants of pages, links, flags and scope: each changes what it says, and nothing else."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -53,7 +53,7 @@ def request(
 
 
 def every(spec: Spec) -> list[ServerMutant]:
-    """Return the faults of all four families."""
+    """Derive the mutants of all four families."""
     return [
         mutant
         for operation in spec.operations
@@ -62,9 +62,9 @@ def every(spec: Spec) -> list[ServerMutant]:
     ]
 
 
-def found(upstream: Upstream, fault_id: str) -> ServerMutant:
-    """Return the fault of this id."""
-    return next(each for each in every(upstream.spec) if each.id == fault_id)
+def found(upstream: Upstream, mutant_id: str) -> ServerMutant:
+    """Return the mutant of this id."""
+    return next(each for each in every(upstream.spec) if each.id == mutant_id)
 
 
 def items(operation: Operation | None, response: Response) -> list[str]:
@@ -75,14 +75,14 @@ def items(operation: Operation | None, response: Response) -> list[str]:
     return [operation.identity.read(row) for row in rows]
 
 
-def said(asked: Request, upstream: Upstream, fault_id: str) -> list[str]:
-    """Return the identities of the items that a faulty server answers with."""
-    return items(asked.operation, found(upstream, fault_id).answer(asked, upstream))
+def said(asked: Request, upstream: Upstream, mutant_id: str) -> list[str]:
+    """Return the identities of the items that a mutant answers with."""
+    return items(asked.operation, found(upstream, mutant_id).answer(asked, upstream))
 
 
 @pytest.mark.parametrize("path", [TELNYX, HARBOUR])
-def test_each_fault_is_told_from_every_other(path: Path) -> None:
-    """No two faults have the same id, and each has a sentence and a law."""
+def test_each_mutant_is_told_from_every_other(path: Path) -> None:
+    """No two mutants have the same id, and each has a sentence and a law."""
     mutants = every(read_spec(path))
     assert len({each.id for each in mutants}) == len(mutants)
     assert all(each.sentence.endswith(".") and each.laws for each in mutants)
@@ -150,8 +150,8 @@ def test_a_size_in_force_is_not_the_one_that_is_said(telnyx: Upstream) -> None:
     assert answer.json()["meta"]["page_size"] == 3
 
 
-def test_faults_follow_the_choices_of_the_document() -> None:
-    """What an API chose, such as clamping a large page, is no fault, and the opposite is one."""
+def test_mutants_follow_the_choices_of_the_document() -> None:
+    """What an API chose, such as clamping a large page, is no mutant, and the opposite is one."""
     kinds = {path: {each.kind for each in every(read_spec(path))} for path in (TELNYX, HARBOUR)}
     assert "page.oversized-clamped" in kinds[TELNYX] - kinds[HARBOUR]
     assert "page.oversized-refused" in kinds[HARBOUR] - kinds[TELNYX]
@@ -161,7 +161,7 @@ def test_faults_follow_the_choices_of_the_document() -> None:
 
 
 def test_linked_pages_may_hold_fewer_items() -> None:
-    """A linked page that is shorter than asked for is no fault, and none is derived."""
+    """A linked page that is shorter than asked for is no mutant, and none is derived."""
     mutants = every(read_spec(HARBOUR))
     short = {"page.one-too-few", "page.size-capped-at-half", "page.default-one-less"}
     assert {each.operation for each in mutants if each.kind in short} == {"listBerths"}
@@ -190,7 +190,7 @@ def test_a_flag_gives_children_of_the_next_item(telnyx: Upstream) -> None:
     assert len(strangers) == sum(len(row["sessions"]) for row in rows)
 
 
-def test_without_its_flag_a_fault_of_it_changes_nothing(telnyx: Upstream) -> None:
+def test_without_its_flag_a_mutant_of_it_changes_nothing(telnyx: Upstream) -> None:
     """What is wrong with the flag set is right without it."""
     asked = request(telnyx, "listRooms")
     sound = telnyx.send(asked).json()
@@ -220,7 +220,7 @@ def test_a_stray_row_is_one_of_another_parent(telnyx: Upstream) -> None:
         ("x", {"scope.malformed-empty"}),
     ],
 )
-def test_an_unknown_parent_and_a_malformed_one_are_two_faults(
+def test_an_unknown_parent_and_a_malformed_one_are_two_mutants(
     telnyx: Upstream, parent: str, kinds: set[str]
 ) -> None:
     """The one that is empty for an unknown parent still refuses a malformed one, and vice versa."""

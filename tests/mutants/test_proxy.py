@@ -1,4 +1,4 @@
-"""The proxy says what the server behind it says, but for its one fault."""
+"""The proxy says what the server behind it says, but for its one mutant."""
 
 import http.client
 import json
@@ -83,7 +83,7 @@ def harbour() -> Iterator[Proxy]:
 
 
 def mutant(spec: Spec, operation: str, answer: Answerer) -> ServerMutant:
-    """Make a fault of an operation."""
+    """Return a mutant of an operation."""
     name = spec.operation(operation).id
     return ServerMutant("filter.made-up", name, "", "It is made up.", ("filter.sound",), answer)
 
@@ -108,7 +108,7 @@ TARGETS = (
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
 @pytest.mark.parametrize("target", TARGETS, ids=lambda each: each[:40])
 @pytest.mark.parametrize("is_known", [True, False], ids=["token", "no token"])
-def test_without_a_fault_nothing_differs(
+def test_without_a_mutant_nothing_differs(
     telnyx: Proxy, method: str, target: str, *, is_known: bool
 ) -> None:
     """Status, headers and content are the server's own, however odd the request is."""
@@ -119,7 +119,7 @@ def test_without_a_fault_nothing_differs(
     assert telnyx.problem is None
 
 
-def test_a_fault_touches_its_operation_alone(telnyx: Proxy) -> None:
+def test_a_mutant_touches_its_operation_alone(telnyx: Proxy) -> None:
     """What belongs to another operation, or to none, is answered as it should be."""
     spec, token = telnyx.upstream.spec, telnyx.upstream.token
     teapot = Response(418, (), b"")
@@ -159,9 +159,9 @@ def test_a_list_made_anew_is_the_list(telnyx: Proxy, values: dict[str, str]) -> 
     """Listing the rows that match, as they should, gives the answer of the sound server."""
     telnyx.take(mutant(telnyx.upstream.spec, "listRooms", relisted(lambda listed: listed.matching)))
     target, token = f"/rooms?{query_of(values)}", telnyx.upstream.token
-    sound, faulty = (ask(each, target, token) for each in _both(telnyx))
-    assert sound.status == faulty.status
-    assert json.loads(sound.body) == json.loads(faulty.body)
+    sound, mutated = (ask(each, target, token) for each in _both(telnyx))
+    assert sound.status == mutated.status
+    assert json.loads(sound.body) == json.loads(mutated.body)
     assert (telnyx.requests, telnyx.changed, telnyx.problem) == (1, 0, None)
 
 
@@ -213,7 +213,7 @@ def test_links_that_name_no_origin_are_left_alone(harbour: Proxy, query: str) ->
 
 
 def test_rows_are_the_whole_list(telnyx: Proxy) -> None:
-    """The rows that a fault chooses from are those of all pages, whatever was asked for."""
+    """The rows that a mutant chooses from are those of all pages, whatever was asked for."""
     upstream = telnyx.upstream
     spec = upstream.spec
     headers = (("authorization", f"Bearer {upstream.token}"),)
@@ -235,7 +235,7 @@ def test_rows_are_the_whole_list(telnyx: Proxy) -> None:
 
 
 def test_rows_that_come_twice_are_kept(telnyx: Proxy) -> None:
-    """A server that lists a row twice has it twice in the list that faults are made from."""
+    """A server that lists a row twice has it twice in the list that mutants are made from."""
     spec, token = telnyx.upstream.spec, telnyx.upstream.token
     headers = (("authorization", f"Bearer {token}"),)
     rooms = Request("GET", "/rooms", "", headers, operation=spec.operation("listRooms"))
@@ -245,8 +245,8 @@ def test_rows_that_come_twice_are_kept(telnyx: Proxy) -> None:
         assert len(upstream.rows(rooms)) == 47
 
 
-def test_a_broken_fault_is_not_taken_for_a_fault(telnyx: Proxy) -> None:
-    """What a fault does wrong in its own code is kept, with its name, for whoever runs it."""
+def test_an_error_of_a_mutant_is_told(telnyx: Proxy) -> None:
+    """What a mutant does wrong in its own code is kept, with its name, for whoever runs it."""
 
     def answer(_request: Request, _upstream: Upstream) -> Response:
         raise ZeroDivisionError("made up")

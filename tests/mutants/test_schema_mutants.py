@@ -1,4 +1,4 @@
-"""The faults that follow from schemas, rules, statuses, input and credentials."""
+"""The mutants that follow from schemas, rules, statuses, input and credentials."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ DOCUMENTS = (ROOT / "openapi" / "telnyx-video.yaml", HARBOUR)
 
 
 def derived(spec: Spec) -> Iterator[tuple[Operation, ServerMutant]]:
-    """Return all faults of the families, with their operations."""
+    """Return all mutants of the families, with their operations."""
     for operation in spec.operations:
         for family in FAMILIES:
             for mutant in family.mutants(spec, operation):
@@ -34,7 +34,7 @@ def derived(spec: Spec) -> Iterator[tuple[Operation, ServerMutant]]:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_ids_are_unique(path: Path) -> None:
-    """No two faults of a document have the same id, and each touches its own operation."""
+    """No two mutants of a document have the same id, and each touches its own operation."""
     spec = read_spec(path)
     found = [*derived(spec)]
     assert len({mutant.id for _, mutant in found}) == len(found)

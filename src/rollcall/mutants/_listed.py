@@ -1,4 +1,4 @@
-"""A list as a faulty server would have it: other rows than the sound server lists, paged alike."""
+"""A list as a mutant would have it: other rows than the sound server lists, paged alike."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -114,9 +114,9 @@ class Listed:
         return [row for row in self.rows if all(holds(each, row) for each in conditions)]
 
     def is_known(self, sound: Response) -> bool:
-        """Return whether a page of the sound server holds what the rows and the filters predict.
+        """Return whether a page of the sound server holds the rows that match the filters.
 
-        Where it does not, whatever is made of the rows would differ for other reasons than a fault.
+        Where it does not, a page made of the rows would differ without a mutant.
         """
         if self.operation.paging.next:
             return True
@@ -218,10 +218,10 @@ def _defaults(
 
 
 def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
-    """Make a fault that lists other rows than it should, and is right in all else.
+    """Return a mutant that lists other rows than it should, and is right in all else.
 
     Args:
-        choose: Gives the rows of the whole list, for a request that the sound server answers with
+        choose: Returns the rows of the whole list, for a request that the sound server answers with
             a page.
     """
 
@@ -254,7 +254,7 @@ def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
 def envelope(request: Request, upstream: Upstream) -> Response:
     """Return the sound server's answer, or its first page for one that it does not have.
 
-    A list that is longer by a fault has pages that the sound one does not have.
+    A list that is longer by a mutant has pages that the sound one does not have.
     """
     sound = upstream.send(request.without(OFFSET))
     if sound.status != _NOT_FOUND:

@@ -21,7 +21,7 @@ _KEPT = "[]-._~:/"
 
 @attrs.frozen
 class Request:
-    """A request as it came in, or as a fault makes it.
+    """A request as it came in, or as a mutant makes it.
 
     Attributes:
         method: The method.
@@ -32,7 +32,7 @@ class Request:
         operation: The operation that the path belongs to, whatever the method; None where the
             document has no such path.
         parent: The identifier of the parent in the path, where the list has one, decoded.
-        number: How many requests came since the proxy has its fault, this one included.
+        number: How many requests came since the proxy took its mutant, this one included.
     """
 
     method: str
@@ -76,7 +76,7 @@ class Request:
         return attrs.evolve(self, query=query)
 
     def having(self, name: str, value: str) -> "Request":
-        """Return the request with another value of a parameter, at its place or at the end."""
+        """Return the request with another value of a parameter, added if it is missing."""
         pairs = self.pairs
         if name not in dict(pairs):
             return self.with_pairs([*pairs, (name, value)])
@@ -96,7 +96,7 @@ class Request:
 
 @attrs.frozen
 class Response:
-    """A response as the server gave it, or as a fault makes it.
+    """A response as the server gave it, or as a mutant makes it.
 
     Attributes:
         status: The status.

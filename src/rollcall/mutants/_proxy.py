@@ -1,15 +1,16 @@
-"""The proxy: a server that answers as the one behind it does, but for one fault."""
+"""The proxy: a server that answers as the one behind it does, but for one mutant."""
 
 import json
 import re
 import traceback
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import anyio.to_thread
 import attrs
+from starlette.types import Receive, Scope, Send
 
 from rollcall.http import Halted, serving
 from rollcall.mutants._listed import put
@@ -23,23 +24,19 @@ __all__ = ["SILENT", "Proxy", "proxied"]
 SILENT = "the server behind the proxy gave no answer"
 """What the problem of a proxy begins with where the server is to blame."""
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
 _BAD_GATEWAY = 502
 _BROKEN = 500
 
 
 @attrs.define
 class Proxy:
-    """Answers as the server behind it does, but for the fault that it has at the time (ASGI).
+    """Answers as the server behind it does, but for the mutant that it has at the time (ASGI).
 
     Attributes:
         upstream: The server behind it.
         base_url: The proxy's own, without a slash at its end; known once it serves.
         mutant: What it does wrong; None: nothing.
-        requests: How many requests came since the fault was set.
+        requests: How many requests came since the mutant was set.
         changed: How many of its answers are known to differ from the sound ones; once one does,
             the others are not compared.
         problem: Why it could not answer, if it could not: a text for a person.
@@ -61,7 +58,7 @@ class Proxy:
         self._routes = _routes(self.upstream.spec)
 
     def take(self, mutant: ServerMutant | None) -> None:
-        """Have another fault from now on, or none."""
+        """Be another mutant from now on, or none."""
         self.mutant, self.requests, self.changed, self.problem = mutant, 0, 0, None
         self._episode += 1
 
@@ -83,7 +80,7 @@ class Proxy:
         await send({"type": "http.response.body", "body": response.body})
 
     def answer(self, request: Request) -> Response:
-        """Answer a request, with the fault that the proxy has."""
+        """Answer a request, with the mutant that the proxy has."""
         self.requests += 1
         mutant, episode = self.mutant, self._episode
         try:
@@ -92,20 +89,20 @@ class Proxy:
             )
             if mutant is None or not touches:
                 return self._own(request, self.upstream.send(request))
-            faulty = mutant.answer(attrs.evolve(request, number=self.requests), self.upstream)
-            # A client that reads ahead may still wait for an answer of the fault before.
+            mutated = mutant.answer(attrs.evolve(request, number=self.requests), self.upstream)
+            # A client that reads ahead may still wait for an answer of the mutant before.
             is_open = episode == self._episode and not self.changed
-            if is_open and not is_equal(faulty, self.upstream.send(request)):
+            if is_open and not is_equal(mutated, self.upstream.send(request)):
                 self.changed += 1
-            return self._own(request, faulty)
+            return self._own(request, mutated)
         except Halted as problem:
             self.halted = problem
             return _failed(_BAD_GATEWAY, str(problem))
         except Unreachable as problem:
             self.problem = f"{SILENT}: {problem}"
             return _failed(_BAD_GATEWAY, self.problem)
-        except Exception:  # noqa: BLE001 - what a fault does wrong in its own code must be known
-            self.problem = f"{mutant.id if mutant else 'no fault'}: {traceback.format_exc()}"
+        except Exception:  # noqa: BLE001 - what a mutant does wrong in its own code must be known
+            self.problem = f"{mutant.id if mutant else 'no mutant'}: {traceback.format_exc()}"
             return _failed(_BROKEN, "the proxy failed")
 
     def _request(self, scope: Scope, body: bytes) -> Request:
@@ -181,7 +178,7 @@ def _origin(url: str) -> str:
 
 
 def _routes(spec: Spec) -> list[tuple[re.Pattern[str], Operation]]:
-    """Return a pattern for each path, which captures the identifier of a parent."""
+    """Return a pattern for the path of each operation; it captures the id of a parent."""
     found = []
     for operation in spec.operations:
         pattern = re.escape(operation.path).replace(r"\{", "{").replace(r"\}", "}")

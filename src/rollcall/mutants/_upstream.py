@@ -41,11 +41,11 @@ class Unreachable(Exception):  # noqa: N818 - said of the server
 class Upstream:
     """Sends requests to the server behind the proxy, each GET but once.
 
-    A server that is asked the same twice may be asked once: a fault is looked at beside the sound
-    answer, and hundreds of faults ask for the same lists. Any number of threads may ask.
+    A server that is asked the same twice may be asked once: a mutant is looked at beside the sound
+    answer, and hundreds of mutants ask for the same lists. Any number of threads may ask.
 
     Attributes:
-        spec: The contract.
+        spec: The spec.
         base_url: The server, without a slash at its end.
         token: What authenticates a request; empty without authentication.
         budget: What may be sent, and when.

@@ -1,4 +1,4 @@
-"""All faults of a spec."""
+"""All mutants of a spec."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -34,7 +34,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 
 
 def document_mutants(spec: Spec) -> list[DocumentMutant]:
-    """Derive all faults of a document, each of which changes one place of it."""
+    """Derive all mutants of a document, each of which changes one place of it."""
     families = (parameters, operations, schemas, annotations)
     found: dict[str, DocumentMutant] = {}
     for family in families:

@@ -1,4 +1,4 @@
-"""What servers get wrong: a fault for every filter, page, flag, field, status and credential."""
+"""What servers get wrong: a mutant for every filter, page, flag, field, status and credential."""
 
 from rollcall.mutants.server._catalogue import GROUPS, server_mutants
 

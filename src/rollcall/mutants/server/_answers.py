@@ -1,4 +1,4 @@
-"""Which answers of the sound server a fault is about, and what is sent instead of them."""
+"""Which answers of the sound server a mutant is about, and what is sent instead of them."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -27,9 +27,9 @@ __all__ = [
 ]
 
 Occasion = Callable[[Request, Response, Upstream], bool]
-"""Says whether a fault is about the answer to a request, from the sound one."""
+"""Returns whether a mutant is about the answer to a request, from the sound one."""
 Change = Callable[[Response], Response]
-"""Gives what is sent instead of a sound answer."""
+"""Returns what is sent instead of a sound answer."""
 
 _OK, _UNAUTHORIZED, _NOT_FOUND, _SERVER_ERROR = 200, 401, 404, 500
 _HTML = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
@@ -39,12 +39,12 @@ FAILED = Response(500, (("content-type", "text/html; charset=utf-8"),), _HTML)
 
 
 def instead(occasion: Occasion, change: Change) -> Answerer:
-    """Make a fault that answers otherwise on some occasions."""
+    """Return a mutant that answers otherwise on some occasions."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
-        is_at_fault = request.method == "GET" and occasion(request, sound, upstream)
-        return change(sound) if is_at_fault else sound
+        is_mutated = request.method == "GET" and occasion(request, sound, upstream)
+        return change(sound) if is_mutated else sound
 
     return answer
 
@@ -62,7 +62,7 @@ def is_unauthorized(request: Request, sound: Response, upstream: Upstream) -> bo
 
 
 def is_unknown_parent(request: Request, sound: Response, upstream: Upstream) -> bool:
-    """Return whether the request is refused for its parent, that is without a query too."""
+    """Return whether the request is refused for its parent, and so without a query, too."""
     if request.parent is None or sound.status not in range(400, 500):
         return False
     if sound.status == _UNAUTHORIZED:

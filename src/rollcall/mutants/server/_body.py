@@ -25,7 +25,7 @@ _When = Callable[[Request, Response], bool]
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Return the faults of the bodies of an operation's pages, but for what is within the items."""
+    """Derive the mutants of the bodies of pages, apart from the fields of items."""
     whole = ((name, _remade(remake)) for name, remake in _whole(operation.items))
     yield from derived(operation, "body", whole)
     for place in _envelope(spec, operation, operation.items):
@@ -56,11 +56,11 @@ def _envelope(spec: Spec, operation: ListOperation, items: Pointer) -> Iterator[
 
 
 def _remade(remake: _Remake, when: _When = lambda _request, _sound: True) -> Answerer:
-    """Make a fault that gives another body for each page.
+    """Return a mutant that gives another body for each page.
 
     Args:
-        remake: Gives a body for the sound one, which it may change.
-        when: Says which answers are at fault.
+        remake: Returns a body for the sound one, which it may change.
+        when: Returns whether a response is mutated.
     """
 
     def answer(request: Request, upstream: Upstream) -> Response:

@@ -1,4 +1,4 @@
-"""All faults of the servers of a document, family by family."""
+"""All mutants of the servers of a document, family by family."""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -41,7 +41,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "auth": "Credentials",
     }
 )
-"""The groups that faults are counted in, each with its title."""
+"""The groups that mutants are counted in, each with its title."""
 
 _FAMILIES: tuple[Callable[[Spec, ListOperation], Iterator[ServerMutant]], ...] = tuple(
     module.mutants
@@ -64,10 +64,10 @@ _FAMILIES: tuple[Callable[[Spec, ListOperation], Iterator[ServerMutant]], ...] =
 
 
 def server_mutants(spec: Spec) -> tuple[ServerMutant, ...]:
-    """Derive all faults that a server of a document may have, one for each thing it may get wrong.
+    """Derive all mutants that a server of a document may have, one for each thing it may get wrong.
 
     Raises:
-        ValueError: Two faults have the same id, or one belongs to no group.
+        ValueError: Two mutants have the same id, or one belongs to no group.
     """
     found = [
         mutant
@@ -79,7 +79,7 @@ def server_mutants(spec: Spec) -> tuple[ServerMutant, ...]:
     known: set[str] = set()
     for mutant in found:
         if mutant.id in known:
-            raise ValueError(f"two faults are called {mutant.id}")
+            raise ValueError(f"two mutants are called {mutant.id}")
         if mutant.group not in GROUPS:
             raise ValueError(f"{mutant.id} belongs to no group")
         known.add(mutant.id)

@@ -48,7 +48,7 @@ _Spoil = Callable[[dict[str, Any]], bool]
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Return the faults of the rules between fields, and between rows and lists."""
+    """Derive the mutants of the rules between fields, and between rows and lists."""
     for part in parts_of(spec, item_schema(spec, operation)):
         rules = read_invariants(part.schema)
         for order in rules.orders:

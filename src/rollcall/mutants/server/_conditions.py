@@ -1,4 +1,4 @@
-"""How the faults of filters are made: another comparison, or other rows, for one parameter."""
+"""How the mutants of filters are made: another comparison, or other rows, for one parameter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -58,10 +58,10 @@ Compared = tuple[str, Holds]
 
 @attrs.frozen
 class Place:
-    """A filter of an operation, whose faults are derived.
+    """A filter of an operation, whose mutants are derived.
 
     Attributes:
-        spec: The contract.
+        spec: The spec.
         operation: The operation.
         parameter: The parameter that is the filter.
     """
@@ -131,9 +131,9 @@ def filter_of(parameter: Parameter) -> Filter:
 def schemas_of(
     spec: Spec, operation: ListOperation
 ) -> Mapping[str, tuple[Mapping[str, Any], bool]]:
-    """Return the schemas of an item's fields, by pointer, and whether each may be unset.
+    """Return the schema of each field of an item, by its pointer, and whether it may be unset.
 
-    Fields below arrays are not among them: no pointer leads there.
+    Fields below arrays are left out: no pointer leads there.
     """
     found: dict[str, tuple[Mapping[str, Any], bool]] = {}
 
@@ -156,14 +156,14 @@ def schemas_of(
 
 
 def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
-    """Make a fault that lists other rows, for requests with one filter.
+    """Return a mutant that lists other rows, for requests with one filter.
 
     Args:
         name: The name of the filter.
-        choose: Gives the rows of the whole list, for a request that is answered with a page; the
+        choose: Returns the rows of the whole list, for a request that is answered with a page; the
             same whichever page it is.
     """
-    faulty = paged_as(name, choose)
+    mutated = paged_as(name, choose)
 
     def answer(request: Request, upstream: Upstream) -> Response:
         if upstream.send(request.without(OFFSET)).status in _ANSWERED:
@@ -171,22 +171,22 @@ def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
             # Pages of these rows would have other links.
             if listed is not None and [*choose(listed)] == listed.matching:
                 return upstream.send(request)
-        return faulty(request, upstream)
+        return mutated(request, upstream)
 
     return when_given(name, answer)
 
 
 def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
-    """Make a fault that lists other rows, which may depend on the page, given one filter.
+    """Return a mutant that lists other rows, which may depend on the page, given one filter.
 
     Args:
         name: The name of the filter.
-        choose: Gives the rows of the list that the page is to be taken from.
+        choose: Returns the rows of the list that the page is to be taken from.
     """
-    faulty = relisted(choose)
+    mutated = relisted(choose)
 
     def answer(request: Request, upstream: Upstream) -> Response:
-        response = faulty(request, upstream)
+        response = mutated(request, upstream)
         listed = read_listed(request, upstream) if response.status == _OK else None
         paging = listed.operation.paging if listed is not None else None
         if listed is None or paging is None or paging.number is None:
@@ -212,13 +212,13 @@ def read_listed(request: Request, upstream: Upstream) -> Listed | None:
         return None
 
 
-def when_given(name: str, faulty: Answerer) -> Answerer:
-    """Make a fault of requests with one filter; all others are answered as they should be."""
+def when_given(name: str, mutated: Answerer) -> Answerer:
+    """Return a mutant of requests with one filter; all others are answered as they should be."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         if request.get(name) is None:
             return upstream.send(request)
-        return faulty(request, upstream)
+        return mutated(request, upstream)
 
     return answer
 
@@ -233,11 +233,11 @@ def where(listed: Listed, name: str, holds: Holds) -> list[Row]:
 
 
 def compared_by(name: str, holds: Holds) -> Answerer:
-    """Make a fault that compares otherwise than a filter should.
+    """Return a mutant that compares otherwise than a filter should.
 
     Args:
         name: The name of the filter.
-        holds: Says whether a row matches it; other filters are right.
+        holds: Returns whether a row matches it; other filters are right.
     """
     return listed_as(name, lambda listed: where(listed, name, holds))
 

@@ -29,11 +29,11 @@ _OK, _UNAUTHORIZED = 200, 401
 _BEFORE = 8
 
 _Takes = Callable[[Credential, str | None], bool]
-"""Says whether a server takes what a request has in the header, or None, for the token."""
+"""Returns whether a server takes what a request has in the header, or None, for the token."""
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Return the faults of how an operation tells who may ask; nothing where anybody may."""
+    """Derive the mutants of how an operation tells who may ask; nothing where anybody may."""
     if not operation.security:
         return
     form = credential_of(spec, "")
@@ -141,7 +141,7 @@ def _partly(operation: ListOperation) -> Iterator[tuple[str, _When]]:
 
 
 def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Answerer:
-    """Make a fault that answers as if the right token was sent."""
+    """Return a mutant that answers as if the right token was sent."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         credential = credential_of(spec, upstream.token)
@@ -155,7 +155,7 @@ def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Answerer:
 
 
 def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Return the faults of how an unauthenticated request is refused."""
+    """Derive the mutants of how an unauthenticated request is refused."""
     credential = credential_of(spec, "")
     assert credential is not None
     name = credential.header.lower()

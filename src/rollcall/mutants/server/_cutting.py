@@ -28,10 +28,10 @@ def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) 
 
 
 def cut(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
-    """Make a fault that shows other rows on a page than it should, and is right in all else.
+    """Return a mutant that shows other rows on a page than it should, and is right in all else.
 
     Args:
-        take: Gives the rows of the page, for a request that the sound server answers with a page.
+        take: Returns the rows of the page, for a request that the sound server answers with a page.
     """
 
     def answer(request: Request, upstream: Upstream) -> Response:
@@ -54,10 +54,10 @@ def cut(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
 
 
 def resized(size_of: Callable[[int], int]) -> Answerer:
-    """Make a fault that has another page size in force than it says.
+    """Return a mutant that has another page size in force than it says.
 
     Args:
-        size_of: Gives the size in force, for the one that should be.
+        size_of: Returns the size in force, for the one that should be.
     """
 
     def answer(request: Request, upstream: Upstream) -> Response:

@@ -15,10 +15,10 @@ __all__ = ["mutants"]
 _OK = 200
 
 _Holds = Callable[[Condition, Row], bool]
-"""Says whether a row is listed, from the condition that the default is."""
+"""Returns whether a row is listed, from the condition that the default is."""
 
 _When = Callable[[Listed], bool]
-"""Says for which requests a fault has the filter's default otherwise."""
+"""Says for which requests a mutant has the filter's default otherwise."""
 
 
 def mutants(place: Place) -> Iterator[ServerMutant]:
@@ -92,7 +92,7 @@ def _is_sized(listed: Listed) -> bool:
 
 
 def _defaulting(name: str, when: _When, holds: _Holds) -> Answerer:
-    """Make a fault that lists otherwise where a filter is left out."""
+    """Return a mutant that lists otherwise where a filter is left out."""
 
     def choose(listed: Listed) -> Sequence[Row]:
         default = listed.defaults[name]
@@ -104,7 +104,7 @@ def _defaulting(name: str, when: _When, holds: _Holds) -> Answerer:
             if holds(default, row) and all(each.holds(row) for each in others)
         ]
 
-    faulty = relisted(choose)
+    mutated = relisted(choose)
 
     def answer(request: Request, upstream: Upstream) -> Response:
         if upstream.send(request.without(OFFSET)).status == _OK:
@@ -112,14 +112,14 @@ def _defaulting(name: str, when: _When, holds: _Holds) -> Answerer:
             is_met = listed is not None and name in listed.defaults and when(listed)
             # Pages of the same rows would have other links.
             if listed is not None and is_met and [*choose(listed)] != listed.matching:
-                return faulty(request, upstream)
+                return mutated(request, upstream)
         return upstream.send(request)
 
     return answer
 
 
 def _lost_later(name: str) -> Answerer:
-    """Make a fault by which a page that a link leads to holds what a default should hold back."""
+    """Return a mutant that loses a default on the pages that links lead to."""
 
     def choose(listed: Listed) -> Sequence[Row]:
         if not listed.number:
@@ -127,7 +127,7 @@ def _lost_later(name: str) -> Answerer:
         conditions = [*listed.conditions.values()]
         return [row for row in listed.rows if all(each.holds(row) for each in conditions)]
 
-    faulty = relisted(choose)
+    mutated = relisted(choose)
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request.without(OFFSET))
@@ -136,6 +136,6 @@ def _lost_later(name: str) -> Answerer:
         listed = read_listed(request, upstream)
         if listed is None or name not in listed.defaults or len(listed.matching) <= listed.size:
             return upstream.send(request)
-        return faulty(request, upstream)
+        return mutated(request, upstream)
 
     return answer

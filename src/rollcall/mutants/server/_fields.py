@@ -30,11 +30,11 @@ _INNER_LAWS = ("expand.children", CONFORMANCE, *_LEADING_LAWS)
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Return the mutants of the fields of items, and of the children that flags add."""
+    """Derive the mutants of the fields of items, and of the children that flags add."""
     for place in item_places(spec, operation):
         spoils = [*_spoils(place)]
         for kind, sentence, change in spoils:
-            yield _fault(operation, place, kind, sentence, changed(change))
+            yield _mutant(operation, place, kind, sentence, changed(change))
         if not place.is_inner and spoils:
             yield from _seldom(operation, place, spoils)
 
@@ -77,35 +77,35 @@ def _made(place: Place, wrong: Wrong) -> Change:
 
 
 def _seldom(operation: ListOperation, place: Place, spoils: list[_Spoil]) -> Iterator[ServerMutant]:
-    """Return the faults that show in few rows, or in few answers."""
+    """Derive the mutants that show in few rows, or in few answers."""
     for kind, sentence, change in spoils[:2]:
         rarely = f"{sentence[:-1]} in one row in a hundred."
         answer = changed_rows(change, every_hundredth)
-        yield _fault(operation, place, f"{kind}-rarely", rarely, answer)
+        yield _mutant(operation, place, f"{kind}-rarely", rarely, answer)
     kind, sentence, change = spoils[0]
     said = sentence[:-1]
     end = f"{said} in the last row of the list."
     # What a flag adds, the last row has in few answers.
     expanded = {str(each.expand.field) for each in operation.parameters if each.expand}
     if place.subject not in expanded:
-        yield _fault(operation, place, f"{kind}-last", end, changed_rows(change, last))
+        yield _mutant(operation, place, f"{kind}-last", end, changed_rows(change, last))
     paging = operation.paging
     if not paging.next or paging.prev is not None:
         later = f"{said} on every page but the first."
         answer = changed(change, is_later)
-        yield _fault(operation, place, f"{kind}-later", later, answer, *_LATER_LAWS)
+        yield _mutant(operation, place, f"{kind}-later", later, answer, *_LATER_LAWS)
     if any(each.expand is not None for each in operation.parameters):
         flagged = f"{said} when children are asked for."
         answer = changed(change, has_flag)
-        yield _fault(operation, place, f"{kind}-flagged", flagged, answer, *_INNER_LAWS)
+        yield _mutant(operation, place, f"{kind}-flagged", flagged, answer, *_INNER_LAWS)
     if any(each.filter is not None for each in operation.parameters):
         filtered = f"{said} when there is a filter."
         answer = changed(change, has_filter)
         laws = ("filter.complete", "filter.exact", CONFORMANCE)
-        yield _fault(operation, place, f"{kind}-filtered", filtered, answer, *laws)
+        yield _mutant(operation, place, f"{kind}-filtered", filtered, answer, *laws)
 
 
-def _fault(
+def _mutant(
     operation: ListOperation, place: Place, kind: str, sentence: str, answer: Answerer, *laws: str
 ) -> ServerMutant:
     return ServerMutant(

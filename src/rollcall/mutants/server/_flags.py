@@ -1,4 +1,4 @@
-"""Faults of flags that add children: which they add, to whom, and what else they change."""
+"""Mutants of flags that add children: which they add, to whom, and what else they change."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ class _Flag:
         expand: What it means.
         operation: The operation.
         child: The operation that lists the same children.
-        spec: The contract.
+        spec: The spec.
     """
 
     parameter: Parameter
@@ -53,12 +53,12 @@ class _Flag:
         return [*found] if isinstance(found, list) else []
 
     def switched(self, switch: Callable[[Request], Request]) -> Answerer:
-        """Make a fault that sends the request otherwise."""
+        """Return a mutant that sends the request otherwise."""
         del self
         return lambda request, upstream: upstream.send(switch(request))
 
     def rowwise(self, change: Callable[[Sequence[dict[str, Any]], Listed], None]) -> Answerer:
-        """Make a fault that changes the rows of a page with the flag in place."""
+        """Return a mutant that changes the rows of a page with the flag in place."""
 
         def answer(request: Request, upstream: Upstream) -> Response:
             sound = upstream.send(request)
@@ -70,7 +70,7 @@ class _Flag:
         return answer
 
     def each(self, change: Callable[[dict[str, Any], _Children], _Children | None]) -> Answerer:
-        """Make a fault that gives each row other children."""
+        """Return a mutant that gives each row other children."""
 
         def changed(rows: Sequence[dict[str, Any]], listed: Listed) -> None:
             del listed
@@ -80,14 +80,14 @@ class _Flag:
         return self.rowwise(changed)
 
     def relisted(self, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
-        """Make a fault that lists other rows where the flag is set."""
+        """Return a mutant that lists other rows where the flag is set."""
         return relisted(
             lambda listed: choose(listed) if self.is_on(listed.request) else listed.matching
         )
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the faults of an operation's flags."""
+    """Derive the mutants of an operation's flags."""
     for parameter in operation.parameters:
         if parameter.expand is not None:
             child = spec.list_operation(parameter.expand.operation)
@@ -158,7 +158,7 @@ def _values(flag: _Flag) -> Iterator[Made]:
 
 
 def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Answerer:
-    """Make a fault that takes some texts for values of the flag."""
+    """Return a mutant that takes some texts for values of the flag."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         text = request.get(flag.name)

@@ -18,7 +18,7 @@ from rollcall.spec import ListOperation, Parameter, Spec
 __all__ = ["mutants"]
 
 _IsBad = Callable[[str], bool]
-"""Says whether a value is one that the server fails with, from the value as it was sent."""
+"""Returns whether a value is one that the server fails with, from the value as it was sent."""
 
 _LONG, _HUGE = 1000, 2**63
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -129,7 +129,7 @@ def _is_twice(name: str) -> Callable[[Request], bool]:
 
 
 def _when(is_met: Callable[[Request], bool], change: Callable[[Response], Response]) -> Answerer:
-    """Make a fault that answers otherwise to some requests, whatever the sound answer."""
+    """Return a mutant that answers otherwise to some requests, whatever the sound answer."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)

@@ -1,4 +1,4 @@
-"""Faults of links between pages: where they lead, and what they lose on the way."""
+"""Mutants of links between pages: where they lead, and what they lose on the way."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -65,14 +65,14 @@ class _Way:
 
 
 _Lead = Callable[[_Way], str | None]
-"""Gives where a link leads, for the page that it stands on."""
+"""Returns where a link leads, for the page that it stands on."""
 
 _Change = Callable[[_Way, str], str]
-"""Gives another address for the one that a link should lead to."""
+"""Returns another address for the one that a link should lead to."""
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the faults of the links between an operation's pages."""
+    """Derive the mutants of the links between an operation's pages."""
     del spec
     links = operation.paging
     if not isinstance(links, LinkedPaging):
@@ -93,7 +93,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _parameters(links: LinkedPaging, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the faults of what the links carry."""
+    """Derive the mutants of what the links carry."""
     if links.token is not None:
         yield from derived(operation, "link", _tokens(links, operation), links.token)
     if links.index is not None:
@@ -123,7 +123,7 @@ def _read(request: Request, upstream: Upstream) -> tuple[Response, _Way] | None:
 
 
 def _linked(links: LinkedPaging, change: Callable[[_Way, dict[str, Any]], None]) -> Answerer:
-    """Make a fault that changes the body of a page in place, whose links are made up."""
+    """Return a mutant that changes the body of a page in place, whose links are made up."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         read = _read(request, upstream)
@@ -147,12 +147,12 @@ def _linked(links: LinkedPaging, change: Callable[[_Way, dict[str, Any]], None])
 
 
 def _leading(links: LinkedPaging, pointer: Pointer, lead: _Lead) -> Answerer:
-    """Make a fault by which one link leads elsewhere."""
+    """Return a mutant by which one link leads elsewhere."""
     return _linked(links, lambda way, body: put(body, pointer, lead(way)))
 
 
 def _changing(links: LinkedPaging, pointers: Sequence[Pointer], other: _Change) -> Answerer:
-    """Make a fault that changes the addresses of some links."""
+    """Return a mutant that changes the addresses of some links."""
 
     def change(way: _Way, body: dict[str, Any]) -> None:
         for pointer in pointers:
@@ -270,11 +270,11 @@ _Origin = tuple[str, frozenset[tuple[str, str]]]
 """What a token was given for: the path of a list, and the parameters of it."""
 
 _IsLike = Callable[[_Origin, _Origin], bool]
-"""Says whether a token is taken, from what it was given for and what it is used with."""
+"""Returns whether a token is taken, from what it was given for and what it is used with."""
 
 
 def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
-    """Return the faults of a server that takes tokens for what they are not."""
+    """Derive the mutants of a server that takes tokens for what they are not."""
     filters = {each.name for each in operation.parameters if each.filter is not None}
 
     def differing(one: _Origin, other: _Origin) -> set[str]:
@@ -300,7 +300,7 @@ def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
 
 
 def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Answerer:
-    """Make a fault that takes refused tokens: those never given, or those of another list."""
+    """Return a mutant that takes refused tokens: those never given, or those of another list."""
     given: dict[str, set[_Origin]] = {}
 
     def answer(request: Request, upstream: Upstream) -> Response:
@@ -328,7 +328,7 @@ def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Answerer:
 
 
 def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
-    """Return the faults of a server that takes what is no page number for one."""
+    """Derive the mutants of a server that takes what is no page number for one."""
     index = operation.parameter(str(links.index))
     assert index is not None
 

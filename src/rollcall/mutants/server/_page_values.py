@@ -1,4 +1,4 @@
-"""Faults of page numbers and sizes that are to be refused, or clamped."""
+"""Mutants of page numbers and sizes that are to be refused, or clamped."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ _ABSENT: tuple[tuple[str, str], ...] = (
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the faults of the values that an operation's page parameters do not admit."""
+    """Derive the mutants of the values that an operation's page parameters do not admit."""
     del spec
     paging = operation.paging
     size = operation.page_size
@@ -57,12 +57,12 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 def _taken(
     name: str, take: Callable[[str], str | None], applies: Callable[[str], bool]
 ) -> Answerer:
-    """Make a fault that takes some values of a parameter for others.
+    """Return a mutant that takes some values of a parameter for others.
 
     Args:
         name: The parameter.
-        take: Gives the value that one is taken for; None where it is taken as left out.
-        applies: Says which ones.
+        take: Returns the value that one is taken for; None where it is taken as left out.
+        applies: Returns whether it applies to a value.
     """
 
     def answer(request: Request, upstream: Upstream) -> Response:
@@ -108,7 +108,7 @@ def _matching(pattern: str) -> Callable[[str], bool]:
 def _within(
     read: Callable[[str], float | str], low: int | None, high: int | None
 ) -> Callable[[str], str]:
-    """Read a number as a lenient reader does, kept within the bounds that are not at fault."""
+    """Read a number as a lenient reader does, kept within the bounds, which are not mutated."""
     return lambda text: str(max(low or 0, _bounded(int(read(text)), high)))
 
 
@@ -135,7 +135,7 @@ def _above(high: int) -> Callable[[str], bool]:
 
 
 def _granting(operation: ListOperation, size: Parameter) -> Answerer:
-    """Make a fault by which a page holds as many rows as are asked for, however many."""
+    """Return a mutant by which a page holds as many rows as are asked for, however many."""
     high = size.schema["maximum"]
     is_above = _above(high)
 
@@ -164,11 +164,11 @@ def _granting(operation: ListOperation, size: Parameter) -> Answerer:
 
 
 def _refusing(name: str, applies: Callable[[str], bool], status: int) -> Answerer:
-    """Make a fault that refuses some values of a parameter.
+    """Return a mutant that refuses some values of a parameter.
 
     Args:
         name: The parameter.
-        applies: Says which ones.
+        applies: Returns whether it applies to a value.
         status: The status; 0: the server's own for a bad value.
     """
 
@@ -202,7 +202,7 @@ def _otherwise(operation: ListOperation, parameter: Parameter) -> Iterator[Made]
 def _when(
     name: str, applies: Callable[[str], bool], otherwise: Callable[[Request, Upstream], Response]
 ) -> Answerer:
-    """Make a fault that answers otherwise where a parameter has some value."""
+    """Return a mutant that answers otherwise where a parameter has some value."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         text = request.get(name)

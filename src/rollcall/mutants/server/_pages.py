@@ -1,4 +1,4 @@
-"""Faults of pages: where they begin and end, how long they are, and in which order."""
+"""Mutants of pages: where they begin and end, how long they are, and in which order."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ _HUNDRED = 100
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the faults of an operation's pages, of what they say, and of what may be asked."""
+    """Derive the mutants of an operation's pages, of what they say, and of what may be asked."""
     paging = operation.paging
     yield from derived(operation, "page", _plain(operation))
     size = operation.page_size
@@ -161,7 +161,7 @@ def _shorter(low: int, high: int | None, default: int | None) -> Iterator[Made]:
 
 
 def _default_of(other: int) -> Answerer:
-    """Make a fault by which another page size is in force than the default, which it says."""
+    """Return a mutant by which another page size is in force than the default, which it says."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         size = request.list_operation.page_size
@@ -229,7 +229,7 @@ def _read_past(request: Request, upstream: Upstream) -> Listed | None:
 
 
 def _instead(otherwise: Callable[[Request, Upstream], Response]) -> Answerer:
-    """Make a fault that answers otherwise after the last page."""
+    """Return a mutant that answers otherwise after the last page."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         if _read_past(request, upstream) is None:
@@ -240,7 +240,7 @@ def _instead(otherwise: Callable[[Request, Upstream], Response]) -> Answerer:
 
 
 def _after(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
-    """Make a fault that shows some rows after the last page."""
+    """Return a mutant that shows some rows after the last page."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         listed = _read_past(request, upstream)

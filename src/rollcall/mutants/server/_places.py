@@ -41,7 +41,7 @@ Change = Callable[[Any], bool]
 Choice = Callable[[Sequence[str]], Sequence[str]]
 """Chooses among the identities of rows, in the order of the list."""
 When = Callable[[Request, Response], bool]
-"""Says whether the answer to a request is at fault, from the sound one."""
+"""Returns whether the response to a request is mutated, from the sound one."""
 
 _OK = 200
 _RARE, _AMID = 100, 50
@@ -130,11 +130,11 @@ def holders(value: object, path: Path) -> Iterator[dict[str, Any]]:
 
 
 def changed(change: Change, when: When = lambda _request, _sound: True) -> Answerer:
-    """Make a fault that changes every item that it can.
+    """Return a mutant that changes every item that it can.
 
     Args:
         change: Changes an item.
-        when: Says which answers are at fault.
+        when: Returns whether a response is mutated.
     """
 
     def answer(request: Request, upstream: Upstream) -> Response:
@@ -147,7 +147,7 @@ def changed(change: Change, when: When = lambda _request, _sound: True) -> Answe
 
 
 def changed_rows(change: Change, choose: Choice) -> Answerer:
-    """Make a fault that changes some rows of a list, on whichever page they turn up.
+    """Return a mutant that changes some rows of a list, on whichever page they turn up.
 
     Args:
         change: Changes an item.

@@ -1,4 +1,4 @@
-"""Faults of lists below a parent: whose rows they hold, and what an unknown parent gives."""
+"""Mutants of lists below a parent: whose rows they hold, and what an unknown parent gives."""
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -19,7 +19,7 @@ _ODD = (409, 401, 410)
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the faults of a list that belongs to a parent."""
+    """Derive the mutants of a list that belongs to a parent."""
     del spec
     parent = operation.parent
     if parent is None:
@@ -147,7 +147,7 @@ def _named_after_itself(listed: Listed, row: Row) -> Row:
 def _when(
     applies: Callable[[Request, Response], bool], otherwise: Callable[[Request, Upstream], Response]
 ) -> Answerer:
-    """Make a fault that answers otherwise for some parents that the sound server refuses."""
+    """Return a mutant that answers otherwise for some parents that the sound server refuses."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
@@ -216,7 +216,7 @@ def _refusing(status: int) -> Callable[[Request, Upstream], Response]:
 
 
 def _like(is_same: Callable[[str, str], bool]) -> Callable[[Request, Upstream], Response]:
-    """Make an answer by which an identifier is taken for a known one that is like it."""
+    """Return an answerer by which an identifier is taken for a known one that is like it."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         asked = request.parent or ""

@@ -159,4 +159,4 @@ _LAX: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     ("as-latin-1", _asked(_in_latin_1)),
     ("ascii-only", _asked(lambda text: text.encode("ascii", "ignore").decode())),
 )
-"""Wrong comparisons of texts: whether a requested text finds one that is there."""
+"""How texts may be compared: whether a text that is asked for finds one that is there."""

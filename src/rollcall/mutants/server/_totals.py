@@ -1,4 +1,4 @@
-"""Faults of what a page says of itself: its number, its size, and the totals."""
+"""Mutants of what a page says of itself: its number, its size, and the totals."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,11 +16,11 @@ __all__ = ["mutants"]
 _HUNDRED = 100
 
 _Tell = Callable[[Listed, Any], object]
-"""Gives what a page says instead, from the request and what it should say."""
+"""Returns what a page says instead, from the request and what it should say."""
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the faults of what the pages of an operation say of themselves."""
+    """Derive the mutants of what the pages of an operation say of themselves."""
     del spec
     paging = operation.paging
     if paging.size_echo is not None:
@@ -39,7 +39,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _telling(pointer: Pointer, tell: _Tell) -> Answerer:
-    """Make a fault by which a page says something else, in one place."""
+    """Return a mutant by which a page says something else, in one place."""
 
     def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
         put(body, pointer, tell(listed, pointer.read(body)))
@@ -48,7 +48,7 @@ def _telling(pointer: Pointer, tell: _Tell) -> Answerer:
 
 
 def _reworking(change: Callable[[Listed, Any], None]) -> Answerer:
-    """Make a fault that changes the body of a page in place."""
+    """Return a mutant that changes the body of a page in place."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
@@ -61,7 +61,7 @@ def _reworking(change: Callable[[Listed, Any], None]) -> Answerer:
 
 
 def _without(pointer: Pointer) -> Answerer:
-    """Make a fault by which a page does not say something."""
+    """Return a mutant by which a page does not say something."""
     *above, name = pointer.text.split("/")
 
     def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
@@ -110,7 +110,7 @@ def _numbers(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
 
 
 def _counting(operation: ListOperation, count: Callable[[Listed, int], int]) -> Answerer:
-    """Make a fault that counts the items otherwise; the number of pages follows from it."""
+    """Return a mutant that counts the items otherwise; the number of pages follows from it."""
     paging = operation.paging
     items = paging.total_items
     pages = paging.total_pages
@@ -184,7 +184,7 @@ def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     default = size.schema.get("default") if size is not None else None
 
     def paged(pages: Callable[[Listed, int, int], object]) -> Answerer:
-        """Make a fault that counts the pages otherwise, from the items and what it should say."""
+        """Return a mutant that counts the pages otherwise."""
 
         def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
             count = items.read(body) if items is not None else len(listed.matching)

@@ -96,7 +96,7 @@ def _is_admitted(parameter: Parameter, text: str) -> bool:
 
 
 def _instead(parameter: Parameter, answer: Answerer, *, only: str | None = None) -> Answerer:
-    """Make a fault of requests that are refused for the value of a filter.
+    """Return a mutant of requests that are refused for the value of a filter.
 
     Args:
         parameter: The filter.

@@ -23,7 +23,7 @@ class Wrong:
     Attributes:
         kind: What is wrong, in a word or two with hyphens.
         sentence: The same for a person, said of a field.
-        make: Gives the wrong value for a right one, or ``UNFIT``.
+        make: Returns the wrong value for a right one, or ``UNFIT``.
     """
 
     kind: str
