@@ -11,7 +11,8 @@ from rollcall.mutants._listed import Condition, Listed, Row, relisted
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._proxy import Proxy, proxied
-from rollcall.mutants._run import CHANNELS, Mutant, mutate, select_mutants
+from rollcall.mutants._run import mutate
+from rollcall.mutants._select import CHANNELS, Mutant, select_mutants
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.documents import DocumentMutant, document_mutants, spread
 from rollcall.mutants.server import server_mutants

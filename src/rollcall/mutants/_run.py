@@ -3,17 +3,13 @@
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from multiprocessing.connection import wait
 from threading import Event
-from types import MappingProxyType
-from typing import Literal
 
 import attrs
 
 from rollcall.config import Config
 from rollcall.http import Target
-from rollcall.mutants._document_harness import WITNESSES
 from rollcall.mutants._events import (
     MutantTried,
     MutationEvent,
@@ -22,56 +18,18 @@ from rollcall.mutants._events import (
     MutationStarted,
 )
 from rollcall.mutants._harness import Known
-from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants._pool import Worker, open_pool
+from rollcall.mutants._select import CHANNELS, Mutant, Side, select_mutants
 from rollcall.mutants._worker import Assignment, Attempt, Control, Message, Ready, Trouble
 from rollcall.mutants.documents import GROUPS as DOCUMENT_GROUPS
-from rollcall.mutants.documents import DocumentMutant, document_mutants, spread
 from rollcall.mutants.server import GROUPS as SERVER_GROUPS
-from rollcall.mutants.server import server_mutants
 from rollcall.reports import MutantResult, MutationReport, Trial
 from rollcall.run import open_session
 from rollcall.spec import Spec, UsageError
 
-__all__ = ["CHANNELS", "Mutant", "mutate", "select_mutants"]
-
-Side = Literal["server", "document"]
-Mutant = ServerMutant | DocumentMutant
+__all__ = ["mutate"]
 
 _INTERVAL = 0.1
-
-CHANNELS: Mapping[Side, Mapping[str, str]] = MappingProxyType(
-    {
-        "server": MappingProxyType({"http": "plain HTTP", "client": "the client"}),
-        "document": WITNESSES,
-    }
-)
-"""The titles of the channels by their ids; those of documents are witnesses."""
-
-
-def select_mutants(
-    spec: Spec, side: Side = "server", only: Sequence[str] = (), most: int = 0
-) -> tuple[Mutant, ...]:
-    """Return the mutants of a spec, or of its servers, in the order in which they are tried.
-
-    Args:
-        spec: The spec.
-        side: What is mutated.
-        only: Patterns for their ids, such as ``*filter.*``; empty: all.
-        most: How many at most, spread over all kinds; 0: any number.
-
-    Raises:
-        UsageError: There is none.
-    """
-    every: Sequence[Mutant] = server_mutants(spec) if side == "server" else document_mutants(spec)
-    chosen: list[Mutant] = [
-        each for each in every if not only or any(fnmatchcase(each.id, one) for one in only)
-    ]
-    if not every:
-        raise UsageError(f"{spec.path}: no operation has x-list, so there is nothing to mutate")
-    if not chosen:
-        raise UsageError(f"--only: no id of the {len(every)} mutants matches; --list shows them")
-    return tuple(spread(chosen, most))
 
 
 def mutate(  # noqa: PLR0913 - the options of a run

@@ -84,15 +84,23 @@ def _orders(operation: ListOperation, part: Part, rule: Order) -> Iterator[Serve
         yield from derived(operation, "coherence", made, subject, needs=needs)
 
 
+def _in_order(
+    holder: dict[str, Any], one: Pointer, other: Pointer, between: tuple[Pointer, ...]
+) -> tuple[Any, Any] | None:
+    """Return the values of two fields, if both are set and none between them is."""
+    low, high = one.read(holder), other.read(holder)
+    if low is None or high is None or any(each.read(holder) is not None for each in between):
+        return None
+    return low, high
+
+
 def _swapping(one: Pointer, other: Pointer, between: tuple[Pointer, ...]) -> _Spoil:
     def spoil(holder: dict[str, Any]) -> bool:
-        low, high = one.read(holder), other.read(holder)
-        if low is None or high is None or any(each.read(holder) is not None for each in between):
+        found = _in_order(holder, one, other, between)
+        if found is None or _size(found[0]) == _size(found[1]):
             return False
-        if _size(low) == _size(high):
-            return False
-        put(holder, one, high)
-        put(holder, other, low)
+        put(holder, one, found[1])
+        put(holder, other, found[0])
         return True
 
     return spoil
@@ -100,14 +108,12 @@ def _swapping(one: Pointer, other: Pointer, between: tuple[Pointer, ...]) -> _Sp
 
 def _just_before(one: Pointer, other: Pointer, between: tuple[Pointer, ...]) -> _Spoil:
     def spoil(holder: dict[str, Any]) -> bool:
-        low, high = one.read(holder), other.read(holder)
-        if low is None or high is None or any(each.read(holder) is not None for each in between):
+        found = _in_order(holder, one, other, between)
+        if found is None:
             return False
-        put(
-            holder,
-            other,
-            instant_text(_size(low) - _MICROSECOND) if isinstance(low, str) else low - 1,
-        )
+        low = found[0]
+        text = instant_text(_size(low) - _MICROSECOND) if isinstance(low, str) else low - 1
+        put(holder, other, text)
         return True
 
     return spoil

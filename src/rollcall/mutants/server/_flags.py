@@ -52,10 +52,21 @@ class _Flag:
         found = self.expand.field.read(row)
         return [*found] if isinstance(found, list) else []
 
-    def switched(self, switch: Callable[[Request], Request]) -> Answerer:
-        """Return a mutant that sends the request otherwise."""
-        del self
-        return lambda request, upstream: upstream.send(switch(request))
+    def may_be_on(self, request: Request) -> bool:
+        """Return whether a request leaves it out, or sets it to false."""
+        return request.get(self.name) in {None, "false"}
+
+    def on_when(self, applies: Callable[[Request], bool]) -> Answerer:
+        """Return a mutant that sets the flag where it should not."""
+        return lambda request, upstream: upstream.send(
+            request.having(self.name, "true") if applies(request) else request
+        )
+
+    def off_when(self, applies: Callable[[Request], bool]) -> Answerer:
+        """Return a mutant that loses the flag."""
+        return lambda request, upstream: upstream.send(
+            request.without(self.name) if applies(request) else request
+        )
 
     def rowwise(self, change: Callable[[Sequence[dict[str, Any]], Listed], None]) -> Answerer:
         """Return a mutant that changes the rows of a page with the flag in place."""
@@ -97,46 +108,15 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _switches(flag: _Flag) -> Iterator[Made]:
-    def on(request: Request) -> Request:
-        return request.having(flag.name, "true")
-
-    def off(request: Request) -> Request:
-        return request.without(flag.name)
-
-    yield (
-        "ignored",
-        flag.switched(lambda request: off(request) if flag.is_on(request) else request),
-    )
-    yield (
-        "always-on",
-        flag.switched(lambda request: on(request) if _may_be_on(flag, request) else request),
-    )
-    yield (
-        "on-when-left-out",
-        flag.switched(lambda request: on(request) if request.get(flag.name) is None else request),
-    )
-    yield (
-        "on-when-false",
-        flag.switched(
-            lambda request: on(request) if request.get(flag.name) == "false" else request
-        ),
-    )
+    lost, added = flag.off_when(flag.is_on), flag.on_when(flag.may_be_on)
+    yield "ignored", lost
+    yield "always-on", added
+    yield "on-when-left-out", flag.on_when(lambda request: request.get(flag.name) is None)
+    yield "on-when-false", flag.on_when(lambda request: request.get(flag.name) == "false")
     yield (
         "inverted",
-        flag.switched(
-            lambda request: (
-                off(request)
-                if flag.is_on(request)
-                else on(request)
-                if _may_be_on(flag, request)
-                else request
-            )
-        ),
+        lambda request, upstream: (lost if flag.is_on(request) else added)(request, upstream),
     )
-
-
-def _may_be_on(flag: _Flag, request: Request) -> bool:
-    return request.get(flag.name) in {None, "false"}
 
 
 def _values(flag: _Flag) -> Iterator[Made]:
@@ -148,13 +128,10 @@ def _values(flag: _Flag) -> Iterator[Made]:
             else upstream.send(request)
         ),
     )
-    table: list[tuple[str, Callable[[str], str | None]]] = [
-        ("text-for-true", lambda text: None if text in {"true", "false"} else "true"),
-        ("text-for-false", lambda text: None if text in {"true", "false"} else "false"),
-        ("empty-for-true", lambda text: None if text else "true"),
-    ]
-    for name, read in table:
-        yield (name, _reading(flag, read))
+    words = {"true", "false"}
+    yield "text-for-true", _reading(flag, lambda text: None if text in words else "true")
+    yield "text-for-false", _reading(flag, lambda text: None if text in words else "false")
+    yield "empty-for-true", _reading(flag, lambda text: None if text else "true")
 
 
 def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Answerer:
@@ -169,38 +146,21 @@ def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Answerer:
 
 
 def _lost(flag: _Flag) -> Iterator[Made]:
-    paging = flag.operation.paging
-    index = paging.number
+    index, first = flag.operation.paging.number, str(flag.operation.first_index)
     if index is not None:
-        first = str(flag.operation.first_index)
-        yield (
-            "lost-later",
-            flag.switched(
-                lambda request: (
-                    request.without(flag.name)
-                    if request.get(index) not in {None, first}
-                    else request
-                )
-            ),
-        )
+        yield "lost-later", flag.off_when(lambda request: request.get(index) not in {None, first})
     filters = {each.name: each.filter for each in flag.operation.parameters if each.filter}
     if filters:
         yield (
             "lost-with-filter",
-            flag.switched(
-                lambda request: (
-                    request.without(flag.name)
-                    if any(request.get(each) is not None for each in filters)
-                    else request
-                )
-            ),
+            flag.off_when(lambda request: any(request.get(each) is not None for each in filters)),
         )
-        fields = {str(each.field).split("/")[1] for each in filters.values()}
-        if fields & _item_names(flag.spec, flag.child):
-            yield (
-                "children-filtered",
-                flag.rowwise(lambda rows, listed: _filter_children(flag, rows, listed)),
-            )
+    fields = {str(each.field).split("/")[1] for each in filters.values()}
+    if fields & _item_names(flag.spec, flag.child):
+        yield (
+            "children-filtered",
+            flag.rowwise(lambda rows, listed: _filter_children(flag, rows, listed)),
+        )
 
 
 def _filter_children(flag: _Flag, rows: Sequence[dict[str, Any]], listed: Listed) -> None:

@@ -71,19 +71,74 @@ _Change = Callable[[_Way, str], str]
 """Returns another address for the one that a link should lead to."""
 
 
+_NEXT: tuple[tuple[str, _Lead], ...] = (
+    ("next-missing", lambda _: None),
+    ("next-missing-later", lambda way: None if way.start else way.next),
+    (
+        "next-missing-before-last",
+        lambda way: way.next if way.start + 2 * way.size < len(way.rows) else None,
+    ),
+    ("next-itself", lambda way: way.address(way.start) if way.has_more else None),
+    (
+        "next-skips-page",
+        lambda way: (
+            way.address(way.start + 2 * way.size)
+            if way.start + 2 * way.size < len(way.rows)
+            else None
+        ),
+    ),
+    ("next-skips-row", lambda way: way.address(way.start + way.size + 1) if way.has_more else None),
+    (
+        "next-repeats-row",
+        lambda way: way.address(way.start + max(1, way.size - 1)) if way.has_more else None,
+    ),
+    ("next-of-last-first", lambda way: way.next or way.address(0)),
+    ("next-of-last-itself", lambda way: way.next or way.address(way.start)),
+    ("next-empty-for-ever", lambda way: way.address(way.start + way.size)),
+    ("next-back", lambda way: way.prev or way.next),
+)
+_PREV: tuple[tuple[str, _Lead], ...] = (
+    ("prev-itself", lambda way: way.address(way.start) if way.start else None),
+    (
+        "prev-two-back",
+        lambda way: way.address(max(0, way.start - 2 * way.size)) if way.start else None,
+    ),
+    ("prev-first", lambda way: way.address(0) if way.start else None),
+    ("prev-one-row-back", lambda way: way.address(way.start - 1) if way.start else None),
+    ("prev-next", lambda way: (way.next or way.prev) if way.start else None),
+    ("prev-missing", lambda _: None),
+    ("prev-on-first", lambda way: way.prev or way.address(0)),
+)
+_FIRST: tuple[tuple[str, _Lead], ...] = (
+    ("first-itself", lambda way: way.address(way.start)),
+    ("first-prev", lambda way: way.prev or way.address(0)),
+    ("first-second", lambda way: way.address(way.size if way.size < len(way.rows) else 0)),
+    ("first-missing-later", lambda way: None if way.start else way.address(0)),
+    ("first-missing", lambda _: None),
+)
+_SELF: tuple[tuple[str, _Lead], ...] = (
+    ("self-first", lambda way: way.address(0)),
+    ("self-next", lambda way: way.next or way.address(way.start)),
+    ("self-missing", lambda _: None),
+)
+"""Where the links to the next page, the one before, the first one and the page itself may lead."""
+
+
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the mutants of the links between an operation's pages."""
     del spec
     links = operation.paging
     if not isinstance(links, LinkedPaging):
         return
-    yield from derived(operation, "link", _onward(links), str(links.next))
-    if links.prev is not None:
-        yield from derived(operation, "link", _back(links, links.prev), str(links.prev))
-    if links.first is not None:
-        yield from derived(operation, "link", _first(links, links.first), str(links.first))
-    if links.itself is not None:
-        yield from derived(operation, "link", _itself(links, links.itself), str(links.itself))
+    for pointer, leads in (
+        (links.next, _NEXT),
+        (links.prev, _PREV),
+        (links.first, _FIRST),
+        (links.itself, _SELF),
+    ):
+        if pointer is not None:
+            made = [(name, _leading(links, pointer, lead)) for name, lead in leads]
+            yield from derived(operation, "link", made, str(pointer))
     for pointer in _pointers(links):
         # No client follows any link but the one to the next page.
         laws = _ORIGIN if pointer == links.next else ()
@@ -161,79 +216,6 @@ def _changing(links: LinkedPaging, pointers: Sequence[Pointer], other: _Change) 
                 put(body, pointer, other(way, link))
 
     return _linked(links, change)
-
-
-def _onward(links: LinkedPaging) -> Iterator[Made]:
-    table: list[tuple[str, _Lead]] = [
-        ("next-missing", lambda _: None),
-        ("next-missing-later", lambda way: None if way.start else way.next),
-        (
-            "next-missing-before-last",
-            lambda way: way.next if way.start + 2 * way.size < len(way.rows) else None,
-        ),
-        ("next-itself", lambda way: way.address(way.start) if way.has_more else None),
-        (
-            "next-skips-page",
-            lambda way: (
-                way.address(way.start + 2 * way.size)
-                if way.start + 2 * way.size < len(way.rows)
-                else None
-            ),
-        ),
-        (
-            "next-skips-row",
-            lambda way: way.address(way.start + way.size + 1) if way.has_more else None,
-        ),
-        (
-            "next-repeats-row",
-            lambda way: way.address(way.start + max(1, way.size - 1)) if way.has_more else None,
-        ),
-        ("next-of-last-first", lambda way: way.next or way.address(0)),
-        ("next-of-last-itself", lambda way: way.next or way.address(way.start)),
-        ("next-empty-for-ever", lambda way: way.address(way.start + way.size)),
-        ("next-back", lambda way: way.prev or way.next),
-    ]
-    for name, lead in table:
-        yield (name, _leading(links, links.next, lead))
-
-
-def _back(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:
-    table: list[tuple[str, _Lead]] = [
-        ("prev-itself", lambda way: way.address(way.start) if way.start else None),
-        (
-            "prev-two-back",
-            lambda way: way.address(max(0, way.start - 2 * way.size)) if way.start else None,
-        ),
-        ("prev-first", lambda way: way.address(0) if way.start else None),
-        ("prev-one-row-back", lambda way: way.address(way.start - 1) if way.start else None),
-        ("prev-next", lambda way: (way.next or way.prev) if way.start else None),
-        ("prev-missing", lambda _: None),
-        ("prev-on-first", lambda way: way.prev or way.address(0)),
-    ]
-    for name, lead in table:
-        yield (name, _leading(links, pointer, lead))
-
-
-def _first(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:
-    table: list[tuple[str, _Lead]] = [
-        ("first-itself", lambda way: way.address(way.start)),
-        ("first-prev", lambda way: way.prev or way.address(0)),
-        ("first-second", lambda way: way.address(way.size if way.size < len(way.rows) else 0)),
-        ("first-missing-later", lambda way: None if way.start else way.address(0)),
-        ("first-missing", lambda _: None),
-    ]
-    for name, lead in table:
-        yield (name, _leading(links, pointer, lead))
-
-
-def _itself(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:
-    table: list[tuple[str, _Lead]] = [
-        ("self-first", lambda way: way.address(0)),
-        ("self-next", lambda way: way.next or way.address(way.start)),
-        ("self-missing", lambda _: None),
-    ]
-    for name, lead in table:
-        yield (name, _leading(links, pointer, lead))
 
 
 def _elsewhere(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:

@@ -1,0 +1,50 @@
+"""Which mutants of a spec are tried, and through which channels."""
+
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import Literal
+
+from rollcall.mutants._mutant import ServerMutant
+from rollcall.mutants._witnesses import WITNESSES
+from rollcall.mutants.documents import DocumentMutant, document_mutants, spread
+from rollcall.mutants.server import server_mutants
+from rollcall.spec import Spec, UsageError
+
+__all__ = ["CHANNELS", "Mutant", "Side", "select_mutants"]
+
+Side = Literal["server", "document"]
+Mutant = ServerMutant | DocumentMutant
+
+CHANNELS: Mapping[Side, Mapping[str, str]] = MappingProxyType(
+    {
+        "server": MappingProxyType({"http": "plain HTTP", "client": "the client"}),
+        "document": WITNESSES,
+    }
+)
+"""The titles of the channels by their ids; those of documents are witnesses."""
+
+
+def select_mutants(
+    spec: Spec, side: Side = "server", only: Sequence[str] = (), most: int = 0
+) -> tuple[Mutant, ...]:
+    """Return the mutants of a spec, or of its servers, in the order in which they are tried.
+
+    Args:
+        spec: The spec.
+        side: What is mutated.
+        only: Patterns for their ids, such as ``*filter.*``; empty: all.
+        most: How many at most, spread over all kinds; 0: any number.
+
+    Raises:
+        UsageError: There is none.
+    """
+    every: Sequence[Mutant] = server_mutants(spec) if side == "server" else document_mutants(spec)
+    chosen: list[Mutant] = [
+        each for each in every if not only or any(fnmatchcase(each.id, one) for one in only)
+    ]
+    if not every:
+        raise UsageError(f"{spec.path}: no operation has x-list, so there is nothing to mutate")
+    if not chosen:
+        raise UsageError(f"--only: no id of the {len(every)} mutants matches; --list shows them")
+    return tuple(spread(chosen, most))
