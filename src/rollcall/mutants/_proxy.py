@@ -3,14 +3,13 @@
 import json
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import closing, contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import anyio.to_thread
 import attrs
-from starlette.types import Receive, Scope, Send
 
 from rollcall.http import Halted, serving
 from rollcall.mutants._listed import put
@@ -23,6 +22,10 @@ __all__ = ["SILENT", "Proxy", "proxied"]
 
 SILENT = "the server behind the proxy gave no answer"
 """What the problem of a proxy begins with where the server is to blame."""
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _BAD_GATEWAY = 502
 _BROKEN = 500
