@@ -1,4 +1,4 @@
-"""The laws of a list: what must hold of every list that is annotated so, on whatever server.
+"""The laws of a list: the properties that every annotated list must have, on any server.
 
 A law is stated once, and evaluated on every operation and parameter that the annotations name,
 with values from the server's own data, through each channel. No law knows a provider. Laws from

@@ -55,7 +55,7 @@ class Baseline:
         return kept
 
     def keys(self, filter_: Filter) -> list[Comparable | None]:
-        """Return what a filter compares of each row."""
+        """Return the part of each row that a filter compares."""
         return self.keep(("keys", filter_), lambda: [field_key(filter_, row) for row in self.rows])
 
     @property
@@ -169,7 +169,7 @@ class Baselines:
         )
 
     def _listed(self, query: Query) -> Baseline:
-        """Read what a query lists, in the largest pages that the server answers in full."""
+        """Read the rows of a query, in the largest pages that the server answers in full."""
         operation = query.operation
         self.channel.forget()
         size = largest_size(operation)
@@ -232,7 +232,7 @@ def _differ(before: Baseline, after: Baseline) -> bool:
 
 
 def first_page(query: Query, size: int | None) -> Query:
-    """Return a query for the first page of what it lists, with a page size or without."""
+    """Return a query for its first page, with a page size or without."""
     operation, paging = query.operation, query.operation.paging
     if paging.number:
         query = query.having(paging.number, operation.first_index)

@@ -1,4 +1,4 @@
-"""The context of a law: a list, a channel to ask for it, and what is known of it."""
+"""The context of a law: a list, a channel to request it, and its baseline."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -110,7 +110,7 @@ class Context:
         return any(each.name == name for each in self.operation.filters)
 
     def filter(self, name: str) -> Filter:
-        """Return what a filter of the operation means."""
+        """Return the meaning of a filter of the operation."""
         return filter_of(self.parameter(name))
 
     def filters_of(self, query: Query) -> dict[str, Filter]:
@@ -195,7 +195,7 @@ class Context:
         return self.matching(query, *lifted).bit_count()
 
     def views(self, query: Query) -> list[Query]:
-        """Return queries that together list what a query lists, whatever is hidden by default.
+        """Return queries that together list all rows of a query, also those hidden by default.
 
         Each has a value of each filter that has a default and that the query leaves out.
         """
@@ -219,7 +219,7 @@ class Context:
         return pointer.read(response.body) if pointer is not None else None
 
     def identity(self, item: Mapping[str, Any]) -> str:
-        """Return what tells an item from every other, as text."""
+        """Return the identity of an item, as text."""
         return identity_of(self.operation, item)
 
     def identities(self, items: Iterable[Mapping[str, Any]]) -> list[str]:

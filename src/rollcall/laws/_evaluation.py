@@ -37,7 +37,7 @@ class Evaluation:
 
 
 def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
-    """Evaluate a law for one subject, and tell a violation from a change of the data.
+    """Evaluate a law for one subject, and distinguish a violation from a change of the data.
 
     A violation that one response proves is reported. Any other one is reported if the lists that
     it was found with have not changed since; if they have, the law is evaluated again.
@@ -55,7 +55,7 @@ def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
             return progress.end("inconclusive", str(problem))
         except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
             # A server may send data of any shape; the conformance checks report what is wrong.
-            reason = f"the law could not be applied to what came: {type(error).__name__}: {error}"
+            reason = f"the law cannot be evaluated on this data: {type(error).__name__}: {error}"
             return progress.end("inconclusive", reason)
         if not progress.may_be_change(broken) or not context.baselines.has_changed():
             return progress.held() if broken is None else progress.failed(broken.error)
@@ -111,7 +111,7 @@ class _Attempt:
             found = self._smallest(self._search(cases.drawn))
         return found
 
-    def _try(self, case: Any) -> _Broken | None:  # noqa: ANN401 - whatever the law takes
+    def _try(self, case: Any) -> _Broken | None:  # noqa: ANN401 - any case of the law
         self.cases += 1
         try:
             self.witnesses += self.law.holds(self.context, case)
@@ -185,13 +185,13 @@ class _Attempt:
         return broken
 
     def may_be_change(self, broken: _Broken | None) -> bool:
-        """Return whether a change of the data may explain what was found."""
+        """Return whether a change of the data may explain the violation."""
         return self.is_doubtful if broken is None else not broken.error.is_proven
 
     def held(self) -> Evaluation:
         """Return the evaluation of a law that no case broke."""
         if self.ignored is not None and self.witnesses <= 0:
-            reason = f"it shows without {self.context.subject} too: {self.ignored.title}"
+            reason = f"it also fails without {self.context.subject}: {self.ignored.title}"
             return self.end("inconclusive", reason)
         return (
             self.end("pass") if self.witnesses else self.end("vacuous", f"needs {self.law.needs}")

@@ -1,4 +1,4 @@
-"""What laws read of items and filters: identities, fields and meanings."""
+"""Items and filters as laws read them: identities, fields and meanings."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -52,6 +52,6 @@ def without_children(operation: ListOperation, item: Mapping[str, Any]) -> Mappi
 
 
 def filter_of(parameter: Parameter) -> Filter:
-    """Return what a parameter that is a filter means."""
+    """Return the meaning of a parameter that is a filter."""
     assert parameter.filter is not None
     return parameter.filter

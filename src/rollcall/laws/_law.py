@@ -1,4 +1,4 @@
-"""What a law is, and what it is given to say where it applies and with what it is tried."""
+"""A law: its parts, the place where it applies, and the cases that it is tried with."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 HTTP_ONLY = ("http",)
-"""The channels of a law about what no client sends."""
+"""The channels of a law about requests that no client sends."""
 
 SYNC = ("http", "client")
 """The channels of a law that the asynchronous client cannot answer otherwise."""
@@ -55,7 +55,7 @@ class Place:
 
 
 Subjects = Callable[[Place], Iterable[str]]
-"""Returns what a law is about in a list: names such as a filter's; ``""`` is the list itself."""
+"""A function that returns the subjects of a law in a list: ``""``, the list itself, or names."""
 
 
 @attrs.frozen

@@ -105,7 +105,7 @@ def tried_through(law: Law, operation: ListOperation) -> tuple[str, ...]:
 
 
 def applies(law: Law, spec: Spec, operation: Operation) -> tuple[str, ...]:
-    """Return what a law is about in an operation; nothing where it does not apply."""
+    """Return the subjects of a law in an operation; an empty tuple where it does not apply."""
     if not isinstance(operation, ListOperation) or operation.method != "GET":
         return ()
     return tuple(dict.fromkeys(law.subjects(Place(spec, operation))))

@@ -25,7 +25,7 @@ class Violation:
         operation: The operationId.
         law: The id of the law.
         title: What is wrong, in a line.
-        detail: What was expected, and what came.
+        detail: The expected data, and the received.
         curl: A shell line that reproduces it.
         python: Lines of Python that reproduce it.
         subject: What the law is about within the operation; empty: the operation.
@@ -76,7 +76,7 @@ class Verdict:
 
     @property
     def key(self) -> Key:
-        """The key of what the verdict is about."""
+        """The key by which verdicts are the same."""
         return self.channel, self.operation, self.law, self.subject
 
 

@@ -31,7 +31,7 @@ _NEAREST = 3
 
 
 def present(parameter: Parameter, baseline: Baseline) -> list[Any]:
-    """Return what a filter compares of the rows, each key once, the most frequent keys first."""
+    """Return the keys that a filter compares, each once, the most frequent ones first."""
 
     def counted() -> list[Any]:
         keys = (key for key in baseline.keys(filter_of(parameter)) if key is not None)

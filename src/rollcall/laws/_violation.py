@@ -1,4 +1,4 @@
-"""What breaks a law, and what every law demands of a response."""
+"""The violation of a law, and the checks of a response that all laws share."""
 
 from collections.abc import Collection
 
@@ -15,7 +15,7 @@ class ViolationError(Exception):
     Args:
         title: What is wrong, in a line.
         responses: The responses that show it, the decisive one last.
-        detail: What was expected, and what came.
+        detail: The expected data, and the received.
         is_proven: Whether these responses prove it even if the data changed meanwhile.
     """
 
@@ -65,7 +65,7 @@ def must_be_refused(response: Response, what: str, statuses: Collection[int] = (
 
 
 def describe(response: Response) -> str:
-    """Return what a response is, in a few words."""
+    """Return a few words for a response."""
     if response.problem is not None:
         return response.problem
     if response.status is None:

@@ -73,7 +73,7 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> La
 
 
 def _guarded(context: Context) -> list[Query]:
-    """Return what a token guards: the list, a later page, with a flag, and with a filter."""
+    """Return the guarded requests: for the list, a later page, with a flag, and with a filter."""
     found = [context.query]
     if context.operation.paging.number:
         found.append(context.numbered(context.query, 2))

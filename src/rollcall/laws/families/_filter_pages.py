@@ -1,4 +1,4 @@
-"""Filters and pages: the filter holds on later pages, and the totals count what it lists."""
+"""Filters and pages: the filter holds on later pages, and the totals count the filtered list."""
 
 from collections.abc import Iterator
 

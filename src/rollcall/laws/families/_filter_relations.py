@@ -1,4 +1,4 @@
-"""Relations between filtered lists: what one query lists follows from what others list."""
+"""Relations between filtered lists: opposite bounds divide a list, wider ones contain it."""
 
 from datetime import date
 from itertools import combinations
@@ -34,7 +34,7 @@ def _splitting(place: Place) -> list[str]:
 
 
 def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter, int] | None:
-    """Return the filter that lists what this one leaves out, and the steps between their values."""
+    """Return the filter with the opposite bound, and the steps between their values."""
     filter_ = filter_of(parameter)
     if parameter.schema.get("type") == "boolean":
         return parameter, 0
@@ -168,7 +168,7 @@ def monotone(context: Context, pair: tuple[Query, Query]) -> bool:
     lost = narrow.items - wide.items
     firsts = narrow.responses[0], wide.responses[0]
     if wide.is_whole and lost:
-        title = f"a wider bound does not list what a narrower one does: {min(lost)}"
+        title = f"a narrower bound lists an item that a wider one does not: {min(lost)}"
         raise ViolationError(title, *firsts)
     if wide.total < narrow.total:
         title = f"a wider bound lists {wide.total} items, and a narrower one {narrow.total}"

@@ -1,4 +1,4 @@
-"""Values of filters: what is refused, and what holds where no value is sent."""
+"""Values of filters: invalid ones are refused, and a default applies where none is sent."""
 
 from collections.abc import Iterator, Mapping
 

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 DOCUMENTED = "the annotation x-filter"
-"""The annotation that says what a filter does."""
+"""The source of the laws of filters."""
 
 MOST_PAGES = 5
 """How many pages of a filtered list are read at most."""

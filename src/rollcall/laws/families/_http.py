@@ -1,4 +1,4 @@
-"""HTTP: responses say what they are, and unexpected requests do not make the server fail."""
+"""HTTP: responses have their Content-Type, and odd requests do not make the server fail."""
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase

@@ -1,4 +1,4 @@
-"""The opaque part of a link: what is made up, altered or used elsewhere is refused."""
+"""The opaque part of a link: a token that is made up, altered or used elsewhere is refused."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
@@ -73,7 +73,7 @@ def _pairs(link: str | None) -> list[tuple[str, str]]:
 
 
 _Forged = tuple[str, Query]
-"""A request with a continuation token that does not belong to its list, and what is wrong."""
+"""The defect of a continuation token, and a request with it."""
 
 
 def _forged(context: Context) -> Cases:
@@ -94,7 +94,7 @@ def _forged(context: Context) -> Cases:
 
 
 def _altered(token: str) -> Iterator[tuple[str, str]]:
-    """Yield tokens that the server has not issued, each with what is wrong with it."""
+    """Yield tokens that the server has not issued, each behind its defect."""
     yield "a token that is made up", "x"
     yield "a token that is made up", "A" * max(1, len(token))
     yield "a token that is cut short", token[: len(token) // 2]

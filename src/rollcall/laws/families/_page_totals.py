@@ -116,7 +116,7 @@ def past_the_end(context: Context, query: Query) -> bool:
     response = context.page(query)
     if response.items:
         title = f"a page after the last one holds {len(response.items)} items"
-        raise ViolationError(title, response, detail="Expected none.")
+        raise ViolationError(title, response, detail="Expected an empty page.")
     if context.operation.paging.total_items is not None and context.baseline.is_whole:
         total, count = context.total(response), len(context.expected(query))
         if total != count:

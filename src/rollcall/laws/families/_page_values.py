@@ -1,4 +1,4 @@
-"""Values of page parameters: the bounds are accepted, and what lies beyond is refused."""
+"""Values of page parameters: the bounds are accepted, and values beyond them are refused."""
 
 import attrs
 from hypothesis import strategies as st
