@@ -19,8 +19,8 @@ RUN = $(if $(SPEC),--spec '$(SPEC)') $(if $(BASE_URL),--base-url '$(BASE_URL)') 
 	$(if $(SEED),--seed '$(SEED)') $(foreach parent,$(PARENT),--parent '$(parent)') \
 	$(if $(RATE),--rate '$(RATE)') $(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
 	--profile '$(PROFILE)'
-# The tests that make check runs: they start no server and take a minute.
-QUICK := tests/architecture tests/openapi tests/packaging
+# The tests that make check runs; together they take a minute or two.
+QUICK := $(addprefix tests/,architecture clients http openapi reports run spec)
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed

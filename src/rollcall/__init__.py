@@ -85,7 +85,7 @@ class _Package(ModuleType):
     """This package, whose attribute ``run`` is the function, not the package ``rollcall.run``."""
 
     def __getattr__(self, name: str) -> object:
-        """Import what is asked for: pytest loads the plugin, and this module with it, everywhere."""
+        """Import a name on its first use: pytest loads the plugin, and this module, everywhere."""
         if name not in __all__:
             raise AttributeError(f"module 'rollcall' has no attribute {name!r}")
         found = (module for module, names in _MODULES.items() if name in names)

@@ -119,6 +119,21 @@ def test_links_lead_somewhere() -> None:
             assert (ROOT / name).parent.joinpath(target).exists(), f"{name} links to {target}"
 
 
+def test_the_architecture_names_what_exists() -> None:
+    """Each module, class and function that ARCHITECTURE.md names is in the code."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    tool = ROOT / "src" / "rollcall"
+    paths = re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.(?:py|json))`", text)
+    assert len(paths) > 20
+    for path in paths:
+        assert (tool / path).exists() or [*tool.rglob(path)], path
+    steps = re.findall(r"`([a-z_/]+\.py)`: (?:a law asks )?`([A-Za-z_.]+)`", text)
+    assert len(steps) > 5
+    for path, names in steps:
+        for name in names.split("."):
+            assert re.search(rf"\b{name}\b", (tool / path).read_text(encoding="utf-8")), names
+
+
 def _named() -> set[str]:
     return set(re.findall(r"(?:`|^)make ([a-z-]+)", README, flags=re.MULTILINE))
 
