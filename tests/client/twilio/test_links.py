@@ -162,6 +162,24 @@ def test_an_empty_link_ends_a_list(read: Read) -> None:
     assert script.urls == [_LIST]
 
 
+@pytest.mark.parametrize(
+    ("link", "followed"),
+    [
+        (_LIST, f"{_LIST}?v=2"),
+        (f"{_LIST}?Page=1", f"{_LIST}?Page=1&v=2"),
+        (f"{_LIST}?v=2&Page=1", f"{_LIST}?v=2&Page=1"),
+        (f"{_LIST}?Page=1&v=", f"{_LIST}?Page=1&v="),
+    ],
+)
+def test_a_link_gets_the_parameters_of_the_caller_once(
+    read: Read, link: str, followed: str
+) -> None:
+    """Parameters beside the arguments are added to a link that does not have them."""
+    script = Script.of(body(participant(1), following=link), body(participant(2)))
+    read(script, status="connected", extra_query={"v": "2"})
+    assert script.urls == [f"{_LIST}?Status=connected&v=2", followed]
+
+
 @pytest.mark.parametrize(("limit", "requests"), [(0, 0), (1, 1), (2, 2), (None, 3), (9, 3)])
 @pytest.mark.parametrize("concurrency", [1, 2])
 def test_a_limit(read: Read, limit: int | None, requests: int, concurrency: int) -> None:

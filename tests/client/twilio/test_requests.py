@@ -1,5 +1,6 @@
 """What the client asks for."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -72,6 +73,27 @@ def test_what_the_api_does_not_admit_is_not_sent(read: Read, argument: str, valu
     with pytest.raises(ArgumentError, match=argument):
         read(script, **{argument: value})
     assert script.urls == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "problem"),
+    [
+        ("date_created_after", date(2017, 1, 1), "expected a datetime, got datetime.date(2017"),
+        ("status", "gone", "expected 'connected' or 'disconnected' or 'reconnecting', got 'gone'"),
+        ("status", True, "expected 'connected' or 'disconnected' or 'reconnecting', got True"),
+        ("identity", 5, "expected a str, got 5"),
+        ("page_size", "50", "expected an int, got '50'"),
+    ],
+)
+def test_an_error_says_what_is_expected(
+    read: Read,
+    argument: str,
+    value: Any,  # noqa: ANN401
+    problem: str,
+) -> None:
+    """The message names the argument, what it takes, and what was passed."""
+    with pytest.raises(ArgumentError, match=f"^{argument}: {re.escape(problem)}"):
+        read(Script.of(body()), **{argument: value})
 
 
 @pytest.mark.parametrize("size", [1, 1000])
