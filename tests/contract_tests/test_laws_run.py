@@ -139,9 +139,9 @@ def test_laws_without_witnesses(tmp_path: Path) -> None:
     assert len(vacuous) > 3
     for each in vacuous:
         assert (each["outcome"], each["witnesses"]) == ("vacuous", 0)
-        assert each["reason"] == "no filtered list of more than one page"
+        assert each["reason"] == "needs a filtered list of more than one page"
         line = f"vacuous: listRooms filter.later_pages {each['subject']}: {each['reason']}"
-        assert line in outcome.output
+        assert line in " ".join(outcome.output.split())
     known = [each["outcome"] for each in outcome.report["verdicts"]]
     assert outcome.report["counts"]["vacuous"] == known.count("vacuous") >= len(vacuous)
     assert "<skipped" in outcome.junit
@@ -149,7 +149,7 @@ def test_laws_without_witnesses(tmp_path: Path) -> None:
     assert strict.report["result"] == "fail"
     assert strict.report["violations"] == []
     assert strict.verdicts("filter.later_pages") == vacuous
-    assert "no filtered list of more than one page" in strict.junit.partition("<failure")[2]
+    assert "needs a filtered list of more than one page" in strict.junit.partition("<failure")[2]
 
 
 def _after(count: int, mutant: Mutant) -> Mutant:
@@ -190,7 +190,8 @@ def test_a_server_that_dies_amid_the_laws(laws: tuple[str, ...], tmp_path: Path)
     assert established["vacuous"] == 0
     reasons = {each["reason"] for each in outcome.report["verdicts"] if each["reason"]}
     assert all("the connection was closed" in each for each in reasons)
-    assert outcome.output.count("the run ended early: the server no longer answers") == 1
+    told = "the run ended early: the server no longer answers"
+    assert [line for line in outcome.output.splitlines() if line.startswith(told)]
     assert len(server.targets) < 80
 
 
