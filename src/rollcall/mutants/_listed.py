@@ -179,23 +179,22 @@ class Listed:
                 if count or paging.total_pages is None or paging.total_pages.read(body):
                     put(body, paging.total_pages, max(1, pages) if not count else pages)
             else:
-                self._link(body, start, len(rows))
+                self.link(body, start, len(rows))
 
         return sound.reworked(change)
 
-    def _link(self, body: dict[str, Any], start: int, count: int) -> None:
+    def link(self, body: dict[str, Any], start: int, count: int) -> None:
         """Write the links of a page that the proxy made up; what is not a link stays as it is."""
         links = self.operation.paging
         put(
-            body,
-            links.next,
-            self._address(start + self.size) if start + self.size < count else None,
+            body, links.next, self.address(start + self.size) if start + self.size < count else None
         )
-        put(body, links.prev, self._address(max(0, start - self.size)) if start else None)
-        put(body, links.first, self._address(0))
-        put(body, links.itself, self._address(start))
+        put(body, links.prev, self.address(max(0, start - self.size)) if start else None)
+        put(body, links.first, self.address(0))
+        put(body, links.itself, self.address(start))
 
-    def _address(self, start: int) -> str:
+    def address(self, start: int) -> str:
+        """Return the address of a page that the proxy made up, which begins at a row."""
         request = self.request.without(OFFSET)
         if start:
             request = request.having(OFFSET, str(start))

@@ -111,7 +111,7 @@ def _paging(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
     yield "style", put(f"{where}/style", "link" if node["style"] == "page" else "page"), "", _PAGING
     parts = [each for each in ("pageSize", "pageIndex", "continuationToken") if each in node]
     named = {name: node[name]["parameter"] for name in parts}
-    filters = [each.name for each in operation.parameters if each.filter is not None]
+    filters = [each.name for each in operation.filters]
     for name, own in named.items():
         place = f"{where}/{name}"
         yield "paging-removed", removed(place), "", _PAGING

@@ -44,7 +44,7 @@ def made(place: Place) -> Iterator[Made]:
         "first-page-only",
         paged_as(name, lambda listed: _unless(listed, name, is_dropped=listed.number > 0)),
     )
-    flags = [each.name for each in place.operation.parameters if each.expand is not None]
+    flags = [*place.operation.flags]
     if flags:
         yield (
             "dropped-beside-flag",

@@ -117,9 +117,7 @@ class Place:
 
 def filters(spec: Spec, operation: ListOperation) -> Iterator[Place]:
     """Return the filters of an operation."""
-    for each in operation.parameters:
-        if each.filter is not None:
-            yield Place(spec, operation, each)
+    return (Place(spec, operation, each) for each in operation.filters)
 
 
 def filter_of(parameter: Parameter) -> Filter:

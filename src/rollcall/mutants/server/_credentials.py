@@ -134,9 +134,9 @@ def _partly(operation: ListOperation) -> Iterator[tuple[str, _When]]:
     else:
         own = {each.name for each in operation.arguments}
         yield ("none-needed-linked", lambda request, _: bool({*dict(request.pairs)} - own))
-    if any(each.expand is not None for each in operation.parameters):
+    if operation.flags:
         yield ("none-needed-flagged", lambda request, _: has_flag(request, FAILED))
-    if any(each.filter is not None for each in operation.parameters):
+    if operation.filters:
         yield ("none-needed-filtered", lambda request, _: has_filter(request, FAILED))
 
 

@@ -94,11 +94,11 @@ def _seldom(operation: ListOperation, place: Place, spoils: list[_Spoil]) -> Ite
         later = f"{said} on every page but the first."
         answer = changed(change, is_later)
         yield _mutant(operation, place, f"{kind}-later", later, answer, *_LATER_LAWS)
-    if any(each.expand is not None for each in operation.parameters):
+    if operation.flags:
         flagged = f"{said} when children are asked for."
         answer = changed(change, has_flag)
         yield _mutant(operation, place, f"{kind}-flagged", flagged, answer, *_INNER_LAWS)
-    if any(each.filter is not None for each in operation.parameters):
+    if operation.filters:
         filtered = f"{said} when there is a filter."
         answer = changed(change, has_filter)
         laws = ("filter.complete", "filter.exact", CONFORMANCE)

@@ -11,7 +11,7 @@ from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import OK, refused, resized
 from rollcall.mutants.server._kinds import Made, derived
-from rollcall.spec import Expand, ListOperation, Parameter, Spec, item_schema, resolve
+from rollcall.spec import Expand, ListOperation, Spec, item_schema, resolve
 
 __all__ = ["mutants"]
 
@@ -25,23 +25,18 @@ class _Flag:
     """A flag of an operation.
 
     Attributes:
-        parameter: The parameter.
+        name: The name of the parameter.
         expand: What it means.
         operation: The operation.
         child: The operation that lists the same children.
         spec: The spec.
     """
 
-    parameter: Parameter
+    name: str
     expand: Expand
     operation: ListOperation
     child: ListOperation
     spec: Spec
-
-    @property
-    def name(self) -> str:
-        """The name of the parameter."""
-        return self.parameter.name
 
     def is_on(self, request: Request) -> bool:
         """Return whether a request sets it."""
@@ -99,12 +94,10 @@ class _Flag:
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the mutants of an operation's flags."""
-    for parameter in operation.parameters:
-        if parameter.expand is not None:
-            child = spec.list_operation(parameter.expand.operation)
-            flag = _Flag(parameter, parameter.expand, operation, child, spec)
-            for part in (_switches, _values, _lost, _fewer, _others, _fields, _rows):
-                yield from derived(operation, "expand", part(flag), flag.name)
+    for name, expand in operation.flags.items():
+        flag = _Flag(name, expand, operation, spec.list_operation(expand.operation), spec)
+        for part in (_switches, _values, _lost, _fewer, _others, _fields, _rows):
+            yield from derived(operation, "expand", part(flag), flag.name)
 
 
 def _switches(flag: _Flag) -> Iterator[Made]:

@@ -47,11 +47,7 @@ class _Way:
 
     def address(self, start: int) -> str:
         """Return the address of the page that begins after so many rows."""
-        request = self.listed.request.without(OFFSET)
-        if start:
-            request = request.having(OFFSET, str(start))
-        query = f"?{request.query}" if request.query else ""
-        return f"{self.listed.upstream.base_url}{request.path}{query}"
+        return self.listed.address(start)
 
     @property
     def next(self) -> str | None:
@@ -137,12 +133,12 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         (links.itself, _SELF),
     ):
         if pointer is not None:
-            made = [(name, _leading(links, pointer, lead)) for name, lead in leads]
+            made = [(name, _leading(pointer, lead)) for name, lead in leads]
             yield from derived(operation, "link", made, str(pointer))
     for pointer in _pointers(links):
         # No client follows any link but the one to the next page.
         laws = _ORIGIN if pointer == links.next else ()
-        yield from derived(operation, "link", _elsewhere(links, pointer), str(pointer), laws=laws)
+        yield from derived(operation, "link", _elsewhere(pointer), str(pointer), laws=laws)
     yield from derived(operation, "link", _opaque(links))
     yield from _parameters(links, operation)
 
@@ -153,8 +149,8 @@ def _parameters(links: LinkedPaging, operation: ListOperation) -> Iterator[Serve
         yield from derived(operation, "link", _tokens(links, operation), links.token)
     if links.index is not None:
         yield from derived(operation, "link", _indexes(links, operation), links.index)
-    lost = [(each.name, "filter") for each in operation.parameters if each.filter is not None]
-    lost += [(each.name, "flag") for each in operation.parameters if each.expand is not None]
+    lost = [(each.name, "filter") for each in operation.filters]
+    lost += [(each, "flag") for each in operation.flags]
     if operation.page_size is not None:
         lost.append((operation.page_size.name, "size"))
     for name, what in lost:
@@ -177,7 +173,7 @@ def _read(request: Request, upstream: Upstream) -> tuple[Response, _Way] | None:
     return sound, _Way(listed, listed.matching, start)
 
 
-def _linked(links: LinkedPaging, change: Callable[[_Way, dict[str, Any]], None]) -> Answerer:
+def _linked(change: Callable[[_Way, dict[str, Any]], None]) -> Answerer:
     """Return a mutant that changes the body of a page in place, whose links are made up."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
@@ -189,10 +185,7 @@ def _linked(links: LinkedPaging, change: Callable[[_Way, dict[str, Any]], None])
         def write(body: dict[str, Any]) -> None:
             shown = [*way.rows[way.start : way.start + way.size]]
             put(body, way.listed.operation.items, shown)
-            put(body, links.next, way.next)
-            put(body, links.prev, way.prev)
-            put(body, links.first, way.address(0))
-            put(body, links.itself, way.address(way.start))
+            way.listed.link(body, way.start, len(way.rows))
             way.listed.number_in(body)
             change(way, body)
 
@@ -201,12 +194,12 @@ def _linked(links: LinkedPaging, change: Callable[[_Way, dict[str, Any]], None])
     return answer
 
 
-def _leading(links: LinkedPaging, pointer: Pointer, lead: _Lead) -> Answerer:
+def _leading(pointer: Pointer, lead: _Lead) -> Answerer:
     """Return a mutant by which one link leads elsewhere."""
-    return _linked(links, lambda way, body: put(body, pointer, lead(way)))
+    return _linked(lambda way, body: put(body, pointer, lead(way)))
 
 
-def _changing(links: LinkedPaging, pointers: Sequence[Pointer], other: _Change) -> Answerer:
+def _changing(pointers: Sequence[Pointer], other: _Change) -> Answerer:
     """Return a mutant that changes the addresses of some links."""
 
     def change(way: _Way, body: dict[str, Any]) -> None:
@@ -215,10 +208,10 @@ def _changing(links: LinkedPaging, pointers: Sequence[Pointer], other: _Change) 
             if isinstance(link, str):
                 put(body, pointer, other(way, link))
 
-    return _linked(links, change)
+    return _linked(change)
 
 
-def _elsewhere(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:
+def _elsewhere(pointer: Pointer) -> Iterator[Made]:
     table: list[tuple[str, _Change]] = [
         (
             "other-host",
@@ -236,7 +229,7 @@ def _elsewhere(links: LinkedPaging, pointer: Pointer) -> Iterator[Made]:
         ("no-address", lambda *_: "https://["),
     ]
     for name, change in table:
-        yield (name, _changing(links, [pointer], change))
+        yield (name, _changing([pointer], change))
 
 
 def _other_scheme(link: str) -> str:
@@ -244,7 +237,7 @@ def _other_scheme(link: str) -> str:
 
 
 def _opaque(links: LinkedPaging) -> Iterator[Made]:
-    yield ("credential", _changing(links, _pointers(links), _with_key))
+    yield ("credential", _changing(_pointers(links), _with_key))
     yield ("tampered-fails", _failing_on_tampered)
 
 
@@ -257,7 +250,7 @@ _IsLike = Callable[[_Origin, _Origin], bool]
 
 def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
     """Derive the mutants of a server that takes tokens for what they are not."""
-    filters = {each.name for each in operation.parameters if each.filter is not None}
+    filters = {each.name for each in operation.filters}
 
     def differing(one: _Origin, other: _Origin) -> set[str]:
         return {name for name, _ in one[1] ^ other[1]}
@@ -348,4 +341,4 @@ def _losing(links: LinkedPaging, name: str) -> Answerer:
         request = attrs.evolve(way.listed.request, query=parts.query).without(name)
         return parts._replace(query=request.query).geturl()
 
-    return _changing(links, [links.next], change)
+    return _changing([links.next], change)

@@ -54,27 +54,32 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         yield from derived(operation, "page", _otherwise(operation, size), size.name)
 
 
-def _taken(
-    name: str, take: Callable[[str], str | None], applies: Callable[[str], bool]
+def _when(
+    name: str, applies: Callable[[str], bool], otherwise: Callable[[Request, Upstream], Response]
 ) -> Answerer:
-    """Return a mutant that takes some values of a parameter for others.
-
-    Args:
-        name: The parameter.
-        take: Returns the value that one is taken for; None where it is taken as left out.
-        applies: Returns whether it applies to a value.
-    """
+    """Return a mutant that answers otherwise where a parameter has some value."""
 
     def answer(request: Request, upstream: Upstream) -> Response:
         text = request.get(name)
         if text is None or not applies(text):
             return upstream.send(request)
-        other = take(text)
+        return otherwise(request, upstream)
+
+    return answer
+
+
+def _taken(
+    name: str, take: Callable[[str], str | None], applies: Callable[[str], bool]
+) -> Answerer:
+    """Return a mutant that takes some values of a parameter for others; None: as left out."""
+
+    def otherwise(request: Request, upstream: Upstream) -> Response:
+        other = take(request.get(name) or "")
         return upstream.send(
             request.without(name) if other is None else request.having(name, other)
         )
 
-    return answer
+    return _when(name, applies, otherwise)
 
 
 def _lenient(parameter: Parameter) -> Iterator[Made]:
@@ -123,7 +128,7 @@ def _oversized(operation: ListOperation, size: Parameter) -> Iterator[Made]:
     if operation.strictness.oversized_page == "refused":
         yield ("oversized-clamped", _taken(size.name, lambda _: str(high), _above(high)))
     else:
-        yield ("oversized-refused", _refusing(size.name, _above(high), 0))
+        yield ("oversized-refused", _refusing(size.name, _above(high)))
         yield ("oversized-one-less", _taken(size.name, lambda _: str(high - 1), _above(high)))
     if default is not None:
         yield ("oversized-default", _taken(size.name, lambda _: str(default), _above(high)))
@@ -135,51 +140,39 @@ def _above(high: int) -> Callable[[str], bool]:
 
 
 def _granting(operation: ListOperation, size: Parameter) -> Answerer:
-    """Return a mutant by which a page holds as many rows as are asked for, however many."""
-    high = size.schema["maximum"]
-    is_above = _above(high)
+    """Return a mutant whose page holds as many rows as are asked for, however many."""
+    high, paging = size.schema["maximum"], operation.paging
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        text = request.get(size.name)
-        if text is None or not is_above(text):
-            return upstream.send(request)
-        paging = operation.paging
+    def otherwise(request: Request, upstream: Upstream) -> Response:
+        asked = int(request.get(size.name) or "")
         sound = upstream.send(request.having(size.name, str(high)))
-        filtered = [each.name for each in operation.parameters if each.filter is not None]
-        if sound.status != OK or any(request.get(each) is not None for each in filtered):
+        if sound.status != OK or any(
+            request.get(each.name) is not None for each in operation.filters
+        ):
             return sound
         rows = upstream.rows(request)
 
         def change(body: dict[str, Any]) -> None:
-            put(body, operation.items, [*rows[: int(text)]])
-            put(body, paging.size_echo, int(text))
+            put(body, operation.items, [*rows[:asked]])
+            put(body, paging.size_echo, asked)
             if paging.number:
-                put(body, paging.total_pages, max(1, -(-len(rows) // int(text))))
-            elif len(rows) <= int(text):
+                put(body, paging.total_pages, max(1, -(-len(rows) // asked)))
+            elif len(rows) <= asked:
                 put(body, paging.next, None)
 
         return sound.reworked(change)
 
-    return answer
+    return _when(size.name, _above(high), otherwise)
 
 
-def _refusing(name: str, applies: Callable[[str], bool], status: int) -> Answerer:
-    """Return a mutant that refuses some values of a parameter.
+def _refusing(name: str, applies: Callable[[str], bool]) -> Answerer:
+    """Return a mutant that refuses some values of a parameter as the server refuses others."""
 
-    Args:
-        name: The parameter.
-        applies: Returns whether it applies to a value.
-        status: The status; 0: the server's own for a bad value.
-    """
-
-    def answer(request: Request, upstream: Upstream) -> Response:
-        text = request.get(name)
-        if text is None or not applies(text):
-            return upstream.send(request)
+    def otherwise(request: Request, upstream: Upstream) -> Response:
         own = upstream.send(request.having(name, "x"))
-        return refused(request, upstream, status or own.status)
+        return refused(request, upstream, own.status)
 
-    return answer
+    return _when(name, applies, otherwise)
 
 
 def _otherwise(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
@@ -197,17 +190,3 @@ def _otherwise(operation: ListOperation, parameter: Parameter) -> Iterator[Made]
                 lambda request, upstream: refused(request, upstream, other),
             ),
         )
-
-
-def _when(
-    name: str, applies: Callable[[str], bool], otherwise: Callable[[Request, Upstream], Response]
-) -> Answerer:
-    """Return a mutant that answers otherwise where a parameter has some value."""
-
-    def answer(request: Request, upstream: Upstream) -> Response:
-        text = request.get(name)
-        if text is None or not applies(text):
-            return upstream.send(request)
-        return otherwise(request, upstream)
-
-    return answer

@@ -120,7 +120,7 @@ def _orders(operation: ListOperation) -> Iterator[Made]:
         "order-reversed-later",
         cut(lambda listed: shown(listed, listed.matching[:: -1 if listed.number else 1])),
     )
-    if any(each.filter is not None for each in operation.parameters):
+    if operation.filters:
         yield (
             "order-by-filter",
             cut(lambda listed: shown(listed, listed.matching[:: -1 if listed.conditions else 1])),

@@ -191,15 +191,13 @@ def last(rows: Sequence[str]) -> Sequence[str]:
 def has_flag(request: Request, sound: Response) -> bool:
     """Return whether a request asks for children."""
     del sound
-    flags = [each.name for each in request.list_operation.parameters if each.expand is not None]
-    return any(request.get(each) == "true" for each in flags)
+    return any(request.get(each) == "true" for each in request.list_operation.flags)
 
 
 def has_filter(request: Request, sound: Response) -> bool:
     """Return whether a request has a filter."""
     del sound
-    filters = [each.name for each in request.list_operation.parameters if each.filter is not None]
-    return any(request.get(each) is not None for each in filters)
+    return any(request.get(each.name) is not None for each in request.list_operation.filters)
 
 
 def is_later(request: Request, sound: Response) -> bool:

@@ -85,8 +85,8 @@ def _claimed(listed: Listed) -> Sequence[Row]:
 
 def _sometimes(operation: ListOperation) -> Iterator[Made]:
     yield ("lost-later", cut(_lost_later))
-    filters = [each.name for each in operation.parameters if each.filter is not None]
-    flags = [each.name for each in operation.parameters if each.expand is not None]
+    filters = [each.name for each in operation.filters]
+    flags = [*operation.flags]
     if filters:
         yield (
             "lost-with-filter",

@@ -132,7 +132,7 @@ def _items(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     yield ("total-null", _telling(pointer, lambda *_: None))
     yield ("total-one-more", _counting(operation, lambda _, said: said + 1))
     yield ("total-one-less", _counting(operation, lambda _, said: max(0, said - 1)))
-    if any(each.filter is not None for each in operation.parameters):
+    if operation.filters:
         yield ("total-ignores-filters", _counting(operation, lambda listed, _: len(listed.rows)))
         yield (
             "total-zero-filtered",
@@ -208,7 +208,7 @@ def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     ]
     if default is not None:
         table.append(("by-default-size", lambda _, count, __: -(-count // default)))
-    if any(each.filter is not None for each in operation.parameters):
+    if operation.filters:
         table.append(("ignores-filters", lambda listed, _, __: -(-len(listed.rows) // listed.size)))
     for name, pages in table:
         yield (f"pages-{name}", paged(pages))
