@@ -91,7 +91,11 @@ def faulty_server(mutant: Mutant, rate_limit: RateLimit | None = None) -> Iterat
                 targets.append(self.path)
                 self.rfile.read(int(self.headers.get("content-length", 0)))
                 request = Request(self.command, self.path, self.headers.get("authorization"))
-                answer = mutant(request, lambda each: _ask(good.base_url, each))
+                try:
+                    answer = mutant(request, lambda each: _ask(good.base_url, each))
+                except ConnectionAbortedError:
+                    self.close_connection = True
+                    return
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)

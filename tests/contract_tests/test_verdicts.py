@@ -257,7 +257,6 @@ def _gives_up_after(count: int) -> Mutant:
     return mutant
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_server_that_dies_ends_the_run(tmp_path: Path) -> None:
     """When nothing is answered any more, the run ends at once and says so, with exit code 1."""
     with faulty_server(_gives_up_after(60)) as server:

@@ -16,7 +16,7 @@ __all__ = ["AsyncChannel"]
 
 @attrs.define
 class AsyncChannel(ClientChannel):
-    """Asks through the asynchronous client."""
+    """Sends queries through the asynchronous client."""
 
     id: ClassVar[str] = "client-async"
 
@@ -24,7 +24,7 @@ class AsyncChannel(ClientChannel):
     _async_http: httpx.AsyncClient | None = attrs.field(default=None, repr=False)
 
     def listed(self, query: Query, most: int) -> list[Response]:
-        """Ask for pages, whether or not they were asked for before."""
+        """Send a query and follow its pages, even if they are known."""
         if self._runner is None:
             self._runner = asyncio.Runner()
         return self._runner.run(self._listed(query, most))

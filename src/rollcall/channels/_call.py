@@ -55,7 +55,7 @@ class Call:
         ]
 
     def python(self, base_url: str, *, body: bytes | None = None) -> str:
-        """Write the call as lines of Python.
+        """Return the call as lines of Python.
 
         Args:
             base_url: The server that is asked.

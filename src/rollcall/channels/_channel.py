@@ -23,10 +23,10 @@ class Channel(Protocol):
         """How a request can authenticate itself."""
 
     def page(self, query: Query) -> Response:
-        """Ask for one page; the same query is sent once, until the channel is to forget."""
+        """Return one page; a query is sent once, until ``forget`` is called."""
 
     def walk(self, query: Query, most: int) -> list[Response]:
-        """Ask for one page after the other, ``most`` at most; one that is no page ends the walk."""
+        """Return up to ``most`` pages in a row; a response that is no page ends the walk."""
 
     def is_same(
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
@@ -34,7 +34,7 @@ class Channel(Protocol):
         """Return whether an item is the one that is known from plain HTTP, in all its fields."""
 
     def exchange(self, answer: Response) -> tuple[Exchange, Reproduction]:
-        """Write down how an answer came about, and how to get it again."""
+        """Return the exchange behind a response, and how to reproduce it."""
 
     def forget(self) -> None:
         """Forget all answers."""

@@ -1,4 +1,4 @@
-"""The generated client: the same questions, asked as an application asks them."""
+"""Sends queries through the generated client, as an application would."""
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -39,7 +39,7 @@ class _Source:
 
 @attrs.define
 class ClientChannel:
-    """Asks a server through the generated client, synchronously.
+    """Sends queries through the generated client, synchronously.
 
     Attributes:
         spec: The spec that the client was generated from.
@@ -66,11 +66,11 @@ class ClientChannel:
         return frozenset(each for each in KEYS if each in {"none", "empty", *self._tokens})
 
     def page(self, query: Query) -> Response:
-        """Ask for one page; the same query is sent once, until the channel is to forget."""
+        """Return one page; a query is sent once, until ``forget`` is called."""
         return self.walk(query, 1)[0]
 
     def walk(self, query: Query, most: int) -> list[Response]:
-        """Ask for one page after the other, ``most`` at most; one that is no page ends the walk."""
+        """Return up to ``most`` pages in a row; a response that is no page ends the walk."""
         known = query, repr(query.values), most
         if known not in self._known:
             self._asked = query.operation
@@ -84,7 +84,7 @@ class ClientChannel:
         return is_same_item(self.spec, operation, known, item)
 
     def exchange(self, answer: Response) -> tuple[Exchange, Reproduction]:
-        """Write down how an answer came about, and how to get it again."""
+        """Return the exchange behind a response, and how to reproduce it."""
         assert isinstance(answer.source, _Source)
         python = answer.source.call.python(self.transport.base_url)
         exchange = Exchange(
@@ -110,7 +110,7 @@ class ClientChannel:
             self._http.close()
 
     def listed(self, query: Query, most: int) -> list[Response]:
-        """Ask for pages, whether or not they were asked for before."""
+        """Send a query and follow its pages, even if they are known."""
         answers: list[Response] = []
         call = self.call(query)
         try:
@@ -129,7 +129,7 @@ class ClientChannel:
         return answers
 
     def call(self, query: Query) -> Call:
-        """Write a query as a call of the client."""
+        """Return the call of the client for a query."""
         operation = query.operation
         wire: dict[str, Any] = dict(query.values)
         if operation.parent is not None and query.parent is not None:
@@ -138,7 +138,7 @@ class ClientChannel:
         return Call(self.spec, operation, arguments)
 
     def answer(self, query: Query, call: Call, page: Any, number: int) -> Response:  # noqa: ANN401
-        """Make an answer of a page that the client gave."""
+        """Return the response for a page that the client returned."""
         operation = query.operation
         index = operation.paging.number
         if number and index is not None:
@@ -161,7 +161,7 @@ class ClientChannel:
         )
 
     def failed(self, query: Query, call: Call, error: Exception) -> Response:
-        """Make an answer of what the client raised."""
+        """Return the response for an error that the client raised."""
         package = call.package
         source = _Source(call, error=error)
         if isinstance(error, package.ArgumentError):
@@ -184,7 +184,7 @@ class ClientChannel:
         )
 
     def take(self, response: httpx.Response | None) -> None:
-        """Take note of a response."""
+        """Report a response to ``on_answer``."""
         if self._asked is not None:
             self.on_answer(self._asked, response)
 
@@ -200,7 +200,7 @@ class ClientChannel:
 
 @attrs.define
 class AheadChannel(ClientChannel):
-    """Asks through the generated client while it reads ahead."""
+    """Sends queries through the generated client, which prefetches pages."""
 
     id: ClassVar[str] = "client-ahead"
     options: ClassVar[Mapping[str, object]] = {"concurrency": 4}

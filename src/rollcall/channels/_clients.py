@@ -12,7 +12,7 @@ __all__ = ["async_client_of", "client_of", "package_of"]
 
 
 def package_of(spec: Spec) -> ModuleType:
-    """Return the package that was generated from a document.
+    """Return the package that was generated from a spec.
 
     Raises:
         ModuleNotFoundError: There is none.
@@ -21,10 +21,10 @@ def package_of(spec: Spec) -> ModuleType:
 
 
 def client_of(spec: Spec, token: str, **options: Any) -> Any:  # noqa: ANN401 - known at run time only
-    """Make a client that authenticates itself with a token.
+    """Return a client that authenticates itself with a token.
 
     Args:
-        spec: The contract that it was generated from.
+        spec: The spec that it was generated from.
         token: A key; or user and password, with a colon between them.
         options: What else it is given. Without an address it has the document's: that of the
             environment is another run's.
@@ -34,7 +34,7 @@ def client_of(spec: Spec, token: str, **options: Any) -> Any:  # noqa: ANN401 - 
 
 
 def async_client_of(spec: Spec, token: str, **options: Any) -> Any:  # noqa: ANN401
-    """Make an asynchronous client; see ``client_of``."""
+    """Return an asynchronous client; see ``client_of``."""
     package = package_of(spec)
     return package.AsyncClient(**_arguments(spec, token, options))
 

@@ -1,4 +1,4 @@
-"""Whether a client gives back what a server sent."""
+"""Compares the data that a client returns with the data that a server sent."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction

@@ -52,18 +52,18 @@ class HttpChannel:
         return frozenset({"none", *(each for each in KEYS if each in credential.values())})
 
     def page(self, query: Query) -> Response:
-        """Ask for one page; the same query is sent once, until the channel is to forget."""
+        """Return one page; a query is sent once, until ``forget`` is called."""
         known = query, repr(query.values)
         if known not in self._known:
             self._known[known] = self.ask(query)
         return self._known[known]
 
     def walk(self, query: Query, most: int) -> list[Response]:
-        """Ask for one page after the other, ``most`` at most; one that is no page ends the walk."""
+        """Return up to ``most`` pages in a row; a response that is no page ends the walk."""
         return walk(self.page, query, most)
 
     def ask(self, query: Query) -> Response:
-        """Ask for one page, whether or not it was asked for before."""
+        """Send a query, even if its response is known."""
         if query.link is not None:
             return self._follow(query)
         return self.probe(Probe(query))
@@ -87,7 +87,7 @@ class HttpChannel:
         return {parent.parameter: query.parent} if parent and query.parent is not None else {}
 
     def exchange(self, answer: Response) -> tuple[Exchange, Reproduction]:
-        """Write down how an answer came about, and how to get it again."""
+        """Return the exchange behind a response, and how to reproduce it."""
         assert isinstance(answer.source, httpx.Response)
         again = reproduction(
             answer.source.request, self.transport, self.spec, answer.query.operation
@@ -134,5 +134,5 @@ class HttpChannel:
 
 
 def written(value: object) -> str:
-    """Write a value as the text of a parameter."""
+    """Return a value as the text of a parameter."""
     return json.dumps(value) if isinstance(value, bool) else str(value)

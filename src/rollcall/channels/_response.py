@@ -27,7 +27,7 @@ class Response:
         headers: The headers, with names in lower case.
         content: The body as it came.
         problem: What the client raised, if it did, other than the error of the status.
-        is_shift: Whether that was that the list changed.
+        is_shift: Whether the client raised that the list changed.
         url: The address that was asked.
         source: What the channel needs to write the exchange down.
     """

@@ -12,10 +12,10 @@ _NOT_FOUND = 404
 
 
 def walk(page: Callable[[Query], Response], query: Query, most: int) -> list[Response]:
-    """Ask for one page after the other.
+    """Return one page after the other.
 
-    A list with numbered pages ends with the first page that is not full, whatever its totals say:
-    they are what is to be proven.
+    A list with numbered pages ends with the first page that is not full, regardless of its totals:
+    the totals are under test.
 
     Args:
         page: Asks for a page.

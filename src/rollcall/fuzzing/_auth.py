@@ -1,4 +1,4 @@
-"""Whether credentials are needed: a request that succeeded is sent again without the right ones."""
+"""Checks that credentials are needed: sends a successful request again without the right ones."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ class AcceptedError(Exception):
 
 
 def needs_credentials(spec: Spec, operation: Operation) -> bool:
-    """Return whether an operation asks for credentials, and does not say that it may do without."""
+    """Return whether an operation asks for credentials, and they are not optional."""
     node = spec.raw["paths"][operation.path][operation.method.lower()]
     return bool(operation.security) and {} not in node.get("security", spec.raw.get("security", ()))
 

@@ -1,4 +1,4 @@
-"""Generates requests, sends them, and checks the responses."""
+"""Generates requests, sends them, and enters the results of the checks."""
 
 import threading
 import time
@@ -49,7 +49,7 @@ _RESPONSE_CHECKS = tuple(
 
 @attrs.define(kw_only=True)
 class Fuzzer(Generation):
-    """Generates requests, sends them, and enters in the results what the checks say.
+    """Generates requests, sends them, and enters the results of the checks.
 
     Attributes:
         results: Where the results are entered.
@@ -103,7 +103,7 @@ class Fuzzer(Generation):
         return load_schema(self, phase, operations or self.spec.operations, self._note)
 
     def validate(self, operation: Operation, response: Response) -> None:
-        """Run the checks of a response, whatever was asked for, and enter what they say."""
+        """Run the checks of a response, and enter their results."""
         if self._plain is None:
             self._plain = self.schema("examples")
         template: Any = self._plain[operation.path][operation.method]
@@ -148,7 +148,7 @@ class Fuzzer(Generation):
         failed += self._check(case, response, _CHECKS, recorder)
         failed += self._check_auth(case, operation, response)
         if failed:
-            msg = "the contract is broken"
+            msg = "checks failed"
             raise ExceptionGroup(msg, failed)
         return response_of(response)
 
@@ -171,7 +171,7 @@ class Fuzzer(Generation):
             raise
 
     def is_answering(self, given: Mapping[str, tuple[str, ...]]) -> bool:
-        """Ask the server for anything at all, and say whether it answered."""
+        """Send any request, and return whether the server answered."""
         operation = self.spec.operations[0]
         path = {name: given.get(name, ("0",))[0] for name in _path_names(operation)}
         try:
@@ -181,7 +181,7 @@ class Fuzzer(Generation):
         return True
 
     def begin(self, test: str) -> None:
-        """Enter what follows under a test."""
+        """Record what follows under a unit."""
         self.results.unit = test
         self._failures.clear()
         self._failed.clear()
@@ -208,7 +208,7 @@ class Fuzzer(Generation):
                     smallest = candidate
 
     def unanswered(self, problem: Unanswered) -> None:
-        """Enter that a request was not answered."""
+        """Record that a request was not answered."""
         operation = problem.operation
         self.results.tally(operation.id).requests += 1
         again = reproduction(problem.request, self.transport, self.spec, operation)

@@ -40,7 +40,7 @@ def find_samples(
     """List every list once, parents before children, and keep what was found.
 
     Args:
-        spec: The contract.
+        spec: The spec.
         fetch: Sends a request.
         given: Values of path parameters to use instead of looking for some.
 

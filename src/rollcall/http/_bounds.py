@@ -59,7 +59,7 @@ class Deadline(threading.local):
     end = math.inf
 
     def start(self, seconds: float) -> None:
-        """Begin a request that may take this many seconds."""
+        """Start the time of a request that may take this many seconds."""
         self.end = time.monotonic() + seconds
 
     def cut(self, timeout: float | None) -> float:

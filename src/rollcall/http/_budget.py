@@ -31,7 +31,7 @@ class Budget:
         max_requests: How many requests may be sent, 1 or more; None for any number.
         rate: How many requests a second may be sent, more than 0; None for any number.
         max_time: How many seconds the run may take, more than 0; None for any number.
-        clock: Gives the time in seconds, from whatever beginning.
+        clock: Returns the time in seconds since any fixed moment.
         halt: Once it is set, by any thread, nothing more is sent.
         spent: How many requests were reserved.
     """
@@ -83,7 +83,7 @@ class Budget:
             return turn - now
 
     def allow(self, seconds: float) -> None:
-        """See that there is time for a wait that the server asks for.
+        """Check that there is time for a wait that the server asks for.
 
         Args:
             seconds: How long it is.

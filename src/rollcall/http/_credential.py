@@ -38,7 +38,7 @@ class Credential:
         forms: The values that the header can have, by what they are.
         secrets: What no answer may hold; a password of fewer than eight characters only in
             Base64, together with its user.
-        reads: Gives the token that a value of the header carries; None where it carries none.
+        reads: Returns the token in a value of the header; None if there is none.
     """
 
     header: str
@@ -80,14 +80,14 @@ class Credential:
             request.headers[self.header] = values[value]
 
     def in_shell(self, name: str, value: str) -> tuple[str, str] | None:
-        """Write a header for curl, as an option and its argument; None where it is no secret.
+        """Return a header for curl, as an option and its argument; None where it is no secret.
 
         The shell has the token in a variable.
         """
         return next((form.shell for form in self._shown(name, value)), None)
 
     def in_python(self, name: str, value: str) -> str | None:
-        """Write a header's value as a Python expression; None where it is no secret."""
+        """Return a header's value as a Python expression; None where it is no secret."""
         return next((form.python for form in self._shown(name, value)), None)
 
     def _shown(self, name: str, value: str) -> list[Form]:
@@ -130,7 +130,7 @@ def credential_of(spec: Spec, token: str) -> Credential | None:
 
 
 def require_pair(spec: Spec, token: str) -> None:
-    """See that a token is a user and a password where the spec asks for both.
+    """Check that a token is a user and a password where the spec asks for both.
 
     Raises:
         UsageError: It has no colon between two parts; none at all is for an open server.
@@ -174,7 +174,7 @@ def client_arguments(spec: Spec, token: str) -> Mapping[str, str]:
 
 
 def client_arguments_in_python(spec: Spec) -> tuple[list[str], str]:
-    """Write those arguments as Python, where the token is in the environment.
+    """Return those arguments as Python, where the token is in the environment.
 
     Returns:
         Lines that come before the call, and the arguments.

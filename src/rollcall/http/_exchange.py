@@ -1,4 +1,4 @@
-"""A request and its response, written down."""
+"""A record of a request and its response."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ class Reproduction:
 
 @attrs.frozen
 class Exchange:
-    """A request and its response, written down.
+    """A record of a request and its response.
 
     Attributes:
         method: The method of the request.
@@ -58,7 +58,7 @@ def headers_of(response: httpx.Response) -> dict[str, str]:
 
 
 def exchange_of(response: httpx.Response) -> Exchange:
-    """Write down a response and its request."""
+    """Return a record of a response and its request."""
     request = response.request
     return Exchange(
         method=request.method,

@@ -69,7 +69,7 @@ class Redactor:
 
 
 class RedactingStream:
-    """A text stream that never lets the token through: the last line of defence."""
+    """A text stream that replaces the token in all text that is written to it."""
 
     def __init__(self, stream: TextIO, redactor: Redactor) -> None:
         self._stream = stream
@@ -80,5 +80,5 @@ class RedactingStream:
         return self._stream.write(self._redactor.text(text))
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
-        """Be the stream itself in all else."""
+        """Return an attribute of the stream itself."""
         return getattr(self._stream, name)
