@@ -2,8 +2,6 @@
 
 All checks and phases run on the operation that is mutated, with a seed and a time budget; three in
 four requests name a parent that exists. What it reports without a mutant does not count.
-
-    scripts/compare_with_schemathesis.py openapi/telnyx-video.yaml http://127.0.0.1:8000/v2
 """
 
 import argparse
