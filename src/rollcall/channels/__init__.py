@@ -5,7 +5,7 @@ from rollcall.channels._async_client import AsyncChannel
 from rollcall.channels._call import Call, python_values
 from rollcall.channels._channel import Channel
 from rollcall.channels._client import AheadChannel, ClientChannel
-from rollcall.channels._clients import async_client_of, client_of, package_of
+from rollcall.channels._clients import async_client_of, client_of, has_client, package_of
 from rollcall.channels._compare import differences
 from rollcall.channels._http import HttpChannel, written
 from rollcall.channels._query import Key, Probe, Query, Value
@@ -28,6 +28,7 @@ __all__ = [
     "async_client_of",
     "client_of",
     "differences",
+    "has_client",
     "is_address",
     "items_of",
     "origin_of",

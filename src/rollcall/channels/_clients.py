@@ -1,6 +1,7 @@
 """The classes of a generated client, and how one is made."""
 
 import importlib
+import importlib.util
 from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
@@ -8,7 +9,14 @@ from typing import Any
 from rollcall.http import client_arguments
 from rollcall.spec import Spec
 
-__all__ = ["async_client_of", "client_of", "package_of"]
+__all__ = ["async_client_of", "client_of", "has_client", "package_of"]
+
+
+def has_client(spec: Spec) -> bool:
+    """Return whether the client that is generated from a spec can be imported."""
+    found = importlib.util.find_spec(spec.package)
+    # A folder of this name, such as openapi/, is a namespace package and no client.
+    return found is not None and found.origin is not None
 
 
 def package_of(spec: Spec) -> ModuleType:

@@ -8,6 +8,7 @@ import httpx
 
 from rollcall.channels._addresses import path_values
 from rollcall.channels._call import Call
+from rollcall.channels._clients import has_client
 from rollcall.http import (
     Reproduction,
     Transport,
@@ -42,6 +43,7 @@ def _call_of(
         or request.method != operation.method
         or credential is None
         or shown_headers(request) != {credential.header: credential.placeholder}
+        or not has_client(spec)
     ):
         return None
     parts = urlsplit(request_url(request))

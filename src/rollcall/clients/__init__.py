@@ -7,6 +7,7 @@ like the file, a resource like the tag of its operation, and an argument like it
 import importlib.util
 from collections.abc import Sequence
 
+from rollcall.channels import has_client
 from rollcall.clients import _paging_checks as _paging_checks
 from rollcall.clients import _request_checks as _request_checks
 from rollcall.clients import _response_checks as _response_checks
@@ -38,7 +39,7 @@ def checks(spec: Spec, operations: Sequence[ListOperation] | None = None) -> Seq
     Raises:
         UsageError: A client is installed, and what its checks need is not.
     """
-    if importlib.util.find_spec(spec.package) is None:
+    if not has_client(spec):
         return ()
     if importlib.util.find_spec("openapi_core") is None:
         raise UsageError(

@@ -1,13 +1,13 @@
 """The units of a run: what is executed and reported as one test case."""
 
 import importlib
-import importlib.util
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Literal
 
 import attrs
 
+from rollcall.channels import has_client
 from rollcall.clients import checks
 from rollcall.config import Config
 from rollcall.laws import applies, registered, tried_through
@@ -58,13 +58,6 @@ class Unit:
     def __str__(self) -> str:
         """Return the id."""
         return self.id
-
-
-def has_client(spec: Spec) -> bool:
-    """Return whether the client that is generated from a spec can be imported."""
-    found = importlib.util.find_spec(spec.package)
-    # A folder of this name, such as openapi/, is a namespace package and no client.
-    return found is not None and found.origin is not None
 
 
 def load_plugins(config: Config) -> None:
