@@ -30,7 +30,7 @@ _CENTRAL = ("_parameters", "_retries", "_routes")
 _TESTS: Mapping[tuple[str, str], Sequence[str]] = {
     ("telnyx_video", "_parameters"): ("test_arguments.py",),
     ("telnyx_video", "_retries"): ("test_retries.py",),
-    ("telnyx_video", "_routes"): ("test_paging.py", "test_shifts.py", "test_reading_ahead.py"),
+    ("telnyx_video", "_routes"): ("test_shifts.py",),
     ("twilio_video", "_parameters"): ("twilio/test_requests.py",),
     ("twilio_video", "_routes"): ("twilio/test_links.py",),
 }
