@@ -1,8 +1,260 @@
-"""Run `python -m contract_tests.sandbox`."""
+"""The command line of the sandbox."""
 
+import argparse
+import json
+import math
+import secrets
+import signal
+import sqlite3
 import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from shlex import quote
+from types import FrameType
+from typing import NoReturn, TypeVar
 
-from contract_tests.sandbox._command import main
+from attrs import asdict
+
+from contract_tests.sandbox import telnyx, twilio
+from contract_tests.sandbox._auth import checked_token
+from contract_tests.sandbox._database import Database, DatabaseFileError
+from contract_tests.sandbox._loading import LoadError
+from contract_tests.sandbox._rate_limit import RateLimit
+from contract_tests.sandbox._server import TELNYX_SHAPE, TWILIO_SHAPE, Api, fills, server
+from rollcall.http import bound_socket, http_server, origin
+
+MEMORY = ":memory:"
+MOST = 1_000_000
+_Records = TypeVar("_Records")
+
+_EPILOG = """\
+The file of --load is a JSON object with three lists; instants carry a time zone, ids are UUIDs:
+
+  {"rooms": [{"id", "max_participants", "unique_name", "created_at", "updated_at",
+              "active_session_id"?, "enable_recording"?, "webhook_event_url",
+              "webhook_event_failover_url"?, "webhook_timeout_secs"?}],
+   "sessions": [{"id", "room_id", "active", "created_at", "updated_at", "ended_at"?}],
+   "participants": [{"id", "session_id", "context", "joined_at", "updated_at", "left_at"?}]}
+
+The file of --twilio-load is one with two lists:
+
+  {"rooms": [{"sid": "RM…", "unique_name"?, "status": "in-progress" or "completed"}],
+   "participants": [{"sid": "PA…", "room_sid", "status", "identity", "date_created",
+                     "date_updated", "start_time", "end_time"?}]}
+
+A ? marks what may be left out or null (enable_recording: left out, which means false);
+"record_type" may be given with its constant value. A file is checked as a whole before anything
+is served.
+
+Exit codes: 0 after SIGINT or SIGTERM, 1 if it cannot start, 2 for a wrong command line.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until a signal comes, and return the exit code."""
+    options = _parser().parse_args(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # While it serves, uvicorn takes these signals, and raises them once more when it is done.
+        signal.signal(number, _leave)
+    try:
+        _serve(options)
+    except sqlite3.Error as error:
+        hint = "; --database FILE has room for more" if options.database == MEMORY else ""
+        return _failed(f"the database {options.database}: {error}{hint}")
+    except (LoadError, DatabaseFileError, OSError) as error:
+        return _failed(str(error))
+    return 0
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
+
+
+def _failed(message: str) -> int:
+    sys.stderr.write(f"sandbox: {message}\n")
+    return 1
+
+
+def _serve(options: argparse.Namespace) -> None:
+    # First, so that a port in use is told before a million records are made.
+    with (
+        bound_socket(options.host, options.port) as listener,
+        closing(_database(options)) as database,
+    ):
+        limited = options.rate_limit is not None
+        rate_limit = RateLimit(options.rate_limit, options.rate_window) if limited else None
+        app = server(database, options.seed, options.token, options.forbidden_token, rate_limit)
+        apis = app.apis(origin(listener))
+        if options.json:
+            lines = f"{json.dumps({name: asdict(api) for name, api in apis.items()})}\n"
+        else:
+            lines = f"{_telnyx_lines(apis['telnyx-video'])}\n{_twilio_lines(apis['twilio-video'])}"
+        sys.stdout.write(lines)
+        sys.stdout.flush()
+        http_server(app).run(sockets=[listener])
+
+
+def _telnyx_lines(api: Api) -> str:
+    return (
+        f"address  {api.base_url}\n"
+        f"token    {api.token}\n"
+        f"try      curl -g -H 'Authorization: Bearer {api.token}'"
+        f" '{api.base_url}/rooms?page[size]=2'\n"
+        f"client   export TELNYX_BASE_URL={api.base_url} TELNYX_API_KEY={quote(api.token)}\n"
+    )
+
+
+def _twilio_lines(api: Api) -> str:
+    account, auth_token = api.token.split(":")
+    key, secret = api.other_tokens[0].split(":")
+    rooms = api.parents["RoomSid"]
+    export = f"export TWILIO_BASE_URL={api.base_url}"
+    return (
+        f"address  {api.base_url}\n"
+        f"token    {api.token}\n"
+        f"try      curl -u '{api.token}'"
+        f" '{api.base_url}/Rooms/{rooms[0]}/Participants?PageSize=2'\n"
+        f"client   {export} TWILIO_ACCOUNT_SID={account} TWILIO_AUTH_TOKEN={quote(auth_token)}\n"
+        f"or       {export} TWILIO_API_KEY={key} TWILIO_API_SECRET={secret}\n"
+        f"parents  {' '.join(f'RoomSid={room}' for room in rooms)}\n"
+    )
+
+
+def _database(options: argparse.Namespace) -> Database:
+    shape = telnyx.Shape(options.rooms, options.sessions, options.participants)
+    twilio_shape = twilio.Shape(options.twilio_participants)
+    if options.varied:
+        shape, twilio_shape = telnyx.varied(options.seed), twilio.varied(options.seed)
+    for option, file in (("--load", options.load), ("--twilio-load", options.twilio_load)):
+        if file is not None and options.database != MEMORY and Path(options.database).exists():
+            message = f"{options.database} exists; {option} needs a file that does not"
+            raise DatabaseFileError(message)
+    if options.load is not None:
+        records = _loaded(telnyx.load, options.load)
+        contents = f"records loaded from {options.load}"
+    else:
+        records = telnyx.seeded(shape, options.seed)
+        contents = (
+            f"--rooms {shape.rooms} --sessions {shape.sessions} --participants {shape.participants}"
+        )
+    if options.twilio_load is not None:
+        others = _loaded(twilio.load, options.twilio_load)
+        contents += f", records loaded from {options.twilio_load}"
+    else:
+        others = twilio.seeded(twilio_shape, options.seed)
+        contents += (
+            f" --twilio-participants {twilio_shape.participants} in {twilio_shape.rooms} rooms"
+        )
+    filling = fills(records, others)
+    if options.database == MEMORY:
+        return Database.in_memory(*filling)
+    return Database.in_file(Path(options.database), f"{contents} --seed {options.seed}", *filling)
+
+
+def _loaded(load: Callable[[Path], _Records], file: Path) -> _Records:
+    try:
+        return load(file)
+    except LoadError as error:
+        raise LoadError(f"{file}: {error}") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m contract_tests.sandbox",
+        description="Serve the Telnyx video lists (rooms, sessions, participants) and the Twilio "
+        "Video list of a room's participants for tests.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    add("--port", type=_whole(0, 65535), default=0, help="default: the system chooses")
+    add(
+        "--token",
+        type=_token,
+        default=secrets.token_hex(16),
+        help="bearer token, and Twilio's auth token (default: a random one)",
+    )
+    add(
+        "--json",
+        action="store_true",
+        help="print what is served as a line of JSON: of each API its base_url, its token, and the "
+        "parents that no list of it names",
+    )
+    add("--forbidden-token", type=_token, metavar="TOKEN", help="a token answered with 403")
+    size = f"(0 to {MOST:,}; default: %(default)s)"
+    for option, default, what in (
+        ("--rooms", TELNYX_SHAPE.rooms, "rooms"),
+        ("--sessions", TELNYX_SHAPE.sessions, "sessions of the first room"),
+        (
+            "--participants",
+            TELNYX_SHAPE.participants,
+            "participants of the first room's first session",
+        ),
+        ("--twilio-participants", TWILIO_SHAPE.participants, "participants of Twilio's first room"),
+    ):
+        add(option, type=_whole(0, MOST), default=default, metavar="N", help=f"{what} {size}")
+    add(
+        "--varied",
+        action="store_true",
+        help="let these sizes follow from the seed, from 0 to more than a page",
+    )
+    add("--seed", type=_whole(0, 2**63), default=1, metavar="S", help="default: %(default)s")
+    add(
+        "--database",
+        default=MEMORY,
+        metavar="FILE",
+        help="keep the records in a file, which a later run with the same options uses again "
+        "(default: in memory)",
+    )
+    for option, name in (("--load", "Telnyx"), ("--twilio-load", "Twilio")):
+        what = f"serve these records, not made-up ones, as {name}'s"
+        add(option, type=Path, metavar="FILE.json", help=what)
+    add(
+        "--rate-limit",
+        type=_whole(1, MOST),
+        metavar="REQUESTS",
+        help="requests that a token may send to an API in a window (default: any number)",
+    )
+    add(
+        "--rate-window",
+        type=_seconds,
+        default=60.0,
+        metavar="SECONDS",
+        help="length of the window (default: 60)",
+    )
+    return parser
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
+            message = f"{text!r} is not a whole number from {least} to {most}"
+            raise argparse.ArgumentTypeError(message)
+        return int(text)
+
+    return read
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        message = f"{text!r} is not a number of seconds above 0"
+        raise argparse.ArgumentTypeError(message)
+    return seconds
+
+
+def _token(text: str) -> str:
+    try:
+        return checked_token(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
 
 if __name__ == "__main__":
     sys.exit(main())

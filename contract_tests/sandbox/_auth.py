@@ -1,68 +1,85 @@
-"""Tell who sends a request."""
+"""Identify the sender of a request."""
 
 import re
-from collections.abc import Iterable
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
+from enum import Enum
 from hmac import compare_digest
-from typing import Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 # RFC 6750, section 2.1: the characters of a bearer token.
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
-_CREDENTIALS = re.compile(rb"(?i:bearer) +([^ ]+)")
+_BEARER = re.compile(rb"(?i:bearer) +([^ ]+)")
+_BASIC = re.compile(rb"(?i:basic) +([A-Za-z0-9+/]+=*)")
+
+
+class Sender(Enum):
+    """What the credentials of a request say about its sender."""
+
+    ANONYMOUS = "none were sent"
+    UNKNOWN = "they are not those of anybody"
+    FORBIDDEN = "known, but may read nothing"
+    ADMITTED = "may read everything"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the server knows the sender."""
+        return self in {Sender.FORBIDDEN, Sender.ADMITTED}
 
 
 @frozen
-class Unknown:
-    """Nobody the server knows; `presented` is whether credentials were sent at all."""
+class Credentials:
+    """The credentials that a server knows; `read` finds those of an `Authorization` header.
 
-    presented: bool
-
-
-@frozen
-class Known:
-    """The holder of credentials that the server gave."""
-
-    admitted: bool
-
-
-class Senders(Protocol):
-    """Those whom a server knows, by what their requests present."""
-
-    def identify(self, headers: Iterable[tuple[bytes, bytes]], /) -> Known | Unknown:
-        """Tell who sent these headers, whose names are in lower case."""
-
-
-@frozen
-class Tokens:
-    """The bearer tokens that a server knows.
-
-    The holder of `admitted` may read everything. The holder of `forbidden`, if there is one, is
-    recognised and may read nothing.
+    The holder of one of `admitted` may read everything. The holder of `forbidden`, if there is
+    one, is recognised and may read nothing.
     """
 
-    admitted: str
-    forbidden: str | None = None
+    read: Callable[[bytes], bytes | None]
+    admitted: tuple[str, ...] = field(repr=False)
+    forbidden: str | None = field(default=None, repr=False)
 
-    def identify(self, headers: Iterable[tuple[bytes, bytes]]) -> Known | Unknown:
-        """Tell who sent these headers (RFC 9110, section 11.6.2; RFC 6750, section 2.1).
+    def identify(self, headers: Iterable[tuple[bytes, bytes]]) -> Sender:
+        """Return who sent these headers, whose names are in lower case (RFC 9110, 11.6.2).
 
-        The scheme is read without regard to case, the token exactly and in constant time. More
-        than one `Authorization` header identifies nobody.
+        The scheme is read without regard to case, the credentials exactly and in constant time.
+        More than one `Authorization` header identifies nobody.
         """
         values = [value for name, value in headers if name == b"authorization"]
-        match = _CREDENTIALS.fullmatch(values[0]) if len(values) == 1 else None
-        if match is None:
-            return Unknown(presented=bool(values))
-        if compare_digest(match[1], self.admitted.encode()):
-            return Known(admitted=True)
-        if self.forbidden is not None and compare_digest(match[1], self.forbidden.encode()):
-            return Known(admitted=False)
-        return Unknown(presented=True)
+        presented = self.read(values[0]) if len(values) == 1 else None
+        if presented is None:
+            return Sender.UNKNOWN if values else Sender.ANONYMOUS
+        # All are looked at, so that the time does not tell which of them is nearly right.
+        if any([compare_digest(presented, each.encode()) for each in self.admitted]):  # noqa: C419
+            return Sender.ADMITTED
+        if self.forbidden is not None and compare_digest(presented, self.forbidden.encode()):
+            return Sender.FORBIDDEN
+        return Sender.UNKNOWN
+
+
+def bearer(header: bytes) -> bytes | None:
+    """Return the token of a header (RFC 6750, section 2.1)."""
+    match = _BEARER.fullmatch(header)
+    return match and match[1]
+
+
+def basic(header: bytes) -> bytes | None:
+    """Return `user:password` of a header (RFC 7617), whose Base64 has its one right spelling."""
+    match = _BASIC.fullmatch(header)
+    try:
+        decoded = b64decode(match[1], validate=True) if match else None
+    except ValueError:
+        return None
+    return decoded if match and decoded is not None and b64encode(decoded) == match[1] else None
 
 
 def checked_token(text: str) -> str:
-    """Return a token that can be sent in a header, or raise `ValueError`."""
+    """Return a token that can be sent in a header.
+
+    Raises:
+        ValueError: It cannot.
+    """
     if not _TOKEN.fullmatch(text):
         message = "a token is made of the characters A-Z a-z 0-9 - . _ ~ + / and ends with any ="
         raise ValueError(message)

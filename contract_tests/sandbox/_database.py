@@ -2,11 +2,11 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote
 
 from attrs import define, field
@@ -125,3 +125,19 @@ def _fill(connection: sqlite3.Connection, fills: Iterable[Fill]) -> None:
     for fill in fills:
         fill(connection)
     connection.execute("ANALYZE")
+
+
+def fill_tables(
+    connection: sqlite3.Connection,
+    tables: str,
+    staged: Mapping[str, tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]],
+    scripts: Iterable[str],
+) -> None:
+    """Make tables, and fill them from temporary ones, each given by its columns and its rows."""
+    connection.executescript(tables)
+    for name, (columns, rows) in staged.items():
+        connection.execute(f"CREATE TEMP TABLE {name} ({', '.join(columns)})")
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608
+    for script in scripts:
+        connection.executescript(f"BEGIN; {script} COMMIT;")

@@ -2,22 +2,12 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-
-__all__ = [
-    "Instant",
-    "LoadError",
-    "check_known",
-    "check_text",
-    "in_utc",
-    "numbered",
-    "read_content",
-]
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
@@ -26,6 +16,10 @@ _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _LONGEST_ECHO = 60
 
 _Content = TypeVar("_Content")
+
+
+class Strict(msgspec.Struct, forbid_unknown_fields=True):
+    """An object of a file, which has no other fields than these."""
 
 
 class LoadError(ValueError):
@@ -108,7 +102,7 @@ def numbered(table: str, field: str, values: Iterable[str]) -> dict[str, int]:
 
 
 def check_known(place: str, value: str, table: str, known: Collection[str]) -> None:
-    """See that a reference leads to a record.
+    """Check that a reference leads to a record.
 
     Raises:
         LoadError: It leads to none.
@@ -119,21 +113,40 @@ def check_known(place: str, value: str, table: str, known: Collection[str]) -> N
         raise LoadError(message)
 
 
-def in_utc(place: str, instant: datetime) -> datetime:
-    """Return an instant in UTC.
+def converted(
+    table: str,
+    records: Iterable[Strict],
+    names: Iterable[str],
+    convert: Callable[[datetime], str | int],
+) -> Iterator[dict[str, Any]]:
+    """Yield the fields of each record that have these names.
+
+    `convert` is given instants, each in UTC and without a time zone.
 
     Raises:
-        LoadError: The calendar does not have it there.
+        LoadError: An instant is not in the calendar in UTC, or a text has no UTF-8.
     """
+    for number, record in enumerate(records):
+        fields = {name: getattr(record, name) for name in names}
+        for name, value in fields.items():
+            place = f"{table}[{number}].{name}"
+            if isinstance(value, str):
+                check_text(place, value)
+            elif isinstance(value, datetime):
+                fields[name] = convert(_in_utc(place, value))
+        yield fields
+
+
+def _in_utc(place: str, instant: datetime) -> datetime:
     try:
-        return instant.astimezone(UTC)
+        return instant.astimezone(UTC).replace(tzinfo=None)
     except OverflowError:
         message = f"{place}: {instant.isoformat()} is not in the years 1 to 9999 in UTC"
         raise LoadError(message) from None
 
 
 def check_text(place: str, text: str) -> None:
-    """See that a text has UTF-8.
+    """Check that a text has UTF-8.
 
     Raises:
         LoadError: JSON can write half of a surrogate pair, which is no character.

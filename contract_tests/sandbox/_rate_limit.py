@@ -33,24 +33,19 @@ class _Window:
 
 @frozen
 class RateLimiter:
-    """Keeps one window per sender. Not for use by several threads at once."""
+    """Keeps one window per sender, from its first request on. Not safe between threads."""
 
     rate: RateLimit
     _windows: dict[Hashable, _Window] = field(factory=dict, init=False)
 
     def spend(self, sender: Hashable) -> Allowance:
-        """Count one request of this sender.
-
-        A window starts with the sender's first request and ends `rate.window` seconds later.
-        """
+        """Count one request of this sender."""
         now = time.monotonic()
         window = self._windows.get(sender)
         if window is None or now >= window.ends:
             window = self._windows[sender] = _Window(ends=now + self.rate.window)
         window.spent += 1
+        left = self.rate.requests - window.spent
         return Allowance(
-            limit=self.rate.requests,
-            remaining=max(0, self.rate.requests - window.spent),
-            reset=math.ceil(window.ends - now),
-            exceeded=window.spent > self.rate.requests,
+            self.rate.requests, max(0, left), math.ceil(window.ends - now), exceeded=left < 0
         )

@@ -1,14 +1,23 @@
 """All APIs as one application, over one database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
+from typing import ParamSpec
 
-from attrs import converters, field, frozen
+from attrs import evolve, field, frozen
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contract_tests.sandbox import telnyx, twilio
-from contract_tests.sandbox._auth import Tokens, checked_token
+from contract_tests.sandbox._auth import Credentials, bearer, checked_token
 from contract_tests.sandbox._database import Database, Fill
 from contract_tests.sandbox._rate_limit import RateLimit
+from rollcall.http import serving
+
+DEFAULT_TOKEN = "sandbox-token"  # noqa: S105 - it guards made-up data on loopback
+TELNYX_SHAPE = telnyx.Shape()
+TWILIO_SHAPE = twilio.Shape()
+_P = ParamSpec("_P")
 
 
 @frozen
@@ -30,23 +39,15 @@ class Api:
 
 
 @frozen
-class Access:
-    """Who may read, and how often.
+class Sandbox:
+    """A running sandbox: `http://127.0.0.1:PORT/v2`, and the token that it admits.
 
-    Attributes:
-        token: The bearer token of the one API, and the auth token of the other one's account.
-        forbidden_token: What is known in the place of `token`, and answered with 403.
-        rate_limit: How many requests each sender may send to each API in how many seconds.
-
-    Raises:
-        ValueError: A token that no header can carry.
+    These are those of the Telnyx API. `apis` has all APIs, by the names of their documents.
     """
 
-    token: str = field(repr=False, converter=checked_token)
-    forbidden_token: str | None = field(
-        default=None, repr=False, converter=converters.optional(checked_token)
-    )
-    rate_limit: RateLimit | None = None
+    base_url: str
+    token: str = field(repr=False)
+    apis: Mapping[str, Api] = field(factory=dict)
 
 
 @frozen
@@ -65,35 +66,101 @@ class Server:
     def apis(self, origin: str) -> dict[str, Api]:
         """Return the APIs by name, for a server that has this origin: `http://127.0.0.1:8000`."""
         return {
-            name: Api(origin + api.base_url, api.token, api.parents, api.other_tokens)
-            for name, api in self._apis.items()
+            name: evolve(api, base_url=origin + api.base_url) for name, api in self._apis.items()
         }
 
 
 def fills(records: telnyx.Records, others: twilio.Records) -> tuple[Fill, Fill]:
     """Return what fills a database with the records of both APIs."""
-    return (
-        lambda connection: telnyx.fill(connection, records),
-        lambda connection: twilio.fill(connection, others),
-    )
+    return partial(telnyx.fill, records=records), partial(twilio.fill, records=others)
 
 
-def server(database: Database, seed: int, access: Access) -> Server:
+def server(
+    database: Database,
+    seed: int,
+    token: str,
+    forbidden_token: str | None,
+    rate_limit: RateLimit | None,
+) -> Server:
     """Serve a database that `fills` filled; Twilio's account and key follow from the seed."""
-    account = twilio.account_sid(seed)
-    credentials = twilio.account_credentials(
-        account, twilio.api_key_sid(seed), access.token, access.forbidden_token
-    )
+    credentials = twilio.account_credentials(seed, token, forbidden_token)
     with database.connection() as connection:
         rooms = twilio.room_sids(connection)
-    token, *others = credentials.admitted
+    first, *others = credentials.admitted
+    tokens = Credentials(bearer, (token,), forbidden_token)
     return Server(
-        telnyx.telnyx_app(
-            database, Tokens(access.token, access.forbidden_token), access.rate_limit
-        ),
-        twilio.twilio_app(database, account, credentials, access.rate_limit),
+        telnyx.telnyx_app(database, tokens, rate_limit),
+        twilio.twilio_app(database, twilio.account_sid(seed), credentials, rate_limit),
         {
-            "telnyx-video": Api("/v2", access.token),
-            "twilio-video": Api("/v1", token, {"RoomSid": rooms}, tuple(others)),
+            "telnyx-video": Api("/v2", token),
+            "twilio-video": Api("/v1", first, {"RoomSid": rooms}, tuple(others)),
         },
     )
+
+
+@contextmanager
+def build_app(  # noqa: PLR0913 - each has a default, and tests name the one they are about
+    *,
+    rooms: int = TELNYX_SHAPE.rooms,
+    sessions: int = TELNYX_SHAPE.sessions,
+    participants: int = TELNYX_SHAPE.participants,
+    twilio_participants: int = TWILIO_SHAPE.participants,
+    seed: int = 1,
+    token: str = DEFAULT_TOKEN,
+    forbidden_token: str | None = None,
+    rate_limit: RateLimit | None = None,
+    records: telnyx.Records | None = None,
+    twilio_records: twilio.Records | None = None,
+) -> Iterator[Server]:
+    """Build the ASGI application alone, over a database in memory that ends with the context.
+
+    Args:
+        rooms: How many rooms to make up, from 0.
+        sessions: How many sessions the first room has.
+        participants: How many participants the first session of this room has.
+        twilio_participants: How many participants the first room of Twilio has, from 0.
+        seed: The same seed and numbers give the same records.
+        token: The bearer token that is admitted, and the auth token of Twilio's account.
+        forbidden_token: One that is known in the place of `token`, and answered with 403.
+        rate_limit: How many requests each sender may send to each API in how many seconds; None
+            for any.
+        records: The records of Telnyx themselves, instead of made-up ones.
+        twilio_records: The same of Twilio, with one room at least.
+
+    Raises:
+        ValueError: A token that no header can carry.
+
+    """
+    for each in (token, forbidden_token):
+        if each is not None:
+            checked_token(each)
+    if records is None:
+        records = telnyx.seeded(telnyx.Shape(rooms, sessions, participants), seed)
+    if twilio_records is None:
+        twilio_records = twilio.seeded(twilio.Shape(twilio_participants), seed)
+    with closing(Database.in_memory(*fills(records, twilio_records))) as database:
+        yield server(database, seed, token, forbidden_token, rate_limit)
+
+
+def _served(
+    build: Callable[_P, AbstractContextManager[Server]],
+) -> Callable[_P, AbstractContextManager[Sandbox]]:
+    @contextmanager
+    def serve(*args: _P.args, **kwargs: _P.kwargs) -> Iterator[Sandbox]:
+        """Serve a sandbox on a loopback port chosen by the system, until the context ends.
+
+        The arguments are those of `build_app`.
+
+        Raises:
+            ValueError: A token that no header can carry.
+            TimeoutError: The server does not start or stop within ten seconds.
+        """
+        with build(*args, **kwargs) as app, serving(app) as origin:
+            apis = app.apis(origin)
+            first = next(iter(apis.values()))
+            yield Sandbox(first.base_url, first.token, apis)
+
+    return serve
+
+
+serve = _served(build_app)

@@ -11,19 +11,10 @@ from contract_tests.sandbox._database import Database
 from contract_tests.sandbox.telnyx import Shape, fill, seeded
 from contract_tests.sandbox.telnyx._lists import Lists
 from contract_tests.sandbox.telnyx._matches import Matches
-from contract_tests.sandbox.telnyx._parameters import (
-    PARTICIPANT_PARAMETERS,
-    ROOM_PARAMETERS,
-    SESSION_PARAMETERS,
-    ListParameters,
-)
+from contract_tests.sandbox.telnyx._parameters import PARTICIPANTS, ROOMS, SESSIONS, Collection
 
-_LISTS = {
-    "rooms": ROOM_PARAMETERS,
-    "sessions": SESSION_PARAMETERS,
-    "participants": PARTICIPANT_PARAMETERS,
-}
-_FILTERS = [(kind, name) for kind, parameters in _LISTS.items() for name in parameters.filters]
+_LISTS = {each.table: each for each in (ROOMS, SESSIONS, PARTICIPANTS)}
+_FILTERS = [(kind, name) for kind, collection in _LISTS.items() for name in collection.filters]
 
 
 @pytest.fixture(scope="module")
@@ -36,26 +27,21 @@ def connection() -> Iterator[sqlite3.Connection]:
 
 
 def _statements(
-    connection: sqlite3.Connection, kind: str, parameters: ListParameters, name: str | None
+    connection: sqlite3.Connection, collection: Collection, name: str | None
 ) -> list[str]:
     value = {"filter[active]": "true", "filter[context]": "Bob", "filter[unique_name]": "a"}
     pairs = [("page[number]", "2"), ("page[size]", "3")]
     if name is not None:
         pairs.append((name, value.get(name, "2021-04-25")))
-    if parameters.include is not None:
-        pairs.append((parameters.include, "true"))
-    query = parameters.read(pairs)
+    if collection.include is not None:
+        pairs.append((collection.include, "true"))
+    query = collection.read(pairs)
     room = connection.execute("SELECT id FROM rooms WHERE position = 1").fetchone()[0]
     session = connection.execute("SELECT id FROM sessions WHERE children = 2000").fetchone()[0]
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
-    lists = Lists(Matches())
-    if kind == "rooms":
-        lists.rooms(connection, query)
-    elif kind == "sessions":
-        assert lists.sessions(connection, room, query) is not None
-    else:
-        assert lists.participants(connection, session, query) is not None
+    parent = {"rooms": None, "sessions": room, "participants": session}[collection.table]
+    assert Lists(Matches()).read(connection, collection, parent, query) is not None
     connection.set_trace_callback(None)
     return statements
 
@@ -67,7 +53,7 @@ def _plan(connection: sqlite3.Connection, statement: str) -> str:
 @pytest.mark.parametrize(("kind", "name"), [*_FILTERS, *((kind, None) for kind in _LISTS)], ids=str)
 def test_plans(connection: sqlite3.Connection, kind: str, name: str | None) -> None:
     """No statement scans a table or sorts, and a filter uses the index of its column."""
-    statements = _statements(connection, kind, _LISTS[kind], name)
+    statements = _statements(connection, _LISTS[kind], name)
     assert statements
     plans = [_plan(connection, statement) for statement in statements]
     for statement, plan in zip(statements, plans, strict=True):

@@ -10,13 +10,13 @@ import msgspec
 from contract_tests.sandbox._loading import (
     Instant,
     LoadError,
+    Strict,
     check_known,
-    check_text,
-    in_utc,
+    converted,
     numbered,
     read_content,
 )
-from contract_tests.sandbox.telnyx._records import Participant, Records, Room, Session
+from contract_tests.sandbox.telnyx._tables import Participant, Records, Room, Session
 
 Id = Annotated[
     str, msgspec.Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\Z")
@@ -25,21 +25,21 @@ Url = Annotated[str, msgspec.Meta(pattern="^[A-Za-z][A-Za-z0-9+.-]*://[^\\s]+\\Z
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=30)]
 
 
-class _Room(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class _Room(Strict):
     id: Id
     max_participants: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
     unique_name: str
     created_at: Instant
     updated_at: Instant
+    webhook_event_url: Url
     active_session_id: Id | None = None
     enable_recording: bool = False
-    webhook_event_url: Url
     webhook_event_failover_url: Url | None = None
     webhook_timeout_secs: Seconds | None = None
     record_type: Literal["room"] = "room"
 
 
-class _Session(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class _Session(Strict):
     id: Id
     room_id: Id
     active: bool
@@ -49,7 +49,7 @@ class _Session(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     record_type: Literal["room_session"] = "room_session"
 
 
-class _Participant(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class _Participant(Strict):
     id: Id
     session_id: Id
     context: str
@@ -59,7 +59,7 @@ class _Participant(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     record_type: Literal["room_participant"] = "room_participant"
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
+class _File(Strict):
     rooms: list[_Room]
     sessions: list[_Session]
     participants: list[_Participant]
@@ -87,9 +87,15 @@ def load(file: Path) -> Records:
     content = read_content(file, _File, _ADMITTED, _NULLABLE)
     _check_references(content)
     return Records(
-        [_room(number, room) for number, room in enumerate(content.rooms)],
-        [_session(number, session) for number, session in enumerate(content.sessions)],
-        [_participant(number, one) for number, one in enumerate(content.participants)],
+        [Room(**each) for each in converted("rooms", content.rooms, Room._fields, _utc)],
+        [
+            Session(**each)
+            for each in converted("sessions", content.sessions, Session._fields, _utc)
+        ],
+        [
+            Participant(**each)
+            for each in converted("participants", content.participants, Participant._fields, _utc)
+        ],
     )
 
 
@@ -127,52 +133,5 @@ def _check_references(content: _File) -> None:
             raise LoadError(message)
 
 
-def _room(number: int, room: _Room) -> Room:
-    place = f"rooms[{number}]"
-    check_text(f"{place}.unique_name", room.unique_name)
-    return Room(
-        id=room.id,
-        max_participants=room.max_participants,
-        unique_name=room.unique_name,
-        created_at=_utc(f"{place}.created_at", room.created_at),
-        updated_at=_utc(f"{place}.updated_at", room.updated_at),
-        active_session_id=room.active_session_id,
-        enable_recording=room.enable_recording,
-        webhook_event_url=room.webhook_event_url,
-        webhook_event_failover_url=room.webhook_event_failover_url,
-        webhook_timeout_secs=room.webhook_timeout_secs,
-    )
-
-
-def _session(number: int, session: _Session) -> Session:
-    place = f"sessions[{number}]"
-    return Session(
-        id=session.id,
-        room_id=session.room_id,
-        active=session.active,
-        created_at=_utc(f"{place}.created_at", session.created_at),
-        updated_at=_utc(f"{place}.updated_at", session.updated_at),
-        ended_at=_utc_if_any(f"{place}.ended_at", session.ended_at),
-    )
-
-
-def _participant(number: int, participant: _Participant) -> Participant:
-    place = f"participants[{number}]"
-    check_text(f"{place}.context", participant.context)
-    return Participant(
-        id=participant.id,
-        session_id=participant.session_id,
-        context=participant.context,
-        joined_at=_utc(f"{place}.joined_at", participant.joined_at),
-        updated_at=_utc(f"{place}.updated_at", participant.updated_at),
-        left_at=_utc_if_any(f"{place}.left_at", participant.left_at),
-    )
-
-
-def _utc_if_any(place: str, instant: datetime | None) -> str | None:
-    return None if instant is None else _utc(place, instant)
-
-
-def _utc(place: str, instant: datetime) -> str:
-    clock = in_utc(place, instant).replace(tzinfo=None)
-    return clock.isoformat(timespec="microseconds") + "Z"
+def _utc(instant: datetime) -> str:
+    return instant.isoformat(timespec="microseconds") + "Z"

@@ -7,18 +7,9 @@ from collections.abc import Sequence
 from threading import Lock
 
 import msgspec
-from attrs import define, field, frozen
+from attrs import define, field
 
-from contract_tests.sandbox.telnyx._parameters import Condition
-
-
-@frozen
-class Collection:
-    """A table whose rows are listed, the column of the parent, and that of the order."""
-
-    table: str
-    parent: str | None
-    ordered_by: str
+from contract_tests.sandbox.telnyx._parameters import Collection, Condition
 
 
 @define

@@ -1,20 +1,21 @@
-"""The query parameters of the three lists, and how each is read."""
+"""The three lists, and how their query parameters are read."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 
 from attrs import frozen
 
-from contract_tests.sandbox._refusal import Problem, Refusal
+from contract_tests.sandbox._errors import Problem, Refusal
+from contract_tests.sandbox._parameters import Reader, page_number, page_size, read_parameters
+from contract_tests.sandbox.telnyx._errors import ERRORS
+from contract_tests.sandbox.telnyx._tables import Participant, Room, Session
 
-MAX_PAGE_SIZE = 250
-DEFAULT_PAGE_SIZE = 20
-# A JSON reader may refuse longer numbers (Python's does from 4,301 digits on).
-MAX_PAGE_NUMBER_DIGITS = 1000
+_DEFAULT_PAGE_SIZE = 20
+_PAGE: Mapping[str, Reader] = {"page[number]": page_number(1), "page[size]": page_size(250)}
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile(r"[1-9][0-9]*")
 _FAMILY = re.compile(r"(filter|page)(\[.*)?", re.DOTALL)
 _LONGEST_ECHO = 80
 
@@ -31,85 +32,77 @@ class Condition:
     value: str | int
 
 
-Reader = Callable[[str], tuple[Condition, ...]]
-
-
 @frozen
 class ListQuery:
     """What a request for a list asks for."""
 
-    conditions: tuple[Condition, ...] = ()
-    include_children: bool = False
-    page_number: int = 1
-    page_size: int = DEFAULT_PAGE_SIZE
+    conditions: tuple[Condition, ...]
+    include_children: bool
+    page_number: int
+    page_size: int
 
 
 @frozen
-class ListParameters:
-    """The parameters of one list: its filters, and the flag that adds the children, if any."""
+class Collection:
+    """A list: its table, its filters, and the lists above and below it.
 
-    filters: Mapping[str, Reader]
-    include: str | None = None
+    Attributes:
+        columns: The fields of an item, which are columns of the table but for the parent's id.
+        ordered_by: The column of the instant that orders the list.
+        parent: The column of the parent's position, if there is a parent.
+        children: The list that a flag adds to each item, if there is one.
+    """
+
+    table: str
+    record_type: str
+    columns: tuple[str, ...]
+    ordered_by: str
+    filters: Mapping[str, Callable[[str], tuple[Condition, ...]]]
+    parent: str | None = None
+    children: "Collection | None" = None
+
+    @property
+    def include(self) -> str | None:
+        """The parameter that adds the children, if any."""
+        return f"include_{self.children.table}" if self.children else None
 
     def read(self, pairs: Iterable[tuple[str, str]]) -> ListQuery:
         """Read decoded name-value pairs.
 
-        Raises `Refusal` (422) with every problem found: a value that the parameter does not
-        admit, a parameter given twice, a name under `filter` or `page` that the list does not
-        have. Other unknown names are ignored.
+        Raises:
+            Refusal: With every problem found (422): a value that the parameter does not admit, a
+                parameter given twice, a name under `filter` or `page` that the list does not
+                have. Other unknown names are ignored.
         """
-        given, problems = self._given(pairs)
-        conditions: list[Condition] = []
-        page = {"page[number]": 1, "page[size]": DEFAULT_PAGE_SIZE}
-        include = False
-        for name, value in given.items():
-            try:
-                if name in self.filters:
-                    conditions += self.filters[name](value)
-                elif name == self.include:
-                    include = _boolean(value)
-                else:
-                    page[name] = _PAGE[name](value)
-            except ValueError as error:
-                problems.append(_invalid(name, str(error)))
+        include = self.include
+        readers = {**self.filters, **_PAGE, **({include: _boolean} if include else {})}
+        given, values, problems = read_parameters(pairs, readers, self._unknown)
         if problems:
-            raise Refusal(422, tuple(problems))
-        return ListQuery(tuple(conditions), include, page["page[number]"], page["page[size]"])
+            raise Refusal(
+                422,
+                tuple(
+                    _invalid(name, detail, is_known=name in given)
+                    for name, detail in problems.items()
+                ),
+            )
+        return ListQuery(
+            tuple(each for name in given if name in self.filters for each in values[name]),
+            values.get(include or "", False),
+            values.get("page[number]", 1),
+            values.get("page[size]", _DEFAULT_PAGE_SIZE),
+        )
 
-    def _given(self, pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Problem]]:
-        known = {*self.filters, *_PAGE, self.include}
-        given: dict[str, str] = {}
-        problems: dict[str, Problem] = {}
-        for name, value in pairs:
-            if name in given:
-                problems[name] = _invalid(name, "must be given once")
-            elif name in known:
-                given[name] = value
-            elif _FAMILY.fullmatch(name):
-                problems[name] = self._unknown(name)
-        return {n: v for n, v in given.items() if n not in problems}, list(problems.values())
-
-    def _unknown(self, name: str) -> Problem:
+    def _unknown(self, name: str) -> str | None:
         admitted = ", ".join([*self.filters, *_PAGE])
         detail = f"is no parameter of this list. It has {admitted}"
-        return _invalid(name, detail, title="Unknown parameter")
+        return detail if _FAMILY.fullmatch(name) else None
 
 
-def _invalid(name: str, detail: str, *, title: str = "Invalid parameter") -> Problem:
+def _invalid(name: str, detail: str, *, is_known: bool) -> Problem:
     name = name if len(name) <= _LONGEST_ECHO else name[:_LONGEST_ECHO] + "…"
-    return Problem("invalid_parameter", title, f"{name} {detail}.", name)
-
-
-def _day(text: str) -> str:
-    if not _DATE.fullmatch(text):
-        message = "must be a date YYYY-MM-DD without a time, such as 2021-04-25"
-        raise ValueError(message)
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        message = "must be a day of the calendar, such as 2021-04-25"
-        raise ValueError(message) from None
-    return text
+    return ERRORS.problem(
+        422, f"{name} {detail}.", name, "Invalid parameter" if is_known else "Unknown parameter"
+    )
 
 
 def _boolean(text: str) -> bool:
@@ -119,77 +112,58 @@ def _boolean(text: str) -> bool:
     return text == "true"
 
 
-def _page_number(text: str) -> int:
-    if not _NUMBER.fullmatch(text) or len(text) > MAX_PAGE_NUMBER_DIGITS:
-        message = f"must be a whole number from 1, of at most {MAX_PAGE_NUMBER_DIGITS} digits"
+# The instants of a day that a comparison with the day is one with.
+_EDGES = {">=": "T00:00:00.000000Z", "<=": "T23:59:59.999999Z"}
+_OPERATORS = {"eq": (">=", "<="), "gte": (">=",), "lte": ("<=",)}
+
+
+def _in_day(column: str, comparisons: tuple[str, ...], text: str) -> tuple[Condition, ...]:
+    if not _DATE.fullmatch(text):
+        message = "must be a date YYYY-MM-DD without a time, such as 2021-04-25"
         raise ValueError(message)
-    return int(text)
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        message = "must be a day of the calendar, such as 2021-04-25"
+        raise ValueError(message) from None
+    return tuple(Condition(column, each, text + _EDGES[each]) for each in comparisons)
 
 
-def _page_size(text: str) -> int:
-    short = len(text) <= len(str(MAX_PAGE_SIZE))
-    size = int(text) if short and _NUMBER.fullmatch(text) else 0
-    if not 1 <= size <= MAX_PAGE_SIZE:
-        message = f"must be a whole number from 1 to {MAX_PAGE_SIZE}"
-        raise ValueError(message)
-    return size
-
-
-_PAGE: Mapping[str, Callable[[str], int]] = {
-    "page[number]": _page_number,
-    "page[size]": _page_size,
-}
-
-
-def _days(name: str, column: str) -> dict[str, Reader]:
-    """Filter an instant by calendar days in UTC: on, on or after, on or before a day."""
-
-    def from_start(text: str) -> tuple[Condition, ...]:
-        return (Condition(column, ">=", f"{_day(text)}T00:00:00.000000Z"),)
-
-    def to_end(text: str) -> tuple[Condition, ...]:
-        return (Condition(column, "<=", f"{_day(text)}T23:59:59.999999Z"),)
-
-    def within(text: str) -> tuple[Condition, ...]:
-        return from_start(text) + to_end(text)
-
+def _days(*columns: str) -> dict[str, Callable[[str], tuple[Condition, ...]]]:
+    """Filter instants by calendar days in UTC: on, on or after, on or before a day."""
     return {
-        f"filter[{name}][eq]": within,
-        f"filter[{name}][gte]": from_start,
-        f"filter[{name}][lte]": to_end,
+        f"filter[date_{column}][{operator}]": partial(_in_day, column, comparisons)
+        for column in columns
+        for operator, comparisons in _OPERATORS.items()
     }
 
 
-def _text(name: str) -> dict[str, Reader]:
-    return {f"filter[{name}]": lambda text: (Condition(name, "=", text),)}
+def _same(column: str, read: Callable[[str], str | int] = str) -> dict[str, Reader]:
+    return {f"filter[{column}]": lambda text: (Condition(column, "=", read(text)),)}
 
 
-def _flag(name: str) -> dict[str, Reader]:
-    return {f"filter[{name}]": lambda text: (Condition(name, "=", int(_boolean(text))),)}
-
-
-ROOM_PARAMETERS = ListParameters(
-    filters={
-        **_days("date_created_at", "created_at"),
-        **_days("date_updated_at", "updated_at"),
-        **_text("unique_name"),
-    },
-    include="include_sessions",
+PARTICIPANTS = Collection(
+    "participants",
+    "room_participant",
+    Participant._fields,
+    "joined_at",
+    {**_days("joined_at", "updated_at", "left_at"), **_same("context")},
+    parent="session",
 )
-SESSION_PARAMETERS = ListParameters(
-    filters={
-        **_days("date_created_at", "created_at"),
-        **_days("date_updated_at", "updated_at"),
-        **_days("date_ended_at", "ended_at"),
-        **_flag("active"),
-    },
-    include="include_participants",
+SESSIONS = Collection(
+    "sessions",
+    "room_session",
+    Session._fields,
+    "created_at",
+    {**_days("created_at", "updated_at", "ended_at"), **_same("active", _boolean)},
+    parent="room",
+    children=PARTICIPANTS,
 )
-PARTICIPANT_PARAMETERS = ListParameters(
-    filters={
-        **_days("date_joined_at", "joined_at"),
-        **_days("date_updated_at", "updated_at"),
-        **_days("date_left_at", "left_at"),
-        **_text("context"),
-    },
+ROOMS = Collection(
+    "rooms",
+    "room",
+    Room._fields,
+    "created_at",
+    {**_days("created_at", "updated_at"), **_same("unique_name")},
+    children=SESSIONS,
 )

@@ -2,18 +2,24 @@
 
 import random
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import NamedTuple
 
 from attrs import frozen
 
-from contract_tests.sandbox._texts import TEXTS
-from contract_tests.sandbox.telnyx._cases import INSTANTS
-from contract_tests.sandbox.telnyx._instants import DAY, HOUR, MINUTE, SECOND, stamp
-from contract_tests.sandbox.telnyx._records import Participant, Records, Room, Session
+from contract_tests.sandbox._instants import DAY, HOUR, MINUTE, SECOND, at, stamp
+from contract_tests.sandbox._made_up import TEXTS, draw
+from contract_tests.sandbox.telnyx._tables import Participant, Records, Room, Session
 
 # Creation dates lie in the 26 months from November 2019 on: a leap day and two year ends.
+_BEGIN = at("2019-11-01")
 _SPAN = 790 * DAY
+# Around a leap day, a year's end and an ordinary day: the last microsecond before, the first and
+# the last one of the day, the first one after, and noon twice, for a tie.
+INSTANTS: tuple[int, ...] = tuple(
+    at(day) + offset
+    for day in ("2020-02-29", "2020-12-31", "2021-04-25")
+    for offset in (-1, 0, 12 * HOUR, 12 * HOUR, DAY - 1, DAY)
+)
 _CASES = len(INSTANTS)
 _FAMILY_SIZES = (0, 0, 0, 1, 1, 1, 2, 3)
 _TIMEOUTS = (None, 0, 30, 25, 1, 29, 10, None)
@@ -193,11 +199,11 @@ class _Maker:
         created = _room_instants(room, room_bits)[0] + bits % (30 * DAY)
         if number == 0 and self._has_active_session(room, room_bits):
             if room == 0:
-                created = HOUR
+                created = _BEGIN + HOUR
             return _Stretch(created, created + (bits >> 40) % (2 * DAY), None)
         lasting = (bits >> 40) % (6 * HOUR)
         if room == 0:
-            created = HOUR + bits % (_SPAN - DAY)
+            created = _BEGIN + HOUR + bits % (_SPAN - DAY)
             group, case = divmod(number - 1, _CASES)
             if group == 0:
                 created = INSTANTS[case]
@@ -212,14 +218,13 @@ class _Maker:
         return _Stretch(created, ended + (bits >> 52) % (3 * SECOND), ended)
 
     def _draw(self, kind: str, room: int, session: int = 0, participant: int = 0) -> _Draw:
-        key = f"{self.seed} {kind} {room} {session} {participant}"
-        digest = blake2b(key.encode(), digest_size=32).digest()
-        text = digest[:16].hex()
+        digest, bits = draw(f"{self.seed} {kind} {room} {session} {participant}")
+        text = digest.hex()
         return _Draw(
             # The version and variant of a random UUID (RFC 9562, section 5.4).
             f"{text[:8]}-{text[8:12]}-4{text[13:16]}"
             f"-{'89ab'[digest[8] & 3]}{text[17:20]}-{text[20:]}",
-            int.from_bytes(digest[16:]),
+            bits,
         )
 
 
@@ -230,7 +235,7 @@ def _room_name(number: int) -> str:
 def _room_instants(number: int, bits: int) -> tuple[int, int]:
     """Return when a room was created and updated."""
     if number == 0:
-        return 0, bits % _SPAN
+        return _BEGIN, _BEGIN + bits % _SPAN
     group, case = divmod(number - 1, _CASES)
     if group == 0:
         created = INSTANTS[case]
@@ -238,5 +243,5 @@ def _room_instants(number: int, bits: int) -> tuple[int, int]:
     if group == 1:
         updated = INSTANTS[case]
         return updated - (bits >> 40) % (30 * DAY), updated
-    created = bits % _SPAN
+    created = _BEGIN + bits % _SPAN
     return created, created if bits >> 30 & 3 == 0 else created + (bits >> 40) % (60 * DAY)

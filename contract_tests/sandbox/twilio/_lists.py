@@ -6,7 +6,7 @@ from attrs import frozen
 
 from contract_tests.sandbox.twilio._page_tokens import Position
 from contract_tests.sandbox.twilio._parameters import Filters
-from contract_tests.sandbox.twilio._records import Participant
+from contract_tests.sandbox.twilio._tables import Participant
 
 _COLUMNS = "room, sid, status, identity, date_created, date_updated, start_time, end_time"
 

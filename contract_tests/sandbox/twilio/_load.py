@@ -1,35 +1,35 @@
 """Read records from a JSON file: all of them, or none."""
 
 import json
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
+from contract_tests.sandbox._instants import microseconds
 from contract_tests.sandbox._loading import (
     Instant,
     LoadError,
+    Strict,
     check_known,
     check_text,
-    in_utc,
+    converted,
     numbered,
     read_content,
 )
-from contract_tests.sandbox.twilio._instants import EPOCH
-from contract_tests.sandbox.twilio._records import Participant, Records, Room
+from contract_tests.sandbox.twilio._tables import Participant, Records, Room
 
 RoomSid = Annotated[str, msgspec.Meta(pattern="^RM[0-9a-fA-F]{32}\\Z")]
 ParticipantSid = Annotated[str, msgspec.Meta(pattern="^PA[0-9a-fA-F]{32}\\Z")]
 
 
-class _Room(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class _Room(Strict):
     sid: RoomSid
-    unique_name: Annotated[str, msgspec.Meta(min_length=1)] | None = None
     status: Literal["in-progress", "completed"]
+    unique_name: Annotated[str, msgspec.Meta(min_length=1)] | None = None
 
 
-class _Participant(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class _Participant(Strict):
     sid: ParticipantSid
     room_sid: RoomSid
     status: Literal["connected", "disconnected", "reconnecting"]
@@ -40,7 +40,7 @@ class _Participant(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     end_time: Instant | None = None
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
+class _File(Strict):
     rooms: Annotated[list[_Room], msgspec.Meta(min_length=1)]
     participants: list[_Participant]
 
@@ -73,8 +73,14 @@ def load(file: Path) -> Records:
     return Records(
         [_room(number, room) for number, room in enumerate(content.rooms)],
         [
-            _participant(f"participants[{number}]", rooms[each.room_sid], each)
-            for number, each in enumerate(content.participants)
+            Participant(rooms[each.room_sid], **fields)
+            for each, fields in zip(
+                content.participants,
+                converted(
+                    "participants", content.participants, Participant._fields[1:], microseconds
+                ),
+                strict=True,
+            )
         ],
     )
 
@@ -111,22 +117,3 @@ def _room(number: int, room: _Room) -> Room:
     name = room.sid if room.unique_name is None else room.unique_name
     check_text(f"rooms[{number}].unique_name", name)
     return Room(number, room.sid, name, room.status == "completed")
-
-
-def _participant(place: str, room: int, participant: _Participant) -> Participant:
-    check_text(f"{place}.identity", participant.identity)
-    ended = participant.end_time
-    return Participant(
-        room=room,
-        sid=participant.sid,
-        status=participant.status,
-        identity=participant.identity,
-        date_created=_microseconds(f"{place}.date_created", participant.date_created),
-        date_updated=_microseconds(f"{place}.date_updated", participant.date_updated),
-        start_time=_microseconds(f"{place}.start_time", participant.start_time),
-        end_time=None if ended is None else _microseconds(f"{place}.end_time", ended),
-    )
-
-
-def _microseconds(place: str, instant: datetime) -> int:
-    return (in_utc(place, instant).replace(tzinfo=None) - EPOCH) // timedelta(microseconds=1)

@@ -15,11 +15,6 @@ from contract_tests.sandbox.twilio._parameters import Filters
 _POSITION = Struct(">cq16s")
 # As many bytes as make the whole a multiple of three, so that Base64 has one spelling of it.
 _SEAL_BYTES = 17
-_DIRECTIONS: dict[Literal["after", "before"], bytes] = {"after": b"A", "before": b"B"}
-
-
-class UnknownPageTokenError(ValueError):
-    """A page token that was not given for what it is sent with."""
 
 
 @frozen
@@ -50,29 +45,25 @@ class PageTokens:
     def give(self, walk: Walk, position: Position) -> str:
         """Return the token of a position."""
         packed = _POSITION.pack(
-            _DIRECTIONS[position.direction],
+            b"A" if position.direction == "after" else b"B",
             position.date_created,
             bytes.fromhex(position.sid.removeprefix("PA")),
         )
         return urlsafe_b64encode(packed + self._seal(walk, packed)).decode()
 
-    def read(self, walk: Walk, token: str) -> Position:
-        """Return the position of a token.
-
-        Raises `UnknownPageTokenError` if it was not given for `walk`, or not by this server.
-        """
+    def read(self, walk: Walk, token: str) -> Position | None:
+        """Return the position of a token, or None if this server did not give it for `walk`."""
         try:
             content = urlsafe_b64decode(token.encode("ascii"))
-        except ValueError as error:
-            raise UnknownPageTokenError from error
+        except ValueError:
+            return None
         packed, seal = content[:-_SEAL_BYTES], content[-_SEAL_BYTES:]
         # Decoding overlooks characters that are none of Base64's.
         whole = urlsafe_b64encode(content).decode() == token
         if not whole or not compare_digest(seal, self._seal(walk, packed)):
-            raise UnknownPageTokenError
+            return None
         letter, date_created, sid = _POSITION.unpack(packed)
-        direction: Literal["after", "before"] = "after" if letter == b"A" else "before"
-        return Position(direction, date_created, f"PA{sid.hex()}")
+        return Position("after" if letter == b"A" else "before", date_created, f"PA{sid.hex()}")
 
     def _seal(self, walk: Walk, packed: bytes) -> bytes:
         held = msgspec.json.encode([*astuple(walk), packed])

@@ -1,20 +1,22 @@
 """The query parameters of the list, and how each is read."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from contract_tests.sandbox.twilio import _errors
-from contract_tests.sandbox.twilio._instants import read_instant
-from contract_tests.sandbox.twilio._records import STATUSES
+from contract_tests.sandbox._errors import Refusal
+from contract_tests.sandbox._instants import MINUTE, SECOND, at
+from contract_tests.sandbox._parameters import Reader, page_number, page_size, read_parameters
+from contract_tests.sandbox.twilio._errors import ERRORS
+from contract_tests.sandbox.twilio._tables import STATUSES
 
-MAX_PAGE_SIZE = 1000
-DEFAULT_PAGE_SIZE = 50
-# A JSON reader may refuse longer numbers (Python's does from 4,301 digits on).
-MAX_PAGE_DIGITS = 1000
-
-_NUMBER = re.compile(r"0|[1-9][0-9]*")
+_DEFAULT_PAGE_SIZE = 50
+_INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])"
+    r"(?:\.([0-9]+))?(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))"
+)
+_FORM = "must be an instant with an offset, such as 2021-04-25T09:46:20.5Z or …T11:46:20+02:00"
 
 
 @frozen
@@ -42,45 +44,29 @@ class ListQuery:
     page_token: str | None
 
 
-def read_parameters(pairs: Iterable[tuple[str, str]]) -> ListQuery:
+def read_query(pairs: Iterable[tuple[str, str]]) -> ListQuery:
     """Read decoded name-value pairs.
 
-    Raises `Refusal` (400) with every problem found: a value that the parameter does not admit, a
-    parameter given twice, a page other than the first one without its token. Unknown names are
-    ignored, as by the other API of this sandbox, and so are names in another case.
+    Unknown names are ignored, as by the other API of this sandbox, and so are names in another
+    case.
+
+    Raises:
+        Refusal: With every problem found (400): a value that the parameter does not admit, a
+            parameter given twice, a page other than the first one without its token.
     """
-    given: dict[str, str] = {}
-    problems: dict[str, str] = {}
-    for name, value in pairs:
-        if name in given:
-            problems[name] = "must be given once"
-        elif name in _READERS:
-            given[name] = value
-    values: dict[str, str | int] = {}
-    for name, value in given.items():
-        try:
-            values[name] = _READERS[name](value)
-        except ValueError as error:
-            problems.setdefault(name, str(error))
+    given, values, problems = read_parameters(pairs, _READERS)
     if values.get("Page", 0) != 0 and "PageToken" not in given:
         problems.setdefault("Page", "must be 0 without a PageToken, which the links of a page have")
     if problems:
-        raise _errors.invalid(*problems.items())
-    return _query(given, values)
-
-
-def _query(given: Mapping[str, str], values: Mapping[str, str | int]) -> ListQuery:
-    size, page = values.get("PageSize", DEFAULT_PAGE_SIZE), values.get("Page", 0)
-    after, before = values.get("DateCreatedAfter"), values.get("DateCreatedBefore")
-    assert isinstance(size, int)
-    assert isinstance(page, int)
-    assert not isinstance(after, str)
-    assert not isinstance(before, str)
+        raise Refusal(
+            400,
+            tuple(ERRORS.problem(400, f"{name} {text}.", name) for name, text in problems.items()),
+        )
     return ListQuery(
-        Filters(given.get("Status"), given.get("Identity"), after, before),
+        Filters(*(values.get(name) for name in _FILTERS)),
         {name: given[name] for name in _FILTERS if name in given},
-        size,
-        page,
+        values.get("PageSize", _DEFAULT_PAGE_SIZE),
+        values.get("Page", 0),
         given.get("PageToken"),
     )
 
@@ -92,40 +78,51 @@ def _status(text: str) -> str:
 
 
 def _after(text: str) -> int:
-    return read_instant(text).microseconds
+    return _instant(text)[0]
 
 
 def _before(text: str) -> int:
-    instant = read_instant(text)
     # What is before 0.0000005 s is before 0.000001 s, as there is nothing between.
-    return instant.microseconds + instant.has_rest
+    return sum(_instant(text))
 
 
-def _page_size(text: str) -> int:
-    short = len(text) <= len(str(MAX_PAGE_SIZE))
-    size = int(text) if short and _NUMBER.fullmatch(text) else 0
-    if not 1 <= size <= MAX_PAGE_SIZE:
-        message = f"must be a whole number from 1 to {MAX_PAGE_SIZE}"
-        raise ValueError(message)
-    return size
+def _instant(text: str) -> tuple[int, bool]:
+    """Read an RFC 3339 date-time, with any number of decimals and any offset.
+
+    There are no leap seconds. A `+` that was not written as `%2B` has become a blank, which the
+    message tells.
+
+    Returns:
+        The whole microseconds from 1970, and whether a part of one is left over.
+    """
+    found = _INSTANT.fullmatch(text)
+    if found is None:
+        hint = ". In a query, write + as %2B" if " " in text else ""
+        raise ValueError(_FORM + hint)
+    try:
+        day = at(found[1])
+    except ValueError:
+        message = "must be on a day of the calendar, such as 2021-04-25T09:46:20Z"
+        raise ValueError(message) from None
+    decimals = found[5] or ""
+    minutes = int(found[2]) * 60 + int(found[3])
+    if found[6] is not None:
+        offset = int(found[7]) * 60 + int(found[8])
+        minutes -= offset if found[6] == "+" else -offset
+    whole = day + minutes * MINUTE + int(found[4]) * SECOND + int(decimals[:6].ljust(6, "0"))
+    return whole, decimals[6:].strip("0") != ""
 
 
-def _page(text: str) -> int:
-    if not _NUMBER.fullmatch(text) or len(text) > MAX_PAGE_DIGITS:
-        message = f"must be a whole number from 0, of at most {MAX_PAGE_DIGITS} digits"
-        raise ValueError(message)
-    return int(text)
-
-
-_FILTERS: Mapping[str, Callable[[str], str | int]] = {
+# In the order of the fields of Filters.
+_FILTERS: Mapping[str, Reader] = {
     "Status": _status,
     "Identity": str,
     "DateCreatedAfter": _after,
     "DateCreatedBefore": _before,
 }
-_READERS: Mapping[str, Callable[[str], str | int]] = {
+_READERS: Mapping[str, Reader] = {
     **_FILTERS,
-    "PageSize": _page_size,
-    "Page": _page,
+    "PageSize": page_size(1000),
+    "Page": page_number(0),
     "PageToken": str,
 }

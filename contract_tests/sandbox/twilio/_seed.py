@@ -7,16 +7,27 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from contract_tests.sandbox._texts import TEXTS
-from contract_tests.sandbox.twilio._cases import INSTANTS
-from contract_tests.sandbox.twilio._instants import DAY, HOUR, SECOND, at
-from contract_tests.sandbox.twilio._records import Participant, Records, Room
+from contract_tests.sandbox._auth import Credentials, basic
+from contract_tests.sandbox._instants import DAY, HOUR, SECOND, at
+from contract_tests.sandbox._made_up import TEXTS, Draw, draw
+from contract_tests.sandbox.twilio._tables import Participant, Records, Room
 
 # Participants come in the half year from here on: a year's end and a leap day.
-_BEGIN = at("2023-11-01T00:00:00Z")
+_BEGIN = at("2023-11-01")
 _SPAN = 180 * DAY
 _LONGEST_STAY = 4 * HOUR
 _JOINING = 3 * SECOND
+# Around a year's end, a leap day and the day on which Europe's clocks change: a second and a
+# microsecond before midnight, midnight, a microsecond after it, and then a tie and what sorts
+# otherwise as text than as an instant: whole seconds beside parts of one.
+INSTANTS: tuple[int, ...] = tuple(
+    at(day) + offset
+    for day in ("2023-12-31", "2024-02-29", "2024-03-31")
+    for offset in (
+        *(-SECOND, -1, 0, 1, 12 * HOUR, 12 * HOUR),
+        *(12 * HOUR + SECOND // 2, 12 * HOUR + SECOND - 1, 12 * HOUR + SECOND),
+    )
+)
 _CASES = len(INSTANTS)
 # None, one, few, those beside a page of 50 and one of 1000, and some between.
 _SIZES = (0, 1, 2, 3, 7, 49, 50, 51, 75, 130, 260, 999, 1000, 1001, 1300)
@@ -68,12 +79,19 @@ def varied(seed: int) -> Shape:
 
 def account_sid(seed: int) -> str:
     """Return the SID of the account that all records of a seed belong to."""
-    return _draw(seed, "account").sid("AC")
+    return _sid("AC", _draw(seed, "account"))
 
 
-def api_key_sid(seed: int) -> str:
-    """Return the SID of this account's API key."""
-    return _draw(seed, "key").sid("SK")
+def account_credentials(seed: int, auth_token: str, forbidden_token: str | None) -> Credentials:
+    """Return the credentials of this account: its auth token, and an API key with its secret.
+
+    The secret follows from the auth token, without being it. With `forbidden_token` in the place
+    of the auth token, the account is known and may not read.
+    """
+    account, api_key = account_sid(seed), _sid("SK", _draw(seed, "key"))
+    secret = blake2b(api_key.encode(), key=auth_token.encode()[:64], digest_size=16).hexdigest()
+    forbidden = None if forbidden_token is None else f"{account}:{forbidden_token}"
+    return Credentials(basic, (f"{account}:{auth_token}", f"{api_key}:{secret}"), forbidden)
 
 
 def seeded(shape: Shape, seed: int) -> Records:
@@ -93,19 +111,12 @@ def seeded(shape: Shape, seed: int) -> Records:
     )
 
 
-class _Draw(NamedTuple):
-    """A supply of chance: 16 bytes for a SID, and 128 bits."""
-
-    bytes: bytes
-    bits: int
-
-    def sid(self, prefix: str) -> str:
-        return prefix + self.bytes.hex()
+def _draw(seed: int, kind: str, room: int = 0, number: int = 0) -> Draw:
+    return draw(f"twilio {seed} {kind} {room} {number}")
 
 
-def _draw(seed: int, kind: str, room: int = 0, number: int = 0) -> _Draw:
-    digest = blake2b(f"twilio {seed} {kind} {room} {number}".encode(), digest_size=32).digest()
-    return _Draw(digest[:16], int.from_bytes(digest[16:]))
+def _sid(prefix: str, own: Draw) -> str:
+    return prefix + own.bytes.hex()
 
 
 def _plan(shape: Shape, number: int) -> _Plan:
@@ -120,7 +131,7 @@ def _plan(shape: Shape, number: int) -> _Plan:
 
 
 def _room(seed: int, number: int, plan: _Plan) -> Room:
-    sid = _draw(seed, "room", number).sid("RM")
+    sid = _sid("RM", _draw(seed, "room", number))
     # A room that is made without a name has its SID as one.
     return Room(number, sid, sid if plan.name is None else plan.name, plan.completed)
 
@@ -134,15 +145,15 @@ def _participants(seed: int, room: int, plan: _Plan) -> Iterator[Participant]:
 
 def _there(seed: int, room: int, order: int, plan: _Plan) -> Participant:
     """Make up somebody who is in the room: the cases first, then the rest over half a year."""
-    draw = _draw(seed, "there", room, order)
-    bits = draw.bits
+    own = _draw(seed, "there", room, order)
+    bits = own.bits
     created = INSTANTS[order] if order < _CASES else _BEGIN + _coarse(bits % _SPAN, bits >> 120)
     started = created + _joining(bits >> 40)
     # Those who reconnect are spread evenly among the others.
     before, after = (plan.reconnecting * each // plan.there for each in (order, order + 1))
     return Participant(
         room=room,
-        sid=draw.sid("PA"),
+        sid=_sid("PA", own),
         status="connected" if before == after else "reconnecting",
         identity=TEXTS[order] if order < len(TEXTS) else f"guest-{order}",
         date_created=created,
@@ -158,8 +169,8 @@ def _gone(seed: int, room: int, order: int, plan: _Plan) -> Participant:
     By turns: a stay before that of somebody who is there now (or of somebody else, once there are
     no more), and one that begins at an instant of the cases, or of somebody who comes often.
     """
-    draw = _draw(seed, "gone", room, order)
-    bits = draw.bits
+    own = _draw(seed, "gone", room, order)
+    bits = own.bits
     turn, odd = divmod(order, 2)
     joining = _joining(bits >> 40)
     length = 0 if bits >> 60 & 15 == 0 else (bits >> 64) % _LONGEST_STAY
@@ -184,7 +195,7 @@ def _gone(seed: int, room: int, order: int, plan: _Plan) -> Participant:
     ended = created + joining + length
     return Participant(
         room=room,
-        sid=draw.sid("PA"),
+        sid=_sid("PA", own),
         status="disconnected",
         identity=identity,
         date_created=created,

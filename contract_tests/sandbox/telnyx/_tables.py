@@ -1,0 +1,138 @@
+"""The records, and the tables that keep them.
+
+`position` numbers the rows of a table in the order in which lists show them: by parent, then by
+the instant of creation (or of joining), then by id. The children of one parent therefore have
+consecutive positions, which the parent keeps as `first_child` and `children`; a page without
+filters, however deep, is one range of the primary key. Rows never change once they are in.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from attrs import frozen
+
+from contract_tests.sandbox._database import fill_tables
+
+# Instants are text, always as 2021-04-16T09:46:20.954863Z: sorted as text they are in order.
+
+
+class Room(NamedTuple):
+    """A room."""
+
+    id: str
+    max_participants: int
+    unique_name: str
+    created_at: str
+    updated_at: str
+    active_session_id: str | None
+    enable_recording: bool
+    webhook_event_url: str
+    webhook_event_failover_url: str | None
+    webhook_timeout_secs: int | None
+
+
+class Session(NamedTuple):
+    """A session held in a room."""
+
+    id: str
+    room_id: str
+    active: bool
+    created_at: str
+    updated_at: str
+    ended_at: str | None
+
+
+class Participant(NamedTuple):
+    """One stay of a participant in a session."""
+
+    id: str
+    session_id: str
+    context: str
+    joined_at: str
+    updated_at: str
+    left_at: str | None
+
+
+@frozen
+class Records:
+    """All records of one database, in any order. Each is iterated once, rooms first."""
+
+    rooms: Iterable[Room]
+    sessions: Iterable[Session]
+    participants: Iterable[Participant]
+
+
+_TABLES = """
+CREATE TABLE rooms (
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL, max_participants INTEGER NOT NULL, unique_name TEXT NOT NULL,
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL, active_session_id TEXT,
+    enable_recording INTEGER NOT NULL, webhook_event_url TEXT NOT NULL,
+    webhook_event_failover_url TEXT, webhook_timeout_secs INTEGER,
+    first_child INTEGER NOT NULL DEFAULT 1, children INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE sessions (
+    position INTEGER PRIMARY KEY, room INTEGER NOT NULL,
+    id TEXT NOT NULL, active INTEGER NOT NULL,
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL, ended_at TEXT,
+    first_child INTEGER NOT NULL DEFAULT 1, children INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE participants (
+    position INTEGER PRIMARY KEY, session INTEGER NOT NULL,
+    id TEXT NOT NULL, context TEXT NOT NULL,
+    joined_at TEXT NOT NULL, updated_at TEXT NOT NULL, left_at TEXT
+);
+"""
+
+_FILL_ROOMS = """
+INSERT INTO rooms
+SELECT row_number() OVER (ORDER BY created_at, id), *, 1, 0 FROM staged_rooms;
+DROP TABLE staged_rooms;
+CREATE UNIQUE INDEX rooms_by_id ON rooms (id);
+CREATE UNIQUE INDEX rooms_by_unique_name ON rooms (unique_name);
+CREATE INDEX rooms_by_created_at ON rooms (created_at);
+CREATE INDEX rooms_by_updated_at ON rooms (updated_at);
+"""
+
+
+def _fill_children(
+    child: str, parent: str, order: str, values: tuple[str, ...], indexes: tuple[str, ...]
+) -> str:
+    table = f"{child}s"
+    made = "".join(
+        f"CREATE INDEX {table}_by_{column} ON {table} ({parent}, {column});" for column in indexes
+    )
+    return f"""
+INSERT INTO {table}
+SELECT row_number() OVER (ORDER BY parent.position, own.{order}, own.id), parent.position,
+    {", ".join(values)}
+FROM staged_{table} AS own JOIN {parent}s AS parent ON parent.id = own.{parent}_id;
+DROP TABLE staged_{table};
+{made}
+UPDATE {parent}s SET first_child = child.first, children = child.count FROM (
+    SELECT {parent}, min(position) AS first, count(*) AS count FROM {table} GROUP BY {parent}
+) AS child WHERE child.{parent} = {parent}s.position;
+"""  # noqa: S608
+
+
+def fill(connection: sqlite3.Connection, records: Records) -> None:
+    """Make the tables of this API, with these records in them."""
+    staged: dict[str, tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]] = {
+        "staged_rooms": (Room._fields, records.rooms),
+        "staged_sessions": (Session._fields, records.sessions),
+        "staged_participants": (Participant._fields, records.participants),
+    }
+    sessions = _fill_children(
+        *("session", "room", "created_at"),
+        ("own.id", "own.active", "own.created_at", "own.updated_at", "own.ended_at", "1", "0"),
+        ("created_at", "updated_at", "ended_at", "active"),
+    )
+    participants = _fill_children(
+        *("participant", "session", "joined_at"),
+        ("own.id", "own.context", "own.joined_at", "own.updated_at", "own.left_at"),
+        ("joined_at", "updated_at", "left_at", "context"),
+    )
+    # Each level needs the ids of the level above to be indexed, hence one script per level.
+    sessions += "CREATE UNIQUE INDEX sessions_by_id ON sessions (id);"
+    fill_tables(connection, _TABLES, staged, (_FILL_ROOMS, sessions, participants))
