@@ -56,6 +56,13 @@ def test_a_short_token_takes_no_other_text_with_it() -> None:
     assert Redactor.of("tick").text("tic tick tac") == "tic [token] tac"
 
 
+@pytest.mark.parametrize("token", ["tok", "token", "ROLL", "[tok"])
+def test_a_token_that_is_a_word_leaves_what_stands_for_it(token: str) -> None:
+    """A command that reproduces a violation keeps its variable, and no placeholder is cut."""
+    text = Redactor.of(token).text(f'"Bearer $ROLLCALL_TOKEN" [token without its end] ({token})')
+    assert text == '"Bearer $ROLLCALL_TOKEN" [token without its end] ([token])'
+
+
 def test_no_token_is_nothing_to_redact() -> None:
     """Without a token, a text stays what it is."""
     assert Redactor.of("").text("abc") == "abc"

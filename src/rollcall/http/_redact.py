@@ -3,16 +3,21 @@
 import base64
 import html
 import json
+import re
 from typing import Any, TextIO
 from urllib.parse import quote, quote_plus
 
 import attrs
+
+from rollcall.http._variable import TOKEN_VARIABLE
 
 __all__ = ["REPLACEMENT", "RedactingStream", "Redactor", "spellings_in_base64"]
 
 REPLACEMENT = "[token]"
 
 _SHORTEST_CUT = 7
+_KEPT = (TOKEN_VARIABLE, REPLACEMENT[:-1])
+"""What stands for the token in our own texts, and stays where the token is a part of it."""
 
 
 def spellings_in_base64(text: str) -> tuple[str, ...]:
@@ -54,6 +59,12 @@ class Redactor:
     """
 
     spellings: tuple[str, ...] = attrs.field(repr=False)
+    _pattern: re.Pattern[str] = attrs.field(init=False, repr=False)
+
+    @_pattern.default
+    def _compile(self) -> re.Pattern[str]:
+        texts = sorted((*_KEPT, *self.spellings), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, texts)))
 
     @classmethod
     def of(cls, *secrets: str) -> "Redactor":
@@ -63,9 +74,7 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """Return the text without the token."""
-        for spelling in self.spellings:
-            text = text.replace(spelling, REPLACEMENT)
-        return text
+        return self._pattern.sub(lambda found: found[0] if found[0] in _KEPT else REPLACEMENT, text)
 
 
 class RedactingStream:
