@@ -33,7 +33,8 @@ def contract(
     Args:
         spec: The spec.
         target: The server. None: the one that is passed to ``case.check``, or else the
-            application that the spec comes from.
+            application that the spec comes from, with the token in ROLLCALL_TOKEN.
+            ``Target(token="…")`` names another token for it.
         config: How the run is done; None reads pyproject.toml and the environment.
 
     Raises:

@@ -52,6 +52,7 @@ DOCUMENT: dict[str, Any] = {
                     "200": _body(
                         books={"type": "array", "items": _BOOK}, total={"type": "integer"}
                     ),
+                    "401": _body(problem={"type": "string"}),
                     "422": _body(problem={"type": "string"}),
                 },
                 "x-list": {
@@ -68,6 +69,10 @@ DOCUMENT: dict[str, Any] = {
         }
     },
 }
+_GUARDED = {
+    "security": [{"key": []}],
+    "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+}
 
 
 def _number(request: Request, name: str, default: int, most: int) -> int:
@@ -77,18 +82,28 @@ def _number(request: Request, name: str, default: int, most: int) -> int:
     return number
 
 
-def shelf(is_kept: Callable[[dict[str, Any], str], bool] | None = None) -> Starlette:
+def shelf(
+    is_kept: Callable[[dict[str, Any], str], bool] | None = None,
+    *,
+    is_empty: bool = False,
+    token: str = "",
+) -> Starlette:
     """Return the application.
 
     Args:
         is_kept: Returns whether the filter keeps a book; the right answer unless given.
+        is_empty: Whether it has no books.
+        token: The bearer token that the list takes, and that the document asks for; empty: none.
     """
     keeps = is_kept or (lambda book, kind: book["kind"] == kind)
+    stock = [] if is_empty else _BOOKS
 
     async def document(_: Request) -> Response:
-        return JSONResponse(DOCUMENT)
+        return JSONResponse({**DOCUMENT, **_GUARDED} if token else DOCUMENT)
 
     async def books(request: Request) -> Response:
+        if token and request.headers.get("Authorization") != f"Bearer {token}":
+            return JSONResponse({"problem": "token"}, 401)
         kind = request.query_params.get("kind")
         try:
             page = _number(request, "page", 1, 10**4000)
@@ -97,7 +112,7 @@ def shelf(is_kept: Callable[[dict[str, Any], str], bool] | None = None) -> Starl
             return JSONResponse({"problem": str(error)}, 422)
         if kind not in {None, "map", "atlas"}:
             return JSONResponse({"problem": "kind"}, 422)
-        found = [book for book in _BOOKS if kind is None or keeps(book, kind)]
+        found = [book for book in stock if kind is None or keeps(book, kind)]
         body = {"books": found[(page - 1) * per : page * per], "total": len(found)}
         return Response(json.dumps(body), media_type="application/json")
 

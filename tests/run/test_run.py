@@ -94,6 +94,21 @@ def test_a_run_needs_a_target(spec: rollcall.Spec) -> None:
     assert spec.app is not None
 
 
+@pytest.mark.parametrize("is_named", [True, False])
+def test_an_application_is_given_its_token(
+    is_named: bool,  # noqa: FBT001 - one of two cases
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The token of an application in this process is named, or it is in the environment."""
+    token = "of-the-shelf"  # noqa: S105 - no one's
+    guarded = rollcall.from_asgi("/openapi.json", shelf(token=token))
+    monkeypatch.setenv("ROLLCALL_TOKEN", "another" if is_named else token)
+    target = rollcall.Target(token=token) if is_named else None
+    report = _report([*rollcall.run(guarded, target, _config("page.length", "auth.missing"))])
+    assert report.exit_code == 0
+    assert {each.outcome for each in report.verdicts} == {"pass"}
+
+
 def _threads() -> list[threading.Thread]:
     return [each for each in threading.enumerate() if each.name == "rollcall"]
 

@@ -67,8 +67,13 @@ class Credential:
         return {name: each.token for name, each in self.forms.items() if each.token is not None}
 
     def reveal(self, request: httpx.Request) -> None:
-        """Put the token into a request that carries a placeholder."""
-        self._replace(request, {form.shown: form.sent for form in self.forms.values()})
+        """Put the token into a request that carries a placeholder.
+
+        Without a token the header is left out; one that ends in a blank cannot be sent.
+        """
+        if not self.token and request.headers.get(self.header) == self.placeholder:
+            del request.headers[self.header]
+        self._replace(request, {form.shown: form.sent.rstrip() for form in self.forms.values()})
 
     def conceal(self, request: httpx.Request) -> None:
         """Put the placeholder into a request that carries the token, or something like it."""

@@ -14,6 +14,8 @@ __all__ = ["Target"]
 
 def _base_url(text: str) -> str:
     """Check the address of a server, and return it without a slash at its end."""
+    if not text:
+        return text
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -40,6 +42,7 @@ class Target:
 
     Attributes:
         base_url: Its address, without a slash at the end, such as ``https://api.example.com/v2``.
+            Empty: the application that the spec comes from, see ``from_asgi``.
         token: What authenticates a request; user and password with a colon between them, where a
             spec asks for both.
         parents: The values of path parameters that are not to be looked for, by their names.
@@ -48,6 +51,6 @@ class Target:
         UsageError: The address or the token cannot be used.
     """
 
-    base_url: str = attrs.field(converter=_base_url)
+    base_url: str = attrs.field(default="", converter=_base_url)
     token: str = attrs.field(default="", converter=_token, repr=False)
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})

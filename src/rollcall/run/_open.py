@@ -1,5 +1,6 @@
 """Opens a session: connects a spec with a target, and asks the target whether it is there."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +12,7 @@ from rollcall.channels import ClientChannel
 from rollcall.config import Config
 from rollcall.fuzzing import Fuzzer
 from rollcall.http import (
+    TOKEN_VARIABLE,
     Budget,
     Redactor,
     Target,
@@ -43,7 +45,8 @@ def open_session(
 
     Args:
         spec: The spec.
-        target: The server; None serves the application that the spec comes from, if there is one.
+        target: The server; None, or one without an address, serves the application that the spec
+            comes from. The token of None is in ROLLCALL_TOKEN.
         config: How the run is done.
         listener: Called with each event, in the thread that executes the units.
         halt: Once it is set, by any thread, nothing more is sent.
@@ -55,7 +58,9 @@ def open_session(
     """
     config = config or Config()
     with ExitStack() as stack:
-        target = target or Target(stack.enter_context(_served(spec)))
+        target = target or Target(token=os.environ.get(TOKEN_VARIABLE, ""))
+        if not target.base_url:
+            target = attrs.evolve(target, base_url=stack.enter_context(_served(spec)))
         parents = MappingProxyType({**target.parents, **config.parents})
         config = attrs.evolve(config, parents=parents)
         units = plan(spec, config)
