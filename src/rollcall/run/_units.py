@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Literal
 
@@ -11,13 +12,14 @@ from rollcall.channels import has_client
 from rollcall.clients import checks
 from rollcall.config import Config
 from rollcall.laws import applies, registered, tried_through
-from rollcall.spec import Spec, UsageError
+from rollcall.spec import Spec, UsageError, check_fields
 
 __all__ = ["Unit", "UnitKind", "has_client", "load_plugins", "plan"]
 
 UnitKind = Literal["law", "client", "examples", "coverage", "fuzzing", "workflows"]
 """What a unit does: evaluate a law, check the generated client, or send generated requests."""
 
+_FEW_NAMES = 12
 _PHASES: tuple[UnitKind, ...] = ("examples", "coverage", "fuzzing")
 
 
@@ -78,8 +80,10 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
 
     Raises:
         UsageError: A pattern matches nothing, or nothing is left to execute.
+        SpecError: An annotation names a field that no item has.
     """
     load_plugins(config)
+    check_fields(spec)
     units = [*_units(spec, config)]
     laws = {each.law for each in units} | {each.id for each in registered()}
     for option, patterns, known in (
@@ -90,11 +94,20 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
     ):
         for pattern in patterns:
             if not _matches(known, (pattern,)):
-                raise UsageError(f"{option}: nothing matches {pattern}")
+                raise UsageError(f"{option}: nothing matches {pattern}{_hint(pattern, known)}")
     found = tuple(each for each in units if _is_selected(each, config))
     if not found:
         raise UsageError(f"{spec.path}: nothing is left to check with these options")
     return found
+
+
+def _hint(pattern: str, known: Iterable[str]) -> str:
+    """Return the names that a pattern may mean, or all names where they are few."""
+    names = sorted(filter(None, known))
+    near = get_close_matches(pattern, names, 3, 0.5)
+    if near:
+        return f"; did you mean {' or '.join(near)}?"
+    return f"; there is {', '.join(names)}" if len(names) <= _FEW_NAMES else ""
 
 
 def _units(spec: Spec, config: Config) -> Iterator[Unit]:

@@ -22,6 +22,7 @@ from rollcall.spec._paging import LinkedPaging, NumberedPaging, Paging
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._schemas import (
     Part,
+    check_fields,
     item_schema,
     named_schemas,
     parts,
@@ -62,6 +63,7 @@ __all__ = [
     "UsageError",
     "asked_scheme",
     "build_spec",
+    "check_fields",
     "credential_names",
     "day_of",
     "default_in_force",

@@ -11,6 +11,7 @@ from rollcall.spec._spec import Spec
 
 __all__ = [
     "Part",
+    "check_fields",
     "item_schema",
     "named_schemas",
     "parts",
@@ -18,6 +19,9 @@ __all__ = [
     "schema_name",
     "success_schema",
 ]
+
+_OPEN = {"allOf", "anyOf", "oneOf", "if", "patternProperties", "$dynamicRef"}
+"""The keywords of a schema that may describe fields which ``properties`` does not have."""
 
 
 def resolve(spec: Spec, node: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -49,6 +53,45 @@ def item_schema(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
         spec.fail(location, f"{operation.id}: {operation.items} leads to no array")
     items: Mapping[str, Any] = node["items"]
     return items
+
+
+def check_fields(spec: Spec) -> None:
+    """Check that annotations name fields that the schemas of the lists describe.
+
+    A schema that leaves fields open, or describes none, admits every name.
+
+    Raises:
+        SpecError: A schema describes other fields, but not the one that is named.
+    """
+    for operation in spec.lists:
+        item = item_schema(spec, operation)
+        place = (*operation.at, "x-list")
+        named = [((*place, "identity"), operation.identity)]
+        if operation.parent is not None:
+            named.append(((*place, "parent", "field"), operation.parent.field))
+        named += [
+            ((*each.at, "x-filter", "field"), each.filter.field)
+            for each in operation.filters
+            if each.filter is not None
+        ]
+        for location, pointer in named:
+            known = _missed(spec, item, pointer)
+            if known:
+                names = ", ".join(sorted(known))
+                spec.fail(location, f"{operation.id}: an item has no {pointer}, but {names}")
+
+
+def _missed(spec: Spec, schema: Mapping[str, Any], pointer: Pointer) -> list[str]:
+    """Return the fields that are described where a pointer misses them; none where it does not."""
+    node, above = resolve(spec, schema), ""
+    for name in pointer.location:
+        fields = node.get("properties", {})
+        if node.get("additionalProperties") or _OPEN & node.keys():
+            return []
+        if name not in fields:
+            return [f"{above}/{each}" for each in fields]
+        node, above = resolve(spec, fields[name]), f"{above}/{name}"
+    return []
 
 
 @attrs.frozen
