@@ -1,5 +1,6 @@
 """The command, from its first screen to its exit status."""
 
+import json
 import os
 import signal
 import subprocess
@@ -46,13 +47,13 @@ def test_a_server_is_checked_against_the_document_that_it_serves(
     origin: str, tmp_path: Path
 ) -> None:
     """SPEC may be an address; a sound server passes every law, and the reports are written."""
-    json, junit = tmp_path / "new" / "report.json", tmp_path / "report.xml"
+    written, junit = tmp_path / "new" / "report.json", tmp_path / "report.xml"
     shown = _run(
         *("check", f"{origin}/openapi.json", origin, "--seed", "1", "--exclude-law", "http.*"),
-        *("--exclude-law", "conformance.*", "--json", str(json), "--junit", str(junit)),
+        *("--exclude-law", "conformance.*", "--json", str(written), "--junit", str(junit)),
     )
     assert shown.exit_code == 0, shown.output
-    assert f"{origin}/openapi.json" in json.read_text("utf-8")
+    assert f"{origin}/openapi.json" in written.read_text("utf-8")
     assert junit.is_file()
     assert "pass: " in shown.output.splitlines()[-2]
 
@@ -143,3 +144,89 @@ def test_a_client_is_generated_and_compared(tmp_path: Path) -> None:
     broken.write_text("openapi: 3.1.0\n", encoding="utf-8")
     assert _run("generate", str(broken), "-o", str(folder)).exit_code == 2
     assert DOCUMENT["openapi"] == "3.1.0"
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_run(
+    origin: str, tmp_path: Path
+) -> None:
+    """A long run is not lost for a folder that is a file."""
+    (tmp_path / "file").touch()
+    report = tmp_path / "file" / "report.json"
+    shown = _run("check", f"{origin}/openapi.json", origin, "--json", str(report))
+    assert shown.exit_code == 2
+    assert "'--json'" in shown.output
+    assert "is not a folder that can be written to" in shown.output
+    assert "server:" not in shown.output
+
+
+@pytest.mark.parametrize(
+    ("option", "pattern", "hint"),
+    [
+        ("--law", "filter.sond", "did you mean filter.sound"),
+        ("--operation", "orders", "there is listBooks"),
+    ],
+)
+def test_a_pattern_that_matches_nothing_is_told_what_there_is(
+    option: str, pattern: str, hint: str, origin: str
+) -> None:
+    """A slip in a name is a usage error, with the names that may be meant."""
+    shown = _run("check", f"{origin}/openapi.json", origin, option, pattern)
+    assert shown.exit_code == 2
+    assert f"{option}: nothing matches {pattern}; {hint}" in shown.output
+
+
+def _document(folder: Path, old: str, new: str) -> str:
+    path = folder / "shelf.json"
+    path.write_text(json.dumps(DOCUMENT).replace(old, new), "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ('"/kind"', '"/kin"', "x-filter/field"),
+        ('"identity": "/id"', '"identity": "/idd"', "x-list/identity"),
+    ],
+)
+def test_a_field_that_no_item_has_is_a_mistake_of_the_document(
+    old: str, new: str, where: str, origin: str, tmp_path: Path
+) -> None:
+    """It is told with its place and the fields that there are, and no server is blamed."""
+    shown = _run("check", _document(tmp_path, old, new), origin, "--law", "filter.sound")
+    assert shown.exit_code == 2
+    assert f"{where}: listBooks: an item has no {new.split(chr(34))[-2]}, but /id, /kind" in (
+        shown.output
+    )
+
+
+def test_a_field_that_the_schema_leaves_open_is_let_be(origin: str, tmp_path: Path) -> None:
+    """A schema with further properties does not say that a field is missing."""
+    old = '"required": ["id", "kind"], "properties": {"id": {"type": "string"}, "kind"'
+    new = '"additionalProperties": true, "properties": {"id": {"type": "string"}, "sort"'
+    shown = _run("check", _document(tmp_path, old, new), origin, "--law", "filter.sound")
+    assert shown.exit_code == 0, shown.output
+
+
+def test_a_run_that_decides_no_law_is_incomplete() -> None:
+    """The schemas of a list without items say nothing of the laws that were asked for."""
+    with serving(shelf(is_empty=True)) as origin:
+        shown = _run("check", f"{origin}/openapi.json", origin, "--law", "filter.sound")
+    assert shown.exit_code == 3, shown.output
+    assert "incomplete: " in shown.output
+    assert "1 vacuous" in shown.output
+
+
+def test_a_document_without_lists_is_told(origin: str, tmp_path: Path) -> None:
+    """A run that can only check schemas says so."""
+    shown = _run("check", _document(tmp_path, "x-list", "x-other"), origin, "--max-requests", "20")
+    assert shown.exit_code == 0, shown.output
+    assert "note: no operation has an x-list: only schemas were checked" in shown.output
+
+
+def test_a_run_without_the_token_asks_for_it() -> None:
+    """No header is sent that is a scheme alone; the server's refusal is told."""
+    with serving(shelf(token="of-the-shelf")) as origin:  # noqa: S106 - no one's
+        shown = _run("check", f"{origin}/openapi.json", origin)
+    assert shown.exit_code == 2
+    assert "refuses requests without a token (status 401)" in shown.output
+    assert "ROLLCALL_TOKEN" in shown.output

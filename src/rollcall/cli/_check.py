@@ -5,7 +5,15 @@ from typing import Any
 
 import click
 
-from rollcall.cli._common import EXIT_STATUS, FILE, interruptible, read, run_options, several
+from rollcall.cli._common import (
+    EXIT_STATUS,
+    FILE,
+    NEW_FILE,
+    interruptible,
+    read,
+    run_options,
+    several,
+)
 from rollcall.reports import TerminalReporter, read_mutation_report, write
 from rollcall.run import RunFinished, run
 
@@ -24,9 +32,9 @@ __all__ = ["check"]
     flag_value="true",
     help="Fail for each law that the server's data could not decide.",
 )
-@click.option("--json", type=FILE, metavar="FILE", help="Write a JSON report.")
-@click.option("--junit", type=FILE, metavar="FILE", help="Write a JUnit report.")
-@click.option("--html", type=FILE, metavar="FILE", help="Write a report for a browser.")
+@click.option("--json", type=NEW_FILE, metavar="FILE", help="Write a JSON report.")
+@click.option("--junit", type=NEW_FILE, metavar="FILE", help="Write a JUnit report.")
+@click.option("--html", type=NEW_FILE, metavar="FILE", help="Write a report for a browser.")
 @click.option(
     "--mutants",
     type=FILE,

@@ -1,5 +1,6 @@
 """The arguments and options that commands share."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -13,9 +14,18 @@ import click
 from rollcall._sources import from_path, from_url
 from rollcall.config import PROFILES, Config
 from rollcall.http import TOKEN_VARIABLE, Target
-from rollcall.spec import Spec
+from rollcall.spec import Spec, UsageError
 
-__all__ = ["EXIT_STATUS", "FILE", "RefusedError", "interruptible", "read", "run_options", "several"]
+__all__ = [
+    "EXIT_STATUS",
+    "FILE",
+    "NEW_FILE",
+    "RefusedError",
+    "interruptible",
+    "read",
+    "run_options",
+    "several",
+]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -27,6 +37,24 @@ class RefusedError(click.ClickException):
     """A mistake of the user, told in one message."""
 
     exit_code = 2
+
+
+class _NewFile(click.Path):
+    """A file to write: that it can be written is checked before a long run, not after it."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, dir_okay=False, writable=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click declares it
+        """Return the path, if its folder exists or can be made."""
+        path = super().convert(value, param, ctx)
+        folder = next(each for each in Path(path).absolute().parents if each.exists())
+        if not folder.is_dir() or not os.access(folder, os.W_OK):
+            self.fail(f"{folder} is not a folder that can be written to", param, ctx)
+        return path
+
+
+NEW_FILE = _NewFile()
 
 
 def several(flag: str, name: str, metavar: str, text: str) -> Callable[[_Command], _Command]:
@@ -79,6 +107,8 @@ def read(
         UsageError: An option cannot be used.
         SpecError: The spec cannot be read.
     """
+    if not url:
+        raise UsageError("URL: expected an address such as https://api.example.com/v2, got none")
     config = Config.load(**{name: value or None for name, value in options.items()})
     target = Target(url, token)
     return (from_url if "://" in spec else from_path)(spec), target, config

@@ -9,7 +9,9 @@ from rollcall.spec import UsageError
 __all__ = ["generate"]
 
 
-@click.command(epilog="Exit status: 0 written, or as the spec says; 1 with --check: differs; 2.")
+@click.command(
+    epilog="Exit status: 0 written, or as the spec says; 1 differs (--check); 2 wrong usage."
+)
 @click.argument("spec", type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -21,7 +23,10 @@ __all__ = ["generate"]
 )
 @click.option("--check", is_flag=True, help="Write nothing; show what differs, and exit with 1.")
 def generate(spec: Path, output: Path, *, check: bool) -> None:
-    """Generate a typed Python client from a spec."""
+    """Generate a typed Python client from a spec.
+
+    It needs more packages: pip install 'rollcall-contract[generate]'
+    """
     try:
         from rollcall import codegen  # noqa: PLC0415 - it needs the extra "generate"
     except ModuleNotFoundError as problem:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from rollcall.cli._common import FILE, interruptible, read, run_options, several
+from rollcall.cli._common import NEW_FILE, interruptible, read, run_options, several
 from rollcall.spec import UsageError
 
 __all__ = ["mutate"]
@@ -22,7 +22,9 @@ __all__ = ["mutate"]
 @several("--only", "only", "PATTERN", "Try the mutants with these ids only.")
 @click.option("--most", type=click.IntRange(1), metavar="N", help="Try so many, at most.")
 @several("--channel", "channels", "NAME", "Try them through these channels only.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, metavar="N", help="[2]")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, metavar="N", help="Try so many at once. [2]"
+)
 @click.option(
     "--confirm/--no-confirm",
     default=True,
@@ -31,8 +33,8 @@ __all__ = ["mutate"]
 @several("--lint", "lint", "MODULE:NAME", "A function that lists what is wrong in a document.")
 @several("--facts", "facts", "MODULE:NAME", "A function that lists where a document is untrue.")
 @click.option("--list", "is_list", is_flag=True, help="List the mutants, and send nothing.")
-@click.option("--json", type=FILE, metavar="FILE", help="Write a JSON report.")
-@click.option("--html", type=FILE, metavar="FILE", help="Write a report for a browser.")
+@click.option("--json", type=NEW_FILE, metavar="FILE", help="Write a JSON report.")
+@click.option("--html", type=NEW_FILE, metavar="FILE", help="Write a report for a browser.")
 def mutate(  # noqa: PLR0913, PLR0917 - what click passes
     spec: str,
     url: str,
@@ -55,6 +57,8 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
 
     Each mutant is the server with one thing wrong: a proxy in front of it changes its responses.
     A mutant that no law notices shows what a passing check does not prove.
+
+    It needs more packages: pip install 'rollcall-contract[mutate]'
     """
     try:
         from rollcall import mutants  # noqa: PLC0415 - it needs the extra "mutate"

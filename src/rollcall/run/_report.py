@@ -175,14 +175,22 @@ class Report:
         return tuple(each for each in self.units if each.outcome == "error")
 
     @property
+    def is_decided(self) -> bool:
+        """Whether any law has passed or failed, where laws were evaluated; else, any check."""
+        checks = {each.id for each in self.laws if each.family == "conformance"}
+        laws = [each for each in self.verdicts if each.law not in checks] or self.verdicts
+        return any(each.outcome in {"pass", "fail"} for each in laws)
+
+    @property
     def exit_code(self) -> int:
         """The status of the command: 0 pass, 1 failures, 3 incomplete.
 
-        A run is incomplete if it was stopped for another reason than its own budget, or if a unit
-        could not be executed.
+        A run is incomplete if a unit could not be executed, or if it was stopped, or decided none
+        of its laws, for another reason than its own budget.
         """
         if self.violations or any(each.outcome == "fail" for each in self.units):
             return FAILED
-        if self.errors or (self.stopped is not None and not self.spent):
+        is_short = self.stopped is not None or not self.is_decided
+        if self.errors or (is_short and not self.spent):
             return INCOMPLETE
         return PASSED
