@@ -45,13 +45,17 @@ class _NewFile(click.Path):
     def __init__(self) -> None:
         super().__init__(path_type=Path, dir_okay=False, writable=True)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click declares it
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
         """Return the path, if its folder exists or can be made."""
-        path = super().convert(value, param, ctx)
-        folder = next(each for each in Path(path).absolute().parents if each.exists())
+        folder = next(each for each in Path(value).absolute().parents if each.exists())
         if not folder.is_dir() or not os.access(folder, os.W_OK):
             self.fail(f"{folder} is not a folder that can be written to", param, ctx)
-        return path
+        return super().convert(value, param, ctx)
 
 
 NEW_FILE = _NewFile()
