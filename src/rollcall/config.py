@@ -5,6 +5,7 @@ import random
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -89,6 +90,12 @@ class Config:
     def settings(self) -> Profile:
         """What the profile includes."""
         return PROFILES[self.profile]
+
+    def leaves_out(self, law: str) -> bool:
+        """Return whether the law with this id is not to be checked."""
+        is_chosen = not self.laws or any(fnmatchcase(law, each) for each in self.laws)
+        is_excluded = any(fnmatchcase(law, each) for each in self.exclude_laws)
+        return not is_chosen or is_excluded or self.settings.leaves_out(law)
 
     @classmethod
     def load(

@@ -78,6 +78,28 @@ def test_unknown_mutants_and_channels_are_refused(server: Target) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pattern", "count"),
+    [
+        ("listRooms filter.ignored filter[unique_name]", 1),  # as --list prints it
+        ("filter.ignored filter[unique_name]", 1),
+        ("listRooms filter.ignored *", 7),
+        ("page.overlap*", 3),
+    ],
+)
+def test_mutants_are_named_by_ids_and_patterns(pattern: str, count: int) -> None:
+    """An id can be copied from the list, brackets and all; the operation may be left out."""
+    assert len(select_mutants(SPEC, only=[pattern])) == count
+
+
+def test_laws_that_are_left_out_kill_nothing(server: Target) -> None:
+    """A mutation run evaluates the laws that a check evaluates."""
+    config = attrs.evolve(SMOKE, laws=("http.*", "page.*"), exclude_laws=("page.*",))
+    report = last(mutate(SPEC, server, config, only=[ONE], channels=["http"]))
+    (mutant,) = report.mutants
+    assert mutant.trials["http"].outcome != "killed"
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         (lambda each: Target("http://127.0.0.1:9/v2", each.token), "no answer from"),

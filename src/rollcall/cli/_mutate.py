@@ -11,7 +11,10 @@ from rollcall.spec import UsageError
 __all__ = ["mutate"]
 
 
-@click.command(epilog="Exit status: 0 all killed, 1 some not, 2 wrong usage, 3 incomplete.")
+@click.command(
+    epilog="Exit status: 0 all killed; 1 some not, or a law is violated without a mutant; "
+    "2 wrong usage; 3 incomplete."
+)
 @run_options
 @click.option(
     "--side",
@@ -19,7 +22,7 @@ __all__ = ["mutate"]
     default="server",
     help="Mutate the server, behind a proxy, or the document. [server]",
 )
-@several("--only", "only", "PATTERN", "Try the mutants with these ids only.")
+@several("--only", "only", "PATTERN", "Try these mutants only, such as 'filter.*'; see --list.")
 @click.option("--most", type=click.IntRange(1), metavar="N", help="Try so many, at most.")
 @several("--channel", "channels", "NAME", "Try them through these channels only.")
 @click.option(

@@ -33,7 +33,8 @@ def select_mutants(
     Args:
         spec: The spec.
         side: What is mutated.
-        only: Patterns for their ids, such as ``*filter.*``; empty: all.
+        only: Ids, or patterns for ids with or without the operation, such as ``filter.*``;
+            empty: all.
         most: How many at most, spread over all kinds; 0: any number.
 
     Raises:
@@ -41,10 +42,16 @@ def select_mutants(
     """
     every: Sequence[Mutant] = server_mutants(spec) if side == "server" else document_mutants(spec)
     chosen: list[Mutant] = [
-        each for each in every if not only or any(fnmatchcase(each.id, one) for one in only)
+        each for each in every if not only or any(_is_meant(each.id, one) for one in only)
     ]
     if not every:
         raise UsageError(f"{spec.path}: no operation has x-list, so there is nothing to mutate")
     if not chosen:
         raise UsageError(f"--only: no id of the {len(every)} mutants matches; --list shows them")
     return tuple(spread(chosen, most))
+
+
+def _is_meant(mutant: str, pattern: str) -> bool:
+    """Return whether an id is named; the brackets of a parameter in it are no pattern."""
+    names = mutant, mutant.partition(" ")[2]
+    return pattern in names or any(fnmatchcase(each, pattern) for each in names)

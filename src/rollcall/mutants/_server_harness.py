@@ -199,7 +199,7 @@ class ServerHarness:
             yield applying[each][0], subject, (each, subject) in listed
 
     def _is_checked(self, law: Law, operation: ListOperation, channel: str) -> bool:
-        is_left_out = self.session.config.settings.leaves_out(law.id)
+        is_left_out = self.session.config.leaves_out(law.id)
         return channel in tried_through(law, operation) and not is_left_out
 
     def _take(self, mutant: ServerMutant | None) -> None:
