@@ -299,6 +299,14 @@ def test_a_server_that_is_not_there(operation: Operation) -> None:
         _send(transport, operation)
 
 
+def test_a_host_that_has_no_address(operation: Operation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistyped name is told apart from a server that is down."""
+    monkeypatch.setenv("NO_PROXY", "*")
+    transport = Transport("http://nowhere.invalid")
+    with pytest.raises(Unanswered, match="the name of the host is not known"):
+        _send(transport, operation)
+
+
 def test_content_is_decoded(spec: Spec, operation: Operation) -> None:
     """A compressed body is decoded for the checks, and comes to a client as it was sent."""
     noted: list[bytes] = []

@@ -1,5 +1,6 @@
 """Sends every request of a run: within its budget, and as the server asks with status 429."""
 
+import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -33,6 +34,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (httpx.TimeoutException, "it timed out"),
     (ssl.SSLError, "the TLS connection could not be made"),
     (ConnectionRefusedError, "the connection was refused"),
+    (socket.gaierror, "the name of the host is not known"),
     (BrokenBodyError, "the response broke off or cannot be decoded"),
     (StaleConnectionError, _CLOSED),
     (httpx.RemoteProtocolError, "what came is not HTTP"),
