@@ -56,6 +56,7 @@ class Contract:
         session: The session, once a case was checked.
         problem: Why no session could be opened; empty: it was not tried, or could be.
         report: What was established, once the session is closed.
+        is_served: Whether the server is the application, served for this session alone.
     """
 
     spec: "Spec"
@@ -64,6 +65,7 @@ class Contract:
     session: "Session | None" = None
     problem: str = ""
     report: "Report | None" = None
+    is_served: bool = False
     _stack: ExitStack = attrs.field(factory=ExitStack, repr=False)
 
     def parametrize(self, name: str = "case") -> pytest.MarkDecorator:
@@ -86,7 +88,9 @@ class Contract:
         from rollcall.run import open_session  # noqa: PLC0415 - heavy
 
         if self.session is None:
-            opened = open_session(self.spec, target or self.target, self.config)
+            chosen = target or self.target
+            self.is_served = chosen is None or not chosen.base_url
+            opened = open_session(self.spec, chosen, self.config)
             self.session = self._stack.enter_context(opened)
         return self.session.execute(unit)
 
@@ -176,6 +180,11 @@ def pytest_terminal_summary(
         )
         for note in report.notes:
             terminalreporter.write_line(f"note: {note}")
+        if each.is_served and report.violations:
+            terminalreporter.write_line(
+                f"{report.base_url} was served for this run alone: to reproduce a violation, "
+                "serve the application, and put its address into the command"
+            )
 
 
 def _case(item: pytest.Item) -> Case | None:

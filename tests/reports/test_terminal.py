@@ -76,6 +76,20 @@ def test_what_was_not_established() -> None:
     assert "ERROR fuzzing-listRooms: ValueError: x" in lines
 
 
+def test_a_reason_of_many_laws_stands_once() -> None:
+    """The laws that a missing parent leaves open do not fill the screen."""
+    report = passing()
+    reason = "no parent of listRooms was found"
+    rooms = [each for each in report.verdicts if each.operation == "listRooms"]
+    verdicts = tuple(
+        attrs.evolve(each, outcome="vacuous", witnesses=0, reason=reason) for each in rooms
+    )
+    lines = _shown(attrs.evolve(report, verdicts=verdicts, notes=()))
+    (line,) = (each for each in lines if each.startswith("vacuous: "))
+    others = len({(each.law, each.subject) for each in rooms}) - 1
+    assert line == f"vacuous: listRooms {verdicts[0].law} and {others} more: {reason}"
+
+
 def test_a_violation_is_reproduced() -> None:
     """The same one of several channels stands once, with a command that is not wrapped."""
     report = failing()

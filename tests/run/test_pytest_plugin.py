@@ -59,6 +59,7 @@ def test_a_violation_fails_its_case(tmp_path: Path) -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     assert "listBooks filter.sound kind" in done.stdout
     assert "curl --globoff" in done.stdout
+    assert "was served for this run alone: to reproduce a violation, serve" in done.stdout
     assert "pytest_plugin.py" not in done.stdout
 
 

@@ -62,13 +62,23 @@ def problems(report: Report) -> list[str]:
 
 
 def undecided(report: Report) -> list[str]:
-    """Return the laws that are vacuous or inconclusive, and why, each once for all channels."""
-    lines = [
-        f"{each.outcome}: {named(each.operation, each.law, each.subject)}: {each.reason}"
-        for each in report.verdicts
-        if each.outcome in {"vacuous", "inconclusive"}
+    """Return why laws are vacuous or inconclusive: each reason once, with the laws that it is of.
+
+    Of several laws of an operation, the first one stands there, with the number of the others.
+    """
+    grouped: dict[tuple[str, str, str], dict[str, None]] = {}
+    for each in report.verdicts:
+        if each.outcome in {"vacuous", "inconclusive"}:
+            names = grouped.setdefault((each.outcome, each.operation, each.reason), {})
+            names[named(each.operation, each.law, each.subject)] = None
+    return [
+        f"{outcome}: {_several(list(names))}: {reason}"
+        for (outcome, _, reason), names in grouped.items()
     ]
-    return [*dict.fromkeys(lines)]
+
+
+def _several(names: Sequence[str]) -> str:
+    return f"{names[0]} and {len(names) - 1:,} more" if len(names) > 1 else names[0]
 
 
 def sum_up(report: Report, outcomes: Sequence[str]) -> str:
