@@ -66,7 +66,7 @@ def undecided(report: Report) -> list[str]:
 
     Of several laws of an operation, the first one stands there, with the number of the others.
     """
-    grouped: dict[tuple[str, str, str], dict[str, None]] = {}
+    grouped: dict[tuple[str, str, str | None], dict[str, None]] = {}
     for each in report.verdicts:
         if each.outcome in {"vacuous", "inconclusive"}:
             names = grouped.setdefault((each.outcome, each.operation, each.reason), {})
