@@ -230,3 +230,13 @@ def test_a_run_without_the_token_asks_for_it() -> None:
     assert shown.exit_code == 2
     assert "refuses requests without a token (status 401)" in shown.output
     assert "ROLLCALL_TOKEN" in shown.output
+
+
+def test_operations_that_may_change_data_are_left_out(tmp_path: Path) -> None:
+    """A document may have them beside its lists: nothing is sent there, and a note says so."""
+    post = '"/orders": {"post": {"operationId": "order", "responses": {"201": {}}}}'
+    document = _document(tmp_path, '"/books": {', f'{post}, "/books": {{')
+    with serving(app) as origin:
+        shown = _run("check", document, origin, "--law", "page.length", "--law", "conformance.*")
+    assert shown.exit_code == 0, shown.output
+    assert "note: POST /orders may change data: nothing was sent there" in shown.output

@@ -161,6 +161,7 @@ def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> 
                 "parameters": bindings,
             }
         )
+    configured += [{"include-name": each, "enabled": False} for each in source.spec.left_out]
     methods = _PROBED_METHODS if source.probes_methods else []
     return {
         "base-url": source.transport.base_url,

@@ -105,7 +105,7 @@ def work(connection: Connection, assignment: Assignment) -> None:
     # Ctrl-C is for the process that started this one, which then ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        spec = parse_spec(assignment.path, assignment.raw)
+        spec = parse_spec(assignment.path, assignment.raw).reading()
         redactor = Redactor.of(*secrets_of(spec, assignment.token))
         sys.stdout = cast("TextIO", RedactingStream(sys.stdout, redactor))
         sys.stderr = cast("TextIO", RedactingStream(sys.stderr, redactor))

@@ -57,6 +57,7 @@ def open_session(
         SpecError: The spec has no credential that can be sent.
     """
     config = config or Config()
+    spec = spec.reading()
     with ExitStack() as stack:
         target = target or Target(token=os.environ.get(TOKEN_VARIABLE, ""))
         if not target.base_url:

@@ -83,6 +83,7 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
         SpecError: An annotation names a field that no item has.
     """
     load_plugins(config)
+    spec = spec.reading()
     check_fields(spec)
     units = [*_units(spec, config)]
     laws = {each.law for each in units} | {each.id for each in registered()}

@@ -16,6 +16,7 @@ from rollcall.spec._source import Source, load_source, parse_source, read_source
 __all__ = ["Spec", "build_spec", "parse_spec", "parse_text", "read_spec"]
 
 _NOWHERE = "http://localhost"
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}  # RFC 9110, section 9.2.1
 
 
 @attrs.frozen(kw_only=True)
@@ -27,6 +28,7 @@ class Spec(Source):
         version: The version of the document.
         operations: The operations, in the order of the file.
         security_schemes: The security schemes by name, as they stand in the file.
+        left_out: The labels of operations that were left out, see ``reading``.
         app: The ASGI application that the document is from, if it is from one.
         address: The address that it was fetched from, if it was.
     """
@@ -35,6 +37,7 @@ class Spec(Source):
     version: str
     operations: tuple[Operation, ...]
     security_schemes: Mapping[str, Mapping[str, Any]] = attrs.field(repr=False)
+    left_out: tuple[str, ...] = ()
     app: Any = attrs.field(default=None, repr=False, eq=False)
     address: str = ""
 
@@ -42,6 +45,12 @@ class Spec(Source):
     def lists(self) -> tuple[ListOperation, ...]:
         """The operations that answer with a list, in the order of the file."""
         return tuple(each for each in self.operations if isinstance(each, ListOperation))
+
+    def reading(self) -> "Spec":
+        """Return the spec with those operations alone that change nothing on a server."""
+        kept = tuple(each for each in self.operations if each.method in _SAFE_METHODS)
+        others = (each.label for each in self.operations if each not in kept)
+        return attrs.evolve(self, operations=kept, left_out=(*self.left_out, *others))
 
     @property
     def package(self) -> str:
