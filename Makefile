@@ -15,7 +15,7 @@ MAX_TIME ?=
 
 DOCUMENTS := $(sort $(shell grep -l '^openapi:' openapi/*.yaml))
 # What contract and mutate are given; the script takes every document where none is named.
-RUN = $(if $(SPEC),--spec '$(SPEC)') $(if $(BASE_URL),--base-url '$(BASE_URL)') \
+RUN = $(if $(SPEC),--spec '$(SPEC)') $(if $(BASE_URL),--url '$(BASE_URL)') \
 	$(if $(SEED),--seed '$(SEED)') $(foreach parent,$(PARENT),--parent '$(parent)') \
 	$(if $(RATE),--rate '$(RATE)') $(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
 	--profile '$(PROFILE)'

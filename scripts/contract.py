@@ -1,7 +1,7 @@
 """Run `rollcall check` or `rollcall mutate` for each document, against the sandbox or a server.
 
     scripts/contract.py check --profile ci
-    scripts/contract.py mutate --spec openapi/telnyx-video.yaml --base-url https://…
+    scripts/contract.py mutate --spec openapi/telnyx-video.yaml --url https://…
 
 Options that are not listed here go to rollcall. The reports are written to reports/.
 """
@@ -25,21 +25,21 @@ def main() -> int:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("command", choices=["check", "mutate"])
     parser.add_argument("--spec", action="append", type=Path, metavar="FILE")
-    parser.add_argument("--base-url", metavar="URL")
+    parser.add_argument("--url", metavar="URL")
     own, options = parser.parse_known_args()
     specs = own.spec or [
         path for path in sorted(Path("openapi").glob("*.yaml")) if "openapi:" in path.read_text()
     ]
-    if own.command == "mutate" and own.base_url is None:
+    if own.command == "mutate" and own.url is None:
         options.append("--no-confirm")  # nobody else changes the data of the sandbox
-    if own.base_url is not None and len(specs) != 1:
-        parser.error("--base-url: a server serves one document; name it with --spec")
+    if own.url is not None and len(specs) != 1:
+        parser.error("--url: a server serves one document; name it with --spec")
     with ExitStack() as stack:
-        places = _sandbox(stack, options) if own.base_url is None else {}
+        places = _sandbox(stack, options) if own.url is None else {}
         statuses = []
         for spec in specs:
             print(f"{spec}:", flush=True)
-            url, token, parents = places.get(spec.stem) or (own.base_url, None, [])
+            url, token, parents = places.get(spec.stem) or (own.url, None, [])
             words = [own.command, str(spec), url, *_reports(own.command, spec.stem), *options]
             statuses.append(_rollcall([*words, *parents], token))
     return min(statuses, key=lambda each: _WORST_FIRST.index(each) if each in _WORST_FIRST else 0)
