@@ -240,3 +240,26 @@ def test_operations_that_may_change_data_are_left_out(tmp_path: Path) -> None:
         shown = _run("check", document, origin, "--law", "page.length", "--law", "conformance.*")
     assert shown.exit_code == 0, shown.output
     assert "note: POST /orders may change data: nothing was sent there" in shown.output
+
+
+def test_a_list_that_cannot_be_read_makes_a_run_incomplete(tmp_path: Path) -> None:
+    """The laws about one list are open, even if those about another one pass."""
+    path = json.dumps(DOCUMENT["paths"]["/books"]).replace("listBooks", "listMaps")
+    document = _document(tmp_path, '"paths": {', f'"paths": {{"/maps": {path}, ')
+    with serving(app) as origin:
+        shown = _run(
+            *("check", document, origin, "--law", "page.length"),
+            *("--exclude-law", "conformance.status_code_conformance"),
+        )
+    assert shown.exit_code == 3, shown.output
+    assert "inconclusive: listMaps page.length: listMaps cannot be listed" in shown.output
+
+
+def test_a_check_of_responses_is_left_out(origin: str, tmp_path: Path) -> None:
+    """A check is excluded by its id, as a law is."""
+    document = _document(tmp_path, '"422"', '"418"')
+    found = "conformance.status_code_conformance"
+    arguments = "check", document, origin, "--law", "page.refused"
+    assert f"FAIL listBooks {found}" in _run(*arguments).output
+    shown = _run(*arguments, "--exclude-law", found)
+    assert shown.exit_code == 0, shown.output

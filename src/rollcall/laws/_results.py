@@ -1,6 +1,7 @@
 """The results of a run: requests, responses, checks, verdicts and violations."""
 
 from collections import Counter
+from fnmatch import fnmatchcase
 from typing import Literal
 
 import attrs
@@ -107,6 +108,7 @@ class Results:
         verdicts: The verdicts on the laws.
         by_unit: The violations that each unit found.
         unit: The id of the unit that is running.
+        without: Patterns of checks whose results are not entered.
     """
 
     tallies: dict[str, Tally] = attrs.field(factory=dict)
@@ -116,6 +118,7 @@ class Results:
     verdicts: dict[Key, Verdict] = attrs.field(factory=dict)
     by_unit: dict[str, list[Key]] = attrs.field(factory=dict)
     unit: str = ""
+    without: tuple[str, ...] = ()
 
     @property
     def requests(self) -> int:
@@ -132,8 +135,14 @@ class Results:
         """Return the tally of an operation."""
         return self.tallies.setdefault(operation, Tally())
 
+    def leaves_out(self, law: str) -> bool:
+        """Return whether the results of a law or check are not entered."""
+        return any(fnmatchcase(law, pattern) for pattern in self.without)
+
     def passed(self, channel: str, operation: str, law: str) -> None:
         """Record that a check of a response found nothing."""
+        if self.leaves_out(law):
+            return
         self.ran[channel, operation, law, ""] += 1
 
     def record(self, verdict: Verdict) -> None:
@@ -145,6 +154,8 @@ class Results:
 
         Of violations with the same key, the one with the shortest request is kept.
         """
+        if self.leaves_out(violation.law):
+            return False
         key = violation.key
         self.ran[key] += 1
         self.failed[key] += 1

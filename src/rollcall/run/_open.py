@@ -70,7 +70,7 @@ def open_session(
         budget = Budget(
             config.max_requests, config.rate, config.max_time, halt=halt or threading.Event()
         )
-        results = Results()
+        results = Results(without=config.exclude_laws)
         fuzzer = Fuzzer(
             spec=spec,
             transport=Transport(

@@ -185,12 +185,13 @@ class Report:
     def exit_code(self) -> int:
         """The status of the command: 0 pass, 1 failures, 3 incomplete.
 
-        A run is incomplete if a unit could not be executed, or if it was stopped, or decided none
-        of its laws, for another reason than its own budget.
+        A run is incomplete if a unit could not be executed, or if it was stopped, could not read a
+        list, or decided none of its laws, for another reason than its own budget.
         """
         if self.violations or any(each.outcome == "fail" for each in self.units):
             return FAILED
-        is_short = self.stopped is not None or not self.is_decided
+        is_read = not any(each.has_failed for each in self.baselines)
+        is_short = self.stopped is not None or not is_read or not self.is_decided
         if self.errors or (is_short and not self.spent):
             return INCOMPLETE
         return PASSED

@@ -11,6 +11,7 @@ import attrs
 from rollcall.channels import has_client
 from rollcall.clients import checks
 from rollcall.config import Config
+from rollcall.fuzzing import CHECKS, law_of
 from rollcall.laws import applies, registered, tried_through
 from rollcall.spec import Spec, UsageError, check_fields
 
@@ -90,7 +91,7 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
     for option, patterns, known in (
         ("--operation", config.operations, {each.operation for each in units}),
         ("--law", config.laws, laws),
-        ("--exclude-law", config.exclude_laws, laws),
+        ("--exclude-law", config.exclude_laws, laws | {law_of(each) for each in CHECKS}),
         ("--channel", config.channels, {each.channel for each in units}),
     ):
         for pattern in patterns:
