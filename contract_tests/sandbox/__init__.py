@@ -12,7 +12,7 @@
 On the command line: `python -m contract_tests.sandbox --help`.
 """
 
-from contract_tests.sandbox._rate_limit import RateLimit
-from contract_tests.sandbox._server import DEFAULT_TOKEN, Api, Sandbox, build_app, serve
+from contract_tests.sandbox._application import Api, RateLimit
+from contract_tests.sandbox._server import DEFAULT_TOKEN, Sandbox, build_app, serve
 
 __all__ = ["DEFAULT_TOKEN", "Api", "RateLimit", "Sandbox", "build_app", "serve"]

@@ -17,11 +17,11 @@ from typing import NoReturn, TypeVar
 from attrs import asdict
 
 from contract_tests.sandbox import telnyx, twilio
+from contract_tests.sandbox._application import Access, Api, RateLimit
 from contract_tests.sandbox._auth import checked_token
 from contract_tests.sandbox._database import Database, DatabaseFileError
 from contract_tests.sandbox._loading import LoadError
-from contract_tests.sandbox._rate_limit import RateLimit
-from contract_tests.sandbox._server import TELNYX_SHAPE, TWILIO_SHAPE, Api, fills, server
+from contract_tests.sandbox._server import TELNYX_SHAPE, TWILIO_SHAPE, fills, server
 from rollcall.http import bound_socket, http_server, origin
 
 MEMORY = ":memory:"
@@ -61,19 +61,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _serve(options)
     except sqlite3.Error as error:
         hint = "; --database FILE has room for more" if options.database == MEMORY else ""
-        return _failed(f"the database {options.database}: {error}{hint}")
+        message = f"the database {options.database}: {error}{hint}"
     except (LoadError, DatabaseFileError, OSError) as error:
-        return _failed(str(error))
-    return 0
+        message = str(error)
+    else:
+        return 0
+    sys.stderr.write(f"sandbox: {message}\n")
+    return 1
 
 
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
-
-
-def _failed(message: str) -> int:
-    sys.stderr.write(f"sandbox: {message}\n")
-    return 1
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -84,41 +82,33 @@ def _serve(options: argparse.Namespace) -> None:
     ):
         limited = options.rate_limit is not None
         rate_limit = RateLimit(options.rate_limit, options.rate_window) if limited else None
-        app = server(database, options.seed, options.token, options.forbidden_token, rate_limit)
+        access = Access(options.seed, options.token, options.forbidden_token, rate_limit)
+        app = server(database, access)
         apis = app.apis(origin(listener))
-        if options.json:
-            lines = f"{json.dumps({name: asdict(api) for name, api in apis.items()})}\n"
-        else:
-            lines = f"{_telnyx_lines(apis['telnyx-video'])}\n{_twilio_lines(apis['twilio-video'])}"
-        sys.stdout.write(lines)
+        as_json = json.dumps({name: asdict(api) for name, api in apis.items()})
+        sys.stdout.write(f"{as_json}\n" if options.json else _lines(*apis.values()))
         sys.stdout.flush()
         http_server(app).run(sockets=[listener])
 
 
-def _telnyx_lines(api: Api) -> str:
-    return (
-        f"address  {api.base_url}\n"
-        f"token    {api.token}\n"
-        f"try      curl -g -H 'Authorization: Bearer {api.token}'"
-        f" '{api.base_url}/rooms?page[size]=2'\n"
-        f"client   export TELNYX_BASE_URL={api.base_url} TELNYX_API_KEY={quote(api.token)}\n"
-    )
+def _lines(api: Api, other: Api) -> str:
+    account, auth_token = other.token.split(":")
+    key, secret = other.other_tokens[0].split(":")
+    rooms = other.parents["RoomSid"]
+    export = f"export TWILIO_BASE_URL={other.base_url}"
+    return f"""\
+address  {api.base_url}
+token    {api.token}
+try      curl -g -H 'Authorization: Bearer {api.token}' '{api.base_url}/rooms?page[size]=2'
+client   export TELNYX_BASE_URL={api.base_url} TELNYX_API_KEY={quote(api.token)}
 
-
-def _twilio_lines(api: Api) -> str:
-    account, auth_token = api.token.split(":")
-    key, secret = api.other_tokens[0].split(":")
-    rooms = api.parents["RoomSid"]
-    export = f"export TWILIO_BASE_URL={api.base_url}"
-    return (
-        f"address  {api.base_url}\n"
-        f"token    {api.token}\n"
-        f"try      curl -u '{api.token}'"
-        f" '{api.base_url}/Rooms/{rooms[0]}/Participants?PageSize=2'\n"
-        f"client   {export} TWILIO_ACCOUNT_SID={account} TWILIO_AUTH_TOKEN={quote(auth_token)}\n"
-        f"or       {export} TWILIO_API_KEY={key} TWILIO_API_SECRET={secret}\n"
-        f"parents  {' '.join(f'RoomSid={room}' for room in rooms)}\n"
-    )
+address  {other.base_url}
+token    {other.token}
+try      curl -u '{other.token}' '{other.base_url}/Rooms/{rooms[0]}/Participants?PageSize=2'
+client   {export} TWILIO_ACCOUNT_SID={account} TWILIO_AUTH_TOKEN={quote(auth_token)}
+or       {export} TWILIO_API_KEY={key} TWILIO_API_SECRET={secret}
+parents  {" ".join(f"RoomSid={room}" for room in rooms)}
+"""
 
 
 def _database(options: argparse.Namespace) -> Database:
@@ -135,17 +125,14 @@ def _database(options: argparse.Namespace) -> Database:
         contents = f"records loaded from {options.load}"
     else:
         records = telnyx.seeded(shape, options.seed)
-        contents = (
-            f"--rooms {shape.rooms} --sessions {shape.sessions} --participants {shape.participants}"
-        )
+        contents = " ".join(f"--{name} {number}" for name, number in asdict(shape).items())
     if options.twilio_load is not None:
         others = _loaded(twilio.load, options.twilio_load)
         contents += f", records loaded from {options.twilio_load}"
     else:
         others = twilio.seeded(twilio_shape, options.seed)
-        contents += (
-            f" --twilio-participants {twilio_shape.participants} in {twilio_shape.rooms} rooms"
-        )
+        size = f"{twilio_shape.participants} in {twilio_shape.rooms} rooms"
+        contents += f" --twilio-participants {size}"
     filling = fills(records, others)
     if options.database == MEMORY:
         return Database.in_memory(*filling)
@@ -185,15 +172,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--forbidden-token", type=_token, metavar="TOKEN", help="a token answered with 403")
     size = f"(0 to {MOST:,}; default: %(default)s)"
+    sizes, others = TELNYX_SHAPE, TWILIO_SHAPE.participants
     for option, default, what in (
-        ("--rooms", TELNYX_SHAPE.rooms, "rooms"),
-        ("--sessions", TELNYX_SHAPE.sessions, "sessions of the first room"),
-        (
-            "--participants",
-            TELNYX_SHAPE.participants,
-            "participants of the first room's first session",
-        ),
-        ("--twilio-participants", TWILIO_SHAPE.participants, "participants of Twilio's first room"),
+        ("--rooms", sizes.rooms, "rooms"),
+        ("--sessions", sizes.sessions, "sessions of the first room"),
+        ("--participants", sizes.participants, "participants of the first room's first session"),
+        ("--twilio-participants", others, "participants of Twilio's first room"),
     ):
         add(option, type=_whole(0, MOST), default=default, metavar="N", help=f"{what} {size}")
     add(
@@ -244,8 +228,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 < seconds < math.inf:
-        message = f"{text!r} is not a number of seconds above 0"
-        raise argparse.ArgumentTypeError(message)
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
     return seconds
 
 

@@ -1,9 +1,12 @@
 """Applications: what every request passes, whichever API it is sent to."""
 
+import math
+import time
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from attrs import define, field
+from attrs import define, field, frozen
+from attrs.converters import optional
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -13,12 +16,48 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from contract_tests.sandbox._auth import Credentials, Sender
-from contract_tests.sandbox._errors import Errors, Refusal
-from contract_tests.sandbox._rate_limit import Allowance, RateLimit, RateLimiter
+from contract_tests.sandbox._auth import KNOWN, Credentials, Sender, checked_token
+from contract_tests.sandbox._http import Errors, Refusal
 
 # RFC 9110, section 4.1, recommends that at least 8000 bytes be read.
 _MAX_TARGET = 16_384
+
+
+@frozen
+class RateLimit:
+    """So many requests in a window of so many seconds, for each sender."""
+
+    requests: int
+    window: float
+
+
+@frozen
+class Access:
+    """Who may read, and how often; raises `ValueError` for a token that no header can carry.
+
+    `token` is the bearer token of the one API, and the auth token of the other one's account,
+    which follows from the seed. `forbidden_token` is known in its place, and answered with 403.
+    """
+
+    seed: int
+    token: str = field(repr=False, converter=checked_token)
+    forbidden_token: str | None = field(repr=False, converter=optional(checked_token))
+    rate_limit: RateLimit | None
+
+
+@frozen
+class Api:
+    """One of the APIs of a running sandbox, such as that at `http://127.0.0.1:8000/v2`.
+
+    It admits `token` and `other_tokens`: bearer tokens, or `user:password` for Basic
+    authentication. `parents` has the values of path parameters that no list of this API gives;
+    of rooms, the one with most participants first, and last those that nobody was in.
+    """
+
+    base_url: str
+    token: str = field(repr=False)
+    parents: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    other_tokens: tuple[str, ...] = field(default=(), repr=False)
 
 
 def application(
@@ -31,21 +70,15 @@ def application(
     """Build an ASGI application: the gate first, then the routes, which have these methods."""
 
     async def refused(request: Request, error: Exception) -> Response:
-        assert isinstance(error, Refusal)
-        return errors.render(error, request.headers)
-
-    async def not_routed(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        if isinstance(error, Refusal):
+            refusal = error
+        elif not isinstance(error, HTTPException):
+            refusal = errors.refusal(500, "The sandbox failed; its log says how.")
+        elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = ", ".join(methods)
-            detail = f"This path answers {allowed} only."
-            refusal = errors.refusal(405, detail, headers={"allow": allowed})
+            refusal = errors.refusal(405, f"This path answers {allowed} only.", allow=allowed)
         else:
             refusal = errors.refusal(404, errors.paths)
-        return errors.render(refusal, request.headers)
-
-    async def failed(request: Request, _error: Exception) -> Response:
-        refusal = errors.refusal(500, "The sandbox failed; its log says how.")
         return errors.render(refusal, request.headers)
 
     for route in routes:
@@ -53,8 +86,8 @@ def application(
         route.methods = set(methods)
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Gate, credentials, rate_limit, errors)],
-        exception_handlers={Refusal: refused, HTTPException: not_routed, Exception: failed},
+        middleware=[Middleware(_Gate, credentials, rate_limit, errors)],
+        exception_handlers=dict.fromkeys((Refusal, HTTPException, Exception), refused),
     )
     # A path with a slash too many is another path, not a reason to redirect.
     app.router.redirect_slashes = False
@@ -62,63 +95,59 @@ def application(
 
 
 @define
-class Gate:
-    """ASGI middleware: the rate limit, then the credentials, then the length of the target.
-
-    All requests without valid credentials share one window of the rate limit.
-    """
+class _Gate:
+    """ASGI middleware: the rate limit, then the credentials, then the length of the target."""
 
     app: ASGIApp
     credentials: Credentials
     rate_limit: RateLimit | None
     errors: Errors
-    _limiter: RateLimiter | None = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._limiter = None if self.rate_limit is None else RateLimiter(self.rate_limit)
+    # When a sender's window ends, and how many requests it has had. All strangers share one.
+    _windows: dict[Sender | None, tuple[float, int]] = field(factory=dict, init=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or refuse it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         sender = self.credentials.identify(scope["headers"])
         refusal = self._refusal(sender, scope)
-        if self._limiter is not None:
-            allowance = self._limiter.spend(sender if sender.is_known else None)
-            send = _with_headers(self._rate_headers(allowance), send)
-            if allowance.exceeded:
-                detail = (
-                    "The requests of this window are spent; the next one starts in "
-                    f"{allowance.reset} s."
-                )
-                refusal = self.errors.refusal(429, detail)
+        if self.rate_limit is not None:
+            left, reset = self._spend(self.rate_limit, sender if sender in KNOWN else None)
+            send = _with_headers(self._rate_headers(self.rate_limit, left, reset), send)
+            if left < 0:
+                detail = "The requests of this window are spent; the next one starts in"
+                refusal = self.errors.refusal(429, f"{detail} {reset} s.")
         app = self.app if refusal is None else self.errors.render(refusal, Headers(scope=scope))
         await app(scope, receive, send)
 
     def _refusal(self, sender: Sender, scope: Scope) -> Refusal | None:
-        if not sender.is_known:
+        errors = self.errors
+        if sender not in KNOWN:
             presented = sender is Sender.UNKNOWN
-            challenge = {"www-authenticate": self.errors.challenges[presented]}
-            return self.errors.refusal(401, self.errors.unauthorized[presented], headers=challenge)
+            challenge = errors.challenges[presented]
+            return errors.refusal(401, errors.unauthorized[presented], www_authenticate=challenge)
         if sender is Sender.FORBIDDEN:
-            return self.errors.refusal(403, self.errors.forbidden)
+            return errors.refusal(403, errors.forbidden)
         target = scope.get("raw_path") or scope["path"].encode()
         if len(target) + len(scope["query_string"]) > _MAX_TARGET:
             # RFC 9110, section 15.5.15.
-            detail = f"Path and query together may be {_MAX_TARGET} bytes long."
-            return self.errors.refusal(414, detail)
+            return errors.refusal(414, f"Path and query together may be {_MAX_TARGET} bytes long.")
         return None
 
-    def _rate_headers(self, allowance: Allowance) -> Mapping[str, str]:
-        headers = {}
-        if self.errors.counts_down:
-            headers = {
-                "x-ratelimit-limit": str(allowance.limit),
-                "x-ratelimit-remaining": str(allowance.remaining),
-                "x-ratelimit-reset": str(allowance.reset),
-            }
-        return headers | {"retry-after": str(allowance.reset)} if allowance.exceeded else headers
+    def _spend(self, rate: RateLimit, sender: Sender | None) -> tuple[int, int]:
+        """Count a request; return how many are left, and the seconds to the end of the window."""
+        now = time.monotonic()
+        ends, spent = self._windows.get(sender, (now, 0))
+        if now >= ends:
+            ends, spent = now + rate.window, 0
+        self._windows[sender] = ends, spent + 1
+        return rate.requests - spent - 1, math.ceil(ends - now)
+
+    def _rate_headers(self, rate: RateLimit, left: int, reset: int) -> dict[str, str]:
+        counts = {"limit": rate.requests, "remaining": max(0, left), "reset": reset}
+        headers = {f"x-ratelimit-{name}": str(count) for name, count in counts.items()}
+        after = {"retry-after": str(reset)} if left < 0 else {}
+        return headers | after if self.errors.counts_down else after
 
 
 def _with_headers(headers: Mapping[str, str], send: Send) -> Send:

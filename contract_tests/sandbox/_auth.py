@@ -15,25 +15,23 @@ _BASIC = re.compile(rb"(?i:basic) +([A-Za-z0-9+/]+=*)")
 
 
 class Sender(Enum):
-    """What the credentials of a request say about its sender."""
+    """What a server knows of the sender of a request; the first two are strangers."""
 
-    ANONYMOUS = "none were sent"
-    UNKNOWN = "they are not those of anybody"
-    FORBIDDEN = "known, but may read nothing"
+    ANONYMOUS = "no credentials were sent"
+    UNKNOWN = "the credentials are not known"
+    FORBIDDEN = "may read nothing"
     ADMITTED = "may read everything"
 
-    @property
-    def is_known(self) -> bool:
-        """Whether the server knows the sender."""
-        return self in {Sender.FORBIDDEN, Sender.ADMITTED}
+
+# Those whom a server knows.
+KNOWN = {Sender.FORBIDDEN, Sender.ADMITTED}
 
 
 @frozen
 class Credentials:
     """The credentials that a server knows; `read` finds those of an `Authorization` header.
 
-    The holder of one of `admitted` may read everything. The holder of `forbidden`, if there is
-    one, is recognised and may read nothing.
+    The holder of one of `admitted` may read everything, the holder of `forbidden` nothing.
     """
 
     read: Callable[[bytes], bytes | None]
@@ -75,11 +73,7 @@ def basic(header: bytes) -> bytes | None:
 
 
 def checked_token(text: str) -> str:
-    """Return a token that can be sent in a header.
-
-    Raises:
-        ValueError: It cannot.
-    """
+    """Return a token if it can be sent in a header; otherwise, raise `ValueError`."""
     if not _TOKEN.fullmatch(text):
         message = "a token is made of the characters A-Z a-z 0-9 - . _ ~ + / and ends with any ="
         raise ValueError(message)

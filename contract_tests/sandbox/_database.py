@@ -15,7 +15,6 @@ from attrs import define, field
 _APPLICATION_ID = 0x52437362
 _VERSION = 2
 
-# Makes tables and fills them.
 Fill = Callable[[sqlite3.Connection], None]
 
 _memory_names = count(1)
@@ -36,11 +35,7 @@ class Database:
 
     @classmethod
     def in_memory(cls, *fills: Fill) -> Self:
-        """Build a database in memory.
-
-        Raises `sqlite3.OperationalError` past SQLite's bound for databases in memory (1 GiB
-        unless it was compiled otherwise: some three million records).
-        """
+        """Build a database in memory; raise `sqlite3.OperationalError` past 1 GiB."""
         # The memdb VFS shares one database between connections without SQLite's discouraged
         # shared cache. The name means nothing outside the process.
         uri = f"file:/rollcall-{next(_memory_names)}?vfs=memdb"
@@ -56,9 +51,8 @@ class Database:
     def in_file(cls, file: Path, origin: str, *fills: Fill) -> Self:
         """Build a database in `file`, or open the one that an earlier call left there.
 
-        `origin` says in words what the records are. A file is opened again if its origin is the
-        same. Raises `DatabaseFileError` if it is another, or the file is no such database; the
-        file is then left as it was. An unfinished file never gets the name.
+        `origin` says in words what the records are. Raises `DatabaseFileError` if the file has
+        another one, or is no such database, and leaves it as it was.
         """
         if file.exists():
             _check(file, origin)
@@ -107,9 +101,8 @@ def _connect(uri: str) -> sqlite3.Connection:
 def _check(file: Path, origin: str) -> None:
     with closing(_connect(f"file:{quote(str(file.absolute()))}?mode=ro")) as connection:
         try:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if (application, version) != (_APPLICATION_ID, _VERSION):
+            pragmas = "SELECT * FROM pragma_application_id, pragma_user_version"
+            if connection.execute(pragmas).fetchone() != (_APPLICATION_ID, _VERSION):
                 message = f"{file} is no database of this sandbox; name a file that does not exist"
                 raise DatabaseFileError(message)
             (found,) = connection.execute("SELECT text FROM origin").fetchone()
@@ -130,7 +123,7 @@ def _fill(connection: sqlite3.Connection, fills: Iterable[Fill]) -> None:
 def fill_tables(
     connection: sqlite3.Connection,
     tables: str,
-    staged: Mapping[str, tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]],
+    staged: Mapping[str, tuple[tuple[str, ...], Iterable[Any]]],
     scripts: Iterable[str],
 ) -> None:
     """Make tables, and fill them from temporary ones, each given by its columns and its rows."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -11,6 +11,7 @@ import msgspec
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
+INSTANT = "an ISO 8601 timestamp with a time zone, such as 2021-04-16T09:46:20.954863Z"
 _AT_PATH = re.compile(r" - at `\$\.?([^`]*)`\Z")
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _LONGEST_ECHO = 60
@@ -29,34 +30,26 @@ class LoadError(ValueError):
 def read_content(
     file: Path, kind: type[_Content], admitted: Mapping[str, str], nullable: Collection[str]
 ) -> _Content:
-    """Read a whole file.
+    """Read a JSON file whole.
 
-    Args:
-        file: A JSON text in UTF-8.
-        kind: What it has to hold.
-        admitted: What a field admits, for messages, by its name or by the last word of it.
-        nullable: The names of the fields that may be null.
-
-    Raises:
-        LoadError: For the first thing that is wrong.
-        OSError: It cannot be read.
+    `admitted` has what a field admits, for messages, by its name or by the last word of it;
+    `nullable` has the fields that may be null. Raises `LoadError` for the first thing that is
+    wrong, `OSError` if the file cannot be read.
     """
     text = file.read_bytes()
+    plain = None
     try:
         plain = json.loads(text)
+        return msgspec.convert(plain, kind)
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1}: not UTF-8"
-        raise LoadError(message) from error
     except json.JSONDecodeError as error:
         message = f"line {error.lineno}, column {error.colno}: not JSON: {error.msg}"
-        raise LoadError(message) from error
-    except RecursionError as error:
+    except RecursionError:
         message = "not a file of records: nested too deeply"
-        raise LoadError(message) from error
-    try:
-        return msgspec.convert(plain, kind)
     except msgspec.ValidationError as error:
-        raise LoadError(_explained(str(error), plain, admitted, nullable)) from error
+        message = _explained(str(error), plain, admitted, nullable)
+    raise LoadError(message)
 
 
 def _explained(
@@ -71,7 +64,10 @@ def _explained(
         reason = reason.replace("Object missing", "is missing the")
         reason = reason.replace("Object contains unknown field", "has no field")
         return f"{record}: {reason[0].lower()}{reason[1:]}"
-    value = json.dumps(_value_at(path, plain), ensure_ascii=False)
+    found: Any = plain
+    for index, step in _STEP.findall(path):
+        found = found[int(index) if index else step]
+    value = json.dumps(found, ensure_ascii=False)
     if len(value) > _LONGEST_ECHO:
         value = value[:_LONGEST_ECHO] + "…"
     known = admitted.get(name) or admitted.get(name.rsplit("_", 1)[-1])
@@ -80,18 +76,8 @@ def _explained(
     return f"{record}: {value} is not {known}{', or null' if name in nullable else ''}"
 
 
-def _value_at(path: str, plain: Any) -> object:  # noqa: ANN401 - any JSON
-    for index, name in _STEP.findall(path):
-        plain = plain[int(index)] if index else plain[name]
-    return plain
-
-
 def numbered(table: str, field: str, values: Iterable[str]) -> dict[str, int]:
-    """Number what identifies the records of a table.
-
-    Raises:
-        LoadError: Two records have the same.
-    """
+    """Number what identifies the records of a table; raise `LoadError` if two have the same."""
     numbers: dict[str, int] = {}
     for number, value in enumerate(values):
         first = numbers.setdefault(value, number)
@@ -102,57 +88,32 @@ def numbered(table: str, field: str, values: Iterable[str]) -> dict[str, int]:
 
 
 def check_known(place: str, value: str, table: str, known: Collection[str]) -> None:
-    """Check that a reference leads to a record.
-
-    Raises:
-        LoadError: It leads to none.
-    """
+    """Raise `LoadError` if a reference leads to no record."""
     if value not in known:
         name = place.rsplit("_", 1)[-1]
-        message = f"{place}: {json.dumps(value)} is not the {name} of any record in {table}"
-        raise LoadError(message)
+        raise LoadError(f"{place}: {json.dumps(value)} is not the {name} of any record in {table}")
 
 
 def converted(
-    table: str,
-    records: Iterable[Strict],
-    names: Iterable[str],
-    convert: Callable[[datetime], str | int],
-) -> Iterator[dict[str, Any]]:
-    """Yield the fields of each record that have these names.
+    place: str, record: Strict, names: Iterable[str], convert: Callable[[datetime], str | int]
+) -> dict[str, Any]:
+    """Return the fields of a record that have these names, with all instants converted.
 
-    `convert` is given instants, each in UTC and without a time zone.
-
-    Raises:
-        LoadError: An instant is not in the calendar in UTC, or a text has no UTF-8.
+    `convert` is given instants in UTC without a time zone. Raises `LoadError` for an instant that
+    is not in the calendar in UTC, and for a text that has no UTF-8.
     """
-    for number, record in enumerate(records):
-        fields = {name: getattr(record, name) for name in names}
-        for name, value in fields.items():
-            place = f"{table}[{number}].{name}"
+    fields = {name: getattr(record, name) for name in names}
+    for name, value in fields.items():
+        try:
             if isinstance(value, str):
-                check_text(place, value)
+                value.encode()
             elif isinstance(value, datetime):
-                fields[name] = convert(_in_utc(place, value))
-        yield fields
-
-
-def _in_utc(place: str, instant: datetime) -> datetime:
-    try:
-        return instant.astimezone(UTC).replace(tzinfo=None)
-    except OverflowError:
-        message = f"{place}: {instant.isoformat()} is not in the years 1 to 9999 in UTC"
-        raise LoadError(message) from None
-
-
-def check_text(place: str, text: str) -> None:
-    """Check that a text has UTF-8.
-
-    Raises:
-        LoadError: JSON can write half of a surrogate pair, which is no character.
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        message = f"{place}: has half of a surrogate pair, which is no character"
-        raise LoadError(message) from None
+                fields[name] = convert(value.astimezone(UTC).replace(tzinfo=None))
+        except UnicodeEncodeError:
+            # JSON can write it, but not UTF-8.
+            message = "has half of a surrogate pair, which is no character"
+            raise LoadError(f"{place}.{name}: {message}") from None
+        except OverflowError:
+            message = f"{value.isoformat()} is not in the years 1 to 9999 in UTC"
+            raise LoadError(f"{place}.{name}: {message}") from None
+    return fields

@@ -9,9 +9,8 @@ from attrs import evolve, field, frozen
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contract_tests.sandbox import telnyx, twilio
-from contract_tests.sandbox._auth import Credentials, bearer, checked_token
+from contract_tests.sandbox._application import Access, Api, RateLimit
 from contract_tests.sandbox._database import Database, Fill
-from contract_tests.sandbox._rate_limit import RateLimit
 from rollcall.http import serving
 
 DEFAULT_TOKEN = "sandbox-token"  # noqa: S105 - it guards made-up data on loopback
@@ -21,29 +20,8 @@ _P = ParamSpec("_P")
 
 
 @frozen
-class Api:
-    """One of the APIs of a running sandbox.
-
-    Attributes:
-        base_url: Where it is, such as `http://127.0.0.1:8000/v2`.
-        token: What it admits: a bearer token, or `user:password` for Basic authentication.
-        parents: The values of path parameters that no list of this API gives. Of rooms, the one
-            with most participants comes first, and those that nobody was in come last.
-        other_tokens: What it admits as well, each written as `token` is.
-    """
-
-    base_url: str
-    token: str = field(repr=False)
-    parents: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    other_tokens: tuple[str, ...] = field(default=(), repr=False)
-
-
-@frozen
 class Sandbox:
-    """A running sandbox: `http://127.0.0.1:PORT/v2`, and the token that it admits.
-
-    These are those of the Telnyx API. `apis` has all APIs, by the names of their documents.
-    """
+    """A running sandbox: the Telnyx API, and all APIs by the names of their documents."""
 
     base_url: str
     token: str = field(repr=False)
@@ -75,27 +53,11 @@ def fills(records: telnyx.Records, others: twilio.Records) -> tuple[Fill, Fill]:
     return partial(telnyx.fill, records=records), partial(twilio.fill, records=others)
 
 
-def server(
-    database: Database,
-    seed: int,
-    token: str,
-    forbidden_token: str | None,
-    rate_limit: RateLimit | None,
-) -> Server:
-    """Serve a database that `fills` filled; Twilio's account and key follow from the seed."""
-    credentials = twilio.account_credentials(seed, token, forbidden_token)
-    with database.connection() as connection:
-        rooms = twilio.room_sids(connection)
-    first, *others = credentials.admitted
-    tokens = Credentials(bearer, (token,), forbidden_token)
-    return Server(
-        telnyx.telnyx_app(database, tokens, rate_limit),
-        twilio.twilio_app(database, twilio.account_sid(seed), credentials, rate_limit),
-        {
-            "telnyx-video": Api("/v2", token),
-            "twilio-video": Api("/v1", first, {"RoomSid": rooms}, tuple(others)),
-        },
-    )
+def server(database: Database, access: Access) -> Server:
+    """Serve a database that `fills` filled."""
+    first, first_api = telnyx.build(database, access)
+    second, second_api = twilio.build(database, access)
+    return Server(first, second, {"telnyx-video": first_api, "twilio-video": second_api})
 
 
 @contextmanager
@@ -119,27 +81,20 @@ def build_app(  # noqa: PLR0913 - each has a default, and tests name the one the
         sessions: How many sessions the first room has.
         participants: How many participants the first session of this room has.
         twilio_participants: How many participants the first room of Twilio has, from 0.
-        seed: The same seed and numbers give the same records.
+        seed: The same seed and numbers give the same records, and the same account of Twilio.
         token: The bearer token that is admitted, and the auth token of Twilio's account.
         forbidden_token: One that is known in the place of `token`, and answered with 403.
-        rate_limit: How many requests each sender may send to each API in how many seconds; None
-            for any.
+        rate_limit: A limit on the requests of each sender to each API.
         records: The records of Telnyx themselves, instead of made-up ones.
         twilio_records: The same of Twilio, with one room at least.
-
-    Raises:
-        ValueError: A token that no header can carry.
-
     """
-    for each in (token, forbidden_token):
-        if each is not None:
-            checked_token(each)
+    access = Access(seed, token, forbidden_token, rate_limit)
     if records is None:
         records = telnyx.seeded(telnyx.Shape(rooms, sessions, participants), seed)
     if twilio_records is None:
         twilio_records = twilio.seeded(twilio.Shape(twilio_participants), seed)
     with closing(Database.in_memory(*fills(records, twilio_records))) as database:
-        yield server(database, seed, token, forbidden_token, rate_limit)
+        yield server(database, access)
 
 
 def _served(
@@ -147,14 +102,7 @@ def _served(
 ) -> Callable[_P, AbstractContextManager[Sandbox]]:
     @contextmanager
     def serve(*args: _P.args, **kwargs: _P.kwargs) -> Iterator[Sandbox]:
-        """Serve a sandbox on a loopback port chosen by the system, until the context ends.
-
-        The arguments are those of `build_app`.
-
-        Raises:
-            ValueError: A token that no header can carry.
-            TimeoutError: The server does not start or stop within ten seconds.
-        """
+        """Serve what `build_app` builds on a loopback port, until the context ends."""
         with build(*args, **kwargs) as app, serving(app) as origin:
             apis = app.apis(origin)
             first = next(iter(apis.values()))

@@ -9,8 +9,7 @@ import pytest
 
 from contract_tests.sandbox._database import Database
 from contract_tests.sandbox.telnyx import Shape, fill, seeded
-from contract_tests.sandbox.telnyx._lists import Lists
-from contract_tests.sandbox.telnyx._matches import Matches
+from contract_tests.sandbox.telnyx._app import Lists
 from contract_tests.sandbox.telnyx._parameters import PARTICIPANTS, ROOMS, SESSIONS, Collection
 
 _LISTS = {each.table: each for each in (ROOMS, SESSIONS, PARTICIPANTS)}
@@ -18,16 +17,19 @@ _FILTERS = [(kind, name) for kind, collection in _LISTS.items() for name in coll
 
 
 @pytest.fixture(scope="module")
-def connection() -> Iterator[sqlite3.Connection]:
-    """Connect to a database of thousands of records of each kind."""
+def database() -> Iterator[Database]:
+    """Build a database of thousands of records of each kind."""
     records = seeded(Shape(rooms=2000, sessions=2000, participants=2000), 1)
     filling = partial(fill, records=records)
-    with closing(Database.in_memory(filling)) as database, database.connection() as lent:
-        yield lent
+    with closing(Database.in_memory(filling)) as database:
+        yield database
 
 
 def _statements(
-    connection: sqlite3.Connection, collection: Collection, name: str | None
+    database: Database,
+    connection: sqlite3.Connection,
+    collection: Collection,
+    name: str | None,
 ) -> list[str]:
     value = {"filter[active]": "true", "filter[context]": "Bob", "filter[unique_name]": "a"}
     pairs = [("page[number]", "2"), ("page[size]", "3")]
@@ -41,7 +43,7 @@ def _statements(
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
     parent = {"rooms": None, "sessions": room, "participants": session}[collection.table]
-    assert Lists(Matches()).read(connection, collection, parent, query) is not None
+    assert Lists(database).read(connection, collection, parent, query) is not None
     connection.set_trace_callback(None)
     return statements
 
@@ -51,11 +53,12 @@ def _plan(connection: sqlite3.Connection, statement: str) -> str:
 
 
 @pytest.mark.parametrize(("kind", "name"), [*_FILTERS, *((kind, None) for kind in _LISTS)], ids=str)
-def test_plans(connection: sqlite3.Connection, kind: str, name: str | None) -> None:
+def test_plans(database: Database, kind: str, name: str | None) -> None:
     """No statement scans a table or sorts, and a filter uses the index of its column."""
-    statements = _statements(connection, _LISTS[kind], name)
-    assert statements
-    plans = [_plan(connection, statement) for statement in statements]
+    with database.connection() as connection:
+        statements = _statements(database, connection, _LISTS[kind], name)
+        assert statements
+        plans = [_plan(connection, statement) for statement in statements]
     for statement, plan in zip(statements, plans, strict=True):
         assert "SCAN" not in plan, (statement, plan)
         assert "TEMP B-TREE" not in plan, (statement, plan)

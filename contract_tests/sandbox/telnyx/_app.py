@@ -1,68 +1,135 @@
-"""The application of the Telnyx video lists."""
+"""The application of the Telnyx video lists, which reads them from the database."""
 
 import re
+import sqlite3
+from collections.abc import Sequence
+from functools import partial
 
-from attrs import frozen
+from attrs import field, frozen
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from contract_tests.sandbox._application import application
-from contract_tests.sandbox._auth import Credentials
+from contract_tests.sandbox._application import Access, Api, application
+from contract_tests.sandbox._auth import Credentials, bearer
 from contract_tests.sandbox._database import Database
-from contract_tests.sandbox._errors import Refusal, json_response
-from contract_tests.sandbox._parameters import query_pairs
-from contract_tests.sandbox._rate_limit import RateLimit
-from contract_tests.sandbox.telnyx._errors import ERRORS
-from contract_tests.sandbox.telnyx._lists import Lists
-from contract_tests.sandbox.telnyx._matches import Matches
-from contract_tests.sandbox.telnyx._parameters import PARTICIPANTS, ROOMS, SESSIONS, Collection
+from contract_tests.sandbox._http import JsonObject, Refusal, query_pairs, respond
+from contract_tests.sandbox.telnyx._matches import Matches, Rows
+from contract_tests.sandbox.telnyx._parameters import (
+    ERRORS,
+    PARTICIPANTS,
+    ROOMS,
+    SESSIONS,
+    Collection,
+    ListQuery,
+)
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_BOOLEANS = {"active", "enable_recording"}
+
+
+def build(database: Database, access: Access) -> tuple[Starlette, Api]:
+    """Build the ASGI application that serves the lists of `database` under `/v2`."""
+    lists = Lists(database)
+    paths: dict[str, tuple[Collection, str | None]] = {
+        "/v2/rooms": (ROOMS, None),
+        "/v2/rooms/{room_id}/sessions": (SESSIONS, "room_id"),
+        "/v2/room_sessions/{room_session_id}/participants": (PARTICIPANTS, "room_session_id"),
+    }
+    routes = [Route(path, partial(lists.answer, *each)) for path, each in paths.items()]
+    credentials = Credentials(bearer, (access.token,), access.forbidden_token)
+    app = application(routes, ("GET",), credentials, access.rate_limit, ERRORS)
+    return app, Api("/v2", access.token)
 
 
 @frozen
-class _Endpoint:
-    """One list, below what `parameter` names. Starlette runs it in a thread: SQLite blocks."""
+class Lists:
+    """The three lists. Starlette runs each request in its thread pool: SQLite blocks."""
 
     database: Database
-    lists: Lists
-    collection: Collection
-    parameter: str | None = None
+    _matches: Matches = field(factory=Matches, init=False)
 
-    def answer(self, request: Request) -> Response:
-        query = self.collection.read(query_pairs(request, ERRORS))
+    def answer(self, collection: Collection, parameter: str | None, request: Request) -> Response:
+        """Answer a request for a list, below the parent that a path parameter names."""
+        query = collection.read(query_pairs(request, ERRORS))
         # RFC 9562, section 4: a UUID is read without regard to case.
-        parent_id = self.parameter and request.path_params[self.parameter].lower()
+        parent_id = parameter and request.path_params[parameter].lower()
         malformed = parent_id is not None and not _UUID.fullmatch(parent_id)
         body = None
         if not malformed:
             with self.database.connection() as connection:
-                body = self.lists.read(connection, self.collection, parent_id, query)
-        if body is None:
-            raise self._not_found(malformed=malformed)
-        return json_response(body)
-
-    def _not_found(self, *, malformed: bool) -> Refusal:
-        parameter = self.parameter or ""
-        detail = f"No {parameter.removesuffix('_id').replace('_', ' ')} has this id."
+                body = self.read(connection, collection, parent_id, query)
+        if body is not None:
+            return respond(body)
+        kind = (parameter or "").removesuffix("_id").replace("_", " ")
+        detail = f"No {kind} has this id."
         if malformed:
             detail += " An id is a UUID, such as 0ccc7b54-4df3-4bca-a65a-3da1ecc777f0."
-        return Refusal(404, (ERRORS.problem(404, detail, parameter),))
+        raise Refusal(404, (ERRORS.problem(404, detail, parameter),))
+
+    def read(
+        self,
+        connection: sqlite3.Connection,
+        collection: Collection,
+        parent_id: str | None,
+        query: ListQuery,
+    ) -> JsonObject | None:
+        """Return the body of a page in the stable order, or None if no parent has the id."""
+        statement = f"SELECT NULL, 1, ifnull(max(position), 0) FROM {collection.table}"  # noqa: S608
+        if collection.parent is not None:
+            columns = "position, first_child, children"
+            statement = f"SELECT {columns} FROM {collection.parent}s WHERE id = ?"  # noqa: S608
+        values = () if collection.parent is None else (parent_id,)
+        found = connection.execute(statement, values).fetchone()
+        if found is None:
+            return None
+        # Positions are numbered without gaps.
+        parent, first, count = found
+        rows = Rows(connection, collection, parent, range(first, first + count))
+        matches = self._matches.find(rows, query.conditions)
+        # Python slices take integers of any size, which SQLite's OFFSET does not.
+        start = (query.page_number - 1) * query.page_size
+        page = matches[start : start + query.page_size]
+        return {
+            "data": _items(connection, collection, page, parent_id, include=query.include_children),
+            "meta": {
+                "page_number": query.page_number,
+                "page_size": query.page_size,
+                "total_pages": -(-len(matches) // query.page_size),
+                "total_results": len(matches),
+            },
+        }
 
 
-def telnyx_app(
-    database: Database, credentials: Credentials, rate_limit: RateLimit | None
-) -> Starlette:
-    """Build the ASGI application that serves the lists of `database` under `/v2`."""
-    lists = Lists(Matches())
-    endpoints = {
-        "/v2/rooms": _Endpoint(database, lists, ROOMS),
-        "/v2/rooms/{room_id}/sessions": _Endpoint(database, lists, SESSIONS, "room_id"),
-        "/v2/room_sessions/{room_session_id}/participants": _Endpoint(
-            database, lists, PARTICIPANTS, "room_session_id"
-        ),
-    }
-    routes = [Route(path, endpoint.answer) for path, endpoint in endpoints.items()]
-    return application(routes, ("GET",), credentials, rate_limit, ERRORS)
+def _items(
+    connection: sqlite3.Connection,
+    collection: Collection,
+    positions: Sequence[int],
+    parent_id: str | None,
+    *,
+    include: bool,
+) -> list[JsonObject]:
+    if not positions:
+        return []
+    children = collection.children
+    where, values = f"IN ({', '.join('?' * len(positions))})", [*positions]
+    if isinstance(positions, range):
+        where, values = "BETWEEN ? AND ?", [positions[0], positions[-1]]
+    columns = [*collection.columns, *(("first_child", "children") if children else ())]
+    columns = ["?" if name == f"{collection.parent}_id" else name for name in columns]
+    rows = connection.execute(
+        f"SELECT {', '.join(columns)} FROM {collection.table}"  # noqa: S608
+        f" WHERE position {where} ORDER BY position",
+        values if collection.parent is None else [parent_id, *values],
+    ).fetchall()
+    items = []
+    for row in rows:
+        item: JsonObject = dict(zip(collection.columns, row, strict=False))
+        item |= {name: bool(item[name]) for name in _BOOLEANS & item.keys()}
+        item["record_type"] = collection.record_type
+        if include and children is not None:
+            own = range(row[-2], row[-2] + row[-1])
+            item[children.table] = _items(connection, children, own, item["id"], include=False)
+        items.append(item)
+    return items

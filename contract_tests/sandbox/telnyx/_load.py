@@ -1,13 +1,14 @@
 """Read records from a JSON file: all of them, or none."""
 
 import json
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from contract_tests.sandbox._loading import (
+    INSTANT,
     Instant,
     LoadError,
     Strict,
@@ -22,7 +23,6 @@ Id = Annotated[
     str, msgspec.Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\Z")
 ]
 Url = Annotated[str, msgspec.Meta(pattern="^[A-Za-z][A-Za-z0-9+.-]*://[^\\s]+\\Z")]
-Seconds = Annotated[int, msgspec.Meta(ge=0, le=30)]
 
 
 class _Room(Strict):
@@ -35,7 +35,7 @@ class _Room(Strict):
     active_session_id: Id | None = None
     enable_recording: bool = False
     webhook_event_failover_url: Url | None = None
-    webhook_timeout_secs: Seconds | None = None
+    webhook_timeout_secs: Annotated[int, msgspec.Meta(ge=0, le=30)] | None = None
     record_type: Literal["room"] = "room"
 
 
@@ -68,7 +68,7 @@ class _File(Strict):
 # What a field of this name admits, for messages.
 _ADMITTED = {
     "id": "a UUID in lower case, such as 0ccc7b54-4df3-4bca-a65a-3da1ecc777f0",
-    "at": "an ISO 8601 timestamp with a time zone, such as 2021-04-16T09:46:20.954863Z",
+    "at": INSTANT,
     "url": "a URL with its scheme, such as https://example.com",
     "secs": "a whole number of seconds from 0 to 30",
     "participants": "a whole number from 0",
@@ -80,21 +80,25 @@ _NULLABLE = {
 
 
 def load(file: Path) -> Records:
-    """Read and check a whole file.
-
-    Raises `LoadError` for the first thing that is wrong, `OSError` if it cannot be read.
-    """
+    """Read and check a whole file; raise `LoadError` for the first thing that is wrong."""
     content = read_content(file, _File, _ADMITTED, _NULLABLE)
     _check_references(content)
+
+    def fields(table: str, records: Sequence[Strict], names: tuple[str, ...]) -> Iterator[Any]:
+        for number, each in enumerate(records):
+            yield converted(
+                f"{table}[{number}]",
+                each,
+                names,
+                lambda at: f"{at.isoformat('T', 'microseconds')}Z",
+            )
+
     return Records(
-        [Room(**each) for each in converted("rooms", content.rooms, Room._fields, _utc)],
-        [
-            Session(**each)
-            for each in converted("sessions", content.sessions, Session._fields, _utc)
-        ],
+        [Room(**each) for each in fields("rooms", content.rooms, Room._fields)],
+        [Session(**each) for each in fields("sessions", content.sessions, Session._fields)],
         [
             Participant(**each)
-            for each in converted("participants", content.participants, Participant._fields, _utc)
+            for each in fields("participants", content.participants, Participant._fields)
         ],
     )
 
@@ -110,14 +114,12 @@ def _check_references(content: _File) -> None:
         if not session.active:
             continue
         if session.ended_at is not None:
-            message = f"sessions[{number}].ended_at: must be null, as the session is active"
-            raise LoadError(message)
+            raise LoadError(f"sessions[{number}].ended_at: must be null, as the session is active")
         if session.room_id in active:
-            message = (
+            raise LoadError(
                 f"sessions[{number}].active: its room has an active session already, "
                 f"sessions[{active[session.room_id]}]; a room has at most one"
             )
-            raise LoadError(message)
         active[session.room_id] = number
     for number, participant in enumerate(content.participants):
         place = f"participants[{number}].session_id"
@@ -126,12 +128,7 @@ def _check_references(content: _File) -> None:
         own = active.get(room.id)
         expected = None if own is None else content.sessions[own].id
         if room.active_session_id != expected:
-            message = (
+            raise LoadError(
                 f"rooms[{number}].active_session_id: must be {json.dumps(expected)}, "
                 "the id of the room's active session, or null without one"
             )
-            raise LoadError(message)
-
-
-def _utc(instant: datetime) -> str:
-    return instant.isoformat(timespec="microseconds") + "Z"

@@ -7,9 +7,57 @@ from collections.abc import Sequence
 from threading import Lock
 
 import msgspec
-from attrs import define, field
+from attrs import define, evolve, field, frozen
 
 from contract_tests.sandbox.telnyx._parameters import Collection, Condition
+
+
+@frozen
+class Rows:
+    """The rows of a list below a parent that have these positions."""
+
+    connection: sqlite3.Connection
+    collection: Collection
+    parent: int | None
+    positions: range
+
+    def narrowed(self, condition: Condition) -> "Rows":
+        """Return those that meet a condition on the column that orders the list."""
+        order, rows = self.collection.ordered_by, self.positions
+        is_start = condition.comparison == ">="
+        direction = "ASC" if is_start else "DESC"
+        where, values = self._where([condition])
+        edge = self.connection.execute(
+            f"SELECT position FROM {self.collection.table} WHERE {where}"  # noqa: S608
+            f" ORDER BY {order} {direction}, position {direction} LIMIT 1",
+            values,
+        ).fetchone()
+        if edge is None:
+            rows = range(rows.start, rows.start)
+        elif is_start:
+            rows = range(max(rows.start, edge[0]), rows.stop)
+        else:
+            rows = range(rows.start, min(rows.stop, edge[0] + 1))
+        return evolve(self, positions=rows)
+
+    def filtered(self, conditions: Sequence[Condition]) -> "array[int]":
+        """Return the positions of those that meet conditions on other columns."""
+        where, values = self._where(conditions)
+        # The plus keeps SQLite from reading the whole range instead of a filter's index. One text
+        # with all positions is had in half the time of as many rows.
+        (listed,) = self.connection.execute(
+            f"SELECT json_group_array(position) FROM {self.collection.table}"  # noqa: S608
+            f" WHERE {where} AND +position BETWEEN ? AND ?",
+            (*values, self.positions[0], self.positions[-1]),
+        ).fetchone()
+        return array("I", sorted(msgspec.json.decode(listed, type=list[int])))
+
+    def _where(self, conditions: Sequence[Condition]) -> tuple[str, list[str | int]]:
+        terms = [f"{condition.column} {condition.comparison} ?" for condition in conditions]
+        values = [condition.value for condition in conditions]
+        if self.parent is None:
+            return " AND ".join(terms), values
+        return " AND ".join([f"{self.collection.parent} = ?", *terms]), [self.parent, *values]
 
 
 @define
@@ -27,34 +75,22 @@ class Matches:
     _size: int = field(default=0, init=False)
     _lock: Lock = field(factory=Lock, init=False)
 
-    def find(
-        self,
-        connection: sqlite3.Connection,
-        collection: Collection,
-        parent: int | None,
-        positions: range,
-        conditions: Sequence[Condition],
-    ) -> Sequence[int]:
-        """Return, in order, those of a parent's `positions` whose records meet all conditions."""
+    def find(self, rows: Rows, conditions: Sequence[Condition]) -> Sequence[int]:
+        """Return, in order, the positions of the rows that meet all conditions."""
         others = []
         for condition in conditions:
-            if condition.column == collection.ordered_by:
-                positions = _narrowed(connection, collection, parent, positions, condition)
+            if condition.column == rows.collection.ordered_by:
+                rows = rows.narrowed(condition)
             else:
                 others.append(condition)
-        if not others or not positions:
-            return positions
-        key = (collection.table, positions, frozenset(others))
+        if not others or not rows.positions:
+            return rows.positions
+        key = (rows.collection.table, rows.positions, frozenset(others))
         with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
+            if key in self._kept:
                 self._kept.move_to_end(key)
-                return kept
-        found = _filtered(connection, collection, parent, positions, others)
-        self._keep(key, found)
-        return found
-
-    def _keep(self, key: tuple[object, ...], found: "array[int]") -> None:
+                return self._kept[key]
+        found = rows.filtered(others)
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = found
@@ -62,53 +98,4 @@ class Matches:
             while self._size > self.capacity:
                 _, dropped = self._kept.popitem(last=False)
                 self._size -= len(dropped)
-
-
-def _narrowed(
-    connection: sqlite3.Connection,
-    collection: Collection,
-    parent: int | None,
-    positions: range,
-    condition: Condition,
-) -> range:
-    order = collection.ordered_by
-    direction = "ASC" if condition.comparison == ">=" else "DESC"
-    where, values = _where(collection, parent, [condition])
-    edge = connection.execute(
-        f"SELECT position FROM {collection.table} WHERE {where}"  # noqa: S608
-        f" ORDER BY {order} {direction}, position {direction} LIMIT 1",
-        values,
-    ).fetchone()
-    if edge is None:
-        return range(positions.start, positions.start)
-    if condition.comparison == ">=":
-        return range(max(positions.start, edge[0]), positions.stop)
-    return range(positions.start, min(positions.stop, edge[0] + 1))
-
-
-def _filtered(
-    connection: sqlite3.Connection,
-    collection: Collection,
-    parent: int | None,
-    positions: range,
-    conditions: Sequence[Condition],
-) -> "array[int]":
-    where, values = _where(collection, parent, conditions)
-    # The plus keeps SQLite from reading the whole range instead of a filter's index. One text with
-    # all positions is had in half the time of as many rows.
-    (listed,) = connection.execute(
-        f"SELECT json_group_array(position) FROM {collection.table} WHERE {where}"  # noqa: S608
-        " AND +position BETWEEN ? AND ?",
-        (*values, positions[0], positions[-1]),
-    ).fetchone()
-    return array("I", sorted(msgspec.json.decode(listed, type=list[int])))
-
-
-def _where(
-    collection: Collection, parent: int | None, conditions: Sequence[Condition]
-) -> tuple[str, list[str | int]]:
-    terms = [f"{condition.column} {condition.comparison} ?" for condition in conditions]
-    values = [condition.value for condition in conditions]
-    if collection.parent is None or parent is None:
-        return " AND ".join(terms), values
-    return " AND ".join([f"{collection.parent} = ?", *terms]), [parent, *values]
+        return found

@@ -1,4 +1,4 @@
-"""The three lists, and how their query parameters are read."""
+"""The three lists: how their query parameters are read, and how requests are refused."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,26 +6,58 @@ from datetime import date
 from functools import partial
 
 from attrs import frozen
+from starlette.datastructures import Headers
+from starlette.responses import Response
 
-from contract_tests.sandbox._errors import Problem, Refusal
-from contract_tests.sandbox._parameters import Reader, page_number, page_size, read_parameters
-from contract_tests.sandbox.telnyx._errors import ERRORS
+from contract_tests.sandbox._http import Errors, Reader, Refusal, read_parameters, respond, whole
 from contract_tests.sandbox.telnyx._tables import Participant, Room, Session
 
 _DEFAULT_PAGE_SIZE = 20
-_PAGE: Mapping[str, Reader] = {"page[number]": page_number(1), "page[size]": page_size(250)}
+_PAGE: Mapping[str, Reader] = {"page[number]": whole(1), "page[size]": whole(1, 250)}
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FAMILY = re.compile(r"(filter|page)(\[.*)?", re.DOTALL)
 _LONGEST_ECHO = 80
 
 
+def _render(refusal: Refusal, _headers: Headers) -> Response:
+    """Render a refusal as `{"errors": [{"code", "title", "detail", "source"}]}`."""
+    errors: list[dict[str, object]] = []
+    for each in refusal.problems:
+        errors.append({"code": each.code, "title": each.title, "detail": each.detail})
+        if each.parameter is not None:
+            errors[-1]["source"] = {"parameter": each.parameter}
+    return respond({"errors": errors}, refusal.status, refusal.headers)
+
+
+_CHALLENGE = 'Bearer realm="rollcall-sandbox"'
+_UNAUTHORIZED = "Send the header 'Authorization: Bearer TOKEN' with the token of this server."
+ERRORS = Errors(
+    codes={
+        400: "malformed_query",
+        401: "unauthorized",
+        403: "forbidden",
+        404: "not_found",
+        405: "method_not_allowed",
+        414: "uri_too_long",
+        422: "invalid_parameter",
+        429: "too_many_requests",
+        500: "internal_error",
+    },
+    # RFC 6750, section 3.
+    challenges=(_CHALLENGE, f'{_CHALLENGE}, error="invalid_token"'),
+    unauthorized=(_UNAUTHORIZED, _UNAUTHORIZED),
+    forbidden="This token is known, but it may not list rooms, sessions or participants.",
+    paths="The paths are /v2/rooms, /v2/rooms/{room_id}/sessions and "
+    "/v2/room_sessions/{room_session_id}/participants.",
+    counts_down=True,
+    render=_render,
+)
+
+
 @frozen
 class Condition:
-    """What a filter asks of one column: `comparison` is `=`, `>=` or `<=`.
-
-    A null never meets a condition.
-    """
+    """What a filter asks of one column: `comparison` is `=`, `>=` or `<=`. No null meets it."""
 
     column: str
     comparison: str
@@ -46,11 +78,9 @@ class ListQuery:
 class Collection:
     """A list: its table, its filters, and the lists above and below it.
 
-    Attributes:
-        columns: The fields of an item, which are columns of the table but for the parent's id.
-        ordered_by: The column of the instant that orders the list.
-        parent: The column of the parent's position, if there is a parent.
-        children: The list that a flag adds to each item, if there is one.
+    `columns` are the fields of an item, which are columns of the table but for the parent's id;
+    `ordered_by` is the instant that orders the list; `parent` is the column of the parent's
+    position; `children` is the list that a flag adds to each item.
     """
 
     table: str
@@ -67,24 +97,21 @@ class Collection:
         return f"include_{self.children.table}" if self.children else None
 
     def read(self, pairs: Iterable[tuple[str, str]]) -> ListQuery:
-        """Read decoded name-value pairs.
+        """Read decoded name-value pairs; raise `Refusal` (422) with every problem found.
 
-        Raises:
-            Refusal: With every problem found (422): a value that the parameter does not admit, a
-                parameter given twice, a name under `filter` or `page` that the list does not
-                have. Other unknown names are ignored.
+        These are a value that the parameter does not admit, a parameter given twice, and a name
+        under `filter` or `page` that the list does not have. Other unknown names are ignored.
         """
         include = self.include
         readers = {**self.filters, **_PAGE, **({include: _boolean} if include else {})}
         given, values, problems = read_parameters(pairs, readers, self._unknown)
-        if problems:
-            raise Refusal(
-                422,
-                tuple(
-                    _invalid(name, detail, is_known=name in given)
-                    for name, detail in problems.items()
-                ),
-            )
+        found = []
+        for name, detail in problems.items():
+            title = "Invalid parameter" if name in given else "Unknown parameter"
+            short = name if len(name) <= _LONGEST_ECHO else name[:_LONGEST_ECHO] + "…"
+            found.append(ERRORS.problem(422, f"{short} {detail}.", short, title))
+        if found:
+            raise Refusal(422, tuple(found))
         return ListQuery(
             tuple(each for name in given if name in self.filters for each in values[name]),
             values.get(include or "", False),
@@ -98,17 +125,9 @@ class Collection:
         return detail if _FAMILY.fullmatch(name) else None
 
 
-def _invalid(name: str, detail: str, *, is_known: bool) -> Problem:
-    name = name if len(name) <= _LONGEST_ECHO else name[:_LONGEST_ECHO] + "…"
-    return ERRORS.problem(
-        422, f"{name} {detail}.", name, "Invalid parameter" if is_known else "Unknown parameter"
-    )
-
-
 def _boolean(text: str) -> bool:
     if text not in {"true", "false"}:
-        message = "must be true or false"
-        raise ValueError(message)
+        raise ValueError("must be true or false")
     return text == "true"
 
 
@@ -119,13 +138,11 @@ _OPERATORS = {"eq": (">=", "<="), "gte": (">=",), "lte": ("<=",)}
 
 def _in_day(column: str, comparisons: tuple[str, ...], text: str) -> tuple[Condition, ...]:
     if not _DATE.fullmatch(text):
-        message = "must be a date YYYY-MM-DD without a time, such as 2021-04-25"
-        raise ValueError(message)
+        raise ValueError("must be a date YYYY-MM-DD without a time, such as 2021-04-25")
     try:
         date.fromisoformat(text)
     except ValueError:
-        message = "must be a day of the calendar, such as 2021-04-25"
-        raise ValueError(message) from None
+        raise ValueError("must be a day of the calendar, such as 2021-04-25") from None
     return tuple(Condition(column, each, text + _EDGES[each]) for each in comparisons)
 
 
@@ -143,27 +160,18 @@ def _same(column: str, read: Callable[[str], str | int] = str) -> dict[str, Read
 
 
 PARTICIPANTS = Collection(
-    "participants",
-    "room_participant",
-    Participant._fields,
-    "joined_at",
+    *("participants", "room_participant", Participant._fields, "joined_at"),
     {**_days("joined_at", "updated_at", "left_at"), **_same("context")},
     parent="session",
 )
 SESSIONS = Collection(
-    "sessions",
-    "room_session",
-    Session._fields,
-    "created_at",
+    *("sessions", "room_session", Session._fields, "created_at"),
     {**_days("created_at", "updated_at", "ended_at"), **_same("active", _boolean)},
     parent="room",
     children=PARTICIPANTS,
 )
 ROOMS = Collection(
-    "rooms",
-    "room",
-    Room._fields,
-    "created_at",
+    *("rooms", "room", Room._fields, "created_at"),
     {**_days("created_at", "updated_at"), **_same("unique_name")},
     children=SESSIONS,
 )

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from contract_tests.sandbox._instants import DAY, HOUR, MINUTE, SECOND, at, stamp
-from contract_tests.sandbox._made_up import TEXTS, draw
+from contract_tests.sandbox._values import DAY, HOUR, MINUTE, SECOND, TEXTS, Draw, at, stamp
 from contract_tests.sandbox.telnyx._tables import Participant, Records, Room, Session
 
 # Creation dates lie in the 26 months from November 2019 on: a leap day and two year ends.
@@ -33,9 +32,8 @@ _NAMES = ("Alice", "alice", "Alice ", "Bob", "Bobby", "Carol", "Dave", "Eve", ""
 class Shape:
     """How much to make up.
 
-    `sessions` is the number of sessions of the first room, `participants` that of the
-    participants of this room's first session. The second room has no session; every other one
-    has up to three, with up to three participants each.
+    The first room has `sessions`, of which the first has `participants`. The second room has no
+    session; every other one has up to three, with up to three participants each.
     """
 
     rooms: int = 300
@@ -44,10 +42,7 @@ class Shape:
 
 
 def varied(seed: int) -> Shape:
-    """Return a shape that follows from a seed: from empty lists to more than the largest page.
-
-    One in sixteen has no room at all; sizes beside a page's are as likely as any other.
-    """
+    """Return a shape that follows from a seed: from empty lists to more than the largest page."""
     chance = random.Random(f"shape {seed}")  # noqa: S311 - made-up data
     if seed % 16 == 0:
         return Shape(0, 0, 0)
@@ -65,15 +60,7 @@ def seeded(shape: Shape, seed: int) -> Records:
     return Records(maker.rooms(), maker.sessions(), maker.participants())
 
 
-class _Draw(NamedTuple):
-    """An id and a supply of chance."""
-
-    id: str
-    bits: int
-
-
-@frozen
-class _Stretch:
+class _Stretch(NamedTuple):
     """When a session lasts, in microseconds; `ended` is `None` while it is active."""
 
     created: int
@@ -92,18 +79,17 @@ class _Maker:
             bits = draw.bits
             created, updated = _room_instants(number, bits)
             active = self._has_active_session(number, bits)
+            failover = f"https://failover.example.com/{number}"
             yield Room(
-                id=draw.id,
+                id=draw.uuid,
                 max_participants=_CAPACITIES[bits % len(_CAPACITIES)],
-                unique_name=_room_name(number),
+                unique_name=TEXTS[number - 1] if 0 < number <= len(TEXTS) else f"room-{number}",
                 created_at=stamp(created),
                 updated_at=stamp(updated),
-                active_session_id=self._draw("session", number, 0).id if active else None,
+                active_session_id=self._draw("session", number, 0).uuid if active else None,
                 enable_recording=bits >> 8 & 1 == 1,
                 webhook_event_url=f"https://hooks.example.com/{number}?kind=room&v=1",
-                webhook_event_failover_url=(
-                    None if bits >> 9 & 1 else f"https://failover.example.com/{number}"
-                ),
+                webhook_event_failover_url=None if bits >> 9 & 1 else failover,
                 webhook_timeout_secs=_TIMEOUTS[bits >> 10 & 7],
             )
 
@@ -113,14 +99,9 @@ class _Maker:
             for number in range(self._session_count(room, draw.bits)):
                 own = self._draw("session", room, number)
                 stretch = self._stretch(room, draw.bits, number, own.bits)
-                yield Session(
-                    id=own.id,
-                    room_id=draw.id,
-                    active=stretch.ended is None,
-                    created_at=stamp(stretch.created),
-                    updated_at=stamp(stretch.updated),
-                    ended_at=None if stretch.ended is None else stamp(stretch.ended),
-                )
+                created, updated = stamp(stretch.created), stamp(stretch.updated)
+                ended = None if stretch.ended is None else stamp(stretch.ended)
+                yield Session(own.uuid, draw.uuid, ended is None, created, updated, ended)
 
     def participants(self) -> Iterator[Participant]:
         for room in range(self.shape.rooms):
@@ -129,7 +110,7 @@ class _Maker:
                 draw = self._draw("session", room, session)
                 stretch = self._stretch(room, room_bits, session, draw.bits)
                 if (room, session) == (0, 0):
-                    yield from self._crowd(draw.id, stretch)
+                    yield from self._crowd(draw.uuid, stretch)
                 else:
                     yield from self._visitors(room, session, draw, stretch)
 
@@ -153,17 +134,11 @@ class _Maker:
                 joined = left - bits % HOUR
             elif bits >> 16 & 7 == 0:
                 left = None
-            yield Participant(
-                id=draw.id,
-                session_id=session_id,
-                context=TEXTS[number] if number < len(TEXTS) else _NAMES[bits % len(_NAMES)],
-                joined_at=stamp(joined),
-                updated_at=stamp(updated),
-                left_at=None if left is None else stamp(left),
-            )
+            name = TEXTS[number] if number < len(TEXTS) else _NAMES[bits % len(_NAMES)]
+            yield _participant(draw.uuid, session_id, name, (joined, updated, left))
 
     def _visitors(
-        self, room: int, session: int, draw: _Draw, stretch: _Stretch
+        self, room: int, session: int, draw: Draw, stretch: _Stretch
     ) -> Iterator[Participant]:
         """Fill a session with up to three participants, of whom the third is the first again."""
         for number in range(_FAMILY_SIZES[draw.bits >> 20 & 7]):
@@ -175,15 +150,8 @@ class _Maker:
             updated = joined if bits >> 8 & 1 else left or joined
             if stretch.ended is None and bits >> 9 & 1:
                 left = None
-            name = draw.bits if number == 2 else draw.bits + number  # noqa: PLR2004
-            yield Participant(
-                id=own.id,
-                session_id=draw.id,
-                context=_NAMES[name % len(_NAMES)],
-                joined_at=stamp(joined),
-                updated_at=stamp(updated),
-                left_at=None if left is None else stamp(left),
-            )
+            name = _NAMES[(draw.bits + number % 2) % len(_NAMES)]
+            yield _participant(own.uuid, draw.uuid, name, (joined, updated, left))
 
     def _session_count(self, room: int, room_bits: int) -> int:
         if room == 0:
@@ -191,9 +159,8 @@ class _Maker:
         return 0 if room == 1 else _FAMILY_SIZES[room_bits >> 20 & 7]
 
     def _has_active_session(self, room: int, room_bits: int) -> bool:
-        if not self._session_count(room, room_bits):
-            return False
-        return room == 0 or room_bits >> 24 & 3 == 0
+        chosen = room == 0 or room_bits >> 24 & 3 == 0
+        return chosen and self._session_count(room, room_bits) > 0
 
     def _stretch(self, room: int, room_bits: int, number: int, bits: int) -> _Stretch:
         created = _room_instants(room, room_bits)[0] + bits % (30 * DAY)
@@ -217,19 +184,16 @@ class _Maker:
         ended = created + lasting
         return _Stretch(created, ended + (bits >> 52) % (3 * SECOND), ended)
 
-    def _draw(self, kind: str, room: int, session: int = 0, participant: int = 0) -> _Draw:
-        digest, bits = draw(f"{self.seed} {kind} {room} {session} {participant}")
-        text = digest.hex()
-        return _Draw(
-            # The version and variant of a random UUID (RFC 9562, section 5.4).
-            f"{text[:8]}-{text[8:12]}-4{text[13:16]}"
-            f"-{'89ab'[digest[8] & 3]}{text[17:20]}-{text[20:]}",
-            bits,
-        )
+    def _draw(self, kind: str, room: int, session: int = 0, participant: int = 0) -> Draw:
+        return Draw.of(f"{self.seed} {kind} {room} {session} {participant}")
 
 
-def _room_name(number: int) -> str:
-    return TEXTS[number - 1] if 0 < number <= len(TEXTS) else f"room-{number}"
+def _participant(
+    own_id: str, session_id: str, context: str, instants: tuple[int, int, int | None]
+) -> Participant:
+    joined, updated, left = instants
+    ended = None if left is None else stamp(left)
+    return Participant(own_id, session_id, context, stamp(joined), stamp(updated), ended)
 
 
 def _room_instants(number: int, bits: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ filters, however deep, is one range of the primary key. Rows never change once t
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -96,43 +96,33 @@ CREATE INDEX rooms_by_updated_at ON rooms (updated_at);
 """
 
 
-def _fill_children(
-    child: str, parent: str, order: str, values: tuple[str, ...], indexes: tuple[str, ...]
-) -> str:
-    table = f"{child}s"
-    made = "".join(
-        f"CREATE INDEX {table}_by_{column} ON {table} ({parent}, {column});" for column in indexes
+def _fill_children(child: str, parent: str, order: str, values: tuple[str, ...], rest: str) -> str:
+    """Return what fills a level, of which all `values` are indexed, below the level above."""
+    indexes = "".join(
+        f"CREATE INDEX {child}s_by_{name} ON {child}s ({parent}, {name});" for name in values
     )
     return f"""
-INSERT INTO {table}
+INSERT INTO {child}s
 SELECT row_number() OVER (ORDER BY parent.position, own.{order}, own.id), parent.position,
-    {", ".join(values)}
-FROM staged_{table} AS own JOIN {parent}s AS parent ON parent.id = own.{parent}_id;
-DROP TABLE staged_{table};
-{made}
+    own.id, {", ".join(f"own.{name}" for name in values)}{rest}
+FROM staged_{child}s AS own JOIN {parent}s AS parent ON parent.id = own.{parent}_id;
+DROP TABLE staged_{child}s;
+{indexes}
 UPDATE {parent}s SET first_child = child.first, children = child.count FROM (
-    SELECT {parent}, min(position) AS first, count(*) AS count FROM {table} GROUP BY {parent}
+    SELECT {parent}, min(position) AS first, count(*) AS count FROM {child}s GROUP BY {parent}
 ) AS child WHERE child.{parent} = {parent}s.position;
 """  # noqa: S608
 
 
 def fill(connection: sqlite3.Connection, records: Records) -> None:
     """Make the tables of this API, with these records in them."""
-    staged: dict[str, tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]] = {
+    sessions = _fill_children("session", "room", "created_at", Session._fields[2:], ", 1, 0")
+    # Each level needs the ids of the level above to be indexed, hence one script per level.
+    sessions += "CREATE UNIQUE INDEX sessions_by_id ON sessions (id);"
+    people = _fill_children("participant", "session", "joined_at", Participant._fields[2:], "")
+    staged = {
         "staged_rooms": (Room._fields, records.rooms),
         "staged_sessions": (Session._fields, records.sessions),
         "staged_participants": (Participant._fields, records.participants),
     }
-    sessions = _fill_children(
-        *("session", "room", "created_at"),
-        ("own.id", "own.active", "own.created_at", "own.updated_at", "own.ended_at", "1", "0"),
-        ("created_at", "updated_at", "ended_at", "active"),
-    )
-    participants = _fill_children(
-        *("participant", "session", "joined_at"),
-        ("own.id", "own.context", "own.joined_at", "own.updated_at", "own.left_at"),
-        ("joined_at", "updated_at", "left_at", "context"),
-    )
-    # Each level needs the ids of the level above to be indexed, hence one script per level.
-    sessions += "CREATE UNIQUE INDEX sessions_by_id ON sessions (id);"
-    fill_tables(connection, _TABLES, staged, (_FILL_ROOMS, sessions, participants))
+    fill_tables(connection, _TABLES, staged, (_FILL_ROOMS, sessions, people))

@@ -1,7 +1,6 @@
 """The application of the Twilio Video list, and the bodies that it sends."""
 
 import re
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from attrs import field, frozen
@@ -10,39 +9,37 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from contract_tests.sandbox._application import application
-from contract_tests.sandbox._auth import Credentials
+from contract_tests.sandbox._application import Access, Api, application
 from contract_tests.sandbox._database import Database
-from contract_tests.sandbox._errors import Problem, Refusal, json_response
-from contract_tests.sandbox._instants import SECOND, stamp
-from contract_tests.sandbox._parameters import query_pairs
-from contract_tests.sandbox._rate_limit import RateLimit
-from contract_tests.sandbox.twilio._errors import ERRORS
-from contract_tests.sandbox.twilio._lists import Page, find_room, read_page
-from contract_tests.sandbox.twilio._page_tokens import PageTokens, Position, Walk
-from contract_tests.sandbox.twilio._parameters import ListQuery, read_query
+from contract_tests.sandbox._http import JsonObject, Problem, Refusal, query_pairs, respond
+from contract_tests.sandbox._values import SECOND, stamp
+from contract_tests.sandbox.twilio._lists import Page, find_room, read_page, room_sids
+from contract_tests.sandbox.twilio._page_tokens import PageTokens, Walk
+from contract_tests.sandbox.twilio._parameters import ERRORS, ListQuery, read_query
+from contract_tests.sandbox.twilio._seed import account_credentials, account_sid
 from contract_tests.sandbox.twilio._tables import Participant
-
-JsonObject = dict[str, Any]
 
 _METHODS = ("GET", "HEAD", "OPTIONS")
 # RFC 3986, section 3.2.2: a name or an IPv4 address, or an IPv6 address in brackets; a port.
 _HOST = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
-_LINKS = {
-    "published_tracks": "PublishedTracks",
-    "subscribed_tracks": "SubscribedTracks",
-    "subscribe_rules": "SubscribeRules",
-    "anonymize": "Anonymize",
-}
+_LINKS = ("published_tracks", "subscribed_tracks", "subscribe_rules", "anonymize")
+_INVALID_PAGE_TOKEN = Problem(
+    *("21481", "Invalid page token"),
+    "PageToken was not given for this list, with these filters and this PageSize. Tokens come in"
+    " the links of a page.",
+)
 
 
-def twilio_app(
-    database: Database, account_sid: str, credentials: Credentials, rate_limit: RateLimit | None
-) -> Starlette:
+def build(database: Database, access: Access) -> tuple[Starlette, Api]:
     """Build the ASGI application that serves the lists of `database` under `/v1/Rooms`."""
-    endpoint = _Endpoint(account_sid, database)
+    credentials = account_credentials(access.seed, access.token, access.forbidden_token)
+    endpoint = _Endpoint(account_sid(access.seed), database)
     routes = [Route("/v1/Rooms/{RoomSid}/Participants", endpoint.participants)]
-    return application(routes, _METHODS, credentials, rate_limit, ERRORS)
+    app = application(routes, _METHODS, credentials, access.rate_limit, ERRORS)
+    with database.connection() as connection:
+        rooms = room_sids(connection)
+    token, *others = credentials.admitted
+    return app, Api("/v1", token, {"RoomSid": rooms}, tuple(others))
 
 
 @frozen
@@ -69,14 +66,14 @@ class _Endpoint:
             if query.page_token is not None:
                 position = self.tokens.read(walk, query.page_token)
                 if position is None:
-                    raise _invalid_page_token()
+                    raise Refusal(400, (_INVALID_PAGE_TOKEN,))
             page = read_page(connection, room, query.filters, query.page_size, position)
         items = [
             _item(walk, f"{_address(origin, walk.room_sid)}/{each.sid}", each)
             for each in page.participants
         ]
         meta = self._meta(_address(origin, named), walk, query, page)
-        return json_response({"participants": items, "meta": meta})
+        return respond({"participants": items, "meta": meta})
 
     def _meta(self, address: str, walk: Walk, query: ListQuery, page: Page) -> JsonObject:
         def link(number: int, token: str | None) -> str:
@@ -87,13 +84,11 @@ class _Endpoint:
 
         previous_url = next_url = None
         if page.has_previous and page.participants:
-            first = page.participants[0]
-            token = self.tokens.give(walk, Position("before", first.date_created, first.sid))
             # The page before one that counts as 0 counts as 0, too: the count is the client's.
+            token = self.tokens.give(walk, "before", page.participants[0])
             previous_url = link(max(query.page - 1, 0), token)
         if page.has_next and page.participants:
-            last = page.participants[-1]
-            token = self.tokens.give(walk, Position("after", last.date_created, last.sid))
+            token = self.tokens.give(walk, "after", page.participants[-1])
             next_url = link(query.page + 1, token)
         return {
             "page": query.page,
@@ -120,7 +115,7 @@ def _item(walk: Walk, address: str, participant: Participant) -> JsonObject:
         "end_time": None if ended is None else _written(ended),
         "duration": None if ended is None else (ended - participant.start_time) // SECOND,
         "url": address,
-        "links": {name: f"{address}/{last}" for name, last in _LINKS.items()},
+        "links": {name: f"{address}/{name.title().replace('_', '')}" for name in _LINKS},
     }
 
 
@@ -146,11 +141,3 @@ def _origin(request: Request) -> str:
         detail = "The Host header is not a host and, if need be, a port."
         raise ERRORS.refusal(400, detail, "Malformed host")
     return f"{request.scope['scheme']}://{hosts[0]}"
-
-
-def _invalid_page_token() -> Refusal:
-    detail = (
-        "PageToken was not given for this list, with these filters and this PageSize. Tokens come"
-        " in the links of a page."
-    )
-    return Refusal(400, (Problem("21481", "Invalid page token", detail, "PageToken"),))

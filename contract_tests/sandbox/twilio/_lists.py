@@ -6,23 +6,9 @@ from attrs import frozen
 
 from contract_tests.sandbox.twilio._page_tokens import Position
 from contract_tests.sandbox.twilio._parameters import Filters
-from contract_tests.sandbox.twilio._tables import Participant
+from contract_tests.sandbox.twilio._tables import Participant, Room
 
-_COLUMNS = "room, sid, status, identity, date_created, date_updated, start_time, end_time"
-
-
-@frozen
-class FoundRoom:
-    """A room, as a request has named it."""
-
-    number: int
-    sid: str
-    completed: bool
-
-    @property
-    def default_status(self) -> str:
-        """The status that is asked for if none is: that of those who are, or were, there."""
-        return "disconnected" if self.completed else "connected"
+_COLUMNS = ", ".join(Participant._fields)
 
 
 @frozen
@@ -34,15 +20,13 @@ class Page:
     has_next: bool
 
 
-def find_room(connection: sqlite3.Connection, name: str) -> FoundRoom | None:
+def find_room(connection: sqlite3.Connection, name: str) -> Room | None:
     """Find a room by its SID, or a room in progress by its unique name."""
     for where in ("sid = ?", "unique_name = ? AND NOT completed"):
-        found = connection.execute(
-            f"SELECT number, sid, completed FROM twilio_rooms WHERE {where}",  # noqa: S608
-            (name,),
-        ).fetchone()
+        statement = f"SELECT * FROM twilio_rooms WHERE {where}"  # noqa: S608
+        found = connection.execute(statement, (name,)).fetchone()
         if found is not None:
-            return FoundRoom(found[0], found[1], bool(found[2]))
+            return Room(*found)
     return None
 
 
@@ -52,26 +36,26 @@ def room_sids(connection: sqlite3.Connection) -> tuple[str, ...]:
         "SELECT sid, (SELECT count(*) FROM twilio_participants WHERE room = number) AS size"
         " FROM twilio_rooms ORDER BY number"
     ).fetchall()
-    largest = max(range(len(found)), key=lambda each: found[each][1])
-    rest = [row for order, row in enumerate(found) if order != largest]
-    ordered = [found[largest], *(row for row in rest if row[1]), *(r for r in rest if not r[1])]
-    return tuple(sid for sid, _ in ordered)
+    largest = max(found, key=lambda row: row[1])
+    found.sort(key=lambda row: (row is not largest, row[1] == 0))
+    return tuple(sid for sid, _ in found)
 
 
 def read_page(
     connection: sqlite3.Connection,
-    room: FoundRoom,
+    room: Room,
     filters: Filters,
     size: int,
     position: Position | None,
 ) -> Page:
     """Read the first page of a list, or the one before or after a position.
 
-    The newest comes first; where instants are equal, the SID decides. No source says which order
-    it should be. However deep a page is, it is one piece of an index.
+    The newest comes first, of equal instants the larger SID: no source gives an order.
     """
     terms = ["room = ?", "status = ?"]
-    values: list[str | int] = [room.number, filters.status or room.default_status]
+    # Those who are there are asked for if no status is; of a completed room, those who were.
+    status = filters.status or ("disconnected" if room.completed else "connected")
+    values: list[str | int] = [room.number, status]
     if filters.identity is not None:
         terms.append("identity = ?")
         values.append(filters.identity)

@@ -6,17 +6,17 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from contract_tests.sandbox._instants import microseconds
 from contract_tests.sandbox._loading import (
+    INSTANT,
     Instant,
     LoadError,
     Strict,
     check_known,
-    check_text,
     converted,
     numbered,
     read_content,
 )
+from contract_tests.sandbox._values import microseconds
 from contract_tests.sandbox.twilio._tables import Participant, Records, Room
 
 RoomSid = Annotated[str, msgspec.Meta(pattern="^RM[0-9a-fA-F]{32}\\Z")]
@@ -45,24 +45,17 @@ class _File(Strict):
     participants: list[_Participant]
 
 
-_INSTANT = "an ISO 8601 timestamp with a time zone, such as 2021-04-16T09:46:20.954863Z"
-_SID = "two letters, of a room RM and of a participant PA, and 32 hexadecimal digits"
 # What a field of this name admits, for messages.
 _ADMITTED = {
-    "sid": _SID,
-    "created": _INSTANT,
-    "updated": _INSTANT,
-    "time": _INSTANT,
+    "sid": "two letters, of a room RM and of a participant PA, and 32 hexadecimal digits",
+    **dict.fromkeys(("created", "updated", "time"), INSTANT),
     "unique_name": "a text of one character, or more",
 }
 _NULLABLE = {"end_time", "unique_name"}
 
 
 def load(file: Path) -> Records:
-    """Read and check a whole file.
-
-    Raises `LoadError` for the first thing that is wrong, `OSError` if it cannot be read.
-    """
+    """Read and check a whole file; raise `LoadError` for the first thing that is wrong."""
     content = read_content(file, _File, _ADMITTED, _NULLABLE)
     rooms = numbered("rooms", "sid", (room.sid for room in content.rooms))
     _check_names(content.rooms)
@@ -73,14 +66,11 @@ def load(file: Path) -> Records:
     return Records(
         [_room(number, room) for number, room in enumerate(content.rooms)],
         [
-            Participant(rooms[each.room_sid], **fields)
-            for each, fields in zip(
-                content.participants,
-                converted(
-                    "participants", content.participants, Participant._fields[1:], microseconds
-                ),
-                strict=True,
+            Participant(
+                rooms[each.room_sid],
+                **converted(f"participants[{number}]", each, Participant._fields[1:], microseconds),
             )
+            for number, each in enumerate(content.participants)
         ],
     )
 
@@ -100,8 +90,7 @@ def _check_names(rooms: list[_Room]) -> None:
 def _check_status(place: str, participant: _Participant, room: _Room) -> None:
     has_left = participant.status == "disconnected"
     if room.status == "completed" and not has_left:
-        message = f'{place}.status: must be "disconnected", as the room is completed'
-        raise LoadError(message)
+        raise LoadError(f'{place}.status: must be "disconnected", as the room is completed')
     if has_left and participant.end_time is None:
         raise LoadError(f"{place}.end_time: is missing, though the participant is disconnected")
     if not has_left and participant.end_time is not None:
@@ -113,7 +102,7 @@ def _check_status(place: str, participant: _Participant, room: _Room) -> None:
 
 
 def _room(number: int, room: _Room) -> Room:
+    fields = converted(f"rooms[{number}]", room, ("sid", "unique_name"), microseconds)
     # A room that is made without a name has its SID as one.
-    name = room.sid if room.unique_name is None else room.unique_name
-    check_text(f"rooms[{number}].unique_name", name)
+    name = fields["unique_name"] or room.sid
     return Room(number, room.sid, name, room.status == "completed")

@@ -11,6 +11,7 @@ import msgspec
 from attrs import astuple, field, frozen
 
 from contract_tests.sandbox.twilio._parameters import Filters
+from contract_tests.sandbox.twilio._tables import Participant
 
 _POSITION = Struct(">cq16s")
 # As many bytes as make the whole a multiple of three, so that Base64 has one spelling of it.
@@ -42,13 +43,10 @@ class PageTokens:
 
     _key: bytes = field(factory=lambda: token_bytes(32), repr=False)
 
-    def give(self, walk: Walk, position: Position) -> str:
-        """Return the token of a position."""
-        packed = _POSITION.pack(
-            b"A" if position.direction == "after" else b"B",
-            position.date_created,
-            bytes.fromhex(position.sid.removeprefix("PA")),
-        )
+    def give(self, walk: Walk, direction: Literal["after", "before"], row: Participant) -> str:
+        """Return the token of the position after or before a row."""
+        letter, sid = direction[0].upper().encode(), bytes.fromhex(row.sid.removeprefix("PA"))
+        packed = _POSITION.pack(letter, row.date_created, sid)
         return urlsafe_b64encode(packed + self._seal(walk, packed)).decode()
 
     def read(self, walk: Walk, token: str) -> Position | None:

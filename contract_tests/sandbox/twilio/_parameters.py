@@ -1,14 +1,14 @@
-"""The query parameters of the list, and how each is read."""
+"""How the query parameters of the list are read, and how requests are refused."""
 
 import re
 from collections.abc import Iterable, Mapping
 
 from attrs import frozen
+from starlette.datastructures import Headers
+from starlette.responses import Response
 
-from contract_tests.sandbox._errors import Refusal
-from contract_tests.sandbox._instants import MINUTE, SECOND, at
-from contract_tests.sandbox._parameters import Reader, page_number, page_size, read_parameters
-from contract_tests.sandbox.twilio._errors import ERRORS
+from contract_tests.sandbox._http import Errors, Reader, Refusal, read_parameters, respond, whole
+from contract_tests.sandbox._values import MINUTE, SECOND, at
 from contract_tests.sandbox.twilio._tables import STATUSES
 
 _DEFAULT_PAGE_SIZE = 50
@@ -17,6 +17,76 @@ _INSTANT = re.compile(
     r"(?:\.([0-9]+))?(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))"
 )
 _FORM = "must be an instant with an offset, such as 2021-04-25T09:46:20.5Z or …T11:46:20+02:00"
+_JSON = "application/json"
+_PROBLEM = "application/problem+json"
+_QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+
+
+def _render(refusal: Refusal, headers: Headers) -> Response:
+    """Render a refusal as `{"code", "message", "more_info", "status"}`, or as RFC 9457 says.
+
+    The latter, `application/problem+json`, is sent to those whose `Accept` prefers it.
+    """
+    first = refusal.problems[0]
+    code, status = int(first.code), refusal.status
+    more = f"https://www.twilio.com/docs/errors/{code}"
+    text = " ".join(problem.detail for problem in refusal.problems)
+    sent = {**refusal.headers, "vary": "Accept"}
+    if _prefers_problem(headers.getlist("accept")):
+        body: dict[str, object] = {
+            "type": more,
+            "title": first.title,
+            "status": status,
+            "detail": text,
+            "code": code,
+        }
+        return respond(body, status, sent, _PROBLEM)
+    body = {"code": code, "message": text, "more_info": more, "status": status}
+    return respond(body, status, sent, _JSON)
+
+
+def _prefers_problem(accept: list[str]) -> bool:
+    ranges: dict[str, float] = {}
+    for piece in ",".join(accept).split(","):
+        name, *parameters = (each.strip().lower() for each in piece.split(";"))
+        quality = next((each[2:] for each in parameters if each.startswith("q=")), "1")
+        ranges[name] = float(quality) if _QUALITY.fullmatch(quality) else 0.0
+
+    def quality_of(name: str) -> float:
+        # The narrowest range gives it (RFC 9110, section 12.5.1).
+        candidates = (name, "application/*", "*/*")
+        return next((ranges[each] for each in candidates if each in ranges), 0.0)
+
+    return quality_of(_PROBLEM) > quality_of(_JSON)
+
+
+_CHALLENGE = 'Basic realm="rollcall-sandbox", charset="UTF-8"'
+_UNAUTHORIZED = (
+    "Send an account SID and its auth token, or an API key SID and its secret, by Basic."
+)
+ERRORS = Errors(
+    codes={
+        400: "20001",
+        401: "20003",
+        403: "20403",
+        404: "20404",
+        405: "20004",
+        414: "20001",
+        429: "20429",
+        500: "20500",
+    },
+    # RFC 7617, section 2.
+    challenges=(_CHALLENGE, _CHALLENGE),
+    unauthorized=(
+        _UNAUTHORIZED,
+        f"The credentials are not those of this server. {_UNAUTHORIZED}",
+    ),
+    forbidden="These credentials are known, but they may not list participants.",
+    paths="The path is /v1/Rooms/{RoomSid}/Participants.",
+    # No source names a header that counts down.
+    counts_down=False,
+    render=_render,
+)
 
 
 @frozen
@@ -45,23 +115,17 @@ class ListQuery:
 
 
 def read_query(pairs: Iterable[tuple[str, str]]) -> ListQuery:
-    """Read decoded name-value pairs.
+    """Read decoded name-value pairs; raise `Refusal` (400) with every problem found.
 
-    Unknown names are ignored, as by the other API of this sandbox, and so are names in another
-    case.
-
-    Raises:
-        Refusal: With every problem found (400): a value that the parameter does not admit, a
-            parameter given twice, a page other than the first one without its token.
+    These are a value that the parameter does not admit, a parameter given twice, and a page other
+    than the first one without its token. Unknown names, also names in another case, are ignored.
     """
     given, values, problems = read_parameters(pairs, _READERS)
     if values.get("Page", 0) != 0 and "PageToken" not in given:
         problems.setdefault("Page", "must be 0 without a PageToken, which the links of a page have")
     if problems:
-        raise Refusal(
-            400,
-            tuple(ERRORS.problem(400, f"{name} {text}.", name) for name, text in problems.items()),
-        )
+        found = (ERRORS.problem(400, f"{name} {text}.", name) for name, text in problems.items())
+        raise Refusal(400, tuple(found))
     return ListQuery(
         Filters(*(values.get(name) for name in _FILTERS)),
         {name: given[name] for name in _FILTERS if name in given},
@@ -77,23 +141,11 @@ def _status(text: str) -> str:
     return text
 
 
-def _after(text: str) -> int:
-    return _instant(text)[0]
-
-
-def _before(text: str) -> int:
-    # What is before 0.0000005 s is before 0.000001 s, as there is nothing between.
-    return sum(_instant(text))
-
-
 def _instant(text: str) -> tuple[int, bool]:
     """Read an RFC 3339 date-time, with any number of decimals and any offset.
 
-    There are no leap seconds. A `+` that was not written as `%2B` has become a blank, which the
-    message tells.
-
-    Returns:
-        The whole microseconds from 1970, and whether a part of one is left over.
+    Returns the whole microseconds from 1970, and whether a part of one is left over. There are no
+    leap seconds. A `+` that was not written as `%2B` has become a blank, as the message says.
     """
     found = _INSTANT.fullmatch(text)
     if found is None:
@@ -102,13 +154,11 @@ def _instant(text: str) -> tuple[int, bool]:
     try:
         day = at(found[1])
     except ValueError:
-        message = "must be on a day of the calendar, such as 2021-04-25T09:46:20Z"
-        raise ValueError(message) from None
+        raise ValueError("must be on a day of the calendar, such as 2021-04-25T09:46:20Z") from None
     decimals = found[5] or ""
     minutes = int(found[2]) * 60 + int(found[3])
     if found[6] is not None:
-        offset = int(found[7]) * 60 + int(found[8])
-        minutes -= offset if found[6] == "+" else -offset
+        minutes -= int(f"{found[6]}1") * (int(found[7]) * 60 + int(found[8]))
     whole = day + minutes * MINUTE + int(found[4]) * SECOND + int(decimals[:6].ljust(6, "0"))
     return whole, decimals[6:].strip("0") != ""
 
@@ -117,12 +167,13 @@ def _instant(text: str) -> tuple[int, bool]:
 _FILTERS: Mapping[str, Reader] = {
     "Status": _status,
     "Identity": str,
-    "DateCreatedAfter": _after,
-    "DateCreatedBefore": _before,
+    "DateCreatedAfter": lambda text: _instant(text)[0],
+    # What is before 0.0000005 s is before 0.000001 s, as there is nothing between.
+    "DateCreatedBefore": lambda text: sum(_instant(text)),
 }
 _READERS: Mapping[str, Reader] = {
     **_FILTERS,
-    "PageSize": page_size(1000),
-    "Page": page_number(0),
+    "PageSize": whole(1, 1000),
+    "Page": whole(0),
     "PageToken": str,
 }

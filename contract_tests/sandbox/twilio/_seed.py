@@ -3,13 +3,13 @@
 import random
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 from attrs import frozen
 
 from contract_tests.sandbox._auth import Credentials, basic
-from contract_tests.sandbox._instants import DAY, HOUR, SECOND, at
-from contract_tests.sandbox._made_up import TEXTS, Draw, draw
+from contract_tests.sandbox._values import DAY, HOUR, SECOND, TEXTS, Draw, at
 from contract_tests.sandbox.twilio._tables import Participant, Records, Room
 
 # Participants come in the half year from here on: a year's end and a leap day.
@@ -62,9 +62,8 @@ _PLANS = (
 class Shape:
     """How much to make up.
 
-    `participants` is the number of participants of the first room, four fifths of whom are there.
-    The other rooms are in progress and completed ones, with from none to some; those after the
-    ninth have none.
+    Four fifths of the `participants` of the first room are there. The other rooms are in progress
+    or completed, with few participants or none; those after the ninth have none.
     """
 
     participants: int = 1400
@@ -79,16 +78,15 @@ def varied(seed: int) -> Shape:
 
 def account_sid(seed: int) -> str:
     """Return the SID of the account that all records of a seed belong to."""
-    return _sid("AC", _draw(seed, "account"))
+    return _draw(seed, "account").sid("AC")
 
 
 def account_credentials(seed: int, auth_token: str, forbidden_token: str | None) -> Credentials:
     """Return the credentials of this account: its auth token, and an API key with its secret.
 
-    The secret follows from the auth token, without being it. With `forbidden_token` in the place
-    of the auth token, the account is known and may not read.
+    The secret follows from the auth token. The account with `forbidden_token` may not read.
     """
-    account, api_key = account_sid(seed), _sid("SK", _draw(seed, "key"))
+    account, api_key = account_sid(seed), _draw(seed, "key").sid("SK")
     secret = blake2b(api_key.encode(), key=auth_token.encode()[:64], digest_size=16).hexdigest()
     forbidden = None if forbidden_token is None else f"{account}:{forbidden_token}"
     return Credentials(basic, (f"{account}:{auth_token}", f"{api_key}:{secret}"), forbidden)
@@ -101,22 +99,15 @@ def seeded(shape: Shape, seed: int) -> Records:
     who joins under the identity of somebody there ends the other's stay.
     """
     numbers = range(shape.rooms)
+    everybody = (_participants(seed, number, _plan(shape, number)) for number in numbers)
     return Records(
         (_room(seed, number, _plan(shape, number)) for number in numbers),
-        (
-            participant
-            for number in numbers
-            for participant in _participants(seed, number, _plan(shape, number))
-        ),
+        chain.from_iterable(everybody),
     )
 
 
 def _draw(seed: int, kind: str, room: int = 0, number: int = 0) -> Draw:
-    return draw(f"twilio {seed} {kind} {room} {number}")
-
-
-def _sid(prefix: str, own: Draw) -> str:
-    return prefix + own.bytes.hex()
+    return Draw.of(f"twilio {seed} {kind} {room} {number}")
 
 
 def _plan(shape: Shape, number: int) -> _Plan:
@@ -126,21 +117,18 @@ def _plan(shape: Shape, number: int) -> _Plan:
         return _Plan("all-hands", completed=False, there=there, reconnecting=there // 16, gone=gone)
     if number <= len(_PLANS):
         return _PLANS[number - 1]
-    completed = number % 2 == 0
-    return _Plan(f"room-{number}", completed=completed, there=0, reconnecting=0, gone=0)
+    return _Plan(f"room-{number}", completed=number % 2 == 0, there=0, reconnecting=0, gone=0)
 
 
 def _room(seed: int, number: int, plan: _Plan) -> Room:
-    sid = _sid("RM", _draw(seed, "room", number))
+    sid = _draw(seed, "room", number).sid("RM")
     # A room that is made without a name has its SID as one.
     return Room(number, sid, sid if plan.name is None else plan.name, plan.completed)
 
 
 def _participants(seed: int, room: int, plan: _Plan) -> Iterator[Participant]:
-    for order in range(plan.there):
-        yield _there(seed, room, order, plan)
-    for order in range(plan.gone):
-        yield _gone(seed, room, order, plan)
+    yield from (_there(seed, room, order, plan) for order in range(plan.there))
+    yield from (_gone(seed, room, order, plan) for order in range(plan.gone))
 
 
 def _there(seed: int, room: int, order: int, plan: _Plan) -> Participant:
@@ -151,23 +139,17 @@ def _there(seed: int, room: int, order: int, plan: _Plan) -> Participant:
     started = created + _joining(bits >> 40)
     # Those who reconnect are spread evenly among the others.
     before, after = (plan.reconnecting * each // plan.there for each in (order, order + 1))
-    return Participant(
-        room=room,
-        sid=_sid("PA", own),
-        status="connected" if before == after else "reconnecting",
-        identity=TEXTS[order] if order < len(TEXTS) else f"guest-{order}",
-        date_created=created,
-        date_updated=started + (0 if bits >> 60 & 1 else (bits >> 64) % HOUR),
-        start_time=started,
-        end_time=None,
-    )
+    status = "connected" if before == after else "reconnecting"
+    identity = TEXTS[order] if order < len(TEXTS) else f"guest-{order}"
+    updated = started + (0 if bits >> 60 & 1 else (bits >> 64) % HOUR)
+    return Participant(room, own.sid("PA"), status, identity, created, updated, started, None)
 
 
 def _gone(seed: int, room: int, order: int, plan: _Plan) -> Participant:
-    """Make up somebody who has left.
+    """Make up somebody who has left: by turns, one of two kinds of stays.
 
-    By turns: a stay before that of somebody who is there now (or of somebody else, once there are
-    no more), and one that begins at an instant of the cases, or of somebody who comes often.
+    The first is before that of somebody who is there now (or, after these, of somebody else). The
+    second begins at an instant of the cases, or is of somebody who comes often.
     """
     own = _draw(seed, "gone", room, order)
     bits = own.bits
@@ -193,16 +175,9 @@ def _gone(seed: int, room: int, order: int, plan: _Plan) -> Participant:
         created = _BEGIN + time * slot + _coarse(bits % (slot // 2), bits >> 120)
         length %= slot // 2 - 2 * _JOINING
     ended = created + joining + length
-    return Participant(
-        room=room,
-        sid=_sid("PA", own),
-        status="disconnected",
-        identity=identity,
-        date_created=created,
-        date_updated=ended + (0 if bits >> 61 & 1 else (bits >> 80) % (2 * SECOND)),
-        start_time=created + joining,
-        end_time=ended,
-    )
+    updated = ended + (0 if bits >> 61 & 1 else (bits >> 80) % (2 * SECOND))
+    instants = (created, updated, created + joining, ended)
+    return Participant(room, own.sid("PA"), "disconnected", identity, *instants)
 
 
 def _joining(bits: int) -> int:

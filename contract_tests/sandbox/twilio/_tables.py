@@ -76,11 +76,7 @@ CREATE UNIQUE INDEX twilio_rooms_by_unique_name ON twilio_rooms (unique_name) WH
 
 
 def fill(connection: sqlite3.Connection, records: Records) -> None:
-    """Make the tables of this API, with these records in them.
-
-    Raises:
-        sqlite3.IntegrityError: Two rooms in progress have one name, or two records one SID.
-    """
+    """Make the tables of this API, with these records in them."""
     staged = {
         "staged_twilio_rooms": (Room._fields, records.rooms),
         "staged_twilio_participants": (Participant._fields, records.participants),

@@ -9,8 +9,8 @@ from typing import Literal
 import pytest
 
 from contract_tests.sandbox._database import Database
-from contract_tests.sandbox.twilio import Shape, fill, room_sids, seeded
-from contract_tests.sandbox.twilio._lists import find_room, read_page
+from contract_tests.sandbox.twilio import Shape, fill, seeded
+from contract_tests.sandbox.twilio._lists import find_room, read_page, room_sids
 from contract_tests.sandbox.twilio._page_tokens import Position
 from contract_tests.sandbox.twilio._parameters import Filters
 
