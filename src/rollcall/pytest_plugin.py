@@ -124,7 +124,9 @@ class Case:
             result = self.contract.execute(self.unit, target)
         except (SpecError, UsageError) as problem:
             self.contract.problem = str(problem)
-            pytest.fail(f"the contract cannot be checked: {problem}", pytrace=False)
+        if self.contract.problem:
+            # Not in the handler: pytest would show both exceptions, and the message twice.
+            pytest.fail(f"the contract cannot be checked: {self.contract.problem}", pytrace=False)
         if result.outcome == "skip":
             pytest.skip(result.reason)
         if result.outcome != "pass":

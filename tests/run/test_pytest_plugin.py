@@ -80,6 +80,7 @@ def test_a_contract_that_cannot_be_checked_fails_once(tmp_path: Path) -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1 failed" in done.stdout
     assert "the contract cannot be checked: no answer from http://127.0.0.1:9" in done.stdout
+    assert "During handling" not in done.stdout
 
 
 def test_the_token_is_not_shown(tmp_path: Path) -> None:
