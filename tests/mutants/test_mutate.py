@@ -71,7 +71,7 @@ def test_a_mutant_is_killed(events: list[MutationEvent]) -> None:
 
 def test_unknown_mutants_and_channels_are_refused(server: Target) -> None:
     """What cannot be tried is told before anything is sent."""
-    with pytest.raises(UsageError, match="--only: no id of the 3354 mutants matches"):
+    with pytest.raises(UsageError, match="--only: none of the 3354 mutants matches"):
         mutate(SPEC, server, SMOKE, only=["no such mutant"])
     with pytest.raises(UsageError, match="--channel: expected http, client, got smoke"):
         mutate(SPEC, server, SMOKE, channels=["smoke"])
@@ -89,6 +89,16 @@ def test_unknown_mutants_and_channels_are_refused(server: Target) -> None:
 def test_mutants_are_named_by_ids_and_patterns(pattern: str, count: int) -> None:
     """An id can be copied from the list, brackets and all; the operation may be left out."""
     assert len(select_mutants(SPEC, only=[pattern])) == count
+
+
+def test_the_mutants_of_an_operation() -> None:
+    """The selection of operations holds for mutants of servers and of documents."""
+    rooms = select_mutants(SPEC, operations=["listRooms"])
+    assert {each.id.partition(" ")[0] for each in rooms} == {"listRooms"}
+    changed = select_mutants(SPEC, "document", operations=["listRooms"])
+    assert 0 < len(changed) < len(select_mutants(SPEC, "document"))
+    with pytest.raises(UsageError, match="--only and --operation: none of the 3354"):
+        select_mutants(SPEC, only=["page.*"], operations=["listRoom"])
 
 
 def test_laws_that_are_left_out_kill_nothing(server: Target) -> None:

@@ -23,9 +23,6 @@ __all__ = ["check"]
 @click.command(epilog=EXIT_STATUS)
 @run_options
 @click.option("--max-time", metavar="SECONDS", help="Stop so long after the first request.")
-@several("--operation", "operations", "PATTERN", "Check these operations only.")
-@several("--law", "laws", "PATTERN", "Check these laws only, such as 'filter.*'.")
-@several("--exclude-law", "exclude_laws", "PATTERN", "Leave these laws out.")
 @several("--channel", "channels", "PATTERN", "Look through these channels only, such as http.")
 @click.option(
     "--require-witnesses",

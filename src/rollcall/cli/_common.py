@@ -91,6 +91,9 @@ _OPTIONS = (
         flag_value="false",
         help="Send GET alone; else OPTIONS and TRACE are tried, too.",
     ),
+    several("--operation", "operations", "PATTERN", "Look at these operations only."),
+    several("--law", "laws", "PATTERN", "Check these laws only, such as 'filter.*'."),
+    several("--exclude-law", "exclude_laws", "PATTERN", "Leave these laws out."),
     several("--plugin", "plugins", "MODULE", "Import a module that registers laws."),
 )
 

@@ -74,7 +74,9 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
 
     read_spec, target, config = read(spec, url, token, {**options, "seed": options["seed"] or "1"})
     if is_list:
-        for each in mutants.select_mutants(read_spec, side, only, most or 0):
+        for each in mutants.select_mutants(
+            read_spec, side, only, most or 0, operations=config.operations
+        ):
             click.echo(f"{each.id}: {each.sentence}")
         return
     redactor = Redactor.of(*secrets_of(read_spec, target.token))

@@ -82,7 +82,7 @@ def mutate(  # noqa: PLR0913 - the options of a run
         if side == "server"
         else {"lint": tuple(lint), "facts": tuple(facts)}
     )
-    mutants = select_mutants(spec, side, only, most)
+    mutants = select_mutants(spec, side, only, most, operations=config.operations)
     plan = _Plan(side, tuple(channels or known), mutants, workers, is_first)
     return _Mutation(spec, target, config, plan, options, stop or Event()).events()
 

@@ -26,7 +26,12 @@ CHANNELS: Mapping[Side, Mapping[str, str]] = MappingProxyType(
 
 
 def select_mutants(
-    spec: Spec, side: Side = "server", only: Sequence[str] = (), most: int = 0
+    spec: Spec,
+    side: Side = "server",
+    only: Sequence[str] = (),
+    most: int = 0,
+    *,
+    operations: Sequence[str] = (),
 ) -> tuple[Mutant, ...]:
     """Return the mutants of a spec, or of its servers, in the order in which they are tried.
 
@@ -36,18 +41,27 @@ def select_mutants(
         only: Ids, or patterns for ids with or without the operation, such as ``filter.*``;
             empty: all.
         most: How many at most, spread over all kinds; 0: any number.
+        operations: Patterns for the operations that they touch; empty: all.
 
     Raises:
         UsageError: There is none.
     """
     every: Sequence[Mutant] = server_mutants(spec) if side == "server" else document_mutants(spec)
     chosen: list[Mutant] = [
-        each for each in every if not only or any(_is_meant(each.id, one) for one in only)
+        each
+        for each in every
+        if not only or any(_is_meant(each.id, one) for one in only)
+        if not operations or any(_touches(each, one) for one in operations)
     ]
     if not every:
         raise UsageError(f"{spec.path}: no operation has x-list, so there is nothing to mutate")
     if not chosen:
-        raise UsageError(f"--only: no id of the {len(every)} mutants matches; --list shows them")
+        options = " and ".join(
+            name for name, given in (("--only", only), ("--operation", operations)) if given
+        )
+        raise UsageError(
+            f"{options}: none of the {len(every)} mutants matches; --list shows their ids"
+        )
     return tuple(spread(chosen, most))
 
 
@@ -55,3 +69,9 @@ def _is_meant(mutant: str, pattern: str) -> bool:
     """Return whether an id is named; the brackets of a parameter in it are no pattern."""
     names = mutant, mutant.partition(" ")[2]
     return pattern in names or any(fnmatchcase(each, pattern) for each in names)
+
+
+def _touches(mutant: Mutant, pattern: str) -> bool:
+    """Return whether a mutant touches an operation that matches a pattern."""
+    touched = (mutant.operation,) if isinstance(mutant, ServerMutant) else mutant.operations
+    return any(fnmatchcase(each, pattern) for each in touched)
