@@ -42,6 +42,14 @@ def test_the_events_of_a_run_come_in_order(spec: rollcall.Spec) -> None:
     assert last.report.requests == sum(each.requests for each in last.report.operations)
 
 
+def test_a_phase_without_requests_is_skipped(spec: rollcall.Spec) -> None:
+    """Where the spec has no examples, the unit that would send them establishes nothing."""
+    report = _report([*rollcall.run(spec, config=_config("conformance.examples"))])
+    (unit,) = report.units
+    assert (unit.outcome, unit.requests) == ("skip", 0)
+    assert unit.reason == "the spec has no examples of its parameters"
+
+
 def test_a_cause_is_told_once(spec: rollcall.Spec) -> None:
     """What a server does wrong is an event, a violation in the report, and exit status 1."""
     broken = rollcall.from_asgi("/openapi.json", shelf(lambda _book, _kind: True))

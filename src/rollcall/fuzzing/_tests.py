@@ -1,6 +1,5 @@
 """The tests that schemathesis makes of an operation or of a spec, run without pytest."""
 
-import unittest
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -124,9 +123,6 @@ def _settings(max_examples: int) -> hypothesis.settings:
 def _run(test: Callable[[], object]) -> None:
     try:
         test()
-    except unittest.SkipTest:
-        # There is no example, or no coverage case.
-        return
     except (ExceptionGroup, Flaky) as problem:
         # The results already have what a check found; anything else is a defect of the tool.
         if not all(isinstance(each, Failure | AcceptedError | Flaky) for each in _leaves(problem)):
