@@ -63,7 +63,7 @@ def _python(plugins: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     [
         (["Ada", "Grace", "Mary", "Joan"], ["pass", None], 0),
         (["Ada", "Grace", " ", "Joan"], ["fail", None], 1),
-        ([], ["vacuous", "needs an item with a name"], 0),
+        ([], ["vacuous", "needs an item with a name"], 3),
     ],
     ids=["holds", "is broken", "no items"],
 )
@@ -75,7 +75,7 @@ def test_the_example_gets_a_verdict(
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["verdicts"] == [["http", *outcome]]
-    assert found["titles"] == (["the name of p2 is empty"] if exit_code else [])
+    assert found["titles"] == (["the name of p2 is empty"] if outcome[0] == "fail" else [])
     assert found["exit"] == exit_code
     assert "Naming" in found["terminal"]
     assert "No item has an empty name." in found["html"]
