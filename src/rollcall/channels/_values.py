@@ -74,8 +74,8 @@ def _is_spelt(parameter: Parameter, value: object) -> bool:
 def write_meta(body: Any, operation: ListOperation, meta: Mapping[str, Any]) -> None:  # noqa: ANN401
     """Put what the client made of the page information where the response has it."""
     for pointer in operation.paging.pointers:
-        *parents, name = str(pointer).split("/")[1:]
-        holder = Pointer("".join(f"/{each}" for each in parents)).read(body)
+        *parents, name = pointer.location
+        holder = Pointer.at(parents).read(body)
         found = _from_meta(meta, pointer)
         if isinstance(holder, dict) and name in holder and found is not _ABSENT:
             holder[name] = found
@@ -86,5 +86,4 @@ def _from_meta(meta: Mapping[str, Any], pointer: Pointer) -> object:
     whole = pointer.read(meta, _ABSENT)
     if whole is not _ABSENT:
         return whole
-    inner = str(pointer).split("/", 2)[-1]
-    return Pointer(f"/{inner}").read(meta, _ABSENT)
+    return Pointer.at(pointer.location[1:] or pointer.location).read(meta, _ABSENT)

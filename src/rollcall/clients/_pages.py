@@ -12,7 +12,6 @@ from rollcall.spec import (
     LinkedPaging,
     ListOperation,
     NumberedPaging,
-    Pointer,
     Spec,
     item_schema,
     success_schema,
@@ -25,7 +24,6 @@ __all__ = [
     "has_buildable_pages",
     "least_call",
     "page_body",
-    "page_information",
 ]
 
 _LARGEST = 250
@@ -38,22 +36,6 @@ def least_call(spec: Spec, operation: ListOperation) -> Call:
     """Return the call of an operation with required arguments only."""
     wire = {each.name: sample(spec, each.schema) for each in operation.parameters if each.required}
     return Call(spec, operation, python_values(operation, wire))
-
-
-def page_information(operation: ListOperation) -> Pointer:
-    """Return where the page information of a client's page stands: an object in the body, or all.
-
-    It is the object that holds the first of the places that the annotation names: the number of
-    the page, the totals, the link to the next page.
-    """
-    match operation.paging:
-        case LinkedPaging() as paging:
-            places = [paging.total_items, paging.next]
-        case paging:
-            places = [paging.index_echo, paging.total_items, paging.total_pages]
-    first = next((str(each) for each in places if each is not None), "")
-    _, *names = first.split("/")
-    return Pointer(f"/{names[0]}" if len(names) > 1 else "")
 
 
 def asked_number(call: Call) -> int:

@@ -30,7 +30,7 @@ from rollcall.channels import Call, differences
 from rollcall.clients._bodies import bodies
 from rollcall.clients._broken import broken_bodies
 from rollcall.clients._check import Execution, check, expect
-from rollcall.clients._pages import answered_pages, asked_number, page_body, page_information
+from rollcall.clients._pages import answered_pages, asked_number, page_body
 from rollcall.clients._request_checks import expect_same
 from rollcall.clients._schemas import schema_at
 from rollcall.clients._script import (
@@ -110,7 +110,7 @@ def _expect_given_back(call: Call, reply: Reply, outcome: Outcome) -> None:
     found: list[str] = []
     for pointer, got in (
         (operation.items, [to_dict(each) for each in items]),
-        (page_information(operation), to_dict(meta)),
+        (operation.paging.information, to_dict(meta)),
     ):
         inner, sent = schema_at(spec, schema, pointer), pointer.read(body)
         found += differences(spec, inner, sent, got, f"${str(pointer).replace('/', '.')}")

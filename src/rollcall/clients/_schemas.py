@@ -47,7 +47,7 @@ def lengths_of(schema: Mapping[str, Any]) -> tuple[int, float]:
 
 def schema_at(spec: Spec, schema: Mapping[str, Any], pointer: Pointer) -> Mapping[str, Any]:
     """Return the schema of the value that a pointer leads to, through objects."""
-    for name in str(pointer).split("/")[1:]:
+    for name in pointer.location:
         schema = resolve(spec, schema)["properties"][name]
     return resolve(spec, schema)
 
@@ -76,7 +76,7 @@ def write_end(
     if pointer is None:
         return
     holder, name = _holder(body, pointer)
-    around = schema_at(spec, schema, Pointer(str(pointer).rpartition("/")[0]))
+    around = schema_at(spec, schema, Pointer.at(pointer.location[:-1]))
     if _admits_null(spec, around["properties"][name]):
         holder[name] = None
     elif name in around.get("required", ()):
@@ -86,8 +86,8 @@ def write_end(
 
 
 def _holder(body: object, pointer: Pointer) -> tuple[Any, str]:
-    parent, _, name = str(pointer).rpartition("/")
-    holder = Pointer(parent).read(body)
+    *parents, name = pointer.location
+    holder = Pointer.at(parents).read(body)
     assert not isinstance(holder, Sequence)
     return holder, name
 

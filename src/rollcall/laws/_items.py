@@ -47,7 +47,7 @@ def rows_by_identity(
 
 def without_children(operation: ListOperation, item: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an item without the children that flags add."""
-    fields = {str(each.field).split("/")[1] for each in operation.flags.values()}
+    fields = {each.field.location[0] for each in operation.flags.values()}
     return {name: value for name, value in item.items() if name not in fields}
 
 
