@@ -187,27 +187,18 @@ def _flag(value: object) -> bool:
     return read
 
 
-def _whole(value: object) -> int | None:
-    if value is None:
-        return None
-    if (
-        isinstance(value, bool)
-        or not re.fullmatch("[0-9]{1,9}", str(value))
-        or int(str(value)) == 0
-    ):
+def _count(value: object) -> int:
+    if not re.fullmatch("(?!0+$)[0-9]{1,9}", str(value)):
         raise ValueError("expected a whole number from 1 to 999999999")
     return int(str(value))
 
 
-def _some(value: object) -> int:
-    read = _whole(value)
-    if read is None:
-        raise ValueError("expected a whole number from 1 to 999999999")
-    return read
+def _limit(value: object) -> int | None:
+    return None if value is None else _count(value)
 
 
 def _seed(value: object) -> int:
-    if isinstance(value, bool) or not re.fullmatch("-?[0-9]{1,20}", str(value)):
+    if not re.fullmatch("-?[0-9]{1,20}", str(value)):
         raise ValueError("expected an integer")
     return int(str(value))
 
@@ -268,10 +259,10 @@ _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "parents": _parents,
         "request_timeout": _number(0.001, _DAY),
         "max_wait": _number(0, _DAY),
-        "max_requests": _whole,
+        "max_requests": _limit,
         "rate": _number(0.001, 1_000_000),
         "max_time": _number(0.001, 365 * _DAY),
-        "max_rows": _some,
+        "max_rows": _count,
         "probe_methods": _flag,
         "require_witnesses": _flag,
         "plugins": _texts,

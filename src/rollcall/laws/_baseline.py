@@ -19,7 +19,7 @@ from rollcall.spec import (
     value_key,
 )
 
-__all__ = ["Baseline", "Baselines", "first_page", "largest_size"]
+__all__ = ["Baseline", "Baselines", "first_page", "largest_size", "total_of"]
 
 _LARGEST = 1000
 
@@ -191,7 +191,7 @@ class Baselines:
             rows=tuple(rows[: self.most]),
             plain=len(rows),
             is_whole=has_ended and len(rows) <= self.most,
-            total=_total(responses[0]),
+            total=total_of(responses[0]),
             failure=failure,
         )
 
@@ -200,7 +200,8 @@ def _count(responses: Sequence[Response]) -> int:
     return sum(len(each.items) for each in responses)
 
 
-def _total(response: Response) -> int | None:
+def total_of(response: Response) -> int | None:
+    """Return the number of items that a page says the list has; None if it says none."""
     pointer = response.query.operation.paging.total_items
     total = pointer.read(response.body) if pointer is not None else None
     return total if isinstance(total, int) else None
@@ -208,7 +209,7 @@ def _total(response: Response) -> int | None:
 
 def _is_short(responses: Sequence[Response]) -> bool:
     """Return whether a list ended before its total: a server may cut large pages silently."""
-    total = _total(responses[0])
+    total = total_of(responses[0])
     return total is not None and _count(responses) < total and responses[-1].kind == "page"
 
 

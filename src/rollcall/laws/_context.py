@@ -135,7 +135,7 @@ class Context:
         return max(1, -(-len(self.expected(query)) // size)) if size else 1
 
     def page(self, query: Query) -> Response:
-        """Ask for a page.
+        """Request a page.
 
         Raises:
             ViolationError: The response is not a page.
@@ -143,7 +143,7 @@ class Context:
         return must_be_page(self.channel.page(query))
 
     def walk(self, query: Query, most: int) -> list[Response]:
-        """Ask for one page after the other, ``most`` at most.
+        """Request one page after the other, ``most`` at most.
 
         Raises:
             ViolationError: A response is not a page.
@@ -151,19 +151,18 @@ class Context:
         return [must_be_page(each) for each in self.channel.walk(query, most)]
 
     def known_pages(self, query: Query) -> Iterator[tuple[int, Response]]:
-        """Ask for pages of a query, and yield each with the position of its first row.
+        """Yield pages of a query, each with the position of its first row.
 
         All pages if there are few; otherwise the first two, one in the middle, and the last.
         """
         size = size_in_force(query)
-        count = len(self.expected(query))
         if not size or not self.operation.paging.number:
             start = 0
             for response in self.walk(query, _MOST_PAGES):
                 yield start, response
                 start += len(response.items)
             return
-        pages = max(1, -(-count // max(1, size)))
+        pages = self.page_count(query)
         some = {1, 2, (pages + 1) // 2, pages} if pages > _MOST_PAGES else {*range(1, pages + 1)}
         for number in sorted(some):
             yield (number - 1) * size, self.page(self.numbered(query, number))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from rollcall.channels import HttpChannel, Query, Response
-from rollcall.laws._baseline import first_page, largest_size
+from rollcall.laws._baseline import first_page, largest_size, total_of
 from rollcall.laws._context import Unreadable
 from rollcall.laws._violation import describe
 from rollcall.spec import Expand, ListOperation, Spec
@@ -85,9 +85,8 @@ class Parents:
 
     def _count(self, operation: ListOperation, parent: str) -> int:
         response = self.http.page(Query(operation, parent))
-        pointer = operation.paging.total_items
-        total = pointer.read(response.body) if pointer and response.kind == "page" else None
-        return total if isinstance(total, int) else len(response.items)
+        total = total_of(response) if response.kind == "page" else None
+        return len(response.items) if total is None else total
 
 
 def _children(above: ListOperation, expand: Expand | None, response: Response) -> dict[str, int]:
