@@ -7,7 +7,7 @@ import httpx
 
 from rollcall.http._forms import Form, decoded, paired_forms, plain_forms
 from rollcall.http._redact import spellings_in_base64
-from rollcall.http._variable import TOKEN_VARIABLE
+from rollcall.http._variable import TOKEN_IN_PYTHON
 from rollcall.spec import Spec, SpecError, UsageError, credential_names, is_basic, scheme_of
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
 ]
 
 _SHORTEST = 8
-_PYTHON = f'os.environ["{TOKEN_VARIABLE}"]'
 
 
 @attrs.frozen
@@ -186,8 +185,8 @@ def client_arguments_in_python(spec: Spec) -> tuple[list[str], str]:
     """
     names = credential_names(spec)
     if len(names) == 1:
-        return [], f"{names[0]}={_PYTHON}"
-    lines = [f'user, _, password = {_PYTHON}.partition(":")']
+        return [], f"{names[0]}={TOKEN_IN_PYTHON}"
+    lines = [f'user, _, password = {TOKEN_IN_PYTHON}.partition(":")']
     return lines, f"{names[0]}=user, {names[1]}=password"
 
 

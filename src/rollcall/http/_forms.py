@@ -7,13 +7,12 @@ from collections.abc import Mapping
 import attrs
 
 from rollcall.http._redact import REPLACEMENT
-from rollcall.http._variable import TOKEN_VARIABLE
+from rollcall.http._variable import TOKEN_IN_PYTHON as _PYTHON
+from rollcall.http._variable import TOKEN_VARIABLE as _VARIABLE
 
 __all__ = ["Form", "decoded", "encoded", "paired_forms", "plain_forms"]
 
 _SHORTEST = 5
-_VARIABLE = TOKEN_VARIABLE
-_PYTHON = f'os.environ["{TOKEN_VARIABLE}"]'
 _INSIDE = REPLACEMENT[:-1]
 _BASIC = "Basic "
 

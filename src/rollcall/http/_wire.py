@@ -41,7 +41,12 @@ class Wire:
 
     def __init__(self, base_url: str, timeout: float) -> None:
         self._seconds = total_seconds(timeout)
-        self._pool = httpcore.ConnectionPool(network_backend=Backend(), **_options(base_url))
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_tls(),
+            proxy=_proxy(base_url),
+            max_connections=None,
+            network_backend=Backend(),
+        )
 
     def send(self, request: httpx.Request) -> httpx.Response:
         """Send a request, and return the response; its stream holds the body as it came.
@@ -110,10 +115,6 @@ def _response(head: httpcore.Response, body: bytearray, started: float) -> httpx
 def _tls() -> ssl.SSLContext:
     # Reading the certificates takes longer than a request.
     return httpx.create_ssl_context()
-
-
-def _options(base_url: str) -> dict[str, Any]:
-    return {"ssl_context": _tls(), "proxy": _proxy(base_url), "max_connections": None}
 
 
 def _proxy(base_url: str) -> httpcore.Proxy | None:
