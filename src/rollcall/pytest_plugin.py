@@ -1,10 +1,12 @@
-"""The pytest plugin: each unit of a run is a test case. It does nothing where no contract is used.
+"""The pytest plugin: each unit of a run is a test case.
 
-contract = rollcall.contract(rollcall.from_path("openapi.yaml"), Target("http://…"))
+It does nothing unless a test module has a contract:
 
-@contract.parametrize()
-def test_contract(case):
-case.check()
+    contract = rollcall.contract(rollcall.from_path("openapi.yaml"), Target("http://…"))
+
+    @contract.parametrize()
+    def test_contract(case):
+        case.check()
 """
 
 from collections.abc import Generator
