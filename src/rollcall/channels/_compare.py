@@ -15,8 +15,8 @@ def differences(
 ) -> Iterator[str]:
     """Return where two JSON values mean something else by their schema.
 
-    Fields that the schema does not name are not compared. UUIDs are the same in any case, moments
-    in any offset, and a fraction of a second is compared to the microsecond.
+    Fields that the schema does not name are not compared. UUIDs are the same in any case,
+    date-times in any offset, and a fraction of a second is compared to the microsecond.
     """
     schema = resolve(spec, schema)
     for keyword in ("anyOf", "oneOf"):

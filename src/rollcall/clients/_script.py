@@ -182,7 +182,7 @@ def observe(call: Call, replies: Sequence[Reply]) -> Outcome:
 
 
 def observe_async(call: Call, replies: Sequence[Reply]) -> Outcome:
-    """Do as ``observe`` does, with the asynchronous client."""
+    """Make a call with the asynchronous client, as ``observe`` does."""
 
     def walk(script: Script, pages: list[Any]) -> None:
         async def walk_async(client: Any) -> None:  # noqa: ANN401 - known at run time only

@@ -45,15 +45,15 @@ def accepted_without_credentials(
         send: Sends another request.
     """
     if credential is None:
-        return _verdict(operation, response, "without authentication")
+        return _problem(operation, response, "without authentication")
     value = response.request.headers.get(credential.header)
     if value is None:
-        return _verdict(operation, response, "without authentication")
+        return _problem(operation, response, "without authentication")
     if value != credential.placeholder:
-        return _verdict(operation, response, "with invalid authentication")
+        return _problem(operation, response, "with invalid authentication")
     without = _with(response.request, credential.header, None)
     wrong = _with(response.request, credential.header, credential.values()["wrong"])
-    return _verdict(operation, send(without), "without authentication") or _verdict(
+    return _problem(operation, send(without), "without authentication") or _problem(
         operation, send(wrong), "with invalid authentication"
     )
 
@@ -66,7 +66,7 @@ def _with(request: Request, header: str, value: str | None) -> Request:
     return build_request(request.method, request_url(request), headers.items())
 
 
-def _verdict(operation: Operation, response: Response, how: str) -> AcceptedError | None:
+def _problem(operation: Operation, response: Response, how: str) -> AcceptedError | None:
     if response.status_code in _REFUSALS:
         return None
     accepts = "API accepts requests" if response.is_success else "Unexpected response to a request"

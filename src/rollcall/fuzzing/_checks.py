@@ -21,10 +21,10 @@ __all__ = [
     "SENTENCES",
     "Case",
     "Check",
-    "culprits",
     "decides",
     "is_negative_at",
     "law_of",
+    "needed_parameters",
 ]
 
 ANSWERED = "conformance.answered"
@@ -150,8 +150,8 @@ def is_negative_at(case: Case, location: str) -> bool:
     )
 
 
-def culprits(case: Case) -> set[str]:
-    """Name the parameters of a query that must stay, for the case to be what it was made to be."""
+def needed_parameters(case: Case) -> set[str]:
+    """Return the query parameters that a smaller case must keep: required or invalid ones."""
     if case.meta is None or not is_negative_at(case, "query"):
         return {each.name for each in case.operation.query if each.is_required}
     data = case.meta.phase.data

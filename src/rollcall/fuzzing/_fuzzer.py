@@ -13,7 +13,7 @@ from schemathesis.engine.recorder import ScenarioRecorder
 
 from rollcall.channels import items_of, reproduction
 from rollcall.fuzzing._auth import accepted_without_credentials, needs_credentials
-from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, culprits, decides, law_of
+from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, law_of, needed_parameters
 from rollcall.fuzzing._schemas import Generation, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
@@ -113,7 +113,7 @@ class Fuzzer(Generation):
     def validate_of_client(self, operation: Operation, response: Response | None) -> None:
         """Count a response to the generated client, and run the checks of a response.
 
-        A client that reads ahead may call this from several threads.
+        A client that prefetches pages may call this from several threads.
 
         Args:
             operation: The operation.
@@ -194,7 +194,7 @@ class Fuzzer(Generation):
         """
         for key, case in list(self._failed.items()):
             smallest = case
-            for name in sorted(case.query.keys() - culprits(case)):
+            for name in sorted(case.query.keys() - needed_parameters(case)):
                 query = {each: smallest.query[each] for each in smallest.query if each != name}
                 candidate = smallest.derive(query=query, keep_auth=True)
                 failed = self.results.failed[key]

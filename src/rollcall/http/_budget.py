@@ -12,8 +12,7 @@ __all__ = ["Budget", "Halted", "Spent"]
 class Halted(BaseException):
     """The run cannot go on.
 
-    Not an Exception, so that nothing between the one who sends and the one who reports takes it
-    for a fault of the server.
+    Not an Exception, so that no handler of a server's errors catches it on the way to the report.
     """
 
 
@@ -31,7 +30,7 @@ class Budget:
         max_requests: How many requests may be sent, 1 or more; None for any number.
         rate: How many requests a second may be sent, more than 0; None for any number.
         max_time: How many seconds the run may take, more than 0; None for any number.
-        clock: Returns the time in seconds since any fixed moment.
+        clock: Returns seconds that only increase, such as ``time.monotonic``.
         halt: Once it is set, by any thread, nothing more is sent.
         spent: How many requests were reserved.
     """

@@ -54,9 +54,9 @@ def wait_seconds(headers: httpx.Headers, attempt: int) -> float:
     if after.isascii() and after.isdigit():
         return float(after)
     try:
-        moment = parsedate_to_datetime(after)
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max(0.0, (aware - datetime.now(UTC)).total_seconds())
+        until = parsedate_to_datetime(after)
+        until = until if until.tzinfo else until.replace(tzinfo=UTC)
+        return max(0.0, (until - datetime.now(UTC)).total_seconds())
     except (ValueError, OverflowError):
         pass
     reset = _first(headers, "x-ratelimit-reset")

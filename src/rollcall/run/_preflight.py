@@ -36,11 +36,11 @@ def check_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
     _require_parents(spec, given)
 
 
-def prepare(engine: Fuzzer, given: Mapping[str, tuple[str, ...]]) -> None:
+def prepare(fuzzer: Fuzzer, given: Mapping[str, tuple[str, ...]]) -> None:
     """Check that the server takes the token, and find data to generate requests from.
 
     Args:
-        engine: What sends the requests; it is given the samples.
+        fuzzer: Sends the requests; takes the samples.
         given: Values of path parameters that are not to be looked for.
 
     Raises:
@@ -49,19 +49,19 @@ def prepare(engine: Fuzzer, given: Mapping[str, tuple[str, ...]]) -> None:
     """
     first = {name: values[0] for name, values in given.items()}
     try:
-        _check(engine, first)
-        asked = _Asked(engine, given)
-        engine.samples = find_samples(engine.spec, asked.fetch, given)
+        _check(fuzzer, first)
+        asked = _Asked(fuzzer, given)
+        fuzzer.samples = find_samples(fuzzer.spec, asked.fetch, given)
         asked.require_known()
     except Unanswered as problem:
-        msg = f"no answer from {engine.transport.base_url}: {problem}"
+        msg = f"no answer from {fuzzer.transport.base_url}: {problem}"
         raise UsageError(msg) from None
     except Halted as problem:
         raise UsageError(str(problem)) from None
 
 
 def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
-    """Check that the parents are given that no operation lists."""
+    """Check that the user gave each parent that no operation lists."""
     for operation in spec.operations:
         parent = operation.parent if isinstance(operation, ListOperation) else None
         if parent is None or parent.operation is not None or parent.parameter in given:
@@ -74,21 +74,21 @@ def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
         raise UsageError(msg)
 
 
-def _check(engine: Fuzzer, given: Mapping[str, str]) -> None:
-    base_url = engine.transport.base_url
-    asked = [each for each in engine.spec.operations if _is_complete(each, given)]
-    transport = engine.transport
+def _check(fuzzer: Fuzzer, given: Mapping[str, str]) -> None:
+    base_url = fuzzer.transport.base_url
+    asked = [each for each in fuzzer.spec.operations if _is_complete(each, given)]
+    transport = fuzzer.transport
     statuses = {transport.send(transport.request(each, given), each).status_code for each in asked}
     if statuses and statuses <= _REFUSED:
-        credential = engine.transport.credential
+        credential = fuzzer.transport.credential
         has_token = credential is not None and credential.token
         what = "the token" if has_token else "requests without a token"
-        names = credential_names(engine.spec)
+        names = credential_names(fuzzer.spec)
         form = f" as {':'.join(names)}" if len(names) > 1 else ""
         msg = (
             f"{base_url} refuses {what} (status {min(statuses)}); "
             f"pass another with --token or in {TOKEN_VARIABLE}{form}, or name another document "
-            f"than {engine.spec.path}"
+            f"than {fuzzer.spec.path}"
         )
         raise UsageError(msg)
     if statuses == _NOT_FOUND:
@@ -106,12 +106,12 @@ class _Asked:
     """Asks for lists, and notes whether the server knows the parents that are given.
 
     Attributes:
-        engine: What sends the requests.
+        fuzzer: Sends the requests.
         given: The parents, by the path parameter.
         statuses: What their lists were answered with, by the path parameter and its value.
     """
 
-    engine: Fuzzer
+    fuzzer: Fuzzer
     given: Mapping[str, tuple[str, ...]]
     statuses: dict[tuple[str, str], set[int]] = attrs.field(factory=dict)
 
@@ -122,7 +122,7 @@ class _Asked:
             UsageError: A given parent is another one in the items of its list.
         """
         first = {name: values[0] for name, values in self.given.items()}
-        transport = self.engine.transport
+        transport = self.fuzzer.transport
         response = transport.send(transport.request(operation, {**first, **path}), operation)
         items = items_of(operation, response)
         for name, value in path.items():
@@ -137,7 +137,7 @@ class _Asked:
         Raises:
             UsageError: One is.
         """
-        base_url = self.engine.transport.base_url
+        base_url = self.fuzzer.transport.base_url
         for (name, value), statuses in self.statuses.items():
             if statuses == _NOT_FOUND:
                 msg = f"--parent: {base_url} does not know {name}={value} (status 404)"
@@ -150,7 +150,7 @@ class _Asked:
         found = (parent.field.read(each) for each in items)
         said = {"" if each is None else str(each) for each in found}
         known = {each.casefold() for each in self.given[parent.parameter]}
-        # A list of no parent, of several, or of another given one is what the laws are to judge.
+        # The laws report a list with no parent, several parents, or another given one.
         if len(said) == 1 and (own := min(said)) and own.casefold() not in known:
             msg = (
                 f"--parent: what {operation.label} lists of {value} has {own} as its "

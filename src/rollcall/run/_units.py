@@ -15,7 +15,7 @@ from rollcall.fuzzing import CHECKS, law_of
 from rollcall.laws import applies, registered, tried_through
 from rollcall.spec import Spec, UsageError, check_fields
 
-__all__ = ["Unit", "UnitKind", "has_client", "load_plugins", "plan"]
+__all__ = ["Unit", "UnitKind", "load_plugins", "plan"]
 
 UnitKind = Literal["law", "client", "examples", "coverage", "fuzzing", "workflows"]
 """What a unit does: evaluate a law, check the generated client, or send generated requests."""

@@ -6,29 +6,28 @@ from rollcall.channels import (
     Channel,
     ClientChannel,
     HttpChannel,
+    has_client,
 )
 from rollcall.config import Config
 from rollcall.fuzzing import Fuzzer
-from rollcall.laws import Baselines, Runner
-from rollcall.laws import Effort as LawEffort
-from rollcall.run._units import has_client
+from rollcall.laws import Baselines, Effort, Runner
 
 __all__ = ["open_runner"]
 
 
-def open_runner(engine: Fuzzer, config: Config) -> Runner:
+def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
     """Build what evaluates the laws.
 
     Args:
-        engine: Sends requests, and checks responses.
+        fuzzer: Sends requests, and checks responses.
         config: How the run is done.
     """
-    spec, transport = engine.spec, engine.transport
+    spec, transport = fuzzer.spec, fuzzer.transport
     credential = transport.credential
-    http = HttpChannel(spec, transport, engine.validate)
+    http = HttpChannel(spec, transport, fuzzer.validate)
     channels: dict[str, Channel] = {"http": http}
     if has_client(spec):
-        wiring = spec, transport, engine.validate_of_client, http.ask
+        wiring = spec, transport, fuzzer.validate_of_client, http.ask
         made = ClientChannel(*wiring), AsyncChannel(*wiring), AheadChannel(*wiring)
         channels |= {each.id: each for each in made}
     profile = config.settings
@@ -37,7 +36,7 @@ def open_runner(engine: Fuzzer, config: Config) -> Runner:
         http=http,
         channels={each: channels[each] for each in profile.channels if each in channels},
         baselines=Baselines(spec, http, config.max_rows),
-        effort=LawEffort(profile.law_edges, profile.law_examples, config.seed),
+        effort=Effort(profile.law_edges, profile.law_examples, config.seed),
         given=config.parents,
         secrets=credential.secrets if credential is not None else (),
     )
