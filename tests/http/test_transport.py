@@ -116,6 +116,15 @@ def test_long_and_odd_requests(spec: Spec, operation: Operation) -> None:
     assert heard.values("x-odd") == ["é"]
 
 
+def test_a_request_that_http_does_not_have(spec: Spec, operation: Operation) -> None:
+    """A header with brackets in its name is no silence of the server."""
+    with _connected(spec, ok()) as (transport, heard):
+        request = build_request("GET", f"{transport.base_url}/books", [("filter[x]", "1")])
+        with pytest.raises(httpx.LocalProtocolError, match="Illegal header name"):
+            transport.send(request, operation)
+    assert not heard.heads
+
+
 def test_no_redirect_is_followed(spec: Spec, operation: Operation) -> None:
     """A redirect is the answer."""
     moved = ok(head=b"HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\n")

@@ -121,6 +121,7 @@ class Transport:
         Raises:
             Unanswered: No complete answer came.
             Halted: The run cannot go on.
+            httpx.LocalProtocolError: HTTP has no such request: a header of that name, for example.
         """
         earlier: list[httpx.Response] = []
 
@@ -135,6 +136,8 @@ class Transport:
             self.credential.reveal(request)
         try:
             self.exchange(request, lambda raw: note(decoded(raw, request)))
+        except httpx.LocalProtocolError:
+            raise  # the server has no part in it
         except httpx.TransportError as error:
             raise Unanswered(request, operation, _reason(error, self.timeout)) from None
         finally:

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from rollcall.config import Config
-from rollcall.http import Target
+from rollcall.http import Target, Unanswered
 from rollcall.laws import Law, applies, registered, tried_through
 from rollcall.mutants.documents import DocumentMutant, client_checks, client_context
 from rollcall.reports import Trial
@@ -99,6 +99,8 @@ class ChangedDocument:
             trial = Trial("killed", noticed.law, noticed.subject, title)
         except SpecError as error:
             trial = Trial("killed", "document", title=str(error)[:_LONGEST])
+        except Unanswered as problem:
+            raise RuntimeError(f"the server gave no answer: {problem}") from None
         requests = self.session.results.requests if self.session is not None else 0
         return attrs.evolve(trial, requests=requests, seconds=time.monotonic() - started)
 
