@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer
 from rollcall.mutants._upstream import Upstream, numbering
 from rollcall.spec import (
@@ -20,14 +20,14 @@ from rollcall.spec import (
     value_key,
 )
 
-__all__ = ["Condition", "Listed", "Row", "put", "relisted"]
+__all__ = ["Condition", "Listed", "Row", "put", "read_listed", "relisted"]
 
 Row = Mapping[str, Any]
 
-OFFSET = "fault-offset"
+OFFSET = "mutant-offset"
 """The parameter by which a linked page that the proxy made up says where it begins."""
 
-_OK, _NOT_FOUND = 200, 404
+_NOT_FOUND = 404
 _FAR = 999_999_937
 
 
@@ -216,6 +216,14 @@ def _defaults(
     return found
 
 
+def read_listed(request: Request, upstream: Upstream) -> Listed | None:
+    """Read a request for a page; return None where a filter does not admit its value."""
+    try:
+        return Listed.of(request, upstream)
+    except ValueError:
+        return None
+
+
 def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
     """Return a mutant that lists other rows than it should, and is right in all else.
 
@@ -226,13 +234,8 @@ def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = envelope(request, upstream)
-        if sound.status != _OK:
-            return sound
-        try:
-            listed = Listed.of(request, upstream)
-        except ValueError:
-            return sound
-        if not listed.is_known(sound):
+        listed = read_listed(request, upstream) if sound.status == OK else None
+        if listed is None or not listed.is_known(sound):
             return sound
         rows = choose(listed)
         return missing(listed, rows) or listed.page(sound, rows)
@@ -261,7 +264,7 @@ def envelope(request: Request, upstream: Upstream) -> Response:
     if request.list_operation.strictness.past_the_end != "notFound":
         return sound
     first = upstream.send(request.without(*numbering(request.list_operation)))
-    return first if first.status == _OK else sound
+    return first if first.status == OK else sound
 
 
 def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - JSON

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, quote
 
 import attrs
@@ -10,7 +10,9 @@ import attrs
 from rollcall.http import read_json
 from rollcall.spec import ListOperation, Operation
 
-__all__ = ["Header", "Request", "Response"]
+__all__ = ["OK", "Header", "Request", "Response"]
+
+OK = 200
 
 Header = tuple[str, str]
 """A name in lower case, and a value."""
@@ -20,7 +22,21 @@ _KEPT = "[]-._~:/"
 
 
 @attrs.frozen
-class Request:
+class _Message:
+    headers: tuple[Header, ...]
+
+    def header(self, name: str) -> str | None:
+        """Return the last value of a header, whose name is in lower case, or None."""
+        return dict(self.headers).get(name)
+
+    def with_header(self, name: str, value: str | None) -> Self:
+        """Return the message with another value of a header, or without it."""
+        kept = tuple(each for each in self.headers if each[0] != name)
+        return attrs.evolve(self, headers=kept if value is None else (*kept, (name, value)))
+
+
+@attrs.frozen
+class Request(_Message):
     """A request as it came in, or as a mutant makes it.
 
     Attributes:
@@ -64,10 +80,6 @@ class Request:
         """Return the last value of a parameter of the query, or None."""
         return dict(self.pairs).get(name)
 
-    def header(self, name: str) -> str | None:
-        """Return the last value of a header, whose name is in lower case, or None."""
-        return dict(self.headers).get(name)
-
     def with_pairs(self, pairs: Iterable[tuple[str, str]]) -> "Request":
         """Return the request with another query."""
         query = "&".join(
@@ -88,14 +100,9 @@ class Request:
             return self
         return self.with_pairs(pair for pair in self.pairs if pair[0] not in names)
 
-    def with_header(self, name: str, value: str | None) -> "Request":
-        """Return the request with another value of a header, or without it."""
-        kept = tuple(each for each in self.headers if each[0] != name)
-        return attrs.evolve(self, headers=kept if value is None else (*kept, (name, value)))
-
 
 @attrs.frozen
-class Response:
+class Response(_Message):
     """A response as the server gave it, or as a mutant makes it.
 
     Attributes:
@@ -115,10 +122,6 @@ class Response:
         """
         return read_json(self.body) if _is_utf8(self.body) else None
 
-    def header(self, name: str) -> str | None:
-        """Return the last value of a header, whose name is in lower case, or None."""
-        return dict(self.headers).get(name)
-
     def with_json(self, body: object) -> "Response":
         """Return the response with another content."""
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
@@ -131,11 +134,6 @@ class Response:
             return self
         change(body)
         return self.with_json(body)
-
-    def with_header(self, name: str, value: str | None) -> "Response":
-        """Return the response with another value of a header, or without it."""
-        kept = tuple(each for each in self.headers if each[0] != name)
-        return attrs.evolve(self, headers=kept if value is None else (*kept, (name, value)))
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -12,7 +12,7 @@ import attrs
 import httpx
 
 from rollcall.http import Budget, is_loopback
-from rollcall.mutants._message import Header, Request, Response
+from rollcall.mutants._message import OK, Header, Request, Response
 from rollcall.spec import Default, ListOperation, Operation, Spec, default_in_force
 
 __all__ = ["Unreachable", "Upstream"]
@@ -28,7 +28,7 @@ _OF_THE_CONNECTION = {
 # They differ from one request, or from one channel, to the next.
 _NOT_TELLING = ("user-agent", "x-schemathesis-", "accept", "connection", "host", "content-length")
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
-_OK, _NOT_ALLOWED = 200, 405
+_NOT_ALLOWED = 405
 # What a server answers when it cannot at the moment; asked again, it may.
 _PASSING = {429, 502, 503, 504}
 
@@ -225,10 +225,10 @@ class Upstream:
         while asked is not None and number < _MOST_PAGES and len(found) < self.max_rows:
             answer = self.send(asked)
             items = operation.items.read(answer.json(), [])
-            if answer.status in _PASSING or (found and answer.status != _OK):
+            if answer.status in _PASSING or (found and answer.status != OK):
                 # Half a list would be taken for the whole of it.
                 raise Unreachable(f"{asked.path}: the status {answer.status} amid a list")
-            if answer.status != _OK or not isinstance(items, list):
+            if answer.status != OK or not isinstance(items, list):
                 break
             found += [each for each in items if isinstance(each, dict)]
             number += 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer
 from rollcall.mutants._upstream import Upstream, numbering
 from rollcall.spec import ListOperation, Spec, resolve
@@ -31,7 +31,7 @@ Occasion = Callable[[Request, Response, Upstream], bool]
 Change = Callable[[Response], Response]
 """Returns what is sent instead of a sound answer."""
 
-_OK, _UNAUTHORIZED, _NOT_FOUND, _SERVER_ERROR = 200, 401, 404, 500
+_UNAUTHORIZED, _NOT_FOUND = 401, 404
 _HTML = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
 
 FAILED = Response(500, (("content-type", "text/html; charset=utf-8"),), _HTML)
@@ -52,7 +52,7 @@ def instead(occasion: Occasion, change: Change) -> Answerer:
 def is_page(request: Request, sound: Response, upstream: Upstream) -> bool:
     """Return whether it is a page."""
     del request, upstream
-    return sound.status == _OK
+    return sound.status == OK
 
 
 def is_unauthorized(request: Request, sound: Response, upstream: Upstream) -> bool:
@@ -79,7 +79,7 @@ def is_invalid(request: Request, sound: Response, upstream: Upstream) -> bool:
     ):
         return False
     index = numbering(request.operation)
-    return sound.status != _NOT_FOUND or upstream.send(request.without(*index)).status != _OK
+    return sound.status != _NOT_FOUND or upstream.send(request.without(*index)).status != OK
 
 
 def stating(status: int) -> Change:

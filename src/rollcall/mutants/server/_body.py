@@ -6,7 +6,7 @@ from typing import Any
 
 from rollcall.mutants._harness import CONFORMANCE
 from rollcall.mutants._listed import put
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import derived
@@ -18,7 +18,6 @@ __all__ = ["mutants"]
 
 _LAWS = ("page.bounds", CONFORMANCE)
 _LATER_LAWS = ("page.echo", CONFORMANCE)
-_OK = 200
 
 _Remake = Callable[[Any], Any]
 _When = Callable[[Request, Response], bool]
@@ -66,7 +65,7 @@ def _remade(remake: _Remake, when: _When = lambda _request, _sound: True) -> Ans
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
         body = sound.json()
-        if sound.status != _OK or not isinstance(body, dict) or not when(request, sound):
+        if sound.status != OK or not isinstance(body, dict) or not when(request, sound):
             return sound
         return sound.with_json(remake(body))
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import attrs
 
 from rollcall.mutants._listed import put
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import derived
@@ -41,7 +41,6 @@ from rollcall.spec import (
 __all__ = ["mutants"]
 
 _MICROSECOND = Fraction(1, 1_000_000)
-_OK = 200
 
 _Spoil = Callable[[dict[str, Any]], bool]
 """Changes an object in place, and says whether it did."""
@@ -277,9 +276,6 @@ def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Answerer:
                     return True
             return False
 
-        sound = upstream.send(request)
-        if sound.status != _OK:
-            return sound
         return changed(_within(part, spoil))(request, upstream)
 
     return answer
@@ -304,7 +300,7 @@ def _renamed(operation: ListOperation, owner: _Owner) -> Answerer:
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
-        if sound.status != _OK or request.method != "GET":
+        if sound.status != OK or request.method != "GET":
             return sound
         known = [operation.identity.read(each) for each in upstream.rows(request)]
         numbers: Mapping[object, int] = {each: number for number, each in enumerate(known)}

@@ -5,8 +5,8 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, put, relisted
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, put, read_listed, relisted
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import Made, derived
@@ -34,15 +34,13 @@ __all__ = [
     "matches",
     "moved",
     "paged_as",
-    "read_listed",
     "schemas_of",
     "shifted",
     "when_given",
     "where",
 ]
 
-_OK = 200
-_ANSWERED = (_OK, 404)
+_ANSWERED = (OK, 404)
 _FAR = 1_000_000
 
 # Where every value has a next one, a bound that is one off is one that is in- or exclusive.
@@ -185,7 +183,7 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
 
     def answer(request: Request, upstream: Upstream) -> Response:
         response = mutated(request, upstream)
-        listed = read_listed(request, upstream) if response.status == _OK else None
+        listed = read_listed(request, upstream) if response.status == OK else None
         paging = listed.operation.paging if listed is not None else None
         if listed is None or paging is None or paging.number is None:
             return response
@@ -200,14 +198,6 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
         return response.reworked(lambda body: put(body, paging.index_echo, int(index)))
 
     return when_given(name, answer)
-
-
-def read_listed(request: Request, upstream: Upstream) -> Listed | None:
-    """Read a request for a page; None where a value is none that its filter admits."""
-    try:
-        return Listed.of(request, upstream)
-    except ValueError:
-        return None
 
 
 def when_given(name: str, mutated: Answerer) -> Answerer:

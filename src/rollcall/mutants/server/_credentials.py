@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from rollcall.http import Credential, credential_of
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._answers import (
@@ -25,7 +25,7 @@ from rollcall.spec import ListOperation, Spec, has_pair
 
 __all__ = ["mutants"]
 
-_OK, _UNAUTHORIZED = 200, 401
+_UNAUTHORIZED = 401
 _BEFORE = 8
 
 _Takes = Callable[[Credential, str | None], bool]
@@ -192,7 +192,7 @@ def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) ->
         if credential is None or not occasion(request, sound, upstream):
             return sound
         opened = upstream.send(request.with_header(credential.header.lower(), credential.value))
-        if opened.status != _OK:
+        if opened.status != OK:
             return sound
         return opened.reworked(lambda body: read(body, []).clear())
 

@@ -1,17 +1,16 @@
 """Pages that hold other rows than they should, or fewer, or more."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import OFFSET, Listed, Row, put
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._listed import OFFSET, Listed, Row, put, read_listed
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer
 from rollcall.mutants._upstream import Upstream
 
-__all__ = ["OK", "cut", "failing", "refused", "resized", "shown"]
-
-OK = 200
+__all__ = ["cut", "failing", "refused", "resized", "rewritten", "shown"]
 
 
 def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) -> list[Row]:
@@ -36,19 +35,34 @@ def cut(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request.without(OFFSET))
-        if sound.status != OK:
-            return sound
-        try:
-            listed = Listed.of(request, upstream)
-        except ValueError:
-            return sound
-        if not listed.is_known(sound):
+        listed = read_listed(request, upstream) if sound.status == OK else None
+        if listed is None or not listed.is_known(sound):
             return sound
         rows = [*take(listed)]
         is_numbered = listed.operation.paging.number
         # Links as the sound server has them do not tell where a page begins.
         page = sound if is_numbered else listed.page(sound, listed.matching)
         return page.reworked(lambda body: put(body, listed.operation.items, rows))
+
+    return answer
+
+
+def rewritten(
+    change: Callable[[Listed, Any], None], when: Callable[[Request], bool] = lambda _request: True
+) -> Answerer:
+    """Return a mutant that changes the body of a page in place.
+
+    Args:
+        change: Changes the body.
+        when: Returns whether the response to a request is mutated.
+    """
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        if sound.status != OK or not when(request):
+            return sound
+        listed = Listed.of(request, upstream)
+        return sound.reworked(lambda body: change(listed, body))
 
     return answer
 

@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, relisted
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, read_listed, relisted
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._conditions import Place, read_listed
+from rollcall.mutants.server._conditions import Place
 from rollcall.spec import is_match, value_key
 
 __all__ = ["mutants"]
 
-_OK = 200
 
 _Holds = Callable[[Condition, Row], bool]
 """Returns whether a row is listed, from the condition that the default is."""
@@ -107,7 +106,7 @@ def _defaulting(name: str, when: _When, holds: _Holds) -> Answerer:
     mutated = relisted(choose)
 
     def answer(request: Request, upstream: Upstream) -> Response:
-        if upstream.send(request.without(OFFSET)).status == _OK:
+        if upstream.send(request.without(OFFSET)).status == OK:
             listed = read_listed(request, upstream)
             is_met = listed is not None and name in listed.defaults and when(listed)
             # Pages of the same rows would have other links.
@@ -130,8 +129,7 @@ def _lost_later(name: str) -> Answerer:
     mutated = relisted(choose)
 
     def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request.without(OFFSET))
-        if sound.status != _OK:
+        if upstream.send(request.without(OFFSET)).status != OK:
             return upstream.send(request)
         listed = read_listed(request, upstream)
         if listed is None or name not in listed.defaults or len(listed.matching) <= listed.size:

@@ -5,8 +5,8 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import Condition, Listed, Row
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._listed import Condition, Listed, Row, read_listed
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import _combined, _defaults, _precisions
@@ -17,7 +17,6 @@ from rollcall.mutants.server._conditions import (
     filters,
     listed_as,
     moved,
-    read_listed,
     schemas_of,
     when_given,
     where,
@@ -26,8 +25,6 @@ from rollcall.mutants.server._kinds import Made
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["mutants"]
-
-_OK = 200
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
@@ -105,7 +102,7 @@ def _losing(place: Place) -> Iterator[Made]:
 def _not_found(name: str) -> Answerer:
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
-        listed = read_listed(request, upstream) if sound.status == _OK else None
+        listed = read_listed(request, upstream) if sound.status == OK else None
         if listed is None or listed.matching:
             return sound
         return upstream.send(attrs.evolve(request, path=f"{request.path}/none", query=""))
@@ -116,7 +113,7 @@ def _not_found(name: str) -> Answerer:
 def _uncounted(name: str) -> Answerer:
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
-        listed = read_listed(request, upstream) if sound.status == _OK else None
+        listed = read_listed(request, upstream) if sound.status == OK else None
         if listed is None:
             return sound
         return listed.page(sound, listed.matching, total=len(where(listed, name, _always)))

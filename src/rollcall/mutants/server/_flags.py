@@ -9,7 +9,7 @@ from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, refused, resized
+from rollcall.mutants.server._cutting import refused, resized, rewritten
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import Expand, ListOperation, Spec, item_schema, resolve
 
@@ -65,15 +65,9 @@ class _Flag:
 
     def rowwise(self, change: Callable[[Sequence[dict[str, Any]], Listed], None]) -> Answerer:
         """Return a mutant that changes the rows of a page with the flag in place."""
-
-        def answer(request: Request, upstream: Upstream) -> Response:
-            sound = upstream.send(request)
-            if sound.status != OK or not self.is_on(request):
-                return sound
-            listed = Listed.of(request, upstream)
-            return sound.reworked(lambda body: change(listed.operation.items.read(body), listed))
-
-        return answer
+        return rewritten(
+            lambda listed, body: change(listed.operation.items.read(body), listed), self.is_on
+        )
 
     def each(self, change: Callable[[dict[str, Any], _Children], _Children | None]) -> Answerer:
         """Return a mutant that gives each row other children."""
@@ -350,18 +344,10 @@ def _multiplied(flag: _Flag, rows: Sequence[Row]) -> list[Row]:
 def _counting_children(flag: _Flag) -> Answerer:
     paging = flag.operation.paging
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        if sound.status != OK or not flag.is_on(request):
-            return sound
-        listed = Listed.of(request, upstream)
+    def change(listed: Listed, body: dict[str, Any]) -> None:
         total = sum(max(1, len(flag.children(each))) for each in listed.matching)
+        put(body, paging.total_items, total)
+        if total:
+            put(body, paging.total_pages, -(-total // listed.size))
 
-        def change(body: dict[str, Any]) -> None:
-            put(body, paging.total_items, total)
-            if total:
-                put(body, paging.total_pages, -(-total // listed.size))
-
-        return sound.reworked(change)
-
-    return answer
+    return rewritten(change, flag.is_on)

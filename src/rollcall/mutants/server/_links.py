@@ -8,10 +8,10 @@ import attrs
 
 from rollcall.laws import admits
 from rollcall.mutants._listed import OFFSET, Listed, Row, put
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, failing
+from rollcall.mutants.server._cutting import failing
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import LinkedPaging, ListOperation, Pointer, Spec
 

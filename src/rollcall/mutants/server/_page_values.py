@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rollcall.mutants._listed import put
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, failing, refused
+from rollcall.mutants.server._cutting import failing, refused
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import ListOperation, Parameter, Spec
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rollcall.mutants._listed import Listed, Row, put, relisted
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import _page_values, _totals
-from rollcall.mutants.server._cutting import OK, cut, failing, refused, resized, shown
+from rollcall.mutants.server._cutting import cut, failing, refused, resized, shown
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import ListOperation, Spec
 

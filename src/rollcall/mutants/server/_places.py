@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants._listed import Row
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer
 from rollcall.mutants._upstream import Upstream
 from rollcall.spec import ListOperation, Spec, item_schema, resolve, schema_name
@@ -43,7 +43,6 @@ Choice = Callable[[Sequence[str]], Sequence[str]]
 When = Callable[[Request, Response], bool]
 """Returns whether the response to a request is mutated, from the sound one."""
 
-_OK = 200
 _RARE, _AMID = 100, 50
 
 
@@ -139,7 +138,7 @@ def changed(change: Change, when: When = lambda _request, _sound: True) -> Answe
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
-        if sound.status != _OK or not when(request, sound):
+        if sound.status != OK or not when(request, sound):
             return sound
         return sound.reworked(lambda body: [change(each) for each in _items(request, body)])
 
@@ -157,7 +156,7 @@ def changed_rows(change: Change, choose: Choice) -> Answerer:
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
-        if sound.status != _OK or request.method != "GET":
+        if sound.status != OK or request.method != "GET":
             return sound
         rows = upstream.rows(request)
         if id(rows) not in known:

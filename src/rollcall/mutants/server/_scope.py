@@ -5,10 +5,10 @@ from copy import deepcopy
 
 from rollcall.laws import admits, restricts
 from rollcall.mutants._listed import Listed, Row, put, relisted
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK, cut, failing, refused, shown
+from rollcall.mutants.server._cutting import cut, failing, refused, shown
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import ListOperation, Parameter, Parent, Spec
 

@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rollcall.mutants._listed import Listed, put
-from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
-from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import OK
+from rollcall.mutants.server._cutting import rewritten
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import ListOperation, Pointer, Spec
 
@@ -44,20 +42,7 @@ def _telling(pointer: Pointer, tell: _Tell) -> Answerer:
     def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
         put(body, pointer, tell(listed, pointer.read(body)))
 
-    return _reworking(change)
-
-
-def _reworking(change: Callable[[Listed, Any], None]) -> Answerer:
-    """Return a mutant that changes the body of a page in place."""
-
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        if sound.status != OK:
-            return sound
-        listed = Listed.of(request, upstream)
-        return sound.reworked(lambda body: change(listed, body))
-
-    return answer
+    return rewritten(change)
 
 
 def _without(pointer: Pointer) -> Answerer:
@@ -70,7 +55,7 @@ def _without(pointer: Pointer) -> Answerer:
         if isinstance(holder, dict):
             holder.pop(name, None)
 
-    return _reworking(change)
+    return rewritten(change)
 
 
 def _echoes(pointer: Pointer) -> Iterator[Made]:
@@ -91,7 +76,7 @@ def _sizes(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
         yield ("size-largest", _telling(pointer, lambda *_: high))
     yield (
         "size-length",
-        _reworking(
+        rewritten(
             lambda listed, body: put(body, pointer, len(listed.operation.items.read(body, [])))
         ),
     )
@@ -123,7 +108,7 @@ def _counting(operation: ListOperation, count: Callable[[Listed, int], int]) -> 
             put(body, items, total)
             put(body, pages, max(1, -(-total // listed.size)))
 
-    return _reworking(change)
+    return rewritten(change)
 
 
 def _items(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
@@ -192,7 +177,7 @@ def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
             if count:
                 put(body, pointer, pages(listed, count, pointer.read(body)))
 
-        return _reworking(change)
+        return rewritten(change)
 
     table: list[tuple[str, Callable[[Listed, int, int], object]]] = [
         ("floored", lambda listed, count, _: count // listed.size),

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from rollcall.laws import admits
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._listed import read_listed
+from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._conditions import Place, filter_of, filters, read_listed
+from rollcall.mutants.server._conditions import Place, filter_of, filters
 from rollcall.mutants.server._kinds import Made
 from rollcall.mutants.server._spellings import BOOLEANS, DATES, INSTANTS, INTEGERS, Reading
 from rollcall.spec import ListOperation, Parameter, Spec, value_key
 
 __all__ = ["mutants"]
 
-_OK, _NOT_FOUND, _SERVER_ERROR = 200, 404, 500
+_NOT_FOUND, _SERVER_ERROR = 404, 500
 _OTHERS = (404, 409, 403)
 _REFUSALS = range(400, 500)
 _READINGS = {"date": DATES, "date-time": INSTANTS, "boolean": BOOLEANS, "integer": INTEGERS}
@@ -112,7 +113,7 @@ def _instead(parameter: Parameter, answer: Answerer, *, only: str | None = None)
         if _is_admitted(parameter, texts[0]):
             return sound
         # Without that value, the request must be good, or it is refused for something else.
-        if upstream.send(request.without(parameter.name)).status != _OK:
+        if upstream.send(request.without(parameter.name)).status != OK:
             return sound
         return answer(request, upstream)
 
