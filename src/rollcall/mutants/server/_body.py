@@ -10,8 +10,8 @@ from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import derived
-from rollcall.mutants.server._places import EACH, Place, holders, is_later, places
-from rollcall.mutants.server._wrongs import UNFIT, wrongs
+from rollcall.mutants.server._places import EACH, Change, Place, When, has_later, is_later, places
+from rollcall.mutants.server._wrongs import spoils
 from rollcall.spec import ListOperation, Pointer, Spec, success_schema
 
 __all__ = ["mutants"]
@@ -20,7 +20,6 @@ _LAWS = ("page.bounds", CONFORMANCE)
 _LATER_LAWS = ("page.echo", CONFORMANCE)
 
 _Remake = Callable[[Any], Any]
-_When = Callable[[Request, Response], bool]
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
@@ -28,23 +27,18 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     whole = ((name, _remade(remake)) for name, remake in _whole(operation.items))
     yield from derived(operation, "body", whole)
     for place in _envelope(spec, operation, operation.items):
-        spoils = [*_spoils(place)]
-        for kind, sentence, remake in spoils:
+        found = [*spoils(place)]
+        for kind, sentence, change in found:
             yield ServerMutant(
-                f"body.{kind}", operation.id, place.subject, sentence, _LAWS, _remade(remake)
+                f"body.{kind}", operation.id, place.subject, sentence, _LAWS, _spoiled(change)
             )
-        if _has_later(operation) and spoils:
-            kind, sentence, remake = spoils[0]
+        if has_later(operation) and found:
+            kind, sentence, change = found[0]
             later = f"{sentence[:-1]} on every page but the first."
-            answer = _remade(remake, is_later)
+            answer = _spoiled(change, is_later)
             yield ServerMutant(
                 f"body.{kind}-later", operation.id, place.subject, later, _LATER_LAWS, answer
             )
-
-
-def _has_later(operation: ListOperation) -> bool:
-    paging = operation.paging
-    return not paging.next or paging.prev is not None
 
 
 def _envelope(spec: Spec, operation: ListOperation, items: Pointer) -> Iterator[Place]:
@@ -54,20 +48,29 @@ def _envelope(spec: Spec, operation: ListOperation, items: Pointer) -> Iterator[
             yield place
 
 
-def _remade(remake: _Remake, when: _When = lambda _request, _sound: True) -> Answerer:
+def _spoiled(change: Change, when: When = lambda _request, _sound: True) -> Answerer:
+    """Return a mutant that changes the body of each page, where ``when`` says so."""
+
+    def answer(request: Request, upstream: Upstream) -> Response:
+        sound = upstream.send(request)
+        is_changed = sound.status == OK and when(request, sound)
+        return sound.reworked(change) if is_changed else sound
+
+    return answer
+
+
+def _remade(remake: _Remake) -> Answerer:
     """Return a mutant that gives another body for each page.
 
     Args:
         remake: Returns a body for the sound one, which it may change.
-        when: Returns whether a response is mutated.
     """
 
     def answer(request: Request, upstream: Upstream) -> Response:
         sound = upstream.send(request)
         body = sound.json()
-        if sound.status != OK or not isinstance(body, dict) or not when(request, sound):
-            return sound
-        return sound.with_json(remake(body))
+        is_page = sound.status == OK and isinstance(body, dict)
+        return sound.with_json(remake(body)) if is_page else sound
 
     return answer
 
@@ -103,31 +106,3 @@ def _putting(items: Pointer, change: _Remake) -> _Remake:
 
 def _last(rows: list[Any], item: object) -> list[Any]:
     return [*rows[:-1], item] if rows else rows
-
-
-def _spoils(place: Place) -> Iterator[tuple[str, str, _Remake]]:
-    if place.is_required:
-        yield "missing", "The field is missing.", _without(place)
-    for wrong in wrongs(place.schema):
-        yield wrong.kind, wrong.sentence, _with(place, wrong.make)
-
-
-def _without(place: Place) -> _Remake:
-    def remake(body: Any) -> Any:  # noqa: ANN401 - JSON
-        for each in holders(body, place.path):
-            each.pop(place.path[-1], None)
-        return body
-
-    return remake
-
-
-def _with(place: Place, make: _Remake) -> _Remake:
-    def remake(body: Any) -> Any:  # noqa: ANN401 - JSON
-        name = place.path[-1]
-        for each in holders(body, place.path):
-            value = make(each[name]) if each.get(name) is not None else UNFIT
-            if value is not UNFIT:
-                each[name] = value
-        return body
-
-    return remake

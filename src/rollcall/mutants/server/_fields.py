@@ -5,19 +5,18 @@ from collections.abc import Iterator
 from rollcall.mutants._harness import CONFORMANCE
 from rollcall.mutants._mutant import Answerer, ServerMutant
 from rollcall.mutants.server._places import (
-    Change,
     Place,
     changed,
     changed_rows,
     every_hundredth,
     has_filter,
     has_flag,
-    holders,
+    has_later,
     is_later,
     item_places,
     last,
 )
-from rollcall.mutants.server._wrongs import UNFIT, Wrong, wrongs
+from rollcall.mutants.server._wrongs import Spoil, spoils
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["mutants"]
@@ -32,65 +31,27 @@ _INNER_LAWS = ("expand.children", CONFORMANCE, *_LEADING_LAWS)
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the mutants of the fields of items, and of the children that flags add."""
     for place in item_places(spec, operation):
-        spoils = [*_spoils(place)]
-        for kind, sentence, change in spoils:
+        found = [*spoils(place)]
+        for kind, sentence, change in found:
             yield _mutant(operation, place, kind, sentence, changed(change))
-        if not place.is_inner and spoils:
-            yield from _seldom(operation, place, spoils)
+        if not place.is_inner and found:
+            yield from _seldom(operation, place, found)
 
 
-_Spoil = tuple[str, str, Change]
-
-
-def _spoils(place: Place) -> Iterator[_Spoil]:
-    if place.is_required:
-        yield "missing", "The field is missing.", _missing(place)
-    for wrong in wrongs(place.schema):
-        yield wrong.kind, wrong.sentence, _made(place, wrong)
-
-
-def _missing(place: Place) -> Change:
-    name = place.path[-1]
-
-    def change(item: object) -> bool:
-        found = [each for each in holders(item, place.path) if name in each]
-        for each in found:
-            del each[name]
-        return bool(found)
-
-    return change
-
-
-def _made(place: Place, wrong: Wrong) -> Change:
-    name = place.path[-1]
-
-    def change(item: object) -> bool:
-        is_changed = False
-        for each in holders(item, place.path):
-            value = wrong.make(each[name]) if each.get(name) is not None else UNFIT
-            if value is not UNFIT:
-                each[name] = value
-                is_changed = True
-        return is_changed
-
-    return change
-
-
-def _seldom(operation: ListOperation, place: Place, spoils: list[_Spoil]) -> Iterator[ServerMutant]:
+def _seldom(operation: ListOperation, place: Place, found: list[Spoil]) -> Iterator[ServerMutant]:
     """Derive the mutants that show in few rows, or in few answers."""
-    for kind, sentence, change in spoils[:2]:
+    for kind, sentence, change in found[:2]:
         rarely = f"{sentence[:-1]} in one row in a hundred."
         answer = changed_rows(change, every_hundredth)
         yield _mutant(operation, place, f"{kind}-rarely", rarely, answer)
-    kind, sentence, change = spoils[0]
+    kind, sentence, change = found[0]
     said = sentence[:-1]
     end = f"{said} in the last row of the list."
     # What a flag adds, the last row has in few answers.
     expanded = {str(each.expand.field) for each in operation.parameters if each.expand}
     if place.subject not in expanded:
         yield _mutant(operation, place, f"{kind}-last", end, changed_rows(change, last))
-    paging = operation.paging
-    if not paging.next or paging.prev is not None:
+    if has_later(operation):
         later = f"{said} on every page but the first."
         answer = changed(change, is_later)
         yield _mutant(operation, place, f"{kind}-later", later, answer, *_LATER_LAWS)

@@ -18,12 +18,14 @@ __all__ = [
     "Choice",
     "Part",
     "Place",
+    "When",
     "changed",
     "changed_rows",
     "every_hundredth",
     "first",
     "has_filter",
     "has_flag",
+    "has_later",
     "holders",
     "is_later",
     "item_places",
@@ -197,6 +199,11 @@ def has_filter(request: Request, sound: Response) -> bool:
     """Return whether a request has a filter."""
     del sound
     return any(request.get(each.name) is not None for each in request.list_operation.filters)
+
+
+def has_later(operation: ListOperation) -> bool:
+    """Return whether ``is_later`` can tell the pages of a list from the first one."""
+    return not operation.paging.next or operation.paging.prev is not None
 
 
 def is_later(request: Request, sound: Response) -> bool:

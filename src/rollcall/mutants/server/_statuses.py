@@ -21,7 +21,7 @@ from rollcall.mutants.server._answers import (
 )
 from rollcall.mutants.server._kinds import derived
 from rollcall.mutants.server._places import EACH, Place, holders, places
-from rollcall.mutants.server._wrongs import UNFIT, Wrong, wrongs
+from rollcall.mutants.server._wrongs import UNFIT, Wrong, without, wrongs
 from rollcall.spec import ListOperation, Spec, resolve
 
 __all__ = ["mutants"]
@@ -181,14 +181,8 @@ def _error_places(spec: Spec, operation: ListOperation, name: str) -> Iterator[P
 
 
 def _spoils(place: Place) -> Iterator[_Changed]:
-    name = place.path[-1]
-
-    def without(body: Any) -> None:  # noqa: ANN401 - JSON
-        for each in holders(body, place.path):
-            each.pop(name, None)
-
     if place.is_required:
-        yield "error-missing", lambda sound: sound.reworked(without)
+        yield "error-missing", lambda sound: sound.reworked(without(place))
     for wrong in [each for each in wrongs(place.schema) if each.kind in _ERROR_KINDS][:_MOST]:
         yield f"error-{wrong.kind}", _respelled(place, wrong)
 

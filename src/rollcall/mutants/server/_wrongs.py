@@ -7,10 +7,15 @@ from typing import Any, Final
 
 import attrs
 
-__all__ = ["UNFIT", "Wrong", "types_of", "wrongs"]
+from rollcall.mutants.server._places import Change, Place, holders
+
+__all__ = ["UNFIT", "Spoil", "Wrong", "spoils", "types_of", "without", "wrongs"]
 
 UNFIT: Final = object()
 """What stands for a value that cannot be made wrong in some way."""
+
+Spoil = tuple[str, str, Change]
+"""What is wrong with a field, in a word or two with hyphens and in a sentence; and the change."""
 
 _FOREIGN = "never-documented"
 _NUMBER = 7
@@ -29,6 +34,42 @@ class Wrong:
     kind: str
     sentence: str
     make: Callable[[Any], Any] = attrs.field(repr=False, eq=False)
+
+
+def spoils(place: Place) -> Iterator[Spoil]:
+    """Yield the ways in which a field can break its schema, or the schema of its object."""
+    if place.is_required:
+        yield "missing", "The field is missing.", without(place)
+    for wrong in wrongs(place.schema):
+        yield wrong.kind, wrong.sentence, _with(place, wrong)
+
+
+def without(place: Place) -> Change:
+    """Return a change that removes a field."""
+    name = place.path[-1]
+
+    def change(value: object) -> bool:
+        found = [each for each in holders(value, place.path) if name in each]
+        for each in found:
+            del each[name]
+        return bool(found)
+
+    return change
+
+
+def _with(place: Place, wrong: Wrong) -> Change:
+    name = place.path[-1]
+
+    def change(value: object) -> bool:
+        is_changed = False
+        for each in holders(value, place.path):
+            made = wrong.make(each[name]) if each.get(name) is not None else UNFIT
+            if made is not UNFIT:
+                each[name] = made
+                is_changed = True
+        return is_changed
+
+    return change
 
 
 def types_of(schema: Mapping[str, Any]) -> frozenset[str]:
