@@ -27,7 +27,7 @@ INSTALLED := .venv/.installed
 NODE_INSTALLED := node_modules/.installed
 REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly
 
-# pytest is given the token in the environment: a command line is seen by all users of the machine.
+# rollcall is given the token in the environment: a command line is seen by all users of the machine.
 ifneq ($(value TOKEN),)
 export ROLLCALL_TOKEN := $(value TOKEN)
 endif

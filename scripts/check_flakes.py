@@ -72,14 +72,14 @@ def main() -> int:
         requests += report.requests
         verdicts.update(each.outcome for each in report.verdicts)
         found += [{"seed": seed, "line": line} for line in lines]
-        state = f"{len(lines)} FINDINGS" if lines else "ok"
+        state = f"{len(lines)} PROBLEMS" if lines else "ok"
         print(f"seed {seed}: {report.requests:,} requests, {report.seconds:.0f} s, {state}")
         for line in lines:
             print(f"  {line}")
-    red = len({each["seed"] for each in found})
+    failed = len({each["seed"] for each in found})
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(verdicts.items()))
     seconds = time.monotonic() - started
-    print(f"{options.runs} runs, {red} red, {requests:,} requests, {seconds:.0f} s; {told}")
+    print(f"{options.runs} runs, {failed} failed, {requests:,} requests, {seconds:.0f} s; {told}")
     if options.json is not None:
         result = {"runs": options.runs, "profile": options.profile, "found": found}
         options.json.write_text(json.dumps({**result, "verdicts": verdicts}, indent=2) + "\n")

@@ -32,7 +32,7 @@ _Found = tuple[str, str, str]  # the label of an operation, the check, the title
 
 
 @attrs.frozen
-class Alone:
+class Schemathesis:
     """Schemathesis before a proxy; ``known`` is what it reports without a mutant."""
 
     proxy: Proxy
@@ -118,16 +118,18 @@ def main() -> int:
         asked = [
             Request("GET", "", "", headers, operation=each) for each in spec.lists if each.parent
         ]
-        alone = Alone(
+        compared = Schemathesis(
             proxy, {each.list_operation.label: proxy.upstream.parents(each) for each in asked}
         )
         for operation in spec.lists:
             for seed in options.seeds:
-                alone.known.update(
-                    [each[:2] for each in alone.reported(operation, seed, 3 * options.budget)]
+                compared.known.update(
+                    [each[:2] for each in compared.reported(operation, seed, 3 * options.budget)]
                 )
         for each in spread(server_mutants(spec), options.sample):
-            tried = {f"seed-{n}": alone.try_mutant(each, n, options.budget) for n in options.seeds}
+            tried = {
+                f"seed-{n}": compared.try_mutant(each, n, options.budget) for n in options.seeds
+            }
             about = each.operation, each.subject, each.needs
             results.append(
                 reports.MutantResult(each.id, each.kind, each.sentence, *about, "", tried)
@@ -137,7 +139,7 @@ def main() -> int:
         profile="schemathesis", seed=options.seeds[0], seconds=time.monotonic() - started,
         channels={f"seed-{each}": f"schemathesis, seed {each}" for each in options.seeds},
         groups={**GROUPS}, mutants=results,
-        notes=[f"without a mutant: {' '.join(each)}" for each in sorted(alone.known)],
+        notes=[f"without a mutant: {' '.join(each)}" for each in sorted(compared.known)],
     )  # fmt: skip
     reports.print_mutation_report(report, reports.open_console())
     reports.write_mutation_report(

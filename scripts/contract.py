@@ -17,6 +17,7 @@ from secrets import token_hex
 
 _ROOT = Path(__file__).resolve().parent.parent
 _WORST_FIRST = (2, 1, 3, 0)
+_KINDS = {"json": "json", "junit": "xml", "html": "html"}
 
 
 def main() -> int:
@@ -73,9 +74,6 @@ def _reports(command: str, name: str) -> list[str]:
         return [f"--json={mutants}.json", f"--html={mutants}.html"]
     shown = [f"--mutants={mutants}.json"] if Path(f"{mutants}.json").is_file() else []
     return [*(f"--{kind}=reports/{name}.{end}" for kind, end in _KINDS.items()), *shown]
-
-
-_KINDS = {"json": "json", "junit": "xml", "html": "html"}
 
 
 def _rollcall(words: Sequence[str], token: str | None) -> int:

@@ -78,7 +78,7 @@ def _scheme_of(spec: Spec, operation: Location, name: str) -> Key:
 
 
 def _pairs(spec: Spec, scheme: str) -> tuple[tuple[str, str], ...]:
-    """Name the users and passwords of a scheme, none like another argument of a client."""
+    """Return names for the users and passwords of a scheme; no other argument has them."""
     location: Location = ("components", "securitySchemes", scheme, "x-credentials")
     named = spec.get(location) or [{"user": "username", "password": "password"}]
     pairs = tuple((str(pair["user"]), str(pair["password"])) for pair in named)

@@ -132,7 +132,7 @@ def _single_annotation(schemas: _Schemas, location: Location, prop: parsed.Prope
 
 
 def bounds(schema: Mapping[str, Any]) -> str:
-    """Say in words what a number may be: ``From 1 to 250.``, ``At least 1.`` or nothing."""
+    """Return in words what a number may be: ``From 1 to 250.``, ``At least 1.`` or nothing."""
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is not None and high is not None:
         return f"From {low} to {high}."
@@ -243,7 +243,7 @@ def _literal(value: object) -> str:
 
 
 def _referred(prop: parsed.PropertyProtocol) -> Iterator[str]:
-    """Name the models that a property's type is made of, or that a model's fields are."""
+    """Yield the models that a property's type is made of, or that a model's fields are."""
     if isinstance(prop, parsed.ModelProperty):
         yield str(prop.class_info.name)
     elif isinstance(prop, parsed.ListProperty):

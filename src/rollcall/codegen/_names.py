@@ -13,25 +13,25 @@ _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def constant_name(name: str) -> str:
-    """Turn ``listOrderLines`` into ``LIST_ORDER_LINES``."""
+    """Convert ``listOrderLines`` into ``LIST_ORDER_LINES``."""
     return snake_name(name).upper()
 
 
 def class_name(name: str) -> str:
-    """Turn ``order_lines.parcels`` into ``OrderLinesParcels``."""
+    """Convert ``order_lines.parcels`` into ``OrderLinesParcels``."""
     return "".join(word[:1].upper() + word[1:] for word in words_of(name))
 
 
 def is_attribute(name: str) -> bool:
-    """Tell whether a name can be that of an attribute or an argument."""
+    """Return whether a name can be that of an attribute or an argument."""
     return bool(_ATTRIBUTE.fullmatch(name)) and not keyword.iskeyword(name)
 
 
 def is_class(name: str) -> bool:
-    """Tell whether a name can be that of a class."""
+    """Return whether a name can be that of a class."""
     return bool(_CLASS.fullmatch(name)) and not keyword.iskeyword(name)
 
 
 def is_constant(name: str) -> bool:
-    """Tell whether a name can be that of a constant."""
+    """Return whether a name can be that of a constant."""
     return bool(_CONSTANT.fullmatch(name))

@@ -234,7 +234,7 @@ def _left_out(schema: Mapping[str, Any], of_limit: str) -> str:
 
 
 def _kind(spec: Spec, location: Location, prop: parsed.PropertyProtocol) -> tuple[str, str] | None:
-    """Name the class that encodes a parameter, and the type of its argument."""
+    """Return the class that encodes a parameter, and the type of its argument."""
     if not isinstance(prop, parsed.LiteralEnumProperty):
         return _KINDS.get(type(prop))
     values = spec.get((*location, "enum"))

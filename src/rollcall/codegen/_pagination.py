@@ -39,7 +39,7 @@ class Fields:
         return reached
 
     def identity(self, item: parsed.ModelProperty) -> str:
-        """Name the attribute that tells an item from every other, and can be compared exactly."""
+        """Return the attribute that tells an item from every other, and can be compared exactly."""
         pointer = self.operation.identity
         prop = self.required(item, pointer)
         if not isinstance(prop, parsed.StringProperty | parsed.UuidProperty | parsed.IntProperty):
@@ -58,7 +58,7 @@ class Fields:
         return "body", self.body
 
     def paging(self) -> tuple[str, dict[str, str]]:
-        """Name the class that says how pages follow each other, and write what it is given."""
+        """Return the class that says how pages follow each other, and its arguments as code."""
         if self.operation.paging.number is not None:
             return "PageNumbers", self._page_numbers()
         return "Links", self._links()

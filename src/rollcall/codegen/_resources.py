@@ -34,7 +34,7 @@ class Resource:
 
 
 def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
-    """Arrange operations by their tags; a dot in a tag leads to a resource below another."""
+    """Group operations by their tags; a dot in a tag leads to a resource below another."""
     by_tag: dict[str, list[Operation]] = {}
     for each in spec.operations:
         tags = spec.get((*each.at, "tags")) or []

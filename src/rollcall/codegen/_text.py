@@ -7,12 +7,12 @@ __all__ = ["lower_first", "one_line", "printable", "wrap"]
 
 
 def lower_first(text: str) -> str:
-    """Let a sentence go on after a colon; an acronym at its beginning stays as it is."""
+    """Return a sentence as it continues after a colon; an acronym at its start is kept."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def one_line(text: object) -> str:
-    """Fold the white space of a text; nothing is an empty text."""
+    """Collapse the white space of a text; nothing is an empty text."""
     return " ".join(str(text or "").split())
 
 
@@ -25,7 +25,7 @@ def printable(text: str) -> str:
 
 
 def wrap(text: str, indent: int, hanging: int = 0, width: int = 100) -> str:
-    """Fold a text for a docstring: lines after the first are indented by both amounts."""
+    """Wrap a text for a docstring: lines after the first are indented by both amounts."""
     escaped = printable(" ".join(text.split()).replace("\\", "\\\\"))
     # The last one too: the quotes that end the docstring may follow at once.
     escaped = re.sub(r'"""|"$', lambda quotes: quotes[0].replace('"', '\\"'), escaped)

@@ -19,7 +19,7 @@ _UNSUPPORTED = ("style", "explode", "allowReserved", "allowEmptyValue", "content
 
 
 def path_shape(path: str) -> str:
-    """Leave out the names of a path's parameters: ``/orders/{}`` for ``/orders/{order_id}``."""
+    """Return a path without its parameters' names: ``/orders/{}`` for ``/orders/{order_id}``."""
     return _IN_BRACES.sub("{}", path)
 
 

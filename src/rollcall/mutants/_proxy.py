@@ -61,7 +61,7 @@ class Proxy:
         self._routes = _routes(self.upstream.spec)
 
     def take(self, mutant: ServerMutant | None) -> None:
-        """Be another mutant from now on, or none."""
+        """Set the mutant; None: answer as the server behind the proxy does."""
         self.mutant, self.requests, self.changed, self.problem = mutant, 0, 0, None
         self._episode += 1
 
@@ -131,7 +131,7 @@ class Proxy:
         )
 
     def _own(self, request: Request, response: Response) -> Response:
-        """Have the links of a page lead to the proxy, where they led to the server behind it."""
+        """Replace the server's origin in the links of a page by the proxy's."""
         operation = request.operation
         if not isinstance(operation, ListOperation) or not self.base_url:
             return response

@@ -208,7 +208,7 @@ class _Mutation:
         return MutationStarted(titles, count, count * len(self.channels))
 
     def _share(self, pool: Sequence[Worker]) -> None:
-        """Tell the workers what is violated without a mutant."""
+        """Send the workers what is violated without a mutant."""
         if self.plan.side == "document" and any(each.lines for each in self.known.values()):
             self.stopped = "the witnesses object to the unmutated document, so no mutant can tell"
         for known in self.known.values():
@@ -216,7 +216,7 @@ class _Mutation:
                 each.send(known)
 
     def _deal(self, worker: Worker) -> None:
-        """Give a worker its next task, if there is one that can be done by now."""
+        """Send a worker its next task, if there is one that can be done by now."""
         task: Control | Attempt
         if self.controls:
             task = Control(self.controls.popleft())

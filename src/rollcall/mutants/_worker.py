@@ -101,7 +101,7 @@ Message = Ready | Known | Trial | Trouble
 
 
 def work(connection: Connection, assignment: Assignment) -> None:
-    """Do the tasks that arrive until the connection is closed."""
+    """Execute the tasks that arrive until the connection is closed."""
     # Ctrl-C is for the process that started this one, which then ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 import msgspec
@@ -27,20 +27,13 @@ __all__ = [
 Outcome = Literal["killed", "survived", "not covered", "not applicable"]
 """What became of a mutant through one channel.
 
-killed: a law was broken; survived: a response was wrong, and no law noticed; not covered: no
+killed: a law failed; survived: a response differed, and no law failed; not covered: no
 response differed, because the data holds nothing that could show it; not applicable: the channel
 sends no request that could meet it.
 """
 
 State = Literal["survived", "not covered", "not tried", "killed", "equivalent", "not applicable"]
-STATES: tuple[State, ...] = (
-    "survived",
-    "not covered",
-    "not tried",
-    "killed",
-    "equivalent",
-    "not applicable",
-)
+STATES: tuple[State, ...] = get_args(State)
 """What is known of a mutant, the worst first."""
 
 _VERSION: Literal[2] = 2
@@ -246,19 +239,13 @@ class MutationReport:
         ]
         if len(self.channels) > 1:
             tallies = self.tallies()[-1][1]
-            alone = [
+            through = [
                 f"{title} {tally.counts['killed']:,} of {tally.countable:,}"
                 for title, tally in zip(self.channels.values(), tallies, strict=True)
             ]
-            parts[0] += f" ({', '.join(alone)})"
-        others: tuple[State, ...] = (
-            "survived",
-            "not covered",
-            "not tried",
-            "equivalent",
-            "not applicable",
-        )
-        parts += [f"{counts[each]:,} {each}" for each in others if counts[each]]
+            parts[0] += f" ({', '.join(through)})"
+        others = [each for each in STATES if each != "killed" and counts[each]]
+        parts += [f"{counts[each]:,} {each}" for each in others]
         return ", ".join(parts)
 
 

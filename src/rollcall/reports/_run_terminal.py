@@ -36,7 +36,7 @@ class TerminalReporter:
     """Shows the events of a run: its progress, each violation at once, and the report."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
-        """Show events.
+        """Open the console.
 
         Args:
             stream: Where to; None: standard output.

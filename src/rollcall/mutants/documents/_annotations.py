@@ -24,7 +24,7 @@ _OPERATORS = {
     "gt": ("gte", "lt"),
     "lt": ("lte", "gt"),
 }
-_GRAINS = {"day": ("instant", "exact"), "instant": ("day", "exact"), "exact": ("day",)}
+_PRECISIONS = {"day": ("instant", "exact"), "instant": ("day", "exact"), "exact": ("day",)}
 _PAGING = ("page.*", "link.*")
 _PARENT = ("scope.*", "expand.parent", "expand.children")
 _IDENTITY = ("page.identity", "page.partition", "scope.parent", "expand.children")
@@ -127,7 +127,7 @@ def _paging(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
 
 
 def _pointers(node: Mapping[str, Any], place: str, own: str) -> Iterator[_ListChange]:
-    """Point at each of the other numbers, or links, in place of the right one."""
+    """Yield the other numbers, or the other links, in place of the right one."""
     numbers = [node.get(name, {}).get("echo") for name in ("pageSize", "pageIndex")]
     numbers += [node.get("totalItems"), node.get("totalPages")]
     links = [node.get(name) for name in ("next", "prev", "first", "self")]
@@ -189,7 +189,7 @@ def _filter(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
     yield "removed", removed(where)
     for other in _OPERATORS[node["operator"]]:
         yield f"operator-{other}", put(f"{where}/operator", other)
-    for other in _GRAINS[node["precision"]]:
+    for other in _PRECISIONS[node["precision"]]:
         yield f"precision-{other}", put(f"{where}/precision", other)
     fields = _fields(spec, spec.list_operation(site.operations[0]))
     for index, other in enumerate((*_like(fields, node["field"]), f"{node['field']}_")):
@@ -198,7 +198,7 @@ def _filter(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
 
 
 def _defaults(parameter: Mapping[str, Any], place: str) -> Iterator[_Change]:
-    """Change which values hold where a filter is left out."""
+    """Yield other values that hold where a filter is left out."""
     schema = parameter.get("schema", {})
     if "default" not in parameter["x-filter"]:
         if schema.get("type") == "boolean":

@@ -68,7 +68,7 @@ def operation_place(operation: Operation) -> str:
 
 
 def resolved(spec: Spec, where: str) -> str:
-    """Follow the references from a place to what they lead to."""
+    """Return the place that the references from a place lead to."""
     while "$ref" in (node := at(spec.raw, where)):
         where = str(node["$ref"]).removeprefix("#")
     return where

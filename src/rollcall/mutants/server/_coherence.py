@@ -257,7 +257,7 @@ def _turned(letter: str) -> str:
 
 
 def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Answerer:
-    """Have each reference name the first item of another parent that has some."""
+    """Return a mutant whose references name the first item of another parent that has some."""
     above = spec.list_operation(rule.operation)
     identity = above.identity
     assert rule.parent is not None

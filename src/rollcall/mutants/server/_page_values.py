@@ -18,7 +18,7 @@ _HUGE = 2**63
 _INTEGER = re.compile("-?[0-9]+", re.ASCII)
 
 _Read = Callable[[str], int | None]
-"""Reads a text that is no number as one; gives None where it does not."""
+"""Reads a text that is no number as one; returns None where it does not."""
 
 # How lenient readers of numbers differ from the schema's integer.
 _READERS: tuple[tuple[str, str, Callable[[str], float | str]], ...] = (

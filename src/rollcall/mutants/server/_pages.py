@@ -216,7 +216,7 @@ def _paged_by(operation: ListOperation) -> str:
 
 
 def _read_past(request: Request, upstream: Upstream) -> Listed | None:
-    """Read a request for a page after the last one; give None for any other."""
+    """Read a request for a page after the last one; return None for any other."""
     index = _paged_by(request.list_operation)
     first = upstream.send(request.without(index))
     text = request.get(index) or "0"

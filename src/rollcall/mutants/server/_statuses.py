@@ -133,7 +133,7 @@ def _numbered(number: float) -> Change:
 
 
 def _number(value: Any, number: float) -> bool:  # noqa: ANN401 - JSON
-    """Put a number in place of the first one that is found."""
+    """Replace the first number in a value, and return whether there is one."""
     pairs = [*value.items()] if isinstance(value, dict) else [*enumerate(value)]
     for name, each in pairs:
         if isinstance(each, int | float) and not isinstance(each, bool):

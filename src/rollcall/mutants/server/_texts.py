@@ -64,7 +64,7 @@ def _asked(change: Callable[[str], str]) -> Callable[[str, str], bool]:
 
 
 def _joker(sign: str, stands_for: str) -> Callable[[str, str], bool]:
-    """Let a sign in the text that is asked for stand for others."""
+    """Return a comparison in which a sign of the value stands for other text."""
 
     def is_same(wanted: str, key: str) -> bool:
         parts = map(re.escape, wanted.split(sign))
@@ -74,7 +74,7 @@ def _joker(sign: str, stands_for: str) -> Callable[[str, str], bool]:
 
 
 def _listed(separator: str) -> Callable[[str, str], bool]:
-    """Take the text that is asked for as a list of texts, any of which may match."""
+    """Return a comparison in which the value is a list of texts, any of which may match."""
     return lambda wanted, key: key in wanted.split(separator)
 
 
@@ -100,7 +100,7 @@ def _visible(text: str) -> str:
 
 
 def _narrow(text: str) -> str:
-    """Replace what takes four bytes in UTF-8, as databases of old do."""
+    """Replace characters of four bytes in UTF-8, as old databases do."""
     return "".join(each if each <= _LAST_OF_THREE_BYTES else "?" for each in text)
 
 

@@ -125,7 +125,7 @@ def _as_text(value: object) -> str:
 
 
 def _for_text(make: Callable[[str], Any]) -> Callable[[Any], Any]:
-    """Have a text changed, and nothing else."""
+    """Return a change of texts; other values cannot be made wrong in this way."""
 
     def made(value: object) -> object:
         if not isinstance(value, str):
