@@ -1,4 +1,4 @@
-"""What every channel can do."""
+"""The interface of every channel."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -26,15 +26,15 @@ class Channel(Protocol):
         """Return one page; a query is sent once, until ``forget`` is called."""
 
     def walk(self, query: Query, most: int) -> list[Response]:
-        """Return up to ``most`` pages in a row; a response that is no page ends the walk."""
+        """Return up to ``most`` pages in a row; a response that is not a page ends the walk."""
 
     def is_same(
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
     ) -> bool:
         """Return whether an item is the one that is known from plain HTTP, in all its fields."""
 
-    def exchange(self, answer: Response) -> tuple[Exchange, Reproduction]:
+    def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
         """Return the exchange behind a response, and how to reproduce it."""
 
     def forget(self) -> None:
-        """Forget all answers."""
+        """Forget all responses."""

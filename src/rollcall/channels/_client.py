@@ -46,7 +46,7 @@ class ClientChannel:
         transport: Sends the requests.
         on_answer: Called for each response, with the operation that was asked, to count and check
             it; None in place of a response that cannot be decoded.
-        on_silence: Called when the client had no answer; raises if there is none to be had.
+        on_silence: Called when the client got no response; raises if the server gives none.
     """
 
     id: ClassVar[str] = "client"
@@ -70,7 +70,7 @@ class ClientChannel:
         return self.walk(query, 1)[0]
 
     def walk(self, query: Query, most: int) -> list[Response]:
-        """Return up to ``most`` pages in a row; a response that is no page ends the walk."""
+        """Return up to ``most`` pages in a row; a response that is not a page ends the walk."""
         known = query, repr(query.values), most
         if known not in self._known:
             self._asked = query.operation
@@ -83,25 +83,24 @@ class ClientChannel:
         """Return whether an item is the one that is known from plain HTTP, in all its fields."""
         return is_same_item(self.spec, operation, known, item)
 
-    def exchange(self, answer: Response) -> tuple[Exchange, Reproduction]:
+    def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
         """Return the exchange behind a response, and how to reproduce it."""
-        assert isinstance(answer.source, _Source)
-        python = answer.source.call.python(self.transport.base_url)
+        assert isinstance(response.source, _Source)
+        python = response.source.call.python(self.transport.base_url)
         exchange = Exchange(
             method="GET",
-            url=answer.url,
+            url=response.url,
             request_headers={},
-            status=answer.status,
-            headers=answer.headers,
-            body=cut(answer.content),
+            status=response.status,
+            headers=response.headers,
+            body=cut(response.content),
         )
-        curl = (
-            curl_of(answer.url, self.transport.credential) if answer.url else "# nothing was sent"
-        )
+        credential = self.transport.credential
+        curl = curl_of(response.url, credential) if response.url else "# nothing was sent"
         return exchange, Reproduction(curl=curl, python=python)
 
     def forget(self) -> None:
-        """Forget all answers."""
+        """Forget all responses."""
         self._known.clear()
 
     def close(self) -> None:

@@ -59,7 +59,7 @@ class HttpChannel:
         return self._known[known]
 
     def walk(self, query: Query, most: int) -> list[Response]:
-        """Return up to ``most`` pages in a row; a response that is no page ends the walk."""
+        """Return up to ``most`` pages in a row; a response that is not a page ends the walk."""
         return walk(self.page, query, most)
 
     def ask(self, query: Query) -> Response:
@@ -71,7 +71,9 @@ class HttpChannel:
     def probe(self, probe: Probe) -> Response:
         """Send a request that no client sends."""
         values = [(name, written(value)) for name, value in probe.query.values]
-        return self._send(probe, self.path_parameters(probe.query), values)
+        parent, value = probe.query.operation.parent, probe.query.parent
+        path = {parent.parameter: value} if parent and value is not None else {}
+        return self._send(probe, path, values)
 
     def is_same(
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
@@ -80,22 +82,15 @@ class HttpChannel:
         del operation
         return known == item
 
-    def path_parameters(self, query: Query) -> dict[str, str]:
-        """Return the values of the path parameters of a query."""
-        operation = query.operation
-        parent = operation.parent
-        return {parent.parameter: query.parent} if parent and query.parent is not None else {}
-
-    def exchange(self, answer: Response) -> tuple[Exchange, Reproduction]:
+    def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
         """Return the exchange behind a response, and how to reproduce it."""
-        assert isinstance(answer.source, httpx.Response)
-        again = reproduction(
-            answer.source.request, self.transport, self.spec, answer.query.operation
-        )
-        return exchange_of(answer.source), again
+        source, operation = response.source, response.query.operation
+        assert isinstance(source, httpx.Response)
+        again = reproduction(source.request, self.transport, self.spec, operation)
+        return exchange_of(source), again
 
     def forget(self) -> None:
-        """Forget all answers."""
+        """Forget all responses."""
         self._known.clear()
 
     def _follow(self, query: Query) -> Response:
