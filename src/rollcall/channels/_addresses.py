@@ -6,7 +6,7 @@ __all__ = ["is_address", "origin_of", "path_values", "resolved"]
 
 
 def resolved(url: str, link: str) -> str:
-    """Return the address that a link leads to, from another one; what is no address as it is."""
+    """Return a link resolved against an address (RFC 3986); an invalid link as it is."""
     try:
         return urljoin(url, link)
     except ValueError:
@@ -26,7 +26,7 @@ def origin_of(url: str) -> tuple[str, str, int | None]:
     """Return the scheme, the host and the port of an address, the usual port where none is named.
 
     Raises:
-        ValueError: It is no address.
+        ValueError: It is not an address.
     """
     parts = urlsplit(url)
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
@@ -34,7 +34,7 @@ def origin_of(url: str) -> tuple[str, str, int | None]:
 
 
 def path_values(template: str, path: str) -> dict[str, str] | None:
-    """Return the values of the parameters of a path; None where the path is another one."""
+    """Return the values of the parameters of a path; None where it does not match."""
     names, texts = template.split("/"), path.split("/")
     if len(names) != len(texts):
         return None

@@ -1,4 +1,4 @@
-"""What a law asks of a list."""
+"""Queries: requests for a page of a list, by the names of the spec."""
 
 from typing import Literal, get_args
 
@@ -39,7 +39,7 @@ class Query:
         parent: The identifier of the parent, where the list has one.
         values: The query parameters and their values, in the order in which they are sent.
         key: How the request authenticates itself.
-        link: The address to ask instead, which a page gave; it says all that the values would.
+        link: The address to ask instead, taken from a page; it includes all values.
     """
 
     operation: ListOperation = attrs.field(eq=lambda each: each.id, repr=lambda each: each.id)

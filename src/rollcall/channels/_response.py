@@ -1,4 +1,4 @@
-"""What comes of a query, through whichever channel."""
+"""The response to a query, the same through every channel."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -17,7 +17,7 @@ _OK = 200
 
 @attrs.frozen
 class Response:
-    """What comes of a query.
+    """The response to a query, or the error that the client raised.
 
     Attributes:
         query: What was asked.

@@ -108,7 +108,7 @@ def run_options(command: _Command) -> _Command:
 def read(
     spec: str, url: str, token: str, options: Mapping[str, Any]
 ) -> tuple[Spec, Target, Config]:
-    """Read what a command is about: all mistakes are told before a request is sent.
+    """Return the spec, the target and the configuration, before a request is sent.
 
     Raises:
         UsageError: An option cannot be used.

@@ -1,4 +1,4 @@
-"""A check of a generated client: what it is given, and how it records what it finds."""
+"""A check of a generated client: its context, its execution, and its violations."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -98,7 +98,7 @@ class _CaseError(Exception):
 
 
 def expect(condition: object, title: str, detail: object = "") -> None:
-    """Raise unless a condition holds: the case of the check that asks shows a violation then.
+    """Raise unless a condition holds; the case that is tried then shows a violation.
 
     Args:
         condition: The condition.

@@ -166,7 +166,7 @@ def nth_identity(schema: Mapping[str, Any], identity: object, number: int) -> ob
         number: Which one, from 0.
 
     Raises:
-        SpecError: The schema admits too few that are like the one that is given.
+        SpecError: The schema admits too few identities like the given one.
     """
     if not isinstance(identity, str):
         return number

@@ -165,5 +165,5 @@ def decides(check: str, case: Case, response: Response) -> bool:
 
 
 def law_of(check: str) -> str:
-    """Return the id of the law that a check is."""
+    """Return the id of the law of a check."""
     return f"conformance.{check}"

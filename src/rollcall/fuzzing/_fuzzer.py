@@ -188,7 +188,7 @@ class Fuzzer(Generation):
         self._first_failure = 0.0
 
     def shrink(self) -> None:
-        """Find the smallest request for each failure of the test: without this parameter, or that.
+        """Find the smallest request for each failure, by leaving out query parameters.
 
         Hypothesis shrinks what it drew, but neither examples nor coverage cases.
         """

@@ -10,7 +10,7 @@ from rollcall.spec import ListOperation, Operation, Parameter, Spec
 __all__ = ["Samples", "find_samples"]
 
 Fetch = Callable[[Operation, Mapping[str, str]], list[Any]]
-"""Sends the operation with these path parameters, and gives the items of the first page."""
+"""Sends the operation with these path parameters, and returns the items of the first page."""
 
 _TRIED = 12
 _KEPT = 4
@@ -37,7 +37,7 @@ class Samples:
 def find_samples(
     spec: Spec, fetch: Fetch, given: Mapping[str, tuple[str, ...]]
 ) -> dict[str, Samples]:
-    """List every list once, parents before children, and keep what was found.
+    """Request every list once, parents before children, and return values that occur.
 
     Args:
         spec: The spec.

@@ -82,11 +82,10 @@ def load_schema(
 
 
 def _lenient(spec: Spec) -> dict[str, Any]:
-    """Return the spec without what a request must keep to though no schema says so.
+    """Return the spec without the maxima of clamped page sizes, and without parameters of links.
 
-    schemathesis takes what a schema does not admit for what is refused, and what it admits for
-    what is accepted. So there are no maxima of page sizes that are clamped, and no parameters that
-    come in links only.
+    schemathesis expects that a server accepts exactly the values that a schema admits. It neither
+    knows that a server may clamp a value, nor that some parameters come in links only.
     """
     raw = spec.raw
     for operation in spec.lists:
@@ -140,8 +139,8 @@ def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
         case.query = {name: case.query[name] for name in case.query if name in kept}
 
 
-# Of what a document does not have, only what is safe by RFC 9110 (section 9.2.1) is asked for: a
-# POST to a server that does have it would change somebody's data.
+# Of the methods that a spec does not have, only safe ones (RFC 9110, section 9.2.1) are sent: a
+# server may have the others, and change its data.
 _PROBED_METHODS = ["OPTIONS", "TRACE"]
 
 

@@ -20,7 +20,7 @@ class CheckedResponse(schemathesis.Response):
 
 def request_of(case: Case) -> Request:
     """Return the request of a case, encoded exactly as schemathesis encodes it."""
-    # From here on, what the case says of itself no longer follows changes of its values.
+    # Encoding changes the values: the metadata must stay those of the drawn case.
     _ = case.meta
     case.freeze_metadata()
     options: dict[str, Any] = case.as_transport_kwargs()

@@ -1,4 +1,4 @@
-"""What bounds a request as a whole: the time it takes in all, and the length of its response.
+"""Bounds of a request as a whole: the time that it takes, and the length of its response.
 
 The timeouts of an HTTP library are those of a single read: a server that sends a byte now and then
 never exceeds them, and never ends either.

@@ -1,4 +1,4 @@
-"""What a run may cost the server that it tests: requests, their rate, and time."""
+"""The budget of a run: the requests that it may send, their rate, and its time."""
 
 import threading
 import time
@@ -17,12 +17,12 @@ class Halted(BaseException):
 
 
 class Spent(Halted):
-    """The run has had its share of requests or of time, as it was told: no failure."""
+    """The budget of requests or of time is spent: no failure."""
 
 
 @attrs.define
 class Budget:
-    """Counts the requests of a run, spaces them, and ends the run when it has had its share.
+    """Counts the requests of a run, spaces them, and ends the run when the budget is spent.
 
     Any number of threads may ask. The time begins with the first request.
 
@@ -49,7 +49,7 @@ class Budget:
         """Wait, unless the run is interrupted.
 
         Raises:
-            Halted: It is, or was meanwhile.
+            Halted: The run was interrupted.
         """
         if self.halt.wait(seconds):
             raise Halted("it was interrupted")

@@ -1,4 +1,4 @@
-"""The header that authenticates requests, and the token that only the wire gets to see."""
+"""The header that authenticates requests, with a placeholder for the token."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -27,8 +27,8 @@ _SHORTEST = 8
 class Credential:
     """The header that authenticates a request.
 
-    Requests are built, kept and shown with a placeholder. The token takes its place on the way
-    out and gives it back: what a traceback shows cannot be redacted once it is cut short.
+    Requests are built, kept and shown with a placeholder, which the token replaces only while a
+    request is sent: a traceback that is cut short cannot be redacted.
 
     Attributes:
         header: The name of the header.
@@ -154,7 +154,7 @@ def _plain(header: str, prefix: str, token: str) -> Credential:
 
 
 def secrets_of(spec: Spec, token: str) -> Iterator[str]:
-    """Return what is to be kept out of all that is shown: the token, and what is made of it.
+    """Yield every text that no output may hold: the token, and the texts made of it.
 
     Raises:
         SpecError: The spec has no credential that can be sent.
@@ -178,7 +178,7 @@ def client_arguments(spec: Spec, token: str) -> Mapping[str, str]:
 
 
 def client_arguments_in_python(spec: Spec) -> tuple[list[str], str]:
-    """Return those arguments as Python, where the token is in the environment.
+    """Return the arguments of ``client_arguments`` as Python that reads the environment.
 
     Returns:
         Lines that come before the call, and the arguments.
@@ -191,7 +191,7 @@ def client_arguments_in_python(spec: Spec) -> tuple[list[str], str]:
 
 
 def tokens_for_client(spec: Spec, credential: Credential | None) -> Mapping[str, str]:
-    """Return what a client can be given; it needs something even where nobody asks for it."""
+    """Return the tokens that a client can be given; it needs one even for an open server."""
     if credential is None or not credential.token:
         return {"right": ":".join("unused" for _ in credential_names(spec))}
     return credential.tokens()

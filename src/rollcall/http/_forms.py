@@ -1,4 +1,4 @@
-"""The values that a header which authenticates requests can have: right ones, and wrong ones."""
+"""The values of the header that authenticates requests: right ones, and wrong ones."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""Reads JSON that a server sent, whatever it is."""
+"""Reads any body that should be JSON."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ __all__ = ["read_json"]
 
 
 def read_json(content: bytes) -> Any:  # noqa: ANN401 - JSON
-    """Return the value of a JSON text; None where it is none, or nested too deep to be read."""
+    """Return the value of a JSON text; None where it is invalid, or nested too deep."""
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

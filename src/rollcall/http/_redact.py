@@ -17,7 +17,7 @@ REPLACEMENT = "[token]"
 
 _SHORTEST_CUT = 7
 _KEPT = (TOKEN_VARIABLE, REPLACEMENT[:-1])
-"""What stands for the token in our own texts, and stays where the token is a part of it."""
+"""Our own texts for the token, which stay even where the token is a part of them."""
 
 
 def spellings_in_base64(text: str) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def spellings_in_base64(text: str) -> tuple[str, ...]:
 
 def _spellings(token: str) -> set[str]:
     """Return the ways in which a token may turn up."""
-    # A token of which only the end is cut off is one to guess the rest of.
+    # The last character of a token is easily guessed.
     near = [token, token.swapcase(), *([token[:-1]] if len(token) > _SHORTEST_CUT else [])]
     return {
         spelling
@@ -68,7 +68,7 @@ class Redactor:
 
     @classmethod
     def of(cls, *secrets: str) -> "Redactor":
-        """Build what redacts these texts; an empty one is nothing to redact."""
+        """Return a redactor of these texts; empty ones are ignored."""
         found = {spelling for each in secrets for spelling in _spellings(each)}
         return cls(tuple(sorted(found, key=len, reverse=True)))
 

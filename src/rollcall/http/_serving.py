@@ -79,7 +79,7 @@ def http_server(app: Any) -> "uvicorn.Server":  # noqa: ANN401 - an ASGI applica
 def serving(app: Any, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:  # noqa: ANN401
     """Serve an application in a thread, and yield its origin.
 
-    Raises `OSError` if the address cannot be had, `TimeoutError` if the server does not start or
+    Raises `OSError` if the address cannot be bound, `TimeoutError` if the server does not start or
     stop within ten seconds.
     """
     with bound_socket(host, port) as listener:

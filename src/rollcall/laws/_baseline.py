@@ -114,7 +114,7 @@ class Baselines:
     known: dict[tuple[str, str | None], Baseline] = attrs.field(factory=dict, repr=False)
 
     def of(self, operation: ListOperation, parent: str | None) -> Baseline:
-        """Return a list."""
+        """Return the baseline of a list."""
         key = operation.id, parent
         self.touched.add(key)
         if key not in self.known:

@@ -89,7 +89,7 @@ class Law:
         cases: Returns the cases that it is tried with.
         holds: Tries one case, and returns whether the case is a witness: whether a server that
             breaks the law would have answered otherwise.
-        is_rowless: Whether it is tried though the list cannot be read, or no parent is known.
+        is_rowless: Whether it is tried even if the list cannot be read, or no parent is known.
     """
 
     id: str

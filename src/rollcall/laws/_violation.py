@@ -16,7 +16,7 @@ class ViolationError(Exception):
         title: What is wrong, in a line.
         responses: The responses that show it, the decisive one last.
         detail: The expected data, and the received.
-        is_proven: Whether these responses prove it even if the data changed meanwhile.
+        is_proven: Whether it is conclusive despite concurrent changes of the data.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What a run asks the server first: whether it is there, and what it holds."""
+"""Checks before a run: the server answers, takes the token, and knows the parents."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ _NOT_FOUND = {404}
 
 
 def check_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
-    """Check that paths have the parameters that are given, and that no value is left to give.
+    """Check that paths have the given parameters, and that every needed parent is given.
 
     Raises:
         UsageError: No path has such a parameter, or a list has parents that nothing lists.
@@ -119,7 +119,7 @@ class _Asked:
         """Return the items of a list.
 
         Raises:
-            UsageError: A given parent is another one in the items of its list.
+            UsageError: The items of a list name another parent than the given one.
         """
         first = {name: values[0] for name, values in self.given.items()}
         transport = self.fuzzer.transport
@@ -135,7 +135,7 @@ class _Asked:
         """Check that each given parent is known to one of the lists that it was asked for.
 
         Raises:
-            UsageError: One is.
+            UsageError: One is unknown.
         """
         base_url = self.fuzzer.transport.base_url
         for (name, value), statuses in self.statuses.items():

@@ -77,7 +77,7 @@ def load_plugins(config: Config) -> None:
 
 
 def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
-    """Return what a run executes: the laws first, for they are worth the first requests.
+    """Return the units of a run, the laws first: a budget is spent on them first.
 
     Raises:
         UsageError: A pattern matches nothing, or nothing is left to execute.
