@@ -49,15 +49,13 @@ def instead(occasion: Occasion, change: Change) -> Answerer:
     return answer
 
 
-def is_page(request: Request, sound: Response, upstream: Upstream) -> bool:
+def is_page(_request: Request, sound: Response, _upstream: Upstream) -> bool:
     """Return whether it is a page."""
-    del request, upstream
     return sound.status == OK
 
 
-def is_unauthorized(request: Request, sound: Response, upstream: Upstream) -> bool:
+def is_unauthorized(_request: Request, sound: Response, _upstream: Upstream) -> bool:
     """Return whether the request is refused for its credentials."""
-    del request, upstream
     return sound.status == _UNAUTHORIZED
 
 

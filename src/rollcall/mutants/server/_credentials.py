@@ -51,8 +51,7 @@ def _bare(form: Credential, given: str | None) -> str | None:
     return form.reads(given) if given is not None else None
 
 
-def _takes_none(form: Credential, given: str | None) -> bool:
-    del form, given
+def _takes_none(_form: Credential, _given: str | None) -> bool:
     return True
 
 
@@ -119,8 +118,7 @@ def _payload(form: Credential) -> str:
 _When = Callable[[Request, Upstream], bool]
 
 
-def _always(request: Request, upstream: Upstream) -> bool:
-    del request, upstream
+def _always(_request: Request, _upstream: Upstream) -> bool:
     return True
 
 

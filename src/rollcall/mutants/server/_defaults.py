@@ -43,7 +43,7 @@ def _table(place: Place) -> Iterator[tuple[str, _When, _Holds]]:
         return _other(place, default, row)
 
     yield "ignored", _always, _all
-    yield "lists-nothing", _always, _none
+    yield "lists-nothing", _always, lambda _default, _row: False
     yield "inverted", _always, lambda default, row: not default.holds(row)
     yield "lost-with-others", _has_others, _all
     yield "lost-sized", _is_sized, _all
@@ -59,8 +59,7 @@ def _table(place: Place) -> Iterator[tuple[str, _When, _Holds]]:
         )
 
 
-def _always(listed: Listed) -> bool:
-    del listed
+def _always(_listed: Listed) -> bool:
     return True
 
 
@@ -68,14 +67,8 @@ def _has_others(listed: Listed) -> bool:
     return bool(listed.conditions)
 
 
-def _all(default: Condition, row: Row) -> bool:
-    del default, row
+def _all(_default: Condition, _row: Row) -> bool:
     return True
-
-
-def _none(default: Condition, row: Row) -> bool:
-    del default, row
-    return False
 
 
 def _other(place: Place, default: Condition, row: Row) -> bool:

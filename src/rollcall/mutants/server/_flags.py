@@ -72,8 +72,7 @@ class _Flag:
     def each(self, change: Callable[[dict[str, Any], _Children], _Children | None]) -> Answerer:
         """Return a mutant that gives each row other children."""
 
-        def changed(rows: Sequence[dict[str, Any]], listed: Listed) -> None:
-            del listed
+        def changed(rows: Sequence[dict[str, Any]], _listed: Listed) -> None:
             for row in rows:
                 put(row, self.expand.field, change(row, self.children(row)))
 
@@ -210,8 +209,7 @@ def _others(flag: _Flag) -> Iterator[Made]:
 def _swapping(
     flag: _Flag, choose: Callable[[int, list[_Children]], _Children]
 ) -> Callable[[Sequence[dict[str, Any]], Listed], None]:
-    def change(rows: Sequence[dict[str, Any]], listed: Listed) -> None:
-        del listed
+    def change(rows: Sequence[dict[str, Any]], _listed: Listed) -> None:
         found = [flag.children(row) for row in rows]
         for at, row in enumerate(rows):
             put(row, flag.expand.field, choose(at, found))
@@ -237,11 +235,10 @@ def _claiming(flag: _Flag) -> Callable[[Sequence[dict[str, Any]], Listed], None]
 def _fields(flag: _Flag) -> Iterator[Made]:
     parent, identity = flag.child.parent, flag.child.identity
 
-    def reparented(row: dict[str, Any], found: _Children) -> _Children:
+    def reparented(_row: dict[str, Any], found: _Children) -> _Children:
         assert parent is not None
         for child in found[-1:]:
             put(child, parent.field, identity.read(child))
-        del row
         return found
 
     if parent is not None:

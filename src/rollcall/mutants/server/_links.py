@@ -120,9 +120,8 @@ _SELF: tuple[tuple[str, _Lead], ...] = (
 """Where the links to the next page, the one before, the first one and the page itself may lead."""
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
+def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the mutants of the links between an operation's pages."""
-    del spec
     links = operation.paging
     if not isinstance(links, LinkedPaging):
         return

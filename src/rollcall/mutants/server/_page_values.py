@@ -37,9 +37,8 @@ _ABSENT: tuple[tuple[str, str], ...] = (
 )
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
+def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the mutants of the values that an operation's page parameters do not admit."""
-    del spec
     paging = operation.paging
     size = operation.page_size
     if size is not None:

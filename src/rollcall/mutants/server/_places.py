@@ -189,15 +189,13 @@ def last(rows: Sequence[str]) -> Sequence[str]:
     return rows[-1:]
 
 
-def has_flag(request: Request, sound: Response) -> bool:
+def has_flag(request: Request, _sound: Response) -> bool:
     """Return whether a request asks for children."""
-    del sound
     return any(request.get(each) == "true" for each in request.list_operation.flags)
 
 
-def has_filter(request: Request, sound: Response) -> bool:
+def has_filter(request: Request, _sound: Response) -> bool:
     """Return whether a request has a filter."""
-    del sound
     return any(request.get(each.name) is not None for each in request.list_operation.filters)
 
 

@@ -18,9 +18,8 @@ _MOST = 8
 _ODD = (409, 401, 410)
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
+def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the mutants of a list that belongs to a parent."""
-    del spec
     parent = operation.parent
     if parent is None:
         return
@@ -181,8 +180,7 @@ def _like_first(request: Request, upstream: Upstream) -> Response:
 def _unknown(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
     statuses = operation.strictness.unknown_parent
 
-    def is_unknown(request: Request, sound: Response) -> bool:
-        del sound
+    def is_unknown(request: Request, _sound: Response) -> bool:
         return admits(parameter.schema, request.parent or "")
 
     table: list[tuple[str, Callable[[Request, Upstream], Response]]] = [
@@ -253,8 +251,7 @@ def _nobody(parent: str) -> str:
 def _malformed(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
     statuses = operation.strictness.malformed_parent
 
-    def is_malformed(request: Request, sound: Response) -> bool:
-        del sound
+    def is_malformed(request: Request, _sound: Response) -> bool:
         return not admits(parameter.schema, request.parent or "")
 
     table: list[tuple[str, Callable[[Request, Upstream], Response]]] = [

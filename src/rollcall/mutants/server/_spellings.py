@@ -12,7 +12,7 @@ __all__ = ["BOOLEANS", "DATES", "INSTANTS", "INTEGERS", "Reading"]
 _MONTHS = 12
 _LAST = 31
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _OFFSET = re.compile(r"[+-](\d\d):(\d\d)$", re.ASCII)
 _HOURS = 24
 
@@ -40,7 +40,7 @@ def _day(year: str, month: str, day: str) -> str:
 
 
 def _rolled(year: int, month: int, day: int) -> str:
-    """Return the day that one beyond its month, or its year, comes to."""
+    """Return a day; a day or a month that is too large counts on into the next ones."""
     years, months = divmod(month - 1, _MONTHS)
     return (date(year + years, months + 1, 1) + timedelta(days=day - 1)).isoformat()
 
@@ -106,7 +106,7 @@ DATES: tuple[Reading, ...] = (
 
 
 def _hour_rolled(text: str) -> str | None:
-    match = _MOMENT.fullmatch(text)
+    match = _INSTANT.fullmatch(text)
     if match is None or int(match[2]) < _HOURS or not match[5]:
         return None
     day = date.fromisoformat(match[1]) + timedelta(days=int(match[2]) // _HOURS)
@@ -156,4 +156,4 @@ INTEGERS: tuple[Reading, ...] = (
     ("number-by-its-beginning", _matched(r"(\d+)\D.*", lambda each: each[1])),
     ("text-is-zero", _matched(r"[a-zA-Z]+", lambda _: "0")),
 )
-"""What is made of texts that are no whole number."""
+"""What is made of texts that are no integer."""

@@ -17,9 +17,8 @@ _Tell = Callable[[Listed, Any], object]
 """Returns what a page says instead, from the request and what it should say."""
 
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
+def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the mutants of what the pages of an operation say of themselves."""
-    del spec
     paging = operation.paging
     if paging.size_echo is not None:
         made = [*_echoes(paging.size_echo), *_sizes(operation, paging.size_echo)]
@@ -49,8 +48,7 @@ def _without(pointer: Pointer) -> Answerer:
     """Return a mutant by which a page does not say something."""
     *above, name = pointer.text.split("/")
 
-    def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
-        del listed
+    def change(_listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
         holder = Pointer("/".join(above)).read(body)
         if isinstance(holder, dict):
             holder.pop(name, None)
