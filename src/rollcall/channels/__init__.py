@@ -5,9 +5,9 @@ from rollcall.channels._async_client import AsyncChannel
 from rollcall.channels._call import Call, python_values
 from rollcall.channels._channel import Channel
 from rollcall.channels._client import AheadChannel, ClientChannel
-from rollcall.channels._clients import async_client_of, client_of, has_client, package_of
+from rollcall.channels._clients import async_client_of, client_of, has_client
 from rollcall.channels._compare import differences
-from rollcall.channels._http import HttpChannel, written
+from rollcall.channels._http import HttpChannel
 from rollcall.channels._query import Key, Probe, Query, Value
 from rollcall.channels._reproduce import reproduction
 from rollcall.channels._response import Response, items_of
@@ -32,10 +32,8 @@ __all__ = [
     "is_address",
     "items_of",
     "origin_of",
-    "package_of",
     "python_values",
     "reproduction",
     "resolved",
     "size_in_force",
-    "written",
 ]

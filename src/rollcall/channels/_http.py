@@ -24,7 +24,7 @@ from rollcall.http import (
 )
 from rollcall.spec import ListOperation, Operation, Spec
 
-__all__ = ["HttpChannel", "written"]
+__all__ = ["HttpChannel"]
 
 
 @attrs.define
@@ -70,7 +70,7 @@ class HttpChannel:
 
     def probe(self, probe: Probe) -> Response:
         """Send a request that no client sends."""
-        values = [(name, written(value)) for name, value in probe.query.values]
+        values = [(name, _written(value)) for name, value in probe.query.values]
         parent, value = probe.query.operation.parent, probe.query.parent
         path = {parent.parameter: value} if parent and value is not None else {}
         return self._send(probe, path, values)
@@ -128,6 +128,6 @@ class HttpChannel:
         )
 
 
-def written(value: object) -> str:
+def _written(value: object) -> str:
     """Return a value as the text of a parameter."""
     return json.dumps(value) if isinstance(value, bool) else str(value)

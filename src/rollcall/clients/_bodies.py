@@ -14,7 +14,6 @@ from rollcall.spec import LinkedPaging, NumberedPaging, Spec, SpecError, resolve
 
 __all__ = ["bodies"]
 
-_UNKNOWN = "x_unknown_"
 _LONGEST = 2
 _DATETIMES = st.datetimes(
     min_value=datetime(1, 1, 2),  # noqa: DTZ001 - the offset is drawn apart
@@ -115,7 +114,7 @@ def _objects(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
     optional = {name: each for name, each in fields.items() if name not in required}
     # A server may send more than the spec says, unless it says that it does not.
     if schema.get("additionalProperties", True):
-        optional[f"{_UNKNOWN}field"] = _JSON
+        optional["x_unknown_field"] = _JSON
     return st.fixed_dictionaries(
         {name: each for name, each in fields.items() if name in required}, optional=optional
     )

@@ -131,11 +131,6 @@ class ClientCheck:
         """A readable id, unique within a spec, such as ``limit-listOrders``."""
         return f"{self.name}-{self.operation.id}"
 
-    @property
-    def sentence(self) -> str:
-        """What the law says."""
-        return SENTENCES[self.law]
-
     def run(self, context: CheckContext) -> None:
         """Try all cases up to the first violation, and record passes and the violation.
 

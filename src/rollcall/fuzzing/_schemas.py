@@ -39,8 +39,8 @@ class Generation:
     transport: Transport
     seed: int
     samples: Mapping[str, Samples] = attrs.field(factory=dict)
-    max_examples: int = 50
-    probes_methods: bool = True
+    max_examples: int
+    probes_methods: bool
 
 
 def load_schema(
