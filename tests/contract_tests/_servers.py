@@ -110,7 +110,7 @@ def faulty_server(mutant: Mutant, rate_limit: RateLimit | None = None) -> Iterat
             daemon_threads = True
 
             def handle_error(self, *_arguments: object) -> None:
-                """Say nothing of a mutant that ends the connection."""
+                """Ignore a mutant that ends the connection."""
 
         with QuietServer(("127.0.0.1", 0), Handler) as server:
             thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
