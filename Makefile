@@ -19,11 +19,10 @@ RUN = $(if $(SPEC),--spec '$(SPEC)') $(if $(BASE_URL),--url '$(BASE_URL)') \
 	$(if $(SEED),--seed '$(SEED)') $(foreach parent,$(PARENT),--parent '$(parent)') \
 	$(if $(RATE),--rate '$(RATE)') $(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
 	--profile '$(PROFILE)'
-# The tests that make check runs; together they take a minute or two.
-QUICK := $(addprefix tests/,architecture clients http openapi reports run spec)
-
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+# Groups of tests that share a server stay together.
+PYTEST := $(BIN)/python -m pytest --quiet --numprocesses auto --dist loadgroup
 NODE_INSTALLED := node_modules/.installed
 REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly
 
@@ -34,7 +33,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help contract mutate serve test check lint typecheck lint-spec format generate verify \
+.PHONY: help contract mutate serve test unit campaigns check lint typecheck lint-spec format generate verify \
 	build docs bench coverage venv lock clean
 
 help: ## List the targets.
@@ -58,11 +57,17 @@ mutate: verify ## Show which defects of a server the laws would detect.
 serve: $(INSTALLED) ## Start the sandbox server on loopback.
 	@$(BIN)/python -m contract_tests.sandbox $(if $(ROOMS),--rooms $(ROOMS)) $(OPTIONS)
 
-test: $(INSTALLED) ## Run the project's own tests.
-	@$(BIN)/python -m pytest tests --junitxml reports/tests.xml
+test: $(INSTALLED) ## Run the tests, but for the campaigns.
+	@$(PYTEST) tests/unit tests/integration --junitxml reports/tests.xml
 
-check: lint typecheck ## Run lint, typecheck and the quick tests.
-	@$(BIN)/python -m pytest --quiet $(QUICK)
+unit: $(INSTALLED) ## Run the tests that stay within one process.
+	@$(PYTEST) tests/unit
+
+campaigns: $(INSTALLED) ## Run the tests that take long; a workflow does so every night.
+	@$(PYTEST) tests/campaigns --junitxml reports/campaigns.xml
+
+check: $(INSTALLED) ## Run lint, typecheck and the unit tests, two at a time.
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint typecheck unit
 
 lint: $(INSTALLED) ## Check the style of the code and the import rule; write nothing.
 	@$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 The runtime of a client is tested where it is generated: a copy of a package in ``generated/`` is
 mutated, and tests are run against it in a temporary folder: the checks of ``rollcall.clients``, and
-files in ``tests/client``. mutmut runs, for each mutant, the tests that reach the mutated function,
+files in ``tests``. mutmut runs, for each mutant, the tests that reach the mutated function,
 the fastest first.
 """
 
@@ -28,13 +28,13 @@ _ROOT = Path(__file__).parents[1]
 _PACKAGES = ("telnyx_video", "twilio_video")
 _CENTRAL = ("_parameters", "_retries", "_routes")
 _TESTS: Mapping[tuple[str, str], Sequence[str]] = {
-    ("telnyx_video", "_parameters"): ("test_arguments.py",),
-    ("telnyx_video", "_retries"): ("test_retries.py",),
-    ("telnyx_video", "_routes"): ("test_shifts.py",),
-    ("twilio_video", "_parameters"): ("twilio/test_requests.py",),
-    ("twilio_video", "_routes"): ("twilio/test_links.py",),
+    ("telnyx_video", "_parameters"): ("integration/client/test_arguments.py",),
+    ("telnyx_video", "_retries"): ("unit/client/test_retries.py",),
+    ("telnyx_video", "_routes"): ("unit/client/test_shifts.py",),
+    ("twilio_video", "_parameters"): ("unit/client/twilio/test_requests.py",),
+    ("twilio_video", "_routes"): ("unit/client/twilio/test_links.py",),
 }
-"""The files in tests/client that test a module of a package; for others, the checks alone."""
+"""The files in tests/ that test a module of a package; for others, the checks alone."""
 
 _STATES = ("killed", "survived", "timeout", "no tests", "not tried")
 _CONFIG = """\
@@ -121,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
         "--tests",
         nargs="+",
         metavar="FILE",
-        help="files in tests/client, such as test_errors.py, to run besides the checks",
+        help="files in tests/, such as unit/client/test_retries.py, to run besides the checks",
     )
     parser.add_argument("--children", type=int, default=2, help="how many mutants run at a time")
     parser.add_argument(
@@ -136,7 +136,7 @@ def _prepare(folder: Path, package: str, module: str, tests: Sequence[str]) -> N
     shutil.copytree(_ROOT / "tests", folder / "tests")
     spec = _ROOT / "openapi" / f"{package.replace('_', '-')}.yaml"
     (folder / "tests" / "test_checks.py").write_text(_CHECKS.format(spec=spec))
-    files = ["test_checks.py", *(f"client/{each}" for each in tests)]
+    files = ["test_checks.py", *(each for each in tests)]
     selected = ", ".join(f'"tests/{each}"' for each in files)
     values = {"package": package, "module": module, "tests": selected, "root": _ROOT}
     (folder / "pyproject.toml").write_text(_CONFIG.format(**values))

@@ -1,0 +1,1 @@
+"""Long tests, which run nightly."""

@@ -1,0 +1,14 @@
+"""The picture in ARCHITECTURE.md shows the imports of the code."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_the_picture_shows_the_present_imports() -> None:
+    """Drawn again, the picture is the one in docs/; else ``make docs`` mends it."""
+    command = [sys.executable, "scripts/draw_imports.py", "--verify"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,301 @@
+"""The command line: what it lists, what it refuses, and how it is described."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import telnyx_video
+from contract_tests.sandbox import Sandbox, serve
+from telnyx_video import Client, to_dict
+from tests.support.client_command import KEY, Run, environment, run
+from tests.support.generator_command import generate
+from tests.support.specs import GET_SHELVES, REMOVED, write
+from tests.support.wire import page, reply, serving
+
+ROOMS = 30
+
+PARTICIPANTS = ("room-sessions", "participants", "list")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """Serve rooms, with sessions and participants in the first one."""
+    with serve(rooms=ROOMS, sessions=12, participants=7, token=KEY) as target:
+        yield target
+
+
+@pytest.fixture(scope="module")
+def rooms(sandbox: Sandbox) -> list[dict[str, Any]]:
+    """Return the rooms as the client lists them."""
+    with Client(KEY, base_url=sandbox.base_url) as client:
+        return [to_dict(item) for item in client.rooms.list()]
+
+
+def assert_refused(done: Run, problem: str) -> None:
+    """Check that nothing was listed, and that the last line of the message says why."""
+    assert (done.code, done.stdout) == (2, b"")
+    usage, said = done.stderr.splitlines()
+    assert usage.startswith("usage: python -m ")
+    assert said.partition(": error: ")[2] == problem
+
+
+# What it lists
+
+
+def test_lines_are_the_default_of_a_pipe(sandbox: Sandbox) -> None:
+    """Without a format, a pipe gets a JSON object a line; the limit holds."""
+    done = run("rooms", "list", "--limit", "3", base_url=sandbox.base_url)
+    assert [json.loads(line)["record_type"] for line in done.lines] == ["room"] * 3
+
+
+def test_commands_follow_the_resources(sandbox: Sandbox, rooms: list[dict[str, Any]]) -> None:
+    """What lies below an item is listed by the item's identifier, given by position."""
+    sessions = run("rooms", "sessions", "list", rooms[0]["id"], base_url=sandbox.base_url)
+    first = json.loads(sessions.lines[0])
+    participants = run(*PARTICIPANTS, first["id"], base_url=sandbox.base_url)
+    assert len(sessions.lines) == 12
+    assert {json.loads(line)["room_id"] for line in sessions.lines} == {rooms[0]["id"]}
+    assert len(participants.lines) == 7
+    assert {json.loads(line)["session_id"] for line in participants.lines} == {first["id"]}
+
+
+def test_read_ahead_changes_nothing(sandbox: Sandbox) -> None:
+    """With pages loaded at the same time the output is the same."""
+    words = ("rooms", "list", "--page-size", "4")
+    one, several = (
+        run(*words, "--concurrency", count, base_url=sandbox.base_url) for count in ("1", "4")
+    )
+    assert several == one
+    assert len(one.lines) == ROOMS
+
+
+# What reaches the API
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        (
+            ["--filter-date-created-at-gte", "2021-04-25", "--include-sessions"],
+            "filter%5Bdate_created_at%5D%5Bgte%5D=2021-04-25&include_sessions=true",
+        ),
+        (
+            ["--no-include-sessions", "--filter-unique-name", "a b&c", "--page-size", "20"],
+            "filter%5Bunique_name%5D=a%20b%26c&include_sessions=false&page%5Bsize%5D=20",
+        ),
+        (["--filter-unique-name", ""], "filter%5Bunique_name%5D="),
+        (["--filter-unique-name=--x"], "filter%5Bunique_name%5D=--x"),
+    ],
+)
+def test_arguments_reach_the_api(words: list[str], query: str) -> None:
+    """A day, a text, a bool and a number are sent as the API writes them."""
+    with serving(page(1)) as server:
+        assert run("rooms", "list", *words, base_url=server.url).code == 0
+    assert server.targets == [f"/v2/rooms?{query}"]
+
+
+def test_what_is_left_out_is_not_sent() -> None:
+    """The server's defaults stay the server's; the key is sent, and comes from the environment."""
+    with serving(page(1)) as server:
+        assert run("rooms", "list", base_url=server.url).code == 0
+    assert server.targets == ["/v2/rooms"]
+    assert f"authorization: bearer {KEY}".lower() in server.requests[0].lower()
+
+
+def test_the_address_may_be_an_option(sandbox: Sandbox) -> None:
+    """It is used in place of the environment's."""
+    done = run("rooms", "list", "--limit", "1", "--base-url", sandbox.base_url)
+    assert (done.code, len(done.lines)) == (0, 1)
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("--page-size 1000", "--page-size: 1000 is greater than 250"),
+        ("--page-size -1", "--page-size: -1 is less than 1"),
+        ("--page-size 1_0", "--page-size: expected a whole number, such as 20, got '1_0'"),
+        ("--page-size ٣", "--page-size: expected a whole number, such as 20, got '٣'"),
+        (
+            "--filter-date-created-at-gte 20210425",
+            "--filter-date-created-at-gte: expected a day, such as 2021-04-25, got '20210425'",
+        ),
+        (
+            "--filter-date-created-at-eq 2021-02-29",
+            "--filter-date-created-at-eq: there is no day 2021-02-29 in the calendar",
+        ),
+        ("--limit -1", "--limit: expected a number of items, at least 0, got -1"),
+        ("--concurrency 0", "--concurrency: expected a number of requests, from 1 to 64, got 0"),
+        ("--on-shift x", "--on-shift: expected 'raise' or 'ignore', got 'x'"),
+        ("--retries 101", "--retries: expected a count from 0 to 100, got 101"),
+        ("--timeout inf", "--timeout: expected a number, such as 2.5, got 'inf'"),
+        (
+            "--timeout 0",
+            "--timeout: expected seconds, more than 0 and at most a day, got 0.0",
+        ),
+        (
+            "--base-url x",
+            "--base-url: expected an address such as https://api.example.com/v2, got 'x'",
+        ),
+        (
+            "--include-sessions=yes",
+            "--include-sessions/--no-include-sessions: ignored explicit argument 'yes'",
+        ),
+        ("--page 1", "there is no --page 1; --help shows what there is"),
+        ("--api-key x", "there is no --api-key x; --help shows what there is"),
+    ],
+)
+def test_bad_options(words: str, problem: str) -> None:
+    """Each is refused before anything is sent, under the name that the user wrote."""
+    assert_refused(run("rooms", "list", *words.split()), problem)
+
+
+def test_bad_positions() -> None:
+    """What is missing or malformed by position is named as the help names it."""
+    command = ("rooms", "sessions", "list")
+    assert_refused(run(*command), "the following arguments are required: ROOM_ID")
+    assert_refused(run(*command, "../x"), "ROOM_ID: '../x' is not a UUID")
+
+
+def test_text_that_is_not_utf_8() -> None:
+    """Bytes that are no text are refused, not sent as others."""
+    done = run("rooms", "list", "--filter-unique-name", os.fsdecode(b"\xff"))
+    assert_refused(done, r"--filter-unique-name: '\udcff' cannot be encoded as UTF-8")
+
+
+def test_bad_environment() -> None:
+    """A key or an address that cannot be used is named by its variable, and not shown."""
+    assert_refused(
+        run("rooms", "list", key=""),
+        "TELNYX_API_KEY: set this environment variable to the API key",
+    )
+    assert_refused(
+        run("rooms", "list", key="two\nlines"),
+        "TELNYX_API_KEY: the key holds a blank, a line break or another character that no key has",
+    )
+    assert_refused(
+        run("rooms", "list", base_url="nowhere"),
+        "TELNYX_BASE_URL: expected an address such as https://api.example.com/v2, got 'nowhere'",
+    )
+
+
+def test_unknown_commands() -> None:
+    """A word that is no command is refused, with those that are."""
+    done = run("room", "list")
+    assert done.code == 2
+    assert "rooms" in done.stderr.splitlines()[-1]
+    assert "room-sessions" in done.stderr.splitlines()[-1]
+
+
+# Help
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("rooms",), ("rooms", "list"), ("rooms", "sessions", "list"), PARTICIPANTS]
+)
+def test_help_fits_a_terminal(words: tuple[str, ...]) -> None:
+    """At every level there is help of at most 80 columns, and it needs no key."""
+    done = run(*words, "--help", key="", variables={"COLUMNS": "80"})
+    assert (done.code, done.stderr) == (0, "")
+    assert max(map(len, done.lines)) <= 80
+    assert done.lines[0].startswith(" ".join(["usage: python -m telnyx_video", *words]))
+
+
+def test_help_names_every_command_and_option() -> None:
+    """The commands stand in the help of the program, the options in that of a command."""
+    program, command = run("--help").stdout.decode(), run("rooms", "list", "--help").stdout.decode()
+    assert "  rooms sessions list ROOM_ID\n      List the sessions of a room.\n" in program
+    assert "TELNYX_API_KEY" in program
+    assert (
+        "  --filter-date-created-at-gte DAY\n        Only rooms that were created on or after"
+        in command
+    )
+    assert "  --include-sessions, --no-include-sessions\n" in command
+    for option in ("limit N", "concurrency N", "timeout SECONDS", "retries N", "base-url URL"):
+        assert f"  --{option}\n" in command
+
+
+def test_no_command() -> None:
+    """Without a command, the help says on the standard error which there are."""
+    for words in ((), ("rooms",)):
+        done = run(*words)
+        assert (done.code, done.stdout) == (2, b"")
+        assert "  rooms list\n" in done.stderr
+
+
+def test_version() -> None:
+    """It names the package and its version."""
+    done = run("--version", key="")
+    assert (done.code, done.lines) == (0, [f"telnyx_video {telnyx_video.__version__}"])
+
+
+# What it costs, and what it is made from
+
+
+def test_client_does_not_load_it() -> None:
+    """Who imports the package pays nothing for its command line."""
+    code = "import sys, telnyx_video; print(*sys.modules)"
+    command = [sys.executable, "-c", code]
+    loaded = subprocess.check_output(command, env=environment(), text=True).split()
+    assert "argparse" not in loaded
+    for module in ("command_line", "commands", "formats", "program", "usage"):
+        assert f"telnyx_video._{module}" not in loaded
+
+
+def test_another_api(tmp_path: Path) -> None:
+    """Its spec is all that it takes; its parameters may have the names of our options."""
+    schema = {"type": "string", "format": "date-time"}
+    parameters = [
+        {"name": "made_at", "in": "query", "description": "100% für alle.", "schema": schema},
+        {"name": "format", "in": "query", "description": "Its size.", "schema": {"type": "string"}},
+        {"name": "limit", "in": "query", "description": "How far.", "schema": {"type": "integer"}},
+    ]
+    places = (f"{GET_SHELVES}/parameters/-{index}" for index in range(3))
+    spec = write(tmp_path / "library.yaml", dict(zip(places, parameters, strict=True)))
+    assert generate("update", spec, "--output", tmp_path / "out").code == 0
+    body = {"shelves": [], "meta": {"page": 1, "pages": 1, "total": 0}}
+    words = "shelves list --made-at 2021-04-25T13:39:48.5+02:00 --api-format a4 --api-limit 3"
+    with serving(reply(body)) as server:
+        words += f" --base-url {server.url} --format json --limit 5"
+        library = partial(
+            run,
+            key="",
+            package="library",
+            packages=tmp_path / "out",
+            variables={"LIBRARY_API_KEY": KEY, "PYTHONIOENCODING": "ascii"},
+        )
+        done = library(*words.split())
+        refused = library("shelves", "list", "--made-at", "2021-04-25T13:39:48")
+        told = library("shelves", "list", "--help")
+    assert (done.code, done.stdout, done.stderr) == (0, b"[]\n", "")
+    assert server.targets == [
+        "/v2/shelves?made_at=2021-04-25T11%3A39%3A48.500000Z&format=a4&limit=3"
+    ]
+    assert "--made-at: expected an instant, such as 2021-04-25T" in refused.stderr
+    assert "  --made-at INSTANT\n        100% für alle.\n" in told.stdout.decode()
+
+
+def test_pages_without_numbers(tmp_path: Path) -> None:
+    """Where each page leads to the next, one page can be loaded ahead, as the help says."""
+    position = "/components/schemas/Position/properties"
+    link = {"description": "The next page.", "type": ["string", "null"]}
+    changes = {
+        f"{GET_SHELVES}/x-list/pagination": {"style": "link", "next": "/meta/next"},
+        f"{GET_SHELVES}/parameters/3": REMOVED,
+        f"{position}/next": link,
+    }
+    spec = write(tmp_path / "library.yaml", changes)
+    assert generate("update", spec, "--output", tmp_path / "out").code == 0
+    library = partial(run, package="library", packages=tmp_path / "out")
+    told = library("shelves", "list", "--help").stdout.decode()
+    assert "--concurrency N" in told
+    assert "of pages with links, 2 at most" in " ".join(told.split())

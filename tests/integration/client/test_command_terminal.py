@@ -1,0 +1,140 @@
+"""The command line on a terminal: its table, its progress, and what must not reach it."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_tests.sandbox import Sandbox, serve
+from telnyx_video import Client, to_dict
+from tests.support.client_command import KEY, run, show, width
+from tests.support.wire import page, reply, room, serving
+
+FORMATS = ["table", "jsonl", "json", "csv"]
+
+ROOMS = 30
+
+PLAIN = {"NO_COLOR": "1"}
+
+META = {"page_number": 1, "page_size": 20, "total_pages": 1, "total_results": 1}
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """Serve rooms."""
+    with serve(rooms=ROOMS, token=KEY) as target:
+        yield target
+
+
+@pytest.fixture(scope="module")
+def rooms(sandbox: Sandbox) -> list[dict[str, Any]]:
+    """Return the rooms as the client lists them."""
+    with Client(KEY, base_url=sandbox.base_url) as client:
+        return [to_dict(item) for item in client.rooms.list()]
+
+
+@pytest.mark.parametrize("columns", [20, 70, 71, 72, 500])
+def test_table_fits_the_terminal(
+    sandbox: Sandbox, rooms: list[dict[str, Any]], columns: int
+) -> None:
+    """A terminal gets a table by default: no line is wider than it is, and no identifier cut."""
+    shown = show("rooms", "list", base_url=sandbox.base_url, columns=columns, variables=PLAIN)
+    assert shown.code == 0
+    assert max(map(width, shown.lines)) <= columns
+    assert len(shown.lines) > ROOMS
+    assert (rooms[0]["id"] in shown.received) == (columns > 20)
+    assert ("No room for" in shown.received) == (columns < 500)
+
+
+def test_columns_that_were_asked_about_come_first(sandbox: Sandbox) -> None:
+    """A narrow table shows the fields that the command line is about."""
+    plain = show("rooms", "list", base_url=sandbox.base_url, variables=PLAIN).lines[0].split()
+    words = ("rooms", "list", "--include-sessions", "--filter-date-updated-at-gte", "2000-01-01")
+    asked = show(*words, base_url=sandbox.base_url, variables=PLAIN).lines[0].split()
+    assert plain == ["id", "unique_name", "created_at"]
+    assert asked == ["id", "updated_at", "sessions"]
+
+
+def test_cells_of_a_table() -> None:
+    """Cells align whatever their letters; long ones are cut; numbers stand at the right."""
+    names = ["漢字", "e\u0301", "x" * 90]
+    items = [{**room(number), "unique_name": name} for number, name in enumerate(names)]
+    meta = {**META, "total_results": 3}
+    with serving(reply({"data": items, "meta": meta})) as server:
+        shown = show("rooms", "list", base_url=server.url, columns=114, variables=PLAIN)
+    header, *rows = shown.lines[:4]
+    assert header.split() == ["id", "max_participants", "unique_name", "created_at", "updated_at"]
+    assert {row[36:56] for row in rows} == {" " * 16 + "50  "}
+    assert [row[56:].partition(" 2021")[0] for row in rows] == [
+        "漢字" + " " * 11,
+        "e\u0301" + " " * 14,
+        "x" * 13 + "… ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_bold"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+)
+def test_emphasis(sandbox: Sandbox, variables: dict[str, str], *, is_bold: bool) -> None:
+    """The header is bold, unless the user or the terminal wants no such thing."""
+    shown = show("rooms", "list", "--limit", "1", base_url=sandbox.base_url, variables=variables)
+    assert shown.received.startswith("\x1b[1mid ") == is_bold
+    assert ("\x1b" in shown.received) == is_bold
+
+
+def test_progress(sandbox: Sandbox, tmp_path: Path) -> None:
+    """While a file is written, a bar on the terminal counts the items, and is gone in the end."""
+    words = ("rooms", "list", "--page-size", "10")
+    with (tmp_path / "rooms.jsonl").open("w+b") as file:
+        shown = show(*words, base_url=sandbox.base_url, stdout=file)
+        limited = show(*words, "--limit", "15", base_url=sandbox.base_url, stdout=file)
+        file.seek(0)
+        assert len(file.readlines()) == ROOMS + 15
+    assert (shown.code, limited.code) == (0, 0)
+    assert f" 33%  10 of {ROOMS} items" in shown.received
+    assert f"100%  {ROOMS} of {ROOMS} items" in shown.received
+    assert "100%  15 of 15 items" in limited.received
+    assert shown.lines == limited.lines == [""]
+
+
+def test_no_progress(sandbox: Sandbox, tmp_path: Path) -> None:
+    """No bar among rows, beside another program's output, or where it could not be erased."""
+    words = ("rooms", "list", "--limit", "1", "--format", "jsonl")
+    address = sandbox.base_url
+    assert len(show(*words, base_url=address).received.splitlines()) == 1
+    assert show(*words, base_url=address, stdout=subprocess.PIPE).received == ""
+    with (tmp_path / "rooms.jsonl").open("wb") as file:
+        dumb = show(*words, base_url=address, stdout=file, variables={"TERM": "dumb"})
+    assert dumb.received == ""
+
+
+def test_retries_are_seen_on_a_terminal(tmp_path: Path) -> None:
+    """A terminal shows why it takes longer, above the bar; a pipe gets nothing of it."""
+    first, second = (page(number, page_number=number, page_size=1, total=2) for number in (1, 2))
+    replies = (first, reply(b"", 503), second)
+    with serving(*replies) as server, (tmp_path / "rooms.jsonl").open("wb") as file:
+        shown = show("rooms", "list", base_url=server.url, stdout=file)
+    with serving(*replies) as server:
+        done = run("rooms", "list", base_url=server.url)
+    assert (shown.code, done.code, done.stderr) == (0, 0, "")
+    warning, end = shown.lines
+    assert ": warning: " in warning
+    assert "503" in warning
+    assert end == ""
+
+
+def test_text_cannot_steer_a_terminal() -> None:
+    """Escapes, control and direction characters of a server reach no terminal, in any format."""
+    name = "a\x1b]0;x\x07\x9b2J\u202eb\x7f\n"
+    with serving(reply({"data": [{**room(), "unique_name": name}], "meta": META})) as server:
+        for output in FORMATS:
+            shown = show("rooms", "list", "--format", output, base_url=server.url, variables=PLAIN)
+            assert shown.code == 0
+            assert not set(shown.received) & set("\x1b\x07\x9b\u202e\x7f"), output
+        lines = run("rooms", "list", base_url=server.url)
+    assert json.loads(lines.stdout)["unique_name"] == name
+    assert len(lines.lines) == 1

@@ -1,0 +1,244 @@
+"""Building a client: what it takes, what it refuses, what it keeps to itself."""
+
+import asyncio
+import math
+import traceback
+from pathlib import Path
+
+import httpx
+import pytest
+
+import telnyx_video
+from telnyx_video import ArgumentError, AsyncClient, Client, Error, TransportError
+from tests.support.wire import page, reply, serving
+
+_CLIENTS = pytest.mark.parametrize("client_class", [Client, AsyncClient])
+
+
+@_CLIENTS
+@pytest.mark.parametrize(
+    "key", ["", " ", "se cret", "secret\n", "a\r\nX: y", "\x00", "clé", None, 5, b"k"]
+)
+def test_bad_key(client_class: type[Client | AsyncClient], key: str) -> None:
+    """A client does not start without a key, nor with one that no header can carry."""
+    with pytest.raises(ArgumentError, match=r"^api_key: ") as raised:
+        client_class(key)
+    assert "secret" not in str(raised.value)
+
+
+@_CLIENTS
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "",
+        "api.example.com",
+        "//api.example.com",
+        "ftp://api.example.com",
+        "https://",
+        "https:///v2",
+        "https://h:port",
+        "https://h\n",
+        "https://xn--a",
+        "https://user:pass@example.com",
+        "https://example.com/v2?",
+        "https://example.com/v2?a=b",
+        "https://example.com/v2#",
+        "https://example.com/v2#a",
+        httpx.URL("https://example.com"),
+    ],
+)
+def test_bad_base_url(client_class: type[Client | AsyncClient], base_url: str) -> None:
+    """An address that paths cannot be appended to is refused before anything is sent."""
+    with pytest.raises(ArgumentError, match=r"^base_url: ") as raised:
+        client_class("key", base_url=base_url)
+    assert "pass" not in str(raised.value)
+
+
+@_CLIENTS
+@pytest.mark.parametrize("timeout", [0, -1, math.nan, math.inf, 1e300, True, "5"])
+def test_bad_timeout(client_class: type[Client | AsyncClient], timeout: float) -> None:
+    """There is always a timeout, and it is a time that one can wait."""
+    with pytest.raises(ArgumentError, match=r"^timeout: "):
+        client_class("key", timeout=timeout)
+
+
+def test_base_url_with_slash() -> None:
+    """A slash at the end of the address is not doubled."""
+    with serving(page(1)) as server, Client("key", base_url=f"{server.url}/") as client:
+        assert len(list(client.rooms.list())) == 1
+    assert server.targets == ["/v2/rooms"]
+
+
+def test_default_base_url() -> None:
+    """Without an address, the one that the API documents is asked, over TLS."""
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url))
+        return httpx.Response(500)
+
+    with (
+        httpx.Client(transport=httpx.MockTransport(answer)) as http,
+        Client("key", http_client=http, retries=0) as client,
+        pytest.raises(Error),
+    ):
+        client.rooms.list().first()
+    assert seen == ["https://api.telnyx.com/v2/rooms"]
+
+
+def test_own_connections_are_closed() -> None:
+    """Leaving the ``with`` block closes what the client opened, and a closed client says so."""
+    with serving(page(1)) as server:
+        with Client("key", base_url=server.url) as client:
+            client.rooms.list().first()
+        with pytest.raises(TransportError, match="the client is closed"):
+            client.rooms.list().first()
+
+
+def test_own_connections_are_closed_async() -> None:
+    """Leaving the ``async with`` block closes what the client opened."""
+
+    async def run(base_url: str) -> None:
+        async with AsyncClient("key", base_url=base_url) as client:
+            await client.rooms.list().first()
+        with pytest.raises(TransportError, match="the client is closed"):
+            await client.rooms.list().first()
+
+    with serving(page(1)) as server:
+        asyncio.run(run(server.url))
+
+
+def test_callers_http_client_stays_open() -> None:
+    """A caller's own HTTP client is used, and is left open."""
+    with serving(page(1)) as server, httpx.Client(headers={"x-trace": "abc"}) as http:
+        with Client("key", base_url=server.url, http_client=http) as client:
+            client.rooms.list().first()
+        assert not http.is_closed
+    assert "x-trace: abc" in server.requests[0]
+
+
+def test_callers_async_http_client_stays_open() -> None:
+    """A caller's own asynchronous HTTP client is used, and is left open."""
+
+    async def run(base_url: str) -> None:
+        async with httpx.AsyncClient() as http:
+            async with AsyncClient("key", base_url=base_url, http_client=http) as client:
+                await client.rooms.list().first()
+            assert not http.is_closed
+
+    with serving(page(1)) as server:
+        asyncio.run(run(server.url))
+
+
+def test_callers_credentials_do_not_replace_the_key() -> None:
+    """The key is sent even where the caller's HTTP client holds credentials of its own."""
+    with serving(page(1)) as server, httpx.Client(auth=("user", "pass")) as http:
+        Client("key", base_url=server.url, http_client=http).rooms.list().first()
+    assert "authorization: bearer key" in server.requests[0].lower()
+    assert server.requests[0].lower().count("authorization:") == 1
+
+
+@_CLIENTS
+def test_key_is_not_shown(client_class: type[Client | AsyncClient]) -> None:
+    """Neither the text of a client nor that of its parts holds the key."""
+    client = client_class("KEY-secret")
+    parts = [client, client.rooms, client.rooms.list(), *vars(client).values()]
+    parts += [value for part in parts for value in getattr(part, "__dict__", {}).values()]
+    assert "https://api.telnyx.com/v2" in repr(client)
+    assert "KEY-secret" not in f"{parts!r} {parts!s}"
+
+
+def test_key_is_not_in_a_traceback() -> None:
+    """A traceback of a failed request holds no key, not in its causes either."""
+    with serving(b"HTTP/1.1 nonsense\r\n\r\n") as server:
+        client = Client("KEY-secret", base_url=server.url, retries=0)
+        with client, pytest.raises(Error) as raised:
+            client.rooms.list().first()
+    text = "".join(traceback.format_exception(raised.value))
+    assert "httpx" in text
+    assert "KEY-secret" not in text
+
+
+@pytest.mark.parametrize(
+    "answer", [b"nonsense\r\n\r\n", reply(b"", 503), reply(b"<h1>"), reply({"data": 1})]
+)
+def test_key_is_not_in_the_variables_of_a_traceback(answer: bytes) -> None:
+    """Who prints the variables of a traceback prints no key of the package's own frames."""
+    with serving(answer) as server:
+        client = Client("KEY-secret", base_url=server.url, retries=0)
+        with client, pytest.raises(Error) as raised:
+            client.rooms.list().first()
+    package = str(Path(telnyx_video.__file__).parent)
+    seen = 0
+    frames = traceback.walk_tb(raised.value.__traceback__)
+    for frame, _ in frames:
+        if frame.f_code.co_filename.startswith(package):
+            seen += 1
+            assert "KEY-secret" not in repr(frame.f_locals)
+    assert seen > 3
+
+
+def test_a_client_that_was_refused_can_be_shown() -> None:
+    """A debugger can print the client whose arguments were wrong."""
+    with pytest.raises(ArgumentError) as raised:
+        Client("key", base_url="nonsense")
+    shown = [repr(frame.f_locals) for frame, _ in traceback.walk_tb(raised.value.__traceback__)]
+    assert any("<Client of no address>" in each for each in shown)
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://a..b/v2",
+        f"http://{'a' * 64}.example/v2",
+        "http://h ost/v2",
+        "http://localhost:99999/v2",
+        "http://localhost:0/v2",
+    ],
+)
+def test_addresses_that_nothing_can_have(base_url: str) -> None:
+    """An address that could never be connected to is refused before it is tried."""
+    with pytest.raises(ArgumentError, match=r"^base_url: "):
+        Client("key", base_url=base_url)
+
+
+def test_http_client_of_the_other_kind() -> None:
+    """A synchronous client takes no asynchronous HTTP client, nor the other way round."""
+    with pytest.raises(ArgumentError, match=r"^http_client: expected an httpx\.Client, got "):
+        Client("key", http_client=httpx.AsyncClient())  # type: ignore[arg-type]
+    with (
+        httpx.Client() as http,
+        pytest.raises(ArgumentError, match=r"^http_client: expected an httpx\.AsyncClient, got "),
+    ):
+        AsyncClient("key", http_client=http)  # type: ignore[arg-type]
+
+
+@_CLIENTS
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("HTTP_PROXY", "foo://proxy"), ("ALL_PROXY", "http://[::1"), ("SSL_CERT_FILE", "/no/such")],
+)
+def test_an_environment_that_no_client_can_be_made_in(
+    client_class: type[Client | AsyncClient],
+    variable: str,
+    value: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A proxy or a file of certificates that cannot be is the client's own error."""
+    monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("NO_PROXY", "")
+
+    client = client_class("key", retries=0)
+    with pytest.raises(TransportError, match=r"no HTTP client can be made"):
+        _load_first(client)
+
+
+def _load_first(client: Client | AsyncClient) -> None:
+    if isinstance(client, Client):
+        client.rooms.list().first()
+    else:
+        asyncio.run(_await_first(client))
+
+
+async def _await_first(client: AsyncClient) -> None:
+    await client.rooms.list().first()

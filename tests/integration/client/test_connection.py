@@ -1,0 +1,321 @@
+"""What must hold whatever a caller's transport, hooks, threads and event loops do."""
+
+import asyncio
+import logging
+import signal
+import ssl
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+
+import telnyx_video
+from contract_tests.sandbox import serve
+from telnyx_video import (
+    AsyncClient,
+    Client,
+    ConnectionFailedError,
+    Error,
+    Retries,
+    SchemaError,
+    StatusError,
+    TransportError,
+)
+from tests.support.rooms import Rooms, rooms_body
+from tests.support.wire import page, reply, serving
+
+_SECONDS = 10.0
+
+
+def _page(_request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json=rooms_body([1], 1, 20, 1))
+
+
+def _raising(error: Exception) -> httpx.MockTransport:
+    def answer(_request: httpx.Request) -> httpx.Response:
+        raise error
+
+    return httpx.MockTransport(answer)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (OSError("no route"), ConnectionFailedError),
+        (ssl.SSLError("bad record"), ConnectionFailedError),
+        (EOFError("ended"), ConnectionFailedError),
+        (anyio.BrokenResourceError(), ConnectionFailedError),
+        (anyio.ClosedResourceError(), TransportError),
+        (RuntimeError("of a transport"), TransportError),
+        (httpx.CookieConflict("two cookies"), TransportError),
+        (UnicodeError("label too long"), TransportError),
+    ],
+)
+def test_whatever_a_transport_raises(error: Exception, kind: type[Error]) -> None:
+    """An exception of a caller's transport becomes the client's own, with that as its cause."""
+    with httpx.Client(transport=_raising(error)) as http:
+        client = Client("key", http_client=http, retries=0)
+        with pytest.raises(kind) as raised:
+            client.rooms.list().first()
+    assert raised.value.__cause__ is error
+
+
+def test_a_hook_that_raises_for_a_status() -> None:
+    """A hook that many applications have does not bring httpx's exception out."""
+
+    def check(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(503))
+    with httpx.Client(transport=transport, event_hooks={"response": [check]}) as http:
+        client = Client("key", http_client=http, retries=0)
+        with pytest.raises(TransportError, match="503"):
+            client.rooms.list().first()
+
+
+def test_attempts_are_counted_whatever_comes_of_the_last() -> None:
+    """An error of a body tells how often it was asked for; a closed client did not ask."""
+    answers = iter([503, 503, 200])
+    transport = httpx.MockTransport(lambda _: httpx.Response(next(answers), content=b"{}"))
+    with httpx.Client(transport=transport) as http:
+        client = Client("key", http_client=http, retries=Retries(backoff=0))
+        with pytest.raises(SchemaError) as raised:
+            client.rooms.list().first()
+        assert raised.value.attempts == 3
+    with pytest.raises(TransportError) as closed:
+        client.rooms.list().first()
+    assert closed.value.attempts == 0
+
+
+def test_the_key_does_not_stay_with_a_page() -> None:
+    """A page holds its response, and whoever stores it does not store the key."""
+    with httpx.Client(transport=httpx.MockTransport(_page)) as http:
+        found = next(Client("KEY-secret", http_client=http).rooms.list().pages())
+    assert "authorization" not in found.response.request.headers
+
+
+def test_a_location_is_a_redirect_only_with_its_status() -> None:
+    """A 503 that names a place is no redirect."""
+    headers = {"location": "/elsewhere"}
+    for status, is_redirect in ((302, True), (503, False)):
+        with serving(reply(b"", status, **headers)) as server:
+            client = Client("key", base_url=server.url, retries=0)
+            with client, pytest.raises(StatusError) as raised:
+                client.rooms.list().first()
+        assert ("redirect" in str(raised.value)) is is_redirect
+
+
+def test_secrets_that_overlap() -> None:
+    """The longer of two secrets is replaced whole, and a short or harmless value not at all."""
+    headers = {"x-token": "secret-and-more", "x-key": "a", "x-monkey": "elsewhere"}
+    answer = reply(b"secret secret-and-more elsewhere", 400)
+    with serving(answer) as server:
+        client = Client("secret", base_url=server.url, headers=headers)
+        with client, pytest.raises(StatusError) as raised:
+            client.rooms.list().first()
+    assert str(raised.value).endswith(": [redacted] [redacted] elsewhere")
+
+
+def test_one_rate_limit_does_not_hold_up_another() -> None:
+    """Requests with another key do not wait in the line of the first one."""
+    refused = threading.Event()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.headers["authorization"] == "Bearer one":
+            refused.set()
+            return httpx.Response(429, headers={"retry-after": "30"})
+        return _page(request)
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        one = Client("one", http_client=http)
+        pages = one.rooms.list(concurrency=2).pages()
+        waiting = threading.Thread(target=_read_quietly, args=(one,), daemon=True)
+        waiting.start()
+        assert refused.wait(_SECONDS)
+        started = time.monotonic()
+        assert one.with_options(api_key="other").rooms.list().first() is not None
+        assert time.monotonic() - started < 20
+        pages.close()
+
+
+def _read_quietly(client: Client) -> None:
+    try:
+        client.with_options(total_timeout=1).rooms.list().first()
+    except Error:
+        return
+
+
+def test_nothing_is_sent_from_the_line_once_nobody_waits() -> None:
+    """Pages that stand in line are not asked for any more when their reader has left."""
+    rooms = Rooms(40)
+    refused = threading.Event()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        found = rooms(request)
+        if int(request.url.params.get("page[number]", "1")) <= 3:
+            return found
+        refused.set()
+        return httpx.Response(429, headers={"retry-after": "40"})
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        pages = Client("key", http_client=http).rooms.list(concurrency=6).pages()
+        next(pages)
+        next(pages)
+        assert refused.wait(_SECONDS)
+        waiting = [each for each in threading.enumerate() if each.name == "reading-ahead"]
+        assert waiting
+        pages.close()
+        for each in waiting:
+            each.join(_SECONDS)
+            assert not each.is_alive()
+        assert len(rooms.asked) == len({*rooms.asked})
+
+
+# Python swallows what is raised inside a callback of a weak reference, wherever that comes from.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_leaves_nobody_locked_out() -> None:
+    """A signal handler that raises, wherever it strikes, leaves a client that works."""
+    calls = 0
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal calls
+        calls += 1
+        return httpx.Response(429, headers={"retry-after": "0.01"}) if calls % 2 else _page(request)
+
+    class InterruptedTestError(Exception):
+        """What the handler raises."""
+
+    def interrupt(*_: object) -> None:
+        raise InterruptedTestError
+
+    previous = signal.signal(signal.SIGALRM, interrupt)
+    # A handler of the standard library's log keeps its lock when it is interrupted in the moment
+    # after it has taken it, and whoever logs later would wait for ever.
+    logging.disable()
+    try:
+        with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+            client = Client("key", http_client=http, total_timeout=5)
+            interrupted = 0
+            for number in range(150):
+                try:
+                    signal.setitimer(signal.ITIMER_REAL, 0.0002 * (number % 60 + 1))
+                    client.rooms.list().first()
+                    signal.setitimer(signal.ITIMER_REAL, 0)
+                except InterruptedTestError:
+                    interrupted += 1
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            assert interrupted
+            assert client.rooms.list().first() is not None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+        logging.disable(logging.NOTSET)
+
+
+def test_closing_while_threads_use_the_client() -> None:
+    """Whoever is at work when the client is closed gets its own error, or a result."""
+    outcomes: list[BaseException | None] = []
+
+    def read(client: Client) -> None:
+        for _ in range(20):
+            try:
+                client.rooms.list().first()
+            except Exception as error:  # noqa: BLE001 - whatever comes out is looked at
+                outcomes.append(error)
+                return
+
+    for _ in range(10):
+        with serving(page(1)) as server:
+            client = Client("key", base_url=server.url, retries=0)
+            threads = [threading.Thread(target=read, args=(client,)) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            client.close()
+            for thread in threads:
+                thread.join(_SECONDS)
+                assert not thread.is_alive()
+    assert outcomes
+    assert {type(each) for each in outcomes} <= {TransportError, ConnectionFailedError}
+
+
+_TWO_LOOPS = """
+import asyncio, telnyx_video
+
+client = telnyx_video.AsyncClient(retries=0)
+
+async def run():
+    await client.rooms.list().first()
+
+asyncio.run(run())
+try:
+    asyncio.run(run())
+except telnyx_video.TransportError as error:
+    print(error)
+"""
+
+
+def test_a_second_event_loop() -> None:
+    """A client whose connections belong to another event loop says so, in its own words."""
+    with serve(rooms=3) as sandbox:
+        done = subprocess.run(
+            # In a process of its own: what the first loop leaves open is nobody's to close.
+            [sys.executable, "-c", _TWO_LOOPS],
+            env={
+                "PYTHONPATH": str(Path(telnyx_video.__file__).parents[1]),
+                "TELNYX_BASE_URL": sandbox.base_url,
+                "TELNYX_API_KEY": sandbox.token,
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+    assert "an AsyncClient serves one event loop" in done.stdout
+
+
+def test_closing_cancels_what_was_begun() -> None:
+    """An asynchronous client that is closed leaves no request of a forgotten list under way."""
+    rooms = Rooms(100, held=frozenset(range(3, 60)))
+
+    async def run(take: Callable[[AsyncClient], object]) -> None:
+        transport = httpx.MockTransport(rooms.asynchronously)
+        async with httpx.AsyncClient(transport=transport) as http:
+            client = AsyncClient("key", http_client=http, retries=0)
+            pages = client.rooms.list(concurrency=4).pages()
+            await anext(pages)
+            await anext(pages)
+            assert rooms.under_way == 3
+            take(client)
+            await client.aclose()
+            assert rooms.under_way == 0
+            with pytest.raises(TransportError, match="closed"):
+                await anext(pages)
+            rooms.release()
+
+    asyncio.run(run(lambda client: client))
+
+
+def test_a_transport_without_sockets() -> None:
+    """A connection of which no socket is known is as good as any other."""
+
+    class Stream(httpx.SyncByteStream):
+        """Says nothing of itself."""
+
+        def get_extra_info(self, _name: str) -> None:
+            """Know no socket."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        trace = request.extensions["trace"]
+        trace("connection.connect_tcp.complete", {"return_value": Stream()})
+        response = _page(request)
+        response.extensions["network_stream"] = Stream()
+        return response
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        assert Client("key", http_client=http).rooms.list().first() is not None

@@ -1,0 +1,687 @@
+"""What a spec is refused for: one line that says what, and where; nothing is written."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rollcall.codegen import SpecError, update, verify
+from tests.support.generator_command import generate, snapshot
+from tests.support.specs import GET_BOOKS, GET_SHELVES, LIBRARY, REMOVED, SHELF, write
+
+PARAMETERS = f"{GET_SHELVES}/parameters"
+SCHEMAS = "/components/schemas"
+OBJECT = {"type": "object", "properties": {"size": {"type": "integer"}}}
+TEXT = {"type": "string"}
+OTHER_GET: Mapping[str, Any] = {
+    "operationId": "listOthers",
+    "tags": ["others"],
+    "security": [{"bearer": []}],
+    "parameters": [
+        {"name": "id", "in": "path", "required": True, "schema": TEXT},
+        {"$ref": "#/components/parameters/Page"},
+    ],
+    "responses": {"404": {"$ref": "#/components/responses/NotFound"}},
+}
+
+
+def parameter(name: str, where: str = "query", **more: object) -> dict[str, object]:
+    """Describe a parameter."""
+    return {"name": name, "in": where, "schema": TEXT, **more}
+
+
+def schema(name: str) -> dict[str, str]:
+    """Refer to a schema."""
+    return {"$ref": f"#{SCHEMAS}/{name}"}
+
+
+Case = tuple[Mapping[str, object], str, str]
+
+DOCUMENT: dict[str, Case] = {
+    "OpenAPI 3.0": ({"/openapi": "3.0.3"}, "/openapi", "expected OpenAPI 3.1, got 3.0.3"),
+    "no title": ({"/info/title": REMOVED}, "/info", "title"),
+    "a version that is a number": ({"/info/version": 1.5}, "/info/version", "string"),
+    "no info": ({"/info": REMOVED}, "", "info"),
+    "an unknown key": ({"/servers/0/nice": 1}, "/servers/0", "nice"),
+    "two servers": (
+        {"/servers/-": {"url": "https://b.example"}},
+        "/servers",
+        "expected one server, got 2",
+    ),
+    "no server": ({"/servers": REMOVED}, "/servers", "expected one server, got 0"),
+    "a server with variables": (
+        {"/servers/0/url": "https://{a}.example"},
+        "/servers/0/url",
+        "https://{a}.example is not a complete",
+    ),
+    "a relative server": ({"/servers/0/url": "/v1"}, "/servers/0/url", "not a complete"),
+    "paths that are null": ({"/paths": None}, "/paths", "object"),
+    "no operation": (
+        {"/paths": {}, f"{SCHEMAS}/Shelf/x-invariants": REMOVED},
+        "/paths",
+        "there is no operation",
+    ),
+    "a path that is null": ({"/paths/~1shelves": None}, "/paths/~1shelves", "object"),
+    "a number that JSON has not": (
+        {f"{SHELF}/n": {"type": "number", "maximum": float("inf")}},
+        f"{SHELF}/n/maximum",
+        "inf is not a number in JSON",
+    ),
+}
+
+REFERENCES: dict[str, Case] = {
+    "unresolved": (
+        {f"{SHELF}/label": schema("Nothing")},
+        f"{SHELF}/label/$ref",
+        "the $ref #/components/schemas/Nothing does not resolve",
+    ),
+    "to another file": (
+        {f"{SHELF}/label": {"$ref": "other.yaml#/Label"}},
+        f"{SHELF}/label/$ref",
+        "other.yaml#/Label leaves this document; bundle it",
+    ),
+    "circular": (
+        {f"{SCHEMAS}/A": schema("B"), f"{SCHEMAS}/B": schema("A")},
+        f"{SCHEMAS}/A",
+        "leads back to itself",
+    ),
+    "a schema that holds itself": (
+        {f"{SHELF}/upper": schema("Shelf")},
+        f"{SCHEMAS}/Shelf",
+        "Shelf to Shelf",
+    ),
+    "schemas that hold each other": (
+        {f"{SHELF}/book": schema("Book"), f"{SCHEMAS}/Book/properties/shelf": schema("Shelf")},
+        f"{SCHEMAS}/Shelf",
+        "Shelf to Book to Shelf",
+    ),
+    "a path by reference": (
+        {"/paths/~1others": {"$ref": "#/paths/~1shelves"}},
+        "/paths/~1others",
+        "a path by $ref is not supported",
+    ),
+    "a schema by another name": (
+        {f"{SCHEMAS}/Label": schema("Shelf"), f"{SCHEMAS}/Book/properties/on": schema("Label")},
+        f"{SCHEMAS}/Label",
+        "properties by $ref or allOf are not supported",
+    ),
+}
+
+PAGINATION = f"{GET_SHELVES}/x-list/pagination"
+
+ANNOTATED: dict[str, Case] = {
+    "unknown": (
+        {f"{GET_SHELVES}/x-nice": 1},
+        f"{GET_SHELVES}/x-nice",
+        "the known ones are x-credentials, x-expand, x-filter, x-invariants, x-list",
+    ),
+    "wrong key": ({f"{GET_SHELVES}/x-list/nice": 1}, f"{GET_SHELVES}/x-list", "'nice'"),
+    "missing key": (
+        {f"{GET_SHELVES}/x-list/identity": REMOVED},
+        f"{GET_SHELVES}/x-list",
+        "'identity' is a required property",
+    ),
+    "wrong type": (
+        {f"{GET_SHELVES}/x-list/items": 1},
+        f"{GET_SHELVES}/x-list/items",
+        "1 is not of type 'string'",
+    ),
+    "wrong operator": (
+        {f"{PARAMETERS}/0/x-filter/operator": "ge"},
+        f"{PARAMETERS}/0/x-filter/operator",
+        "'ge' is not one of",
+    ),
+    "unknown operation": (
+        {f"{GET_BOOKS}/x-list/parent/operation": "listAll"},
+        f"{GET_BOOKS}/x-list/parent/operation",
+        "there is no operation listAll",
+    ),
+    "unknown pageSize": (
+        {f"{PAGINATION}/pageSize/parameter": "limit"},
+        f"{PAGINATION}/pageSize/parameter",
+        "the operation has no query parameter limit",
+    ),
+    "unknown pageIndex": (
+        {f"{PAGINATION}/pageIndex/parameter": "number"},
+        f"{PAGINATION}/pageIndex/parameter",
+        "the operation has no query parameter number",
+    ),
+    "unknown parent": (
+        {f"{GET_BOOKS}/x-list/parent/parameter": "size"},
+        f"{GET_BOOKS}/x-list/parent/parameter",
+        "the operation has no path parameter size",
+    ),
+    "on the wrong part": (
+        {f"{SHELF}/label/x-filter": {"field": "/a", "operator": "eq", "precision": "exact"}},
+        f"{SHELF}/label/x-filter",
+        "x-filter belongs on a parameter, not on a schema",
+    ),
+    "items that are nowhere": (
+        {f"{GET_SHELVES}/x-list/items": "/nothing"},
+        f"{GET_SHELVES}/x-list",
+        "/nothing leads to no required field",
+    ),
+    "items that are no array": (
+        {f"{GET_SHELVES}/x-list/items": "/meta"},
+        f"{GET_SHELVES}/x-list/items",
+        "expected to find an array of objects there",
+    ),
+    "identity that is nowhere": (
+        {f"{GET_SHELVES}/x-list/identity": "/nothing"},
+        f"{GET_SHELVES}/x-list",
+        "/nothing leads to no required field",
+    ),
+    "a total that is no number": (
+        {f"{PAGINATION}/totalItems": "/meta"},
+        f"{GET_SHELVES}/x-list",
+        "expected to find an integer at /meta",
+    ),
+    "identity that is a list": (
+        {f"{SHELF}/id": {"type": "array", "items": {"type": "string"}}},
+        f"{GET_SHELVES}/x-list",
+        "expected to find a string, a UUID or an integer at /id",
+    ),
+    "identity that may be null": (
+        {f"{SHELF}/id": {"type": ["string", "null"]}},
+        f"{GET_SHELVES}/x-list",
+        "expected to find a string, a UUID or an integer at /id",
+    ),
+    "link that is no string": (
+        {PAGINATION: {"style": "link", "next": "/meta/page"}},
+        f"{GET_SHELVES}/x-list",
+        "expected to find a string at /meta/page",
+    ),
+    "link that leads nowhere": (
+        {PAGINATION: {"style": "link", "next": "/meta/next"}},
+        f"{GET_SHELVES}/x-list",
+        "/meta/next leads to no field",
+    ),
+}
+
+OPERATIONS: dict[str, Case] = {
+    "operationId twice": (
+        {f"{GET_BOOKS}/operationId": "listShelves"},
+        f"{GET_BOOKS}/operationId",
+        "the operationId listShelves is taken already, on line 18",
+    ),
+    "operationId alike in Python": (
+        {f"{GET_BOOKS}/operationId": "list_shelves"},
+        f"{GET_BOOKS}/operationId",
+        "listShelves and list_shelves have the same name in Python",
+    ),
+    "operationId that is no name": (
+        {f"{GET_BOOKS}/operationId": "12"},
+        f"{GET_BOOKS}/operationId",
+        "12 cannot name an operation",
+    ),
+    "no operationId": (
+        {f"{GET_SHELVES}/operationId": REMOVED},
+        GET_SHELVES,
+        "the operation has no operationId",
+    ),
+    "post": (
+        {
+            "/paths/~1shelves/post": {
+                "operationId": "add",
+                "security": [{"bearer": []}],
+                "responses": {"404": {"$ref": "#/components/responses/NotFound"}},
+            }
+        },
+        "/paths/~1shelves/post",
+        "only list operations are supported",
+    ),
+    "no responses": (
+        {f"{GET_SHELVES}/responses": REMOVED},
+        GET_SHELVES,
+        "the operation has no responses",
+    ),
+    "two tags": ({f"{GET_SHELVES}/tags": ["a", "b"]}, GET_SHELVES, "expected one tag"),
+    "no tag": ({f"{GET_SHELVES}/tags": REMOVED}, GET_SHELVES, "expected one tag"),
+    "one tag for two lists": (
+        {f"{GET_BOOKS}/tags": ["shelves"]},
+        GET_BOOKS,
+        "the resource shelves has two methods list",
+    ),
+    "tag that is a keyword": ({f"{GET_SHELVES}/tags": ["class"]}, f"{GET_SHELVES}/tags", "class"),
+    "empty tag": ({f"{GET_SHELVES}/tags": [""]}, f"{GET_SHELVES}/tags", "cannot name a resource"),
+    "tag with two dots": ({f"{GET_SHELVES}/tags": ["a..b"]}, f"{GET_SHELVES}/tags", "a..b"),
+    "tag that is a method": ({f"{GET_BOOKS}/tags": ["shelves.list"]}, f"{GET_BOOKS}/tags", "list"),
+    "no security": ({f"{GET_SHELVES}/security": REMOVED}, GET_SHELVES, "no security of its own"),
+    "optional security": ({f"{GET_SHELVES}/security": [{}]}, GET_SHELVES, "optional security"),
+    "digest auth": (
+        {"/components/securitySchemes/bearer/scheme": "digest"},
+        GET_SHELVES,
+        "bearer: only HTTP bearer and basic security and a key in a header are supported",
+    ),
+    "credentials that are named like an option": (
+        {
+            "/components/securitySchemes/bearer/scheme": "basic",
+            "/components/securitySchemes/bearer/x-credentials": [
+                {"user": "reader", "password": "timeout"}
+            ],
+        },
+        "/components/securitySchemes/bearer/x-credentials",
+        "timeout cannot be the name of another argument of a client",
+    ),
+    "credentials that are named alike": (
+        {
+            "/components/securitySchemes/bearer/scheme": "basic",
+            "/components/securitySchemes/bearer/x-credentials": [
+                {"user": "reader", "password": "pin"},
+                {"user": "desk", "password": "pin"},
+            ],
+        },
+        "/components/securitySchemes/bearer/x-credentials",
+        "pin cannot be the name of another argument of a client",
+    ),
+    "credentials of an operation": (
+        {f"{GET_SHELVES}/x-credentials": [{"user": "reader", "password": "pin"}]},
+        f"{GET_SHELVES}/x-credentials",
+        "x-credentials belongs on a security scheme, not on an operation",
+    ),
+    "an enum of numbers": (
+        {
+            f"{GET_SHELVES}/parameters/-": {
+                "name": "level",
+                "in": "query",
+                "schema": {"type": "integer", "enum": [1, 2]},
+            }
+        },
+        "",
+        "the values of a parameter's enum are strings",
+    ),
+    "a token that is no parameter": (
+        {
+            f"{GET_SHELVES}/x-list/pagination": {
+                "style": "link",
+                "next": "/meta/next",
+                "continuationToken": {"parameter": "token"},
+            }
+        },
+        f"{GET_SHELVES}/x-list/pagination/continuationToken/parameter",
+        "the operation has no query parameter token",
+    ),
+    "unknown security": ({f"{GET_SHELVES}/security": [{"key": []}]}, GET_SHELVES, "key: only HTTP"),
+    "paths that are alike": (
+        {"/paths/~1shelves~1{id}~1books": {"get": OTHER_GET}},
+        "/paths/~1shelves~1{id}~1books",
+        "/shelves/{shelf_id}/books and /shelves/{id}/books cannot be told apart",
+    ),
+    "no success": (
+        {f"{GET_SHELVES}/responses/200": REMOVED},
+        f"{GET_SHELVES}/responses/200",
+        "expected an object with the list in it",
+    ),
+    "a bare array": (
+        {
+            f"{GET_SHELVES}/responses/200/content/application~1json/schema": {
+                "type": "array",
+                "items": schema("Shelf"),
+            }
+        },
+        f"{GET_SHELVES}/responses/200",
+        "expected an object with the list in it",
+    ),
+    "another success": (
+        {f"{GET_SHELVES}/responses/201": {"description": "Made."}},
+        f"{GET_SHELVES}/responses/201",
+        "only the status 200 and those of errors",
+    ),
+    "a default response": (
+        {f"{GET_SHELVES}/responses/default": {"$ref": "#/components/responses/NotFound"}},
+        f"{GET_SHELVES}/responses/default",
+        "only the status 200 and those of errors",
+    ),
+    "an error without a name": (
+        {f"{GET_SHELVES}/responses/404": {"description": "Gone."}},
+        f"{GET_SHELVES}/responses/404",
+        "put it under components/responses",
+    ),
+    "two errors of one name": (
+        {f"{GET_SHELVES}/responses/410": {"$ref": "#/components/responses/NotFound"}},
+        f"{GET_SHELVES}/responses/410",
+        "404 and 410 have the same name",
+    ),
+    "one status with two responses": (
+        {
+            "/components/responses/Other": {"description": "Gone."},
+            f"{GET_BOOKS}/responses/404": {"$ref": "#/components/responses/Other"},
+        },
+        f"{GET_BOOKS}/responses/404",
+        "the status 404 has another response elsewhere",
+    ),
+    # What openapi-python-client itself warns of, and would leave out.
+    "a content type that is not read": (
+        {f"{GET_SHELVES}/responses/200/content": {"application/xml": {"schema": TEXT}}},
+        GET_SHELVES,
+        "Unsupported content_type application/xml",
+    ),
+}
+
+ARGUMENTS: dict[str, Case] = {
+    "twice": (
+        {f"{PARAMETERS}/-": parameter("filter[label]")},
+        f"{PARAMETERS}/4",
+        "the query parameter filter[label] is there twice",
+    ),
+    "alike in Python": (
+        {f"{PARAMETERS}/-": parameter("filter_label")},
+        f"{PARAMETERS}",
+        "filter[label] and filter_label are both filter_label in Python",
+    ),
+    "not in the path": (
+        {f"{PARAMETERS}/-": parameter("id", "path", required=True)},
+        GET_SHELVES,
+        "the path has no {id}",
+    ),
+    "only in the path": (
+        {
+            f"{GET_BOOKS}/parameters": [
+                {"$ref": "#/components/parameters/Size"},
+                {"$ref": "#/components/parameters/Page"},
+            ],
+            f"{GET_BOOKS}/x-list/parent": REMOVED,
+        },
+        GET_BOOKS,
+        "{shelf_id} in the path is no path parameter",
+    ),
+    "deepObject": (
+        {f"{PARAMETERS}/-": parameter("filter", style="deepObject")},
+        f"{PARAMETERS}/4/style",
+        "style is not supported; use flat parameters",
+    ),
+    "content": (
+        {
+            f"{PARAMETERS}/1/schema": REMOVED,
+            f"{PARAMETERS}/1/content": {"application/json": {}},
+        },
+        f"{PARAMETERS}/1/content",
+        "content is not supported",
+    ),
+    "in a header": ({f"{PARAMETERS}/-": parameter("X-Id", "header")}, f"{PARAMETERS}/4", "X-Id"),
+    "in a cookie": ({f"{PARAMETERS}/-": parameter("id", "cookie")}, f"{PARAMETERS}/4", "cookie"),
+    "required": (
+        {f"{PARAMETERS}/1/required": True},
+        f"{PARAMETERS}/1/required",
+        "a required query parameter is not supported",
+    ),
+    "an array": (
+        {f"{PARAMETERS}/1/schema": {"type": "array", "items": TEXT}},
+        f"{PARAMETERS}/1/schema/items",
+        "items is not checked in parameters",
+    ),
+    "a number": (
+        {f"{PARAMETERS}/1/schema/type": "number"},
+        f"{PARAMETERS}/1/schema",
+        "a parameter must be a string, an integer or a boolean",
+    ),
+    "maxLength": (
+        {f"{PARAMETERS}/1/schema/maxLength": 2},
+        f"{PARAMETERS}/1/schema/maxLength",
+        "maxLength is not checked in parameters",
+    ),
+    "a minimum of a string": (
+        {f"{PARAMETERS}/1/schema/minimum": 2},
+        f"{PARAMETERS}/1/schema/minimum",
+        "minimum is supported for integers",
+    ),
+    "a broken minimum": (
+        {"/components/parameters/Size/schema/minimum": 1.5},
+        "/components/parameters/Size/schema/minimum",
+        "as a whole number",
+    ),
+    "an option of the command line": (
+        {f"{PARAMETERS}/-": parameter("format"), f"{PARAMETERS}/-2": parameter("api_format")},
+        PARAMETERS,
+        "format and api_format are both --api-format on the command line",
+    ),
+    "the negation of another": (
+        {
+            f"{PARAMETERS}/-": {"name": "old", "in": "query", "schema": {"type": "boolean"}},
+            f"{PARAMETERS}/-2": parameter("no_old"),
+        },
+        PARAMETERS,
+        "old and no_old are both --no-old on the command line",
+    ),
+    "a number first": ({f"{PARAMETERS}/-": parameter("2nd")}, PARAMETERS, "2nd cannot be the name"),
+    "no letter": ({f"{PARAMETERS}/-": parameter("[]")}, PARAMETERS, "[] cannot be the name"),
+}
+
+MODELS: dict[str, Case] = {
+    "a property self": (
+        {f"{SHELF}/self": {"type": "string"}},
+        f"{SHELF}/self",
+        "self cannot be the name of a Python attribute",
+    ),
+    "a property that the package uses": (
+        {f"{SHELF}/shortened": {"type": "string"}},
+        f"{SHELF}/shortened",
+        "shortened cannot be the name of a Python attribute",
+    ),
+    "an object inside another": (
+        {f"{SHELF}/size": OBJECT},
+        SCHEMAS,
+        "an object is described inside another schema",
+    ),
+    "a name in lower case": (
+        {f"{SCHEMAS}/a_size": OBJECT},
+        SCHEMAS,
+        "name is not in CamelCase",
+    ),
+    "a name of the client's": (
+        {f"{SCHEMAS}/Client": OBJECT},
+        f"{SCHEMAS}/Client",
+        "the name Client is taken in Python",
+    ),
+    "a name of the resources'": ({f"{SCHEMAS}/Shelves": OBJECT}, "/tags", "the name Shelves"),
+    "a property that is no name": (
+        {f"{SHELF}/max-size": TEXT},
+        f"{SHELF}/max-size",
+        "max-size cannot be the name of a Python attribute",
+    ),
+    "a property that is a keyword": ({f"{SHELF}/class": TEXT}, f"{SHELF}/class", "class cannot be"),
+    "a property that hides a type": ({f"{SHELF}/date": TEXT}, f"{SHELF}/date", "date cannot be"),
+    "two objects in a union": (
+        {f"{SHELF}/other": {"oneOf": [schema("Book"), schema("Position")]}},
+        f"{SHELF}/other",
+        "more than one object in a union cannot be told apart",
+    ),
+    "one type twice in a union": (
+        {f"{SHELF}/other": {"oneOf": [TEXT, TEXT]}},
+        f"{SHELF}/other",
+        "two alternatives of this union are of the same type",
+    ),
+    "a const that is not whole": (
+        {f"{SHELF}/other": {"const": 1.5}},
+        f"{SHELF}/other/const",
+        "1.5 is neither a string nor a whole number",
+    ),
+    "an array without items": (
+        {f"{SHELF}/other": {"type": "array", "prefixItems": [TEXT]}},
+        f"{SHELF}/other",
+        "an array needs items",
+    ),
+    "a boolean schema": ({f"{SHELF}/other": True}, f"{SHELF}/other", "the schema true"),
+    "a file": (
+        {f"{SHELF}/other": {"type": "string", "format": "binary"}},
+        f"{SHELF}/other",
+        "is not supported",
+    ),
+    "an unknown type": ({f"{SHELF}/other": {"type": "text"}}, f"{SHELF}/other/type", "text"),
+    "a default of another type": (
+        {f"{SHELF}/other": {"type": "integer", "default": "many"}},
+        f"{SHELF}/other/default",
+        "'many' is not of type 'integer'",
+    ),
+    "a pattern that is none": (
+        {f"{SHELF}/other": {"type": "string", "pattern": "(("}},
+        f"{SHELF}/other/pattern",
+        "((",
+    ),
+    # What openapi-python-client itself warns of, and would leave out.
+    "an enum of two types": (
+        {f"{SHELF}/other": {"enum": ["a", 1]}},
+        f"{SHELF}/other",
+        "Unable to process schema",
+    ),
+}
+
+CASES = {
+    f"{group}: {name}": case
+    for group, cases in {
+        "document": DOCUMENT,
+        "reference": REFERENCES,
+        "annotation": ANNOTATED,
+        "operation": OPERATIONS,
+        "parameter": ARGUMENTS,
+        "model": MODELS,
+    }.items()
+    for name, case in cases.items()
+}
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the library's package in it."""
+    folder = tmp_path_factory.mktemp("output")
+    update([LIBRARY], folder)
+    return folder
+
+
+@pytest.mark.parametrize(("changes", "pointer", "problem"), CASES.values(), ids=CASES.keys())
+def test_what_cannot_be_generated_is_refused_in_one_line_that_names_the_place(
+    tmp_path: Path, output: Path, changes: Mapping[str, object], pointer: str, problem: str
+) -> None:
+    """The message is FILE:LINE: POINTER: PROBLEM, and the packages stay as they were."""
+    spec = write(tmp_path / "library.yaml", changes)
+    before = snapshot(output / "library")
+
+    with pytest.raises(SpecError) as refused:
+        update([spec], output)
+
+    message = str(refused.value)
+    place = re.escape(f"{spec}") + r"(:\d+)?: " + re.escape(f"{pointer}: " if pointer else "")
+    assert re.match(place, message), message
+    assert problem in message
+    assert "\n" not in message
+    assert "object at 0x" not in message
+    assert len(message.removeprefix(str(spec))) < 500
+    assert snapshot(output / "library") == before
+    assert [path.name for path in output.iterdir()] == ["library"]
+
+
+def test_the_line_is_the_one_on_which_the_fault_is_written(tmp_path: Path, output: Path) -> None:
+    """The line number leads to the very line, in a spec with comments and blank lines."""
+    spec = tmp_path / "library.yaml"
+    text = LIBRARY.read_text(encoding="utf-8")
+    mutant = "schema: { type: strange }"
+    text = "# A comment.\n\n" + text.replace("schema: { type: string }", mutant, 1)
+    spec.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SpecError) as refused:
+        update([spec], output)
+
+    line = int(str(refused.value).removeprefix(f"{spec}:").partition(":")[0])
+    assert mutant in text.splitlines()[line - 1]
+
+
+FILES: dict[str, tuple[bytes, str]] = {
+    "a tab": (b"openapi: 3.1.1\ninfo:\n\ttitle: Library\n", r":3: not valid YAML: .*'\\t'"),
+    "a key twice": (b"openapi: 3.1.1\ninfo: {}\ninfo: {}\n", r':3: not valid YAML: .*key "info"'),
+    "an open bracket": (b"openapi: [3.1.1\n", r":\d: not valid YAML"),
+    "a sequence": (b"- openapi\n", ": not an OpenAPI document"),
+    "a word": (b"openapi\n", ": not an OpenAPI document"),
+    "another mapping": (b"swagger: '2.0'\n", ": not an OpenAPI document"),
+    "nothing": (b"", ": not an OpenAPI document"),
+    "a NUL": (b"openapi: \0\n", ": not valid YAML"),
+    "bytes that are not UTF-8": (b"openapi: \xff\n", ": not UTF-8"),
+    "two documents": (b"openapi: 3.1.1\n---\nopenapi: 3.1.1\n", r":\d: not valid YAML"),
+    "a date without quotes": (
+        b"openapi: 3.1.1\nx: 2021-04-25\n",
+        r":2: /x: 2021-04-25 is read as a date; put it in quotes",
+    ),
+    "a thousand brackets": (b"openapi: " + b"[" * 1000 + b"]" * 1000, ": nested too deeply"),
+    "an unknown tag": (b"openapi: !python/name:os.system 3.1.1\n", ":1: not valid YAML: .*tag"),
+}
+
+
+@pytest.mark.parametrize(("content", "problem"), FILES.values(), ids=FILES.keys())
+def test_a_file_that_is_no_document_is_refused_in_one_line(
+    tmp_path: Path, output: Path, content: bytes, problem: str
+) -> None:
+    """Whatever stands in the file, the message names it and is one line."""
+    spec = tmp_path / "library.yaml"
+    spec.write_bytes(content)
+    before = snapshot(output / "library")
+
+    with pytest.raises(SpecError) as refused:
+        update([spec], output)
+
+    message = str(refused.value)
+    assert re.match(re.escape(str(spec)) + problem, message), message
+    assert "\n" not in message
+    assert snapshot(output / "library") == before
+
+
+def test_a_spec_whose_name_cannot_be_a_package_is_refused(tmp_path: Path) -> None:
+    """The package has the file's name; one that Python cannot import is refused."""
+    for name in ("2nd.yaml", "a b.yaml", "class.yaml", "Library.yaml"):
+        spec = write(tmp_path / name)
+        with pytest.raises(SpecError, match="cannot name a package"):
+            verify([spec], tmp_path)
+
+
+def test_two_specs_of_one_package_are_refused(tmp_path: Path) -> None:
+    """One package cannot be written from two documents."""
+    (tmp_path / "other").mkdir()
+    specs = [write(tmp_path / "a-b.yaml"), write(tmp_path / "other" / "a_b.yaml")]
+
+    with pytest.raises(SpecError, match=r"another spec is the package a_b already"):
+        update(specs, tmp_path / "output")
+
+    assert not list((tmp_path / "output").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("command", "mutant"),
+    [
+        ("update", "bad YAML"),
+        ("verify", "unresolved"),
+        ("update", "unknown annotation"),
+        ("verify", "operationId twice"),
+        ("update", "warning"),
+    ],
+)
+def test_the_command_gives_the_message_alone_and_exits_with_1(
+    tmp_path: Path, output: Path, command: str, mutant: str
+) -> None:
+    """A person sees one line on standard error, and nothing else."""
+    spec = tmp_path / "library.yaml"
+    changes = {
+        "unresolved": REFERENCES["unresolved"][0],
+        "unknown annotation": ANNOTATED["unknown"][0],
+        "operationId twice": OPERATIONS["operationId twice"][0],
+        "warning": OPERATIONS["a content type that is not read"][0],
+    }
+    if mutant in changes:
+        write(spec, changes[mutant])
+    else:
+        spec.write_text("openapi: [", encoding="utf-8")
+    before = snapshot(output / "library")
+
+    run = generate(command, spec, "--output", output)
+
+    assert run.code == 1
+    assert run.stdout == ""
+    assert run.stderr.startswith(f"{spec}:")
+    assert run.stderr.count("\n") == 1
+    assert snapshot(output / "library") == before
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A missing spec, and a folder for a spec, are named."""
+    for spec, problem in ((tmp_path / "none.yaml", "No such"), (tmp_path, "Is a directory")):
+        with pytest.raises(SpecError, match=re.escape(f"{spec}: cannot be read: {problem}")):
+            update([spec], tmp_path / "output")

@@ -1,0 +1,129 @@
+"""A law of a user's own: the example of docs/own_law.md runs, and is treated like the others."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rollcall import UsageError, law
+from rollcall.laws import Cases, find_law, registered
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = (ROOT / "docs" / "own_law.md").read_text(encoding="utf-8")
+(EXAMPLE,) = re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL)
+
+_RUN = """
+import io, json, sys, rollcall
+from rich.console import Console
+from rollcall.reports import print_report, to_html
+from tests.support.laws._people import people
+spec = rollcall.from_asgi("/openapi.json", people(*sys.argv[1:]))
+config = rollcall.Config(laws=("naming.*",), plugins=("our_laws",))
+*_, finished = rollcall.run(spec, config=config)
+report = finished.report
+terminal = io.StringIO()
+print_report(report, Console(file=terminal, width=200))
+verdicts = [each for each in report.verdicts if each.law == "naming.not_empty"]
+print(json.dumps({
+    "exit": report.exit_code,
+    "verdicts": [[each.channel, each.outcome, each.reason] for each in verdicts],
+    "titles": [each.title for each in report.violations],
+    "html": to_html(report),
+    "terminal": terminal.getvalue(),
+}))
+"""
+
+
+@pytest.fixture
+def plugins(tmp_path: Path) -> Path:
+    """Write the example of the page to a folder, as a user would."""
+    (tmp_path / "our_laws.py").write_text(EXAMPLE, encoding="utf-8")
+    return tmp_path
+
+
+def _python(plugins: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own, where alone the law is registered."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(plugins), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "outcome", "exit_code"),
+    [
+        (["Ada", "Grace", "Mary", "Joan"], ["pass", None], 0),
+        (["Ada", "Grace", " ", "Joan"], ["fail", None], 1),
+        ([], ["vacuous", "needs an item with a name"], 3),
+    ],
+    ids=["holds", "is broken", "no items"],
+)
+def test_the_example_gets_a_verdict(
+    plugins: Path, names: list[str], outcome: list[str | None], exit_code: int
+) -> None:
+    """The law is selected by its family, and passes, fails or is vacuous like any other."""
+    done = _python(plugins, "-c", _RUN, *names)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["verdicts"] == [["http", *outcome]]
+    assert found["titles"] == (["the name of p2 is empty"] if outcome[0] == "fail" else [])
+    assert found["exit"] == exit_code
+    assert "Naming" in found["terminal"]
+    assert "No item has an empty name." in found["html"]
+
+
+def test_the_command_explains_it(plugins: Path) -> None:
+    """``rollcall laws`` knows the law once its module is named, and lists it after the others."""
+    ran = _python(plugins, "-m", "rollcall", "laws", "naming.not_empty", "--plugin", "our_laws")
+    assert ran.returncode == 0, ran.stderr
+    assert "No item has an empty name." in ran.stdout
+    listed = _python(plugins, "-m", "rollcall", "laws", "--plugin", "our_laws").stdout
+    assert listed.index("http.method") < listed.index("naming.not_empty")
+
+
+def test_an_id_belongs_to_one_law(plugins: Path) -> None:
+    """Two modules with the same id are an error that names the place of each."""
+    (plugins / "again.py").write_text(EXAMPLE, encoding="utf-8")
+    ran = _python(plugins, "-m", "rollcall", "laws", "--plugin", "our_laws", "--plugin", "again")
+    assert ran.returncode == 2
+    assert re.search(r"law naming\.not_empty .*our_laws\.py:\d+ .*again\.py:\d+", ran.stderr)
+
+
+@pytest.mark.parametrize(
+    ("law_id", "channels", "said"),
+    [
+        ("page.echo", ("http",), r"defined twice: at .*_page\.py:\d+ and at .*test_own_law\.py"),
+        ("naming", ("http",), "expected a family, a dot and a name"),
+        ("conformance.naming", ("http",), "the family conformance is reserved"),
+        ("naming.not_empty", ("smtp",), "unknown channel 'smtp'"),
+    ],
+)
+def test_a_law_that_cannot_be_registered_is_refused(
+    law_id: str, channels: tuple[str, ...], said: str
+) -> None:
+    """The message says what is wrong, and the registry stays as it was."""
+    before = registered()
+    with pytest.raises(UsageError, match=said):
+        law(
+            law_id,
+            "It holds.",
+            source="us",
+            needs="nothing",
+            cases=lambda _: Cases(),
+            channels=channels,
+        )(lambda *case: bool(case))
+    assert registered() == before
+
+
+def test_a_law_is_found_by_its_id() -> None:
+    """Ids are unique, and lead to their laws."""
+    assert all(find_law(each.id) is each for each in registered())

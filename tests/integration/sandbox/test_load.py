@@ -1,0 +1,191 @@
+"""Loading one's own records: all of them, or a message that says what to mend."""
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.sandbox._command import run, started
+from tests.support.sandbox._http import Everything, client_of, everything
+
+Content = dict[str, Any]
+
+
+def _whole(data: Everything) -> Content:
+    return {
+        "rooms": list(data.rooms),
+        "sessions": [item for own in data.sessions.values() for item in own],
+        "participants": [item for own in data.participants.values() for item in own],
+    }
+
+
+def test_records_come_back_as_loaded(tmp_path: Path, data: Everything) -> None:
+    """What one sandbox shows, another one loads and shows again, in any order of records."""
+    content = _whole(data)
+    for records in content.values():
+        records.reverse()
+    file = tmp_path / "records.json"
+    file.write_text(json.dumps(content))
+    with started("--load", file) as command, client_of(command.sandbox) as client:
+        loaded = everything(client)
+    assert {path: items for path, items in loaded.lists()} == {  # noqa: C416
+        path: sorted(items, key=lambda one: (one.get("joined_at") or one["created_at"], one["id"]))
+        for path, items in data.lists()
+    }
+
+
+def _small() -> Content:
+    room, session = "0ccc7b54-4df3-4bca-a65a-3da1ecc777f0", "0ccc7b54-4df3-4bca-a65a-3da1ecc777b0"
+    instants = {"created_at": "2021-04-16T09:46:20Z", "updated_at": "2021-04-16T09:46:20Z"}
+    return {
+        "rooms": [
+            {
+                "id": room,
+                "max_participants": 50,
+                "unique_name": "My Room",
+                "active_session_id": session,
+                "webhook_event_url": "https://www.example.com",
+                **instants,
+            }
+        ],
+        "sessions": [{"id": session, "room_id": room, "active": True, **instants}],
+        "participants": [
+            {
+                "id": f"7b61621f-62e0-4aad-ab11-9fd19e272e7{number}",
+                "session_id": session,
+                "context": "Alice",
+                "joined_at": "2021-04-16T11:46:20.5+02:00",
+                "updated_at": "2021-04-16T09:46:20.954863Z",
+            }
+            for number in range(3)
+        ],
+    }
+
+
+def test_left_out_and_converted(tmp_path: Path) -> None:
+    """What is left out is null or false, and instants are written in UTC with microseconds."""
+    file = tmp_path / "records.json"
+    file.write_text(json.dumps(_small()))
+    with started("--load", file) as command, client_of(command.sandbox) as client:
+        loaded = everything(client)
+    (room,) = loaded.rooms
+    assert room["enable_recording"] is False
+    assert room["webhook_timeout_secs"] is room["webhook_event_failover_url"] is None
+    (participants,) = loaded.participants.values()
+    assert participants[0]["joined_at"] == "2021-04-16T09:46:20.500000Z"
+    assert participants[0]["left_at"] is None
+
+
+def _set(table: str, number: int, **fields: object) -> Callable[[Content], None]:
+    return lambda content: content[table][number].update(fields)
+
+
+def _drop(table: str, number: int, field: str) -> Callable[[Content], None]:
+    return lambda content: content[table][number].pop(field)
+
+
+_UNKNOWN = "7b61621f-0000-4aad-ab11-9fd19e272e73"
+_BAD: list[tuple[Callable[[Content], object], str]] = [
+    (
+        _set("participants", 2, joined_at="2021-13-01"),
+        'participants[2].joined_at: "2021-13-01" is not an ISO 8601 timestamp with a time zone',
+    ),
+    (
+        _set("participants", 1, left_at="2021-04-16T09:46:20"),
+        'participants[1].left_at: "2021-04-16T09:46:20" is not an ISO 8601 timestamp with a time',
+    ),
+    (_set("sessions", 0, updated_at=None), "sessions[0].updated_at: null is not an ISO 8601"),
+    (_set("rooms", 0, created_at="0001-01-01T00:00:00+01:00"), "rooms[0].created_at: "),
+    (_set("rooms", 0, id="x"), 'rooms[0].id: "x" is not a UUID in lower case'),
+    (_set("rooms", 0, id=7), "rooms[0].id: 7 is not a UUID in lower case"),
+    (_set("rooms", 0, webhook_timeout_secs=31), "rooms[0].webhook_timeout_secs: 31 is not a whole"),
+    (_set("rooms", 0, webhook_event_url="www.example.com"), "rooms[0].webhook_event_url: "),
+    (_set("rooms", 0, max_participants=-1), "rooms[0].max_participants: -1 is not a whole number"),
+    (_set("rooms", 0, max_participants=2.5), "rooms[0].max_participants: 2.5 is not a whole"),
+    (_set("rooms", 0, unique_name=None), "rooms[0].unique_name: null: expected `str`"),
+    (_set("rooms", 0, unique_name="\ud800"), "rooms[0].unique_name: has half of a surrogate"),
+    (_set("rooms", 0, record_type="room_session"), 'rooms[0].record_type: "room_session": '),
+    (_set("rooms", 0, color="red"), "rooms[0]: has no field `color`"),
+    (_set("sessions", 0, active="yes"), 'sessions[0].active: "yes": expected `bool`'),
+    (_set("sessions", 0, ended_at="2021-04-16T09:46:20Z"), "sessions[0].ended_at: must be null"),
+    (_set("sessions", 0, room_id=_UNKNOWN), f'sessions[0].room_id: "{_UNKNOWN}" is not the id of'),
+    (_set("participants", 2, session_id=_UNKNOWN), "participants[2].session_id: "),
+    (_set("rooms", 0, active_session_id=_UNKNOWN), "rooms[0].active_session_id: must be "),
+    (_set("rooms", 0, active_session_id=None), "rooms[0].active_session_id: must be "),
+    (_drop("participants", 1, "context"), "participants[1]: is missing the required field `cont"),
+    (_drop("rooms", 0, "webhook_event_url"), "rooms[0]: is missing the required field"),
+    (lambda content: content.pop("sessions"), "the file: is missing the required field `sessions`"),
+    (lambda content: content.update(more=[]), "the file: has no field `more`"),
+    (lambda content: content["rooms"].append(3), "rooms[1]: expected `object`, got `int`"),
+    (lambda content: content.update(rooms={}), "rooms: {}: expected `array`"),
+    (
+        lambda content: content["participants"].append(content["participants"][0]),
+        "participants[3].id: ",
+    ),
+    (
+        lambda content: content["rooms"].append(
+            content["rooms"][0] | {"id": _UNKNOWN, "active_session_id": None}
+        ),
+        'rooms[1].unique_name: "My Room" is that of rooms[0]',
+    ),
+    (
+        lambda content: content["sessions"].append(content["sessions"][0] | {"id": _UNKNOWN}),
+        "sessions[1].active: its room has an active session already, sessions[0]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "message"), _BAD, ids=[message for _, message in _BAD])
+def test_bad_records(tmp_path: Path, spoil: Callable[[Content], object], message: str) -> None:
+    """One line names the record and the field; the code is 1, and no database file is left."""
+    content = copy.deepcopy(_small())
+    spoil(content)
+    file = tmp_path / "records.json"
+    file.write_text(json.dumps(content))
+    ended = run("--load", file, "--database", tmp_path / "new.db")
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr.startswith(f"sandbox: {file}: {message}")
+    assert ended.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b'{"rooms": [],\n  "sessions": [}', "line 2, column 16: not JSON"),
+        (b"", "line 1, column 1: not JSON"),
+        (b'{"rooms": "\xff"}', "byte 12: not UTF-8"),
+        (b"[" * 100_000, "not a file of records: nested too deeply"),
+        (b"[]", "the file: expected `object`, got `array`"),
+    ],
+)
+def test_bad_files(tmp_path: Path, text: bytes, message: str) -> None:
+    """A file that is not JSON says where it stops to be."""
+    file = tmp_path / "records.json"
+    file.write_bytes(text)
+    ended = run("--load", file)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"sandbox: {file}: {message}")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    """A file that is not there is named."""
+    ended = run("--load", tmp_path / "none.json")
+    assert ended.returncode == 1
+    assert "none.json" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_empty_lists(tmp_path: Path) -> None:
+    """No records are records, too."""
+    file = tmp_path / "records.json"
+    file.write_text('{"rooms": [], "sessions": [], "participants": []}')
+    with started("--load", file) as command, client_of(command.sandbox) as client:
+        assert client.get("/rooms").status_code == httpx.codes.OK
+        assert everything(client).rooms == []

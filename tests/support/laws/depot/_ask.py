@@ -1,0 +1,103 @@
+"""What goes in and out of the server: a request, what it wants, a refusal, an answer."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from tests.support.laws.depot._parameters import Condition
+
+Body = dict[str, Any]
+Pairs = list[tuple[str, str]]
+"""The names and values of a query, in their order."""
+
+
+@frozen
+class Ask:
+    """A request.
+
+    Attributes:
+        method: The method, in capitals.
+        path: The path below the base URL, decoded.
+        query: The query, as it was sent.
+        authorizations: The `Authorization` headers.
+        base_url: The base URL as the client knows it.
+        count: Which request of the server this is, counted from 1.
+        token: The token that the server admits.
+    """
+
+    method: str
+    path: str
+    query: bytes
+    authorizations: tuple[str, ...]
+    base_url: str
+    count: int
+    token: str
+
+
+@frozen
+class Wanted:
+    """A list, and the page of it that a request wants.
+
+    Attributes:
+        kind: `depots`, `parcels` or `scans`.
+        depot: The depot whose rows are listed, if it is one's.
+        pairs: The query.
+        conditions: The filters.
+        given: The values of the other parameters that were sent.
+        size: How many rows the page holds at most.
+        start: How many rows stand before the page.
+        number: Which page, where pages have numbers.
+        with_parcels: Whether each depot carries its parcels.
+        ask: The request.
+    """
+
+    kind: str
+    depot: str | None
+    pairs: Pairs
+    conditions: tuple[Condition, ...]
+    given: Mapping[str, Any]
+    size: int
+    start: int
+    number: int
+    with_parcels: bool
+    ask: Ask
+
+
+@frozen
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a mistake of the program
+    """A request that is refused, with this status."""
+
+    status: int
+    code: str
+    message: str
+    parameter: str | None = None
+    headers: Mapping[str, str] = field(factory=dict)
+
+
+@frozen
+class Answer:
+    """A response."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+
+def answered(body: Body) -> Answer:
+    """Answer with a list."""
+    return Answer(200, _encoded(body), {"content-type": "application/json", "x-depot-version": "1"})
+
+
+def refused(refusal: Refusal) -> Answer:
+    """Answer with a refusal."""
+    error = {"code": refusal.code, "message": refusal.message}
+    if refusal.parameter is not None:
+        error["parameter"] = refusal.parameter
+    headers = {"content-type": "application/json", **refusal.headers}
+    return Answer(refusal.status, _encoded({"error": error}), headers)
+
+
+def _encoded(body: Body) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode()

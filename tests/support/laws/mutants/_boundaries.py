@@ -1,0 +1,174 @@
+"""Filters that are wrong at the edge of what they match."""
+
+from fractions import Fraction
+
+from tests.support.laws.depot import Condition, Row, Steps
+from tests.support.laws.depot._moments import SECONDS_OF_DAY, moment
+from tests.support.laws.depot._steps import compare, held
+from tests.support.laws.mutants._matching import Meets, comparing, only
+from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+
+_RECEIVED = {
+    "received_on",
+    "received_from",
+    "received_until",
+    "received_after",
+    "received_before",
+}
+
+
+def _days_ahead(hours: int) -> Meets:
+    def meets(row: Row, condition: Condition) -> bool:
+        value = row[condition.field]
+        if value is None or condition.precision != "day":
+            return RIGHT.meets(row, condition)
+        return compare((moment(value) + hours * 3600) // SECONDS_OF_DAY, condition)
+
+    return meets
+
+
+def _written_day(row: Row, condition: Condition) -> bool:
+    value = row[condition.field]
+    return value is not None and compare(moment(f"{value[:10]}T00:00:00Z") // 86_400, condition)
+
+
+def _at_midnight(row: Row, condition: Condition) -> bool:
+    value = row[condition.field]
+    return value is not None and compare(Fraction(moment(value), SECONDS_OF_DAY), condition)
+
+
+def _whole_seconds(row: Row, condition: Condition) -> bool:
+    value = held(row, condition)
+    return value is not None and compare(Fraction(value // 1), condition)
+
+
+BOUNDARIES = (
+    Mutant(
+        "from-is-after",
+        "From a day begins with the next day.",
+        "filter.boundary",
+        PARCELS,
+        comparing("received_from", lambda value, given: value > given),
+        "received_from",
+    ),
+    Mutant(
+        "until-is-before",
+        "Until a day ends with the day before.",
+        "filter.boundary",
+        PARCELS,
+        comparing("received_until", lambda value, given: value < given),
+        "received_until",
+    ),
+    Mutant(
+        "after-is-from",
+        "After a day begins with the day itself.",
+        "filter.boundary",
+        PARCELS,
+        comparing("received_after", lambda value, given: value >= given),
+        "received_after",
+    ),
+    Mutant(
+        "before-is-until",
+        "Before a day ends with the day itself.",
+        "filter.boundary",
+        SCANS,
+        comparing("scanned_before", lambda value, given: value <= given),
+        "scanned_before",
+    ),
+    Mutant(
+        "from-a-day-early",
+        "From a day begins a day early.",
+        "filter.boundary",
+        DEPOTS,
+        comparing("opened_from", lambda value, given: value >= given - 1),
+        "opened_from",
+    ),
+    Mutant(
+        "until-a-day-late",
+        "Until a day ends a day late.",
+        "filter.boundary",
+        DEPOTS,
+        comparing("opened_until", lambda value, given: value <= given + 1),
+        "opened_until",
+    ),
+    Mutant(
+        "until-midnight",
+        "Until a day ends with its first moment.",
+        "filter.boundary",
+        PARCELS,
+        only({"delivered_until"}, _at_midnight),
+        "delivered_until",
+    ),
+    Mutant(
+        "on-midnight",
+        "On a day means its first moment only.",
+        "filter.boundary",
+        PARCELS,
+        only({"delivered_on"}, _at_midnight),
+        "delivered_on",
+    ),
+    Mutant(
+        "zone-ahead",
+        "Days are those of a time zone two hours ahead of UTC.",
+        "filter.boundary",
+        PARCELS,
+        Steps(meets=_days_ahead(2)),
+        "received_from",
+    ),
+    Mutant(
+        "zone-behind",
+        "Days are those of a time zone five hours behind UTC.",
+        "filter.boundary",
+        SCANS,
+        Steps(meets=_days_ahead(-5)),
+        "scanned_before",
+    ),
+    Mutant(
+        "written-day",
+        "The day of a moment is the one that it is written with, whatever its offset.",
+        "filter.boundary",
+        PARCELS,
+        only(_RECEIVED, _written_day),
+        "received_on",
+    ),
+    Mutant(
+        "moment-included",
+        "After a moment includes the moment itself.",
+        "filter.boundary",
+        PARCELS,
+        comparing("delivered_after", lambda value, given: value >= given),
+        "delivered_after",
+    ),
+    Mutant(
+        "last-moment-included",
+        "Before a moment includes the moment itself.",
+        "filter.boundary",
+        PARCELS,
+        comparing("delivered_before", lambda value, given: value <= given),
+        "delivered_before",
+    ),
+    Mutant(
+        "whole-seconds",
+        "After a moment compares whole seconds.",
+        "filter.boundary",
+        SCANS,
+        only({"scanned_after"}, _whole_seconds),
+        "scanned_after",
+    ),
+    Mutant(
+        "least-excluded",
+        "The least weight is excluded.",
+        "filter.boundary",
+        PARCELS,
+        comparing("weight_min", lambda value, given: value > given),
+        "weight_min",
+    ),
+    Mutant(
+        "most-excluded",
+        "The most weight is excluded.",
+        "filter.boundary",
+        PARCELS,
+        comparing("weight_max", lambda value, given: value < given),
+        "weight_max",
+    ),
+)

@@ -1,0 +1,234 @@
+"""Page information that is wrong, and page parameters that are read wrongly."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from tests.support.laws.depot import (
+    DEFAULT_SIZE,
+    READERS,
+    Ask,
+    Body,
+    Pairs,
+    Reader,
+    Row,
+    Steps,
+    Value,
+    Wanted,
+)
+from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+
+
+def _counting(change: Callable[[int, int, Wanted], int]) -> Steps:
+    """Make a step that counts from the right total and the rows of the page."""
+
+    def total(
+        every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], want: Wanted
+    ) -> int:
+        del every
+        return change(len(matching), len(shown), want)
+
+    return Steps(total=total)
+
+
+def _echoing(**changes: Callable[[Wanted], int]) -> Steps:
+    """Make a step that gives other page information."""
+
+    def body(complete: Body, want: Wanted) -> Body:
+        changed = {name: change(want) for name, change in changes.items()}
+        if want.kind == "scans":
+            return {**complete, **changed}
+        return {**complete, "page": {**complete["page"], **changed}}
+
+    return Steps(body=body)
+
+
+def _default(**values: int) -> Steps:
+    """Make a step that has another default."""
+
+    def wanted(
+        ask: Ask, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
+    ) -> Wanted:
+        names = {name for name, _ in given}
+        added = [(name, str(value)) for name, value in values.items() if name not in names]
+        return RIGHT.wanted(ask, kind, depot, [*given, *added], readers)
+
+    return Steps(wanted=wanted)
+
+
+def _reading(kind: str, read: Reader) -> Steps:
+    return Steps(readers={**READERS, kind: read})
+
+
+def _instead(kind: str, value: int, *, of: Callable[[str], bool]) -> Steps:
+    """Make a step that takes certain texts for a number instead of refusing them."""
+    return _reading(kind, lambda text: value if of(text) else READERS[kind](text))
+
+
+def _is_no_number(text: str) -> bool:
+    return not text.lstrip("-").isdecimal()
+
+
+def _refusing(number: int) -> Reader:
+    def read(text: str) -> Value:
+        if text == str(number):
+            raise ValueError(f"must be less than {number}")
+        return READERS["size"](text)
+
+    return read
+
+
+def _small_numbers(text: str) -> Value:
+    number = READERS["number"](text)
+    if number >= 2**63:
+        raise OverflowError(text)
+    return number
+
+
+COUNTS = (
+    Mutant(
+        "size-echo-stale",
+        "The page says that it has the default size, whatever size it has.",
+        "page.echo",
+        PARCELS,
+        _echoing(size=lambda _: DEFAULT_SIZE),
+    ),
+    Mutant(
+        "number-echo-stale",
+        "Every page says that it is the first.",
+        "page.echo",
+        DEPOTS,
+        _echoing(number=lambda _: 1),
+    ),
+    Mutant(
+        "per-echo-stale",
+        "The page of a linked list says that it has the default size, whatever size it has.",
+        "page.echo",
+        SCANS,
+        _echoing(per=lambda _: DEFAULT_SIZE),
+    ),
+    Mutant(
+        "total-too-large",
+        "The total is one too large.",
+        "page.totals",
+        PARCELS,
+        _counting(lambda items, _shown, _want: items + 1),
+    ),
+    Mutant(
+        "total-of-page",
+        "The total is the number of rows on the page.",
+        "page.totals",
+        DEPOTS,
+        _counting(lambda _items, shown, _want: shown),
+    ),
+    Mutant(
+        "count-of-rest",
+        "The count of a linked list is what stands from the page on.",
+        "page.totals",
+        SCANS,
+        _counting(lambda items, _shown, want: max(0, items - want.start)),
+    ),
+    Mutant(
+        "total-lost-past-the-end",
+        "Past the end, the total is nought.",
+        "page.past_the_end",
+        PARCELS,
+        _counting(lambda items, shown, want: items if shown or not want.start else 0),
+    ),
+    Mutant(
+        "pages-floored",
+        "The number of pages is rounded down.",
+        "page.totals",
+        PARCELS,
+        Steps(pages=lambda items, want: items // want.size),
+    ),
+    Mutant(
+        "pages-one-more",
+        "There is said to be a page more when the last one is full.",
+        "page.totals",
+        PARCELS,
+        Steps(pages=lambda items, want: items // want.size + 1),
+    ),
+    Mutant(
+        "pages-of-default",
+        "The number of pages is that of the default size.",
+        "page.totals",
+        PARCELS,
+        Steps(pages=lambda items, _want: -(-items // DEFAULT_SIZE)),
+    ),
+    Mutant(
+        "default-size-changed",
+        "A page has seven rows where no size is asked for.",
+        "page.default",
+        PARCELS,
+        _default(size=7),
+    ),
+    Mutant(
+        "default-per-changed",
+        "A page of a linked list has ten rows where no size is asked for.",
+        "page.default",
+        SCANS,
+        _default(per=10),
+    ),
+    Mutant(
+        "default-number-changed",
+        "The second page comes where no number is asked for.",
+        "page.default",
+        DEPOTS,
+        _default(number=2),
+    ),
+    Mutant(
+        "largest-size-refused",
+        "The largest size is refused.",
+        "page.bounds",
+        PARCELS,
+        _reading("size", _refusing(40)),
+    ),
+    Mutant(
+        "smallest-size-default",
+        "The smallest size is taken for the default.",
+        "page.bounds",
+        DEPOTS,
+        _instead("size", DEFAULT_SIZE, of=lambda text: text == "1"),
+    ),
+    Mutant(
+        "size-clamped",
+        "A size above the largest is taken for the largest.",
+        "page.refused",
+        PARCELS,
+        _instead("size", 40, of=lambda text: text.isdecimal() and int(text) > 40),
+    ),
+    Mutant(
+        "no-size-accepted",
+        "The size 0 is taken for the default.",
+        "page.refused",
+        SCANS,
+        _instead("size", DEFAULT_SIZE, of=lambda text: text == "0"),
+    ),
+    Mutant(
+        "number-zero-accepted",
+        "The page 0 is taken for the first.",
+        "page.refused",
+        DEPOTS,
+        _instead("number", 1, of=lambda text: text == "0"),
+    ),
+    Mutant(
+        "size-word-accepted",
+        "A size that is no number is taken for the default.",
+        "page.refused",
+        PARCELS,
+        _instead("size", DEFAULT_SIZE, of=lambda text: bool(text) and _is_no_number(text)),
+    ),
+    Mutant(
+        "empty-size-accepted",
+        "An empty size is taken for the default.",
+        "page.refused",
+        DEPOTS,
+        _instead("size", DEFAULT_SIZE, of=lambda text: not text),
+    ),
+    Mutant(
+        "huge-number-breaks",
+        "A page number of more than 63 bits ends in a 500.",
+        "page.refused",
+        PARCELS,
+        _reading("number", _small_numbers),
+    ),
+)

@@ -1,0 +1,156 @@
+"""Requests that are odd, and break the server."""
+
+from collections.abc import Callable, Mapping
+
+from attrs import evolve
+
+from tests.support.laws.depot import Answer, Ask, Pairs, Reader, Refusal, Steps, Wanted
+from tests.support.laws.depot._parameters import FILTERS, OTHERS
+from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+
+
+def _typed(content_type: str, *, of: Callable[[int], bool]) -> Steps:
+    """Make a step that sends some answers as another type."""
+
+    def answer(given: Answer, ask: Ask) -> Answer:
+        del ask
+        if not of(given.status):
+            return given
+        return evolve(given, headers={**given.headers, "content-type": content_type})
+
+    return Steps(answer=answer)
+
+
+def _any_method(given: Answer, ask: Ask) -> Answer:
+    del ask
+    if given.status != 405:
+        return given
+    return evolve(given, status=200, body=b"{}")
+
+
+def _method_breaks(given: Answer, ask: Ask) -> Answer:
+    del ask
+    return (
+        evolve(given, status=500, headers=_without(given, "allow"))
+        if given.status == 405
+        else given
+    )
+
+
+def _no_allow(given: Answer, ask: Ask) -> Answer:
+    del ask
+    return evolve(given, headers=_without(given, "allow"))
+
+
+def _without(given: Answer, name: str) -> Mapping[str, str]:
+    return {each: value for each, value in given.headers.items() if each != name}
+
+
+def _breaking(breaks: Callable[[str, Pairs], bool]) -> Steps:
+    """Make a step that fails over certain queries, given the list and the pairs."""
+
+    def wanted(
+        ask: Ask, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
+    ) -> Wanted:
+        if breaks(kind, given):
+            raise RuntimeError(given)
+        return RIGHT.wanted(ask, kind, depot, given, readers)
+
+    return Steps(wanted=wanted)
+
+
+def _is_repeated(kind: str, given: Pairs) -> bool:
+    del kind
+    return len({name for name, _ in given}) < len(given)
+
+
+def _is_unknown(kind: str, given: Pairs) -> bool:
+    return any(name not in FILTERS[kind] and name not in OTHERS[kind] for name, _ in given)
+
+
+def _strict_pairs(query: bytes) -> Pairs:
+    try:
+        return RIGHT.pairs(query)
+    except Refusal as refusal:
+        raise RuntimeError(refusal.message) from refusal
+
+
+PROTOCOL = (
+    Mutant(
+        "lists-as-text",
+        "Lists are sent as plain text.",
+        "http.content_type",
+        PARCELS,
+        _typed("text/plain", of=lambda status: status == 200),
+    ),
+    Mutant(
+        "errors-as-html",
+        "Errors are sent as HTML.",
+        "http.content_type",
+        DEPOTS,
+        _typed("text/html; charset=utf-8", of=lambda status: status >= 400),
+    ),
+    Mutant(
+        "any-method",
+        "Every method is answered with 200.",
+        "http.method",
+        PARCELS,
+        Steps(answer=_any_method),
+    ),
+    Mutant(
+        "method-breaks",
+        "An unsupported method ends in a 500.",
+        "http.method",
+        SCANS,
+        Steps(answer=_method_breaks),
+    ),
+    Mutant(
+        "no-allow",
+        "The answer to an unsupported method does not say which are supported.",
+        "http.method",
+        DEPOTS,
+        Steps(answer=_no_allow),
+    ),
+    Mutant(
+        "duplicate-breaks",
+        "A parameter that is given twice ends in a 500.",
+        "http.duplicate",
+        PARCELS,
+        _breaking(_is_repeated),
+    ),
+    Mutant(
+        "nul-breaks",
+        "A NUL in a value ends in a 500.",
+        "http.nul",
+        DEPOTS,
+        _breaking(lambda _, given: any("\0" in value for _, value in given)),
+    ),
+    Mutant(
+        "encoding-breaks",
+        "A query that is badly encoded ends in a 500.",
+        "http.encoding",
+        SCANS,
+        Steps(pairs=_strict_pairs),
+    ),
+    Mutant(
+        "overlong-breaks",
+        "A value of more than 1000 characters ends in a 500.",
+        "http.overlong",
+        PARCELS,
+        _breaking(lambda _, given: any(len(value) > 1000 for _, value in given)),
+    ),
+    Mutant(
+        "unknown-breaks",
+        "A parameter that the list does not have ends in a 500.",
+        "http.unknown",
+        DEPOTS,
+        _breaking(_is_unknown),
+    ),
+    Mutant(
+        "quotes-break",
+        "A double quote in any value ends in a 500.",
+        "http.quote",
+        SCANS,
+        _breaking(lambda _, given: any('"' in value for _, value in given)),
+    ),
+)

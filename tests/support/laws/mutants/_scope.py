@@ -1,0 +1,130 @@
+"""Rows of other parents, and parents that do not exist."""
+
+import json
+
+from attrs import evolve
+
+from tests.support.laws.depot import Answer, Ask, Data, Row, Steps, Wanted
+from tests.support.laws.mutants._mutant import PARCELS, RIGHT, SCANS, Mutant
+
+
+def _of_all(data: Data, want: Wanted) -> list[Row]:
+    return data.rows(want.kind, None)
+
+
+def _one_of_another(data: Data, want: Wanted) -> list[Row]:
+    rows = RIGHT.rows(data, want)
+    if want.depot is None or not rows:
+        return rows
+    others = [row for row in data.rows(want.kind, None) if row["depot_id"] != want.depot]
+    return [*rows, *others[:1]]
+
+
+def _shared(data: Data, want: Wanted) -> list[Row]:
+    rows = RIGHT.rows(data, want)
+    if want.depot is None or not rows:
+        return rows
+    # The same row for every depot, claiming to be of each.
+    return [*rows[:-1], {**data.rows(want.kind, None)[0], "depot_id": want.depot}]
+
+
+def _any_depot(data: Data, depot: str) -> bool:
+    del data, depot
+    return True
+
+
+def _no_depot(data: Data, depot: str) -> bool:
+    del data, depot
+    return False
+
+
+def _any_depot_of_all(data: Data, want: Wanted) -> list[Row]:
+    known = want.depot is None or RIGHT.knows(data, want.depot)
+    rows = data.rows(want.kind, None)
+    return RIGHT.rows(data, want) if known else [{**row, "depot_id": want.depot} for row in rows]
+
+
+def _malformed(status: int, body: dict[str, object]) -> Steps:
+    """Make a step that answers what the right one refuses for a malformed depot."""
+
+    def answer(given: Answer, ask: Ask) -> Answer:
+        if given.status != 422 or b'"depot must be' not in given.body:
+            return given
+        kind = ask.path.rpartition("/")[2]
+        page = {"number": 1, "size": 5, "items": 0, "pages": 0}
+        links = {"next": None, "prev": None, "first": ask.path, "self": ask.path}
+        empty = {"page": page} if kind == "parcels" else {"count": 0, "per": 5, "links": links}
+        content = body or {kind: [], **empty}
+        headers = {"content-type": "application/json", "x-depot-version": "1"}
+        return evolve(given, status=status, body=json.dumps(content).encode(), headers=headers)
+
+    return Steps(answer=answer)
+
+
+_FAILED: dict[str, object] = {"error": {"code": "failed", "message": "the server failed"}}
+
+SCOPE = (
+    Mutant(
+        "rows-of-all",
+        "A depot lists the parcels of all depots.",
+        "scope.parent",
+        PARCELS,
+        Steps(rows=_of_all),
+    ),
+    Mutant(
+        "row-of-another",
+        "The last row that a depot lists is one of another depot.",
+        "scope.parent",
+        SCANS,
+        Steps(rows=_one_of_another),
+    ),
+    Mutant(
+        "row-shared",
+        "One row is listed by every depot, as its own.",
+        "scope.disjoint",
+        PARCELS,
+        Steps(rows=_shared),
+    ),
+    Mutant(
+        "scan-shared",
+        "One scan is listed by every depot, as its own.",
+        "scope.disjoint",
+        SCANS,
+        Steps(rows=_shared),
+    ),
+    Mutant(
+        "unknown-is-empty",
+        "A depot that does not exist has an empty list.",
+        "scope.unknown",
+        PARCELS,
+        Steps(knows=_any_depot),
+    ),
+    Mutant(
+        "unknown-is-all",
+        "A depot that does not exist has the rows of all.",
+        "scope.unknown",
+        SCANS,
+        Steps(knows=_any_depot, rows=_any_depot_of_all),
+    ),
+    Mutant(
+        "malformed-is-empty",
+        "A malformed depot has an empty list.",
+        "scope.malformed",
+        PARCELS,
+        _malformed(200, {}),
+    ),
+    Mutant(
+        "malformed-breaks",
+        "A malformed depot ends in a 500.",
+        "scope.malformed",
+        SCANS,
+        _malformed(500, _FAILED),
+    ),
+    Mutant(
+        "depot-not-found",
+        "No depot is found that the list of depots has.",
+        "scope.found",
+        PARCELS,
+        Steps(knows=_no_depot),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Tests within this process; they run in parallel."""

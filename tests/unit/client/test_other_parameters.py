@@ -1,0 +1,147 @@
+"""Parameters of kinds that the first API does not have: instants, choices, texts in the path."""
+
+import importlib
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+from rollcall.codegen import update
+from tests.support.specs import GET_BOOKS, GET_SHELVES, write
+
+_NAME = "other_parameters"
+_EAST = timezone(timedelta(hours=2))
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """Generate and import a client whose parameters are an instant and a text in the path."""
+    folder = tmp_path_factory.mktemp("parameters")
+    instant = {"type": "string", "format": "date-time"}
+    spec = write(
+        folder / f"{_NAME}.yaml",
+        {
+            f"{GET_SHELVES}/parameters/-0": {
+                "name": "made_at",
+                "in": "query",
+                "description": "When.",
+                "schema": instant,
+            },
+            f"{GET_SHELVES}/parameters/-1": {
+                "name": "wood",
+                "in": "query",
+                "description": "Of what.",
+                "schema": {"type": "string", "enum": ["oak", "'ash'", ""]},
+            },
+            f"{GET_SHELVES}/parameters/-2": {
+                "name": "floor",
+                "in": "query",
+                "description": "Where.",
+                "schema": {"type": "string", "enum": ["first"]},
+            },
+            f"{GET_SHELVES}/parameters/-3": {
+                "name": "mark",
+                "in": "query",
+                "description": "With what on it.",
+                "schema": {"type": "string", "minLength": 2},
+            },
+            f"{GET_BOOKS}/parameters/0/schema": {"type": "string"},
+        },
+    )
+    update([spec], folder)
+    sys.path.insert(0, str(folder))
+    try:
+        yield importlib.import_module(_NAME)
+    finally:
+        sys.path.remove(str(folder))
+        for name in [each for each in sys.modules if each.partition(".")[0] == _NAME]:
+            del sys.modules[name]
+
+
+def _sent(package: ModuleType, path: str, *arguments: Any, **options: Any) -> str:  # noqa: ANN401
+    """Return the path and the query that a call sends."""
+    targets: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        targets.append(request.url.raw_path.decode("ascii"))
+        return httpx.Response(404)
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        resource = package.Client("key", http_client=http, retries=0)
+        for name in path.split("."):
+            resource = getattr(resource, name)
+        with pytest.raises(package.NotFoundError):
+            resource.list(*arguments, **options).first()
+    return targets[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (datetime(2021, 4, 25, 12, 0, 0, 500_000, tzinfo=_EAST), "2021-04-25T10:00:00.500000Z"),
+        (datetime(2021, 4, 25, 1, tzinfo=_EAST), "2021-04-24T23:00:00.000000Z"),
+        (datetime(2021, 4, 25, 12, 0, 0, 1, tzinfo=UTC), "2021-04-25T12:00:00.000001Z"),
+    ],
+)
+def test_instant_in_utc(package: ModuleType, value: datetime, text: str) -> None:
+    """An instant keeps its offset, by going out in UTC, and its microseconds."""
+    target = _sent(package, "shelves", made_at=value)
+    assert target == f"/v1/shelves?made_at={text.replace(':', '%3A')}"
+
+
+def test_instant_refused(package: ModuleType) -> None:
+    """A datetime without a time zone does not say which instant is meant."""
+    naive = datetime(2021, 4, 25, 12)  # noqa: DTZ001 - what a user may pass
+    with package.Client("key") as client, pytest.raises(package.ArgumentError, match="made_at"):
+        client.shelves.list(made_at=naive)
+
+
+class _Wood(StrEnum):
+    OAK = "oak"
+
+
+@pytest.mark.parametrize(
+    ("wood", "text"), [("oak", "oak"), ("'ash'", "%27ash%27"), ("", ""), (_Wood.OAK, "oak")]
+)
+def test_choice(package: ModuleType, wood: str, text: str) -> None:
+    """One of the documented texts is sent as it is, the empty one and an enum's member too."""
+    assert _sent(package, "shelves", wood=wood) == f"/v1/shelves?wood={text}"
+    assert _sent(package, "shelves", floor="first") == "/v1/shelves?floor=first"
+
+
+@pytest.mark.parametrize("wood", ["Oak", "oak ", "elm", 5, True, b"oak", ["oak"]])
+def test_choice_refused(package: ModuleType, wood: Any) -> None:  # noqa: ANN401
+    """Another text, and what is no text, is refused with all that there is to choose from."""
+    with package.Client("key") as client, pytest.raises(package.ArgumentError) as raised:
+        client.shelves.list(wood=wood)
+    assert raised.value.argument == "wood"
+    assert "'oak' or \"'ash'\" or ''" in raised.value.problem
+
+
+def test_shortest_text(package: ModuleType) -> None:
+    """A text has at least the characters that the document asks for."""
+    assert _sent(package, "shelves", mark="ab") == "/v1/shelves?mark=ab"
+    for short, problem in (("", "it is empty"), ("a", "'a' is shorter than 2 characters")):
+        with package.Client("key") as client, pytest.raises(package.ArgumentError) as raised:
+            client.shelves.list(mark=short)
+        assert str(raised.value) == f"mark: {problem}"
+
+
+@pytest.mark.parametrize(
+    ("part", "text"), [("a/b", "a%2Fb"), ("../../x", "..%2F..%2Fx"), ("a?b#c", "a%3Fb%23c")]
+)
+def test_part_of_a_path(package: ModuleType, part: str, text: str) -> None:
+    """A part of the path stays one, whatever it holds."""
+    assert _sent(package, "shelves.books", part) == f"/v1/shelves/{text}/books"
+
+
+@pytest.mark.parametrize("part", ["", ".", ".."])
+def test_part_that_leads_elsewhere(package: ModuleType, part: str) -> None:
+    """A part of the path that would lead to another resource is refused."""
+    with package.Client("key") as client, pytest.raises(package.ArgumentError, match="shelf_id"):
+        client.shelves.books.list(part)

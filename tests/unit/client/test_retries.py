@@ -1,0 +1,455 @@
+"""Requests that are sent again."""
+
+import asyncio
+import logging
+import ssl
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
+
+import httpx
+import pytest
+import trio
+
+from telnyx_video import (
+    ArgumentError,
+    AsyncClient,
+    Client,
+    ConnectionFailedError,
+    DecodingError,
+    NotFoundError,
+    RequestError,
+    Retries,
+    Room,
+    ServerError,
+    TimeoutExceededError,
+    TooManyRequestsError,
+    TransportError,
+)
+from tests.support.rooms import rooms_body
+
+_AT_ONCE = Retries(count=3, backoff=0)
+
+Answer = Callable[[httpx.Request], httpx.Response]
+List = Callable[..., list[Room]]
+
+
+def _page(_request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json=rooms_body([1], 1, 20, 1))
+
+
+def _status(status: int, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda _: httpx.Response(status, headers=named)
+
+
+def _failure(kind: type[httpx.RequestError]) -> Answer:
+    def answer(request: httpx.Request) -> httpx.Response:
+        message = "as it was told to"
+        raise kind(message, request=request)
+
+    return answer
+
+
+class _Server:
+    """Gives one answer after the other, and the last one ever after."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self._answers = answers
+        self.times: list[float] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.times.append(time.monotonic())
+        return self._answers[min(len(self.times), len(self._answers)) - 1](request)
+
+
+def _list(server: Answer, **options: object) -> list[Room]:
+    with (
+        httpx.Client(transport=httpx.MockTransport(server)) as http,
+        Client(**{"api_key": "key", "http_client": http, **options}) as client,  # type: ignore[arg-type]
+    ):
+        return list(client.rooms.list())
+
+
+def _list_async(server: Answer, **options: object) -> list[Room]:
+    async def run() -> list[Room]:
+        async with (
+            httpx.AsyncClient(transport=httpx.MockTransport(server)) as http,
+            AsyncClient(**{"api_key": "key", "http_client": http, **options}) as client,  # type: ignore[arg-type]
+        ):
+            return [each async for each in client.rooms.list()]
+
+    return asyncio.run(run())
+
+
+_BOTH = pytest.mark.parametrize("list_all", [_list, _list_async], ids=["sync", "async"])
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    "failure",
+    [
+        _failure(httpx.ConnectError),
+        _failure(httpx.ConnectTimeout),
+        _failure(httpx.ReadTimeout),
+        _failure(httpx.WriteTimeout),
+        _failure(httpx.PoolTimeout),
+        _failure(httpx.ReadError),
+        _failure(httpx.RemoteProtocolError),
+        *map(_status, (408, 429, 500, 501, 502, 503, 504, 599)),
+    ],
+)
+def test_what_may_pass_is_sent_again(list_all: List, failure: Answer) -> None:
+    """A broken connection, a timeout, 408, 429 and 5xx are tried again, until it works."""
+    server = _Server(failure, failure, _page)
+    assert len(list_all(server, retries=_AT_ONCE)) == 1
+    assert len(server.times) == 3
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    ("failure", "error"),
+    [
+        (_failure(httpx.ConnectError), ConnectionFailedError),
+        (_failure(httpx.ReadTimeout), TimeoutExceededError),
+        (_status(503), ServerError),
+        (_status(429), TooManyRequestsError),
+    ],
+)
+def test_in_the_end_it_is_raised(
+    list_all: List, failure: Answer, error: type[RequestError]
+) -> None:
+    """What does not pass is raised after so many repetitions, and says how often it was sent."""
+    server = _Server(failure)
+    with pytest.raises(error) as raised:
+        list_all(server, retries=_AT_ONCE)
+    assert len(server.times) == raised.value.attempts == 1 + 3
+    assert raised.value.retryable
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    "failure",
+    [
+        *map(_status, (201, 204, 302, 400, 401, 403, 404, 409, 422)),
+        lambda _: httpx.Response(200, content=b"<html>"),
+        lambda _: httpx.Response(200, content=b'{"data": 1}'),
+        lambda _: httpx.Response(200, json=rooms_body([1], 2, 20, 1)),
+        _failure(httpx.UnsupportedProtocol),
+        _failure(httpx.LocalProtocolError),
+    ],
+)
+def test_what_will_not_pass_is_not_sent_again(list_all: List, failure: Answer) -> None:
+    """Another answer than those is not asked for twice."""
+    server = _Server(failure)
+    with pytest.raises(RequestError) as raised:
+        list_all(server, retries=_AT_ONCE)
+    assert len(server.times) == raised.value.attempts == 1
+    assert not raised.value.retryable
+
+
+@_BOTH
+def test_a_certificate_that_is_not_trusted_is_not_tried_again(list_all: List) -> None:
+    """The next attempt would meet the same certificate."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        message = "certificate verify failed"
+        raise httpx.ConnectError(message, request=request) from ssl.SSLCertVerificationError()
+
+    server = _Server(answer)
+    with pytest.raises(ConnectionFailedError, match="certificate") as raised:
+        list_all(server, retries=_AT_ONCE)
+    assert len(server.times) == 1
+    assert not raised.value.retryable
+
+
+@_BOTH
+@pytest.mark.parametrize("retries", [0, Retries(count=0)])
+def test_off(list_all: List, retries: int | Retries) -> None:
+    """One argument switches repetitions off."""
+    server = _Server(_status(503))
+    with pytest.raises(ServerError):
+        list_all(server, retries=retries)
+    assert len(server.times) == 1
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        _status(429, retry_after="0.4"),
+        _status(503, retry_after="0.4"),
+        _status(429, x_ratelimit_reset="0.4"),
+        _status(429, retry_after="0", x_ratelimit_reset="0.4"),
+        _status(429, retry_after="0.4", x_ratelimit_reset="0"),
+    ],
+)
+def test_what_the_server_asks_for_is_waited_in_full(list_all: List, refusal: Answer) -> None:
+    """The server's own wait is obeyed, whichever header says it, and the longer one of two."""
+    server = _Server(refusal, _page)
+    assert len(list_all(server, retries=Retries(backoff=0, max_wait=0.4))) == 1
+    first, second = server.times
+    assert second - first >= 0.4
+
+
+@_BOTH
+def test_a_date_is_waited_for(list_all: List) -> None:
+    """``Retry-After`` may be an HTTP date."""
+    date = (datetime.now(UTC) + timedelta(seconds=2)).replace(microsecond=0)
+    server = _Server(_status(503, retry_after=format_datetime(date, usegmt=True)), _page)
+    assert len(list_all(server, retries=_AT_ONCE)) == 1
+    assert datetime.now(UTC) >= date
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    ("headers", "asked"),
+    [
+        ({"retry-after": "61"}, 61.0),
+        ({"x-ratelimit-reset": "3600"}, 3600.0),
+        ({"retry-after": "Fri, 31 Dec 9999 23:59:59 GMT"}, 2.5e11),
+    ],
+)
+def test_a_wait_beyond_the_cap_is_raised_at_once(
+    list_all: List, headers: dict[str, str], asked: float
+) -> None:
+    """The error says what the server asks for; nobody waits for less, or in vain."""
+    server = _Server(lambda _: httpx.Response(429, headers=headers))
+    with pytest.raises(TooManyRequestsError) as raised:
+        list_all(server, retries=Retries(max_wait=60))
+    assert len(server.times) == 1
+    assert raised.value.retry_after == pytest.approx(asked, rel=0.02)
+    assert "max_wait" in raised.value.__notes__[0]
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    "value", ["soon", "", "-1", "1e3", "nan", "inf", "\u0661", "Fri, 99 Dec 2026 00:00:00 GMT", "."]
+)
+def test_a_wait_that_is_none_is_not_waited(list_all: List, value: str) -> None:
+    """A header that says nothing sensible is as good as none."""
+    headers = [(b"retry-after", value.encode()), (b"x-ratelimit-reset", value.encode())]
+    server = _Server(lambda _: httpx.Response(429, headers=headers), _page)
+    assert len(list_all(server, retries=_AT_ONCE)) == 1
+
+
+_FAR_EAST = timezone(timedelta(hours=14))
+
+
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [
+        ("5.", None),
+        (".5", None),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+        ("Fri, 31 Dec 9999 23:59:59 -0000", 2.5e11),
+        (format_datetime(datetime.now(_FAR_EAST) + timedelta(days=9)), 9 * 86_400),
+    ],
+)
+def test_an_error_holds_the_wait_that_is_asked_for(value: str, asked: float | None) -> None:
+    """A date may be past, have an offset or none; a number has digits around its point."""
+    server = _Server(_status(503, retry_after=value))
+    with pytest.raises(ServerError) as raised:
+        _list(server, retries=0)
+    assert raised.value.retry_after == (asked and pytest.approx(asked, rel=0.02))
+
+
+@_BOTH
+def test_the_reset_of_a_rate_limit_counts_for_429_only(list_all: List) -> None:
+    """Every response may say when the limit is reset; only one of 429 has reached it."""
+    server = _Server(_status(503, x_ratelimit_reset="3600"), _page)
+    assert len(list_all(server, retries=_AT_ONCE)) == 1
+
+
+@_BOTH
+def test_time_runs_out(list_all: List) -> None:
+    """No wait is begun that would not end within the total timeout."""
+    server = _Server(_status(503, retry_after="7"))
+    with pytest.raises(ServerError) as raised:
+        list_all(server, retries=Retries(count=5, max_wait=60), total_timeout=5)
+    assert len(server.times) == 1
+    assert raised.value.retry_after == 7.0
+    assert "total_timeout" in raised.value.__notes__[0]
+
+
+@_BOTH
+def test_waits_grow_and_differ(list_all: List, caplog: pytest.LogCaptureFixture) -> None:
+    """Each wait is a random part of twice as long a time, up to the longest."""
+    retries = Retries(count=6, backoff=0.01, max_backoff=0.04)
+    waits: list[list[float]] = [[] for _ in range(6)]
+    with caplog.at_level(logging.WARNING, "telnyx_video"):
+        for _ in range(24):
+            caplog.clear()
+            with pytest.raises(ServerError):
+                list_all(_Server(_status(500)), retries=retries)
+            for position, record in enumerate(caplog.records):
+                assert isinstance(record.args, tuple)
+                wait = record.args[-1]
+                assert isinstance(wait, float)
+                waits[position].append(wait)
+    longest = [max(each) for each in waits]
+    assert all(
+        found <= bound
+        for found, bound in zip(longest, [0.01, 0.02, 0.04, 0.04, 0.04, 0.04], strict=True)
+    )
+    assert longest[0] > 0.005
+    assert longest[2] > 0.01
+    assert len({round(each, 6) for each in waits[5]}) > 6
+
+
+def test_every_repetition_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """The log says what failed, which repetition follows, and when; without secrets."""
+    with caplog.at_level(logging.DEBUG, "telnyx_video"):
+        _list(
+            _Server(_status(503), _failure(httpx.ReadTimeout), _page),
+            retries=_AT_ONCE,
+            params={"sign_key": "hush-hush"},
+            api_key="KEY0123-secret",
+        )
+    warnings = [each.getMessage() for each in caplog.records if each.levelno == logging.WARNING]
+    address = "GET https://api.telnyx.com/v2/rooms?sign_key=[redacted]"
+    assert warnings == [
+        f"{address}: 503 Service Unavailable; retry 1 of 3 in 0.00 s",
+        f"{address}: the server sent nothing in time; retry 2 of 3 in 0.00 s",
+    ]
+    assert f"{address}: 200, " in caplog.text
+    assert "hush-hush" not in caplog.text
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"count": -1},
+        {"count": 101},
+        {"count": 1.5},
+        {"count": True},
+        {"backoff": -1},
+        {"backoff": "1"},
+        {"max_backoff": float("nan")},
+        {"max_wait": float("inf")},
+        {"max_wait": None},
+    ],
+)
+def test_bad_retries(wrong: dict[str, object]) -> None:
+    """Numbers that cannot be are refused by name."""
+    with pytest.raises(ArgumentError, match=r"^retries: "):
+        Retries(**wrong)  # type: ignore[arg-type]
+
+
+def test_bounds_of_retries() -> None:
+    """The bounds themselves are valid, and an error names them."""
+    Retries(count=100, backoff=86_400, max_backoff=86_400, max_wait=86_400)
+    with pytest.raises(ArgumentError, match=r"expected a count from 0 to 100, got 101$"):
+        Retries(count=101)
+    with pytest.raises(ArgumentError, match=r"max_wait: expected seconds, .* a day, got -1$"):
+        Retries(max_wait=-1)
+
+
+@pytest.mark.parametrize("retries", ["3", 2.0, True, -1])
+def test_bad_count(retries: int) -> None:
+    """A count that is none is refused when the client is made."""
+    with pytest.raises(ArgumentError, match=r"^retries: "):
+        Client("key", retries=retries)
+
+
+class _Limit:
+    """Admits so many requests in each window, and refuses the others until it is over."""
+
+    def __init__(self, per_window: int, seconds: float) -> None:
+        self._per_window = per_window
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._ends = 0.0
+        self._left = 0
+        self.refused: Counter[int] = Counter()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params.get("page[number]", "1"))
+        with self._lock:
+            now = time.monotonic()
+            if now >= self._ends:
+                self._ends, self._left = now + self._seconds, self._per_window
+            self._left -= 1
+            if self._left < 0:
+                self.refused[number] += 1
+                reset = f"{self._ends - now + 0.001:.3f}"
+                return httpx.Response(429, headers={"x-ratelimit-reset": reset})
+        return httpx.Response(200, json=rooms_body([number], number, 1, 24))
+
+
+@_BOTH
+def test_reading_ahead_at_a_rate_limit(list_all: List) -> None:
+    """Those refused wait in line, so that none is refused again and again until it gives up."""
+    limit = _Limit(2, 0.2)
+    retries = Retries(count=2, backoff=0)
+    if list_all is _list:
+        with (
+            httpx.Client(transport=httpx.MockTransport(limit)) as http,
+            Client("key", http_client=http, retries=retries) as client,
+        ):
+            read = list(client.rooms.list(concurrency=8, page_size=1))
+    else:
+
+        async def run() -> list[Room]:
+            async with (
+                httpx.AsyncClient(transport=httpx.MockTransport(limit)) as http,
+                AsyncClient("key", http_client=http, retries=retries) as client,
+            ):
+                return [each async for each in client.rooms.list(concurrency=8, page_size=1)]
+
+        read = asyncio.run(run())
+    assert [each.unique_name for each in read] == [f"room {number}" for number in range(1, 25)]
+    assert limit.refused
+    assert max(limit.refused.values()) <= 2
+
+
+def test_a_client_can_be_used_in_one_event_loop_after_another() -> None:
+    """What a client holds between requests is not bound to the loop of the first."""
+    server = _Server(*[_status(429), _page] * 2)
+    http = httpx.AsyncClient(transport=httpx.MockTransport(server))
+    client = AsyncClient("key", http_client=http, retries=_AT_ONCE)
+
+    async def run() -> list[Room]:
+        return [each async for each in client.rooms.list()]
+
+    assert len(asyncio.run(run())) == len(asyncio.run(run())) == 1
+    asyncio.run(http.aclose())
+
+
+def test_errors_are_told_apart() -> None:
+    """What was not read is not what was not sent."""
+    assert not issubclass(DecodingError, TransportError)
+    assert not issubclass(NotFoundError, TransportError)
+
+
+def test_requests_wait_in_line_under_trio() -> None:
+    """Those whom a rate limit refused wait for each other under trio, too."""
+    limit = _Limit(1, 0.05)
+    read: list[Room] = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        await trio.lowlevel.checkpoint()
+        return limit(request)
+
+    async def run() -> None:
+        retries = Retries(count=2, backoff=0)
+        async with (
+            httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http,
+            AsyncClient("key", http_client=http, retries=retries) as client,
+            trio.open_nursery() as nursery,
+        ):
+
+            async def load(number: int) -> None:
+                page = client.rooms.list(page_number=number, limit=1)
+                read.extend([each async for each in page])
+
+            for number in range(1, 7):
+                nursery.start_soon(load, number)
+
+    trio.run(run)
+    assert sorted(each.unique_name for each in read) == [f"room {n}" for n in range(1, 7)]
+    assert limit.refused

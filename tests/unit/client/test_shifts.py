@@ -1,0 +1,222 @@
+"""Lists that change while they are read, and pages that contradict each other."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Iterator
+
+import httpx
+import pytest
+
+from telnyx_video import (
+    ArgumentError,
+    AsyncClient,
+    Client,
+    ListChangedError,
+    PagingError,
+    Room,
+    UndocumentedStatusError,
+)
+from tests.support.rooms import rooms_body
+
+Body = dict[str, object]
+ListAll = Callable[..., list[str]]
+
+
+def _answers(bodies: Iterable[Body]) -> httpx.MockTransport:
+    script = iter(bodies)
+    return httpx.MockTransport(
+        lambda _: (
+            httpx.Response(200, json=body)
+            if (body := next(script, None)) is not None
+            else httpx.Response(418)
+        )
+    )
+
+
+def _list(*bodies: Body, **options: object) -> list[str]:
+    with (
+        httpx.Client(transport=_answers(bodies)) as http,
+        Client("key", http_client=http) as client,
+    ):
+        return [each.unique_name for each in client.rooms.list(**options)]  # type: ignore[arg-type]
+
+
+def _list_async(*bodies: Body, **options: object) -> list[str]:
+    async def run() -> list[Room]:
+        async with (
+            httpx.AsyncClient(transport=_answers(bodies)) as http,
+            AsyncClient("key", http_client=http) as client,
+        ):
+            return [each async for each in client.rooms.list(**options)]  # type: ignore[arg-type]
+
+    return [each.unique_name for each in asyncio.run(run())]
+
+
+_BOTH = pytest.mark.parametrize("list_all", [_list, _list_async], ids=["sync", "async"])
+
+_INSERTED = [
+    rooms_body([1, 2], 1, 2, 4),
+    # Room 9 was put before the others: the last one of page 1 comes again.
+    rooms_body([2, 3], 2, 2, 5),
+    rooms_body([4], 3, 2, 5),
+]
+_REMOVED = [
+    rooms_body([1, 2], 1, 2, 5),
+    # Room 1 is gone: room 3 has moved to page 1, where nobody looks any more.
+    rooms_body([4, 5], 2, 2, 4),
+]
+
+
+@_BOTH
+def test_an_item_that_comes_again_is_an_error(list_all: ListAll) -> None:
+    """Rows put before what was read push it to the next page: that is said, not doubled."""
+    with pytest.raises(ListChangedError, match="1 of the 2 items came before") as raised:
+        list_all(*_INSERTED)
+    assert raised.value.page == 2
+    assert raised.value.retryable
+    assert "(on_shift)" in str(raised.value)
+
+
+@_BOTH
+def test_an_item_that_comes_again_is_left_out(
+    list_all: ListAll, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever ignores a shift still gets no item twice; the log tells."""
+    with caplog.at_level(logging.WARNING, "telnyx_video"):
+        read = list_all(*_INSERTED, on_shift="ignore")
+    assert read == ["room 1", "room 2", "room 3", "room 4"]
+    assert "1 of the 2 items came before" in caplog.text
+
+
+@_BOTH
+def test_a_list_that_shrinks_is_an_error(list_all: ListAll) -> None:
+    """Rows that were removed may have pulled others to where nobody looks any more."""
+    with pytest.raises(ListChangedError, match="had 5 items before, and has 4 now"):
+        list_all(*_REMOVED)
+
+
+@_BOTH
+def test_a_list_that_shrinks_is_read_on(
+    list_all: ListAll, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever ignores a shift gets what is still there; the log tells."""
+    with caplog.at_level(logging.WARNING, "telnyx_video"):
+        assert list_all(*_REMOVED, on_shift="ignore") == ["room 1", "room 2", "room 4", "room 5"]
+    assert "had 5 items before, and has 4 now" in caplog.text
+
+
+@_BOTH
+def test_a_list_that_grows_at_its_end_is_read_to_the_end(list_all: ListAll) -> None:
+    """Rows that are added behind what was read do no harm, and are read too."""
+    grown = [
+        rooms_body([1, 2], 1, 2, 4),
+        rooms_body([3, 4], 2, 2, 5),
+        rooms_body([5], 3, 2, 5),
+    ]
+    assert list_all(*grown) == [f"room {number}" for number in range(1, 6)]
+
+
+@_BOTH
+def test_an_item_twice_on_one_page(list_all: ListAll) -> None:
+    """A page can double an item by itself."""
+    with pytest.raises(ListChangedError):
+        list_all(rooms_body([1, 1], 1, 2, 2))
+    assert list_all(rooms_body([1, 1], 1, 2, 2), on_shift="ignore") == ["room 1"]
+
+
+@_BOTH
+def test_an_item_that_comes_again_much_later(list_all: ListAll) -> None:
+    """A row that moved from the first page to the last is noticed as well."""
+    bodies = [rooms_body([number], number, 1, 50) for number in range(1, 50)]
+    with pytest.raises(ListChangedError) as raised:
+        list_all(*bodies, rooms_body([1], 50, 1, 50))
+    assert raised.value.page == 50
+
+
+@pytest.mark.parametrize("on_shift", ["", "skip", None, True])
+def test_bad_on_shift(on_shift: str) -> None:
+    """Another choice than the two is refused by name."""
+    with Client("key") as client, pytest.raises(ArgumentError, match=r"^on_shift: expected"):
+        client.rooms.list(on_shift=on_shift)  # type: ignore[arg-type]
+
+
+def _meta(number: int, size: int, pages: int, total: int) -> Body:
+    return {
+        "page_number": number,
+        "page_size": size,
+        "total_pages": pages,
+        "total_results": total,
+    }
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    ("meta", "problem"),
+    [
+        (_meta(2, 2, 3, 5), "asked for page 1, and the server answered with page 2"),
+        (_meta(1, 2, 2, 5), "5 items at 2 a page are not 2 pages"),
+        (_meta(1, 2, 4, 5), "5 items at 2 a page are not 4 pages"),
+        (_meta(1, 2, 0, 5), "5 items at 2 a page are not 0 pages"),
+        (_meta(1, 2, 2, 0), "0 items at 2 a page are not 2 pages"),
+        (_meta(1, 2, 1, 0), "page 1 of 0 items at 2 a page has 0 items, and 2 came"),
+        (_meta(1, 2, 1, 1), "page 1 of 1 items at 2 a page has 1 items, and 2 came"),
+        (_meta(1, 1, 5, 5), "page 1 of 5 items at 1 a page has 1 items, and 2 came"),
+        (_meta(1, 3, 2, 5), "page 1 of 5 items at 3 a page has 3 items, and 2 came"),
+    ],
+)
+def test_a_page_that_contradicts_itself(list_all: ListAll, meta: Body, problem: str) -> None:
+    """Numbers that cannot all be true are an error on the very page, and on_shift is no excuse."""
+    body = {**rooms_body([1, 2], 1, 2, 5), "meta": meta}
+    for on_shift in ("raise", "ignore"):
+        with pytest.raises(PagingError) as raised:
+            list_all(body, on_shift=on_shift)
+        assert str(raised.value) == f"GET https://api.telnyx.com/v2/rooms: {problem}"
+        assert not isinstance(raised.value, ListChangedError)
+        assert raised.value.page == 1
+
+
+@_BOTH
+def test_a_page_size_that_changes(list_all: ListAll) -> None:
+    """Pages of another size do not join: rows would be lost or doubled."""
+    with pytest.raises(PagingError, match="the page size was 2 before, and is 3 now"):
+        list_all(rooms_body([1, 2], 1, 2, 5), rooms_body([4, 5], 2, 3, 5))
+
+
+@_BOTH
+def test_a_page_size_that_the_server_reduces(list_all: ListAll) -> None:
+    """A server may give less than was asked for, as long as it says so and stays with it."""
+    bodies = [rooms_body([1, 2], 1, 2, 3), rooms_body([3], 2, 2, 3)]
+    assert list_all(*bodies, page_size=100) == ["room 1", "room 2", "room 3"]
+
+
+@_BOTH
+def test_no_more_is_asked_for_than_there_is(list_all: ListAll) -> None:
+    """After the last page comes no request: the script of answers has no more."""
+    assert list_all(rooms_body([1], 1, 2, 1)) == ["room 1"]
+    with pytest.raises(UndocumentedStatusError):
+        list_all(rooms_body([1, 2], 1, 2, 3))
+
+
+def test_a_long_list_is_remembered_in_part() -> None:
+    """Of a list that is too long to be remembered whole, at least the latest items are."""
+    size, pages = 250, 600
+    total = size * pages
+
+    def bodies(repeated: int) -> Iterator[Body]:
+        for number in range(1, 102):
+            numbers = [*range((number - 1) * size, number * size)]
+            if number == 101:
+                numbers[0] = repeated
+            yield rooms_body(numbers, number, size, total)
+
+    with pytest.raises(ListChangedError) as raised:
+        _list(*bodies(100 * size - 10_000), page_size=size)
+    assert raised.value.page == 101
+
+
+@_BOTH
+def test_pages_without_anything_new_are_an_end(list_all: ListAll) -> None:
+    """Whoever ignores shifts is not led on for ever by a server that repeats itself."""
+    with pytest.raises(PagingError, match="hold nothing new") as raised:
+        list_all(*[rooms_body([1, 2], n, 2, 2 * n + 2) for n in range(1, 9)], on_shift="ignore")
+    assert raised.value.page == 3

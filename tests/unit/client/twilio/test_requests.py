@@ -1,0 +1,150 @@
+"""What the client asks for."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from tests.support.client.twilio._participants import BASE, ROOM, Read, Script, body, participant
+from twilio_video import ArgumentError
+
+_LIST = f"{BASE}/Rooms/{ROOM}/Participants"
+_EAST = timezone(timedelta(hours=5, minutes=30))
+
+
+def test_arguments_on_the_wire(read: Read) -> None:
+    """Each argument goes out under the API's own name; those left out do not go out."""
+    script = Script.of(body())
+    read(script)
+    read(
+        script,
+        status="reconnecting",
+        identity="in sit & söhne",
+        date_created_after=datetime(2017, 1, 1, 0, 0, 1, tzinfo=UTC),
+        date_created_before=datetime(2017, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+        page_size=783,
+    )
+    assert script.urls == [
+        _LIST,
+        (
+            f"{_LIST}?Status=reconnecting&Identity=in%20sit%20%26%20s%C3%B6hne"
+            "&DateCreatedAfter=2017-01-01T00%3A00%3A01.000000Z"
+            "&DateCreatedBefore=2017-12-31T23%3A59%3A59.999999Z&PageSize=783"
+        ),
+    ]
+
+
+def test_an_instant_keeps_its_meaning(read: Read) -> None:
+    """Another offset is the same instant in UTC, to the microsecond."""
+    script = Script.of(body())
+    read(script, date_created_after=datetime(2017, 1, 1, 5, 30, 0, 1, tzinfo=_EAST))
+    assert script.queries == [{"DateCreatedAfter": ["2017-01-01T00:00:00.000001Z"]}]
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("date_created_after", datetime(2017, 1, 1)),  # noqa: DTZ001 - what is refused
+        ("date_created_before", datetime(2017, 1, 1)),  # noqa: DTZ001 - what is refused
+        ("date_created_after", date(2017, 1, 1)),
+        ("date_created_after", "2017-01-01T00:00:00Z"),
+        ("date_created_before", datetime(1, 1, 1, tzinfo=_EAST)),
+        ("status", "gone"),
+        ("status", "Connected"),
+        ("status", ""),
+        ("status", True),
+        ("identity", 5),
+        ("identity", "\ud800"),
+        ("page_size", 0),
+        ("page_size", 1001),
+        ("page_size", "50"),
+        ("page_size", True),
+        ("limit", -1),
+        ("concurrency", 0),
+        ("concurrency", 65),
+        ("on_shift", "skip"),
+    ],
+)
+def test_what_the_api_does_not_admit_is_not_sent(read: Read, argument: str, value: Any) -> None:  # noqa: ANN401
+    """A bad value is an error that names the argument; a naive datetime says no instant."""
+    script = Script.of(body())
+    with pytest.raises(ArgumentError, match=argument):
+        read(script, **{argument: value})
+    assert script.urls == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "problem"),
+    [
+        ("date_created_after", date(2017, 1, 1), "expected a datetime, got datetime.date(2017"),
+        ("status", "gone", "expected 'connected' or 'disconnected' or 'reconnecting', got 'gone'"),
+        ("status", True, "expected 'connected' or 'disconnected' or 'reconnecting', got True"),
+        ("identity", 5, "expected a str, got 5"),
+        ("page_size", "50", "expected an int, got '50'"),
+    ],
+)
+def test_an_error_says_what_is_expected(
+    read: Read,
+    argument: str,
+    value: Any,  # noqa: ANN401
+    problem: str,
+) -> None:
+    """The message names the argument, what it takes, and what was passed."""
+    with pytest.raises(ArgumentError, match=f"^{argument}: {re.escape(problem)}"):
+        read(Script.of(body()), **{argument: value})
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_the_bounds_are_admitted(read: Read, size: int) -> None:
+    """The smallest and the largest page can be asked for."""
+    script = Script.of(body())
+    read(script, page_size=size)
+    assert script.queries == [{"PageSize": [str(size)]}]
+
+
+def test_the_empty_identity_is_a_value(read: Read) -> None:
+    """A filter of the empty string is sent as what it is."""
+    script = Script.of(body())
+    read(script, identity="")
+    assert script.queries == [{"Identity": [""]}]
+
+
+@pytest.mark.parametrize("argument", ["page", "page_token", "Page", "PageToken"])
+def test_what_stands_in_links_is_no_argument(read: Read, argument: str) -> None:
+    """Page and PageToken are the server's to write."""
+    with pytest.raises(TypeError, match=argument):
+        read(Script.of(body()), **{argument: "1"})
+
+
+@pytest.mark.parametrize(
+    ("room", "path"),
+    [
+        ("Daily standup", "Daily%20standup"),
+        ("a/b?c#d%2F", "a%2Fb%3Fc%23d%252F"),
+        ("../../X", "..%2F..%2FX"),
+        ("…", "%E2%80%A6"),
+    ],
+)
+def test_a_room_by_its_name(read: Read, room: str, path: str) -> None:
+    """Any name is one segment of the path."""
+    script = Script.of(body())
+    read(script, room)
+    assert script.urls == [f"{BASE}/Rooms/{path}/Participants"]
+
+
+@pytest.mark.parametrize("room", ["", ".", "..", None, 5, "\ud800"])
+def test_no_room(read: Read, room: Any) -> None:  # noqa: ANN401
+    """What names no room, or would lead elsewhere, is refused."""
+    script = Script.of(body())
+    with pytest.raises(ArgumentError, match="room_sid"):
+        read(script, room)
+    assert script.urls == []
+
+
+def test_the_address_of_the_environment(monkeypatch: pytest.MonkeyPatch, read: Read) -> None:
+    """Another server can be named from outside."""
+    monkeypatch.setenv("TWILIO_BASE_URL", "http://127.0.0.1:8080/v1")
+    script = Script.of(body(participant()))
+    read(script)
+    assert script.urls == [f"http://127.0.0.1:8080/v1/Rooms/{ROOM}/Participants"]

@@ -1,0 +1,175 @@
+"""What the client makes of answers."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.client.twilio._participants import Read, Script, body, participant
+from twilio_video import (
+    UNSET,
+    BadRequestError,
+    DecodingError,
+    ErrorBody,
+    ForbiddenError,
+    NotFoundError,
+    Problem,
+    SchemaError,
+    ServerError,
+    StatusError,
+    TooManyRequestsError,
+    UnauthorizedError,
+    UndocumentedStatusError,
+    to_dict,
+)
+
+
+def test_a_participant(read: Read) -> None:
+    """Each field has the type of what it holds; instants are aware, to the microsecond."""
+    ((one,),) = [page.items for page in read(Script.of(body(participant(1))))]
+    assert one.status == "disconnected"
+    assert one.date_updated == datetime(2017, 7, 30, 20, 0, 1, 1, tzinfo=UTC)
+    assert one.date_updated.tzinfo is not None
+    assert one.end_time == datetime(2017, 7, 30, 20, 0, 1, tzinfo=UTC)
+    assert one.duration == 1
+    assert str(one.links.published_tracks).endswith("/PublishedTracks")
+    assert one.links.anonymize is UNSET
+    assert to_dict(one)["identity"] == "guest 1"
+
+
+def test_one_who_is_still_there(read: Read) -> None:
+    """Without an end, the end and the duration are None."""
+    still = participant(status="connected", end_time=None, duration=None)
+    (page,) = read(Script.of(body(still)))
+    assert (page.items[0].end_time, page.items[0].duration) == (None, None)
+
+
+@pytest.mark.parametrize("status", ["connected", "disconnected", "reconnecting", "on hold", ""])
+def test_a_status_that_nobody_documented_is_kept(read: Read, status: str) -> None:
+    """A new status is a text like the others, and no reason to fail."""
+    (page,) = read(Script.of(body(participant(status=status))))
+    assert page.items[0].status == status
+
+
+@pytest.mark.parametrize("key", ["rooms", "", "ullamco"])
+def test_an_unexpected_key_changes_nothing(read: Read, key: str) -> None:
+    """Where the items are is known from the contract."""
+    (page,) = read(Script.of(body(participant(), key=key)))
+    assert [each.identity for each in page.items] == ["guest 1"]
+    assert page.meta.key == key
+
+
+def test_an_instant_with_an_offset(read: Read) -> None:
+    """An offset other than UTC is read as it is meant."""
+    (page,) = read(Script.of(body(participant(start_time="2017-07-30T22:30:00.5+02:30"))))
+    east = timezone(timedelta(hours=2, minutes=30))
+    assert page.items[0].start_time == datetime(2017, 7, 30, 22, 30, 0, 500_000, tzinfo=east)
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"sid": "PA1"}, "$.participants[0].sid"),
+        ({"sid": None}, "$.participants[0].sid"),
+        ({"room_sid": "PA" + "0" * 32}, "$.participants[0].room_sid"),
+        ({"account_sid": "AC" + "g" * 32}, "$.participants[0].account_sid"),
+        ({"status": None}, "$.participants[0].status"),
+        ({"identity": 5}, "$.participants[0].identity"),
+        ({"date_created": "2017-07-30T20:00:00"}, "$.participants[0].date_created"),
+        ({"date_updated": "yesterday"}, "$.participants[0].date_updated"),
+        ({"duration": -1}, "$.participants[0].duration"),
+        ({"duration": 1.5}, "$.participants[0].duration"),
+        ({"links": []}, "$.participants[0].links"),
+    ],
+)
+def test_a_wrong_field_is_told(read: Read, fields: dict[str, Any], path: str) -> None:
+    """A value that the contract does not admit is an error that says where it is."""
+    with pytest.raises(SchemaError) as raised:
+        read(Script.of(body(participant(**fields))))
+    assert raised.value.path == path
+
+
+@pytest.mark.parametrize("field", ["sid", "end_time", "duration", "links"])
+def test_a_missing_field_is_told(read: Read, field: str) -> None:
+    """Null is not the same as nothing: every field is there."""
+    less = participant()
+    del less[field]
+    with pytest.raises(SchemaError, match=field):
+        read(Script.of(body(less)))
+
+
+@pytest.mark.parametrize(
+    ("meta", "path"),
+    [
+        ({"page": -1}, "$.meta.page"),
+        ({"page_size": 0}, "$.meta.page_size"),
+        ({"page_size": 1001}, "$.meta.page_size"),
+        ({"next_page_url": 5}, "$.meta.next_page_url"),
+        ({"url": None}, "$.meta.url"),
+    ],
+)
+def test_a_wrong_meta_is_told(read: Read, meta: dict[str, Any], path: str) -> None:
+    """The page information is checked as the items are."""
+    with pytest.raises(SchemaError) as raised:
+        read(Script.of(body(participant(), **meta)))
+    assert raised.value.path == path
+
+
+_ERRORS: list[tuple[int, type[StatusError]]] = [
+    (400, BadRequestError),
+    (401, UnauthorizedError),
+    (403, ForbiddenError),
+    (404, NotFoundError),
+    (429, TooManyRequestsError),
+    (500, ServerError),
+    (503, ServerError),
+    (422, UndocumentedStatusError),
+]
+
+
+@pytest.mark.parametrize(("status", "kind"), _ERRORS)
+def test_an_error_of_the_api(read: Read, status: int, kind: type[StatusError]) -> None:
+    """Each status has a class of its own, and a typed body with code and message."""
+    told = {"code": 20404, "message": "no", "more_info": "https://x.example/1", "status": status}
+    with pytest.raises(kind) as raised:
+        read(Script.of(httpx.Response(status, json=told)))
+    assert raised.value.status == status
+    assert raised.value.body == ErrorBody(
+        code=20404, message="no", more_info="https://x.example/1", status=status
+    )
+    assert "no" in str(raised.value)
+
+
+def test_an_error_without_a_code(read: Read) -> None:
+    """Code and documentation are conditional."""
+    answer = httpx.Response(404, json={"message": "no", "status": 404})
+    with pytest.raises(NotFoundError) as raised:
+        read(Script.of(answer))
+    assert raised.value.body == ErrorBody(message="no", status=404)
+
+
+def test_problem_details(read: Read) -> None:
+    """RFC 9457 is understood, too."""
+    told = {"type": "about:blank", "title": "Not Found", "status": 404, "instance": "/x", "more": 1}
+    headers = {"content-type": "application/problem+json"}
+    with pytest.raises(NotFoundError) as raised:
+        read(Script.of(httpx.Response(404, json=told, headers=headers)))
+    assert raised.value.body == Problem(
+        type="about:blank", title="Not Found", status=404, instance="/x"
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b"null", b'{"status": 404}'])
+def test_an_error_with_another_body(read: Read, content: bytes) -> None:
+    """Whatever came is there, and the status says what it can."""
+    with pytest.raises(NotFoundError) as raised:
+        read(Script.of(httpx.Response(404, content=content)))
+    assert (raised.value.body, raised.value.content) == (None, content)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b'{"participants": [{', b"[]", b"{}"])
+def test_a_page_that_is_none(read: Read, content: bytes) -> None:
+    """What is no page is the client's own error."""
+    with pytest.raises(DecodingError):
+        read(Script.of(httpx.Response(200, content=content)))

@@ -1,0 +1,98 @@
+"""What the package offers."""
+
+import inspect
+from importlib.resources import files
+
+import pytest
+
+import twilio_video
+from tests.support.client.twilio._participants import ACCOUNT, ROOM, TOKEN
+from twilio_video import AsyncClient, AsyncTwilio, Client, TransportError, Twilio
+
+
+def test_names_are_locked() -> None:
+    """A name is added to or taken from the package on purpose, never by accident."""
+    assert twilio_video.__all__ == [
+        "SPEC_VERSION",
+        "UNSET",
+        "ArgumentError",
+        "AsyncClient",
+        "AsyncPager",
+        "AsyncTwilio",
+        "BadRequestError",
+        "Client",
+        "ConnectionFailedError",
+        "DecodingError",
+        "DocumentedStatusError",
+        "Error",
+        "ErrorBody",
+        "ForbiddenError",
+        "ListChangedError",
+        "NotFoundError",
+        "Page",
+        "PageMeta",
+        "Pager",
+        "PagingError",
+        "ParticipantLinks",
+        "Problem",
+        "RequestError",
+        "Retries",
+        "RoomParticipant",
+        "RoomParticipantList",
+        "SchemaError",
+        "ServerError",
+        "StatusError",
+        "TimeoutExceededError",
+        "TooManyRequestsError",
+        "TransportError",
+        "Twilio",
+        "UnauthorizedError",
+        "UndocumentedStatusError",
+        "UnsetType",
+        "to_dict",
+        "to_json",
+    ]
+    assert all(hasattr(twilio_video, name) for name in twilio_video.__all__)
+    assert files("twilio_video").joinpath("py.typed").is_file()
+
+
+def test_the_end_of_with_closes_the_client() -> None:
+    """A client that was left cannot be used any more, and says so."""
+    with Twilio(ACCOUNT, TOKEN) as twilio:
+        pass
+    with pytest.raises(TransportError, match="the client is closed"):
+        twilio.rooms.participants.list(ROOM).first()
+
+
+def test_the_client_has_two_names() -> None:
+    """The name of the package's own tells it from another package's client."""
+    assert (Twilio, AsyncTwilio) == (Client, AsyncClient)
+
+
+def test_the_arguments_are_those_of_the_documentation() -> None:
+    """In snake_case, after the room; what stands in links is not among them."""
+    with Twilio(ACCOUNT, TOKEN) as twilio:
+        names = list(inspect.signature(twilio.rooms.participants.list).parameters)
+    assert names == [
+        "room_sid",
+        "status",
+        "identity",
+        "date_created_after",
+        "date_created_before",
+        "page_size",
+        "limit",
+        "concurrency",
+        "on_shift",
+        "timeout",
+        "extra_headers",
+        "extra_query",
+    ]
+
+
+def test_the_docstring_says_what_reading_ahead_can_do() -> None:
+    """With links, one page ahead is possible and no more; the method says so."""
+    text = " ".join(
+        str(inspect.getdoc(twilio_video.Client(ACCOUNT, TOKEN).rooms.participants.list)).split()
+    )
+    assert "2 to load the next page while the items of one are used" in text
+    assert "no two can be under way at once" in text

@@ -1,0 +1,141 @@
+"""The annotations of each document are of the vocabulary, and agree with what they stand on."""
+
+import copy
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+
+from tests.support.documents._annotations import VOCABULARY, annotation_problems, shape_problems
+from tests.support.documents._document import OPENAPI, Node, at, parse, read
+from tests.support.documents._markdown import code_blocks
+
+TELNYX = read(OPENAPI / "telnyx-video.yaml")
+TWILIO = read(OPENAPI / "twilio-video.yaml")
+PAGE = (OPENAPI / "ANNOTATIONS.md").read_text(encoding="utf-8")
+BLOCKS = code_blocks(PAGE, "yaml")
+
+LIST = "/paths/~1rooms/get/x-list"
+CHILDREN = "/paths/~1rooms~1{room_id}~1sessions/get"
+DAY = "/paths/~1rooms/get/parameters/1"
+NAME = "/paths/~1rooms/get/parameters/6"
+EXPAND = "/paths/~1rooms/get/parameters/7"
+INVARIANTS = "/components/schemas/Room/x-invariants"
+SESSION = "/components/schemas/RoomSession"
+PARTICIPANTS = "/paths/~1Rooms~1{RoomSid}~1Participants/get"
+STATUS = f"{PARTICIPANTS}/parameters/1"
+BASIC = "/components/securitySchemes/basic"
+
+BREAKS: list[tuple[str, Node, str]] = [
+    (f"{LIST}/items", "/rooms", "items is not an array"),
+    (f"{LIST}/items", "data", "does not match"),
+    (f"{LIST}/identity", "/sid", "identity names no field"),
+    (f"{LIST}/identity", None, "'identity' is a required property"),
+    (f"{LIST}/colour", "red", "Additional properties"),
+    (f"{LIST}/pagination/style", "cursor", "'cursor' is not one of ['page', 'link']"),
+    (f"{LIST}/pagination/pageSize/parameter", "size", "pageSize names no query parameter"),
+    (f"{LIST}/pagination/totalItems", "/meta/total", "is no integer of the response"),
+    (f"{LIST}/pagination/pageIndex/echo", "/data", "is no integer of the response"),
+    ("/paths/~1rooms/get/x-list", None, "has no x-list"),
+    ("/paths/~1rooms/get/x-lists", {}, "Additional properties"),
+    ("/paths/~1rooms/x-list", {"$copy": LIST}, "does not belong here"),
+    (f"{CHILDREN}/x-list/parent", None, "does not name the path parameter"),
+    (f"{CHILDREN}/x-list/parent/parameter", "id", "does not name the path parameter"),
+    (f"{CHILDREN}/x-list/parent/field", "/room", "parent/field names no field"),
+    (f"{CHILDREN}/x-list/parent/operation", "listHouses", "parent/operation names no operation"),
+    (f"{DAY}/x-filter", None, "needs one of x-filter and x-expand"),
+    (f"{DAY}/x-expand", {"$copy": f"{EXPAND}/x-expand"}, "needs one of x-filter and x-expand"),
+    (f"{DAY}/in", "header", "belongs on a query parameter"),
+    (f"{DAY}/x-filter/operator", "lte", "contradicts the name"),
+    (f"{DAY}/x-filter/operator", "like", "is not one of"),
+    (f"{DAY}/x-filter/precision", "instant", "needs a value of the format date-time"),
+    (f"{DAY}/x-filter/field", "/unique_name", "needs a field of the format date-time"),
+    (f"{DAY}/x-filter/field", "/made_at", "field names no field"),
+    (f"{NAME}/x-filter/operator", "gt", "contradicts the name"),
+    (f"{NAME}/x-filter/field", "/max_participants", "of another type"),
+    (f"{EXPAND}/schema/type", "string", "needs a boolean parameter"),
+    (f"{EXPAND}/x-expand/operation", "listChairs", "operation names no operation"),
+    (f"{EXPAND}/x-expand/operation", "listRoomSessionParticipants", "the list of its parents"),
+    (f"{EXPAND}/x-expand/field", "/unique_name", "does not hold what"),
+    (f"{INVARIANTS}/0/order/0", "/made_at", "order names a field"),
+    (f"{INVARIANTS}/0/order/0", "/id", "fields of different formats"),
+    (f"{INVARIANTS}/1/reference/operation", "listChairs", "reference names no operation"),
+    (f"{INVARIANTS}/1/reference/parent", None, "reference needs a parent"),
+    (f"{SESSION}/x-invariants/2/nullWhen/when", "/open", "nullWhen names a field"),
+    (f"{SESSION}/properties/id/x-invariants", [{"order": ["/a", "/b"]}], "does not belong here"),
+]
+LINK_BREAKS: list[tuple[str, Node, str]] = [
+    (f"{PARTICIPANTS}/x-list/pagination/next", None, "'next' is a required property"),
+    (f"{PARTICIPANTS}/x-list/pagination/next", "/meta/next", "is no text of the response"),
+    (f"{PARTICIPANTS}/x-list/pagination/self", "/meta/page", "is no text of the response"),
+    (f"{PARTICIPANTS}/x-list/pagination/pageIndex/parameter", "P", "names no query parameter"),
+    (f"{PARTICIPANTS}/x-list/pagination/pageIndex/echo", "/meta/key", "is no integer"),
+    (
+        f"{PARTICIPANTS}/x-list/pagination/continuationToken/parameter",
+        "Token",
+        "continuationToken names no query parameter",
+    ),
+    (f"{PARTICIPANTS}/x-list/pagination/continuationToken", None, "needs one of x-filter"),
+    (f"{PARTICIPANTS}/x-list/parent/field", "/room", "parent/field names no field"),
+    (f"{PARTICIPANTS}/x-list/parent/operation", "listRooms", "parent/operation names no operation"),
+    (f"{STATUS}/x-filter/default", ["connected", "gone"], "the default gone is no value"),
+    (f"{STATUS}/x-filter/default", "gone", "the default gone is no value"),
+    (f"{STATUS}/x-filter/default", [], "should be non-empty"),
+    (f"{BASIC}/x-credentials", [], "should be non-empty"),
+    (f"{BASIC}/x-credentials/0/user", "AccountSid", "does not match"),
+    (f"{BASIC}/scheme", "bearer", "belongs on a scheme with users and passwords"),
+    (f"{PARTICIPANTS}/x-credentials", {"$copy": f"{BASIC}/x-credentials"}, "does not belong here"),
+]
+
+
+def test_the_vocabulary_is_a_valid_schema() -> None:
+    """annotations.schema.json is a JSON Schema itself."""
+    OAS31Validator.check_schema(VOCABULARY)
+
+
+def test_the_annotations_agree_with_the_document(spec: Node) -> None:
+    """Shapes, places, pointers, operations, parameters, operators and types all fit."""
+    assert annotation_problems(spec) == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "place", "value", "message"),
+    [*((TELNYX, *each) for each in BREAKS), *((TWILIO, *each) for each in LINK_BREAKS)],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_wrong_annotation_is_noticed(whole: Node, place: str, value: Node, message: str) -> None:
+    """The check of the annotations can fail, in each of the ways that it knows."""
+    spec = copy.deepcopy(whole)
+    parent, _, key = place.rpartition("/")
+    node = at(spec, parent)
+    if value is None:
+        del node[key]
+    elif isinstance(value, dict) and "$copy" in value:
+        node[key] = copy.deepcopy(at(whole, value["$copy"]))
+    else:
+        node[int(key) if isinstance(node, list) else key] = value
+    assert any(message in problem for problem in annotation_problems(spec))
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_the_examples_of_the_page_are_of_the_vocabulary(block: str) -> None:
+    """Each YAML example of ANNOTATIONS.md has annotations, and they are valid."""
+    assert "x-" in block
+    assert shape_problems(parse(block)) == []
+
+
+def test_the_whole_document_of_the_page_is_sound() -> None:
+    """The vocabulary serves another API: the document on the page passes every check."""
+    (whole,) = (parse(block) for block in BLOCKS if block.startswith("openapi:"))
+    assert annotation_problems(whole) == []
+
+
+def test_the_page_explains_every_key() -> None:
+    """No key of the vocabulary is missing from ANNOTATIONS.md."""
+    keys = set(VOCABULARY["properties"])
+    for definition in VOCABULARY["$defs"].values():
+        for name, each in definition.get("properties", {}).items():
+            keys |= {name, *each.get("properties", {})}
+    assert [key for key in sorted(keys) if f"{key}" not in PAGE] == []
+    values = [*VOCABULARY["$defs"]["filter"]["properties"]["operator"]["enum"]]
+    values += VOCABULARY["$defs"]["filter"]["properties"]["precision"]["enum"]
+    assert [value for value in values if f"`{value}`" not in PAGE] == []

@@ -1,0 +1,310 @@
+"""Reading a spec into plain objects."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rollcall.laws import applies, find_law
+from rollcall.spec import Pointer, SpecError, parse_spec, python_name, read_spec
+
+ROOT = Path(__file__).parents[3]
+
+_HEAD = """
+openapi: 3.1.1
+info: { title: Shelves, version: 2.0.0 }
+paths:
+  /books:
+    parameters:
+      - { name: kind, in: query, schema: { type: string } }
+    get:
+      operationId: listBooks
+      tags: [books]
+      security: [{ key: [] }]
+"""
+
+
+_LINKED = """      x-list:
+        items: /data
+        identity: /id
+        pagination: { style: link, next: /next"""
+
+
+def _narrowed(more: str, schema: str = "type: string") -> str:
+    """Write a parameter that is a filter."""
+    meaning = f"{{ field: /kind, operator: eq, precision: exact, {more} }}"
+    parameter = f"{{ name: kind, in: query, schema: {{ {schema} }}, x-filter: {meaning} }}"
+    return f"      parameters: [{parameter}]"
+
+
+def _spec(folder: Path, rest: str) -> Path:
+    path = folder / "city-library.yaml"
+    path.write_text(_HEAD + rest, encoding="utf-8")
+    return path
+
+
+def test_operations_are_read_with_their_annotations() -> None:
+    """An annotated operation says what its list is made of and what its parameters mean."""
+    spec = read_spec(ROOT / "openapi" / "telnyx-video.yaml")
+    assert spec.package == "telnyx_video"
+    assert [each.method for each in spec.operations] == ["GET", "GET", "GET"]
+    assert spec.has_links
+    first, second, _ = spec.lists
+    assert first.security == ("bearer",)
+    assert first.paging.size == "page[size]"
+    assert first.parent is None
+    assert second.parent is not None
+    assert second.parent.operation == first.id
+    narrowing = first.parameter("filter[date_created_at][gte]")
+    assert narrowing is not None
+    assert narrowing.python_name == "filter_date_created_at_gte"
+    assert narrowing.filter is not None
+    assert (narrowing.filter.operator, narrowing.filter.precision) == ("gte", "day")
+    size = first.parameter("page[size]")
+    assert size is not None
+    assert size.schema["maximum"] == 250
+
+
+def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
+    """What a path item declares holds for its operations, and the package is named by the file."""
+    spec = read_spec(_spec(tmp_path, ""))
+    assert spec.package == "city_library"
+    assert spec.operations[0].parameter("kind") is not None
+    assert not spec.has_links
+
+
+@pytest.mark.parametrize(
+    ("rest", "message"),
+    [
+        (f"{_LINKED}, pageIndex: {{}} }}", "/pageIndex: 'parameter' is a required property"),
+        (
+            f"{_LINKED}, continuationToken: {{ parameter: after }} }}",
+            "/continuationToken/parameter: the operation has no query parameter after",
+        ),
+        (_narrowed("default: []"), "/parameters/0/x-filter/default: [] should be non-empty"),
+        (_narrowed("default: { kind: map }"), "/x-filter/default: {'kind': 'map'} is not of type"),
+        (
+            _narrowed("default: [map, scroll]", "enum: [map, book]"),
+            "kind: the default 'scroll' is not among the values that its schema names",
+        ),
+        (_narrowed("default: map"), "const or boolean): none"),
+        (
+            "      parameters: [{ $ref: '#/components/parameters/No' }]",
+            "/parameters/0/$ref: the $ref #/components/parameters/No does not resolve",
+        ),
+        ("      x-list: { items: /data }", "/x-list: 'identity' is a required property"),
+        (
+            "      x-list: { items: /data, identity: /id, pagination: { style: telepathy } }",
+            "/pagination/style: 'telepathy' is not one of ['page', 'link']",
+        ),
+        ("      x-lists: {}", "/x-lists: unknown annotation x-lists; the known ones are x-cred"),
+        (
+            "      x-filter: { field: /kind, operator: eq, precision: exact }",
+            "x-filter belongs on a parameter, not on an operation",
+        ),
+        ("  /more:\n    get: { operationId: listBooks }", "listBooks is taken already, on line 9"),
+        ("  /more:\n    get: {}", "/paths/~1more/get: the operation has no operationId"),
+        (
+            r"      parameters: [{ name: k, in: query, schema: { pattern: '^\p{L}+$' } }]",
+            r"/paths/~1books/get/parameters/0/schema/pattern: '^\\p{L}+$' is no pattern that",
+        ),
+        ("\t- [", ":12: not valid YAML"),
+    ],
+)
+def test_a_spec_that_cannot_be_read_says_where(rest: str, message: str, tmp_path: Path) -> None:
+    """A broken spec is one message, which names the file and the place."""
+    with pytest.raises(SpecError, match=r"city-library\.yaml") as caught:
+        read_spec(_spec(tmp_path, rest))
+    assert message in str(caught.value)
+
+
+def test_other_extensions_are_let_be(tmp_path: Path) -> None:
+    """What a vendor's own tools read is no annotation, and nobody's mistake."""
+    spec = read_spec(_spec(tmp_path, "      x-codegen: { name: x }\n      x-logo: a.png\n"))
+    assert spec.operations[0].id == "listBooks"
+
+
+def test_json_is_read_with_its_lines(tmp_path: Path) -> None:
+    """A spec may be JSON, indented with tabs even, and what is wrong in it has a line."""
+    raw: dict[str, Any] = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
+    raw["paths"] = {"/a": {"get": {"operationId": "listA"}}}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(raw, indent="\t"), encoding="utf-8")
+    spec = read_spec(path)
+    assert ([each.id for each in spec.operations], spec.base_path) == (["listA"], "")
+    raw["paths"]["/a"]["get"]["x-list"] = {"items": "/data"}
+    path.write_text(json.dumps(raw, indent=2), encoding="utf-8")
+    with pytest.raises(SpecError, match=r"a\.json:11: /paths/~1a/get/x-list: 'identity'"):
+        read_spec(path)
+
+
+def test_a_parsed_document_is_a_spec() -> None:
+    """A document that another tool has parsed is read without a file, and messages have no line."""
+    raw: dict[str, Any] = {"openapi": "3.1.0", "paths": {"/a": {"get": {"operationId": "listA"}}}}
+    spec = parse_spec(Path("served"), raw)
+    assert (spec.title, [each.id for each in spec.operations]) == ("served", ["listA"])
+    raw["paths"]["/a"]["get"]["x-list"] = {}
+    with pytest.raises(SpecError, match=r"^served: /paths/~1a/get/x-list: 'items' is a required"):
+        parse_spec(Path("served"), raw)
+
+
+def test_what_only_links_carry_is_no_argument(tmp_path: Path) -> None:
+    """The number of a linked page and its opaque part are read, and nobody sets them."""
+    spec = read_spec(
+        _spec(
+            tmp_path,
+            """
+      parameters:
+        - { name: page, in: query, schema: { type: integer, minimum: 0 } }
+        - { name: after, in: query, schema: { type: string } }
+      x-list:
+        items: /data
+        identity: /id
+        pagination:
+          style: link
+          next: /next
+          pageIndex: { parameter: page, echo: /page }
+          continuationToken: { parameter: after }
+""",
+        )
+    )
+    operation = spec.lists[0]
+    links = operation.paging
+    assert links.next
+    assert (links.index, str(links.index_echo), links.token) == ("page", "/page", "after")
+    assert links.carried == ("page", "after")
+    assert [each.name for each in operation.arguments] == ["kind"]
+    assert len(operation.parameters) == 3
+
+
+def test_parents_may_be_listed_by_nothing(tmp_path: Path) -> None:
+    """A list whose parents no operation lists says of them the parameter and the field alone."""
+    path = tmp_path / "branches.yaml"
+    path.write_text(
+        """
+openapi: 3.1.1
+info: { title: Branches, version: 1.0.0 }
+paths:
+  /branches/{branch}/books:
+    get:
+      operationId: listBooks
+      parameters: [{ name: branch, in: path, required: true, schema: { type: string } }]
+      x-list:
+        items: /data
+        identity: /id
+        pagination: { style: link, next: /next }
+        parent: { parameter: branch, field: /branch }
+""",
+        encoding="utf-8",
+    )
+    operation = read_spec(path).lists[0]
+    assert operation.parent is not None
+    assert (operation.parent.parameter, operation.parent.operation) == ("branch", None)
+
+
+def test_numbered_pages() -> None:
+    """Pages that are asked for by number have a first one, and hold no links."""
+    operation = read_spec(ROOT / "openapi" / "telnyx-video.yaml").list_operation("listRooms")
+    paging = operation.paging
+    assert (paging.style, paging.number, paging.carried) == ("page", "page[number]", ())
+    assert (operation.first_index, operation.default_index) == (1, 1)
+    assert operation.page_size is not None
+    assert operation.page_size.schema["maximum"] == 250
+    assert str(paging.information) == "/meta"
+    assert paging.next_link({"next": "/rooms?page=2"}) is None
+
+
+def test_linked_pages() -> None:
+    """Pages that are linked hold the address of the next one, unless they are the last."""
+    (operation,) = read_spec(ROOT / "openapi" / "twilio-video.yaml").lists
+    paging = operation.paging
+    assert (paging.style, paging.number) == ("link", None)
+    assert str(paging.information) == "/meta"
+    assert paging.next_link({"meta": {"next_page_url": "/x?Page=1"}}) == "/x?Page=1"
+    for body in ({"meta": {"next_page_url": None}}, {"meta": {"next_page_url": ""}}, {}, None):
+        assert paging.next_link(body) is None
+
+
+def test_an_operation_that_is_no_list_is_said_to_be_none(tmp_path: Path) -> None:
+    """What needs a list says where one is missing."""
+    spec = read_spec(_spec(tmp_path, ""))
+    assert spec.lists == ()
+    with pytest.raises(SpecError, match=r":8: /paths/~1books/get: the operation listBooks is no"):
+        spec.list_operation("listBooks")
+    with pytest.raises(SpecError, match=r"library\.yaml: there is no operation listMaps"):
+        spec.list_operation("listMaps")
+
+
+@pytest.mark.parametrize(
+    ("meaning", "schema", "defaults", "states"),
+    [
+        ("default: map", "enum: [map, book]", ("map",), ("map", "book")),
+        ("default: [map, book]", "enum: [map, book, cd]", ("map", "book"), ("map", "book", "cd")),
+        ("default: false", "type: boolean", (False,), (True, False)),
+        ("default: map", "const: map", ("map",), ("map",)),
+        ("default: map", "anyOf: [{ enum: [map] }, { type: string }]", ("map",), ("map",)),
+    ],
+)
+def test_defaults_of_a_filter(
+    meaning: str, schema: str, defaults: object, states: object, tmp_path: Path
+) -> None:
+    """A filter has one default or several, among the values that its schema names."""
+    operation = read_spec(_spec(tmp_path, _narrowed(meaning, schema))).operations[0]
+    parameter = operation.parameter("kind")
+    assert parameter is not None
+    assert parameter.filter is not None
+    assert (parameter.filter.defaults, parameter.states) == (defaults, states)
+
+
+def test_pointers_read_what_they_lead_to() -> None:
+    """A pointer is read as RFC 6901 says, and gives the default where it leads to nothing."""
+    spec = {"a/b": {"~": [10, None]}, "text": "abc"}
+    assert Pointer("/a~1b/~0/0").read(spec) == 10
+    assert Pointer("/a~1b/~0/1").read(spec, "absent") is None
+    for text in ("/a~1b/~0/2", "/a~1b/~0/00", "/a~1b/~0/-1", "/text/0", "/none/x"):
+        assert Pointer(text).read(spec, "absent") == "absent"
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        ("page[number]", "page_number"),
+        ("PageSize", "page_size"),
+        ("from", "from_"),
+        ("x-request-id", "x_request_id"),
+    ],
+)
+def test_arguments_are_named_as_in_python(name: str, argument: str) -> None:
+    """A parameter's argument is its name in snake case."""
+    assert python_name(name) == argument
+
+
+@pytest.mark.parametrize(
+    ("schemes", "laws"),
+    [
+        ("{ key: [] }, { desk: [] }", []),
+        ("{ card: [] }, { desk: [] }", ["auth.scheme"]),
+        ("{ desk: [] }, { card: [] }", ["auth.scheme", "auth.user", "auth.encoding"]),
+    ],
+)
+def test_laws_of_credentials_are_those_of_the_one_sent(
+    schemes: str, laws: list[str], tmp_path: Path
+) -> None:
+    """Of several schemes the first is the one whose credential is sent, and the laws are of it."""
+    path = tmp_path / "desks.yaml"
+    path.write_text(
+        f"{_HEAD.replace('{ key: [] }', schemes)}{_LINKED} }}\n"
+        """
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: x-key }
+    card: { type: http, scheme: bearer }
+    desk: { type: http, scheme: basic }
+""",
+        encoding="utf-8",
+    )
+    spec = read_spec(path)
+    (operation,) = spec.operations
+    some = map(find_law, ("auth.scheme", "auth.user", "auth.encoding"))
+    assert [each.id for each in some if applies(each, spec, operation)] == laws
