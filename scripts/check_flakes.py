@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rollcall import Config, Report, RunFinished, Target, from_path
-from rollcall.run import run
+from rollcall.runs import run
 
 _ROOT = Path(__file__).resolve().parents[1]
 

@@ -16,8 +16,6 @@ In a file of pytest's:
 """
 
 import importlib
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from rollcall.http import Target
     from rollcall.laws import Cases, Context, Law, Place, Query, Response, ViolationError, law
     from rollcall.pytest_plugin import Case, contract
-    from rollcall.run import (
+    from rollcall.runs import (
         CauseFound,
         Event,
         LawFinished,
@@ -81,24 +79,9 @@ _MODULES = {
 }
 
 
-class _Package(ModuleType):
-    """This package, whose attribute ``run`` is the function, not the package ``rollcall.run``."""
-
-    def __getattr__(self, name: str) -> object:
-        """Import a name on its first use: pytest loads the plugin, and this module, everywhere."""
-        if name not in __all__:
-            raise AttributeError(f"module 'rollcall' has no attribute {name!r}")
-        found = (module for module, names in _MODULES.items() if name in names)
-        return getattr(importlib.import_module(next(found, "rollcall.run")), name)
-
-    @property
-    def run(self) -> object:
-        """The function; the import of the package of this name sets the attribute, too."""
-        return importlib.import_module("rollcall.run").run
-
-    @run.setter
-    def run(self, package: ModuleType) -> None:
-        del package
-
-
-sys.modules[__name__].__class__ = _Package
+def __getattr__(name: str) -> object:
+    """Import a name on its first use: pytest loads the plugin, and this module, everywhere."""
+    if name not in __all__:
+        raise AttributeError(f"module 'rollcall' has no attribute {name!r}")
+    found = (module for module, names in _MODULES.items() if name in names)
+    return getattr(importlib.import_module(next(found, "rollcall.runs")), name)

@@ -19,7 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from rollcall.config import Config
     from rollcall.http import Target
-    from rollcall.run import Report, Session, Unit, UnitResult
+    from rollcall.runs import Report, Session, Unit, UnitResult
     from rollcall.spec import Spec
 
 __all__ = ["Case", "Contract", "contract"]
@@ -76,7 +76,7 @@ class Contract:
         Args:
             name: The argument of the test function.
         """
-        from rollcall.run import plan  # noqa: PLC0415 - heavy
+        from rollcall.runs import plan  # noqa: PLC0415 - heavy
 
         cases = [Case(self, unit) for unit in plan(self.spec, self.config)]
         return pytest.mark.parametrize(name, cases, ids=[each.unit.id for each in cases])
@@ -87,7 +87,7 @@ class Contract:
         Raises:
             UsageError: The run cannot begin.
         """
-        from rollcall.run import open_session  # noqa: PLC0415 - heavy
+        from rollcall.runs import open_session  # noqa: PLC0415 - heavy
 
         if self.session is None:
             chosen = target or self.target

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from rollcall.config import Config
 from rollcall.http import Target
 from rollcall.laws import Evaluation, applies, find_law, registered, tried_through
-from rollcall.run import Session, open_session
+from rollcall.runs import Session, open_session
 from rollcall.spec import read_spec
 
 __all__ = ["evaluate", "evaluate_all", "law_session"]

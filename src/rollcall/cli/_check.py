@@ -15,7 +15,7 @@ from rollcall.cli._common import (
     several,
 )
 from rollcall.reports import TerminalReporter, read_mutation_report, write
-from rollcall.run import RunFinished, run
+from rollcall.runs import RunFinished, run
 
 __all__ = ["check"]
 

@@ -9,7 +9,7 @@ import click
 from rollcall.cli._common import several
 from rollcall.config import Config
 from rollcall.laws import Law, family_titles, registered
-from rollcall.run import load_plugins
+from rollcall.runs import load_plugins
 from rollcall.spec import UsageError
 
 __all__ = ["laws"]

@@ -24,7 +24,7 @@ from rollcall.mutants._worker import Assignment, Attempt, Control, Message, Read
 from rollcall.mutants.documents import GROUPS as DOCUMENT_GROUPS
 from rollcall.mutants.server import GROUPS as SERVER_GROUPS
 from rollcall.reports import MutantResult, MutationReport, Trial
-from rollcall.run import open_session
+from rollcall.runs import open_session
 from rollcall.spec import Spec, UsageError
 
 __all__ = ["mutate"]

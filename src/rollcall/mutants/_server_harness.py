@@ -16,7 +16,7 @@ from rollcall.mutants._proxy import SILENT, Proxy, proxied
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import server_mutants
 from rollcall.reports import Trial
-from rollcall.run import Session, open_session
+from rollcall.runs import Session, open_session
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["ServerHarness", "open_server_harness"]

@@ -17,7 +17,7 @@ from rollcall.http import Target, Unanswered
 from rollcall.laws import Law, applies, registered, tried_through
 from rollcall.mutants.documents import DocumentMutant, client_checks, client_context
 from rollcall.reports import Trial
-from rollcall.run import Session, open_session
+from rollcall.runs import Session, open_session
 from rollcall.spec import ListOperation, Spec, SpecError, parse_spec
 
 __all__ = ["WITNESSES", "ChangedDocument", "Setup", "Witness"]

@@ -21,7 +21,7 @@ from rollcall.reports._run_json import to_json
 from rollcall.reports._run_page import to_html
 from rollcall.reports._run_terminal import TerminalReporter, print_report
 from rollcall.reports._run_text import describe_result
-from rollcall.run import redacted
+from rollcall.runs import redacted
 
 __all__ = [
     "STATES",

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 from rollcall.reports._run_text import describe_result
 from rollcall.reports._words import visible
-from rollcall.run import Report, UnitResult
+from rollcall.runs import Report, UnitResult
 
 __all__ = ["to_junit"]
 

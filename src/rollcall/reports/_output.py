@@ -9,7 +9,7 @@ from rollcall.reports._mutation import MutationReport, mutation_to_json
 from rollcall.reports._mutation_page import mutation_to_html
 from rollcall.reports._run_json import to_json
 from rollcall.reports._run_page import to_html
-from rollcall.run import Report, redacted
+from rollcall.runs import Report, redacted
 
 __all__ = ["write", "write_mutation_report"]
 

@@ -10,7 +10,7 @@ import attrs
 from rollcall.laws import Outcome
 from rollcall.reports._run_text import RESULTS
 from rollcall.reports._words import CHANNELS
-from rollcall.run import Report
+from rollcall.runs import Report
 
 __all__ = ["dump", "to_json"]
 

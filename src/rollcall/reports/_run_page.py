@@ -20,7 +20,7 @@ from rollcall.reports._view import (
     states_of,
 )
 from rollcall.reports._words import CHANNELS, count, duration
-from rollcall.run import Report
+from rollcall.runs import Report
 
 __all__ = ["to_html"]
 

@@ -13,7 +13,7 @@ from rollcall.laws import Outcome, Verdict, Violation
 from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._run_text import command_of, headline, problems, sum_up, undecided
 from rollcall.reports._words import CHANNELS, count, visible
-from rollcall.run import (
+from rollcall.runs import (
     CauseFound,
     Event,
     LawFinished,
@@ -22,7 +22,7 @@ from rollcall.run import (
     RunStarted,
     Waiting,
 )
-from rollcall.run import Progress as UnitProgress
+from rollcall.runs import Progress as UnitProgress
 
 __all__ = ["TerminalReporter", "print_report"]
 

@@ -7,7 +7,7 @@ from textwrap import indent
 from rollcall.http import TOKEN_VARIABLE
 from rollcall.laws import Violation
 from rollcall.reports._words import CHANNELS, count, duration, named, visible
-from rollcall.run import Report, UnitResult
+from rollcall.runs import Report, UnitResult
 
 __all__ = [
     "RESULTS",

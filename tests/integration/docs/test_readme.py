@@ -64,9 +64,7 @@ def test_samples_run(sample: str, sandbox: Sandbox) -> None:
 def test_the_sample_of_pytest_runs(tmp_path: Path) -> None:
     """The test file of the README passes as it is printed, with an application of that name."""
     (sample,) = (each for each in _FOUND if "def test_" in each)
-    application = (ROOT / "tests" / "integration" / "packaging" / "_shop.py").read_text(
-        encoding="utf-8"
-    )
+    application = (ROOT / "tests" / "support" / "shop.py").read_text(encoding="utf-8")
     (tmp_path / "my_application.py").write_text(application, encoding="utf-8")
     (tmp_path / "test_contract.py").write_text(sample, encoding="utf-8")
     done = subprocess.run(

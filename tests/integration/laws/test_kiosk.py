@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve, frozen
 
 from rollcall.laws import Law, find_law, registered
-from rollcall.run import Session
+from rollcall.runs import Session
 from rollcall.spec import UsageError
 from tests.support.evaluations import law_session
 from tests.support.laws import _kiosk

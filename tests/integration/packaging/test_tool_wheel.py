@@ -100,7 +100,7 @@ def test_checks_an_application_in_pytest(
 ) -> None:
     """With the extra ``asgi``, a few lines check an application in the process of pytest."""
     install(tool_wheel, environment.parent, extras="[asgi]")
-    shop = (ROOT / "tests" / "integration" / "packaging" / "_shop.py").read_text(encoding="utf-8")
+    shop = (ROOT / "tests" / "support" / "shop.py").read_text(encoding="utf-8")
     (tmp_path / "_shop.py").write_text(shop, encoding="utf-8")
     (tmp_path / "test_shop.py").write_text(_TEST, encoding="utf-8")
     done = _run(environment / "pytest", "-q", "-W", "error", folder=tmp_path)

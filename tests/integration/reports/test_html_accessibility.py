@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rollcall.reports import to_html
-from rollcall.run import Report
+from rollcall.runs import Report
 from tests.support.reports._browser import Window, opened, started
 from tests.support.reports._reports import failing, hostile
 

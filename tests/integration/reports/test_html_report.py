@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from rollcall.laws import Verdict, Violation
 from rollcall.reports import to_html
-from rollcall.run import Report
+from rollcall.runs import Report
 from tests.support.reports._browser import Window, opened, started
 from tests.support.reports._reports import empty, failing, hostile, large, passing
 

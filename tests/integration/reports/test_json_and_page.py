@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from rollcall.reports import to_html, to_json
-from rollcall.run import Report
+from rollcall.runs import Report
 from tests.support.reports._reports import HOSTILE, empty, failing, hostile, large, passing
 
 _ROOT = Path(__file__).parents[3]

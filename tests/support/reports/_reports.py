@@ -9,7 +9,7 @@ import attrs
 from rollcall.config import Config
 from rollcall.http import Exchange
 from rollcall.laws import Outcome, Verdict, Violation
-from rollcall.run import BaselineSummary, LawSummary, OperationSummary, Report, Unit, UnitResult
+from rollcall.runs import BaselineSummary, LawSummary, OperationSummary, Report, Unit, UnitResult
 
 __all__ = ["HOSTILE", "empty", "failing", "hostile", "large", "passing"]
 

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from rollcall.reports import to_junit
-from rollcall.run import Report, Unit, UnitResult
+from rollcall.runs import Report, Unit, UnitResult
 from tests.support.reports._reports import empty, failing, hostile, passing
 
 

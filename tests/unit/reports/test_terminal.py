@@ -8,7 +8,7 @@ import pytest
 
 from rollcall.config import Config
 from rollcall.reports import TerminalReporter, describe_result
-from rollcall.run import (
+from rollcall.runs import (
     CauseFound,
     LawFinished,
     Progress,

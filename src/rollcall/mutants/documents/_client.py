@@ -8,7 +8,7 @@ import attrs
 import httpx
 
 from rollcall.clients import CheckContext, ClientCheck, checks
-from rollcall.run import Session
+from rollcall.runs import Session
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["client_checks", "client_context"]

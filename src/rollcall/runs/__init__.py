@@ -1,6 +1,6 @@
 """A run: checks a spec against a target, yields events, and ends with a report."""
 
-from rollcall.run._events import (
+from rollcall.runs._events import (
     CauseFound,
     Event,
     LawFinished,
@@ -9,9 +9,9 @@ from rollcall.run._events import (
     RunStarted,
     Waiting,
 )
-from rollcall.run._open import open_session
-from rollcall.run._redacted import redacted
-from rollcall.run._report import (
+from rollcall.runs._open import open_session
+from rollcall.runs._redacted import redacted
+from rollcall.runs._report import (
     BaselineSummary,
     LawSummary,
     OperationSummary,
@@ -19,9 +19,9 @@ from rollcall.run._report import (
     UnitOutcome,
     UnitResult,
 )
-from rollcall.run._session import Listener, Session
-from rollcall.run._stream import run
-from rollcall.run._units import Unit, UnitKind, load_plugins, plan
+from rollcall.runs._session import Listener, Session
+from rollcall.runs._stream import run
+from rollcall.runs._units import Unit, UnitKind, load_plugins, plan
 
 __all__ = [
     "BaselineSummary",

@@ -23,11 +23,11 @@ from rollcall.http import (
     serving,
 )
 from rollcall.laws import Results
-from rollcall.run._events import Waiting
-from rollcall.run._preflight import check_parents, prepare
-from rollcall.run._session import Listener, Session
-from rollcall.run._units import plan
-from rollcall.run._wiring import open_runner
+from rollcall.runs._events import Waiting
+from rollcall.runs._preflight import check_parents, prepare
+from rollcall.runs._session import Listener, Session
+from rollcall.runs._units import plan
+from rollcall.runs._wiring import open_runner
 from rollcall.spec import Spec, UsageError
 
 __all__ = ["open_session"]

@@ -112,7 +112,7 @@ def test_the_plugin_is_inert_where_it_is_not_used(
 import sys
 
 def test_nothing():
-    assert "rollcall.run" not in sys.modules
+    assert "rollcall.runs" not in sys.modules
 """
     done = _pytest(tmp_path, text, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr

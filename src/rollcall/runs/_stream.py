@@ -9,9 +9,9 @@ import attrs
 
 from rollcall.config import Config
 from rollcall.http import Target
-from rollcall.run._events import Event, RunFinished
-from rollcall.run._open import open_session
-from rollcall.run._session import Session
+from rollcall.runs._events import Event, RunFinished
+from rollcall.runs._open import open_session
+from rollcall.runs._session import Session
 from rollcall.spec import Spec
 
 __all__ = ["run"]

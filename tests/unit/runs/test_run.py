@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import rollcall
-from rollcall.run import Unit, open_session, plan
+from rollcall.runs import Unit, open_session, plan
 from tests.support.shelf import app, shelf
 
 

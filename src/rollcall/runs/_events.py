@@ -4,8 +4,8 @@ import attrs
 
 from rollcall.config import Config
 from rollcall.laws import Verdict, Violation
-from rollcall.run._report import Report, UnitResult
-from rollcall.run._units import Unit
+from rollcall.runs._report import Report, UnitResult
+from rollcall.runs._units import Unit
 
 __all__ = [
     "CauseFound",

@@ -14,23 +14,23 @@ from rollcall.config import Config
 from rollcall.fuzzing import ANSWERED, Fuzzer
 from rollcall.http import Halted, Redactor, Spent, Target, Unanswered
 from rollcall.laws import EVERY_CHANNEL, Results, Runner, Verdict, applies, find_law
-from rollcall.run._events import (
+from rollcall.runs._events import (
     CauseFound,
     Event,
     LawFinished,
     Progress,
     RunStarted,
 )
-from rollcall.run._redacted import redacted
-from rollcall.run._report import Report, UnitOutcome, UnitResult
-from rollcall.run._summary import (
+from rollcall.runs._redacted import redacted
+from rollcall.runs._report import Report, UnitOutcome, UnitResult
+from rollcall.runs._summary import (
     baselines_of,
     families_of_laws,
     laws_of,
     notes_of,
     operations_of,
 )
-from rollcall.run._units import Unit
+from rollcall.runs._units import Unit
 from rollcall.spec import Spec
 
 __all__ = ["Listener", "Session"]

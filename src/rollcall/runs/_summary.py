@@ -8,7 +8,7 @@ from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, SENTENCES, law_of
 from rollcall.laws import Baselines, Results, Verdict, family_titles, registered
-from rollcall.run._report import BaselineSummary, LawSummary, OperationSummary
+from rollcall.runs._report import BaselineSummary, LawSummary, OperationSummary
 from rollcall.spec import Spec
 
 __all__ = ["baselines_of", "families_of_laws", "laws_of", "notes_of", "operations_of"]

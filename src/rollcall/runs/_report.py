@@ -9,7 +9,7 @@ import attrs
 
 from rollcall.config import Config
 from rollcall.laws import Key, Outcome, Verdict, Violation
-from rollcall.run._units import Unit
+from rollcall.runs._units import Unit
 
 __all__ = [
     "BaselineSummary",

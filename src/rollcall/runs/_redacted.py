@@ -8,7 +8,7 @@ import attrs
 
 from rollcall.config import Config
 from rollcall.http import Redactor
-from rollcall.run._units import Unit
+from rollcall.runs._units import Unit
 
 __all__ = ["redacted"]
 
