@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from rollcall.http import serving
-from tests.integration.packaging._shop import SPEC, app
 from tests.integration.packaging._wheel import (
     ROOT,
     bare_environment,
@@ -16,6 +15,7 @@ from tests.integration.packaging._wheel import (
     metadata,
     packed,
 )
+from tests.support.shop import SPEC, app
 
 _TEST = """
 import rollcall
