@@ -105,7 +105,8 @@ bench: $(INSTALLED) ## Measure speed and memory, side by side with others.
 
 coverage: $(INSTALLED) ## Run the tests and show which lines they do not reach.
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest tests
+	@$(BIN)/coverage run -m pytest --quiet --numprocesses auto --dist loadgroup \
+		tests/unit tests/integration
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
