@@ -10,7 +10,7 @@ from referencing.jsonschema import DRAFT202012
 
 from tests.support.documents._document import Location, Node, pointer
 
-__all__ = ["conforms", "value_problems"]
+__all__ = ["value_problems"]
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+")
 _BASE = "urn:document"
@@ -31,8 +31,3 @@ def value_problems(spec: Node, schema: Location, value: Node) -> list[str]:
     reference = {"$ref": f"{_BASE}#{quote(pointer(schema))}"}
     validator = OAS31Validator(reference, registry=registry, format_checker=_FORMATS)
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
-
-
-def conforms(value: object, form: str) -> bool:
-    """Whether a value has a format."""
-    return bool(_FORMATS.conforms(value, form))

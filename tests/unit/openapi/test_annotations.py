@@ -14,15 +14,23 @@ TWILIO = read(OPENAPI / "twilio-video.yaml")
 PAGE = (OPENAPI / "ANNOTATIONS.md").read_text(encoding="utf-8")
 BLOCKS = code_blocks(PAGE, "yaml")
 
-LIST = "/paths/~1rooms/get/x-list"
+
+def _parameter(spec: Node, operation: str, name: str) -> str:
+    """Return the JSON Pointer of a parameter that stands in an operation itself."""
+    names = [each.get("name") for each in at(spec, operation)["parameters"]]
+    return f"{operation}/parameters/{names.index(name)}"
+
+
+ROOMS = "/paths/~1rooms/get"
+LIST = f"{ROOMS}/x-list"
 CHILDREN = "/paths/~1rooms~1{room_id}~1sessions/get"
-DAY = "/paths/~1rooms/get/parameters/1"
-NAME = "/paths/~1rooms/get/parameters/6"
-EXPAND = "/paths/~1rooms/get/parameters/7"
+DAY = _parameter(TELNYX, ROOMS, "filter[date_created_at][gte]")
+NAME = _parameter(TELNYX, ROOMS, "filter[unique_name]")
+EXPAND = _parameter(TELNYX, ROOMS, "include_sessions")
 INVARIANTS = "/components/schemas/Room/x-invariants"
 SESSION = "/components/schemas/RoomSession"
 PARTICIPANTS = "/paths/~1Rooms~1{RoomSid}~1Participants/get"
-STATUS = f"{PARTICIPANTS}/parameters/1"
+STATUS = _parameter(TWILIO, PARTICIPANTS, "Status")
 BASIC = "/components/securitySchemes/basic"
 
 BREAKS: list[tuple[str, Node, str]] = [

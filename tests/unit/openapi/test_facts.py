@@ -1,172 +1,130 @@
-"""The documents say what the public documentation says, and no more without a reason."""
+"""The documents say what the public documentation says, and no more without a decision."""
 
 import json
 from typing import Any
 
-import attrs
 import pytest
 
 from tests.support.documents._document import Node, operations, resolve
 from tests.support.documents._facts import (
-    KNOWLEDGE,
-    Fact,
-    Knowledge,
-    Trait,
-    document_traits,
-    evidence,
-    knowledge_of,
+    facts_of,
+    field_row,
+    parameter_row,
     response_schemas,
+    statement,
 )
 from tests.support.documents._validator import value_problems
 
-SOURCES = [source for knowledge in KNOWLEDGE.values() for source in knowledge.sources]
-OPERATIONS = {
-    "listRoomParticipants": (7, 1),
-    "listRoomSessionParticipants": (12, 1),
-    "listRoomSessions": (13, 1),
-    "listRooms": (10, 0),
-}
+
+def test_the_operations_are_those_with_facts(spec: Node) -> None:
+    """Each operation has a table of parameters, and each table has an operation."""
+    assert {each.id for each in operations(spec)} == facts_of(spec)["parameters"].keys()
 
 
-def documented(known: Knowledge, operation: str, place: str) -> set[str]:
-    """Return the parameters of an operation that any source documents."""
-    pages = (source for source in known.sources if source.operation == operation)
-    return {name for source in pages for name in source.parameters(place)}
-
-
-@pytest.mark.parametrize(
-    ("source", "query", "path"),
-    [
-        ("participants", 10, 1),
-        ("rooms", 8, 0),
-        ("rooms-older", 10, 0),
-        ("sessions", 11, 1),
-        ("list-participants", 5, 1),
-    ],
-)
-def test_each_source_documents_so_many_parameters(source: str, query: int, path: int) -> None:
-    """The table of facts is complete: it has as many parameters as the page has."""
-    (page,) = (each for each in SOURCES if each.id == source)
-    assert (len(page.parameters("query")), len(page.parameters("path"))) == (query, path)
-
-
-def test_each_operation_has_so_many_parameters(spec: Node) -> None:
-    """The operations have 10, 13 and 12, and 7 query parameters; most have one in their path."""
-    described = {source.operation for source in knowledge_of(spec).sources}
-    assert {each.id for each in operations(spec)} == described
+def test_each_parameter_is_as_its_row_says(spec: Node) -> None:
+    """Each parameter has a row, each row a parameter, and both say the same."""
     for operation in operations(spec):
-        query, path = OPERATIONS[operation.id]
-        assert (len(operation.names("query")), len(operation.names("path"))) == (query, path)
-        assert len(operation.parameters) == query + path
+        rows = facts_of(spec)["parameters"][operation.id]
+        found = {each["name"]: parameter_row(each) for each in operation.parameters}
+        assert found == {name: statement(row) for name, row in rows.items()}, operation.id
+        assert len(operation.parameters) == len(rows)
 
 
-@pytest.mark.parametrize("place", ["query", "path"])
-def test_the_parameters_are_the_documented_ones(spec: Node, place: str) -> None:
-    """No documented parameter is missing; one that no page of the operation lists is decided."""
-    known = knowledge_of(spec)
-    for operation in operations(spec):
-        listed = documented(known, operation.id, place)
-        unlisted = {
-            name
-            for of, name in known.unlisted("parameters")
-            if of == operation.id and place == "query"
-        }
-        assert operation.names(place) == listed | unlisted
-        assert not listed & unlisted
-
-
-def test_the_fields_are_the_documented_ones(spec: Node) -> None:
-    """The 200 bodies have every documented field, and no other but those decided."""
-    known = knowledge_of(spec)
+def test_each_field_is_as_its_row_says(spec: Node) -> None:
+    """Each field of the 200 bodies has a row, each row a field, and both say the same."""
     found = {
-        (name, field)
+        name: {field: field_row(schema, field) for field in schema["properties"]}
         for name, schema in response_schemas(spec).items()
-        for field in schema["properties"]
     }
-    documented = {(fact.of, fact.name) for fact in known.facts if fact.place == "field"}
-    assert found == documented | set(known.unlisted("fields"))
-
-
-def test_every_fact_stands_in_the_document(spec: Node) -> None:
-    """Type, format, bounds, default, null and meaning are as stated, unless a decision says why."""
-    known = knowledge_of(spec)
-    traits = document_traits(spec)
-    missing = {
-        (fact.source, trait)
-        for fact in known.facts
-        for trait in fact.traits()
-        if trait not in traits
+    assert found == {
+        name: {field: statement(row) for field, row in rows.items()}
+        for name, rows in facts_of(spec)["fields"].items()
     }
-    assert missing == known.overruled.keys()
 
 
-def test_sources_that_contradict_each_other_are_decided() -> None:
-    """Wherever two sources state different things, one of them is overruled by a decision."""
-    contradictions = 0
-    for known in KNOWLEDGE.values():
-        stated: dict[tuple[str, str, str], dict[Any, set[str]]] = {}
-        for fact in known.facts:
-            for trait in fact.traits():
-                values = stated.setdefault((trait.of, trait.name, trait.key), {})
-                values.setdefault(trait.value, set()).add(fact.source)
-        for (of, name, key), values in stated.items():
-            if len(values) > 1:
-                contradictions += 1
-                standing = [
-                    value
-                    for value, sources in values.items()
-                    if not all(
-                        (source, Trait(of, name, key, value)) in known.overruled
-                        for source in sources
-                    )
-                ]
-                assert len(standing) == 1, f"{of} {name}: {key} is undecided among {values}"
-    assert contradictions
+def test_required_fields_are_described(spec: Node) -> None:
+    """A field that is required is among the properties of its schema."""
+    for schema in response_schemas(spec).values():
+        assert set(schema.get("required", ())) <= schema["properties"].keys()
 
 
-def test_the_document_adds_only_what_was_decided(spec: Node) -> None:
-    """Whatever no source states or shows stands in the table of decisions, and is still there."""
-    known = knowledge_of(spec)
-    unlisted = known.unlisted("parameters")
-    unproven = [
-        trait
-        for trait in document_traits(spec)
-        if not any(evidence(fact, _as_stated(fact, trait, unlisted)) for fact in known.facts)
-    ]
-    assert sorted(map(str, unproven)) == sorted(map(str, known.added))
+def test_the_document_admits_every_documented_example(spec: Node) -> None:
+    """The examples that the pages show of parameters and fields are valid."""
+    problems = []
+    for schema, rows in facts_of(spec)["fields"].items():
+        for name, row in rows.items():
+            if "example" in row:
+                location = ("components", "schemas", schema, "properties", name)
+                problems += value_problems(spec, location, row["example"])
+    for operation in operations(spec):
+        rows = facts_of(spec)["parameters"][operation.id]
+        for index, parameter in enumerate(operation.node["parameters"]):
+            name = resolve(spec, parameter)["name"]
+            if "example" in rows[name]:
+                place: tuple[str | int, ...] = (*operation.location, "parameters", index)
+                if "$ref" in parameter:
+                    place = tuple(parameter["$ref"].removeprefix("#/").split("/"))
+                problems += value_problems(spec, (*place, "schema"), rows[name]["example"])
+    assert problems == []
 
 
-def _as_stated(fact: Fact, trait: Trait, unlisted: list[tuple[str, str]]) -> Trait:
-    """Return a trait as the page of another operation states it, where no page of its own does."""
-    return attrs.evolve(trait, of=fact.of) if (trait.of, trait.name) in unlisted else trait
+def test_the_document_admits_the_responses_that_the_pages_show(spec: Node) -> None:
+    """The example response of each page is valid against the operation's 200 response."""
+    examples = facts_of(spec).get("examples", {})
+    for operation in operations(spec):
+        content = (*operation.location, "responses", "200", "content", "application/json", "schema")
+        if operation.id in examples:
+            assert value_problems(spec, content, json.loads(examples[operation.id])) == []
 
 
-def test_the_required_fields_are_the_decided_ones(spec: Node) -> None:
-    """A field becomes required, or ceases to be, by a decision only."""
-    required = {
-        name: sorted(schema.get("required", ())) for name, schema in response_schemas(spec).items()
+@pytest.mark.parametrize("key", ["pagination", "parent", "strictness"])
+def test_the_annotations_of_lists_are_those_decided(spec: Node, key: str) -> None:
+    """Paging, parents and statuses are those of the facts, and nothing is left out."""
+    for operation in operations(spec):
+        decided: dict[str, Any] = {}
+        for entry in facts_of(spec)["lists"]:
+            if operation.id in entry["of"]:
+                decided |= entry.get(key, {})
+        assert operation.node.get("x-list", {}).get(key, {}) == decided, operation.id
+
+
+def test_the_rules_between_fields_are_those_decided(spec: Node) -> None:
+    """A schema has the rules of the facts, in their order."""
+    rules = facts_of(spec)["rules"]
+    for name, schema in spec["components"]["schemas"].items():
+        decided = [statement(rule) for rule in rules.get(name, [])]
+        assert schema.get("x-invariants", []) == decided, name
+    assert rules.keys() <= spec["components"]["schemas"].keys()
+
+
+def test_credentials_are_those_decided(spec: Node) -> None:
+    """User and password of a scheme are those of the facts, in the order of preference."""
+    decided = facts_of(spec).get("credentials", {})
+    found = {
+        name: scheme["x-credentials"]
+        for name, scheme in spec["components"]["securitySchemes"].items()
+        if "x-credentials" in scheme
     }
-    fields = knowledge_of(spec).decisions["required"]["fields"]
-    assert required == {name: sorted(each) for name, each in fields.items()}
+    assert found == {name: entry["pairs"] for name, entry in decided.items()}
 
 
 def test_the_error_statuses_are_the_decided_ones(spec: Node) -> None:
-    """An operation comes to describe another status, or none, by a decision only."""
-    decided = knowledge_of(spec).decisions["errors"]["statuses"]
+    """Each operation describes the statuses of the facts, in their order."""
+    decided = facts_of(spec)["errors"]["statuses"]
     for operation in operations(spec):
         assert list(operation.node["responses"]) == ["200", *decided]
 
 
 def test_the_error_bodies_are_the_decided_ones(spec: Node) -> None:
-    """What a refusal holds changes by a decision only, down to each type and bound."""
+    """The schemas of error bodies are those of the facts, down to each type and bound."""
     schemas = spec["components"]["schemas"]
-    decided = knowledge_of(spec).decisions["errors"]["schemas"]
+    decided = facts_of(spec)["errors"]["schemas"]
     assert {name: without_prose(schemas[name]) for name in decided} == decided
 
 
 def test_the_errors_come_in_the_decided_media(spec: Node) -> None:
-    """Each status has a body of every media type that was decided on, and of no other."""
-    media = knowledge_of(spec).decisions["errors"]["media"]
+    """Each error status has a body of each media type of the facts, and of no other."""
+    media = facts_of(spec)["errors"]["media"]
     decided = {each: {"$ref": f"#/components/schemas/{name}"} for each, name in media.items()}
     for operation in operations(spec):
         for status, response in operation.node["responses"].items():
@@ -176,41 +134,10 @@ def test_the_errors_come_in_the_decided_media(spec: Node) -> None:
 
 
 def without_prose(schema: Node) -> Node:
-    """Leave the descriptions and examples out of a schema."""
+    """Return a schema without its descriptions and examples."""
     if isinstance(schema, list):
         return [without_prose(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
     prose = {name for name in ("description", "examples") if not isinstance(schema.get(name), dict)}
     return {name: without_prose(each) for name, each in schema.items() if name not in prose}
-
-
-def test_the_document_admits_every_documented_example(spec: Node) -> None:
-    """What a page shows as an example of a parameter or a field is valid."""
-    problems = []
-    for fact in knowledge_of(spec).facts:
-        if "example" in fact.stated:
-            location: tuple[str | int, ...] = ("components", "schemas", fact.of, "properties")
-            if fact.place == "field":
-                location = (*location, fact.name)
-            else:
-                location = _parameter_schema(spec, fact.of, fact.name)
-            problems += value_problems(spec, location, fact.stated["example"])
-    assert problems == []
-
-
-def _parameter_schema(spec: Node, operation_id: str, name: str) -> tuple[str | int, ...]:
-    (operation,) = (each for each in operations(spec) if each.id == operation_id)
-    for index, parameter in enumerate(operation.node["parameters"]):
-        if parameter.get("name") == name:
-            return (*operation.location, "parameters", index, "schema")
-    raise LookupError(name)
-
-
-def test_the_document_admits_the_responses_that_the_pages_show(spec: Node) -> None:
-    """The example response of each page is valid against the operation's 200 response."""
-    for source in knowledge_of(spec).sources:
-        (operation,) = (each for each in operations(spec) if each.id == source.operation)
-        content = (*operation.location, "responses", "200", "content", "application/json", "schema")
-        if source.example:
-            assert value_problems(spec, content, json.loads(source.example)) == []

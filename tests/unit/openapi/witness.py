@@ -14,7 +14,6 @@ from rollcall.codegen._validation import validate
 from rollcall.spec import SpecError, parse_source
 from tests.support.documents._document import OPENAPI
 from tests.unit.openapi import (
-    test_annotated,
     test_annotations,
     test_document,
     test_examples,
@@ -26,7 +25,7 @@ __all__ = ["facts", "lint", "refused"]
 
 def facts(spec: Mapping[str, Any]) -> list[str]:
     """List what a document says otherwise than the public documentation and the decisions."""
-    return [*_failing(test_facts, spec), *_failing(test_annotated, spec)]
+    return _failing(test_facts, spec)
 
 
 def lint(spec: Mapping[str, Any]) -> list[str]:
