@@ -16,7 +16,7 @@ from rollcall.mutants.documents import GROUPS
 from rollcall.spec import Spec, UsageError, read_spec
 
 ROOT = Path(__file__).parents[3]
-HARBOUR = ROOT / "docs" / "harbour" / "harbour.yaml"
+HARBOUR = ROOT / "docs" / "example_api" / "example_api.yaml"
 SPECS = [
     *(
         each

@@ -15,8 +15,8 @@ from rollcall.mutants.server import _filters, _texts, _values
 from rollcall.spec import read_spec
 from tests.integration.mutants.test_proxy import ask
 from tests.support.checks import ROOT
-from tests.support.harbour import SPEC as HARBOUR
-from tests.support.harbour import serving
+from tests.support.example_api import SPEC as HARBOUR
+from tests.support.example_api import serving
 
 TELNYX = ROOT / "openapi" / "telnyx-video.yaml"
 VISITS = "/berths/B-3/visits"

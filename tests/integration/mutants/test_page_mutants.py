@@ -11,8 +11,8 @@ from rollcall.mutants import Request, Response, ServerMutant, Upstream
 from rollcall.mutants.server import _flags, _links, _pages, _scope
 from rollcall.mutants.server._cutting import cut, shown
 from rollcall.spec import ListOperation, Operation, Spec, read_spec
-from tests.support.harbour import SPEC as HARBOUR
-from tests.support.harbour import serving
+from tests.support.example_api import SPEC as HARBOUR
+from tests.support.example_api import serving
 
 ROOT = Path(__file__).parents[3]
 TELNYX = ROOT / "openapi" / "telnyx-video.yaml"
@@ -45,7 +45,7 @@ def request(
     """Return a request of an operation, with the right credential."""
     operation = upstream.spec.operation(operation_id)
     header = {"listRooms": "authorization", "listRoomSessions": "authorization"}
-    name = header.get(operation_id, "x-harbour-key")
+    name = header.get(operation_id, "x-example-key")
     value = f"Bearer {upstream.token}" if name == "authorization" else upstream.token
     plain = Request("GET", operation.path, "", ((name, value),), operation=operation)
     below = plain if parent is None else upstream.below(plain, parent)

@@ -25,8 +25,8 @@ from rollcall.mutants import (
 from rollcall.mutants.server import server_mutants
 from rollcall.spec import Spec, read_spec
 from tests.support.checks import ROOT
-from tests.support.harbour import SPEC as HARBOUR
-from tests.support.harbour import serving
+from tests.support.example_api import SPEC as HARBOUR
+from tests.support.example_api import serving
 
 TELNYX = ROOT / "openapi" / "telnyx-video.yaml"
 BERTH_OF_MOST = "B-1"
@@ -54,7 +54,7 @@ def ask(base_url: str, target: str, token: str = "", method: str = "GET") -> Got
     parts = urlsplit(base_url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=10)
     connection._validate_path = lambda _path: None  # type: ignore[attr-defined] # noqa: SLF001 - malformed ones too
-    headers = {"Authorization": f"Bearer {token}", "X-Harbour-Key": token} if token else {}
+    headers = {"Authorization": f"Bearer {token}", "X-Example-Key": token} if token else {}
     try:
         connection.request(method, parts.path + target, headers=headers)
         response = connection.getresponse()

@@ -20,7 +20,7 @@ PROVIDERS = {"telnyx", "twilio"}
 SUBJECTS = {"participant", "recording", "room", "video", "webhook"}
 # Terms of paging in general, though an API has fields of these names.
 TERMS = {"page_number", "page_size", "total_pages"}
-EXAMPLES = {"harbour", "berth", "quay", "vessel", "draught"}
+EXAMPLES = {"berth", "quay", "vessel", "draught"}
 
 _SPACE = re.compile(r"\broom\b")  # "no room for"
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]+")
@@ -76,7 +76,7 @@ def test_names_are_found_in_the_specs() -> None:
     assert {"unique_name", "filter[date_ended_at][gte]", "/rooms/{room_id}/sessions"} <= _telling()
     assert "total_pages" not in _telling()
     assert {"/meta/page_size", "/more/onward"} <= _telling()
-    assert {"arrived_after", "X-Harbour-Key", "/berths/{berth}/visits"} <= _telling()
+    assert {"arrived_after", "X-Example-Key", "/berths/{berth}/visits"} <= _telling()
 
 
 @pytest.mark.parametrize(

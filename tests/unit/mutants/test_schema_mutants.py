@@ -18,7 +18,7 @@ from rollcall.mutants.server import (
 from rollcall.mutants.server._wrongs import UNFIT, wrongs
 from rollcall.spec import Operation, Spec, read_spec
 from tests.support.checks import ROOT
-from tests.support.harbour import SPEC as HARBOUR
+from tests.support.example_api import SPEC as HARBOUR
 
 FAMILIES = (_fields, _body, _coherence, _statuses, _inputs, _credentials)
 DOCUMENTS = (ROOT / "openapi" / "telnyx-video.yaml", HARBOUR)

@@ -1,11 +1,11 @@
-"""The list API of a harbour: what harbour.yaml describes, served from made-up data.
+"""The server of the example API: it serves made-up data as example_api.yaml describes.
 
-Written by hand, and without a look at the document: a server derived from it would agree with it
-whatever it said. It needs nothing but Python.
+It does not read that document: a server derived from it would agree with it by construction. It
+needs only Python.
 
-    python docs/harbour/server.py --port 0
+    python docs/example_api/server.py --port 0
 
-prints its address on one line and its key on the next, and serves until it is told to end.
+prints its base URL on one line and its key on the next, and serves until SIGTERM or Ctrl-C.
 """
 # ruff: noqa: INP001 - a script, part of no package
 
@@ -29,18 +29,18 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 BASE = "/v1"
-KEY_HEADER = "X-Harbour-Key"
+KEY_HEADER = "X-Example-Key"
 DEFAULT_SIZE = 10
 LARGEST_SIZE = 50
 LONGEST_TARGET = 8192
 
 Row = dict[str, Any]
-"""A berth or a visit, as it is sent."""
+"""A berth or a visit, as in a response."""
 
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,999}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INTEGER = re.compile(r"0|[1-9][0-9]{0,999}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]"
     r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9])"
@@ -50,8 +50,8 @@ _INSTANT = re.compile(
 _SECONDS_OF_DAY = 86_400
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a mistake of the program
-    """A request that is answered with a problem."""
+class Refusal(Exception):  # noqa: N818 - a response, not a defect of the program
+    """A request that the server refuses: status, reason, and the parameter in error."""
 
     def __init__(self, status: HTTPStatus, reason: str, parameter: str | None = None) -> None:
         super().__init__(reason)
@@ -60,72 +60,72 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a mistake of the progra
         self.parameter = parameter
 
 
-# What a parameter's text means. Each of these raises ValueError for a text that it does not admit.
+# Readers of parameter values. Each raises ValueError for a text that it does not accept.
 
 
 def text_of(text: str) -> str:
-    """Read a text, which may be any."""
+    """Return the text unchanged."""
     return text
 
 
-def flag_of(text: str) -> bool:
-    """Read `true` or `false`."""
+def boolean_of(text: str) -> bool:
+    """Parse `true` or `false`."""
     if text not in {"true", "false"}:
         raise ValueError("expected true or false")
     return text == "true"
 
 
-def whole_of(text: str) -> int:
-    """Read a whole number that is not negative."""
-    if not _WHOLE.fullmatch(text):
-        raise ValueError("expected a whole number from 0 on, in decimal digits")
+def integer_of(text: str) -> int:
+    """Parse an integer that is not negative."""
+    if not _INTEGER.fullmatch(text):
+        raise ValueError("expected an integer of 0 or more, in decimal digits")
     return int(text)
 
 
 def size_of(text: str) -> int:
-    """Read how many items a page is to hold; more than the largest size count as that."""
-    size = whole_of(text)
+    """Parse a page size; a size above the maximum counts as the maximum."""
+    size = integer_of(text)
     if size == 0:
-        raise ValueError("expected a whole number from 1 on, in decimal digits")
+        raise ValueError("expected an integer of 1 or more, in decimal digits")
     return min(size, LARGEST_SIZE)
 
 
-def day_of(text: str) -> int:
-    """Read a calendar day such as 2026-03-14, as the number of days since the year 1."""
-    if not _DAY.fullmatch(text):
-        raise ValueError("expected a day such as 2026-03-14")
+def date_of(text: str) -> int:
+    """Parse a date such as 2026-03-14 into the number of days since year 1."""
+    if not _DATE.fullmatch(text):
+        raise ValueError("expected a date such as 2026-03-14")
     return date.fromisoformat(text).toordinal()
 
 
 def instant_of(text: str) -> Fraction:
-    """Read an instant of RFC 3339, leap seconds aside, as the seconds since the year 1.
+    """Parse a date-time of RFC 3339 into the exact number of seconds since year 1.
 
-    Exact to the last digit, however many there are.
+    Leap seconds are not accepted.
     """
     match = _INSTANT.fullmatch(text)
     if match is None:
-        raise ValueError("expected an instant such as 2026-03-01T06:30:00Z")
+        raise ValueError("expected a date-time such as 2026-03-01T06:30:00Z")
     clock = int(match["hour"]) * 3600 + int(match["minute"]) * 60 + int(match["second"])
     digits = match["fraction"] or "0"
     offset = int(match["hours"] or 0) * 3600 + int(match["minutes"] or 0) * 60
     return (
-        day_of(match["day"]) * _SECONDS_OF_DAY
+        date_of(match["day"]) * _SECONDS_OF_DAY
         + clock
         + Fraction(int(digits), 10 ** len(digits))
         - (-offset if match["sign"] == "-" else offset)
     )
 
 
-def day_of_instant(text: str) -> int:
-    """Give the calendar day in UTC on which an instant falls."""
+def date_of_instant(text: str) -> int:
+    """Return the date in UTC of a date-time, as the number of days since year 1."""
     return int(instant_of(text) // _SECONDS_OF_DAY)
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What narrows a list: rows for which `compare(of(row[field]), read(text))` holds.
+    """A filter of a list: it keeps the rows for which `compare(of(row[field]), read(text))` holds.
 
-    A field that is null never matches.
+    A null field never matches.
     """
 
     field: str
@@ -136,39 +136,39 @@ class Filter:
 
 BERTH_FILTERS = {
     "quay": Filter("quay", operator.eq, text_of),
-    "opened_before": Filter("opened_at", operator.lt, day_of, day_of_instant),
+    "opened_before": Filter("opened_at", operator.lt, date_of, date_of_instant),
 }
 VISIT_FILTERS = {
     "arrived_after": Filter("arrived_at", operator.gt, instant_of, instant_of),
-    "departed_by": Filter("departed_at", operator.le, day_of, day_of_instant),
+    "departed_by": Filter("departed_at", operator.le, date_of, date_of_instant),
     "flag": Filter("flag", operator.eq, text_of),
-    "draught_min": Filter("draught", operator.ge, whole_of),
-    "fishing": Filter("fishing", operator.eq, flag_of),
+    "draught_min": Filter("draught", operator.ge, integer_of),
+    "fishing": Filter("fishing", operator.eq, boolean_of),
 }
 
 
 class Query:
-    """The query of a request: names and values, each name at most once."""
+    """The query of a request. Each name occurs at most once."""
 
     def __init__(self, raw: bytes, known: set[str]) -> None:
-        """Read a query.
+        """Parse a query.
 
         Raises:
-            Refusal: It is malformed, or has a name twice or one that is not known: a filter with a
-                misspelt name would otherwise answer with the whole list.
+            Refusal: The query is malformed, or has a repeated or unknown name. If the server
+                ignored an unknown name, a misspelt filter would return the complete list.
         """
         self.values: dict[str, str] = {}
         for piece in filter(None, raw.split(b"&")):
             name, _, value = piece.replace(b"+", b" ").partition(b"=")
             parameter = decoded(name)
             if parameter not in known:
-                raise _bad("there is no such parameter here", parameter)
+                raise _bad("this list has no such parameter", parameter)
             if parameter in self.values:
-                raise _bad("it is there twice", parameter)
+                raise _bad("the parameter is given twice", parameter)
             self.values[parameter] = decoded(value)
 
-    def get(self, name: str, read: Callable[[str], Any], default: object = None) -> Any:  # noqa: ANN401 - whatever `read` gives
-        """Read the value of a parameter, or give the default where it is left out."""
+    def get(self, name: str, read: Callable[[str], Any], default: object = None) -> Any:  # noqa: ANN401 - the type that `read` returns
+        """Parse the value of a parameter; return the default if the parameter is absent."""
         if name not in self.values:
             return default
         try:
@@ -177,21 +177,21 @@ class Query:
             raise _bad(str(error), name) from None
 
     def matching(self, rows: Sequence[Row], filters: Mapping[str, Filter]) -> list[Row]:
-        """Give the rows for which every filter of the query holds, in the same order."""
+        """Return the rows that match every filter of the query, in the same order."""
         for name, each in filters.items():
             if name not in self.values:
                 continue
-            wanted = self.get(name, each.read)
+            expected = self.get(name, each.read)
             rows = [
                 row
                 for row in rows
-                if row[each.field] is not None and each.compare(each.of(row[each.field]), wanted)
+                if row[each.field] is not None and each.compare(each.of(row[each.field]), expected)
             ]
         return list(rows)
 
 
 def _byte(match: re.Match[bytes]) -> bytes:
-    """Give the byte that a percent-encoding stands for."""
+    """Return the byte of a percent-encoding."""
     return bytes([int(match[1], 16)])
 
 
@@ -200,7 +200,7 @@ def _bad(reason: str, parameter: str | None = None) -> Refusal:
 
 
 def decoded(raw: bytes) -> str:
-    """Undo percent-encoding, guessing nothing."""
+    """Decode percent-encoded UTF-8."""
     if _BROKEN_ESCAPE.search(raw):
         raise _bad("a % is not followed by two hexadecimal digits; write %25 for a %")
     try:
@@ -209,36 +209,59 @@ def decoded(raw: bytes) -> str:
         raise _bad("the percent-encoded bytes are not UTF-8") from None
 
 
-class Harbour:
-    """The data, and what a request for a part of it is answered with."""
+class ExampleApi:
+    """The data, and the responses to requests for them. Independent of HTTP connections."""
 
-    def __init__(self, berths: Sequence[Row], visits: Mapping[str, Sequence[Row]]) -> None:
+    def __init__(
+        self, berths: Sequence[Row], visits: Mapping[str, Sequence[Row]], key: str
+    ) -> None:
         self._berths = berths
         self._visits = visits
+        self._key = key
 
-    def answer(self, target: bytes) -> Row:
-        """Answer a GET of a path and a query.
+    def respond(self, method: str, target: bytes, keys: Sequence[str]) -> Row:
+        """Return the body of the response to a request.
+
+        Args:
+            method: The method of the request.
+            target: The path and the query, as sent.
+            keys: The values of all headers `KEY_HEADER`.
 
         Raises:
-            Refusal: It is answered with a problem.
+            Refusal: The request is not authorized, malformed or not found.
         """
+        given = keys[0].strip(" \t") if len(keys) == 1 else ""
+        if not compare_digest(given.encode("utf-8", "replace"), self._key.encode()):
+            reason = f"send the key of this server in the header {KEY_HEADER}"
+            raise Refusal(HTTPStatus.UNAUTHORIZED, reason)
+        if len(target) > LONGEST_TARGET:
+            raise _bad(f"the path and the query are longer than {LONGEST_TARGET} bytes")
+        path, _, query = target.partition(b"?")
+        names = [each.partition(b"=")[0] for each in query.split(b"&")]
+        if any(b"\0" in _ESCAPE.sub(_byte, each) for each in (path, *names)):
+            raise _bad("the path or a parameter name contains the character NUL")
+        if method != "GET":
+            raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "this server accepts only GET")
+        return self._page(target)
+
+    def _page(self, target: bytes) -> Row:
         path, _, query = target.partition(b"?")
         match [decoded(part) for part in path.split(b"/")]:
             case ["", "v1", "berths"]:
                 return self._list_berths(query)
             case ["", "v1", "berths", code, "visits"]:
                 return self._list_visits(code, query)
-        raise Refusal(HTTPStatus.NOT_FOUND, "there is nothing at this path")
+        raise Refusal(HTTPStatus.NOT_FOUND, "no list has this path")
 
     def _list_berths(self, raw: bytes) -> Row:
         query = Query(raw, {*BERTH_FILTERS, "with_visits", "per", "p"})
         per = query.get("per", size_of, DEFAULT_SIZE)
-        p = query.get("p", whole_of, 0)
-        with_visits = query.get("with_visits", flag_of, default=False)
+        p = query.get("p", integer_of, 0)
+        with_visits = query.get("with_visits", boolean_of, default=False)
         rows = query.matching(self._berths, BERTH_FILTERS)
         pages = -(-len(rows) // per)
         if p >= max(1, pages):
-            raise Refusal(HTTPStatus.NOT_FOUND, "the list ends before this page", "p")
+            raise Refusal(HTTPStatus.NOT_FOUND, "the page is past the end of the list", "p")
         shown = rows[p * per : (p + 1) * per]
         if with_visits:
             shown = [{**row, "visits": self._visits[row["code"]]} for row in shown]
@@ -252,7 +275,7 @@ class Harbour:
         query = Query(raw, {*VISIT_FILTERS, "limit", "from"})
         limit = query.get("limit", size_of, DEFAULT_SIZE)
         if code not in self._visits:
-            raise Refusal(HTTPStatus.NOT_FOUND, "there is no such berth", "berth")
+            raise Refusal(HTTPStatus.NOT_FOUND, "no berth has this code", "berth")
         rows = query.matching(self._visits[code], VISIT_FILTERS)
         first = query.get("from", lambda cursor: _position(rows, cursor), 0)
         path = f"{BASE}/berths/{quote(code, safe='')}/visits"
@@ -276,7 +299,7 @@ class Harbour:
 
 
 def _cursor(row: Row) -> str:
-    """Name the row that a page begins with, in a way that nobody is tempted to take apart."""
+    """Return an opaque name of the first row of a page."""
     return urlsafe_b64encode(row["ref"].encode()).decode().rstrip("=")
 
 
@@ -288,46 +311,31 @@ def _position(rows: Sequence[Row], cursor: str) -> int:
     for position, row in enumerate(rows):
         if row["ref"] == ref:
             return position
-    raise ValueError("expected what a link of this list holds")
+    raise ValueError("expected a value from a link of this list")
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Reads requests and writes answers: JSON, whatever happens."""
+    """Reads requests and sends responses, all of them in JSON."""
 
     protocol_version = "HTTP/1.1"
-    default_request_version = "HTTP/1.1"  # what is no HTTP gets an answer with a head, too
-    wbufsize = -1  # one segment an answer, and not one a header
+    default_request_version = "HTTP/1.1"  # a malformed request gets a response with headers, too
+    wbufsize = -1  # one segment per response, not one per header
     disable_nagle_algorithm = True
-    harbour: Harbour
-    key: str
+    api: ExampleApi
 
-    def answer(self) -> None:
-        """Answer the request that was read."""
-        # What a GET carries means nothing, and would be taken for the next request.
+    def respond(self) -> None:
+        """Send the response to the request that was read."""
+        # The body of a request is not read, so it would be parsed as the next request.
         self.close_connection |= "content-length" in self.headers
         self.close_connection |= "transfer-encoding" in self.headers
         try:
-            self._send(HTTPStatus.OK, self._answer(self.path.encode("latin-1")))
+            keys = self.headers.get_all(KEY_HEADER, [])
+            body = self.api.respond(self.command, self.path.encode("latin-1"), keys)
+            self._send(HTTPStatus.OK, body)
         except Refusal as refusal:
             self._refuse(refusal)
 
-    do_GET = answer  # noqa: N815 - the name is that of the base class
-
-    def _answer(self, target: bytes) -> Row:
-        keys = self.headers.get_all(KEY_HEADER, [])
-        given = keys[0].strip(" \t") if len(keys) == 1 else ""
-        if not compare_digest(given.encode("utf-8", "replace"), self.key.encode()):
-            reason = f"send the key of this server in the header {KEY_HEADER}"
-            raise Refusal(HTTPStatus.UNAUTHORIZED, reason)
-        if len(target) > LONGEST_TARGET:
-            raise _bad(f"the path and the query are longer than {LONGEST_TARGET} bytes")
-        path, _, query = target.partition(b"?")
-        names = [each.partition(b"=")[0] for each in query.split(b"&")]
-        if any(b"\0" in _ESCAPE.sub(_byte, each) for each in (path, *names)):
-            raise _bad("the path, or the name of a parameter, holds the character NUL")
-        if self.command != "GET":
-            raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "only GET is answered here")
-        return self.harbour.answer(target)
+    do_GET = respond  # noqa: N815 - the base class defines the name
 
     def _refuse(self, refusal: Refusal) -> None:
         headers = {
@@ -354,19 +362,19 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer what the base class gives up on: a method it does not know, or no HTTP at all."""
+        """Send the response to a request that the base class rejects: its method or its syntax."""
         if code == HTTPStatus.NOT_IMPLEMENTED:
-            self.answer()
+            self.respond()
             return
         self.close_connection = True
-        self._refuse(_bad(message or explain or "this is no request of HTTP/1.1"))
+        self._refuse(_bad(message or explain or "the request is not valid HTTP/1.1"))
 
     def version_string(self) -> str:
-        """Name the server, and not the Python that it runs on."""
-        return "harbour"
+        """Return the name of the server, without the version of Python."""
+        return "example-api"
 
     def log_message(self, *_arguments: object) -> None:
-        """Say nothing of single requests."""
+        """Write no access log."""
 
 
 class Server(ThreadingHTTPServer):
@@ -375,14 +383,14 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port: int, harbour: Harbour, key: str) -> None:
-        handler = type("HarbourHandler", (Handler,), {"harbour": harbour, "key": key})
+    def __init__(self, port: int, api: ExampleApi) -> None:
+        handler = type("ExampleHandler", (Handler,), {"api": api})
         super().__init__(("127.0.0.1", port), handler)
 
     def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - as the base class has it
-        """Close a connection, once the client has had the time to read the answer.
+        """Close a connection after the client had time to read the response.
 
-        To close a socket from which not all was read resets the connection, and the answer is lost.
+        Closing a socket with unread data resets the connection, and the response is lost.
         """
         try:
             request.settimeout(1)
@@ -395,11 +403,11 @@ class Server(ThreadingHTTPServer):
         self.close_request(request)
 
 
-# The data: what a harbour office would have, with the cases that are easy to get wrong.
+# The data, with the boundary cases that defective servers get wrong.
 
 _BUSY = "B-3"
 _EMPTY = "B-4"
-# Two codes that differ in case only are the codes of two berths.
+# Two codes that differ only in case are different.
 _CODES = (*(f"B-{number}" for number in range(1, 66)), "b-3")
 _BUSY_VISITS = 132
 _QUAYS = ("North Quay", "north quay", "North", "South Quay", "Söderkaj", "So\u0308derkaj", "Pier 1")
@@ -426,8 +434,8 @@ _EDGES = (_MIDNIGHT - _MICROSECOND, _MIDNIGHT, _MIDNIGHT + _MICROSECOND, _MIDNIG
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def seeded(seed: int) -> Harbour:
-    """Make up a harbour; the same seed gives the same one."""
+def seeded(seed: int, key: str) -> ExampleApi:
+    """Return an API with random data, which depend only on the seed."""
     random = Random(seed)  # noqa: S311 - made-up data, not secrets
     berths, visits = [], {}
     for number, code in enumerate(_CODES, 1):
@@ -448,7 +456,7 @@ def seeded(seed: int) -> Harbour:
                 "latest_visit": rows[0]["ref"] if rows else None,
             }
         )
-    return Harbour(berths, visits)
+    return ExampleApi(berths, visits, key)
 
 
 def _opened(number: int) -> datetime:
@@ -492,13 +500,13 @@ def _departed(cleared: datetime, index: int) -> datetime:
 
 
 def _written(instant: datetime, index: int) -> str:
-    """Write an instant with microseconds, in one time zone or another."""
+    """Format an instant with microseconds; the index selects the time zone."""
     local = instant.astimezone(_ZONES[index % len(_ZONES)])
     return local.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _ref(random: Random, arrived: datetime) -> str:
-    """Make up a ULID: ten letters of the time in milliseconds, and sixteen of chance."""
+    """Return a ULID: ten letters of the time in milliseconds, and sixteen random letters."""
     number = int(arrived.timestamp() * 1000)
     letters: list[str] = []
     for _ in range(10):
@@ -514,15 +522,21 @@ def _chosen(random: Random, count: int) -> Iterator[str]:
 
 def main() -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    parser = argparse.ArgumentParser(description="Serve the list API of a harbour on loopback.")
-    parser.add_argument("--port", type=int, default=8017, help="0 for any (default: %(default)s)")
-    parser.add_argument("--key", default="quayside-4711", help="what clients send as their key")
-    parser.add_argument("--seed", type=int, default=1, help="what the data follow from")
+    parser = argparse.ArgumentParser(description="Serve the example API on loopback.")
+    parser.add_argument(
+        "--port", type=int, default=8017, help="0 for any free port (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--key", default="demo-4711", help="the key of the clients (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, help="determines the data (default: %(default)s)"
+    )
     options = parser.parse_args()
     if not options.key:
-        parser.error("--key: an empty key would open the server to requests without one")
+        parser.error("argument --key: an empty key would accept requests without a key")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with Server(options.port, seeded(options.seed), options.key) as server:
+    with Server(options.port, seeded(options.seed, options.key)) as server:
         sys.stdout.write(f"http://127.0.0.1:{server.server_port}{BASE}\n{options.key}\n")
         sys.stdout.flush()
         try:
