@@ -7,8 +7,9 @@ import logging
 import threading
 import time
 from collections.abc import Generator, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakSet
+from weakref import WeakSet, ref
 
 import anyio
 
@@ -55,7 +56,7 @@ class Connection:
     def __init__(self, settings: Settings, http_client: HTTPClient | None) -> None:
         self.settings = settings
         self._http = HTTP(http_client)
-        self._line: list[object] = []
+        self._line: list[ref[_Sending]] = []
         self._closes = True
 
     def but(self, settings: Settings) -> "Connection":
@@ -109,7 +110,7 @@ class AsyncConnection:
     def __init__(self, settings: Settings, http_client: AsyncHTTPClient | None) -> None:
         self.settings = settings
         self._http = AsyncHTTP(http_client)
-        self._line: list[object] = []
+        self._line: list[ref[_Sending]] = []
         self._tasks: set[asyncio.Task[Response]] = set()
         self._abandoned: WeakSet[asyncio.Task[Response]] = WeakSet()
         self._closes = True
@@ -228,13 +229,14 @@ class _Sending:
     """A request and its attempts: all that does not depend on how one waits.
 
     Requests that a rate limit has refused stand in line, and go one after the other until the
-    first of them has got through; those that come later stand behind them. The line is a list
-    that is looked at, not a lock that is held: an interrupt leaves nobody locked out.
+    first of them has got through; those that come later stand behind them. The line is a list of
+    weak references, not a lock: a request that an interrupt kept from leaving it disappears.
     """
 
-    def __init__(self, settings: Settings, target: str, line: list[object]) -> None:
+    def __init__(self, settings: Settings, target: str, line: "list[ref[_Sending]]") -> None:
         self._settings = settings
         self._line = line
+        self._place = ref(self)
         deadline = time.monotonic() + settings.total_timeout
         self._attempts = Attempts(settings.retries, deadline)
         self.bounds = Bounds(settings.timeout, deadline, settings.max_body, settings.secrets)
@@ -253,16 +255,24 @@ class _Sending:
 
     def is_not_next(self) -> bool:
         """Tell whether others stand in line before this request, which then joins them."""
+        for place in [*self._line]:
+            if place() is None:
+                self._remove(place)
         if not self._line:
             return False
-        if self not in self._line:
-            self._line.append(self)
-        return self._line[0] is not self
+        if self._place not in self._line:
+            self._line.append(self._place)
+        return self._line[0] is not self._place
 
     def leave_line(self) -> None:
         """Let the others go on, wherever this request stands."""
-        while self in self._line:
-            self._line.remove(self)
+        self._remove(self._place)
+
+    def _remove(self, place: "ref[_Sending]") -> None:
+        # Another thread may remove it, too.
+        with suppress(ValueError):
+            while True:
+                self._line.remove(place)
 
     def check_time(self, request: Request) -> None:
         """Check that there is time left to stand in line.
@@ -297,11 +307,12 @@ class _Sending:
             RequestError: It is of no use, or not admitted; the error is ``error``.
         """
         wait = self._attempts.next_wait(error)
-        if error.status == _TOO_MANY and self not in self._line:
-            self._line.append(self)
+        if error.status == _TOO_MANY and self._place not in self._line:
+            self._line.append(self._place)
         LOGGER.warning(
             "%s; retry %d of %d in %.2f s",
-            error,
+            # A log that stored the exception would store the frames of its traceback, too.
+            str(error),
             self._attempts.count,
             self._settings.retries.count,
             wait,

@@ -1,90 +1,253 @@
-"""A loopback server that says exactly what it is told to, byte by byte."""
+"""Servers that respond with exactly the given bytes: in process, or on a loopback port."""
 
+import contextlib
+import itertools
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
+from typing import Any, Final
+from unittest import mock
+from urllib.parse import parse_qsl, urlsplit
 
 import attrs
+import httpcore
 
-__all__ = ["STALL", "Server", "page", "reply", "room", "serving"]
+__all__ = [
+    "STALL",
+    "Reply",
+    "Request",
+    "Responder",
+    "Server",
+    "page",
+    "reply",
+    "responding",
+    "room",
+    "serving",
+]
 
-STALL = b""
-"""In place of a reply: nothing is sent until the test is over."""
+STALL: Final = b"(nothing is sent)"
+"""In place of a reply: the server sends nothing until the test is over."""
 
-_SECONDS = 10.0
+_SECONDS = 60.0
+_PORTS = itertools.cycle(range(40_000, 60_000))
+
+
+@attrs.frozen
+class Request:
+    """The head of a request.
+
+    Attributes:
+        head: The request line and the headers, as they were received.
+        count: The number of requests that the server has received, this one included.
+    """
+
+    head: str
+    count: int
+
+    @property
+    def target(self) -> str:
+        """The path and the query."""
+        return self.head.split(" ")[1]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The parameters of the query."""
+        return dict(parse_qsl(urlsplit(self.target).query, keep_blank_values=True))
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers, their names in lower case."""
+        pairs = (line.partition(": ") for line in self.head.split("\r\n")[1:] if line)
+        return {name.lower(): value for name, _, value in pairs}
+
+
+Reply = bytes | Callable[[Request], bytes]
+"""The bytes of a response, or a function of the request that returns them."""
+
+Responder = Callable[[socket.socket, threading.Event], object]
+"""Writes a response to a connection; the event is set when the test ends."""
 
 
 @attrs.define
 class Server:
-    """What was asked of the server.
+    """A server and the requests that it received.
 
     Attributes:
-        url: Its base URL.
-        requests: The heads of the requests, as they were received.
+        url: The base URL.
+        received: The requests, in their order.
+        timeouts: The seconds that a client in this process would wait for each stalled response.
     """
 
     url: str
-    requests: list[str] = attrs.field(factory=list)
+    received: list[Request] = attrs.field(factory=list)
+    timeouts: list[float | None] = attrs.field(factory=list)
+
+    @property
+    def requests(self) -> list[str]:
+        """The heads of the requests."""
+        return [request.head for request in self.received]
 
     @property
     def targets(self) -> list[str]:
         """The path and the query of each request."""
-        return [request.split(" ")[1] for request in self.requests]
+        return [request.target for request in self.received]
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of a header of the last request."""
+        lines = self.received[-1].head.split("\r\n")[1:]
+        pairs = [line.partition(":")[::2] for line in lines if line]
+        return [value.strip() for header, value in pairs if header.lower() == name]
+
+    def receive(self, head: str) -> Request:
+        """Record a request."""
+        request = Request(head, len(self.received) + 1)
+        self.received.append(request)
+        return request
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection to a server in this process."""
+
+    def __init__(self, server: Server, replies: Sequence[Reply]) -> None:
+        self._server = server
+        self._replies = replies
+        self._sent = self._left = b""
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        self._sent += buffer
+        if self._sent.endswith(b"\r\n\r\n"):
+            request = self._server.receive(self._sent.decode("ascii"))
+            chosen = self._replies[min(request.count, len(self._replies)) - 1]
+            self._left = chosen if isinstance(chosen, bytes) else chosen(request)
+            self._sent = b""
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._left == STALL:
+            self._server.timeouts.append(timeout)
+            raise httpcore.ReadTimeout("timed out")
+        part, self._left = self._left[:max_bytes], self._left[max_bytes:]
+        return part
+
+    def close(self) -> None:
+        pass
+
+    def get_extra_info(self, _info: str) -> None:
+        pass
+
+
+class _AsyncStream(httpcore.AsyncNetworkStream):
+    """The same for an asynchronous client."""
+
+    def __init__(self, server: Server, replies: Sequence[Reply]) -> None:
+        self._stream = _Stream(server, replies)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        self._stream.write(buffer, timeout)
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        return self._stream.read(max_bytes, timeout)
+
+    async def aclose(self) -> None:
+        pass
+
+    def get_extra_info(self, _info: str) -> None:
+        pass
 
 
 @contextmanager
-def serving(*replies: bytes) -> Iterator[Server]:
-    """Answer each connection with the next reply, and the last one ever after."""
+def responding(*replies: Reply) -> Iterator[Server]:
+    """Respond to the clients of httpx in this process, without a socket.
+
+    Args:
+        replies: The response to each request; the last one is repeated.
+    """
+    connect, connect_async = httpcore.SyncBackend.connect_tcp, httpcore.AnyIOBackend.connect_tcp
+    port = next(_PORTS)
+    server = Server(f"http://127.0.0.1:{port}/v2")
+
+    def open_stream(
+        backend: httpcore.SyncBackend,
+        host: str,
+        to: int = 0,
+        **options: Any,  # noqa: ANN401
+    ) -> httpcore.NetworkStream:
+        to = options.pop("port", to)
+        return _Stream(server, replies) if to == port else connect(backend, host, to, **options)
+
+    async def open_async(
+        backend: httpcore.AnyIOBackend,
+        host: str,
+        to: int = 0,
+        **options: Any,  # noqa: ANN401
+    ) -> httpcore.AsyncNetworkStream:
+        to = options.pop("port", to)
+        if to == port:
+            return _AsyncStream(server, replies)
+        return await connect_async(backend, host, to, **options)
+
+    with (
+        mock.patch.object(httpcore.SyncBackend, "connect_tcp", open_stream),
+        mock.patch.object(httpcore.AnyIOBackend, "connect_tcp", open_async),
+    ):
+        yield server
+
+
+@contextmanager
+def serving(*replies: bytes | Responder, keeps_connections: bool = False) -> Iterator[Server]:
+    """Serve on a loopback port, each connection in a thread.
+
+    Args:
+        replies: The response to each request; the last one is repeated.
+        keeps_connections: Whether a connection stays open after a response.
+    """
     over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(_SECONDS)
         server = Server(f"http://127.0.0.1:{listener.getsockname()[1]}/v2")
 
-        def run() -> None:
-            while not over.is_set():
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                with connection:
-                    connection.settimeout(_SECONDS)
-                    head = _read_head(connection)
-                    if not head:
-                        continue
-                    answer = replies[min(len(server.requests), len(replies) - 1)]
-                    server.requests.append(head)
-                    if answer == STALL:
+        def converse(connection: socket.socket) -> None:
+            with connection, contextlib.suppress(OSError):
+                while head := _read_head(connection):
+                    request = server.receive(head)
+                    chosen = replies[min(request.count, len(replies)) - 1]
+                    if chosen == STALL:
                         over.wait(_SECONDS)
+                    elif isinstance(chosen, bytes):
+                        connection.sendall(chosen)
                     else:
-                        connection.sendall(answer)
+                        chosen(connection, over)
+                    if not keeps_connections:
+                        return
 
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
+        def accept() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, _ = listener.accept()
+                    threading.Thread(target=converse, args=(connection,), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
         try:
             yield server
         finally:
             over.set()
-            # Wakes a server that waits for its next connection.
-            socket.create_connection(listener.getsockname()).close()
-            thread.join(_SECONDS)
-        assert not thread.is_alive()
+            # Ends the wait of the thread that accepts connections.
+            listener.shutdown(socket.SHUT_RDWR)
 
 
 def _read_head(connection: socket.socket) -> str:
     received = b""
-    while b"\r\n\r\n" not in received:
-        more = connection.recv(65536)
+    while not received.endswith(b"\r\n\r\n"):
+        more = connection.recv(65_536)
         if not more:
             return ""
         received += more
-    return received.decode("ascii")
+    return received.decode("latin-1")
 
 
 def reply(body: bytes | object = b"", status: int = 200, **headers: str) -> bytes:
-    """Write a response: bytes are sent as they are, everything else as JSON."""
+    """Return a response: bytes are sent as they are, everything else as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     head = {
         "content-type": "application/json",
@@ -92,13 +255,13 @@ def reply(body: bytes | object = b"", status: int = 200, **headers: str) -> byte
         "connection": "close",
         **{name.replace("_", "-"): value for name, value in headers.items()},
     }
-    reason = HTTPStatus(status).phrase if status in {*HTTPStatus} else "Unheard Of"
+    reason = HTTPStatus(status).phrase if status in {*HTTPStatus} else "Unassigned"
     lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in head.items())]
     return "\r\n".join([*lines, "", ""]).encode() + content
 
 
-def room(number: int = 1) -> dict[str, object]:
-    """Write a room, with the fields that every room has."""
+def room(number: int = 1, **fields: object) -> dict[str, object]:
+    """Return a room with the fields that every room has, and the given ones."""
     return {
         "id": f"7b61621f-62e0-4aad-ab11-{number:012}",
         "max_participants": 50,
@@ -107,6 +270,7 @@ def room(number: int = 1) -> dict[str, object]:
         "updated_at": "2021-04-16T10:24:55.962200Z",
         "enable_recording": False,
         "record_type": "room",
+        **fields,
     }
 
 
@@ -117,7 +281,7 @@ def page(
     total: int | None = None,
     total_pages: int | None = None,
 ) -> bytes:
-    """Write a response with a page of rooms: of all that there are, unless it says otherwise."""
+    """Return a response with a page of rooms; without a total, they are all rooms."""
     total = len(numbers) if total is None else total
     meta = {
         "page_number": page_number,

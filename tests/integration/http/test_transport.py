@@ -23,9 +23,10 @@ from rollcall.http import (
     request_url,
 )
 from rollcall.spec import Operation, Spec, parse_text
-from tests.support.http_server import HEAD, Answer, Heard, listening, ok
+from tests.support.wire import STALL, Responder, Server, serving
 
 _TOKEN = "s3cret"  # noqa: S105 - no one's
+_HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
 _MIB = b" " * 2**20
 _SPEC = """
 openapi: 3.1.1
@@ -56,81 +57,85 @@ def only_operation(spec: Spec) -> Operation:
     return spec.operations[0]
 
 
+def _ok(body: bytes = b"{}", head: bytes = _HEAD) -> bytes:
+    return head + f"content-length: {len(body)}\r\n\r\n".encode() + body
+
+
 @contextmanager
 def _connected(
-    spec: Spec, *answers: Answer, keeps: bool = True, **options: object
-) -> Iterator[tuple[Transport, Heard]]:
-    with listening(*answers, keeps=keeps) as heard:
-        transport = Transport(heard.base_url, credential_of(spec, _TOKEN), **options)  # type: ignore[arg-type]
+    spec: Spec, *answers: bytes | Responder, keeps: bool = True, **options: object
+) -> Iterator[tuple[Transport, Server]]:
+    with serving(*answers, keeps_connections=keeps) as server:
+        transport = Transport(server.url, credential_of(spec, _TOKEN), **options)  # type: ignore[arg-type]
         try:
-            yield transport, heard
+            yield transport, server
         finally:
             transport.close()
 
 
 def test_what_goes_out(spec: Spec, operation: Operation) -> None:
     """A request carries exactly its target and headers, and the token on the wire alone."""
-    with _connected(spec, ok()) as (transport, heard):
+    with _connected(spec, _ok()) as (transport, server):
         query = [("a b", "ü+&="), ("c[d]", "")]
         request = transport.request(operation, {"desk": "x/..?#é"}, query, suffix="&lone=%")
         response = transport.send(request, operation)
-    line, *_ = heard.heads[0].split("\r\n")
-    target = "/v1/desks/x%2F..%3F%23%C3%A9/books?a+b=%C3%BC%2B%26%3D&c%5Bd%5D=&lone=%"
+    line, *_ = server.requests[0].split("\r\n")
+    target = "/v2/desks/x%2F..%3F%23%C3%A9/books?a+b=%C3%BC%2B%26%3D&c%5Bd%5D=&lone=%"
     assert line == f"GET {target} HTTP/1.1"
-    assert request_url(response.request) == heard.base_url.removesuffix("/v1") + target
-    assert heard.values("authorization") == [f"Bearer {_TOKEN}"]
+    assert request_url(response.request) == server.url.removesuffix("/v2") + target
+    assert server.values("authorization") == [f"Bearer {_TOKEN}"]
     assert response.request.headers["authorization"] == "Bearer [token]"
-    assert heard.values("accept-encoding") == ["gzip, deflate"]
-    assert not heard.values("cookie")
-    assert not heard.values("content-length")
+    assert server.values("accept-encoding") == ["gzip, deflate"]
+    assert not server.values("cookie")
+    assert not server.values("content-length")
 
 
 @pytest.mark.parametrize("desk", [".", ".."])
 def test_a_value_of_dots_stays_in_its_place(desk: str, spec: Spec, operation: Operation) -> None:
     """A parent of dots alone is no step up in the path."""
-    with _connected(spec, ok()) as (transport, heard):
+    with _connected(spec, _ok()) as (transport, server):
         transport.send(transport.request(operation, {"desk": desk}), operation)
-    assert f"/v1/desks/{desk.replace('.', '%2E')}/books " in heard.heads[0]
+    assert f"/v2/desks/{desk.replace('.', '%2E')}/books " in server.requests[0]
 
 
 @pytest.mark.parametrize("key", ["none", "wrong", "empty", "shortened", "scheme"])
 def test_credential_variants(key: str, spec: Spec, operation: Operation) -> None:
     """A variant of the credential goes out in place of the right one, and is kept concealed."""
-    with _connected(spec, ok()) as (transport, heard):
+    with _connected(spec, _ok()) as (transport, server):
         request = transport.request(operation, {"desk": "1"}, key=key)
         transport.send(request, operation)
         credential = transport.credential
     assert credential is not None
     form = credential.forms.get(key)
-    assert heard.values("authorization") == ([form.sent] if form else [])
+    assert server.values("authorization") == ([form.sent] if form else [])
     assert request.headers.get("authorization") == (form.shown if form else None)
 
 
 def test_long_and_odd_requests(spec: Spec, operation: Operation) -> None:
     """A URL that httpx refuses is sent, and blanks around a header's value are left out."""
-    with _connected(spec, ok()) as (transport, heard):
+    with _connected(spec, _ok()) as (transport, server):
         url = f"{transport.base_url}/books?q={'x' * 70_000}#fragment"
         transport.send(build_request("GET", url, [("X-Odd", " é\t")]), operation)
-    assert f"q={'x' * 70_000} HTTP/1.1" in heard.heads[0]
-    assert heard.values("x-odd") == ["é"]
+    assert f"q={'x' * 70_000} HTTP/1.1" in server.requests[0]
+    assert server.values("x-odd") == ["é"]
 
 
 def test_a_request_that_http_does_not_have(spec: Spec, operation: Operation) -> None:
     """A header with brackets in its name is no silence of the server."""
-    with _connected(spec, ok()) as (transport, heard):
+    with _connected(spec, _ok()) as (transport, server):
         request = build_request("GET", f"{transport.base_url}/books", [("filter[x]", "1")])
         with pytest.raises(httpx.LocalProtocolError, match="Illegal header name"):
             transport.send(request, operation)
-    assert not heard.heads
+    assert not server.received
 
 
 def test_no_redirect_is_followed(spec: Spec, operation: Operation) -> None:
     """A redirect is the answer."""
-    moved = ok(head=b"HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\n")
-    with _connected(spec, moved) as (transport, heard):
+    moved = _ok(head=b"HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\n")
+    with _connected(spec, moved) as (transport, server):
         response = transport.send(transport.request(operation, {"desk": "1"}), operation)
     assert response.status_code == 302
-    assert len(heard.heads) == 1
+    assert len(server.received) == 1
 
 
 def test_a_proxy_is_not_asked_for_this_machine(
@@ -138,18 +143,18 @@ def test_a_proxy_is_not_asked_for_this_machine(
 ) -> None:
     """A proxy that the environment names cannot reach the loopback interface."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    with _connected(spec, ok()) as (transport, heard):
+    with _connected(spec, _ok()) as (transport, server):
         transport.send(transport.request(operation, {"desk": "1"}), operation)
-    assert len(heard.heads) == 1
+    assert len(server.received) == 1
 
 
 def test_only_safe_methods_are_sent(spec: Spec, operation: Operation) -> None:
     """A run changes nothing on the server."""
-    with _connected(spec, ok()) as (transport, heard):
+    with _connected(spec, _ok()) as (transport, server):
         request = transport.request(operation, {"desk": "1"}, method="DELETE")
         with pytest.raises(Halted, match="DELETE was not sent"):
             transport.send(request, operation)
-    assert not heard.heads
+    assert not server.received
 
 
 # The bounds.
@@ -163,34 +168,30 @@ def _drip(connection: socket.socket, over: threading.Event) -> None:
 
 
 def _drips_its_body(connection: socket.socket, over: threading.Event) -> None:
-    connection.sendall(HEAD + b"content-length: 100000\r\n\r\n")
+    connection.sendall(_HEAD + b"content-length: 100000\r\n\r\n")
     _drip(connection, over)
 
 
 def _drips_its_headers(connection: socket.socket, over: threading.Event) -> None:
-    connection.sendall(HEAD + b"x-slow: ")
+    connection.sendall(_HEAD + b"x-slow: ")
     _drip(connection, over)
 
 
 def _drips_a_chunk_size(connection: socket.socket, over: threading.Event) -> None:
-    connection.sendall(HEAD + b"transfer-encoding: chunked\r\n\r\n5")
+    connection.sendall(_HEAD + b"transfer-encoding: chunked\r\n\r\n5")
     _drip(connection, over)
 
 
 def _never_ends(connection: socket.socket, over: threading.Event) -> None:
-    connection.sendall(HEAD + b"connection: close\r\n\r\n")
+    connection.sendall(_HEAD + b"connection: close\r\n\r\n")
     for _ in range(200):
         if over.is_set():
             return
         connection.sendall(_MIB)
 
 
-def _never_answers(_connection: socket.socket, over: threading.Event) -> None:
-    over.wait(15)
-
-
 def _breaks_off(connection: socket.socket, _over: threading.Event) -> None:
-    connection.sendall(HEAD + b'content-length: 1000\r\n\r\n{"data":')
+    connection.sendall(_HEAD + b'content-length: 1000\r\n\r\n{"data":')
     connection.close()
 
 
@@ -207,7 +208,7 @@ def _speaks_no_http(connection: socket.socket, _over: threading.Event) -> None:
     connection.sendall(b"220 ready when you are\r\n\r\n")
 
 
-_GZIP = HEAD + b"content-encoding: gzip\r\n"
+_GZIP = _HEAD + b"content-encoding: gzip\r\n"
 
 
 def _send(transport: Transport, operation: Operation) -> None:
@@ -232,11 +233,11 @@ _SENDERS = pytest.mark.parametrize(
     "send", [_send, _send_for_client, _send_for_async_client], ids=["http", "sync", "async"]
 )
 _Send = Callable[[Transport, Operation], None]
-_STALLS: list[tuple[Answer, str, type[httpx.TransportError]]] = [
+_STALLS: list[tuple[bytes | Responder, str, type[httpx.TransportError]]] = [
     (_drips_its_body, "it was not complete after 0.9 s", httpx.ReadTimeout),
     (_drips_its_headers, "it was not complete after 0.9 s", httpx.ReadTimeout),
     (_drips_a_chunk_size, "it was not complete after 0.9 s", httpx.ReadTimeout),
-    (_never_answers, "it timed out", httpx.ReadTimeout),
+    (STALL, "it timed out", httpx.ReadTimeout),
     (_breaks_off, "the response broke off or cannot", httpx.RemoteProtocolError),
     (_closes, "the connection was closed", httpx.RemoteProtocolError),
     (_resets, "the connection was closed", httpx.ReadError),
@@ -248,10 +249,10 @@ _STALLS: list[tuple[Answer, str, type[httpx.TransportError]]] = [
 @pytest.mark.parametrize(
     "stalled",
     _STALLS,
-    ids=[getattr(each, "__name__", "").strip("_") for each, _, _ in _STALLS],
+    ids=[getattr(each, "__name__", "stalls").strip("_") for each, _, _ in _STALLS],
 )
 def test_a_request_that_stalls_ends(
-    stalled: tuple[Answer, str, type[httpx.TransportError]],
+    stalled: tuple[bytes | Responder, str, type[httpx.TransportError]],
     send: _Send,
     spec: Spec,
     operation: Operation,
@@ -272,13 +273,13 @@ def test_a_request_that_stalls_ends(
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (ok(b"{}", _GZIP), "the response broke off or cannot be decoded"),
-        (ok(gzip.compress(_MIB * 200), _GZIP), "its body is longer than 64 MiB"),
+        (_ok(b"{}", _GZIP), "the response broke off or cannot be decoded"),
+        (_ok(gzip.compress(_MIB * 200), _GZIP), "its body is longer than 64 MiB"),
     ],
     ids=["no gzip", "bomb"],
 )
 def test_content_that_cannot_be_decoded(
-    answer: Answer, reason: str, spec: Spec, operation: Operation
+    answer: bytes, reason: str, spec: Spec, operation: Operation
 ) -> None:
     """Content that is not what its header says, or too long, is no answer."""
     with (
@@ -318,7 +319,7 @@ def test_a_host_that_has_no_address(operation: Operation, monkeypatch: pytest.Mo
 def test_content_is_decoded(spec: Spec, operation: Operation) -> None:
     """A compressed body is decoded for the checks, and comes to a client as it was sent."""
     noted: list[bytes] = []
-    with _connected(spec, ok(gzip.compress(b'{"data": []}'), _GZIP)) as (transport, _):
+    with _connected(spec, _ok(gzip.compress(b'{"data": []}'), _GZIP)) as (transport, _):
         response = transport.send(transport.request(operation, {"desk": "1"}), operation)
 
         def note(seen: httpx.Response | None) -> None:
@@ -335,25 +336,28 @@ def test_content_is_decoded(spec: Spec, operation: Operation) -> None:
 @_SENDERS
 def test_a_stale_connection_is_replaced(send: _Send, spec: Spec, operation: Operation) -> None:
     """A kept connection that the server closes at the next request costs one more request."""
-    with _connected(spec, ok(), _closes, ok()) as (transport, heard):
+    with _connected(spec, _ok(), _closes, _ok()) as (transport, server):
         send(transport, operation)
         send(transport, operation)
         assert transport.budget.spent == 3
-    assert len(heard.heads) == 3
+    assert len(server.received) == 3
 
 
 # What a server asks to wait for, and what may be spent.
 
-_THROTTLED = ok(head=b"HTTP/1.1 429 Slow down\r\nretry-after: 0\r\n")
+_THROTTLED = _ok(head=b"HTTP/1.1 429 Slow down\r\nretry-after: 0\r\n")
 
 
 @_SENDERS
 def test_a_throttled_request_is_sent_again(send: _Send, spec: Spec, operation: Operation) -> None:
     """A request that is answered 429 is sent again, after the wait that the server asks for."""
     waits: list[float] = []
-    with _connected(spec, _THROTTLED, _THROTTLED, ok(), on_wait=waits.append) as (transport, heard):
+    with _connected(spec, _THROTTLED, _THROTTLED, _ok(), on_wait=waits.append) as (
+        transport,
+        server,
+    ):
         send(transport, operation)
-    assert len(heard.heads) == 3
+    assert len(server.received) == 3
     assert waits == [0, 0]
 
 
@@ -361,7 +365,7 @@ def test_throttled_responses_are_kept(spec: Spec, operation: Operation) -> None:
     """The responses of status 429 are the history of the one that came in the end."""
     asked: list[str] = []
     with _connected(
-        spec, _THROTTLED, ok(), on_answer=lambda operation: asked.append(operation.id)
+        spec, _THROTTLED, _ok(), on_answer=lambda operation: asked.append(operation.id)
     ) as (transport, _):
         response = transport.send(transport.request(operation, {"desk": "1"}), operation)
     assert [each.status_code for each in (*response.history, response)] == [429, 200]
@@ -372,17 +376,17 @@ def test_throttled_responses_are_kept(spec: Spec, operation: Operation) -> None:
 def test_a_storm_of_429s_ends(send: _Send, spec: Spec, operation: Operation) -> None:
     """The fifth 429 to one request ends the run."""
     with (
-        _connected(spec, _THROTTLED) as (transport, heard),
+        _connected(spec, _THROTTLED) as (transport, server),
         pytest.raises(Halted, match="429 5 times to one request"),
     ):
         send(transport, operation)
-    assert len(heard.heads) == 5
+    assert len(server.received) == 5
 
 
 @_SENDERS
 def test_a_wait_that_is_too_long_ends(send: _Send, spec: Spec, operation: Operation) -> None:
     """A wait beyond the longest that is allowed ends the run."""
-    later = ok(head=b"HTTP/1.1 429 Slow down\r\nretry-after: 30\r\n")
+    later = _ok(head=b"HTTP/1.1 429 Slow down\r\nretry-after: 30\r\n")
     with (
         _connected(spec, later, max_wait=20.0) as (transport, _),
         pytest.raises(Halted, match=r"is waited is 20 s \(--max-wait\)"),
@@ -393,8 +397,8 @@ def test_a_wait_that_is_too_long_ends(send: _Send, spec: Spec, operation: Operat
 @_SENDERS
 def test_a_budget_that_is_spent(send: _Send, spec: Spec, operation: Operation) -> None:
     """No request is sent beyond the budget."""
-    with _connected(spec, ok(), budget=Budget(max_requests=1)) as (transport, heard):
+    with _connected(spec, _ok(), budget=Budget(max_requests=1)) as (transport, server):
         send(transport, operation)
         with pytest.raises(Spent, match="1 requests were sent"):
             send(transport, operation)
-    assert len(heard.heads) == 1
+    assert len(server.received) == 1

@@ -7,8 +7,6 @@ is tested with a document of its own.
 
 import asyncio
 import inspect
-import math
-import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from importlib.resources import files
@@ -17,17 +15,6 @@ from typing import Any, Protocol
 import httpx
 import pytest
 
-from benchmarks._faulty_servers import (
-    Answer,
-    Exchange,
-    List,
-    Server,
-    meta,
-    reply,
-    room,
-    rooms_page,
-    serving,
-)
 from telnyx_video import (
     ArgumentError,
     AsyncClient,
@@ -50,9 +37,11 @@ from telnyx_video import (
     UndocumentedStatusError,
     UnprocessableEntityError,
 )
+from tests.support.rooms import rooms_body
+from tests.support.wire import STALL, Request, Server, reply, responding, room
 
 _KEY = "KEY0123456789-secret"
-_ROOMS = List(pages=3, size=2)
+_PAGES, _SIZE = 3, 2
 _ERRORS = {"errors": [{"code": "10015", "title": "Bad request"}]}
 _NOON = datetime(2021, 4, 25, 12, 0)  # noqa: DTZ001 - what a user may pass
 _AWARE = datetime(2021, 4, 25, 12, 0, 0, 500_000, tzinfo=timezone(timedelta(hours=2)))
@@ -98,54 +87,50 @@ def read(request: pytest.FixtureRequest) -> Read:
     return chosen
 
 
-def _same(response: bytes) -> Answer:
-    return lambda exchange: exchange.send(response)
+def _rooms(request: Request) -> bytes:
+    number = int(request.query.get("page[number]", "1"))
+    numbers = range(1, _PAGES * _SIZE + 1)[(number - 1) * _SIZE :][:_SIZE]
+    return reply(rooms_body([*numbers], number, _SIZE, _PAGES * _SIZE))
 
 
-def _first_refused(status: int, headers: Mapping[str, str] | None = None) -> Answer:
-    def answer(exchange: Exchange) -> None:
-        if exchange.count == 1:
-            exchange.send(reply(b"", status, headers))
-        else:
-            _ROOMS.answer(exchange)
-
-    return answer
+def _one_room(**fields: Any) -> bytes:  # noqa: ANN401
+    return reply({**rooms_body([1], 1, 1, 1), "data": [room(**fields)]})
 
 
 def _queries(server: Server) -> list[dict[str, str]]:
-    return [exchange.query for exchange in server.exchanges]
+    return [request.query for request in server.received]
 
 
 def test_telnyx_pages_for_ever_when_the_number_does_not_advance(read: Read) -> None:
     """A server that gives page 1 for page 2 is found out by that very answer."""
-    with serving(_same(rooms_page([room()], number=1, pages=3))) as server:
+    with responding(reply(rooms_body([1], 1, 1, 3))) as server:
         with pytest.raises(PagingError):
             read(server)
-        assert len(server.exchanges) == len(["page 1", "page 2"])
+        assert len(server.received) == len(["page 1", "page 2"])
 
 
 def test_telnyx_pages_for_ever_when_meta_is_missing(read: Read) -> None:
     """A page without its meta breaks the schema, and no other is asked for."""
-    with serving(_same(reply({"data": [room()]}))) as server:
+    with responding(reply({"data": [room()]})) as server:
         with pytest.raises(SchemaError):
             read(server)
-        assert len(server.exchanges) == 1
+        assert len(server.received) == 1
 
 
 @pytest.mark.parametrize("size", [9999, 251, 0, -1])
 def test_telnyx_sends_page_sizes_out_of_bounds(read: Read, size: int) -> None:
     """A page size that the API does not admit is not sent."""
-    with serving(_ROOMS.answer) as server:
+    with responding(_rooms) as server:
         with pytest.raises(ArgumentError, match="page_size"):
             read(server, page_size=size)
-        assert server.exchanges == []
+        assert server.received == []
 
 
 @pytest.mark.parametrize(("field", "value"), [("id", 5), ("created_at", "not-a-date")])
 def test_telnyx_accepts_wrong_values(read: Read, field: str, value: Any) -> None:  # noqa: ANN401
     """A value that is not what the schema says is an error that tells where it is."""
     with (
-        serving(_same(rooms_page([room(**{field: value})]))) as server,
+        responding(_one_room(**{field: value})) as server,
         pytest.raises(SchemaError) as raised,
     ):
         read(server)
@@ -154,7 +139,7 @@ def test_telnyx_accepts_wrong_values(read: Read, field: str, value: Any) -> None
 
 def test_telnyx_lets_a_builtin_error_out_when_a_body_is_truncated(read: Read) -> None:
     """JSON that breaks off is the client's own error."""
-    with serving(_same(reply(b'{"data": [{"id": "7b6'))) as server, pytest.raises(DecodingError):
+    with responding(reply(b'{"data": [{"id": "7b6')) as server, pytest.raises(DecodingError):
         read(server)
 
 
@@ -168,33 +153,32 @@ def test_telnyx_sends_requests_without_a_key(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_telnyx_drops_filters_of_the_empty_string(read: Read) -> None:
     """A filter of the empty string is sent as what it is."""
-    with serving(_ROOMS.answer) as server:
+    with responding(_rooms) as server:
         read(server, filter_unique_name="")
         assert {query["filter[unique_name]"] for query in _queries(server)} == {""}
 
 
 def test_telnyx_does_not_obey_a_long_retry_after(read: Read) -> None:
     """A wait longer than the client may wait is given to the caller, at once."""
-    with serving(_first_refused(429, {"retry-after": "61"})) as server:
+    with responding(reply(b"", 429, retry_after="61")) as server:
         with pytest.raises(TooManyRequestsError) as raised:
             read(server)
-        assert len(server.exchanges) == 1
+        assert len(server.received) == 1
     assert raised.value.retry_after == 61
 
 
 @pytest.mark.parametrize("header", ["x-ratelimit-reset", "retry-after"])
-def test_telnyx_does_not_obey_the_rate_limit(read: Read, header: str) -> None:
-    """The client waits as long as it is asked to, by either header, and goes on."""
-    with serving(_first_refused(429, {header: "1"})) as server:
-        started = time.monotonic()
-        assert len(read(server)) == _ROOMS.pages
-        assert time.monotonic() - started >= 1
+def test_telnyx_does_not_obey_the_rate_limit(read: Read, waits: list[float], header: str) -> None:
+    """The client waits as long as either header says, and goes on."""
+    with responding(reply(b"", 429, **{header: "9"}), _rooms) as server:
+        assert len(read(server)) == _PAGES
+    assert waits == [9]
 
 
 def test_telnyx_gives_error_bodies_as_dicts(read: Read) -> None:
     """The body of an error is a model."""
     with (
-        serving(_same(reply(_ERRORS, 422))) as server,
+        responding(reply(_ERRORS, 422)) as server,
         pytest.raises(UnprocessableEntityError) as raised,
     ):
         read(server)
@@ -204,17 +188,17 @@ def test_telnyx_gives_error_bodies_as_dicts(read: Read) -> None:
 @pytest.mark.parametrize("instant", [_NOON, _AWARE])
 def test_telnyx_and_twilio_send_instants_amiss(read: Read, instant: datetime) -> None:
     """An instant where a day is meant is refused, naive or aware; a day is sent."""
-    with serving(_ROOMS.answer) as server:
+    with responding(_rooms) as server:
         with pytest.raises(ArgumentError, match="filter_date_created_at_gte"):
             read(server, filter_date_created_at_gte=instant)
-        assert server.exchanges == []
+        assert server.received == []
         read(server, filter_date_created_at_gte=date(2021, 4, 25))
         assert _queries(server)[0] == {"filter[date_created_at][gte]": "2021-04-25"}
 
 
 def test_twilio_raises_a_bare_exception(read: Read) -> None:
     """A list that is refused tells its status, and what the server says."""
-    with serving(_same(reply(_ERRORS, 404))) as server, pytest.raises(NotFoundError) as raised:
+    with responding(reply(_ERRORS, 404)) as server, pytest.raises(NotFoundError) as raised:
         read(server)
     assert raised.value.status == 404
     assert isinstance(raised.value.body, ErrorList)
@@ -222,40 +206,40 @@ def test_twilio_raises_a_bare_exception(read: Read) -> None:
 
 def test_twilio_raises_key_error_when_the_list_is_not_there(read: Read) -> None:
     """A page without its list breaks the schema."""
-    body = {"rooms": [], "meta": meta(1, 1, 20, 0)}
-    with serving(_same(reply(body))) as server, pytest.raises(SchemaError):
+    body = {"rooms": [], "meta": rooms_body([], 1, 20, 0)["meta"]}
+    with responding(reply(body)) as server, pytest.raises(SchemaError):
         read(server)
 
 
 def test_twilio_leaves_the_resource_by_a_path() -> None:
     """An id that is no id is refused, whatever a path would make of it."""
-    with serving(_ROOMS.answer) as server:
+    with responding(_rooms) as server:
         with Client(_KEY, base_url=server.url) as client:
             for wrong in ("../../X", "..", "", "a/b", "%2e%2e"):
                 with pytest.raises(ArgumentError, match="room_id"):
                     client.rooms.sessions.list(wrong).first()
-        assert server.exchanges == []
+        assert server.received == []
 
 
 def test_twilio_gives_instants_as_str(read: Read) -> None:
     """An instant with fractions of a second is an aware datetime."""
-    with serving(_same(rooms_page([room()]))) as server:
+    with responding(_one_room()) as server:
         (page,) = read(server)
     assert page.items[0].created_at == datetime(2021, 4, 16, 9, 46, 20, 954_863, tzinfo=UTC)
 
 
 def test_twilio_gives_everything_for_a_limit_of_0(read: Read) -> None:
     """A limit of no items gives none, and asks for none."""
-    with serving(_ROOMS.answer) as server:
+    with responding(_rooms) as server:
         assert [room for page in read(server, limit=0) for room in page.items] == []
-        assert server.exchanges == []
+        assert server.received == []
 
 
 def test_twilio_and_stock_have_no_timeout_by_default() -> None:
     """Each part of a request has a timeout, though none was chosen."""
     timeouts: list[dict[str, float | None]] = []
     hooks = {"request": [lambda request: timeouts.append(request.extensions["timeout"])]}
-    with serving(_ROOMS.answer) as server, httpx.Client(event_hooks=hooks) as http:
+    with responding(_rooms) as server, httpx.Client(event_hooks=hooks) as http:
         Client(_KEY, base_url=server.url, http_client=http).rooms.list().first()
     (timeout,) = timeouts
     assert timeout.keys() == {"connect", "read", "write", "pool"}
@@ -264,24 +248,22 @@ def test_twilio_and_stock_have_no_timeout_by_default() -> None:
 
 def test_twilio_ignores_the_timeout_when_async(read: Read) -> None:
     """Either client gives up after the timeout it was given."""
-    with serving(lambda exchange: exchange.stall()) as server:
-        started = time.monotonic()
-        with pytest.raises(TimeoutExceededError):
-            read(server, timeout=0.2, retries=0)
-        assert time.monotonic() - started < 5
+    with responding(STALL) as server, pytest.raises(TimeoutExceededError):
+        read(server, timeout=7, retries=0)
+    assert server.timeouts == [7]
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 503])
 def test_twilio_does_not_repeat_after_each_status_when_async(read: Read, status: int) -> None:
     """Either client repeats a request after whatever may pass."""
-    with serving(_first_refused(status)) as server:
-        assert len(read(server)) == _ROOMS.pages
-        assert len(server.exchanges) == 1 + _ROOMS.pages
+    with responding(reply(b"", status), _rooms) as server:
+        assert len(read(server)) == _PAGES
+        assert len(server.received) == 1 + _PAGES
 
 
 def test_twilio_drops_unknown_fields(read: Read) -> None:
     """A field that the model does not know is in the page's response."""
-    with serving(_same(rooms_page([room(flavour="sweet")]))) as server:
+    with responding(_one_room(flavour="sweet")) as server:
         (page,) = read(server)
     assert len(page.items) == 1
     assert page.response.json()["data"][0]["flavour"] == "sweet"
@@ -293,22 +275,25 @@ def test_twilio_drops_unknown_fields(read: Read) -> None:
 )
 def test_stock_returns_for_an_error(read: Read, status: int, kind: type[StatusError]) -> None:
     """Every status but that of success is raised, those outside the standard too."""
-    with serving(_same(reply(b"", status))) as server, pytest.raises(kind) as raised:
+    with responding(reply(b"", status)) as server, pytest.raises(kind) as raised:
         read(server)
     assert raised.value.status == status
 
 
 def test_stock_raises_json_decode_error_for_html(read: Read) -> None:
     """A web page in place of a page is the client's own error."""
-    html = reply(b"<html>", headers={"content-type": "text/html"})
-    with serving(_same(html)) as server, pytest.raises(DecodingError):
+    html = reply(b"<html>", content_type="text/html")
+    with responding(html) as server, pytest.raises(DecodingError):
         read(server)
 
 
 def test_stock_raises_key_error_for_a_missing_field(read: Read) -> None:
     """A field that is not there is an error that tells where it should be."""
     fields = {name: value for name, value in room().items() if name != "unique_name"}
-    with serving(_same(rooms_page([fields]))) as server, pytest.raises(SchemaError) as raised:
+    with (
+        responding(reply({**rooms_body([1], 1, 1, 1), "data": [fields]})) as server,
+        pytest.raises(SchemaError) as raised,
+    ):
         read(server)
     assert raised.value.path == "$.data[0]"
     assert "unique_name" in str(raised.value)
@@ -329,7 +314,7 @@ def test_stock_does_not_check(read: Read, fields: dict[str, Any], path: str) -> 
         session |= {"id": _ID, "room_id": _ID, "active": False, "record_type": "room_session"}
         session |= {name: room()[name] for name in ("created_at", "updated_at")}
     with (
-        serving(_same(rooms_page([room(**fields)]))) as server,
+        responding(_one_room(**fields)) as server,
         pytest.raises(SchemaError) as raised,
     ):
         read(server)
@@ -345,12 +330,12 @@ def test_stock_runs_words_together() -> None:
 
 def test_stock_changes_the_original() -> None:
     """Other options make another client; the one they were taken from stays as it was."""
-    with serving(_ROOMS.answer) as server:
+    with responding(_rooms) as server:
         with Client(_KEY, base_url=server.url) as client:
             client.rooms.list().first()
             client.with_options(headers={"x-extra": "1"}).rooms.list().first()
             client.rooms.list().first()
-        received = [exchange.headers.get("x-extra") for exchange in server.exchanges]
+        received = [request.headers.get("x-extra") for request in server.received]
     assert received == [None, "1", None]
 
 
@@ -361,27 +346,26 @@ def test_stock_has_no_marker_of_its_types() -> None:
 
 def test_others_lose_the_filters_on_page_2(read: Read) -> None:
     """Each page is asked for with the same filters."""
-    with serving(_ROOMS.answer) as server:
+    with responding(_rooms) as server:
         read(server, filter_unique_name="a b", page_size=2)
         queries = _queries(server)
     assert [query.pop("page[number]", "1") for query in queries] == ["1", "2", "3"]
     assert queries == [{"filter[unique_name]": "a b", "page[size]": "2"}] * 3
 
 
-def _growing(exchange: Exchange) -> None:
-    """Answer with a page of a list that gets a new first room before each request."""
-    rooms = [room(number) for number in range(100 - exchange.count, 103)]
-    chosen = rooms[2 * exchange.page - 2 : 2 * exchange.page]
-    information = meta(exchange.page, math.ceil(len(rooms) / 2), 2, len(rooms))
-    exchange.send(reply({"data": chosen, "meta": information}))
+def _growing(request: Request) -> bytes:
+    """Return a page of a list that gets a new first room before each request."""
+    number = int(request.query.get("page[number]", "1"))
+    numbers = [*range(100 - request.count, 103)]
+    return reply(rooms_body(numbers[2 * number - 2 : 2 * number], number, 2, len(numbers)))
 
 
 def test_others_give_rows_twice(read: Read) -> None:
     """A row that comes again because another was inserted is reported, or left out if asked for."""
-    with serving(_growing) as server, pytest.raises(ListChangedError):
+    with responding(_growing) as server, pytest.raises(ListChangedError):
         read(server)
-    with serving(_growing) as server:
+    with responding(_growing) as server:
         pages = read(server, on_shift="ignore")
     ids = [room.id for page in pages for room in page.items]
-    assert len(ids) > _ROOMS.size
+    assert len(ids) > _SIZE
     assert len({*ids}) == len(ids)

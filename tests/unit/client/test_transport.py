@@ -1,8 +1,6 @@
 """What happens between the client and the socket."""
 
 import gzip
-import socket
-import time
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -17,13 +15,13 @@ from telnyx_video import (
     TransportError,
     UndocumentedStatusError,
 )
-from tests.integration.client.conftest import ListRooms
-from tests.support.wire import STALL, page, reply, serving
+from tests.support.wire import STALL, page, reply, responding
+from tests.unit.client.conftest import ListRooms
 
 
 def test_request_on_the_wire(list_rooms: ListRooms, key: str) -> None:
     """A request carries the key, asks for JSON, and names the client; it has no body."""
-    with serving(page(1)) as server:
+    with responding(page(1)) as server:
         list_rooms(server.url)
     line, *headers = server.requests[0].splitlines()
     sent = {name.lower(): value for name, _, value in (each.partition(": ") for each in headers)}
@@ -38,7 +36,7 @@ def test_request_on_the_wire(list_rooms: ListRooms, key: str) -> None:
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_not_followed(list_rooms: ListRooms, status: int) -> None:
     """A redirect is an error: the key is not carried to where it leads."""
-    with serving(page(1)) as other, serving(reply(b"", status, location=other.url)) as server:
+    with responding(page(1)) as other, responding(reply(b"", status, location=other.url)) as server:
         with pytest.raises(UndocumentedStatusError) as raised:
             list_rooms(server.url)
         assert raised.value.status == status
@@ -49,8 +47,8 @@ def test_redirects_are_not_followed(list_rooms: ListRooms, status: int) -> None:
 def test_redirects_are_not_followed_by_a_callers_client() -> None:
     """A caller's HTTP client that follows redirects does not follow them with the key."""
     with (
-        serving(page(1)) as other,
-        serving(reply(b"", 302, location=other.url)) as server,
+        responding(page(1)) as other,
+        responding(reply(b"", 302, location=other.url)) as server,
         httpx.Client(follow_redirects=True) as http,
     ):
         with pytest.raises(UndocumentedStatusError):
@@ -59,23 +57,13 @@ def test_redirects_are_not_followed_by_a_callers_client() -> None:
 
 
 def test_stalled_server(list_rooms: ListRooms) -> None:
-    """A server that does not answer is given up on after the timeout."""
-    with serving(STALL) as server:
-        started = time.monotonic()
-        with pytest.raises(TimeoutExceededError) as raised:
-            list_rooms(server.url, timeout=0.2)
-        assert 0.2 <= time.monotonic() - started < 5
+    """A server that sends nothing within the timeout raises an error that names the request."""
+    with responding(STALL) as server, pytest.raises(TimeoutExceededError) as raised:
+        list_rooms(server.url, timeout=0.2)
+    assert server.timeouts == [0.2]
     assert raised.value.method == "GET"
     assert raised.value.url == f"{server.url}/rooms"
     assert isinstance(raised.value, TransportError)
-
-
-def test_refused_connection(list_rooms: ListRooms) -> None:
-    """A port where nobody listens is a failed connection."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    with pytest.raises(ConnectionFailedError, match=f"GET http://127.0.0.1:{port}/rooms: "):
-        list_rooms(f"http://127.0.0.1:{port}")
 
 
 @pytest.mark.parametrize(
@@ -90,20 +78,20 @@ def test_refused_connection(list_rooms: ListRooms) -> None:
 )
 def test_broken_response(list_rooms: ListRooms, answer: bytes) -> None:
     """A response that breaks off, or is not HTTP, is a failed connection."""
-    with serving(answer) as server, pytest.raises(ConnectionFailedError):
+    with responding(answer) as server, pytest.raises(ConnectionFailedError):
         list_rooms(server.url)
 
 
 def test_gzip(list_rooms: ListRooms) -> None:
     """A compressed response is read."""
     body = page(1, 2).partition(b"\r\n\r\n")[2]
-    with serving(reply(gzip.compress(body), content_encoding="gzip")) as server:
+    with responding(reply(gzip.compress(body), content_encoding="gzip")) as server:
         assert [each.unique_name for each in list_rooms(server.url)] == ["room 1", "room 2"]
 
 
 def test_broken_gzip(list_rooms: ListRooms) -> None:
     """A response that says it is compressed and is not raises the client's own error."""
-    with serving(reply(b"not gzip", content_encoding="gzip")) as server:
+    with responding(reply(b"not gzip", content_encoding="gzip")) as server:
         with pytest.raises(DecodingError, match="is not gzip") as raised:
             list_rooms(server.url)
         assert raised.value.url == f"{server.url}/rooms"
@@ -123,7 +111,7 @@ def test_broken_gzip(list_rooms: ListRooms) -> None:
 )
 def test_body_that_is_not_json(list_rooms: ListRooms, body: bytes) -> None:
     """A 200 whose body cannot be read raises the client's own error, with the body."""
-    with serving(reply(body, content_type="text/html")) as server:
+    with responding(reply(body, content_type="text/html")) as server:
         with pytest.raises(DecodingError, match="is not JSON") as raised:
             list_rooms(server.url)
         assert not isinstance(raised.value, SchemaError)
@@ -134,7 +122,7 @@ def test_body_that_is_not_json(list_rooms: ListRooms, body: bytes) -> None:
 def test_parameters_of_a_callers_http_client_are_added() -> None:
     """A query parameter that every request of the caller's must carry replaces no filter."""
     with (
-        serving(
+        responding(
             page(1, page_size=1, total=2), page(2, page_number=2, page_size=1, total=2)
         ) as server,
         httpx.Client(params={"version": "a b"}) as http,

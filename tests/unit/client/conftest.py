@@ -1,8 +1,11 @@
-"""Both clients, as one fixture."""
+"""Both clients as one fixture, and waits that take no time."""
 
 import asyncio
+import threading
+from collections.abc import Iterator
 from typing import Any, Protocol
 
+import anyio
 import pytest
 
 from telnyx_video import AsyncClient, Client, Room
@@ -52,6 +55,14 @@ def _list_async(
     return asyncio.run(run())
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_certificates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep each HTTP client from reading the certificates of all authorities."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("certificates")))
+        yield
+
+
 @pytest.fixture(params=[_list, _list_async], ids=["sync", "async"])
 def list_rooms(request: pytest.FixtureRequest) -> ListRooms:
     """List rooms through the synchronous client, then through the asynchronous one."""
@@ -63,3 +74,23 @@ def list_rooms(request: pytest.FixtureRequest) -> ListRooms:
 def key() -> str:
     """Return the key that ``list_rooms`` sends."""
     return KEY
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Record in seconds how long the clients wait between requests; they do not really wait."""
+    seen: list[float] = []
+    wait_for = threading.Event.wait
+
+    def wait(event: threading.Event, timeout: float | None = None) -> bool:
+        if timeout is None:
+            return wait_for(event)
+        seen.extend([timeout] if timeout else [])
+        return event.is_set()
+
+    async def sleep(seconds: float) -> None:
+        seen.append(seconds)
+
+    monkeypatch.setattr(threading.Event, "wait", wait)
+    monkeypatch.setattr(anyio, "sleep", sleep)
+    return seen

@@ -1,13 +1,6 @@
 """The credentials of a run: how they are sent, told again, and kept out of what is shown."""
 
 import base64
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import httpx
@@ -16,8 +9,6 @@ import pytest
 from rollcall.http import (
     Credential,
     Redactor,
-    as_curl,
-    as_python,
     client_arguments,
     client_arguments_in_python,
     credential_of,
@@ -58,32 +49,6 @@ def _encoded(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-@contextmanager
-def _listening() -> Iterator[tuple[str, list[str | None]]]:
-    """Note the header Authorization of each request."""
-    heard: list[str | None] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            heard.append(self.headers.get("authorization"))
-            self.send_response(200)
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", heard
-    finally:
-        server.shutdown()
-        thread.join(10)
-        server.server_close()
-
-
 def test_what_a_user_and_a_password_are_sent_as(tmp_path: Path) -> None:
     """Basic sends both in Base64; each wrong form is wrong in one thing."""
     forms = {name: form.sent for name, form in _credential(tmp_path, "basic").forms.items()}
@@ -119,36 +84,6 @@ def test_requests_are_kept_without_what_is_secret(scheme: str, tmp_path: Path) -
         assert request.headers[credential.header] == form.sent
         credential.conceal(request)
         assert request.headers[credential.header] == shown
-
-
-@pytest.mark.parametrize("scheme", ["basic", "bearer"])
-def test_each_form_is_told_so_that_it_can_be_sent_again(scheme: str, tmp_path: Path) -> None:
-    """The curl line and the Python of a failure send what the failing request sent."""
-    credential = _credential(tmp_path, scheme)
-    variables = {**os.environ, "ROLLCALL_TOKEN": _TOKEN}
-    lines, programs, wanted = [], [], []
-    with _listening() as (address, heard):
-        for name, shown in credential.values().items():
-            request = httpx.Request("GET", address, headers={credential.header: shown})
-            curl = as_curl(request, credential)
-            if name == "right" and scheme == "basic":
-                assert '--user "$ROLLCALL_TOKEN"' in curl
-            lines.append(curl.replace("curl ", "curl --silent --max-time 10 ", 1))
-            programs.append(as_python(request, credential))
-            wanted.append(credential.forms[name].sent)
-        told = "\n".join((*lines, *programs))
-        assert _PASSWORD not in told
-        assert _encoded(_TOKEN)[:12] not in told
-        for command in (
-            ["bash", "-c", "\n".join(lines)],
-            [sys.executable, "-c", "\n".join(programs)],
-        ):
-            heard.clear()
-            done = subprocess.run(
-                command, env=variables, capture_output=True, text=True, timeout=60, check=False
-            )
-            assert done.returncode == 0, done.stderr
-            assert heard == wanted
 
 
 def test_nothing_shown_holds_the_password(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from telnyx_video import AsyncClient, Client, PagingError, SchemaError, ServerError
-from tests.integration.client.conftest import ListRooms
-from tests.support.wire import page, reply, serving
+from tests.support.wire import page, reply, responding
+from tests.unit.client.conftest import ListRooms
 
 _THREE = (
     page(1, 2, page_number=1, page_size=2, total=5),
@@ -21,7 +21,7 @@ def _names(*numbers: int) -> list[str]:
 
 def test_all_pages(list_rooms: ListRooms) -> None:
     """Iterating goes through all pages, in order, and keeps the filters on each of them."""
-    with serving(*_THREE) as server:
+    with responding(*_THREE) as server:
         rooms = list_rooms(server.url, filter_unique_name="a&b", page_size=2)
     assert [each.unique_name for each in rooms] == _names(1, 2, 3, 4, 5)
     kept = "filter%5Bunique_name%5D=a%26b&page%5Bsize%5D=2"
@@ -35,7 +35,7 @@ def test_all_pages(list_rooms: ListRooms) -> None:
 def test_the_callers_parameters_go_with_every_page() -> None:
     """What the caller has sent beside the arguments is sent for each page."""
     with (
-        serving(*_THREE) as server,
+        responding(*_THREE) as server,
         Client("key", base_url=server.url, params={"v": "2"}) as client,
     ):
         assert len(list(client.rooms.list())) == 5
@@ -44,7 +44,7 @@ def test_the_callers_parameters_go_with_every_page() -> None:
 
 def test_pages_are_loaded_when_needed() -> None:
     """Nothing is sent before the first item is asked for, nor a page before its own first item."""
-    with serving(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
+    with responding(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
         items = iter(client.rooms.list())
         assert server.requests == []
         next(items)
@@ -57,7 +57,7 @@ def test_pages_are_loaded_when_needed() -> None:
 def test_iterating_twice() -> None:
     """Iterating again loads the list again."""
     with (
-        serving(*_THREE, *_THREE) as server,
+        responding(*_THREE, *_THREE) as server,
         Client("key", base_url=server.url, retries=0) as client,
     ):
         rooms = client.rooms.list()
@@ -68,7 +68,7 @@ def test_iterating_twice() -> None:
 
 def test_pages() -> None:
     """Pages give their items, where they stand, and the response."""
-    with serving(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
+    with responding(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
         pages = list(client.rooms.list().pages())
     assert [len(each.items) for each in pages] == [2, 2, 1]
     assert [each.meta.page_number for each in pages] == [1, 2, 3]
@@ -85,14 +85,14 @@ def test_async_pages_and_first() -> None:
             first = await rooms.first()
             return sizes, first.unique_name if first else None
 
-    with serving(*_THREE, _THREE[0]) as server:
+    with responding(*_THREE, _THREE[0]) as server:
         assert asyncio.run(run(server.url)) == ([2, 2, 1], "room 1")
 
 
 def test_first() -> None:
     """The first item is loaded with one request; an empty list has none."""
     with (
-        serving(_THREE[0], page(total_pages=0)) as server,
+        responding(_THREE[0], page(total_pages=0)) as server,
         Client("key", base_url=server.url, retries=0) as client,
     ):
         first = client.rooms.list().first()
@@ -106,14 +106,14 @@ def test_first() -> None:
 @pytest.mark.parametrize("total_pages", [0, 1])
 def test_empty_list(list_rooms: ListRooms, total_pages: int) -> None:
     """A list without items is empty, whether the server counts 0 pages of it or 1."""
-    with serving(page(total_pages=total_pages)) as server:
+    with responding(page(total_pages=total_pages)) as server:
         assert list_rooms(server.url) == []
     assert len(server.requests) == 1
 
 
 def test_begin_at_a_page(list_rooms: ListRooms) -> None:
     """A list can begin at a later page."""
-    with serving(*_THREE[1:]) as server:
+    with responding(*_THREE[1:]) as server:
         rooms = list_rooms(server.url, page_number=2)
     assert [each.unique_name for each in rooms] == _names(3, 4, 5)
     assert server.targets == [f"/v2/rooms?page%5Bnumber%5D={number}" for number in (2, 3)]
@@ -121,7 +121,7 @@ def test_begin_at_a_page(list_rooms: ListRooms) -> None:
 
 def test_begin_past_the_end(list_rooms: ListRooms) -> None:
     """A page past the end is empty, and ends the list."""
-    with serving(page(page_number=9, page_size=2, total=5)) as server:
+    with responding(page(page_number=9, page_size=2, total=5)) as server:
         assert list_rooms(server.url, page_number=9) == []
     assert len(server.requests) == 1
 
@@ -129,7 +129,7 @@ def test_begin_past_the_end(list_rooms: ListRooms) -> None:
 def test_page_that_does_not_advance(list_rooms: ListRooms) -> None:
     """A server that answers with the first page again is reported, not asked for ever."""
     with (
-        serving(_THREE[0]) as server,
+        responding(_THREE[0]) as server,
         pytest.raises(PagingError, match=r"asked for page 2, .* answered with page 1"),
     ):
         list_rooms(server.url)
@@ -140,7 +140,7 @@ def test_page_that_does_not_advance(list_rooms: ListRooms) -> None:
 def test_empty_page_before_the_last(list_rooms: ListRooms) -> None:
     """An empty page that is not the last is reported: items are missing, or it never ends."""
     with (
-        serving(_THREE[0], page(page_number=2, page_size=2, total=5)) as server,
+        responding(_THREE[0], page(page_number=2, page_size=2, total=5)) as server,
         pytest.raises(PagingError, match="page 2 of 5 items at 2 a page has 2 items, and 0 came"),
     ):
         list_rooms(server.url)
@@ -151,7 +151,7 @@ def test_empty_page_before_the_last(list_rooms: ListRooms) -> None:
 )
 def test_missing_page_information(list_rooms: ListRooms, body: object) -> None:
     """A response that does not say which page it is breaks the schema, and is asked for once."""
-    with serving(reply(body)) as server, pytest.raises(SchemaError):
+    with responding(reply(body)) as server, pytest.raises(SchemaError):
         list_rooms(server.url)
     assert len(server.requests) == 1
 
@@ -159,7 +159,7 @@ def test_missing_page_information(list_rooms: ListRooms, body: object) -> None:
 def test_items_before_a_failure_are_given() -> None:
     """Items of earlier pages are given before the failure of a later one is raised."""
     with (
-        serving(_THREE[0], reply(b"", 500)) as server,
+        responding(_THREE[0], reply(b"", 500)) as server,
         Client("key", base_url=server.url, retries=0) as client,
     ):
         items = iter(client.rooms.list())

@@ -1,11 +1,8 @@
 """What a client is told: by argument, by the environment, for all calls or for one."""
 
 import logging
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import httpx
@@ -303,29 +300,6 @@ def test_a_subclass_stays_itself() -> None:
 
     with Own("key") as client:
         assert type(client.with_options(retries=Retries(count=1))) is Own
-
-
-def test_nothing_is_printed_unless_asked_for() -> None:
-    """Without a log of its own, an application sees no warning of the client on its terminal."""
-    code = (
-        "import httpx, telnyx_video\n"
-        "transport = httpx.MockTransport(lambda request: httpx.Response(503))\n"
-        "http = httpx.Client(transport=transport)\n"
-        "retries = telnyx_video.Retries(count=2, backoff=0)\n"
-        "try:\n"
-        "    telnyx_video.Client('key', http_client=http, retries=retries).rooms.list().first()\n"
-        "except telnyx_video.ServerError as error:\n"
-        "    print(error.attempts)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONPATH": str(Path(telnyx_video.__file__).parents[1])},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    assert (done.stdout, done.stderr) == ("3\n", "")
 
 
 def test_the_logger_has_the_name_of_the_package(caplog: pytest.LogCaptureFixture) -> None:
