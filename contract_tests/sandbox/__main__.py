@@ -53,7 +53,7 @@ Exit codes: 0 after SIGINT or SIGTERM, 1 if it cannot start, 2 for a wrong comma
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until a signal comes, and return the exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     for number in (signal.SIGINT, signal.SIGTERM):
         # While it serves, uvicorn takes these signals, and raises them once more when it is done.
         signal.signal(number, _leave)
@@ -78,7 +78,7 @@ def _serve(options: argparse.Namespace) -> None:
     # First, so that a port in use is told before a million records are made.
     with (
         bound_socket(options.host, options.port) as listener,
-        closing(_database(options)) as database,
+        closing(database_of(options)) as database,
     ):
         limited = options.rate_limit is not None
         rate_limit = RateLimit(options.rate_limit, options.rate_window) if limited else None
@@ -111,7 +111,8 @@ parents  {" ".join(f"RoomSid={room}" for room in rooms)}
 """
 
 
-def _database(options: argparse.Namespace) -> Database:
+def database_of(options: argparse.Namespace) -> Database:
+    """Build or open the database that the options describe."""
     shape = telnyx.Shape(options.rooms, options.sessions, options.participants)
     twilio_shape = twilio.Shape(options.twilio_participants)
     if options.varied:
@@ -146,8 +147,9 @@ def _loaded(load: Callable[[Path], _Records], file: Path) -> _Records:
         raise LoadError(f"{file}: {error}") from error
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of the command line."""
+    built = argparse.ArgumentParser(
         prog="python -m contract_tests.sandbox",
         description="Serve the Telnyx video lists (rooms, sessions, participants) and the Twilio "
         "Video list of a room's participants for tests.",
@@ -155,9 +157,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    add = parser.add_argument
+    add = built.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    add("--port", type=_whole(0, 65535), default=0, help="default: the system chooses")
+    add("--port", type=_integer(0, 65535), default=0, help="default: the system chooses")
     add(
         "--token",
         type=_token,
@@ -179,13 +181,13 @@ def _parser() -> argparse.ArgumentParser:
         ("--participants", sizes.participants, "participants of the first room's first session"),
         ("--twilio-participants", others, "participants of Twilio's first room"),
     ):
-        add(option, type=_whole(0, MOST), default=default, metavar="N", help=f"{what} {size}")
+        add(option, type=_integer(0, MOST), default=default, metavar="N", help=f"{what} {size}")
     add(
         "--varied",
         action="store_true",
         help="let these sizes follow from the seed, from 0 to more than a page",
     )
-    add("--seed", type=_whole(0, 2**63), default=1, metavar="S", help="default: %(default)s")
+    add("--seed", type=_integer(0, 2**63), default=1, metavar="S", help="default: %(default)s")
     add(
         "--database",
         default=MEMORY,
@@ -198,7 +200,7 @@ def _parser() -> argparse.ArgumentParser:
         add(option, type=Path, metavar="FILE.json", help=what)
     add(
         "--rate-limit",
-        type=_whole(1, MOST),
+        type=_integer(1, MOST),
         metavar="REQUESTS",
         help="requests that a token may send to an API in a window (default: any number)",
     )
@@ -209,13 +211,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="length of the window (default: 60)",
     )
-    return parser
+    return built
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def _integer(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
-            message = f"{text!r} is not a whole number from {least} to {most}"
+            message = f"{text!r} is not an integer from {least} to {most}"
             raise argparse.ArgumentTypeError(message)
         return int(text)
 

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
 from attrs import define, field, frozen
@@ -25,10 +25,14 @@ _MAX_TARGET = 16_384
 
 @frozen
 class RateLimit:
-    """So many requests in a window of so many seconds, for each sender."""
+    """A number of requests in a window of seconds, for each sender.
+
+    `clock` returns the time in seconds.
+    """
 
     requests: int
     window: float
+    clock: Callable[[], float] = time.monotonic
 
 
 @frozen
@@ -136,7 +140,7 @@ class _Gate:
 
     def _spend(self, rate: RateLimit, sender: Sender | None) -> tuple[int, int]:
         """Count a request; return how many are left, and the seconds to the end of the window."""
-        now = time.monotonic()
+        now = rate.clock()
         ends, spent = self._windows.get(sender, (now, 0))
         if now >= ends:
             ends, spent = now + rate.window, 0

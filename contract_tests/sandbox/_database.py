@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 # Marks a file as ours (SQLite's application_id; the letters "RCsb"), and the version of its tables.
 _APPLICATION_ID = 0x52437362
@@ -18,6 +18,15 @@ _VERSION = 2
 Fill = Callable[[sqlite3.Connection], None]
 
 _memory_names = count(1)
+
+
+@frozen
+class Condition:
+    """A condition on one column: `comparison` is an operator of SQL. No null meets it."""
+
+    column: str
+    comparison: str
+    value: str | int
 
 
 class DatabaseFileError(ValueError):

@@ -143,15 +143,15 @@ def read_parameters(
     return given, values, problems
 
 
-def whole(least: int, most: int | None = None) -> Reader:
-    """Return a reader of whole numbers from `least` to `most`, or of up to 1000 digits."""
+def integer(least: int, most: int | None = None) -> Reader:
+    """Return a reader of integers from `least` to `most`, or of up to 1000 digits."""
     digits = _MAX_DIGITS if most is None else len(str(most))
     bound = f", of at most {digits} digits" if most is None else f" to {most}"
 
     def read(text: str) -> int:
         number = int(text) if len(text) <= digits and _NUMBER.fullmatch(text) else least - 1
         if number < least or (most is not None and number > most):
-            raise ValueError(f"must be a whole number from {least}{bound}")
+            raise ValueError(f"must be an integer from {least}{bound}")
         return number
 
     return read

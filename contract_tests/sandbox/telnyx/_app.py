@@ -24,9 +24,15 @@ from contract_tests.sandbox.telnyx._parameters import (
     Collection,
     ListQuery,
 )
+from contract_tests.sandbox.telnyx._tables import Participant, Room, Session
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_BOOLEANS = {"active", "enable_recording"}
+_BOOLEANS = {
+    name
+    for record in (Room, Session, Participant)
+    for name, kind in record.__annotations__.items()
+    if kind is bool
+}
 
 
 def build(database: Database, access: Access) -> tuple[Starlette, Api]:

@@ -70,8 +70,8 @@ _ADMITTED = {
     "id": "a UUID in lower case, such as 0ccc7b54-4df3-4bca-a65a-3da1ecc777f0",
     "at": INSTANT,
     "url": "a URL with its scheme, such as https://example.com",
-    "secs": "a whole number of seconds from 0 to 30",
-    "participants": "a whole number from 0",
+    "secs": "an integer of seconds from 0 to 30",
+    "participants": "an integer from 0",
 }
 _NULLABLE = {
     *("active_session_id", "ended_at", "left_at"),

@@ -9,7 +9,8 @@ from threading import Lock
 import msgspec
 from attrs import define, evolve, field, frozen
 
-from contract_tests.sandbox.telnyx._parameters import Collection, Condition
+from contract_tests.sandbox._database import Condition
+from contract_tests.sandbox.telnyx._parameters import Collection
 
 
 @frozen

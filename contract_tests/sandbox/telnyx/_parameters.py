@@ -9,11 +9,12 @@ from attrs import frozen
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from contract_tests.sandbox._http import Errors, Reader, Refusal, read_parameters, respond, whole
-from contract_tests.sandbox.telnyx._tables import Participant, Room, Session
+from contract_tests.sandbox._database import Condition
+from contract_tests.sandbox._http import Errors, Reader, Refusal, integer, read_parameters, respond
+from contract_tests.sandbox.telnyx._tables import FILTERS, Participant, Room, Session
 
 _DEFAULT_PAGE_SIZE = 20
-_PAGE: Mapping[str, Reader] = {"page[number]": whole(1), "page[size]": whole(1, 250)}
+_PAGE: Mapping[str, Reader] = {"page[number]": integer(1), "page[size]": integer(1, 250)}
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FAMILY = re.compile(r"(filter|page)(\[.*)?", re.DOTALL)
@@ -53,15 +54,6 @@ ERRORS = Errors(
     counts_down=True,
     render=_render,
 )
-
-
-@frozen
-class Condition:
-    """What a filter asks of one column: `comparison` is `=`, `>=` or `<=`. No null meets it."""
-
-    column: str
-    comparison: str
-    value: str | int
 
 
 @frozen
@@ -146,32 +138,42 @@ def _in_day(column: str, comparisons: tuple[str, ...], text: str) -> tuple[Condi
     return tuple(Condition(column, each, text + _EDGES[each]) for each in comparisons)
 
 
-def _days(*columns: str) -> dict[str, Callable[[str], tuple[Condition, ...]]]:
-    """Filter instants by calendar days in UTC: on, on or after, on or before a day."""
-    return {
-        f"filter[date_{column}][{operator}]": partial(_in_day, column, comparisons)
-        for column in columns
-        for operator, comparisons in _OPERATORS.items()
-    }
+def _filters(table: str) -> dict[str, Callable[[str], tuple[Condition, ...]]]:
+    """Return the filters of a list by their names.
+
+    Instants are filtered by calendar days in UTC: on, on or after, on or before a day.
+    """
+    filters: dict[str, Callable[[str], tuple[Condition, ...]]] = {}
+    for column, kind in FILTERS[table].items():
+        if kind == "day":
+            for operator, comparisons in _OPERATORS.items():
+                name = f"filter[date_{column}][{operator}]"
+                filters[name] = partial(_in_day, column, comparisons)
+        else:
+            filters[f"filter[{column}]"] = partial(_same, column, _VALUES[kind])
+    return filters
 
 
-def _same(column: str, read: Callable[[str], str | int] = str) -> dict[str, Reader]:
-    return {f"filter[{column}]": lambda text: (Condition(column, "=", read(text)),)}
+_VALUES: Mapping[str, Callable[[str], str | int]] = {"boolean": _boolean, "text": str}
+
+
+def _same(column: str, read: Callable[[str], str | int], text: str) -> tuple[Condition, ...]:
+    return (Condition(column, "=", read(text)),)
 
 
 PARTICIPANTS = Collection(
     *("participants", "room_participant", Participant._fields, "joined_at"),
-    {**_days("joined_at", "updated_at", "left_at"), **_same("context")},
+    _filters("participants"),
     parent="session",
 )
 SESSIONS = Collection(
     *("sessions", "room_session", Session._fields, "created_at"),
-    {**_days("created_at", "updated_at", "ended_at"), **_same("active", _boolean)},
+    _filters("sessions"),
     parent="room",
     children=PARTICIPANTS,
 )
 ROOMS = Collection(
     *("rooms", "room", Room._fields, "created_at"),
-    {**_days("created_at", "updated_at"), **_same("unique_name")},
+    _filters("rooms"),
     children=SESSIONS,
 )

@@ -7,12 +7,29 @@ filters, however deep, is one range of the primary key. Rows never change once t
 """
 
 import sqlite3
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
 
 from attrs import frozen
 
 from contract_tests.sandbox._database import fill_tables
+
+FILTERS: Mapping[str, Mapping[str, Literal["boolean", "day", "text"]]] = {
+    "rooms": {"created_at": "day", "updated_at": "day", "unique_name": "text"},
+    "sessions": {
+        "created_at": "day",
+        "updated_at": "day",
+        "ended_at": "day",
+        "active": "boolean",
+    },
+    "participants": {
+        "joined_at": "day",
+        "updated_at": "day",
+        "left_at": "day",
+        "context": "text",
+    },
+}
+"""The columns that each list is filtered by, which have an index each, and the kinds of values."""
 
 # Instants are text, always as 2021-04-16T09:46:20.954863Z: sorted as text they are in order.
 
@@ -85,21 +102,20 @@ CREATE TABLE participants (
 );
 """
 
-_FILL_ROOMS = """
+_FILL_ROOMS = f"""
 INSERT INTO rooms
 SELECT row_number() OVER (ORDER BY created_at, id), *, 1, 0 FROM staged_rooms;
 DROP TABLE staged_rooms;
 CREATE UNIQUE INDEX rooms_by_id ON rooms (id);
-CREATE UNIQUE INDEX rooms_by_unique_name ON rooms (unique_name);
-CREATE INDEX rooms_by_created_at ON rooms (created_at);
-CREATE INDEX rooms_by_updated_at ON rooms (updated_at);
-"""
+{"".join(f"CREATE INDEX rooms_by_{name} ON rooms ({name});" for name in FILTERS["rooms"])}
+"""  # noqa: S608
 
 
 def _fill_children(child: str, parent: str, order: str, values: tuple[str, ...], rest: str) -> str:
-    """Return what fills a level, of which all `values` are indexed, below the level above."""
+    """Return the script that fills a level of the tables below the level above."""
     indexes = "".join(
-        f"CREATE INDEX {child}s_by_{name} ON {child}s ({parent}, {name});" for name in values
+        f"CREATE INDEX {child}s_by_{name} ON {child}s ({parent}, {name});"
+        for name in FILTERS[f"{child}s"]
     )
     return f"""
 INSERT INTO {child}s

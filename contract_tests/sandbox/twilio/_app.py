@@ -61,13 +61,13 @@ class _Endpoint:
             if room is None:
                 detail = "No room has this SID, and no room in progress has this unique name."
                 raise ERRORS.refusal(404, detail)
-            walk = Walk(self.account_sid, room.sid, query.filters, query.page_size)
+            walk = Walk(self.account_sid, room.sid, query.conditions, query.page_size)
             position = None
             if query.page_token is not None:
                 position = self.tokens.read(walk, query.page_token)
                 if position is None:
                     raise Refusal(400, (_INVALID_PAGE_TOKEN,))
-            page = read_page(connection, room, query.filters, query.page_size, position)
+            page = read_page(connection, room, query.conditions, query.page_size, position)
         items = [
             _item(walk, f"{_address(origin, walk.room_sid)}/{each.sid}", each)
             for each in page.participants

@@ -1,11 +1,12 @@
 """The list of participants, read from the database."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from attrs import frozen
 
+from contract_tests.sandbox._database import Condition
 from contract_tests.sandbox.twilio._page_tokens import Position
-from contract_tests.sandbox.twilio._parameters import Filters
 from contract_tests.sandbox.twilio._tables import Participant, Room
 
 _COLUMNS = ", ".join(Participant._fields)
@@ -44,7 +45,7 @@ def room_sids(connection: sqlite3.Connection) -> tuple[str, ...]:
 def read_page(
     connection: sqlite3.Connection,
     room: Room,
-    filters: Filters,
+    conditions: Sequence[Condition],
     size: int,
     position: Position | None,
 ) -> Page:
@@ -52,24 +53,22 @@ def read_page(
 
     The newest comes first, of equal instants the larger SID: no source gives an order.
     """
-    terms = ["room = ?", "status = ?"]
-    # Those who are there are asked for if no status is; of a completed room, those who were.
-    status = filters.status or ("disconnected" if room.completed else "connected")
-    values: list[str | int] = [room.number, status]
-    if filters.identity is not None:
-        terms.append("identity = ?")
-        values.append(filters.identity)
+    if all(each.column != "status" for each in conditions):
+        # A room in progress lists those who are present, a completed room those who were.
+        status = "disconnected" if room.completed else "connected"
+        conditions = [Condition("status", "=", status), *conditions]
     backwards = position is not None and position.direction == "before"
-    # A position lies within the bound that it is put in the place of.
+    onwards = ">" if backwards else "<"
+    terms = ["room = ?"]
+    values: list[str | int] = [room.number]
+    for each in conditions:
+        # A position lies within the bound on its side, and takes the place of the bound.
+        if position is None or (each.column, each.comparison) != ("date_created", onwards):
+            terms.append(f"{each.column} {each.comparison} ?")
+            values.append(each.value)
     if position is not None:
-        terms.append(f"(date_created, sid) {'>' if backwards else '<'} (?, ?)")
+        terms.append(f"(date_created, sid) {onwards} (?, ?)")
         values += [position.date_created, position.sid]
-    if filters.before is not None and (position is None or backwards):
-        terms.append("date_created < ?")
-        values.append(filters.before)
-    if filters.after is not None and not backwards:
-        terms.append("date_created > ?")
-        values.append(filters.after)
     direction = "ASC" if backwards else "DESC"
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM twilio_participants WHERE {' AND '.join(terms)}"  # noqa: S608

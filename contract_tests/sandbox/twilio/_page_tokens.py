@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from attrs import astuple, field, frozen
 
-from contract_tests.sandbox.twilio._parameters import Filters
+from contract_tests.sandbox._database import Condition
 from contract_tests.sandbox.twilio._tables import Participant
 
 _POSITION = Struct(">cq16s")
@@ -33,7 +33,7 @@ class Walk:
 
     account_sid: str
     room_sid: str
-    filters: Filters
+    conditions: tuple[Condition, ...]
     page_size: int
 
 

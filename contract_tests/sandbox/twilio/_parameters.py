@@ -7,7 +7,8 @@ from attrs import frozen
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from contract_tests.sandbox._http import Errors, Reader, Refusal, read_parameters, respond, whole
+from contract_tests.sandbox._database import Condition
+from contract_tests.sandbox._http import Errors, Reader, Refusal, integer, read_parameters, respond
 from contract_tests.sandbox._values import MINUTE, SECOND, at
 from contract_tests.sandbox.twilio._tables import STATUSES
 
@@ -90,24 +91,10 @@ ERRORS = Errors(
 
 
 @frozen
-class Filters:
-    """Which participants are asked for; `None` is no restriction but for `status`.
-
-    `after` and `before` are bounds that `date_created` must lie strictly between, in whole
-    microseconds from 1970. A `status` that is left out depends on the room.
-    """
-
-    status: str | None = None
-    identity: str | None = None
-    after: int | None = None
-    before: int | None = None
-
-
-@frozen
 class ListQuery:
-    """What a request asks for. `given` has the filters as they were written, for the links."""
+    """A request for a page. `given` has the filters as they were written, for the links."""
 
-    filters: Filters
+    conditions: tuple[Condition, ...]
     given: Mapping[str, str]
     page_size: int
     page: int
@@ -127,8 +114,12 @@ def read_query(pairs: Iterable[tuple[str, str]]) -> ListQuery:
         found = (ERRORS.problem(400, f"{name} {text}.", name) for name, text in problems.items())
         raise Refusal(400, tuple(found))
     return ListQuery(
-        Filters(*(values.get(name) for name in _FILTERS)),
-        {name: given[name] for name in _FILTERS if name in given},
+        tuple(
+            Condition(column, comparison, values[name])
+            for name, (column, comparison, _) in FILTERS.items()
+            if name in values
+        ),
+        {name: given[name] for name in FILTERS if name in given},
         values.get("PageSize", _DEFAULT_PAGE_SIZE),
         values.get("Page", 0),
         given.get("PageToken"),
@@ -163,17 +154,17 @@ def _instant(text: str) -> tuple[int, bool]:
     return whole, decimals[6:].strip("0") != ""
 
 
-# In the order of the fields of Filters.
-_FILTERS: Mapping[str, Reader] = {
-    "Status": _status,
-    "Identity": str,
-    "DateCreatedAfter": lambda text: _instant(text)[0],
-    # What is before 0.0000005 s is before 0.000001 s, as there is nothing between.
-    "DateCreatedBefore": lambda text: sum(_instant(text)),
+FILTERS: Mapping[str, tuple[str, str, Reader]] = {
+    "Status": ("status", "=", _status),
+    "Identity": ("identity", "=", str),
+    "DateCreatedAfter": ("date_created", ">", lambda text: _instant(text)[0]),
+    # An instant before 0.0000005 s is before 0.000001 s: instants are integers of microseconds.
+    "DateCreatedBefore": ("date_created", "<", lambda text: sum(_instant(text))),
 }
+"""The filters by their names: the column, the comparison, and the function that reads a value."""
 _READERS: Mapping[str, Reader] = {
-    **_FILTERS,
-    "PageSize": whole(1, 1000),
-    "Page": whole(0),
+    **{name: reader for name, (_, _, reader) in FILTERS.items()},
+    "PageSize": integer(1, 1000),
+    "Page": integer(0),
     "PageToken": str,
 }

@@ -1,12 +1,15 @@
-"""Speak to a sandbox over HTTP."""
+"""Clients of a sandbox, in process or through a socket, and readers of its Telnyx lists."""
 
+import asyncio
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
 import httpx
 from attrs import frozen
+from starlette.types import ASGIApp
 
-from contract_tests.sandbox import Sandbox
+from contract_tests.sandbox import Api, Sandbox
 
 JsonObject = dict[str, Any]
 Parameters = Mapping[str, str] | list[tuple[str, str | int | float | bool | None]]
@@ -21,7 +24,7 @@ class Everything:
     participants: dict[str, list[JsonObject]]
 
     def lists(self) -> list[tuple[str, list[JsonObject]]]:
-        """Return every list that is not empty: its path, and what it shows."""
+        """Return the path and the items of each list that is not empty."""
         return [
             ("/rooms", self.rooms),
             *((f"/rooms/{room}/sessions", own) for room, own in self.sessions.items() if own),
@@ -33,7 +36,7 @@ class Everything:
         ]
 
     def largest(self) -> list[tuple[str, list[JsonObject]]]:
-        """Return the largest list of each of the three kinds."""
+        """Return the path and the items of the largest list of each kind."""
         room = max(self.sessions, key=lambda one: len(self.sessions[one]))
         session = max(self.participants, key=lambda one: len(self.participants[one]))
         return [
@@ -43,18 +46,50 @@ class Everything:
         ]
 
 
-def client_of(sandbox: Sandbox) -> httpx.Client:
-    """Return a client that sends the sandbox's token."""
+class _InProcess(httpx.BaseTransport):
+    """Sends requests to an ASGI application without a socket."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        self._runner = asyncio.Runner()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._runner.run(self._send(request))
+
+    async def _send(self, request: httpx.Request) -> httpx.Response:
+        response = await self._transport.handle_async_request(request)
+        body = await response.aread()
+        return httpx.Response(response.status_code, headers=response.headers, content=body)
+
+    def close(self) -> None:
+        self._runner.close()
+
+
+def credentials(token: str) -> str:
+    """Return the header `Authorization` for a bearer token, or for `user:password`."""
+    if ":" in token:
+        return f"Basic {b64encode(token.encode()).decode()}"
+    return f"Bearer {token}"
+
+
+def client_of(api: Api | Sandbox, app: ASGIApp | None = None) -> httpx.Client:
+    """Return a client with the credentials of an API; in process, if `app` is given."""
     return httpx.Client(
-        base_url=sandbox.base_url,
-        headers={"authorization": f"Bearer {sandbox.token}"},
+        base_url=api.base_url,
+        headers={"authorization": credentials(api.token)},
         timeout=30,
         trust_env=False,
+        transport=None if app is None else _InProcess(app),
     )
 
 
+def stranger(app: ASGIApp) -> httpx.Client:
+    """Return a client in process without credentials; its URLs begin with `/v2` or `/v1`."""
+    return httpx.Client(base_url="http://sandbox", transport=_InProcess(app))
+
+
 def get(client: httpx.Client, path: str, parameters: Parameters | None = None) -> JsonObject:
-    """Get a list, which must be answered with 200."""
+    """Return the body of a response, which must have the status 200."""
     response = client.get(path, params=parameters)
     assert response.status_code == httpx.codes.OK, (response.url, response.text)
     body: JsonObject = response.json()
@@ -64,7 +99,7 @@ def get(client: httpx.Client, path: str, parameters: Parameters | None = None) -
 def walk(
     client: httpx.Client, path: str, parameters: dict[str, str] | None = None, size: int = 250
 ) -> list[JsonObject]:
-    """Get all items of a list, page by page."""
+    """Return all items of a list, page by page."""
     items: list[JsonObject] = []
     number = 1
     while True:
@@ -77,7 +112,7 @@ def walk(
 
 
 def everything(client: httpx.Client) -> Everything:
-    """Read all lists."""
+    """Return the items of all lists."""
     rooms = walk(client, "/rooms")
     sessions = {room["id"]: walk(client, f"/rooms/{room['id']}/sessions") for room in rooms}
     participants = {

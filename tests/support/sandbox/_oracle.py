@@ -1,56 +1,100 @@
-"""What the documentation says about filters, in plain Python over the records as served."""
+"""The expected results of filters, from the documented facts and the unfiltered items alone."""
 
+import operator
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
+from attrs import frozen
+
+from tests.support.documents._facts import FACTS
 from tests.support.sandbox._http import JsonObject
 
-DAY_FIELDS = {
-    "/rooms": {"date_created_at": "created_at", "date_updated_at": "updated_at"},
-    "/sessions": {
-        "date_created_at": "created_at",
-        "date_updated_at": "updated_at",
-        "date_ended_at": "ended_at",
-    },
-    "/participants": {
-        "date_joined_at": "joined_at",
-        "date_updated_at": "updated_at",
-        "date_left_at": "left_at",
-    },
+_OPERATORS = {
+    "eq": operator.eq,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
 }
-EXACT_FIELDS = {"/rooms": "unique_name", "/sessions": "active", "/participants": "context"}
+_LISTS = {
+    "/rooms": "listRooms",
+    "/sessions": "listRoomSessions",
+    "/participants": "listRoomSessionParticipants",
+}
 
 
-def kind(path: str) -> str:
-    """Return the last segment of a list's path, with its slash."""
-    return path[path.rindex("/") :]
+@frozen
+class Filter:
+    """A documented filter; `type` is that of its values, such as `date` or `boolean`."""
+
+    name: str
+    type: str
+    field: str
+    operator: str
+    precision: str
+
+    def selects(self, item: JsonObject, text: str) -> bool:
+        """Return whether a value selects an item; null is never selected."""
+        found = item[self.field]
+        if found is None:
+            return False
+        value: Any = text
+        if self.precision == "day":
+            found, value = (
+                datetime.fromisoformat(found).astimezone(UTC).date(),
+                date.fromisoformat(text),
+            )
+        elif self.precision == "instant":
+            found, value = datetime.fromisoformat(found), datetime.fromisoformat(text)
+        elif self.type == "boolean":
+            value = text == "true"
+        elif self.type == "integer":
+            value = int(text)
+        return bool(_OPERATORS[self.operator](found, value))
 
 
-def meets(item: JsonObject, path: str, name: str, value: str) -> bool:
-    """Tell whether an item meets one filter of the list at `path`."""
-    parts = name.removeprefix("filter[").removesuffix("]").split("][")
-    if len(parts) == 1:
-        found = item[parts[0]]
-        return bool(found == ((value == "true") if isinstance(found, bool) else value))
-    instant = item[DAY_FIELDS[kind(path)][parts[0]]]
-    if instant is None:
-        return False
-    found_day = datetime.fromisoformat(instant).astimezone(UTC).date()
-    asked_day = date.fromisoformat(value)
-    if parts[1] == "eq":
-        return found_day == asked_day
-    return found_day >= asked_day if parts[1] == "gte" else found_day <= asked_day
+def _filters(document: str, operation: str) -> dict[str, Filter]:
+    rows = FACTS[document]["parameters"][operation]
+    return {
+        name: Filter(name, row["type"], *row["filter"].split())
+        for name, row in rows.items()
+        if "filter" in row
+    }
 
 
-def expected(items: list[JsonObject], path: str, filters: dict[str, str]) -> list[JsonObject]:
-    """Return the items that meet all filters, in their order."""
+FILTERS = {path: _filters("telnyx-video", operation) for path, operation in _LISTS.items()}
+"""The filters of each Telnyx list, by the last segment of its path and by their names."""
+TWILIO_FILTERS = _filters("twilio-video", "listRoomParticipants")
+
+
+def filters_of(path: str, precision: str, *types: str) -> list[Filter]:
+    """Return the filters of the list at `path` with a precision and, if given, types of values."""
+    found = FILTERS[path[path.rindex("/") :]].values()
+    return [
+        each
+        for each in found
+        if each.precision == precision and each.type in (types or {each.type})
+    ]
+
+
+def expected(items: list[JsonObject], path: str, filters: Mapping[str, str]) -> list[JsonObject]:
+    """Return the items that all filters of the list at `path` select, in their order."""
+    return selected(items, FILTERS[path[path.rindex("/") :]], filters)
+
+
+def selected(
+    items: list[JsonObject], documented: Mapping[str, Filter], filters: Mapping[str, str]
+) -> list[JsonObject]:
+    """Return the items that all filters select, in their order."""
     return [
         item
         for item in items
-        if all(meets(item, path, name, value) for name, value in filters.items())
+        if all(documented[name].selects(item, text) for name, text in filters.items())
     ]
 
 
 def days_of(items: list[JsonObject], field: str) -> list[date]:
-    """Return the days that the items have in a field, in order."""
+    """Return the days of a field of the items, in order."""
     instants = {item[field] for item in items} - {None}
     return sorted({datetime.fromisoformat(instant).date() for instant in instants})

@@ -1,9 +1,12 @@
-"""Who may read, and what everybody else is told."""
+"""Which credentials the Telnyx lists admit."""
+
+from collections.abc import Mapping
 
 import httpx
 import pytest
 
-from contract_tests.sandbox import Sandbox, serve
+from contract_tests.sandbox import Api, build_app
+from tests.support.sandbox import _http
 from tests.support.sandbox._http import Everything, errors
 from tests.unit.sandbox.conftest import FORBIDDEN_TOKEN, TOKEN
 
@@ -29,29 +32,30 @@ def _paths(data: Everything) -> list[str]:
 
 
 @pytest.mark.parametrize("headers", _UNAUTHORIZED.values(), ids=_UNAUTHORIZED.keys())
-def test_unauthorized(sandbox: Sandbox, data: Everything, headers: list[tuple[str, str]]) -> None:
-    """Every list answers 401 with a challenge, and does not repeat what was sent."""
+def test_unauthorized(
+    stranger: httpx.Client, data: Everything, headers: list[tuple[str, str]]
+) -> None:
+    """Every list answers 401 with a challenge, and does not repeat the credentials."""
     for path in _paths(data):
-        response = httpx.get(sandbox.base_url + path, headers=headers)
+        response = stranger.get(f"/v2{path}", headers=headers)
         errors(response, 401)
         assert response.headers["www-authenticate"].startswith("Bearer ")
         assert TOKEN not in response.text
         assert "wrong" not in response.text
 
 
-def test_challenge_tells_an_invalid_token_from_a_missing_one(sandbox: Sandbox) -> None:
+def test_challenge_tells_an_invalid_token_from_a_missing_one(stranger: httpx.Client) -> None:
     """RFC 6750, section 3.1: no error code if no credentials were sent."""
-    url = f"{sandbox.base_url}/rooms"
-    assert "error=" not in httpx.get(url).headers["www-authenticate"]
-    presented = httpx.get(url, headers={"authorization": "Bearer wrong"})
+    assert "error=" not in stranger.get("/v2/rooms").headers["www-authenticate"]
+    presented = stranger.get("/v2/rooms", headers={"authorization": "Bearer wrong"})
     assert 'error="invalid_token"' in presented.headers["www-authenticate"]
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "Bearer  "])
-def test_scheme_is_read_without_regard_to_case(sandbox: Sandbox, scheme: str) -> None:
+def test_scheme_is_case_insensitive(stranger: httpx.Client, scheme: str) -> None:
     """RFC 9110, section 11.1; any number of blanks may follow it (section 11.4)."""
     headers = {"authorization": f"{scheme} {TOKEN}"}
-    assert httpx.get(f"{sandbox.base_url}/rooms", headers=headers).status_code == httpx.codes.OK
+    assert stranger.get("/v2/rooms", headers=headers).status_code == httpx.codes.OK
 
 
 @pytest.mark.parametrize(
@@ -66,41 +70,40 @@ def test_scheme_is_read_without_regard_to_case(sandbox: Sandbox, scheme: str) ->
         "/rooms?" + "a" * 20_000,
     ],
 )
-def test_token_is_checked_before_anything_else(sandbox: Sandbox, target: str) -> None:
-    """Whoever is not known learns nothing from bad parameters or unknown paths."""
-    errors(httpx.get(sandbox.base_url + target), 401)
+def test_token_is_checked_before_anything_else(stranger: httpx.Client, target: str) -> None:
+    """A request without a token is 401, whatever its path and its parameters."""
+    errors(stranger.get(f"/v2{target}"), 401)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_token_is_checked_before_the_method(sandbox: Sandbox, method: str) -> None:
-    """A method that the path does not have is 401 without a token, too."""
-    errors(httpx.request(method, f"{sandbox.base_url}/rooms"), 401)
+def test_token_is_checked_before_the_method(stranger: httpx.Client, method: str) -> None:
+    """A request without a token is 401, whatever its method."""
+    errors(stranger.request(method, "/v2/rooms"), 401)
 
 
-def test_forbidden_token(sandbox: Sandbox, data: Everything) -> None:
-    """The second token is known, and may read nothing."""
+def test_forbidden_token(stranger: httpx.Client, data: Everything) -> None:
+    """The forbidden token is answered with 403 by every list."""
     for path in _paths(data):
-        response = httpx.get(
-            sandbox.base_url + path, headers={"authorization": f"Bearer {FORBIDDEN_TOKEN}"}
-        )
+        headers = {"authorization": f"Bearer {FORBIDDEN_TOKEN}"}
+        response = stranger.get(f"/v2{path}", headers=headers)
         errors(response, 403)
         assert FORBIDDEN_TOKEN not in response.text
 
 
 def test_no_token_is_forbidden_unless_asked_for() -> None:
-    """Without a forbidden token, nothing is answered with 403."""
-    with serve(rooms=1, sessions=0, token=TOKEN) as other:
+    """A sandbox without a forbidden token answers 401 to it."""
+    with build_app(rooms=0, token=TOKEN) as app, _http.stranger(app) as stranger:
         headers = {"authorization": f"Bearer {FORBIDDEN_TOKEN}"}
-        errors(httpx.get(f"{other.base_url}/rooms", headers=headers), 401)
+        errors(stranger.get("/v2/rooms", headers=headers), 401)
 
 
 @pytest.mark.parametrize("token", ["", "two words", "line\nbreak", "caf\u00e9", "a=b"])
 def test_token_that_no_header_can_carry_is_refused(token: str) -> None:
     """A token must have the form of RFC 6750, section 2.1."""
-    with pytest.raises(ValueError, match="a token is made of"), serve(token=token):
+    with pytest.raises(ValueError, match="a token is made of"), build_app(token=token):
         pass
 
 
-def test_token_is_not_in_the_representation(sandbox: Sandbox) -> None:
+def test_token_is_not_in_the_representation(apis: Mapping[str, Api]) -> None:
     """A failing test prints its fixtures."""
-    assert TOKEN not in repr(sandbox)
+    assert TOKEN not in repr(apis)

@@ -16,7 +16,7 @@ _UNKNOWN = "0ccc7b54-4df3-4bca-a65a-3da1ecc777f0"
     ],
 )
 def test_unknown_parents(client: httpx.Client, parent: str) -> None:
-    """An id that is unknown, or no id at all, is 404 and names the parameter."""
+    """An unknown or malformed id is 404, and the error names the parameter."""
     for path, parameter in (
         (f"/rooms/{parent}/sessions", "room_id"),
         (f"/room_sessions/{parent}/participants", "room_session_id"),
@@ -26,14 +26,14 @@ def test_unknown_parents(client: httpx.Client, parent: str) -> None:
 
 
 def test_parents_of_another_kind(client: httpx.Client, data: Everything) -> None:
-    """The id of a session is no room's, and the other way round."""
+    """The id of a session names no room, and the id of a room no session."""
     room = data.rooms[0]["id"]
     session = data.sessions[room][0]["id"]
     errors(client.get(f"/rooms/{session}/sessions"), 404)
     errors(client.get(f"/room_sessions/{room}/participants"), 404)
 
 
-def test_ids_are_read_without_regard_to_case(client: httpx.Client, data: Everything) -> None:
+def test_ids_are_case_insensitive(client: httpx.Client, data: Everything) -> None:
     """RFC 9562, section 4: upper case is read, lower case is written."""
     room = data.rooms[0]["id"]
     upper = client.get(f"/rooms/{room.upper()}/sessions")
@@ -41,7 +41,7 @@ def test_ids_are_read_without_regard_to_case(client: httpx.Client, data: Everyth
 
 
 def test_bad_parameters_come_before_unknown_parents(client: httpx.Client) -> None:
-    """A request that cannot be right for any parent is 422."""
+    """A bad parameter below an unknown parent is 422."""
     errors(client.get(f"/rooms/{_UNKNOWN}/sessions?page[size]=0"), 422)
 
 
@@ -61,7 +61,7 @@ def test_unknown_paths(client: httpx.Client, path: str) -> None:
     "method", ["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"]
 )
 def test_other_methods(client: httpx.Client, data: Everything, method: str) -> None:
-    """Only GET is documented; any other method is 405 and told so."""
+    """Any method but GET is 405 with `Allow`."""
     for path, _ in data.largest():
         response = client.request(method, path)
         assert response.headers["allow"] == "GET"

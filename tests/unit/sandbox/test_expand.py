@@ -1,4 +1,4 @@
-"""The flags that add the children of each item."""
+"""The parameters that add the children of each item."""
 
 import httpx
 import pytest
@@ -28,7 +28,7 @@ def test_sessions_with_participants(client: httpx.Client, data: Everything) -> N
 
 
 def test_filtered_and_paged_with_children(client: httpx.Client, data: Everything) -> None:
-    """The flag works on filtered items and later pages, too."""
+    """Filtered items and later pages have their children, too."""
     parameters = {
         "filter[date_updated_at][gte]": "2021-01-01",
         "page[size]": "10",
@@ -43,19 +43,21 @@ def test_filtered_and_paged_with_children(client: httpx.Client, data: Everything
 
 
 def test_false_is_as_if_left_out(client: httpx.Client, data: Everything) -> None:
-    """Without the flag the field is left out, so that an empty list says: there are none."""
+    """Without the parameter the field is left out; an empty list means that there are none."""
     room = next(iter(data.sessions))
-    for path, flag, field in (
+    for path, parameter, field in (
         ("/rooms", "include_sessions", "sessions"),
         (f"/rooms/{room}/sessions", "include_participants", "participants"),
     ):
         plain = get(client, path)
-        assert get(client, path, {flag: "false"}) == plain
+        assert get(client, path, {parameter: "false"}) == plain
         assert all(field not in item for item in plain["data"])
 
 
-@pytest.mark.parametrize("flag", ["include_sessions", "include_participants"])
-def test_participants_have_no_flag(client: httpx.Client, data: Everything, flag: str) -> None:
-    """A name that the list does not have is ignored."""
+@pytest.mark.parametrize("parameter", ["include_sessions", "include_participants"])
+def test_participants_have_no_such_parameter(
+    client: httpx.Client, data: Everything, parameter: str
+) -> None:
+    """The list of participants ignores both parameters."""
     path = data.largest()[2][0]
-    assert get(client, path, {flag: "maybe"}) == get(client, path)
+    assert get(client, path, {parameter: "maybe"}) == get(client, path)

@@ -1,14 +1,15 @@
-"""The vendor's own SDK works against the sandbox unchanged."""
+"""The vendor's own SDK works with the sandbox unchanged, in process."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 import httpx
 import pytest
 
-from contract_tests.sandbox import Sandbox
+from contract_tests.sandbox import Api
+from contract_tests.sandbox._server import Server
 from tests.support.sandbox._http import Everything, JsonObject, walk
 
 telnyx = pytest.importorskip("telnyx", reason="the official SDK is not installed (group bench)")
@@ -17,10 +18,17 @@ _FROM = date(2020, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def sdk(sandbox: Sandbox) -> Iterator[Any]:
-    """Speak to the sandbox through the SDK."""
-    with telnyx.Telnyx(api_key=sandbox.token, base_url=sandbox.base_url, max_retries=0) as client:
-        yield client
+def api(apis: Mapping[str, Api]) -> Api:
+    """Return the Telnyx API of the sandbox."""
+    return apis["telnyx-video"]
+
+
+@pytest.fixture
+def sdk(api: Api, client: httpx.Client) -> Any:  # noqa: ANN401 - the SDK is optional
+    """Return the SDK's client, which sends its requests through the client of these tests."""
+    return telnyx.Telnyx(
+        api_key=api.token, base_url=api.base_url, max_retries=0, http_client=client
+    )
 
 
 def _assert_same(items: list[Any], raw: list[JsonObject]) -> None:
@@ -37,7 +45,7 @@ def _assert_same(items: list[Any], raw: list[JsonObject]) -> None:
 
 
 def _cases(data: Everything, client: httpx.Client) -> list[tuple[str, dict[str, Any], Any]]:
-    """Return each SDK method by name, its arguments, and the right answer."""
+    """Return each SDK method by name, its arguments, and the expected items."""
     (_, _), (sessions, _), (participants, _) = data.largest()
     day = _FROM.isoformat()
     room_id, session_id = sessions.split("/")[2], participants.split("/")[2]
@@ -115,18 +123,19 @@ def _method(client: Any, name: str) -> Any:  # noqa: ANN401 - the SDK is optiona
 
 
 def test_sync(sdk: Any, client: httpx.Client, data: Everything) -> None:  # noqa: ANN401
-    """The SDK's iterators give what the lists hold, page after page."""
+    """The SDK's iterators yield the items of the lists, page after page."""
     for name, arguments, right in _cases(data, client):
         assert right, (name, arguments)
         _assert_same(list(_method(sdk, name)(**arguments)), right)
 
 
-def test_async(sandbox: Sandbox, client: httpx.Client, data: Everything) -> None:
-    """So do its asynchronous iterators."""
+def test_async(app: Server, api: Api, client: httpx.Client, data: Everything) -> None:
+    """The asynchronous iterators yield the same items."""
 
     async def collect(name: str, arguments: dict[str, Any]) -> list[Any]:
+        http_client = httpx.AsyncClient(transport=httpx.ASGITransport(app))
         async with telnyx.AsyncTelnyx(
-            api_key=sandbox.token, base_url=sandbox.base_url, max_retries=0
+            api_key=api.token, base_url=api.base_url, max_retries=0, http_client=http_client
         ) as asynchronous:
             return [item async for item in _method(asynchronous, name)(**arguments)]
 
@@ -134,13 +143,13 @@ def test_async(sandbox: Sandbox, client: httpx.Client, data: Everything) -> None
         _assert_same(asyncio.run(collect(name, arguments)), right)
 
 
-def test_errors_are_those_of_the_sdk(sandbox: Sandbox, sdk: Any) -> None:  # noqa: ANN401
+def test_errors_are_those_of_the_sdk(api: Api, client: httpx.Client, sdk: Any) -> None:  # noqa: ANN401
     """Statuses become the SDK's own exceptions, which carry the documented body."""
     with pytest.raises(telnyx.NotFoundError) as missing:
         sdk.rooms.sessions.list_1("0ccc7b54-4df3-4bca-a65a-3da1ecc777f0")
     assert missing.value.body["errors"][0]["code"] == "not_found"
     with pytest.raises(telnyx.UnprocessableEntityError):
         sdk.rooms.list(page_size=251)
-    wrong = telnyx.Telnyx(api_key="wrong", base_url=sandbox.base_url, max_retries=0)
-    with wrong, pytest.raises(telnyx.AuthenticationError):
+    wrong = telnyx.Telnyx(api_key="wrong", base_url=api.base_url, max_retries=0, http_client=client)
+    with pytest.raises(telnyx.AuthenticationError):
         wrong.rooms.list()

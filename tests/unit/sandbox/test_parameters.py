@@ -1,19 +1,14 @@
-"""Parameters are read strictly: what is not admitted is refused, never guessed or ignored."""
+"""Parameters are read strictly: a value that is not admitted is refused, never guessed."""
 
-import json
-import socket
-from contextlib import closing
-from http.client import HTTPConnection
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contract_tests.sandbox import Sandbox
 from tests.support.sandbox._http import Everything, errors, get
-from tests.support.sandbox._oracle import DAY_FIELDS, kind
+from tests.support.sandbox._oracle import FILTERS, filters_of
 
 _NO_DATES = [
     *("", " ", "2021-02-30", "2021-02-29", "1900-02-29", "2021-13-01", "2021-00-10", "2021-01-00"),
@@ -41,9 +36,8 @@ def _refused(client: httpx.Client, path: str, name: str, value: str) -> None:
 def test_dates(client: httpx.Client, data: Everything, value: str) -> None:
     """A date filter admits a day of the calendar as YYYY-MM-DD."""
     for path, _ in data.largest():
-        for name in DAY_FIELDS[kind(path)]:
-            for operator in ("eq", "gte", "lte"):
-                _refused(client, path, f"filter[{name}][{operator}]", value)
+        for filter_ in filters_of(path, "day"):
+            _refused(client, path, filter_.name, value)
 
 
 @pytest.mark.parametrize("value", ["2020-02-29", "2000-02-29", "0001-01-01", "9999-12-31"])
@@ -55,14 +49,14 @@ def test_days_that_exist(client: httpx.Client, value: str) -> None:
 
 @pytest.mark.parametrize("value", _NO_SIZES)
 def test_page_sizes(client: httpx.Client, data: Everything, value: str) -> None:
-    """A page size is a whole number from 1 to 250, in ASCII digits."""
+    """A page size is a integer from 1 to 250, in ASCII digits."""
     for path, _ in data.largest():
         _refused(client, path, "page[size]", value)
 
 
 @pytest.mark.parametrize("value", _NO_NUMBERS)
 def test_page_numbers(client: httpx.Client, data: Everything, value: str) -> None:
-    """A page number is a whole number from 1, in at most 1000 ASCII digits."""
+    """A page number is a integer from 1, in at most 1000 ASCII digits."""
     for path, _ in data.largest():
         _refused(client, path, "page[number]", value)
 
@@ -70,19 +64,18 @@ def test_page_numbers(client: httpx.Client, data: Everything, value: str) -> Non
 @pytest.mark.parametrize("value", _NO_BOOLEANS)
 def test_booleans(client: httpx.Client, data: Everything, value: str) -> None:
     """A boolean is `true` or `false`, in lower case."""
-    sessions = data.largest()[1][0]
-    for path, name in (
-        ("/rooms", "include_sessions"),
-        (sessions, "include_participants"),
-        (sessions, "filter[active]"),
-    ):
-        _refused(client, path, name, value)
+    rooms, sessions, _ = (path for path, _ in data.largest())
+    _refused(client, rooms, "include_sessions", value)
+    _refused(client, sessions, "include_participants", value)
+    for path, _ in data.largest():
+        for filter_ in filters_of(path, "exact", "boolean"):
+            _refused(client, path, filter_.name, value)
 
 
-@pytest.mark.parametrize("name", ["page[size]", "filter[unique_name]", "include_sessions"])
+@pytest.mark.parametrize("name", ["page[size]", "include_sessions", *FILTERS["/rooms"]])
 def test_parameters_given_twice(client: httpx.Client, name: str) -> None:
-    """A parameter given twice is refused, even with the same value."""
-    value = {"page[size]": "5", "include_sessions": "true"}.get(name, "x")
+    """A parameter that is given twice is refused, even with the same value."""
+    value = {"page[size]": "5", "filter[unique_name]": "x"}.get(name, "true")
     response = client.get("/rooms", params=[(name, value), (name, value)])
     (error,) = errors(response, 422)
     assert error["source"] == {"parameter": name}
@@ -93,7 +86,7 @@ def test_parameters_given_twice(client: httpx.Client, name: str) -> None:
     [
         *("filter", "filter[]", "filter[nope]", "filter[date_created_at]", "filter[unique_name][]"),
         *("filter[date_created_at][ne]", "filter[date_created_at][gt]", "filter[unique_name][eq]"),
-        *("filter[date_created_at][eq][]", "filter[context]", "filter[active]", "filter[a\nb]"),
+        *("filter[date_created_at][eq][]", "filter[no\nname]"),
         *("page", "page[]", "page[limit]", "page[Size]", "page[size][]", "page[number]x"),
     ],
 )
@@ -110,8 +103,8 @@ def test_other_unknown_parameters(client: httpx.Client, name: str) -> None:
     assert get(client, "/rooms", [(name, "1"), (name, "2")]) == get(client, "/rooms")
 
 
-def test_all_problems_are_told_at_once(client: httpx.Client) -> None:
-    """One answer names every parameter that is at fault."""
+def test_one_response_names_all_problems(client: httpx.Client) -> None:
+    """One response names every parameter that is refused."""
     response = client.get(
         "/rooms",
         params=[
@@ -139,8 +132,8 @@ def test_all_problems_are_told_at_once(client: httpx.Client) -> None:
         *("filter[unique_name]=%FF", "filter[unique_name]=%C3", "a=%C0%80", "a=%ED%A0%80"),
     ],
 )
-def test_queries_that_cannot_be_read(client: httpx.Client, data: Everything, query: str) -> None:
-    """Broken percent-encoding, and bytes that are not UTF-8, are answered with 400."""
+def test_malformed_queries(client: httpx.Client, data: Everything, query: str) -> None:
+    """Broken percent-encoding and bytes that are not UTF-8 are 400."""
     for path, _ in data.largest():
         # As bytes, for httpx would mend the query.
         url = client.base_url.copy_with(raw_path=f"/v2{path}?{query}".encode())
@@ -168,7 +161,7 @@ def test_queries_are_decoded_as_forms(client: httpx.Client, query: str, name: st
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     pairs=st.lists(
@@ -191,41 +184,14 @@ def test_queries_are_decoded_as_forms(client: httpx.Client, query: str, name: st
         )
     )
 )
-def test_nothing_is_answered_with_a_server_error(
-    client: httpx.Client, pairs: list[tuple[str, str]]
-) -> None:
-    """Whatever the query is, it is 200, 400 or 422."""
+def test_no_query_is_a_server_error(client: httpx.Client, pairs: list[tuple[str, str]]) -> None:
+    """Any query is answered with 200, 400 or 422."""
     query = "&".join(f"{quote(name)}={value}" for name, value in pairs)
     url = client.base_url.copy_with(raw_path=f"/v2/rooms?{query}".encode())
     response = client.get(url)
     assert response.status_code in {200, 400, 422}, response.text
 
 
-@pytest.mark.parametrize("size", [16_385, 70_000, 1_000_000])
-def test_overlong_targets(sandbox: Sandbox, size: int) -> None:
-    """Up to a megabyte, a target that is too long is told so."""
-    # httpx refuses to send more than 65,536 characters.
-    connection = HTTPConnection(urlsplit(sandbox.base_url).netloc, timeout=10)
-    with closing(connection):
-        headers = {"authorization": f"Bearer {sandbox.token}"}
-        connection.request("GET", f"/v2/rooms?filter[unique_name]={'a' * size}", headers=headers)
-        response = connection.getresponse()
-        assert response.status == httpx.codes.REQUEST_URI_TOO_LONG
-        assert json.loads(response.read())["errors"][0]["code"] == "uri_too_long"
-
-
 def test_long_targets_are_read(client: httpx.Client) -> None:
     """16,000 bytes are not too many."""
     assert get(client, f"/rooms?filter[unique_name]={'a' * 16_000}")["data"] == []
-
-
-@pytest.mark.parametrize(
-    "request_line",
-    [b"GET /v2/rooms?a=\xff HTTP/1.1", b"GET  /v2/rooms HTTP/1.1", b"\x16\x03\x01\x02"],
-)
-def test_what_is_not_http(sandbox: Sandbox, request_line: bytes) -> None:
-    """What the HTTP library cannot read, it answers itself: 400, in plain text."""
-    address = urlsplit(sandbox.base_url)
-    with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
-        connection.sendall(request_line + b"\r\nhost: x\r\n\r\n")
-        assert connection.recv(4096).startswith(b"HTTP/1.1 400 ")

@@ -1,31 +1,33 @@
-"""The Twilio list of the sandbox, and all that is in it."""
+"""The Twilio list of the sandbox, and all its participants."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import httpx
 import pytest
 
-from contract_tests.sandbox import Api, Sandbox
+from contract_tests.sandbox import Api
+from contract_tests.sandbox._server import Server
 from contract_tests.sandbox.twilio import Shape, seeded
-from tests.support.sandbox.twilio._http import STATUSES, Room, client_of, path_of, walk
+from tests.support.sandbox._http import client_of
+from tests.support.sandbox.twilio._http import STATUSES, Room, path_of, walk
 
 
 @pytest.fixture(scope="session")
-def api(sandbox: Sandbox) -> Api:
-    """Name the Twilio API of the sandbox that all tests share."""
-    return sandbox.apis["twilio-video"]
+def api(apis: Mapping[str, Api]) -> Api:
+    """Return the Twilio API of the sandbox."""
+    return apis["twilio-video"]
 
 
 @pytest.fixture(scope="session")
-def client(api: Api) -> Iterator[httpx.Client]:
-    """Speak to it with the account's credentials."""
-    with client_of(api) as speaking:
-        yield speaking
+def client(app: Server, api: Api) -> Iterator[httpx.Client]:
+    """Return a client with the account's credentials."""
+    with client_of(api, app) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")
 def rooms(api: Api, client: httpx.Client) -> list[Room]:
-    """Return all rooms, in the order of the API's parents, with all that is listed for them."""
+    """Return all rooms with their participants, in the order of the API's parents."""
     known = {room.sid: room for room in seeded(Shape(), 1).rooms}
     return [
         Room(

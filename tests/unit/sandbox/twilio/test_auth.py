@@ -1,45 +1,50 @@
-"""Who may read, and what everybody else is told."""
+"""Which credentials the Twilio list admits."""
 
 from base64 import b64encode
 
 import httpx
 import pytest
 
-from contract_tests.sandbox import Api, serve
-from tests.support.sandbox.twilio._http import Room, basic, error
+from contract_tests.sandbox import Api, build_app
+from tests.support.sandbox import _http
+from tests.support.sandbox.twilio._http import Room, error
 from tests.unit.sandbox.conftest import FORBIDDEN_TOKEN, TOKEN
 
 
-def _get(api: Api, path: str, *values: str) -> httpx.Response:
+def _basic(credentials: str) -> str:
+    return f"Basic {b64encode(credentials.encode()).decode()}"
+
+
+def _get(stranger: httpx.Client, path: str, *values: str) -> httpx.Response:
     headers = [("authorization", value) for value in values]
-    return httpx.get(api.base_url + path, headers=headers, trust_env=False)
+    return stranger.get(f"/v1{path}", headers=headers)
 
 
 def _strangers(api: Api) -> dict[str, list[str]]:
     account, token = api.token.split(":")
     key, secret = api.other_tokens[0].split(":")
-    padded = basic(api.other_tokens[0])
+    padded = _basic(api.other_tokens[0])
     assert padded.endswith("==")
     encoded = b64encode(api.token.encode()).decode()
     return {
         "none": [],
         "empty": [""],
         "scheme only": ["Basic"],
-        "wrong password": [basic(f"{account}:wrong")],
-        "empty password": [basic(f"{account}:")],
-        "wrong user": [basic(f"AC{'0' * 32}:{token}")],
-        "empty user": [basic(f":{token}")],
-        "truncated": [basic(api.token[:-1])],
-        "extended": [basic(f"{api.token}x")],
-        "user truncated": [basic(api.token[1:])],
-        "other case of the user": [basic(f"{account.lower()}:{token}")],
-        "other case of the password": [basic(f"{account}:{token.upper()}")],
-        "no colon": [basic(account), basic(token), basic(account + token)],
-        "two colons": [basic(f"{account}::{token}")],
-        "password first": [basic(f"{token}:{account}")],
-        "account with the key's secret": [basic(f"{account}:{secret}")],
-        "key with the auth token": [basic(f"{key}:{token}")],
-        "NUL": [basic(f"{api.token}\x00"), basic(f"{account}\x00:{token}")],
+        "wrong password": [_basic(f"{account}:wrong")],
+        "empty password": [_basic(f"{account}:")],
+        "wrong user": [_basic(f"AC{'0' * 32}:{token}")],
+        "empty user": [_basic(f":{token}")],
+        "truncated": [_basic(api.token[:-1])],
+        "extended": [_basic(f"{api.token}x")],
+        "user truncated": [_basic(api.token[1:])],
+        "other case of the user": [_basic(f"{account.lower()}:{token}")],
+        "other case of the password": [_basic(f"{account}:{token.upper()}")],
+        "no colon": [_basic(account), _basic(token), _basic(account + token)],
+        "two colons": [_basic(f"{account}::{token}")],
+        "password first": [_basic(f"{token}:{account}")],
+        "account with the key's secret": [_basic(f"{account}:{secret}")],
+        "key with the auth token": [_basic(f"{key}:{token}")],
+        "NUL": [_basic(f"{api.token}\x00"), _basic(f"{account}\x00:{token}")],
         "not Base64": [f"Basic {api.token}", "Basic ?", "Basic ====", f"Basic {encoded[:-1]}"],
         "Base64 of something else too": [f"Basic {encoded}=", f"Basic {encoded[:-2]}"],
         "Base64 with stray bits": [f"{padded[:-3]}{chr(ord(padded[-3]) + 1)}=="],
@@ -51,11 +56,11 @@ def _strangers(api: Api) -> dict[str, list[str]]:
     }
 
 
-def test_strangers(api: Api, crowd: Room) -> None:
-    """Whoever is not known is answered 401 with a challenge, and nothing sent is repeated."""
+def test_strangers(stranger: httpx.Client, api: Api, crowd: Room) -> None:
+    """Unknown credentials are 401 with a challenge, and the response does not repeat them."""
     for what, values in _strangers(api).items():
         for sent in [[value] for value in values] or [[]]:
-            response = _get(api, crowd.path, *sent)
+            response = _get(stranger, crowd.path, *sent)
             assert response.status_code == httpx.codes.UNAUTHORIZED, what
             message = error(response, 401, 20003)
             assert response.headers["www-authenticate"].startswith("Basic realm=")
@@ -63,31 +68,33 @@ def test_strangers(api: Api, crowd: Room) -> None:
             assert "wrong" not in message
 
 
-def test_two_headers_identify_nobody(api: Api, crowd: Room) -> None:
-    """Credentials that are sent twice are not looked at."""
-    error(_get(api, crowd.path, basic(api.token), basic(api.token)), 401, 20003)
+def test_two_headers_identify_nobody(stranger: httpx.Client, api: Api, crowd: Room) -> None:
+    """Credentials that are sent twice are 401."""
+    error(_get(stranger, crowd.path, *[_basic(api.token)] * 2), 401, 20003)
 
 
 @pytest.mark.parametrize("scheme", ["Basic", "basic", "BASIC", "Basic  "])
-def test_scheme_is_read_without_regard_to_case(api: Api, crowd: Room, scheme: str) -> None:
+def test_scheme_is_case_insensitive(
+    stranger: httpx.Client, api: Api, crowd: Room, scheme: str
+) -> None:
     """RFC 9110, section 11.1; any number of blanks may follow it (section 11.4)."""
-    value = basic(api.token).replace("Basic", scheme, 1)
-    assert _get(api, crowd.path, value).status_code == httpx.codes.OK
+    value = _basic(api.token).replace("Basic", scheme, 1)
+    assert _get(stranger, crowd.path, value).status_code == httpx.codes.OK
 
 
-def test_api_key(api: Api, crowd: Room) -> None:
-    """An API key with its secret reads what the account reads."""
+def test_api_key(stranger: httpx.Client, api: Api, crowd: Room) -> None:
+    """An API key with its secret reads the same list as the account."""
     (key,) = api.other_tokens
     assert key.startswith("SK")
-    by_key = _get(api, crowd.path, basic(key))
-    assert by_key.json() == _get(api, crowd.path, basic(api.token)).json()
+    by_key = _get(stranger, crowd.path, _basic(key))
+    assert by_key.json() == _get(stranger, crowd.path, _basic(api.token)).json()
 
 
-def test_links_lead_on_with_either(api: Api, crowd: Room) -> None:
-    """A page token is the account's: the key goes on where the auth token began."""
-    body = _get(api, f"{crowd.path}?PageSize=5", basic(api.token)).json()
+def test_links_admit_either_pair(stranger: httpx.Client, api: Api, crowd: Room) -> None:
+    """A page token belongs to the account: its API key reads the next page, too."""
+    body = _get(stranger, f"{crowd.path}?PageSize=5", _basic(api.token)).json()
     link = body["meta"]["next_page_url"].removeprefix(api.base_url)
-    assert _get(api, link, basic(api.other_tokens[0])).status_code == httpx.codes.OK
+    assert _get(stranger, link, _basic(api.other_tokens[0])).status_code == httpx.codes.OK
 
 
 @pytest.mark.parametrize(
@@ -101,40 +108,45 @@ def test_links_lead_on_with_either(api: Api, crowd: Room) -> None:
         "/Rooms/" + "a" * 20_000,
     ],
 )
-def test_credentials_are_checked_before_anything_else(api: Api, target: str) -> None:
-    """Whoever is not known learns nothing from bad parameters or unknown paths."""
-    error(_get(api, target), 401, 20003)
+def test_credentials_are_checked_before_anything_else(stranger: httpx.Client, target: str) -> None:
+    """A request without credentials is 401, whatever its path and its parameters."""
+    error(_get(stranger, target), 401, 20003)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_credentials_are_checked_before_the_method(api: Api, crowd: Room, method: str) -> None:
-    """A method that the path does not have is 401 without credentials, too."""
-    error(httpx.request(method, api.base_url + crowd.path, trust_env=False), 401, 20003)
+def test_credentials_are_checked_before_the_method(
+    stranger: httpx.Client, crowd: Room, method: str
+) -> None:
+    """A request without credentials is 401, whatever its method."""
+    error(stranger.request(method, f"/v1{crowd.path}"), 401, 20003)
 
 
-def test_forbidden_token(api: Api, crowd: Room) -> None:
-    """With the second token, the account is known and may read nothing."""
+def test_forbidden_token(stranger: httpx.Client, api: Api, crowd: Room) -> None:
+    """The account with the forbidden token is answered with 403."""
     account = api.token.split(":")[0]
-    response = _get(api, crowd.path, basic(f"{account}:{FORBIDDEN_TOKEN}"))
+    response = _get(stranger, crowd.path, _basic(f"{account}:{FORBIDDEN_TOKEN}"))
     error(response, 403, 20403)
     assert FORBIDDEN_TOKEN not in response.text
 
 
 def test_no_token_is_forbidden_unless_asked_for() -> None:
-    """Without a forbidden token, nothing is answered with 403."""
-    with serve(rooms=0, twilio_participants=0, token=TOKEN) as other:
-        api = other.apis["twilio-video"]
+    """A sandbox without a forbidden token answers 401 to it."""
+    with (
+        build_app(rooms=0, twilio_participants=0, token=TOKEN) as app,
+        _http.stranger(app) as stranger,
+    ):
+        api = app.apis("")["twilio-video"]
         account = api.token.split(":")[0]
         path = f"/Rooms/{api.parents['RoomSid'][0]}/Participants"
-        error(_get(api, path, basic(f"{account}:{FORBIDDEN_TOKEN}")), 401, 20003)
+        error(_get(stranger, path, _basic(f"{account}:{FORBIDDEN_TOKEN}")), 401, 20003)
 
 
-def test_neither_api_takes_the_credentials_of_the_other(api: Api, crowd: Room) -> None:
-    """A bearer token reads no participants of this API, user and password no rooms of the other."""
-    error(_get(api, crowd.path, f"Bearer {TOKEN}"), 401, 20003)
-    rooms = httpx.get(
-        api.base_url.removesuffix("/v1") + "/v2/rooms", headers={"authorization": basic(api.token)}
-    )
+def test_neither_api_admits_the_credentials_of_the_other(
+    stranger: httpx.Client, api: Api, crowd: Room
+) -> None:
+    """Twilio refuses the bearer token, and Telnyx refuses user and password."""
+    error(_get(stranger, crowd.path, f"Bearer {TOKEN}"), 401, 20003)
+    rooms = stranger.get("/v2/rooms", headers={"authorization": _basic(api.token)})
     assert rooms.status_code == httpx.codes.UNAUTHORIZED
 
 

@@ -4,7 +4,8 @@ import httpx
 import pytest
 
 from contract_tests.sandbox import Api
-from tests.support.sandbox.twilio._http import Room, error, get, path_of
+from tests.support.sandbox._http import get
+from tests.support.sandbox.twilio._http import Room, error, path_of
 
 _UNKNOWN = "RM0123456789abcdef0123456789abcdef"
 
@@ -18,7 +19,7 @@ _UNKNOWN = "RM0123456789abcdef0123456789abcdef"
     ],
 )
 def test_unknown_rooms(client: httpx.Client, room: str) -> None:
-    """A name that no room has is 404, whatever it is made of."""
+    """A name that no room has is 404, whatever its characters are."""
     error(client.get(f"/Rooms/{room}/Participants"), 404, 20404)
 
 
@@ -47,7 +48,7 @@ def test_sids_are_read_exactly(client: httpx.Client, rooms: list[Room]) -> None:
 
 
 def test_bad_parameters_come_before_unknown_rooms(client: httpx.Client) -> None:
-    """A request that cannot be right for any room is 400."""
+    """A bad parameter below an unknown room is 400."""
     error(client.get(path_of(_UNKNOWN), params={"PageSize": "0"}), 400, 20001)
 
 
@@ -66,14 +67,14 @@ def test_unknown_paths(api: Api, client: httpx.Client, path: str) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"])
 def test_other_methods(client: httpx.Client, crowd: Room, method: str) -> None:
-    """What only reads is answered; any other method is 405 and told so."""
+    """Any other method than GET, HEAD and OPTIONS is 405 with `Allow`."""
     response = client.request(method, crowd.path)
     error(response, 405, 20004)
     assert response.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
-def test_methods_that_only_read(client: httpx.Client, crowd: Room) -> None:
-    """HEAD is GET without the body, OPTIONS tells the methods."""
+def test_head_and_options(client: httpx.Client, crowd: Room) -> None:
+    """HEAD is GET without the body; OPTIONS lists the methods."""
     whole = client.get(crowd.path)
     head = client.head(crowd.path)
     assert (head.status_code, head.content) == (200, b"")
@@ -110,7 +111,7 @@ def test_methods_that_only_read(client: httpx.Client, crowd: Room) -> None:
 def test_problem_details(
     client: httpx.Client, crowd: Room, *, accept: str, is_problem: bool
 ) -> None:
-    """Who would rather have RFC 9457 gets it, with the same status, code and words."""
+    """A request that prefers RFC 9457 is answered with it; status, code and text are the same."""
     for path, status, code in (
         (f"{crowd.path}?PageSize=0", 400, 20001),
         (path_of(_UNKNOWN), 404, 20404),
@@ -134,10 +135,10 @@ def test_problem_details(
         }
 
 
-def test_problem_details_of_the_gate(api: Api, crowd: Room) -> None:
-    """So does a stranger, who keeps the challenge."""
+def test_problem_details_without_credentials(stranger: httpx.Client, crowd: Room) -> None:
+    """A request without credentials that prefers RFC 9457 is answered with it."""
     headers = {"accept": "application/problem+json"}
-    response = httpx.get(api.base_url + crowd.path, headers=headers, trust_env=False)
+    response = stranger.get(f"/v1{crowd.path}", headers=headers)
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["code"] == 20003
     assert response.headers["www-authenticate"].startswith("Basic ")
@@ -145,5 +146,5 @@ def test_problem_details_of_the_gate(api: Api, crowd: Room) -> None:
 
 @pytest.mark.parametrize("host", ["", "a b", "a/b", "a@b", "a:b", "[::1", "a?b", "a\\b", '"'])
 def test_malformed_hosts(client: httpx.Client, crowd: Room, host: str) -> None:
-    """A host that no link can be made of is 400."""
+    """A malformed `Host` is 400, because the links contain it."""
     error(client.get(crowd.path, headers={"host": host}), 400, 20001)

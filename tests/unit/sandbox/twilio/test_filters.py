@@ -1,4 +1,4 @@
-"""Every filter, against an oracle over all rows."""
+"""Every documented filter, compared with an oracle over all participants."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.sandbox.twilio._http import STATUSES, Room, get, walk
+from tests.support.sandbox._http import get
+from tests.support.sandbox.twilio._http import STATUSES, Room, walk
 from tests.support.sandbox.twilio._oracle import created, expected
 
 _FUZZ = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 _MICROSECOND = timedelta(microseconds=1)
 _EDGES = [
@@ -28,7 +29,7 @@ _EDGES = [
 
 @pytest.mark.parametrize("status", [None, *STATUSES])
 def test_status(client: httpx.Client, rooms: list[Room], status: str | None) -> None:
-    """Each status is listed alone; left out, it is that which the state of the room asks for."""
+    """Each status is listed alone; the default follows from the state of the room."""
     filters = {} if status is None else {"Status": status}
     found = {room.sid: walk(client, room.path, filters) for room in rooms}
     assert found == {room.sid: expected(room, filters) for room in rooms}
@@ -39,7 +40,7 @@ def test_status(client: httpx.Client, rooms: list[Room], status: str | None) -> 
 def test_completed_rooms_list_the_disconnected_alone(
     client: httpx.Client, rooms: list[Room]
 ) -> None:
-    """In a completed room nobody has another status, whichever is asked for."""
+    """All participants of a completed room are disconnected."""
     completed = [room for room in rooms if room.completed]
     assert any(room.participants for room in completed)
     for room in completed:
@@ -52,17 +53,21 @@ def test_completed_rooms_list_the_disconnected_alone(
 def test_bounds_are_strict(
     client: httpx.Client, crowd: Room, rooms: list[Room], edge: str, status: str
 ) -> None:
-    """Who was created at the instant itself is neither after nor before it."""
+    """A participant that was created at the instant is neither after nor before it."""
     room = crowd if status == "connected" else next(each for each in rooms if each.completed)
     instant = datetime.fromisoformat(edge)
     at_it = {item["sid"] for item in expected(room, {"Status": status}) if created(item) == instant}
     assert at_it
     for name in ("DateCreatedAfter", "DateCreatedBefore"):
         for step in (-_MICROSECOND, timedelta(0), _MICROSECOND):
-            filters = {name: (instant + step).isoformat(), "Status": status}
+            bound = instant + step
+            # A second bound, a minute away, keeps the list short.
+            away = timedelta(minutes=1) * (1 if name == "DateCreatedAfter" else -1)
+            (other,) = {"DateCreatedAfter", "DateCreatedBefore"} - {name}
+            bounds = {name: bound.isoformat(), other: (bound + away).isoformat()}
+            filters = {"Status": status, **bounds}
             found = walk(client, room.path, filters)
             assert found == expected(room, filters)
-            assert 0 < len(found) < len(room.participants)
             inside = step < timedelta(0) if name == "DateCreatedAfter" else step > timedelta(0)
             assert at_it & {item["sid"] for item in found} == (at_it if inside else set())
 
@@ -79,8 +84,8 @@ def test_bounds_are_strict(
         "2024-03-01T11:59:00.5+23:59",
     ],
 )
-def test_an_instant_in_other_words(client: httpx.Client, crowd: Room, text: str) -> None:
-    """Offsets and decimals say the same instant: what is listed is the same."""
+def test_other_spellings_of_an_instant(client: httpx.Client, crowd: Room, text: str) -> None:
+    """Another offset and other decimals of the same instant select the same participants."""
     status = {"Status": "reconnecting"}
     assert "2024-02-29T12:00:00.500Z" in {item["date_created"] for item in expected(crowd, status)}
     for name in ("DateCreatedAfter", "DateCreatedBefore"):
@@ -110,7 +115,7 @@ def test_beyond_the_first_and_the_last_day(client: httpx.Client, crowd: Room) ->
 
 def test_identities(client: httpx.Client, rooms: list[Room]) -> None:
     """An identity matches exactly, whatever characters it has, under each status."""
-    for room in rooms:
+    for room in rooms[:3]:
         identities = {item["identity"] for item in room.participants}
         for identity in [one for one in identities if not one.startswith(("guest", "visitor"))]:
             for status in STATUSES:
@@ -123,7 +128,7 @@ def test_identities(client: httpx.Client, rooms: list[Room]) -> None:
     ["", "My roo", "my room\x00", "\x00", "MY room", "%%", "M%", "My_Roo_", "guest-", "' OR ''='"],
 )
 def test_identities_that_are_not_there(client: httpx.Client, crowd: Room, value: str) -> None:
-    """A text is no pattern, no prefix and no piece of SQL; the empty one is no wish for all."""
+    """A text is neither a pattern nor a prefix nor SQL, and an empty text selects nobody."""
     for status in STATUSES:
         assert walk(client, crowd.path, {"Identity": value, "Status": status}) == []
 
@@ -131,7 +136,7 @@ def test_identities_that_are_not_there(client: httpx.Client, crowd: Room, value:
 @_FUZZ
 @given(choices=st.data())
 def test_filters_combined(client: httpx.Client, rooms: list[Room], choices: st.DataObject) -> None:
-    """Any filters of any room, combined, leave who meets all of them, in pages of any size."""
+    """Combined filters leave the participants that all of them select, in pages of any size."""
     room = choices.draw(st.sampled_from([rooms[0]] * 6 + rooms), "room")
     instants = [created(item) for item in room.participants] or [datetime(2024, 1, 1, tzinfo=UTC)]
     filters = {}
@@ -153,6 +158,6 @@ def test_filters_combined(client: httpx.Client, rooms: list[Room], choices: st.D
 @_FUZZ
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_is_answered(client: httpx.Client, crowd: Room, text: str) -> None:
-    """Every text of Unicode gets a true answer."""
+    """The filter by identity admits every text of Unicode."""
     found = get(client, crowd.path, {"Identity": text})["participants"]
     assert found == expected(crowd, {"Identity": text})

@@ -1,28 +1,30 @@
-"""The vendor's own SDK works against the sandbox unchanged."""
+"""The vendor's own SDK works with the sandbox unchanged, in process."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from contract_tests.sandbox import Api
-from tests.support.sandbox.twilio._http import JsonObject, Room
+from tests.support.sandbox._http import JsonObject
+from tests.support.sandbox.twilio._http import Room
 from tests.support.sandbox.twilio._oracle import expected
 
-rest = pytest.importorskip("twilio.rest", reason="the official SDK is not installed (group bench)")
+_REASON = "the official SDK is not installed (group bench)"
+rest = pytest.importorskip("twilio.rest", reason=_REASON)
+response = pytest.importorskip("twilio.http.response", reason=_REASON)
 
 _FROM, _TO = datetime(2023, 12, 31, tzinfo=UTC), datetime(2024, 3, 31, 12, tzinfo=UTC)
 # The SDK's arguments beside the parameters that they become.
 _CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({}, {}),
-    ({"page_size": 7, "status": "disconnected"}, {"Status": "disconnected"}),
+    ({"page_size": 50, "status": "disconnected"}, {"Status": "disconnected"}),
     ({"page_size": 1000, "status": "reconnecting"}, {"Status": "reconnecting"}),
     ({"identity": "My+Room"}, {"Identity": "My+Room"}),
     (
-        {"status": "disconnected", "identity": "Alice", "page_size": 2},
+        {"status": "disconnected", "identity": "Alice", "page_size": 20},
         {"Status": "disconnected", "Identity": "Alice"},
     ),
     (
@@ -32,20 +34,48 @@ _CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
 ]
 
 
-def _speaking(api: Api, credentials: str) -> Any:  # noqa: ANN401 - the SDK is optional
+class _Http:
+    """The HTTP client of the SDK: sends its requests through a client of these tests."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    def request(  # noqa: PLR0913, PLR0917 - the SDK's own signature
+        self,
+        method: str,
+        uri: str,
+        params: Any = None,  # noqa: ANN401
+        data: object = None,
+        headers: Any = None,  # noqa: ANN401
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,
+        allow_redirects: bool = False,  # noqa: FBT001, FBT002
+    ) -> Any:  # noqa: ANN401
+        del data, timeout, allow_redirects
+        sent = self._client.request(method, uri, params=params, headers=headers, auth=auth)
+        return response.Response(sent.status_code, sent.text, sent.headers)
+
+
+class _AsyncHttp(_Http):
+    is_async = True
+
+    async def request(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        return await asyncio.to_thread(super().request, *args, **kwargs)
+
+
+def _client(api: Api, credentials: str, http: _Http) -> Any:  # noqa: ANN401 - the SDK is optional
     user, password = credentials.split(":")
     account = api.token.split(":")[0]
-    client = rest.Client(user, password, account, environment={"-": ""})
+    client = rest.Client(user, password, account, environment={"-": ""}, http_client=http)
     client.video.base_url = api.base_url.removesuffix("/v1")
     return client
 
 
 @pytest.fixture(params=["account", "API key"])
-def sdk(request: pytest.FixtureRequest, api: Api) -> Iterator[Any]:
-    """Speak to the sandbox through the SDK, by auth token and by API key."""
-    client = _speaking(api, api.token if request.param == "account" else api.other_tokens[0])
-    with closing(client.http_client.session):
-        yield client
+def sdk(request: pytest.FixtureRequest, api: Api, stranger: httpx.Client) -> Any:  # noqa: ANN401
+    """Return the SDK's client, with the auth token or the API key."""
+    token = api.token if request.param == "account" else api.other_tokens[0]
+    return _client(api, token, _Http(stranger))
 
 
 def _assert_same(items: list[Any], raw: list[JsonObject]) -> None:
@@ -67,7 +97,7 @@ def test_list(
     arguments: dict[str, Any],
     filters: dict[str, str],
 ) -> None:
-    """The SDK's lists are what the oracle says, page after page, by SID and by name."""
+    """The SDK lists the expected participants, page after page, by SID and by name."""
     for room in (rooms[0], rooms[2]):
         participants = sdk.video.v1.rooms(room.sid).participants
         _assert_same(participants.list(**arguments), expected(room, filters))
@@ -77,7 +107,7 @@ def test_list(
 
 
 def test_pages(sdk: Any, crowd: Room) -> None:  # noqa: ANN401
-    """The SDK's pages go forth and back by the links, and one can be had by its address."""
+    """The SDK follows the links to the next and the previous page, and reads a page by its URL."""
     right = expected(crowd, {})
     participants = sdk.video.v1.rooms(crowd.sid).participants
     first = participants.page(page_size=10)
@@ -95,34 +125,32 @@ def test_limit(sdk: Any, crowd: Room) -> None:  # noqa: ANN401
     _assert_same(found, expected(crowd, {})[:75])
 
 
-# The SDK uses what aiohttp is about to remove.
-@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
-@pytest.mark.filterwarnings("ignore:The 'auth' parameter is deprecated:DeprecationWarning")
-def test_async(api: Api, crowd: Room) -> None:
-    """So do its asynchronous lists."""
-    http = pytest.importorskip("twilio.http.async_http_client")
+def test_async(api: Api, stranger: httpx.Client, crowd: Room) -> None:
+    """The asynchronous lists hold the expected participants."""
+    client = _client(api, api.token, _AsyncHttp(stranger))
 
     async def collect(arguments: dict[str, Any]) -> list[Any]:
-        client = _speaking(api, api.token)
-        async with http.AsyncTwilioHttpClient() as asynchronous:
-            client.http_client = asynchronous
-            found: list[Any] = await client.video.v1.rooms(crowd.sid).participants.list_async(
-                **arguments
-            )
-            return found
+        participants = client.video.v1.rooms(crowd.sid).participants
+        found: list[Any] = await participants.list_async(**arguments)
+        return found
 
     for arguments, filters in _CASES:
         _assert_same(asyncio.run(collect(arguments)), expected(crowd, filters))
 
 
-def test_errors_are_those_of_the_sdk(api: Api, sdk: Any, crowd: Room) -> None:  # noqa: ANN401
+def test_errors_are_those_of_the_sdk(
+    api: Api,
+    sdk: Any,  # noqa: ANN401
+    stranger: httpx.Client,
+    crowd: Room,
+) -> None:
     """Statuses become the SDK's own exceptions."""
     failure = pytest.importorskip("twilio.base.exceptions").TwilioException
     cases: tuple[tuple[Any, str, dict[str, Any], str], ...] = (
         (sdk, "RM0123456789abcdef0123456789abcdef", {}, "20404"),
         (sdk, crowd.sid, {"page_size": 1001}, "20001"),
         (sdk, crowd.sid, {"status": "there"}, "20001"),
-        (_speaking(api, api.token + "x"), crowd.sid, {}, "20003"),
+        (_client(api, api.token + "x", _Http(stranger)), crowd.sid, {}, "20003"),
     )
     for client, room, arguments, code in cases:
         with pytest.raises(failure) as raised:

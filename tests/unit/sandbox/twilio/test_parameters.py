@@ -1,9 +1,6 @@
-"""Parameters are read strictly: what is not admitted is refused, never guessed or ignored."""
+"""Parameters are read strictly: a value that is not admitted is refused, never guessed."""
 
-import json
-from contextlib import closing
-from http.client import HTTPConnection
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -11,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contract_tests.sandbox import Api
-from tests.support.sandbox._http import Parameters
-from tests.support.sandbox.twilio._http import Room, basic, error, get
+from tests.support.sandbox._http import Parameters, get
+from tests.support.sandbox.twilio._http import Room, error
 from tests.support.sandbox.twilio._oracle import expected
 
 _DATES = ("DateCreatedAfter", "DateCreatedBefore")
@@ -52,26 +49,26 @@ def test_instants(client: httpx.Client, crowd: Room, value: str) -> None:
         _refused(client, crowd, name, value)
 
 
-def test_a_plus_that_became_a_blank_is_told(api: Api, client: httpx.Client, crowd: Room) -> None:
-    """Who forgets to encode the + of an offset is told how to write it."""
+def test_a_plus_sign_that_is_not_encoded(api: Api, client: httpx.Client, crowd: Room) -> None:
+    """The message for an offset with a blank says how to encode the plus sign."""
     url = f"{api.base_url}{crowd.path}?DateCreatedAfter=2024-02-29T12:00:00+02:00"
     assert "%2B" in error(client.get(url), 400, 20001)
 
 
 @pytest.mark.parametrize("value", _NO_SIZES)
 def test_page_sizes(client: httpx.Client, crowd: Room, value: str) -> None:
-    """A page size is a whole number from 1 to 1000, in ASCII digits."""
+    """A page size is a integer from 1 to 1000, in ASCII digits."""
     _refused(client, crowd, "PageSize", value)
 
 
 @pytest.mark.parametrize("value", _NO_PAGES)
 def test_pages(client: httpx.Client, crowd: Room, value: str) -> None:
-    """A page is a whole number from 0, in at most 1000 ASCII digits."""
+    """A page is a integer from 0, in at most 1000 ASCII digits."""
     _refused(client, crowd, "Page", value)
 
 
 def test_a_page_without_its_token(client: httpx.Client, crowd: Room) -> None:
-    """A page after the first is reached by its link alone, as the message says."""
+    """A page after the first needs its token, and the message says so."""
     message = error(client.get(crowd.path, params={"Page": "1"}), 400, 20001)
     assert message == "Page must be 0 without a PageToken, which the links of a page have."
 
@@ -95,7 +92,7 @@ def test_statuses(client: httpx.Client, crowd: Room, value: str) -> None:
     ],
 )
 def test_parameters_given_twice(client: httpx.Client, crowd: Room, name: str, value: str) -> None:
-    """A parameter given twice is refused, even with the same value."""
+    """A parameter that is given twice is refused, even with the same value."""
     response = client.get(crowd.path, params=[(name, value), (name, value)])
     assert f"{name} must be given once" in error(response, 400, 20001)
 
@@ -161,7 +158,7 @@ def test_queries_are_decoded_as_forms(
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     pairs=st.lists(
@@ -174,27 +171,14 @@ def test_queries_are_decoded_as_forms(
         )
     )
 )
-def test_nothing_is_answered_with_a_server_error(
+def test_no_query_is_a_server_error(
     client: httpx.Client, crowd: Room, pairs: list[tuple[str, str]]
 ) -> None:
-    """Whatever the query is, it is 200 or 400."""
+    """Any query is answered with 200 or 400."""
     query = "&".join(f"{quote(name)}={value}" for name, value in pairs)
     url = client.base_url.copy_with(raw_path=f"/v1{crowd.path}?{query}".encode())
     response = client.get(url)
     assert response.status_code in {200, 400}, response.text
-
-
-@pytest.mark.parametrize("size", [16_385, 70_000, 1_000_000])
-def test_overlong_targets(api: Api, crowd: Room, size: int) -> None:
-    """Up to a megabyte, a target that is too long is told so."""
-    # httpx refuses to send more than 65,536 characters.
-    connection = HTTPConnection(urlsplit(api.base_url).netloc, timeout=10)
-    with closing(connection):
-        headers = {"authorization": basic(api.token)}
-        connection.request("GET", f"/v1{crowd.path}?Identity={'a' * size}", headers=headers)
-        response = connection.getresponse()
-        assert response.status == httpx.codes.REQUEST_URI_TOO_LONG
-        assert json.loads(response.read())["status"] == 414
 
 
 def test_long_targets_are_read(client: httpx.Client, crowd: Room) -> None:

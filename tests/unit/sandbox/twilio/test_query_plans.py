@@ -1,4 +1,4 @@
-"""Every statement that a request runs is answered by an index, without sorting."""
+"""An index answers every statement that a request runs, without sorting."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,11 +8,10 @@ from typing import Literal
 
 import pytest
 
-from contract_tests.sandbox._database import Database
+from contract_tests.sandbox._database import Condition, Database
 from contract_tests.sandbox.twilio import Shape, fill, seeded
 from contract_tests.sandbox.twilio._lists import find_room, read_page, room_sids
 from contract_tests.sandbox.twilio._page_tokens import Position
-from contract_tests.sandbox.twilio._parameters import Filters
 
 _BOUNDS = (None, 1_709_208_000_000_000)
 _DIRECTIONS: tuple[Literal["after", "before"] | None, ...] = (None, "after", "before")
@@ -20,8 +19,8 @@ _DIRECTIONS: tuple[Literal["after", "before"] | None, ...] = (None, "after", "be
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[sqlite3.Connection]:
-    """Connect to a database of thousands of participants."""
-    filling = seeded(Shape(5000), 1)
+    """Return a connection to a database of hundreds of participants."""
+    filling = seeded(Shape(500), 1)
     with (
         closing(Database.in_memory(lambda own: fill(own, filling))) as database,
         database.connection() as lent,
@@ -44,15 +43,21 @@ def test_plans(
     before: int | None,
     direction: Literal["after", "before"] | None,
 ) -> None:
-    """A page is a piece of an index, wherever it begins, with every filter a bound of the index."""
+    """A page is a range of an index, wherever it begins, and every filter bounds the range."""
     statements: list[str] = []
     sid = room_sids(connection)[0]
     connection.set_trace_callback(statements.append)
     room = find_room(connection, sid)
     assert room is not None
     position = None if direction is None else Position(direction, 1_709_208_000_000_001, "PA")
-    filters = Filters("disconnected", identity, after, before)
-    read_page(connection, room, filters, 3, position)
+    conditions = [Condition("status", "=", "disconnected")]
+    if identity is not None:
+        conditions.append(Condition("identity", "=", identity))
+    if after is not None:
+        conditions.append(Condition("date_created", ">", after))
+    if before is not None:
+        conditions.append(Condition("date_created", "<", before))
+    read_page(connection, room, conditions, 3, position)
     connection.set_trace_callback(None)
     plans = [_plan(connection, statement) for statement in statements]
     assert len(plans) == 2
@@ -68,7 +73,7 @@ def test_plans(
 
 
 def test_plan_of_a_name(connection: sqlite3.Connection) -> None:
-    """A room's unique name is looked up, not searched for."""
+    """An index finds a room by its unique name."""
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
     assert find_room(connection, "all-hands") is not None

@@ -1,4 +1,4 @@
-"""Loading one's own records: all of them, or a message that says what to mend."""
+"""Loading records from a file: all of them, or an error that names the wrong record."""
 
 import copy
 import json
@@ -6,36 +6,43 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from tests.support.sandbox._command import run, started
+from contract_tests.sandbox import build_app
+from contract_tests.sandbox._loading import LoadError
+from contract_tests.sandbox.telnyx import Records, load
 from tests.support.sandbox._http import Everything, client_of, everything
 
 Content = dict[str, Any]
 
 
-def _whole(data: Everything) -> Content:
-    return {
-        "rooms": list(data.rooms),
-        "sessions": [item for own in data.sessions.values() for item in own],
-        "participants": [item for own in data.participants.values() for item in own],
-    }
+def _served(records: Records) -> Everything:
+    """Return the records as a sandbox lists them."""
+    with (
+        build_app(records=records) as app,
+        client_of(app.apis("http://sandbox")["telnyx-video"], app) as client,
+    ):
+        return everything(client)
 
 
 def test_records_come_back_as_loaded(tmp_path: Path, data: Everything) -> None:
-    """What one sandbox shows, another one loads and shows again, in any order of records."""
-    content = _whole(data)
-    for records in content.values():
-        records.reverse()
-    file = tmp_path / "records.json"
-    file.write_text(json.dumps(content))
-    with started("--load", file) as command, client_of(command.sandbox) as client:
-        loaded = everything(client)
+    """A sandbox lists the loaded records of another one in its own order."""
+    content: Content = {
+        "rooms": data.rooms[::-1],
+        "sessions": [item for own in data.sessions.values() for item in own][::-1],
+        "participants": [item for own in data.participants.values() for item in own][::-1],
+    }
+    loaded = _served(load(_file(tmp_path, content)))
     assert {path: items for path, items in loaded.lists()} == {  # noqa: C416
         path: sorted(items, key=lambda one: (one.get("joined_at") or one["created_at"], one["id"]))
         for path, items in data.lists()
     }
+
+
+def _file(folder: Path, content: Content) -> Path:
+    file = folder / "records.json"
+    file.write_text(json.dumps(content))
+    return file
 
 
 def _small() -> Content:
@@ -67,11 +74,8 @@ def _small() -> Content:
 
 
 def test_left_out_and_converted(tmp_path: Path) -> None:
-    """What is left out is null or false, and instants are written in UTC with microseconds."""
-    file = tmp_path / "records.json"
-    file.write_text(json.dumps(_small()))
-    with started("--load", file) as command, client_of(command.sandbox) as client:
-        loaded = everything(client)
+    """A field that is left out is null or false; instants are in UTC with microseconds."""
+    loaded = _served(load(_file(tmp_path, _small())))
     (room,) = loaded.rooms
     assert room["enable_recording"] is False
     assert room["webhook_timeout_secs"] is room["webhook_event_failover_url"] is None
@@ -102,10 +106,13 @@ _BAD: list[tuple[Callable[[Content], object], str]] = [
     (_set("rooms", 0, created_at="0001-01-01T00:00:00+01:00"), "rooms[0].created_at: "),
     (_set("rooms", 0, id="x"), 'rooms[0].id: "x" is not a UUID in lower case'),
     (_set("rooms", 0, id=7), "rooms[0].id: 7 is not a UUID in lower case"),
-    (_set("rooms", 0, webhook_timeout_secs=31), "rooms[0].webhook_timeout_secs: 31 is not a whole"),
+    (
+        _set("rooms", 0, webhook_timeout_secs=31),
+        "rooms[0].webhook_timeout_secs: 31 is not an integer",
+    ),
     (_set("rooms", 0, webhook_event_url="www.example.com"), "rooms[0].webhook_event_url: "),
-    (_set("rooms", 0, max_participants=-1), "rooms[0].max_participants: -1 is not a whole number"),
-    (_set("rooms", 0, max_participants=2.5), "rooms[0].max_participants: 2.5 is not a whole"),
+    (_set("rooms", 0, max_participants=-1), "rooms[0].max_participants: -1 is not an integer"),
+    (_set("rooms", 0, max_participants=2.5), "rooms[0].max_participants: 2.5 is not an integer"),
     (_set("rooms", 0, unique_name=None), "rooms[0].unique_name: null: expected `str`"),
     (_set("rooms", 0, unique_name="\ud800"), "rooms[0].unique_name: has half of a surrogate"),
     (_set("rooms", 0, record_type="room_session"), 'rooms[0].record_type: "room_session": '),
@@ -141,17 +148,13 @@ _BAD: list[tuple[Callable[[Content], object], str]] = [
 
 @pytest.mark.parametrize(("spoil", "message"), _BAD, ids=[message for _, message in _BAD])
 def test_bad_records(tmp_path: Path, spoil: Callable[[Content], object], message: str) -> None:
-    """One line names the record and the field; the code is 1, and no database file is left."""
+    """The error names the record and the field."""
     content = copy.deepcopy(_small())
     spoil(content)
-    file = tmp_path / "records.json"
-    file.write_text(json.dumps(content))
-    ended = run("--load", file, "--database", tmp_path / "new.db")
-    assert ended.returncode == 1
-    assert ended.stdout == ""
-    assert ended.stderr.startswith(f"sandbox: {file}: {message}")
-    assert ended.stderr.count("\n") == 1
-    assert list(tmp_path.iterdir()) == [file]
+    with pytest.raises(LoadError) as raised:
+        load(_file(tmp_path, content))
+    assert str(raised.value).startswith(message)
+    assert "\n" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
@@ -165,27 +168,21 @@ def test_bad_records(tmp_path: Path, spoil: Callable[[Content], object], message
     ],
 )
 def test_bad_files(tmp_path: Path, text: bytes, message: str) -> None:
-    """A file that is not JSON says where it stops to be."""
+    """The error for a file that is not JSON names the place."""
     file = tmp_path / "records.json"
     file.write_bytes(text)
-    ended = run("--load", file)
-    assert ended.returncode == 1
-    assert ended.stderr.startswith(f"sandbox: {file}: {message}")
-    assert ended.stderr.count("\n") == 1
+    with pytest.raises(LoadError) as raised:
+        load(file)
+    assert str(raised.value).startswith(message)
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    """A file that is not there is named."""
-    ended = run("--load", tmp_path / "none.json")
-    assert ended.returncode == 1
-    assert "none.json" in ended.stderr
-    assert ended.stderr.count("\n") == 1
+    """The error for a missing file names the file."""
+    with pytest.raises(FileNotFoundError, match=r"none\.json"):
+        load(tmp_path / "none.json")
 
 
 def test_empty_lists(tmp_path: Path) -> None:
-    """No records are records, too."""
-    file = tmp_path / "records.json"
-    file.write_text('{"rooms": [], "sessions": [], "participants": []}')
-    with started("--load", file) as command, client_of(command.sandbox) as client:
-        assert client.get("/rooms").status_code == httpx.codes.OK
-        assert everything(client).rooms == []
+    """A file may have no record."""
+    content: Content = {"rooms": [], "sessions": [], "participants": []}
+    assert _served(load(_file(tmp_path, content))).rooms == []

@@ -1,28 +1,10 @@
-"""The application without a socket, and what it keeps away from."""
+"""The sandbox is independent of the documents, the generated packages and the tool."""
 
-import asyncio
 import re
 import subprocess
 import sys
 
-import httpx
-
-from contract_tests.sandbox import DEFAULT_TOKEN, build_app
 from tests.support.sandbox._command import ROOT
-
-
-def test_application_in_process() -> None:
-    """The same lists are there without a server."""
-
-    async def ask() -> httpx.Response:
-        with build_app(rooms=3) as app:
-            transport = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
-                headers = {"authorization": f"Bearer {DEFAULT_TOKEN}"}
-                return await client.get("/v2/rooms", headers=headers)
-
-    assert asyncio.run(ask()).json()["meta"]["total_results"] == 3
-
 
 _WATCH = """
 import sys
@@ -43,7 +25,7 @@ sys.exit(" ".join(found) or 0)
 
 
 def test_wall() -> None:
-    """The sandbox reads neither the OpenAPI documents nor what is made of them."""
+    """The sandbox opens neither the OpenAPI documents nor the generated packages."""
     watched = subprocess.run(
         [sys.executable, "-c", _WATCH, ROOT.as_posix()],
         cwd=ROOT,
@@ -56,7 +38,7 @@ def test_wall() -> None:
 
 
 def test_imports_of_the_tool() -> None:
-    """The sandbox uses the tool to listen on a socket, and for nothing else."""
+    """The sandbox imports nothing of the tool but the functions that open a socket."""
     imports = {
         line
         for path in (ROOT / "contract_tests" / "sandbox").rglob("*.py")

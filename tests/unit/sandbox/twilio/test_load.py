@@ -1,16 +1,20 @@
-"""Loading one's own rooms and participants: all of them, or a message that says what to mend."""
+"""Loading rooms and participants: all of them, or an error that names the wrong record."""
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
-from contract_tests.sandbox import Api
-from tests.support.sandbox._command import run, started
-from tests.support.sandbox.twilio._http import STATUSES, client_of, path_of, walk
+from contract_tests.sandbox import Api, build_app
+from contract_tests.sandbox._loading import LoadError
+from contract_tests.sandbox.twilio import load
+from tests.support.sandbox._http import JsonObject, client_of
+from tests.support.sandbox.twilio._http import STATUSES, Room, path_of, walk
 
 Content = dict[str, Any]
 
@@ -42,60 +46,58 @@ def _small() -> Content:
     }
 
 
-def _shown(api: Api) -> dict[str, list[dict[str, Any]]]:
-    """Return the participants of each room, by their SIDs, as far as they are loaded."""
-    with client_of(api) as client:
-        return {
-            room: sorted(
-                (
-                    {name: item[name] for name in _FIELDS}
-                    for status in STATUSES
-                    for item in walk(client, path_of(room), {"Status": status})
-                ),
-                key=lambda each: str(each["sid"]),
-            )
-            for room in api.parents["RoomSid"]
-        }
+def _file(folder: Path, content: Content) -> Path:
+    file = folder / "records.json"
+    file.write_text(json.dumps(content))
+    return file
 
 
-def test_records_come_back_as_loaded(tmp_path: Path) -> None:
-    """What one sandbox shows, another one loads and shows again, in any order of records."""
-    with started("--rooms", "0", "--twilio-participants", "200") as command:
-        shown = _shown(command.sandbox.apis["twilio-video"])
+@contextmanager
+def _loaded(file: Path) -> Iterator[tuple[Api, httpx.Client]]:
+    """Serve the records of a file in process."""
+    with build_app(rooms=0, twilio_records=load(file)) as app:
+        api = app.apis("http://sandbox")["twilio-video"]
+        with client_of(api, app) as client:
+            yield api, client
+
+
+def test_records_come_back_as_loaded(tmp_path: Path, rooms: list[Room]) -> None:
+    """A sandbox lists the loaded records of another one."""
+    shown = {room.sid: [_loadable(each) for each in room.participants] for room in rooms}
     content: Content = {
         "rooms": [
-            {
-                "sid": sid,
-                "status": "in-progress"
-                if any(each["status"] != "disconnected" for each in people)
-                else "completed",
-            }
-            for sid, people in reversed(shown.items())
+            {"sid": room.sid, "status": "completed" if room.completed else "in-progress"}
+            for room in rooms[::-1]
         ],
         "participants": [
-            {**each, "room_sid": sid} for sid, people in shown.items() for each in reversed(people)
+            {**each, "room_sid": sid} for sid, people in shown.items() for each in people[::-1]
         ],
     }
-    file = tmp_path / "records.json"
-    file.write_text(json.dumps(content))
-    with started("--rooms", "0", "--twilio-load", file) as command:
-        assert _shown(command.sandbox.apis["twilio-video"]) == shown
-    assert sum(map(len, shown.values())) > 200
+    with _loaded(_file(tmp_path, content)) as (_, client):
+        found = {
+            room: [
+                _loadable(item)
+                for status in STATUSES
+                for item in walk(client, path_of(room), {"Status": status})
+            ]
+            for room in shown
+        }
+    assert found == shown
+
+
+def _loadable(item: JsonObject) -> JsonObject:
+    return {name: item[name] for name in _FIELDS}
 
 
 def test_left_out_and_converted(tmp_path: Path) -> None:
-    """A room without a name has its SID as one; instants are written in UTC, as short as can be."""
-    file = tmp_path / "records.json"
-    file.write_text(json.dumps(_small()))
-    with started("--rooms", "0", "--twilio-load", file) as command:
-        api = command.sandbox.apis["twilio-video"]
+    """A room without a name has its SID as its name; instants are in UTC, in the shortest form."""
+    with _loaded(_file(tmp_path, _small())) as (api, client):
         assert api.parents["RoomSid"] == (_ROOM, _DONE)
-        with client_of(api) as client:
-            (there,) = walk(client, path_of("daily"), {})
-            (gone,) = walk(client, path_of(_DONE), {})
-    assert (there["sid"], there["end_time"], there["duration"]) == (f"PA{0:032x}", None, None)
-    assert there["start_time"] == "2017-07-30T20:00:00Z"
-    assert there["date_updated"] == "2017-07-30T20:00:01.500Z"
+        (present,) = walk(client, path_of("daily"), {})
+        (gone,) = walk(client, path_of(_DONE), {})
+    assert (present["sid"], present["end_time"], present["duration"]) == (f"PA{0:032x}", None, None)
+    assert present["start_time"] == "2017-07-30T20:00:00Z"
+    assert present["date_updated"] == "2017-07-30T20:00:01.500Z"
     assert (gone["status"], gone["duration"]) == ("disconnected", 63)
 
 
@@ -148,26 +150,10 @@ _BAD: list[tuple[Callable[[Content], object], str]] = [
 
 @pytest.mark.parametrize(("spoil", "message"), _BAD, ids=[message for _, message in _BAD])
 def test_bad_records(tmp_path: Path, spoil: Callable[[Content], object], message: str) -> None:
-    """One line names the record and the field; the code is 1, and no database file is left."""
+    """The error names the record and the field."""
     content = copy.deepcopy(_small())
     spoil(content)
-    file = tmp_path / "records.json"
-    file.write_text(json.dumps(content))
-    ended = run("--twilio-load", file, "--database", tmp_path / "new.db")
-    assert ended.returncode == 1
-    assert ended.stdout == ""
-    assert ended.stderr.startswith(f"sandbox: {file}: {message}")
-    assert ended.stderr.count("\n") == 1
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_both_can_be_loaded(tmp_path: Path) -> None:
-    """The records of the one API and of the other one come from a file each."""
-    file, other = tmp_path / "twilio.json", tmp_path / "telnyx.json"
-    file.write_text(json.dumps(_small()))
-    other.write_text('{"rooms": [], "sessions": [], "participants": []}')
-    with started("--load", other, "--twilio-load", file) as command:
-        assert len(_shown(command.sandbox.apis["twilio-video"])) == 2
-    ended = run("--twilio-load", other)
-    assert ended.returncode == 1
-    assert ended.stderr.startswith(f"sandbox: {other}: rooms: []: expected `array` of length >= 1")
+    with pytest.raises(LoadError) as raised:
+        load(_file(tmp_path, content))
+    assert str(raised.value).startswith(message)
+    assert "\n" not in str(raised.value)
