@@ -89,7 +89,8 @@ def local(seed: int = 1) -> ExampleApi:
             return httpx.Response(200, json=api.respond(request.method, target, keys))
         except server.Refusal as refusal:
             problem = {"reason": refusal.reason, "parameter": refusal.parameter}
-            return httpx.Response(refusal.status, json={"problem": problem})
+            headers = {"allow": "GET"} if refusal.status == 405 else {}
+            return httpx.Response(refusal.status, headers=headers, json={"problem": problem})
 
     client = httpx.Client(transport=httpx.MockTransport(respond))
     return ExampleApi("http://localhost/v1", KEY, client)

@@ -139,17 +139,17 @@ class Proxy:
         if links.next is None:
             return response
         theirs, own = _origin(self.upstream.base_url), _origin(self.base_url)
-
-        def change(body: dict[str, Any]) -> None:
-            for pointer in (links.next, links.prev, links.first, links.itself):
-                link = pointer.read(body) if pointer is not None else None
-                if not isinstance(link, str) or not link.startswith(theirs):
-                    continue
-                rest = link.removeprefix(theirs)
-                if rest[:1] in {"", "/", "?", "#"}:
-                    put(body, pointer, own + rest)
-
-        return response.reworked(change)
+        body = response.json()
+        is_changed = False
+        for pointer in (links.next, links.prev, links.first, links.itself):
+            link = pointer.read(body) if pointer is not None else None
+            if not isinstance(link, str) or not link.startswith(theirs):
+                continue
+            rest = link.removeprefix(theirs)
+            if rest[:1] in {"", "/", "?", "#"}:
+                put(body, pointer, own + rest)
+                is_changed = True
+        return response.with_json(body) if is_changed else response
 
 
 def is_equal(one: Response, other: Response) -> bool:

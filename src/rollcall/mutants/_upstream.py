@@ -51,7 +51,8 @@ class Upstream:
         budget: What may be sent, and when.
         timeout: How many seconds to wait for an answer.
         max_rows: How many rows of a list are read at most.
-        given: The parents that are known where nothing lists them, by the path parameter.
+        given: The known parents of lists whose parents no operation lists, by path parameter.
+        client: Sends the requests; by default over sockets.
     """
 
     spec: Spec
@@ -61,17 +62,18 @@ class Upstream:
     timeout: float = 30.0
     max_rows: int = 20_000
     given: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    client: httpx.Client = attrs.field(repr=False)
     _answers: dict[object, Response] = attrs.field(factory=dict, repr=False)
     _lists: dict[object, tuple[Mapping[str, Any], ...]] = attrs.field(factory=dict, repr=False)
     _defaults: dict[object, Mapping[str, Default]] = attrs.field(factory=dict, repr=False)
-    _client: httpx.Client = attrs.field(init=False, repr=False)
     _lock: threading.RLock = attrs.field(factory=threading.RLock, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        """Set up the connections, by the proxies and certificates that the environment names."""
-        # A proxy named there cannot reach the loopback interface of this machine.
+    @client.default
+    def _connect(self) -> httpx.Client:
+        """Return a client that uses the proxies and certificates of the environment."""
+        # A proxy of the environment cannot reach the loopback interface of this machine.
         trusts = not is_loopback(self.base_url)
-        self._client = httpx.Client(trust_env=trusts, timeout=self.timeout, follow_redirects=False)
+        return httpx.Client(trust_env=trusts, timeout=self.timeout, follow_redirects=False)
 
     @property
     def base_path(self) -> str:
@@ -123,7 +125,7 @@ class Upstream:
             extensions={"target": target.encode("latin-1")},
         )
         try:
-            answer = self._client.send(asked)
+            answer = self.client.send(asked)
         except httpx.HTTPError as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from None
         # What a HEAD is answered has a length, and no content that it follows from.
@@ -253,7 +255,7 @@ class Upstream:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self.client.close()
 
 
 def _telling(request: Request) -> tuple[Header, ...]:

@@ -1,56 +1,54 @@
-"""The harness of server mutants: a mutant is killed by violations that it causes."""
+"""The harness of server mutants: only a violation that the mutant causes kills it."""
 
 from collections.abc import Iterator
 
+import attrs
 import pytest
 
-from contract_tests.sandbox import serve
 from rollcall.config import Config
-from rollcall.http import Target
-from rollcall.mutants import ServerMutant, Upstream, proxied
 from rollcall.mutants._server_harness import ServerHarness, open_server_harness
-from rollcall.mutants.server import server_mutants
 from rollcall.spec import read_spec
-from tests.support.checks import ROOT
+from tests.support.example_api import SPEC
+from tests.support.mutants import made_up, serving_example
 
-DOCUMENT = read_spec(ROOT / "openapi" / "telnyx-video.yaml")
-MUTANTS = {each.id: each for each in server_mutants(DOCUMENT)}
-BROKEN = MUTANTS["listRooms meta.total-one-more /meta/total_results"]
-NOTHING = ServerMutant(
-    "meta.nothing",
-    "listRooms",
-    "",
-    "Nothing is wrong.",
-    ("page.totals",),
-    lambda request, upstream: upstream.send(request),
+UNCHANGED = attrs.evolve(
+    made_up("listBerths", lambda request, upstream: upstream.send(request)), laws=("page.totals",)
 )
+CONFIG = Config(profile="smoke", seed=1, laws=("page.totals", "filter.sound"))
 
 
 @pytest.fixture(scope="module")
 def harness() -> Iterator[ServerHarness]:
-    """Set up the laws before a server that counts wrongly all the time."""
+    """Return a harness of two laws in front of a server whose totals are wrong."""
     with (
-        serve(rooms=30, sessions=5, participants=5) as sandbox,
-        proxied(Upstream(DOCUMENT, sandbox.base_url, sandbox.token)) as server,
+        serving_example("listBerths meta.total-one-more /count/berths") as target,
+        open_server_harness(read_spec(SPEC), target, CONFIG) as harness,
     ):
-        server.take(BROKEN)
-        target, config = Target(server.base_url, sandbox.token), Config(profile="smoke", seed=1)
-        with open_server_harness(DOCUMENT, target, config, is_thorough=True) as harness:
-            yield harness
+        yield harness
 
 
-def test_a_violation_without_the_mutant_does_not_kill(harness: ServerHarness) -> None:
-    """On a server in use, a law that fails without the mutant, too, does not kill it."""
-    harness.is_confirming = False
-    assert harness.try_mutant(NOTHING, "http").outcome == "killed"
+@pytest.mark.parametrize(("is_confirming", "outcome"), [(False, "killed"), (True, "not covered")])
+def test_a_violation_without_the_mutant_does_not_kill(
+    harness: ServerHarness, outcome: str, *, is_confirming: bool
+) -> None:
+    """The harness checks the law again without the mutant, unless this is turned off."""
+    harness.is_confirming = is_confirming
+    assert harness.try_mutant(UNCHANGED, "http").outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("mutant_id", "law"),
+    [
+        ("listBerths filter.ignored quay", "filter.sound"),
+        # No law of the configuration detects it.
+        ("listVisits link.self-first /more/here", ""),
+    ],
+)
+def test_a_law_of_the_configuration_kills_a_mutant(
+    harness: ServerHarness, mutant_id: str, law: str
+) -> None:
+    """Laws that the configuration leaves out kill nothing; only the mutant's requests count."""
     harness.is_confirming = True
-    assert harness.try_mutant(NOTHING, "http").outcome == "not covered"
-
-
-def test_a_violation_of_the_mutant_kills(harness: ServerHarness) -> None:
-    """A law that fails with the mutant alone kills it; only those requests are counted."""
-    harness.is_confirming = True
-    mutant = MUTANTS["listRooms filter.ignored filter[unique_name]"]
-    trial = harness.try_mutant(mutant, "http")
-    assert (trial.outcome, trial.law) == ("killed", "filter.sound")
-    assert trial.requests < 20
+    found = harness.attempt(mutant_id, "http")
+    assert (found.outcome == "killed", found.law) == (bool(law), law)
+    assert found.requests < 20

@@ -1,1 +1,1 @@
-"""Tests of the mutants: that they are mutants, and that the laws notice them."""
+"""Tests of mutants within the process."""

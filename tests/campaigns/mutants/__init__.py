@@ -1,0 +1,1 @@
+"""Campaigns about mutants: exhaustive products."""

@@ -1,0 +1,150 @@
+"""Mutants of the example API within the process, and requests that a proxy handles."""
+
+import http.client
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import attrs
+
+from rollcall.http import Target
+from rollcall.mutants import (
+    Answerer,
+    Proxy,
+    Request,
+    Response,
+    ServerMutant,
+    Upstream,
+    proxied,
+    server_mutants,
+)
+from rollcall.spec import Pointer, Spec, read_spec
+from tests.support.example_api import KEY_HEADER, SPEC, local
+
+__all__ = [
+    "BUSY",
+    "ODD_TARGETS",
+    "Page",
+    "follow",
+    "made_up",
+    "open_proxy",
+    "page",
+    "request",
+    "send_raw",
+    "serving_example",
+]
+
+BUSY = "B-3"
+"""The berth with the most visits."""
+
+ODD_TARGETS = (
+    "/berths",
+    "/berths?per=7&p=3",
+    "/berths?quay=North+Quay%20",
+    "/berths?per=0",
+    "/berths?quay=%zz",
+    "/berths?quay=a&quay=b",
+    "/berths?quay=%00",
+    "/berths/",
+    "/berths/../berths",
+    "/berths/%2e%2e/x/visits",
+    "/berths/B-1/visits",
+    "/nothing",
+    f"/berths?quay={'x' * 9000}",
+)
+"""Request targets as clients may send them: valid, malformed, unknown and too long."""
+
+Row = Mapping[str, Any]
+
+
+@attrs.frozen
+class Page:
+    """A response of a proxy, with the items that its body lists."""
+
+    status: int
+    items: list[Row]
+    body: Any
+
+
+def open_proxy(spec: Spec | None = None) -> Proxy:
+    """Return a proxy in front of the example API; neither opens a socket.
+
+    Args:
+        spec: The spec that the mutants are derived from; None: that of the example API.
+    """
+    api = local()
+    return Proxy(Upstream(spec or read_spec(SPEC), api.base_url, api.key, client=api.client))
+
+
+def request(
+    upstream: Upstream,
+    operation_id: str,
+    query: Mapping[str, object] | None = None,
+    *,
+    parent: str | None = None,
+) -> Request:
+    """Return an authorized request."""
+    operation = upstream.spec.operation(operation_id)
+    headers = ((KEY_HEADER.lower(), upstream.token),)
+    plain = Request("GET", operation.path, "", headers, operation=operation)
+    found = plain if parent is None else upstream.below(plain, parent)
+    return found.with_pairs((name, str(value)) for name, value in (query or {}).items())
+
+
+def page(proxy: Proxy, asked: Request) -> Page:
+    """Return the page with which a proxy responds."""
+    response = proxy.answer(asked)
+    assert proxy.problem is None
+    body = response.json()
+    items = asked.list_operation.items.read(body, [])
+    return Page(response.status, items, body)
+
+
+def follow(proxy: Proxy, asked: Request, link: Pointer | None = None) -> Iterator[Page]:
+    """Yield a page and the pages after it, by their links to the next page."""
+    link = link or Pointer("/more/onward")
+    base_url = proxy.base_url or proxy.upstream.base_url
+    while True:
+        found = page(proxy, asked)
+        yield found
+        address = link.read(found.body)
+        if not isinstance(address, str):
+            return
+        parts = urlsplit(urljoin(f"{base_url}{asked.path}", address))
+        assert f"{parts.scheme}://{parts.netloc}{parts.path}".startswith(f"{base_url}/")
+        asked = attrs.evolve(asked, query=parts.query)
+
+
+def made_up(operation_id: str, answer: Answerer) -> ServerMutant:
+    """Return a mutant that responds as a function does."""
+    laws = ("filter.sound",)
+    return ServerMutant("filter.made-up", operation_id, "", "It is made up.", laws, answer)
+
+
+def send_raw(base_url: str, target: str, key: str = "", method: str = "GET") -> Response:
+    """Send a request with exactly this target over a socket, and return the response.
+
+    Its headers are sorted, without the date and those of the connection.
+    """
+    parts = urlsplit(base_url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=30)
+    connection._validate_path = lambda _path: None  # type: ignore[attr-defined] # noqa: SLF001 - it refuses malformed targets
+    try:
+        connection.request(method, parts.path + target, headers={KEY_HEADER: key} if key else {})
+        response = connection.getresponse()
+        headers = [(name.lower(), value) for name, value in response.getheaders()]
+        kept = sorted(each for each in headers if each[0] not in {"date", "connection"})
+        return Response(response.status, tuple(kept), response.read())
+    finally:
+        connection.close()
+
+
+@contextmanager
+def serving_example(mutant_id: str | None = None) -> Iterator[Target]:
+    """Serve the example API, or one mutant of it, in this process, and yield the target."""
+    upstream = open_proxy().upstream
+    with proxied(upstream) as proxy:
+        mutants = {each.id: each for each in server_mutants(upstream.spec)}
+        proxy.take(mutants[mutant_id] if mutant_id else None)
+        yield Target(proxy.base_url, upstream.token)
