@@ -1,21 +1,32 @@
-"""What a wheel holds, and an environment that holds nothing else."""
+"""Reads wheels, and installs them into environments that hold nothing else."""
 
 import os
 import re
 import subprocess
-import venv
+import sys
 import zipfile
 from collections.abc import Mapping
 from email.message import Message
 from email.parser import Parser
 from pathlib import Path
 
-__all__ = ["ROOT", "bare_environment", "files", "install", "metadata", "packed", "requirements"]
+from uv import find_uv_bin
+
+__all__ = [
+    "ROOT",
+    "bare_environment",
+    "create_environment",
+    "install",
+    "metadata",
+    "packed_files",
+    "requirements",
+    "source_files",
+]
 
 ROOT = Path(__file__).parents[3]
 
 
-def packed(wheel: Path) -> Mapping[str, bytes]:
+def packed_files(wheel: Path) -> Mapping[str, bytes]:
     """Return the files of a wheel, without its metadata."""
     with zipfile.ZipFile(wheel) as archive:
         return {
@@ -23,7 +34,7 @@ def packed(wheel: Path) -> Mapping[str, bytes]:
         }
 
 
-def files(*folders: Path) -> Mapping[str, bytes]:
+def source_files(*folders: Path) -> Mapping[str, bytes]:
     """Return the files below some folders, by their paths from the folders' parents."""
     return {
         path.relative_to(folder.parent).as_posix(): path.read_bytes()
@@ -46,32 +57,29 @@ def requirements(wheel: Path) -> set[str]:
     return {re.split(r"[<>=!~ ;]", each)[0] for each in found if "extra ==" not in each}
 
 
-def install(wheel: Path, folder: Path, *, extras: str = "") -> Path:
-    """Install a wheel, with its locked dependencies, into an environment with nothing else.
+def create_environment(folder: Path) -> Path:
+    """Create an empty environment; return the folder of its commands."""
+    _uv("venv", "--python", sys.executable, str(folder))
+    return folder / "bin"
 
-    Returns:
-        The environment's interpreter.
+
+def install(wheel: Path, commands: Path, *, extras: str = "") -> None:
+    """Install a wheel and its locked dependencies into an environment.
+
+    Args:
+        wheel: The wheel.
+        commands: The folder of the environment's commands.
+        extras: The extras, in brackets.
     """
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run(
-        [*command, "--constraint", str(_constraints(folder)), f"{wheel}{extras}"],
-        check=True,
-        cwd=folder,
-    )
-    return python
+    lock = str(ROOT / "requirements.lock")
+    python = str(commands / "python")
+    _uv("pip", "install", "--python", python, "--constraint", lock, f"{wheel}{extras}")
 
 
 def bare_environment() -> dict[str, str]:
-    """Return this process's environment without what changes an interpreter."""
+    """Return this process's environment without the variables that change an interpreter."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
-def _constraints(folder: Path) -> Path:
-    """Pin what pip installs to the versions of the lock file, without its hashes."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    pins = re.findall(r"^([a-z0-9._-]+==[^ \\]+)(?: ;[^\\\n]*)?", lock, flags=re.MULTILINE)
-    constraints = folder / "constraints.txt"
-    constraints.write_text("\n".join(pins), encoding="utf-8")
-    return constraints
+def _uv(*arguments: str) -> None:
+    subprocess.run([find_uv_bin(), "--quiet", *arguments], check=True)

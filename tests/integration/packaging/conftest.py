@@ -22,7 +22,9 @@ def tool_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build(project: Path, folder: Path) -> Path:
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
-    subprocess.run([*command, str(project)], check=True, capture_output=True)
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    subprocess.run(
+        [*command, "--directory", str(folder)], cwd=project, check=True, capture_output=True
+    )
     (built,) = folder.glob("*.whl")
     return built

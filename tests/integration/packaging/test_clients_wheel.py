@@ -1,18 +1,23 @@
-"""The clients' wheel: what an application developer installs."""
+"""The wheel of the clients, which application developers install."""
 
 import subprocess
 from pathlib import Path
+
+import pytest
 
 from contract_tests.sandbox import serve
 from tests.integration.packaging._wheel import (
     ROOT,
     bare_environment,
-    files,
+    create_environment,
     install,
     metadata,
-    packed,
+    packed_files,
     requirements,
+    source_files,
 )
+
+pytestmark = pytest.mark.xdist_group("packaging")
 
 _LISTS = """
 from datetime import UTC, date, datetime
@@ -29,37 +34,34 @@ print(len(people), type(people[0]).__name__)
 """
 
 
-def test_holds_the_generated_packages_and_nothing_else(clients_wheel: Path) -> None:
-    """The wheel's modules are those of generated/, byte for byte."""
+def test_the_wheel_holds_the_generated_packages_only(clients_wheel: Path) -> None:
+    """The files are those of generated/, byte for byte."""
     generated = ROOT / "generated"
-    found = packed(clients_wheel)
-    assert found == files(generated / "telnyx_video", generated / "twilio_video")
+    found = packed_files(clients_wheel)
+    assert found == source_files(generated / "telnyx_video", generated / "twilio_video")
     assert {"telnyx_video/py.typed", "twilio_video/py.typed"} <= found.keys()
 
 
-def test_needs_four_packages(clients_wheel: Path) -> None:
-    """An application installs httpx, attrs, msgspec and anyio with it, no more."""
-    assert requirements(clients_wheel) == {"anyio", "attrs", "httpx", "msgspec"}
-
-
-def test_says_what_it_is(clients_wheel: Path) -> None:
-    """The metadata has the name, the licence, the Python versions and a README of its own."""
+def test_metadata_of_the_clients(clients_wheel: Path) -> None:
+    """The metadata has the name, licence, Python versions, four requirements, and a README."""
     found = metadata(clients_wheel)
     assert found["Name"] == "rollcall-video"
     assert found["License-Expression"] == "MIT"
     assert found["Requires-Python"] == ">=3.11"
+    assert requirements(clients_wheel) == {"anyio", "attrs", "httpx", "msgspec"}
     assert str(found.get_payload()).startswith("# Typed clients for video rooms")
     assert (ROOT / "generated" / "LICENSE").read_text() == (ROOT / "LICENSE").read_text()
 
 
-def test_lists_from_a_fresh_environment(clients_wheel: Path, tmp_path: Path) -> None:
-    """Installed on their own, both packages list all that a server has."""
-    python = install(clients_wheel, tmp_path / "environment")
+def test_clients_work_without_the_tool(clients_wheel: Path, tmp_path: Path) -> None:
+    """In an environment with the wheel only, both packages list all items of a server."""
+    commands = create_environment(tmp_path / "environment")
+    install(clients_wheel, commands)
     with serve(rooms=30, twilio_participants=100, seed=1) as sandbox:
         twilio = sandbox.apis["twilio-video"]
         account, _, token = twilio.token.partition(":")
         done = subprocess.run(
-            [python, "-W", "error", "-c", _LISTS],
+            [commands / "python", "-W", "error", "-c", _LISTS],
             env={
                 **bare_environment(),
                 "TELNYX_BASE_URL": sandbox.base_url,

@@ -1,6 +1,7 @@
-"""The tool's wheel: what a server team installs."""
+"""The wheel of the tool, which server teams install."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,35 +11,28 @@ from rollcall.http import serving
 from tests.integration.packaging._wheel import (
     ROOT,
     bare_environment,
-    files,
+    create_environment,
     install,
     metadata,
-    packed,
+    packed_files,
+    source_files,
 )
 from tests.support.shop import SPEC, app
 
-_TEST = """
-import rollcall
-from _shop import app
-
-contract = rollcall.contract(rollcall.from_asgi("/openapi.json", app))
-
-@contract.parametrize()
-def test_contract(case): case.check()
-"""
+pytestmark = pytest.mark.xdist_group("packaging")
 
 
-def test_holds_the_tool_and_nothing_else(tool_wheel: Path) -> None:
-    """The wheel holds src/rollcall, with the templates, schemas and pages that it reads."""
-    found = packed(tool_wheel)
-    assert found == files(ROOT / "src" / "rollcall")
+def test_the_wheel_holds_the_tool_only(tool_wheel: Path) -> None:
+    """The files are those of src/rollcall, with its templates, schemas and pages."""
+    found = packed_files(tool_wheel)
+    assert found == source_files(ROOT / "src" / "rollcall")
     assert {"rollcall/py.typed", "rollcall/spec/annotations.schema.json"} <= found.keys()
     for suffix in (".html.jinja", ".css", ".js", ".py.jinja", ".schema.json"):
         assert any(name.endswith(suffix) for name in found), suffix
     assert "rollcall/codegen/runtime/_http.py" in found
 
 
-def test_says_what_it_is(tool_wheel: Path) -> None:
+def test_metadata_of_the_tool(tool_wheel: Path) -> None:
     """The metadata has the name, the extras, the licence, the Python versions and the README."""
     found = metadata(tool_wheel)
     assert found["Name"] == "rollcall-contract"
@@ -49,15 +43,19 @@ def test_says_what_it_is(tool_wheel: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def environment(tool_wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel without extras; the result is the folder of its commands."""
-    return install(tool_wheel, tmp_path_factory.mktemp("tool") / "environment").parent
+def commands(tool_wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel without extras; return the folder of its commands."""
+    folder = create_environment(tmp_path_factory.mktemp("tool") / "environment")
+    install(tool_wheel, folder)
+    return folder
 
 
-def _run(command: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def _run(
+    command: Path, *arguments: str, folder: Path, **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [command, *arguments],
-        env=bare_environment(),
+        env={**bare_environment(), **variables},
         cwd=folder,
         capture_output=True,
         text=True,
@@ -66,43 +64,38 @@ def _run(command: Path, *arguments: str, folder: Path) -> subprocess.CompletedPr
     )
 
 
-def test_explains_itself(environment: Path, tmp_path: Path) -> None:
-    """Installed on its own, the command prints its help, and lists the laws."""
-    done = _run(environment / "rollcall", "--help", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
-    for command in ("check", "generate", "laws", "mutate"):
-        assert f"\n  {command} " in done.stdout
-    assert "page.partition" in _run(environment / "rollcall", "laws", folder=tmp_path).stdout
-
-
-def test_checks_a_server(environment: Path, tmp_path: Path) -> None:
-    """Without extras, ``rollcall check`` checks a server, and writes the reports."""
+def test_check_needs_no_extra(commands: Path, tmp_path: Path) -> None:
+    """Without extras, ``rollcall check`` checks a server and writes the reports."""
     (tmp_path / "shop.json").write_text(json.dumps(SPEC), encoding="utf-8")
     with serving(app) as base_url:
         arguments = "check", "shop.json", base_url, "--json", "report.json", "--html", "report.html"
-        done = _run(environment / "rollcall", *arguments, folder=tmp_path)
+        done = _run(commands / "rollcall", *arguments, folder=tmp_path, ROLLCALL_LAWS="page.*")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Filters" in done.stdout
+    assert "Pages" in done.stdout
     assert (tmp_path / "report.json").exists()
     assert (tmp_path / "report.html").exists()
 
 
-def test_names_the_extra_that_is_missing(environment: Path, tmp_path: Path) -> None:
-    """A command whose extra is not installed says which one to install."""
+def test_a_missing_extra_is_named(commands: Path, tmp_path: Path) -> None:
+    """A command whose extra is not installed names the extra to install."""
     (tmp_path / "shop.json").write_text(json.dumps(SPEC), encoding="utf-8")
-    done = _run(environment / "rollcall", "generate", "shop.json", "-o", ".", folder=tmp_path)
+    done = _run(commands / "rollcall", "generate", "shop.json", "-o", ".", folder=tmp_path)
     assert done.returncode == 2
     assert "rollcall-contract[generate]" in done.stderr
 
 
-def test_checks_an_application_in_pytest(
-    environment: Path, tool_wheel: Path, tmp_path: Path
+def test_the_readme_sample_of_pytest_passes(
+    commands: Path, tool_wheel: Path, tmp_path: Path
 ) -> None:
-    """With the extra ``asgi``, a few lines check an application in the process of pytest."""
-    install(tool_wheel, environment.parent, extras="[asgi]")
-    shop = (ROOT / "tests" / "support" / "shop.py").read_text(encoding="utf-8")
-    (tmp_path / "_shop.py").write_text(shop, encoding="utf-8")
-    (tmp_path / "test_shop.py").write_text(_TEST, encoding="utf-8")
-    done = _run(environment / "pytest", "-q", "-W", "error", folder=tmp_path)
+    """With the extra ``asgi``, the test file of the README checks an application in process."""
+    install(tool_wheel, commands, extras="[asgi]")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    samples = re.findall(r"^```python\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)
+    (sample,) = (each for each in samples if "def test_" in each)
+    application = (ROOT / "tests" / "support" / "shop.py").read_text(encoding="utf-8")
+    (tmp_path / "my_application.py").write_text(application, encoding="utf-8")
+    (tmp_path / "test_contract.py").write_text(sample, encoding="utf-8")
+    arguments = "-q", "-W", "error", "-p", "no:cacheprovider"
+    done = _run(commands / "pytest", *arguments, folder=tmp_path, ROLLCALL_LAWS="page.*,filter.*")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "passed" in done.stdout

@@ -1,0 +1,67 @@
+"""The documents name only files, commands and code that exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parents[3]
+_README = (_ROOT / "README.md").read_text(encoding="utf-8")
+_MAKEFILE = (_ROOT / "Makefile").read_text(encoding="utf-8")
+_DOCUMENTS = [
+    *_ROOT.glob("*.md"),
+    *(_ROOT / "docs").rglob("*.md"),
+    *(_ROOT / "openapi").glob("*.md"),
+    *(_ROOT / "generated").glob("*.md"),
+]
+
+
+@pytest.mark.parametrize("path", _DOCUMENTS, ids=lambda path: str(path.relative_to(_ROOT)))
+def test_links_lead_to_files(path: Path) -> None:
+    """Each relative link of the document leads to a file."""
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
+        assert path.parent.joinpath(target).exists(), target
+
+
+def test_the_readme_names_targets_that_exist() -> None:
+    """Each `make` target in the README is in the Makefile."""
+    assert {"contract", "test"} <= _named() <= _targets()
+
+
+def test_every_target_is_described() -> None:
+    """`make` lists each target, in lines of at most 80 columns."""
+    described = re.findall(r"^([a-z-]+):.*## (.*)", _MAKEFILE, flags=re.MULTILINE)
+    assert {name for name, _ in described} == _targets()
+    assert max(len(text) for _, text in described) <= 80 - len("  campaigns  ")
+
+
+def test_ci_runs_targets_that_the_readme_names() -> None:
+    """CI runs no target that the README leaves out."""
+    script = (_ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    called = set(re.findall(r"^\s*make ([a-z-]+)", script, flags=re.MULTILINE))
+    assert called
+    assert called <= _named()
+
+
+def test_the_architecture_names_code_that_exists() -> None:
+    """Each module, class and function in ARCHITECTURE.md is in the code."""
+    text = (_ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    tool = _ROOT / "src" / "rollcall"
+    paths = re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.(?:py|json))`", text)
+    assert len(paths) > 20
+    for path in paths:
+        assert (tool / path).exists() or [*tool.rglob(path)], path
+    steps = re.findall(r"`([a-z_/]+\.py)`: (?:a law asks )?`([A-Za-z_.]+)`", text)
+    assert len(steps) > 5
+    for path, names in steps:
+        for name in names.split("."):
+            assert re.search(rf"\b{name}\b", (tool / path).read_text(encoding="utf-8")), names
+
+
+def _named() -> set[str]:
+    return set(re.findall(r"(?:`|^)make ([a-z-]+)", _README, flags=re.MULTILINE))
+
+
+def _targets() -> set[str]:
+    (phony,) = re.findall(r"^\.PHONY:((?:.*\\\n)*.*)", _MAKEFILE, flags=re.MULTILINE)
+    return set(phony.replace("\\", " ").split())
