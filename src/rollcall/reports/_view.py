@@ -5,11 +5,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
 import attrs
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from rollcall.http import Exchange
@@ -272,6 +273,12 @@ def render(page: Page) -> str:
     All text is escaped, and unseen characters are written as in JSON (``\u202e``). The same page
     is written for the same values.
     """
+    return _template().render(page=page)
+
+
+@cache
+def _template() -> Template:
+    """Return the compiled template of a page, with its style and its script."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -285,9 +292,8 @@ def render(page: Page) -> str:
         Markup((_FOLDER / name).read_text("utf-8"))  # noqa: S704 - ours, not escaped
         for name in ("page.css", "page.js")
     )
-    template = environment.get_template("page.html.jinja")
-    values = {"page": page, "looks": LOOKS, "style": style, "script": script}
-    return template.render(values, policy=_policy(style, script))
+    values = {"looks": LOOKS, "style": style, "script": script, "policy": _policy(style, script)}
+    return environment.get_template("page.html.jinja", globals=values)
 
 
 def _policy(style: str, script: str) -> str:

@@ -1,6 +1,5 @@
-"""The report of a mutation run as a page, in a real browser."""
+"""The HTML report of a mutation run, in a browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -8,27 +7,20 @@ import attrs
 import pytest
 from playwright.sync_api import Browser, expect
 
-from rollcall.reports import MutationReport, mutation_to_html, to_html
-from tests.support.reports._browser import Window, opened, started
+from rollcall.reports import mutation_to_html, to_html
+from tests.support.reports._browser import Window, opened
 from tests.support.reports._mutation import MISSING, mutation_report
 from tests.support.reports._reports import HOSTILE, passing
 
+pytestmark = pytest.mark.xdist_group("browser")
 _SHOWN = "form .shown"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser for the tests of this module."""
-    with started() as browser:
-        yield browser
-
-
-@pytest.mark.parametrize("colors", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("colors", "width"), [("light", 390), ("dark", 1280)])
 def test_it_opens_from_disk(
     browser: Browser, tmp_path: Path, colors: Literal["light", "dark"], width: int
 ) -> None:
-    """The page asks for nothing, says nothing in the console, and is not wider than the window."""
+    """The page requests nothing, logs nothing, and is not wider than the window."""
     html = mutation_to_html(mutation_report())
     with opened(browser, html, tmp_path, Window(colors, width)) as page:
         expect(page.get_by_role("heading", level=1)).to_contain_text("Library")
@@ -39,7 +31,7 @@ def test_it_opens_from_disk(
 
 
 def test_filters(browser: Browser, tmp_path: Path) -> None:
-    """A state, a group and a channel leave what has them; a cell of the matrix asks for both."""
+    """States, groups and channels narrow the results; a cell of the matrix sets two filters."""
     with opened(browser, mutation_to_html(mutation_report()), tmp_path) as page:
         shown = page.locator(_SHOWN)
         expect(shown).to_have_text("10 trials, 2 survivors")
@@ -55,7 +47,7 @@ def test_filters(browser: Browser, tmp_path: Path) -> None:
 
 
 def test_the_worst_comes_first(browser: Browser, tmp_path: Path) -> None:
-    """Kinds and tables say what became of a mutant, which law killed it, and what was lacking."""
+    """Kinds are sorted by state; rows name the law that killed a mutant, or the missing data."""
     html = mutation_to_html(mutation_report())
     with opened(browser, html, tmp_path, place="family-filter") as page:
         laws = page.locator("section[data-family=filter] .law h4")
@@ -69,30 +61,21 @@ def test_the_worst_comes_first(browser: Browser, tmp_path: Path) -> None:
 
 
 def test_hostile_text_is_text(browser: Browser, tmp_path: Path) -> None:
-    """Nothing in a report is executed."""
-    for text in HOSTILE:
-        with opened(browser, mutation_to_html(mutation_report(text)), tmp_path) as page:
-            assert page.evaluate("window.ran") is None
-            assert page.locator("img, svg, textarea, b").count() == 0
-
-
-@pytest.mark.parametrize(
-    ("changes", "result"),
-    [
-        ({"sound": {}, "mutants": mutation_report().mutants[:2]}, "killed"),
-        ({"is_interrupted": True, "stopped": "it was interrupted"}, "incomplete"),
-    ],
-)
-def test_the_result(changes: dict[str, object], result: str) -> None:
-    """The page is good where no mutant survived; a run that was interrupted is incomplete."""
-    report: MutationReport = attrs.evolve(mutation_report(), **changes)  # type: ignore[arg-type]
-    html = mutation_to_html(report)
-    assert f"<title>{result}: Library 1.0.0, mutants of the server</title>" in html
-    assert (report.stopped or "No mutant that changed a response survived.") in html
+    """Text of a mutant is not executed, and makes no element."""
+    report = mutation_report()
+    mutants = [
+        attrs.evolve(each, id=f"{each.id} {number}", sentence=text)
+        for number, text in enumerate(HOSTILE)
+        for each in report.mutants
+    ]
+    html = mutation_to_html(attrs.evolve(report, mutants=mutants))
+    with opened(browser, html, tmp_path) as page:
+        assert page.evaluate("window.ran") is None
+        assert page.locator("img, svg, textarea, b").count() == 0
 
 
 def test_the_page_of_a_run_has_the_matrix(browser: Browser, tmp_path: Path) -> None:
-    """Mutation runs of the same spec are summarized; those of another are not."""
+    """The page of a run summarizes mutation runs of the same spec only."""
     run = passing()
     about = attrs.evolve(mutation_report(), title=run.spec_title, version=run.spec_version)
     html = to_html(run, [about, mutation_report()])

@@ -8,7 +8,7 @@ from typing import Literal
 
 import attrs
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 __all__ = ["Window", "opened", "started"]
 
@@ -21,15 +21,16 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_PATIENCE = 20_000  # ms, for one step; a step that takes longer has failed
+_TIMEOUT = 60_000  # ms, for one step
 
 
 @contextmanager
 def started() -> Iterator[Browser]:
-    """Run a browser without a window and with a new profile, or skip the test if there is none."""
+    """Run a headless browser with a new profile, or skip the test if there is none."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     if executable is None:
-        pytest.skip("there is no chromium: apt-get install chromium")
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    expect.set_options(timeout=_TIMEOUT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=[*_FLAGS])
         try:
@@ -40,7 +41,7 @@ def started() -> Iterator[Browser]:
 
 @attrs.frozen
 class Window:
-    """What a page is opened in.
+    """The window and settings of a page.
 
     Attributes:
         colors: The colour scheme.
@@ -60,14 +61,14 @@ _WINDOW = Window()
 def opened(
     browser: Browser, html: str, folder: Path, window: Window = _WINDOW, place: str = ""
 ) -> Iterator[Page]:
-    """Open a page from disk; an error in its console, or a request of it, is an error here.
+    """Open a page from disk; check that it logs nothing and requests nothing else.
 
     Args:
         browser: The browser.
         html: The page.
-        folder: Where to put it.
-        window: What to open it in.
-        place: What follows the ``#`` in its address.
+        folder: The folder for its file.
+        window: The window.
+        place: The fragment of its address, without ``#``.
     """
     path = folder / "report.html"
     path.write_text(html, encoding="utf-8")
@@ -77,17 +78,17 @@ def opened(
         java_script_enabled=window.scripts,
         permissions=["clipboard-read", "clipboard-write"],
     )
-    context.set_default_timeout(_PATIENCE)
-    said: list[str] = []
-    asked: list[str] = []
+    context.set_default_timeout(_TIMEOUT)
+    logged: list[str] = []
+    requested: list[str] = []
     page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: logged.append(message.text))
+    page.on("pageerror", lambda error: logged.append(str(error)))
+    page.on("request", lambda request: requested.append(request.url))
     try:
         page.goto(f"{path.as_uri()}#{place}" if place else path.as_uri())
         yield page
-        assert not said, said
-        assert {url.split("#")[0] for url in asked} == {path.as_uri()}
+        assert not logged, logged
+        assert {url.split("#")[0] for url in requested} == {path.as_uri()}
     finally:
         context.close()

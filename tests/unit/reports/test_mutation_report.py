@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from rollcall.http import Redactor
 from rollcall.reports import (
     MutationReport,
+    mutation_to_html,
     mutation_to_json,
     open_console,
     print_mutation_report,
@@ -126,6 +127,21 @@ def test_the_exit_code() -> None:
     assert attrs.evolve(report, errors=["a worker ended"]).exit_code == 3
     assert attrs.evolve(report, is_incomplete=True).exit_code == 3
     assert attrs.evolve(report, is_interrupted=True).exit_code == 130
+
+
+@pytest.mark.parametrize(
+    ("changes", "result"),
+    [
+        ({"sound": {}, "mutants": mutation_report().mutants[:2]}, "killed"),
+        ({"is_interrupted": True, "stopped": "it was interrupted"}, "incomplete"),
+    ],
+)
+def test_the_result(changes: dict[str, object], result: str) -> None:
+    """The title is "killed" if no mutant survived, and "incomplete" after an interrupt."""
+    report: MutationReport = attrs.evolve(mutation_report(), **changes)  # type: ignore[arg-type]
+    html = mutation_to_html(report)
+    assert f"<title>{result}: Library 1.0.0, mutants of the server</title>" in html
+    assert (report.stopped or "No mutant that changed a response survived.") in html
 
 
 def _printed(report: MutationReport) -> list[str]:

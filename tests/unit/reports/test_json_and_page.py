@@ -1,10 +1,7 @@
-"""The report of a run as JSON, and its page as text: what needs no browser."""
+"""The report of a run as JSON, and the text of its HTML page."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from rollcall.reports import to_html, to_json
 from rollcall.runs import Report
-from tests.support.reports._reports import HOSTILE, empty, failing, hostile, large, passing
+from tests.support.reports._reports import HOSTILE, empty, failing, hostile, passing
 
 _ROOT = Path(__file__).parents[3]
 _SCHEMA = json.loads((_ROOT / "src/rollcall/reports/run-report.schema.json").read_text("utf-8"))
@@ -25,20 +22,18 @@ _REPORTS: dict[str, Callable[[], Report]] = {
     "fail": failing,
     "empty": empty,
     "hostile": hostile,
-    "100 failures": lambda: failing(100),
-    "3000 verdicts": lambda: large(3000),
 }
 _VOID = {"input", "link", "meta", "wbr"}
 
 
 @pytest.fixture(params=_REPORTS, name="report")
 def each_report(request: pytest.FixtureRequest) -> Report:
-    """One report after another."""
+    """Return each report in turn."""
     return _REPORTS[request.param]()
 
 
-def test_the_schema_is_one() -> None:
-    """The schema is valid JSON Schema 2020-12, describes each key, and admits no other."""
+def test_the_schema_describes_each_key() -> None:
+    """The schema is valid JSON Schema 2020-12, and each object admits only described keys."""
     Draft202012Validator.check_schema(_SCHEMA)
     for path, schema in _objects(_SCHEMA, "$"):
         assert schema["additionalProperties"] is False, path
@@ -48,8 +43,8 @@ def test_the_schema_is_one() -> None:
             assert each.get("description") or target.get("description"), f"{path}.{name}"
 
 
-def test_reports_are_valid(report: Report) -> None:
-    """The JSON of a report is what the schema describes."""
+def test_reports_follow_the_schema(report: Report) -> None:
+    """The JSON of a report is valid, with its keys in the order of the schema."""
     plain = json.loads(to_json(report))
     assert [each.message for each in _VALIDATOR.iter_errors(plain)] == []
     assert [*plain] == _SCHEMA["required"]
@@ -72,17 +67,18 @@ def test_reports_are_valid(report: Report) -> None:
         (lambda report: report["laws"][0].update(sentence=""), ["laws", 0, "sentence"]),
     ],
 )
-def test_other_reports_are_not(
+def test_the_schema_refuses_other_reports(
     change: Callable[[dict[str, Any]], object], path: list[str | int]
 ) -> None:
-    """The schema refuses other versions, keys and values, and a pass without a witness."""
-    report = json.loads(to_json(failing()))
+    """Another version, key or value is an error, and so is a pass without a witness."""
+    whole = json.loads(to_json(failing()))
+    report = {key: each[:1] if isinstance(each, list) else each for key, each in whole.items()}
     change(report)
     assert [[*each.absolute_path] for each in _VALIDATOR.iter_errors(report)] == [path]
 
 
 def test_the_page_is_well_formed(report: Report) -> None:
-    """Each element is closed where it ought to be, and no name or handler is out of place."""
+    """Elements nest, ids are unique, links lead to ids, and no element has a handler."""
     page = _Page(to_html(report))
     assert page.mistakes == []
     ids = [each["id"] for _, each in page.elements if "id" in each]
@@ -98,25 +94,25 @@ def test_the_page_is_well_formed(report: Report) -> None:
 
 
 def test_all_text_is_escaped() -> None:
-    """What a server says is in the page letter by letter; what cannot be seen is spelt out."""
+    """Text of a server appears literally in the page; invisible characters are escaped."""
     html = to_html(hostile())
-    said = " ".join(_Page(html).texts)
+    shown_text = " ".join(_Page(html).texts)
     for text in HOSTILE:
-        assert _spelt(text) in said
-    assert "\\u202etxt.exe\\u202c" in said
-    assert "NUL\\u0000 ESC\\u001b[31m CR\\u000d surrogate\\ud800" in said
+        assert _shown(text) in shown_text
+    assert "\\u202etxt.exe\\u202c" in shown_text
+    assert "NUL\\u0000 ESC\\u001b[31m CR\\u000d surrogate\\ud800" in shown_text
     assert html.encode()
     assert html.count("<script") == html.count("</script") == 1
     assert not re.search("[\x00-\x08\x0b-\x1f\u202e\ud800]", html)
 
 
-def test_the_page_says_it_all() -> None:
-    """What a report holds stands in the page, and the policy admits nothing from outside."""
+def test_the_page_shows_the_whole_report() -> None:
+    """The page has each text of the report, and its policy admits nothing from elsewhere."""
     report = failing()
     html = to_html(report)
-    said = " ".join(_Page(html).texts)
+    shown_text = " ".join(_Page(html).texts)
     config = report.config
-    wanted = [
+    expected = [
         *report.notes,
         *(report.spec_path, report.spec_title, report.spec_version),
         *(report.base_url, str(config.seed), f"{config.profile}: {config.settings.includes}"),
@@ -135,7 +131,7 @@ def test_the_page_says_it_all() -> None:
         "the first 1,000",
         "not given",
     ]
-    assert [text for text in wanted if text not in said] == []
+    assert [text for text in expected if text not in shown_text] == []
     policy = re.findall('Content-Security-Policy" content="(.*?)"', html)
     assert len(policy) == 1
     assert policy[0].startswith("default-src &#39;none&#39;; style-src &#39;sha256-")
@@ -143,36 +139,13 @@ def test_the_page_says_it_all() -> None:
     assert "http" not in policy[0]
 
 
-def test_the_same_report_gives_the_same_page() -> None:
-    """Neither the time nor the order of sets is in the page."""
-    code = (
-        "import hashlib\n"
-        "from rollcall.reports import to_html\n"
-        "from tests.support.reports._reports import failing\n"
-        "print(hashlib.sha256(to_html(failing()).encode()).hexdigest())\n"
-    )
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            check=True,
-            capture_output=True,
-            cwd=_ROOT,
-            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C.UTF-8"},
-            text=True,
-            timeout=60,
-        ).stdout
-        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
-    }
-    assert len(found) == 1
-
-
 class _Page(HTMLParser):
-    """A page taken apart.
+    """A parsed page.
 
     Attributes:
         elements: The elements with their attributes, in order.
         texts: The texts between them.
-        mistakes: What is not closed, or closed twice, or has an attribute twice.
+        mistakes: The elements that nest wrongly or repeat an attribute.
     """
 
     def __init__(self, html: str) -> None:
@@ -218,8 +191,8 @@ def _objects(schema: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:  #
             yield from _objects(each, f"{path}[{number}]")
 
 
-def _spelt(text: str) -> str:
-    """Write a text as the page does, but for the escapes of HTML."""
+def _shown(text: str) -> str:
+    """Return a text as the page shows it."""
     return re.sub(
         "[\x00-\x08\x0b-\x1f\u202a-\u202e\ud800-\udfff]",
         lambda each: f"\\u{ord(each[0]):04x}",

@@ -1,0 +1,15 @@
+"""One browser for all tests of this folder."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.reports._browser import started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start a browser, or skip the test if there is none."""
+    with started() as browser:
+        yield browser
