@@ -189,7 +189,7 @@ def _flag(value: object) -> bool:
 
 def _count(value: object) -> int:
     if not re.fullmatch("(?!0+$)[0-9]{1,9}", str(value)):
-        raise ValueError("expected a whole number from 1 to 999999999")
+        raise ValueError("expected an integer from 1 to 999999999")
     return int(str(value))
 
 

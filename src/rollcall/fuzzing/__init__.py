@@ -1,7 +1,7 @@
 """Generated requests and checks: the only package that imports schemathesis."""
 
 from rollcall.fuzzing._checks import ANSWERED, CHECKS, SENTENCES, law_of
-from rollcall.fuzzing._fuzzer import Fuzzer
+from rollcall.fuzzing._fuzzer import Fuzzer, NoRequestsError
 from rollcall.fuzzing._samples import find_samples
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "CHECKS",
     "SENTENCES",
     "Fuzzer",
+    "NoRequestsError",
     "find_samples",
     "law_of",
 ]

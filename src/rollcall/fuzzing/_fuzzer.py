@@ -1,9 +1,9 @@
 """Generates requests, sends them, and enters the results of the checks."""
 
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unittest import SkipTest
 
 import attrs
 import hypothesis
@@ -21,9 +21,9 @@ from rollcall.http import Halted, Response, Unanswered, cut, exchange_of
 from rollcall.laws import Key, Results, Violation
 from rollcall.spec import Operation
 
-__all__ = ["Fuzzer"]
+__all__ = ["Fuzzer", "NoRequestsError"]
 
-_SHRINK_SECONDS = 20.0
+_SHRINK_REQUESTS = 500
 _BODY_SHOWN = 400
 _AUTH = "ignored_auth"
 
@@ -47,6 +47,10 @@ _RESPONSE_CHECKS = tuple(
 )
 
 
+class NoRequestsError(Exception):
+    """A phase has no request to send; the message says why."""
+
+
 @attrs.define(kw_only=True)
 class Fuzzer(Generation):
     """Generates requests, sends them, and enters the results of the checks.
@@ -58,7 +62,7 @@ class Fuzzer(Generation):
     results: Results
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
     _failed: dict[Key, Case] = attrs.field(factory=dict, repr=False)
-    _first_failure: float = 0.0
+    _shrinking: int = 0
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
     _plain: schemathesis.BaseSchema | None = attrs.field(default=None, repr=False)
 
@@ -70,11 +74,17 @@ class Fuzzer(Generation):
             operation: The operation.
 
         Raises:
+            NoRequestsError: There is no request to send.
             Unanswered: No complete answer came.
             Halted: The run cannot go on.
         """
         send = self.search if phase == "fuzzing" else self.exchange
-        run_operation(self.schema(phase, operation), send, self.max_examples)
+        try:
+            run_operation(self.schema(phase, operation), send, self.max_examples)
+        except SkipTest as problem:
+            has_none = phase == "examples"
+            reason = "the spec has no examples of its parameters" if has_none else str(problem)
+            raise NoRequestsError(reason) from None
 
     def cover(self, operation: Operation, parameter: str | None) -> None:
         """Send the requests of the phase ``coverage`` until the checks find something.
@@ -155,18 +165,19 @@ class Fuzzer(Generation):
     def search(self, case: Case, recorder: ScenarioRecorder | None = None) -> schemathesis.Response:
         """Send a case that Hypothesis drew, and run all checks, as ``exchange`` does.
 
-        Hypothesis shrinks a failure for up to five minutes. Here it has less: after some seconds
-        nothing more is sent, and only the cases that are known to fail still do.
+        Hypothesis shrinks a failure for up to five minutes. Here it sends a number of requests
+        after the first failure, so that the seed decides what is sent. Then nothing more is sent,
+        and only the cases that are known to fail still do.
         """
         key = (case.method, case.formatted_path, repr(case.query), repr(dict(case.headers)))
-        if self._first_failure and time.monotonic() - self._first_failure > _SHRINK_SECONDS:
+        if self._shrinking > _SHRINK_REQUESTS:
             if key in self._failures:
                 raise self._failures[key]
             hypothesis.reject()
+        self._shrinking += bool(self._failures)
         try:
             return self.exchange(case, recorder)
         except ExceptionGroup as failures:
-            self._first_failure = self._first_failure or time.monotonic()
             self._failures[key] = failures
             raise
 
@@ -185,7 +196,7 @@ class Fuzzer(Generation):
         self.results.unit = test
         self._failures.clear()
         self._failed.clear()
-        self._first_failure = 0.0
+        self._shrinking = 0
 
     def shrink(self) -> None:
         """Find the smallest request for each failure, by leaving out query parameters.

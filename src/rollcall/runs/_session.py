@@ -5,13 +5,12 @@ import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import MappingProxyType
-from unittest import SkipTest
 
 import attrs
 
 from rollcall.clients import CheckContext, checks
 from rollcall.config import Config
-from rollcall.fuzzing import ANSWERED, Fuzzer
+from rollcall.fuzzing import ANSWERED, Fuzzer, NoRequestsError
 from rollcall.http import Halted, Redactor, Spent, Target, Unanswered
 from rollcall.laws import EVERY_CHANNEL, Results, Runner, Verdict, applies, find_law
 from rollcall.runs._events import (
@@ -188,9 +187,8 @@ class Session:
             self._leave_open(unit, str(problem))
             self._unanswered(problem)
             return "fail", str(problem), ""
-        except SkipTest:
-            # Hypothesis has no example to run.
-            reason = "the spec has no examples of its parameters"
+        except NoRequestsError as problem:
+            reason = str(problem)
         except Exception as problem:  # noqa: BLE001 - reported as a defect, with its traceback
             self._leave_open(unit, f"it could not be executed: {type(problem).__name__}")
             trace = "".join(traceback.format_exception(problem))
