@@ -1,138 +1,173 @@
-"""A server that breaks one thing: a proxy before the sandbox, written with the standard library."""
+"""Serves an application with one defect: a function changes its requests and its responses.
 
-import http.client
+async def fails(request: Request, ask: Ask) -> Response:
+    return changed(await ask(request), status=500)
+
+with faulty_server(fails) as server:
+    check(folder, server.base_url)
+"""
+
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import attrs
+from httpx import URL, ASGITransport, Request, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from contract_tests.sandbox import RateLimit, serve
+from contract_tests.sandbox import build_app
+from rollcall.http import serving
 
-__all__ = ["TOKEN", "Answer", "Mutant", "Request", "Server", "faulty_server", "page"]
+__all__ = [
+    "TOKEN",
+    "AbortedError",
+    "Ask",
+    "Change",
+    "Request",
+    "Response",
+    "Server",
+    "SilentError",
+    "after",
+    "changed",
+    "faulty",
+    "faulty_server",
+    "unchanged",
+]
 
 TOKEN = "s3cret/+token="  # noqa: S105 - of a sandbox that holds made-up data
 
-
-@attrs.frozen
-class Request:
-    """A request as it came in."""
-
-    method: str
-    target: str
-    authorization: str | None
-
-    @property
-    def path(self) -> str:
-        """The path without the query."""
-        return urlsplit(self.target).path
-
-    @property
-    def query(self) -> dict[str, list[str]]:
-        """The query."""
-        return parse_qs(urlsplit(self.target).query, keep_blank_values=True)
+Ask = Callable[[Request], Awaitable[Response]]
+"""Returns the response of the correct application."""
+Change = Callable[[Request, Ask], Awaitable[Response]]
+"""Returns the response to a request, or raises one of the errors below."""
 
 
-@attrs.frozen
-class Answer:
-    """A response as the sandbox gives it, or as the fault makes it."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    def changed(self, change: Callable[[Any], object]) -> "Answer":
-        """Return the answer with its JSON body changed."""
-        body = json.loads(self.body)
-        change(body)
-        return attrs.evolve(self, body=json.dumps(body).encode())
+class AbortedError(Exception):
+    """Raised by a change: the connection ends in the middle of the response."""
 
 
-Mutant = Callable[[Request, Callable[[Request], Answer]], Answer]
-"""Answers a request; the second argument gives the sandbox's own answer to one."""
+class SilentError(Exception):
+    """Raised by a change: no response is sent until the sender closes the connection."""
 
 
-@attrs.frozen
+async def unchanged(request: Request, ask: Ask) -> Response:
+    """Return the correct response."""
+    return await ask(request)
+
+
+def after(count: int, change: Change) -> Change:
+    """Return a change that leaves so many requests as they are."""
+    left = [None] * count
+
+    async def counted(request: Request, ask: Ask) -> Response:
+        if left:
+            left.pop()
+            return await ask(request)
+        return await change(request, ask)
+
+    return counted
+
+
+def changed(
+    response: Response,
+    change: Callable[[Any], object] = lambda _: None,
+    *,
+    status: int | None = None,
+    **headers: str | None,
+) -> Response:
+    """Return a response with another status, other headers, or its JSON body changed in place.
+
+    Args:
+        response: The response.
+        change: Changes the body.
+        status: The status; None leaves it as it is.
+        headers: The headers to replace, with ``_`` for ``-``; None removes one.
+    """
+    body = json.loads(response.content)
+    change(body)
+    replaced = {name.replace("_", "-"): value for name, value in headers.items()}
+    dropped = {*replaced, "content-length"}
+    kept = {name: value for name, value in response.headers.items() if name not in dropped}
+    added = {name: value for name, value in replaced.items() if value is not None}
+    content = json.dumps(body).encode()
+    return Response(status or response.status_code, headers={**kept, **added}, content=content)
+
+
+def faulty(app: ASGIApp, change: Change) -> ASGIApp:
+    """Return an application with a defect."""
+
+    async def ask(request: Request) -> Response:
+        response = await ASGITransport(app).handle_async_request(request)
+        await response.aread()
+        return response
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        query = b"?" + scope["query_string"] if scope["query_string"] else b""
+        target = (scope["raw_path"] + query).decode("ascii")
+        url = URL(scheme="http", host="127.0.0.1", raw_path=target.encode())
+        start: dict[str, Any] = {"type": "http.response.start", "status": 200}
+        try:
+            response = await change(Request(scope["method"], url, headers=scope["headers"]), ask)
+        except SilentError:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            return
+        except AbortedError:
+            # uvicorn closes a connection whose response is not complete.
+            await send({**start, "headers": [(b"content-length", b"1")]})
+            return
+        headers = [(name.lower(), value) for name, value in response.headers.raw]
+        await send({**start, "status": response.status_code, "headers": headers})
+        body = b"" if scope["method"] == "HEAD" else response.content
+        await send({"type": "http.response.body", "body": body})
+
+    return answer
+
+
+@attrs.define
 class Server:
-    """A running server, and the targets that it was sent."""
+    """A running sandbox whose defect a test chooses.
+
+    Attributes:
+        base_url: The base URL of the Telnyx API.
+        change: What is wrong.
+        requests: The requests that were sent since the change was chosen.
+    """
 
     base_url: str
-    targets: list[str]
+    change: Change = unchanged
+    requests: list[Request] = attrs.field(factory=list)
 
+    def breaks(self, change: Change = unchanged) -> None:
+        """Choose what is wrong from now on, and forget earlier requests."""
+        self.change = change
+        self.requests.clear()
 
-def page(items: list[object]) -> Answer:
-    """Build the answer that holds these items and is documented in all else."""
-    meta = {"page_number": 1, "page_size": 20, "total_pages": 1, "total_results": len(items)}
-    body = json.dumps({"data": items, "meta": meta}).encode()
-    return Answer(200, {"content-type": "application/json"}, body)
+    @property
+    def targets(self) -> list[str]:
+        """The path and query of each request."""
+        return [each.url.raw_path.decode() for each in self.requests]
 
 
 @contextmanager
-def faulty_server(mutant: Mutant, rate_limit: RateLimit | None = None) -> Iterator[Server]:
-    """Serve the sandbox with a fault, on a loopback port that the system chooses."""
-    with serve(rooms=30, sessions=30, participants=30, token=TOKEN, rate_limit=rate_limit) as good:
-        targets: list[str] = []
+def faulty_server(change: Change = unchanged, **options: Any) -> Iterator[Server]:  # noqa: ANN401
+    """Serve a small sandbox with a defect, on a loopback port that the system chooses.
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1
+    Args:
+        change: What is wrong.
+        options: Further arguments of ``build_app``.
+    """
+    server = Server("", change)
 
-            def parse_request(self) -> bool:
-                is_read = super().parse_request()
-                if is_read:
-                    setattr(self, f"do_{self.command}", self.answer)
-                return is_read
+    async def record(request: Request, ask: Ask) -> Response:
+        server.requests.append(request)
+        return await server.change(request, ask)
 
-            def answer(self) -> None:
-                targets.append(self.path)
-                self.rfile.read(int(self.headers.get("content-length", 0)))
-                request = Request(self.command, self.path, self.headers.get("authorization"))
-                try:
-                    answer = mutant(request, lambda each: _ask(good.base_url, each))
-                except ConnectionAbortedError:
-                    self.close_connection = True
-                    return
-                self.send_response(answer.status)
-                for name, value in answer.headers.items():
-                    self.send_header(name, value)
-                self.send_header("content-length", str(len(answer.body)))
-                self.end_headers()
-                self.wfile.write(answer.body)
-
-            def log_message(self, *_arguments: object) -> None:
-                """Say nothing."""
-
-        class QuietServer(ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_arguments: object) -> None:
-                """Ignore a mutant that ends the connection."""
-
-        with QuietServer(("127.0.0.1", 0), Handler) as server:
-            thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-            thread.start()
-            try:
-                yield Server(f"http://127.0.0.1:{server.server_port}/v2", targets)
-            finally:
-                server.shutdown()
-                thread.join(5)
-
-
-def _ask(base_url: str, request: Request) -> Answer:
-    connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=10)
-    headers = {"authorization": request.authorization} if request.authorization else {}
-    try:
-        connection.request(request.method, request.target, headers=headers)
-        response = connection.getresponse()
-        kept = {
-            name: value
-            for name, value in response.getheaders()
-            if name.lower() not in {"content-length", "date", "connection", "transfer-encoding"}
-        }
-        return Answer(response.status, kept, response.read())
-    finally:
-        connection.close()
+    shape = {"rooms": 30, "sessions": 30, "participants": 30, **options}
+    with build_app(token=TOKEN, **shape) as app, serving(faulty(app, record)) as origin:
+        server.base_url = app.apis(origin)["telnyx-video"].base_url
+        yield server

@@ -4,27 +4,41 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
+from unittest import SkipTest
 
 import pytest
+from httpx import Request, Response
 
 import rollcall
-from rollcall.runs import Unit, open_session, plan
-from tests.support.shelf import app, shelf
+from rollcall.runs import Unit, open_session
+from tests.support.api import Api
+from tests.support.checks import ORIGIN, in_process
+
+_TARGET = rollcall.Target(ORIGIN)
+_HANGS = 60.0
+"""Seconds after which a test has failed because something hangs."""
 
 
-@pytest.fixture(scope="module", name="spec")
-def spec_of_the_shelf() -> rollcall.Spec:
-    """Get the document from the application."""
-    return rollcall.from_asgi("/openapi.json", app)
+@pytest.fixture(name="spec")
+def spec_of_a_correct_server() -> Iterator[rollcall.Spec]:
+    """Yield the spec of an example API whose server is correct."""
+    api = Api()
+    with in_process(api.respond):
+        yield api.spec
 
 
 def _config(*laws: str, **options: Any) -> rollcall.Config:  # noqa: ANN401
     return rollcall.Config(seed=1, laws=laws, **options)
 
 
+def _report(events: list[rollcall.Event]) -> rollcall.Report:
+    (report,) = (each.report for each in events if isinstance(each, rollcall.RunFinished))
+    return report
+
+
 def test_the_events_of_a_run_come_in_order(spec: rollcall.Spec) -> None:
     """A run starts, each unit makes progress and ends, and the report comes last."""
-    events = [*rollcall.run(spec, config=_config("page.*"))]
+    events = [*rollcall.run(spec, _TARGET, _config("page.l*", "filter.*"))]
     first, *between, last = events
     assert isinstance(first, rollcall.RunStarted)
     assert isinstance(last, rollcall.RunFinished)
@@ -37,129 +51,164 @@ def test_the_events_of_a_run_come_in_order(spec: rollcall.Spec) -> None:
         if isinstance(event, rollcall.LawFinished):
             assert event.unit == running
     assert last.report.exit_code == 0
-    assert last.report.counts.keys() == {"pass"}
     assert last.report.requests == sum(each.requests for each in last.report.operations)
 
 
 def test_a_phase_without_requests_is_skipped(spec: rollcall.Spec) -> None:
-    """Where the spec has no examples, the unit that would send them establishes nothing."""
-    report = _report([*rollcall.run(spec, config=_config("conformance.examples"))])
+    """The reason is that the spec has no examples."""
+    report = _report([*rollcall.run(spec, _TARGET, _config("conformance.examples"))])
     (unit,) = report.units
     assert (unit.outcome, unit.requests) == ("skip", 0)
     assert unit.reason == "the spec has no examples of its parameters"
 
 
-def test_a_cause_is_told_once(spec: rollcall.Spec) -> None:
-    """What a server does wrong is an event, a violation in the report, and exit status 1."""
-    broken = rollcall.from_asgi("/openapi.json", shelf(lambda _book, _kind: True))
-    events = [*rollcall.run(broken, config=_config("filter.sound"))]
+def test_an_exception_in_a_law_is_an_error_with_its_reason(
+    spec: rollcall.Spec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A skip that a plugin raises is one, too: the law has no verdict, and the run no result."""
+
+    def evaluate(*_: object) -> None:
+        raise SkipTest("there is no database")
+
+    monkeypatch.setattr("rollcall.laws.Runner.evaluate", evaluate)
+    report = _report([*rollcall.run(spec, _TARGET, _config("page.length"))])
+    (unit,) = report.units
+    assert (unit.outcome, unit.reason) == ("error", "SkipTest: there is no database")
+    assert "in evaluate" in unit.traceback
+    (verdict,) = (each for each in report.verdicts if each.law == "page.length")
+    assert (verdict.outcome, verdict.reason) == (
+        "inconclusive",
+        "it could not be executed: SkipTest",
+    )
+    assert report.exit_code == 3
+
+
+def test_a_violation_is_an_event_and_stands_in_the_report() -> None:
+    """It is found once, and the run fails."""
+    api = Api(keeps=lambda *_: True)
+    with in_process(api.respond):
+        events = [*rollcall.run(api.spec, _TARGET, _config("filter.sound"))]
     (cause,) = (each.violation for each in events if isinstance(each, rollcall.CauseFound))
     report = _report(events)
     assert report.violations == (cause,)
     assert (cause.operation, cause.law, cause.subject) == ("listBooks", "filter.sound", "kind")
     assert report.exit_code == 1
-    assert spec.address == ""
 
 
-def _report(events: list[rollcall.Event]) -> rollcall.Report:
-    (report,) = (each.report for each in events if isinstance(each, rollcall.RunFinished))
-    return report
+def test_a_wait_is_an_event() -> None:
+    """The seconds are those of Retry-After."""
+    waited: list[None] = []
 
+    def throttle(_request: Request, response: Response) -> Response:
+        if waited:
+            return response
+        waited.append(None)
+        return Response(429, headers={"retry-after": "0"}, json={})
 
-@pytest.mark.parametrize(
-    ("options", "laws"),
-    [
-        ({"laws": ("page.l*", "filter.sound")}, {"page.length", "filter.sound"}),
-        (
-            {"laws": ("conformance.*",), "exclude_laws": ("*.fuzzing", "*.examples")},
-            {"conformance.coverage"},
-        ),
-        ({"laws": ("page.length",), "operations": ("list*",)}, {"page.length"}),
-        ({"laws": ("page.length",), "channels": ("http",)}, {"page.length"}),
-    ],
-)
-def test_patterns_select_units(
-    options: dict[str, Any], laws: set[str], spec: rollcall.Spec
-) -> None:
-    """Laws, operations and channels are selected by patterns of their names."""
-    units = plan(spec, rollcall.Config(**options))
-    assert {each.law for each in units} == laws
-    assert len({each.id for each in units}) == len(units)
-
-
-def test_a_pattern_that_matches_nothing_is_a_mistake(spec: rollcall.Spec) -> None:
-    """It is told before anything is sent."""
-    with pytest.raises(rollcall.UsageError, match=r"--law: nothing matches paeg\.\*"):
-        next(rollcall.run(spec, config=_config("paeg.*")))
+    api = Api(send=throttle)
+    with in_process(api.respond):
+        events = [*rollcall.run(api.spec, _TARGET, _config("page.length"))]
+    assert [each.seconds for each in events if isinstance(each, rollcall.Waiting)] == [0]
 
 
 def test_a_run_needs_a_target(spec: rollcall.Spec) -> None:
-    """A spec that is not from an application must be told where its server is."""
-    stray = rollcall.from_path(spec_path := "openapi/telnyx-video.yaml")
-    with pytest.raises(rollcall.UsageError, match=f"{spec_path}: name the server"):
-        next(rollcall.run(stray))
-    assert spec.app is not None
+    """A spec that comes from no application does not say where its server is."""
+    with pytest.raises(rollcall.UsageError, match=f"{spec.path}: name the server"):
+        next(rollcall.run(spec))
 
 
-@pytest.mark.parametrize("is_named", [True, False])
-def test_an_application_is_given_its_token(
-    is_named: bool,  # noqa: FBT001 - one of two cases
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The token of an application in this process is named, or it is in the environment."""
-    token = "of-the-shelf"  # noqa: S105 - no one's
-    guarded = rollcall.from_asgi("/openapi.json", shelf(token=token))
-    monkeypatch.setenv("ROLLCALL_TOKEN", "another" if is_named else token)
-    target = rollcall.Target(token=token) if is_named else None
-    report = _report([*rollcall.run(guarded, target, _config("page.length", "auth.missing"))])
-    assert report.exit_code == 0
-    assert {each.outcome for each in report.verdicts} == {"pass"}
+def _halting(halt: threading.Event) -> Api:
+    """Return an API whose server halts the run when a filter is used."""
+
+    def send(request: Request, response: Response) -> Response:
+        if request.url.params.get("kind"):
+            halt.set()
+        return response
+
+    return Api(send=send)
 
 
-def _threads() -> list[threading.Thread]:
-    return [each for each in threading.enumerate() if each.name == "rollcall"]
-
-
-def _until_finished(events: Iterator[rollcall.Event]) -> None:
-    for event in events:
-        if isinstance(event, rollcall.LawFinished):
-            return
-
-
-def test_closing_the_iterator_ends_the_run(spec: rollcall.Spec) -> None:
-    """The thread ends, however much there is left to do."""
-    with closing(rollcall.run(spec, config=_config())) as events:  # type: ignore[type-var]
-        _until_finished(events)
-        assert _threads()
-    assert not _threads()
-
-
-def test_a_run_that_is_halted_reports_what_it_knows(spec: rollcall.Spec) -> None:
-    """The report has the verdicts so far, and exit status 3 since it was not the budget."""
+def test_a_run_that_is_halted_reports_its_verdicts() -> None:
+    """Laws without a verdict are inconclusive, and the run is incomplete."""
     halt = threading.Event()
-    events = rollcall.run(spec, config=_config("page.*"), halt=halt)
-    _until_finished(events)
-    halt.set()
-    report = _report([*events])
+    api = _halting(halt)
+    with in_process(api.respond):
+        laws = _config("page.refused", "filter.sound", exclude_laws=("conformance.*",))
+        report = _report([*rollcall.run(api.spec, _TARGET, laws, halt=halt)])
     assert report.stopped == "it was interrupted"
     assert report.exit_code == 3
-    assert report.counts["pass"]
-    assert report.counts["inconclusive"]
+    assert {each.law: each.outcome for each in report.verdicts} == {
+        "page.refused": "pass",
+        "filter.sound": "inconclusive",
+    }
 
 
-def test_a_budget_that_is_spent_is_no_failure(spec: rollcall.Spec) -> None:
-    """The user said how much may be sent: exit status 0, and the report says what is missing."""
-    report = _report([*rollcall.run(spec, config=_config("page.*", max_requests=20))])
-    assert (report.exit_code, report.spent, report.requests) == (0, True, 20)
-    assert report.counts["inconclusive"]
-    strict = _config("page.*", max_requests=20, require_witnesses=True)
-    assert _report([*rollcall.run(spec, config=strict)]).exit_code == 1
+def test_a_report_does_not_wait_for_a_request_without_a_response() -> None:
+    """A server that stalls when the run is halted does not keep back the report."""
+    halt, over = threading.Event(), threading.Event()
+
+    def stall(request: Request, response: Response) -> Response:
+        if request.url.params.get("kind"):
+            halt.set()
+            assert over.wait(_HANGS)
+        return response
+
+    api = Api(send=stall)
+    with in_process(api.respond):
+        report = _report([*rollcall.run(api.spec, _TARGET, _config("filter.sound"), halt=halt)])
+        over.set()
+    assert report.stopped == "it was interrupted"
+    assert {each.outcome for each in report.verdicts if each.law == "filter.sound"} == {
+        "inconclusive"
+    }
+
+
+def test_closing_the_iterator_ends_the_run() -> None:
+    """Nothing more is sent, and the thread ends."""
+    halt = threading.Event()
+
+    def wait(request: Request, response: Response) -> Response:
+        assert not request.url.params.get("kind") or halt.wait(_HANGS)
+        return response
+
+    api = Api(send=wait)
+    with in_process(api.respond):
+        with closing(rollcall.run(api.spec, _TARGET, _config(), halt=halt)) as events:  # type: ignore[type-var]
+            next(events)
+            (thread,) = (each for each in threading.enumerate() if each.name == "rollcall")
+        assert halt.is_set()
+        thread.join(_HANGS)
+        assert not thread.is_alive()
+
+
+@pytest.mark.parametrize(("options", "exit_code"), [({}, 0), ({"require_witnesses": True}, 1)])
+def test_a_spent_budget_is_no_failure(
+    options: dict[str, bool], exit_code: int, spec: rollcall.Spec
+) -> None:
+    """Verdicts are missing, which fails the run only where all are required."""
+    config = _config("page.*", max_requests=20, **options)
+    report = _report([*rollcall.run(spec, _TARGET, config)])
+    assert (report.exit_code, report.spent, report.requests) == (exit_code, True, 20)
+    assert report.stopped == "20 requests were sent, and no more may be (--max-requests)"
+    reasons = {each.reason for each in report.verdicts if each.outcome == "inconclusive"}
+    assert reasons
+    assert all("(--max-requests)" in str(each) for each in reasons)
+
+
+def test_a_session_has_the_limits_of_its_configuration(spec: rollcall.Spec) -> None:
+    """They bound every request."""
+    config = _config("page.length", rate=900, max_time=50, max_wait=7, request_timeout=3)
+    with open_session(spec, _TARGET, config) as session:
+        transport = session.fuzzer.transport
+    budget = transport.budget
+    assert (budget.rate, budget.max_time, budget.max_requests) == (900, 50, None)
+    assert (transport.max_wait, transport.timeout) == (7, 3)
 
 
 def test_units_can_be_executed_one_by_one(spec: rollcall.Spec) -> None:
-    """A session executes any unit, and tells a listener."""
+    """A session executes any unit, and calls its listener with the events."""
     heard: list[rollcall.Event] = []
-    with open_session(spec, config=_config("page.length"), listener=heard.append) as session:
+    with open_session(spec, _TARGET, _config("page.length"), listener=heard.append) as session:
         (unit,) = session.units
         result = session.execute(unit)
         assert session.report().units == (result,)

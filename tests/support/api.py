@@ -1,0 +1,203 @@
+"""An example API with one list, ``GET /books``: a test replaces the part that is to be wrong.
+
+api = Api(keeps=lambda book, parameter, value: True)
+assert outcome("filter.sound", api) == "fail"
+"""
+
+import json
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+from attrs import frozen
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from rollcall.spec import Spec, parse_spec
+
+__all__ = ["Api", "Respond", "asgi"]
+
+Item = Mapping[str, Any]
+Respond = Callable[[httpx.Request], httpx.Response]
+"""A server: a function from a request to its response."""
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    name: getattr(operator, {"eq": "eq", "gte": "ge", "lte": "le"}.get(name, name))
+    for name in ("eq", "gte", "lte", "gt", "lt")
+}
+_MAX_SIZE = 10
+
+
+@frozen
+class Api:
+    """An example API: its spec, and a correct server of it unless a part is replaced.
+
+    Attributes:
+        items: The items, in the order in which they are listed.
+        fields: The schema of each field of an item; ``id`` is the identity.
+        filters: The field and the operator of each filter, by its parameter.
+        token: The bearer token that the list requires; empty: none.
+        base_url: The base URL of the server in this process.
+        keeps: Returns whether an item matches a filter; the correct comparison unless given.
+        page: Returns the items of a page, given the matching ones, its number and its size.
+        total: Returns the ``total`` of a page, given the matching items.
+        send: Returns the response that is sent in place of the correct one.
+    """
+
+    items: Sequence[Item] = tuple(
+        {"id": f"b{number:02}", "kind": ("map", "atlas")[number % 2]} for number in range(23)
+    )
+    fields: Mapping[str, Any] = {
+        "id": {"type": "string"},
+        "kind": {"type": "string", "enum": ["map", "atlas", "globe"]},
+    }
+    filters: Mapping[str, tuple[str, str]] = {"kind": ("kind", "eq")}
+    token: str = ""
+    base_url: str = "http://api.test"
+    keeps: Callable[[Item, str, Any], bool] | None = None
+    page: Callable[[Sequence[Item], int, int], Sequence[Item]] = lambda items, number, size: items[
+        (number - 1) * size : number * size
+    ]
+    total: Callable[[Sequence[Item]], int] = len
+    send: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _, response: response
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        item = {"type": "object", "required": [*self.fields], "properties": {**self.fields}}
+        listed = {"books": {"type": "array", "items": item}, "total": {"type": "integer"}}
+        guard = {"key": {"type": "http", "scheme": "bearer"}}
+        secured = {"security": [{"key": []}], "components": {"securitySchemes": guard}}
+        operation = {
+            "operationId": "listBooks",
+            "tags": ["books"],
+            "parameters": [
+                _parameter("page", _number(1)),
+                _parameter("per", _number(5, maximum=_MAX_SIZE)),
+                *(
+                    _parameter(name, self.fields[field])
+                    | {"x-filter": {"field": f"/{field}", "operator": by, "precision": "exact"}}
+                    for name, (field, by) in self.filters.items()
+                ),
+            ],
+            "responses": {
+                "200": _body(listed),
+                **{status: _body({"problem": {"type": "string"}}) for status in ("401", "422")},
+            },
+            "x-list": {
+                "items": "/books",
+                "identity": "/id",
+                "pagination": {
+                    "style": "page",
+                    "pageSize": {"parameter": "per"},
+                    "pageIndex": {"parameter": "page"},
+                    "totalItems": "/total",
+                },
+            },
+        }
+        return {
+            "openapi": "3.1.0",
+            "info": {"title": "Books", "version": "1.0.0"},
+            "paths": {"/books": {"get": operation}},
+            **(secured if self.token else {}),
+        }
+
+    @property
+    def spec(self) -> Spec:
+        """The spec, as Rollcall reads it."""
+        return parse_spec(Path("api.json"), self.document)
+
+    def respond(self, request: httpx.Request) -> httpx.Response:
+        """Return the response to a request."""
+        return self.send(request, self._correct(request))
+
+    @property
+    def app(self) -> Callable[[Scope, Receive, Send], Any]:
+        """The API and its document as an ASGI application."""
+        return asgi(self.respond)
+
+    def _correct(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/openapi.json":
+            return _json(200, self.document)
+        if request.url.path != "/books":
+            return _json(404, {"problem": "no such path"})
+        if request.method != "GET":
+            return _json(405, {"problem": "method"}, allow="GET")
+        if self.token and request.headers.get("authorization") != f"Bearer {self.token}":
+            return _json(401, {"problem": "token"})
+        given = dict(request.url.params)
+        try:
+            number = _read(given.get("page", "1"), _number(1))
+            size = _read(given.get("per", "5"), _number(5, maximum=_MAX_SIZE))
+            values = {
+                name: _read(given[name], self.fields[field])
+                for name, (field, _) in self.filters.items()
+                if name in given
+            }
+        except ValueError as error:
+            return _json(422, {"problem": str(error)})
+        keeps = self.keeps or self._matches
+        found = [
+            item
+            for item in self.items
+            if all(keeps(item, name, value) for name, value in values.items())
+        ]
+        return _json(200, {"books": [*self.page(found, number, size)], "total": self.total(found)})
+
+    def _matches(self, item: Item, parameter: str, value: Any) -> bool:  # noqa: ANN401
+        field, by = self.filters[parameter]
+        return item[field] is not None and _OPERATORS[by](item[field], value)
+
+
+def asgi(respond: Respond) -> Callable[[Scope, Receive, Send], Any]:
+    """Return an ASGI application that answers with a function."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        incoming = Request(scope)
+        target = scope["raw_path"].decode("ascii")
+        query = scope["query_string"].decode("ascii")
+        url = f"{str(incoming.base_url).rstrip('/')}{target}{'?' if query else ''}{query}"
+        given = respond(httpx.Request(incoming.method, url, headers=incoming.headers.raw))
+        response = Response(given.content, given.status_code)
+        response.raw_headers = given.headers.raw
+        await response(scope, receive, send)
+
+    return app
+
+
+def _read(text: str, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a value of the schema
+    """Parse the value of a parameter, or raise `ValueError`."""
+    value: Any = text
+    if schema["type"] == "integer":
+        if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) < 4000):
+            raise ValueError("must be an integer")
+        value = int(text)
+    elif schema["type"] == "boolean":
+        value = json.loads(text) if text in {"true", "false"} else None
+    if value is None or value not in schema.get("enum", [value]):
+        raise ValueError("must be one of the documented values")
+    if schema["type"] == "integer" and not (
+        schema.get("minimum", value) <= value <= schema.get("maximum", value)
+    ):
+        raise ValueError("is out of bounds")
+    return value
+
+
+def _json(status: int, content: object, **headers: str) -> httpx.Response:
+    return httpx.Response(status, json=content, headers=headers)
+
+
+def _number(default: int, **bounds: int) -> dict[str, Any]:
+    return {"type": "integer", "minimum": 1, "default": default, **bounds}
+
+
+def _parameter(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema}
+
+
+def _body(properties: Mapping[str, object]) -> dict[str, Any]:
+    schema = {"type": "object", "required": [*properties], "properties": properties}
+    return {"description": "It.", "content": {"application/json": {"schema": schema}}}

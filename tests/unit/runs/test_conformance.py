@@ -1,0 +1,166 @@
+"""The checks of schemathesis on generated requests: which of them decide, and what they find."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Request, Response
+
+from tests.support.api import Api
+from tests.support.checks import check_api
+from tests.support.faulty import TOKEN
+
+_COVERAGE = "--law=conformance.coverage"
+_CHECKS = (
+    "allow_header_conformance",
+    "content_type_conformance",
+    "ignored_auth",
+    "missing_required_header",
+    "negative_data_rejection",
+    "not_a_server_error",
+    "positive_data_acceptance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "status_code_conformance",
+    "unsupported_method",
+)
+_TRACE = {"name": "x-client", "in": "header", "required": True, "schema": {"type": "string"}}
+_LEFT = {"x-left": {"schema": {"type": "integer"}, "required": True}}
+
+
+def _requires_a_header(request: Request, response: Response) -> Response:
+    if response.status_code == 200 and "x-client" not in request.headers:
+        return Response(422, json={"problem": "x-client"})
+    response.headers["x-left"] = "7"
+    return response
+
+
+def test_every_check_decides_on_a_correct_server(tmp_path: Path) -> None:
+    """Each has witnesses; only methods that change nothing are sent (RFC 9110)."""
+    methods: set[str] = set()
+
+    def record(request: Request, response: Response) -> Response:
+        methods.add(request.method)
+        return _requires_a_header(request, response)
+
+    api = Api(token=TOKEN, send=record)
+    document = api.document
+    operation = document["paths"]["/books"]["get"]
+    operation["parameters"].append(_TRACE)
+    operation["responses"]["200"]["headers"] = _LEFT
+    outcome = check_api(tmp_path, api, _COVERAGE, document=document)
+    assert outcome.status == 0, outcome.output
+    assert {
+        each: outcome.witnesses(f"conformance.{each}") > 0 for each in _CHECKS
+    } == dict.fromkeys(_CHECKS, True)
+    assert methods == {"GET", "OPTIONS", "TRACE"}
+
+
+def _when(
+    applies: Callable[[Request, Response], object], change: Callable[[Response], Response]
+) -> Callable[[Request, Response], Response]:
+    return lambda request, response: change(response) if applies(request, response) else response
+
+
+def _page(*books: object) -> Response:
+    return Response(200, json={"books": [*books], "total": len(books)})
+
+
+def _asks(value: str) -> Callable[[Request, Response], bool]:
+    return lambda request, response: response.is_success and f"per={value}" in str(request.url)
+
+
+def _has(status: int) -> Callable[[Request, Response], bool]:
+    return lambda _, response: response.status_code == status
+
+
+_DEFECTS: dict[str, Callable[[Request, Response], Response]] = {
+    "not_a_server_error": _when(_asks("10"), lambda _: Response(500, json={"problem": ""})),
+    "positive_data_acceptance": _when(_asks("10"), lambda _: Response(422, json={"problem": ""})),
+    "response_schema_conformance": _when(_has(200), lambda _: _page({"id": "b00"})),
+    "content_type_conformance": _when(_has(200), lambda _: Response(200, html="<p>")),
+    "status_code_conformance": _when(_has(422), lambda _: Response(418, json={"problem": ""})),
+    "negative_data_rejection": _when(_has(422), lambda _: _page()),
+    "ignored_auth": _when(_has(401), lambda _: _page()),
+    "unsupported_method": _when(_has(405), lambda _: Response(405, json={})),
+}
+
+
+@pytest.mark.parametrize("law", _DEFECTS)
+def test_a_defect_fails_its_check(law: str, tmp_path: Path) -> None:
+    """The violation stands in the output, once in JUnit, and the run fails."""
+    outcome = check_api(tmp_path, Api(token=TOKEN, send=_DEFECTS[law]), _COVERAGE)
+    assert outcome.status == 1, outcome.output
+    assert outcome.report["result"] == "fail"
+    assert f"FAIL listBooks conformance.{law}: " in outcome.output
+    assert outcome.junit.count("<failure") == 1
+    curl = outcome.failure("listBooks", f"conformance.{law}")["curl"]
+    assert ("ROLLCALL_TOKEN" in curl) is (law != "ignored_auth")
+
+
+def test_only_get_is_sent_without_the_method_probe(tmp_path: Path) -> None:
+    """--no-method-probe leaves out OPTIONS and TRACE, and a note says so."""
+    methods: set[str] = set()
+
+    def record(request: Request, response: Response) -> Response:
+        methods.add(request.method)
+        return response
+
+    outcome = check_api(tmp_path, Api(send=record), _COVERAGE, "--no-method-probe")
+    assert outcome.status == 0, outcome.output
+    assert methods == {"GET"}
+    assert "no method but GET was sent (--no-method-probe)" in outcome.report["notes"]
+
+
+def test_the_seed_decides_which_requests_are_sent(tmp_path: Path) -> None:
+    """Two runs with one seed send the same requests in the same order."""
+    targets: list[str] = []
+
+    def record(request: Request, response: Response) -> Response:
+        targets.append(str(request.url))
+        return response
+
+    colors = {"type": "string", "enum": ["red", "blue"]}
+    items = [
+        {
+            "id": str(each),
+            "kind": ("map", "atlas")[each % 2],
+            "color": ("red", "blue")[each % 3 % 2],
+        }
+        for each in range(12)
+    ]
+    api = Api(
+        items=items,
+        fields={**Api().fields, "color": colors},
+        filters={"kind": ("kind", "eq"), "color": ("color", "eq")},
+        send=record,
+    )
+    options = ("--law=conformance.fuzzing", "--law=filter.conjunction", "--seed=42")
+    check_api(tmp_path, api, *options)
+    first = [*targets]
+    targets.clear()
+    check_api(tmp_path, api, *options)
+    assert len({each for each in first if "kind=" in each and "color=" in each}) > 3
+    assert targets == first
+
+
+def test_throttled_requests_are_sent_again_and_their_429s_are_checked(tmp_path: Path) -> None:
+    """A server that limits the rate is checked to the end."""
+    sent: list[str] = []
+
+    def throttle(request: Request, response: Response) -> Response:
+        sent.append(str(request.url))
+        if len(sent) % 5 == 0:
+            return Response(429, headers={"retry-after": "0"}, json={"problem": "rate"})
+        return response
+
+    api = Api(send=throttle)
+    document: Any = api.document
+    responses = document["paths"]["/books"]["get"]["responses"]
+    header = {"retry-after": {"schema": {"type": "integer"}, "required": True}}
+    responses["429"] = {**responses["422"], "headers": header}
+    outcome = check_api(tmp_path, api, _COVERAGE, document=document)
+    assert outcome.status == 0, outcome.output
+    assert outcome.witnesses("conformance.response_headers_conformance") > 5
+    assert "the server answers 429: waiting 0 s" in outcome.output

@@ -1,0 +1,114 @@
+"""The pytest plugin, in a pytest session of its own within this process."""
+
+import pytest
+
+import rollcall
+from tests.support.api import Api
+from tests.support.checks import ORIGIN, in_process
+from tests.support.faulty import TOKEN
+
+pytest_plugins = ["pytester"]
+
+_CONTRACT = """
+import rollcall
+from tests.support.api import Api
+
+contract = rollcall.contract(
+    Api({api}).spec, rollcall.Target({url!r}, {token!r}), rollcall.Config(seed=1, laws={laws})
+)
+
+@contract.parametrize()
+def test_contract(case):
+    case.check()
+"""
+
+
+def _contract(*laws: str, api: str = "", url: str = ORIGIN, token: str = "") -> str:
+    return _CONTRACT.format(laws=laws, api=api, url=url, token=token)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _import_everything() -> None:
+    # An inner session forgets the modules that it imports, and would do so for each test.
+    api = Api()
+    with in_process(api.respond):
+        list(
+            rollcall.run(api.spec, rollcall.Target(ORIGIN), rollcall.Config(laws=("page.length",)))
+        )
+
+
+@pytest.fixture(autouse=True)
+def _plugin(pytester: pytest.Pytester) -> None:
+    # An installed rollcall has registered the plugin in the outer session, and in the inner one.
+    pytester.plugins = ["rollcall.pytest_plugin"]
+    pytester.makeini("[pytest]\naddopts = -p no:cacheprovider -p no:xdist\n")
+
+
+def _run(pytester: pytest.Pytester, text: str, *arguments: str, api: Api) -> pytest.RunResult:
+    pytester.makepyfile(text)
+    with in_process(api.respond):
+        return pytester.runpytest_inprocess(*arguments)
+
+
+def test_each_unit_is_a_case(pytester: pytest.Pytester) -> None:
+    """Its id is readable, and the summary names the server and what repeats the run."""
+    done = _run(pytester, _contract("page.l*", "filter.*"), "-v", api=Api())
+    assert done.ret == 0
+    done.stdout.fnmatch_lines(
+        [
+            "*test_contract[[]http-listBooks-page.length] PASSED*",
+            f"Books 1.0.0 at {ORIGIN}: * pass; * requests, profile smoke, seed 1",
+            "note: not everything was checked (--law *",
+        ]
+    )
+
+
+def test_a_case_is_selected_by_its_id(pytester: pytest.Pytester) -> None:
+    """The others are not executed."""
+    done = _run(pytester, _contract("page.*"), "-k", "page.length", "-q", api=Api())
+    done.assert_outcomes(passed=1, deselected=done.parseoutcomes()["deselected"])
+
+
+def test_a_violation_fails_its_case(pytester: pytest.Pytester) -> None:
+    """The case shows the law and how to reproduce the violation, without a traceback."""
+    done = _run(pytester, _contract("filter.sound"), api=Api(keeps=lambda *_: True))
+    assert done.ret == 1
+    done.stdout.fnmatch_lines(["*listBooks filter.sound kind*", "*curl --globoff*"])
+    done.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+def test_a_vacuous_law_skips_its_case(pytester: pytest.Pytester) -> None:
+    """The reason is in pytest's summary."""
+    done = _run(pytester, _contract("filter.sound"), "-rs", api=Api(items=()))
+    assert done.ret == 0
+    done.stdout.fnmatch_lines(["SKIPPED*vacuous: kind: *"])
+
+
+def test_a_contract_that_cannot_be_checked_fails_once(pytester: pytest.Pytester) -> None:
+    """The first case has the reason, and the others are skipped."""
+    text = _contract("page.*", url="127.0.0.1:9")
+    done = _run(pytester, text.replace("127.0.0.1:9", ORIGIN), "-q", api=Api(token=TOKEN))
+    assert done.ret == 1
+    outcomes = done.parseoutcomes()
+    assert outcomes["failed"] == 1
+    assert outcomes["skipped"] > 3
+    done.stdout.fnmatch_lines(["the contract cannot be checked: * refuses requests without*"])
+    done.stdout.no_fnmatch_line("*During handling*")
+
+
+def test_the_token_is_redacted_in_a_failing_case(pytester: pytest.Pytester) -> None:
+    """Tracebacks, locals and captured output may hold it."""
+    text = _contract("page.length", api=f"token={TOKEN!r}", token=TOKEN)
+    body = f"    shown = {TOKEN!r}\n    print(shown)\n    case.check()\n    assert not shown"
+    text = text.replace("    case.check()", body)
+    done = _run(pytester, text, "--showlocals", api=Api(token=TOKEN))
+    assert done.ret == 1
+    done.stdout.fnmatch_lines(["*[[]token]*"])
+    done.stdout.no_fnmatch_line(f"*{TOKEN}*")
+
+
+def test_the_target_may_come_from_a_fixture(pytester: pytest.Pytester) -> None:
+    """``check`` takes it where the contract has none."""
+    text = _contract("page.length").replace(f"rollcall.Target({ORIGIN!r}, '')", "None")
+    text = text.replace("case.check()", f"case.check(rollcall.Target({ORIGIN!r}))")
+    _run(pytester, text, api=Api()).assert_outcomes(passed=1)
