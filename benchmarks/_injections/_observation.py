@@ -20,7 +20,7 @@ __all__ = [
     "settled_async",
 ]
 
-_LONGEST = 2.0
+_LONGEST = 30.0
 _STEP = 0.002
 
 
@@ -93,14 +93,14 @@ def count_threads() -> int:
 
 
 def settled(is_met: Callable[[], bool]) -> None:
-    """Wait until a condition is met, at most two seconds."""
+    """Wait until a condition is met, at most 30 seconds."""
     ends = time.monotonic() + _LONGEST
     while not is_met() and time.monotonic() < ends:
         time.sleep(_STEP)
 
 
 async def settled_async(is_met: Callable[[], bool]) -> None:
-    """Wait until a condition is met, at most two seconds."""
+    """Wait until a condition is met, at most 30 seconds."""
     ends = time.monotonic() + _LONGEST
     # What is waited for happens in the threads of the servers too, which set no event here.
     while not is_met() and time.monotonic() < ends:  # noqa: ASYNC110

@@ -1,9 +1,10 @@
-"""The package's command line, run as a user runs it: from a shell, or on a terminal."""
+"""The command line of a client: in this process, on a terminal, or in a process of its own."""
 
 import fcntl
+import importlib
+import io
 import os
 import pty
-import select
 import signal
 import struct
 import subprocess
@@ -11,10 +12,13 @@ import sys
 import termios
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Final
+from unittest import mock
 
 import attrs
 
@@ -24,8 +28,8 @@ __all__ = ["KEY", "Run", "Shown", "environment", "run", "show", "started", "wait
 
 KEY = "KEY0123456789-secret"
 
-PACKAGES: Final = Path(telnyx_video.__file__).parents[1]
-_SECONDS = 30.0
+PACKAGE: Final = Path(telnyx_video.__file__).parent
+_SECONDS = 60.0
 _OWN_VARIABLES = (
     "TELNYX_",
     "TWILIO_",
@@ -39,17 +43,23 @@ _OWN_VARIABLES = (
 )
 
 
-def environment(packages: Path = PACKAGES, /, **variables: str) -> dict[str, str]:
-    """Return the variables of a process that finds the packages, and is told nothing else."""
+def environment(**variables: str) -> dict[str, str]:
+    """Return the environment with the path to the packages, without variables for the client."""
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith(_OWN_VARIABLES)
     }
-    return {**inherited, "PYTHONPATH": str(packages), **variables}
+    return {**inherited, "PYTHONPATH": str(PACKAGE.parent), **variables}
 
 
 @attrs.frozen
 class Run:
-    """What a run of the command came to."""
+    """The result of a run of the command.
+
+    Attributes:
+        code: The exit code.
+        stdout: The standard output.
+        stderr: The standard error.
+    """
 
     code: int
     stdout: bytes
@@ -65,44 +75,73 @@ def run(
     *words: str,
     base_url: str = "http://127.0.0.1:1/v2",
     key: str = KEY,
-    package: str = "telnyx_video",
-    packages: Path = PACKAGES,
+    package: Path = PACKAGE,
     variables: Mapping[str, str] | None = None,
 ) -> Run:
-    """Run the command between pipes; its messages are for people: none is a traceback.
+    """Run the command in this process, its output in files.
 
     Args:
         words: The command line.
-        base_url: What the environment says of the API's address.
-        key: What it says of the key.
-        package: The package to run.
-        packages: The folder that holds it.
+        base_url: The address of the API in the environment.
+        key: The API key in the environment.
+        package: The folder of the package to run.
         variables: Other variables of the environment.
     """
-    done = subprocess.run(
-        _command(words, package),
-        env=environment(
-            packages, TELNYX_BASE_URL=base_url, TELNYX_API_KEY=key, **(variables or {})
-        ),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=_SECONDS,
+    variables = {"TELNYX_BASE_URL": base_url, "TELNYX_API_KEY": key, **(variables or {})}
+    with TemporaryFile() as stdout, TemporaryFile() as stderr:
+        code = _run(words, variables, stdout, stderr, package)
+        stdout.seek(0)
+        stderr.seek(0)
+        done = Run(code, stdout.read(), stderr.read().decode("utf-8"))
+    assert key not in f"{done.stdout!r} {done.stderr}" or not key
+    return done
+
+
+def _run(
+    words: Sequence[str],
+    variables: Mapping[str, str],
+    stdout: IO[bytes],
+    stderr: IO[bytes],
+    package: Path = PACKAGE,
+) -> int:
+    encoding = variables.get("PYTHONIOENCODING", "utf-8")
+    with (
+        mock.patch.dict(os.environ, environment(**variables), clear=True),
+        mock.patch.object(sys, "argv", [package.name, *words]),
+        mock.patch.object(sys, "stdout", _text(stdout, encoding)) as output,
+        mock.patch.object(sys, "stderr", _text(stderr, "utf-8")) as messages,
+        mock.patch.object(sys, "path", [str(package.parent), *sys.path]),
+    ):
+        before = {*sys.modules}
+        try:
+            code: int = importlib.import_module(f"{package.name}.__main__").main()
+        except SystemExit as error:
+            code = int(error.code or 0)
+        finally:
+            if package.parent != PACKAGE.parent:
+                for name in {*sys.modules} - before:
+                    del sys.modules[name]
+        output.flush()
+        messages.flush()
+    return code
+
+
+def _text(stream: IO[bytes], encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(
+        open(stream.fileno(), "wb", closefd=False),
+        encoding,
+        errors="backslashreplace",
     )
-    stderr = done.stderr.decode("utf-8")
-    assert "Traceback" not in stderr, stderr
-    assert key not in f"{done.stdout!r} {stderr}" or not key
-    return Run(done.returncode, done.stdout, stderr)
 
 
 @contextmanager
 def started(*words: str, base_url: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start the command between pipes, and end it with the context where it goes on."""
-    # A shell that runs the tests in its background has them ignore it, and what they start.
+    """Start the command in a process that ends with the context at the latest."""
+    # In a background job of a shell SIGINT is ignored, and a new process inherits that.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         process = subprocess.Popen(
-            _command(words, "telnyx_video"),
+            [sys.executable, "-P", "-W", "error", "-m", "telnyx_video", *words],
             env=environment(TELNYX_BASE_URL=base_url, TELNYX_API_KEY=KEY),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -120,11 +159,11 @@ def started(*words: str, base_url: str) -> Iterator["subprocess.Popen[bytes]"]:
 
 @attrs.frozen
 class Shown:
-    """What a run of the command showed on a terminal.
+    """The result of a run of the command on a terminal.
 
     Attributes:
         code: The exit code.
-        received: All that the terminal was sent.
+        received: The text that was sent to the terminal.
     """
 
     code: int
@@ -132,7 +171,7 @@ class Shown:
 
     @property
     def lines(self) -> list[str]:
-        """What stands on the screen in the end, without blanks at the ends of lines."""
+        """The lines on the screen at the end, without trailing blanks."""
         return [self._overwritten(line) for line in self.received.replace("\r\n", "\n").split("\n")]
 
     def _overwritten(self, line: str) -> str:
@@ -146,66 +185,44 @@ def show(
     *words: str,
     base_url: str,
     columns: int = 80,
-    stdout: IO[bytes] | int | None = None,
+    stdout: IO[bytes] | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> Shown:
-    """Run the command on a terminal.
+    """Run the command in this process, on a terminal.
 
     Args:
         words: The command line.
-        base_url: What the environment says of the API's address.
-        columns: How wide the terminal is.
-        stdout: What the output goes to in place of the terminal, as for ``Popen``.
+        base_url: The address of the API in the environment.
+        columns: The width of the terminal.
+        stdout: Receives the output in place of the terminal.
         variables: Other variables of the environment.
     """
     terminal, end = pty.openpty()
     fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    variables = {"TERM": "xterm-256color", "TELNYX_BASE_URL": base_url, **(variables or {})}
-    try:
-        process = subprocess.Popen(
-            _command(words, "telnyx_video"),
-            env=environment(TELNYX_API_KEY=KEY, **variables),
-            stdin=end,
-            stdout=end if stdout is None else stdout,
-            stderr=end,
-        )
-        os.close(end)
-        with process:
-            try:
-                received = _read_all(terminal)
-                code = process.wait(_SECONDS)
-            finally:
-                if process.poll() is None:
-                    process.kill()
-    finally:
-        os.close(terminal)
-    assert "Traceback" not in received, received
-    return Shown(code, received)
+    variables = {
+        "TERM": "xterm-256color",
+        "TELNYX_BASE_URL": base_url,
+        "TELNYX_API_KEY": KEY,
+        **(variables or {}),
+    }
+    with ThreadPoolExecutor(1) as pool, open(terminal, "rb", buffering=0) as shown:  # noqa: PTH123
+        received = pool.submit(_read_all, shown)
+        with open(end, "wb", buffering=0) as screen:  # noqa: PTH123 - a descriptor
+            code = _run(words, variables, stdout or screen, screen)
+        return Shown(code, received.result(_SECONDS).decode("utf-8"))
 
 
-def _read_all(terminal: int) -> str:
+def _read_all(terminal: IO[bytes]) -> bytes:
     received = b""
-    deadline = time.monotonic() + _SECONDS
-    while (left := deadline - time.monotonic()) > 0:
-        if not select.select([terminal], [], [], left)[0]:
-            break
-        try:
-            more = os.read(terminal, 65536)
-        except OSError:
-            # Linux's way of saying that no program has the terminal open any more.
-            more = b""
-        if not more:
-            return received.decode("utf-8")
-        received += more
-    raise TimeoutError(f"the command did not end: {received!r}")
-
-
-def _command(words: tuple[str, ...], package: str) -> list[str]:
-    return [sys.executable, "-P", "-W", "error", "-m", package, *words]
+    # Linux raises OSError when no program has the terminal open any more.
+    with suppress(OSError):
+        while more := terminal.read(65536):
+            received += more
+    return received
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    """Wait for something that another thread or process does."""
+    """Wait until a condition holds that another thread or process brings about."""
     deadline = time.monotonic() + _SECONDS
     while not is_so():
         assert time.monotonic() < deadline

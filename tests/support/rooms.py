@@ -11,7 +11,7 @@ from tests.support.wire import room
 
 __all__ = ["Rooms", "rooms_body"]
 
-_SECONDS = 10.0
+_SECONDS = 60.0
 
 
 def rooms_body(numbers: list[int], number: int, size: int, total: int) -> dict[str, object]:

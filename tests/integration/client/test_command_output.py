@@ -26,8 +26,8 @@ META = {"page_number": 1, "page_size": 20, "total_pages": 1, "total_results": 1}
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    """Serve rooms."""
-    with serve(rooms=ROOMS, token=KEY) as target:
+    """Serve rooms, with sessions and participants in the first one."""
+    with serve(rooms=ROOMS, sessions=12, participants=7, token=KEY) as target:
         yield target
 
 
@@ -41,6 +41,38 @@ def rooms(sandbox: Sandbox) -> list[dict[str, Any]]:
 def one_room(**fields: object) -> bytes:
     """Write a response with a single room."""
     return reply({"data": [{**room(), **fields}], "meta": META})
+
+
+# What is listed
+
+
+def test_lines_are_the_default_of_a_pipe(sandbox: Sandbox) -> None:
+    """Without a format, a pipe gets a JSON object a line; the limit holds."""
+    done = run("rooms", "list", "--limit", "3", base_url=sandbox.base_url)
+    assert [json.loads(line)["record_type"] for line in done.lines] == ["room"] * 3
+
+
+def test_commands_follow_the_resources(sandbox: Sandbox, rooms: list[dict[str, Any]]) -> None:
+    """What lies below an item is listed by the item's identifier, given by position."""
+    sessions = run("rooms", "sessions", "list", rooms[0]["id"], base_url=sandbox.base_url)
+    first = json.loads(sessions.lines[0])
+    participants = run(
+        "room-sessions", "participants", "list", first["id"], base_url=sandbox.base_url
+    )
+    assert len(sessions.lines) == 12
+    assert {json.loads(line)["room_id"] for line in sessions.lines} == {rooms[0]["id"]}
+    assert len(participants.lines) == 7
+    assert {json.loads(line)["session_id"] for line in participants.lines} == {first["id"]}
+
+
+def test_read_ahead_changes_nothing(sandbox: Sandbox) -> None:
+    """With pages loaded at the same time the output is the same."""
+    words = ("rooms", "list", "--page-size", "4")
+    one, several = (
+        run(*words, "--concurrency", count, base_url=sandbox.base_url) for count in ("1", "4")
+    )
+    assert several == one
+    assert len(one.lines) == ROOMS
 
 
 # What is written
@@ -155,10 +187,9 @@ def test_reader_that_leaves(sandbox: Sandbox) -> None:
         assert process.stderr.read() == b""
 
 
-@pytest.mark.parametrize("concurrency", ["1", "4"])
-def test_interrupt(concurrency: str) -> None:
+def test_interrupt() -> None:
     """Ctrl-C ends it at once, without a word, while a page is being waited for."""
-    words = ("rooms", "list", "--concurrency", concurrency)
+    words = ("rooms", "list", "--concurrency", "2")
     with (
         serving(page(1, page_size=1, total=2), STALL) as server,
         started(*words, base_url=server.url) as process,

@@ -1,7 +1,7 @@
 """The command line on a terminal: its table, its progress, and what must not reach it."""
 
 import json
-import subprocess
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,9 @@ def test_no_progress(sandbox: Sandbox, tmp_path: Path) -> None:
     words = ("rooms", "list", "--limit", "1", "--format", "jsonl")
     address = sandbox.base_url
     assert len(show(*words, base_url=address).received.splitlines()) == 1
-    assert show(*words, base_url=address, stdout=subprocess.PIPE).received == ""
+    reader, writer = os.pipe()
+    with open(reader, "rb"), open(writer, "wb") as pipe:  # noqa: PTH123 - descriptors
+        assert show(*words, base_url=address, stdout=pipe).received == ""
     with (tmp_path / "rooms.jsonl").open("wb") as file:
         dumb = show(*words, base_url=address, stdout=file, variables={"TERM": "dumb"})
     assert dumb.received == ""

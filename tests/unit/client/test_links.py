@@ -1,10 +1,6 @@
 """Lists whose pages are linked: of an API that exists nowhere else."""
 
 import asyncio
-import importlib
-import sys
-import time
-from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -14,10 +10,10 @@ from uuid import UUID
 import httpx
 import pytest
 
-from rollcall.codegen import update
+from tests.support.client.generated import generate_client, import_client
+from tests.support.client_command import wait_until
 from tests.support.specs import GET_SHELVES, REMOVED, write
 
-_SECONDS = 10.0
 _BASE = "https://library.example/v1"
 _POSITION = "/components/schemas/Position"
 _SHELF_ID = "/components/schemas/Shelf/properties/id"
@@ -25,7 +21,7 @@ _SIZE = "/components/parameters/Size"
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """Generate and import a client of a library whose pages have links."""
     folder = tmp_path_factory.mktemp("linked")
     spec = write(
@@ -43,14 +39,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
             },
         },
     )
-    update([spec], folder)
-    sys.path.insert(0, str(folder))
-    try:
-        yield importlib.import_module("linked")
-    finally:
-        sys.path.remove(str(folder))
-        for name in [each for each in sys.modules if each.partition(".")[0] == "linked"]:
-            del sys.modules[name]
+    return import_client(spec)
 
 
 def _body(numbers: list[int], link: str | None, **meta: object) -> dict[str, object]:
@@ -217,13 +206,6 @@ def test_reading_ahead_changes_nothing(library: ModuleType, read: Any, concurren
         assert len(script.urls) == pages
 
 
-def _wait_for(condition: Callable[[], bool]) -> None:
-    ends = time.monotonic() + _SECONDS
-    while not condition():
-        assert time.monotonic() < ends
-        time.sleep(0.001)
-
-
 def test_the_next_page_comes_while_one_is_used(library: ModuleType) -> None:
     """From the second page on, the request for the next one is sent before a page is given."""
     script = _Script(*(_body([number], f"?{number}") for number in range(1, 5)), _body([5], None))
@@ -232,7 +214,7 @@ def test_the_next_page_comes_while_one_is_used(library: ModuleType) -> None:
         asked = []
         for expected in (1, 3, 4, 5):
             next(pages)
-            _wait_for(partial(script.has_been_asked, expected))
+            wait_until(partial(script.has_been_asked, expected))
             asked.append(len(script.urls))
         pages.close()
     assert asked == [1, 3, 4, 5]
@@ -265,29 +247,13 @@ def test_a_list_without_totals(tmp_path: Path) -> None:
         f"{GET_SHELVES}/x-list/pagination/totalPages": REMOVED,
         f"{GET_SHELVES}/x-list/pagination/pageIndex/echo": REMOVED,
     }
-    update([write(tmp_path / "untold.yaml", changes)], tmp_path)
-    sys.path.insert(0, str(tmp_path))
-    try:
-        untold = importlib.import_module("untold")
-        for sizes in ([2, 2, 1], [2, 2, 0], [0], [1]):
-            numbers = iter(range(1, 10))
-            script = _Script(*(_body([next(numbers) for _ in range(size)], None) for size in sizes))
-            labels = _read(untold, script, size=2, concurrency=3)
-            assert labels == [f"shelf {number}" for number in range(1, sum(sizes) + 1)]
-            assert len(script.urls) == len(sizes)
-    finally:
-        sys.path.remove(str(tmp_path))
-        for name in [each for each in sys.modules if each.partition(".")[0] == "untold"]:
-            del sys.modules[name]
-
-
-def _generated(folder: Path, name: str, changes: dict[str, object]) -> ModuleType:
-    update([write(folder / f"{name}.yaml", changes)], folder)
-    sys.path.insert(0, str(folder))
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(str(folder))
+    untold = import_client(write(tmp_path / "untold.yaml", changes))
+    for sizes in ([2, 2, 1], [2, 2, 0], [0], [1]):
+        numbers = iter(range(1, 10))
+        script = _Script(*(_body([next(numbers) for _ in range(size)], None) for size in sizes))
+        labels = _read(untold, script, size=2, concurrency=3)
+        assert labels == [f"shelf {number}" for number in range(1, sum(sizes) + 1)]
+        assert len(script.urls) == len(sizes)
 
 
 def test_what_links_carry_is_no_argument(tmp_path: Path) -> None:
@@ -308,7 +274,7 @@ def test_what_links_carry_is_no_argument(tmp_path: Path) -> None:
             "schema": {"type": "string"},
         },
     }
-    carried = _generated(tmp_path, "carried", changes)
+    carried = import_client(write(tmp_path / "carried.yaml", changes))
     script = _Script(_body([1], "?page=2&token=x%2B"), _body([2], ""))
     assert _read(carried, script, size=1) == ["shelf 1", "shelf 2"]
     assert script.urls == [f"{_BASE}/shelves?size=1", f"{_BASE}/shelves?page=2&token=x%2B"]
@@ -342,7 +308,7 @@ def test_a_limit_as_the_page_size(
     """It is within the size's bounds, sent where they end above, and not where a size is passed."""
     schema = {f"{_SIZE}/schema": {"type": "integer", **bounds}}
     name = "_".join(["sized", *bounds])
-    sized = _generated(tmp_path, name, {**_LINKED_BY_SIZE, **schema})
+    sized = import_client(write(tmp_path / f"{name}.yaml", {**_LINKED_BY_SIZE, **schema}))
     for limit, query in sent.items():
         script = _Script(_body([1, 2], "?next"), _body([3], ""))
         _read(sized, script, limit=limit)
@@ -357,7 +323,7 @@ def test_pages_counted_from_zero(tmp_path: Path) -> None:
     changes: dict[str, object] = {
         "/components/parameters/Page/schema": {"type": "integer", "minimum": 0, "default": 0}
     }
-    zero = _generated(tmp_path, "from_zero", changes)
+    zero = import_client(write(tmp_path / "from_zero.yaml", changes))
     script = _Script(
         _body([1, 2], None, page=0, pages=3),
         _body([3, 4], None, page=1, pages=3),
@@ -375,14 +341,13 @@ def test_schemas_in_any_order(tmp_path: Path) -> None:
     lists = schemas[schemas.index("    ShelfList:") : schemas.index("    Failure:")]
     other = tmp_path / "lists_first.yaml"
     other.write_text(f"{head}  schemas:\n{lists}{schemas.replace(lists, '')}", encoding="utf-8")
-    update([other], tmp_path)
-    assert (tmp_path / "lists_first" / "_client.py").exists()
+    assert (generate_client(other) / "_client.py").exists()
 
 
 @pytest.mark.parametrize("kind", ["string", "integer"])
 def test_identities_of_other_types(tmp_path: Path, kind: str) -> None:
     """Items can be told apart by a text or a number; -1 is not -2."""
-    other = _generated(tmp_path, f"by_{kind}", {f"{_SHELF_ID}": {"type": kind}})
+    other = import_client(write(tmp_path / f"by_{kind}.yaml", {f"{_SHELF_ID}": {"type": kind}}))
     values: list[object] = [-1, -2, 0] if kind == "integer" else ["a", "A", ""]
     body = _body([1, 2, 3], None, total=3)
     for shelf, value in zip(body["shelves"], values, strict=True):  # type: ignore[call-overload]

@@ -1,40 +1,15 @@
 """Credentials of kinds that the packages' own APIs do not have, and the client's second name."""
 
 import base64
-import importlib
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import httpx
 import pytest
 
-from rollcall.codegen import update
+from tests.support.client.generated import generate_client, import_client
 from tests.support.specs import write
 
 _SCHEME = "/components/securitySchemes/bearer"
-
-
-_NAMES = {"reading_room", "shelf", "desk"}
-
-
-@pytest.fixture
-def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder whose packages can be imported, and are forgotten afterwards."""
-    monkeypatch.syspath_prepend(str(tmp_path))
-    for name in [each for each in sys.modules if each.partition(".")[0] in _NAMES]:
-        monkeypatch.delitem(sys.modules, name)
-    return tmp_path
-
-
-def _package(folder: Path, name: str, changes: dict[str, object]) -> ModuleType:
-    update([write(folder / f"{name}.yaml", changes)], folder)
-    importlib.invalidate_caches()
-    try:
-        return importlib.import_module(name)
-    finally:
-        for each in [each for each in sys.modules if each.partition(".")[0] == name]:
-            del sys.modules[each]
 
 
 def _credentials(client: type, *arguments: str, **options: str) -> str:
@@ -55,10 +30,10 @@ def _credentials(client: type, *arguments: str, **options: str) -> str:
 
 
 def test_without_names_there_is_a_username_and_a_password(
-    packages: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A Basic scheme that names nothing has the names that everybody gives the two."""
-    package = _package(packages, "reading_room", {f"{_SCHEME}/scheme": "basic"})
+    package = import_client(write(tmp_path / "reading_room.yaml", {f"{_SCHEME}/scheme": "basic"}))
     assert _credentials(package.Client, "ann", "pass word:é") == "ann:pass word:é"
     assert _credentials(package.Client, password="b", username="a") == "a:b"  # noqa: S106 - made up
     monkeypatch.setenv("READING_USERNAME", "bob")
@@ -68,14 +43,14 @@ def test_without_names_there_is_a_username_and_a_password(
     assert _credentials(package.Client) == "bob:word"
 
 
-def test_a_pair_that_is_named(packages: Path) -> None:
+def test_a_pair_that_is_named(tmp_path: Path) -> None:
     """Arguments are called as the document says; there may be one pair alone."""
     names = [{"user": "reader_id", "password": "pin"}]
     changes: dict[str, object] = {
         f"{_SCHEME}/scheme": "Basic",
         f"{_SCHEME}/x-credentials": names,
     }
-    package = _package(packages, "desk", changes)
+    package = import_client(write(tmp_path / "desk.yaml", changes))
     assert _credentials(package.Client, reader_id="7", pin="1234") == "7:1234"
     with pytest.raises(package.ArgumentError, match=r"^pin: reader_id was passed without pin"):
         package.Client("7")
@@ -83,17 +58,16 @@ def test_a_pair_that_is_named(packages: Path) -> None:
         package.Client(api_key="key")
 
 
-def test_the_second_name_of_a_client(packages: Path) -> None:
+def test_the_second_name_of_a_client(tmp_path: Path) -> None:
     """It is the first word of the package's name, unless a class of the API is called so."""
-    package = _package(packages, "reading_room", {})
+    package = import_client(write(tmp_path / "reading_room.yaml", {}))
     assert (package.Reading, package.AsyncReading) == (package.Client, package.AsyncClient)
     assert {"Reading", "AsyncReading"} <= set(package.__all__)
-    package = _package(packages, "shelf", {})
+    package = import_client(write(tmp_path / "shelf.yaml", {}))
     assert package.Shelf is not package.Client
     assert "AsyncShelf" not in package.__all__
 
 
-def test_a_package_has_no_pairs_without_need(packages: Path) -> None:
+def test_a_package_has_no_pairs_without_need(tmp_path: Path) -> None:
     """What only users and passwords take is not there where a key has no parts."""
-    _package(packages, "desk", {})
-    assert not (packages / "desk" / "_pairs.py").exists()
+    assert not (generate_client(write(tmp_path / "desk.yaml")) / "_pairs.py").exists()

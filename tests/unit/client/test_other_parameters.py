@@ -1,8 +1,5 @@
 """Parameters of kinds that the first API does not have: instants, choices, texts in the path."""
 
-import importlib
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from types import ModuleType
@@ -11,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from rollcall.codegen import update
+from tests.support.client.generated import import_client
 from tests.support.specs import GET_BOOKS, GET_SHELVES, write
 
 _NAME = "other_parameters"
@@ -19,7 +16,7 @@ _EAST = timezone(timedelta(hours=2))
 
 
 @pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """Generate and import a client whose parameters are an instant and a text in the path."""
     folder = tmp_path_factory.mktemp("parameters")
     instant = {"type": "string", "format": "date-time"}
@@ -53,14 +50,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
             f"{GET_BOOKS}/parameters/0/schema": {"type": "string"},
         },
     )
-    update([spec], folder)
-    sys.path.insert(0, str(folder))
-    try:
-        yield importlib.import_module(_NAME)
-    finally:
-        sys.path.remove(str(folder))
-        for name in [each for each in sys.modules if each.partition(".")[0] == _NAME]:
-            del sys.modules[name]
+    return import_client(spec)
 
 
 def _sent(package: ModuleType, path: str, *arguments: Any, **options: Any) -> str:  # noqa: ANN401

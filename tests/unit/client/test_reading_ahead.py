@@ -3,8 +3,7 @@
 import asyncio
 import gc
 import threading
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing, asynccontextmanager, closing, contextmanager
 
 import httpx
@@ -20,9 +19,10 @@ from telnyx_video import (
     Room,
     SchemaError,
 )
+from tests.support.client_command import wait_until
 from tests.support.rooms import Rooms
 
-_SECONDS = 10.0
+_SECONDS = 60.0
 
 
 @contextmanager
@@ -44,19 +44,12 @@ async def _async_client(rooms: Rooms) -> AsyncIterator[AsyncClient]:
         yield client
 
 
-def _wait_for(condition: Callable[[], bool]) -> None:
-    ends = time.monotonic() + _SECONDS
-    while not condition():
-        assert time.monotonic() < ends
-        time.sleep(0.001)
-
-
 def _names(rooms: list[Room]) -> list[str]:
     return [each.unique_name for each in rooms]
 
 
-@pytest.mark.parametrize("concurrency", [1, 2, 3, 8, 64])
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 16, 41])
+@pytest.mark.parametrize("concurrency", [1, 2, 3, 64])
+@pytest.mark.parametrize("count", [0, 1, 3, 41])
 def test_same_items_in_the_same_order(concurrency: int, count: int) -> None:
     """Whatever the concurrency, all items come, once, in the order of the list."""
     rooms = Rooms(count)
@@ -67,7 +60,7 @@ def test_same_items_in_the_same_order(concurrency: int, count: int) -> None:
     assert rooms.most <= concurrency
 
 
-@pytest.mark.parametrize("concurrency", [1, 2, 3, 8, 64])
+@pytest.mark.parametrize("concurrency", [1, 2, 64])
 @pytest.mark.parametrize("count", [0, 1, 3, 41])
 def test_same_items_in_the_same_order_async(concurrency: int, count: int) -> None:
     """The asynchronous client gives the same."""
@@ -91,14 +84,14 @@ def test_no_more_than_the_bound_under_way_or_held() -> None:
         second: list[object] = []
         reader = threading.Thread(target=lambda: second.append(next(pages)))
         reader.start()
-        _wait_for(lambda: sorted(rooms.asked) == [1, 2, 3, 4, 5] and rooms.under_way == 1)
+        wait_until(lambda: sorted(rooms.asked) == [1, 2, 3, 4, 5] and rooms.under_way == 1)
         rooms.release()
         reader.join(_SECONDS)
         assert len(second) == 1
         # Nobody has taken the third page yet, so nobody needs the sixth.
         assert sorted(rooms.asked) == [1, 2, 3, 4, 5]
         next(pages)
-        _wait_for(lambda: sorted(rooms.asked) == [1, 2, 3, 4, 5, 6])
+        wait_until(lambda: sorted(rooms.asked) == [1, 2, 3, 4, 5, 6])
         pages.close()
 
 
@@ -146,8 +139,8 @@ def test_leaving_stops_at_once() -> None:
         asked = sorted(rooms.asked)
         assert asked == [1, 2, 3, 4, 5]
         rooms.release()
-        _wait_for(lambda: rooms.under_way == 0)
-        _wait_for(lambda: not _readers())
+        wait_until(lambda: rooms.under_way == 0)
+        wait_until(lambda: not _readers())
         assert sorted(rooms.asked) == asked
 
 
@@ -310,6 +303,6 @@ def test_leaving_ends_the_waits() -> None:
     ):
         next(pages)
         next(pages)
-        _wait_for(lambda: len(rooms.asked) == 3 and rooms.under_way == 0)
+        wait_until(lambda: len(rooms.asked) == 3 and rooms.under_way == 0)
         assert _readers()
-    _wait_for(lambda: not _readers())
+    wait_until(lambda: not _readers())

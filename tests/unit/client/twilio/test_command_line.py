@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from benchmarks._faulty_servers import reply, serving
 from tests.support.client.twilio._participants import ACCOUNT, ROOM, TOKEN, body, participant
-from tests.support.client_command import Run, run
+from tests.support.client_command import PACKAGE, Run, run
+from tests.support.wire import reply, responding
 
 _ACCOUNT = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
 _KEY = {"TWILIO_API_KEY": "SK1", "TWILIO_API_SECRET": "secret-of-the-key"}
@@ -15,7 +15,7 @@ _LIST = ("rooms", "participants", "list")
 
 
 def _run(*words: str, **variables: str) -> Run:
-    done = run(*words, package="twilio_video", variables=variables)
+    done = run(*words, package=PACKAGE.with_name("twilio_video"), variables=variables)
     assert TOKEN not in f"{done.stdout!r}{done.stderr}"
     return done
 
@@ -24,18 +24,18 @@ def _run(*words: str, **variables: str) -> Run:
 def test_a_list(variables: dict[str, str]) -> None:
     """A room's participants come out line by line, asked for with the options that were given."""
     page = reply(body(participant(1), participant(2, identity="zoë", end_time=None, duration=None)))
-    with serving(lambda exchange: exchange.send(page)) as server:
+    with responding(page) as server:
         words = (ROOM, "--status", "connected", "--date-created-after", "2017-01-01T00:00:00+01:00")
         done = _run(*_LIST, *words, "--page-size", "9", **variables, TWILIO_BASE_URL=server.url)
-        (exchange,) = server.exchanges
+        (request,) = server.received
     assert (done.code, done.stderr) == (0, "")
     assert [json.loads(line)["identity"] for line in done.lines] == ["guest 1", "zoë"]
-    assert exchange.query == {
+    assert request.query == {
         "Status": "connected",
         "DateCreatedAfter": "2016-12-31T23:00:00.000000Z",
         "PageSize": "9",
     }
-    scheme, _, encoded = exchange.headers["authorization"].partition(" ")
+    scheme, _, encoded = request.headers["authorization"].partition(" ")
     assert scheme == "Basic"
     assert base64.b64decode(encoded).decode() == ":".join(variables.values())
 

@@ -1,41 +1,16 @@
 """The command line: what it lists, what it refuses, and how it is described."""
 
-import json
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import telnyx_video
-from contract_tests.sandbox import Sandbox, serve
-from telnyx_video import Client, to_dict
-from tests.support.client_command import KEY, Run, environment, run
-from tests.support.generator_command import generate
+from tests.support.client.generated import generate_client
+from tests.support.client_command import KEY, Run, run
 from tests.support.specs import GET_SHELVES, REMOVED, write
-from tests.support.wire import page, reply, serving
-
-ROOMS = 30
-
-PARTICIPANTS = ("room-sessions", "participants", "list")
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """Serve rooms, with sessions and participants in the first one."""
-    with serve(rooms=ROOMS, sessions=12, participants=7, token=KEY) as target:
-        yield target
-
-
-@pytest.fixture(scope="module")
-def rooms(sandbox: Sandbox) -> list[dict[str, Any]]:
-    """Return the rooms as the client lists them."""
-    with Client(KEY, base_url=sandbox.base_url) as client:
-        return [to_dict(item) for item in client.rooms.list()]
+from tests.support.wire import page, reply, responding
 
 
 def assert_refused(done: Run, problem: str) -> None:
@@ -44,36 +19,6 @@ def assert_refused(done: Run, problem: str) -> None:
     usage, said = done.stderr.splitlines()
     assert usage.startswith("usage: python -m ")
     assert said.partition(": error: ")[2] == problem
-
-
-# What it lists
-
-
-def test_lines_are_the_default_of_a_pipe(sandbox: Sandbox) -> None:
-    """Without a format, a pipe gets a JSON object a line; the limit holds."""
-    done = run("rooms", "list", "--limit", "3", base_url=sandbox.base_url)
-    assert [json.loads(line)["record_type"] for line in done.lines] == ["room"] * 3
-
-
-def test_commands_follow_the_resources(sandbox: Sandbox, rooms: list[dict[str, Any]]) -> None:
-    """What lies below an item is listed by the item's identifier, given by position."""
-    sessions = run("rooms", "sessions", "list", rooms[0]["id"], base_url=sandbox.base_url)
-    first = json.loads(sessions.lines[0])
-    participants = run(*PARTICIPANTS, first["id"], base_url=sandbox.base_url)
-    assert len(sessions.lines) == 12
-    assert {json.loads(line)["room_id"] for line in sessions.lines} == {rooms[0]["id"]}
-    assert len(participants.lines) == 7
-    assert {json.loads(line)["session_id"] for line in participants.lines} == {first["id"]}
-
-
-def test_read_ahead_changes_nothing(sandbox: Sandbox) -> None:
-    """With pages loaded at the same time the output is the same."""
-    words = ("rooms", "list", "--page-size", "4")
-    one, several = (
-        run(*words, "--concurrency", count, base_url=sandbox.base_url) for count in ("1", "4")
-    )
-    assert several == one
-    assert len(one.lines) == ROOMS
 
 
 # What reaches the API
@@ -96,23 +41,24 @@ def test_read_ahead_changes_nothing(sandbox: Sandbox) -> None:
 )
 def test_arguments_reach_the_api(words: list[str], query: str) -> None:
     """A day, a text, a bool and a number are sent as the API writes them."""
-    with serving(page(1)) as server:
+    with responding(page(1)) as server:
         assert run("rooms", "list", *words, base_url=server.url).code == 0
     assert server.targets == [f"/v2/rooms?{query}"]
 
 
 def test_what_is_left_out_is_not_sent() -> None:
     """The server's defaults stay the server's; the key is sent, and comes from the environment."""
-    with serving(page(1)) as server:
+    with responding(page(1)) as server:
         assert run("rooms", "list", base_url=server.url).code == 0
     assert server.targets == ["/v2/rooms"]
     assert f"authorization: bearer {KEY}".lower() in server.requests[0].lower()
 
 
-def test_the_address_may_be_an_option(sandbox: Sandbox) -> None:
-    """It is used in place of the environment's."""
-    done = run("rooms", "list", "--limit", "1", "--base-url", sandbox.base_url)
-    assert (done.code, len(done.lines)) == (0, 1)
+def test_the_address_may_be_an_option() -> None:
+    """The option replaces the address of the environment."""
+    with responding(page(1)) as server:
+        assert run("rooms", "list", "--base-url", server.url).code == 0
+    assert server.targets == ["/v2/rooms"]
 
 
 # What is refused
@@ -200,7 +146,14 @@ def test_unknown_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("rooms",), ("rooms", "list"), ("rooms", "sessions", "list"), PARTICIPANTS]
+    "words",
+    [
+        (),
+        ("rooms",),
+        ("rooms", "list"),
+        ("rooms", "sessions", "list"),
+        ("room-sessions", "participants", "list"),
+    ],
 )
 def test_help_fits_a_terminal(words: tuple[str, ...]) -> None:
     """At every level there is help of at most 80 columns, and it needs no key."""
@@ -238,17 +191,7 @@ def test_version() -> None:
     assert (done.code, done.lines) == (0, [f"telnyx_video {telnyx_video.__version__}"])
 
 
-# What it costs, and what it is made from
-
-
-def test_client_does_not_load_it() -> None:
-    """Who imports the package pays nothing for its command line."""
-    code = "import sys, telnyx_video; print(*sys.modules)"
-    command = [sys.executable, "-c", code]
-    loaded = subprocess.check_output(command, env=environment(), text=True).split()
-    assert "argparse" not in loaded
-    for module in ("command_line", "commands", "formats", "program", "usage"):
-        assert f"telnyx_video._{module}" not in loaded
+# Other APIs
 
 
 def test_another_api(tmp_path: Path) -> None:
@@ -261,16 +204,15 @@ def test_another_api(tmp_path: Path) -> None:
     ]
     places = (f"{GET_SHELVES}/parameters/-{index}" for index in range(3))
     spec = write(tmp_path / "library.yaml", dict(zip(places, parameters, strict=True)))
-    assert generate("update", spec, "--output", tmp_path / "out").code == 0
+    package = generate_client(spec)
     body = {"shelves": [], "meta": {"page": 1, "pages": 1, "total": 0}}
     words = "shelves list --made-at 2021-04-25T13:39:48.5+02:00 --api-format a4 --api-limit 3"
-    with serving(reply(body)) as server:
+    with responding(reply(body)) as server:
         words += f" --base-url {server.url} --format json --limit 5"
         library = partial(
             run,
             key="",
-            package="library",
-            packages=tmp_path / "out",
+            package=package,
             variables={"LIBRARY_API_KEY": KEY, "PYTHONIOENCODING": "ascii"},
         )
         done = library(*words.split())
@@ -294,8 +236,8 @@ def test_pages_without_numbers(tmp_path: Path) -> None:
         f"{position}/next": link,
     }
     spec = write(tmp_path / "library.yaml", changes)
-    assert generate("update", spec, "--output", tmp_path / "out").code == 0
-    library = partial(run, package="library", packages=tmp_path / "out")
+    package = generate_client(spec)
+    library = partial(run, package=package)
     told = library("shelves", "list", "--help").stdout.decode()
     assert "--concurrency N" in told
     assert "of pages with links, 2 at most" in " ".join(told.split())
