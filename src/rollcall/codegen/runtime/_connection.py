@@ -233,7 +233,7 @@ class _Sending:
     def __init__(self, settings: Settings, target: str, line: "list[ref[_Sending]]") -> None:
         self._settings = settings
         self._line = line
-        self._place = ref(self)
+        self._place: ref[_Sending] = ref(self)
         deadline = time.monotonic() + settings.total_timeout
         self._attempts = Attempts(settings.retries, deadline)
         self.bounds = Bounds(settings.timeout, deadline, settings.max_body, settings.secrets)
