@@ -1,75 +1,104 @@
-"""Evaluates laws on a server, in this process."""
+"""Evaluates laws in this process, without a socket: the transport calls the server's function."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
+from typing import Protocol
 
-from rollcall.config import Config
-from rollcall.http import Target
-from rollcall.laws import Evaluation, applies, find_law, registered, tried_through
-from rollcall.runs import Session, open_session
-from rollcall.spec import read_spec
+import attrs
+import httpx
 
-__all__ = ["evaluate", "evaluate_all", "law_session"]
+from rollcall.channels import HttpChannel
+from rollcall.http import Transport, credential_of
+from rollcall.laws import (
+    Baselines,
+    Effort,
+    Evaluation,
+    Runner,
+    applies,
+    find_law,
+    registered,
+    tried_through,
+)
+from rollcall.spec import Spec
+from tests.support.api import Respond
+
+__all__ = ["ExampleApi", "evaluate", "evaluate_all", "outcome", "runner_of"]
 
 
-@contextmanager
-def law_session(
-    spec: Path,
-    base_url: str,
-    token: str,
-    *,
-    max_rows: int = 20_000,
+class ExampleApi(Protocol):
+    """An API that a test evaluates laws on."""
+
+    @property
+    def spec(self) -> Spec:
+        """The spec."""
+
+    @property
+    def token(self) -> str:
+        """The token that it admits; empty: it needs none."""
+
+    @property
+    def base_url(self) -> str:
+        """The base URL that it responds at."""
+
+    def respond(self, request: httpx.Request) -> httpx.Response:
+        """Return the response to a request."""
+
+
+@attrs.frozen
+class _Wire(httpx.BaseTransport):
+    respond: Respond
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = self.respond(request)
+        response.elapsed = timedelta()
+        return response
+
+
+def runner_of(
+    api: ExampleApi,
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
-) -> Iterator[Session]:
-    """Open a session with the least effort."""
-    config = Config(seed=1, max_rows=max_rows)
-    with open_session(read_spec(spec), Target(base_url, token, parents), config) as session:
-        yield session
+    max_rows: int = 20_000,
+) -> Runner:
+    """Return the runner of laws for an API, with the effort of the profile ``smoke``."""
+    spec = api.spec
+    credential = credential_of(spec, api.token)
+    transport = Transport(api.base_url, credential, wire=_Wire(api.respond))
+    http = HttpChannel(spec, transport, lambda _operation, _response: None)
+    return Runner(
+        spec=spec,
+        http=http,
+        channels={"http": http},
+        baselines=Baselines(spec, http, max_rows),
+        effort=Effort(edges=6, examples=4, seed=1),
+        given=parents,
+        secrets=credential.secrets if credential is not None else (),
+    )
 
 
-def evaluate(  # noqa: PLR0913, PLR0917 - where a law is evaluated
-    spec: Path, base_url: str, token: str, law: str, operation: str, channel: str = "http"
+def evaluate(
+    law: str,
+    api: ExampleApi,
+    operation: str = "listBooks",
+    parents: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> list[Evaluation]:
-    """Evaluate a law on an operation; one of the family conformance is any check of a response.
-
-    Returns:
-        An evaluation for each subject.
-    """
-    with law_session(spec, base_url, token) as session:
-        place = session.spec.list_operation(operation)
-        if not law.startswith("conformance."):
-            return session.runner.evaluate(find_law(law), place, channel)
-        results = session.results
-        for each in _applying(session, operation, channel):
-            session.runner.evaluate(find_law(each), place, channel)
-            if any(key[1:3] == (operation, law) for key in results.violations):
-                break
-        return [
-            Evaluation(each, results.violations.get(each.key))
-            for each in results.all_verdicts()
-            if (each.law, each.operation) == (law, operation)
-        ]
+    """Evaluate a law on an operation of an API: an evaluation for each subject."""
+    runner = runner_of(api, parents)
+    return runner.evaluate(find_law(law), runner.spec.list_operation(operation), "http")
 
 
-def evaluate_all(
-    spec: Path, base_url: str, token: str, channel: str = "http", *, max_rows: int = 20_000
-) -> list[Evaluation]:
+def outcome(law: str, api: ExampleApi) -> str:
+    """Return the outcome of a law that has one subject."""
+    (found,) = evaluate(law, api)
+    return found.verdict.outcome
+
+
+def evaluate_all(runner: Runner) -> list[Evaluation]:
     """Evaluate every law on every operation."""
-    with law_session(spec, base_url, token, max_rows=max_rows) as session:
-        return [
-            evaluation
-            for operation in session.spec.lists
-            for law in _applying(session, operation.id, channel)
-            for evaluation in session.runner.evaluate(find_law(law), operation, channel)
-        ]
-
-
-def _applying(session: Session, operation: str, channel: str) -> list[str]:
-    found = session.spec.list_operation(operation)
     return [
-        law.id
+        evaluation
+        for operation in runner.spec.lists
         for law in registered()
-        if applies(law, session.spec, found) and channel in tried_through(law, found)
+        if applies(law, runner.spec, operation) and "http" in tried_through(law, operation)
+        for evaluation in runner.evaluate(law, operation, "http")
     ]

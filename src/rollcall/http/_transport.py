@@ -75,6 +75,7 @@ class Transport:
         on_answer: Called after each complete answer, with the operation that was asked.
         on_wait: Called before each wait that the server asks for, with its seconds.
         budget: What may be sent, and when.
+        wire: Sends one request: over a socket, unless a test hands over an application.
     """
 
     base_url: str
@@ -84,9 +85,9 @@ class Transport:
     on_answer: Callable[[Operation], None] = lambda _: None
     on_wait: Callable[[float], None] = lambda _: None
     budget: Budget = attrs.field(factory=Budget)
-    _wire: Wire = attrs.field(init=False, repr=False)
+    wire: httpx.BaseTransport = attrs.field(repr=False)
 
-    @_wire.default
+    @wire.default
     def _open(self) -> Wire:
         return Wire(self.base_url, self.timeout)
 
@@ -161,12 +162,12 @@ class Transport:
 
     def close(self) -> None:
         """Close the connections."""
-        self._wire.close()
+        self.wire.close()
 
     def exchange(
         self, request: httpx.Request, note: Callable[[httpx.Response], None]
     ) -> httpx.Response:
-        """Send a request until it is not answered 429; see ``Wire.send``.
+        """Send a request until it is not answered 429; see ``Wire.handle_request``.
 
         Args:
             request: The request, as it goes out.
@@ -177,10 +178,10 @@ class Transport:
         while True:
             self.budget.sleep(self.budget.reserve())
             try:
-                response = self._wire.send(request)
+                response = self.wire.handle_request(request)
             except StaleConnectionError:
                 self.budget.sleep(self.budget.reserve())
-                response = self._wire.send(request)
+                response = self.wire.handle_request(request)
             note(response)
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 return response

@@ -31,7 +31,7 @@ class StaleConnectionError(httpx.RemoteProtocolError):
     """The server closed a kept connection before an answer began; the request may be sent again."""
 
 
-class Wire:
+class Wire(httpx.BaseTransport):
     """Sends requests; any number of threads may do so.
 
     Args:
@@ -48,7 +48,7 @@ class Wire:
             network_backend=Backend(),
         )
 
-    def send(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, and return the response; its stream holds the body as it came.
 
         Raises:

@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from rollcall import UsageError, law
-from rollcall.laws import Cases, find_law, registered
-
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "own_law.md").read_text(encoding="utf-8")
 (EXAMPLE,) = re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL)
@@ -20,8 +17,14 @@ _RUN = """
 import io, json, sys, rollcall
 from rich.console import Console
 from rollcall.reports import print_report, to_html
-from tests.support.laws._people import people
-spec = rollcall.from_asgi("/openapi.json", people(*sys.argv[1:]))
+from tests.support.api import Api
+text = {"type": "string"}
+api = Api(
+    [{"id": f"p{number}", "name": name} for number, name in enumerate(sys.argv[1:])],
+    fields={"id": text, "name": text},
+    filters={},
+)
+spec = rollcall.from_asgi("/openapi.json", api.app)
 config = rollcall.Config(laws=("naming.*",), plugins=("our_laws",))
 *_, finished = rollcall.run(spec, config=config)
 report = finished.report
@@ -96,34 +99,3 @@ def test_an_id_belongs_to_one_law(plugins: Path) -> None:
     ran = _python(plugins, "-m", "rollcall", "laws", "--plugin", "our_laws", "--plugin", "again")
     assert ran.returncode == 2
     assert re.search(r"law naming\.not_empty .*our_laws\.py:\d+ .*again\.py:\d+", ran.stderr)
-
-
-@pytest.mark.parametrize(
-    ("law_id", "channels", "said"),
-    [
-        ("page.echo", ("http",), r"defined twice: at .*_page\.py:\d+ and at .*test_own_law\.py"),
-        ("naming", ("http",), "expected a family, a dot and a name"),
-        ("conformance.naming", ("http",), "the family conformance is reserved"),
-        ("naming.not_empty", ("smtp",), "unknown channel 'smtp'"),
-    ],
-)
-def test_a_law_that_cannot_be_registered_is_refused(
-    law_id: str, channels: tuple[str, ...], said: str
-) -> None:
-    """The message says what is wrong, and the registry stays as it was."""
-    before = registered()
-    with pytest.raises(UsageError, match=said):
-        law(
-            law_id,
-            "It holds.",
-            source="us",
-            needs="nothing",
-            cases=lambda _: Cases(),
-            channels=channels,
-        )(lambda *case: bool(case))
-    assert registered() == before
-
-
-def test_a_law_is_found_by_its_id() -> None:
-    """Ids are unique, and lead to their laws."""
-    assert all(find_law(each.id) is each for each in registered())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tests.support.laws.depot import (
+from tests.support.laws.full_api import (
     DEFAULT_SIZE,
     READERS,
     Ask,
@@ -84,151 +84,74 @@ def _small_numbers(text: str) -> Value:
 
 
 COUNTS = (
-    Mutant(
-        "size-echo-stale",
-        "The page says that it has the default size, whatever size it has.",
-        "page.echo",
-        PARCELS,
-        _echoing(size=lambda _: DEFAULT_SIZE),
-    ),
-    Mutant(
-        "number-echo-stale",
-        "Every page says that it is the first.",
-        "page.echo",
-        DEPOTS,
-        _echoing(number=lambda _: 1),
-    ),
-    Mutant(
-        "per-echo-stale",
-        "The page of a linked list says that it has the default size, whatever size it has.",
-        "page.echo",
-        SCANS,
-        _echoing(per=lambda _: DEFAULT_SIZE),
-    ),
-    Mutant(
-        "total-too-large",
-        "The total is one too large.",
-        "page.totals",
-        PARCELS,
-        _counting(lambda items, _shown, _want: items + 1),
-    ),
-    Mutant(
-        "total-of-page",
-        "The total is the number of rows on the page.",
-        "page.totals",
-        DEPOTS,
-        _counting(lambda _items, shown, _want: shown),
-    ),
+    Mutant("size-echo-stale", "page.echo", PARCELS, _echoing(size=lambda _: DEFAULT_SIZE)),
+    Mutant("number-echo-stale", "page.echo", DEPOTS, _echoing(number=lambda _: 1)),
+    Mutant("total-of-page", "page.totals", DEPOTS, _counting(lambda _items, shown, _want: shown)),
     Mutant(
         "count-of-rest",
-        "The count of a linked list is what stands from the page on.",
         "page.totals",
         SCANS,
         _counting(lambda items, _shown, want: max(0, items - want.start)),
     ),
     Mutant(
         "total-lost-past-the-end",
-        "Past the end, the total is nought.",
         "page.past_the_end",
         PARCELS,
         _counting(lambda items, shown, want: items if shown or not want.start else 0),
     ),
     Mutant(
-        "pages-floored",
-        "The number of pages is rounded down.",
-        "page.totals",
-        PARCELS,
-        Steps(pages=lambda items, want: items // want.size),
+        "pages-floored", "page.totals", PARCELS, Steps(pages=lambda items, want: items // want.size)
     ),
     Mutant(
         "pages-one-more",
-        "There is said to be a page more when the last one is full.",
         "page.totals",
         PARCELS,
         Steps(pages=lambda items, want: items // want.size + 1),
     ),
     Mutant(
         "pages-of-default",
-        "The number of pages is that of the default size.",
         "page.totals",
         PARCELS,
         Steps(pages=lambda items, _want: -(-items // DEFAULT_SIZE)),
     ),
-    Mutant(
-        "default-size-changed",
-        "A page has seven rows where no size is asked for.",
-        "page.default",
-        PARCELS,
-        _default(size=7),
-    ),
-    Mutant(
-        "default-per-changed",
-        "A page of a linked list has ten rows where no size is asked for.",
-        "page.default",
-        SCANS,
-        _default(per=10),
-    ),
-    Mutant(
-        "default-number-changed",
-        "The second page comes where no number is asked for.",
-        "page.default",
-        DEPOTS,
-        _default(number=2),
-    ),
-    Mutant(
-        "largest-size-refused",
-        "The largest size is refused.",
-        "page.bounds",
-        PARCELS,
-        _reading("size", _refusing(40)),
-    ),
+    Mutant("default-size-changed", "page.default", PARCELS, _default(size=7)),
+    Mutant("default-number-changed", "page.default", DEPOTS, _default(number=2)),
+    Mutant("largest-size-refused", "page.bounds", PARCELS, _reading("size", _refusing(40))),
     Mutant(
         "smallest-size-default",
-        "The smallest size is taken for the default.",
         "page.bounds",
         DEPOTS,
         _instead("size", DEFAULT_SIZE, of=lambda text: text == "1"),
     ),
     Mutant(
         "size-clamped",
-        "A size above the largest is taken for the largest.",
         "page.refused",
         PARCELS,
         _instead("size", 40, of=lambda text: text.isdecimal() and int(text) > 40),
     ),
     Mutant(
         "no-size-accepted",
-        "The size 0 is taken for the default.",
         "page.refused",
         SCANS,
         _instead("size", DEFAULT_SIZE, of=lambda text: text == "0"),
     ),
     Mutant(
         "number-zero-accepted",
-        "The page 0 is taken for the first.",
         "page.refused",
         DEPOTS,
         _instead("number", 1, of=lambda text: text == "0"),
     ),
     Mutant(
         "size-word-accepted",
-        "A size that is no number is taken for the default.",
         "page.refused",
         PARCELS,
         _instead("size", DEFAULT_SIZE, of=lambda text: bool(text) and _is_no_number(text)),
     ),
     Mutant(
         "empty-size-accepted",
-        "An empty size is taken for the default.",
         "page.refused",
         DEPOTS,
         _instead("size", DEFAULT_SIZE, of=lambda text: not text),
     ),
-    Mutant(
-        "huge-number-breaks",
-        "A page number of more than 63 bits ends in a 500.",
-        "page.refused",
-        PARCELS,
-        _reading("number", _small_numbers),
-    ),
+    Mutant("huge-number-breaks", "page.refused", PARCELS, _reading("number", _small_numbers)),
 )

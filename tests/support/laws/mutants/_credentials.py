@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from tests.support.laws.depot import Answer, Ask, Steps
+from tests.support.laws.full_api import Answer, Ask, Steps
 from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 
@@ -35,10 +35,6 @@ def _other_scheme(ask: Ask) -> bool:
     return scheme not in {"", "bearer"} and token == ask.token
 
 
-def _open_scans(ask: Ask) -> bool:
-    return ask.path.endswith("/scans") and not ask.authorizations
-
-
 def _debugging(given: Answer, ask: Ask) -> Answer:
     if given.status < 400:
         return given
@@ -54,87 +50,40 @@ def _tracing(given: Answer, ask: Ask) -> Answer:
 
 CREDENTIALS = (
     Mutant(
-        "no-token-needed",
-        "Whoever sends no token is admitted.",
-        "auth.missing",
-        PARCELS,
-        _admitting(lambda ask: not ask.authorizations),
-    ),
-    Mutant(
-        "one-list-open",
-        "One list of three is open to whoever sends no token.",
-        "auth.missing",
-        SCANS,
-        _admitting(_open_scans),
-    ),
-    Mutant(
-        "any-token",
-        "Any token is admitted.",
-        "auth.wrong",
-        DEPOTS,
-        _with_bearer(lambda token, _: bool(token)),
+        "no-token-needed", "auth.missing", PARCELS, _admitting(lambda ask: not ask.authorizations)
     ),
     Mutant(
         "any-token-as-long",
-        "Any token of the right length is admitted.",
         "auth.wrong",
         PARCELS,
         _with_bearer(lambda token, right: len(token) == len(right)),
     ),
     Mutant(
         "token-beginning",
-        "A beginning of the token is admitted.",
         "auth.prefix",
         PARCELS,
         _with_bearer(lambda token, right: bool(token) and right.startswith(token)),
     ),
     Mutant(
         "token-and-more",
-        "The token with anything behind it is admitted.",
         "auth.suffix",
         SCANS,
         _with_bearer(lambda token, right: token.startswith(right)),
     ),
-    Mutant(
-        "any-scheme",
-        "The token is admitted under any scheme.",
-        "auth.scheme",
-        DEPOTS,
-        _admitting(_other_scheme),
-    ),
+    Mutant("any-scheme", "auth.scheme", DEPOTS, _admitting(_other_scheme)),
     Mutant(
         "bare-token",
-        "The token is admitted without a scheme.",
         "auth.scheme",
         PARCELS,
         _admitting(lambda ask: ask.authorizations == (ask.token,)),
     ),
-    Mutant(
-        "empty-token",
-        "An empty token is admitted.",
-        "auth.empty",
-        PARCELS,
-        _with_bearer(lambda token, _: not token),
-    ),
+    Mutant("empty-token", "auth.empty", PARCELS, _with_bearer(lambda token, _: not token)),
     Mutant(
         "token-case-folded",
-        "The token is compared without regard to case.",
         "auth.case",
         SCANS,
         _with_bearer(lambda token, right: token.lower() == right.lower()),
     ),
-    Mutant(
-        "token-in-errors",
-        "The body of an error holds the token that was sent.",
-        "auth.echo",
-        PARCELS,
-        Steps(answer=_debugging),
-    ),
-    Mutant(
-        "token-in-headers",
-        "A header of every answer holds the token that was sent.",
-        "auth.echo",
-        DEPOTS,
-        Steps(answer=_tracing),
-    ),
+    Mutant("token-in-errors", "auth.echo", PARCELS, Steps(answer=_debugging)),
+    Mutant("token-in-headers", "auth.echo", DEPOTS, Steps(answer=_tracing)),
 )

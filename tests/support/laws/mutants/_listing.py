@@ -4,15 +4,10 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from tests.support.laws.depot import Condition, Row, Steps, Wanted
+from tests.support.laws.full_api import Condition, Row, Steps, Wanted
 from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
 
 Meets = Callable[[Row, Condition], bool]
-
-
-def _first_alone(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    rows = RIGHT.found(every, want, meets)
-    return rows[:1] if any(each.field == "label" for each in want.conditions) else rows
 
 
 def _last_lost(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
@@ -54,11 +49,6 @@ def _any_condition(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row
     ]
 
 
-def _text_alone(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    texts = tuple(each for each in want.conditions if isinstance(each.value, str))
-    return RIGHT.found(every, evolve(want, conditions=texts or want.conditions), meets)
-
-
 def _first_page_alone(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
     return RIGHT.found(every, evolve(want, conditions=()) if want.start else want, meets)
 
@@ -82,103 +72,15 @@ def _total_one_short(
 
 
 LISTING = (
-    Mutant(
-        "first-match-alone",
-        "A filter by text lists the first match alone.",
-        "filter.complete",
-        PARCELS,
-        Steps(found=_first_alone),
-        "label",
-    ),
-    Mutant(
-        "last-match-lost",
-        "Every filtered list lacks its last row.",
-        "filter.complete",
-        PARCELS,
-        Steps(found=_last_lost),
-    ),
-    Mutant(
-        "reordered",
-        "A filtered list is in another order.",
-        "filter.complete",
-        SCANS,
-        Steps(found=_reordered),
-    ),
-    Mutant(
-        "fields-changed",
-        "The rows of a filtered list have another label.",
-        "filter.complete",
-        PARCELS,
-        Steps(item=_renamed),
-    ),
-    Mutant(
-        "second-dropped",
-        "Of several filters the first alone holds.",
-        "filter.conjunction",
-        PARCELS,
-        Steps(found=_first_condition),
-    ),
-    Mutant(
-        "any-suffices",
-        "A row is listed when any of several filters holds.",
-        "filter.conjunction",
-        DEPOTS,
-        Steps(found=_any_condition),
-    ),
-    Mutant(
-        "range-halved",
-        "Of two filters by the same field the last alone holds.",
-        "filter.conjunction",
-        PARCELS,
-        Steps(found=_one_of_field),
-    ),
-    Mutant(
-        "text-wins",
-        "Beside a filter by text, others are dropped.",
-        "filter.conjunction",
-        SCANS,
-        Steps(found=_text_alone),
-    ),
-    Mutant(
-        "first-page-alone",
-        "Only the first page is filtered.",
-        "filter.later_pages",
-        PARCELS,
-        Steps(found=_first_page_alone),
-    ),
-    Mutant(
-        "first-link-alone",
-        "Only the first page of a linked list is filtered.",
-        "filter.later_pages",
-        SCANS,
-        Steps(found=_first_page_alone),
-    ),
-    Mutant(
-        "total-unfiltered",
-        "The total counts the rows without the filters.",
-        "filter.totals",
-        PARCELS,
-        Steps(total=_total_of_all),
-    ),
-    Mutant(
-        "count-unfiltered",
-        "The count of a linked list is the one without the filters.",
-        "filter.totals",
-        SCANS,
-        Steps(total=_total_of_all),
-    ),
-    Mutant(
-        "filtered-total-short",
-        "The total of a filtered list is one too small.",
-        "filter.totals",
-        DEPOTS,
-        Steps(total=_total_one_short),
-    ),
-    Mutant(
-        "none-is-all",
-        "A filter that matches nothing lists everything.",
-        "filter.none",
-        PARCELS,
-        Steps(found=_all_for_none),
-    ),
+    Mutant("last-match-lost", "filter.complete", PARCELS, Steps(found=_last_lost)),
+    Mutant("reordered", "filter.complete", SCANS, Steps(found=_reordered)),
+    Mutant("fields-changed", "filter.complete", PARCELS, Steps(item=_renamed)),
+    Mutant("second-dropped", "filter.conjunction", PARCELS, Steps(found=_first_condition)),
+    Mutant("any-suffices", "filter.conjunction", DEPOTS, Steps(found=_any_condition)),
+    Mutant("range-halved", "filter.conjunction", PARCELS, Steps(found=_one_of_field)),
+    Mutant("first-page-alone", "filter.later_pages", PARCELS, Steps(found=_first_page_alone)),
+    Mutant("first-link-alone", "filter.later_pages", SCANS, Steps(found=_first_page_alone)),
+    Mutant("total-unfiltered", "filter.totals", PARCELS, Steps(total=_total_of_all)),
+    Mutant("filtered-total-short", "filter.totals", DEPOTS, Steps(total=_total_one_short)),
+    Mutant("none-is-all", "filter.none", PARCELS, Steps(found=_all_for_none)),
 )

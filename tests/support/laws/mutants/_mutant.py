@@ -2,7 +2,7 @@
 
 from attrs import field, frozen
 
-from tests.support.laws.depot import Steps
+from tests.support.laws.full_api import Steps
 
 DEPOTS = "listDepots"
 PARCELS = "listParcels"
@@ -18,7 +18,6 @@ class Mutant:
 
     Attributes:
         id: What it is called.
-        sentence: What the server does, in a sentence.
         law: The law that is meant to notice.
         operation: The operation on which it shows.
         steps: The steps of the server, one of them wrong.
@@ -26,7 +25,6 @@ class Mutant:
     """
 
     id: str
-    sentence: str
     law: str
     operation: str
     steps: Steps = field(repr=False, eq=False)

@@ -5,7 +5,7 @@ from random import Random
 
 from attrs import evolve
 
-from tests.support.laws.depot import (
+from tests.support.laws.full_api import (
     DEFAULT_SIZE,
     Refusal,
     Row,
@@ -70,11 +70,6 @@ def _restless(every: Sequence[Row], want: Wanted, meets: Callable[..., bool]) ->
     return rows
 
 
-def _restless_pages(rows: Sequence[Row], want: Wanted) -> list[Row]:
-    shown = RIGHT.page(rows, want)
-    return shown[::-1] if want.ask.count % 2 else shown
-
-
 def _twice(every: Sequence[Row], want: Wanted, meets: Callable[..., bool]) -> list[Row]:
     rows = RIGHT.found(every, want, meets)
     return [*rows, rows[0]] if len(rows) > DEFAULT_SIZE else rows
@@ -92,132 +87,20 @@ def _not_found(rows: Sequence[Row], want: Wanted) -> list[Row]:
 
 
 PAGES = (
-    Mutant(
-        "size-ignored",
-        "The size of a page is ignored.",
-        "page.length",
-        PARCELS,
-        Steps(page=_default_size),
-    ),
-    Mutant("size-capped", "A page holds at most 20 rows.", "page.length", DEPOTS, _at_most(20)),
-    Mutant(
-        "links-capped",
-        "A page of a linked list holds at most 20 rows, and its link passes over the rest.",
-        "page.partition",
-        SCANS,
-        _at_most(20),
-    ),
-    Mutant(
-        "row-too-many",
-        "All pages but the first hold a row more than their size.",
-        "page.length",
-        SCANS,
-        _cut(0, 1),
-    ),
-    Mutant(
-        "overlap",
-        "A page begins with the last row of the page before.",
-        "page.partition",
-        PARCELS,
-        _cut(-1, -1),
-    ),
-    Mutant("gap", "A row is lost between two pages.", "page.partition", DEPOTS, _cut(1, 1)),
-    Mutant(
-        "links-gap",
-        "A row is lost between two pages of a linked list.",
-        "page.partition",
-        SCANS,
-        _cut(1, 1),
-    ),
-    Mutant(
-        "first-row-lost",
-        "The first row of the list is never shown.",
-        "page.totals",
-        DEPOTS,
-        Steps(page=_shifted),
-    ),
-    Mutant(
-        "last-page-lost",
-        "The last page is empty.",
-        "page.partition",
-        PARCELS,
-        Steps(page=_last_lost),
-    ),
-    Mutant(
-        "order-by-size",
-        "Larger pages have the list in another order.",
-        "page.partition",
-        PARCELS,
-        Steps(page=_by_size),
-    ),
-    Mutant(
-        "links-order-by-size",
-        "Larger pages have the linked list in another order.",
-        "page.partition",
-        SCANS,
-        Steps(page=_by_size),
-    ),
-    Mutant(
-        "row-twice",
-        "The first row of the list comes once more at its end.",
-        "page.identity",
-        PARCELS,
-        Steps(found=_twice),
-    ),
-    Mutant(
-        "row-over-seam",
-        "The last row of a page stands in the place of the next page's first.",
-        "page.identity",
-        DEPOTS,
-        Steps(page=_seam),
-    ),
-    Mutant(
-        "links-row-twice",
-        "The first row of a linked list comes once more at its end.",
-        "page.identity",
-        SCANS,
-        Steps(found=_twice),
-    ),
-    Mutant(
-        "last-page-for-ever",
-        "Past the end, the last page comes again.",
-        "page.past_the_end",
-        PARCELS,
-        Steps(page=_repeated),
-    ),
-    Mutant(
-        "first-page-again",
-        "Past the end, the first page comes again.",
-        "page.past_the_end",
-        PARCELS,
-        Steps(page=_first_repeated),
-    ),
-    Mutant(
-        "end-not-found",
-        "A page past the end is not found, where it ought to be empty.",
-        "page.past_the_end",
-        PARCELS,
-        Steps(page=_not_found),
-    ),
-    Mutant(
-        "order-restless",
-        "The list is in another order each time that it is asked for.",
-        "page.repeatable",
-        PARCELS,
-        Steps(found=_restless),
-    ),
-    Mutant(
-        "page-restless",
-        "The rows of a page are in another order every second time.",
-        "page.repeatable",
-        DEPOTS,
-        Steps(page=_restless_pages),
-    ),
-    Mutant(
-        "largest-size-short",
-        "The largest size gives a row less.",
-        "page.bounds",
-        SCANS,
-        _at_most(39),
-    ),
+    Mutant("size-ignored", "page.length", PARCELS, Steps(page=_default_size)),
+    Mutant("size-capped", "page.length", DEPOTS, _at_most(20)),
+    Mutant("links-capped", "page.partition", SCANS, _at_most(20)),
+    Mutant("row-too-many", "page.length", SCANS, _cut(0, 1)),
+    Mutant("overlap", "page.partition", PARCELS, _cut(-1, -1)),
+    Mutant("gap", "page.partition", DEPOTS, _cut(1, 1)),
+    Mutant("first-row-lost", "page.totals", DEPOTS, Steps(page=_shifted)),
+    Mutant("last-page-lost", "page.partition", PARCELS, Steps(page=_last_lost)),
+    Mutant("order-by-size", "page.partition", PARCELS, Steps(page=_by_size)),
+    Mutant("row-twice", "page.identity", PARCELS, Steps(found=_twice)),
+    Mutant("row-over-seam", "page.identity", DEPOTS, Steps(page=_seam)),
+    Mutant("last-page-for-ever", "page.past_the_end", PARCELS, Steps(page=_repeated)),
+    Mutant("first-page-again", "page.past_the_end", PARCELS, Steps(page=_first_repeated)),
+    Mutant("end-not-found", "page.past_the_end", PARCELS, Steps(page=_not_found)),
+    Mutant("order-restless", "page.repeatable", PARCELS, Steps(found=_restless)),
+    Mutant("largest-size-short", "page.bounds", SCANS, _at_most(39)),
 )

@@ -4,7 +4,7 @@ import json
 
 from attrs import evolve
 
-from tests.support.laws.depot import Answer, Ask, Data, Row, Steps, Wanted
+from tests.support.laws.full_api import Answer, Ask, Data, Row, Steps, Wanted
 from tests.support.laws.mutants._mutant import PARCELS, RIGHT, SCANS, Mutant
 
 
@@ -64,67 +64,14 @@ def _malformed(status: int, body: dict[str, object]) -> Steps:
 _FAILED: dict[str, object] = {"error": {"code": "failed", "message": "the server failed"}}
 
 SCOPE = (
+    Mutant("rows-of-all", "scope.parent", PARCELS, Steps(rows=_of_all)),
+    Mutant("row-of-another", "scope.parent", SCANS, Steps(rows=_one_of_another)),
+    Mutant("row-shared", "scope.disjoint", PARCELS, Steps(rows=_shared)),
+    Mutant("unknown-is-empty", "scope.unknown", PARCELS, Steps(knows=_any_depot)),
     Mutant(
-        "rows-of-all",
-        "A depot lists the parcels of all depots.",
-        "scope.parent",
-        PARCELS,
-        Steps(rows=_of_all),
+        "unknown-is-all", "scope.unknown", SCANS, Steps(knows=_any_depot, rows=_any_depot_of_all)
     ),
-    Mutant(
-        "row-of-another",
-        "The last row that a depot lists is one of another depot.",
-        "scope.parent",
-        SCANS,
-        Steps(rows=_one_of_another),
-    ),
-    Mutant(
-        "row-shared",
-        "One row is listed by every depot, as its own.",
-        "scope.disjoint",
-        PARCELS,
-        Steps(rows=_shared),
-    ),
-    Mutant(
-        "scan-shared",
-        "One scan is listed by every depot, as its own.",
-        "scope.disjoint",
-        SCANS,
-        Steps(rows=_shared),
-    ),
-    Mutant(
-        "unknown-is-empty",
-        "A depot that does not exist has an empty list.",
-        "scope.unknown",
-        PARCELS,
-        Steps(knows=_any_depot),
-    ),
-    Mutant(
-        "unknown-is-all",
-        "A depot that does not exist has the rows of all.",
-        "scope.unknown",
-        SCANS,
-        Steps(knows=_any_depot, rows=_any_depot_of_all),
-    ),
-    Mutant(
-        "malformed-is-empty",
-        "A malformed depot has an empty list.",
-        "scope.malformed",
-        PARCELS,
-        _malformed(200, {}),
-    ),
-    Mutant(
-        "malformed-breaks",
-        "A malformed depot ends in a 500.",
-        "scope.malformed",
-        SCANS,
-        _malformed(500, _FAILED),
-    ),
-    Mutant(
-        "depot-not-found",
-        "No depot is found that the list of depots has.",
-        "scope.found",
-        PARCELS,
-        Steps(knows=_no_depot),
-    ),
+    Mutant("malformed-is-empty", "scope.malformed", PARCELS, _malformed(200, {})),
+    Mutant("malformed-breaks", "scope.malformed", SCANS, _malformed(500, _FAILED)),
+    Mutant("depot-not-found", "scope.found", PARCELS, Steps(knows=_no_depot)),
 )

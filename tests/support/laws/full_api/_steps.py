@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from attrs import frozen
 
-from tests.support.laws.depot._ask import Answer, Ask, Body, Pairs, Refusal, Wanted
-from tests.support.laws.depot._moments import day_of, moment
-from tests.support.laws.depot._parameters import (
+from tests.support.laws.full_api._ask import Answer, Ask, Body, Pairs, Refusal, Wanted
+from tests.support.laws.full_api._moments import day_of, moment
+from tests.support.laws.full_api._parameters import (
     DEFAULT_SIZE,
     FILTERS,
     OTHERS,
@@ -18,7 +18,7 @@ from tests.support.laws.depot._parameters import (
     Reader,
     Value,
 )
-from tests.support.laws.depot._rows import Data, Row
+from tests.support.laws.full_api._rows import Data, Row
 
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")

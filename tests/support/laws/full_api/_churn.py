@@ -4,7 +4,7 @@ from random import Random
 
 from attrs import define, field
 
-from tests.support.laws.depot._rows import Data, Row, identifier
+from tests.support.laws.full_api._rows import Data, Row, identifier
 
 _FIRST_NUMBER = 10_000
 

@@ -1,27 +1,32 @@
-"""The kiosk has what the depot lacks: the laws hold on it, and each kills its mutant."""
+"""The laws on the token API: page tokens, filters with a default, a user and a password."""
 
 import base64
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from attrs import evolve, frozen
 
-from rollcall.laws import Law, find_law, registered
-from rollcall.runs import Session
-from rollcall.spec import UsageError
-from tests.support.evaluations import law_session
-from tests.support.laws import _kiosk
-from tests.support.laws._kiosk import KIOSKS, SPEC, TOKEN, Ask, Refusal, Rules, digest, serve
+from rollcall.laws import Evaluation, Law, Runner, registered
+from tests.support.evaluations import evaluate, runner_of
+from tests.support.laws import token_api
+from tests.support.laws.token_api import (
+    KIOSKS,
+    OPERATION,
+    Ask,
+    Refusal,
+    Rules,
+    TokenApi,
+    digest,
+)
 
-OPERATION = "listOrders"
-_PARENTS = {"kiosk": tuple(KIOSKS)}
+_PARENTS = {"kiosk": KIOSKS}
+_TOKEN = TokenApi().token
 
 
 @frozen
 class Mutant:
-    """A kiosk with one rule that is wrong, and the law that is meant to notice it."""
+    """A wrong rule, and the law that reports it."""
 
     law: str
     id: str
@@ -30,7 +35,7 @@ class Mutant:
 
 @frozen
 class Choice:
-    """A kiosk with a rule that is another one, and as right, and the law that is to accept it."""
+    """A rule that differs and is as correct, and the law that accepts it."""
 
     law: str
     id: str
@@ -56,13 +61,13 @@ def _bound(ask: Ask, **others: Any) -> str:  # noqa: ANN401 - whatever an ask ha
 
 
 def _in_force(ask: Ask) -> str:
-    given = {"state": _kiosk.default(ask), **dict(ask.filters)}
+    given = {"state": token_api.default(ask), **dict(ask.filters)}
     return _bound(ask, filters=tuple((name, str(value)) for name, value in given.items()))
 
 
 def _gone(token: str, ask: Ask, bind: Callable[[Ask], str]) -> int:
     try:
-        return _kiosk.opened(token, ask, bind)
+        return token_api.opened(token, ask, bind)
     except Refusal as refusal:
         raise Refusal(410, str(refusal)) from None
 
@@ -76,7 +81,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
-_USER, _, _PASSWORD = TOKEN.partition(":")
+_USER, _, _PASSWORD = _TOKEN.partition(":")
 
 MUTANTS = (
     Mutant("auth.wrong", "any password", Rules(lambda each: _token(each).startswith(_USER))),
@@ -84,21 +89,21 @@ MUTANTS = (
     Mutant(
         "auth.prefix",
         "a shorter password",
-        Rules(lambda each: len(_token(each)) > 18 and TOKEN.startswith(_token(each))),
+        Rules(lambda each: len(_token(each)) > 18 and _TOKEN.startswith(_token(each))),
     ),
-    Mutant("auth.suffix", "a longer password", Rules(lambda each: _token(each).startswith(TOKEN))),
-    Mutant("auth.case", "any case", Rules(lambda each: _token(each).lower() == TOKEN.lower())),
+    Mutant("auth.suffix", "a longer password", Rules(lambda each: _token(each).startswith(_TOKEN))),
+    Mutant("auth.case", "any case", Rules(lambda each: _token(each).lower() == _TOKEN.lower())),
     Mutant(
         "auth.encoding",
         "without the colon",
-        Rules(lambda each: _token(each).replace(":", "") == TOKEN.replace(":", "")),
+        Rules(lambda each: _token(each).replace(":", "") == _TOKEN.replace(":", "")),
     ),
     Mutant(
         "auth.encoding",
         "not encoded",
-        Rules(lambda each: TOKEN in {_token(each), (each or "").partition(" ")[2]}),
+        Rules(lambda each: _TOKEN in {_token(each), (each or "").partition(" ")[2]}),
     ),
-    Mutant("auth.scheme", "any scheme", Rules(lambda each: _token(each) == TOKEN)),
+    Mutant("auth.scheme", "any scheme", Rules(lambda each: _token(each) == _TOKEN)),
     Mutant("filter.default", "no default", Rules(default=lambda _: None)),
     Mutant("filter.default", "another state", Rules(default=lambda _: "void")),
     Mutant(
@@ -114,17 +119,17 @@ MUTANTS = (
     Mutant(
         "link.filters",
         "no default on later pages",
-        Rules(default=lambda ask: None if ask.start else _kiosk.default(ask)),
+        Rules(default=lambda ask: None if ask.start else token_api.default(ask)),
     ),
     Mutant(
         "filter.boundary",
         "instants to the second",
-        Rules(later=lambda placed, moment: _kiosk.later(_whole(placed), _whole(moment))),
+        Rules(later=lambda placed, moment: token_api.later(_whole(placed), _whole(moment))),
     ),
     Mutant(
         "filter.boundary",
         "the instant itself",
-        Rules(later=lambda placed, moment: not _kiosk.later(moment, placed)),
+        Rules(later=lambda placed, moment: not token_api.later(moment, placed)),
     ),
     Mutant("link.index", "always the first", Rules(sheet=lambda _: 0)),
     Mutant("link.index", "counted from 1", Rules(sheet=lambda ask: ask.start // ask.per + 1)),
@@ -142,10 +147,10 @@ CHOICES = (
     Choice(
         "link.token",
         "in any case",
-        Rules(opened=lambda token, ask, bind: _kiosk.opened(token.lower(), ask, bind)),
+        Rules(opened=lambda token, ask, bind: token_api.opened(token.lower(), ask, bind)),
     ),
     Choice(
-        "scope.unknown", "in any case", Rules(called=lambda asked: _kiosk.called(asked.lower()))
+        "scope.unknown", "in any case", Rules(called=lambda asked: token_api.called(asked.lower()))
     ),
     *(
         Choice(f"filter.{each}", "at the ends of time", Rules(placed=_at_the_ends))
@@ -159,75 +164,58 @@ def _whole(moment: str) -> str:
     return f"{head}{rest.lstrip('0123456789')}" if point else moment
 
 
-@contextmanager
-def _evaluating(rules: Rules | None = None) -> Iterator[Session]:
-    with serve(rules) as base_url, law_session(SPEC, base_url, TOKEN, parents=_PARENTS) as run:
-        yield run
+def _evaluated(law: str, rules: Rules) -> list[Evaluation]:
+    return evaluate(law, TokenApi(rules), OPERATION, _PARENTS)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.law}-{mutant.id}")
 def test_a_mutant_is_killed_by_its_law(mutant: Mutant) -> None:
-    """The law meant for a mutant fails."""
-    with _evaluating(mutant.rules) as run:
-        operation = run.spec.list_operation(OPERATION)
-        found = run.runner.evaluate(find_law(mutant.law), operation, "http")
+    """The law fails for one of its subjects."""
+    found = _evaluated(mutant.law, mutant.rules)
     assert "fail" in {each.verdict.outcome for each in found}, found
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: f"{choice.law}-{choice.id}")
-def test_what_is_as_right_is_accepted(choice: Choice) -> None:
-    """A law passes, with witnesses, on a kiosk that does otherwise what the law leaves open."""
-    with _evaluating(choice.rules) as run:
-        operation = run.spec.list_operation(OPERATION)
-        found = run.runner.evaluate(find_law(choice.law), operation, "http")
+def test_a_choice_that_the_document_leaves_open_is_accepted(choice: Choice) -> None:
+    """The law passes with witnesses."""
+    found = _evaluated(choice.law, choice.rules)
     assert {each.verdict.outcome for each in found} == {"pass"}, found
 
 
 @pytest.fixture(scope="module")
-def healthy() -> Iterator[Session]:
-    """Return a run on the kiosk as it should be."""
-    with _evaluating() as run:
-        yield run
+def correct() -> Runner:
+    """Return a runner on the correct API."""
+    return runner_of(TokenApi(), _PARENTS)
 
 
 @pytest.mark.parametrize("law", registered(), ids=lambda law: law.id)
-def test_a_law_holds_on_the_healthy_server(law: Law, healthy: Session) -> None:
-    """Every law passes with witnesses, or is about what the kiosk has not."""
-    found = healthy.runner.evaluate(law, healthy.spec.list_operation(OPERATION), "http")
-    for each in found:
+def test_a_law_passes_on_the_correct_api(law: Law, correct: Runner) -> None:
+    """A law that applies has witnesses."""
+    for each in correct.evaluate(law, correct.spec.list_operation(OPERATION), "http"):
         verdict = each.verdict
         assert (verdict.outcome, verdict.reason) == ("pass", None), (verdict, each.violation)
         assert verdict.witnesses
-    assert not healthy.results.violations
 
 
-def test_the_whole_list_is_of_all_states(healthy: Session) -> None:
-    """What a default hides is known, and which default is in force is found out."""
-    operation = healthy.spec.list_operation(OPERATION)
+def test_the_baseline_holds_the_rows_that_a_default_hides(correct: Runner) -> None:
+    """The default in force is read from the rows."""
+    operation = correct.spec.list_operation(OPERATION)
     for kiosk, count, in_force in (("v1", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
-        known = healthy.runner.baselines.of(operation, kiosk)
+        known = correct.baselines.of(operation, kiosk)
         assert len(known.rows) == count
         assert known.is_whole
         assert in_force in {None, known.in_force["state"]}
 
 
-def test_a_single_parent_shares_nothing() -> None:
-    """With one parent that is given, the laws of two have no witness, and say so."""
-    alone = {"kiosk": ("v1",)}
-    with serve() as base_url, law_session(SPEC, base_url, TOKEN, parents=alone) as run:
-        (found,) = run.runner.evaluate(
-            find_law("scope.disjoint"), run.spec.list_operation(OPERATION), "http"
-        )
+def test_a_law_of_two_parents_is_vacuous_with_one() -> None:
+    """The reason names the missing parent."""
+    (found,) = evaluate("scope.disjoint", TokenApi(), OPERATION, {"kiosk": ("v1",)})
     assert found.verdict.outcome == "vacuous"
     assert found.verdict.reason == "needs a second parent with items"
 
 
-def test_parents_that_nothing_lists_are_asked_for() -> None:
-    """Without a parent there is one message, which says how to name one."""
-    said = r"no operation of .*_kiosk\.yaml lists; .*--parent kiosk=…"
-    with (
-        serve() as base_url,
-        pytest.raises(UsageError, match=said),
-        law_session(SPEC, base_url, TOKEN),
-    ):
-        pass
+def test_a_parent_that_no_operation_lists_is_named_in_the_reason() -> None:
+    """The reason names the option that gives a parent."""
+    (found,) = evaluate("page.length", TokenApi(), OPERATION)
+    assert found.verdict.outcome == "vacuous"
+    assert "--parent kiosk=" in str(found.verdict.reason)

@@ -1,7 +1,7 @@
-"""A server for tests of the laws: the orders of kiosks, as `_kiosk.yaml` says.
+"""An example API with what `full_api` lacks, described by `token_api.yaml`: orders of kiosks.
 
-It knows nothing of the document, and answers by the rules of `Rules`. A mutated variant is the same
-server with one rule that is wrong.
+Its links carry page tokens, a filter has a default, and it needs a user and a password. The server
+does not read the document, and responds by its `Rules`. A mutant has one rule that is wrong.
 """
 
 import base64
@@ -9,23 +9,23 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+import httpx
 from attrs import evolve, frozen
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.types import Receive, Scope, Send
 
-from rollcall.http import serving
+from rollcall.spec import Spec, read_spec
 
-__all__ = ["KIOSKS", "SPEC", "TOKEN", "Ask", "Refusal", "Row", "Rules", "serve"]
+__all__ = ["KIOSKS", "OPERATION", "Ask", "Refusal", "Row", "Rules", "TokenApi"]
 
-SPEC = Path(__file__).with_name("_kiosk.yaml")
+OPERATION = "listOrders"
+
+SPEC = Path(__file__).with_suffix(".yaml")
 TOKEN = "desk-north:Kiosk/s3cret"  # noqa: S105 - it guards made-up rows on loopback
 KIOSKS = ("v1", "south", "west")
 """The first is open, the second is closed, the third has no orders.
@@ -37,11 +37,11 @@ Row = Mapping[str, str]
 _STATES = ("open", "done", "void")
 _DEFAULTS = {KIOSKS[0]: "open", "south": "done", "west": "open"}
 _BUYERS = ("Ada", "ada", "Ada ", "Zo\u00eb", "Zoe\u0308", "50%", "a_b", "a+b", "", "Ada & Bo")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _FILTERS = ("state", "buyer", "placed_after", "placed_before")
 
 
-class Refusal(Exception):  # noqa: N818 - the answer is as it should be
+class Refusal(Exception):  # noqa: N818 - the server is correct
     """A request that is refused."""
 
     def __init__(self, status: int, why: str) -> None:
@@ -51,11 +51,11 @@ class Refusal(Exception):  # noqa: N818 - the answer is as it should be
 
 @frozen
 class Ask:
-    """What a request asks for.
+    """A request for a list.
 
     Attributes:
-        kiosk: Whose orders.
-        filters: The filters, by name, as they were sent.
+        kiosk: The name of the kiosk.
+        filters: The filters, as they were sent.
         per: How many orders a page holds at most.
         start: How many orders stand before the page.
     """
@@ -67,7 +67,7 @@ class Ask:
 
 
 def placed(number: int) -> str:
-    """Return the moment at which an order was placed."""
+    """Return the date-time at which an order was placed."""
     part = ("", ".5", ".000001")[number % 3]
     return f"2024-02-{number % 28 + 1:02}T23:59:59{part}Z"
 
@@ -99,60 +99,60 @@ def admits(given: str | None) -> bool:
 
 
 def digest(ask: Ask) -> str:
-    """Return what a token is bound to."""
+    """Return the digest that binds a token to a request."""
     bound = json.dumps([ask.kiosk, sorted(ask.filters), ask.per, ask.start])
     return hashlib.sha256(f"kiosk/{bound}".encode()).hexdigest()[:16]
 
 
 def opened(token: str, ask: Ask, bind: Callable[[Ask], str]) -> int:
-    """Return where the page of a token begins."""
+    """Return the start of the page that a token names."""
     start, _, bound = token.partition("-")
     if not re.fullmatch("[0-9]{1,6}", start, re.ASCII):
-        raise Refusal(400, "after is no token")
+        raise Refusal(400, "after is not a token")
     if bound != bind(evolve(ask, start=int(start))):
-        raise Refusal(400, "after is no token of this list")
+        raise Refusal(400, "after is not a token of this list")
     return int(start)
 
 
 def number(text: str) -> int:
-    """Read a number."""
+    """Parse an integer."""
     if not re.fullmatch("[0-9]{1,6}", text, re.ASCII):
-        raise Refusal(400, f"{text[:20]} is no number")
+        raise Refusal(400, f"{text[:20]} is not an integer")
     return int(text)
 
 
 def default(ask: Ask) -> str | None:
-    """Return the state that is listed when none is asked for."""
+    """Return the state that is listed when the filter is left out."""
     return _DEFAULTS[ask.kiosk]
 
 
 def sheet(ask: Ask) -> int:
-    """Return the number that a page says."""
+    """Return the number of a page."""
     return ask.start // ask.per
 
 
-def later(placed: str, moment: str) -> bool:
-    """Return whether an order was placed after a moment."""
-    return _instant(placed) > _instant(moment)
+def later(placed: str, instant: str) -> bool:
+    """Return whether an order was placed after a date-time."""
+    return _instant(placed) > _instant(instant)
 
 
 def _instant(text: str) -> datetime:
-    if not _MOMENT.fullmatch(text):
-        raise Refusal(400, f"{text[:40]} is no moment")
+    if not _DATE_TIME.fullmatch(text):
+        raise Refusal(400, f"{text[:40]} is not a date-time")
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise Refusal(400, f"{text[:40]} is no moment") from None
+        raise Refusal(400, f"{text[:40]} is not a date-time") from None
 
 
 def called(asked: str) -> str | None:
-    """Return the name of the kiosk that is asked for."""
+    """Return the name of the requested kiosk, if it is known."""
     return asked if asked in KIOSKS else None
 
 
 @frozen
 class Rules:
-    """What decides of an answer; a mutated server has one that is wrong."""
+    """The rules of the responses; a mutant has one that is wrong."""
 
     admits: Callable[[str | None], bool] = admits
     bind: Callable[[Ask], str] = digest
@@ -179,7 +179,7 @@ def _matches(row: Row, ask: Ask, rules: Rules) -> bool:
 def _read(kiosk: str, query: str, rules: Rules) -> Ask:
     given = dict(parse_qsl(query, keep_blank_values=True))
     if given.get("state", "open") not in _STATES:
-        raise Refusal(400, "state is none")
+        raise Refusal(400, "state is not one of the documented values")
     for name in ("placed_after", "placed_before"):
         if name in given:
             _instant(given[name])
@@ -191,11 +191,11 @@ def _read(kiosk: str, query: str, rules: Rules) -> Ask:
     if "after" in given:
         return evolve(ask, start=rules.opened(given["after"], ask, rules.bind))
     if page:
-        raise Refusal(400, "sheet leads nowhere without after")
+        raise Refusal(400, "sheet needs after")
     return ask
 
 
-def _answer(path: str, query: str, base: str, rules: Rules) -> dict[str, Any]:
+def _page(path: str, query: str, base: str, rules: Rules) -> dict[str, Any]:
     found = re.fullmatch("/v1/kiosks/([^/]+)/orders", path)
     kiosk = rules.called(found[1]) if found is not None else None
     if kiosk is None:
@@ -223,29 +223,37 @@ def _answer(path: str, query: str, base: str, rules: Rules) -> dict[str, Any]:
     }
 
 
-def _check(request: Request, rules: Rules) -> None:
-    if not rules.admits(request.headers.get("authorization")):
-        raise Refusal(401, "desk and secret, please")
-    if request.method != "GET":
-        raise Refusal(405, "only GET")
+@cache
+def _spec() -> Spec:
+    return read_spec(SPEC)
 
 
-@contextmanager
-def serve(rules: Rules | None = None) -> Iterator[str]:
-    """Serve the kiosks on a loopback port that the system chooses, and yield the base URL."""
-    by = rules or Rules()
+@frozen
+class TokenApi:
+    """The API, by its rules."""
 
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope)
+    rules: Rules = Rules()
+    token: str = TOKEN
+    base_url: str = "http://api.test/v1"
+
+    @property
+    def spec(self) -> Spec:
+        """The spec, as Rollcall reads it."""
+        return _spec()
+
+    def respond(self, request: httpx.Request) -> httpx.Response:
+        """Return the response to a request."""
         try:
-            _check(request, by)
-            query = scope["query_string"].decode("ascii")
-            origin = str(request.base_url).rstrip("/")
-            response = JSONResponse(_answer(scope["path"], query, origin, by))
+            return httpx.Response(200, json=self._page(request))
         except Refusal as refusal:
             headers = {"www-authenticate": 'Basic realm="kiosk"', "allow": "GET"}
-            response = JSONResponse({"why": str(refusal)}, refusal.status, headers)
-        await response(scope, receive, send)
+            return httpx.Response(refusal.status, json={"why": str(refusal)}, headers=headers)
 
-    with serving(app) as origin:
-        yield f"{origin}/v1"
+    def _page(self, request: httpx.Request) -> Mapping[str, Any]:
+        url = request.url
+        if not self.rules.admits(request.headers.get("authorization")):
+            raise Refusal(401, "send a user and a password")
+        if request.method != "GET":
+            raise Refusal(405, "send GET")
+        origin = f"{url.scheme}://{url.netloc.decode()}"
+        return _page(url.path, url.query.decode(), origin, self.rules)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from attrs import define, field
 
-from tests.support.laws.depot._ask import Answer, Ask, Body, Refusal, Wanted, answered, refused
-from tests.support.laws.depot._churn import Churn
-from tests.support.laws.depot._rows import Data, Row
-from tests.support.laws.depot._steps import Steps
+from tests.support.laws.full_api._ask import Answer, Ask, Body, Refusal, Wanted, answered, refused
+from tests.support.laws.full_api._churn import Churn
+from tests.support.laws.full_api._rows import Data, Row
+from tests.support.laws.full_api._steps import Steps
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BELOW = re.compile(r"/depots/([^/]*)/(parcels|scans)")

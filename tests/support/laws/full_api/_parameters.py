@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from tests.support.laws.depot._moments import day_number, moment
+from tests.support.laws.full_api._moments import day_number, moment
 
 Value = Any
 """A parameter's value once it is read: a day's number, a moment, a text, a number, a boolean."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from tests.support.laws.depot._parameters import Condition
+from tests.support.laws.full_api._parameters import Condition
 
 Body = dict[str, Any]
 Pairs = list[tuple[str, str]]

@@ -2,13 +2,14 @@
 
 import itertools
 from collections.abc import Sequence
+from functools import cache
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from attrs import evolve, frozen
 
-from tests.support.laws.depot._moments import moment
+from tests.support.laws.full_api._moments import moment
 
 Row = dict[str, Any]
 """An item as the API shows it."""
@@ -50,6 +51,7 @@ class Data:
         return [row for row in rows if depot is None or row["depot_id"] == depot]
 
 
+@cache
 def hard() -> Data:
     """Make up the rows that every law finds a witness in."""
     random = Random(11)  # noqa: S311 - the same rows each time is what is asked for

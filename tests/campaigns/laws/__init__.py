@@ -1,0 +1,1 @@
+"""Laws: every law on every server, which takes long."""

@@ -1,0 +1,1 @@
+"""Laws, evaluated in this process."""

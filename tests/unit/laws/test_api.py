@@ -1,0 +1,28 @@
+"""The laws on the example API: the correct one passes, and one wrong part breaks a law."""
+
+from attrs import evolve
+
+from tests.support.api import Api
+from tests.support.evaluations import evaluate_all, outcome, runner_of
+
+
+def test_every_law_passes_on_the_correct_api() -> None:
+    """Every law that applies has witnesses."""
+    api = Api(token="s3cret-token")  # noqa: S106 - it guards made-up books
+    found = [each.verdict for each in evaluate_all(runner_of(api))]
+    assert {(each.law, each.outcome, each.reason) for each in found} == {
+        (each.law, "pass", None) for each in found
+    }
+    assert all(each.witnesses for each in found)
+
+
+def test_the_least_value_belongs_to_a_range() -> None:
+    """``filter.boundary`` fails if ``from`` excludes the value itself."""
+    correct = Api(
+        items=[{"id": f"b{number}", "price": number % 7} for number in range(20)],
+        fields={"id": {"type": "string"}, "price": {"type": "integer"}},
+        filters={"price_from": ("price", "gte")},
+    )
+    wrong = evolve(correct, keeps=lambda book, _name, value: book["price"] > value)
+    assert outcome("filter.boundary", correct) == "pass"
+    assert outcome("filter.boundary", wrong) == "fail"
