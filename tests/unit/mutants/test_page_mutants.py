@@ -165,3 +165,18 @@ def test_unknown_and_malformed_parents_have_mutants_of_their_own(
         if strict.answer(asked).status == 200:
             empty.add(each)
     assert empty == {kind}
+
+
+def test_links_of_a_mutant_lose_a_flag() -> None:
+    """A linked list with a flag has a mutant for it."""
+    raw: Any = copy.deepcopy(EXAMPLE.raw)
+    parameter = {
+        "name": "with_berths",
+        "in": "query",
+        "description": "Whether each visit holds berths.",
+        "schema": {"type": "boolean"},
+        "x-expand": {"field": "/berths", "operation": "listBerths"},
+    }
+    raw["paths"]["/berths/{berth}/visits"]["get"]["parameters"].append(parameter)
+    mutants = {each.id for each in server_mutants(parse_spec(SPEC, raw))}
+    assert "listVisits link.flag-lost with_berths" in mutants

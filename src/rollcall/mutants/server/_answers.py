@@ -147,4 +147,4 @@ def occasions(operation: ListOperation) -> Iterator[tuple[str, str, Occasion, tu
     if operation.parent is not None:
         yield "unknown", "A parent that does not exist", is_unknown_parent, ("scope.unknown",)
     laws = ("page.refused", "filter.refused")
-    yield "invalid", "A value that is not admitted", is_invalid, laws
+    yield "invalid", "An invalid value", is_invalid, laws

@@ -10,9 +10,9 @@ __all__ = ["MORE", "SHORTER", "made"]
 
 _MANY = 3
 
-MORE = "more items that match a value than a page holds"
-SHORTER = "a filtered list that is shorter than the whole, by a page"
-"""What a filter that is lost on later pages needs: of linked pages, and of others."""
+MORE = "a filtered list of more than one page"
+SHORTER = "a filtered list that has fewer pages than the unfiltered list"
+"""The data that shows a filter of the first page only: in linked and in numbered pages."""
 
 
 def made(place: Place) -> Iterator[Made]:

@@ -165,8 +165,8 @@ def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         return sound.status == _UNAUTHORIZED and request.header(name) is not None
 
     for subject, occasion, words in (
-        ("missing", is_missing, "Without a token"),
-        ("wrong", is_wrong, "With a wrong token"),
+        ("missing", is_missing, "Without a token,"),
+        ("wrong", is_wrong, "With a wrong token,"),
     ):
         changes: list[tuple[str, Change]] = [
             *((f"is-{status}", stating(status)) for status in (400, 403, 404)),

@@ -41,7 +41,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 def _seldom(operation: ListOperation, place: Place, found: list[Spoil]) -> Iterator[ServerMutant]:
     """Derive the mutants that show in few rows, or in few answers."""
     for kind, sentence, change in found[:2]:
-        rarely = f"{sentence[:-1]} in one row in a hundred."
+        rarely = f"{sentence[:-1]} in one row of 100."
         answer = changed_rows(change, every_hundredth)
         yield _mutant(operation, place, f"{kind}-rarely", rarely, answer)
     kind, sentence, change = found[0]
@@ -56,11 +56,11 @@ def _seldom(operation: ListOperation, place: Place, found: list[Spoil]) -> Itera
         answer = changed(change, is_later)
         yield _mutant(operation, place, f"{kind}-later", later, answer, *_LATER_LAWS)
     if operation.flags:
-        flagged = f"{said} when children are asked for."
+        flagged = f"{said} if a flag adds children."
         answer = changed(change, has_flag)
         yield _mutant(operation, place, f"{kind}-flagged", flagged, answer, *_INNER_LAWS)
     if operation.filters:
-        filtered = f"{said} when there is a filter."
+        filtered = f"{said} if a filter is given."
         answer = changed(change, has_filter)
         laws = ("filter.complete", "filter.exact", CONFORMANCE)
         yield _mutant(operation, place, f"{kind}-filtered", filtered, answer, *laws)

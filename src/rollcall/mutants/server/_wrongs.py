@@ -92,7 +92,7 @@ def wrongs(schema: Mapping[str, Any]) -> Iterator[Wrong]:
     if "enum" in schema:
         yield Wrong(
             "unknown-value",
-            "The field has a value that is not among the documented ones.",
+            "The field has an undocumented value.",
             lambda value: _FOREIGN if isinstance(value, str) else UNFIT,
         )
     yield from _beyond(schema)
@@ -109,9 +109,9 @@ def _other_types(types: frozenset[str]) -> Iterator[Wrong]:
             lambda value: int(value) if isinstance(value, bool) else _NUMBER,
         )
     if "integer" in types and "number" not in types:
-        yield Wrong("fraction", "The field is no whole number.", lambda value: value + 0.5)
+        yield Wrong("fraction", "The field is not an integer.", lambda value: value + 0.5)
     if "string" not in types:
-        yield Wrong("text", "The field is its value written as text.", _as_text)
+        yield Wrong("text", "The field is a string that contains its value.", _as_text)
     if "boolean" not in types:
         yield Wrong("boolean", "The field is true.", lambda _: True)
     if "object" not in types:
@@ -157,17 +157,17 @@ def _beyond(schema: Mapping[str, Any]) -> Iterator[Wrong]:
 def _of_other_length(schema: Mapping[str, Any]) -> Iterator[Wrong]:
     """Return texts and arrays that are too short or too long."""
     if (least := schema.get("minLength", 0)) > 0:
-        yield Wrong("empty", "The field is an empty text.", _for_text(lambda _: ""))
+        yield Wrong("empty", "The field is an empty string.", _for_text(lambda _: ""))
         if least > 1:
             yield Wrong(
                 "too-short",
-                "The field is shorter than it may be.",
+                "The field is shorter than its minimum length.",
                 _for_text(lambda text: text[: least - 1]),
             )
     if (most := schema.get("maxLength")) is not None:
         yield Wrong(
             "too-long",
-            "The field is longer than it may be.",
+            "The field is longer than its maximum length.",
             _for_text(lambda text: text.ljust(most + 1, "x")),
         )
     if schema.get("minItems", 0) > 0:
@@ -186,44 +186,52 @@ _Made = tuple[str, str, Callable[[str], Any]]
 
 _FORMATS: Mapping[str, tuple[_Made, ...]] = {
     "date-time": (
-        ("naive", "The timestamp has no offset.", _without_offset),
-        ("blank", "The timestamp has a blank for its T.", lambda text: text.replace("T", " ")),
-        ("date", "The timestamp is a date without a time.", lambda text: text[:10]),
-        ("epoch", "The timestamp is a number.", lambda text: int(_instant(text).timestamp())),
+        ("naive", "The date-time has no offset.", _without_offset),
+        (
+            "blank",
+            "The date-time has a space instead of its T.",
+            lambda text: text.replace("T", " "),
+        ),
+        ("date", "The date-time is a date without a time.", lambda text: text[:10]),
+        ("epoch", "The date-time is a number.", lambda text: int(_instant(text).timestamp())),
         (
             "epoch-text",
-            "The timestamp is a number written as text.",
+            "The date-time is a string that contains a number.",
             lambda text: str(int(_instant(text).timestamp())),
         ),
         (
             "compact",
-            "The timestamp has no hyphens and no colons.",
+            "The date-time has no hyphens and no colons.",
             lambda text: text.replace("-", "").replace(":", ""),
         ),
         (
             "http-date",
-            "The timestamp is written as in HTTP's headers.",
+            "The date-time has the format of HTTP headers.",
             lambda text: _instant(text).strftime("%a, %d %b %Y %H:%M:%S GMT"),
         ),
-        ("impossible", "The timestamp is of the 32nd.", lambda text: f"{text[:8]}32{text[10:]}"),
-        ("empty", "The timestamp is an empty text.", lambda _: ""),
+        (
+            "impossible",
+            "The date-time is on the 32nd of a month.",
+            lambda text: f"{text[:8]}32{text[10:]}",
+        ),
+        ("empty", "The date-time is an empty string.", lambda _: ""),
     ),
     "date": (
-        ("impossible", "The date is the 32nd.", lambda text: f"{text[:8]}32"),
+        ("impossible", "The date is the 32nd of a month.", lambda text: f"{text[:8]}32"),
         ("slashes", "The date has slashes.", lambda text: text.replace("-", "/")),
-        ("empty", "The date is an empty text.", lambda _: ""),
+        ("empty", "The date is an empty string.", lambda _: ""),
     ),
     "uuid": (
-        ("other-form", "The identifier is no UUID.", lambda text: text[:8]),
+        ("other-form", "The identifier is not a UUID.", lambda text: text[:8]),
         ("no-hyphens", "The UUID has no hyphens.", lambda text: text.replace("-", "")),
-        ("braces", "The UUID stands in braces.", lambda text: f"{{{text}}}"),
-        ("empty", "The identifier is an empty text.", lambda _: ""),
+        ("braces", "The UUID is in braces.", lambda text: f"{{{text}}}"),
+        ("empty", "The identifier is an empty string.", lambda _: ""),
     ),
     "uri": (
-        ("no-scheme", "The address has no scheme.", lambda text: text.partition("://")[2] or "x"),
-        ("blank-inside", "The address has a blank.", lambda text: f"{text}/a b"),
-        ("empty", "The address is an empty text.", lambda _: ""),
+        ("no-scheme", "The URL has no scheme.", lambda text: text.partition("://")[2] or "x"),
+        ("blank-inside", "The URL has a space.", lambda text: f"{text}/a b"),
+        ("empty", "The URL is an empty string.", lambda _: ""),
     ),
-    "uri-reference": (("blank-inside", "The address has a blank.", lambda text: f"{text}/a b"),),
-    "email": (("no-at", "The address has no @.", lambda text: text.replace("@", " ")),),
+    "uri-reference": (("blank-inside", "The URL has a space.", lambda text: f"{text}/a b"),),
+    "email": (("no-at", "The email address has no @.", lambda text: text.replace("@", " ")),),
 }
