@@ -1,6 +1,6 @@
 """Reports of runs and of mutation runs: on the terminal, as JSON, JUnit and HTML.
 
-Each is a function of one frozen report; ``TerminalReporter`` shows the events of a run as well.
+Each report is a function of frozen results; ``TerminalReporter`` also shows the events of a run.
 """
 
 from rollcall.reports._junit import to_junit

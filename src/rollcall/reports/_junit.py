@@ -1,4 +1,4 @@
-"""The report of a run as JUnit XML, as Jenkins, GitLab and other CI servers read it."""
+"""The report of a run as JUnit XML, which Jenkins, GitLab and other CI servers read."""
 
 from xml.etree import ElementTree as ET
 
@@ -10,9 +10,9 @@ __all__ = ["to_junit"]
 
 
 def to_junit(report: Report) -> str:
-    """Return a report as JUnit XML: a test case for each unit.
+    """Return a report as JUnit XML, with a test case for each unit.
 
-    A run that ended early has one more case, which is an error unless a budget ended it.
+    A run that ended early has one more case: skipped if a budget ended it, else an error.
     """
     units = [(_case(report, each), each.outcome) for each in report.units]
     outcomes = [outcome for _, outcome in units]
@@ -66,15 +66,15 @@ def _case(report: Report, result: UnitResult) -> ET.Element:
     tags = {"fail": "failure", "error": "error", "skip": "skipped"}
     if result.outcome in tags:
         titles = [f"{each.law}: {each.title}" for each in result.violations]
-        message = "; ".join(titles) or result.reason or "no reason was given"
-        told = _element(tags[result.outcome], message=message)
+        message = "; ".join(titles) or result.reason or "no reason given"
+        problem = _element(tags[result.outcome], message=message)
         if result.outcome != "skip":
-            told.set("type", titles[0].partition(":")[0] if titles else result.outcome)
-            told.text = describe_result(result)
-        case.append(told)
+            problem.set("type", titles[0].partition(":")[0] if titles else result.outcome)
+            problem.text = describe_result(result)
+        case.append(problem)
     return case
 
 
 def _element(tag: str, **attributes: str) -> ET.Element:
-    """Return an element whose attributes hold no character that XML forbids."""
+    """Return an element, with the characters that XML forbids escaped in its attributes."""
     return ET.Element(tag, {key: visible(value) for key, value in attributes.items()})

@@ -1,4 +1,4 @@
-"""The report of a mutation run: which mutants the laws notice, and which they do not."""
+"""The report of a mutation run: the mutants, and the results of the laws on each."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,16 +25,16 @@ __all__ = [
 ]
 
 Outcome = Literal["killed", "survived", "not covered", "not applicable"]
-"""What became of a mutant through one channel.
+"""The outcome of a mutant through one channel.
 
-killed: a law failed; survived: a response differed, and no law failed; not covered: no
-response differed, because the data holds nothing that could show it; not applicable: the channel
-sends no request that could meet it.
+killed: a law failed; survived: a response differed and no law failed; not covered: no response
+differed, because the data has no item that would show the mutant; not applicable: the channel sends
+no request that the mutant affects.
 """
 
 State = Literal["survived", "not covered", "not tried", "killed", "equivalent", "not applicable"]
 STATES: tuple[State, ...] = get_args(State)
-"""What is known of a mutant, the worst first."""
+"""The states of a mutant, the worst first."""
 
 _VERSION: Literal[2] = 2
 _COUNTED = STATES[:4]
@@ -51,13 +51,13 @@ class Trial:
     """The result of one mutant through one channel.
 
     Attributes:
-        outcome: What became of it.
-        law: The id of the law that killed it; empty if none did.
+        outcome: The outcome.
+        law: The id of the law that killed the mutant; empty if no law did.
         subject: The parameter or field that the violation is about; empty: the operation.
         title: The violation, in a line.
         requests: The number of requests sent.
         seconds: The time it took.
-        reasons: The data that was missing, one line each, if no law noticed.
+        reasons: The missing data, one line each, if no law failed.
     """
 
     outcome: Outcome
@@ -77,10 +77,10 @@ class MutantResult:
         id: The name of the mutant; unique in a report.
         kind: The id of its group, a dot, and the name of the change.
         sentence: The change, for a reader.
-        operation: The operationId that it changes; empty: not a single one.
+        operation: The operationId that it changes; empty: several operations.
         subject: The parameter, field or status that it changes; empty: none.
-        needs: The data that would show the change; empty: none in particular.
-        equivalent: Why no response can differ; empty if one can.
+        needs: The data that would show the change; empty: any data.
+        equivalent: The reason why no response can differ; empty if a response can.
         trials: The results by channel; a channel that is missing was not tried.
     """
 
@@ -114,7 +114,7 @@ class MutantResult:
 
     @property
     def missing(self) -> str:
-        """The data that would show the mutant: its own statement, else what the laws lacked."""
+        """The data that would show the mutant: ``needs``, or else the data that the laws missed."""
         reasons = [
             reason.partition(": ")[2] or reason
             for trial in self.trials.values()
@@ -151,11 +151,11 @@ class MutationReport:
     """A mutation run, and its results; ``mutation-report.schema.json`` describes it as JSON.
 
     Attributes:
-        report_version: Changes when a reader of the JSON has to.
-        side: What is mutated.
+        report_version: The version of the format; a new version is incompatible.
+        side: The mutated side.
         title: The spec's title.
         version: The spec's version.
-        server: The base URL of the server, or a name for it.
+        server: The base URL of the server, or a name of it.
         profile: The name of the profile.
         seed: The seed of every random choice.
         seconds: The time it took.
@@ -163,9 +163,9 @@ class MutationReport:
         groups: The titles of the groups of mutants, by id.
         mutants: The mutants and their results.
         sound: The violations without a mutant by channel, one line each.
-        notes: What else to know, one line each.
-        stopped: Why the run ended early; None if it did not.
-        errors: Why mutants could not be tried, one line each.
+        notes: Notes, one line each.
+        stopped: The reason why the run ended early; None if it did not.
+        errors: The errors that prevented a result, one line each.
         is_incomplete: Whether an error ended the run early, not a budget or the user.
         is_interrupted: Whether the user ended the run early.
         finished_at: The end of the run.
@@ -199,8 +199,8 @@ class MutationReport:
     def exit_code(self) -> int:
         """The status of the command.
 
-        0: no mutant survived; 1: one did, or the target breaks laws without a mutant; 3: an error
-        ended the run or a trial; 130: the user ended it.
+        0: no mutant survived; 1: a mutant survived, or laws fail without a mutant; 3: an error
+        ended the run or prevented a result; 130: the user ended the run.
         """
         if self.is_interrupted:
             return _INTERRUPTED
@@ -224,7 +224,7 @@ class MutationReport:
         ]
 
     def not_covered(self) -> list[tuple[str, list[MutantResult]]]:
-        """Return the mutants that were not covered by missing data, the largest group first."""
+        """Return the mutants that are not covered, grouped by missing data, large groups first."""
         grouped: dict[str, list[MutantResult]] = {}
         for each in self.mutants:
             if each.overall(self.channels) == "not covered":
@@ -232,7 +232,7 @@ class MutationReport:
         return sorted(grouped.items(), key=lambda group: -len(group[1]))
 
     def total(self) -> str:
-        """Return a sentence: how many mutants were killed, and why the others were not."""
+        """Return a sentence with the number of mutants in each state."""
         counts = Counter(each.overall(self.channels) for each in self.mutants)
         parts = [
             f"{counts['killed']:,} of {sum(counts[each] for each in _COUNTED):,} mutants killed"
@@ -261,7 +261,7 @@ def read_mutation_report(path: Path) -> MutationReport:
     """Read the JSON report of a mutation run.
 
     Raises:
-        UsageError: The file cannot be read, or holds something else.
+        UsageError: The file cannot be read, or is not such a report.
     """
     try:
         return msgspec.json.decode(path.read_bytes(), type=MutationReport)

@@ -21,15 +21,15 @@ _ALWAYS: tuple[State, ...] = ("survived", "not covered", "killed")
 
 
 def mutation_to_html(report: MutationReport) -> str:
-    """Return the report of a mutation run as an HTML page: one file, which loads nothing."""
+    """Return the report of a mutation run as an HTML page: one file that loads nothing."""
     channels = {each: capitalized(title) for each, title in report.channels.items()}
     overall = [each.overall(channels) for each in report.mutants]
     sound = {
-        f"Broken without a mutant, through {report.channels.get(each, each)}": lines
+        f"Violations without a mutant, through {report.channels.get(each, each)}": lines
         for each, lines in report.sound.items()
     }
     not_covered = {
-        f"{count(len(mutants), 'mutant')}: {missing or 'no law names the data'}": [
+        f"{count(len(mutants), 'mutant')}: {missing or 'unknown data'}": [
             f"{named(each.operation, each.kind, each.subject)}: {each.sentence}" for each in mutants
         ]
         for missing, mutants in report.not_covered()
@@ -40,7 +40,7 @@ def mutation_to_html(report: MutationReport) -> str:
             title=report.title,
             version=report.version,
             state={0: "killed", 1: "survived"}.get(report.exit_code, "incomplete"),
-            lead=f"{report.total()}. A mutant is killed if a law fails through one channel.",
+            lead=f"{report.total()}. A mutant is killed if a law fails through any channel.",
             stopped=report.stopped,
             tiles={
                 each: overall.count(each) for each in STATES if each in _ALWAYS or each in overall
@@ -55,22 +55,22 @@ def mutation_to_html(report: MutationReport) -> str:
             notes={**sound, "Errors": report.errors, "Notes": report.notes},
             matrix_title="Groups of mutants and channels",
             matrix=matrix_of(report, is_linked=True),
-            nouns=("trial", "survivor"),
+            nouns=("result", "survivor"),
             facet_titles=("State", "Group", "Operation", "Channel"),
             channels=channels,
             cards_title="Survivors",
-            no_cards="No mutant that changed a response survived.",
+            no_cards="No mutant survived.",
             cards=_cards(report),
             groups_title="Mutants",
             groups=report.groups,
-            rows_caption="Under each state, the law that killed the mutant.",
+            rows_caption="Below the state is the law that killed the mutant.",
             items=_items(report),
             results=_results(report),
             sections=[
                 Section(
                     "not-covered",
                     "Data needed",
-                    "No response showed these mutants. With this data, one would.",
+                    "These mutants changed no response. With this data, a response would change.",
                     folds=not_covered,
                 )
             ]
@@ -85,7 +85,7 @@ def matrix_of(report: MutationReport, *, is_linked: bool) -> Matrix:
 
     Args:
         report: The report.
-        is_linked: Whether each cell leads to its mutants.
+        is_linked: Whether each cell links to its mutants.
     """
     ids = {title: each for each, title in report.groups.items()}
 
@@ -95,18 +95,18 @@ def matrix_of(report: MutationReport, *, is_linked: bool) -> Matrix:
         others = [f"{tally.counts[each]:,} {each}" for each in STATES if tally.counts.get(each)]
         shown = [each for each in others if not each.endswith(" killed")]
         place = f"family-{ids[group]}" if group in ids else "laws"
-        wanted = {"family": ids[group]} if group in ids else {}
+        family = {"family": ids[group]} if group in ids else {}
         return MatrixCell(
             tally.worst,
             f"{tally.counts.get('killed', 0):,} of {tally.countable:,} killed",
             ", ".join([*shown, duration(tally.seconds)]),
             place if is_linked else "",
-            {**wanted, "channel": channel},
+            {**family, "channel": channel},
         )
 
     return Matrix(
-        "The worst state of a mutant of each group, and how many mutants were killed of those that "
-        "could be.",
+        "Each cell shows the worst state of a mutant and the number killed. It does not count "
+        "equivalent and not applicable mutants.",
         ["Group", *map(capitalized, report.channels.values())],
         [
             (
@@ -181,7 +181,7 @@ def _results(report: MutationReport) -> list[Result]:
 
 
 def _reasons(mutant: MutantResult) -> list[str]:
-    """Return why a mutant was not killed, each reason once."""
+    """Return the reasons why a mutant was not killed, without repetition."""
     if mutant.equivalent:
         return [mutant.equivalent]
     trials = mutant.trials.values()

@@ -25,12 +25,12 @@ def print_mutation_report(report: MutationReport, console: Console) -> None:
         console.print(_table(report, number, title), "")
     for channel, lines in report.sound.items():
         through = report.channels.get(channel, channel)
-        _print_list(console, f"broken without a mutant, through {through}", lines)
+        _print_list(console, f"violations without a mutant, through {through}", lines)
     _print_mutants(console, report, "survived", {"survived"})
     if report.side == "server":
         _print_mutants(console, report, "killed, but not through every channel", {"killed"})
     for missing, mutants in report.not_covered():
-        title = f"not covered, needs {missing or 'data that no law names'}"
+        title = f"not covered, needs {missing or 'unknown data'}"
         _print_list(console, title, [_describe(report, each, "not covered") for each in mutants])
     for note in report.notes:
         console.print(visible(f"note: {note}"))
@@ -57,7 +57,7 @@ def _table(report: MutationReport, channel: int, title: str) -> Table:
 def _print_mutants(
     console: Console, report: MutationReport, title: str, overall: Collection[State]
 ) -> None:
-    """Print the mutants that survived through a channel, of those with a state on the whole."""
+    """Print the mutants with an overall state that survived through a channel."""
     found = [
         _describe(report, each, "survived")
         for each in report.mutants
@@ -79,7 +79,7 @@ def _print_list(console: Console, title: str, lines: Sequence[str]) -> None:
 
 
 def _describe(report: MutationReport, mutant: MutantResult, state: State) -> str:
-    """Return a mutant in a line; the channels are named if others ended otherwise."""
+    """Return a line for a mutant, with the channels that have the state unless all have it."""
     through = [title for id_, title in report.channels.items() if mutant.state(id_) == state]
     only = f" ({', '.join(through)})" if len(through) < len(report.channels) else ""
     return f"{named(mutant.operation, mutant.kind, mutant.subject)}: {mutant.sentence}{only}"

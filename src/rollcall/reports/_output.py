@@ -1,4 +1,4 @@
-"""Writes reports to files."""
+"""Writing reports to files."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,14 +21,14 @@ def write(
     html: Path | None = None,
     mutation_reports: Sequence[MutationReport] = (),
 ) -> list[Path]:
-    """Write the report of a run to the files that are asked for, and return these.
+    """Write the report of a run to the given files, and return their paths.
 
     Args:
-        report: The report; a run has replaced the secrets in it.
+        report: The report, with its secrets already replaced.
         json: The file for the JSON.
         junit: The file for the JUnit XML.
-        html: The file for the page.
-        mutation_reports: Reports of mutation runs, which the page summarizes.
+        html: The file for the HTML page.
+        mutation_reports: The reports of mutation runs, for a summary in the page.
 
     Raises:
         OSError: A file cannot be written.
@@ -49,13 +49,13 @@ def write_mutation_report(
     json: Path | None = None,
     html: Path | None = None,
 ) -> list[Path]:
-    """Write the report of a mutation run to the files that are asked for, and return these.
+    """Write the report of a mutation run to the given files, and return their paths.
 
     Args:
         report: The report.
         redactor: Replaces the secrets in it.
         json: The file for the JSON.
-        html: The file for the page.
+        html: The file for the HTML page.
 
     Raises:
         OSError: A file cannot be written.
@@ -72,6 +72,6 @@ def write_mutation_report(
 def _write_texts(texts: Mapping[Path, str]) -> list[Path]:
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A server may send half of a surrogate pair.
+        # A server may send a lone surrogate.
         path.write_text(text, encoding="utf-8", errors="backslashreplace")
     return [*texts]

@@ -22,9 +22,9 @@ _FEW = 10
 
 
 def open_console(stream: TextIO | None = None) -> Console:
-    """Return a console that writes text as it is; None: to standard output.
+    """Return a console that interprets no markup, by default on standard output.
 
-    Text is wrapped to the width of a terminal, and to 100 columns elsewhere.
+    Lines wrap at the width of the terminal, or else at 100 columns.
     """
     console = Console(file=stream, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
@@ -34,13 +34,13 @@ def open_console(stream: TextIO | None = None) -> Console:
 
 @attrs.define
 class Progress:
-    """What is done, how it ended, how long the rest takes, and what is being done.
+    """A line with the units done, their outcomes, the time left, and the current unit.
 
     Attributes:
-        console: Where the line goes.
+        console: The console.
         total: The number of units.
         clock: Returns the time in seconds.
-        counts: The number of units that are done, by how they ended.
+        counts: The number of finished units by outcome.
     """
 
     console: Console
@@ -52,18 +52,18 @@ class Progress:
     _live: Live | None = None
 
     def start(self, total: int) -> None:
-        """Set the number of units, and begin to measure the rate."""
+        """Set the number of units, and start the clock."""
         self.total, self._started = total, self.clock()
 
     def count(self, outcome: str) -> None:
-        """Count a unit that is done."""
+        """Count a finished unit."""
         self.counts[outcome] += 1
 
-    def tick(self, doing: str = "") -> None:
-        """Draw the line if it is time to.
+    def tick(self, unit: str = "") -> None:
+        """Draw the line if it is due.
 
         Args:
-            doing: What is being done.
+            unit: The current unit.
         """
         now = self.clock()
         if self._drawn is None and not self.console.is_terminal:
@@ -72,7 +72,7 @@ class Progress:
         if self._drawn is not None and now - self._drawn < interval:
             return
         self._drawn = now
-        line = Text(self._line(now, visible(doing)), no_wrap=True, overflow="ellipsis")
+        line = Text(self._line(now, visible(unit)), no_wrap=True, overflow="ellipsis")
         if not self.console.is_terminal:
             self.console.print(line, overflow="ignore", crop=False)
             return
@@ -82,7 +82,7 @@ class Progress:
         self._live.update(line, refresh=True)
 
     def __enter__(self) -> Self:
-        """Return the progress; its line is cleared when the block ends."""
+        """Return the progress."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -95,15 +95,15 @@ class Progress:
             self._live.stop()
             self._live = None
 
-    def _line(self, now: float, doing: str) -> str:
+    def _line(self, now: float, unit: str) -> str:
         if self._started is None:
-            return doing
+            return unit
         done = self.counts.total()
         parts = [f"{done:,}/{self.total:,}"] if self.total else []
         if self.total and self.console.is_terminal:
             parts.insert(0, f"{'━' * round(done / self.total * _BAR):<{_BAR}}")
         parts += [f"{outcome} {number:,}" for outcome, number in sorted(self.counts.items())]
-        if min(_FEW, self.total) <= done < self.total and done:  # the first units tell little
+        if min(_FEW, self.total) <= done < self.total and done:  # too few units for an estimate
             left = (now - self._started) / done * (self.total - done)
             parts.append(f"{left // 60:.0f}:{left % 60:02.0f} left")
-        return "  ".join([*parts, doing] if doing else parts)
+        return "  ".join([*parts, unit] if unit else parts)

@@ -26,11 +26,11 @@ __all__ = ["to_html"]
 
 
 def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> str:
-    """Return a report as an HTML page: one file, which loads nothing.
+    """Return a report as an HTML page: one file that loads nothing.
 
     Args:
         report: The report of a run.
-        mutation_reports: Reports of mutation runs; those of the same spec are summarized.
+        mutation_reports: The reports of mutation runs; the page summarizes those of the same spec.
     """
     config = report.config
     channels = {each: capitalized(CHANNELS.get(each, each)) for each in report.channels}
@@ -60,11 +60,11 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
             facet_titles=("Verdict", "Family", "Operation", "Channel"),
             channels=channels,
             cards_title="Violations",
-            no_cards="No law was broken." if report.verdicts else "Nothing was checked.",
+            no_cards="No law failed." if report.verdicts else "No law was checked.",
             cards=_cards(report),
             groups_title="Laws",
             groups=report.families,
-            rows_caption="Under each verdict, how many of its cases were witnesses.",
+            rows_caption="Below each verdict: witnesses of cases.",
             items={
                 each.id: Item(
                     each.sentence,
@@ -79,7 +79,7 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
                 Section(
                     "requests",
                     "Requests",
-                    "The requests to each operation, and the statuses of the responses.",
+                    "The number of requests to each operation, and of responses by status.",
                     heads=("Operation", "Request", "Sent", "With items", "Statuses"),
                     rows=[
                         (
@@ -145,8 +145,9 @@ def _matrix(report: Report, channels: Mapping[str, str]) -> Matrix:
         )
 
     return Matrix(
-        "The worst verdict of each family of laws, how many laws have it, and the witnesses: cases "
-        "that could have told right from wrong. Each cell leads to its laws.",
+        "Each cell shows the worst verdict in a family of laws, the number of laws with that "
+        "verdict, and the number of witnesses: cases that can detect a violation. It links to the "
+        "laws.",
         ["Operation", *(report.families[each] for each in families)],
         [
             (
@@ -213,11 +214,11 @@ def _baselines(report: Report) -> list[Section]:
             each.operation,
             each.parent or "",
             f"{each.rows:,}" if each.is_whole else f"the first {each.rows:,}",
-            "not given" if each.total is None else f"{each.total:,}",
+            "not stated" if each.total is None else f"{each.total:,}",
             count(each.changed, "time") if each.changed else "never",
         )
         for each in report.baselines
     ]
     heads = ("Operation", "Parent", "Items read", "Total", "Changed during the run")
-    lead = "The lists that responses are compared with, each read once by plain HTTP."
+    lead = "Responses are compared with these lists, each read once over plain HTTP."
     return [Section("baselines", "Baselines", lead, heads=heads, rows=rows)]

@@ -33,20 +33,20 @@ _STYLES: Mapping[str, str] = {"fail": "red", "inconclusive": "magenta", "vacuous
 
 
 class TerminalReporter:
-    """Shows the events of a run: its progress, each violation at once, and the report."""
+    """Prints the events of a run: the progress, each violation, and the report."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         """Open the console.
 
         Args:
-            stream: Where to; None: standard output.
+            stream: The stream; None: standard output.
         """
         self._console = open_console(stream)
         self._progress = Progress(self._console)
         self._causes = 0
 
     def show(self, event: Event) -> None:
-        """Show an event; the report follows the last one."""
+        """Print an event; after the last event, print the report."""
         match event:
             case RunStarted():
                 config = event.config
@@ -58,7 +58,7 @@ class TerminalReporter:
                 sent = count(event.requests, "request")
                 self._progress.tick(f"{event.unit.group}, {sent}")
             case Waiting():
-                self._print(f"the server answers 429: waiting {event.seconds:.0f} s")
+                self._print(f"the server responds with 429: waiting {event.seconds:.0f} s")
             case CauseFound():
                 self._causes += 1
                 if self._causes <= _MOST_DESCRIBED:
@@ -71,7 +71,7 @@ class TerminalReporter:
                 print_report(event.report, self._console)
 
     def __enter__(self) -> Self:
-        """Return the reporter, whose progress line is cleared when the block ends."""
+        """Return the reporter."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -84,7 +84,7 @@ class TerminalReporter:
 
 
 def print_report(report: Report, console: Console) -> None:
-    """Print the verdicts by operation and by family, what was not established, the violations."""
+    """Print tables of verdicts, the undecided laws, the notes, the violations and the result."""
     requests = {each.id: f"{each.requests:,}" for each in report.operations}
     titles = {each: each for each in requests}
     console.print()
@@ -93,7 +93,7 @@ def print_report(report: Report, console: Console) -> None:
     families = {law.id: law.family for law in report.laws}
     console.print(_table(report, "Laws", report.families, lambda each: families[each.law]))
     console.print()
-    _print_open(report, console)
+    _print_undecided(report, console)
     _print_violations(report, console)
     if report.stopped is not None:
         console.print(visible(f"the run ended early: {report.stopped}"))
@@ -101,8 +101,8 @@ def print_report(report: Report, console: Console) -> None:
     console.print(Text(sum_up(report, _OUTCOMES), style))
 
 
-def _print_open(report: Report, console: Console) -> None:
-    """Print what was not established, and why."""
+def _print_undecided(report: Report, console: Console) -> None:
+    """Print the undecided laws with their reasons, the notes and the errors."""
     lines = undecided(report)
     for line in lines[:_MOST_UNDECIDED]:
         console.print(visible(line))
@@ -117,22 +117,22 @@ def _print_open(report: Report, console: Console) -> None:
 
 
 def _print_violations(report: Report, console: Console) -> None:
-    """Print each violation with its reproduction, those of several channels once."""
+    """Print each violation with its reproduction, once for all channels."""
     grouped: dict[str, list[Violation]] = {}
     for each in report.violations:
         grouped.setdefault(headline(each, has_channel=False), []).append(each)
     for number, (head, violations) in enumerate(grouped.items()):
         through = ", ".join(CHANNELS.get(each.channel, each.channel) for each in violations)
-        told = f"FAIL {head}" if through == CHANNELS["http"] else f"FAIL {head} (through {through})"
-        console.print(Text(told, "red"))
+        line = f"FAIL {head}" if through == CHANNELS["http"] else f"FAIL {head} (through {through})"
+        console.print(Text(line, "red"))
         if number < _MOST_DESCRIBED:
             first = violations[0]
-            again = first.curl if first.channel == "http" else first.python
-            for text in filter(None, (first.detail, again)):
+            reproduction = first.curl if first.channel == "http" else first.python
+            for text in filter(None, (first.detail, reproduction)):
                 console.print(visible(indent(text, "    ")), soft_wrap=True)
             console.print()
     if grouped:
-        console.print(visible(f"run it again: {command_of(report)}"), soft_wrap=True)
+        console.print(visible(f"re-run: {command_of(report)}"), soft_wrap=True)
 
 
 def _table(
@@ -142,7 +142,7 @@ def _table(
     row_of: Callable[[Verdict], str],
     requests: Mapping[str, str] | None = None,
 ) -> Table:
-    """Return a table of the verdicts: a row for each title that has some, a column an outcome."""
+    """Return a table of verdicts: a row for each title with verdicts, a column for each outcome."""
     counts = Counter((row_of(each), each.outcome) for each in report.verdicts)
     shown = [each for each in _OUTCOMES if each in {"pass", "fail"} or report.counts.get(each)]
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))

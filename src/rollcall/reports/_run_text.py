@@ -1,4 +1,4 @@
-"""The violations, errors and undecided laws of a run, as text."""
+"""The violations, errors and undecided laws of a run as text."""
 
 import shlex
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _MARGIN = "    "
 
 
 def describe_result(result: UnitResult) -> str:
-    """Return the violations of a unit, each with its reproduction, or else why it failed."""
+    """Return the violations of a unit with their reproductions, or else the reason it failed."""
     texts = [_describe(each) for each in result.violations]
     return visible("\n\n".join(texts or filter(None, (result.reason, result.traceback))))
 
@@ -36,7 +36,7 @@ def _describe(violation: Violation) -> str:
     if violation.detail:
         lines.append(indent(violation.detail, _MARGIN))
     lines += [
-        f"  reproduce it, with the token in {TOKEN_VARIABLE}:",
+        f"  reproduce it with the token in {TOKEN_VARIABLE}:",
         indent(violation.curl, _MARGIN),
         "  or in Python:",
         indent(violation.python, _MARGIN),
@@ -45,15 +45,15 @@ def _describe(violation: Violation) -> str:
 
 
 def headline(violation: Violation, *, has_channel: bool = True) -> str:
-    """Return where a violation is, and what it is, in a line."""
+    """Return the place and the title of a violation, in a line."""
     channel = violation.channel if has_channel else "http"
     through = "" if channel == "http" else f" through {CHANNELS.get(channel, channel)}"
-    about = named(violation.operation, violation.law, violation.subject)
-    return visible(f"{about}{through}: {violation.title}")
+    place = named(violation.operation, violation.law, violation.subject)
+    return visible(f"{place}{through}: {violation.title}")
 
 
 def problems(report: Report) -> list[str]:
-    """Return the units that failed without a violation, or could not be executed, and why."""
+    """Return the units that failed without a violation, or with an error, and the reasons."""
     return [
         f"{each.unit}: {each.reason or each.outcome}"
         for each in report.units
@@ -62,9 +62,9 @@ def problems(report: Report) -> list[str]:
 
 
 def undecided(report: Report) -> list[str]:
-    """Return why laws are vacuous or inconclusive: each reason once, with the laws that it is of.
+    """Return a line for each reason why laws of an operation are vacuous or inconclusive.
 
-    Of several laws of an operation, the first one stands there, with the number of the others.
+    The line names the first law, and the number of other laws with the same reason.
     """
     grouped: dict[tuple[str, str, str | None], dict[str, None]] = {}
     for each in report.verdicts:
@@ -82,11 +82,11 @@ def _several(names: Sequence[str]) -> str:
 
 
 def sum_up(report: Report, outcomes: Sequence[str]) -> str:
-    """Return the result in a line: the verdicts, the requests and the time.
+    """Return a line with the result, the verdicts, the requests and the time.
 
     Args:
         report: The report.
-        outcomes: The outcomes of verdicts, in their order.
+        outcomes: The outcomes, in their order.
     """
     counts = {str(outcome): number for outcome, number in report.counts.items()}
     found = [f"{counts[each]:,} {each}" for each in outcomes if counts.get(each)]
@@ -97,7 +97,7 @@ def sum_up(report: Report, outcomes: Sequence[str]) -> str:
 
 
 def command_of(report: Report) -> str:
-    """Return the shell command that runs the same checks again."""
+    """Return the shell command that repeats the run."""
     config = report.config
     words = ["rollcall", "check", report.spec_path, report.base_url]
     words += ["--profile", config.profile, "--seed", str(config.seed)]

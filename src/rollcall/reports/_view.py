@@ -1,4 +1,4 @@
-"""What a page shows: plain values that its template writes, whatever the report is about."""
+"""The content of an HTML page as plain values, for runs and mutation runs alike."""
 
 import base64
 import hashlib
@@ -44,18 +44,18 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "equivalent": ("none", "≡"),
     "not applicable": ("none", "·"),
 }
-"""The class and the symbol of each verdict and of each state of a mutant, the worst first."""
+"""The CSS class and the symbol of each verdict and each state of a mutant, the worst first."""
 
 _FOLDER = Path(__file__).parent / "html"
-# Where a name such as listBooks, filter[lent_at] or /shelves/{id} may go on in the next line.
-_JOINTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z0-9\]}])(?=[\[{/_.])")
+# The places where a line may break within a name: listOrders, filter[paid_at], /orders/{id}.
+_BREAKS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z0-9\]}])(?=[\[{/_.])")
 _SHORT = 16
 _PHRASES = {int(each): each.phrase for each in HTTPStatus}
 
 
 @attrs.frozen
 class Fact:
-    """A name and a text; a fact without a text is not shown."""
+    """A name and a text; the page shows no fact without a text."""
 
     name: str
     text: str
@@ -69,14 +69,14 @@ class Result:
     Attributes:
         group: The family of the law, or the group of the mutant.
         item: The id of the law, or the kind of the mutant.
-        row: What tells its row from the others of the item.
+        row: The key of its row among the rows of the item.
         operation: The operationId.
-        subject: What it is about within the operation.
+        subject: The parameter, field or schema; empty: the operation.
         channel: The id of the channel.
         state: A key of ``LOOKS``.
         note: The text after the state.
-        card: The number of the card that tells more; 0: none.
-        reasons: Why nothing was established.
+        card: The number of its card; 0: none.
+        reasons: The reasons why the law is undecided, or the mutant not killed.
     """
 
     group: str
@@ -123,7 +123,7 @@ class Table:
 
 @attrs.frozen
 class MatrixCell:
-    """A summary; its link shows what the filter leaves, at a place of the page."""
+    """A summary, with a link that sets a filter and leads to a place of the page."""
 
     state: str
     text: str
@@ -134,7 +134,7 @@ class MatrixCell:
 
 @attrs.frozen
 class Matrix:
-    """A table of summaries: bodies with a title, and rows with a head."""
+    """A table of summaries: bodies with a title, and rows with a header."""
 
     caption: str
     heads: Sequence[str]
@@ -160,7 +160,7 @@ class Card:
 
 @attrs.frozen
 class Section:
-    """A section below the results: lists that unfold, a matrix, or a table of texts."""
+    """A section below the results: folded lists, a matrix, or a table of texts."""
 
     id: str
     title: str
@@ -173,7 +173,7 @@ class Section:
 
 @attrs.frozen
 class Facet:
-    """A kind of filter: its options, each with a label and the number of cells it leaves."""
+    """A filter: its options, each with a value, a label and the number of results."""
 
     name: str
     title: str
@@ -182,15 +182,15 @@ class Facet:
 
 @attrs.frozen(kw_only=True)
 class Page:
-    """A page: its head, summaries, filters, cards of what is wrong, groups of results, and more.
+    """A page: head, summaries, filters, cards, groups of results, and sections.
 
     Attributes:
         state: The result, a key of ``LOOKS``.
-        nouns: What a cell and a card are called.
+        nouns: The names of a result and a card, in the singular.
         facet_titles: The titles of the filters by state, group, operation and channel.
         channels: The titles of the channels, by id.
         groups: The titles of the groups, by id.
-        rows_caption: What the cells of a row show.
+        rows_caption: The caption of each table of results.
         items: The laws, or the kinds of mutants, by id.
     """
 
@@ -263,15 +263,15 @@ def states_of(states: Iterable[str]) -> dict[str, int]:
 
 
 def capitalized(title: str) -> str:
-    """Return a title as it begins a line."""
+    """Return a title with its first letter capitalized."""
     return title[:1].upper() + title[1:]
 
 
 def render(page: Page) -> str:
-    r"""Write a page as HTML: one file, which loads nothing.
+    r"""Return a page as HTML: one file that loads nothing.
 
-    All text is escaped, and unseen characters are written as in JSON (``\u202e``). The same page
-    is written for the same values.
+    Text is escaped, and invisible characters are written as in JSON (``\u202e``). Equal values
+    make equal pages.
     """
     return _template().render(page=page)
 
@@ -283,7 +283,7 @@ def _template() -> Template:
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_seen,
+        finalize=_visible_text,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -297,7 +297,7 @@ def _template() -> Template:
 
 
 def _policy(style: str, script: str) -> str:
-    """Return the content security policy: this style, this script, and nothing from anywhere."""
+    """Return the content security policy: this style, this script, and nothing else."""
     hashes = [
         base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         for text in (style, script)
@@ -308,11 +308,11 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def _seen(value: object) -> object:
+def _visible_text(value: object) -> object:
     return visible(value) if type(value) is str else value
 
 
 def _breakable(name: str) -> Markup:
-    """Return a name that may break where its words do, unless it is short."""
-    parts = [name] if len(name) <= _SHORT else _JOINTS.split(name)
+    """Return a name with possible line breaks between its words, unless it is short."""
+    parts = [name] if len(name) <= _SHORT else _BREAKS.split(name)
     return Markup("<wbr>").join(visible(each) for each in parts)

@@ -1,4 +1,4 @@
-"""Text for a reader: numbers, durations, and characters that cannot be seen."""
+"""Numbers, durations, names and invisible characters as text."""
 
 import re
 
@@ -7,14 +7,14 @@ __all__ = ["CHANNELS", "count", "duration", "named", "visible"]
 CHANNELS = {
     "http": "plain HTTP",
     "client": "the client",
-    "client-async": "the client, asynchronous",
-    "client-ahead": "the client, prefetching",
+    "client-async": "the async client",
+    "client-ahead": "the prefetching client",
 }
 """The titles of the channels, by id."""
 
-# Characters that steer a terminal, change the direction of text, cannot be seen, or may not stand
-# in XML. A tab and a line feed are none of these.
-_UNSEEN = re.compile(
+# Characters that control a terminal, change the direction of text, are invisible, or are forbidden
+# in XML; tab and line feed are allowed.
+_INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
@@ -22,8 +22,8 @@ _LAST_OF_FOUR_DIGITS = 0xFFFF
 
 
 def visible(text: str) -> str:
-    r"""Return a text in which unseen characters are escaped as in JSON, such as ``\u202e``."""
-    return _UNSEEN.sub(_escape, text)
+    r"""Return a text with invisible characters escaped as in JSON, such as ``\u202e``."""
+    return _INVISIBLE.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -44,5 +44,5 @@ def duration(seconds: float) -> str:
 
 
 def named(operation: str, law: str, subject: str = "") -> str:
-    """Return the name of what a verdict is about, such as ``listOrders filter.sound status``."""
+    """Return the full name of a verdict, such as ``listOrders filter.sound status``."""
     return " ".join(each for each in (operation, law, subject) if each)

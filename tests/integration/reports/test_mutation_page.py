@@ -23,7 +23,7 @@ def test_it_opens_from_disk(
     """The page requests nothing, logs nothing, and is not wider than the window."""
     html = mutation_to_html(mutation_report())
     with opened(browser, html, tmp_path, Window(colors, width)) as page:
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Library")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Orders API")
         expect(page.locator(".overall")).to_contain_text("survived")
         expect(page.locator(".overview .lead")).to_contain_text("2 of 4 mutants killed")
         expect(page.locator("#not-covered + p + details")).to_contain_text(MISSING)
@@ -34,16 +34,16 @@ def test_filters(browser: Browser, tmp_path: Path) -> None:
     """States, groups and channels narrow the results; a cell of the matrix sets two filters."""
     with opened(browser, mutation_to_html(mutation_report()), tmp_path) as page:
         shown = page.locator(_SHOWN)
-        expect(shown).to_have_text("10 trials, 2 survivors")
+        expect(shown).to_have_text("10 results, 2 survivors")
         page.get_by_role("checkbox", name="survived").check()
-        expect(shown).to_have_text("2 of 10 trials, 2 of 2 survivors")
+        expect(shown).to_have_text("2 of 10 results, 2 of 2 survivors")
         page.get_by_role("checkbox", name="Filters").check()
-        expect(shown).to_have_text("0 of 10 trials, 0 of 2 survivors")
+        expect(shown).to_have_text("0 of 10 results, 0 of 2 survivors")
         page.get_by_role("button", name="Show all").click()
         page.locator(".matrix tbody tr").filter(has_text="Filters").get_by_role("link").last.click()
-        expect(shown).to_have_text("2 of 10 trials, 0 of 2 survivors")
+        expect(shown).to_have_text("2 of 10 results, 0 of 2 survivors")
         page.locator(".matrix tbody tr").filter(has_text="All").get_by_role("link").first.click()
-        expect(shown).to_have_text("5 of 10 trials, 1 of 2 survivors")
+        expect(shown).to_have_text("5 of 10 results, 1 of 2 survivors")
 
 
 def test_the_worst_comes_first(browser: Browser, tmp_path: Path) -> None:

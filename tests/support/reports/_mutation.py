@@ -1,4 +1,4 @@
-"""The report of a mutation run, built by hand."""
+"""An example of the report of a mutation run."""
 
 from datetime import UTC, datetime
 
@@ -7,7 +7,7 @@ from rollcall.reports import MutantResult, MutationReport, Trial
 __all__ = ["MISSING", "SURVIVOR", "mutation_report"]
 
 SURVIVOR = "The total counts the items that the filter leaves out."
-MISSING = "an item whose returned_at is not set"
+MISSING = "an item whose shipped_at is not set"
 _KILLED = Trial("killed", law="filter.sound", title="an item does not match", requests=7)
 _NOT_COVERED = Trial(
     "not covered", requests=90, seconds=6.0, reasons=("filter.null: none is null",)
@@ -18,11 +18,11 @@ def mutation_report(sentence: str = SURVIVOR) -> MutationReport:
     """Return a report with a mutant of each state.
 
     Args:
-        sentence: What the mutant that survives changes.
+        sentence: The change of the mutant that survives.
     """
     return MutationReport(
         side="server",
-        title="Library",
+        title="Orders API",
         version="1.0.0",
         server="http://127.0.0.1:8000",
         profile="ci",
@@ -32,46 +32,46 @@ def mutation_report(sentence: str = SURVIVOR) -> MutationReport:
         groups={"filter": "Filters", "meta": "Page information", "auth": "Credentials"},
         mutants=[
             MutantResult(
-                "listLoans filter.ignored lent_at",
+                "listOrders filter.ignored placed_at",
                 "filter.ignored",
                 "The filter is ignored.",
-                "listLoans",
-                "lent_at",
+                "listOrders",
+                "placed_at",
                 trials={"http": _KILLED, "client": _KILLED},
             ),
             MutantResult(
-                "listLoans filter.null-matches returned_at",
+                "listOrders filter.null-matches shipped_at",
                 "filter.null-matches",
                 "An item whose field is not set matches.",
-                "listLoans",
-                "returned_at",
+                "listOrders",
+                "shipped_at",
                 needs=MISSING,
                 trials={"http": _NOT_COVERED, "client": _NOT_COVERED},
             ),
             MutantResult(
-                "listLoans meta.total-unfiltered",
+                "listOrders meta.total-unfiltered",
                 "meta.total-unfiltered",
                 sentence,
-                "listLoans",
+                "listOrders",
                 trials={"http": Trial("survived", requests=40), "client": Trial("survived")},
             ),
             MutantResult(
-                "listLoans meta.stale",
+                "listOrders meta.stale",
                 "meta.stale",
                 "The total is that of the first page.",
-                "listLoans",
+                "listOrders",
                 equivalent="the list has one page",
                 trials={"http": Trial("survived"), "client": Trial("not covered")},
             ),
             MutantResult(
-                "listLoans auth.any",
+                "listOrders auth.any",
                 "auth.any",
-                "Any token is taken.",
-                "listLoans",
+                "Any token is accepted.",
+                "listOrders",
                 trials={"http": _KILLED, "client": Trial("not applicable")},
             ),
         ],
-        sound={"http": ["listLoans page.totals: the total is 3, and there are 4 rows"]},
+        sound={"http": ["listOrders page.totals: the total is 3, and there are 4 rows"]},
         notes=["a note"],
         finished_at=datetime(2026, 11, 21, 10, 4, 6, tzinfo=UTC),
     )

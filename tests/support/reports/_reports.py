@@ -1,4 +1,4 @@
-"""Reports of runs, built by hand."""
+"""Examples of the report of a run."""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ HOSTILE = (
     "javascript:window.ran=4",
     "]]>--><!--",
 )
-"""Texts that a server may send to harm who reads the report."""
+"""Texts with which a server may attack a reader of the report."""
 
 _CHANNELS = ("http", "client", "client-async", "client-ahead")
 _FAMILIES = {
@@ -39,7 +39,7 @@ _FAMILIES = {
     "conformance": "Conformance",
 }
 _LAWS = {
-    "page.echo": "The page says the number and the size that are in force.",
+    "page.echo": "The page states its number and its size.",
     "page.length": "Every page before the last is full, and the last holds the rest.",
     "page.partition": "The pages joined are the list, for every page size, in the same order.",
     "page.totals": "The totals count the list and its pages.",
@@ -73,16 +73,16 @@ def passing() -> Report:
 
 
 def empty() -> Report:
-    """Return the report of a run that ended before anything was checked."""
+    """Return the report of a run that ended before the first check."""
     stopped = "GET /rooms: connection refused"
     return attrs.evolve(_report([]), stopped=stopped, baselines=(), laws=(), notes=())
 
 
 def failing(violations: int = 3) -> Report:
-    """Return the report of a run in which laws were broken, and some not decided.
+    """Return the report of a run with violations and undecided laws.
 
     Args:
-        violations: How many.
+        violations: The number of violations.
     """
     verdicts = _verdicts(subjects=max(1, violations // 12))
     undecided: dict[tuple[str, str], tuple[Outcome, str]] = {
@@ -108,10 +108,10 @@ def failing(violations: int = 3) -> Report:
 
 
 def large(verdicts: int) -> Report:
-    """Return the report of a run with many verdicts, of every kind, and a violation.
+    """Return the report of a run with many verdicts and a violation.
 
     Args:
-        verdicts: How many, about.
+        verdicts: The number of verdicts.
     """
     found = _verdicts(subjects=1 + verdicts // len(_verdicts()))[:verdicts]
     for number, each in enumerate(found):
@@ -126,7 +126,7 @@ def large(verdicts: int) -> Report:
 
 
 def hostile() -> Report:
-    """Return a report in which every text that a server or a spec decides means harm."""
+    """Return a report with hostile text in each place that a server or a spec decides."""
     report = failing(len(HOSTILE))
     texts = {each.key: text for each, text in zip(report.violations, HOSTILE, strict=True)}
     verdicts = [

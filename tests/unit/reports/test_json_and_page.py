@@ -129,7 +129,7 @@ def test_the_page_shows_the_whole_report() -> None:
         "connection reset",
         "x-ratelimit-remaining",
         "the first 1,000",
-        "not given",
+        "not stated",
     ]
     assert [text for text in expected if text not in shown_text] == []
     policy = re.findall('Content-Security-Policy" content="(.*?)"', html)

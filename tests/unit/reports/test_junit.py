@@ -18,7 +18,7 @@ def _suite(report: Report) -> ET.Element:
 
 
 def test_a_case_for_each_unit() -> None:
-    """Classes name the operation and the channel, names the law; the counts are those of cases."""
+    """A case is named by its law, its class by operation and channel; the counts add up."""
     report = failing()
     suite = _suite(report)
     cases = suite.findall("testcase")
@@ -37,7 +37,7 @@ def test_a_case_for_each_unit() -> None:
 
 
 def test_a_failure_has_its_reproduction() -> None:
-    """The message is the violation, the type its law, the text the detail, curl and Python."""
+    """The failure has the law, the title, the detail, and the reproductions."""
     report = failing(1)
     failure = _suite(report).find("testcase/failure")
     assert failure is not None
@@ -49,14 +49,14 @@ def test_a_failure_has_its_reproduction() -> None:
 
 
 def test_a_unit_without_a_verdict_is_skipped() -> None:
-    """The message is the reason."""
+    """The message of the skipped case is the reason."""
     skipped = {each.get("message") for each in _suite(failing()).iter("skipped")}
     assert "the list changed 3 times" in skipped
 
 
 @pytest.mark.parametrize(("spent", "tag"), [(False, "error"), (True, "skipped")])
-def test_a_run_that_ended_early_shows(*, spent: bool, tag: str) -> None:
-    """An error has a case of its own; that the budget is spent is no error."""
+def test_a_run_that_ended_early_has_its_own_case(*, spent: bool, tag: str) -> None:
+    """The case is an error, or skipped if a budget ended the run."""
     suite = _suite(attrs.evolve(empty(), spent=spent))
     (case,) = suite.findall("testcase")
     assert case.get("name") == "run"
@@ -65,7 +65,7 @@ def test_a_run_that_ended_early_shows(*, spent: bool, tag: str) -> None:
 
 
 def test_an_error_of_a_unit_has_its_traceback() -> None:
-    """A defect of Rollcall is an error, no failure."""
+    """An exception in Rollcall is an error and not a failure."""
     unit = UnitResult(
         Unit("fuzzing", "listRooms", "conformance.fuzzing"),
         "error",
@@ -80,8 +80,8 @@ def test_an_error_of_a_unit_has_its_traceback() -> None:
     assert suite.get("errors") == "1"
 
 
-def test_strict_readers_accept_it() -> None:
-    """Only elements and attributes of Jenkins' schema, junit-10.xsd, are written."""
+def test_strict_readers_accept_the_xml() -> None:
+    """The elements and attributes are those of Jenkins' schema, junit-10.xsd."""
     known = {
         "testsuites": {"name", "time", "tests", "failures", "errors"},
         "testsuite": {"name", "time", "tests", "failures", "errors", "skipped", "timestamp"},

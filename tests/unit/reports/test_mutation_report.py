@@ -1,4 +1,4 @@
-"""The report of a mutation run: its totals, as text, as JSON."""
+"""The report of a mutation run: its totals, its text and its JSON."""
 
 import io
 import json
@@ -32,7 +32,7 @@ _VALIDATOR = Draft202012Validator(_SCHEMA, format_checker=Draft202012Validator.F
 
 
 def test_the_json_follows_its_schema() -> None:
-    """The schema is valid, and lists each attribute of the report."""
+    """The schema is valid, and has each attribute of the report."""
     Draft202012Validator.check_schema(_SCHEMA)
     plain = json.loads(mutation_to_json(mutation_report()))
     assert [each.message for each in _VALIDATOR.iter_errors(plain)] == []
@@ -59,14 +59,14 @@ def test_the_json_follows_its_schema() -> None:
 def test_the_schema_refuses_other_reports(
     change: Callable[[dict[str, Any]], object], path: list[str | int]
 ) -> None:
-    """Other versions, keys and outcomes are errors, and so is a kill without a law."""
+    """Another version, key or outcome is an error, and so is a kill without a law."""
     changed = deepcopy(json.loads(mutation_to_json(mutation_report())))
     change(changed)
     assert [[*each.absolute_path] for each in _VALIDATOR.iter_errors(changed)] == [path]
 
 
 def test_a_report_is_read_back(tmp_path: Path) -> None:
-    """The JSON holds the whole report; the tokens are redacted in it."""
+    """The JSON has the whole report, with the tokens replaced."""
     path = tmp_path / "new" / "mutants.json"
     report = mutation_report("It says tok-123456 aloud.")
     assert write_mutation_report(report, Redactor.of("tok-123456"), json=path) == [path]
@@ -87,13 +87,13 @@ def test_another_file_is_a_usage_error(tmp_path: Path, content: str) -> None:
         read_mutation_report(path)
 
 
-def test_the_text_names_what_was_not_killed() -> None:
-    """There is a row for each group and channel, the survivors, and the data that is missing."""
+def test_the_text_lists_survivors_and_missing_data() -> None:
+    """The text has a row for each group and channel, the survivors and the missing data."""
     lines = _printed(mutation_report())
     text = " ".join(" ".join(lines).split())
-    assert f"listLoans meta.total-unfiltered: {SURVIVOR}" in text
+    assert f"listOrders meta.total-unfiltered: {SURVIVOR}" in text
     assert f"not covered, needs {MISSING}: 1" in text
-    assert "broken without a mutant, through plain HTTP: 1" in text
+    assert "violations without a mutant, through plain HTTP: 1" in text
     rows = [line.split() for line in lines if line.startswith("Filters")]
     assert [row[1:3] for row in rows] == [["1", "·"], ["1", "·"]]
     assert text.endswith(
@@ -112,13 +112,13 @@ def test_the_text_fits_a_terminal() -> None:
 
 
 def test_hostile_text_is_escaped() -> None:
-    """Text of a server cannot clear the screen, and is not read as markup."""
+    """Text of a server has no control characters, and is not read as markup."""
     text = "\n".join(_printed(mutation_report("ESC\x1b[2J [bold]is sent[/bold].")))
     assert "ESC\\u001b[2J [bold]is sent[/bold]." in text
 
 
 def test_the_exit_code() -> None:
-    """A survivor or an unsound server makes 1, an error 3, an interrupt 130."""
+    """A survivor or a violation without a mutant makes 1, an error 3, an interrupt 130."""
     report = attrs.evolve(mutation_report(), sound={})
     assert report.exit_code == 1
     killed = attrs.evolve(report, mutants=[*report.mutants[:2], *report.mutants[3:]])
@@ -140,8 +140,8 @@ def test_the_result(changes: dict[str, object], result: str) -> None:
     """The title is "killed" if no mutant survived, and "incomplete" after an interrupt."""
     report: MutationReport = attrs.evolve(mutation_report(), **changes)  # type: ignore[arg-type]
     html = mutation_to_html(report)
-    assert f"<title>{result}: Library 1.0.0, mutants of the server</title>" in html
-    assert (report.stopped or "No mutant that changed a response survived.") in html
+    assert f"<title>{result}: Orders API 1.0.0, mutants of the server</title>" in html
+    assert (report.stopped or "No mutant survived.") in html
 
 
 def _printed(report: MutationReport) -> list[str]:

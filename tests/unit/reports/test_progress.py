@@ -9,21 +9,21 @@ from rollcall.reports import Progress, open_console
 
 
 def test_a_log_has_a_line_every_15_seconds() -> None:
-    """The line has the counts, the time that is left, and what is being done."""
+    """The line has the counts, the time left and the current unit."""
     stream, clock = io.StringIO(), _clock(seconds=1)
     progress = Progress(open_console(stream), clock=clock.__next__)
     progress.start(40)
     for _ in range(31):
         progress.count("killed")
-        progress.tick("listLoans filter.ignored")
+        progress.tick("listOrders filter.ignored")
     progress.end()
     assert stream.getvalue().splitlines() == [
-        "16/40  killed 16  0:24 left  listLoans filter.ignored",
-        "31/40  killed 31  0:09 left  listLoans filter.ignored",
+        "16/40  killed 16  0:24 left  listOrders filter.ignored",
+        "31/40  killed 31  0:09 left  listOrders filter.ignored",
     ]
 
 
-def test_a_terminal_has_one_line_that_fits() -> None:
+def test_a_terminal_has_one_line() -> None:
     """The line is redrawn in place, cut to the width, and cleared at the end."""
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=True, width=40, color_system=None)

@@ -1,4 +1,4 @@
-"""The events and the report of a run as text."""
+"""The events and the report of a run, in a terminal or a log."""
 
 import io
 import shlex
@@ -22,14 +22,14 @@ from rollcall.runs import (
 from tests.support.reports._reports import empty, failing, hostile, passing
 
 
-def _shown(report: Report) -> list[str]:
+def _printed(report: Report) -> list[str]:
     stream = io.StringIO()
     TerminalReporter(stream).show(RunFinished(report))
     return stream.getvalue().splitlines()
 
 
 def test_the_events_of_a_run() -> None:
-    """A log has what is checked, each violation when it is found, waits, and the result."""
+    """A log names the target, each violation when it is found, each wait, and the result."""
     report, stream = failing(1), io.StringIO()
     reporter = TerminalReporter(stream)
     units = tuple(each.unit for each in report.units)
@@ -47,7 +47,7 @@ def test_the_events_of_a_run() -> None:
         "server: http://127.0.0.1:40123/v2",
         "profile: ci, seed: 20210425",
         "FAIL listRooms page.totals: 2 of 41 rows that match are not listed",
-        "the server answers 429: waiting 12 s",
+        "the server responds with 429: waiting 12 s",
     ]
     reporter.show(RunFinished(report))
     last = stream.getvalue().splitlines()[-1]
@@ -55,19 +55,19 @@ def test_the_events_of_a_run() -> None:
 
 
 def test_the_tables() -> None:
-    """There is a row for each operation and each family, with the numbers of verdicts."""
-    rows = [line.split() for line in _shown(failing())]
+    """Each operation and each family of laws has a row with its numbers of verdicts."""
+    rows = [line.split() for line in _printed(failing())]
     assert ["Operation", "requests", "pass", "fail", "vacuous", "inconclusive"] in rows
     assert ["listRooms", "1,394", "73", "3", "12", "·"] in rows
     assert ["listRoomParticipants", "1,394", "84", "·", "·", "4"] in rows
     assert ["Pages", "45", "3", "·", "·"] in rows
 
 
-def test_what_was_not_established() -> None:
-    """Each reason stands once for all channels, with the notes and the units that failed."""
+def test_undecided_laws_are_listed() -> None:
+    """Each reason is printed once for all channels, with the notes and the errors of units."""
     unit = UnitResult(Unit("fuzzing", "listRooms", "conformance.fuzzing"), "error", "ValueError: x")
     report = failing()
-    lines = _shown(attrs.evolve(report, units=(*report.units, unit)))
+    lines = _printed(attrs.evolve(report, units=(*report.units, unit)))
     text = " ".join(" ".join(lines).split())
     assert text.count("inconclusive: listRoomParticipants coherence.order Room: the list") == 1
     for note in report.notes:
@@ -75,50 +75,48 @@ def test_what_was_not_established() -> None:
     assert "ERROR fuzzing-listRooms: ValueError: x" in lines
 
 
-def test_a_reason_of_many_laws_stands_once() -> None:
-    """The laws that a missing parent leaves open do not fill the screen."""
+def test_a_reason_of_many_laws_is_printed_once() -> None:
+    """Laws of an operation that share a reason make one line."""
     report = passing()
     reason = "no parent of listRooms was found"
     rooms = [each for each in report.verdicts if each.operation == "listRooms"]
     verdicts = tuple(
         attrs.evolve(each, outcome="vacuous", witnesses=0, reason=reason) for each in rooms
     )
-    lines = _shown(attrs.evolve(report, verdicts=verdicts, notes=()))
+    lines = _printed(attrs.evolve(report, verdicts=verdicts, notes=()))
     (line,) = (each for each in lines if each.startswith("vacuous: "))
     others = len({(each.law, each.subject) for each in rooms}) - 1
     assert line == f"vacuous: listRooms {verdicts[0].law} and {others} more: {reason}"
 
 
 def test_a_violation_is_reproduced() -> None:
-    """The same one of several channels stands once, with a command that is not wrapped."""
+    """A violation of several channels is printed once, with an unwrapped command."""
     report = failing()
-    lines = _shown(report)
+    lines = _printed(report)
     (head,) = (line for line in lines if line.startswith("FAIL"))
     assert head.startswith("FAIL listRooms page.totals: 2 of 41 rows that match are not listed (")
-    assert "(through plain HTTP, the client, the client, asynchronous)" in " ".join(
-        " ".join(lines).split()
-    )
+    assert "(through plain HTTP, the client, the async client)" in " ".join(" ".join(lines).split())
     assert lines.count(f"    {report.violations[0].curl}") == 1
     assert (
-        "run it again: rollcall check openapi/telnyx-video.yaml http://127.0.0.1:40123/v2 "
+        "re-run: rollcall check openapi/telnyx-video.yaml http://127.0.0.1:40123/v2 "
         "--profile ci --seed 20210425"
     ) in lines
 
 
 def test_a_violation_of_the_client_is_reproduced_in_python() -> None:
-    """Where plain HTTP shows nothing, curl would not either."""
+    """The reproduction is Python if plain HTTP shows no violation."""
     report = failing()
-    lines = _shown(attrs.evolve(report, violations=report.violations[1:]))
+    lines = _printed(attrs.evolve(report, violations=report.violations[1:]))
     assert f"    {report.violations[1].python.splitlines()[0]}" in lines
     assert f"    {report.violations[1].curl}" not in lines
 
 
 def test_the_command_keeps_the_selection() -> None:
-    """What was selected is selected again."""
+    """The command has the options that select laws, parents and probes."""
     parents = {"room_id": ("a b", "c")}
     config = Config(seed=7, laws=("page.*",), parents=parents, probe_methods=False)
-    lines = _shown(attrs.evolve(failing(), config=config))
-    (command,) = (line for line in lines if line.startswith("run it again"))
+    lines = _printed(attrs.evolve(failing(), config=config))
+    (command,) = (line for line in lines if line.startswith("re-run:"))
     assert shlex.split(command)[-7:] == [
         *("--law", "page.*", "--parent", "room_id=a b", "--parent", "room_id=c"),
         "--no-method-probe",
@@ -134,30 +132,30 @@ def test_the_command_keeps_the_selection() -> None:
     ids=["pass", "empty"],
 )
 def test_the_last_line_is_the_result(report: Report, result: str) -> None:
-    """It names the outcome of the run, the verdicts and the requests."""
-    assert _shown(report)[-1] == result
+    """The last line has the result, the verdicts, the requests and the time."""
+    assert _printed(report)[-1] == result
 
 
-def test_a_run_that_ended_early_says_why() -> None:
-    """The reason stands before the result."""
-    assert _shown(empty())[-2] == "the run ended early: GET /rooms: connection refused"
+def test_a_run_that_ended_early_prints_the_reason() -> None:
+    """The reason is on the line before the result."""
+    assert _printed(empty())[-2] == "the run ended early: GET /rooms: connection refused"
 
 
 def test_tables_fit_80_columns() -> None:
-    """Only reproductions, which are copied, are longer."""
-    assert max(map(len, _shown(passing()))) <= 80
+    """Tables are at most 80 columns wide."""
+    assert max(map(len, _printed(passing()))) <= 80
 
 
 def test_hostile_text_is_escaped() -> None:
-    """Text of a server cannot steer the terminal, and is not read as markup."""
-    text = "\n".join(_shown(hostile()))
+    """Text of a server has no control characters, and is not read as markup."""
+    text = "\n".join(_printed(hostile()))
     assert "\x1b" not in text
     assert "\\u001b[31m" in text
     assert "{{ 7 * 7 }}" in text
 
 
 def test_a_result_is_described() -> None:
-    """A unit with violations names each with both reproductions; another its reason."""
+    """A unit is described by its violations with both reproductions, or else by its reason."""
     (result,) = (each for each in failing(1).units if each.violations)
     (violation,) = result.violations
     text = describe_result(result)
@@ -165,6 +163,6 @@ def test_a_result_is_described() -> None:
     assert violation.curl in text
     assert "filter_date_created_at_gte=date(2021, 4, 25)" in text
     failed = UnitResult(
-        Unit("fuzzing", "listRooms", "conformance.fuzzing"), "fail", "the answers differ"
+        Unit("fuzzing", "listRooms", "conformance.fuzzing"), "fail", "the responses differ"
     )
-    assert describe_result(failed) == "the answers differ"
+    assert describe_result(failed) == "the responses differ"

@@ -1,4 +1,4 @@
-"""Reports as files."""
+"""Writing reports to files."""
 
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from tests.support.reports._mutation import mutation_report
 from tests.support.reports._reports import hostile, passing
 
 
-def test_what_is_asked_for_is_written(tmp_path: Path) -> None:
-    """Folders are made, and the paths are returned; nothing else is written."""
+def test_write_creates_the_given_files(tmp_path: Path) -> None:
+    """Missing folders are created, the paths are returned, and no other file is written."""
     report, mutants = passing(), [mutation_report()]
     json, junit, html = (tmp_path / "new" / name for name in ("a.json", "a.xml", "a.html"))
     assert write(report, json, junit, html, mutants) == [json, junit, html]
@@ -27,14 +27,14 @@ def test_what_is_asked_for_is_written(tmp_path: Path) -> None:
     assert {each.name for each in tmp_path.iterdir()} == {"new", "b.xml"}
 
 
-def test_half_a_character_is_written(tmp_path: Path) -> None:
-    """A lone surrogate, which a server may send in JSON, is escaped in every file."""
+def test_a_lone_surrogate_is_escaped(tmp_path: Path) -> None:
+    """A lone surrogate, which a server may send in JSON, is escaped in each file."""
     for path in write(hostile(), tmp_path / "a.json", tmp_path / "a.xml", tmp_path / "a.html"):
         assert "surrogate\\ud800" in path.read_text("utf-8")
 
 
 def test_the_page_of_a_mutation_run_has_no_secret(tmp_path: Path) -> None:
-    """What a mutant or a violation says is redacted before it is escaped."""
+    """Secrets are replaced before the text is escaped."""
     path = tmp_path / "a.html"
     report = mutation_report('It says "tok<1234567" aloud.')
     assert write_mutation_report(report, Redactor.of("tok<1234567"), html=path) == [path]

@@ -1,11 +1,11 @@
 "use strict";
 // Filters the results, keeps the filter in the address, and copies reproductions.
-// The page is whole without it.
+// The page is complete without it.
 (() => {
   const form = document.querySelector("form[role=search]");
-  const nouns = form.dataset.kinds.split(" "); // of a result and of a card, in the singular
+  const nouns = form.dataset.kinds.split(" "); // the names of a result and a card
   const facets = ["verdict", "family", "operation", "channel"];
-  const few = 200; // up to so many results, a filter unfolds the laws
+  const few = 200; // with at most this many results, a filter unfolds the laws
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const text = (elements) => elements.map((each) => each.textContent).join(" ").toLowerCase();
 
@@ -91,7 +91,7 @@
     history[how](null, "", wanted.size ? `${here}#${wanted}` : here);
   };
 
-  // A hash with "=" in it is a filter; any other is the name of a place, and leaves the filter be.
+  // A hash with "=" is a filter; any other is the id of an element, and keeps the filter.
   const read = () => {
     const hash = location.hash.slice(1);
     if (!hash || hash.includes("=")) ask(new URLSearchParams(hash));
@@ -102,7 +102,7 @@
     try {
       return document.getElementById(decodeURIComponent(hash));
     } catch {
-      return null; // a "%" that encodes nothing
+      return null; // an invalid "%" escape
     }
   };
 
@@ -154,7 +154,7 @@
     try {
       await navigator.clipboard.writeText(code.textContent);
     } catch {
-      getSelection().selectAllChildren(code); // the browser forbids a page from disk to copy
+      getSelection().selectAllChildren(code); // the browser forbids copying for a page from disk
       said = "Selected";
     }
     announcement.textContent = `${said}: ${name.replace("Copy ", "")}`;
