@@ -1,4 +1,4 @@
-"""The ways to a server: plain HTTP, and the generated client. A law is the same through each."""
+"""The channels to a server: plain HTTP, and the generated client. Each takes the same queries."""
 
 from rollcall.channels._addresses import is_address, origin_of, resolved
 from rollcall.channels._async_client import AsyncChannel
@@ -8,7 +8,7 @@ from rollcall.channels._client import AheadChannel, ClientChannel
 from rollcall.channels._clients import async_client_of, client_of, has_client
 from rollcall.channels._compare import differences
 from rollcall.channels._http import HttpChannel
-from rollcall.channels._query import Key, Probe, Query, Value
+from rollcall.channels._query import CredentialVariant, Probe, Query, Value
 from rollcall.channels._reproduce import reproduction
 from rollcall.channels._response import Response, items_of
 from rollcall.channels._walk import size_in_force
@@ -19,8 +19,8 @@ __all__ = [
     "Call",
     "Channel",
     "ClientChannel",
+    "CredentialVariant",
     "HttpChannel",
-    "Key",
     "Probe",
     "Query",
     "Response",

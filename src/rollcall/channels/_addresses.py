@@ -1,4 +1,4 @@
-"""Where links lead."""
+"""Resolves and compares URLs."""
 
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -23,7 +23,7 @@ def is_address(text: str) -> bool:
 
 
 def origin_of(url: str) -> tuple[str, str, int | None]:
-    """Return the scheme, the host and the port of an address, the usual port where none is named.
+    """Return the scheme, the host and the port of an address, or its default port.
 
     Raises:
         ValueError: It is not an address.

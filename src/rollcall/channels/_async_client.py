@@ -40,25 +40,25 @@ class AsyncChannel(ClientChannel):
         if self._async_http is None:
             transport = self.transport.async_client_transport(self.take)
             self._async_http = httpx.AsyncClient(transport=transport)
-        answers: list[Response] = []
+        responses: list[Response] = []
         call = self.call(query)
         try:
             client = async_client_of(
                 self.spec,
-                self._tokens.get(query.key, ""),
+                self._tokens.get(query.variant, ""),
                 base_url=self.transport.base_url,
                 http_client=self._async_http,
                 retries=0,
             )
             pages = call.on(client).pages()
             try:
-                while len(answers) < most:
+                while len(responses) < most:
                     page = await anext(pages, None)
                     if page is None:
                         break
-                    answers.append(self.answer(query, call, page, len(answers)))
+                    responses.append(self.response_for(query, call, page, len(responses)))
             finally:
                 await pages.aclose()
-        except Exception as error:  # noqa: BLE001 - whatever comes out of the client is its answer
-            answers.append(self.failed(query, call, error))
-        return answers
+        except Exception as error:  # noqa: BLE001 - any error of the client is a result
+            responses.append(self.response_for_error(query, call, error))
+        return responses

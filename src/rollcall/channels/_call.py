@@ -1,4 +1,4 @@
-"""A call of the generated client: its arguments, and how to write it down."""
+"""A call of the generated client: its arguments, and its Python source."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -47,7 +47,7 @@ class Call:
         return resource.list(*path, **values)
 
     def given(self) -> list[tuple[Parameter, object]]:
-        """Return the parameters that a request carries, with their values: None is left out."""
+        """Return the parameters of the request with their values, without those that are None."""
         return [
             (each, self.arguments[each.python_name])
             for each in self.operation.parameters
@@ -58,8 +58,8 @@ class Call:
         """Return the call as lines of Python.
 
         Args:
-            base_url: The server that is asked.
-            body: What is answered instead, with status 200, if nothing is to be sent.
+            base_url: The server.
+            body: The body of a response with status 200; the call uses it and sends nothing.
         """
         values = dict(self.arguments)
         texts = [repr(values.pop(each.python_name)) for each in self._path]
@@ -98,10 +98,10 @@ class Call:
 
 
 def python_values(operation: ListOperation, wire: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the Python values for texts that a request carries, by the names of the arguments.
+    """Return the Python values of a request's parameters, by the names of the arguments.
 
     Raises:
-        ValueError: A text is not what the format of its parameter admits.
+        ValueError: A text is not valid for the format of its parameter.
     """
     values = {}
     for name, value in wire.items():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from rollcall.channels._query import Key, Query
+from rollcall.channels._query import CredentialVariant, Query
 from rollcall.channels._response import Response
 from rollcall.http import Exchange, Reproduction
 from rollcall.spec import ListOperation
@@ -19,8 +19,8 @@ class Channel(Protocol):
         """The name of the channel."""
 
     @property
-    def keys(self) -> frozenset[Key]:
-        """How a request can authenticate itself."""
+    def variants(self) -> frozenset[CredentialVariant]:
+        """The credential variants that a request can have."""
 
     def page(self, query: Query) -> Response:
         """Return one page; a query is sent once, until ``forget`` is called."""
@@ -31,7 +31,7 @@ class Channel(Protocol):
     def is_same(
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
     ) -> bool:
-        """Return whether an item is the one that is known from plain HTTP, in all its fields."""
+        """Return whether an item equals the one known from plain HTTP in all its fields."""
 
     def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
         """Return the exchange behind a response, and how to reproduce it."""

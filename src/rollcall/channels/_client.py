@@ -10,7 +10,7 @@ import httpx
 
 from rollcall.channels._call import Call
 from rollcall.channels._clients import client_of
-from rollcall.channels._query import KEYS, Key, Query
+from rollcall.channels._query import CREDENTIAL_VARIANTS, CredentialVariant, Query
 from rollcall.channels._response import Response
 from rollcall.channels._values import as_sent, call_arguments, is_same_item, write_meta
 from rollcall.http import (
@@ -30,7 +30,7 @@ __all__ = ["AheadChannel", "ClientChannel"]
 
 @attrs.frozen
 class _Source:
-    """How an answer came about: the call, and the response or the error."""
+    """The source of a response: the call of the client, and what it returned or raised."""
 
     call: Call
     response: httpx.Response | None = None
@@ -44,9 +44,10 @@ class ClientChannel:
     Attributes:
         spec: The spec that the client was generated from.
         transport: Sends the requests.
-        on_answer: Called for each response, with the operation that was asked, to count and check
-            it; None in place of a response that cannot be decoded.
-        on_silence: Called when the client got no response; raises if the server gives none.
+        on_response: Called with the operation and the response, to count and check it; the
+            response is None if it cannot be decoded.
+        on_no_response: Called with the query if the client got no response; raises if the server
+            does not respond by plain HTTP either.
     """
 
     id: ClassVar[str] = "client"
@@ -54,16 +55,18 @@ class ClientChannel:
 
     spec: Spec
     transport: Transport
-    on_answer: Callable[[Operation, httpx.Response | None], None]
-    on_silence: Callable[[Query], object]
+    on_response: Callable[[Operation, httpx.Response | None], None]
+    on_no_response: Callable[[Query], object]
     _known: dict[object, list[Response]] = attrs.field(factory=dict, repr=False)
     _http: httpx.Client | None = attrs.field(default=None, repr=False)
     _asked: Operation | None = attrs.field(default=None, repr=False)
 
     @property
-    def keys(self) -> frozenset[Key]:
-        """How a request can authenticate itself: a client has but one scheme."""
-        return frozenset(each for each in KEYS if each in {"none", "empty", *self._tokens})
+    def variants(self) -> frozenset[CredentialVariant]:
+        """The credential variants that a request can have; a client has only one scheme."""
+        return frozenset(
+            each for each in CREDENTIAL_VARIANTS if each in {"none", "empty", *self._tokens}
+        )
 
     def page(self, query: Query) -> Response:
         """Return one page; a query is sent once, until ``forget`` is called."""
@@ -80,7 +83,7 @@ class ClientChannel:
     def is_same(
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
     ) -> bool:
-        """Return whether an item is the one that is known from plain HTTP, in all its fields."""
+        """Return whether an item equals the one known from plain HTTP in all its fields."""
         return is_same_item(self.spec, operation, known, item)
 
     def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
@@ -110,22 +113,22 @@ class ClientChannel:
 
     def listed(self, query: Query, most: int) -> list[Response]:
         """Send a query and follow its pages, even if they are known."""
-        answers: list[Response] = []
+        responses: list[Response] = []
         call = self.call(query)
         try:
             client = client_of(
                 self.spec,
-                self._tokens.get(query.key, ""),
+                self._tokens.get(query.variant, ""),
                 base_url=self.transport.base_url,
                 http_client=self._connected(),
                 retries=0,
             )
             with closing(call.on(client).pages()) as pages:
                 for page in islice(pages, most):
-                    answers.append(self.answer(query, call, page, len(answers)))
-        except Exception as error:  # noqa: BLE001 - whatever comes out of the client is its answer
-            answers.append(self.failed(query, call, error))
-        return answers
+                    responses.append(self.response_for(query, call, page, len(responses)))
+        except Exception as error:  # noqa: BLE001 - any error of the client is a result
+            responses.append(self.response_for_error(query, call, error))
+        return responses
 
     def call(self, query: Query) -> Call:
         """Return the call of the client for a query."""
@@ -136,7 +139,7 @@ class ClientChannel:
         arguments = {**call_arguments(operation, wire), **self.options}
         return Call(self.spec, operation, arguments)
 
-    def answer(self, query: Query, call: Call, page: Any, number: int) -> Response:  # noqa: ANN401
+    def response_for(self, query: Query, call: Call, page: Any, number: int) -> Response:  # noqa: ANN401
         """Return the response for a page that the client returned."""
         operation = query.operation
         index = operation.paging.number
@@ -159,16 +162,16 @@ class ClientChannel:
             source=_Source(call, page.response),
         )
 
-    def failed(self, query: Query, call: Call, error: Exception) -> Response:
+    def response_for_error(self, query: Query, call: Call, error: Exception) -> Response:
         """Return the response for an error that the client raised."""
         package = call.package
         source = _Source(call, error=error)
         if isinstance(error, package.ArgumentError):
             return Response(query, None, source=source, content=str(error).encode())
         if isinstance(error, package.TransportError):
-            self.on_silence(query)
+            self.on_no_response(query)
         if not isinstance(error, package.RequestError):
-            problem = f"{type(error).__name__}, which is no error of the client: {error}"
+            problem = f"{type(error).__name__}, which is not an error of the client's own: {error}"
             return Response(query, None, problem=problem, source=source)
         is_status = isinstance(error, package.StatusError)
         return Response(
@@ -177,15 +180,15 @@ class ClientChannel:
             headers=dict(error.headers or {}),
             content=error.content or b"",
             problem=None if is_status else f"{type(error).__name__}: {error}",
-            is_shift=isinstance(error, package.ListChangedError),
+            is_list_change=isinstance(error, package.ListChangedError),
             url=error.url,
             source=source,
         )
 
     def take(self, response: httpx.Response | None) -> None:
-        """Report a response to ``on_answer``."""
+        """Report a response to ``on_response``."""
         if self._asked is not None:
-            self.on_answer(self._asked, response)
+            self.on_response(self._asked, response)
 
     @property
     def _tokens(self) -> Mapping[str, str]:

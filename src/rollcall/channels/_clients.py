@@ -1,4 +1,4 @@
-"""The classes of a generated client, and how one is made."""
+"""Imports the generated client, and builds clients."""
 
 import importlib
 import importlib.util
@@ -29,13 +29,13 @@ def package_of(spec: Spec) -> ModuleType:
 
 
 def client_of(spec: Spec, token: str, **options: Any) -> Any:  # noqa: ANN401 - known at run time only
-    """Return a client that authenticates itself with a token.
+    """Return a client with a token.
 
     Args:
         spec: The spec that it was generated from.
-        token: A key; or user and password, with a colon between them.
-        options: What else it is given. Without an address it has the document's: that of the
-            environment is another run's.
+        token: A token; or a user and a password, with a colon between them.
+        options: Further arguments. The default of ``base_url`` is the server of the document,
+            not the server in the environment.
     """
     package = package_of(spec)
     return package.Client(**_arguments(spec, token, options))

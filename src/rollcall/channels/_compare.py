@@ -13,7 +13,7 @@ __all__ = ["differences"]
 def differences(
     spec: Spec, schema: Mapping[str, Any], sent: object, got: object, at: str = "$"
 ) -> Iterator[str]:
-    """Return where two JSON values mean something else by their schema.
+    """Yield the places where two JSON values differ in meaning, by their schema.
 
     Fields that the schema does not name are not compared. UUIDs are the same in any case,
     date-times in any offset, and a fraction of a second is compared to the microsecond.
@@ -28,11 +28,11 @@ def differences(
         yield from _of_objects(spec, schema["properties"], sent, got, at)
     elif isinstance(sent, list) and isinstance(got, list) and "items" in schema:
         if len(sent) != len(got):
-            yield f"{at}: {len(sent)} items were sent, {len(got)} are given"
+            yield f"{at}: {len(sent)} items were sent, the client returned {len(got)}"
         for index, pair in enumerate(zip(sent, got, strict=False)):
             yield from differences(spec, schema["items"], *pair, f"{at}[{index}]")
     elif not _same(schema.get("format"), sent, got):
-        yield f"{at}: {sent!r} was sent, {got!r} is given"
+        yield f"{at}: {sent!r} was sent, the client returned {got!r}"
 
 
 def _of_objects(

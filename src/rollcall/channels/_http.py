@@ -9,7 +9,7 @@ import attrs
 import httpx
 
 from rollcall.channels._addresses import is_address, origin_of, path_values
-from rollcall.channels._query import KEYS, Key, Probe, Query
+from rollcall.channels._query import CREDENTIAL_VARIANTS, CredentialVariant, Probe, Query
 from rollcall.channels._reproduce import reproduction
 from rollcall.channels._response import Response, items_of
 from rollcall.channels._walk import walk
@@ -44,12 +44,14 @@ class HttpChannel:
     _known: dict[object, Response] = attrs.field(factory=dict, repr=False)
 
     @property
-    def keys(self) -> frozenset[Key]:
-        """How a request can authenticate itself."""
+    def variants(self) -> frozenset[CredentialVariant]:
+        """The credential variants that a request can have."""
         credential = self.transport.credential
         if credential is None:
             return frozenset({"right"})
-        return frozenset({"none", *(each for each in KEYS if each in credential.values())})
+        return frozenset(
+            {"none", *(each for each in CREDENTIAL_VARIANTS if each in credential.values())}
+        )
 
     def page(self, query: Query) -> Response:
         """Return one page; a query is sent once, until ``forget`` is called."""
@@ -69,7 +71,7 @@ class HttpChannel:
         return self.probe(Probe(query))
 
     def probe(self, probe: Probe) -> Response:
-        """Send a request that no client sends."""
+        """Send a request that no client can send."""
         values = [(name, _written(value)) for name, value in probe.query.values]
         parent, value = probe.query.operation.parent, probe.query.parent
         path = {parent.parameter: value} if parent and value is not None else {}
@@ -78,7 +80,7 @@ class HttpChannel:
     def is_same(
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
     ) -> bool:
-        """Return whether an item is the one that is known, in all its fields."""
+        """Return whether an item equals the known one in all its fields."""
         del operation
         return known == item
 
@@ -96,7 +98,7 @@ class HttpChannel:
     def _follow(self, query: Query) -> Response:
         assert query.link is not None
         if not is_address(query.link):
-            return Response(query, None, problem=f"the link {query.link} is no address")
+            return Response(query, None, problem=f"the link {query.link} is not an address")
         parts = urlsplit(query.link)
         template = urlsplit(self.transport.base_url).path + query.operation.path
         path = path_values(template, parts.path)
@@ -111,7 +113,7 @@ class HttpChannel:
     ) -> Response:
         query, operation = probe.query, probe.query.operation
         options = {"method": probe.method, "suffix": probe.suffix}
-        request = self.transport.request(operation, path, values, key=query.key, **options)
+        request = self.transport.request(operation, path, values, key=query.variant, **options)
         response = self.transport.send(request, operation)
         if probe.method == operation.method:
             for each in (*response.history, response):

@@ -6,12 +6,12 @@ import attrs
 
 from rollcall.spec import ListOperation
 
-__all__ = ["KEYS", "Key", "Probe", "Query", "Value"]
+__all__ = ["CREDENTIAL_VARIANTS", "CredentialVariant", "Probe", "Query", "Value"]
 
 Value = str | int | bool
 """The value of a parameter, before it is written as text."""
 
-Key = Literal[
+CredentialVariant = Literal[
     "right",
     "none",
     "empty",
@@ -25,9 +25,9 @@ Key = Literal[
     "joined",
     "raw",
 ]
-"""How a request authenticates itself: with the token of the run, or otherwise."""
+"""A credential variant: the right token, no token, or a near variant of it."""
 
-KEYS: tuple[Key, ...] = get_args(Key)
+CREDENTIAL_VARIANTS: tuple[CredentialVariant, ...] = get_args(CredentialVariant)
 
 
 @attrs.frozen
@@ -38,14 +38,14 @@ class Query:
         operation: The operation.
         parent: The identifier of the parent, where the list has one.
         values: The query parameters and their values, in the order in which they are sent.
-        key: How the request authenticates itself.
-        link: The address to ask instead, taken from a page; it includes all values.
+        variant: The credential variant with which the request authenticates itself.
+        link: The URL to request instead, taken from a page; it includes all values.
     """
 
     operation: ListOperation = attrs.field(eq=lambda each: each.id, repr=lambda each: each.id)
     parent: str | None = None
     values: tuple[tuple[str, Value], ...] = ()
-    key: Key = "right"
+    variant: CredentialVariant = "right"
     link: str | None = None
 
     def get(self, name: str) -> Value | None:
@@ -63,12 +63,12 @@ class Query:
 
 @attrs.frozen
 class Probe:
-    """A request that no client sends.
+    """A request that no client can send.
 
     Attributes:
-        query: What it asks for.
+        query: The query that it is made of.
         method: The method.
-        suffix: What is put behind the query string, as it is.
+        suffix: Text that is appended to the query string, as it is.
     """
 
     query: Query

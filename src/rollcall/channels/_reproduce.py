@@ -1,4 +1,4 @@
-"""How to send a request again by hand, through the generated client where it can send it."""
+"""Shows how to send a request again: by curl, and through the generated client if possible."""
 
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
@@ -35,7 +35,7 @@ def reproduction(
 def _call_of(
     request: httpx.Request, transport: Transport, spec: Spec, operation: Operation
 ) -> Call | None:
-    """Return the call of the generated client that sends a request; None if there is none."""
+    """Return the call of the generated client that sends a request; None if no call sends it."""
     credential = transport.credential
     if (
         not isinstance(operation, ListOperation)
@@ -69,7 +69,7 @@ def _call_of(
 
 
 def _value(parameter: Parameter, text: str) -> object:
-    """Return the Python value that a client sends as this text; None if there is none."""
+    """Return the Python value that a client sends as this text; None if no value does."""
     schema = parameter.schema
     try:
         match schema.get("type"), schema.get("format"):

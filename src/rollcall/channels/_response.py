@@ -20,16 +20,16 @@ class Response:
     """The response to a query, or the error that the client raised.
 
     Attributes:
-        query: What was asked.
+        query: The query.
         status: The status; None where the client refused to send the query.
         items: The items of the page.
         body: The body of the page; None where it is not JSON.
         headers: The headers, with names in lower case.
         content: The body as it came.
-        problem: What the client raised, if it did, other than the error of the status.
-        is_shift: Whether the client raised that the list changed.
-        url: The address that was asked.
-        source: What the channel needs to write the exchange down.
+        problem: The error that the client raised, unless it is the error of a status.
+        is_list_change: Whether the client reported that the list changed.
+        url: The URL of the request.
+        source: The data from which the channel writes the exchange.
     """
 
     query: Query
@@ -39,7 +39,7 @@ class Response:
     headers: Mapping[str, str] = attrs.field(factory=dict)
     content: bytes = b""
     problem: str | None = None
-    is_shift: bool = False
+    is_list_change: bool = False
     url: str = ""
     source: object = attrs.field(default=None, eq=False, repr=False)
 
@@ -54,7 +54,7 @@ class Response:
 
 
 def items_of(operation: Operation, response: httpx.Response) -> list[Any]:
-    """Return the items that a response holds; none where it is not a page."""
+    """Return the items of a response; an empty list if it is not a page."""
     if not isinstance(operation, ListOperation) or response.status_code != _OK:
         return []
     found = operation.items.read(read_json(response.content), [])

@@ -1,4 +1,4 @@
-"""Values on their way into a generated client, and back out of it."""
+"""Converts values for a generated client, and compares the values that it returns."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,7 +16,7 @@ _ABSENT = object()
 def call_arguments(operation: ListOperation, wire: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of a call for the values of a request.
 
-    A value that has no type of its own in Python, for it is invalid, is given as text.
+    An invalid value, which has no Python type of its own, is passed as text.
 
     Args:
         operation: The operation.
@@ -36,14 +36,14 @@ def call_arguments(operation: ListOperation, wire: Mapping[str, Any]) -> dict[st
 def is_same_item(
     spec: Spec, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
 ) -> bool:
-    """Return whether an item of a client means the same as one that a server sent."""
+    """Return whether an item of a client has the same meaning as one that a server sent."""
     return not any(differences(spec, item_schema(spec, operation), known, item))
 
 
 def as_sent(spec: Spec, operation: ListOperation, body: object, given: list[Any]) -> list[Any]:
     """Return the items of a body, or the client's where they differ.
 
-    Python's instants end with the microsecond, and are rounded to it, into the next day too.
+    Python rounds instants to the microsecond, which may change the day.
     """
     sent = operation.items.read(body, [])
     if not isinstance(sent, list) or len(sent) != len(given):
@@ -55,9 +55,9 @@ def as_sent(spec: Spec, operation: ListOperation, body: object, given: list[Any]
 
 
 def _is_spelt(parameter: Parameter, value: object) -> bool:
-    """Return whether a value is one that Python has a type for, in the spelling of the API.
+    """Return whether a value is valid for a Python type, in the spelling of the API.
 
-    Python reads other spellings too, and the client would send those of the API for them.
+    Python reads other spellings as well, which the client would replace by that of the API.
     """
     form = parameter.schema.get("format")
     try:
@@ -72,7 +72,7 @@ def _is_spelt(parameter: Parameter, value: object) -> bool:
 
 
 def write_meta(body: Any, operation: ListOperation, meta: Mapping[str, Any]) -> None:  # noqa: ANN401
-    """Put what the client made of the page information where the response has it."""
+    """Write the page information of the client into the body, in place of the server's."""
     for pointer in operation.paging.pointers:
         *parents, name = pointer.location
         holder = Pointer.at(parents).read(body)
@@ -83,7 +83,7 @@ def write_meta(body: Any, operation: ListOperation, meta: Mapping[str, Any]) -> 
 
 def _from_meta(meta: Mapping[str, Any], pointer: Pointer) -> object:
     """Read a field from the page information: an object within the body, or the body itself."""
-    whole = pointer.read(meta, _ABSENT)
-    if whole is not _ABSENT:
-        return whole
+    found = pointer.read(meta, _ABSENT)
+    if found is not _ABSENT:
+        return found
     return Pointer.at(pointer.location[1:] or pointer.location).read(meta, _ABSENT)

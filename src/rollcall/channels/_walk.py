@@ -1,4 +1,4 @@
-"""Walks a list page by page, as its annotation says, and as a client would."""
+"""Reads a list page by page, by its annotation, as a client does."""
 
 from collections.abc import Callable
 
@@ -18,35 +18,35 @@ def walk(page: Callable[[Query], Response], query: Query, most: int) -> list[Res
     the totals are under test.
 
     Args:
-        page: Asks for a page.
+        page: Requests a page.
         query: The first page.
-        most: How many pages to ask for at most.
+        most: How many pages to request at most.
 
     Returns:
-        The pages; the last one may be none, which ends the walk.
+        The responses; the last one may be another response than a page.
     """
-    answers = [page(query)]
-    while len(answers) < most and (found := following(query, answers)) is not None:
-        answer = page(found)
-        if _is_past_the_end(answer):
+    responses = [page(query)]
+    while len(responses) < most and (found := following(query, responses)) is not None:
+        response = page(found)
+        if _is_past_the_end(response):
             break
-        answers.append(answer)
-    return answers
+        responses.append(response)
+    return responses
 
 
-def _is_past_the_end(answer: Response) -> bool:
-    """Return whether a page was not found, as the list has it after the last one."""
-    operation = answer.query.operation
+def _is_past_the_end(response: Response) -> bool:
+    """Return whether a response is the 404 that the annotation documents after the last page."""
+    operation = response.query.operation
     return (
         operation.paging.number is not None
-        and answer.status == _NOT_FOUND
+        and response.status == _NOT_FOUND
         and operation.strictness.past_the_end == "notFound"
     )
 
 
-def following(first: Query, answers: list[Response]) -> Query | None:
+def following(first: Query, responses: list[Response]) -> Query | None:
     """Return the query for the page after those that are known, if there may be one."""
-    latest = answers[-1]
+    latest = responses[-1]
     operation = first.operation
     if latest.kind != "page":
         return None
@@ -57,16 +57,18 @@ def following(first: Query, answers: list[Response]) -> Query | None:
         start = first.get(index)
         if not isinstance(start, int):
             start = operation.default_index
-        return first.having(index, start + len(answers))
+        return first.having(index, start + len(responses))
     link = operation.paging.next_link(latest.body)
     if link is None:
         return None
     query = latest.query
-    return Query(query.operation, query.parent, key=query.key, link=resolved(latest.url, link))
+    return Query(
+        query.operation, query.parent, variant=query.variant, link=resolved(latest.url, link)
+    )
 
 
 def size_in_force(query: Query) -> int:
-    """Return how many items a page holds at most: as asked for, or by default.
+    """Return how many items a page holds at most: the requested number, or the default.
 
     Returns:
         The number; 0 where the spec does not say.

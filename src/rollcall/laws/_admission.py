@@ -1,4 +1,4 @@
-"""Whether a schema admits a value, as far as its usual keywords say."""
+"""Decides whether a schema admits a value, by the common keywords."""
 
 import re
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from rollcall.laws._items import is_uuid
 __all__ = ["admits", "admits_number", "admits_value", "restricts"]
 
 _LONGEST = 1000
-"""Servers limit the length of an address, of which a value is a part."""
+"""The longest value that is sent: servers limit the length of a URL."""
 
 _DIGITS = 4000
-"""Python reads no number with many more digits."""
+"""The most digits of an integer: Python refuses to parse much longer ones."""
 
 
 def admits(schema: Mapping[str, Any], text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The baseline: a list as it was read once, with which every other response is compared."""
+"""The baseline: the rows of a list, read once, with which all other responses are compared."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
@@ -31,24 +31,24 @@ class Baseline:
     """The rows of a list, in their order.
 
     Attributes:
-        rows: The items, those first that are listed by default.
-        plain: How many are listed by default.
-        is_whole: Whether these are all of them, or the first ones only.
-        total: How many items the server says there are, if it does.
+        rows: The items; those listed by default come first.
+        plain: How many items are listed by default.
+        is_complete: Whether the rows are all items of the list, not only the first ones.
+        total: The total that the server reports, if it does.
         failure: The response that ended the reading, if it was not a page.
-        in_force: The default that is in force when a filter is left out, by its name.
+        in_force: The default that applies if a filter is left out, by the name of the filter.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     plain: int
-    is_whole: bool
+    is_complete: bool
     total: int | None
     failure: Response | None
     in_force: Mapping[str, Value] = attrs.field(factory=dict)
     _kept: dict[object, Any] = attrs.field(factory=dict, repr=False)
 
     def keep(self, name: object, make: Callable[[], _Kept]) -> _Kept:
-        """Return a value that follows from the rows, computed when it is first needed."""
+        """Return a value computed from the rows, and keep it."""
         if name not in self._kept:
             self._kept[name] = make()
         kept: _Kept = self._kept[name]
@@ -71,10 +71,10 @@ class Baseline:
         """
 
         def matched() -> int:
-            wanted = value_key(filter_, value)
+            expected = value_key(filter_, value)
             bits = bytearray(len(self.rows) // 8 + 1)
             for number, key in enumerate(self.keys(filter_)):
-                if is_match(filter_, key, wanted):
+                if is_match(filter_, key, expected):
                     bits[number >> 3] |= 1 << (number & 7)
             return int.from_bytes(bits, "little")
 
@@ -86,7 +86,7 @@ class Baseline:
 
 
 def _positions(mask: int) -> Iterator[int]:
-    """Yield the numbers of the bits that are set, in their order."""
+    """Yield the positions of the bits that are set, in ascending order."""
     for start, byte in enumerate(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
         for bit in range(8):
             if byte >> bit & 1:
@@ -95,13 +95,13 @@ def _positions(mask: int) -> Iterator[int]:
 
 @attrs.define
 class Baselines:
-    """The lists of a server, each read when it is first needed.
+    """The baselines of a server, each read when it is first needed.
 
     Attributes:
         spec: The spec.
         channel: The channel that reads them.
         most: How many rows of a list are read at most.
-        touched: The lists that were used since this was last emptied.
+        touched: The lists used since the last ``clear`` of this set.
         changed: How often a list differed when it was read again.
         known: The lists that were read.
     """
@@ -123,9 +123,9 @@ class Baselines:
         return self.known[key]
 
     def has_changed(self) -> bool:
-        """Read the lists that were used once more, and return whether one has changed.
+        """Read the touched lists again, and return whether one has changed.
 
-        They are the baselines from then on.
+        A list that has changed is the baseline from then on.
         """
         found = False
         for key in sorted(self.touched, key=str):
@@ -139,9 +139,9 @@ class Baselines:
         return found
 
     def _read(self, operation: ListOperation, parent: str | None) -> Baseline:
-        """Read a list: all of it, whatever it lists by default.
+        """Read a list, including the rows that a default hides.
 
-        A filter with a default hides rows, so that the whole list is the union over its values.
+        A filter with a default hides rows: the whole list is the union over the filter's values.
         """
         whole = Query(operation, parent)
         plain = self._listed(whole)
@@ -160,7 +160,7 @@ class Baselines:
         return Baseline(
             rows=found[: self.most],
             plain=len(plain.rows),
-            is_whole=all(each.is_whole for each in parts) and len(found) <= self.most,
+            is_complete=all(each.is_complete for each in parts) and len(found) <= self.most,
             total=sum(totals) if len(totals) == len(parts) else None,
             failure=next((each.failure for each in (plain, *parts) if each.failure), None),
             in_force={
@@ -169,7 +169,7 @@ class Baselines:
         )
 
     def _listed(self, query: Query) -> Baseline:
-        """Read the rows of a query, in the largest pages that the server answers in full."""
+        """Read the rows of a query, in the largest pages that the server fills."""
         operation = query.operation
         self.channel.forget()
         size = largest_size(operation)
@@ -190,7 +190,7 @@ class Baselines:
         return Baseline(
             rows=tuple(rows[: self.most]),
             plain=len(rows),
-            is_whole=has_ended and len(rows) <= self.most,
+            is_complete=has_ended and len(rows) <= self.most,
             total=total_of(responses[0]),
             failure=failure,
         )
@@ -201,14 +201,14 @@ def _count(responses: Sequence[Response]) -> int:
 
 
 def total_of(response: Response) -> int | None:
-    """Return the number of items that a page says the list has; None if it says none."""
+    """Return the total that a page reports; None if it reports no total."""
     pointer = response.query.operation.paging.total_items
     total = pointer.read(response.body) if pointer is not None else None
     return total if isinstance(total, int) else None
 
 
 def _is_short(responses: Sequence[Response]) -> bool:
-    """Return whether a list ended before its total: a server may cut large pages silently."""
+    """Return whether a list ended before its total: a server may shorten large pages."""
     total = total_of(responses[0])
     return total is not None and _count(responses) < total and responses[-1].kind == "page"
 
@@ -228,7 +228,9 @@ def _differ(before: Baseline, after: Baseline) -> bool:
     if one == other:
         return False
     # In an unstable order, two readings miss and repeat different rows of the same list.
-    is_counted = before.is_whole and after.is_whole and before.total == after.total is not None
+    is_counted = (
+        before.is_complete and after.is_complete and before.total == after.total is not None
+    )
     return not (is_counted and len(one | other) <= (after.total or 0))
 
 

@@ -48,8 +48,8 @@ class Context:
         http: Plain HTTP, with which other channels are compared.
         baselines: The lists as they were read once.
         effort: How many cases a law is tried with.
-        subject: What the law is about, such as a filter; empty: the list itself.
-        secrets: The texts that no response may hold: the token, and what is made of it.
+        subject: The subject of the law, such as a filter; empty: the list itself.
+        secrets: The texts that no response may hold: the token, and its encoded form.
     """
 
     spec: Spec
@@ -80,18 +80,18 @@ class Context:
 
     @property
     def baseline(self) -> Baseline:
-        """The list as it was read once.
+        """The baseline of the list.
 
         Raises:
-            Unreadable: It cannot be read.
+            Unreadable: The list cannot be read.
         """
         return self.baseline_of(self.operation, self.parent)
 
     def baseline_of(self, operation: ListOperation, parent: str | None) -> Baseline:
-        """Return another list as it was read once.
+        """Return the baseline of another list.
 
         Raises:
-            Unreadable: It cannot be read.
+            Unreadable: The list cannot be read.
         """
         baseline = self.baselines.of(operation, parent)
         if baseline.failure is not None and not baseline.rows:
@@ -130,7 +130,7 @@ class Context:
         return query.having(name, number - 1 + self.operation.first_index)
 
     def page_count(self, query: Query) -> int:
-        """Return how many pages a query has, as far as the baseline knows; 1 at least."""
+        """Return how many pages a query has by the baseline, at least 1."""
         size = size_in_force(query)
         return max(1, -(-len(self.expected(query)) // size)) if size else 1
 
@@ -143,7 +143,7 @@ class Context:
         return must_be_page(self.channel.page(query))
 
     def walk(self, query: Query, most: int) -> list[Response]:
-        """Request one page after the other, ``most`` at most.
+        """Request one page after the other, up to ``most`` pages.
 
         Raises:
             ViolationError: A response is not a page.
@@ -168,35 +168,34 @@ class Context:
             yield (number - 1) * size, self.page(self.numbered(query, number))
 
     def expected(self, query: Query) -> Sequence[Mapping[str, Any]]:
-        """Return the rows that a query must list, whatever page it asks for.
+        """Return the rows that a query must list on all its pages together.
 
-        Only the first ones, if the baseline is not whole.
+        Only the first rows, if the baseline is not complete.
         """
         return self.baseline.select(self.matching(query))
 
-    def matching(self, query: Query, *lifted: str) -> int:
+    def matching(self, query: Query, *ignored_filters: str) -> int:
         """Return the set of the rows of the baseline that a query must list.
 
         Args:
             query: The query.
-            lifted: The filters that are ignored: the value that the query has for them, and their
-                default.
+            ignored_filters: The filters whose values and defaults are ignored.
         """
         baseline = self.baseline
         mask = baseline.all
         for name, value in {**baseline.in_force, **dict(query.values)}.items():
-            if self.is_filter(name) and name not in lifted:
+            if self.is_filter(name) and name not in ignored_filters:
                 mask &= baseline.matching(self.filter(name), value)
         return mask
 
-    def count(self, query: Query, *lifted: str) -> int:
+    def count(self, query: Query, *ignored_filters: str) -> int:
         """Return how many rows a query must list; see ``matching``."""
-        return self.matching(query, *lifted).bit_count()
+        return self.matching(query, *ignored_filters).bit_count()
 
     def views(self, query: Query) -> list[Query]:
-        """Return queries that together list all rows of a query, also those hidden by default.
+        """Return queries that together list all rows of a query, including those hidden by default.
 
-        Each has a value of each filter that has a default and that the query leaves out.
+        Each adds a value for each filter that has a default and is not in the query.
         """
         found = [query]
         for parameter in self.operation.filters:
@@ -209,11 +208,11 @@ class Context:
         return found
 
     def shown(self, query: Query) -> Query:
-        """Return the query, or its largest view where the default hides all of its rows."""
+        """Return the query, or its largest view if a default hides all of its rows."""
         return query if self.count(query) else max([query, *self.views(query)], key=self.count)
 
     def total(self, response: Response) -> Any:  # noqa: ANN401 - JSON
-        """Return the number of items that a page says the list has; None if it says nothing."""
+        """Return the total that a page reports; None if it reports no total."""
         pointer = self.operation.paging.total_items
         return pointer.read(response.body) if pointer is not None else None
 

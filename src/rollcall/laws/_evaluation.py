@@ -29,7 +29,7 @@ class Evaluation:
 
     Attributes:
         verdict: The verdict.
-        violation: The violation, if the law is broken.
+        violation: The violation, if the law failed.
     """
 
     verdict: Verdict
@@ -37,10 +37,10 @@ class Evaluation:
 
 
 def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
-    """Evaluate a law for one subject, and distinguish a violation from a change of the data.
+    """Evaluate a law for one subject, and tell violations from changes of the data.
 
-    A violation that one response proves is reported. Any other one is reported if the lists that
-    it was found with have not changed since; if they have, the law is evaluated again.
+    A violation that one response proves is reported. Any other violation is reported if the lists
+    that the law used have not changed since; if they have, the law is evaluated again.
     """
     context = attrs.evolve(context, subject=subject)
     for attempt in range(1, _ATTEMPTS + 1):
@@ -66,7 +66,7 @@ def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
 
 @attrs.frozen
 class _Broken:
-    """A case that breaks a law, and how."""
+    """A case that violates a law, and its error."""
 
     case: Any
     error: ViolationError
@@ -76,8 +76,8 @@ class _Broken:
 class _Attempt:
     """One attempt to evaluate a law for one subject.
 
-    The last of several attempts goes on after a violation that a change of the data may explain,
-    to look for one that is proven.
+    The last attempt continues after a violation that a change of the data may explain, and looks
+    for a proven one.
 
     Attributes:
         law: The law.
@@ -85,7 +85,7 @@ class _Attempt:
         is_last: Whether it is the last attempt.
         cases: How many cases were tried.
         witnesses: How many of them were witnesses.
-        is_doubtful: Whether a violation was ignored that changed data may explain.
+        is_doubtful: Whether it ignored a violation that a change of the data may explain.
         ignored: A violation that was ignored, because it does not depend on the subject.
     """
 
@@ -98,7 +98,7 @@ class _Attempt:
     ignored: ViolationError | None = None
 
     def run(self, cases: Cases) -> _Broken | None:
-        """Try the cases, and return the smallest one that breaks the law."""
+        """Try the cases, and return the smallest case that violates the law."""
         effort = self.context.effort
         found: _Broken | None = None
         for case in cases.edges[: max(cases.least, effort.edges)]:
@@ -129,7 +129,7 @@ class _Attempt:
         return None
 
     def _search(self, strategy: SearchStrategy[Any]) -> _Broken | None:
-        """Draw cases with Hypothesis, and shrink the first one that breaks the law."""
+        """Draw cases with Hypothesis, and shrink the first case that violates the law."""
         failed: dict[str, _Broken] = {}
         tried_since = 0
 
@@ -157,16 +157,16 @@ class _Attempt:
                 failed[repr(case)] = broken
                 raise broken.error
 
-        # A case that broke the law once is reported even if it does not break it again.
+        # A case that violated the law once is reported, even if it does not do so again.
         with suppress(ViolationError, Flaky):
             drawn()
         return [*failed.values()][-1] if failed else None
 
     def _smallest(self, broken: _Broken | None) -> _Broken | None:
-        """Leave out of a case the parameters that are not needed to break the law.
+        """Remove the parameters of a case that are not needed to violate the law.
 
-        If the law is broken without the filter that it is evaluated for, the violation is ignored:
-        another law, or this law for another filter, reports it.
+        If the law is violated without its subject, a filter, the violation is ignored: another law,
+        or this law for another filter, reports it.
         """
         if broken is None or not isinstance(broken.case, Query):
             return broken
@@ -189,7 +189,7 @@ class _Attempt:
         return self.is_doubtful if broken is None else not broken.error.is_proven
 
     def held(self) -> Evaluation:
-        """Return the evaluation of a law that no case broke."""
+        """Return the evaluation of a law that no case violated."""
         if self.ignored is not None and self.witnesses <= 0:
             reason = f"it also fails without {self.context.subject}: {self.ignored.title}"
             return self.end("inconclusive", reason)
@@ -198,7 +198,7 @@ class _Attempt:
         )
 
     def failed(self, error: ViolationError) -> Evaluation:
-        """Return the evaluation of a law that is broken."""
+        """Return the evaluation of a violated law."""
         verdict = self.end("fail").verdict
         shown = [*self._exchanges(error.responses)]
         violation = Violation(

@@ -1,4 +1,4 @@
-"""Items and filters as laws read them: identities, fields and meanings."""
+"""Reads identities, fields and filters for the laws."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from rollcall.spec import Filter, ListOperation, Parameter
 
 __all__ = [
-    "NOBODY",
+    "UNUSED_ID",
     "filter_of",
     "identity_of",
     "identity_text",
@@ -16,8 +16,8 @@ __all__ = [
     "without_children",
 ]
 
-NOBODY = "00000000-0000-0000-0000-000000000000"
-"""An identifier of the form that most APIs take, and that no item has."""
+UNUSED_ID = "00000000-0000-0000-0000-000000000000"
+"""An identifier that most APIs accept as valid, and that no item has."""
 
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 

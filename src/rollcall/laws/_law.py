@@ -27,13 +27,13 @@ HTTP_ONLY = ("http",)
 """The channels of a law about requests that no client sends."""
 
 SYNC = ("http", "client")
-"""The channels of a law that the asynchronous client cannot answer otherwise."""
+"""The channels of a law that need not be repeated through the asynchronous client."""
 
 ONE_PAGE = ("http", "client", "client-async")
-"""The channels of a law that looks at one page at a time."""
+"""The channels of a law that reads one page at a time."""
 
 EVERY_CHANNEL = ("http", "client", "client-async", "client-ahead")
-"""The channels of a law that goes from page to page."""
+"""The channels of a law that reads several pages."""
 
 
 @attrs.frozen
@@ -63,10 +63,10 @@ class Cases:
     """The cases that a law is tried with.
 
     Attributes:
-        edges: The cases that are tried first, the simplest and most telling ones in front.
+        edges: The cases that are tried first, in the order of the defects that they detect.
         drawn: The strategy from which Hypothesis draws more cases, if there is one.
-        least: How many of the edges are tried with the least effort, because each of them detects
-            another defect.
+        least: How many of the edges are tried even with the least effort, because each detects a
+            defect of its own.
     """
 
     edges: Sequence[Any] = ()
@@ -80,12 +80,12 @@ class Law:
 
     Attributes:
         id: The family, a dot and the name.
-        sentence: What must hold, for a person to read.
-        source: Where it comes from: an annotation, a standard, a guideline.
+        sentence: What must hold, in a sentence.
+        source: The annotation, the standard or the guideline that requires it.
         needs: The data without which there is no witness; the reason of a vacuous verdict
             is "needs …".
         channels: The channels through which it is evaluated.
-        subjects: Returns what it is about in a list.
+        subjects: Returns its subjects in a list.
         cases: Returns the cases that it is tried with.
         holds: Tries one case, and returns whether the case is a witness: whether a server that
             breaks the law would have answered otherwise.

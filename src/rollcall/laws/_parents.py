@@ -1,4 +1,4 @@
-"""Where the parents of a list come from: given by the user, or found through the spec."""
+"""Finds the parents of a list: named by the user, or listed by an operation of the spec."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ class Parents:
     Attributes:
         spec: The spec.
         http: Plain HTTP.
-        given: The parents that the user gave, by the path parameter.
+        given: The parents named by the user, by the path parameter.
     """
 
     spec: Spec
@@ -33,7 +33,7 @@ class Parents:
     _known: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     def of(self, operation: ListOperation) -> tuple[str, ...]:
-        """Return the parents of a list: the given ones, or some, those with most items first.
+        """Return parents of a list: those named by the user, or some; those with most items first.
 
         Raises:
             Unreadable: The list of the parents cannot be read.
@@ -90,7 +90,7 @@ class Parents:
 
 
 def _children(above: ListOperation, expand: Expand | None, response: Response) -> dict[str, int]:
-    """Return the parents on a page, and how many children each shows."""
+    """Return the parents on a page, and how many children each has on it."""
     found: dict[str, int] = {}
     for item in response.items:
         identity = above.identity.read(item)

@@ -17,7 +17,7 @@ _FEW_PAGES = 6
 
 
 def sizes(context: Context) -> list[int]:
-    """Return page sizes that cut the list differently: small ones, the default, and the largest."""
+    """Return different page sizes: small ones, the default, and the largest."""
     parameter = context.operation.page_size
     if parameter is None:
         return []
@@ -28,12 +28,12 @@ def sizes(context: Context) -> list[int]:
 
 
 def few_pages(context: Context) -> int:
-    """Return how many pages a walk has at most: few of a long list, all of a short one."""
+    """Return how many pages a law reads at most: few of a long list, all of a short one."""
     return _MOST_PAGES if len(context.baseline.rows) <= _SHORT else _FEW_PAGES
 
 
 def few_sized(context: Context) -> list[Query]:
-    """Return the list in pages of several sizes, but not a long one in pages of one item."""
+    """Return the list in pages of several sizes; a long list not in pages of one item."""
     count = len(context.baseline.rows)
     return [
         context.sized(context.query, size)
@@ -43,7 +43,7 @@ def few_sized(context: Context) -> list[Query]:
 
 
 def varied(context: Context) -> list[Query]:
-    """Return the list as it is, filtered, and with flags, in small pages."""
+    """Return the list unfiltered, filtered, and with flags, in small pages."""
     found = few_sized(context)
     size = next(iter(sizes(context)), None)
     for name in context.operation.flags:

@@ -30,7 +30,7 @@ _laws: dict[str, Law] = {}
 
 
 def law(  # noqa: PLR0913 - the parts of a law
-    id: str,  # noqa: A002 - it is called so
+    id: str,  # noqa: A002 - the public name
     sentence: str,
     *,
     source: str,
@@ -42,7 +42,7 @@ def law(  # noqa: PLR0913 - the parts of a law
 ) -> Callable[[Callable[[Context, Any], bool]], Law]:
     """Register a law; the decorated function tries one case.
 
-    A law that is defined a second time at the same place, by a reload of its module, replaces the
+    A law that is registered again from the same line, by a reload of its module, replaces the
     first.
 
     The arguments are the attributes of ``Law``.
@@ -99,7 +99,7 @@ def find_law(law_id: str) -> Law:
 def tried_through(law: Law, operation: ListOperation) -> tuple[str, ...]:
     """Return the channels through which a law is evaluated on an operation."""
     if operation.paging.number is None:
-        # A linked page is known only when the one before it has come: there is no prefetching.
+        # The URL of a linked page is on the page before it: nothing can be prefetched.
         return tuple(each for each in law.channels if each != "client-ahead")
     return law.channels
 

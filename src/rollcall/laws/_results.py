@@ -11,7 +11,7 @@ from rollcall.http import Exchange
 __all__ = ["Key", "Outcome", "Results", "Tally", "Verdict", "Violation"]
 
 Outcome = Literal["pass", "fail", "vacuous", "inconclusive"]
-"""The outcome of a law: it holds, it is broken, no case was a witness, or it is not known."""
+"""The outcome of a law: it holds, it is violated, it had no witness, or it cannot be decided."""
 
 Key = tuple[str, str, str, str]
 """A channel, an operationId, the id of a law, and its subject, such as a parameter."""
@@ -19,17 +19,17 @@ Key = tuple[str, str, str, str]
 
 @attrs.frozen
 class Violation:
-    """A law that is broken, with the shortest request seen that shows it.
+    """A violated law, with the shortest request that shows it.
 
     Attributes:
         channel: The channel through which it was found.
         operation: The operationId.
         law: The id of the law.
-        title: What is wrong, in a line.
-        detail: The expected data, and the received.
+        title: The defect, in one line.
+        detail: The expected and the received data.
         curl: A shell line that reproduces it.
         python: Lines of Python that reproduce it.
-        subject: What the law is about within the operation; empty: the operation.
+        subject: The subject of the law, such as a parameter; empty: the operation.
         exchanges: The requests and their responses.
         unit: The id of the unit of the run that found it.
     """
@@ -53,13 +53,13 @@ class Violation:
 
 @attrs.frozen
 class Verdict:
-    """What is known of a law, through one channel, on one operation, for one subject.
+    """The verdict on a law, through one channel, on one operation, for one subject.
 
     Attributes:
         channel: The channel.
         operation: The operationId.
         law: The id of the law.
-        subject: What the law is about within the operation; empty: the operation.
+        subject: The subject of the law, such as a parameter; empty: the operation.
         outcome: The outcome.
         witnesses: How many cases were witnesses: a server that breaks the law fails them.
         cases: How many cases were tried.
@@ -102,13 +102,13 @@ class Results:
 
     Attributes:
         tallies: The requests by operationId.
-        ran: How often each check of each response decided.
+        ran: How often each check of a response was applied.
         failed: How often it failed.
         violations: The violations, one for each key.
         verdicts: The verdicts on the laws.
         by_unit: The violations that each unit found.
         unit: The id of the unit that is running.
-        without: Patterns of checks whose results are not entered.
+        without: Patterns of laws and checks whose results are not recorded.
     """
 
     tallies: dict[str, Tally] = attrs.field(factory=dict)
@@ -136,7 +136,7 @@ class Results:
         return self.tallies.setdefault(operation, Tally())
 
     def leaves_out(self, law: str) -> bool:
-        """Return whether the results of a law or check are not entered."""
+        """Return whether the results of a law or check are not recorded."""
         return any(fnmatchcase(law, pattern) for pattern in self.without)
 
     def passed(self, channel: str, operation: str, law: str) -> None:

@@ -8,7 +8,7 @@ from rollcall.channels import Channel, HttpChannel
 from rollcall.laws._baseline import Baselines
 from rollcall.laws._context import Context, Effort, Unreadable
 from rollcall.laws._evaluation import Evaluation, evaluate
-from rollcall.laws._items import NOBODY
+from rollcall.laws._items import UNUSED_ID
 from rollcall.laws._law import Law
 from rollcall.laws._parents import Parents
 from rollcall.laws._registry import applies
@@ -26,10 +26,10 @@ class Runner:
         spec: The spec.
         http: Plain HTTP, which reads the baselines.
         channels: The channels, by their ids.
-        baselines: The lists as they were read once.
+        baselines: The baselines of the lists.
         effort: How many cases a law is tried with.
-        given: The parents that the user gave, by the path parameter.
-        secrets: The texts that no response may hold: the token, and what is made of it.
+        given: The parents named by the user, by the path parameter.
+        secrets: The texts that no response may hold: the token, and its encoded form.
     """
 
     spec: Spec
@@ -77,7 +77,7 @@ class Runner:
                 reason += f"; --parent {operation.parent.parameter}=… names one"
                 verdict = Verdict(channel, operation.id, law.id, subject, outcome, 0, 0, reason)
                 return Evaluation(verdict)
-            parent = NOBODY
+            parent = UNUSED_ID
         context = Context(
             spec=self.spec,
             operation=operation,
@@ -98,7 +98,7 @@ class Runner:
             channel.forget()
 
     def parents(self, operation: ListOperation) -> tuple[str, ...]:
-        """Return the parents of a list: the given ones, or some, those with most items first.
+        """Return parents of a list: those named by the user, or some; those with most items first.
 
         Raises:
             Unreadable: The list of the parents cannot be read.

@@ -1,4 +1,4 @@
-"""Texts for filters that compare exactly: texts that servers confuse with a present one."""
+"""Texts for filters that compare exactly: texts that a lax comparison takes for a present one."""
 
 import re
 import unicodedata
@@ -20,39 +20,39 @@ _NEAREST = 3
 
 
 def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
-    """Return texts that a lax comparison confuses with a present one, and awkward present ones."""
+    """Return present texts that are hard to decode, and texts similar to present ones."""
     listed = {*baseline.keys(filter_of(parameter))[: baseline.plain]}
-    # A text near another one, which matches nothing, is a witness only where the other one is
-    # listed by default: those come first.
+    # A text similar to a present one is a witness only if the present one is listed by default:
+    # those texts come first.
     keys = sorted(present(parameter, baseline), key=lambda each: each not in listed)
     texts = [
         each for each in keys if isinstance(each, str) and admits_value(parameter.schema, each)
     ]
-    telling = [text for is_kind in _KINDS for text in [*filter(is_kind, texts)][:1]]
+    chosen = [text for is_kind in _KINDS for text in [*filter(is_kind, texts)][:1]]
     found: dict[str, None] = {}
-    # One text of each kind first, as it is: it shows how a server decodes special characters.
-    found |= dict.fromkeys(telling)
+    # First one text of each kind, unchanged: it shows how a server decodes special characters.
+    found |= dict.fromkeys(chosen)
     if texts:
         found |= dict.fromkeys(
             ("", "%", "*", "_" * len(min(filter(None, texts), key=len, default="x")))
         )
-    # Separators do not join several values, and an invisible character counts.
+    # A separator does not join values, and an invisible character is not ignored.
     if len(texts) > 1:
         found |= dict.fromkeys(separator.join(texts[:2]) for separator in ",|;")
     found |= dict.fromkeys(f"{text}\u200b" for text in texts[:1])
-    # A field that is not set has no text, such as "null".
+    # A field that is not set does not have the text "null".
     if None in baseline.keys(filter_of(parameter)):
         found |= dict.fromkeys(("null", "None"))
     found |= dict.fromkeys(_misread(texts))
-    for text in [*dict.fromkeys((*telling, *texts[:1]))][:_NEAREST]:
+    for text in [*dict.fromkeys((*chosen, *texts[:1]))][:_NEAREST]:
         found |= dict.fromkeys(_variants(text))
-    for text in telling[_NEAREST:]:
+    for text in chosen[_NEAREST:]:
         found |= dict.fromkeys((_stripped(text), text.casefold(), *_normalised(text)))
     return [each for each in found if admits_value(parameter.schema, each)]
 
 
 def _variants(text: str) -> Iterator[str]:
-    """Yield texts near a text, which a lax comparison confuses with it."""
+    """Yield texts that a lax comparison takes for a text."""
     yield from (text.swapcase(), text.lower(), text.upper())
     yield from (text[:-1], f"{text} ", f" {text}", text.strip(), text[1:], f"{text}{text}")
     yield from _normalised(text)
@@ -67,9 +67,9 @@ def _is_plain(text: str) -> bool:
 
 
 def _misread(texts: Sequence[str]) -> Iterator[str]:
-    """Yield texts that a server confuses with a present one if it decodes, cuts or parses it.
+    """Yield texts that equal a present one if a server decodes, cuts or parses them wrongly.
 
-    One text shows each misreading; a text of several words is preferred.
+    One present text is enough for each defect; a text of several words is preferred.
     """
     for text in sorted(filter(_is_plain, texts), key=lambda each: " " not in each)[:1]:
         yield from (f'"{text}"', f"'{text}'", f"\\{text}", f"%{ord(text[0]):02X}{text[1:]}")
@@ -100,7 +100,7 @@ def _holds(sign: str, text: str) -> bool:
 
 
 _KINDS: tuple[Callable[[str], bool], ...] = (
-    # A word with capitals has the most ways to be confused with another.
+    # A word with capitals has the most variants.
     lambda text: (
         text.isascii() and text.strip().replace(" ", "").isalpha() and text != text.lower()
     ),
@@ -116,4 +116,4 @@ _KINDS: tuple[Callable[[str], bool], ...] = (
     lambda text: max(text, default="") > "\uffff",
     lambda text: text in {"null", "true", "0"},
 )
-"""The kinds of texts that servers get wrong, each for a reason of its own."""
+"""The kinds of texts that servers often handle wrongly."""

@@ -1,4 +1,4 @@
-"""Values for filters: those that the server holds, and those around them."""
+"""Values for filters: values of the server's items, and their neighbours."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,9 +41,9 @@ def present(parameter: Parameter, baseline: Baseline) -> list[Any]:
 
 
 def candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
-    """Return the values that are present and those next to them, the most telling ones first.
+    """Return the present values and their neighbours; those that detect most defects come first.
 
-    Of a boolean or an enumeration, all values.
+    For a boolean or an enumeration, return all values.
     """
     name = "candidates", parameter.name
     return baseline.keep(name, lambda: _candidates(parameter, baseline))
@@ -58,7 +58,7 @@ def _candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
         return []
     match filter_of(parameter).precision:
         case "day":
-            values: Iterable[Value] = _days(_telling_days(parameter, baseline, keys))
+            values: Iterable[Value] = _days(_chosen_days(parameter, baseline, keys))
         case "instant":
             values = _around_instants(keys)
         case _:
@@ -72,14 +72,14 @@ def _admitted(parameter: Parameter, values: Iterable[Value]) -> list[Value]:
 
 
 def _is_closed(schema: Mapping[str, Any]) -> bool:
-    """Return whether a schema names all of its values."""
+    """Return whether a schema lists all of its values."""
     return "enum" in schema or schema.get("type") == "boolean"
 
 
 def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
-    """Return values that are exactly at a row, and the values one step before and after.
+    """Return values equal to a row's, and the values one step before and after.
 
-    Of days, those with a row nearest to midnight, on either side of it.
+    For days, choose those with a row nearest to midnight, before or after it.
     """
     keys = present(parameter, baseline)
     if not keys:
@@ -120,7 +120,7 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 
 def drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | None:
-    """Draw values that are present or near, and any that the schema admits; None without values."""
+    """Return a strategy for present values, their neighbours and others; None without values."""
     return baseline.keep(("drawn", parameter.name), lambda: _drawn(parameter, baseline))
 
 
@@ -151,7 +151,7 @@ def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | 
     return st.one_of(strategies).filter(lambda value: admits_value(parameter.schema, value))
 
 
-def _telling_days(parameter: Parameter, baseline: Baseline, keys: list[date]) -> Iterator[date]:
+def _chosen_days(parameter: Parameter, baseline: Baseline, keys: list[date]) -> Iterator[date]:
     edges = _edge_days(parameter, baseline)
     yield from (*edges, keys[0], min(keys), max(keys))
     for each in (*edges, min(keys), max(keys)):
@@ -160,7 +160,7 @@ def _telling_days(parameter: Parameter, baseline: Baseline, keys: list[date]) ->
 
 
 def _edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
-    """Return the days whose rows lie nearest to midnight, on either side of it."""
+    """Return the days of the rows nearest to midnight, before or after it."""
     name = "edge days", parameter.name
     return baseline.keep(name, lambda: _find_edge_days(parameter, baseline))
 
@@ -171,7 +171,7 @@ def _find_edge_days(parameter: Parameter, baseline: Baseline) -> list[date]:
     for row, day in zip(baseline.rows, baseline.keys(filter_), strict=True):
         if isinstance(day, date):
             text = filter_.field.read(row)
-            # A field may be a day itself, without a time of day.
+            # A field may be a date, without a time of day.
             instant = instant_of(text) if len(text) > _LENGTH_OF_DAY else Fraction(0)
             found.append((instant % _SECONDS_OF_DAY, day))
     found.sort(key=lambda each: each[0])
@@ -184,7 +184,7 @@ def _near_days(day: date) -> list[date]:
 
 
 def _shifted(day: date, by: timedelta) -> list[date]:
-    """Return the day so much later; an empty list where the calendar has no such day."""
+    """Return the day moved by a difference; an empty list if the calendar has no such day."""
     with suppress(OverflowError):
         return [day + by]
     return []
@@ -196,7 +196,7 @@ def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
     nearest = sorted(pairwise(ordered), key=lambda pair: pair[1] - pair[0])
     before, after = nearest[0] if nearest else (ordered[0], ordered[0])
     yield from _instants([before])
-    # The same instants with another offset: a server that ignores it lists a row too many or few.
+    # The same instants with another offset: a server that ignores it lists a wrong number of rows.
     yield from _instants([before], _EAST)
     yield from _instants([after], -_WEST)
     for each in some:
@@ -204,9 +204,9 @@ def _around_instants(keys: list[Fraction]) -> Iterator[Value]:
 
 
 def _edge_instants(keys: list[Fraction]) -> Iterator[Value]:
-    """Yield instants that are present, and those a step before and after, with several offsets.
+    """Yield present instants, and those one step before and after, with several offsets.
 
-    Instants with a fraction of a second come first, since it is easily lost.
+    Instants with a fraction of a second come first: servers often drop the fraction.
     """
     parted = [each for each in keys if each.denominator != 1]
     some = [*spread(sorted(parted), 2), *spread(sorted(keys), _NEAREST)]
@@ -228,12 +228,12 @@ def _around_scalars(parameter: Parameter, keys: list[Any]) -> Iterator[Value]:
 
 
 def _numbers(keys: Iterable[object]) -> list[int]:
-    """Return the integers: other numbers are reported by the conformance checks."""
+    """Return the integers; the conformance checks report other values."""
     return [each for each in keys if isinstance(each, int) and not isinstance(each, bool)]
 
 
 def spread(values: Sequence[Any], most: int) -> list[Any]:
-    """Return some values from all over a sequence."""
+    """Return some values, evenly spread over a sequence."""
     if len(values) <= most:
         return list(values)
     return [values[round(number * (len(values) - 1) / (most - 1))] for number in range(most)]
@@ -253,7 +253,7 @@ def _days(days: Iterable[date]) -> list[Value]:
 
 
 def _instants(instants: Iterable[Fraction], hours: int = 0) -> list[Value]:
-    """Return instants as text with an offset, without those that the calendar does not have."""
+    """Return instants as date-times with an offset, without those outside the calendar."""
     offset = f"{hours:+03}:00" if hours else "Z"
     found: list[Value] = []
     for each in instants:

@@ -15,7 +15,7 @@ class ViolationError(Exception):
     Args:
         title: What is wrong, in a line.
         responses: The responses that show it, the decisive one last.
-        detail: The expected data, and the received.
+        detail: The expected and the received data.
         is_proven: Whether it is conclusive despite concurrent changes of the data.
     """
 
@@ -36,8 +36,8 @@ def must_be_page(response: Response) -> Response:
         ViolationError: It is not a page.
     """
     if response.kind != "page":
-        # An item that is not found may have been removed meanwhile.
-        is_proven = not response.is_shift and response.status != _NOT_FOUND
+        # An item with the status 404 may have been removed meanwhile.
+        is_proven = not response.is_list_change and response.status != _NOT_FOUND
         title = f"expected a page, got {describe(response)}"
         raise ViolationError(title, response, is_proven=is_proven)
     return response
@@ -48,7 +48,7 @@ def must_be_refused(response: Response, what: str, statuses: Collection[int] = (
 
     Args:
         response: The response to it.
-        what: What was sent, as the beginning of a sentence.
+        what: The subject of the error message, such as ``a wrong token``.
         statuses: The statuses that the spec admits; empty: any status 4xx.
 
     Raises:
@@ -65,7 +65,7 @@ def must_be_refused(response: Response, what: str, statuses: Collection[int] = (
 
 
 def describe(response: Response) -> str:
-    """Return a few words for a response."""
+    """Return a short description of a response."""
     if response.problem is not None:
         return response.problem
     if response.status is None:

@@ -40,7 +40,7 @@ def baselines_of(baselines: Baselines) -> tuple[BaselineSummary, ...]:
             parent=parent,
             rows=len(each.rows),
             total=each.total,
-            is_whole=each.is_whole,
+            is_whole=each.is_complete,
             has_failed=each.failure is not None,
             changed=baselines.changed.get((operation, parent), 0),
         )

@@ -203,7 +203,7 @@ def test_the_baseline_holds_the_rows_that_a_default_hides(correct: Runner) -> No
     for kiosk, count, in_force in (("v1", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
         known = correct.baselines.of(operation, kiosk)
         assert len(known.rows) == count
-        assert known.is_whole
+        assert known.is_complete
         assert in_force in {None, known.in_force["state"]}
 
 

@@ -1,11 +1,11 @@
-"""Authentication: no list without the token, and the token in no response."""
+"""Authentication: a list requires the token, and no response holds it."""
 
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import attrs
 
-from rollcall.channels import Key, Query, Response, Value, resolved
+from rollcall.channels import CredentialVariant, Query, Response, Value, resolved
 from rollcall.laws._context import Context
 from rollcall.laws._law import HTTP_ONLY, ONE_PAGE, SYNC, Cases, Law, Place, lists_where
 from rollcall.laws._registry import law
@@ -13,7 +13,7 @@ from rollcall.laws._violation import ViolationError, describe
 from rollcall.spec import Parameter, asked_scheme, has_pair
 
 _UNAUTHORIZED = 401
-# Shorter tokens turn up by chance.
+# A shorter text may be in a response by chance.
 _SHORTEST, _LONG = 8, 16
 _ALL = 20
 
@@ -23,25 +23,25 @@ def _is_secured(place: Place) -> bool:
 
 
 def _has_scheme(place: Place) -> bool:
-    """Return whether the token stands behind the name of a scheme."""
+    """Return whether the header has the name of a scheme before the token."""
     return asked_scheme(place.spec, place.operation).get("type") == "http"
 
 
 def _has_pair(place: Place) -> bool:
-    """Return whether the operation asks for a user and a password."""
+    """Return whether the operation requires a user and a password."""
     return has_pair(place.spec, place.operation)
 
 
-_CONDITIONS: Mapping[Key, Callable[[Place], bool]] = {
+_CONDITIONS: Mapping[CredentialVariant, Callable[[Place], bool]] = {
     "scheme": _has_scheme,
     "user": _has_pair,
     "joined": _has_pair,
 }
-"""The condition for a credential variant, where it takes more than a token."""
+"""The condition under which a credential variant can be sent, if not always."""
 
 
-def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> Law:
-    """Register the law that a request with one of some credential variants is refused."""
+def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: CredentialVariant) -> Law:
+    """Register the law that requests with some credential variants are refused."""
 
     @law(
         f"auth.{name}",
@@ -51,10 +51,10 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> La
         subjects=lists_where(_CONDITIONS.get(tried[0], _is_secured)),
         cases=lambda context: Cases(
             [
-                attrs.evolve(query, key=key)
+                attrs.evolve(query, variant=variant)
                 for query in _guarded(context)
-                for key in tried
-                if key in context.channel.keys
+                for variant in tried
+                if variant in context.channel.variants
             ],
             least=_ALL,
         ),
@@ -66,14 +66,14 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Key) -> La
         if response.kind != "refusal" or response.status not in {_UNAUTHORIZED, None}:
             title = f"a request with {what} gives {describe(response)}"
             raise ViolationError(title, response, detail="Expected the status 401.", is_proven=True)
-        # Any other status shows that the server accepts the right token.
-        return context.channel.page(attrs.evolve(query, key="right")).status != _UNAUTHORIZED
+        # It is a witness unless the server refuses the right token as well.
+        return context.channel.page(attrs.evolve(query, variant="right")).status != _UNAUTHORIZED
 
     return refused
 
 
 def _guarded(context: Context) -> list[Query]:
-    """Return the guarded requests: for the list, a later page, with a flag, and with a filter."""
+    """Return requests that need the token: the list, a later page, with a flag, with a filter."""
     found = [context.query]
     if context.operation.paging.number:
         found.append(context.numbered(context.query, 2))
@@ -111,15 +111,15 @@ def _filtered(context: Context, parameter: Parameter) -> Query:
 
 
 def _every_variant(context: Context) -> Cases:
-    """Return a request with each credential variant, and one whose value is refused."""
-    found = [attrs.evolve(context.query, key=each) for each in sorted(context.channel.keys)]
+    """Return a request with each credential variant, and one that is refused for its value."""
+    found = [attrs.evolve(context.query, variant=each) for each in sorted(context.channel.variants)]
     size = context.operation.paging.size
     return Cases([*found, *([context.query.having(size, "x")] if size else [])], least=_ALL)
 
 
 @law(
     "auth.echo",
-    "The token is in no response: neither in a body nor in a header.",
+    "No response holds the token, neither in its body nor in its headers.",
     source="OWASP API Security 2023, API2",
     needs="a token of eight characters or more",
     subjects=lists_where(_is_secured),
@@ -137,18 +137,20 @@ def echo(context: Context, query: Query) -> bool:
 
 def _holds(response: Response, token: str) -> bool:
     texts = [response.content.decode("utf-8", "replace"), *response.headers.values()]
-    # The rest of a token whose last character is cut off can be guessed.
-    wanted = token[:-1].casefold() if len(token) >= _LONG else token.casefold()
-    return any(wanted in each.casefold() for each in texts)
+    # Without its last character, the token can still be guessed.
+    secret = token[:-1].casefold() if len(token) >= _LONG else token.casefold()
+    return any(secret in each.casefold() for each in texts)
 
 
 _refusal("missing", "no token", ONE_PAGE, "none")
 _refusal("empty", "an empty token", SYNC, "empty")
 _refusal("wrong", "a wrong token", ONE_PAGE, "wrong")
 _refusal("user", "the right password and another user", SYNC, "user")
-_refusal("prefix", "the token but for its last character", SYNC, "shortened")
+_refusal("prefix", "the token without its last character", SYNC, "shortened")
 _refusal("suffix", "the token and one more character", SYNC, "extended")
-_refusal("case", "the token in the other case", SYNC, "cased")
-_refusal("scheme", "the token under another scheme, or under none", HTTP_ONLY, "scheme", "bare")
-_joined = "a user and a password without the colon, or not encoded"
+_refusal("case", "the token in swapped case", SYNC, "cased")
+_refusal(
+    "scheme", "the token under another scheme, or without a scheme", HTTP_ONLY, "scheme", "bare"
+)
+_joined = "a user and a password without a colon, or not encoded"
 _refusal("encoding", _joined, HTTP_ONLY, "joined", "raw")

@@ -31,7 +31,7 @@ _MOST_READ = 12
 
 
 def _subjects(rules: Callable[[Invariants], Iterable[object]]) -> Subjects:
-    """Return subjects: the rules of some kind, each behind the name of its schema."""
+    """Return subjects: rules of one kind, each after the name of its schema."""
     return lambda place: [
         f"{name}: {rule}"
         for name, schema in _schemas(place)
@@ -46,7 +46,7 @@ def _schemas(place: Place) -> list[tuple[str, Mapping[str, Any]]]:
     """
     spec = place.spec
     inner = {
-        (schema_name(item_schema(spec, each)), str(expand.field).split("/")[1])
+        (schema_name(item_schema(spec, each)), expand.field.location[0])
         for each in spec.lists
         if each.id != place.operation.id
         for expand in each.flags.values()
@@ -55,7 +55,7 @@ def _schemas(place: Place) -> list[tuple[str, Mapping[str, Any]]]:
 
 
 def _everything(context: Context) -> list[Query]:
-    """Return the queries that show most: the largest pages, and those with children."""
+    """Return the queries with most data: the largest pages, without and with children."""
     names = context.operation.flags
     whole = context.views(context.widest)
     return [*whole, *(query.having(name, value=True) for query in whole for name in names)]
@@ -69,7 +69,7 @@ _law = partial(law, cases=_pages, channels=SYNC)
 
 
 def _parts(context: Context, query: Query) -> Iterator[tuple[Response, Part]]:
-    """Yield every part of the items whose schema has the name that the subject begins with."""
+    """Yield every part of the items with the schema of the subject."""
     name = context.subject.partition(": ")[0]
     schema = item_schema(context.spec, context.operation)
     for response in context.walk(query, 4):
@@ -82,11 +82,11 @@ def _parts(context: Context, query: Query) -> Iterator[tuple[Response, Part]]:
 def _ruled(
     context: Context, query: Query, rules: Callable[[Invariants], Iterable[Any]]
 ) -> Iterator[tuple[Response, Part, Any]]:
-    """Yield every part that the rule in question is about, with the rule."""
-    wanted = context.subject.partition(": ")[2]
+    """Yield every part with the schema of the subject, and the rule of the subject."""
+    text = context.subject.partition(": ")[2]
     for response, part in _parts(context, query):
         found = rules(read_invariants(part.schema))
-        yield response, part, next(each for each in found if str(each) == wanted)
+        yield response, part, next(each for each in found if str(each) == text)
 
 
 def _size(value: object) -> Fraction | None:
@@ -116,7 +116,7 @@ def order(context: Context, query: Query) -> bool:
         for one, other in pairwise(known):
             seen += 1
             if one[2] > other[2]:
-                title = f"{one[0]} is {one[1]}, and {other[0]} is {other[1]}"
+                title = f"{one[0]} is {one[1]}, but {other[0]} is {other[1]}"
                 detail = f"Expected {rule} in {part.value.get('id', part.name)}."
                 raise ViolationError(title, response, detail=detail, is_proven=True)
     return seen > 0
@@ -137,14 +137,14 @@ def null_when(context: Context, query: Query) -> bool:
             seen += 1
             found = rule.field.read(part.value)
             if found is not None:
-                title = f"{rule.when} is {when!r}, and {rule.field} is {found!r}"
+                title = f"{rule.when} is {when!r}, but {rule.field} is {found!r}"
                 raise ViolationError(title, response, detail=f"Expected {rule}.", is_proven=True)
     return seen > 0
 
 
 @_law(
     "coherence.reference",
-    "A field that refers to an item of another list refers to one that this list has.",
+    "A field that refers to an item of another list refers to an existing item.",
     source=f"{_DOCUMENTED}: reference",
     needs="an item whose field is set",
     subjects=_subjects(lambda invariants: invariants.references),
@@ -167,7 +167,7 @@ def reference(context: Context, query: Query) -> bool:
         operation = context.spec.list_operation(rule.operation)
         baseline = context.baseline_of(operation, parent)
         if identity_text(named) not in rows_by_identity(operation, baseline.rows):
-            if not baseline.is_whole:
+            if not baseline.is_complete:
                 continue
             title = f"{rule.field} is {named!r}, which {operation.id} does not list"
             where = f" for {parent}" if parent is not None else ""
@@ -210,8 +210,8 @@ def constant(context: Context, query: Query) -> bool:
     for response, part in _parts(context, query):
         if field in part.value:
             seen += 1
-            wanted = resolve(context.spec, part.schema["properties"][field])["const"]
-            if part.value[field] != wanted:
-                title = f"{field} is {part.value[field]!r}, not {wanted!r}"
+            expected = resolve(context.spec, part.schema["properties"][field])["const"]
+            if part.value[field] != expected:
+                title = f"{field} is {part.value[field]!r}, expected {expected!r}"
                 raise ViolationError(title, response, is_proven=True)
     return seen > 0

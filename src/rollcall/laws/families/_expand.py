@@ -34,7 +34,7 @@ def _subjects(place: Place) -> Iterable[str]:
 
 
 def _flagged(context: Context) -> Cases:
-    """Return the list with the flag: whole, on a later page, filtered, and drawn."""
+    """Return the list with the flag: all of it, a later page, filtered, and drawn queries."""
 
     def with_flag(query: Query) -> Query:
         return query.having(context.subject, value=True)
@@ -47,16 +47,16 @@ def _flagged(context: Context) -> Cases:
 
 
 def _later(context: Context, query: Query) -> Iterator[Query]:
-    """Yield a page after the first with an item that has children, as far as is known."""
-    said = _said(context)
-    some = [at for at, row in enumerate(context.baseline.rows) if said.get(context.identity(row))]
+    """Yield a later page with an item that has children, if one is known."""
+    counts = _child_counts(context)
+    some = [at for at, row in enumerate(context.baseline.rows) if counts.get(context.identity(row))]
     if some and some[-1] > 0:
         size = min(_LATER, some[-1])
         yield context.numbered(context.sized(query, size), some[-1] // size + 1)
 
 
 def _narrowed(context: Context, query: Query) -> list[Query]:
-    """Return filtered lists with children, first those where a child does not match the filter."""
+    """Return filtered lists with children; those with a child that does not match come first."""
     items = _first_page(context).items
     found: list[tuple[bool, Query]] = []
     for parameter in context.operation.filters:
@@ -73,8 +73,8 @@ def _narrowed(context: Context, query: Query) -> list[Query]:
     return [each for _, each in sorted(found, key=lambda each: each[0])[:_NARROWED]]
 
 
-def _matches(filter_: Filter, wanted: Comparable, item: Item) -> bool:
-    return is_match(filter_, field_key(filter_, item), wanted)
+def _matches(filter_: Filter, value: Comparable, item: Item) -> bool:
+    return is_match(filter_, field_key(filter_, item), value)
 
 
 def _first_page(context: Context) -> Response:
@@ -82,8 +82,8 @@ def _first_page(context: Context) -> Response:
     return context.http.page(context.widest.having(context.subject, value=True))
 
 
-def _said(context: Context) -> dict[str, int]:
-    """Return how many children the items of the first large page have, as it shows them."""
+def _child_counts(context: Context) -> dict[str, int]:
+    """Return how many children each item of the first large page has on it."""
     items = _first_page(context).items
     return {context.identity(each): len(_children_of(context, each)) for each in items}
 
@@ -117,7 +117,7 @@ def rows(context: Context, query: Query) -> bool:
         return False
     without, with_ = context.page(query.without(name)), context.page(query)
     if not are_equal(context, without, with_):
-        raise ViolationError(f"{name} gives other items, or other totals", without, with_)
+        raise ViolationError(f"{name} changes the items or the totals", without, with_)
     for one, other in zip(without.items, with_.items, strict=True):
         if not context.is_same(one, other):
             title = f"{name} changes other fields of {context.identity(one)}"
@@ -158,7 +158,7 @@ def absent(context: Context, query: Query) -> bool:
         for item in response.items:
             if pointer.read(item):
                 how = "false" if query.get(name) is False else "left out"
-                title = f"{name} is {how}, and an item carries children: {context.identity(item)}"
+                title = f"{name} is {how}, but an item carries children: {context.identity(item)}"
                 raise ViolationError(title, response, detail=f"At {pointer}.", is_proven=True)
     if context.subject not in off:
         return False
@@ -168,9 +168,9 @@ def absent(context: Context, query: Query) -> bool:
 
 @_law(
     "expand.children",
-    "With the flag, every item carries its children: all that their own list has, each once, with "
-    "the same fields.",
-    source=f"{_DOCUMENTED}: all that operation lists for this parent",
+    "With the flag, every item carries its children: all items of the children's own list, each "
+    "once, with the same fields.",
+    source=f"{_DOCUMENTED}: all items that operation lists for this parent",
     needs=_CHILDREN,
 )
 def children(context: Context, query: Query) -> bool:
@@ -181,24 +181,24 @@ def children(context: Context, query: Query) -> bool:
     pointer = context.operation.flags[name].field
     for item in response.items:
         if pointer.read(item, _ABSENT) is _ABSENT:
-            title = f"{name} is true, and an item has no {pointer}: {context.identity(item)}"
+            title = f"{name} is true, but an item has no {pointer}: {context.identity(item)}"
             detail = "Expected an array, which may be empty."
             raise ViolationError(title, response, detail=detail, is_proven=True)
     is_witness = False
-    for item in _telling(context, response, operation):
+    for item in _chosen_items(context, response, operation):
         baseline = context.baseline_of(operation, str(context.operation.identity.read(item)))
-        if baseline.is_whole:
+        if baseline.is_complete:
             _check_children(context, operation, item, baseline.rows, response)
             is_witness = is_witness or bool(baseline.rows)
     return is_witness
 
 
-def _telling(context: Context, response: Response, operation: ListOperation) -> list[Item]:
-    """Return items whose children are known, those with most children, and some without."""
-    said = _said(context)
+def _chosen_items(context: Context, response: Response, operation: ListOperation) -> list[Item]:
+    """Return items with known children, items with most children, and items without any."""
+    counts = _child_counts(context)
 
     def count(item: Item) -> int:
-        return max(len(_children_of(context, item)), said.get(context.identity(item), 0))
+        return max(len(_children_of(context, item)), counts.get(context.identity(item), 0))
 
     known = [
         item
@@ -224,21 +224,21 @@ def _check_children(
     """
     name, of = context.subject, context.identity(item)
     got = _children_of(context, item)
-    found, wanted = rows_by_identity(operation, got), rows_by_identity(operation, rows)
+    found, expected = rows_by_identity(operation, got), rows_by_identity(operation, rows)
     if len(found) != len(got):
-        raise ViolationError(f"{name} gives a child of {of} twice", response, is_proven=True)
-    if found.keys() != wanted.keys():
-        missing, extra = wanted.keys() - found.keys(), found.keys() - wanted.keys()
-        title = f"{name} gives {len(found)} children of {of}"
+        raise ViolationError(f"{name} adds a child of {of} twice", response, is_proven=True)
+    if found.keys() != expected.keys():
+        missing, extra = expected.keys() - found.keys(), found.keys() - expected.keys()
+        title = f"{name} adds {len(found)} children of {of}"
         detail = (
-            f"{operation.id} lists {len(wanted)}. Missing: {sorted(missing)[:3]}. "
+            f"{operation.id} lists {len(expected)}. Missing: {sorted(missing)[:3]}. "
             f"Too many: {sorted(extra)[:3]}."
         )
         raise ViolationError(title, response, detail=detail)
     for key, child in found.items():
-        bare, known = (without_children(operation, each) for each in (child, wanted[key]))
+        bare, known = (without_children(operation, each) for each in (child, expected[key]))
         if not context.channel.is_same(operation, known, bare):
-            title = f"{name} gives a child with other fields than {operation.id} does: {key}"
+            title = f"{name} adds a child with other fields than {operation.id} lists: {key}"
             raise ViolationError(title, response, detail=f"{known}\n{bare}")
 
 
@@ -258,9 +258,9 @@ def parent(context: Context, query: Query) -> bool:
         of = context.identity(item)
         for child in _children_of(context, item):
             seen += 1
-            said = above.field.read(child)
-            if identity_text(said) != of:
-                title = f"an item carries a child of another one: {of} has one of {said}"
+            reported = above.field.read(child)
+            if identity_text(reported) != of:
+                title = f"an item carries a child of another item: {of} has a child of {reported}"
                 raise ViolationError(title, response, is_proven=True)
     return seen > 0
 

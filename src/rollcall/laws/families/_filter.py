@@ -1,4 +1,4 @@
-"""Filters: which items one filter lists, and which it leaves out."""
+"""Filters: the items that one filter lists."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,9 +17,9 @@ from rollcall.laws.families._filtered import (
     DOCUMENTED,
     candidate_cases,
     check_complete,
+    check_matching,
     check_pages,
-    check_sound,
-    holds_back,
+    leaves_rows_out,
     shown_with,
 )
 from rollcall.spec import Parameter, field_key, resolve
@@ -39,8 +39,8 @@ _law = partial(law, subjects=filters_where(bool), cases=candidate_cases)
 )
 def sound(context: Context, query: Query) -> bool:
     for _, response in context.known_pages(query):
-        check_sound(context, query, response)
-    return holds_back(context, query)
+        check_matching(context, query, response)
+    return leaves_rows_out(context, query)
 
 
 @_law(
@@ -73,7 +73,7 @@ def boundary(context: Context, query: Query) -> bool:
 
 
 def _extremes(parameter: Parameter, baseline: Baseline) -> Iterator[Value]:
-    """Yield values of a filter, those first that most rows match."""
+    """Yield values of a filter; those that match most rows come first."""
     filter_ = filter_of(parameter)
     if filter_.precision == "day":
         yield from _FAR_DAYS
@@ -88,7 +88,7 @@ def _nullable(place: Place) -> list[str]:
 
 def _is_nullable(place: Place, parameter: Parameter) -> bool:
     node = resolve(place.spec, place.item)
-    for name in str(filter_of(parameter).field).split("/")[1:]:
+    for name in filter_of(parameter).field.location:
         if name not in node.get("required", ()):
             return True
         node = resolve(place.spec, node["properties"][name])
@@ -119,7 +119,7 @@ def null(context: Context, query: Query) -> bool:
 
 
 def _unmatched(context: Context) -> Cases:
-    """Return queries that nothing matches: by one value, or by two that exclude each other."""
+    """Return queries without a match: by one value, or by two that exclude each other."""
     subject, baseline = context.subject, context.baseline
     parameter = context.parameter(subject)
     found = [context.widest.having(subject, each) for each in absent(parameter, baseline)]
@@ -142,7 +142,7 @@ def _excluding(context: Context, mask: int) -> Iterator[tuple[str, Value]]:
 
 @_law(
     "filter.none",
-    "A filter that nothing matches gives an empty list: not an error, and not the whole list.",
+    "A filter that matches no item gives an empty list: no error, and not the whole list.",
     source=DOCUMENTED,
     needs="an item, and a value that matches no item",
     cases=_unmatched,
@@ -151,10 +151,10 @@ def none(context: Context, query: Query) -> bool:
     if not context.filters_of(query) or context.expected(query):
         return False
     response = context.page(query)
-    if response.items and context.baseline.is_whole:
-        title = f"a filter that nothing matches lists {len(response.items)} items"
+    if response.items and context.baseline.is_complete:
+        title = f"a filter that matches no item lists {len(response.items)} items"
         raise ViolationError(title, response)
-    check_sound(context, query, response)
+    check_matching(context, query, response)
     return bool(context.baseline.rows)
 
 

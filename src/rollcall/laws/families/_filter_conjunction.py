@@ -19,13 +19,13 @@ _FEW = 4
 
 
 def _combined(place: Place) -> list[str]:
-    """Return the filters; the last of two is tried with the first."""
+    """Return the filters; of two filters only the first, since a pair is tried once."""
     names = [each.name for each in place.operation.filters]
     return names if len(names) > _PAIR or place.operation.flags else names[:-1]
 
 
 def _cases(context: Context) -> Cases:
-    """Return the filter with each flag, with two others, with every other one, and drawn ones."""
+    """Return the filter with each flag, with two others, with each other filter, and drawn ones."""
     parameters = context.operation.filters
     parameter = context.parameter(context.subject)
     place = parameters.index(parameter)
@@ -46,16 +46,15 @@ def _flagged(context: Context, parameter: Parameter) -> Iterator[Query | None]:
 
 
 def _masks(context: Context, parameter: Parameter) -> Sequence[tuple[Value, int]]:
-    """Return the most telling values of a filter, each with the set of the rows that match."""
+    """Return values of a filter, each with the set of the rows that match."""
     values = candidates(parameter, context.baseline)[:_MOST_CANDIDATES]
     return [(each, context.baseline.matching(filter_of(parameter), each)) for each in values]
 
 
 def _pair(context: Context, one: Parameter, other: Parameter) -> Query | None:
-    """Return the query with two filters that shows best whether both hold.
+    """Return the query with two filters that best detects a server that drops one of them.
 
-    Some rows match only the one, so that it shows when the other is dropped, some only the other,
-    and some, if possible, both.
+    Some rows match only the first filter, some only the second, and some, if possible, both.
     """
     best: tuple[tuple[int, int], Query] | None = None
     every = context.matching(context.query, one.name, other.name)
@@ -70,9 +69,9 @@ def _pair(context: Context, one: Parameter, other: Parameter) -> Query | None:
 
 
 def _triple(context: Context, one: Parameter) -> Query | None:
-    """Return a query with a filter and two others that shows whether the first one holds.
+    """Return a query with three filters that detects a server that drops the first one.
 
-    Some rows match the others only, so that it shows when the first is dropped.
+    Some rows match the other two filters only.
     """
     mine = _masks(context, one)
     rest = [each for each in context.operation.filters if each.name != one.name]
@@ -81,7 +80,7 @@ def _triple(context: Context, one: Parameter) -> Query | None:
         every = context.matching(context.query, one.name, name, other)
         for value, mask in mine:
             for first, wider in known:
-                # More values show nothing that the first few would not.
+                # The first few values are enough.
                 for last, narrower in second[:_FEW]:
                     if every & wider & narrower & ~mask:
                         query = context.widest.having(one.name, value)
@@ -91,9 +90,9 @@ def _triple(context: Context, one: Parameter) -> Query | None:
 
 @law(
     "filter.conjunction",
-    "Several filters hold together, also beside a flag: every listed item matches all of them.",
+    "Several filters apply together, with a flag as well: every listed item matches all of them.",
     source=f"{DOCUMENTED}; AIP-160: a conjunction",
-    needs="an item that matches the one filter, and not the other",
+    needs="an item that matches one filter, and not the other",
     subjects=_combined,
     cases=_cases,
 )

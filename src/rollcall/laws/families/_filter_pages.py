@@ -1,4 +1,4 @@
-"""Filters and pages: the filter holds on later pages, and the totals count the filtered list."""
+"""Filters and pages: later pages are filtered as well, and the totals count the filtered list."""
 
 from collections.abc import Iterator
 
@@ -13,8 +13,8 @@ from rollcall.laws.families._filtered import (
     DOCUMENTED,
     MOST_PAGES,
     candidate_cases,
-    check_sound,
-    holds_back,
+    check_matching,
+    leaves_rows_out,
 )
 from rollcall.laws.families._page_totals import check_page_count, check_total
 
@@ -22,7 +22,7 @@ _NOT_FOUND = 404
 
 
 def _filtered_pages(context: Context) -> Cases:
-    """Return filtered lists of several pages, the shortest first, then second pages."""
+    """Return filtered lists of several pages, the shortest list first, then second pages."""
     known, subject = sizes(context), context.subject
     found = []
     for value in candidates(context.parameter(subject), context.baseline):
@@ -39,7 +39,7 @@ def _filtered_pages(context: Context) -> Cases:
 
 
 def _second_pages(context: Context) -> Iterator[Query]:
-    """Yield the second pages of lists that fit on one: without the filter, they have items."""
+    """Yield second pages of filtered lists of one page: without the filter, they have items."""
     known, subject = sizes(context), context.subject
     if not known or not context.operation.paging.number:
         return
@@ -67,14 +67,14 @@ def later_pages(context: Context, query: Query) -> bool:
         return context.count(query, context.subject) > start
     responses = context.walk(query, MOST_PAGES)
     for response in responses:
-        check_sound(context, query, response)
+        check_matching(context, query, response)
     for number, response in enumerate(responses, 1):
-        wanted = context.identities(expected[start : start + len(response.items)])
-        if context.identities(response.items)[: len(wanted)] != wanted:
-            title = f"page {number} of the filtered list holds other items than it should"
+        expected_ids = context.identities(expected[start : start + len(response.items)])
+        if context.identities(response.items)[: len(expected_ids)] != expected_ids:
+            title = f"page {number} of the filtered list holds other items than expected"
             raise ViolationError(title, response)
         start += len(response.items)
-    if context.baseline.is_whole and len(responses) < MOST_PAGES and start < len(expected):
+    if context.baseline.is_complete and len(responses) < MOST_PAGES and start < len(expected):
         title = f"the filtered list ends after {start} items"
         raise ViolationError(title, responses[-1], detail=f"{len(expected)} match.")
     return len(responses) > 1
@@ -95,9 +95,9 @@ def _check_second(context: Context, query: Query, start: int) -> None:
     if response.status == _NOT_FOUND and operation.strictness.past_the_end == "notFound":
         return
     must_be_page(response)
-    check_sound(context, query, response)
+    check_matching(context, query, response)
     most = max(0, len(context.expected(query)) - start)
-    if context.baseline.is_whole and len(response.items) > most:
+    if context.baseline.is_complete and len(response.items) > most:
         title = "the second page of a filtered list holds items of the whole list"
         raise ViolationError(title, response)
 
@@ -124,4 +124,4 @@ def totals(context: Context, query: Query) -> bool:
         raise ViolationError(title, response, detail=f"{context.count(query)} match.")
     if isinstance(total, int):
         check_page_count(context, query, response, total)
-    return holds_back(context, query)
+    return leaves_rows_out(context, query)

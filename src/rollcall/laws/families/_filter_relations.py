@@ -34,7 +34,7 @@ def _splitting(place: Place) -> list[str]:
 
 
 def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter, int] | None:
-    """Return the filter with the opposite bound, and the steps between their values."""
+    """Return the filter with the opposite bound, and the difference of their values."""
     filter_ = filter_of(parameter)
     if parameter.schema.get("type") == "boolean":
         return parameter, 0
@@ -42,7 +42,7 @@ def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter,
         like = filter_of(other)
         steps = _COMPLEMENTS.get((filter_.operator, like.operator))
         is_like = (filter_.field, filter_.precision) == (like.field, like.precision)
-        # Between two instants, or numbers that are not integers, there are others.
+        # Other types have values between any two values.
         is_discrete = filter_.precision == "day" or parameter.schema.get("type") == "integer"
         if is_like and steps is not None and (steps == 0 or is_discrete):
             return other, steps
@@ -66,7 +66,7 @@ def _splits(context: Context) -> Cases:
 
 
 def _moved(parameter: Parameter, value: Any, steps: int) -> Any:  # noqa: ANN401
-    """Return the value so many steps away, of a boolean the other one; None beyond the calendar."""
+    """Return the value some steps away; of a boolean the other one; None beyond the calendar."""
     if isinstance(value, bool):
         return not value
     if steps == 0:
@@ -84,7 +84,7 @@ def _moved(parameter: Parameter, value: Any, steps: int) -> Any:  # noqa: ANN401
 @law(
     "filter.ranges",
     "Two opposite bounds divide the list: together they list every item whose field is set, and "
-    "none of them twice.",
+    "no item twice.",
     source=f"{DOCUMENTED}; metamorphic relations: disjoint, complete (Segura et al. 2018)",
     needs="items on both sides of a value",
     subjects=_splitting,
@@ -99,7 +99,7 @@ def ranges(context: Context, pair: tuple[Query, Query]) -> bool:
     filter_ = context.filter(context.subject)
     rows = context.baseline.select(context.matching(pair[0], context.subject))
     count = sum(field_key(filter_, row) is not None for row in rows)
-    if context.baseline.is_whole and all(each.is_whole for each in lists):
+    if context.baseline.is_complete and all(each.is_complete for each in lists):
         found = sum(len(each.items) for each in lists)
         if found != count:
             title = f"two opposite bounds list {found} items together"
@@ -110,17 +110,17 @@ def ranges(context: Context, pair: tuple[Query, Query]) -> bool:
 
 @attrs.frozen
 class _Listed:
-    """What a query lists, or the first pages of it.
+    """The items that a query lists, or those of its first pages.
 
     Attributes:
         items: The identities of the items.
-        is_whole: Whether these are all.
-        total: How many there are, as the server says; or how many were seen.
+        is_complete: Whether these are all items.
+        total: The total that the server reports, or else the number of the items.
         responses: The pages.
     """
 
     items: frozenset[str]
-    is_whole: bool
+    is_complete: bool
     total: int
     responses: tuple[Response, ...]
 
@@ -129,14 +129,14 @@ def _listed(context: Context, query: Query) -> _Listed:
     responses = context.walk(query, MOST_PAGES)
     items = frozenset(context.identity(item) for each in responses for item in each.items)
     size = size_in_force(query) or 1
-    is_whole = len(responses) < MOST_PAGES or len(responses[-1].items) < size
+    is_complete = len(responses) < MOST_PAGES or len(responses[-1].items) < size
     total = context.total(responses[0])
     total = total if isinstance(total, int) else len(items)
-    return _Listed(items, is_whole, total, tuple(responses))
+    return _Listed(items, is_complete, total, tuple(responses))
 
 
 def _nested(context: Context) -> Cases:
-    """Return pairs of queries: the first one lists a part of what the second one lists."""
+    """Return pairs of queries: the first one lists a subset of the second one's items."""
     subject, filter_ = context.subject, context.filter(context.subject)
     known = candidates(context.parameter(subject), context.baseline)
     by_key: dict[Any, Any] = {value_key(filter_, each): each for each in known}
@@ -147,7 +147,7 @@ def _nested(context: Context) -> Cases:
         narrow, wide = (context.fullest.having(subject, each) for each in pair)
         found.append((wide, narrow) if is_lower else (narrow, wide))
 
-    # A narrow query that lists nothing, the strictest one, can lose nothing: it comes last.
+    # A narrow query without items cannot lose one: it comes last.
     def order(pair: tuple[Query, Query]) -> tuple[bool, int]:
         narrow, wide = map(context.count, pair)
         return not narrow, narrow - wide
@@ -167,7 +167,7 @@ def monotone(context: Context, pair: tuple[Query, Query]) -> bool:
     narrow, wide = (_listed(context, each) for each in pair)
     lost = narrow.items - wide.items
     firsts = narrow.responses[0], wide.responses[0]
-    if wide.is_whole and lost:
+    if wide.is_complete and lost:
         title = f"a narrower bound lists an item that a wider one does not: {min(lost)}"
         raise ViolationError(title, *firsts)
     if wide.total < narrow.total:

@@ -1,4 +1,4 @@
-"""Values of filters: invalid ones are refused, and a default applies where none is sent."""
+"""Values of filters: invalid values are refused, and a default applies if no value is sent."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,7 +10,7 @@ from rollcall.laws._queries import few_pages, varied
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
-from rollcall.laws.families._filtered import DOCUMENTED, holds_back
+from rollcall.laws.families._filtered import DOCUMENTED, leaves_rows_out
 from rollcall.laws.families._refusals import check_refused, value_cases
 from rollcall.spec import Parameter
 
@@ -27,18 +27,18 @@ _REFUSED: Mapping[str, tuple[str, ...]] = {
     "integer": ("", "x", "1.5", "1e3", "NaN", "0x10", "null", "1 2"),
     "uuid": ("", "x", "7b61621f-62e0-4aad-ab11", "null"),
 }
-_NOT_NAMED = ("no such value", "", "null")
+_NOT_IN_ENUM = ("no such value", "", "null")
 
 
 def _refused_texts(parameter: Parameter) -> list[str]:
-    """Return texts that the schema of a filter does not admit, as far as its type says."""
+    """Return texts that the type, the bounds or the values of a filter's schema do not admit."""
     schema = parameter.schema
     kind = schema.get("format") if schema.get("type") == "string" else schema.get("type")
     beyond = []
     if schema.get("type") == "integer":
         steps = (("minimum", -1), ("minimum", -(10**30)), ("maximum", 1), ("maximum", 10**30))
         beyond = [str(int(schema[bound]) + step) for bound, step in steps if bound in schema]
-    return [*_REFUSED.get(str(kind), ()), *(_NOT_NAMED if "enum" in schema else ()), *beyond]
+    return [*_REFUSED.get(str(kind), ()), *(_NOT_IN_ENUM if "enum" in schema else ()), *beyond]
 
 
 @law(
@@ -56,35 +56,35 @@ def refused(context: Context, query: Query) -> bool:
 
 
 def _left_out(context: Context) -> Cases:
-    """Return queries without the filter: of the whole list, with other filters, in small pages.
+    """Return queries without the filter: the whole list, with other filters, in small pages.
 
-    With each other filter, the first value is the one with the fewest rows left out.
+    For each other filter, the value is the one for which the default excludes fewest rows.
     """
-    telling = [
-        min(held, key=lambda query: context.count(query, context.subject))
+    filtered = [
+        min(found, key=lambda query: context.count(query, context.subject))
         for parameter in context.operation.filters
         if parameter.name != context.subject
-        for held in [[*_held_back(context, parameter)]]
-        if held
+        for found in [[*_reduced(context, parameter)]]
+        if found
     ]
     others = [each for each in varied(context) if each.get(context.subject) is None]
-    return Cases([context.widest, context.query, *telling, *others])
+    return Cases([context.widest, context.query, *filtered, *others])
 
 
-def _held_back(context: Context, parameter: Parameter) -> Iterator[Query]:
-    """Yield queries with a value of another filter from which the default leaves rows out."""
+def _reduced(context: Context, parameter: Parameter) -> Iterator[Query]:
+    """Yield queries with a value of another filter, from which the default excludes rows."""
     for value in candidates(parameter, context.baseline):
         query = context.widest.having(parameter.name, value)
-        if holds_back(context, query):
+        if leaves_rows_out(context, query):
             yield query
 
 
 @law(
     "filter.default",
     "Leaving the filter out is the same as sending its default, or one of its defaults, and "
-    "always the same one for the same list.",
+    "always the same default for the same list.",
     source=f"{DOCUMENTED}, default; metamorphic relation: equality",
-    needs="an item that the default holds back",
+    needs="an item that the default excludes",
     subjects=filters_where(lambda each: filter_of(each).defaults),
     cases=_left_out,
     channels=EVERY_CHANNEL,
@@ -100,6 +100,6 @@ def default(context: Context, query: Query) -> bool:
     if left_out != sent:
         title = f"{name} left out lists other items than {name}={value}"
         named = " or ".join(map(repr, context.filter(name).defaults))
-        detail = f"Expected those of {named}, and of the same one whatever else is asked for."
+        detail = f"Expected those of {named}, and of the same default for every query."
         raise ViolationError(title, walks[0][0], walks[1][0], detail=detail)
-    return holds_back(context, query)
+    return leaves_rows_out(context, query)

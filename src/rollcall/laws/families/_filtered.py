@@ -1,4 +1,4 @@
-"""Checks and cases that the laws of filters have in common."""
+"""Checks and cases that the laws of filters share."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -17,9 +17,9 @@ __all__ = [
     "MOST_PAGES",
     "candidate_cases",
     "check_complete",
+    "check_matching",
     "check_pages",
-    "check_sound",
-    "holds_back",
+    "leaves_rows_out",
     "shown_with",
 ]
 
@@ -33,7 +33,7 @@ MOST_PAGES = 5
 def shown_with(
     context: Context, values: Callable[[Parameter, Baseline], Iterable[Value]]
 ) -> list[Query]:
-    """Return the list in large pages, filtered by each of some values."""
+    """Return a query in large pages for each of some values of the filter."""
     return [
         context.shown(context.widest.having(context.subject, each))
         for each in values(context.parameter(context.subject), context.baseline)
@@ -41,12 +41,12 @@ def shown_with(
 
 
 def candidate_cases(context: Context) -> Cases:
-    """Return cases with the most telling values of the filter, then with drawn ones."""
+    """Return cases with prepared values of the filter, and with drawn ones."""
     return Cases(shown_with(context, candidates), with_filter(context))
 
 
-def holds_back(context: Context, query: Query) -> bool:
-    """Return whether the filter in question alone leaves rows out of a query."""
+def leaves_rows_out(context: Context, query: Query) -> bool:
+    """Return whether the subject, a filter, excludes rows that the rest of the query lists."""
     return context.count(query) < context.count(query, context.subject)
 
 
@@ -57,11 +57,11 @@ def check_pages(context: Context, query: Query) -> None:
         ViolationError: It does not.
     """
     for _, response in context.known_pages(query):
-        check_sound(context, query, response)
+        check_matching(context, query, response)
     check_complete(context, query)
 
 
-def check_sound(context: Context, query: Query, response: Response) -> None:
+def check_matching(context: Context, query: Query, response: Response) -> None:
     """Check that every item of a page matches every filter of its query.
 
     Raises:
@@ -69,9 +69,9 @@ def check_sound(context: Context, query: Query, response: Response) -> None:
     """
     values = dict(query.values)
     for name, filter_ in context.filters_of(query).items():
-        wanted = value_key(filter_, values[name])
+        expected = value_key(filter_, values[name])
         for item in response.items:
-            if not is_match(filter_, field_key(filter_, item), wanted):
+            if not is_match(filter_, field_key(filter_, item), expected):
                 found = filter_.field.read(item)
                 title = f"{name}={values[name]} lists an item whose {filter_.field} is {found!r}"
                 detail = f"The item: {context.identity(item)}"
@@ -89,7 +89,7 @@ def check_complete(context: Context, query: Query) -> None:
     for start, response in context.known_pages(query):
         last, end = response, start + len(response.items)
         rows = expected[start : start + (size or len(response.items))]
-        _check_rows(context, query, response, rows, is_all=context.baseline.is_whole)
+        _check_rows(context, query, response, rows, is_all=context.baseline.is_complete)
     if last is None or context.operation.paging.next is None:
         return
     has_ended = not context.operation.paging.next.read(last.body)
@@ -107,21 +107,21 @@ def _check_rows(
     is_all: bool,
 ) -> None:
     """Check that a page holds these rows."""
-    wanted = {context.identity(row): row for row in rows}
-    got = {context.identity(item): item for item in response.items}
+    expected = {context.identity(row): row for row in rows}
+    received = {context.identity(item): item for item in response.items}
     sent = ", ".join(f"{name}={value}" for name, value in query.values)
-    for name in wanted:
-        if name not in got:
+    for name in expected:
+        if name not in received:
             title = f"an item that matches is not listed: {name}"
             raise ViolationError(title, response, detail=f"With {sent}.")
-    for name, item in got.items():
-        if name in wanted and not context.is_same(wanted[name], item):
-            title = f"an item has other fields than in the whole list: {name}"
-            detail = f"{context.bare(wanted[name])}\n{context.bare(item)}"
+    for name, item in received.items():
+        if name in expected and not context.is_same(expected[name], item):
+            title = f"an item's fields differ from those in the whole list: {name}"
+            detail = f"{context.bare(expected[name])}\n{context.bare(item)}"
             raise ViolationError(title, response, detail=detail)
-        if name not in wanted and is_all:
-            title = f"an item is listed that does not match in the whole list: {name}"
+        if name not in expected and is_all:
+            title = f"an item is listed that does not match: {name}"
             raise ViolationError(title, response, detail=f"With {sent}.")
-    if [name for name in got if name in wanted] != [*wanted]:
-        title = "the items come in another order than in the whole list"
+    if [name for name in received if name in expected] != [*expected]:
+        title = "the order of the items differs from that of the whole list"
         raise ViolationError(title, response, detail=sent)

@@ -1,4 +1,4 @@
-"""HTTP: responses have their Content-Type, and odd requests do not make the server fail."""
+"""HTTP: responses have a documented Content-Type, and unusual requests cause no status 5xx."""
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
@@ -8,7 +8,7 @@ import attrs
 
 from rollcall.channels import Probe, Query, Response
 from rollcall.laws._context import Context
-from rollcall.laws._items import NOBODY
+from rollcall.laws._items import UNUSED_ID
 from rollcall.laws._law import HTTP_ONLY, Cases, Law
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe
@@ -21,13 +21,15 @@ _ALL = 20
 
 
 def _every_kind(context: Context) -> Cases:
-    """Return requests for a page, and for every kind of refusal."""
+    """Return a request for a page, and one for every kind of refusal."""
     found = [context.query]
-    found += [attrs.evolve(context.query, key=each) for each in sorted(context.channel.keys)]
+    found += [
+        attrs.evolve(context.query, variant=each) for each in sorted(context.channel.variants)
+    ]
     if context.operation.paging.size:
         found.append(context.query.having(context.operation.paging.size, "x"))
     if context.operation.parent:
-        found.append(attrs.evolve(context.query, parent=NOBODY))
+        found.append(attrs.evolve(context.query, parent=UNUSED_ID))
     return Cases(found, least=_ALL)
 
 
@@ -42,20 +44,20 @@ def _every_kind(context: Context) -> Cases:
 )
 def content_type(context: Context, query: Query) -> bool:
     response = context.channel.page(query)
-    said = response.headers.get("content-type", "")
-    media = said.partition(";")[0].strip().lower()
+    reported = response.headers.get("content-type", "")
+    media = reported.partition(";")[0].strip().lower()
     documented = _media(context, response)
     if not documented:
         return False
     if response.content and not any(fnmatchcase(media, each) for each in documented):
         named = " or ".join(sorted(documented))
-        title = f"the status {response.status} comes as {said or 'nothing'}, not {named}"
+        title = f"the Content-Type of a {response.status} is {reported or 'missing'}, not {named}"
         raise ViolationError(title, response, is_proven=True)
     return bool(response.content)
 
 
 def _media(context: Context, response: Response) -> set[str]:
-    """Return the media types, or ranges of them, that the spec documents for a status."""
+    """Return the media types and ranges that the spec documents for a status."""
     item: Any = context.spec.raw["paths"][context.operation.path]
     responses = item[context.operation.method.lower()]["responses"]
     status = str(response.status)
@@ -66,7 +68,7 @@ def _media(context: Context, response: Response) -> set[str]:
 
 @law(
     "http.method",
-    "A method that the list does not have is refused, and Allow names the methods that it has.",
+    "An unsupported method is refused, and Allow names the supported methods.",
     source="RFC 9110, section 15.5.6: a 405 has Allow",
     needs="a response",
     cases=lambda context: Cases([Probe(context.query, method="TRACE")]),
@@ -74,24 +76,24 @@ def _media(context: Context, response: Response) -> set[str]:
     is_rowless=True,
 )
 def method(context: Context, probe: Probe) -> bool:
-    response, wanted = context.http.probe(probe), context.operation.method
+    response, expected = context.http.probe(probe), context.operation.method
     if response.status not in {_NOT_ALLOWED, _NOT_IMPLEMENTED}:
         title = f"{probe.method} gives the status {response.status}"
         raise ViolationError(title, response, detail="Expected 405, with Allow.", is_proven=True)
-    said = response.headers.get("allow", "")
-    allowed = {each.strip().upper() for each in said.split(",")}
-    if response.status != _NOT_IMPLEMENTED and wanted not in allowed:
-        title = f"{probe.method} is refused without {wanted} in Allow"
-        detail = f"Allow says {said or 'nothing'}."
+    reported = response.headers.get("allow", "")
+    allowed = {each.strip().upper() for each in reported.split(",")}
+    if response.status != _NOT_IMPLEMENTED and expected not in allowed:
+        title = f"{probe.method} is refused without {expected} in Allow"
+        detail = f"Allow is {reported or 'missing'}."
         raise ViolationError(title, response, detail=detail, is_proven=True)
     return True
 
 
 def _robust(name: str, sentence: str, probes: Callable[[Context], list[Probe]]) -> Law:
-    """Register the law that a server takes some requests without failing."""
+    """Register the law that some requests do not cause a status 5xx."""
 
     def cases(context: Context) -> Cases:
-        # Each parameter and each value may be parsed by code of its own: all are tried.
+        # A server may parse each parameter with other code: all are tried.
         found = probes(context)
         return Cases(found, least=len(found))
 
@@ -124,7 +126,7 @@ def _quoted(name: str) -> str:
 
 
 def _suffixed(context: Context, *values: str) -> list[Probe]:
-    """Return requests with values that are percent-encoded already, one parameter at a time."""
+    """Return requests with percent-encoded values, one parameter at a time."""
     return [
         Probe(context.query, suffix=f"{_quoted(name)}={value}")
         for value in values

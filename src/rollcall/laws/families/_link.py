@@ -1,4 +1,4 @@
-"""Links between pages: they lead to the end, back again, and nowhere else."""
+"""Links between pages: they lead to the end of the list and back, and stay in the list."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +11,7 @@ from rollcall.laws._law import EVERY_CHANNEL, HTTP_ONLY, Cases, Law, Place, list
 from rollcall.laws._queries import few_pages, varied
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
-from rollcall.laws.families._filtered import check_sound
+from rollcall.laws.families._filtered import check_matching
 from rollcall.spec import Paging, Pointer
 
 __all__ = ["DOCUMENTED", "is_linked", "link_of"]
@@ -27,17 +27,17 @@ def is_linked(place: Place) -> bool:
 
 
 def link_of(pointer: Pointer | None, response: Response) -> str | None:
-    """Return the whole address that a link of a page leads to; None where there is no link.
+    """Return the absolute URL of a link of a page; None if there is no link.
 
     Raises:
-        ViolationError: The link is not an address.
+        ViolationError: The link is not a URL.
     """
     found = pointer.read(response.body) if pointer is not None else None
     if not isinstance(found, str) or not found:
         return None
     link = resolved(response.url, found)
     if not is_address(link):
-        title = f"the link at {pointer} is no address: {found}"
+        title = f"the link at {pointer} is not a URL: {found}"
         raise ViolationError(title, response, is_proven=True)
     return link
 
@@ -63,27 +63,27 @@ _law = partial(law, needs=_SEVERAL, subjects=lists_where(is_linked), cases=_walk
 
 @_law(
     "link.ends",
-    "Following the links to the next page reaches an end, and no page twice.",
+    "The links to the next page lead to an end, and to no page twice.",
     source=f"{DOCUMENTED}; RFC 8288, the relation next",
     channels=EVERY_CHANNEL,
 )
 def ends(context: Context, query: Query) -> bool:
-    # A list cannot have more pages than items, but for a last one that is empty.
+    # Only the last page can be empty, so a list has at most one page more than items.
     most = min(_MOST_PAGES, context.page_count(query) + 3)
     responses = context.walk(query, most)
     seen: set[str] = set()
     for number, response in enumerate(responses, 1):
         if number > 1 and not response.items and _next(context, response) is not None:
-            title = f"page {number} is empty, and its link leads on"
+            title = f"page {number} is empty, and has a next link"
             detail = "Only the last page can be empty."
             raise ViolationError(title, response, detail=detail, is_proven=True)
         if response.url in seen:
-            title = f"the links lead to a page that was there before: {response.url}"
+            title = f"the links lead to an earlier page: {response.url}"
             raise ViolationError(title, response, is_proven=True)
         seen.add(response.url)
     has_more = _next(context, responses[-1]) if context.channel.id == "http" else None
-    if len(responses) == most and has_more and context.baseline.is_whole and most < _MOST_PAGES:
-        title = f"after {most} pages the links lead on"
+    if len(responses) == most and has_more and context.baseline.is_complete and most < _MOST_PAGES:
+        title = f"page {most} has a next link"
         detail = f"The list has {len(context.baseline.rows)} items."
         raise ViolationError(title, responses[-1], detail=detail)
     return len(responses) > 1
@@ -91,7 +91,7 @@ def ends(context: Context, query: Query) -> bool:
 
 @_law(
     "link.previous",
-    "The link to the previous page leads back along the pages that the next links led to.",
+    "The link to the previous page leads back to the page whose next link led here.",
     source=f"{DOCUMENTED}; RFC 8288, the relation prev",
     subjects=lists_where(lambda place: place.operation.paging.prev),
     channels=HTTP_ONLY,
@@ -102,22 +102,24 @@ def previous(context: Context, query: Query) -> bool:
     if (link := link_of(pointer, responses[0])) is not None:
         before = _follow(context, responses[0], link)
         if before.items:
-            title = "the first page has a link to a page before, and there are items"
+            title = "the first page has a link to a previous page with items"
             raise ViolationError(title, responses[0], before)
     for number, (one, other) in enumerate(pairwise(responses), 2):
         link = link_of(pointer, other)
         if link is None:
-            title = f"page {number} has no link to the page before"
+            title = f"page {number} has no link to the previous page"
             raise ViolationError(title, other, detail=f"Expected one at {pointer}.", is_proven=True)
         back = _follow(context, other, link)
         if not _are_alike(context, back, one):
-            title = f"the link from page {number} back leads to other items than page {number - 1}"
+            title = (
+                f"the previous link of page {number} leads to other items than page {number - 1}"
+            )
             raise ViolationError(title, one, other, back)
     return len(responses) > 1
 
 
 def _leads(relation: str, sentence: str, to: str, read: Callable[[Paging], Pointer | None]) -> Law:
-    """Register the law that a link leads from every page to the first page, or to itself."""
+    """Register the law that a link of every page leads to the first page, or to the page itself."""
 
     @_law(
         f"link.{relation}",
@@ -132,11 +134,11 @@ def _leads(relation: str, sentence: str, to: str, read: Callable[[Paging], Point
             link = link_of(read(context.operation.paging), response)
             if link is None:
                 raise ViolationError(f"page {number} has no link to {to}", response, is_proven=True)
-            wanted = responses[0] if relation == "first" else response
+            expected = responses[0] if relation == "first" else response
             reached = _follow(context, response, link)
-            if not _are_alike(context, reached, wanted):
-                title = f"the link from page {number} to {to} leads to another page"
-                shown = [wanted] if wanted is response else [wanted, response]
+            if not _are_alike(context, reached, expected):
+                title = f"the link of page {number} to {to} leads to another page"
+                shown = [expected] if expected is response else [expected, response]
                 raise ViolationError(title, *shown, reached)
         return len(responses) > 1
 
@@ -145,7 +147,7 @@ def _leads(relation: str, sentence: str, to: str, read: Callable[[Paging], Point
 
 first = _leads(
     "first",
-    "The link to the first page leads there from every page.",
+    "The link to the first page leads to the first page, from every page.",
     "the first page",
     lambda paging: paging.first,
 )
@@ -157,14 +159,14 @@ itself = _leads(
 )
 
 
-def _is_telling(context: Context, query: Query) -> bool:
+def _has_filter_or_size(context: Context, query: Query) -> bool:
     """Return whether a query has a filter or a page size, which the links must keep."""
     names = {context.operation.paging.size, *context.filters_of(query)}
     return any(name in names for name, _ in query.values)
 
 
 def _filtered(context: Context) -> Cases:
-    found = [query for query in varied(context) if _is_telling(context, query)]
+    found = [query for query in varied(context) if _has_filter_or_size(context, query)]
     return Cases(sorted(found, key=lambda query: not context.filters_of(query)))
 
 
@@ -178,17 +180,17 @@ def _filtered(context: Context) -> Cases:
 def keeps_filters(context: Context, query: Query) -> bool:
     responses = context.walk(query, few_pages(context))
     for response in responses:
-        check_sound(context, query, response)
+        check_matching(context, query, response)
     size, known = size_in_force(query), {*context.identities(context.expected(query))}
     for number, response in enumerate(responses, 1):
         if len(response.items) > size > 0:
-            title = f"page {number} holds {len(response.items)} items, and {size} were asked for"
+            title = f"page {number} holds {len(response.items)} items, requested: {size}"
             raise ViolationError(title, response, is_proven=True)
         strangers = [each for each in context.identities(response.items) if each not in known]
-        if context.baseline.is_whole and strangers:
+        if context.baseline.is_complete and strangers:
             title = f"page {number} lists an item that does not match: {strangers[0]}"
             raise ViolationError(title, response)
-    return len(responses) > 1 and _is_telling(context, query)
+    return len(responses) > 1 and _has_filter_or_size(context, query)
 
 
 @_law(
@@ -203,9 +205,9 @@ def index(context: Context, query: Query) -> bool:
     first = int(context.parameter(str(paging.index)).schema.get("minimum", 0))
     responses = context.walk(query, few_pages(context))
     for number, response in enumerate(responses, first):
-        said = paging.index_echo.read(response.body)
-        if said != number or isinstance(said, bool):
-            title = f"the page says {said!r} at {paging.index_echo}, not {number}"
+        reported = paging.index_echo.read(response.body)
+        if reported != number or isinstance(reported, bool):
+            title = f"the page reports {reported!r} at {paging.index_echo}, expected {number}"
             raise ViolationError(title, response, is_proven=True)
     return len(responses) > 1
 
@@ -213,7 +215,7 @@ def index(context: Context, query: Query) -> bool:
 @_law(
     "link.origin",
     "The links stay on the same origin, and lead to the same list.",
-    source="CWE-918; a client sends its token where a link leads",
+    source="CWE-918; a client sends its token to the URL of a link",
     channels=HTTP_ONLY,
 )
 def origin(context: Context, query: Query) -> bool:

@@ -1,4 +1,4 @@
-"""The opaque part of a link: a token that is made up, altered or used elsewhere is refused."""
+"""Page tokens: a token that is invented, altered or used for another list is refused."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
@@ -21,7 +21,7 @@ _MOST_FORGED = 3
 
 
 def _carried(place: Place, name: str | None) -> list[str]:
-    """Return a parameter, if the links of the list carry it."""
+    """Return a parameter as a subject, if the links of the list carry it."""
     return [each for each in place.operation.paging.carried if each == name]
 
 
@@ -43,8 +43,7 @@ def refused(context: Context, query: Query) -> bool:
 
 @law(
     "link.tampered",
-    "A link whose opaque part was changed is refused, or leads to a page; the server does not "
-    "fail.",
+    "A link with a changed token is refused, or leads to a page; the server does not fail.",
     source="OWASP API Security 2023, API8",
     needs="a list of more than one page",
     subjects=lists_where(is_linked),
@@ -77,7 +76,7 @@ _Forged = tuple[str, Query]
 
 
 def _forged(context: Context) -> Cases:
-    """Return requests with a token of another form, and with the right token of another list."""
+    """Return requests with an altered token, and with a token of another list."""
     listed = [context.shown(each) for each in varied(context)]
     narrowed = [each for each in listed if context.filters_of(each)]
     found: list[_Forged] = []
@@ -86,7 +85,7 @@ def _forged(context: Context) -> Cases:
         token = dict(pairs).get(context.subject)
         if token is None:
             continue
-        # As the link would be, but for the one thing that is changed.
+        # The request of the link, in which one value is changed.
         linked = attrs.evolve(query, values=tuple(pairs))
         found += [(how, linked.having(context.subject, text)) for how, text in _altered(token)]
         found += _misplaced(context, query, linked)
@@ -94,22 +93,22 @@ def _forged(context: Context) -> Cases:
 
 
 def _altered(token: str) -> Iterator[tuple[str, str]]:
-    """Yield tokens that the server has not issued, each behind its defect."""
-    yield "a token that is made up", "x"
-    yield "a token that is made up", "A" * max(1, len(token))
-    yield "a token that is cut short", token[: len(token) // 2]
-    yield "a token with more behind it", f"{token}{token}"
+    """Yield the defect and the text of tokens that the server has not issued."""
+    yield "an invented token", "x"
+    yield "an invented token", "A" * max(1, len(token))
+    yield "a truncated token", token[: len(token) // 2]
+    yield "an extended token", f"{token}{token}"
     for place in sorted({0, len(token) // 2} if token else ()):
         other = "0" if token[place] != "0" else "1"
         yield "an altered token", f"{token[:place]}{other}{token[place + 1 :]}"
 
 
 def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[_Forged]:
-    """Yield a token with other filters, another page size and another parent than its own."""
+    """Yield requests with a token of other filters, another page size and another parent."""
     matching = context.matching(query)
     for parameter in context.operation.filters:
         name = parameter.name
-        # A query that lists the same rows may be the same list, written otherwise.
+        # A query that lists the same rows may count as the same list.
         if linked.get(name) is not None and context.matching(query.without(name)) != matching:
             yield f"a token without the filter {name}", linked.without(name)
         for other in candidates(parameter, context.baseline):
@@ -127,8 +126,8 @@ def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[_Forge
 
 @law(
     "link.token",
-    "A continuation token that is made up or altered is refused, and so is one that is used with "
-    "other filters, another page size or another parent than it was issued for.",
+    "A continuation token that is invented or altered is refused, and so is a token that is sent "
+    "with other filters, another page size or another parent than it was issued for.",
     source=f"{DOCUMENTED}: continuationToken",
     needs="a list of more than one page",
     subjects=lambda place: _carried(place, place.operation.paging.token),

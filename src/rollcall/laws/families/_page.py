@@ -17,20 +17,20 @@ _DOCUMENTED = "the annotation pagination"
 
 
 def page_cases(context: Context) -> Cases:
-    """Return pages of the list: the first one, later ones, filtered ones, and drawn ones."""
+    """Return pages of the list: the first page, later pages, filtered pages, and drawn ones."""
     numbered = _numbered_pages(context) if context.operation.paging.number else ()
     edges = [context.query, *numbered, *varied(context)]
     return Cases(edges, with_page(context, queries(context)))
 
 
 def _numbered_pages(context: Context) -> Iterator[Query]:
-    """Yield a page in the middle, the last one, which is not full, one after it, a large one."""
+    """Yield the second page, the last one, the one after it, and a large page."""
     some = [each for each in few_sized(context) if context.page_count(each) > 1]
     for query in some[:1]:
         yield context.numbered(query, 2)
         yield context.numbered(query, context.page_count(query))
         is_empty_after = context.operation.strictness.past_the_end == "empty"
-        if is_empty_after and context.baseline.is_whole:
+        if is_empty_after and context.baseline.is_complete:
             yield context.numbered(query, context.page_count(query) + 1)
     yield context.widest
     yield from (context.numbered(query, 2) for query in some[1:3])
@@ -49,30 +49,30 @@ def _echoes(place: Place) -> bool:
     "page.echo",
     "A page reports its page number and its page size correctly.",
     source=_DOCUMENTED,
-    needs="a page that was asked for with a number or a size other than the default",
+    needs="a request with a page number or a page size",
     subjects=lists_where(_echoes),
     cases=page_cases,
 )
 def echo(context: Context, query: Query) -> bool:
     response = context.page(query)
     operation, paging = context.operation, context.operation.paging
-    wanted: dict[Pointer, object] = {}
+    expected: dict[Pointer, object] = {}
     if paging.size_echo is not None and (size := size_in_force(query)):
-        wanted[paging.size_echo] = size
+        expected[paging.size_echo] = size
     if paging.number and paging.index_echo is not None:
         index = query.get(paging.number)
-        wanted[paging.index_echo] = operation.default_index if index is None else index
-    for pointer, value in wanted.items():
-        said = pointer.read(response.body)
-        if said != value or isinstance(said, bool):
-            title = f"the page says {said!r} at {pointer}, not {value!r}"
+        expected[paging.index_echo] = operation.default_index if index is None else index
+    for pointer, value in expected.items():
+        reported = pointer.read(response.body)
+        if reported != value or isinstance(reported, bool):
+            title = f"the page reports {reported!r} at {pointer}, expected {value!r}"
             raise ViolationError(title, response, is_proven=True)
     return bool(query.values)
 
 
 @law(
     "page.length",
-    "No page holds more items than asked for, and every numbered page but the last one is full.",
+    "No page holds more items than requested, and every numbered page except the last one is full.",
     source=_DOCUMENTED,
     needs="a list of more than one page",
     subjects=lists_where(lambda place: place.operation.paging.size),
@@ -109,30 +109,37 @@ def length(context: Context, query: Query) -> bool:
     channels=EVERY_CHANNEL,
 )
 def partition(context: Context, query: Query) -> bool:
-    expected, size = context.expected(query), size_in_force(query)
+    rows, size = context.expected(query), size_in_force(query)
     responses = context.walk(query, few_pages(context))
-    got = context.identities(row for each in responses for row in each.items)
-    wanted = context.identities(expected)
+    received = context.identities(row for each in responses for row in each.items)
+    expected = context.identities(rows)
     if len(responses) == few_pages(context):
-        wanted = wanted[: len(got)]
-    if not context.baseline.is_whole:
-        got = got[: len(wanted)]
-    if got != wanted:
+        expected = expected[: len(received)]
+    if not context.baseline.is_complete:
+        received = received[: len(expected)]
+    if received != expected:
         number = next(
-            (at for at, pair in enumerate(zip(got, wanted, strict=False)) if pair[0] != pair[1]),
-            min(len(got), len(wanted)),
+            (
+                at
+                for at, pair in enumerate(zip(received, expected, strict=False))
+                if pair[0] != pair[1]
+            ),
+            min(len(received), len(expected)),
         )
-        title = f"pages of {size} joined give other items than the whole list"
-        missing, extra = Counter(wanted) - Counter(got), Counter(got) - Counter(wanted)
+        title = f"the joined pages of size {size} differ from the whole list"
+        missing, extra = (
+            Counter(expected) - Counter(received),
+            Counter(received) - Counter(expected),
+        )
         detail = (
-            f"They give {len(got)} items, and {len(wanted)} were expected; item {number + 1} is "
-            f"the first that differs. {_named('Missing', missing)}{_named('Too many', extra)}"
+            f"Expected {len(expected)} items, received {len(received)}; the first that differs is "
+            f"item {number + 1}. {_named('Missing', missing)}{_named('Too many', extra)}"
         )
         shown = responses[min(number // max(1, size), len(responses) - 1)]
         raise ViolationError(title, shown, detail=detail.strip())
     if context.operation.paging.number:
         _check_far(context, query, size)
-    return len(expected) > size
+    return len(rows) > size
 
 
 def _named(word: str, counted: Counter[str]) -> str:
@@ -142,17 +149,17 @@ def _named(word: str, counted: Counter[str]) -> str:
 
 
 def _check_far(context: Context, query: Query, size: int) -> None:
-    """Check that pages in the middle of a long list, and its last one, hold the right items."""
+    """Check that pages in the middle of a long list, and its last page, hold the expected items."""
     rows = context.expected(query)
     for start, response in context.known_pages(query):
-        wanted = context.identities(rows[start : start + size])
-        if context.identities(response.items[: len(wanted)]) != wanted:
-            title = f"the page that begins with item {start + 1} holds others"
+        expected = context.identities(rows[start : start + size])
+        if context.identities(response.items[: len(expected)]) != expected:
+            title = f"the page of item {start + 1} holds other items than expected"
             raise ViolationError(title, response, detail=f"Pages of {size}.")
 
 
 def _viewed(context: Context) -> Cases:
-    """Return walks, and before them the rows that a default hides, if one does."""
+    """Return queries; those for rows that a default hides come first."""
     walks = _walks(context)
     views = context.views(context.widest) if context.baseline.in_force else []
     return Cases([*views, *walks.edges], walks.drawn)
@@ -179,7 +186,7 @@ def identity(context: Context, query: Query) -> bool:
                 is_one = seen[name] is response
                 shown = [response] if is_one else [seen[name], response]
                 where = "on one page" if is_one else "on two pages"
-                raise ViolationError(f"{name} comes twice {where}", *shown, is_proven=is_one)
+                raise ViolationError(f"{name} is listed twice {where}", *shown, is_proven=is_one)
             seen[name] = response
     return len(seen) > 1
 
@@ -228,8 +235,10 @@ def are_equal(context: Context, one: Response, other: Response) -> bool:
     """Return whether two pages list the same items, in the same order and with the same totals."""
     paging = context.operation.paging
     pointers = [paging.total_items, paging.size_echo, paging.index_echo, paging.total_pages]
-    said = [[each.read(page.body) for each in pointers if each] for page in (one, other)]
-    return said[0] == said[1] and (context.identities(one.items) == context.identities(other.items))
+    reported = [[each.read(page.body) for each in pointers if each] for page in (one, other)]
+    return reported[0] == reported[1] and (
+        context.identities(one.items) == context.identities(other.items)
+    )
 
 
 @law(
@@ -247,8 +256,8 @@ def repeatable(context: Context, query: Query) -> bool:
     if not are_equal(context, first, second) or not all(
         map(context.is_same, first.items, second.items)
     ):
-        title = "the same request gave two pages that differ"
+        title = "two responses to the same request differ"
         if {*context.identities(first.items)} == {*context.identities(second.items)}:
-            title = "the same request gave the items in another order"
+            title = "two responses to the same request have the items in different orders"
         raise ViolationError(title, first, second)
     return len(first.items) > 1

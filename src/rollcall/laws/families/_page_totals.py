@@ -1,4 +1,4 @@
-"""Totals: a page counts the whole list correctly, and the list ends where they say."""
+"""Totals: a page reports the total of the whole list, and the list ends there."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _NOT_FOUND = 404
 
 @law(
     "page.totals",
-    "The totals count the items and the pages of the whole list.",
+    "The totals are the numbers of items and pages of the whole list.",
     source="the annotation pagination",
     needs="a list with items",
     subjects=lists_where(lambda place: place.operation.paging.total_items),
@@ -41,41 +41,43 @@ def _check(context: Context, query: Query, response: Response) -> bool:
     expected = context.expected(query)
     count = len(expected)
     if not check_total(context, query, total):
-        least = "" if context.baseline.is_whole else "at least "
-        raise ViolationError(f"the total is {total}, and there are {least}{count} items", response)
+        least = "" if context.baseline.is_complete else "at least "
+        raise ViolationError(
+            f"the total is {total}, but the list has {least}{count} items", response
+        )
     if context.operation.paging.number:
         check_page_count(context, query, response, total)
-        if not context.baseline.is_whole:
+        if not context.baseline.is_complete:
             _check_end(context, query, total)
     return count > 0
 
 
 def check_total(context: Context, query: Query, total: Any) -> bool:  # noqa: ANN401 - JSON
-    """Return whether a total is the number of rows, or not below it where some are not known."""
+    """Return whether a total is the number of rows; at least that of an incomplete baseline."""
     expected = context.expected(query)
     count = len(expected)
-    return bool(total == count if context.baseline.is_whole else total >= count)
+    return bool(total == count if context.baseline.is_complete else total >= count)
 
 
 def check_page_count(context: Context, query: Query, response: Response, total: int) -> None:
-    """Check that a page counts the pages of a list with so many items correctly.
+    """Check the number of pages that a page reports, given the total.
 
     Raises:
-        ViolationError: The number of pages is another one.
+        ViolationError: The number of pages is wrong.
     """
     pointer, size = context.operation.paging.total_pages, size_in_force(query)
     if pointer is None or not size:
         return
-    said = pointer.read(response.body)
+    reported = pointer.read(response.body)
     pages = -(-total // size)
-    if said != pages and not (total == 0 and said == 1):
-        title = f"the number of pages is {said!r}, and {total} items make {pages}"
+    if reported != pages and not (total == 0 and reported == 1):
+        title = f"the number of pages is {reported!r}, but {total} items make {pages}"
         detail = f"A page holds {size} items at most."
         raise ViolationError(title, response, detail=detail, is_proven=True)
 
 
 def _check_end(context: Context, query: Query, total: int) -> None:
-    """Check that a long list ends where its total says, without reading all of it."""
+    """Check that a long list ends at its total, by its last page alone."""
     size = size_in_force(query)
     last = max(1, -(-total // size))
     response = context.page(context.numbered(query, last))
@@ -89,7 +91,7 @@ def _past(context: Context) -> Cases:
     found = []
     for query in [context.query, *varied(context)]:
         count: int | None = len(context.expected(query))
-        if not baseline.is_whole:
+        if not baseline.is_complete:
             is_all = not context.filters_of(query) and not baseline.in_force
             count = baseline.total if is_all else None
         if count is not None and count >= 0:
@@ -117,7 +119,7 @@ def past_the_end(context: Context, query: Query) -> bool:
     if response.items:
         title = f"a page after the last one holds {len(response.items)} items"
         raise ViolationError(title, response, detail="Expected an empty page.")
-    if context.operation.paging.total_items is not None and context.baseline.is_whole:
+    if context.operation.paging.total_items is not None and context.baseline.is_complete:
         total, count = context.total(response), len(context.expected(query))
         if total != count:
             title = f"after the last page, the total is {total!r}"

@@ -1,4 +1,4 @@
-"""Values of page parameters: the bounds are accepted, and values beyond them are refused."""
+"""Values of page parameters: the bounds are accepted, and values outside them are refused."""
 
 import attrs
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ _TEXTS = ("", "x", "1.5", "1e1", "-1", "0x1", " 1", "1 2", "\u0661", "NaN", "nul
 
 @law(
     "page.bounds",
-    "The smallest and the largest page size, and the first page, are accepted and have effect.",
+    "The smallest and the largest page size, and the first page, are accepted and applied.",
     source="minimum and maximum of the parameter's schema",
     needs="a list that is longer than the smallest page",
     subjects=lists_where(lambda place: place.operation.paging.size),
@@ -30,7 +30,7 @@ def bounds(context: Context, query: Query) -> bool:
     response = context.page(query)
     size = size_in_force(query)
     expected = context.expected(query)
-    if not size or (not context.baseline.is_whole and size > len(expected)):
+    if not size or (not context.baseline.is_complete and size > len(expected)):
         return False
     count = min(size, len(expected))
     if len(response.items) != count:
@@ -48,7 +48,7 @@ def _bounds(context: Context) -> list[Query]:
 
 
 def number_refusals(context: Context) -> Cases:
-    """Return texts that are no page number or size, and numbers that the schema may not admit."""
+    """Return texts that are not integers, and integers that the schema may not admit."""
     schema = context.parameter(context.subject).schema
     low = [str(int(schema["minimum"]) - 1), str(-_HUGE)] if "minimum" in schema else []
     high = [str(int(schema["maximum"]) + 1)] if "maximum" in schema else []
@@ -91,6 +91,6 @@ def refused(context: Context, query: Query) -> bool:
 def _check_clamped(context: Context, query: Query, response: Response, most: int) -> bool:
     largest = context.page(context.sized(query, most))
     if response.kind != "page" or not are_equal(context, response, largest):
-        title = f"a page size above {most} is not answered as {most} is"
+        title = f"the response to a page size above {most} differs from that to {most}"
         raise ViolationError(title, largest, response, detail=f"It gives {describe(response)}.")
     return True

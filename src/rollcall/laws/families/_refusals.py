@@ -1,4 +1,4 @@
-"""Values that must be refused, whichever parameter they are sent for."""
+"""Checks that a value of a parameter is refused."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ __all__ = ["check_refused", "value_cases"]
 
 
 def value_cases(context: Context, values: Iterable[str]) -> Cases:
-    """Return cases with each of some values of the parameter that a law is evaluated for."""
+    """Return a case for each of some values of the subject, a parameter."""
     found = [context.query.having(context.subject, each) for each in dict.fromkeys(values)]
     return Cases(found, least=len(found))
 
@@ -20,7 +20,7 @@ def check_refused(context: Context, query: Query) -> bool:
     """Check that the last value of a query is refused, and return whether it has a value.
 
     Raises:
-        ViolationError: The value was not refused, or not with a status that the annotation names.
+        ViolationError: The value was not refused, or with a status that the annotation excludes.
     """
     if not query.values:
         return False

@@ -1,4 +1,4 @@
-"""Lists below a parent: they hold the items of that parent, and no others."""
+"""Lists of a parent: they hold the items of that parent, and no others."""
 
 from collections.abc import Iterable
 from uuid import UUID, uuid5
@@ -53,7 +53,7 @@ def _lists(context: Context) -> Cases:
 
 @law(
     "scope.parent",
-    "Every item carries the identifier of the parent whose list it is in.",
+    "Every item carries the identifier of the parent of its list.",
     source=_DOCUMENTED,
     needs="a parent with items",
     subjects=lists_where(_has_parent),
@@ -66,21 +66,21 @@ def carries_parent(context: Context, query: Query) -> bool:
         return False
     response = context.channel.page(query)
     if response.status == _NOT_FOUND and _is_listed(context, query.parent):
-        title = f"the list of {query.parent} is not found, though its parent is listed"
+        title = f"the list of {query.parent} is not found, but its parent is listed"
         raise ViolationError(title, response)
     context.baseline_of(context.operation, query.parent)
     response = context.page(query)
     for item in response.items:
-        said = pointer.read(item)
-        if identity_text(said) != identity_text(query.parent):
-            title = f"the list of {query.parent} holds an item whose {pointer} is {said!r}"
+        reported = pointer.read(item)
+        if identity_text(reported) != identity_text(query.parent):
+            title = f"the list of {query.parent} holds an item whose {pointer} is {reported!r}"
             detail = f"The item: {context.identity(item)}"
             raise ViolationError(title, response, detail=detail, is_proven=True)
     return bool(response.items)
 
 
 def _is_listed(context: Context, parent: str | None) -> bool:
-    """Return whether a parent is in one of the lists of parents that are known."""
+    """Return whether a parent is in a known list of parents."""
     if parent is None:
         return False
     name = _parent(context).operation
@@ -98,7 +98,7 @@ def _is_listed(context: Context, parent: str | None) -> bool:
 
 
 def _read_lists(context: Context, above: ListOperation, parent: str) -> None:
-    """Read the list of parents; if it has parents itself, those of some, until one has it."""
+    """Read the lists of parents until one of them has the parent."""
     if above.parent is None:
         context.baselines.of(above, None)
         return
@@ -132,7 +132,7 @@ def found(context: Context, query: Query) -> bool:
         if query.parent is None:
             raise ViolationError("the list is not found", response, is_proven=True)
         if _is_listed(context, query.parent):
-            title = f"the list of {query.parent} is not found, though its parent is listed"
+            title = f"the list of {query.parent} is not found, but its parent is listed"
             raise ViolationError(title, response)
     return response.kind == "page"
 
@@ -174,7 +174,7 @@ def _unknown(context: Context) -> Cases:
         values = [str(_UNKNOWN), str(UUID(int=0)), str(UUID(int=2**128 - 1)), *_near(context)]
     else:
         values = _like(context)
-    # The identity of an item of this very list is not the identity of a parent.
+    # The identity of an item of this list is not the identity of a parent.
     if context.parents:
         own = context.identities(context.baseline.rows[:1])
         values += [each for each in own if admits(schema, each)]
@@ -184,7 +184,7 @@ def _unknown(context: Context) -> Cases:
 
 
 def _near(context: Context) -> list[str]:
-    """Return UUIDs that differ from a known one in their last digit alone, or in their first."""
+    """Return UUIDs that differ from a known one only in the last digit, or only in the first."""
     if not context.parents or not is_uuid(context.parents[0]):
         return []
     number = UUID(context.parents[0]).int
@@ -192,7 +192,7 @@ def _near(context: Context) -> list[str]:
 
 
 def _known_parents(context: Context) -> set[str]:
-    """Return the identities of all parents that were seen, in whichever list."""
+    """Return the identities of all known parents."""
     name = _parent(context).operation
     found = {*map(identity_text, context.parents)}
     if name is None:
@@ -207,10 +207,10 @@ def _known_parents(context: Context) -> set[str]:
 
 
 def _like(context: Context) -> list[str]:
-    """Return an identifier that looks like a known one, and is not."""
+    """Return an unknown identifier that looks like a known one."""
     known = context.parent or "x"
     swapped = "".join(map(_swapped, known))
-    # A longer one is less likely to exist; the schema may not admit it.
+    # A longer identifier is less likely to exist, but the schema may not admit it.
     longer = f"{known}-{swapped}-{swapped}"
     return [each for each in (longer, swapped) if admits(_parameter(context).schema, each)][:1]
 
@@ -226,7 +226,7 @@ def _swapped(sign: str) -> str:
 
 @law(
     "scope.unknown",
-    "The list of a parent that does not exist is not found, rather than empty.",
+    "The list of a parent that does not exist is not found, instead of empty.",
     source=f"{_DOCUMENTED}, and strictness/unknownParent",
     needs="an identifier that no parent has",
     subjects=lists_where(_has_parent),
@@ -243,7 +243,7 @@ _MALFORMED = ("x", "0", "null", "%00", "a b", "'", "%25", "..%2f", "\U0001f50d",
 
 
 def _malformed(context: Context) -> Cases:
-    """Return identifiers that the schema does not admit: odd ones, and some near to a known one."""
+    """Return identifiers that the schema does not admit, some of them similar to a known one."""
     known = context.parent or ""
     near = [known[:-1], f"{known}x", f"{known} "] if context.parents else []
     schema = _parameter(context).schema
