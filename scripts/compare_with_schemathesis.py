@@ -39,17 +39,17 @@ class Schemathesis:
     parents: Mapping[str, Sequence[str]]
     known: set[tuple[str, str]] = attrs.field(factory=set)
 
-    def try_mutant(self, mutant: ServerMutant, seed: int, seconds: int) -> reports.Trial:
+    def try_mutant(self, mutant: ServerMutant, seed: int, seconds: int) -> reports.ChannelResult:
         """Look for a mutant until the first failure, or until the time is over."""
         operation = self.proxy.upstream.spec.list_operation(mutant.operation)
         self.proxy.take(mutant)
         started = time.monotonic()
         reported = self.reported(operation, seed, seconds)
         found = next((each for each in reported if each[0] == operation.label), None)
-        trial = reports.Trial("survived" if self.proxy.changed else "not covered")
+        result = reports.ChannelResult("survived" if self.proxy.changed else "not covered")
         if found is not None and self.proxy.changed:
-            trial = reports.Trial("killed", found[1], title=found[2])
-        return attrs.evolve(trial, seconds=time.monotonic() - started)
+            result = reports.ChannelResult("killed", found[1], title=found[2])
+        return attrs.evolve(result, seconds=time.monotonic() - started)
 
     def reported(self, operation: ListOperation, seed: int, seconds: int) -> Iterator[_Found]:
         """Yield what it reports that is not known; what it enumerates is sent wholly, and first."""

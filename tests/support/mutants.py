@@ -10,9 +10,9 @@ import attrs
 
 from rollcall.http import Target
 from rollcall.mutants import (
-    Answerer,
     Proxy,
     Request,
+    Responder,
     Response,
     ServerMutant,
     Upstream,
@@ -94,7 +94,7 @@ def request(
 
 def page(proxy: Proxy, asked: Request) -> Page:
     """Return the page with which a proxy responds."""
-    response = proxy.answer(asked)
+    response = proxy.respond(asked)
     assert proxy.problem is None
     body = response.json()
     items = asked.list_operation.items.read(body, [])
@@ -116,10 +116,10 @@ def follow(proxy: Proxy, asked: Request, link: Pointer | None = None) -> Iterato
         asked = attrs.evolve(asked, query=parts.query)
 
 
-def made_up(operation_id: str, answer: Answerer) -> ServerMutant:
+def made_up(operation_id: str, respond: Responder) -> ServerMutant:
     """Return a mutant that responds as a function does."""
     laws = ("filter.sound",)
-    return ServerMutant("filter.made-up", operation_id, "", "It is made up.", laws, answer)
+    return ServerMutant("filter.made-up", operation_id, "", "It is made up.", laws, respond)
 
 
 def send_raw(base_url: str, target: str, key: str = "", method: str = "GET") -> Response:

@@ -98,11 +98,11 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
         ):
             match event:
                 case mutants.MutationStarted():
-                    progress.start(event.trials)
+                    progress.start(event.attempts)
                 case mutants.MutationProgress():
                     progress.tick(event.doing)
                 case mutants.MutantTried():
-                    progress.count(event.trial.outcome)
+                    progress.count(event.result.outcome)
                 case mutants.MutationFinished():
                     report = event.report
     reports.print_mutation_report(reports.redacted(report, redactor), console)

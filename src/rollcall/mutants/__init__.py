@@ -9,7 +9,7 @@ from rollcall.mutants._events import (
 )
 from rollcall.mutants._listed import Condition, Listed, Row, relisted
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._proxy import Proxy, proxied
 from rollcall.mutants._run import mutate
 from rollcall.mutants._select import CHANNELS, Mutant, select_mutants
@@ -19,7 +19,6 @@ from rollcall.mutants.server import server_mutants
 
 __all__ = [
     "CHANNELS",
-    "Answerer",
     "Condition",
     "DocumentMutant",
     "Listed",
@@ -31,6 +30,7 @@ __all__ = [
     "MutationStarted",
     "Proxy",
     "Request",
+    "Responder",
     "Response",
     "Row",
     "ServerMutant",

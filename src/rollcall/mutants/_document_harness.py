@@ -12,7 +12,7 @@ from rollcall.http import Target
 from rollcall.mutants._harness import Known, Place
 from rollcall.mutants._witnesses import WITNESSES, ChangedDocument, Setup, Witness
 from rollcall.mutants.documents import DocumentMutant, Edit, document_mutants
-from rollcall.reports import Trial
+from rollcall.reports import ChannelResult
 from rollcall.spec import Spec, UsageError
 
 __all__ = ["DocumentHarness", "open_document_harness"]
@@ -51,18 +51,18 @@ class DocumentHarness:
         for operation in self.setup.spec.lists:
             nothing = DocumentMutant("sound.none", Edit("set", ""), (operation.id,), laws=("*",))
             with ExitStack() as stack:
-                trial = ChangedDocument(self.setup, nothing, self.setup.spec.raw, stack).trial(
+                result = ChangedDocument(self.setup, nothing, self.setup.spec.raw, stack).result(
                     channel
                 )
-            if trial.outcome == "killed":
-                places.append((operation.id, trial.law, trial.subject))
-                lines.append(f"{operation.id} {trial.law}: {trial.title}")
+            if result.outcome == "killed":
+                places.append((operation.id, result.law, result.subject))
+                lines.append(f"{operation.id} {result.law}: {result.title}")
         return Known(channel, frozenset(places), tuple(lines))
 
     def learn(self, known: Known) -> None:
         """Do nothing: a run whose witnesses object to the sound document ends."""
 
-    def attempt(self, mutant: str, channel: str) -> Trial:
+    def attempt(self, mutant: str, channel: str) -> ChannelResult:
         """Ask a witness about a mutant, by its id; its session stays open for the next witness."""
         if self._changed is None or self._changed.mutant.id != mutant:
             self.close()
@@ -70,7 +70,7 @@ class DocumentHarness:
             # A copy: what a witness does to the document is done to no other mutant.
             raw = copy.deepcopy(found.of(self.setup.spec))
             self._changed = ChangedDocument(self.setup, found, raw, ExitStack())
-        return self._changed.trial(channel)
+        return self._changed.result(channel)
 
     def close(self) -> None:
         """Close the session of the last mutant."""

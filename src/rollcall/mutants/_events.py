@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from rollcall.reports import MutationReport, Trial
+from rollcall.reports import ChannelResult, MutationReport
 
 __all__ = [
     "MutantTried",
@@ -17,25 +17,25 @@ __all__ = [
 
 @attrs.frozen
 class MutationStarted:
-    """A worker is ready, so that the channels are known.
+    """A worker is ready.
 
     Attributes:
         channels: The titles of the channels, by their ids.
-        mutants: How many mutants will be tried.
-        trials: How many trials there will be: each mutant in each channel.
+        mutants: The number of mutants.
+        attempts: The number of attempts: each mutant in each channel.
     """
 
     channels: Mapping[str, str]
     mutants: int
-    trials: int
+    attempts: int
 
 
 @attrs.frozen
 class MutationProgress:
-    """The run is alive; yielded several times a second.
+    """The run continues; yielded several times a second.
 
     Attributes:
-        doing: What is done besides trials; empty: nothing.
+        doing: The current step before the attempts; empty during the attempts.
     """
 
     doing: str
@@ -43,17 +43,17 @@ class MutationProgress:
 
 @attrs.frozen
 class MutantTried:
-    """A trial ended.
+    """An attempt ended.
 
     Attributes:
         mutant: The id of the mutant.
         channel: The id of the channel.
-        trial: How it ended.
+        result: The result.
     """
 
     mutant: str
     channel: str
-    trial: Trial
+    result: ChannelResult
 
 
 @attrs.frozen

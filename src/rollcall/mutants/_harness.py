@@ -4,7 +4,7 @@ from typing import Protocol
 
 import attrs
 
-from rollcall.reports import Trial
+from rollcall.reports import ChannelResult
 
 __all__ = ["CONFORMANCE", "Harness", "Known", "Place"]
 
@@ -47,5 +47,5 @@ class Harness(Protocol):
     def learn(self, known: Known) -> None:
         """Ignore violations that exist without a mutant."""
 
-    def attempt(self, mutant: str, channel: str) -> Trial:
+    def attempt(self, mutant: str, channel: str) -> ChannelResult:
         """Try a mutant, by its id."""

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer
+from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream, numbering
 from rollcall.spec import (
     Comparable,
@@ -113,7 +113,7 @@ class Listed:
         conditions = [*self.conditions.values(), *self.defaults.values()]
         return [row for row in self.rows if all(holds(each, row) for each in conditions)]
 
-    def is_known(self, sound: Response) -> bool:
+    def is_known(self, original: Response) -> bool:
         """Return whether a page of the sound server holds the rows that match the filters.
 
         Where it does not, a page made of the rows would differ without a mutant.
@@ -121,7 +121,7 @@ class Listed:
         if self.operation.paging.next:
             return True
         start = self.number * self.size
-        items = self.operation.items.read(sound.json(), [])
+        items = self.operation.items.read(original.json(), [])
         # Where a page was not found, its envelope is the first one's.
         return (
             not items or start >= len(self.matching) or items == self.matching[start:][: self.size]
@@ -156,13 +156,15 @@ class Listed:
             first = int(index.schema.get("minimum", 0)) if index is not None else 0
             put(body, links.index_echo, self.number + first)
 
-    def page(self, sound: Response, rows: Sequence[Row], *, total: int | None = None) -> Response:
-        """Make a page of other rows.
+    def page(
+        self, original: Response, rows: Sequence[Row], *, total: int | None = None
+    ) -> Response:
+        """Return a page of other rows.
 
         Args:
-            sound: A page of the sound server's, all else of which is kept.
-            rows: The rows of the whole list.
-            total: How many the page says there are, if not as many as there are.
+            original: A page of the correct server; the rest of it is kept.
+            rows: The rows of all pages.
+            total: The total in the page, if not the number of rows.
         """
         paging = self.operation.paging
         start = self.number * self.size
@@ -181,7 +183,7 @@ class Listed:
             else:
                 self.link(body, start, len(rows))
 
-        return sound.reworked(change)
+        return original.reworked(change)
 
     def link(self, body: dict[str, Any], start: int, count: int) -> None:
         """Write the links of a page that the proxy made up; what is not a link stays as it is."""
@@ -224,7 +226,7 @@ def read_listed(request: Request, upstream: Upstream) -> Listed | None:
         return None
 
 
-def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
+def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Responder:
     """Return a mutant that lists other rows than it should, and is right in all else.
 
     Args:
@@ -232,15 +234,15 @@ def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
             a page.
     """
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = envelope(request, upstream)
-        listed = read_listed(request, upstream) if sound.status == OK else None
-        if listed is None or not listed.is_known(sound):
-            return sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = envelope(request, upstream)
+        listed = read_listed(request, upstream) if original.status == OK else None
+        if listed is None or not listed.is_known(original):
+            return original
         rows = choose(listed)
-        return missing(listed, rows) or listed.page(sound, rows)
+        return missing(listed, rows) or listed.page(original, rows)
 
-    return answer
+    return respond
 
 
 def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
@@ -258,13 +260,13 @@ def envelope(request: Request, upstream: Upstream) -> Response:
 
     A list that is longer by a mutant has pages that the sound one does not have.
     """
-    sound = upstream.send(request.without(OFFSET))
-    if sound.status != _NOT_FOUND:
-        return sound
+    original = upstream.send(request.without(OFFSET))
+    if original.status != _NOT_FOUND:
+        return original
     if request.list_operation.strictness.past_the_end != "notFound":
-        return sound
+        return original
     first = upstream.send(request.without(*numbering(request.list_operation)))
-    return first if first.status == OK else sound
+    return first if first.status == OK else original
 
 
 def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - JSON

@@ -7,9 +7,9 @@ import attrs
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._upstream import Upstream
 
-__all__ = ["Answerer", "ServerMutant"]
+__all__ = ["Responder", "ServerMutant"]
 
-Answerer = Callable[[Request, Upstream], Response]
+Responder = Callable[[Request, Upstream], Response]
 """Answers a request as a mutant does, from what the sound server answers."""
 
 
@@ -33,7 +33,7 @@ class ServerMutant:
     subject: str
     sentence: str
     laws: tuple[str, ...]
-    answer: Answerer = attrs.field(repr=False, eq=False)
+    respond: Responder = attrs.field(repr=False, eq=False)
     needs: str = ""
 
     equivalent = ""

@@ -45,7 +45,7 @@ class Worker:
         except OSError:
             return
 
-    def autopsy(self) -> str:
+    def describe_exit(self) -> str:
         """Return how the process ended, and what it was doing."""
         self.process.join(_STOP_SECONDS)
         code = self.process.exitcode

@@ -73,7 +73,7 @@ class Proxy:
             body += message.get("body", b"")
             if not message.get("more_body"):
                 break
-        response = await anyio.to_thread.run_sync(self.answer, self._request(scope, body))
+        response = await anyio.to_thread.run_sync(self.respond, self._request(scope, body))
         headers = [
             (name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers
         ]
@@ -82,7 +82,7 @@ class Proxy:
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         await send({"type": "http.response.body", "body": response.body})
 
-    def answer(self, request: Request) -> Response:
+    def respond(self, request: Request) -> Response:
         """Answer a request, with the mutant that the proxy has."""
         self.requests += 1
         mutant, episode = self.mutant, self._episode
@@ -92,7 +92,7 @@ class Proxy:
             )
             if mutant is None or not touches:
                 return self._own(request, self.upstream.send(request))
-            mutated = mutant.answer(attrs.evolve(request, number=self.requests), self.upstream)
+            mutated = mutant.respond(attrs.evolve(request, number=self.requests), self.upstream)
             # A client that reads ahead may still wait for an answer of the mutant before.
             is_open = episode == self._episode and not self.changed
             if is_open and not is_equal(mutated, self.upstream.send(request)):

@@ -20,10 +20,10 @@ from rollcall.mutants._events import (
 from rollcall.mutants._harness import Known
 from rollcall.mutants._pool import Worker, open_pool
 from rollcall.mutants._select import CHANNELS, Mutant, Side, select_mutants
-from rollcall.mutants._worker import Assignment, Attempt, Control, Message, Ready, Trouble
+from rollcall.mutants._worker import Assignment, Attempt, Control, Failure, Message, Ready
 from rollcall.mutants.documents import GROUPS as DOCUMENT_GROUPS
 from rollcall.mutants.server import GROUPS as SERVER_GROUPS
-from rollcall.reports import MutantResult, MutationReport, Trial
+from rollcall.reports import ChannelResult, MutantResult, MutationReport
 from rollcall.runs import open_session
 from rollcall.spec import Spec, UsageError
 
@@ -109,7 +109,7 @@ class _Mutation:
     started: float = attrs.field(factory=time.monotonic)
     channels: tuple[str, ...] = ()
     known: dict[str, Known] = attrs.field(factory=dict)
-    trials: dict[str, dict[str, Trial]] = attrs.field(factory=dict)
+    trials: dict[str, dict[str, ChannelResult]] = attrs.field(factory=dict)
     controls: deque[str] = attrs.field(factory=deque)
     waiting: deque[tuple[str, tuple[str, ...]]] = attrs.field(factory=deque)
     errors: list[str] = attrs.field(factory=list)
@@ -125,7 +125,7 @@ class _Mutation:
             while pool and self.stopped is None and not self._is_done(pool):
                 for connection in wait([each.connection for each in pool], _INTERVAL):
                     worker = next(each for each in pool if each.connection is connection)
-                    yield from self._hear(worker, pool)
+                    yield from self._receive(worker, pool)
                 if self.stop.is_set():
                     self.stopped = "it was interrupted"
                 yield MutationProgress(self._doing(pool))
@@ -160,26 +160,26 @@ class _Mutation:
             return f"checking the sound {self.plan.side} ({', '.join(controls)})"
         return "" if self.channels else "getting ready"
 
-    def _hear(self, worker: Worker, pool: list[Worker]) -> Iterator[MutationEvent]:
+    def _receive(self, worker: Worker, pool: list[Worker]) -> Iterator[MutationEvent]:
         """Read what a worker sends, and give each free worker its next task."""
         try:
             message: Message = worker.connection.recv()
         except (EOFError, OSError):
             pool.remove(worker)
-            self.stopped, self.is_incomplete = worker.autopsy(), True
+            self.stopped, self.is_incomplete = worker.describe_exit(), True
             return
         task, worker.task = worker.task, None
-        if isinstance(message, Trouble):
-            self._trouble(message, worker, task, pool)
+        if isinstance(message, Failure):
+            self._fail(message, worker, task, pool)
         else:
-            yield from self._learn(message, worker, task, pool)
+            yield from self._enter(message, worker, task, pool)
         for each in pool:
             if each.is_ready and each.task is None:
-                self._deal(each)
+                self._assign(each)
 
-    def _learn(
+    def _enter(
         self,
-        message: Ready | Known | Trial,
+        message: Ready | Known | ChannelResult,
         worker: Worker,
         task: Control | Attempt | None,
         pool: Sequence[Worker],
@@ -193,7 +193,7 @@ class _Mutation:
                 self.known[channel] = message
                 if len(self.known) == len(self.channels):
                     self._share(pool)
-            case Trial() if isinstance(task, Attempt):
+            case ChannelResult() if isinstance(task, Attempt):
                 self.trials.setdefault(task.mutant, {})[task.channel] = message
                 if self.plan.is_first and message.outcome == "killed":
                     worker.rest = ()
@@ -215,7 +215,7 @@ class _Mutation:
             for each in pool:
                 each.send(known)
 
-    def _deal(self, worker: Worker) -> None:
+    def _assign(self, worker: Worker) -> None:
         """Send a worker its next task, if there is one that can be done by now."""
         task: Control | Attempt
         if self.controls:
@@ -233,12 +233,12 @@ class _Mutation:
         worker.task = task
         worker.send(task)
 
-    def _trouble(
-        self, trouble: Trouble, worker: Worker, task: Control | Attempt | None, pool: list[Worker]
+    def _fail(
+        self, failure: Failure, worker: Worker, task: Control | Attempt | None, pool: list[Worker]
     ) -> None:
-        match trouble.kind:
+        match failure.kind:
             case "refused" if not self.channels:
-                raise UsageError(trouble.text)
+                raise UsageError(failure.text)
             case "spent":
                 # The others have a share of their own.
                 if isinstance(task, Attempt):
@@ -250,10 +250,10 @@ class _Mutation:
                     most = self.config.max_requests
                     self.stopped = f"{most} requests were sent, and no more may be (--max-requests)"
             case "broken" if isinstance(task, Attempt):
-                text = f"{task.mutant} ({task.channel}) could not be tried: {trouble.text}"
+                text = f"{task.mutant} ({task.channel}) could not be tried: {failure.text}"
                 self.errors.append(text)
             case _:
-                self.stopped, self.is_incomplete = trouble.text, True
+                self.stopped, self.is_incomplete = failure.text, True
 
     def _report(self) -> MutationReport:
         plan, seconds = self.plan, time.monotonic() - self.started

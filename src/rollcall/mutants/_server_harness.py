@@ -15,7 +15,7 @@ from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants._proxy import SILENT, Proxy, proxied
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import server_mutants
-from rollcall.reports import Trial
+from rollcall.reports import ChannelResult
 from rollcall.runs import Session, open_session
 from rollcall.spec import ListOperation, Spec
 
@@ -29,7 +29,7 @@ _PROXY_SECONDS = 600.0
 
 
 @attrs.frozen
-class _Noticed:
+class _Detected:
     """A violation that is not known."""
 
     place: Place
@@ -91,11 +91,11 @@ class ServerHarness:
         """Ignore violations that exist without a mutant."""
         self._known.setdefault(known.channel, set()).update(known.places)
 
-    def attempt(self, mutant: str, channel: str) -> Trial:
+    def attempt(self, mutant: str, channel: str) -> ChannelResult:
         """Try a mutant, by its id."""
         return self.try_mutant(self.mutants[mutant], channel)
 
-    def try_mutant(self, mutant: ServerMutant, channel: str) -> Trial:
+    def try_mutant(self, mutant: ServerMutant, channel: str) -> ChannelResult:
         """Check the laws that are listed for a mutant, until one fails.
 
         Where a response differed and none of these failed, all others are checked, too, but by
@@ -109,29 +109,31 @@ class ServerHarness:
         self._take(mutant)
         operation = self.session.spec.list_operation(mutant.operation)
         reasons: dict[str, None] = {}
-        trial: Trial | None = None
+        result: ChannelResult | None = None
         for law, subject, is_listed in self._laws(mutant, operation, channel):
             is_worth_it = self.proxy.changed and channel == _WIDEST
             if not (is_listed or self.is_thorough or is_worth_it):
                 break
-            noticed, reason = self._check(law, operation, channel, subject)
-            trial = Trial("survived")
-            if noticed is not None and self._is_caused(mutant, noticed, law, subject, channel):
-                trial = Trial("killed", noticed.place[1], noticed.place[2], noticed.title)
+            detected, reason = self._check(law, operation, channel, subject)
+            result = ChannelResult("survived")
+            if detected is not None and self._is_caused(mutant, detected, law, subject, channel):
+                result = ChannelResult(
+                    "killed", detected.place[1], detected.place[2], detected.title
+                )
                 break
             if reason is not None:
                 reasons[f"{law.id}: {reason}"] = None
-        if trial is None:
-            return Trial("not applicable")
-        if trial.outcome == "survived":
-            outcome = trial.outcome if self.proxy.changed else "not covered"
-            trial = Trial(outcome, reasons=tuple(reasons))
+        if result is None:
+            return ChannelResult("not applicable")
+        if result.outcome == "survived":
+            outcome = result.outcome if self.proxy.changed else "not covered"
+            result = ChannelResult(outcome, reasons=tuple(reasons))
         seconds = time.monotonic() - started
-        return attrs.evolve(trial, requests=self.proxy.requests, seconds=seconds)
+        return attrs.evolve(result, requests=self.proxy.requests, seconds=seconds)
 
     def _check(
         self, law: Law, operation: ListOperation, channel: str, subject: str
-    ) -> tuple[_Noticed | None, str | None]:
+    ) -> tuple[_Detected | None, str | None]:
         """Check a law, and return what it noticed, or else why it had no witness."""
         try:
             evaluation = self.session.runner.evaluate_subject(law, operation, channel, subject)
@@ -143,14 +145,14 @@ class ServerHarness:
         known = self._known.get(channel, set())
         place = operation.id, law.id, subject
         if evaluation.violation is not None and place not in known:
-            return _Noticed(place, evaluation.violation.title), None
+            return _Detected(place, evaluation.violation.title), None
         for key, violation in self.session.results.violations.items():
             if channel == _WIDEST and key[1:] not in known:
-                return _Noticed(key[1:], violation.title), None
+                return _Detected(key[1:], violation.title), None
         return None, evaluation.verdict.reason
 
     def _is_caused(
-        self, mutant: ServerMutant, noticed: _Noticed, law: Law, subject: str, channel: str
+        self, mutant: ServerMutant, detected: _Detected, law: Law, subject: str, channel: str
     ) -> bool:
         """Return whether a violation is gone without the mutant; one that is not is learned."""
         if not self.is_confirming:
@@ -162,7 +164,7 @@ class ServerHarness:
         self._take(mutant)
         self.proxy.requests, self.proxy.changed = requests, changed
         if without is not None:
-            self.learn(Known(channel, frozenset({noticed.place, without.place})))
+            self.learn(Known(channel, frozenset({detected.place, without.place})))
         return without is None
 
     def _laws(

@@ -17,7 +17,7 @@ from rollcall.spec import Default, ListOperation, Operation, Spec, default_in_fo
 
 __all__ = ["Unreachable", "Upstream"]
 
-_KEPT_ANSWERS = 20_000
+_KEPT_RESPONSES = 20_000
 _LARGEST = 1000
 _MOST_PAGES = 5000
 # They follow from the content and the connection, which are the proxy's own.
@@ -63,7 +63,7 @@ class Upstream:
     max_rows: int = 20_000
     given: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     client: httpx.Client = attrs.field(repr=False)
-    _answers: dict[object, Response] = attrs.field(factory=dict, repr=False)
+    _responses: dict[object, Response] = attrs.field(factory=dict, repr=False)
     _lists: dict[object, tuple[Mapping[str, Any], ...]] = attrs.field(factory=dict, repr=False)
     _defaults: dict[object, Mapping[str, Default]] = attrs.field(factory=dict, repr=False)
     _lock: threading.RLock = attrs.field(factory=threading.RLock, repr=False)
@@ -91,16 +91,16 @@ class Upstream:
         if request.method not in _SAFE and not is_loopback(self.base_url):
             # Somebody's data would be changed.
             return Response(_NOT_ALLOWED, (("allow", ", ".join(sorted(_SAFE))),), b"")
-        known = self._answers.get(key)
+        known = self._responses.get(key)
         if known is not None:
             return known
         with self._lock:
-            known = self._answers.get(key)
+            known = self._responses.get(key)
             if known is None:
                 known = self._send(request)
                 is_lasting = known.status not in _PASSING and request.method in _SAFE
-                if is_lasting and len(self._answers) < _KEPT_ANSWERS:
-                    self._answers[key] = known
+                if is_lasting and len(self._responses) < _KEPT_RESPONSES:
+                    self._responses[key] = known
         return known
 
     def _send(self, request: Request) -> Response:
@@ -125,19 +125,19 @@ class Upstream:
             extensions={"target": target.encode("latin-1")},
         )
         try:
-            answer = self.client.send(asked)
+            response = self.client.send(asked)
         except httpx.HTTPError as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from None
         # What a HEAD is answered has a length, and no content that it follows from.
         dropped = _OF_THE_CONNECTION - ({"content-length"} if request.method == "HEAD" else set())
         return Response(
-            answer.status_code,
+            response.status_code,
             tuple(
                 (name.decode("latin-1").lower(), value.decode("latin-1"))
-                for name, value in answer.headers.raw
+                for name, value in response.headers.raw
                 if name.decode("latin-1").lower() not in dropped
             ),
-            answer.content,
+            response.content,
         )
 
     def rows(self, request: Request, parent: str | None = None) -> tuple[Mapping[str, Any], ...]:
@@ -225,28 +225,28 @@ class Upstream:
         asked: Request | None = plain
         number = 0
         while asked is not None and number < _MOST_PAGES and len(found) < self.max_rows:
-            answer = self.send(asked)
-            items = operation.items.read(answer.json(), [])
-            if answer.status in _PASSING or (found and answer.status != OK):
+            response = self.send(asked)
+            items = operation.items.read(response.json(), [])
+            if response.status in _PASSING or (found and response.status != OK):
                 # Half a list would be taken for the whole of it.
-                raise Unreachable(f"{asked.path}: the status {answer.status} amid a list")
-            if answer.status != OK or not isinstance(items, list):
+                raise Unreachable(f"{asked.path}: the status {response.status} amid a list")
+            if response.status != OK or not isinstance(items, list):
                 break
             found += [each for each in items if isinstance(each, dict)]
             number += 1
             is_full = len(items) >= (size or 1)
-            asked = self._following(plain, asked, answer, number, is_full=is_full)
+            asked = self._following(plain, asked, response, number, is_full=is_full)
         return found[: self.max_rows]
 
     def _following(
-        self, first: Request, asked: Request, answer: Response, number: int, *, is_full: bool
+        self, first: Request, asked: Request, response: Response, number: int, *, is_full: bool
     ) -> Request | None:
         operation = first.list_operation
         if operation.paging.number is not None:
             if not is_full:
                 return None
             return first.having(operation.paging.number, str(number + operation.first_index))
-        link = operation.paging.next_link(answer.json())
+        link = operation.paging.next_link(response.json())
         if link is None:
             return None
         target = f"{asked.path}?{asked.query}"

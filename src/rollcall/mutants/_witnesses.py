@@ -16,7 +16,7 @@ from rollcall.config import Config
 from rollcall.http import Target, Unanswered
 from rollcall.laws import Law, applies, registered, tried_through
 from rollcall.mutants.documents import DocumentMutant, client_checks, client_context
-from rollcall.reports import Trial
+from rollcall.reports import ChannelResult
 from rollcall.runs import Session, open_session
 from rollcall.spec import ListOperation, Spec, SpecError, parse_spec
 
@@ -42,7 +42,7 @@ _LONGEST = 300
 _EXAMPLES = 20
 
 
-class _Noticed(Exception):  # noqa: N818 - it is what was looked for
+class _Detected(Exception):  # noqa: N818 - it is what was looked for
     """A witness noticed a mutant."""
 
     def __init__(self, law: str, title: str, subject: str = "") -> None:
@@ -79,7 +79,7 @@ class ChangedDocument:
     stack: ExitStack
     session: Session | None = None
 
-    def trial(self, channel: str) -> Trial:
+    def result(self, channel: str) -> ChannelResult:
         """Ask a witness."""
         started = time.monotonic()
         if self.session is not None:
@@ -93,23 +93,23 @@ class ChangedDocument:
         try:
             with redirect_stdout(io.StringIO()), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                trial = Trial("survived") if ask() else Trial("not applicable")
-        except _Noticed as noticed:
-            title = " ".join(noticed.title.split())[:_LONGEST]
-            trial = Trial("killed", noticed.law, noticed.subject, title)
+                result = ChannelResult("survived") if ask() else ChannelResult("not applicable")
+        except _Detected as detected:
+            title = " ".join(detected.title.split())[:_LONGEST]
+            result = ChannelResult("killed", detected.law, detected.subject, title)
         except SpecError as error:
-            trial = Trial("killed", "document", title=str(error)[:_LONGEST])
+            result = ChannelResult("killed", "document", title=str(error)[:_LONGEST])
         except Unanswered as problem:
             raise RuntimeError(f"the server gave no answer: {problem}") from None
         requests = self.session.results.requests if self.session is not None else 0
-        return attrs.evolve(trial, requests=requests, seconds=time.monotonic() - started)
+        return attrs.evolve(result, requests=requests, seconds=time.monotonic() - started)
 
     def _by_document(self) -> bool:
         try:
             parse_spec(self.setup.spec.path, dict(self.raw))
         except (SpecError, LookupError, TypeError, AttributeError, ValueError) as error:
             name = "" if isinstance(error, SpecError) else f"{type(error).__name__}: "
-            raise _Noticed("document", f"{name}{error}") from None
+            raise _Detected("document", f"{name}{error}") from None
         self._hear(self.setup.lint, "document")
         return True
 
@@ -120,7 +120,7 @@ class ChangedDocument:
     def _hear(self, witnesses: Sequence[Witness], law: str) -> None:
         for witness in witnesses:
             if said := witness(self.raw):
-                raise _Noticed(law, said[0])
+                raise _Detected(law, said[0])
 
     def _by_http(self) -> bool:
         session, mutant = self._session(), self.mutant
@@ -172,14 +172,14 @@ class ChangedDocument:
 
     def _look(self, session: Session) -> None:
         for key, violation in session.results.violations.items():
-            raise _Noticed(key[2], violation.title, violation.subject)
+            raise _Detected(key[2], violation.title, violation.subject)
 
     def _check_laws(self, session: Session, operation: ListOperation, channel: str) -> None:
         for law, subject in self._laws(session, operation, channel):
             with _crashes(law.id):
                 evaluation = session.runner.evaluate_subject(law, operation, channel, subject)
             if evaluation.violation is not None:
-                raise _Noticed(law.id, evaluation.violation.title, subject)
+                raise _Detected(law.id, evaluation.violation.title, subject)
             if channel == "http":
                 self._look(session)
 
@@ -206,7 +206,7 @@ class ChangedDocument:
                 check.run(context)
             for key, violation in session.results.violations.items():
                 if key[0] == "client":
-                    raise _Noticed(violation.law, violation.title)
+                    raise _Detected(violation.law, violation.title)
 
 
 @contextmanager
@@ -214,8 +214,8 @@ def _crashes(law: str) -> Iterator[None]:
     """Notice that the laws cannot go on with such a document: a run with it would be an error."""
     try:
         yield
-    except _Noticed:
+    except _Detected:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is
         place = traceback.extract_tb(error.__traceback__)[-1].name
-        raise _Noticed(law, f"{type(error).__name__} ({place}): {error}") from None
+        raise _Detected(law, f"{type(error).__name__} ({place}): {error}") from None

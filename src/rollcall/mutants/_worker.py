@@ -16,10 +16,10 @@ from rollcall.http import Halted, RedactingStream, Redactor, Spent, Target, secr
 from rollcall.mutants._document_harness import open_document_harness
 from rollcall.mutants._harness import Harness, Known
 from rollcall.mutants._server_harness import open_server_harness
-from rollcall.reports import Trial
+from rollcall.reports import ChannelResult
 from rollcall.spec import Spec, SpecError, UsageError, parse_spec
 
-__all__ = ["Assignment", "Attempt", "Control", "Message", "Ready", "Task", "Trouble", "work"]
+__all__ = ["Assignment", "Attempt", "Control", "Failure", "Message", "Ready", "Task", "work"]
 
 
 @attrs.frozen
@@ -80,7 +80,7 @@ class Attempt:
 
 
 @attrs.frozen
-class Trouble:
+class Failure:
     """What kept a worker from its task.
 
     Attributes:
@@ -96,7 +96,7 @@ class Trouble:
 Task = Control | Attempt | Known
 """What a worker receives: a task, or what another worker found."""
 
-Message = Ready | Known | Trial | Trouble
+Message = Ready | Known | ChannelResult | Failure
 """What a worker sends."""
 
 
@@ -117,11 +117,11 @@ def work(connection: Connection, assignment: Assignment) -> None:
                     harness.learn(task)
                     continue
                 message = _do(harness, task)
-                if isinstance(message, Trouble) and message.kind == "silent":
+                if isinstance(message, Failure) and message.kind == "silent":
                     message = _do(harness, task)  # a connection may break once
                 connection.send(message)
     except (UsageError, SpecError) as problem:
-        connection.send(Trouble("refused", str(problem)))
+        connection.send(Failure("refused", str(problem)))
     except Halted as problem:
         connection.send(_halted(problem))
     except (BrokenPipeError, ConnectionResetError, EOFError):
@@ -137,11 +137,11 @@ def _do(harness: Harness, task: Control | Attempt) -> Message:
         return _halted(problem)
     except Exception as problem:  # noqa: BLE001 - the other mutants are still to be tried
         if harness.problem:
-            return Trouble("silent", harness.problem)
+            return Failure("silent", harness.problem)
         place = traceback.extract_tb(problem.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
-        return Trouble("broken", f"{type(problem).__name__}: {problem} ({where})")
+        return Failure("broken", f"{type(problem).__name__}: {problem} ({where})")
 
 
-def _halted(problem: Halted) -> Trouble:
-    return Trouble("spent" if isinstance(problem, Spent) else "halted", str(problem))
+def _halted(problem: Halted) -> Failure:
+    return Failure("spent" if isinstance(problem, Spent) else "halted", str(problem))

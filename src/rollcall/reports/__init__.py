@@ -6,10 +6,10 @@ Each report is a function of frozen results; ``TerminalReporter`` also shows the
 from rollcall.reports._junit import to_junit
 from rollcall.reports._mutation import (
     STATES,
+    ChannelResult,
     MutantResult,
     MutationReport,
     State,
-    Trial,
     mutation_to_json,
     read_mutation_report,
 )
@@ -25,12 +25,12 @@ from rollcall.runs import redacted
 
 __all__ = [
     "STATES",
+    "ChannelResult",
     "MutantResult",
     "MutationReport",
     "Progress",
     "State",
     "TerminalReporter",
-    "Trial",
     "describe_result",
     "mutation_to_html",
     "mutation_to_json",

@@ -14,12 +14,12 @@ from rollcall.spec import UsageError
 
 __all__ = [
     "STATES",
+    "ChannelResult",
     "MutantResult",
     "MutationReport",
     "MutationTally",
     "Outcome",
     "State",
-    "Trial",
     "mutation_to_json",
     "read_mutation_report",
 ]
@@ -47,7 +47,7 @@ def _now() -> datetime:
 
 
 @attrs.frozen
-class Trial:
+class ChannelResult:
     """The result of one mutant through one channel.
 
     Attributes:
@@ -91,7 +91,7 @@ class MutantResult:
     subject: str = ""
     needs: str = ""
     equivalent: str = ""
-    trials: Mapping[str, Trial] = attrs.field(factory=dict)
+    trials: Mapping[str, ChannelResult] = attrs.field(factory=dict)
 
     @property
     def group(self) -> str:
@@ -100,10 +100,10 @@ class MutantResult:
 
     def state(self, channel: str) -> State:
         """Return the state through a channel; a killed mutant is never equivalent."""
-        trial = self.trials.get(channel)
-        if self.equivalent and (trial is None or trial.outcome != "killed"):
+        result = self.trials.get(channel)
+        if self.equivalent and (result is None or result.outcome != "killed"):
             return "equivalent"
-        return trial.outcome if trial is not None else "not tried"
+        return result.outcome if result is not None else "not tried"
 
     def overall(self, channels: Iterable[str]) -> State:
         """Return the state through all channels: killed if one channel kills it, else the worst."""
@@ -117,8 +117,8 @@ class MutantResult:
         """The data that would show the mutant: ``needs``, or else the data that the laws missed."""
         reasons = [
             reason.partition(": ")[2] or reason
-            for trial in self.trials.values()
-            for reason in trial.reasons
+            for result in self.trials.values()
+            for reason in result.reasons
         ]
         return self.needs or "; ".join([*dict.fromkeys(reasons)][:_REASONS])
 

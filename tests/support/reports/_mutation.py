@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
-from rollcall.reports import MutantResult, MutationReport, Trial
+from rollcall.reports import ChannelResult, MutantResult, MutationReport
 
 __all__ = ["MISSING", "SURVIVOR", "mutation_report"]
 
 SURVIVOR = "The total counts the items that the filter leaves out."
 MISSING = "an item whose shipped_at is not set"
-_KILLED = Trial("killed", law="filter.sound", title="an item does not match", requests=7)
-_NOT_COVERED = Trial(
+_KILLED = ChannelResult("killed", law="filter.sound", title="an item does not match", requests=7)
+_NOT_COVERED = ChannelResult(
     "not covered", requests=90, seconds=6.0, reasons=("filter.null: none is null",)
 )
 
@@ -53,7 +53,10 @@ def mutation_report(sentence: str = SURVIVOR) -> MutationReport:
                 "meta.total-unfiltered",
                 sentence,
                 "listOrders",
-                trials={"http": Trial("survived", requests=40), "client": Trial("survived")},
+                trials={
+                    "http": ChannelResult("survived", requests=40),
+                    "client": ChannelResult("survived"),
+                },
             ),
             MutantResult(
                 "listOrders meta.stale",
@@ -61,14 +64,14 @@ def mutation_report(sentence: str = SURVIVOR) -> MutationReport:
                 "The total is that of the first page.",
                 "listOrders",
                 equivalent="the list has one page",
-                trials={"http": Trial("survived"), "client": Trial("not covered")},
+                trials={"http": ChannelResult("survived"), "client": ChannelResult("not covered")},
             ),
             MutantResult(
                 "listOrders auth.any",
                 "auth.any",
                 "Any token is accepted.",
                 "listOrders",
-                trials={"http": _KILLED, "client": Trial("not applicable")},
+                trials={"http": _KILLED, "client": ChannelResult("not applicable")},
             ),
         ],
         sound={"http": ["listOrders page.totals: the total is 3, and there are 4 rows"]},

@@ -162,7 +162,7 @@ def test_unknown_and_malformed_parents_have_mutants_of_their_own(
     empty = set()
     for each in ("scope.unknown-empty", "scope.malformed-empty"):
         strict.take(mutants[f"listVisits {each} berth"])
-        if strict.answer(asked).status == 200:
+        if strict.respond(asked).status == 200:
             empty.add(each)
     assert empty == {kind}
 

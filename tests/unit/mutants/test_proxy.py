@@ -28,9 +28,9 @@ def test_a_mutant_changes_its_own_operation_only(proxy: Proxy) -> None:
     proxy.take(made_up("listVisits", lambda _request, _upstream: Response(418, (), b"")))
     berths = request(proxy.upstream, "listBerths")
     unknown = attrs.evolve(berths, path="/nothing", operation=None)
-    assert [proxy.answer(each).status for each in (berths, unknown)] == [200, 404]
+    assert [proxy.respond(each).status for each in (berths, unknown)] == [200, 404]
     assert proxy.changed == 0
-    assert proxy.answer(request(proxy.upstream, "listVisits", parent=BUSY)).status == 418
+    assert proxy.respond(request(proxy.upstream, "listVisits", parent=BUSY)).status == 418
     assert (proxy.requests, proxy.changed) == (3, 1)
 
 
@@ -57,7 +57,7 @@ def test_listing_the_matching_rows_changes_nothing(
 ) -> None:
     """A page that a mutant builds from these rows is the page of the server."""
     proxy.take(made_up("listBerths", relisted(lambda listed: listed.matching)))
-    proxy.answer(request(proxy.upstream, "listBerths", query))
+    proxy.respond(request(proxy.upstream, "listBerths", query))
     assert (proxy.requests, proxy.changed, proxy.problem) == (1, 0, None)
 
 
@@ -149,11 +149,11 @@ def test_duplicate_rows_are_kept() -> None:
 def test_an_error_of_a_mutant_names_the_mutant(proxy: Proxy) -> None:
     """The proxy responds with 500, and keeps the error until it takes another mutant."""
 
-    def answer(_request: Request, _upstream: Upstream) -> Response:
+    def respond(_request: Request, _upstream: Upstream) -> Response:
         raise ZeroDivisionError
 
-    proxy.take(made_up("listBerths", answer))
-    assert proxy.answer(request(proxy.upstream, "listBerths")).status == 500
+    proxy.take(made_up("listBerths", respond))
+    assert proxy.respond(request(proxy.upstream, "listBerths")).status == 500
     assert proxy.problem is not None
     assert "filter.made-up" in proxy.problem
     assert "ZeroDivisionError" in proxy.problem
@@ -164,7 +164,7 @@ def test_an_error_of_a_mutant_names_the_mutant(proxy: Proxy) -> None:
 def test_without_a_server_the_proxy_responds_with_502() -> None:
     """The problem says that the server did not respond."""
     proxy = Proxy(answering(httpx.ConnectError("refused")))
-    assert proxy.answer(request(proxy.upstream, "listBerths")).status == 502
+    assert proxy.respond(request(proxy.upstream, "listBerths")).status == 502
     assert proxy.problem is not None
     assert "gave no answer: ConnectError: refused" in proxy.problem
 
@@ -176,7 +176,7 @@ def test_equal_requests_are_sent_once() -> None:
     proxy = Proxy(Upstream(EXAMPLE, api.base_url, api.key, budget, client=api.client))
 
     def status(size: int) -> int:
-        return proxy.answer(request(proxy.upstream, "listBerths", {"per": size})).status
+        return proxy.respond(request(proxy.upstream, "listBerths", {"per": size})).status
 
     assert [status(size) for size in (1, 1, 1, 2)] == [200] * 4
     assert budget.spent == 2
@@ -194,7 +194,7 @@ def test_a_body_in_another_encoding_is_not_corrected(
         each for each in server_mutants(EXAMPLE) if each.id == f"listVisits status.body-{kind} 200"
     )
     proxy.take(mutant)
-    body = proxy.answer(request(proxy.upstream, "listVisits", parent=BUSY)).body
+    body = proxy.respond(request(proxy.upstream, "listVisits", parent=BUSY)).body
     assert json.loads(body.decode(encoding))["visits"]
     with pytest.raises((UnicodeDecodeError, json.JSONDecodeError)):
         json.loads(body.decode("utf-8"))

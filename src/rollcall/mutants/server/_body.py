@@ -7,7 +7,7 @@ from typing import Any
 from rollcall.mutants._harness import CONFORMANCE
 from rollcall.mutants._listed import put
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import derived
 from rollcall.mutants.server._places import EACH, Change, Place, When, has_later, is_later, places
@@ -24,8 +24,8 @@ _Remake = Callable[[Any], Any]
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Derive the mutants of the bodies of pages, apart from the fields of items."""
-    whole = ((name, _remade(remake)) for name, remake in _whole(operation.items))
-    yield from derived(operation, "body", whole)
+    reshaped = ((name, _remade(remake)) for name, remake in _shapes(operation.items))
+    yield from derived(operation, "body", reshaped)
     for place in _envelope(spec, operation, operation.items):
         found = [*spoils(place)]
         for kind, sentence, change in found:
@@ -35,9 +35,9 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         if has_later(operation) and found:
             kind, sentence, change = found[0]
             later = f"{sentence[:-1]} on every page but the first."
-            answer = _spoiled(change, is_later)
+            respond = _spoiled(change, is_later)
             yield ServerMutant(
-                f"body.{kind}-later", operation.id, place.subject, later, _LATER_LAWS, answer
+                f"body.{kind}-later", operation.id, place.subject, later, _LATER_LAWS, respond
             )
 
 
@@ -48,34 +48,34 @@ def _envelope(spec: Spec, operation: ListOperation, items: Pointer) -> Iterator[
             yield place
 
 
-def _spoiled(change: Change, when: When = lambda _request, _sound: True) -> Answerer:
+def _spoiled(change: Change, when: When = lambda _request, _sound: True) -> Responder:
     """Return a mutant that changes the body of each page, where ``when`` says so."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        is_changed = sound.status == OK and when(request, sound)
-        return sound.reworked(change) if is_changed else sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        is_changed = original.status == OK and when(request, original)
+        return original.reworked(change) if is_changed else original
 
-    return answer
+    return respond
 
 
-def _remade(remake: _Remake) -> Answerer:
+def _remade(remake: _Remake) -> Responder:
     """Return a mutant that gives another body for each page.
 
     Args:
         remake: Returns a body for the sound one, which it may change.
     """
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        body = sound.json()
-        is_page = sound.status == OK and isinstance(body, dict)
-        return sound.with_json(remake(body)) if is_page else sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        body = original.json()
+        is_page = original.status == OK and isinstance(body, dict)
+        return original.with_json(remake(body)) if is_page else original
 
-    return answer
+    return respond
 
 
-def _whole(items: Pointer) -> Iterator[tuple[str, _Remake]]:
+def _shapes(items: Pointer) -> Iterator[tuple[str, _Remake]]:
     """Yield the bodies and the items that are of another shape as a whole."""
     yield "bare-array", items.read
     yield "in-array", lambda body: [body]

@@ -11,7 +11,7 @@ import attrs
 
 from rollcall.mutants._listed import put
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import derived
 from rollcall.mutants.server._places import (
@@ -256,14 +256,14 @@ def _turned(letter: str) -> str:
     return letter
 
 
-def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Answerer:
+def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Responder:
     """Return a mutant whose references name the first item of another parent that has some."""
     above = spec.list_operation(rule.operation)
     identity = above.identity
     assert rule.parent is not None
     parent = rule.parent
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         asked = attrs.evolve(request, path=above.path, query="", operation=above, parent=None)
 
         def spoil(holder: dict[str, Any]) -> bool:
@@ -278,7 +278,7 @@ def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Answerer:
 
         return changed(_within(part, spoil))(request, upstream)
 
-    return answer
+    return respond
 
 
 def _identities(operation: ListOperation) -> Iterator[ServerMutant]:
@@ -296,12 +296,12 @@ _Owner = Callable[[int, int], int]
 """Returns the number of the row whose identifier a row has, for its own and how many there are."""
 
 
-def _renamed(operation: ListOperation, owner: _Owner) -> Answerer:
+def _renamed(operation: ListOperation, owner: _Owner) -> Responder:
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        if sound.status != OK or request.method != "GET":
-            return sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        if original.status != OK or request.method != "GET":
+            return original
         known = [operation.identity.read(each) for each in upstream.rows(request)]
         numbers: Mapping[object, int] = {each: number for number, each in enumerate(known)}
 
@@ -311,6 +311,6 @@ def _renamed(operation: ListOperation, owner: _Owner) -> Answerer:
                 if number is not None:
                     put(item, operation.identity, known[owner(number, len(known))])
 
-        return sound.reworked(change)
+        return original.reworked(change)
 
-    return answer
+    return respond

@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, put, read_listed, relisted
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import (
@@ -40,7 +40,7 @@ __all__ = [
     "where",
 ]
 
-_ANSWERED = (OK, 404)
+_WITH_ROWS = (OK, 404)
 _FAR = 1_000_000
 
 # Where every value has a next one, a bound that is one off is one that is in- or exclusive.
@@ -151,7 +151,7 @@ def schemas_of(
     return found
 
 
-def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
+def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
     """Return a mutant that lists other rows, for requests with one filter.
 
     Args:
@@ -161,18 +161,18 @@ def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
     """
     mutated = paged_as(name, choose)
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        if upstream.send(request.without(OFFSET)).status in _ANSWERED:
+    def respond(request: Request, upstream: Upstream) -> Response:
+        if upstream.send(request.without(OFFSET)).status in _WITH_ROWS:
             listed = read_listed(request, upstream)
             # Pages of these rows would have other links.
             if listed is not None and [*choose(listed)] == listed.matching:
                 return upstream.send(request)
         return mutated(request, upstream)
 
-    return when_given(name, answer)
+    return when_given(name, respond)
 
 
-def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
+def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
     """Return a mutant that lists other rows, which may depend on the page, given one filter.
 
     Args:
@@ -181,7 +181,7 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
     """
     mutated = relisted(choose)
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         response = mutated(request, upstream)
         listed = read_listed(request, upstream) if response.status == OK else None
         paging = listed.operation.paging if listed is not None else None
@@ -197,18 +197,18 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
         # It is the first one's where the sound server has no such page.
         return response.reworked(lambda body: put(body, paging.index_echo, int(index)))
 
-    return when_given(name, answer)
+    return when_given(name, respond)
 
 
-def when_given(name: str, mutated: Answerer) -> Answerer:
+def when_given(name: str, mutated: Responder) -> Responder:
     """Return a mutant of requests with one filter; all others are answered as they should be."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         if request.get(name) is None:
             return upstream.send(request)
         return mutated(request, upstream)
 
-    return answer
+    return respond
 
 
 def where(listed: Listed, name: str, holds: Holds) -> list[Row]:
@@ -220,7 +220,7 @@ def where(listed: Listed, name: str, holds: Holds) -> list[Row]:
     )
 
 
-def compared_by(name: str, holds: Holds) -> Answerer:
+def compared_by(name: str, holds: Holds) -> Responder:
     """Return a mutant that compares otherwise than a filter should.
 
     Args:

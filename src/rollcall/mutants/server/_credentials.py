@@ -7,9 +7,11 @@ import attrs
 
 from rollcall.http import Credential, credential_of
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._answers import (
+from rollcall.mutants.server._kinds import Made, derived
+from rollcall.mutants.server._places import has_filter, has_flag
+from rollcall.mutants.server._responses import (
     FAILED,
     Change,
     Occasion,
@@ -19,8 +21,6 @@ from rollcall.mutants.server._answers import (
     is_unauthorized,
     stating,
 )
-from rollcall.mutants.server._kinds import Made, derived
-from rollcall.mutants.server._places import has_filter, has_flag
 from rollcall.spec import ListOperation, Spec, has_pair
 
 __all__ = ["mutants"]
@@ -138,10 +138,10 @@ def _partly(operation: ListOperation) -> Iterator[tuple[str, _When]]:
         yield ("none-needed-filtered", lambda request, _: has_filter(request, FAILED))
 
 
-def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Answerer:
+def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Responder:
     """Return a mutant that answers as if the right token was sent."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         credential = credential_of(spec, upstream.token)
         assert credential is not None
         name = credential.header.lower()
@@ -149,7 +149,7 @@ def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Answerer:
             return upstream.send(request)
         return upstream.send(request.with_header(name, credential.value))
 
-    return answer
+    return respond
 
 
 def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
@@ -158,11 +158,11 @@ def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     assert credential is not None
     name = credential.header.lower()
 
-    def is_missing(request: Request, sound: Response, _: Upstream) -> bool:
-        return sound.status == _UNAUTHORIZED and request.header(name) is None
+    def is_missing(request: Request, original: Response, _: Upstream) -> bool:
+        return original.status == _UNAUTHORIZED and request.header(name) is None
 
-    def is_wrong(request: Request, sound: Response, _: Upstream) -> bool:
-        return sound.status == _UNAUTHORIZED and request.header(name) is not None
+    def is_wrong(request: Request, original: Response, _: Upstream) -> bool:
+        return original.status == _UNAUTHORIZED and request.header(name) is not None
 
     for subject, occasion, words in (
         ("missing", is_missing, "Without a token,"),
@@ -179,22 +179,22 @@ def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         yield from derived(operation, "auth", made, subject, laws=laws, words=words)
 
 
-def _to_login(sound: Response) -> Response:
-    return attrs.evolve(sound, status=302, body=b"").with_header("location", "/login")
+def _to_login(original: Response) -> Response:
+    return attrs.evolve(original, status=302, body=b"").with_header("location", "/login")
 
 
-def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) -> Answerer:
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
+def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) -> Responder:
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
         credential = credential_of(spec, upstream.token)
-        if credential is None or not occasion(request, sound, upstream):
-            return sound
+        if credential is None or not occasion(request, original, upstream):
+            return original
         opened = upstream.send(request.with_header(credential.header.lower(), credential.value))
         if opened.status != OK:
-            return sound
+            return original
         return opened.reworked(lambda body: read(body, []).clear())
 
-    return answer
+    return respond
 
 
 def _echoes(spec: Spec) -> Iterator[Made]:
@@ -204,21 +204,23 @@ def _echoes(spec: Spec) -> Iterator[Made]:
         yield f"echo-{name}-header", _telling(spec, occasion, _in_header)
 
 
-def _telling(spec: Spec, occasion: Occasion, show: Callable[[Response, str], Response]) -> Answerer:
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
+def _telling(
+    spec: Spec, occasion: Occasion, show: Callable[[Response, str], Response]
+) -> Responder:
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
         credential = credential_of(spec, upstream.token)
         given = request.header(credential.header.lower()) if credential is not None else None
-        if given is None or request.method != "GET" or not occasion(request, sound, upstream):
-            return sound
-        return show(sound, given)
+        if given is None or request.method != "GET" or not occasion(request, original, upstream):
+            return original
+        return show(original, given)
 
-    return answer
-
-
-def _in_body(sound: Response, given: str) -> Response:
-    return sound.reworked(lambda body: body.update(request={"credential": given}))
+    return respond
 
 
-def _in_header(sound: Response, given: str) -> Response:
-    return sound.with_header("x-request-credential", given)
+def _in_body(original: Response, given: str) -> Response:
+    return original.reworked(lambda body: body.update(request={"credential": given}))
+
+
+def _in_header(original: Response, given: str) -> Response:
+    return original.with_header("x-request-credential", given)

@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.mutants._listed import OFFSET, Listed, Row, put, read_listed
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer
+from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream
 
 __all__ = ["cut", "failing", "refused", "resized", "rewritten", "shown"]
@@ -26,30 +26,30 @@ def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) 
     return [*every[start : start + listed.size]]
 
 
-def cut(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
+def cut(take: Callable[[Listed], Sequence[Row]]) -> Responder:
     """Return a mutant that shows other rows on a page than it should, and is right in all else.
 
     Args:
         take: Returns the rows of the page, for a request that the sound server answers with a page.
     """
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request.without(OFFSET))
-        listed = read_listed(request, upstream) if sound.status == OK else None
-        if listed is None or not listed.is_known(sound):
-            return sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request.without(OFFSET))
+        listed = read_listed(request, upstream) if original.status == OK else None
+        if listed is None or not listed.is_known(original):
+            return original
         rows = [*take(listed)]
         is_numbered = listed.operation.paging.number
         # Links as the sound server has them do not tell where a page begins.
-        page = sound if is_numbered else listed.page(sound, listed.matching)
+        page = original if is_numbered else listed.page(original, listed.matching)
         return page.reworked(lambda body: put(body, listed.operation.items, rows))
 
-    return answer
+    return respond
 
 
 def rewritten(
     change: Callable[[Listed, Any], None], when: Callable[[Request], bool] = lambda _request: True
-) -> Answerer:
+) -> Responder:
     """Return a mutant that changes the body of a page in place.
 
     Args:
@@ -57,37 +57,37 @@ def rewritten(
         when: Returns whether the response to a request is mutated.
     """
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        if sound.status != OK or not when(request):
-            return sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        if original.status != OK or not when(request):
+            return original
         listed = Listed.of(request, upstream)
-        return sound.reworked(lambda body: change(listed, body))
+        return original.reworked(lambda body: change(listed, body))
 
-    return answer
+    return respond
 
 
-def resized(size_of: Callable[[int], int]) -> Answerer:
+def resized(size_of: Callable[[int], int]) -> Responder:
     """Return a mutant that has another page size in force than it says.
 
     Args:
         size_of: Returns the size in force, for the one that should be.
     """
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        if sound.status != OK:
-            return sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        if original.status != OK:
+            return original
         listed = Listed(request, upstream, {})
         paging = listed.operation.paging
         assert paging.size is not None
         size = size_of(listed.size)
         if size == listed.size:
-            return sound
+            return original
         other = upstream.send(request.having(paging.size, str(size)))
         return other.reworked(lambda body: put(body, paging.size_echo, listed.size))
 
-    return answer
+    return respond
 
 
 def refused(request: Request, upstream: Upstream, status: int) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, read_listed, relisted
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place
 from rollcall.spec import is_match, value_key
@@ -83,7 +83,7 @@ def _is_sized(listed: Listed) -> bool:
     return size is not None and listed.request.get(size) is not None
 
 
-def _defaulting(name: str, when: _When, holds: _Holds) -> Answerer:
+def _defaulting(name: str, when: _When, holds: _Holds) -> Responder:
     """Return a mutant that lists otherwise where a filter is left out."""
 
     def choose(listed: Listed) -> Sequence[Row]:
@@ -98,7 +98,7 @@ def _defaulting(name: str, when: _When, holds: _Holds) -> Answerer:
 
     mutated = relisted(choose)
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         if upstream.send(request.without(OFFSET)).status == OK:
             listed = read_listed(request, upstream)
             is_met = listed is not None and name in listed.defaults and when(listed)
@@ -107,10 +107,10 @@ def _defaulting(name: str, when: _When, holds: _Holds) -> Answerer:
                 return mutated(request, upstream)
         return upstream.send(request)
 
-    return answer
+    return respond
 
 
-def _lost_later(name: str) -> Answerer:
+def _lost_later(name: str) -> Responder:
     """Return a mutant that loses a default on the pages that links lead to."""
 
     def choose(listed: Listed) -> Sequence[Row]:
@@ -121,7 +121,7 @@ def _lost_later(name: str) -> Answerer:
 
     mutated = relisted(choose)
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         if upstream.send(request.without(OFFSET)).status != OK:
             return upstream.send(request)
         listed = read_listed(request, upstream)
@@ -129,4 +129,4 @@ def _lost_later(name: str) -> Answerer:
             return upstream.send(request)
         return mutated(request, upstream)
 
-    return answer
+    return respond

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rollcall.mutants._harness import CONFORMANCE
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants.server._places import (
     Place,
     changed,
@@ -42,8 +42,8 @@ def _seldom(operation: ListOperation, place: Place, found: list[Spoil]) -> Itera
     """Derive the mutants that show in few rows, or in few answers."""
     for kind, sentence, change in found[:2]:
         rarely = f"{sentence[:-1]} in one row of 100."
-        answer = changed_rows(change, every_hundredth)
-        yield _mutant(operation, place, f"{kind}-rarely", rarely, answer)
+        respond = changed_rows(change, every_hundredth)
+        yield _mutant(operation, place, f"{kind}-rarely", rarely, respond)
     kind, sentence, change = found[0]
     said = sentence[:-1]
     end = f"{said} in the last row of the list."
@@ -53,21 +53,21 @@ def _seldom(operation: ListOperation, place: Place, found: list[Spoil]) -> Itera
         yield _mutant(operation, place, f"{kind}-last", end, changed_rows(change, last))
     if has_later(operation):
         later = f"{said} on every page but the first."
-        answer = changed(change, is_later)
-        yield _mutant(operation, place, f"{kind}-later", later, answer, *_LATER_LAWS)
+        respond = changed(change, is_later)
+        yield _mutant(operation, place, f"{kind}-later", later, respond, *_LATER_LAWS)
     if operation.flags:
         flagged = f"{said} if a flag adds children."
-        answer = changed(change, has_flag)
-        yield _mutant(operation, place, f"{kind}-flagged", flagged, answer, *_INNER_LAWS)
+        respond = changed(change, has_flag)
+        yield _mutant(operation, place, f"{kind}-flagged", flagged, respond, *_INNER_LAWS)
     if operation.filters:
         filtered = f"{said} if a filter is given."
-        answer = changed(change, has_filter)
+        respond = changed(change, has_filter)
         laws = ("filter.complete", "filter.exact", CONFORMANCE)
-        yield _mutant(operation, place, f"{kind}-filtered", filtered, answer, *laws)
+        yield _mutant(operation, place, f"{kind}-filtered", filtered, respond, *laws)
 
 
 def _mutant(
-    operation: ListOperation, place: Place, kind: str, sentence: str, answer: Answerer, *laws: str
+    operation: ListOperation, place: Place, kind: str, sentence: str, respond: Responder, *laws: str
 ) -> ServerMutant:
     return ServerMutant(
         kind=f"field.{kind}",
@@ -75,6 +75,6 @@ def _mutant(
         subject=place.subject,
         sentence=sentence,
         laws=laws or (_INNER_LAWS if place.is_inner else _LAWS),
-        answer=answer,
+        respond=respond,
         needs=f"an item whose {place.subject} is set",
     )

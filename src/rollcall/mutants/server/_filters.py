@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.mutants._listed import Condition, Listed, Row, read_listed
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import _combined, _defaults, _precisions
 from rollcall.mutants.server._conditions import (
@@ -98,23 +98,23 @@ def _losing(place: Place) -> Iterator[Made]:
         yield "not-counted", _uncounted(name)
 
 
-def _not_found(name: str) -> Answerer:
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        listed = read_listed(request, upstream) if sound.status == OK else None
+def _not_found(name: str) -> Responder:
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        listed = read_listed(request, upstream) if original.status == OK else None
         if listed is None or listed.matching:
-            return sound
+            return original
         return upstream.send(attrs.evolve(request, path=f"{request.path}/none", query=""))
 
-    return when_given(name, answer)
+    return when_given(name, respond)
 
 
-def _uncounted(name: str) -> Answerer:
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        listed = read_listed(request, upstream) if sound.status == OK else None
+def _uncounted(name: str) -> Responder:
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        listed = read_listed(request, upstream) if original.status == OK else None
         if listed is None:
-            return sound
-        return listed.page(sound, listed.matching, total=len(where(listed, name, _always)))
+            return original
+        return listed.page(original, listed.matching, total=len(where(listed, name, _always)))
 
-    return when_given(name, answer)
+    return when_given(name, respond)

@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import refused, resized, rewritten
 from rollcall.mutants.server._kinds import Made, derived
@@ -51,25 +51,25 @@ class _Flag:
         """Return whether a request leaves it out, or sets it to false."""
         return request.get(self.name) in {None, "false"}
 
-    def on_when(self, applies: Callable[[Request], bool]) -> Answerer:
+    def on_when(self, applies: Callable[[Request], bool]) -> Responder:
         """Return a mutant that sets the flag where it should not."""
         return lambda request, upstream: upstream.send(
             request.having(self.name, "true") if applies(request) else request
         )
 
-    def off_when(self, applies: Callable[[Request], bool]) -> Answerer:
+    def off_when(self, applies: Callable[[Request], bool]) -> Responder:
         """Return a mutant that loses the flag."""
         return lambda request, upstream: upstream.send(
             request.without(self.name) if applies(request) else request
         )
 
-    def rowwise(self, change: Callable[[Sequence[dict[str, Any]], Listed], None]) -> Answerer:
+    def rowwise(self, change: Callable[[Sequence[dict[str, Any]], Listed], None]) -> Responder:
         """Return a mutant that changes the rows of a page with the flag in place."""
         return rewritten(
             lambda listed, body: change(listed.operation.items.read(body), listed), self.is_on
         )
 
-    def each(self, change: Callable[[dict[str, Any], _Children], _Children | None]) -> Answerer:
+    def each(self, change: Callable[[dict[str, Any], _Children], _Children | None]) -> Responder:
         """Return a mutant that gives each row other children."""
 
         def changed(rows: Sequence[dict[str, Any]], _listed: Listed) -> None:
@@ -78,7 +78,7 @@ class _Flag:
 
         return self.rowwise(changed)
 
-    def relisted(self, choose: Callable[[Listed], Sequence[Row]]) -> Answerer:
+    def relisted(self, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
         """Return a mutant that lists other rows where the flag is set."""
         return relisted(
             lambda listed: choose(listed) if self.is_on(listed.request) else listed.matching
@@ -120,15 +120,15 @@ def _values(flag: _Flag) -> Iterator[Made]:
     yield "empty-for-true", _reading(flag, lambda text: None if text else "true")
 
 
-def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Answerer:
+def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Responder:
     """Return a mutant that takes some texts for values of the flag."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         text = request.get(flag.name)
         other = read(text) if text is not None else None
         return upstream.send(request if other is None else request.having(flag.name, other))
 
-    return answer
+    return respond
 
 
 def _lost(flag: _Flag) -> Iterator[Made]:
@@ -280,9 +280,9 @@ def _plain_text(spec: Spec, operation: ListOperation, without: set[str]) -> str 
     """Return the name of a field that may have any text, if there is one."""
     schema = resolve(spec, item_schema(spec, operation))
     for name, inner in schema.get("properties", {}).items():
-        whole = resolve(spec, inner)
-        is_text = "string" in (whole.get("type") or [])
-        is_plain = is_text and not {"format", "enum", "const", "pattern"} & {*whole}
+        resolved = resolve(spec, inner)
+        is_text = "string" in (resolved.get("type") or [])
+        is_plain = is_text and not {"format", "enum", "const", "pattern"} & {*resolved}
         if is_plain and name not in without:
             return str(name)
     return None
@@ -338,7 +338,7 @@ def _multiplied(flag: _Flag, rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _counting_children(flag: _Flag) -> Answerer:
+def _counting_children(flag: _Flag) -> Responder:
     paging = flag.operation.paging
 
     def change(listed: Listed, body: dict[str, Any]) -> None:

@@ -9,10 +9,10 @@ from urllib.parse import unquote, unquote_to_bytes
 import attrs
 
 from rollcall.mutants._message import Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._answers import FAILED
 from rollcall.mutants.server._kinds import Made, derived
+from rollcall.mutants.server._responses import FAILED
 from rollcall.spec import ListOperation, Parameter, Spec
 
 __all__ = ["mutants"]
@@ -117,7 +117,7 @@ def _sent(request: Request) -> list[tuple[str, str]]:
     return [(unquote(name.replace("+", " ")), value) for name, _, value in pairs]
 
 
-def _failing(name: str, is_bad: _IsBad) -> Answerer:
+def _failing(name: str, is_bad: _IsBad) -> Responder:
     return _when(
         lambda request: any(each == name and is_bad(value) for each, value in _sent(request)),
         lambda _: FAILED,
@@ -128,14 +128,14 @@ def _is_twice(name: str) -> Callable[[Request], bool]:
     return lambda request: [each for each, _ in _sent(request)].count(name) > 1
 
 
-def _when(is_met: Callable[[Request], bool], change: Callable[[Response], Response]) -> Answerer:
+def _when(is_met: Callable[[Request], bool], change: Callable[[Response], Response]) -> Responder:
     """Return a mutant that answers otherwise to some requests, whatever the sound answer."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        return change(sound) if is_met(request) else sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        return change(original) if is_met(request) else original
 
-    return answer
+    return respond
 
 
 def _unknown(operation: ListOperation) -> Iterator[Made]:
@@ -163,11 +163,11 @@ def _methods(spec: Spec, operation: ListOperation) -> Iterator[Made]:
     """Yield what may become of methods that a path does not have."""
     others = _METHODS - {each.upper() for each in spec.raw["paths"][operation.path]}
     changes: list[tuple[str, Callable[[Response], Response]]] = [
-        ("404", lambda sound: attrs.evolve(sound, status=404)),
+        ("404", lambda original: attrs.evolve(original, status=404)),
         ("500", lambda _: FAILED),
-        ("200", lambda sound: attrs.evolve(sound, status=200, body=b"{}")),
-        ("no-allow", lambda sound: sound.with_header("allow", None)),
-        ("other-allow", lambda sound: sound.with_header("allow", "POST, OPTIONS")),
+        ("200", lambda original: attrs.evolve(original, status=200, body=b"{}")),
+        ("no-allow", lambda original: original.with_header("allow", None)),
+        ("other-allow", lambda original: original.with_header("allow", "POST, OPTIONS")),
     ]
     for name, change in changes:
         yield f"method-{name}", _when(lambda request: request.method in others, change)
@@ -175,11 +175,11 @@ def _methods(spec: Spec, operation: ListOperation) -> Iterator[Made]:
     yield "method-echo", _methodical(others, _echo)
 
 
-def _methodical(others: frozenset[str], made: Callable[[Request, Upstream], Response]) -> Answerer:
-    def answer(request: Request, upstream: Upstream) -> Response:
+def _methodical(others: frozenset[str], made: Callable[[Request, Upstream], Response]) -> Responder:
+    def respond(request: Request, upstream: Upstream) -> Response:
         return made(request, upstream) if request.method in others else upstream.send(request)
 
-    return answer
+    return respond
 
 
 def _as_get(request: Request, upstream: Upstream) -> Response:

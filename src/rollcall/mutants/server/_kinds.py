@@ -4,12 +4,12 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.spec import ListOperation
 
 __all__ = ["Made", "derived"]
 
-Made = tuple[str, Answerer]
+Made = tuple[str, Responder]
 """The name of a kind within its group, and what answers requests as such a mutant does."""
 
 _KINDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
@@ -37,7 +37,7 @@ def derived(
         words: What the placeholders of their kinds stand for.
     """
     kinds = _KINDS[group]
-    for name, answer in made:
+    for name, respond in made:
         # A name may go on with what the mutant is about, such as a field.
         sentence, listed, *needs = kinds.get(name) or kinds[name.partition("-")[0]]
         yield ServerMutant(
@@ -46,6 +46,6 @@ def derived(
             subject=subject,
             sentence=sentence.format(**words),
             laws=tuple(laws or listed.split()),
-            answer=answer,
+            respond=respond,
             needs="".join(needs).format(**words),
         )

@@ -9,7 +9,7 @@ import attrs
 from rollcall.laws import admits
 from rollcall.mutants._listed import OFFSET, Listed, Row, put
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import failing
 from rollcall.mutants.server._kinds import Made, derived
@@ -163,23 +163,23 @@ def _pointers(links: LinkedPaging) -> list[Pointer]:
 
 def _read(request: Request, upstream: Upstream) -> tuple[Response, _Way] | None:
     """Read a request for a page of the sound server's, or for one of a link that was made up."""
-    sound = upstream.send(request.without(OFFSET, _KEY))
-    if sound.status != OK:
+    original = upstream.send(request.without(OFFSET, _KEY))
+    if original.status != OK:
         return None
     listed = Listed.of(request.without(_KEY), upstream)
     text = request.get(OFFSET) or ""
     start = int(text) if text.isascii() and text.isdigit() else 0
-    return sound, _Way(listed, listed.matching, start)
+    return original, _Way(listed, listed.matching, start)
 
 
-def _linked(change: Callable[[_Way, dict[str, Any]], None]) -> Answerer:
+def _linked(change: Callable[[_Way, dict[str, Any]], None]) -> Responder:
     """Return a mutant that changes the body of a page in place, whose links are made up."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         read = _read(request, upstream)
         if read is None:
             return upstream.send(request.without(OFFSET, _KEY))
-        sound, way = read
+        original, way = read
 
         def write(body: dict[str, Any]) -> None:
             shown = [*way.rows[way.start : way.start + way.size]]
@@ -188,17 +188,17 @@ def _linked(change: Callable[[_Way, dict[str, Any]], None]) -> Answerer:
             way.listed.number_in(body)
             change(way, body)
 
-        return sound.reworked(write)
+        return original.reworked(write)
 
-    return answer
+    return respond
 
 
-def _leading(pointer: Pointer, lead: _Lead) -> Answerer:
+def _leading(pointer: Pointer, lead: _Lead) -> Responder:
     """Return a mutant by which one link leads elsewhere."""
     return _linked(lambda way, body: put(body, pointer, lead(way)))
 
 
-def _changing(pointers: Sequence[Pointer], other: _Change) -> Answerer:
+def _changing(pointers: Sequence[Pointer], other: _Change) -> Responder:
     """Return a mutant that changes the addresses of some links."""
 
     def change(way: _Way, body: dict[str, Any]) -> None:
@@ -273,32 +273,32 @@ def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
         yield f"token-{kind}", _taking(links, is_like)
 
 
-def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Answerer:
+def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Responder:
     """Return a mutant that takes refused tokens: those never given, or those of another list."""
     given: dict[str, set[_Origin]] = {}
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
         plain = request.without(*links.carried)
         origin = plain.path, frozenset(plain.pairs)
-        if sound.status == OK:
+        if original.status == OK:
             for pointer in _pointers(links):
-                link = pointer.read(sound.json())
+                link = pointer.read(original.json())
                 token = dict(parse_qsl(urlsplit(str(link)).query)).get(str(links.token))
                 if token is not None:
                     given.setdefault(token, set()).add(origin)
-            return sound
+            return original
         token = request.get(str(links.token))
         if token is None or upstream.send(plain).status != OK:
-            return sound
+            return original
         origins = given.get(token, set())
         if is_like is None:
             is_taken = not origins
         else:
             is_taken = any(is_like(each, origin) for each in origins)
-        return upstream.send(plain) if is_taken else sound
+        return upstream.send(plain) if is_taken else original
 
-    return answer
+    return respond
 
 
 def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
@@ -306,13 +306,17 @@ def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
     index = operation.parameter(str(links.index))
     assert index is not None
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
         value = request.get(index.name)
         is_one = value is None or admits(index.schema, value)
-        return sound if sound.status == OK or is_one else upstream.send(request.without(index.name))
+        return (
+            original
+            if original.status == OK or is_one
+            else upstream.send(request.without(index.name))
+        )
 
-    yield ("number-passed-over", answer)
+    yield ("number-passed-over", respond)
 
 
 def _with_key(way: _Way, link: str) -> str:
@@ -322,17 +326,17 @@ def _with_key(way: _Way, link: str) -> str:
 
 def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
     """Answer as the sound server does, but fail where it refuses an opaque part."""
-    sound = upstream.send(request)
+    original = upstream.send(request)
     known = {each.name for each in request.list_operation.arguments}
     opaque = [name for name, _ in request.pairs if name not in known]
-    if sound.status == OK or not opaque:
-        return sound
+    if original.status == OK or not opaque:
+        return original
     if upstream.send(request.without(*opaque)).status != OK:
-        return sound
+        return original
     return failing(request, upstream)
 
 
-def _losing(links: LinkedPaging, name: str) -> Answerer:
+def _losing(links: LinkedPaging, name: str) -> Responder:
     """Make a mutant whose links lose a parameter."""
 
     def change(way: _Way, link: str) -> str:

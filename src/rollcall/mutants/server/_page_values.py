@@ -6,7 +6,7 @@ from typing import Any
 
 from rollcall.mutants._listed import put
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import failing, refused
 from rollcall.mutants.server._kinds import Made, derived
@@ -55,21 +55,21 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 def _when(
     name: str, applies: Callable[[str], bool], otherwise: Callable[[Request, Upstream], Response]
-) -> Answerer:
+) -> Responder:
     """Return a mutant that answers otherwise where a parameter has some value."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         text = request.get(name)
         if text is None or not applies(text):
             return upstream.send(request)
         return otherwise(request, upstream)
 
-    return answer
+    return respond
 
 
 def _taken(
     name: str, take: Callable[[str], str | None], applies: Callable[[str], bool]
-) -> Answerer:
+) -> Responder:
     """Return a mutant that takes some values of a parameter for others; None: as left out."""
 
     def otherwise(request: Request, upstream: Upstream) -> Response:
@@ -138,17 +138,17 @@ def _above(high: int) -> Callable[[str], bool]:
     return lambda text: _INTEGER.fullmatch(text) is not None and int(text) > high
 
 
-def _granting(operation: ListOperation, size: Parameter) -> Answerer:
+def _granting(operation: ListOperation, size: Parameter) -> Responder:
     """Return a mutant whose page holds as many rows as are asked for, however many."""
     high, paging = size.schema["maximum"], operation.paging
 
     def otherwise(request: Request, upstream: Upstream) -> Response:
         asked = int(request.get(size.name) or "")
-        sound = upstream.send(request.having(size.name, str(high)))
-        if sound.status != OK or any(
+        original = upstream.send(request.having(size.name, str(high)))
+        if original.status != OK or any(
             request.get(each.name) is not None for each in operation.filters
         ):
-            return sound
+            return original
         rows = upstream.rows(request)
 
         def change(body: dict[str, Any]) -> None:
@@ -159,12 +159,12 @@ def _granting(operation: ListOperation, size: Parameter) -> Answerer:
             elif len(rows) <= asked:
                 put(body, paging.next, None)
 
-        return sound.reworked(change)
+        return original.reworked(change)
 
     return _when(size.name, _above(high), otherwise)
 
 
-def _refusing(name: str, applies: Callable[[str], bool]) -> Answerer:
+def _refusing(name: str, applies: Callable[[str], bool]) -> Responder:
     """Return a mutant that refuses some values of a parameter as the server refuses others."""
 
     def otherwise(request: Request, upstream: Upstream) -> Response:

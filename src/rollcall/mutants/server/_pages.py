@@ -5,7 +5,7 @@ from typing import Any
 
 from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import _page_values, _totals
 from rollcall.mutants.server._cutting import cut, failing, refused, resized, shown
@@ -160,17 +160,17 @@ def _shorter(low: int, high: int | None, default: int | None) -> Iterator[Made]:
             yield ("size-capped-at-100", resized(lambda size: min(size, _HUNDRED)))
 
 
-def _default_of(other: int) -> Answerer:
+def _default_of(other: int) -> Responder:
     """Return a mutant by which another page size is in force than the default, which it says."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         size = request.list_operation.page_size
         assert size is not None
         if request.get(size.name) is not None:
             return upstream.send(request)
         return resized(lambda _: other)(request, upstream)
 
-    return answer
+    return respond
 
 
 def _numbers() -> Iterator[Made]:
@@ -228,21 +228,21 @@ def _read_past(request: Request, upstream: Upstream) -> Listed | None:
     return listed if listed.number > _last(listed) else None
 
 
-def _instead(otherwise: Callable[[Request, Upstream], Response]) -> Answerer:
+def _instead(otherwise: Callable[[Request, Upstream], Response]) -> Responder:
     """Return a mutant that answers otherwise after the last page."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         if _read_past(request, upstream) is None:
             return upstream.send(request)
         return otherwise(request, upstream)
 
-    return answer
+    return respond
 
 
-def _after(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
+def _after(take: Callable[[Listed], Sequence[Row]]) -> Responder:
     """Return a mutant that shows some rows after the last page."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         listed = _read_past(request, upstream)
         if listed is None:
             return upstream.send(request)
@@ -255,4 +255,4 @@ def _after(take: Callable[[Listed], Sequence[Row]]) -> Answerer:
 
         return upstream.send(request.without(index)).reworked(change)
 
-    return answer
+    return respond

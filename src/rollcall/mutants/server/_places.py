@@ -8,7 +8,7 @@ import attrs
 
 from rollcall.mutants._listed import Row
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer
+from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream
 from rollcall.spec import ListOperation, Spec, item_schema, resolve, schema_name
 
@@ -94,23 +94,23 @@ def parts_of(spec: Spec, schema: Mapping[str, Any], path: Path = ()) -> Iterator
     What those elements have for arrays is left out: the annotations do not say whether children
     carry children of their own.
     """
-    whole = resolve(spec, schema)
-    if "properties" in whole:
-        yield Part(path, schema_name(schema), whole)
-        for name, inner in whole["properties"].items():
+    resolved = resolve(spec, schema)
+    if "properties" in resolved:
+        yield Part(path, schema_name(schema), resolved)
+        for name, inner in resolved["properties"].items():
             yield from parts_of(spec, inner, (*path, name))
-    elif "items" in whole and EACH not in path:
-        yield from parts_of(spec, whole["items"], (*path, EACH))
+    elif "items" in resolved and EACH not in path:
+        yield from parts_of(spec, resolved["items"], (*path, EACH))
 
 
 def places(spec: Spec, schema: Mapping[str, Any]) -> Iterator[Place]:
     """Return the fields of a value's objects."""
     for part in parts_of(spec, schema):
         for name, inner in part.schema["properties"].items():
-            whole = resolve(spec, inner)
-            if EACH in part.path and "items" in whole:
+            resolved = resolve(spec, inner)
+            if EACH in part.path and "items" in resolved:
                 continue
-            yield Place((*part.path, name), whole, name in part.schema.get("required", ()))
+            yield Place((*part.path, name), resolved, name in part.schema.get("required", ()))
 
 
 def item_places(spec: Spec, operation: ListOperation) -> list[Place]:
@@ -130,7 +130,7 @@ def holders(value: object, path: Path) -> Iterator[dict[str, Any]]:
         yield from holders(value[path[0]], path[1:])
 
 
-def changed(change: Change, when: When = lambda _request, _sound: True) -> Answerer:
+def changed(change: Change, when: When = lambda _request, _sound: True) -> Responder:
     """Return a mutant that changes every item that it can.
 
     Args:
@@ -138,16 +138,16 @@ def changed(change: Change, when: When = lambda _request, _sound: True) -> Answe
         when: Returns whether a response is mutated.
     """
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        if sound.status != OK or not when(request, sound):
-            return sound
-        return sound.reworked(lambda body: [change(each) for each in _items(request, body)])
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        if original.status != OK or not when(request, original):
+            return original
+        return original.reworked(lambda body: [change(each) for each in _items(request, body)])
 
-    return answer
+    return respond
 
 
-def changed_rows(change: Change, choose: Choice) -> Answerer:
+def changed_rows(change: Change, choose: Choice) -> Responder:
     """Return a mutant that changes some rows of a list, on whichever page they turn up.
 
     Args:
@@ -156,22 +156,22 @@ def changed_rows(change: Change, choose: Choice) -> Answerer:
     """
     known: dict[int, tuple[Sequence[Row], frozenset[str]]] = {}
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        if sound.status != OK or request.method != "GET":
-            return sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        if original.status != OK or request.method != "GET":
+            return original
         rows = upstream.rows(request)
         if id(rows) not in known:
             able = [_identity(request, each) for each in rows if change(deepcopy(each))]
             known[id(rows)] = rows, frozenset(choose(able))
         chosen = known[id(rows)][1]
-        return sound.reworked(
+        return original.reworked(
             lambda body: [
                 change(each) for each in _items(request, body) if _identity(request, each) in chosen
             ]
         )
 
-    return answer
+    return respond
 
 
 def every_hundredth(rows: Sequence[str]) -> Sequence[str]:
@@ -204,11 +204,11 @@ def has_later(operation: ListOperation) -> bool:
     return not operation.paging.next or operation.paging.prev is not None
 
 
-def is_later(request: Request, sound: Response) -> bool:
+def is_later(request: Request, original: Response) -> bool:
     """Return whether a page is not the first one; of linked ones, whether it has one before it."""
     paging = request.list_operation.paging
     if paging.number is None:
-        return paging.prev is not None and bool(paging.prev.read(sound.json()))
+        return paging.prev is not None and bool(paging.prev.read(original.json()))
     number = request.get(paging.number)
     return (
         number is not None and number.isdigit() and int(number) > request.list_operation.first_index

@@ -6,7 +6,7 @@ from copy import deepcopy
 from rollcall.laws import admits, restricts
 from rollcall.mutants._listed import Listed, Row, put, relisted
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import cut, failing, refused, shown
 from rollcall.mutants.server._kinds import Made, derived
@@ -114,7 +114,7 @@ def _unless(listed: Listed, *, has_strangers: bool) -> Sequence[Row]:
 
 
 def _fields(parent: Parent) -> Iterator[Made]:
-    def stated(value: Callable[[Listed], object], *, is_all: bool) -> Answerer:
+    def stated(value: Callable[[Listed], object], *, is_all: bool) -> Responder:
         def other(listed: Listed) -> Sequence[Row]:
             rows = [deepcopy({**row}) for row in shown(listed)]
             for row in rows if is_all else rows[-1:]:
@@ -145,20 +145,20 @@ def _named_after_itself(listed: Listed, row: Row) -> Row:
 
 def _when(
     applies: Callable[[Request, Response], bool], otherwise: Callable[[Request, Upstream], Response]
-) -> Answerer:
+) -> Responder:
     """Return a mutant that answers otherwise for some parents that the sound server refuses."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
         # A request that is refused whatever its parent is no question of parents.
-        if sound.status == OK or sound.status in {401, 405} or request.method != "GET":
-            return sound
+        if original.status == OK or original.status in {401, 405} or request.method != "GET":
+            return original
         known = upstream.parents(request)
         if not known or upstream.send(upstream.below(request, known[0])).status != OK:
-            return sound
-        return otherwise(request, upstream) if applies(request, sound) else sound
+            return original
+        return otherwise(request, upstream) if applies(request, original) else original
 
-    return answer
+    return respond
 
 
 def _empty(request: Request, upstream: Upstream) -> Response:
@@ -216,20 +216,20 @@ def _refusing(status: int) -> Callable[[Request, Upstream], Response]:
 def _like(is_same: Callable[[str, str], bool]) -> Callable[[Request, Upstream], Response]:
     """Return an answerer by which an identifier is taken for a known one that is like it."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
+    def respond(request: Request, upstream: Upstream) -> Response:
         asked = request.parent or ""
         for each in upstream.parents(request):
             if is_same(each, asked):
                 return upstream.send(upstream.below(request, each))
         return upstream.send(request)
 
-    return answer
+    return respond
 
 
 def _childless(request: Request, upstream: Upstream) -> Response:
-    sound = upstream.send(request)
-    if sound.status != OK or request.parent is None or upstream.rows(request):
-        return sound
+    original = upstream.send(request)
+    if original.status != OK or request.parent is None or upstream.rows(request):
+        return original
     known = upstream.parents(request)
     # The server's own words for a parent that it does not know.
     other = upstream.send(upstream.below(request, _nobody(request.parent)))

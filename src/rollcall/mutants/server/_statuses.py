@@ -7,7 +7,9 @@ import attrs
 
 from rollcall.mutants._message import Response
 from rollcall.mutants._mutant import ServerMutant
-from rollcall.mutants.server._answers import (
+from rollcall.mutants.server._kinds import derived
+from rollcall.mutants.server._places import EACH, Place, holders, places
+from rollcall.mutants.server._responses import (
     FAILED,
     Change,
     Occasion,
@@ -19,8 +21,6 @@ from rollcall.mutants.server._answers import (
     schema_of,
     stating,
 )
-from rollcall.mutants.server._kinds import derived
-from rollcall.mutants.server._places import EACH, Place, holders, places
 from rollcall.mutants.server._wrongs import UNFIT, Wrong, without, wrongs
 from rollcall.spec import ListOperation, Spec, resolve
 
@@ -106,7 +106,7 @@ def _types() -> Iterator[_Changed]:
 
 
 def _typed(media: str | None) -> Change:
-    return lambda sound: sound.with_header("content-type", media)
+    return lambda original: original.with_header("content-type", media)
 
 
 def _broken() -> Iterator[_Changed]:
@@ -129,7 +129,7 @@ def _broken() -> Iterator[_Changed]:
 
 
 def _numbered(number: float) -> Change:
-    return lambda sound: sound.reworked(lambda body: _number(body, number))
+    return lambda original: original.reworked(lambda body: _number(body, number))
 
 
 def _number(value: Any, number: float) -> bool:  # noqa: ANN401 - JSON
@@ -145,18 +145,18 @@ def _number(value: Any, number: float) -> bool:  # noqa: ANN401 - JSON
 
 
 def _remade(remake: Callable[[bytes], bytes]) -> Change:
-    return lambda sound: attrs.evolve(sound, body=remake(sound.body))
+    return lambda original: attrs.evolve(original, body=remake(original.body))
 
 
 def _empty(status: int) -> Change:
-    def change(sound: Response) -> Response:
-        return attrs.evolve(sound, status=status, body=b"").with_header("content-type", None)
+    def change(original: Response) -> Response:
+        return attrs.evolve(original, status=status, body=b"").with_header("content-type", None)
 
     return change
 
 
-def _elsewhere(sound: Response) -> Response:
-    return attrs.evolve(sound, status=302, body=b"").with_header("location", "/elsewhere")
+def _elsewhere(original: Response) -> Response:
+    return attrs.evolve(original, status=302, body=b"").with_header("location", "/elsewhere")
 
 
 def _error_places(spec: Spec, operation: ListOperation, name: str) -> Iterator[Place]:
@@ -182,7 +182,7 @@ def _error_places(spec: Spec, operation: ListOperation, name: str) -> Iterator[P
 
 def _spoils(place: Place) -> Iterator[_Changed]:
     if place.is_required:
-        yield "error-missing", lambda sound: sound.reworked(without(place))
+        yield "error-missing", lambda original: original.reworked(without(place))
     for wrong in [each for each in wrongs(place.schema) if each.kind in _ERROR_KINDS][:_MOST]:
         yield f"error-{wrong.kind}", _respelled(place, wrong)
 
@@ -195,4 +195,4 @@ def _respelled(place: Place, wrong: Wrong) -> Change:
             if name in each and (value := wrong.make(each[name])) is not UNFIT:
                 each[name] = value
 
-    return lambda sound: sound.reworked(put)
+    return lambda original: original.reworked(put)

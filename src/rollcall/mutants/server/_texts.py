@@ -46,28 +46,28 @@ def _special(place: Place) -> Iterator[Compared]:
 
 def _texts(is_same: Callable[[str, str], bool]) -> Holds:
     def holds(condition: Condition, row: Row) -> bool:
-        wanted, key = condition.value, condition.key(row)
-        assert isinstance(wanted, str)
-        return isinstance(key, str) and is_same(wanted, key)
+        expected, key = condition.value, condition.key(row)
+        assert isinstance(expected, str)
+        return isinstance(key, str) and is_same(expected, key)
 
     return holds
 
 
 def _both(change: Callable[[str], str]) -> Callable[[str, str], bool]:
     """Compare what is made of both texts."""
-    return lambda wanted, key: change(wanted) == change(key)
+    return lambda expected, key: change(expected) == change(key)
 
 
 def _asked(change: Callable[[str], str]) -> Callable[[str, str], bool]:
     """Compare what is made of the text that is asked for with what is there."""
-    return lambda wanted, key: change(wanted) == key
+    return lambda expected, key: change(expected) == key
 
 
 def _joker(sign: str, stands_for: str) -> Callable[[str, str], bool]:
     """Return a comparison in which a sign of the value stands for other text."""
 
-    def is_same(wanted: str, key: str) -> bool:
-        parts = map(re.escape, wanted.split(sign))
+    def is_same(expected: str, key: str) -> bool:
+        parts = map(re.escape, expected.split(sign))
         return re.fullmatch(stands_for.join(parts), key, re.DOTALL) is not None
 
     return is_same
@@ -75,7 +75,7 @@ def _joker(sign: str, stands_for: str) -> Callable[[str, str], bool]:
 
 def _listed(separator: str) -> Callable[[str, str], bool]:
     """Return a comparison in which the value is a list of texts, any of which may match."""
-    return lambda wanted, key: key in wanted.split(separator)
+    return lambda expected, key: key in expected.split(separator)
 
 
 def _collapsed(text: str) -> str:
@@ -115,8 +115,8 @@ def _number(text: str) -> float | str:
         return text
 
 
-def _is_same_number(wanted: str, key: str) -> bool:
-    return _number(wanted) == _number(key)
+def _is_same_number(expected: str, key: str) -> bool:
+    return _number(expected) == _number(key)
 
 
 _LAX: tuple[tuple[str, Callable[[str, str], bool]], ...] = (

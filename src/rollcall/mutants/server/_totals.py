@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rollcall.mutants._listed import Listed, put
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants.server._cutting import rewritten
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import ListOperation, Pointer, Spec
@@ -35,7 +35,7 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         yield from derived(operation, "meta", made, str(paging.total_pages))
 
 
-def _telling(pointer: Pointer, tell: _Tell) -> Answerer:
+def _telling(pointer: Pointer, tell: _Tell) -> Responder:
     """Return a mutant by which a page says something else, in one place."""
 
     def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
@@ -44,7 +44,7 @@ def _telling(pointer: Pointer, tell: _Tell) -> Answerer:
     return rewritten(change)
 
 
-def _without(pointer: Pointer) -> Answerer:
+def _without(pointer: Pointer) -> Responder:
     """Return a mutant by which a page does not say something."""
     *above, name = pointer.text.split("/")
 
@@ -92,7 +92,7 @@ def _numbers(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     )
 
 
-def _counting(operation: ListOperation, count: Callable[[Listed, int], int]) -> Answerer:
+def _counting(operation: ListOperation, count: Callable[[Listed, int], int]) -> Responder:
     """Return a mutant that counts the items otherwise; the number of pages follows from it."""
     paging = operation.paging
     items = paging.total_items
@@ -166,7 +166,7 @@ def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     size = operation.page_size
     default = size.schema.get("default") if size is not None else None
 
-    def paged(pages: Callable[[Listed, int, int], object]) -> Answerer:
+    def paged(pages: Callable[[Listed, int, int], object]) -> Responder:
         """Return a mutant that counts the pages otherwise."""
 
         def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON

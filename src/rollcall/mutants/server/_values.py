@@ -8,7 +8,7 @@ import attrs
 from rollcall.laws import admits
 from rollcall.mutants._listed import read_listed
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer, ServerMutant
+from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place, filter_of, filters
 from rollcall.mutants.server._kinds import Made
@@ -96,53 +96,53 @@ def _is_admitted(parameter: Parameter, text: str) -> bool:
     return admits(parameter.schema, text)
 
 
-def _instead(parameter: Parameter, answer: Answerer, *, only: str | None = None) -> Answerer:
-    """Return a mutant of requests that are refused for the value of a filter.
+def _instead(parameter: Parameter, respond: Responder, *, only: str | None = None) -> Responder:
+    """Return a mutant that changes the response to an invalid value of a filter.
 
     Args:
         parameter: The filter.
-        answer: What is answered then.
-        only: The one value that it happens for; None: any that is not admitted.
+        respond: Responds to such a request.
+        only: The only value that is mutated; None: each invalid value.
     """
 
-    def answered(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
+    def mutated(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
         texts = [text for name, text in request.pairs if name == parameter.name]
-        if len(texts) != 1 or sound.status not in _REFUSALS or only not in {None, texts[0]}:
-            return sound
+        if len(texts) != 1 or original.status not in _REFUSALS or only not in {None, texts[0]}:
+            return original
         if _is_admitted(parameter, texts[0]):
-            return sound
+            return original
         # Without that value, the request must be good, or it is refused for something else.
         if upstream.send(request.without(parameter.name)).status != OK:
-            return sound
-        return answer(request, upstream)
+            return original
+        return respond(request, upstream)
 
-    return answered
+    return mutated
 
 
-def _ignored(parameter: Parameter) -> Answerer:
+def _ignored(parameter: Parameter) -> Responder:
     return lambda request, upstream: upstream.send(request.without(parameter.name))
 
 
-def _emptied(place: Place) -> Answerer:
-    def answer(request: Request, upstream: Upstream) -> Response:
+def _emptied(place: Place) -> Responder:
+    def respond(request: Request, upstream: Upstream) -> Response:
         plain = request.without(place.parameter.name)
-        sound, listed = upstream.send(plain), read_listed(plain, upstream)
-        return sound if listed is None else listed.page(sound, ())
+        original, listed = upstream.send(plain), read_listed(plain, upstream)
+        return original if listed is None else listed.page(original, ())
 
-    return answer
+    return respond
 
 
-def _status(status: int) -> Answerer:
+def _status(status: int) -> Responder:
     return lambda request, upstream: attrs.evolve(upstream.send(request), status=status)
 
 
-def _read_as(parameter: Parameter, read: Callable[[str], str | None]) -> Answerer:
-    def answer(request: Request, upstream: Upstream) -> Response:
+def _read_as(parameter: Parameter, read: Callable[[str], str | None]) -> Responder:
+    def respond(request: Request, upstream: Upstream) -> Response:
         text = request.get(parameter.name)
         taken = None if text is None else read(text)
         if taken is None:
             return upstream.send(request)
         return upstream.send(request.having(parameter.name, taken))
 
-    return answer
+    return respond

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants._message import OK, Request, Response
-from rollcall.mutants._mutant import Answerer
+from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream, numbering
 from rollcall.spec import ListOperation, Spec, resolve
 
@@ -38,51 +38,51 @@ FAILED = Response(500, (("content-type", "text/html; charset=utf-8"),), _HTML)
 """What a server that fails answers with, as many frameworks do."""
 
 
-def instead(occasion: Occasion, change: Change) -> Answerer:
+def instead(occasion: Occasion, change: Change) -> Responder:
     """Return a mutant that answers otherwise on some occasions."""
 
-    def answer(request: Request, upstream: Upstream) -> Response:
-        sound = upstream.send(request)
-        is_mutated = request.method == "GET" and occasion(request, sound, upstream)
-        return change(sound) if is_mutated else sound
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        is_mutated = request.method == "GET" and occasion(request, original, upstream)
+        return change(original) if is_mutated else original
 
-    return answer
+    return respond
 
 
-def is_page(_request: Request, sound: Response, _upstream: Upstream) -> bool:
+def is_page(_request: Request, original: Response, _upstream: Upstream) -> bool:
     """Return whether it is a page."""
-    return sound.status == OK
+    return original.status == OK
 
 
-def is_unauthorized(_request: Request, sound: Response, _upstream: Upstream) -> bool:
+def is_unauthorized(_request: Request, original: Response, _upstream: Upstream) -> bool:
     """Return whether the request is refused for its credentials."""
-    return sound.status == _UNAUTHORIZED
+    return original.status == _UNAUTHORIZED
 
 
-def is_unknown_parent(request: Request, sound: Response, upstream: Upstream) -> bool:
+def is_unknown_parent(request: Request, original: Response, upstream: Upstream) -> bool:
     """Return whether the request is refused for its parent, and so without a query, too."""
-    if request.parent is None or sound.status not in range(400, 500):
+    if request.parent is None or original.status not in range(400, 500):
         return False
-    if sound.status == _UNAUTHORIZED:
+    if original.status == _UNAUTHORIZED:
         return False
-    return upstream.send(attrs.evolve(request, query="")).status == sound.status
+    return upstream.send(attrs.evolve(request, query="")).status == original.status
 
 
-def is_invalid(request: Request, sound: Response, upstream: Upstream) -> bool:
+def is_invalid(request: Request, original: Response, upstream: Upstream) -> bool:
     """Return whether the request is refused for a value, and not for a page that is not there."""
-    if sound.status not in range(400, 500) or sound.status == _UNAUTHORIZED:
+    if original.status not in range(400, 500) or original.status == _UNAUTHORIZED:
         return False
-    if is_unknown_parent(request, sound, upstream) or not isinstance(
+    if is_unknown_parent(request, original, upstream) or not isinstance(
         request.operation, ListOperation
     ):
         return False
     index = numbering(request.operation)
-    return sound.status != _NOT_FOUND or upstream.send(request.without(*index)).status != OK
+    return original.status != _NOT_FOUND or upstream.send(request.without(*index)).status != OK
 
 
 def stating(status: int) -> Change:
     """Return another status to an answer that is the same in all else."""
-    return lambda sound: attrs.evolve(sound, status=status)
+    return lambda original: attrs.evolve(original, status=status)
 
 
 def said(spec: Spec, operation: ListOperation, status: int, reason: str) -> Response:
@@ -93,22 +93,22 @@ def said(spec: Spec, operation: ListOperation, status: int, reason: str) -> Resp
 
 
 def _example(spec: Spec, schema: Mapping[str, Any], text: str) -> Any:  # noqa: ANN401 - JSON
-    whole = resolve(spec, schema)
+    resolved = resolve(spec, schema)
     for keyword in ("anyOf", "oneOf"):
-        if whole.get(keyword):
-            return _example(spec, whole[keyword][0], text)
-    if "const" in whole or "enum" in whole:
-        return whole.get("const", next(iter(whole.get("enum", [None]))))
-    types = whole.get("type", "object")
+        if resolved.get(keyword):
+            return _example(spec, resolved[keyword][0], text)
+    if "const" in resolved or "enum" in resolved:
+        return resolved.get("const", next(iter(resolved.get("enum", [None]))))
+    types = resolved.get("type", "object")
     types = [types] if isinstance(types, str) else types
     if "object" in types:
-        fields = whole.get("properties", {})
+        fields = resolved.get("properties", {})
         return {
             name: _example(spec, fields.get(name, {"type": "string"}), text)
-            for name in whole.get("required", ())
+            for name in resolved.get("required", ())
         }
     if "array" in types:
-        return [_example(spec, whole.get("items", {"type": "string"}), text)]
+        return [_example(spec, resolved.get("items", {"type": "string"}), text)]
     if "string" in types:
         return text
     return {"integer": 1, "number": 1, "boolean": False}.get(types[0])
