@@ -1,6 +1,6 @@
-"""Check the sandbox, which violates nothing, again and again: each violation is a false alarm.
+"""Check the sandbox many times; it violates no law, so that each violation is a false alarm.
 
-Each run has its own seed, which the data of the sandbox and the size of it follow from, too.
+Each run has its own seed, which also determines the data of the sandbox.
 
     scripts/check_flakes.py openapi/telnyx-video.yaml --runs 100
 """
@@ -23,7 +23,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 
 @contextmanager
 def _sandbox(name: str, seed: int) -> Iterator[Target]:
-    """Serve one API of a sandbox whose size follows from the seed."""
+    """Start a sandbox whose data and size follow from the seed; yield one of its APIs."""
     command = [sys.executable, "-m", "contract_tests.sandbox", "--json", "--varied"]
     command += ["--seed", str(seed)]
     with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
@@ -51,14 +51,14 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def main() -> int:
-    """Run so many times, and return 1 if any run was not green."""
+    """Run the checks; return 1 if a run has a problem."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("spec", type=Path, help="a document that the sandbox serves")
+    parser.add_argument("spec", type=Path, help="a spec of the sandbox")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--profile", default="smoke")
-    parser.add_argument("--law", action="append", help="check these laws only; may be repeated")
+    parser.add_argument("--law", action="append", help="check only this law; repeatable")
     parser.add_argument("--json", type=Path, help="write the results to this file")
     options = parser.parse_args()
     spec, found, verdicts = from_path(options.spec), [], Counter[str]()
@@ -77,9 +77,11 @@ def main() -> int:
         for line in lines:
             print(f"  {line}")
     failed = len({each["seed"] for each in found})
-    told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(verdicts.items()))
+    summary = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(verdicts.items()))
     seconds = time.monotonic() - started
-    print(f"{options.runs} runs, {failed} failed, {requests:,} requests, {seconds:.0f} s; {told}")
+    print(
+        f"{options.runs} runs, {failed} failed, {requests:,} requests, {seconds:.0f} s; {summary}"
+    )
     if options.json is not None:
         result = {"runs": options.runs, "profile": options.profile, "found": found}
         options.json.write_text(json.dumps({**result, "verdicts": verdicts}, indent=2) + "\n")

@@ -1,7 +1,7 @@
-"""Run schemathesis by itself on server mutants, for a comparison with `rollcall mutate`.
+"""Run schemathesis on server mutants, for a comparison with `rollcall mutate`.
 
-All checks and phases run on the operation that is mutated, with a seed and a time budget; three in
-four requests name a parent that exists. What it reports without a mutant does not count.
+All checks and phases run on the mutated operation, with a seed and a time budget; three in four
+requests name an existing parent. Failures without a mutant do not count.
 """
 
 import argparse
@@ -26,21 +26,21 @@ from rollcall.mutants.server import GROUPS
 from rollcall.spec import ListOperation
 
 _PHASES = (("examples", "coverage"), ("fuzzing", "stateful"))
-_MADE_UP = 4  # one in so many requests keeps the parent that schemathesis made up
+_GENERATED = 4  # one in four requests keeps the generated parent
 
 _Found = tuple[str, str, str]  # the label of an operation, the check, the title of its failure
 
 
 @attrs.frozen
 class Schemathesis:
-    """Schemathesis before a proxy; ``known`` is what it reports without a mutant."""
+    """Schemathesis before a proxy; ``known`` are its failures without a mutant."""
 
     proxy: Proxy
     parents: Mapping[str, Sequence[str]]
     known: set[tuple[str, str]] = attrs.field(factory=set)
 
     def try_mutant(self, mutant: ServerMutant, seed: int, seconds: int) -> reports.ChannelResult:
-        """Look for a mutant until the first failure, or until the time is over."""
+        """Run on a mutant until the first failure, or until the time is over."""
         operation = self.proxy.upstream.spec.list_operation(mutant.operation)
         self.proxy.take(mutant)
         started = time.monotonic()
@@ -52,7 +52,7 @@ class Schemathesis:
         return attrs.evolve(result, seconds=time.monotonic() - started)
 
     def reported(self, operation: ListOperation, seed: int, seconds: int) -> Iterator[_Found]:
-        """Yield what it reports that is not known; what it enumerates is sent wholly, and first."""
+        """Yield the failures that are not known; the enumerated cases come first."""
         end = time.monotonic() + seconds
         for phases in _PHASES:
             limits = {"seed": seed, "max-time": max(1, math.ceil(end - time.monotonic()))}
@@ -84,8 +84,8 @@ class Schemathesis:
     def _with_parent(self, case: Any) -> Any:  # noqa: ANN401 - a case of schemathesis
         known = self.parents.get(case.operation.label, ())
         number = crc32(repr((case.path_parameters, case.query)).encode())
-        if known and case.path_parameters and number % _MADE_UP:
-            chosen = known[number // _MADE_UP % len(known)]
+        if known and case.path_parameters and number % _GENERATED:
+            chosen = known[number // _GENERATED % len(known)]
             case.path_parameters = {**case.path_parameters, [*case.path_parameters][-1]: chosen}
         return case
 
@@ -100,26 +100,28 @@ def _failures(event: events.EngineEvent) -> Iterator[_Found]:
 
 
 def main() -> int:
-    """Try the mutants, print the totals, and write the report."""
+    """Run on all mutants, print the totals, and write the report."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("spec", type=Path)
     parser.add_argument("url", help="the server; its token is read from ROLLCALL_TOKEN")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--budget", type=int, default=2, help="seconds for a mutant and a seed")
-    parser.add_argument("--sample", type=int, default=0, help="so many mutants, of all kinds")
+    parser.add_argument("--budget", type=int, default=2, help="seconds per mutant and seed")
+    parser.add_argument(
+        "--sample", type=int, default=0, help="the number of mutants, of all kinds; 0: all"
+    )
     parser.add_argument("--json", type=Path, help="write a report to this file")
     options = parser.parse_args()
-    logging.getLogger("urllib3").setLevel(logging.ERROR)  # it logs names of headers it rejects
+    logging.getLogger("urllib3").setLevel(logging.ERROR)  # it logs rejected header names
     started, spec = time.monotonic(), from_path(options.spec)
     target = Target(options.url, os.environ.get("ROLLCALL_TOKEN", ""))
     credential, results = credential_of(spec, target.token), []
     headers = ((credential.header.lower(), credential.value),) if credential is not None else ()
     with proxied(Upstream(spec, target.base_url, target.token)) as proxy:
-        asked = [
+        requests = [
             Request("GET", "", "", headers, operation=each) for each in spec.lists if each.parent
         ]
         compared = Schemathesis(
-            proxy, {each.list_operation.label: proxy.upstream.parents(each) for each in asked}
+            proxy, {each.list_operation.label: proxy.upstream.parents(each) for each in requests}
         )
         for operation in spec.lists:
             for seed in options.seeds:

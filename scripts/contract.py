@@ -1,9 +1,9 @@
-"""Run `rollcall check` or `rollcall mutate` for each document, against the sandbox or a server.
+"""Run `rollcall check` or `rollcall mutate` for each spec, against the sandbox or a server.
 
     scripts/contract.py check --profile ci
     scripts/contract.py mutate --spec openapi/telnyx-video.yaml --url https://…
 
-Options that are not listed here go to rollcall. The reports are written to reports/.
+Other options are passed on to rollcall. The reports are written to reports/.
 """
 
 import argparse
@@ -21,7 +21,7 @@ _KINDS = {"json": "json", "junit": "xml", "html": "html"}
 
 
 def main() -> int:
-    """Run the command for each document; the result is the worst exit status."""
+    """Run the command for each spec; return the worst exit status."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("command", choices=["check", "mutate"])
@@ -32,9 +32,9 @@ def main() -> int:
         path for path in sorted(Path("openapi").glob("*.yaml")) if "openapi:" in path.read_text()
     ]
     if own.command == "mutate" and own.url is None:
-        options.append("--no-confirm")  # nobody else changes the data of the sandbox
+        options.append("--no-confirm")  # the data of the sandbox does not change
     if own.url is not None and len(specs) != 1:
-        parser.error("--url: a server serves one document; name it with --spec")
+        parser.error("--url needs exactly one --spec")
     with ExitStack() as stack:
         places = _sandbox(stack, options) if own.url is None else {}
         statuses = []
@@ -47,9 +47,9 @@ def main() -> int:
 
 
 def _sandbox(stack: ExitStack, options: Sequence[str]) -> Mapping[str, tuple[str, str, list[str]]]:
-    """Serve the sandbox; return the address, the token and the parents of each API."""
+    """Start the sandbox; return the base URL, the token and the parents of each API."""
     sys.path.insert(0, str(_ROOT))
-    from contract_tests.sandbox import serve  # noqa: PLC0415 - only where it is needed
+    from contract_tests.sandbox import serve  # noqa: PLC0415 - only without --url
 
     sandbox = stack.enter_context(serve(token=token_hex(16)))
     given = {each.removeprefix("--parent=").partition("=")[0] for each in options}
@@ -77,7 +77,7 @@ def _reports(command: str, name: str) -> list[str]:
 
 
 def _rollcall(words: Sequence[str], token: str | None) -> int:
-    """Run a command of rollcall, which ends by itself when it is interrupted."""
+    """Run a command of rollcall; an interrupt ends it, and this process waits for the end."""
     environment = {**os.environ, **({"ROLLCALL_TOKEN": token} if token is not None else {})}
     command = [sys.executable, "-m", "rollcall", *words]
     with subprocess.Popen(command, env=environment) as process:  # noqa: S603 - our own

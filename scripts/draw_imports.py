@@ -1,7 +1,7 @@
-"""Draw which package of src/rollcall imports which, as docs/imports.svg.
+"""Draw the imports between the packages of src/rollcall, as docs/imports.svg.
 
-The rows are the layers that pyproject.toml gives to import-linter, and the arrows are the imports
-in the code. An arrow that follows from others (mutants imports run, run imports laws) is left out.
+The rows are the layers of import-linter in pyproject.toml, the arrows the imports in the code. An
+arrow that follows from others (mutants imports runs, runs imports laws) is left out.
 """
 
 import sys
@@ -29,7 +29,7 @@ Edge = tuple[str, str]
 
 
 def main() -> int:
-    """Write the picture, or with ``--verify`` say whether it is up to date."""
+    """Write the picture; with ``--verify``, check that it is up to date."""
     drawn = draw()
     if sys.argv[1:] == ["--verify"]:
         if PICTURE.read_text(encoding="utf-8") == drawn:
@@ -49,7 +49,7 @@ def draw() -> str:
     height = _ROW * len(layers) + 24
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img">',
-        "<title>Which package of rollcall imports which</title>",
+        "<title>Imports between the packages of rollcall</title>",
         f"<style>{_STYLE}</style>",
         '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7"',
         ' markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8Z"',
@@ -69,17 +69,17 @@ def draw() -> str:
 _JOBS: Mapping[str, str] = {
     "cli": "the command rollcall",
     "pytest_plugin": "contract tests in pytest",
-    "mutants": "would a defect be noticed?",
+    "mutants": "defects that laws should detect",
     "reports": "terminal, JSON, JUnit, HTML",
-    "run": "a session, its events, its Report",
-    "config": "one Config from every source",
+    "runs": "a session, its events, its Report",
+    "config": "options from every source",
     "fuzzing": "schemathesis: one request",
     "clients": "checks of a generated client",
-    "laws": "what must hold: several requests",
-    "channels": "the ways to a server",
-    "http": "one transport",
-    "codegen": "writes a client",
-    "spec": "the OpenAPI document, read once",
+    "laws": "properties of several requests",
+    "channels": "plain HTTP, generated clients",
+    "http": "one transport for all requests",
+    "codegen": "the client generator",
+    "spec": "the OpenAPI document",
 }
 
 
@@ -109,7 +109,7 @@ def _part(module: str) -> str:
 
 
 def _is_implied(edge: Edge, edges: set[Edge]) -> bool:
-    """Return whether the target is reached through another package as well."""
+    """Return whether other imports lead to the target as well."""
     start, end = edge
     waiting = [target for source, target in edges if source == start and target != end]
     seen: set[str] = set()
@@ -131,21 +131,21 @@ def _places(layers: Sequence[Sequence[str]]) -> Mapping[str, tuple[int, int]]:
 def _placed(layers: Sequence[Sequence[str]]) -> Iterator[tuple[str, tuple[int, int]]]:
     for row, layer in enumerate(layers):
         for column, name in enumerate(layer):
-            shift = (2 * column - len(layer) + 1) * (_BOX + 40) // 2
-            yield name, (_MIDDLE + shift, 24 + row * _ROW)
+            offset = (2 * column - len(layer) + 1) * (_BOX + 40) // 2
+            yield name, (_MIDDLE + offset, 24 + row * _ROW)
 
 
 def _arrow(edge: Edge, places: Mapping[str, tuple[int, int]]) -> str:
     (x, y), (end_x, end_y) = (places[name] for name in edge)
     if end_y - y == _ROW:
         return f'<path d="M{x} {y + _HEIGHT}L{end_x} {end_y - 3}"/>'
-    # Beside the boxes of the rows between, on the side of the target.
+    # The curve passes beside the boxes between, on the side of the target.
     side = -1 if min(x, end_x) < _MIDDLE and max(x, end_x) <= _MIDDLE else 1
     between = [place for place, top in places.values() if y <= top <= end_y]
     outermost = max(side * (place - _MIDDLE) for place in between) + _BOX // 2
     start, end = y + _HEIGHT // 2, end_y + _HEIGHT // 2
     tip = end_x + side * (_BOX // 2 + 3)
-    # A curve goes three quarters of the way to its control points.
+    # A Bézier curve covers three quarters of the distance to its control points.
     widest = _MIDDLE + side * (outermost + 10 + 14 * ((end_y - y) // _ROW))
     out = (8 * widest - x - side * _BOX // 2 - tip) // 6
     return f'<path d="M{x + side * _BOX // 2} {start}C{out} {start} {out} {end} {tip} {end}"/>'

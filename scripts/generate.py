@@ -1,6 +1,6 @@
 """Write the client packages in generated/ from the OpenAPI documents, or check them.
 
-update: write the packages. verify: write nothing, show what differs, exit with 1.
+update: write the packages. verify: write nothing, list the differences, exit with 1.
 """
 
 import shlex
@@ -17,7 +17,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 
 def _shown(path: Path) -> Path:
-    """Return a path the way the user would type it, where it lies below the working folder."""
+    """Return a path relative to the working folder, if it is below it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
@@ -29,7 +29,7 @@ def _shown(path: Path) -> Path:
     type=click.Path(path_type=Path),
     default=_shown(_ROOT / "generated"),
     metavar="FOLDER",
-    help="The folder that holds the packages (default: generated/).",
+    help="The folder of the packages (default: generated/).",
 )
 def main(command: str, specs: Sequence[Path], output: Path) -> None:
     """Run the command line."""

@@ -10,25 +10,27 @@ from rollcall.reports import STATES, MutationReport, read_mutation_report
 _PAGE = Path(__file__).parents[1] / "docs" / "mutants.md"
 _STATES = ("killed", *(each for each in STATES if each != "killed"))
 _SIDES = {
-    "server": "Each mutant is a proxy before the sandbox that does one thing wrong. The laws are "
-    "checked until one fails.",
-    "document": "Each mutant is the document with one place changed. Server and client stay "
-    "as they are, and each witness is asked on its own.",
+    "server": "Each mutant is a proxy in front of the sandbox with one defect. The laws run until "
+    "one fails.",
+    "document": "Each mutant is the spec with one change. Server and client are not changed; the "
+    "laws run on each separately.",
 }
 _INTRODUCTION = """\
 # What the laws detect
 
 `scripts/publish_mutation_results.py` writes this page from the reports of mutation runs against the
-sandbox. A mutant is *killed* when a law fails because of it, *survived* when a response differed
-and no law failed, *not covered* when no response differed with this data, *equivalent* when no
-client could tell, and *not applicable* where no law of its kind is checked in that channel. The
-totals are of mutants that a channel could meet."""
+sandbox. A mutant is *killed* if a law fails because of it, *survived* if a response differed and no
+law failed, *not covered* if no response differed with this data, *equivalent* if no response can
+differ, and *not applicable* if the channel sends no request that the mutant affects. The totals
+leave out equivalent and not applicable mutants."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the reports that are named, and write the page."""
+    """Read the given reports, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("reports", type=Path, nargs="+", help="what `rollcall mutate --json` wrote")
+    parser.add_argument(
+        "reports", type=Path, nargs="+", help="the files of `rollcall mutate --json`"
+    )
     options = parser.parse_args(arguments)
     sections = [line for each in options.reports for line in _section(read_mutation_report(each))]
     _PAGE.write_text("\n".join([_INTRODUCTION, *sections, ""]), encoding="utf-8")
