@@ -94,6 +94,7 @@ def test_gzip_bomb(list_rooms: ListRooms) -> None:
         (_PAGE, "br", "encoded as 'br', which was not asked for"),
         (gzip.compress(gzip.compress(_PAGE)), "gzip, gzip", "which was not asked for"),
     ],
+    ids=["shortened", "cut", "plain", "zlib as gzip", "zlib", "br", "gzip twice"],
 )
 def test_bad_compression(list_rooms: ListRooms, body: bytes, coding: str, problem: str) -> None:
     """What cannot be decompressed, or was not asked for, is an error that says so."""
