@@ -1,4 +1,4 @@
-"""Tries mutants of a document: each witness is asked about the changed document."""
+"""Runs the witnesses on mutants of a document."""
 
 import copy
 import pkgutil
@@ -23,11 +23,11 @@ _MAX_ROWS = 2000
 
 @attrs.define
 class DocumentHarness:
-    """Asks the witnesses about mutants of a document, one mutant at a time.
+    """Runs the witnesses on mutants of a document, one mutant at a time.
 
     Attributes:
-        setup: What the witnesses need.
-        mutants: The mutants, by their ids.
+        setup: The unchanged document, the server and the functions of the user.
+        mutants: The mutants by id.
     """
 
     setup: Setup
@@ -36,20 +36,22 @@ class DocumentHarness:
 
     @property
     def channels(self) -> tuple[str, ...]:
-        """The witnesses."""
+        """The ids of the witnesses."""
         return tuple(WITNESSES)
 
     @property
     def problem(self) -> str:
-        """Nothing: a server that does not answer is what a witness notices."""
+        """Always empty: a missing response is an error of the attempt."""
         return ""
 
     def control(self, channel: str) -> Known:
-        """Ask a witness about the sound document, for each of its lists."""
+        """Run a witness on the unchanged document, for each list."""
         places: list[Place] = []
         lines: list[str] = []
         for operation in self.setup.spec.lists:
-            nothing = DocumentMutant("sound.none", Edit("set", ""), (operation.id,), laws=("*",))
+            nothing = DocumentMutant(
+                "unchanged.none", Edit("set", ""), (operation.id,), laws=("*",)
+            )
             with ExitStack() as stack:
                 result = ChangedDocument(self.setup, nothing, self.setup.spec.raw, stack).result(
                     channel
@@ -60,14 +62,14 @@ class DocumentHarness:
         return Known(channel, frozenset(places), tuple(lines))
 
     def learn(self, known: Known) -> None:
-        """Do nothing: a run whose witnesses object to the sound document ends."""
+        """Do nothing: violations of the unchanged document end the run."""
 
     def attempt(self, mutant: str, channel: str) -> ChannelResult:
-        """Ask a witness about a mutant, by its id; its session stays open for the next witness."""
+        """Run a witness on a mutant; the session stays open for the next witness."""
         if self._changed is None or self._changed.mutant.id != mutant:
             self.close()
             found = self.mutants[mutant]
-            # A copy: what a witness does to the document is done to no other mutant.
+            # A copy, because witnesses may change the document.
             raw = copy.deepcopy(found.of(self.setup.spec))
             self._changed = ChangedDocument(self.setup, found, raw, ExitStack())
         return self._changed.result(channel)
@@ -80,10 +82,10 @@ class DocumentHarness:
 
 
 def _resolved(names: Sequence[str]) -> list[Witness]:
-    """Return the functions of these names.
+    """Import functions by their names.
 
     Raises:
-        UsageError: A name leads to none.
+        UsageError: A name is not that of a function.
     """
     try:
         return [pkgutil.resolve_name(each) for each in names]
@@ -100,17 +102,17 @@ def open_document_harness(
     lint: Sequence[str] = (),
     facts: Sequence[str] = (),
 ) -> Iterator[DocumentHarness]:
-    """Set up the witnesses of mutants of a document.
+    """Yield the witnesses of mutants of a document.
 
     Args:
-        spec: The sound document.
-        target: A server that does what it says.
-        config: How hard the laws try; its budget is not applied.
-        lint: The names of functions that list what is wrong with a document.
-        facts: The names of functions that list where a document differs from its sources.
+        spec: The unchanged document.
+        target: A server that the document describes correctly.
+        config: The configuration of the laws; its budget is ignored.
+        lint: The names of functions that list the errors of a document.
+        facts: The names of functions that list the differences of a document from its sources.
 
     Raises:
-        UsageError: A name leads to no function.
+        UsageError: A name is not that of a function.
     """
     config = attrs.evolve(
         config,

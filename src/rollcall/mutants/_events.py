@@ -1,4 +1,4 @@
-"""The events of a mutation run, in the order in which they are yielded."""
+"""The events of a mutation run, in their order."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ class MutationStarted:
     """A worker is ready.
 
     Attributes:
-        channels: The titles of the channels, by their ids.
+        channels: The titles of the channels by id.
         mutants: The number of mutants.
         attempts: The number of attempts: each mutant in each channel.
     """

@@ -1,4 +1,4 @@
-"""What tries mutants, and what it reports of each."""
+"""The interface of the two harnesses, which check mutants of servers and of documents."""
 
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from rollcall.reports import ChannelResult
 __all__ = ["CONFORMANCE", "Harness", "Known", "Place"]
 
 CONFORMANCE = "conformance"
-"""Stands for all checks of each response among the laws of a mutant."""
+"""The name of all checks of single responses, among the laws of a mutant."""
 
 Place = tuple[str, str, str]
 """The operationId, the law and the subject of a violation."""
@@ -17,12 +17,12 @@ Place = tuple[str, str, str]
 
 @attrs.frozen
 class Known:
-    """What is violated without a mutant, in one channel.
+    """The violations without a mutant, in one channel.
 
     Attributes:
         channel: The channel.
         places: The violations.
-        lines: The same for a reader.
+        lines: The violations as text.
     """
 
     channel: str
@@ -31,15 +31,15 @@ class Known:
 
 
 class Harness(Protocol):
-    """Tries mutants, one at a time. All methods but ``learn`` raise ``Halted``."""
+    """Checks mutants, one at a time. All methods but ``learn`` raise ``Halted``."""
 
     @property
     def channels(self) -> tuple[str, ...]:
-        """The channels that there are."""
+        """The ids of the channels."""
 
     @property
     def problem(self) -> str:
-        """Why the server did not answer; empty: it did."""
+        """Why the server did not respond; empty if it did."""
 
     def control(self, channel: str) -> Known:
         """Check all laws without a mutant."""
@@ -48,4 +48,4 @@ class Harness(Protocol):
         """Ignore violations that exist without a mutant."""
 
     def attempt(self, mutant: str, channel: str) -> ChannelResult:
-        """Try a mutant, by its id."""
+        """Check the laws on a mutant, by its id."""

@@ -1,4 +1,4 @@
-"""A list as a mutant would have it: other rows than the sound server lists, paged alike."""
+"""The pages of a list whose rows a mutant chooses."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -25,7 +25,7 @@ __all__ = ["Condition", "Listed", "Row", "put", "read_listed", "relisted"]
 Row = Mapping[str, Any]
 
 OFFSET = "mutant-offset"
-"""The parameter by which a linked page that the proxy made up says where it begins."""
+"""The query parameter for the position of the first row, in links that the proxy writes."""
 
 _NOT_FOUND = 404
 _FAR = 999_999_937
@@ -37,9 +37,9 @@ class Condition:
 
     Attributes:
         parameter: The parameter.
-        filter: What it means.
-        text: The value as it was sent.
-        value: The value as it is compared.
+        filter: Its annotation.
+        text: The value in the request.
+        value: The parsed value.
     """
 
     parameter: Parameter
@@ -53,23 +53,23 @@ class Condition:
         return self.parameter.name
 
     def key(self, row: Row) -> Comparable | None:
-        """Return what is compared of a row; None where the field is not set."""
+        """Return the field of a row as it is compared; None if it is not set."""
         return field_key(self.filter, row)
 
     def holds(self, row: Row) -> bool:
-        """Return whether a row matches, as it should."""
+        """Return whether a row matches on the correct server."""
         return is_match(self.filter, self.key(row), self.value)
 
 
 @attrs.frozen
 class Listed:
-    """A request for a page of a list that the sound server answers with a page.
+    """A request to which the correct server responds with a page.
 
     Attributes:
         request: The request.
-        upstream: The sound server.
-        conditions: The filters of the request, by name.
-        defaults: Those filters that the request leaves out, and whose default is in force.
+        upstream: The correct server.
+        conditions: The filters of the request by name.
+        defaults: The filters that the request leaves out and whose defaults apply, by name.
     """
 
     request: Request
@@ -79,10 +79,10 @@ class Listed:
 
     @classmethod
     def of(cls, request: Request, upstream: Upstream) -> "Listed":
-        """Read a request.
+        """Parse the filters of a request.
 
         Raises:
-            ValueError: A filter has a value that it does not admit.
+            ValueError: A value is invalid.
         """
         found: dict[str, Condition] = {}
         for name, text in request.pairs:
@@ -95,41 +95,41 @@ class Listed:
 
     @property
     def operation(self) -> ListOperation:
-        """What lists the list."""
+        """The list operation."""
         return self.request.list_operation
 
     @property
     def rows(self) -> Sequence[Row]:
-        """All rows of the list, whatever the filters, with what the flags add."""
+        """All rows of the list, without its filters, with the children that flags add."""
         return self.upstream.rows(self.request.without(OFFSET))
 
     @property
     def matching(self) -> list[Row]:
-        """The rows that match all filters, as they should."""
+        """The rows that match all filters on the correct server."""
         return self.where(lambda condition, row: condition.holds(row))
 
     def where(self, holds: Callable[[Condition, Row], bool]) -> list[Row]:
-        """Return the rows for which something holds with each of the filters."""
+        """Return the rows for which a predicate holds with each filter."""
         conditions = [*self.conditions.values(), *self.defaults.values()]
         return [row for row in self.rows if all(holds(each, row) for each in conditions)]
 
     def is_known(self, original: Response) -> bool:
-        """Return whether a page of the sound server holds the rows that match the filters.
+        """Return whether a page of the correct server holds the rows that match the filters.
 
-        Where it does not, a page made of the rows would differ without a mutant.
+        If it does not, a page of these rows would differ without a mutant.
         """
         if self.operation.paging.next:
             return True
         start = self.number * self.size
         items = self.operation.items.read(original.json(), [])
-        # Where a page was not found, its envelope is the first one's.
+        # If the page was not found, the envelope is that of the first page.
         return (
             not items or start >= len(self.matching) or items == self.matching[start:][: self.size]
         )
 
     @property
     def size(self) -> int:
-        """How many items a page holds at most."""
+        """The page size that applies."""
         parameter = self.operation.page_size
         if parameter is None:
             return max(1, len(self.rows))
@@ -139,17 +139,17 @@ class Listed:
 
     @property
     def number(self) -> int:
-        """Which page is asked for; the first one is 0. Linked pages that are made up have one."""
+        """The number of the requested page, from 0; 0 for links of the server."""
         paging = self.operation.paging
         if paging.number is None:
-            # A law changes what is opaque in a link, and this is.
+            # A law may change this opaque part of a link.
             text = self.request.get(OFFSET) or ""
             return int(text) // self.size if text.isascii() and text.isdigit() else 0
         asked = self.request.get(paging.number)
         return int(asked) - self.operation.first_index if asked else 0
 
     def number_in(self, body: dict[str, Any]) -> None:
-        """Write which page it is, where links are numbered."""
+        """Write the number of the page, if linked pages have numbers."""
         links = self.operation.paging
         if links.next and links.index is not None:
             index = self.operation.parameter(links.index)
@@ -177,7 +177,7 @@ class Listed:
             if paging.number:
                 put(body, paging.index_echo, self.number + self.operation.first_index)
                 pages = -(-count // self.size)
-                # Whether an empty list has one page or none is the server's choice.
+                # The server chooses whether an empty list has one page or none.
                 if count or paging.total_pages is None or paging.total_pages.read(body):
                     put(body, paging.total_pages, max(1, pages) if not count else pages)
             else:
@@ -186,7 +186,7 @@ class Listed:
         return original.reworked(change)
 
     def link(self, body: dict[str, Any], start: int, count: int) -> None:
-        """Write the links of a page that the proxy made up; what is not a link stays as it is."""
+        """Write the links of a page; absent links stay absent."""
         links = self.operation.paging
         put(
             body, links.next, self.address(start + self.size) if start + self.size < count else None
@@ -196,7 +196,7 @@ class Listed:
         put(body, links.itself, self.address(start))
 
     def address(self, start: int) -> str:
-        """Return the address of a page that the proxy made up, which begins at a row."""
+        """Return the URL of the page that begins at a row."""
         request = self.request.without(OFFSET)
         if start:
             request = request.having(OFFSET, str(start))
@@ -219,7 +219,7 @@ def _defaults(
 
 
 def read_listed(request: Request, upstream: Upstream) -> Listed | None:
-    """Read a request for a page; return None where a filter does not admit its value."""
+    """Parse a request for a page; return None if a value is invalid."""
     try:
         return Listed.of(request, upstream)
     except ValueError:
@@ -227,11 +227,10 @@ def read_listed(request: Request, upstream: Upstream) -> Listed | None:
 
 
 def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Responder:
-    """Return a mutant that lists other rows than it should, and is right in all else.
+    """Return a responder that lists other rows, with correct pages and totals.
 
     Args:
-        choose: Returns the rows of the whole list, for a request that the sound server answers with
-            a page.
+        choose: Returns the rows of all pages, for a valid request for a page.
     """
 
     def respond(request: Request, upstream: Upstream) -> Response:
@@ -246,7 +245,7 @@ def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Responder:
 
 
 def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
-    """Return the answer to a page that is not found, since it is after the last; None otherwise."""
+    """Return the refusal of a page after the last one; None for other pages."""
     paging = listed.operation.paging
     if paging.number is None or listed.operation.strictness.past_the_end != "notFound":
         return None
@@ -256,9 +255,9 @@ def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
 
 
 def envelope(request: Request, upstream: Upstream) -> Response:
-    """Return the sound server's answer, or its first page for one that it does not have.
+    """Return the original response, or the first page for a page that the server does not have.
 
-    A list that is longer by a mutant has pages that the sound one does not have.
+    A mutant that makes a list longer adds pages.
     """
     original = upstream.send(request.without(OFFSET))
     if original.status != _NOT_FOUND:
@@ -270,7 +269,7 @@ def envelope(request: Request, upstream: Upstream) -> Response:
 
 
 def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - JSON
-    """Put a value where a pointer leads to, if there is something already."""
+    """Replace the value at a JSON Pointer, if there is one."""
     if pointer is None:
         return
     *above, last = pointer.text.split("/")[1:]
@@ -281,10 +280,10 @@ def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN
 
 
 def _typed(parameter: Parameter, text: str) -> str | float | bool:
-    """Read the value of a parameter as its schema has it.
+    """Parse the value of a parameter by its schema.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The value is invalid.
     """
     match parameter.schema.get("type"):
         case "integer":

@@ -1,4 +1,4 @@
-"""A request and a response on their way through the proxy."""
+"""Requests and responses that pass through the proxy."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -15,9 +15,9 @@ __all__ = ["OK", "Header", "Request", "Response"]
 OK = 200
 
 Header = tuple[str, str]
-"""A name in lower case, and a value."""
+"""A name in lower case and a value."""
 
-# What a query may hold as it is (RFC 3986, section 3.4), without what separates its pairs.
+# The unescaped characters of a query (RFC 3986, section 3.4), without the separators of pairs.
 _KEPT = "[]-._~:/"
 
 
@@ -26,7 +26,7 @@ class _Message:
     headers: tuple[Header, ...]
 
     def header(self, name: str) -> str | None:
-        """Return the last value of a header, whose name is in lower case, or None."""
+        """Return the last value of a header by its lower-case name, or None."""
         return dict(self.headers).get(name)
 
     def with_header(self, name: str, value: str | None) -> Self:
@@ -37,18 +37,18 @@ class _Message:
 
 @attrs.frozen
 class Request(_Message):
-    """A request as it came in, or as a mutant makes it.
+    """A request of a client, or of a mutant.
 
     Attributes:
         method: The method.
-        path: The path below the base URL, as it came; it begins with a slash.
-        query: The query string, as it came.
+        path: The path below the base URL, undecoded; it begins with a slash.
+        query: The query string, undecoded.
         headers: The headers.
-        body: The content.
-        operation: The operation that the path belongs to, whatever the method; None where the
+        body: The body.
+        operation: The operation of the path, whatever the method; None if the
             document has no such path.
-        parent: The identifier of the parent in the path, where the list has one, decoded.
-        number: How many requests came since the proxy took its mutant, this one included.
+        parent: The decoded identifier of the parent in the path, if the list has a parent.
+        number: The number of the request since the proxy took its mutant, from 1.
     """
 
     method: str
@@ -62,18 +62,18 @@ class Request(_Message):
 
     @property
     def list_operation(self) -> ListOperation:
-        """The list operation that the path belongs to.
+        """The list operation of the path.
 
         Raises:
-            TypeError: There is none.
+            TypeError: The path is not that of a list.
         """
         if not isinstance(self.operation, ListOperation):
-            raise TypeError(f"{self.path} is no list of the spec")
+            raise TypeError(f"{self.path} is not a list of the spec")
         return self.operation
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """The parameters of the query, decoded, in their order."""
+        """The decoded names and values of the query, in their order."""
         return parse_qsl(self.query, keep_blank_values=True)
 
     def get(self, name: str) -> str | None:
@@ -88,7 +88,7 @@ class Request(_Message):
         return attrs.evolve(self, query=query)
 
     def having(self, name: str, value: str) -> "Request":
-        """Return the request with another value of a parameter, added if it is missing."""
+        """Return the request with another value of a parameter, which is added if it is missing."""
         pairs = self.pairs
         if name not in dict(pairs):
             return self.with_pairs([*pairs, (name, value)])
@@ -103,12 +103,12 @@ class Request(_Message):
 
 @attrs.frozen
 class Response(_Message):
-    """A response as the server gave it, or as a mutant makes it.
+    """A response of the server, or of a mutant.
 
     Attributes:
         status: The status.
-        headers: The headers, without those that follow from the content or the connection.
-        body: The content.
+        headers: The headers, without those of the body's length and of the connection.
+        body: The body.
     """
 
     status: int
@@ -116,19 +116,19 @@ class Response(_Message):
     body: bytes
 
     def json(self) -> Any:  # noqa: ANN401 - JSON
-        """Return the content, read anew, so that it may be changed; None where it is no JSON.
+        """Parse the body into a new value; return None if it is not JSON.
 
-        JSON is UTF-8 without a byte order mark (RFC 8259, section 8.1); Python reads others, too.
+        JSON is UTF-8 without a byte order mark (RFC 8259, section 8.1); Python accepts more.
         """
         return read_json(self.body) if _is_utf8(self.body) else None
 
     def with_json(self, body: object) -> "Response":
-        """Return the response with another content."""
+        """Return the response with another JSON body."""
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         return attrs.evolve(self, body=text.encode("utf-8", "surrogatepass"))
 
     def reworked(self, change: Callable[[Any], object]) -> "Response":
-        """Return the response with its JSON changed in place; as it is where it is no object."""
+        """Return the response with a changed body, which is only changed if it is an object."""
         body = self.json()
         if not isinstance(body, dict):
             return self

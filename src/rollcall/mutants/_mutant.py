@@ -1,4 +1,4 @@
-"""What a mutant of a server is."""
+"""A mutant of a server."""
 
 from collections.abc import Callable
 
@@ -10,22 +10,22 @@ from rollcall.mutants._upstream import Upstream
 __all__ = ["Responder", "ServerMutant"]
 
 Responder = Callable[[Request, Upstream], Response]
-"""Answers a request as a mutant does, from what the sound server answers."""
+"""Responds to a request as a mutant does; it may send requests to the correct server."""
 
 
 @attrs.frozen
 class ServerMutant:
-    """One thing that a server does wrong, on one operation.
+    """One defect of a server, in one operation.
 
     Attributes:
-        kind: The group, a dot, and what is wrong, such as ``filter.ignored``.
-        operation: The operationId that it touches.
-        subject: The parameter, field or status that it touches; empty: the operation itself.
-        sentence: What the server does wrong, for a reader.
+        kind: The group, a dot, and the name of the defect, such as ``filter.ignored``.
+        operation: The operationId.
+        subject: The parameter, field or status that it changes; empty: the operation itself.
+        sentence: The description of the defect.
         laws: The ids of the laws that should fail, the quickest first; ``conformance`` stands for
             all checks of each response.
-        answer: Does it.
-        needs: The data without which no response differs, for a reader; empty: none.
+        respond: Responds to a request of the operation.
+        needs: The data without which no response differs; empty: none.
     """
 
     kind: str
@@ -40,10 +40,10 @@ class ServerMutant:
 
     @property
     def id(self) -> str:
-        """The unique id: the operation, the kind, and the subject."""
+        """The unique id: the operation, the kind and the subject."""
         return " ".join(each for each in (self.operation, self.kind, self.subject) if each)
 
     @property
     def group(self) -> str:
-        """The group that it is counted in."""
+        """The group of the kind."""
         return self.kind.partition(".")[0]

@@ -1,4 +1,4 @@
-"""The worker processes of a mutation run, and what each is doing."""
+"""The worker processes of a mutation run and their tasks."""
 
 import multiprocessing
 import signal
@@ -25,9 +25,9 @@ class Worker:
     Attributes:
         process: The process.
         connection: The connection to it.
-        task: What it is doing; None: nothing.
-        mutant: The mutant that it tries.
-        rest: The channels in which it will try that mutant next.
+        task: The current task; None: no task.
+        mutant: The current mutant.
+        rest: The channels that are left for that mutant.
         is_ready: Whether it is set up.
     """
 
@@ -39,14 +39,14 @@ class Worker:
     is_ready: bool = False
 
     def send(self, task: Task) -> None:
-        """Send a task. A worker that has died is met when its answer is read."""
+        """Send a task. The death of a worker shows when its result is read."""
         try:
             self.connection.send(task)
         except OSError:
             return
 
     def describe_exit(self) -> str:
-        """Return how the process ended, and what it was doing."""
+        """Return how the process ended, and its task."""
         self.process.join(_STOP_SECONDS)
         code = self.process.exitcode
         by = f"by signal {-code}" if code is not None and code < 0 else f"with exit code {code}"
@@ -54,21 +54,21 @@ class Worker:
             case Attempt(mutant, channel):
                 return f"a worker was ended {by} while it tried {mutant} ({channel})"
             case Control(channel):
-                return f"a worker was ended {by} while it checked the sound server ({channel})"
+                return f"a worker was ended {by} while it checked the correct server ({channel})"
         return f"a worker was ended {by} while it had no task"
 
 
 @contextmanager
 def open_pool(assignments: Sequence[Assignment]) -> Iterator[list[Worker]]:
-    """Start a worker for each assignment, and end all of them with the context."""
+    """Start a worker for each assignment; the end of the context ends all workers."""
     context = multiprocessing.get_context("spawn")
     started: list[Worker] = []
     try:
         for each in assignments:
             here, there = context.Pipe()
             process = context.Process(target=work, args=(there, each), daemon=True)
-            # Until it is set up, an interrupt would make a worker print a traceback: a process
-            # begins with the signals that its parent ignores.
+            # An interrupt during the start would print a traceback of the worker, but a process
+            # inherits the ignored signals of its parent.
             is_main = threading.current_thread() is threading.main_thread()
             before = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
             try:

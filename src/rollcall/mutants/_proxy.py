@@ -1,4 +1,4 @@
-"""The proxy: a server that answers as the one behind it does, but for one mutant."""
+"""The proxy: it responds as the server behind it does, but for one mutant."""
 
 import json
 import re
@@ -20,8 +20,8 @@ from rollcall.spec import ListOperation, Operation, Spec
 
 __all__ = ["SILENT", "Proxy", "proxied"]
 
-SILENT = "the server behind the proxy gave no answer"
-"""What the problem of a proxy begins with where the server is to blame."""
+SILENT = "the server behind the proxy did not respond"
+"""The beginning of a proxy's problem that the server causes."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -33,17 +33,17 @@ _BROKEN = 500
 
 @attrs.define
 class Proxy:
-    """Answers as the server behind it does, but for the mutant that it has at the time (ASGI).
+    """An ASGI application that responds as the server behind it does, but for its mutant.
 
     Attributes:
         upstream: The server behind it.
-        base_url: The proxy's own, without a slash at its end; known once it serves.
-        mutant: What it does wrong; None: nothing.
-        requests: How many requests came since the mutant was set.
-        changed: How many of its answers are known to differ from the sound ones; once one does,
-            the others are not compared.
-        problem: Why it could not answer, if it could not: a text for a person.
-        halted: Why no more may be sent to the server behind it, if so.
+        base_url: The base URL of the proxy, without a slash at its end; empty until it serves.
+        mutant: The current mutant; None: no mutant.
+        requests: The number of requests since the mutant was set.
+        changed: The number of responses known to differ from the original ones; after the first
+            one, no others are compared.
+        problem: Why it could not respond; None if it could.
+        halted: Why no more requests may be sent; None if they may.
     """
 
     upstream: Upstream
@@ -57,16 +57,16 @@ class Proxy:
     _routes: list[tuple[re.Pattern[str], Operation]] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Read which path belongs to which operation."""
+        """Build the patterns of the paths."""
         self._routes = _routes(self.upstream.spec)
 
     def take(self, mutant: ServerMutant | None) -> None:
-        """Set the mutant; None: answer as the server behind the proxy does."""
+        """Set the mutant; None: respond as the server behind the proxy does."""
         self.mutant, self.requests, self.changed, self.problem = mutant, 0, 0, None
         self._episode += 1
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Respond to a request (ASGI)."""
         body = b""
         while True:
             message = await receive()
@@ -83,7 +83,7 @@ class Proxy:
         await send({"type": "http.response.body", "body": response.body})
 
     def respond(self, request: Request) -> Response:
-        """Answer a request, with the mutant that the proxy has."""
+        """Respond to a request as the current mutant does."""
         self.requests += 1
         mutant, episode = self.mutant, self._episode
         try:
@@ -93,7 +93,7 @@ class Proxy:
             if mutant is None or not touches:
                 return self._own(request, self.upstream.send(request))
             mutated = mutant.respond(attrs.evolve(request, number=self.requests), self.upstream)
-            # A client that reads ahead may still wait for an answer of the mutant before.
+            # A client that prefetches may still wait for a response of the previous mutant.
             is_open = episode == self._episode and not self.changed
             if is_open and not is_equal(mutated, self.upstream.send(request)):
                 self.changed += 1
@@ -131,7 +131,7 @@ class Proxy:
         )
 
     def _own(self, request: Request, response: Response) -> Response:
-        """Replace the server's origin in the links of a page by the proxy's."""
+        """Replace the origin of the server in the links of a page by that of the proxy."""
         operation = request.operation
         if not isinstance(operation, ListOperation) or not self.base_url:
             return response
@@ -153,13 +153,13 @@ class Proxy:
 
 
 def is_equal(one: Response, other: Response) -> bool:
-    """Return whether two responses say the same."""
+    """Return whether two responses are equal, but for their dates and the form of their JSON."""
     if (one.status, _telling(one)) != (other.status, _telling(other)):
         return False
     if one.body == other.body:
         return True
     mine, others = one.json(), other.json()
-    # Python takes 1, 1.0 and true for the same.
+    # In Python, 1, 1.0 and true are equal.
     return mine is not None and _canonical(mine) == _canonical(others)
 
 
@@ -181,7 +181,7 @@ def _origin(url: str) -> str:
 
 
 def _routes(spec: Spec) -> list[tuple[re.Pattern[str], Operation]]:
-    """Return a pattern for the path of each operation; it captures the id of a parent."""
+    """Return a pattern of the path of each operation; it captures the id of the parent."""
     found = []
     for operation in spec.operations:
         pattern = re.escape(operation.path).replace(r"\{", "{").replace(r"\}", "}")
@@ -195,7 +195,7 @@ def _routes(spec: Spec) -> list[tuple[re.Pattern[str], Operation]]:
 
 @contextmanager
 def proxied(upstream: Upstream) -> Iterator[Proxy]:
-    """Serve a proxy on a loopback port that the system chooses, until the context ends.
+    """Serve a proxy on a free loopback port until the context ends.
 
     Raises:
         TimeoutError: It does not start or stop within ten seconds.

@@ -1,4 +1,4 @@
-"""A mutation run: gives mutants to workers, and yields what came of each."""
+"""A mutation run: it distributes mutants among workers, and yields the results."""
 
 import time
 from collections import deque
@@ -49,29 +49,29 @@ def mutate(  # noqa: PLR0913 - the options of a run
     facts: Sequence[str] = (),
     stop: Event | None = None,
 ) -> Generator[MutationEvent, None, None]:
-    """Try the mutants of a server or of a document; closing the generator ends the workers.
+    """Check the mutants of a server or of a document; closing the generator ends the workers.
 
     Args:
         spec: The spec.
-        target: The server that is unmutated, or that the unmutated document describes.
-        config: How hard the laws try. The budget is that of all workers together.
-        side: What is mutated.
+        target: The correct server, which the unchanged document describes.
+        config: The configuration of the laws. All workers share its budget.
+        side: Whether the server or the document is mutated.
         only: Patterns for the ids of the mutants; empty: all.
-        channels: The channels, or witnesses, in their order; empty: all.
-        workers: How many processes there are.
-        most: How many mutants are tried at most, spread over all kinds; 0: any number.
-        is_first: Whether a mutant that was killed is not tried in further channels.
-        is_thorough: Whether laws that are not listed for a mutant are checked, too, where no
+        channels: The channels or witnesses, in their order; empty: all.
+        workers: The number of processes.
+        most: The maximum number of mutants, spread over all kinds; 0: no maximum.
+        is_first: Whether a killed mutant is not checked in further channels.
+        is_thorough: Whether laws that are not listed for a mutant are also checked if no
             response differed.
-        is_confirming: Whether a violation is checked again without the mutant, since data that
+        is_confirming: Whether a violation is checked again without the mutant, because data that
             changes during the run looks like a mutant.
-        lint: The names, as ``module:function``, of functions that list what is wrong with a
+        lint: The names, as ``module:function``, of functions that list the errors of a
             document; for mutants of documents.
-        facts: Functions alike that list where a document differs from its sources.
+        facts: The names of functions that list the differences of a document from its sources.
         stop: Ends the run early once it is set; the report says that it was interrupted.
 
     Raises:
-        UsageError: There is no such mutant or channel, the server is not there, or it refuses
+        UsageError: A mutant or channel is unknown, or the server does not respond or refuses
             the credential.
     """
     known = CHANNELS[side]
@@ -98,7 +98,7 @@ class _Plan:
 
 @attrs.define
 class _Mutation:
-    """A run, and what it has found so far."""
+    """A run and its results so far."""
 
     spec: Spec
     target: Target
@@ -117,9 +117,9 @@ class _Mutation:
     is_incomplete: bool = False
 
     def events(self) -> Generator[MutationEvent, None, None]:
-        """Run, and yield the events; the last one has the report."""
+        """Run, and yield the events; the last one contains the report."""
         with open_session(self.spec, self.target, self.config) as session:
-            # Whatever is wrong with the server or the credential is told before workers start.
+            # Errors of the server or the credential are raised before workers start.
             spent = session.fuzzer.transport.budget.spent
         with open_pool([*self._assignments(spent)]) as pool:
             while pool and self.stopped is None and not self._is_done(pool):
@@ -132,7 +132,7 @@ class _Mutation:
         yield MutationFinished(self._report())
 
     def _assignments(self, spent: int) -> Iterator[Assignment]:
-        """Divide the budget that is left among the workers, rounded up."""
+        """Yield the assignments of the workers, which share the remaining budget."""
         config, count = self.config, self.plan.workers
         left = config.max_requests - spent if config.max_requests is not None else None
         rate = config.rate / count if config.rate is not None else None
@@ -157,11 +157,11 @@ class _Mutation:
     def _doing(self, pool: Sequence[Worker]) -> str:
         controls = [each.task.channel for each in pool if isinstance(each.task, Control)]
         if controls:
-            return f"checking the sound {self.plan.side} ({', '.join(controls)})"
-        return "" if self.channels else "getting ready"
+            return f"checking the correct {self.plan.side} ({', '.join(controls)})"
+        return "" if self.channels else "starting the workers"
 
     def _receive(self, worker: Worker, pool: list[Worker]) -> Iterator[MutationEvent]:
-        """Read what a worker sends, and give each free worker its next task."""
+        """Read a message of a worker, and send each free worker its next task."""
         try:
             message: Message = worker.connection.recv()
         except (EOFError, OSError):
@@ -208,15 +208,17 @@ class _Mutation:
         return MutationStarted(titles, count, count * len(self.channels))
 
     def _share(self, pool: Sequence[Worker]) -> None:
-        """Send the workers what is violated without a mutant."""
+        """Send the workers the violations without a mutant."""
         if self.plan.side == "document" and any(each.lines for each in self.known.values()):
-            self.stopped = "the witnesses object to the unmutated document, so no mutant can tell"
+            self.stopped = (
+                "the witnesses find errors in the unchanged document, so mutants cannot be checked"
+            )
         for known in self.known.values():
             for each in pool:
                 each.send(known)
 
     def _assign(self, worker: Worker) -> None:
-        """Send a worker its next task, if there is one that can be done by now."""
+        """Send a worker its next task, if one is ready."""
         task: Control | Attempt
         if self.controls:
             task = Control(self.controls.popleft())
@@ -240,7 +242,7 @@ class _Mutation:
             case "refused" if not self.channels:
                 raise UsageError(failure.text)
             case "spent":
-                # The others have a share of their own.
+                # The other workers have shares of their own.
                 if isinstance(task, Attempt):
                     self.waiting.appendleft((task.mutant, (task.channel, *worker.rest)))
                 elif task is not None:
@@ -250,7 +252,7 @@ class _Mutation:
                     most = self.config.max_requests
                     self.stopped = f"{most} requests were sent, and no more may be (--max-requests)"
             case "broken" if isinstance(task, Attempt):
-                text = f"{task.mutant} ({task.channel}) could not be tried: {failure.text}"
+                text = f"{task.mutant} ({task.channel}) could not be checked: {failure.text}"
                 self.errors.append(text)
             case _:
                 self.stopped, self.is_incomplete = failure.text, True

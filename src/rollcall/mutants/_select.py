@@ -1,4 +1,4 @@
-"""Which mutants of a spec are tried, and through which channels."""
+"""The selection of mutants and their channels."""
 
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -22,7 +22,7 @@ CHANNELS: Mapping[Side, Mapping[str, str]] = MappingProxyType(
         "document": WITNESSES,
     }
 )
-"""The titles of the channels by their ids; those of documents are witnesses."""
+"""The titles of the channels by id; the channels of documents are witnesses."""
 
 
 def select_mutants(
@@ -33,18 +33,18 @@ def select_mutants(
     *,
     operations: Sequence[str] = (),
 ) -> tuple[Mutant, ...]:
-    """Return the mutants of a spec, or of its servers, in the order in which they are tried.
+    """Return the selected mutants of a spec or of its servers, in their order.
 
     Args:
         spec: The spec.
-        side: What is mutated.
+        side: Whether the server or the document is mutated.
         only: Ids, or patterns for ids with or without the operation, such as ``filter.*``;
             empty: all.
-        most: How many at most, spread over all kinds; 0: any number.
-        operations: Patterns for the operations that they touch; empty: all.
+        most: The maximum number, spread over all kinds; 0: no maximum.
+        operations: Patterns for the operationIds; empty: all.
 
     Raises:
-        UsageError: There is none.
+        UsageError: No mutant is selected.
     """
     every: Sequence[Mutant] = server_mutants(spec) if side == "server" else document_mutants(spec)
     chosen: list[Mutant] = [
@@ -66,12 +66,12 @@ def select_mutants(
 
 
 def _is_meant(mutant: str, pattern: str) -> bool:
-    """Return whether an id is named; the brackets of a parameter in it are no pattern."""
+    """Return whether a pattern matches an id or is equal to it: ids may contain brackets."""
     names = mutant, mutant.partition(" ")[2]
     return pattern in names or any(fnmatchcase(each, pattern) for each in names)
 
 
 def _touches(mutant: Mutant, pattern: str) -> bool:
-    """Return whether a mutant touches an operation that matches a pattern."""
+    """Return whether a mutant changes an operation that matches a pattern."""
     touched = (mutant.operation,) if isinstance(mutant, ServerMutant) else mutant.operations
     return any(fnmatchcase(each, pattern) for each in touched)

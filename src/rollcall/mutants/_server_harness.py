@@ -1,4 +1,4 @@
-"""Tries mutants of a server: the laws are checked through the proxy that is the mutant."""
+"""Checks the laws on mutants of a server, through the proxy."""
 
 import time
 from collections.abc import Iterator
@@ -22,15 +22,15 @@ from rollcall.spec import ListOperation, Spec
 __all__ = ["ServerHarness", "open_server_harness"]
 
 _WIDEST = "http"
-"""The channel in which each response is checked, too."""
+"""The channel in which single responses are checked too."""
 
-# The proxy bounds the time of the server, and may have to read a whole list first.
+# The proxy limits the time of the server, and may have to read all pages of a list first.
 _PROXY_SECONDS = 600.0
 
 
 @attrs.frozen
 class _Detected:
-    """A violation that is not known."""
+    """A violation that does not exist without the mutant."""
 
     place: Place
     title: str
@@ -41,10 +41,10 @@ class ServerHarness:
     """The proxy and the session of the laws, set up once for any number of mutants.
 
     Attributes:
-        session: The laws; the proxy is their target.
+        session: The session of the laws; the proxy is its target.
         proxy: The proxy.
-        mutants: The mutants, by their ids.
-        is_thorough: Whether laws that are not listed for a mutant are checked, too, where no
+        mutants: The mutants by id.
+        is_thorough: Whether laws that are not listed for a mutant are also checked if no
             response differed.
         is_confirming: Whether a violation is checked again without the mutant.
     """
@@ -63,12 +63,12 @@ class ServerHarness:
 
     @property
     def problem(self) -> str:
-        """Why the server did not answer; empty: it did."""
+        """Why the server did not respond; empty if it did."""
         problem = self.proxy.problem or ""
         return problem if problem.startswith(SILENT) else ""
 
     def control(self, channel: str) -> Known:
-        """Check all laws without a mutant, and learn the violations."""
+        """Check all laws without a mutant, and return the violations."""
         self._take(None)
         places: list[Place] = []
         lines: list[str] = []
@@ -92,14 +92,14 @@ class ServerHarness:
         self._known.setdefault(known.channel, set()).update(known.places)
 
     def attempt(self, mutant: str, channel: str) -> ChannelResult:
-        """Try a mutant, by its id."""
+        """Check the laws on a mutant, by its id."""
         return self.try_mutant(self.mutants[mutant], channel)
 
     def try_mutant(self, mutant: ServerMutant, channel: str) -> ChannelResult:
         """Check the laws that are listed for a mutant, until one fails.
 
-        Where a response differed and none of these failed, all others are checked, too, but by
-        plain HTTP alone: a client takes minutes, and sees less.
+        If a response differed and none of these laws failed, all others are checked, but only by
+        plain HTTP: a client takes minutes, and detects less.
 
         Raises:
             Halted: No more may be sent.
@@ -134,12 +134,12 @@ class ServerHarness:
     def _check(
         self, law: Law, operation: ListOperation, channel: str, subject: str
     ) -> tuple[_Detected | None, str | None]:
-        """Check a law, and return what it noticed, or else why it had no witness."""
+        """Check a law; return the new violation, or else why the law had no witness."""
         try:
             evaluation = self.session.runner.evaluate_subject(law, operation, channel, subject)
         except Unanswered as problem:
             self._raise_problem()
-            msg = f"the proxy gave no answer: {problem}"
+            msg = f"the proxy did not respond: {problem}"
             raise RuntimeError(msg) from None
         self._raise_problem()
         known = self._known.get(channel, set())
@@ -154,7 +154,7 @@ class ServerHarness:
     def _is_caused(
         self, mutant: ServerMutant, detected: _Detected, law: Law, subject: str, channel: str
     ) -> bool:
-        """Return whether a violation is gone without the mutant; one that is not is learned."""
+        """Return whether a violation disappears without the mutant; if not, ignore it later on."""
         if not self.is_confirming:
             return True
         requests, changed = self.proxy.requests, self.proxy.changed
@@ -170,9 +170,9 @@ class ServerHarness:
     def _laws(
         self, mutant: ServerMutant, operation: ListOperation, channel: str
     ) -> Iterator[tuple[Law, str, bool]]:
-        """Return all laws with a subject of each, and whether it is listed for the mutant.
+        """Yield each law and subject, and whether they are listed for the mutant.
 
-        Those that are listed come first, first for the subject of the mutant.
+        Listed laws come first; of each, the subject of the mutant comes first.
         """
         applying = {
             law.id: (law, applies(law, self.session.spec, operation))
@@ -185,7 +185,7 @@ class ServerHarness:
             for each in applying
             if fnmatchcase(each, pattern) or (pattern == CONFORMANCE and each == "page.length")
         ]
-        # The checks of each response are made in the widest channel alone.
+        # Single responses are checked in the widest channel only.
         if not named and not (channel == _WIDEST and CONFORMANCE in mutant.laws):
             return
         every = [(each, subject) for each in applying for subject in applying[each][1]]
@@ -194,7 +194,7 @@ class ServerHarness:
             for each in named
         }
         own = [(each, subject) for each in named for subject in subjects[each]]
-        # The subject of a law about two parameters is the first of them.
+        # A law about two parameters has the first one as its subject.
         siblings = [(each, subject) for each in named[:1] for subject in applying[each][1]]
         listed = dict.fromkeys([*own, *siblings])
         for each, subject in dict.fromkeys([*listed, *every]):
@@ -225,10 +225,10 @@ def open_server_harness(
     is_thorough: bool = False,
     is_confirming: bool = True,
 ) -> Iterator[ServerHarness]:
-    """Set up the proxy before a server, and the laws before the proxy.
+    """Yield the laws, whose target is a proxy in front of a server.
 
     Raises:
-        UsageError: The server is not there, or refuses the credential.
+        UsageError: The server does not respond, or refuses the credential.
     """
     upstream = Upstream(
         spec,
@@ -249,7 +249,7 @@ def open_server_harness(
         )
         with open_session(spec, attrs.evolve(target, base_url=proxy.base_url), config) as session:
             for operation in spec.lists:
-                # Parents are found while nothing is wrong: a mutant may hide them.
+                # Parents are read without a mutant, which might hide them.
                 with suppress(Unreadable):
                     session.runner.parents(operation)
             mutants = {each.id: each for each in server_mutants(spec)}

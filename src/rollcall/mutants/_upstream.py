@@ -1,4 +1,4 @@
-"""The server behind the proxy: what it answers, and the lists that it holds."""
+"""The server behind the proxy: its responses and the rows of its lists."""
 
 import json
 import threading
@@ -20,37 +20,37 @@ __all__ = ["Unreachable", "Upstream"]
 _KEPT_RESPONSES = 20_000
 _LARGEST = 1000
 _MOST_PAGES = 5000
-# They follow from the content and the connection, which are the proxy's own.
+# The proxy has a body and a connection of its own.
 _OF_THE_CONNECTION = {
     *("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade"),
     *("content-length", "proxy-authenticate", "proxy-authorization", "host", "accept-encoding"),
 }
-# They differ from one request, or from one channel, to the next.
+# Headers that differ between requests or channels, without an effect on the response.
 _NOT_TELLING = ("user-agent", "x-schemathesis-", "accept", "connection", "host", "content-length")
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 _NOT_ALLOWED = 405
-# What a server answers when it cannot at the moment; asked again, it may.
+# The statuses of temporary errors, which are not cached.
 _PASSING = {429, 502, 503, 504}
 
 
 class Unreachable(Exception):  # noqa: N818 - said of the server
-    """The server behind the proxy gave no answer."""
+    """The server behind the proxy did not respond."""
 
 
 @attrs.define
 class Upstream:
-    """Sends requests to the server behind the proxy, each GET but once.
+    """Sends requests to the server behind the proxy, and caches the responses to GET.
 
-    A server that is asked the same twice may be asked once: a mutant is looked at beside the sound
-    answer, and hundreds of mutants ask for the same lists. Any number of threads may ask.
+    The cache saves most requests: a mutant is compared with the original
+    response, and hundreds of mutants read the same lists. It can be used by several threads.
 
     Attributes:
         spec: The spec.
         base_url: The server, without a slash at its end.
-        token: What authenticates a request; empty without authentication.
-        budget: What may be sent, and when.
-        timeout: How many seconds to wait for an answer.
-        max_rows: How many rows of a list are read at most.
+        token: The credential; empty without authentication.
+        budget: The budget of requests.
+        timeout: The time limit of a response, in seconds.
+        max_rows: The maximum number of rows that are read of a list.
         given: The known parents of lists whose parents no operation lists, by path parameter.
         client: Sends the requests; by default over sockets.
     """
@@ -81,15 +81,15 @@ class Upstream:
         return urlsplit(self.base_url).path
 
     def send(self, request: Request) -> Response:
-        """Return the server's answer to a request.
+        """Return the response of the server to a request.
 
         Raises:
-            Unreachable: There is none.
-            Spent: No more may be sent.
+            Unreachable: The server does not respond.
+            Spent: The budget is spent.
         """
         key = request.method, request.path, request.query, _telling(request), request.body
         if request.method not in _SAFE and not is_loopback(self.base_url):
-            # Somebody's data would be changed.
+            # Such a request could change the data of a real server.
             return Response(_NOT_ALLOWED, (("allow", ", ".join(sorted(_SAFE))),), b"")
         known = self._responses.get(key)
         if known is not None:
@@ -121,14 +121,14 @@ class Upstream:
             f"{parts.scheme}://{host}",
             headers=[(name.encode(), value.encode("latin-1")) for name, value in headers],
             content=request.body,
-            # The target goes out as it came, which no URL of the library would.
+            # A URL of httpx would change malformed targets.
             extensions={"target": target.encode("latin-1")},
         )
         try:
             response = self.client.send(asked)
         except httpx.HTTPError as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from None
-        # What a HEAD is answered has a length, and no content that it follows from.
+        # The response to HEAD has no body, so that its length must be kept.
         dropped = _OF_THE_CONNECTION - ({"content-length"} if request.method == "HEAD" else set())
         return Response(
             response.status_code,
@@ -141,14 +141,14 @@ class Upstream:
         )
 
     def rows(self, request: Request, parent: str | None = None) -> tuple[Mapping[str, Any], ...]:
-        """Return all rows of the list that a request asks for, whatever its filters and its page.
+        """Return all rows of the list of a request, without its filters and its page.
 
-        They carry what its flags add. Where a filter has a default, they are those of all of its
-        states.
+        They include the children that flags add. If a filter has a default, they are the rows of
+        all its states.
 
         Args:
             request: The request.
-            parent: Whose rows, if not those of the request's own parent.
+            parent: The identifier of another parent than that of the request.
 
         Raises:
             Unreachable: The list cannot be read.
@@ -163,13 +163,13 @@ class Upstream:
             parts = [self._read(operation, each) for each in _states(operation, plain)]
             found = [row for part in parts for row in part]
             if len(parts) > 1:
-                # What is listed by default is listed by its own state, too.
+                # The rows of a default are also listed by its own state.
                 found = [*{str(identity.read(row)): row for row in found}.values()]
             self._lists[key] = tuple(found)
         return self._lists[key]
 
     def in_force(self, request: Request) -> Mapping[str, Default]:
-        """Return the defaults that are in force for a list, by the names of their filters.
+        """Return the defaults that apply to a list, by the names of the filters.
 
         Raises:
             Unreachable: The list cannot be read.
@@ -190,9 +190,9 @@ class Upstream:
         return self._defaults[key]
 
     def parents(self, request: Request) -> tuple[str, ...]:
-        """Return the identifiers of all parents whose children an operation like this one lists.
+        """Return the identifiers of all parents of the list of a request.
 
-        Where nothing lists them, they are those that are given.
+        If no operation lists them, they are the given ones.
         """
         operation = request.list_operation
         assert operation.parent is not None
@@ -209,7 +209,7 @@ class Upstream:
         return tuple(str(above.identity.read(row)) for row in self.rows(asked))
 
     def below(self, request: Request, parent: str) -> Request:
-        """Return a request for the same of another parent."""
+        """Return the same request for another parent."""
         operation = request.list_operation
         assert operation.parent is not None
         path = operation.path.replace(f"{{{operation.parent.parameter}}}", parent)
@@ -228,8 +228,8 @@ class Upstream:
             response = self.send(asked)
             items = operation.items.read(response.json(), [])
             if response.status in _PASSING or (found and response.status != OK):
-                # Half a list would be taken for the whole of it.
-                raise Unreachable(f"{asked.path}: the status {response.status} amid a list")
+                # A part of the list must not be used as the list.
+                raise Unreachable(f"{asked.path}: the status {response.status} on a later page")
             if response.status != OK or not isinstance(items, list):
                 break
             found += [each for each in items if isinstance(each, dict)]
@@ -259,14 +259,14 @@ class Upstream:
 
 
 def _telling(request: Request) -> tuple[Header, ...]:
-    """Return the headers that an answer may depend on."""
+    """Return the headers that may affect the response."""
     return tuple(each for each in request.headers if not each[0].startswith(_NOT_TELLING))
 
 
 def _bare(operation: ListOperation, request: Request) -> Request:
-    """Return a request for the whole of its list, as far as no default hides it.
+    """Return a request for the list without filters and page.
 
-    What is no parameter is the opaque part of a link, the server's own or one made up.
+    Unknown query parameters are removed: they are opaque parts of links.
     """
     dropped = {*numbering(operation), operation.paging.size}
     kept = {each.name for each in operation.parameters if each.filter is None} - dropped
@@ -274,7 +274,7 @@ def _bare(operation: ListOperation, request: Request) -> Request:
 
 
 def _states(operation: Operation, plain: Request) -> list[Request]:
-    """Return the requests that together list what a default hides."""
+    """Return the requests for all states of the filters that have defaults."""
     found = [plain]
     for parameter in operation.parameters:
         if parameter.filter is not None and parameter.filter.defaults:
@@ -291,6 +291,6 @@ def _written(value: object) -> str:
 
 
 def numbering(operation: ListOperation) -> list[str]:
-    """Return the parameters that say which page: its number, or what comes in links only."""
+    """Return the parameters that determine the page: the number, or those of links."""
     paging = operation.paging
     return [paging.number] if paging.number is not None else [*paging.carried]

@@ -1,4 +1,4 @@
-"""The witnesses of mutants of a document: each is asked about the changed document."""
+"""The witnesses of mutants of a document: each checks the changed document."""
 
 import io
 import time
@@ -23,27 +23,27 @@ from rollcall.spec import ListOperation, Spec, SpecError, parse_spec
 __all__ = ["WITNESSES", "ChangedDocument", "Setup", "Witness"]
 
 Witness = Callable[[Mapping[str, Any]], Sequence[str]]
-"""Lists what is wrong with a document; given by the user."""
+"""A function of the user that lists the errors of a document."""
 
 WITNESSES: Mapping[str, str] = MappingProxyType(
     {
         "document": "the document itself",
         "facts": "documented facts",
         "http": "plain HTTP",
-        "client": "the client of the sound document",
+        "client": "the client of the unchanged document",
     }
 )
-"""The titles of the witnesses, in the order in which they are asked."""
+"""The titles of the witnesses, in the order of their checks."""
 
 _BY_CHECKS = frozenset({"parameter", "path", "operation", "schema", "error", "status"})
-"""The groups of which the laws know no more than the checks of a client, or than plain HTTP."""
+"""The groups for which the laws through a client detect no more than the other checks."""
 
 _LONGEST = 300
 _EXAMPLES = 20
 
 
-class _Detected(Exception):  # noqa: N818 - it is what was looked for
-    """A witness noticed a mutant."""
+class _Detected(Exception):  # noqa: N818 - not an error
+    """A witness detected a mutant."""
 
     def __init__(self, law: str, title: str, subject: str = "") -> None:
         super().__init__(title)
@@ -52,14 +52,14 @@ class _Detected(Exception):  # noqa: N818 - it is what was looked for
 
 @attrs.frozen
 class Setup:
-    """The sound document, a server that does what it says, and the functions of the user.
+    """The unchanged document, a correct server, and the functions of the user.
 
     Attributes:
-        spec: The sound document.
+        spec: The unchanged document.
         target: The server.
-        config: How hard the laws try.
-        lint: The functions that list what is wrong with a document.
-        facts: The functions that list where a document differs from its sources.
+        config: The configuration of the laws.
+        lint: The functions that list the errors of a document.
+        facts: The functions that list the differences of a document from its sources.
     """
 
     spec: Spec
@@ -71,7 +71,7 @@ class Setup:
 
 @attrs.define
 class ChangedDocument:
-    """A changed document, and the session of its laws once there is one."""
+    """A changed document, and the session of its laws once it is open."""
 
     setup: Setup
     mutant: DocumentMutant
@@ -80,7 +80,7 @@ class ChangedDocument:
     session: Session | None = None
 
     def result(self, channel: str) -> ChannelResult:
-        """Ask a witness."""
+        """Run a witness, and return the result."""
         started = time.monotonic()
         if self.session is not None:
             self.session.results.clear()
@@ -100,7 +100,7 @@ class ChangedDocument:
         except SpecError as error:
             result = ChannelResult("killed", "document", title=str(error)[:_LONGEST])
         except Unanswered as problem:
-            raise RuntimeError(f"the server gave no answer: {problem}") from None
+            raise RuntimeError(f"the server did not respond: {problem}") from None
         requests = self.session.results.requests if self.session is not None else 0
         return attrs.evolve(result, requests=requests, seconds=time.monotonic() - started)
 
@@ -128,7 +128,7 @@ class ChangedDocument:
             if mutant.parameter is not None:
                 self._cover(session, operation, mutant.parameter)
             self._check_laws(session, operation, "http")
-            # Generated requests ask for the same pages as the laws, but meet more refusals.
+            # Generated requests get the same pages as the laws, but more refusals.
             if mutant.parameter is None and mutant.group != "schema":
                 self._cover(session, operation, None)
         return True
@@ -144,7 +144,7 @@ class ChangedDocument:
         return True
 
     def _session(self) -> Session:
-        """Open a session with the document; that none can be opened is noticed."""
+        """Return the session of the laws; a document without one counts as detected."""
         if self.session is not None:
             self.session.runner.renew()
             return self.session
@@ -155,13 +155,13 @@ class ChangedDocument:
         return self.session
 
     def _touched(self, session: Session) -> list[ListOperation]:
-        """Return the list that a mutant touches most, as the changed document has it."""
+        """Return the list that a mutant changes most, if the document still has lists."""
         names = self.mutant.operations
-        # What was touched may be gone, or have another name.
+        # The changed operation may be missing or renamed.
         lists = [each for each in session.spec.lists if each.id in names] or [*session.spec.lists]
         lists.sort(key=lambda each: names.index(each.id) if each.id in names else len(names))
         if self.mutant.group in {"error", "status", "security"}:
-            # Lists below a parent refuse more.
+            # Lists below a parent have more refusals.
             lists.sort(key=lambda each: each.parent is None)
         return lists[:1]
 
@@ -186,7 +186,7 @@ class ChangedDocument:
     def _laws(
         self, session: Session, operation: ListOperation, channel: str
     ) -> Iterator[tuple[Law, str]]:
-        """Return the laws that are listed for the mutant, in that order, with their subjects."""
+        """Yield the laws that are listed for the mutant, in their order, with their subjects."""
         mutant = self.mutant
         listed = dict.fromkeys(
             law for pattern in mutant.laws for law in registered() if fnmatchcase(law.id, pattern)
@@ -211,7 +211,7 @@ class ChangedDocument:
 
 @contextmanager
 def _crashes(law: str) -> Iterator[None]:
-    """Notice that the laws cannot go on with such a document: a run with it would be an error."""
+    """Raise `_Detected` for any exception: the laws cannot run with such a document."""
     try:
         yield
     except _Detected:

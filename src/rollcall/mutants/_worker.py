@@ -1,4 +1,4 @@
-"""A process that tries mutants: it receives tasks, and sends what came of each."""
+"""A worker process: it receives tasks, and sends their results."""
 
 import signal
 import sys
@@ -24,15 +24,15 @@ __all__ = ["Assignment", "Attempt", "Control", "Failure", "Message", "Ready", "T
 
 @attrs.frozen
 class Assignment:
-    """What a worker needs to begin. All of it can be pickled.
+    """The configuration of a worker. It can be pickled.
 
     Attributes:
-        side: What is mutated.
-        path: Where the spec is from.
+        side: Whether the server or the document is mutated.
+        path: The path of the spec.
         raw: The spec.
-        base_url: The server.
+        base_url: The base URL of the server.
         token: The credential.
-        config: The arguments of the ``Config``, with this worker's share of the budget.
+        config: The arguments of the ``Config``, with the worker's share of the budget.
         options: The keyword arguments of the harness.
     """
 
@@ -45,7 +45,7 @@ class Assignment:
     options: Mapping[str, Any]
 
     def open(self, spec: Spec) -> AbstractContextManager[Harness]:
-        """Return what tries the mutants."""
+        """Return the harness as a context manager."""
         config = Config(**self.config)
         target = Target(self.base_url, self.token, config.parents)
         if self.side == "server":
@@ -58,7 +58,7 @@ class Ready:
     """A worker is set up.
 
     Attributes:
-        channels: The channels that it can use.
+        channels: The available channels.
     """
 
     channels: tuple[str, ...]
@@ -73,7 +73,7 @@ class Control:
 
 @attrs.frozen
 class Attempt:
-    """The task to try a mutant, by its id, in a channel."""
+    """The task to check a mutant, by its id, in a channel."""
 
     mutant: str
     channel: str
@@ -81,11 +81,11 @@ class Attempt:
 
 @attrs.frozen
 class Failure:
-    """What kept a worker from its task.
+    """Why a worker could not finish its task.
 
     Attributes:
-        kind: ``spent`` (its budget), ``halted`` (no more may be sent), ``silent`` (the server did
-            not answer), ``refused`` (it cannot begin) or ``broken`` (the task itself).
+        kind: ``spent`` (the budget), ``halted`` (no more may be sent), ``silent`` (the server did
+            not respond), ``refused`` (it cannot start) or ``broken`` (an error in the task).
         text: The message.
     """
 
@@ -94,15 +94,15 @@ class Failure:
 
 
 Task = Control | Attempt | Known
-"""What a worker receives: a task, or what another worker found."""
+"""A message to a worker: a task, or the violations that another worker found."""
 
 Message = Ready | Known | ChannelResult | Failure
-"""What a worker sends."""
+"""A message from a worker."""
 
 
 def work(connection: Connection, assignment: Assignment) -> None:
     """Execute the tasks that arrive until the connection is closed."""
-    # Ctrl-C is for the process that started this one, which then ends it.
+    # On Ctrl-C, the main process ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         spec = parse_spec(assignment.path, assignment.raw).reading()
@@ -118,14 +118,14 @@ def work(connection: Connection, assignment: Assignment) -> None:
                     continue
                 message = _do(harness, task)
                 if isinstance(message, Failure) and message.kind == "silent":
-                    message = _do(harness, task)  # a connection may break once
+                    message = _do(harness, task)  # once more: the connection may have been closed
                 connection.send(message)
     except (UsageError, SpecError) as problem:
         connection.send(Failure("refused", str(problem)))
     except Halted as problem:
         connection.send(_halted(problem))
     except (BrokenPipeError, ConnectionResetError, EOFError):
-        return  # nobody listens any more
+        return  # the main process has closed the connection
 
 
 def _do(harness: Harness, task: Control | Attempt) -> Message:
@@ -135,7 +135,7 @@ def _do(harness: Harness, task: Control | Attempt) -> Message:
         return harness.control(task.channel)
     except Halted as problem:
         return _halted(problem)
-    except Exception as problem:  # noqa: BLE001 - the other mutants are still to be tried
+    except Exception as problem:  # noqa: BLE001 - the run continues with other mutants
         if harness.problem:
             return Failure("silent", harness.problem)
         place = traceback.extract_tb(problem.__traceback__)[-1]

@@ -166,7 +166,7 @@ def test_without_a_server_the_proxy_responds_with_502() -> None:
     proxy = Proxy(answering(httpx.ConnectError("refused")))
     assert proxy.respond(request(proxy.upstream, "listBerths")).status == 502
     assert proxy.problem is not None
-    assert "gave no answer: ConnectError: refused" in proxy.problem
+    assert "did not respond: ConnectError: refused" in proxy.problem
 
 
 def test_equal_requests_are_sent_once() -> None:
