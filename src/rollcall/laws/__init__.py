@@ -31,7 +31,7 @@ from rollcall.laws._registry import (
     registered,
     tried_through,
 )
-from rollcall.laws._results import Key, Outcome, Results, Tally, Verdict, Violation
+from rollcall.laws._results import Key, Outcome, Results, Verdict, Violation
 from rollcall.laws._runner import Runner
 from rollcall.laws._violation import ViolationError, must_be_page, must_be_refused
 
@@ -53,7 +53,6 @@ __all__ = [
     "Response",
     "Results",
     "Runner",
-    "Tally",
     "Unreadable",
     "Verdict",
     "Violation",
