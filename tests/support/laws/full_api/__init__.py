@@ -6,8 +6,15 @@ memory, and responds by the steps of `Steps`. A mutant has one step that is wron
     evaluate("page.partition", full_api(Steps(page=overlap)), "listParcels")
 """
 
-from tests.support.laws.full_api._ask import Answer, Ask, Body, Pairs, Refusal, Wanted
 from tests.support.laws.full_api._churn import Churn
+from tests.support.laws.full_api._messages import (
+    Body,
+    ListRequest,
+    Pairs,
+    Refusal,
+    Request,
+    Response,
+)
 from tests.support.laws.full_api._parameters import (
     DEFAULT_SIZE,
     FILTERS,
@@ -28,21 +35,21 @@ __all__ = [
     "MAX_SIZE",
     "READERS",
     "SPEC",
-    "Answer",
-    "Ask",
     "Body",
     "Churn",
     "Condition",
     "Data",
     "Filter",
     "FullApi",
+    "ListRequest",
     "Pairs",
     "Reader",
     "Refusal",
+    "Request",
+    "Response",
     "Row",
     "Steps",
     "Value",
-    "Wanted",
     "empty",
     "full_api",
     "hard",

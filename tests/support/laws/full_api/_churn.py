@@ -1,4 +1,4 @@
-"""Rows that come and go while they are read."""
+"""Rows that change while they are read."""
 
 from random import Random
 
@@ -11,10 +11,9 @@ _FIRST_NUMBER = 10_000
 
 @define
 class Churn:
-    """Inserts a row into each list and takes another away, at seeded positions.
+    """Inserts a row into each list and removes another row, at seeded positions.
 
-    What a list of parents, an expanded child or a reference leads to stays: only rows that nothing
-    refers to go. So every single answer is in order, as it is on a real server that is in use.
+    Only rows that no other row refers to are removed, so that each single response is correct.
     """
 
     seed: int = 1
@@ -22,10 +21,10 @@ class Churn:
     _number: int = field(default=_FIRST_NUMBER, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._random = Random(self.seed)  # noqa: S311 - the same changes each time are wanted
+        self._random = Random(self.seed)  # noqa: S311 - the same changes in each run
 
     def changed(self, data: Data, depot: str | None) -> Data:
-        """Return the rows as they are after a change, below this depot where one is named."""
+        """Return the rows after a change, of one depot if it is given."""
         parents = {row["depot_id"] for row in (*data.parcels, *data.scans)}
         referred = {row["parcel_ref"] for row in data.scans}
         referred |= {row["featured_parcel"] for row in data.depots}
@@ -44,7 +43,7 @@ class Churn:
         )
 
     def _exchanged(self, rows: tuple[Row, ...], leaving: list[Row]) -> tuple[Row, ...]:
-        """Put a copy of one of the rows, under a new name, in the place of none in particular."""
+        """Remove a row, and insert a copy of another row under a new name."""
         if not leaving:
             return rows
         gone, pattern = self._random.choice(leaving), self._random.choice(leaving)

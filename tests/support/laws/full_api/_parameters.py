@@ -1,4 +1,4 @@
-"""The query parameters of the three lists, and how their values are read."""
+"""The query parameters of the three lists, and the parsers of their values."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,10 +6,10 @@ from typing import Any
 
 from attrs import frozen
 
-from tests.support.laws.full_api._moments import day_number, moment
+from tests.support.laws.full_api._instants import day_number, instant
 
 Value = Any
-"""A parameter's value once it is read: a day's number, a moment, a text, a number, a boolean."""
+"""The parsed value of a parameter: a day's number, an instant, a text, an integer, a boolean."""
 
 Reader = Callable[[str], Value]
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
 @frozen
 class Filter:
-    """What a parameter compares: a field by an operator, at a precision, with a value of a type."""
+    """A filter: the field, the operator, the precision, and the type of the value."""
 
     field: str
     operator: str
@@ -31,7 +31,7 @@ class Filter:
 
 @frozen
 class Condition:
-    """A filter of a request, with the value that was given."""
+    """A filter of a request, with its value."""
 
     parameter: str
     field: str
@@ -44,8 +44,8 @@ def _day(field: str, operator: str) -> Filter:
     return Filter(field, operator, "day", "day")
 
 
-def _moment(field: str, operator: str) -> Filter:
-    return Filter(field, operator, "instant", "moment")
+def _instant(field: str, operator: str) -> Filter:
+    return Filter(field, operator, "instant", "instant")
 
 
 def _exact(field: str, operator: str, kind: str) -> Filter:
@@ -69,8 +69,8 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
         "delivered_on": _day("delivered_at", "eq"),
         "delivered_from": _day("delivered_at", "gte"),
         "delivered_until": _day("delivered_at", "lte"),
-        "delivered_after": _moment("delivered_at", "gt"),
-        "delivered_before": _moment("delivered_at", "lt"),
+        "delivered_after": _instant("delivered_at", "gt"),
+        "delivered_before": _instant("delivered_at", "lt"),
         "label": _exact("label", "eq", "text"),
         "weight_min": _exact("weight", "gte", "integer"),
         "weight_max": _exact("weight", "lte", "integer"),
@@ -79,7 +79,7 @@ FILTERS: Mapping[str, Mapping[str, Filter]] = {
     "scans": {
         "scanned_from": _day("scanned_at", "gte"),
         "scanned_before": _day("scanned_at", "lt"),
-        "scanned_after": _moment("scanned_at", "gt"),
+        "scanned_after": _instant("scanned_at", "gt"),
         "station": _exact("station", "eq", "text"),
         "manual": _exact("manual", "eq", "boolean"),
     },
@@ -91,7 +91,7 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
     "parcels": {"size": "size", "number": "number"},
     "scans": {"per": "size", "start": "start"},
 }
-"""The type of each parameter that is no filter."""
+"""The type of each parameter that is not a filter."""
 
 
 def _boolean(text: str) -> bool:
@@ -101,9 +101,9 @@ def _boolean(text: str) -> bool:
 
 
 def integer(text: str) -> int:
-    """Read a whole number."""
+    """Parse an integer."""
     if not _NUMBER.fullmatch(text) or len(text) > _LONGEST_NUMBER:
-        raise ValueError("must be a whole number")
+        raise ValueError("must be an integer")
     return int(text)
 
 
@@ -119,7 +119,7 @@ def _between(least: int, most: int | None) -> Reader:
 
 READERS: Mapping[str, Reader] = {
     "day": day_number,
-    "moment": moment,
+    "instant": instant,
     "text": str,
     "boolean": _boolean,
     "integer": integer,
@@ -127,4 +127,4 @@ READERS: Mapping[str, Reader] = {
     "number": _between(1, None),
     "start": _between(0, None),
 }
-"""What reads the values of each type; each raises `ValueError` for a text that is none."""
+"""The parser of each type; it raises `ValueError` for an invalid text."""

@@ -1,4 +1,4 @@
-"""The rows: made up, always the same, and chosen to be hard to filter and to page."""
+"""The rows: made up, the same in each run, and hard to filter and to page."""
 
 import itertools
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from attrs import evolve, frozen
 
-from tests.support.laws.full_api._moments import moment
+from tests.support.laws.full_api._instants import instant
 
 Row = dict[str, Any]
 """An item as the API shows it."""
@@ -20,7 +20,7 @@ TEXTS = (
     *("caf\u00e9", "cafe\u0301", "cafe", "stra\u00dfe", "strasse", "\u65e5\u672c", "\U0001f9ca"),
     *("O'Neil", 'the "big" one', "back\\slash", "#5", "50/50", "", "null"),
 )
-"""Texts of which each has another that a sloppy comparison takes for it."""
+"""Texts, each with a similar one that a lax comparison takes for it."""
 
 _CLOCKS = (
     *("00:00:00Z", "00:00:00.000001Z", "00:30:00Z", "04:59:59Z", "12:00:00.5Z", "12:00:00.75Z"),
@@ -28,33 +28,33 @@ _CLOCKS = (
     *("00:30:00+02:00", "23:30:00-05:00"),
 )
 _DAYS = ("2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-12-31", "2025-01-01")
-_MOMENTS = tuple(sorted((f"{day}T{clock}" for day in _DAYS for clock in _CLOCKS), key=moment))
+_INSTANTS = tuple(sorted((f"{day}T{clock}" for day in _DAYS for clock in _CLOCKS), key=instant))
 _WEIGHTS = (0, 1, 2, 9, 10, 11, 90, 99, 100, 101, 1000)
 _STATIONS = ("gate", "Gate", "gate ", "dock", "dock 2", "do_k", "")
 _DEPOTS = 33
-# The first depot has more than the largest page holds, some have more than a page, some none.
+# The first depot has more than the largest page holds, others have several pages or no rows.
 _PARCELS = (48, 33, 7, 6, 0, 1, 2, 3, 0, 1)
 _SCANS = (46, 12, 6, 0, 0, 1, 3)
 
 
 @frozen
 class Data:
-    """The rows of the three lists, each in the order that it is listed in."""
+    """The rows of the three lists, in the order of the lists."""
 
     depots: tuple[Row, ...] = ()
     parcels: tuple[Row, ...] = ()
     scans: tuple[Row, ...] = ()
 
     def rows(self, kind: str, depot: str | None) -> list[Row]:
-        """List the rows of a kind, and of a depot where the kind has depots for parents."""
+        """Return the rows of a kind, and of one depot if it is given."""
         rows: tuple[Row, ...] = getattr(self, kind)
         return [row for row in rows if depot is None or row["depot_id"] == depot]
 
 
 @cache
 def hard() -> Data:
-    """Make up the rows that every law finds a witness in."""
-    random = Random(11)  # noqa: S311 - the same rows each time is what is asked for
+    """Return rows in which every law has a witness."""
+    random = Random(11)  # noqa: S311 - the same rows in each run
     depots = [_depot(random, index) for index in range(_DEPOTS)]
     numbers = iter(random.sample(range(1000, 10_000), sum(_PARCELS)))
     parcels = [
@@ -77,7 +77,7 @@ def hard() -> Data:
 
 
 def empty() -> Data:
-    """Return no rows at all."""
+    """Return no rows."""
     return Data()
 
 
@@ -91,7 +91,7 @@ def one_row() -> Data:
 
 
 def undated() -> Data:
-    """Return the hard rows, but for every moment that may be null, which is."""
+    """Return the hard rows with null in every date-time that may be null."""
     data = hard()
     return evolve(
         data,
@@ -101,7 +101,7 @@ def undated() -> Data:
 
 
 def one_page() -> Data:
-    """Return so few rows that each list has one page of the default size."""
+    """Return rows for one page of the default size in each list."""
     data = hard()
     (full,) = (row for row in data.depots if len(data.rows("parcels", row["id"])) == max(_PARCELS))
     others = [row for row in data.depots if data.rows("parcels", row["id"]) and row is not full]
@@ -117,7 +117,7 @@ def one_page() -> Data:
 
 
 def identifier(random: Random) -> str:
-    """Make up a UUID."""
+    """Return a made-up UUID."""
     return str(UUID(int=random.getrandbits(128), version=4))
 
 
@@ -165,5 +165,5 @@ def _scan(random: Random, depot: str, parcels: Sequence[Row]) -> Row:
 
 
 def _span(random: Random) -> tuple[str, str]:
-    first, second = sorted((random.randrange(len(_MOMENTS)), random.randrange(len(_MOMENTS))))
-    return _MOMENTS[first], _MOMENTS[second]
+    first, second = sorted((random.randrange(len(_INSTANTS)), random.randrange(len(_INSTANTS))))
+    return _INSTANTS[first], _INSTANTS[second]

@@ -11,14 +11,14 @@ from attrs import field, frozen
 from rollcall.http import serving
 from rollcall.spec import Spec, read_spec
 from tests.support.api import asgi
-from tests.support.laws.full_api._ask import Ask
 from tests.support.laws.full_api._churn import Churn
 from tests.support.laws.full_api._lists import Lists
+from tests.support.laws.full_api._messages import Request
 from tests.support.laws.full_api._rows import Data, hard
 from tests.support.laws.full_api._steps import Steps
 
 SPEC = Path(__file__).parent.with_suffix(".yaml")
-"""The document that the server keeps to."""
+"""The document of the API."""
 
 _BASE = "/v1"
 _TOKEN = "Depot/s3cret+Token="  # noqa: S105 - it guards made-up rows on loopback
@@ -47,7 +47,7 @@ class FullApi:
         """Return the response to a request."""
         self.lists.count += 1
         url = request.url
-        ask = Ask(
+        received = Request(
             method=request.method,
             path=url.path.removeprefix(_BASE) if url.path.startswith(f"{_BASE}/") else "",
             query=url.query,
@@ -56,8 +56,8 @@ class FullApi:
             count=self.lists.count,
             token=self.token,
         )
-        answer = self.lists.answer(ask)
-        return httpx.Response(answer.status, headers=answer.headers, content=answer.body)
+        sent = self.lists.response(received)
+        return httpx.Response(sent.status, headers=sent.headers, content=sent.body)
 
 
 @cache

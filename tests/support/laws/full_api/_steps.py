@@ -1,4 +1,4 @@
-"""The steps from a request to its answer, each as it should be."""
+"""The steps from a request to its response, each of them correct."""
 
 import operator
 import re
@@ -7,8 +7,15 @@ from urllib.parse import urlencode
 
 from attrs import frozen
 
-from tests.support.laws.full_api._ask import Answer, Ask, Body, Pairs, Refusal, Wanted
-from tests.support.laws.full_api._moments import day_of, moment
+from tests.support.laws.full_api._instants import day_of, instant
+from tests.support.laws.full_api._messages import (
+    Body,
+    ListRequest,
+    Pairs,
+    Refusal,
+    Request,
+    Response,
+)
 from tests.support.laws.full_api._parameters import (
     DEFAULT_SIZE,
     FILTERS,
@@ -32,10 +39,10 @@ _OPERATORS: Mapping[str, Callable[[Value, Value], bool]] = {
 }
 
 
-def admits(ask: Ask) -> bool:
-    """Return whether the sender holds the token; the scheme is read without regard to case."""
-    match = _CREDENTIALS.fullmatch(ask.authorizations[0]) if ask.authorizations else None
-    return match is not None and len(ask.authorizations) == 1 and match[1] == ask.token
+def admits(request: Request) -> bool:
+    """Return whether a request has the token; the scheme is compared in any case."""
+    match = _CREDENTIALS.fullmatch(request.authorizations[0]) if request.authorizations else None
+    return match is not None and len(request.authorizations) == 1 and match[1] == request.token
 
 
 def pairs(query: bytes) -> Pairs:
@@ -46,10 +53,10 @@ def pairs(query: bytes) -> Pairs:
     ]
 
 
-def wanted(
-    ask: Ask, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
-) -> Wanted:
-    """Read the parameters of a list, or raise `Refusal`; unknown ones are passed over."""
+def parsed(
+    request: Request, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
+) -> ListRequest:
+    """Parse the parameters of a list, or raise `Refusal`; unknown parameters are ignored."""
     types = {**OTHERS[kind], **{name: each.type for name, each in FILTERS[kind].items()}}
     known = [(name, text) for name, text in given if name in types]
     values: dict[str, Value] = {}
@@ -62,7 +69,7 @@ def wanted(
             raise Refusal(422, "invalid", f"{name} {error}", name) from error
     size: int = values.get("size") or values.get("per") or DEFAULT_SIZE
     number: int = values.get("number") or 1
-    return Wanted(
+    return ListRequest(
         kind=kind,
         depot=depot,
         pairs=known,
@@ -76,131 +83,137 @@ def wanted(
         start=values.get("start", (number - 1) * size),
         number=number,
         with_parcels=values.get("with_parcels", False),
-        ask=ask,
+        request=request,
     )
 
 
 def knows(data: Data, depot: str) -> bool:
-    """Return whether there is such a depot."""
+    """Return whether a depot exists."""
     return any(row["id"] == depot for row in data.depots)
 
 
-def rows(data: Data, want: Wanted) -> list[Row]:
-    """List all rows of the list, without its filters."""
-    return data.rows(want.kind, want.depot)
+def rows(data: Data, asked: ListRequest) -> list[Row]:
+    """Return all rows of the list, without its filters."""
+    return data.rows(asked.kind, asked.depot)
 
 
 def held(row: Row, condition: Condition) -> Value:
-    """Return what a filter compares with its value: what a row holds, at the filter's precision."""
+    """Return the field of a row that a filter compares, at the filter's precision."""
     value = row[condition.field]
     if condition.precision == "exact" or value is None:
         return value
-    seconds = moment(value)
+    seconds = instant(value)
     return day_of(seconds) if condition.precision == "day" else seconds
 
 
 def meets(row: Row, condition: Condition) -> bool:
-    """Return whether a row meets a condition; null meets none."""
+    """Return whether a row meets a condition; null never does."""
     value = held(row, condition)
     return value is not None and compare(value, condition)
 
 
 def compare(value: Value, condition: Condition) -> bool:
-    """Compare what a row holds by the condition's operator."""
+    """Compare the field of a row by the condition's operator."""
     return _OPERATORS[condition.operator](value, condition.value)
 
 
-def found(every: Sequence[Row], want: Wanted, meet: Callable[[Row, Condition], bool]) -> list[Row]:
-    """List the rows that meet all conditions."""
-    return [row for row in every if all(meet(row, each) for each in want.conditions)]
+def found(
+    every: Sequence[Row], asked: ListRequest, meet: Callable[[Row, Condition], bool]
+) -> list[Row]:
+    """Return the rows that meet all conditions."""
+    return [row for row in every if all(meet(row, each) for each in asked.conditions)]
 
 
-def page(matching: Sequence[Row], want: Wanted) -> list[Row]:
-    """Cut the page out of the list."""
-    return [*matching[want.start : want.start + want.size]]
+def page(matching: Sequence[Row], asked: ListRequest) -> list[Row]:
+    """Return the rows of the page."""
+    return [*matching[asked.start : asked.start + asked.size]]
 
 
-def total(every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], want: Wanted) -> int:
-    """Count the list, filters applied."""
-    del every, shown, want
+def total(
+    every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], asked: ListRequest
+) -> int:
+    """Return the number of the matching rows."""
+    del every, shown, asked
     return len(matching)
 
 
-def pages(items: int, want: Wanted) -> int:
-    """Count the pages of the list."""
-    return -(-items // want.size)
+def pages(items: int, asked: ListRequest) -> int:
+    """Return the number of pages."""
+    return -(-items // asked.size)
 
 
 def children(data: Data, depot: Row) -> list[Row]:
-    """List the parcels that a depot carries."""
+    """Return the parcels that a depot carries."""
     return data.rows("parcels", depot["id"])
 
 
-def expanded(item: Row, want: Wanted, parcels: Callable[[], list[Row]]) -> Row:
-    """Return a depot as it is shown, with its parcels if they are wanted."""
-    return {**item, "parcels": parcels()} if want.with_parcels else item
+def expanded(item: Row, asked: ListRequest, parcels: Callable[[], list[Row]]) -> Row:
+    """Return a depot as an item, with its parcels if they are requested."""
+    return {**item, "parcels": parcels()} if asked.with_parcels else item
 
 
-def item(row: Row, want: Wanted) -> Row:
-    """Return a row as it is shown."""
-    del want
+def item(row: Row, asked: ListRequest) -> Row:
+    """Return a row as an item."""
+    del asked
     return dict(row)
 
 
-def address(want: Wanted, start: int) -> str:
+def address(asked: ListRequest, start: int) -> str:
     """Return the path and query of another page of the same list."""
-    kept = [(name, value) for name, value in want.pairs if name not in {"per", "start"}]
-    query = urlencode([*kept, ("per", str(want.size)), ("start", str(start))])
-    return f"/depots/{want.depot}/scans?{query}"
+    kept = [(name, value) for name, value in asked.pairs if name not in {"per", "start"}]
+    query = urlencode([*kept, ("per", str(asked.size)), ("start", str(start))])
+    return f"/depots/{asked.depot}/scans?{query}"
 
 
-def links(want: Wanted, items: int) -> Body:
-    """Return the addresses of the other pages: two of them absolute, two without the origin."""
-    base = want.ask.base_url
+def links(asked: ListRequest, items: int) -> Body:
+    """Return the URLs of the other pages: two absolute ones, two without the origin."""
+    base = asked.request.base_url
     path = "/" + base.split("/", 3)[3]
-    following = want.start + want.size
-    before = max(0, min(want.start, items) - want.size)
+    following = asked.start + asked.size
+    before = max(0, min(asked.start, items) - asked.size)
     return {
-        "next": f"{base}{address(want, following)}" if following < items else None,
-        "prev": f"{base}{address(want, before)}" if want.start > 0 else None,
-        "first": f"{path}{address(want, 0)}",
-        "self": f"{path}{address(want, want.start)}",
+        "next": f"{base}{address(asked, following)}" if following < items else None,
+        "prev": f"{base}{address(asked, before)}" if asked.start > 0 else None,
+        "first": f"{path}{address(asked, 0)}",
+        "self": f"{path}{address(asked, asked.start)}",
     }
 
 
-def body(complete: Body, want: Wanted) -> Body:
-    """Return the whole body as it is sent."""
-    del want
+def body(complete: Body, asked: ListRequest) -> Body:
+    """Return the body that is sent."""
+    del asked
     return complete
 
 
-def answer(given: Answer, ask: Ask) -> Answer:
-    """Return the whole answer as it is sent."""
-    del ask
+def response(given: Response, request: Request) -> Response:
+    """Return the response that is sent."""
+    del request
     return given
 
 
 @frozen
 class Steps:
-    """Every step from a request to its answer; a mutated server has one that is wrong."""
+    """The steps from a request to its response; a mutant has one wrong step."""
 
-    admits: Callable[[Ask], bool] = admits
+    admits: Callable[[Request], bool] = admits
     pairs: Callable[[bytes], Pairs] = pairs
     readers: Mapping[str, Reader] = READERS
-    wanted: Callable[[Ask, str, str | None, Pairs, Mapping[str, Reader]], Wanted] = wanted
+    parsed: Callable[[Request, str, str | None, Pairs, Mapping[str, Reader]], ListRequest] = parsed
     knows: Callable[[Data, str], bool] = knows
-    rows: Callable[[Data, Wanted], list[Row]] = rows
+    rows: Callable[[Data, ListRequest], list[Row]] = rows
     meets: Callable[[Row, Condition], bool] = meets
-    found: Callable[[Sequence[Row], Wanted, Callable[[Row, Condition], bool]], list[Row]] = found
-    page: Callable[[Sequence[Row], Wanted], list[Row]] = page
-    total: Callable[[Sequence[Row], Sequence[Row], Sequence[Row], Wanted], int] = total
-    pages: Callable[[int, Wanted], int] = pages
+    found: Callable[[Sequence[Row], ListRequest, Callable[[Row, Condition], bool]], list[Row]] = (
+        found
+    )
+    page: Callable[[Sequence[Row], ListRequest], list[Row]] = page
+    total: Callable[[Sequence[Row], Sequence[Row], Sequence[Row], ListRequest], int] = total
+    pages: Callable[[int, ListRequest], int] = pages
     children: Callable[[Data, Row], list[Row]] = children
-    expanded: Callable[[Row, Wanted, Callable[[], list[Row]]], Row] = expanded
-    item: Callable[[Row, Wanted], Row] = item
-    links: Callable[[Wanted, int], Body] = links
-    body: Callable[[Body, Wanted], Body] = body
-    answer: Callable[[Answer, Ask], Answer] = answer
+    expanded: Callable[[Row, ListRequest, Callable[[], list[Row]]], Row] = expanded
+    item: Callable[[Row, ListRequest], Row] = item
+    links: Callable[[ListRequest, int], Body] = links
+    body: Callable[[Body, ListRequest], Body] = body
+    response: Callable[[Response, Request], Response] = response
 
 
 def _decoded(text: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Faulty variants of the depot server: each is one wrong step, and has one law to notice it."""
+"""The mutants of the full API: each has one wrong step, and one law that reports it."""
 
 from tests.support.laws.mutants._boundaries import BOUNDARIES
 from tests.support.laws.mutants._coherence import COHERENCE

@@ -1,12 +1,12 @@
-"""Filters that are wrong at the edge of what they match."""
+"""Filters that are wrong at the boundary."""
 
 from fractions import Fraction
 
 from tests.support.laws.full_api import Condition, Row, Steps
-from tests.support.laws.full_api._moments import SECONDS_OF_DAY, moment
+from tests.support.laws.full_api._instants import SECONDS_OF_DAY, instant
 from tests.support.laws.full_api._steps import compare, held
 from tests.support.laws.mutants._matching import Meets, comparing, only
-from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
 
 _RECEIVED = {
     "received_on",
@@ -21,20 +21,20 @@ def _days_ahead(hours: int) -> Meets:
     def meets(row: Row, condition: Condition) -> bool:
         value = row[condition.field]
         if value is None or condition.precision != "day":
-            return RIGHT.meets(row, condition)
-        return compare((moment(value) + hours * 3600) // SECONDS_OF_DAY, condition)
+            return CORRECT.meets(row, condition)
+        return compare((instant(value) + hours * 3600) // SECONDS_OF_DAY, condition)
 
     return meets
 
 
 def _written_day(row: Row, condition: Condition) -> bool:
     value = row[condition.field]
-    return value is not None and compare(moment(f"{value[:10]}T00:00:00Z") // 86_400, condition)
+    return value is not None and compare(instant(f"{value[:10]}T00:00:00Z") // 86_400, condition)
 
 
 def _at_midnight(row: Row, condition: Condition) -> bool:
     value = row[condition.field]
-    return value is not None and compare(Fraction(moment(value), SECONDS_OF_DAY), condition)
+    return value is not None and compare(Fraction(instant(value), SECONDS_OF_DAY), condition)
 
 
 def _whole_seconds(row: Row, condition: Condition) -> bool:
@@ -96,7 +96,7 @@ BOUNDARIES = (
     Mutant("zone-behind", "filter.boundary", SCANS, Steps(meets=_days_ahead(-5)), "scanned_before"),
     Mutant("written-day", "filter.boundary", PARCELS, only(_RECEIVED, _written_day), "received_on"),
     Mutant(
-        "moment-included",
+        "instant-included",
         "filter.boundary",
         PARCELS,
         comparing("delivered_after", lambda value, given: value >= given),

@@ -1,34 +1,34 @@
-"""Rows that contradict themselves, or refer to nothing."""
+"""Rows with contradictory fields, or with a reference to no row."""
 
 from collections.abc import Callable
 
-from tests.support.laws.full_api import Data, Row, Steps, Wanted
-from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.full_api import Data, ListRequest, Row, Steps
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
 
 _NOWHERE = "PX-0000"
 
 
 def _late_row(kind: str, choose: Callable[[Row], bool], change: Callable[[Row], Row]) -> Steps:
-    """Make a step that changes the last row of a list that is as `choose` says, and no other."""
+    """Build steps that change only the last chosen row of a list."""
 
-    def rows(data: Data, want: Wanted) -> list[Row]:
-        right = RIGHT.rows(data, want)
-        if want.kind != kind:
-            return right
-        last = max((i for i, row in enumerate(right) if choose(row)), default=None)
-        return [change(row) if i == last else row for i, row in enumerate(right)]
+    def rows(data: Data, asked: ListRequest) -> list[Row]:
+        correct = CORRECT.rows(data, asked)
+        if asked.kind != kind:
+            return correct
+        last = max((i for i, row in enumerate(correct) if choose(row)), default=None)
+        return [change(row) if i == last else row for i, row in enumerate(correct)]
 
     return Steps(rows=rows)
 
 
 def _featured(kind: str, change: Callable[[Data, Row], str | None]) -> Steps:
-    def rows(data: Data, want: Wanted) -> list[Row]:
-        right = RIGHT.rows(data, want)
-        if want.kind != kind:
-            return right
+    def rows(data: Data, asked: ListRequest) -> list[Row]:
+        correct = CORRECT.rows(data, asked)
+        if asked.kind != kind:
+            return correct
         return [
             {**row, "featured_parcel": change(data, row)} if row["featured_parcel"] else row
-            for row in right
+            for row in correct
         ]
 
     return Steps(rows=rows)

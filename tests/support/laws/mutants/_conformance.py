@@ -1,20 +1,29 @@
-"""Answers that are not what the document says, each by itself."""
+"""Responses that do not conform to the document."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve
 
-from tests.support.laws.full_api import READERS, Answer, Ask, Pairs, Reader, Row, Steps, Wanted
-from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.full_api import (
+    READERS,
+    ListRequest,
+    Pairs,
+    Reader,
+    Request,
+    Response,
+    Row,
+    Steps,
+)
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
 
 _SCHEMA = "conformance.response_schema_conformance"
 
 
 def _showing(kind: str, change: Callable[[Row], Row]) -> Steps:
-    """Make a step that shows the rows of a list in another way."""
+    """Build steps that change the items of a list."""
 
-    def item(row: Row, want: Wanted) -> Row:
-        return change(dict(row)) if want.kind == kind else dict(row)
+    def item(row: Row, asked: ListRequest) -> Row:
+        return change(dict(row)) if asked.kind == kind else dict(row)
 
     return Steps(item=item)
 
@@ -23,37 +32,39 @@ def _without(row: Row, field: str) -> Row:
     return {name: value for name, value in row.items() if name != field}
 
 
-def _last_of_all(row: Row, want: Wanted) -> Row:
-    return {**row, "weight": -1} if row.get("label") == "null" else RIGHT.item(row, want)
+def _last_of_all(row: Row, asked: ListRequest) -> Row:
+    return {**row, "weight": -1} if row.get("label") == "null" else CORRECT.item(row, asked)
 
 
-def _status(status: int, of: Callable[[Answer, Ask], bool]) -> Steps:
-    """Make a step that gives some answers another status."""
+def _status(status: int, of: Callable[[Response, Request], bool]) -> Steps:
+    """Build steps that change the status of some responses."""
     return Steps(
-        answer=lambda given, ask: evolve(given, status=status) if of(given, ask) else given
+        response=lambda given, request: (
+            evolve(given, status=status) if of(given, request) else given
+        )
     )
 
 
-def _bare(given: Answer, ask: Ask) -> Answer:
-    del ask
+def _bare(given: Response, request: Request) -> Response:
+    del request
     kept = {name: value for name, value in given.headers.items() if name != "x-depot-version"}
     return evolve(given, headers=kept)
 
 
-def _plain_error(given: Answer, ask: Ask) -> Answer:
-    del ask
+def _plain_error(given: Response, request: Request) -> Response:
+    del request
     return evolve(given, body=b'{"detail": "no"}') if given.status == 422 else given
 
 
-def _truncated(given: Answer, ask: Ask) -> Answer:
-    is_cut = given.status == 200 and ask.path.endswith("/scans")
+def _truncated(given: Response, request: Request) -> Response:
+    is_cut = given.status == 200 and request.path.endswith("/scans")
     return evolve(given, body=given.body[:-1]) if is_cut else given
 
 
-def _late_break(rows: Sequence[Row], want: Wanted) -> list[Row]:
-    if want.start >= 2 * want.size and want.start < len(rows):
+def _late_break(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+    if asked.start >= 2 * asked.size and asked.start < len(rows):
         raise RuntimeError("the third page")
-    return RIGHT.page(rows, want)
+    return CORRECT.page(rows, asked)
 
 
 def _no_false(text: str) -> bool:
@@ -63,12 +74,12 @@ def _no_false(text: str) -> bool:
 
 
 def _no_filters_together(
-    ask: Ask, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
-) -> Wanted:
-    want = RIGHT.wanted(ask, kind, depot, given, readers)
-    if len(want.conditions) > 1:
+    request: Request, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
+) -> ListRequest:
+    asked = CORRECT.parsed(request, kind, depot, given, readers)
+    if len(asked.conditions) > 1:
         raise RuntimeError("too many conditions")
-    return want
+    return asked
 
 
 def _any_page(text: str) -> int:
@@ -78,12 +89,12 @@ def _any_page(text: str) -> int:
         return 1
 
 
-def _open_to_anybody(ask: Ask) -> bool:
-    return RIGHT.admits(ask) or ask.path == "/depots"
+def _open_to_anybody(request: Request) -> bool:
+    return CORRECT.admits(request) or request.path == "/depots"
 
 
-def _traces(given: Answer, ask: Ask) -> Answer:
-    return evolve(given, status=204, body=b"") if ask.method == "TRACE" else given
+def _traces(given: Response, request: Request) -> Response:
+    return evolve(given, status=204, body=b"") if request.method == "TRACE" else given
 
 
 CONFORMANCE = (
@@ -91,14 +102,14 @@ CONFORMANCE = (
         "field-missing", _SCHEMA, PARCELS, _showing("parcels", lambda row: _without(row, "state"))
     ),
     Mutant(
-        "moment-without-offset",
+        "instant-without-offset",
         _SCHEMA,
         DEPOTS,
         _showing("depots", lambda row: {**row, "opened_at": row["opened_at"][:19]}),
     ),
     Mutant("weight-negative-once", _SCHEMA, PARCELS, Steps(item=_last_of_all)),
-    Mutant("body-cut-off", _SCHEMA, SCANS, Steps(answer=_truncated)),
-    Mutant("error-of-another-shape", _SCHEMA, PARCELS, Steps(answer=_plain_error)),
+    Mutant("body-cut-off", _SCHEMA, SCANS, Steps(response=_truncated)),
+    Mutant("error-of-another-shape", _SCHEMA, PARCELS, Steps(response=_plain_error)),
     Mutant(
         "status-undocumented",
         "conformance.status_code_conformance",
@@ -116,20 +127,20 @@ CONFORMANCE = (
         "conformance.content_type_conformance",
         SCANS,
         Steps(
-            answer=lambda given, _: evolve(
+            response=lambda given, _: evolve(
                 given, headers={**given.headers, "content-type": "text/html"}
             )
         ),
     ),
     Mutant(
-        "header-missing", "conformance.response_headers_conformance", DEPOTS, Steps(answer=_bare)
+        "header-missing", "conformance.response_headers_conformance", DEPOTS, Steps(response=_bare)
     ),
     Mutant("third-page-breaks", "conformance.not_a_server_error", PARCELS, Steps(page=_late_break)),
     Mutant(
         "two-filters-break",
         "conformance.not_a_server_error",
         SCANS,
-        Steps(wanted=_no_filters_together),
+        Steps(parsed=_no_filters_together),
     ),
     Mutant(
         "false-refused",
@@ -144,5 +155,5 @@ CONFORMANCE = (
         Steps(readers={**READERS, "number": _any_page}),
     ),
     Mutant("open-to-anybody", "conformance.ignored_auth", DEPOTS, Steps(admits=_open_to_anybody)),
-    Mutant("method-undocumented", "conformance.unsupported_method", SCANS, Steps(answer=_traces)),
+    Mutant("method-undocumented", "conformance.unsupported_method", SCANS, Steps(response=_traces)),
 )

@@ -1,40 +1,40 @@
-"""Page information that is wrong, and page parameters that are read wrongly."""
+"""Wrong page information, and wrongly parsed page parameters."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from tests.support.laws.full_api import (
     DEFAULT_SIZE,
     READERS,
-    Ask,
     Body,
+    ListRequest,
     Pairs,
     Reader,
+    Request,
     Row,
     Steps,
     Value,
-    Wanted,
 )
-from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
 
 
-def _counting(change: Callable[[int, int, Wanted], int]) -> Steps:
-    """Make a step that counts from the right total and the rows of the page."""
+def _counting(change: Callable[[int, int, ListRequest], int]) -> Steps:
+    """Build steps that change the total."""
 
     def total(
-        every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], want: Wanted
+        every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], asked: ListRequest
     ) -> int:
         del every
-        return change(len(matching), len(shown), want)
+        return change(len(matching), len(shown), asked)
 
     return Steps(total=total)
 
 
-def _echoing(**changes: Callable[[Wanted], int]) -> Steps:
-    """Make a step that gives other page information."""
+def _echoing(**changes: Callable[[ListRequest], int]) -> Steps:
+    """Build steps that change the page information."""
 
-    def body(complete: Body, want: Wanted) -> Body:
-        changed = {name: change(want) for name, change in changes.items()}
-        if want.kind == "scans":
+    def body(complete: Body, asked: ListRequest) -> Body:
+        changed = {name: change(asked) for name, change in changes.items()}
+        if asked.kind == "scans":
             return {**complete, **changed}
         return {**complete, "page": {**complete["page"], **changed}}
 
@@ -42,16 +42,16 @@ def _echoing(**changes: Callable[[Wanted], int]) -> Steps:
 
 
 def _default(**values: int) -> Steps:
-    """Make a step that has another default."""
+    """Build steps that have other defaults."""
 
-    def wanted(
-        ask: Ask, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
-    ) -> Wanted:
+    def parsed(
+        request: Request, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
+    ) -> ListRequest:
         names = {name for name, _ in given}
         added = [(name, str(value)) for name, value in values.items() if name not in names]
-        return RIGHT.wanted(ask, kind, depot, [*given, *added], readers)
+        return CORRECT.parsed(request, kind, depot, [*given, *added], readers)
 
-    return Steps(wanted=wanted)
+    return Steps(parsed=parsed)
 
 
 def _reading(kind: str, read: Reader) -> Steps:
@@ -59,7 +59,7 @@ def _reading(kind: str, read: Reader) -> Steps:
 
 
 def _instead(kind: str, value: int, *, of: Callable[[str], bool]) -> Steps:
-    """Make a step that takes certain texts for a number instead of refusing them."""
+    """Build steps that parse some texts as a number instead of refusing them."""
     return _reading(kind, lambda text: value if of(text) else READERS[kind](text))
 
 
@@ -91,22 +91,25 @@ COUNTS = (
         "count-of-rest",
         "page.totals",
         SCANS,
-        _counting(lambda items, _shown, want: max(0, items - want.start)),
+        _counting(lambda items, _shown, asked: max(0, items - asked.start)),
     ),
     Mutant(
         "total-lost-past-the-end",
         "page.past_the_end",
         PARCELS,
-        _counting(lambda items, shown, want: items if shown or not want.start else 0),
+        _counting(lambda items, shown, asked: items if shown or not asked.start else 0),
     ),
     Mutant(
-        "pages-floored", "page.totals", PARCELS, Steps(pages=lambda items, want: items // want.size)
+        "pages-floored",
+        "page.totals",
+        PARCELS,
+        Steps(pages=lambda items, asked: items // asked.size),
     ),
     Mutant(
         "pages-one-more",
         "page.totals",
         PARCELS,
-        Steps(pages=lambda items, want: items // want.size + 1),
+        Steps(pages=lambda items, asked: items // asked.size + 1),
     ),
     Mutant(
         "pages-of-default",

@@ -1,18 +1,18 @@
-"""Filters by text that match more than the very text, and values that ought to be refused."""
+"""Filters that compare text inexactly, and invalid values that are accepted."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from tests.support.laws.full_api import READERS, Ask, Pairs, Reader, Steps, Value, Wanted
-from tests.support.laws.full_api._moments import day_number
+from tests.support.laws.full_api import READERS, ListRequest, Pairs, Reader, Request, Steps, Value
+from tests.support.laws.full_api._instants import day_number
 from tests.support.laws.mutants._matching import comparing
-from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
 
 
 def _alike(parameter: str, form: Callable[[str], str]) -> Steps:
-    """Make a step that compares what is left of two texts."""
+    """Build steps that compare two texts in a normal form."""
     return comparing(parameter, lambda value, given: form(value) == form(given))
 
 
@@ -55,7 +55,7 @@ def _unchecked_day(text: str) -> int:
 
 
 def _reading(kind: str, read: Reader) -> Steps:
-    """Make a step that reads the values of a type in another way."""
+    """Build steps that parse the values of a type differently."""
     return Steps(readers={**READERS, kind: read})
 
 
@@ -67,9 +67,9 @@ def _leading_number(text: str) -> int:
 
 
 def _without_empty(
-    ask: Ask, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
-) -> Wanted:
-    return RIGHT.wanted(ask, kind, depot, [each for each in given if each[1]], readers)
+    request: Request, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
+) -> ListRequest:
+    return CORRECT.parsed(request, kind, depot, [each for each in given if each[1]], readers)
 
 
 def _any_word(text: str) -> bool:
@@ -84,14 +84,14 @@ def _longest_day(text: str) -> int:
 
 def _shrugging(text: str) -> Value:
     try:
-        return READERS["moment"](text)
+        return READERS["instant"](text)
     except ValueError:
-        return READERS["moment"]("0001-01-01T00:00:00Z")
+        return READERS["instant"]("0001-01-01T00:00:00Z")
 
 
 def _without_offset(text: str) -> Value:
-    READERS["moment"](text)
-    return READERS["moment"](re.sub(r"(Z|[+-][0-9]{2}:[0-9]{2})$", "Z", text.upper()))
+    READERS["instant"](text)
+    return READERS["instant"](re.sub(r"(Z|[+-][0-9]{2}:[0-9]{2})$", "Z", text.upper()))
 
 
 EXACTNESS = (
@@ -154,7 +154,7 @@ EXACTNESS = (
         "offset-ignored",
         "filter.complete",
         PARCELS,
-        _reading("moment", _without_offset),
+        _reading("instant", _without_offset),
         "delivered_after",
     ),
     Mutant(
@@ -179,17 +179,17 @@ EXACTNESS = (
         "weight_min",
     ),
     Mutant(
-        "bad-moment-accepted",
+        "bad-instant-accepted",
         "filter.refused",
         SCANS,
-        _reading("moment", _shrugging),
+        _reading("instant", _shrugging),
         "scanned_after",
     ),
     Mutant(
         "empty-value-ignored",
         "filter.refused",
         PARCELS,
-        Steps(wanted=_without_empty),
+        Steps(parsed=_without_empty),
         "received_from",
     ),
 )

@@ -1,68 +1,70 @@
-"""Flags that add the wrong children, or change more than they ought to."""
+"""Flags that add wrong children, or change something else."""
 
 from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from tests.support.laws.full_api import Condition, Data, Pairs, Row, Steps, Wanted
-from tests.support.laws.mutants._mutant import DEPOTS, RIGHT, Mutant
+from tests.support.laws.full_api import Condition, Data, ListRequest, Pairs, Row, Steps
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, Mutant
 
 Meets = Callable[[Row, Condition], bool]
 Parcels = Callable[[], list[Row]]
 _FLAG = "with_parcels"
 
 
-def _never(item: Row, want: Wanted, parcels: Parcels) -> Row:
-    del want, parcels
+def _never(item: Row, asked: ListRequest, parcels: Parcels) -> Row:
+    del asked, parcels
     return item
 
 
-def _always(item: Row, want: Wanted, parcels: Parcels) -> Row:
-    del want
+def _always(item: Row, asked: ListRequest, parcels: Parcels) -> Row:
+    del asked
     return {**item, "parcels": parcels()}
 
 
-def _given(item: Row, want: Wanted, parcels: Parcels) -> Row:
-    return {**item, "parcels": parcels()} if _FLAG in want.given else item
+def _given(item: Row, asked: ListRequest, parcels: Parcels) -> Row:
+    return {**item, "parcels": parcels()} if _FLAG in asked.given else item
 
 
-def _renamed(item: Row, want: Wanted, parcels: Parcels) -> Row:
-    shown = RIGHT.expanded(item, want, parcels)
-    return {**shown, "name": f"{item['name']} (expanded)"} if want.with_parcels else shown
+def _renamed(item: Row, asked: ListRequest, parcels: Parcels) -> Row:
+    shown = CORRECT.expanded(item, asked, parcels)
+    return {**shown, "name": f"{item['name']} (expanded)"} if asked.with_parcels else shown
 
 
-def _first_alone(item: Row, want: Wanted, parcels: Parcels) -> Row:
-    shown = RIGHT.expanded(item, want, parcels)
-    return shown if want.start == 0 else item
+def _first_alone(item: Row, asked: ListRequest, parcels: Parcels) -> Row:
+    shown = CORRECT.expanded(item, asked, parcels)
+    return shown if asked.start == 0 else item
 
 
-def _full_alone(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    rows = RIGHT.found(every, want, meets)
-    return [row for row in rows if row["featured_parcel"]] if want.with_parcels else rows
+def _full_alone(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    rows = CORRECT.found(every, asked, meets)
+    return [row for row in rows if row["featured_parcel"]] if asked.with_parcels else rows
 
 
-def _reordered(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    rows = RIGHT.found(every, want, meets)
-    return rows[::-1] if want.with_parcels else rows
+def _reordered(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    rows = CORRECT.found(every, asked, meets)
+    return rows[::-1] if asked.with_parcels else rows
 
 
-def _unfiltered(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    return RIGHT.found(every, evolve(want, conditions=()) if want.with_parcels else want, meets)
+def _unfiltered(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    return CORRECT.found(
+        every, evolve(asked, conditions=()) if asked.with_parcels else asked, meets
+    )
 
 
 def _total(
-    every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], want: Wanted
+    every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], asked: ListRequest
 ) -> int:
-    return RIGHT.total(every, matching, shown, want) + (1 if want.with_parcels else 0)
+    return CORRECT.total(every, matching, shown, asked) + (1 if asked.with_parcels else 0)
 
 
 def _some(keep: Callable[[list[Row]], list[Row]]) -> Steps:
-    """Make a step that keeps some of a depot's parcels."""
-    return Steps(children=lambda data, depot: keep(RIGHT.children(data, depot)))
+    """Build steps that keep some of a depot's parcels."""
+    return Steps(children=lambda data, depot: keep(CORRECT.children(data, depot)))
 
 
 def _one_of_another(data: Data, depot: Row) -> list[Row]:
-    own = RIGHT.children(data, depot)
+    own = CORRECT.children(data, depot)
     others = [row for row in data.parcels if row["depot_id"] != depot["id"]]
     return [*own[:-1], others[0]] if own else own
 
@@ -70,12 +72,12 @@ def _one_of_another(data: Data, depot: Row) -> list[Row]:
 def _understood(query: bytes) -> Pairs:
     return [
         (name, text)
-        for name, text in RIGHT.pairs(query)
+        for name, text in CORRECT.pairs(query)
         if name != _FLAG or text in {"true", "false"}
     ]
 
 
-def _expanding(expanded: Callable[[Row, Wanted, Parcels], Row]) -> Steps:
+def _expanding(expanded: Callable[[Row, ListRequest, Parcels], Row]) -> Steps:
     return Steps(expanded=expanded)
 
 

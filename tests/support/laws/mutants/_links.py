@@ -1,54 +1,57 @@
-"""Links that lead elsewhere."""
+"""Links that lead to a wrong page."""
 
 from collections.abc import Callable
 
 from attrs import evolve
 
-from tests.support.laws.full_api import READERS, Body, Steps, Value, Wanted
+from tests.support.laws.full_api import READERS, Body, ListRequest, Steps, Value
 from tests.support.laws.full_api._steps import address
-from tests.support.laws.mutants._mutant import RIGHT, SCANS, Mutant
+from tests.support.laws.mutants._mutant import CORRECT, SCANS, Mutant
 
 _ELSEWHERE = "http://127.0.0.1:9"
 
 
-def _linking(**changes: Callable[[Wanted, int, Body], str | None]) -> Steps:
-    """Make a step that gives other links: each from the page, the count and the right links."""
+def _linking(**changes: Callable[[ListRequest, int, Body], str | None]) -> Steps:
+    """Build steps that change links, given the page, the total and the correct links."""
 
-    def links(want: Wanted, items: int) -> Body:
-        right = RIGHT.links(want, items)
-        return {**right, **{name: change(want, items, right) for name, change in changes.items()}}
+    def links(asked: ListRequest, items: int) -> Body:
+        correct = CORRECT.links(asked, items)
+        return {
+            **correct,
+            **{name: change(asked, items, correct) for name, change in changes.items()},
+        }
 
     return Steps(links=links)
 
 
-def _to(start: Callable[[Wanted, int], int]) -> Callable[[Wanted, int, Body], str]:
-    return lambda want, items, _: f"{want.ask.base_url}{address(want, start(want, items))}"
+def _to(start: Callable[[ListRequest, int], int]) -> Callable[[ListRequest, int, Body], str]:
+    return lambda asked, items, _: f"{asked.request.base_url}{address(asked, start(asked, items))}"
 
 
-def _end(want: Wanted, items: int) -> int:
-    return max(0, items - 1) // want.size * want.size
+def _end(asked: ListRequest, items: int) -> int:
+    return max(0, items - 1) // asked.size * asked.size
 
 
-def _unfiltered(want: Wanted, items: int, right: Body) -> str | None:
-    kept = [each for each in want.pairs if each[0] in {"per", "start"}]
-    bare: str | None = RIGHT.links(evolve(want, pairs=kept), items)["next"]
-    return bare if right["next"] else None
+def _unfiltered(asked: ListRequest, items: int, correct: Body) -> str | None:
+    kept = [each for each in asked.pairs if each[0] in {"per", "start"}]
+    bare: str | None = CORRECT.links(evolve(asked, pairs=kept), items)["next"]
+    return bare if correct["next"] else None
 
 
-def _unsized(_want: Wanted, _items: int, right: Body) -> str | None:
-    following: str | None = right["next"]
+def _unsized(_want: ListRequest, _items: int, correct: Body) -> str | None:
+    following: str | None = correct["next"]
     if following is None:
         return None
     path, _, query = following.partition("?")
     return f"{path}?{'&'.join(each for each in query.split('&') if not each.startswith('per='))}"
 
 
-def _moved(name: str, place: str) -> Callable[[Wanted, int, Body], str | None]:
-    def link(want: Wanted, _items: int, right: Body) -> str | None:
-        address: str | None = right[name]
+def _moved(name: str, place: str) -> Callable[[ListRequest, int, Body], str | None]:
+    def link(asked: ListRequest, _items: int, correct: Body) -> str | None:
+        address: str | None = correct[name]
         if address is None:
             return None
-        origin, version, rest = want.ask.base_url.rpartition("/v1")
+        origin, version, rest = asked.request.base_url.rpartition("/v1")
         below = address.partition("/v1")[2]
         if place == "origin":
             return f"{_ELSEWHERE}{version}{below}"
@@ -70,23 +73,25 @@ LINKS = (
         "link.ends",
         SCANS,
         _linking(
-            next=lambda want, items, right: right["next"] or _to(lambda *_: 0)(want, items, right)
+            next=lambda asked, items, correct: (
+                correct["next"] or _to(lambda *_: 0)(asked, items, correct)
+            )
         ),
     ),
     Mutant(
         "links-without-end",
         "link.ends",
         SCANS,
-        _linking(next=_to(lambda want, _: want.start + want.size)),
+        _linking(next=_to(lambda asked, _: asked.start + asked.size)),
     ),
     Mutant(
         "previous-too-near",
         "link.previous",
         SCANS,
         _linking(
-            prev=lambda want, items, right: (
-                _to(lambda want, _: max(0, want.start - want.size + 1))(want, items, right)
-                if want.start
+            prev=lambda asked, items, correct: (
+                _to(lambda asked, _: max(0, asked.start - asked.size + 1))(asked, items, correct)
+                if asked.start
                 else None
             )
         ),
@@ -96,7 +101,7 @@ LINKS = (
         "self-is-next",
         "link.self",
         SCANS,
-        _linking(self=_to(lambda want, _: want.start + want.size)),
+        _linking(self=_to(lambda asked, _: asked.start + asked.size)),
     ),
     Mutant("links-drop-filters", "link.filters", SCANS, _linking(next=_unfiltered)),
     Mutant("links-drop-size", "link.filters", SCANS, _linking(next=_unsized)),

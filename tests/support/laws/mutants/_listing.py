@@ -1,74 +1,74 @@
-"""Filters that match the right rows and still list the wrong ones."""
+"""Filters that match correctly, in lists that do not hold the matching rows."""
 
 from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from tests.support.laws.full_api import Condition, Row, Steps, Wanted
-from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.full_api import Condition, ListRequest, Row, Steps
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
 
 Meets = Callable[[Row, Condition], bool]
 
 
-def _last_lost(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    rows = RIGHT.found(every, want, meets)
-    return rows[:-1] if want.conditions else rows
+def _last_lost(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    rows = CORRECT.found(every, asked, meets)
+    return rows[:-1] if asked.conditions else rows
 
 
-def _reordered(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    rows = RIGHT.found(every, want, meets)
+def _reordered(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    rows = CORRECT.found(every, asked, meets)
     return (
         sorted(rows, key=lambda row: str(row.get("id", row.get("ref"))))
-        if want.conditions
+        if asked.conditions
         else rows
     )
 
 
-def _renamed(row: Row, want: Wanted) -> Row:
-    return {**row, "label": row["label"].upper()} if _is_filtered_parcel(want) else dict(row)
+def _renamed(row: Row, asked: ListRequest) -> Row:
+    return {**row, "label": row["label"].upper()} if _is_filtered_parcel(asked) else dict(row)
 
 
-def _is_filtered_parcel(want: Wanted) -> bool:
-    return want.kind == "parcels" and bool(want.conditions)
+def _is_filtered_parcel(asked: ListRequest) -> bool:
+    return asked.kind == "parcels" and bool(asked.conditions)
 
 
-def _first_condition(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    return RIGHT.found(every, evolve(want, conditions=want.conditions[:1]), meets)
+def _first_condition(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    return CORRECT.found(every, evolve(asked, conditions=asked.conditions[:1]), meets)
 
 
-def _one_of_field(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    last = {each.field: each for each in want.conditions}
-    return RIGHT.found(every, evolve(want, conditions=tuple(last.values())), meets)
+def _one_of_field(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    last = {each.field: each for each in asked.conditions}
+    return CORRECT.found(every, evolve(asked, conditions=tuple(last.values())), meets)
 
 
-def _any_condition(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
+def _any_condition(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
     return [
         row
         for row in every
-        if not want.conditions or any(meets(row, each) for each in want.conditions)
+        if not asked.conditions or any(meets(row, each) for each in asked.conditions)
     ]
 
 
-def _first_page_alone(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    return RIGHT.found(every, evolve(want, conditions=()) if want.start else want, meets)
+def _first_page_alone(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    return CORRECT.found(every, evolve(asked, conditions=()) if asked.start else asked, meets)
 
 
-def _all_for_none(every: Sequence[Row], want: Wanted, meets: Meets) -> list[Row]:
-    return RIGHT.found(every, want, meets) or [*every]
+def _all_for_none(every: Sequence[Row], asked: ListRequest, meets: Meets) -> list[Row]:
+    return CORRECT.found(every, asked, meets) or [*every]
 
 
 def _total_of_all(
-    every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], want: Wanted
+    every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], asked: ListRequest
 ) -> int:
-    del matching, shown, want
+    del matching, shown, asked
     return len(every)
 
 
 def _total_one_short(
-    every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], want: Wanted
+    every: Sequence[Row], matching: Sequence[Row], shown: Sequence[Row], asked: ListRequest
 ) -> int:
     del every, shown
-    return max(0, len(matching) - (1 if len(want.conditions) > 0 else 0))
+    return max(0, len(matching) - (1 if len(asked.conditions) > 0 else 0))
 
 
 LISTING = (

@@ -5,24 +5,24 @@ from collections.abc import Callable
 from attrs import evolve
 
 from tests.support.laws.full_api import Condition, Row, Steps, Value
-from tests.support.laws.full_api._moments import SECONDS_OF_DAY, moment
+from tests.support.laws.full_api._instants import SECONDS_OF_DAY, instant
 from tests.support.laws.full_api._steps import held
-from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
 
 Meets = Callable[[Row, Condition], bool]
 
 
 def only(parameters: set[str], meets: Meets) -> Steps:
-    """Make a step that is wrong for some parameters alone."""
+    """Build steps that are wrong only for some parameters."""
 
     def chosen(row: Row, condition: Condition) -> bool:
-        return (meets if condition.parameter in parameters else RIGHT.meets)(row, condition)
+        return (meets if condition.parameter in parameters else CORRECT.meets)(row, condition)
 
     return Steps(meets=chosen)
 
 
 def comparing(parameter: str, compare_with: Callable[[Value, Value], bool]) -> Steps:
-    """Make a step that compares what a row holds with the value in another way."""
+    """Build steps that compare the field with the value differently."""
 
     def meets(row: Row, condition: Condition) -> bool:
         value = held(row, condition)
@@ -37,40 +37,40 @@ def _all(row: Row, condition: Condition) -> bool:
 
 
 def _inverted(row: Row, condition: Condition) -> bool:
-    return held(row, condition) is not None and not RIGHT.meets(row, condition)
+    return held(row, condition) is not None and not CORRECT.meets(row, condition)
 
 
 def _swapped(row: Row, condition: Condition) -> bool:
     other = {"gte": "lte", "lte": "gte"}[condition.operator]
-    return RIGHT.meets(row, evolve(condition, operator=other))
+    return CORRECT.meets(row, evolve(condition, operator=other))
 
 
 def _of_field(field: str) -> Meets:
-    return lambda row, condition: RIGHT.meets(row, evolve(condition, field=field))
+    return lambda row, condition: CORRECT.meets(row, evolve(condition, field=field))
 
 
 def _null_too(row: Row, condition: Condition) -> bool:
-    return row[condition.field] is None or RIGHT.meets(row, condition)
+    return row[condition.field] is None or CORRECT.meets(row, condition)
 
 
 def _null_is_long_ago(row: Row, condition: Condition) -> bool:
-    return RIGHT.meets(
+    return CORRECT.meets(
         {**row, condition.field: row[condition.field] or "0001-01-01T00:00:00Z"}, condition
     )
 
 
 def _null_is_empty(row: Row, condition: Condition) -> bool:
-    return RIGHT.meets({**row, condition.field: row[condition.field] or ""}, condition)
+    return CORRECT.meets({**row, condition.field: row[condition.field] or ""}, condition)
 
 
 def _midnight_lost(row: Row, condition: Condition) -> bool:
     value = row[condition.field]
-    return RIGHT.meets(row, condition) and moment(value) != condition.value * SECONDS_OF_DAY
+    return CORRECT.meets(row, condition) and instant(value) != condition.value * SECONDS_OF_DAY
 
 
 def _midnight_twice(row: Row, condition: Condition) -> bool:
     value = row[condition.field]
-    return RIGHT.meets(row, condition) or moment(value) == condition.value * SECONDS_OF_DAY
+    return CORRECT.meets(row, condition) or instant(value) == condition.value * SECONDS_OF_DAY
 
 
 MATCHING = (

@@ -1,4 +1,4 @@
-"""A mutant of the depot server."""
+"""A mutant of the full API."""
 
 from attrs import field, frozen
 
@@ -8,20 +8,20 @@ DEPOTS = "listDepots"
 PARCELS = "listParcels"
 SCANS = "listScans"
 
-RIGHT = Steps()
-"""The steps as they should be, for a mutated one to lean on."""
+CORRECT = Steps()
+"""The correct steps, which wrong ones call."""
 
 
 @frozen
 class Mutant:
-    """One way for the server to break its document.
+    """A defect of the server.
 
     Attributes:
-        id: What it is called.
-        law: The law that is meant to notice.
-        operation: The operation on which it shows.
-        steps: The steps of the server, one of them wrong.
-        subject: The parameter or the schema that it changes, where there is one.
+        id: Its name.
+        law: The law that reports it.
+        operation: The operation that it changes.
+        steps: The steps of the server, one of which is wrong.
+        subject: The parameter that it changes, if it changes only one.
     """
 
     id: str

@@ -7,83 +7,83 @@ from attrs import evolve
 
 from tests.support.laws.full_api import (
     DEFAULT_SIZE,
+    ListRequest,
     Refusal,
     Row,
     Steps,
-    Wanted,
 )
-from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
 
 
 def _cut(start: int, end: int) -> Steps:
-    """Make a step that cuts all pages but the first too early or too late, at either end."""
+    """Build steps that move the start and the end of all pages except the first."""
 
-    def page(rows: Sequence[Row], want: Wanted) -> list[Row]:
-        if not want.start:
-            return RIGHT.page(rows, want)
-        return [*rows[want.start + start : want.start + want.size + end]]
+    def page(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+        if not asked.start:
+            return CORRECT.page(rows, asked)
+        return [*rows[asked.start + start : asked.start + asked.size + end]]
 
     return Steps(page=page)
 
 
-def _shifted(rows: Sequence[Row], want: Wanted) -> list[Row]:
-    return [*rows[want.start + 1 : want.start + 1 + want.size]]
+def _shifted(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+    return [*rows[asked.start + 1 : asked.start + 1 + asked.size]]
 
 
-def _default_size(rows: Sequence[Row], want: Wanted) -> list[Row]:
-    return [*rows[want.start : want.start + DEFAULT_SIZE]]
+def _default_size(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+    return [*rows[asked.start : asked.start + DEFAULT_SIZE]]
 
 
 def _at_most(most: int) -> Steps:
-    def page(rows: Sequence[Row], want: Wanted) -> list[Row]:
-        return [*rows[want.start : want.start + min(most, want.size)]]
+    def page(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+        return [*rows[asked.start : asked.start + min(most, asked.size)]]
 
     return Steps(page=page)
 
 
-def _last_lost(rows: Sequence[Row], want: Wanted) -> list[Row]:
-    is_last = want.start > 0 and want.start + want.size >= len(rows)
-    return [] if is_last else RIGHT.page(rows, want)
+def _last_lost(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+    is_last = asked.start > 0 and asked.start + asked.size >= len(rows)
+    return [] if is_last else CORRECT.page(rows, asked)
 
 
-def _by_size(rows: Sequence[Row], want: Wanted) -> list[Row]:
-    order = [*reversed(rows)] if want.size > DEFAULT_SIZE else rows
-    return RIGHT.page(order, want)
+def _by_size(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+    order = [*reversed(rows)] if asked.size > DEFAULT_SIZE else rows
+    return CORRECT.page(order, asked)
 
 
-def _repeated(rows: Sequence[Row], want: Wanted) -> list[Row]:
-    last = max(0, len(rows) - 1) // want.size * want.size
-    return RIGHT.page(rows, evolve(want, start=min(want.start, last)))
+def _repeated(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+    last = max(0, len(rows) - 1) // asked.size * asked.size
+    return CORRECT.page(rows, evolve(asked, start=min(asked.start, last)))
 
 
-def _first_repeated(rows: Sequence[Row], want: Wanted) -> list[Row]:
+def _first_repeated(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
     return (
-        RIGHT.page(rows, evolve(want, start=0))
-        if want.start >= len(rows)
-        else RIGHT.page(rows, want)
+        CORRECT.page(rows, evolve(asked, start=0))
+        if asked.start >= len(rows)
+        else CORRECT.page(rows, asked)
     )
 
 
-def _restless(every: Sequence[Row], want: Wanted, meets: Callable[..., bool]) -> list[Row]:
-    rows = RIGHT.found(every, want, meets)
-    Random(want.ask.count).shuffle(rows)  # noqa: S311 - it is to look random, no more
+def _restless(every: Sequence[Row], asked: ListRequest, meets: Callable[..., bool]) -> list[Row]:
+    rows = CORRECT.found(every, asked, meets)
+    Random(asked.request.count).shuffle(rows)  # noqa: S311 - no secret
     return rows
 
 
-def _twice(every: Sequence[Row], want: Wanted, meets: Callable[..., bool]) -> list[Row]:
-    rows = RIGHT.found(every, want, meets)
+def _twice(every: Sequence[Row], asked: ListRequest, meets: Callable[..., bool]) -> list[Row]:
+    rows = CORRECT.found(every, asked, meets)
     return [*rows, rows[0]] if len(rows) > DEFAULT_SIZE else rows
 
 
-def _seam(rows: Sequence[Row], want: Wanted) -> list[Row]:
-    shown = RIGHT.page(rows, want)
-    return [rows[want.start - 1], *shown[1:]] if want.start and shown else shown
+def _seam(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+    shown = CORRECT.page(rows, asked)
+    return [rows[asked.start - 1], *shown[1:]] if asked.start and shown else shown
 
 
-def _not_found(rows: Sequence[Row], want: Wanted) -> list[Row]:
-    if want.start and want.start >= len(rows):
+def _not_found(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
+    if asked.start and asked.start >= len(rows):
         raise Refusal(404, "unknown", "there is no such page")
-    return RIGHT.page(rows, want)
+    return CORRECT.page(rows, asked)
 
 
 PAGES = (

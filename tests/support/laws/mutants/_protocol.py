@@ -1,35 +1,43 @@
-"""Requests that are odd, and break the server."""
+"""Unusual requests that the server fails on."""
 
 from collections.abc import Callable, Mapping
 
 from attrs import evolve
 
-from tests.support.laws.full_api import Answer, Ask, Pairs, Reader, Refusal, Steps, Wanted
+from tests.support.laws.full_api import (
+    ListRequest,
+    Pairs,
+    Reader,
+    Refusal,
+    Request,
+    Response,
+    Steps,
+)
 from tests.support.laws.full_api._parameters import FILTERS, OTHERS
-from tests.support.laws.mutants._mutant import DEPOTS, PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
 
 
 def _typed(content_type: str, *, of: Callable[[int], bool]) -> Steps:
-    """Make a step that sends some answers as another type."""
+    """Build steps that change the Content-Type of some responses."""
 
-    def answer(given: Answer, ask: Ask) -> Answer:
-        del ask
+    def response(given: Response, request: Request) -> Response:
+        del request
         if not of(given.status):
             return given
         return evolve(given, headers={**given.headers, "content-type": content_type})
 
-    return Steps(answer=answer)
+    return Steps(response=response)
 
 
-def _any_method(given: Answer, ask: Ask) -> Answer:
-    del ask
+def _any_method(given: Response, request: Request) -> Response:
+    del request
     if given.status != 405:
         return given
     return evolve(given, status=200, body=b"{}")
 
 
-def _method_breaks(given: Answer, ask: Ask) -> Answer:
-    del ask
+def _method_breaks(given: Response, request: Request) -> Response:
+    del request
     return (
         evolve(given, status=500, headers=_without(given, "allow"))
         if given.status == 405
@@ -37,26 +45,26 @@ def _method_breaks(given: Answer, ask: Ask) -> Answer:
     )
 
 
-def _no_allow(given: Answer, ask: Ask) -> Answer:
-    del ask
+def _no_allow(given: Response, request: Request) -> Response:
+    del request
     return evolve(given, headers=_without(given, "allow"))
 
 
-def _without(given: Answer, name: str) -> Mapping[str, str]:
+def _without(given: Response, name: str) -> Mapping[str, str]:
     return {each: value for each, value in given.headers.items() if each != name}
 
 
 def _breaking(breaks: Callable[[str, Pairs], bool]) -> Steps:
-    """Make a step that fails over certain queries, given the list and the pairs."""
+    """Build steps that fail for some query strings."""
 
-    def wanted(
-        ask: Ask, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
-    ) -> Wanted:
+    def parsed(
+        request: Request, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
+    ) -> ListRequest:
         if breaks(kind, given):
             raise RuntimeError(given)
-        return RIGHT.wanted(ask, kind, depot, given, readers)
+        return CORRECT.parsed(request, kind, depot, given, readers)
 
-    return Steps(wanted=wanted)
+    return Steps(parsed=parsed)
 
 
 def _is_repeated(kind: str, given: Pairs) -> bool:
@@ -70,7 +78,7 @@ def _is_unknown(kind: str, given: Pairs) -> bool:
 
 def _strict_pairs(query: bytes) -> Pairs:
     try:
-        return RIGHT.pairs(query)
+        return CORRECT.pairs(query)
     except Refusal as refusal:
         raise RuntimeError(refusal.message) from refusal
 
@@ -88,9 +96,9 @@ PROTOCOL = (
         DEPOTS,
         _typed("text/html; charset=utf-8", of=lambda status: status >= 400),
     ),
-    Mutant("any-method", "http.method", PARCELS, Steps(answer=_any_method)),
-    Mutant("method-breaks", "http.method", SCANS, Steps(answer=_method_breaks)),
-    Mutant("no-allow", "http.method", DEPOTS, Steps(answer=_no_allow)),
+    Mutant("any-method", "http.method", PARCELS, Steps(response=_any_method)),
+    Mutant("method-breaks", "http.method", SCANS, Steps(response=_method_breaks)),
+    Mutant("no-allow", "http.method", DEPOTS, Steps(response=_no_allow)),
     Mutant("duplicate-breaks", "http.duplicate", PARCELS, _breaking(_is_repeated)),
     Mutant(
         "nul-breaks",

@@ -1,31 +1,31 @@
-"""Rows of other parents, and parents that do not exist."""
+"""Lists with rows of other parents, and lists of unknown parents."""
 
 import json
 
 from attrs import evolve
 
-from tests.support.laws.full_api import Answer, Ask, Data, Row, Steps, Wanted
-from tests.support.laws.mutants._mutant import PARCELS, RIGHT, SCANS, Mutant
+from tests.support.laws.full_api import Data, ListRequest, Request, Response, Row, Steps
+from tests.support.laws.mutants._mutant import CORRECT, PARCELS, SCANS, Mutant
 
 
-def _of_all(data: Data, want: Wanted) -> list[Row]:
-    return data.rows(want.kind, None)
+def _of_all(data: Data, asked: ListRequest) -> list[Row]:
+    return data.rows(asked.kind, None)
 
 
-def _one_of_another(data: Data, want: Wanted) -> list[Row]:
-    rows = RIGHT.rows(data, want)
-    if want.depot is None or not rows:
+def _one_of_another(data: Data, asked: ListRequest) -> list[Row]:
+    rows = CORRECT.rows(data, asked)
+    if asked.depot is None or not rows:
         return rows
-    others = [row for row in data.rows(want.kind, None) if row["depot_id"] != want.depot]
+    others = [row for row in data.rows(asked.kind, None) if row["depot_id"] != asked.depot]
     return [*rows, *others[:1]]
 
 
-def _shared(data: Data, want: Wanted) -> list[Row]:
-    rows = RIGHT.rows(data, want)
-    if want.depot is None or not rows:
+def _shared(data: Data, asked: ListRequest) -> list[Row]:
+    rows = CORRECT.rows(data, asked)
+    if asked.depot is None or not rows:
         return rows
-    # The same row for every depot, claiming to be of each.
-    return [*rows[:-1], {**data.rows(want.kind, None)[0], "depot_id": want.depot}]
+    # The same row for every depot, with the depot's own identifier.
+    return [*rows[:-1], {**data.rows(asked.kind, None)[0], "depot_id": asked.depot}]
 
 
 def _any_depot(data: Data, depot: str) -> bool:
@@ -38,27 +38,29 @@ def _no_depot(data: Data, depot: str) -> bool:
     return False
 
 
-def _any_depot_of_all(data: Data, want: Wanted) -> list[Row]:
-    known = want.depot is None or RIGHT.knows(data, want.depot)
-    rows = data.rows(want.kind, None)
-    return RIGHT.rows(data, want) if known else [{**row, "depot_id": want.depot} for row in rows]
+def _any_depot_of_all(data: Data, asked: ListRequest) -> list[Row]:
+    known = asked.depot is None or CORRECT.knows(data, asked.depot)
+    rows = data.rows(asked.kind, None)
+    return (
+        CORRECT.rows(data, asked) if known else [{**row, "depot_id": asked.depot} for row in rows]
+    )
 
 
 def _malformed(status: int, body: dict[str, object]) -> Steps:
-    """Make a step that answers what the right one refuses for a malformed depot."""
+    """Build steps that accept a malformed depot."""
 
-    def answer(given: Answer, ask: Ask) -> Answer:
+    def response(given: Response, request: Request) -> Response:
         if given.status != 422 or b'"depot must be' not in given.body:
             return given
-        kind = ask.path.rpartition("/")[2]
+        kind = request.path.rpartition("/")[2]
         page = {"number": 1, "size": 5, "items": 0, "pages": 0}
-        links = {"next": None, "prev": None, "first": ask.path, "self": ask.path}
+        links = {"next": None, "prev": None, "first": request.path, "self": request.path}
         empty = {"page": page} if kind == "parcels" else {"count": 0, "per": 5, "links": links}
         content = body or {kind: [], **empty}
         headers = {"content-type": "application/json", "x-depot-version": "1"}
         return evolve(given, status=status, body=json.dumps(content).encode(), headers=headers)
 
-    return Steps(answer=answer)
+    return Steps(response=response)
 
 
 _FAILED: dict[str, object] = {"error": {"code": "failed", "message": "the server failed"}}

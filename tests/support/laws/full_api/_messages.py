@@ -1,4 +1,4 @@
-"""What goes in and out of the server: a request, what it wants, a refusal, an answer."""
+"""The messages of the server: a request, the requested page, a refusal, a response."""
 
 import json
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from tests.support.laws.full_api._parameters import Condition
 
 Body = dict[str, Any]
 Pairs = list[tuple[str, str]]
-"""The names and values of a query, in their order."""
+"""The names and values of a query string, in their order."""
 
 
 @frozen
-class Ask:
+class Request:
     """A request.
 
     Attributes:
@@ -23,7 +23,7 @@ class Ask:
         query: The query, as it was sent.
         authorizations: The `Authorization` headers.
         base_url: The base URL as the client knows it.
-        count: Which request of the server this is, counted from 1.
+        count: The number of the request, counted from 1.
         token: The token that the server admits.
     """
 
@@ -37,12 +37,12 @@ class Ask:
 
 
 @frozen
-class Wanted:
-    """A list, and the page of it that a request wants.
+class ListRequest:
+    """The requested page of a list.
 
     Attributes:
         kind: `depots`, `parcels` or `scans`.
-        depot: The depot whose rows are listed, if it is one's.
+        depot: The depot whose rows are listed, if the list has one.
         pairs: The query.
         conditions: The filters.
         given: The values of the other parameters that were sent.
@@ -50,7 +50,7 @@ class Wanted:
         start: How many rows stand before the page.
         number: Which page, where pages have numbers.
         with_parcels: Whether each depot carries its parcels.
-        ask: The request.
+        request: The request.
     """
 
     kind: str
@@ -62,12 +62,12 @@ class Wanted:
     start: int
     number: int
     with_parcels: bool
-    ask: Ask
+    request: Request
 
 
 @frozen
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a mistake of the program
-    """A request that is refused, with this status."""
+class Refusal(Exception):  # noqa: N818 - a refusal is a response
+    """A response that refuses a request."""
 
     status: int
     code: str
@@ -77,7 +77,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a mistake 
 
 
 @frozen
-class Answer:
+class Response:
     """A response."""
 
     status: int
@@ -85,18 +85,20 @@ class Answer:
     headers: Mapping[str, str]
 
 
-def answered(body: Body) -> Answer:
-    """Answer with a list."""
-    return Answer(200, _encoded(body), {"content-type": "application/json", "x-depot-version": "1"})
+def page_response(body: Body) -> Response:
+    """Return the response for a page."""
+    return Response(
+        200, _encoded(body), {"content-type": "application/json", "x-depot-version": "1"}
+    )
 
 
-def refused(refusal: Refusal) -> Answer:
-    """Answer with a refusal."""
+def error_response(refusal: Refusal) -> Response:
+    """Return the response for a refusal."""
     error = {"code": refusal.code, "message": refusal.message}
     if refusal.parameter is not None:
         error["parameter"] = refusal.parameter
     headers = {"content-type": "application/json", **refusal.headers}
-    return Answer(refusal.status, _encoded({"error": error}), headers)
+    return Response(refusal.status, _encoded({"error": error}), headers)
 
 
 def _encoded(body: Body) -> bytes:

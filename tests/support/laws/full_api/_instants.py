@@ -1,4 +1,4 @@
-"""Days and moments, as numbers that compare exactly."""
+"""Days and instants, as numbers that compare exactly."""
 
 import re
 from datetime import date
@@ -7,7 +7,7 @@ from fractions import Fraction
 SECONDS_OF_DAY = 86_400
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(
+_DATE_TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?"
     r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))",
     re.IGNORECASE,
@@ -15,32 +15,32 @@ _MOMENT = re.compile(
 
 
 def day_number(text: str) -> int:
-    """Number the days of the calendar: 1 is the first of January of the year 1.
+    """Return the number of a day: 1 is the first of January of the year 1.
 
-    Raises `ValueError` for a text that is no `YYYY-MM-DD` or names no day.
+    Raises `ValueError` for a text that is not a date.
     """
     if not _DAY.fullmatch(text):
-        raise ValueError("must be a day, such as 2024-02-29")
+        raise ValueError("must be a date, such as 2024-02-29")
     return date.fromisoformat(text).toordinal()
 
 
-def moment(text: str) -> Fraction:
-    """Count the seconds up to a moment of RFC 3339, in UTC and to the last digit.
+def instant(text: str) -> Fraction:
+    """Return the seconds up to a date-time of RFC 3339, in UTC and to the last digit.
 
-    Raises `ValueError` for a text that is none.
+    Raises `ValueError` for a text that is not a date-time.
     """
-    match = _MOMENT.fullmatch(text)
+    match = _DATE_TIME.fullmatch(text)
     if match is None:
-        raise ValueError("must be a moment with its offset, such as 2024-02-29T23:30:00Z")
+        raise ValueError("must be a date-time with its offset, such as 2024-02-29T23:30:00Z")
     day, hour, minute, second, fraction, sign, ahead_hours, ahead_minutes = match.groups()
     clock = (int(hour), int(minute), int(second), int(ahead_hours or 0), int(ahead_minutes or 0))
     if any(number >= end for number, end in zip(clock, (24, 60, 60, 24, 60), strict=True)):
-        raise ValueError("must be a moment of the clock, such as 2024-02-29T23:30:00Z")
+        raise ValueError("must be a date-time with a valid time, such as 2024-02-29T23:30:00Z")
     ahead = (clock[3] * 60 + clock[4]) * (-60 if sign == "-" else 60)
     seconds = (clock[0] * 60 + clock[1]) * 60 + clock[2] - ahead
     return day_number(day) * SECONDS_OF_DAY + seconds + Fraction(f"0{fraction or ''}")
 
 
 def day_of(seconds: Fraction) -> int:
-    """Number the day that a moment falls on, in UTC."""
+    """Return the number of the day of an instant, in UTC."""
     return seconds // SECONDS_OF_DAY
