@@ -17,7 +17,6 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from rollcall.cli import main
-from rollcall.http._wire import Wire
 from tests.support.api import Api, Respond
 from tests.support.faulty import TOKEN
 
@@ -132,7 +131,6 @@ def in_process(respond: Respond) -> Iterator[None]:
         response.elapsed = timedelta()
         return response
 
-    name = "handle_request" if hasattr(Wire, "handle_request") else "send"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Wire, name, send)
+        patch.setattr("rollcall.http._wire.Wire.handle_request", send)
         yield

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from rollcall.cli import main
 from rollcall.http import serving
-from tests.support.api import Api, asgi
+from tests.support.api import Api
 from tests.support.checks import ROOT, TELNYX
 from tests.support.processes import interruptible
 from tests.support.specs import write
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.xdist_group("runs")
 @pytest.fixture(scope="module", name="origin")
 def running_api() -> Iterator[str]:
     """Serve the example API."""
-    with serving(asgi(Api().respond)) as origin:
+    with serving(Api().app) as origin:
         yield origin
 
 

@@ -112,3 +112,10 @@ def test_the_target_may_come_from_a_fixture(pytester: pytest.Pytester) -> None:
     text = _contract("page.length").replace(f"rollcall.Target({ORIGIN!r}, '')", "None")
     text = text.replace("case.check()", f"case.check(rollcall.Target({ORIGIN!r}))")
     _run(pytester, text, api=Api()).assert_outcomes(passed=1)
+
+
+def test_the_plugin_adds_no_option(pytester: pytest.Pytester) -> None:
+    """The help of pytest does not mention the plugin."""
+    done = pytester.runpytest_inprocess("--help")
+    assert done.ret == 0
+    assert "rollcall" not in done.stdout.str()
