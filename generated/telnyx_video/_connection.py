@@ -146,7 +146,7 @@ class AsyncConnection:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            problem = "reading ahead needs asyncio, which does not run here; leave it at 1"
+            problem = "prefetching needs asyncio, which does not run here; leave it at 1"
             raise ArgumentError("concurrency", problem) from None
         task = loop.create_task(self.get(target, settings))
         self._tasks.add(task)

@@ -12,7 +12,7 @@ from ._http import Timeout
 from ._list_operations import LIST_ROOM_SESSION_PARTICIPANTS, LIST_ROOM_SESSIONS, LIST_ROOMS
 from ._models import PageMeta, Room, RoomParticipant, RoomSession
 from ._pagers import AsyncPager, Pager
-from ._settings import ListOptions, OnShift
+from ._settings import ListOptions, OnChange, renamed
 
 __all__ = [
     "AsyncRoomSessions",
@@ -51,10 +51,11 @@ class RoomsSessions:
         page_number: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
-        on_shift: OnShift = "raise",
+        on_change: OnChange = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
+        on_shift: OnChange | None = None,
     ) -> Pager[RoomSession, PageMeta]:
         """List the sessions of a room.
 
@@ -94,13 +95,14 @@ class RoomsSessions:
                 at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
-            on_shift: What to do when items turn out to have been added to the list, or removed,
+            on_change: What to do when items turn out to have been added to the list, or removed,
                 while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
                 the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
+            on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -131,7 +133,7 @@ class RoomsSessions:
             options=ListOptions(
                 limit=limit,
                 concurrency=concurrency,
-                on_shift=on_shift,
+                on_change=renamed(on_change, on_shift),
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -165,10 +167,11 @@ class Rooms:
         page_number: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
-        on_shift: OnShift = "raise",
+        on_change: OnChange = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
+        on_shift: OnChange | None = None,
     ) -> Pager[Room, PageMeta]:
         """List rooms.
 
@@ -201,13 +204,14 @@ class Rooms:
                 at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
-            on_shift: What to do when items turn out to have been added to the list, or removed,
+            on_change: What to do when items turn out to have been added to the list, or removed,
                 while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
                 the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
+            on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -235,7 +239,7 @@ class Rooms:
             options=ListOptions(
                 limit=limit,
                 concurrency=concurrency,
-                on_shift=on_shift,
+                on_change=renamed(on_change, on_shift),
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -267,10 +271,11 @@ class RoomSessionsParticipants:
         page_number: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
-        on_shift: OnShift = "raise",
+        on_change: OnChange = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
+        on_shift: OnChange | None = None,
     ) -> Pager[RoomParticipant, PageMeta]:
         """List the participants of a room session.
 
@@ -308,13 +313,14 @@ class RoomSessionsParticipants:
                 at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
-            on_shift: What to do when items turn out to have been added to the list, or removed,
+            on_change: What to do when items turn out to have been added to the list, or removed,
                 while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
                 the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
+            on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -344,7 +350,7 @@ class RoomSessionsParticipants:
             options=ListOptions(
                 limit=limit,
                 concurrency=concurrency,
-                on_shift=on_shift,
+                on_change=renamed(on_change, on_shift),
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -388,10 +394,11 @@ class AsyncRoomsSessions:
         page_number: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
-        on_shift: OnShift = "raise",
+        on_change: OnChange = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
+        on_shift: OnChange | None = None,
     ) -> AsyncPager[RoomSession, PageMeta]:
         """List the sessions of a room.
 
@@ -431,13 +438,14 @@ class AsyncRoomsSessions:
                 at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
-            on_shift: What to do when items turn out to have been added to the list, or removed,
+            on_change: What to do when items turn out to have been added to the list, or removed,
                 while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
                 the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
+            on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -468,7 +476,7 @@ class AsyncRoomsSessions:
             options=ListOptions(
                 limit=limit,
                 concurrency=concurrency,
-                on_shift=on_shift,
+                on_change=renamed(on_change, on_shift),
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -502,10 +510,11 @@ class AsyncRooms:
         page_number: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
-        on_shift: OnShift = "raise",
+        on_change: OnChange = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
+        on_shift: OnChange | None = None,
     ) -> AsyncPager[Room, PageMeta]:
         """List rooms.
 
@@ -538,13 +547,14 @@ class AsyncRooms:
                 at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
-            on_shift: What to do when items turn out to have been added to the list, or removed,
+            on_change: What to do when items turn out to have been added to the list, or removed,
                 while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
                 the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
+            on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -572,7 +582,7 @@ class AsyncRooms:
             options=ListOptions(
                 limit=limit,
                 concurrency=concurrency,
-                on_shift=on_shift,
+                on_change=renamed(on_change, on_shift),
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -604,10 +614,11 @@ class AsyncRoomSessionsParticipants:
         page_number: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
-        on_shift: OnShift = "raise",
+        on_change: OnChange = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
+        on_shift: OnChange | None = None,
     ) -> AsyncPager[RoomParticipant, PageMeta]:
         """List the participants of a room session.
 
@@ -645,13 +656,14 @@ class AsyncRoomSessionsParticipants:
                 at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
                 faster, and more requests a second for the server's rate limit. 8 is a good choice
                 where that admits it.
-            on_shift: What to do when items turn out to have been added to the list, or removed,
+            on_change: What to do when items turn out to have been added to the list, or removed,
                 while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
                 the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
                 removed may then have hidden other items.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
+            on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -681,7 +693,7 @@ class AsyncRoomSessionsParticipants:
             options=ListOptions(
                 limit=limit,
                 concurrency=concurrency,
-                on_shift=on_shift,
+                on_change=renamed(on_change, on_shift),
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,

@@ -87,14 +87,14 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         problem = self._route.accept(step, body, len(items))
         if problem is not None:
             raise PagingError(problem, exchange_of(response, secrets), page=step.number)
-        items = self._without_shift(step, response, items)
+        items = self._without_repeated(step, response, items)
         if self._missing is not None:
             items = items[: self._missing]
             self._missing -= len(items)
         self._accepted = step
         return Page(items, operation.meta(body), response)
 
-    def _without_shift(self, step: Step, response: Response, items: list[ItemT]) -> list[ItemT]:
+    def _without_repeated(self, step: Step, response: Response, items: list[ItemT]) -> list[ItemT]:
         identity = self._request.operation.identity
         before, self._total = self._total, self._route.total
         repeated = self._seen.repeated(map(identity, items), self._total)
@@ -116,11 +116,11 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
             return items
         settings = self._request.settings
         error = ListChangedError(
-            f"{problem}: it changed while it was read (on_shift)",
+            f"{problem}: it changed while it was read (on_change)",
             exchange_of(response, settings.secrets),
             page=step.number,
         )
-        if self._request.options.on_shift == "raise":
+        if self._request.options.on_change == "raise":
             raise error
         LOGGER.warning("%s", error)
         return [item for position, item in enumerate(items) if position not in repeated]

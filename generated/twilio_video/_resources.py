@@ -12,7 +12,7 @@ from ._http import Timeout
 from ._list_operations import LIST_ROOM_PARTICIPANTS
 from ._models import PageMeta, RoomParticipant
 from ._pagers import AsyncPager, Pager
-from ._settings import ListOptions, OnShift
+from ._settings import ListOptions, OnChange, renamed
 
 __all__ = [
     "AsyncRooms",
@@ -39,10 +39,11 @@ class RoomsParticipants:
         page_size: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
-        on_shift: OnShift = "raise",
+        on_change: OnChange = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
+        on_shift: OnChange | None = None,
     ) -> Pager[RoomParticipant, PageMeta]:
         """List the participants of a room.
 
@@ -67,13 +68,14 @@ class RoomsParticipants:
                 page is asked for. More, up to 64, is the same: only a page tells where the next
                 one is, so no two can be under way at once, and reading takes as long as all
                 requests one after the other.
-            on_shift: What to do when items turn out to have been added to the list, or removed,
+            on_change: What to do when items turn out to have been added to the list, or removed,
                 while it is read: ``"raise"`` a ListChangedError when an item comes a second time,
                 or ``"ignore"`` it, leaving out what comes again. Without a total, nothing tells
                 that items were removed.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
+            on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -96,7 +98,7 @@ class RoomsParticipants:
             options=ListOptions(
                 limit=limit,
                 concurrency=concurrency,
-                on_shift=on_shift,
+                on_change=renamed(on_change, on_shift),
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -132,10 +134,11 @@ class AsyncRoomsParticipants:
         page_size: int | None = None,
         limit: int | None = None,
         concurrency: int = 1,
-        on_shift: OnShift = "raise",
+        on_change: OnChange = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
+        on_shift: OnChange | None = None,
     ) -> AsyncPager[RoomParticipant, PageMeta]:
         """List the participants of a room.
 
@@ -160,13 +163,14 @@ class AsyncRoomsParticipants:
                 page is asked for. More, up to 64, is the same: only a page tells where the next
                 one is, so no two can be under way at once, and reading takes as long as all
                 requests one after the other.
-            on_shift: What to do when items turn out to have been added to the list, or removed,
+            on_change: What to do when items turn out to have been added to the list, or removed,
                 while it is read: ``"raise"`` a ListChangedError when an item comes a second time,
                 or ``"ignore"`` it, leaving out what comes again. Without a total, nothing tells
                 that items were removed.
             timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
             extra_headers: Headers to send beside the client's.
             extra_query: Parameters to send beside those above and the client's.
+            on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
             The list, which is loaded a page at a time while it is iterated. Iterating raises
@@ -189,7 +193,7 @@ class AsyncRoomsParticipants:
             options=ListOptions(
                 limit=limit,
                 concurrency=concurrency,
-                on_shift=on_shift,
+                on_change=renamed(on_change, on_shift),
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,

@@ -16,6 +16,7 @@ import attrs
 from ._formats import FORMATS
 from ._options import CONNECTION, EXIT_CODES, FORMAT, FORMAT_HELP, READING, Option
 from ._program import CommandArgument, ListCommand, Program
+from ._terminal import tell
 from ._words import KINDS
 
 __all__ = ["Call", "read_call"]
@@ -28,7 +29,8 @@ _Add: TypeAlias = Callable[..., argparse.Action]
 _WIDEST_HELP = 100
 _HELP_POSITION = 8
 
-_OWN_FLAGS = {FORMAT, "--help", *(option.flag for option in (*READING, *CONNECTION))}
+_OWN = (*READING, *CONNECTION)
+_OWN_FLAGS = {FORMAT, "--help", *(flag for each in _OWN for flag in (each.flag, each.old_flag))}
 """What an option for a parameter of the API cannot be called."""
 
 
@@ -259,6 +261,13 @@ def _add_own_option(add: _Add, option: Option) -> None:
         type=option.read,
         help=_escaped(option.help),
     )
+    if option.old_flag:
+
+        def read_old(word: str) -> object:
+            tell(f"warning: {option.old_flag} is deprecated: use {option.flag}\n")
+            return option.read(word)
+
+        add(option.old_flag, dest=option.flag, type=read_old, help=argparse.SUPPRESS)
 
 
 def _add_api_option(add: _Add, argument: CommandArgument) -> None:

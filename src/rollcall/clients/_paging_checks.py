@@ -139,8 +139,8 @@ def repeated_items(execution: Execution) -> None:
     with execution.case(call):
         outcome = observe(call, replies)
         expect(isinstance(outcome.error, call.package.ListChangedError), outcome.raised)
-        outcome = observe(execution.call(on_shift="ignore"), replies)
-        expect(outcome.error is None, f"on_shift='ignore': {outcome.raised}", outcome.error)
+        outcome = observe(execution.call(on_change="ignore"), replies)
+        expect(outcome.error is None, f"on_change='ignore': {outcome.raised}", outcome.error)
         expected = everything[:size] + everything[2 * size :]
         found = outcome.items
-        expect(found == expected, f"on_shift='ignore' gave {len(found)} items")
+        expect(found == expected, f"on_change='ignore' gave {len(found)} items")

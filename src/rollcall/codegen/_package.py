@@ -71,7 +71,7 @@ _TAKEN = frozenset(
         "Mapping",
         "Meta",
         "Moment",
-        "OnShift",
+        "OnChange",
         "PageNumbers",
         "Pairs",
         "Self",
@@ -81,6 +81,7 @@ _TAKEN = frozenset(
         "Timeout",
         "UUID",
         "Whole",
+        "renamed",
     }
 )
 """What the modules of a package import or define beside what the spec names."""

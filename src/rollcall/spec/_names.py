@@ -7,7 +7,16 @@ from pathlib import Path
 __all__ = ["OPTIONS", "package_name", "python_name", "snake_name", "words_of"]
 
 OPTIONS = frozenset(
-    {"concurrency", "extra_headers", "extra_query", "limit", "on_shift", "self", "timeout"}
+    {
+        "concurrency",
+        "extra_headers",
+        "extra_query",
+        "limit",
+        "on_change",
+        "on_shift",
+        "self",
+        "timeout",
+    }
 )
 """What every method of a client takes besides the parameters of its operation."""
 

@@ -65,7 +65,7 @@ def test_commands_follow_the_resources(sandbox: Sandbox, rooms: list[dict[str, A
     assert {json.loads(line)["session_id"] for line in participants.lines} == {first["id"]}
 
 
-def test_read_ahead_changes_nothing(sandbox: Sandbox) -> None:
+def test_prefetch_changes_nothing(sandbox: Sandbox) -> None:
     """With pages loaded at the same time the output is the same."""
     words = ("rooms", "list", "--page-size", "4")
     one, several = (

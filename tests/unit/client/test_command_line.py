@@ -61,6 +61,15 @@ def test_the_address_may_be_an_option() -> None:
     assert server.targets == ["/v2/rooms"]
 
 
+def test_the_old_name_of_an_option() -> None:
+    """The option ``--on-shift`` works, with a warning, and is not in the help."""
+    with responding(page(1, 1, page_size=2, total=2)) as server:
+        done = run("rooms", "list", "--on-shift", "ignore", base_url=server.url)
+    assert (done.code, len(done.lines)) == (0, 1)
+    assert done.stderr == "warning: --on-shift is deprecated: use --on-change\n"
+    assert "--on-shift" not in run("rooms", "list", "--help").stdout.decode()
+
+
 # What is refused
 
 
@@ -81,7 +90,7 @@ def test_the_address_may_be_an_option() -> None:
         ),
         ("--limit -1", "--limit: expected a number of items, at least 0, got -1"),
         ("--concurrency 0", "--concurrency: expected a number of requests, from 1 to 64, got 0"),
-        ("--on-shift x", "--on-shift: expected 'raise' or 'ignore', got 'x'"),
+        ("--on-change x", "--on-change: expected 'raise' or 'ignore', got 'x'"),
         ("--retries 101", "--retries: expected a count from 0 to 100, got 101"),
         ("--timeout inf", "--timeout: expected a number, such as 2.5, got 'inf'"),
         (

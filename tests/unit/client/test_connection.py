@@ -159,7 +159,7 @@ def test_nothing_is_sent_from_the_line_once_nobody_waits() -> None:
         next(pages)
         next(pages)
         assert refused.wait(_SECONDS)
-        waiting = [each for each in threading.enumerate() if each.name == "reading-ahead"]
+        waiting = [each for each in threading.enumerate() if each.name == "prefetch"]
         assert waiting
         pages.close()
         for each in waiting:

@@ -178,7 +178,7 @@ def test_an_item_that_comes_again(library: ModuleType, read: Any) -> None:  # no
     bodies = [_body([1, 2], "?a"), _body([2, 3], None)]
     with pytest.raises(library.ListChangedError):
         read(library, _Script(*bodies))
-    labels = read(library, _Script(*bodies), on_shift="ignore")
+    labels = read(library, _Script(*bodies), on_change="ignore")
     assert labels == ["shelf 1", "shelf 2", "shelf 3"]
 
 
@@ -194,7 +194,7 @@ def test_limit_and_total(library: ModuleType) -> None:
 
 @_BOTH
 @pytest.mark.parametrize("concurrency", [2, 64])
-def test_reading_ahead_changes_nothing(library: ModuleType, read: Any, concurrency: int) -> None:  # noqa: ANN401
+def test_prefetch_changes_nothing(library: ModuleType, read: Any, concurrency: int) -> None:  # noqa: ANN401
     """With more than one request at once the items and the requests are the same."""
     bodies = [_body([1, 2], "?a"), _body([3, 4], "?b"), _body([5], None)]
     for limit, pages in ((None, 3), (5, 3), (4, 2), (2, 1), (0, 0)):

@@ -379,7 +379,7 @@ class _Limit:
 
 
 @_BOTH
-def test_reading_ahead_at_a_rate_limit(list_all: List) -> None:
+def test_prefetch_at_a_rate_limit(list_all: List) -> None:
     """Those refused wait in line, so that none is refused again and again until it gives up."""
     limit = _Limit(2, 0.1)
     retries = Retries(count=2, backoff=0)

@@ -365,7 +365,7 @@ def test_others_give_rows_twice(read: Read) -> None:
     with responding(_growing) as server, pytest.raises(ListChangedError):
         read(server)
     with responding(_growing) as server:
-        pages = read(server, on_shift="ignore")
+        pages = read(server, on_change="ignore")
     ids = [room.id for page in pages for room in page.items]
     assert len(ids) > _SIZE
     assert len({*ids}) == len(ids)

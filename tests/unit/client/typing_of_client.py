@@ -77,11 +77,11 @@ def arguments(client: Client) -> None:
 
 def options(client: Client, base: RequestError) -> None:
     """What a client, a list and an error are told and tell has a type."""
-    rooms = client.rooms.list(limit=5, concurrency=8, on_shift="ignore", timeout=3)
+    rooms = client.rooms.list(limit=5, concurrency=8, on_change="ignore", timeout=3)
     assert_type(rooms.total, int | None)
     assert_type(client.with_options(retries=Retries(count=1), total_timeout=9), Client)
     client.rooms.list(extra_headers={"a": "b"}, extra_query={"a": "b"}, timeout=httpx.Timeout(1))
-    client.rooms.list(on_shift="skip")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.rooms.list(on_change="skip")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.rooms.list(concurrency=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.with_options(retries="3")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert_type(base.retry_after, float | None)

@@ -88,7 +88,8 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
         if isinstance(function, ast.FunctionDef) and function.name == "list"
     )
     names = [argument.arg for argument in method.args.kwonlyargs]
-    own = ["limit", "concurrency", "on_shift", "timeout", "extra_headers", "extra_query"]
+    own = ["limit", "concurrency", "on_change", "timeout"]
+    own += ["extra_headers", "extra_query", "on_shift"]
     assert names == [
         *("filter_date_created_at_gte", "filter_label", "size", "page", "from_", "limit_"),
         *own,

@@ -138,7 +138,7 @@ class _Thread(threading.Thread):
 
     def __init__(self, get: Callable[[], Response]) -> None:
         # The interpreter need not wait for a response that nobody wants any more.
-        super().__init__(name="reading-ahead", daemon=True)
+        super().__init__(name="prefetch", daemon=True)
         self._get = get
         self._response: Response | None = None
         self._error: BaseException | None = None

@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from collections.abc import Mapping
 from typing import Any, Final, Literal, cast, get_args
 
@@ -16,12 +17,13 @@ from ._retries import DEFAULT_RETRIES, Retries
 __all__ = [
     "DEFAULT_TIMEOUT",
     "ListOptions",
-    "OnShift",
+    "OnChange",
     "Service",
     "Settings",
+    "renamed",
 ]
 
-OnShift = Literal["raise", "ignore"]
+OnChange = Literal["raise", "ignore"]
 """What to do when items were added or removed while a list is read."""
 
 DEFAULT_TIMEOUT: Final = Timeout(30.0, connect=10.0)
@@ -246,9 +248,18 @@ def _check_concurrency(_options: object, _attribute: object, value: Any) -> None
         raise ArgumentError("concurrency", problem)
 
 
-def _check_on_shift(_options: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
-    if value not in get_args(OnShift):
-        raise ArgumentError("on_shift", f"expected 'raise' or 'ignore', got {value!r}")
+def _check_on_change(_options: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
+    if value not in get_args(OnChange):
+        raise ArgumentError("on_change", f"expected 'raise' or 'ignore', got {value!r}")
+
+
+def renamed(on_change: OnChange, on_shift: OnChange | None) -> OnChange:
+    """Return the value of ``on_change``, which may have been passed by its old name."""
+    if on_shift is None:
+        return on_change
+    problem = "on_shift is deprecated, and goes with the next version: pass on_change"
+    warnings.warn(problem, DeprecationWarning, stacklevel=3)
+    return on_shift
 
 
 def _as_optional_timeout(value: Any) -> Timeout | None:  # noqa: ANN401
@@ -262,7 +273,7 @@ class ListOptions:
     Attributes:
         limit: How many items to read at most; None for all.
         concurrency: How many requests may be under way, or answered and not yet used, at once.
-        on_shift: What to do when items were added or removed meanwhile.
+        on_change: What to do when items were added or removed meanwhile.
         timeout: How long each part of an exchange may take; None for what the client says.
         extra_headers: Headers to send beside the client's.
         extra_query: Parameters to send beside those of the operation and the client.
@@ -270,7 +281,7 @@ class ListOptions:
 
     limit: int | None = attrs.field(validator=_check_limit)
     concurrency: int = attrs.field(validator=_check_concurrency)
-    on_shift: OnShift = attrs.field(validator=_check_on_shift)
+    on_change: OnChange = attrs.field(validator=_check_on_change)
     timeout: Timeout | None = attrs.field(converter=_as_optional_timeout)
     extra_headers: Mapping[str, str] = attrs.field(converter=_as_extra_headers)
     extra_query: Mapping[str, str] = attrs.field(converter=_as_extra_query)

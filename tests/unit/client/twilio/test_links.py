@@ -113,7 +113,7 @@ def test_an_endless_list_of_new_links_is_refused(read: Read) -> None:
 
 def test_an_endless_list_of_the_same_items_is_refused(read: Read) -> None:
     """New links to the same participants do not go on for ever, whatever is done about shifts."""
-    for on_shift, kind in (("raise", ListChangedError), ("ignore", PagingError)):
+    for on_change, kind in (("raise", ListChangedError), ("ignore", PagingError)):
         pages = 0
 
         def answer(_request: httpx.Request) -> httpx.Response:
@@ -124,7 +124,7 @@ def test_an_endless_list_of_the_same_items_is_refused(read: Read) -> None:
             return httpx.Response(200, json=body(participant(1), following=following))
 
         with pytest.raises(kind):
-            read(answer, on_shift=on_shift)
+            read(answer, on_change=on_change)
         assert pages <= 3
 
 

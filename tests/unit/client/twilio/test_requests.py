@@ -63,7 +63,7 @@ def test_an_instant_keeps_its_meaning(read: Read) -> None:
         ("limit", -1),
         ("concurrency", 0),
         ("concurrency", 65),
-        ("on_shift", "skip"),
+        ("on_change", "skip"),
     ],
 )
 def test_what_the_api_does_not_admit_is_not_sent(read: Read, argument: str, value: Any) -> None:  # noqa: ANN401

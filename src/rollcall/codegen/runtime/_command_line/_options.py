@@ -21,12 +21,14 @@ class Option:
         metavar: What stands for a value in the help.
         read: Reads a value; raises argparse's ArgumentTypeError where that fails.
         help: What it means.
+        old_flag: The name that it had in the version before; empty where it had none.
     """
 
     flag: str
     metavar: str
     read: Callable[[str], object]
     help: str
+    old_flag: str = ""
 
     @property
     def name(self) -> str:
@@ -44,11 +46,12 @@ READING: Final = (
         "1.",
     ),
     Option(
-        "--on-shift",
+        "--on-change",
         "raise|ignore",
         str,
         "What to do when items are added or removed while the list is read: fail (raise), or leave "
         "out the items that come a second time (ignore). Left out, it is raise.",
+        old_flag="--on-shift",
     ),
 )
 """How a list is read."""

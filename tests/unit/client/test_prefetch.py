@@ -144,7 +144,7 @@ def test_leaving_stops_at_once() -> None:
 
 
 def _readers() -> list[str]:
-    return [each.name for each in threading.enumerate() if each.name == "reading-ahead"]
+    return [each.name for each in threading.enumerate() if each.name == "prefetch"]
 
 
 def test_leaving_cancels_async() -> None:
@@ -221,7 +221,7 @@ def test_a_list_that_shrinks_ends_where_it_ends() -> None:
 
     rooms.change = lambda number, body: body if number == 1 else shrink(number, body)
     with _client(rooms) as client:
-        pages = list(client.rooms.list(concurrency=8, on_shift="ignore").pages())
+        pages = list(client.rooms.list(concurrency=8, on_change="ignore").pages())
     assert [_names(page.items) for page in pages] == [
         [f"room {number}", f"room {number + 1}"] for number in (1, 3, 5)
     ]
@@ -279,7 +279,7 @@ def test_trio() -> None:
             httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http,
             AsyncClient("key", http_client=http) as client,
         ):
-            with pytest.raises(ArgumentError, match=r"^concurrency: reading ahead needs asyncio"):
+            with pytest.raises(ArgumentError, match=r"^concurrency: prefetching needs asyncio"):
                 await client.rooms.list(concurrency=2).first()
             return [each async for each in client.rooms.list()]
 

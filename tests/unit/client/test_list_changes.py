@@ -74,7 +74,7 @@ def test_an_item_that_comes_again_is_an_error(list_all: ListAll) -> None:
         list_all(*_INSERTED)
     assert raised.value.page == 2
     assert raised.value.retryable
-    assert "(on_shift)" in str(raised.value)
+    assert "(on_change)" in str(raised.value)
 
 
 @_BOTH
@@ -83,7 +83,7 @@ def test_an_item_that_comes_again_is_left_out(
 ) -> None:
     """Whoever ignores a shift still gets no item twice; the log tells."""
     with caplog.at_level(logging.WARNING, "telnyx_video"):
-        read = list_all(*_INSERTED, on_shift="ignore")
+        read = list_all(*_INSERTED, on_change="ignore")
     assert read == ["room 1", "room 2", "room 3", "room 4"]
     assert "1 of the 2 items came before" in caplog.text
 
@@ -101,7 +101,7 @@ def test_a_list_that_shrinks_is_read_on(
 ) -> None:
     """Whoever ignores a shift gets what is still there; the log tells."""
     with caplog.at_level(logging.WARNING, "telnyx_video"):
-        assert list_all(*_REMOVED, on_shift="ignore") == ["room 1", "room 2", "room 4", "room 5"]
+        assert list_all(*_REMOVED, on_change="ignore") == ["room 1", "room 2", "room 4", "room 5"]
     assert "had 5 items before, and has 4 now" in caplog.text
 
 
@@ -121,7 +121,7 @@ def test_an_item_twice_on_one_page(list_all: ListAll) -> None:
     """A page can double an item by itself."""
     with pytest.raises(ListChangedError):
         list_all(rooms_body([1, 1], 1, 2, 2))
-    assert list_all(rooms_body([1, 1], 1, 2, 2), on_shift="ignore") == ["room 1"]
+    assert list_all(rooms_body([1, 1], 1, 2, 2), on_change="ignore") == ["room 1"]
 
 
 @_BOTH
@@ -133,11 +133,19 @@ def test_an_item_that_comes_again_much_later(list_all: ListAll) -> None:
     assert raised.value.page == 50
 
 
-@pytest.mark.parametrize("on_shift", ["", "skip", None, True])
-def test_bad_on_shift(on_shift: str) -> None:
+@pytest.mark.parametrize("on_change", ["", "skip", None, True])
+def test_bad_on_change(on_change: str) -> None:
     """Another choice than the two is refused by name."""
-    with Client("key") as client, pytest.raises(ArgumentError, match=r"^on_shift: expected"):
-        client.rooms.list(on_shift=on_shift)  # type: ignore[arg-type]
+    with Client("key") as client, pytest.raises(ArgumentError, match=r"^on_change: expected"):
+        client.rooms.list(on_change=on_change)  # type: ignore[arg-type]
+
+
+@_BOTH
+def test_the_old_name_of_on_change(list_all: ListAll) -> None:
+    """The argument ``on_shift`` works, with a warning that names the new one."""
+    with pytest.warns(DeprecationWarning, match="pass on_change") as warned:
+        assert list_all(rooms_body([1, 1], 1, 2, 2), on_shift="ignore") == ["room 1"]
+    assert warned[0].filename == __file__
 
 
 def _meta(number: int, size: int, pages: int, total: int) -> Body:
@@ -165,11 +173,11 @@ def _meta(number: int, size: int, pages: int, total: int) -> Body:
     ],
 )
 def test_a_page_that_contradicts_itself(list_all: ListAll, meta: Body, problem: str) -> None:
-    """Numbers that cannot all be true are an error on the very page, and on_shift is no excuse."""
+    """Numbers that cannot all be true are an error on the very page, and on_change is no excuse."""
     body = {**rooms_body([1, 2], 1, 2, 5), "meta": meta}
-    for on_shift in ("raise", "ignore"):
+    for on_change in ("raise", "ignore"):
         with pytest.raises(PagingError) as raised:
-            list_all(body, on_shift=on_shift)
+            list_all(body, on_change=on_change)
         assert str(raised.value) == f"GET https://api.telnyx.com/v2/rooms: {problem}"
         assert not isinstance(raised.value, ListChangedError)
         assert raised.value.page == 1
@@ -218,5 +226,5 @@ def test_a_long_list_is_remembered_in_part() -> None:
 def test_pages_without_anything_new_are_an_end(list_all: ListAll) -> None:
     """Whoever ignores shifts is not led on for ever by a server that repeats itself."""
     with pytest.raises(PagingError, match="hold nothing new") as raised:
-        list_all(*[rooms_body([1, 2], n, 2, 2 * n + 2) for n in range(1, 9)], on_shift="ignore")
+        list_all(*[rooms_body([1, 2], n, 2, 2 * n + 2) for n in range(1, 9)], on_change="ignore")
     assert raised.value.page == 3
