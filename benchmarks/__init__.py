@@ -1,1 +1,1 @@
-"""Side-by-side measurements, of which only the ratios taken in one run mean something."""
+"""Side-by-side measurements; only ratios within one run are meaningful."""

@@ -1,4 +1,4 @@
-"""Runs every benchmark, one after the other."""
+"""Run all benchmarks in turn."""
 
 import os
 import platform
@@ -32,13 +32,13 @@ _BENCHMARKS = (
 
 
 def main() -> None:
-    """Run them all, and tell with what and how long."""
+    """Run all benchmarks; print the versions and the time."""
     start = time.monotonic()
     versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors; {versions}")
     for benchmark in _BENCHMARKS:
         benchmark.main()
-    print(f"\nAll this took {time.monotonic() - start:.0f} s.")
+    print(f"\nThe benchmarks took {time.monotonic() - start:.0f} s.")
 
 
 if __name__ == "__main__":

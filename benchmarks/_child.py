@@ -1,4 +1,4 @@
-"""Processes of their own: servers whose work is not measured, and what is measured afresh."""
+"""Child processes: servers, and measurements in a fresh process."""
 
 import os
 import subprocess
@@ -15,12 +15,11 @@ _STOP_SECONDS = 10
 
 
 def run(arguments: Sequence[str], *, bytecode: Path, paths: Sequence[Path] = ()) -> str:
-    """Run Python with the generated package in reach, and give what it prints.
+    """Run Python with the generated packages on its path; return its standard output.
 
     Args:
         arguments: The arguments for Python.
-        bytecode: A folder to keep bytecode in. Whether an installation comes with bytecode, and
-            may write it, then makes no difference from the second run on.
+        bytecode: The folder for bytecode; from the second run on, no run compiles modules.
         paths: More folders to import from.
     """
     environment = {
@@ -42,10 +41,10 @@ def run(arguments: Sequence[str], *, bytecode: Path, paths: Sequence[Path] = ())
 
 @contextmanager
 def serving(module: str, *arguments: str) -> Iterator[str]:
-    """Run a module of this package as a server, and give the address that it announces.
+    """Run a module of this package as a server; yield the address that it prints.
 
     Raises:
-        RuntimeError: The server ended before it announced one.
+        RuntimeError: The server ended before it printed an address.
     """
     with subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", f"benchmarks.{module}", *arguments],
@@ -71,7 +70,7 @@ def serving(module: str, *arguments: str) -> Iterator[str]:
 
 
 def announce(address: str) -> None:
-    """Tell the address to whoever started this process, and end it as soon as they end."""
+    """Print the address for the parent process, and end with the parent."""
     print(address, flush=True)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

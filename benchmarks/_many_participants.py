@@ -1,4 +1,4 @@
-"""Serves as many participants of a room as one wants, and takes little time to write a page.
+"""Serve a number of participants of a room, with little time per page.
 
 python -m benchmarks._many_participants PARTICIPANTS
 """
@@ -17,7 +17,7 @@ from ._rooms import LARGEST_LINKED, twilio_participant
 __all__ = ["ROOM", "main"]
 
 ROOM = f"RM{0:032x}"
-"""The room that has them."""
+"""The room of the participants."""
 
 _NUMBER = re.compile(rb"[?&]Page=(\d+)")
 _HOST = re.compile(rb"\r\nhost: *([^\r]+)", re.IGNORECASE)
@@ -32,13 +32,13 @@ def _template() -> str:
 
 @frozen
 class _Participants:
-    """Answers every request with a page of participants, and a link to the next one."""
+    """Returns a page of participants, with a link to the next page, for every request."""
 
     total: int
     template: str = field(factory=_template)
 
-    async def answer(self, reader: StreamReader, writer: StreamWriter) -> None:
-        """Answer the requests of a connection, one after the other."""
+    async def handle(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Handle the requests of a connection in turn."""
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -70,7 +70,7 @@ class _Participants:
 async def main() -> None:
     """Serve until the standard input is closed."""
     participants = _Participants(int(sys.argv[1]))
-    server = await asyncio.start_server(participants.answer, "127.0.0.1", 0)
+    server = await asyncio.start_server(participants.handle, "127.0.0.1", 0)
     announce(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
     await server.serve_forever()
 

@@ -1,4 +1,4 @@
-"""Serves as many rooms as one wants, and takes little time to write a page.
+"""Serve a number of rooms, with little time per page.
 
 python -m benchmarks._many_rooms ROOMS
 """
@@ -26,13 +26,13 @@ def _template() -> str:
 
 @frozen
 class _Rooms:
-    """Answers every request with a page of rooms."""
+    """Returns a page of rooms for every request."""
 
     total: int
     template: str = field(factory=_template)
 
-    async def answer(self, reader: StreamReader, writer: StreamWriter) -> None:
-        """Answer the requests of a connection, one after the other."""
+    async def handle(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Handle the requests of a connection in turn."""
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -53,7 +53,7 @@ class _Rooms:
 async def main() -> None:
     """Serve until the standard input is closed."""
     rooms = _Rooms(int(sys.argv[1]))
-    server = await asyncio.start_server(rooms.answer, "127.0.0.1", 0)
+    server = await asyncio.start_server(rooms.handle, "127.0.0.1", 0)
     announce(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v2")
     await server.serve_forever()
 

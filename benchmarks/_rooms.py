@@ -1,4 +1,4 @@
-"""Made-up records, as the JSON that the APIs send."""
+"""Generated records, as the JSON of the APIs."""
 
 import json
 
@@ -14,17 +14,17 @@ __all__ = [
 ]
 
 PAGE_SIZE = 250
-"""The most items that a page of the Telnyx API holds."""
+"""The maximum page size of the Telnyx API."""
 
 LARGEST_LINKED = 1000
-"""The most items that a page of the Twilio API holds."""
+"""The maximum page size of the Twilio API."""
 
 _CREATED = "2021-04-16T09:46:20.954863Z"
 _UPDATED = "2021-04-16T10:24:55.962200Z"
 
 
 def room(place: int, *, sessions: int = 0) -> dict[str, object]:
-    """Make a room.
+    """Return a room.
 
     Args:
         place: Its place in its list, from 0. It makes up the last twelve hexadecimal digits of the
@@ -51,7 +51,7 @@ def room(place: int, *, sessions: int = 0) -> dict[str, object]:
 
 
 def meta(number: int, total: int) -> dict[str, int]:
-    """Make the page information of a page.
+    """Return the page information of a page.
 
     Args:
         number: The number of the page, from 1.
@@ -66,7 +66,7 @@ def meta(number: int, total: int) -> dict[str, int]:
 
 
 def rooms_page(*, sessions: int) -> bytes:
-    """Write the one page of a full list of rooms.
+    """Return a full page of rooms as JSON.
 
     Args:
         sessions: How many sessions each room has.
@@ -76,7 +76,7 @@ def rooms_page(*, sessions: int) -> bytes:
 
 
 def participants_page(count: int) -> bytes:
-    """Write the one page of a session's participants."""
+    """Return a full page of a session's participants as JSON."""
     people = [
         {
             "id": _id(2, place),
@@ -93,7 +93,7 @@ def participants_page(count: int) -> bytes:
 
 
 def twilio_participant(place: int, address: str) -> dict[str, object]:
-    """Make a participant of a Twilio room.
+    """Return a participant of a Twilio room.
 
     Args:
         place: Its place in its list, from 0, which its SID ends with in hexadecimal digits.
@@ -116,7 +116,7 @@ def twilio_participant(place: int, address: str) -> dict[str, object]:
 
 
 def twilio_participants_page(count: int, address: str) -> bytes:
-    """Write the one page of a Twilio room's participants.
+    """Return a full page of a Twilio room's participants as JSON.
 
     Args:
         count: How many participants the page holds.

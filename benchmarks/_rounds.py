@@ -1,4 +1,4 @@
-"""Measures several things in turn, and compares what was measured in the same round."""
+"""Measurements in turn, and their ratios within a round."""
 
 import gc
 import random
@@ -13,19 +13,19 @@ T = TypeVar("T")
 
 
 def measure_rounds(measures: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
-    """Take every measure once in each round.
+    """Return the figures of all measures, each taken once per round.
 
-    The order within a round is shuffled, and always in the same way: whatever disturbs the machine
-    for a while, or is left behind by one, is shared by all.
+    The order within a round is shuffled with a fixed seed, so that disturbances of the machine
+    affect all measures alike.
 
     Args:
-        measures: What to call for a figure, by name.
-        rounds: How many figures to take of each.
+        measures: The functions that return a figure, by name.
+        rounds: The number of figures of each.
     """
     figures: dict[str, list[T]] = {name: [] for name in measures}
     order = list(measures)
     shuffle = random.Random(1).shuffle  # noqa: S311 - nothing secret is drawn
-    # What was imported is not looked through again by a collection that a measure sets off.
+    # Garbage collections during a measure skip the imported objects.
     gc.collect()
     gc.freeze()
     try:
@@ -50,7 +50,7 @@ def timed(call: Callable[[], object]) -> Callable[[], float]:
 
 
 def ratios(figures: Sequence[float], base: Sequence[float]) -> list[float]:
-    """Divide each figure by that of the base in the same round."""
+    """Return each figure divided by the figure of the base in the same round."""
     return [figure / other for figure, other in zip(figures, base, strict=True)]
 
 
@@ -60,7 +60,7 @@ def median_ratio(figures: Sequence[float], base: Sequence[float]) -> float:
 
 
 def describe_ratio(figures: Sequence[float], base: Sequence[float]) -> str:
-    """Write the median of the ratios, and their first and third quartile."""
+    """Return the median of the ratios, and their first and third quartile."""
     if figures is base:
         return "1"
     found = ratios(figures, base)

@@ -1,8 +1,8 @@
-"""Serves a sandbox that waits before it answers a request, as a network far away would.
+"""Serve a sandbox with a delay before each response, like a distant network.
 
     python -m benchmarks._slow_sandbox ROOMS PARTICIPANTS MILLISECONDS
 
-It prints its origin, and the SID of the Twilio room that has these participants.
+It prints its origin, and the SID of the Twilio room with the participants.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from ._child import announce
 
 @frozen
 class _Delayed:
-    """An application that answers later."""
+    """An application that delays each response."""
 
     app: ASGIApp
     seconds: float
@@ -33,11 +33,11 @@ class _Delayed:
 def main() -> None:
     """Serve until the standard input is closed."""
     rooms, participants, milliseconds = map(int, sys.argv[1:])
-    # asyncio switches Nagle's algorithm off for sockets that name their protocol.
+    # asyncio disables Nagle's algorithm for sockets with an explicit protocol.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     listener.listen()
-    # The lists below the rooms are not asked for.
+    # The benchmark does not read the lists below the rooms.
     with build_app(
         rooms=rooms, sessions=1, participants=1, twilio_participants=participants
     ) as app:

@@ -1,4 +1,4 @@
-"""The client that stock openapi-python-client makes of the same document, made anew."""
+"""The client that stock openapi-python-client generates from the same spec."""
 
 import importlib
 import subprocess
@@ -14,7 +14,7 @@ import httpx
 __all__ = ["PACKAGE", "StockClient", "stock_package"]
 
 PACKAGE = "stock_telnyx_video"
-"""The name of the package that is made."""
+"""The name of the generated package."""
 
 _ROOT = Path(__file__).parents[1]
 _BASE_URL = "https://api.telnyx.com/v2"
@@ -22,13 +22,10 @@ _BASE_URL = "https://api.telnyx.com/v2"
 
 @contextmanager
 def stock_package() -> Iterator[Path]:
-    """Make the package with the stock templates, and let it be imported while the context lasts.
-
-    Gives the folder that it is in.
-    """
+    """Generate the package with the stock templates, and yield its folder, importable meanwhile."""
     with TemporaryDirectory(prefix="rollcall-bench-") as name:
         folder = Path(name)
-        # Without the hooks, which only format the code.
+        # No hooks: they only format the code.
         (folder / "config.yaml").write_text("post_hooks: []\n", encoding="utf-8")
         subprocess.run(  # noqa: S603 - our own command
             [
@@ -51,7 +48,7 @@ def stock_package() -> Iterator[Path]:
 
 
 class StockClient:
-    """Lists rooms with the stock client, which has a function per operation and no iterator."""
+    """A list of rooms through the stock client, which has no iterator."""
 
     def __init__(
         self,
@@ -78,7 +75,7 @@ class StockClient:
         )
 
     def rooms(self, *, size: int) -> Iterator[Any]:
-        """Load all pages, one after the other, by a loop that a user would have to write."""
+        """Load all pages in turn, with the loop that a user has to write."""
         number = 1
         while True:
             page = self.page(number, size=size, include_sessions=False)

@@ -1,4 +1,4 @@
-"""Streams a list through one client, and tells how much memory that took.
+"""Stream a list through one client, and print the memory it took.
 
     python -m benchmarks._stream CLIENT ADDRESS ITEMS...
 
@@ -30,7 +30,7 @@ def _eight_at_once(address: str) -> Iterator[UUID | str]:
 
 
 def _ours(address: str, *, concurrency: int) -> Iterator[UUID | str]:
-    # Imported here, so that a process holds one client and no other.
+    # Imported here, so that a process has only one client.
     from telnyx_video import Client  # noqa: PLC0415
 
     with Client("key", base_url=address) as client:
@@ -55,7 +55,7 @@ def _linked(address: str) -> Iterator[UUID | str]:
 
 
 def _official_linked(address: str) -> Iterator[UUID | str]:
-    # Without type hints of its own.
+    # It has no type hints.
     rest: Any = importlib.import_module("twilio.rest")
     client = rest.Client("AC0", "token")
     client.video.base_url = address
@@ -70,10 +70,10 @@ NUMBERED: _Clients = {
     "telnyx_video, concurrency=8": _eight_at_once,
     "telnyx": _official,
 }
-"""What streams the ids of the rooms at an address, by name."""
+"""Functions that stream the ids of the rooms at an address, by client."""
 
 LINKED: _Clients = {"twilio_video": _linked, "twilio": _official_linked}
-"""What streams the SIDs of the participants at an address, by name."""
+"""Functions that stream the SIDs of the participants at an address, by client."""
 
 
 def main() -> None:
@@ -100,7 +100,7 @@ def main() -> None:
 
 
 def _peak_kib() -> int:
-    # getrusage() would count the memory that the parent had when it forked.
+    # getrusage() would count the memory of the parent at the fork.
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
 

@@ -1,4 +1,4 @@
-"""Prints a table of measurements."""
+"""Printing a table of measurements."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ __all__ = ["print_goal", "print_table"]
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows below their columns, the first one to the left and the others to the right."""
+    """Print a table: the first column aligned to the left, the others to the right."""
     widths = [max(map(len, cells)) for cells in zip(columns, *rows, strict=True)]
     print(f"\n{title}")
     for row in (columns, ["-" * width for width in widths], *rows):
@@ -17,5 +17,5 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
 
 
 def print_goal(goal: str, figure: str, *, met: bool) -> None:
-    """Print what was aimed at, what was measured, and whether that is enough."""
+    """Print a goal, the measured figure, and whether it meets the goal."""
     print(f"  goal: {goal}; measured: {figure}; {'met' if met else 'NOT MET'}")

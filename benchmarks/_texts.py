@@ -1,4 +1,4 @@
-"""Prints a table of texts, which are longer than figures."""
+"""Printing a table of texts."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ __all__ = ["print_texts"]
 
 
 def print_texts(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows below their columns, all to the left."""
+    """Print a table, aligned to the left."""
     widths = [max(map(len, cells)) for cells in zip(columns, *rows, strict=True)]
     print(f"\n{title}")
     for row in (columns, ["-" * width for width in widths], *rows):

@@ -1,9 +1,9 @@
-"""The defects that were measured in other clients: a run of theirs, and one of ours, for each.
+"""Show defects of other clients: for each defect, a run of that client and a run of ours.
 
     python -m benchmarks.defects
 
-A cell begins with "yes" where the run has shown the defect, and with "no" where it has not, and
-goes on with what was observed. A client that does not end by itself is cut off by the server.
+A cell begins with "yes" if the run showed the defect, or with "no", followed by the observation.
+The server stops a client that sends requests without end.
 """
 
 import logging
@@ -17,8 +17,8 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run every defect, and print what was observed."""
-    # Each repetition of a request is logged, and there are many.
+    """Run every defect, and print the observations."""
+    # The clients log each of their many retries.
     logging.getLogger("telnyx_video").setLevel(logging.CRITICAL)
     ours: list[Seen] = []
     with stock_package(), linked_package():

@@ -1,4 +1,4 @@
-"""Importing each package and reaching a list of it, each time in a fresh process.
+"""Measure the import of each package and the access to a list, in fresh processes.
 
 python -m benchmarks.imports
 """
@@ -44,7 +44,7 @@ _REPORT = """
 import json, sys, time
 cpu = time.process_time() * 1000
 try:
-    # getrusage() would count the memory that the parent had when it forked.
+    # getrusage() would count the memory of the parent at the fork.
     lines = open("/proc/self/status").read().splitlines()
     peak = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 except OSError:
@@ -55,7 +55,7 @@ print(json.dumps([cpu, len(sys.modules), peak]))
 
 @frozen
 class _Cost:
-    """What it takes: CPU time in milliseconds, modules, and peak memory in MiB."""
+    """The CPU time in milliseconds, the modules, and the peak memory in MiB."""
 
     cpu: float
     modules: int
@@ -63,7 +63,7 @@ class _Cost:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the measurements."""
     with stock_package() as folder:
         measures = {name: partial(_measure, code, folder) for name, code in _CODES.items()}
         for measure in measures.values():

@@ -1,9 +1,9 @@
-"""Reading forty pages from a server that is far away.
+"""Measure the reading of forty pages from a distant server.
 
     python -m benchmarks.latency
 
-The server is the sandbox, in a process of its own, and waits 50 ms before it answers. What each
-client gave is compared with what the server sent, row by row.
+The server is the sandbox, in a process of its own, with a delay of 50 ms. The rows of each client
+are compared with the rows of the server.
 """
 
 import asyncio
@@ -51,7 +51,7 @@ _Row = tuple[str, str, int, datetime, datetime]
 
 @frozen
 class _Reading:
-    """What reading all pages took, in milliseconds, and whether the rows were those sent."""
+    """The milliseconds to read all pages, and whether the rows are correct."""
 
     elapsed: float
     cpu: float
@@ -59,7 +59,7 @@ class _Reading:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the measurements."""
     with ExitStack() as stack:
         stack.enter_context(stock_package())
         announced = stack.enter_context(
@@ -120,7 +120,7 @@ def _rows(rooms: Iterable[Any]) -> list[_Row]:
 
 
 def _sent(address: str) -> list[_Row]:
-    """Read the rows out of the server's JSON, without any client's models."""
+    """Return the rows of the server's JSON."""
     rows: list[_Row] = []
     with httpx.Client() as http:
         for number in range(1, _PAGES + 1):
@@ -143,7 +143,7 @@ def _get(http: httpx.Client, address: str, number: int) -> bytes:
 
 
 def _calls(address: str, stack: ExitStack) -> dict[str, Callable[[], list[Any]]]:
-    """Return for each client what lists all rooms, over connections that stay open."""
+    """Return functions that list all rooms over open connections, by client."""
     http = stack.enter_context(httpx.Client())
     decoder = msgspec.json.Decoder(telnyx_video.RoomList)
     threads = stack.enter_context(ThreadPoolExecutor(_AT_ONCE))

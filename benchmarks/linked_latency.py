@@ -1,10 +1,10 @@
-"""Reading forty linked pages from a server that is far away.
+"""Measure the reading of forty linked pages from a distant server.
 
     python -m benchmarks.linked_latency
 
-The server is the sandbox, in a process of its own, and waits 50 ms before it answers. Only a page
-tells where the next one is, so that no client can have two requests under way. What each client
-gave is compared with what the server sent, row by row.
+The server is the sandbox, in a process of its own, with a delay of 50 ms. Each page has the link to
+the next page, so that no client can send two requests at once. The rows of each client are compared
+with the rows of the server.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ __all__ = ["main"]
 _ROUNDS = 5
 _PAGES = 40
 _PAGE_SIZE = 250
-# Three quarters of them are listed: those who are connected.
+# Three quarters of them are connected, and listed.
 _PARTICIPANTS = _PAGES * _PAGE_SIZE * 4 // 3
 _DELAY_MS = 50
 _SEED = 1
@@ -48,7 +48,7 @@ _Row = tuple[str, str, str]
 
 @frozen
 class _Reading:
-    """What reading all pages took, in milliseconds, and whether the rows were those sent."""
+    """The milliseconds to read all pages, and whether the rows are correct."""
 
     elapsed: float
     cpu: float
@@ -56,7 +56,7 @@ class _Reading:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the measurements."""
     with ExitStack() as stack:
         announced = stack.enter_context(
             serving("_slow_sandbox", "1", str(_PARTICIPANTS), str(_DELAY_MS))
@@ -103,12 +103,12 @@ def _measure(call: Callable[[], list[Any]], expected: list[_Row]) -> _Reading:
 
 
 def _rows(people: Iterable[Any]) -> list[_Row]:
-    # Not their dates: with digits after the second, the official client gives text.
+    # Not their dates: the official client returns text for fractions of a second.
     return [(each.sid, each.identity, each.status) for each in people]
 
 
 def _sent(origin: str, room: str) -> list[_Row]:
-    """Read the rows out of the server's JSON, without any client's models."""
+    """Return the rows of the server's JSON."""
     user = base64.b64encode(f"{account_sid(_SEED)}:{DEFAULT_TOKEN}".encode()).decode()
     found: list[_Row] = []
     address: str | None = f"{origin}/v1/Rooms/{room}/Participants?PageSize={_PAGE_SIZE}"
@@ -123,13 +123,13 @@ def _sent(origin: str, room: str) -> list[_Row]:
 
 
 def _calls(origin: str, room: str, stack: ExitStack) -> dict[str, Callable[[], list[Any]]]:
-    """Return for each client what lists all participants, over connections that stay open."""
+    """Return functions that list all participants over open connections, by client."""
     user = account_sid(_SEED)
     ours = stack.enter_context(twilio_video.Client(user, DEFAULT_TOKEN, base_url=f"{origin}/v1"))
     runner = stack.enter_context(asyncio.Runner())
     ours_async = twilio_video.AsyncClient(user, DEFAULT_TOKEN, base_url=f"{origin}/v1")
     stack.callback(lambda: runner.run(ours_async.aclose()))
-    # Without type hints of its own.
+    # It has no type hints.
     rest: Any = importlib.import_module("twilio.rest")
     official = rest.Client(user, DEFAULT_TOKEN)
     official.video.base_url = origin

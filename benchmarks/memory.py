@@ -1,4 +1,4 @@
-"""Streaming a list: how much memory it takes, whether it is short or long.
+"""Measure the memory of streaming a list, short and long.
 
     python -m benchmarks.memory
 
@@ -30,7 +30,7 @@ _FLAT = 1.25
 
 @frozen
 class _Peak:
-    """The peak memory in MiB when few items were read and when all were."""
+    """The peak memory in MiB after few items and after all."""
 
     few: float
     all: float
@@ -38,9 +38,9 @@ class _Peak:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the measurements."""
     if not Path("/proc/self/status").exists():
-        print("\nMemory of a stream: not measured, for this system has no /proc")
+        print("\nMemory of a stream: not measured: no /proc on this system")
         return
     _compare("_many_rooms", NUMBERED, f"rooms, {PAGE_SIZE} a page")
     _compare("_many_participants", LINKED, f"participants, {LARGEST_LINKED} a linked page")
@@ -51,7 +51,7 @@ def _compare(server: str, clients: Iterable[str], what: str) -> None:
         bytecode = Path(folder)
         measures = {name: partial(_measure, name, address, bytecode) for name in clients}
         for name in clients:
-            # Writes the bytecode.
+            # The first run writes the bytecode.
             run(["-m", "benchmarks._stream", name, address, "1"], bytecode=bytecode)
         peaks = measure_rounds(measures, _ROUNDS)
     few = {name: [peak.few for peak in found] for name, found in peaks.items()}

@@ -1,8 +1,8 @@
-"""Reading one page of rooms with their sessions, without a network.
+"""Measure the reading of one page of rooms with their sessions, without a network.
 
     python -m benchmarks.pages
 
-All read the same page through httpx's mock transport, and give the rooms as typed objects.
+All clients read the same page through httpx's mock transport, as typed objects.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ _LEAST_GAIN = 10
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the measurements."""
     with stock_package():
         calls = _calls()
         for name, call in calls.items():
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _calls() -> dict[str, Callable[[], int]]:
-    """Return for each client what reads the page and counts its rooms."""
+    """Return functions that read the page and count its rooms, by client."""
     body = rooms_page(sessions=_SESSIONS)
     transport = httpx.MockTransport(
         lambda _: httpx.Response(200, content=body, headers={"content-type": "application/json"})

@@ -1,9 +1,9 @@
-"""Reading one page of participants, the one list that Telnyx and Twilio both have.
+"""Measure the reading of one page of participants, which Telnyx and Twilio both list.
 
     python -m benchmarks.participants
 
-Each reads a page of as many participants in its own API's JSON, through the mock transport of its
-own HTTP library, and gives them as objects.
+Each client reads a page of equal length in the JSON of its API, through the mock transport of its
+HTTP library, as objects.
 """
 
 import importlib
@@ -37,7 +37,7 @@ _ADDRESS = f"https://video.twilio.com/v1/Rooms/{_TWILIO_ROOM}/Participants"
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the measurements."""
     calls = {
         _OURS: _ours(),
         "telnyx": _official(),
@@ -98,7 +98,7 @@ def _ours_linked() -> Callable[[], int]:
 
 
 class _Canned(BaseAdapter):
-    """Answers every request of a ``requests.Session`` with the same body."""
+    """Returns the same body for each request of a ``requests.Session``."""
 
     def __init__(self, body: bytes) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class _Canned(BaseAdapter):
     def send(
         self, request: requests.PreparedRequest, *_: object, **__: object
     ) -> requests.Response:
-        """Answer a request."""
+        """Return the response."""
         response = requests.Response()
         response.status_code = 200
         response.headers["content-type"] = "application/json"
@@ -121,7 +121,7 @@ class _Canned(BaseAdapter):
 
 
 def _twilio() -> Callable[[], int]:
-    # Without type hints of its own.
+    # It has no type hints.
     rest: Any = importlib.import_module("twilio.rest")
     client = rest.Client(f"AC{0:032x}", "token")
     body = twilio_participants_page(_COUNT, _ADDRESS)

@@ -1,10 +1,10 @@
-"""How long the sandbox takes for a filtered page, with few participants and with many.
+"""Measure the sandbox's time for a filtered page, with few participants and with many.
 
     python -m benchmarks.sandbox_pages [--participants N]
 
-Both sizes are measured in turn, each sandbox being a process of its own. A row "first" has a filter
-that was not asked for before, so that the sandbox has to find all participants that meet it; in the
-other rows the filter is one of those that the warm-up has asked for.
+Both sizes are measured in turn, each in a sandbox process of its own. A row "first" uses a new
+filter, so that the sandbox has to find all matching participants; the other rows use filters of the
+warm-up.
 """
 
 import argparse
@@ -32,14 +32,14 @@ _DAYS = [date(2020, 1, 1) + timedelta(days=number) for number in range(0, 600, 2
 
 @frozen
 class _Target:
-    """A sandbox, and the path of its one large session."""
+    """A sandbox, and the path of its large session."""
 
     address: str
     token: str
     path: str
 
     def get(self, connection: HTTPConnection, query: str) -> tuple[float, dict[str, int]]:
-        """Get a page; return the seconds it took and its meta."""
+        """Send a GET for a page; return the seconds and the page information."""
         start = time.perf_counter()
         connection.request(
             "GET", f"{self.path}?{query}", headers={"authorization": f"Bearer {self.token}"}
@@ -55,7 +55,7 @@ class _Target:
 
 
 def main(arguments: Sequence[str] | None = ()) -> None:
-    """Measure and print a table."""
+    """Print a table of measurements."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sandbox_pages")
     parser.add_argument("--participants", type=int, default=MANY, help="default: %(default)s")
     many = parser.parse_args(arguments).participants
@@ -113,7 +113,7 @@ _CASES = {
 
 def _measure(name: str, target: _Target) -> list[float]:
     filters, is_first = _CASES[name]
-    # A connection for each case: the other sandbox may have its turn for long.
+    # Each case has a new connection: the measurement of the other sandbox may take long.
     with closing(HTTPConnection(target.address, timeout=60)) as connection:
         target.get(connection, "page%5Bsize%5D=1")
         if is_first:
@@ -132,7 +132,7 @@ def _measure(name: str, target: _Target) -> list[float]:
 
 
 def _first_page(name: str) -> int:
-    # Deep without asking how many pages there are, which would find the matches already.
+    # A deep page, without a request for the number of pages, which would cache the matches.
     return 1_000 if name.endswith("deep") else 1
 
 

@@ -1,4 +1,4 @@
-"""Defects that were measured in other clients, each with a run of theirs and one of ours."""
+"""Defects of other clients, each with a run of that client and a run of ours."""
 
 from ._defect import Defect, Seen
 from ._linked import linked_package
@@ -14,4 +14,4 @@ DEFECTS = {
     "stock openapi-python-client": STOCK,
     "telnyx, as other SDKs do": OTHERS,
 }
-"""By the client they were measured in."""
+"""The defects by client."""

@@ -1,4 +1,4 @@
-"""One defect, and what a run shows of it."""
+"""One defect, and the runs that show it."""
 
 import os
 import time
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import attrs
 
-from benchmarks._faulty_servers import Answer, Server, serving
+from benchmarks._faulty_servers import Handler, Server, serving
 
 __all__ = [
     "KEY",
@@ -27,11 +27,11 @@ KEY = "KEY0123456789-secret"
 
 @attrs.frozen
 class Seen:
-    """What a run has shown.
+    """The observation of a run.
 
     Attributes:
-        is_defect: Whether the defect is there.
-        text: What was observed.
+        is_defect: Whether the run showed the defect.
+        text: The observation.
     """
 
     is_defect: bool
@@ -39,7 +39,7 @@ class Seen:
 
 
 Run = Callable[[Server], Seen]
-"""Runs a client against the server that brings a defect out."""
+"""Runs a client against the server that shows a defect."""
 
 
 @attrs.frozen
@@ -47,41 +47,41 @@ class Defect:
     """A defect of another client.
 
     Attributes:
-        name: What the client does.
-        answer: Answers the requests of either client.
-        theirs: Runs their client.
-        ours: Runs ours.
-        answer_ours: Answers the requests of ours, where its API speaks otherwise than theirs.
+        name: The behaviour of the client.
+        handler: Handles the requests of both clients.
+        theirs: Runs the other client.
+        ours: Runs our client.
+        handler_ours: Handles the requests of our client, if its API differs.
     """
 
     name: str
-    answer: Answer
+    handler: Handler
     theirs: Run
     ours: Run
-    answer_ours: Answer | None = None
+    handler_ours: Handler | None = None
 
     def run_theirs(self) -> Seen:
-        """Run their client."""
-        with serving(self.answer) as server:
+        """Run the other client."""
+        with serving(self.handler) as server:
             return self.theirs(server)
 
     def run_ours(self) -> Seen:
         """Run our client."""
-        with serving(self.answer_ours or self.answer) as server:
+        with serving(self.handler_ours or self.handler) as server:
             return self.ours(server)
 
 
 def raised(call: Callable[[], object]) -> Exception | None:
-    """Return what a call raises, if anything."""
+    """Return the exception that a call raises, if any."""
     try:
         call()
-    except Exception as error:  # noqa: BLE001 - whatever comes out is what is looked for
+    except Exception as error:  # noqa: BLE001 - any exception is an observation
         return error
     return None
 
 
 def described(error: Exception | None) -> str:
-    """Name the class of an error, with its package unless it is built in."""
+    """Return the class of an error, with its package unless it is built in."""
     if error is None:
         return "no error"
     package = type(error).__module__.partition(".")[0]
@@ -89,19 +89,19 @@ def described(error: Exception | None) -> str:
 
 
 def sent(server: Server, number: int = 0) -> str:
-    """Return the query of a request, or the empty string where there was no such request."""
+    """Return the query of a request, or the empty string without such a request."""
     exchanges = server.exchanges[number : number + 1]
     return "".join(f"?{exchange.target.partition('?')[2]}" for exchange in exchanges)
 
 
 def seen_timeouts(timeouts: Mapping[str, float | None]) -> Seen:
-    """Return whether a request waits without bounds."""
+    """Return whether a request can wait without limit."""
     text = ", ".join(f"{name} {seconds}" for name, seconds in timeouts.items())
     return Seen(None in timeouts.values(), text)
 
 
 def seconds_of(call: Callable[[], object]) -> float:
-    """Measure how long a call takes, whether it returns or raises."""
+    """Return the seconds that a call takes, whether it returns or raises."""
     started = time.monotonic()
     raised(call)
     return time.monotonic() - started

@@ -1,4 +1,4 @@
-"""Our client for an API whose pages are linked, generated for one run."""
+"""Our client for an API with linked pages, generated for one run."""
 
 import importlib
 import subprocess
@@ -21,7 +21,7 @@ _GENERATE = Path(__file__).parents[2] / "scripts" / "generate.py"
 
 @contextmanager
 def linked_package() -> Iterator[None]:
-    """Generate the package, and let it be imported while the context lasts."""
+    """Generate the package, importable within the context."""
     with TemporaryDirectory(prefix="rollcall-bench-") as folder:
         command = [sys.executable, str(_GENERATE), "update", str(_SPEC), "--output", folder]
         subprocess.run(command, stdout=subprocess.DEVNULL, check=True)  # noqa: S603 - our own

@@ -1,4 +1,4 @@
-"""Runs of our client, in the situations that bring out the defects of others."""
+"""Runs of our client in the situations that show the defects of others."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,24 +17,24 @@ _FAST = Retries(backoff=0.0)
 
 
 def client_of(server: Server, **options: Any) -> Client:  # noqa: ANN401
-    """Make our client."""
+    """Return our client."""
     return Client(KEY, base_url=server.url, **{"retries": _FAST, **options})
 
 
 def list_rooms(server: Server, **arguments: Any) -> list[Room]:  # noqa: ANN401
-    """List all rooms."""
+    """Return all rooms."""
     with client_of(server) as client:
         return list(client.rooms.list(**arguments))
 
 
 def pages_of(server: Server) -> list[Page[Room, PageMeta]]:
-    """List the rooms page by page."""
+    """Return the pages of rooms."""
     with client_of(server) as client:
         return list(client.rooms.list().pages())
 
 
 def list_async(server: Server, **options: Any) -> list[Room]:  # noqa: ANN401
-    """List all rooms with the asynchronous client."""
+    """Return all rooms, listed with the asynchronous client."""
 
     async def read() -> list[Room]:
         arguments = {"retries": _FAST, **options}
@@ -45,7 +45,7 @@ def list_async(server: Server, **options: Any) -> list[Room]:  # noqa: ANN401
 
 
 def timeouts_of(server: Server) -> dict[str, float | None]:
-    """Tell which timeouts a request has by default."""
+    """Return the default timeouts of a request."""
     timeouts: list[dict[str, float | None]] = []
     hooks = {"request": [lambda request: timeouts.append(request.extensions["timeout"])]}
     with httpx.Client(event_hooks=hooks) as http, client_of(server, http_client=http) as client:
@@ -59,13 +59,13 @@ def raises(
     call: Callable[[Server], object] = list_rooms,
     *attributes: str,
 ) -> Run:
-    """Run our client; the defect is absent if it raises a certain error after so many requests.
+    """Return a run of our client that expects an error after a number of requests.
 
     Args:
         expected: The error's class.
-        requests: How many requests it may send.
-        call: What it is asked to do.
-        attributes: What the error carries, to be shown.
+        requests: The expected number of requests.
+        call: The call.
+        attributes: The attributes of the error to show.
     """
 
     def run(server: Server) -> Seen:

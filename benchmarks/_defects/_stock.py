@@ -1,4 +1,4 @@
-"""Defects of the client that stock openapi-python-client 0.29.1 makes of the same document."""
+"""Defects of the client that stock openapi-python-client 0.29.1 generates from the same spec."""
 
 import importlib
 import inspect
@@ -11,9 +11,9 @@ import telnyx_video
 from benchmarks._faulty_servers import Server, reply, room, rooms_page
 from benchmarks._stock import PACKAGE
 
-from ._answers import ERRORS, ROOMS, same
 from ._defect import KEY, Defect, Run, Seen, described, raised, seen_timeouts
 from ._ours import client_of, list_rooms, raises, timeouts_of
+from ._responses import ERRORS, ROOMS, same
 
 __all__ = ["STOCK"]
 
@@ -140,7 +140,7 @@ def _typed(package: ModuleType) -> Seen:
 _MISSING = {name: value for name, value in room().items() if name != "unique_name"}
 
 STOCK = (
-    Defect("has no timeout by default", ROOMS.answer, _default_timeout, _our_default_timeout),
+    Defect("has no timeout by default", ROOMS.handle, _default_timeout, _our_default_timeout),
     Defect(
         "returns for a 500",
         same(reply({"message": "broken", "success": False}, 500)),
@@ -189,7 +189,7 @@ STOCK = (
         _primitive,
         raises("SchemaError", 1, list_rooms, "path"),
     ),
-    Defect("runs the words of argument names together", ROOMS.answer, _names, _our_names),
-    Defect("changes the original in with_headers()", ROOMS.answer, _mutated, _our_mutated),
-    Defect("has no py.typed without metadata", ROOMS.answer, _marker, _our_marker),
+    Defect("runs the words of argument names together", ROOMS.handle, _names, _our_names),
+    Defect("changes the original in with_headers()", ROOMS.handle, _mutated, _our_mutated),
+    Defect("has no py.typed without metadata", ROOMS.handle, _marker, _our_marker),
 )

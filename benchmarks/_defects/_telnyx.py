@@ -7,7 +7,9 @@ from typing import Any
 from benchmarks._faulty_servers import Server, reply, room, rooms_page
 from telnyx_video import Client
 
-from ._answers import (
+from ._defect import KEY, Defect, Run, Seen, described, raised, seconds_of, sent, without
+from ._ours import list_rooms, raises
+from ._responses import (
     ERRORS,
     MOST_REQUESTS,
     ROOMS,
@@ -17,8 +19,6 @@ from ._answers import (
     same,
     without_meta,
 )
-from ._defect import KEY, Defect, Run, Seen, described, raised, seconds_of, sent, without
-from ._ours import list_rooms, raises
 
 __all__ = ["OTHERS", "TELNYX"]
 
@@ -125,8 +125,8 @@ def _our_filters(server: Server) -> Seen:
 
 def _doubles(server: Server) -> Seen:
     names = [each.unique_name for each in _list(server)]
-    doubled = len(names) - len({*names})
-    return Seen(doubled > 0, f"{doubled} of {len(names)} rooms given twice, no error")
+    repeated = len(names) - len({*names})
+    return Seen(repeated > 0, f"{repeated} of {len(names)} rooms given twice, no error")
 
 
 TELNYX = (
@@ -139,7 +139,7 @@ TELNYX = (
     Defect("pages for ever when meta is missing", without_meta, _pages, raises("SchemaError", 1)),
     Defect(
         "sends page_size=9999",
-        ROOMS.answer,
+        ROOMS.handle,
         _large_page,
         raises("ArgumentError", 0, lambda server: list_rooms(server, page_size=9999)),
     ),
@@ -163,11 +163,11 @@ TELNYX = (
     ),
     Defect(
         "sends requests without a key",
-        ROOMS.answer,
+        ROOMS.handle,
         _without_key,
         raises("ArgumentError", 0, _without_our_key),
     ),
-    Defect("drops a filter of the empty string", ROOMS.answer, _empty_filter, _our_empty_filter),
+    Defect("drops a filter of the empty string", ROOMS.handle, _empty_filter, _our_empty_filter),
     Defect(
         "does not obey Retry-After: 61",
         first_refused(429, {"retry-after": "61"}),
@@ -188,7 +188,7 @@ TELNYX = (
     ),
     Defect(
         "sends a datetime where a date is meant",
-        ROOMS.answer,
+        ROOMS.handle,
         _moment,
         raises(
             "ArgumentError",
@@ -198,9 +198,9 @@ TELNYX = (
     ),
 )
 
-# Seen in the SDKs of other vendors; asked of this one.
+# Defects of SDKs of other vendors, which this SDK may have.
 OTHERS = (
-    Defect("loses the filters on page 2", ROOMS.answer, _filters, _our_filters),
+    Defect("loses the filters on page 2", ROOMS.handle, _filters, _our_filters),
     Defect(
         "gives a row twice when another is inserted",
         growing,

@@ -1,4 +1,4 @@
-"""Defects of twilio 9.13.0, whose lists go from page to page by links."""
+"""Defects of twilio 9.13.0, whose pages are linked."""
 
 import asyncio
 import importlib
@@ -11,10 +11,10 @@ from requests.adapters import HTTPAdapter
 
 from benchmarks._faulty_servers import Exchange, Server, reply, room, rooms_page, serving
 
-from ._answers import ERRORS, MOST_REQUESTS, ROOMS, cut_off, first_refused, same
 from ._defect import Defect, Run, Seen, described, raised, seconds_of, seen_timeouts, sent
 from ._linked import list_linked_rooms
 from ._ours import client_of, list_async, list_rooms, pages_of, raises, timeouts_of
+from ._responses import ERRORS, MOST_REQUESTS, ROOMS, cut_off, first_refused, same
 
 __all__ = ["TWILIO"]
 
@@ -66,7 +66,7 @@ def _wrong_key(server: Server) -> Seen:
 
 
 def _foreign_page(exchange: Exchange) -> None:
-    """Answer with a page that links to the same server by another name."""
+    """Send a page that links to the same server by another name."""
     host, _, port = exchange.headers["host"].partition(":")
     following = None if host == _OTHER_HOST else f"http://{_OTHER_HOST}:{port}/page/2"
     exchange.send(_page(_room(), following=following))
@@ -202,7 +202,7 @@ TWILIO = (
         same(reply({"code": 20404, "message": "not found", "status": 404}, 404)),
         _bare_error,
         raises("NotFoundError", 1, list_rooms, "status"),
-        answer_ours=same(reply(ERRORS, 404)),
+        handler_ours=same(reply(ERRORS, 404)),
     ),
     Defect(
         "raises KeyError when meta.key names a list that is not there",
@@ -237,14 +237,14 @@ TWILIO = (
         same(_page(_room(date_created="2021-04-16T09:46:20.954863Z"))),
         _fraction,
         _our_fraction,
-        answer_ours=same(rooms_page([room()])),
+        handler_ours=same(rooms_page([room()])),
     ),
     Defect(
         "gives everything for limit=0",
         same(_page(_room(), _room())),
         _no_limit,
         _our_limit,
-        answer_ours=ROOMS.answer,
+        handler_ours=ROOMS.handle,
     ),
     Defect(
         "follows next_page_url though every page is empty",
@@ -257,7 +257,7 @@ TWILIO = (
         same(_page()),
         _default_timeout,
         _our_default_timeout,
-        answer_ours=ROOMS.answer,
+        handler_ours=ROOMS.handle,
     ),
     Defect(
         f"ignores the client's timeout of {_TIMEOUT} s when async",
@@ -276,6 +276,6 @@ TWILIO = (
         same(_page(_room(flavour="sweet"))),
         _unknown_field,
         _our_unknown_field,
-        answer_ours=same(rooms_page([room(flavour="sweet")])),
+        handler_ours=same(rooms_page([room(flavour="sweet")])),
     ),
 )

@@ -1,14 +1,14 @@
-"""Loopback servers of room lists that misbehave as they are told, and count what they see."""
+"""Loopback servers of room lists with configurable faults, which record their requests."""
 
-from ._answers import meta, reply, room, rooms_page
-from ._exchange import Answer, Exchange
+from ._exchange import Exchange, Handler
 from ._list import List
+from ._responses import meta, reply, room, rooms_page
 from ._server import SERVER_THREAD, Server, serving
 
 __all__ = [
     "SERVER_THREAD",
-    "Answer",
     "Exchange",
+    "Handler",
     "List",
     "Server",
     "meta",

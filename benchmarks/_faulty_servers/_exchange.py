@@ -1,4 +1,4 @@
-"""One request, and the ways of answering it."""
+"""One request, and the operations on its connection."""
 
 import select
 import socket
@@ -12,25 +12,25 @@ from urllib.parse import parse_qs, urlsplit
 
 import attrs
 
-__all__ = ["Answer", "Exchange", "HangUpError"]
+__all__ = ["Exchange", "Handler", "HangUpError"]
 
 _LONGEST_WAIT = 10.0
 _STEP = 0.02
 
 
 class HangUpError(Exception):
-    """Nothing more is to be said on this connection."""
+    """The server closes this connection."""
 
 
 @attrs.frozen
 class Exchange:
-    """A request, and the connection to answer it on.
+    """A request and its connection.
 
     Attributes:
         target: The path and the query.
         headers: The request's headers, their names in lower case.
-        count: How many requests the server has received, with this one.
-        attempt: How often this very target has been asked for, with this time.
+        count: The number of requests received by the server so far, including this one.
+        attempt: The number of requests of this target so far, including this one.
     """
 
     target: str
@@ -42,17 +42,17 @@ class Exchange:
 
     @property
     def query(self) -> dict[str, str]:
-        """The parameters of the query, each with its last value."""
+        """The last value of each query parameter."""
         pairs = parse_qs(urlsplit(self.target).query, keep_blank_values=True)
         return {name: values[-1] for name, values in pairs.items()}
 
     @property
     def page(self) -> int:
-        """The number of the page that is asked for."""
+        """The number of the requested page."""
         return int(self.query.get("page[number]", "1"))
 
     def send(self, data: bytes) -> None:
-        """Send bytes, all at once."""
+        """Send all bytes at once."""
         self._connection.sendall(data)
 
     def drip(self, data: bytes, seconds: float) -> None:
@@ -62,7 +62,7 @@ class Exchange:
             self.wait(seconds)
 
     def wait(self, seconds: float) -> None:
-        """Do nothing for some seconds, or until the client hangs up."""
+        """Wait some seconds, or until the client hangs up."""
         ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0:
             if self._over.is_set() or self._is_hung_up():
@@ -70,7 +70,7 @@ class Exchange:
             self._over.wait(min(_STEP, left))
 
     def stall(self) -> NoReturn:
-        """Say nothing more, and wait until the client hangs up."""
+        """Send nothing more, and wait until the client hangs up."""
         self.wait(_LONGEST_WAIT)
         raise HangUpError
 
@@ -85,16 +85,16 @@ class Exchange:
         raise HangUpError
 
     def reset(self) -> NoReturn:
-        """Break the connection."""
-        # With this option, closing sends a reset in place of an orderly end.
+        """Reset the connection."""
+        # With this option, closing sends a reset.
         self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         raise HangUpError
 
     def _is_hung_up(self) -> bool:
         readable, _, _ = select.select([self._connection], [], [], 0)
-        # A client sends nothing while it waits: what can be read then is its hanging up.
+        # A client sends nothing while it waits, so that readable means closed.
         return bool(readable)
 
 
-Answer: TypeAlias = Callable[[Exchange], None]
-"""Answers a request. The connection is kept for the next one when it returns."""
+Handler: TypeAlias = Callable[[Exchange], None]
+"""Handles a request. When it returns, the connection is kept for the next request."""

@@ -1,9 +1,9 @@
-"""A list of rooms in pages, told as it is."""
+"""A correct list of rooms, in pages."""
 
 import attrs
 
-from ._answers import meta, reply, room
 from ._exchange import Exchange
+from ._responses import meta, reply, room
 
 __all__ = ["List"]
 
@@ -13,8 +13,8 @@ class List:
     """A list of rooms.
 
     Attributes:
-        pages: How many pages there are.
-        size: How many rooms a page has.
+        pages: The number of pages.
+        size: The number of rooms on a page.
     """
 
     pages: int = 6
@@ -26,7 +26,7 @@ class List:
         return [f"room {number}" for number in range(1, self.pages * self.size + 1)]
 
     def body(self, number: int) -> dict[str, object]:
-        """Write the body of a page."""
+        """Return the body of a page."""
         first = (number - 1) * self.size + 1
         numbers = range(first, first + self.size) if number <= self.pages else range(0)
         return {
@@ -35,9 +35,9 @@ class List:
         }
 
     def reply(self, number: int) -> bytes:
-        """Write the response with a page."""
+        """Return the response with a page."""
         return reply(self.body(number))
 
-    def answer(self, exchange: Exchange) -> None:
-        """Answer with the page that is asked for."""
+    def handle(self, exchange: Exchange) -> None:
+        """Send the requested page."""
         exchange.send(self.reply(exchange.page))

@@ -1,4 +1,4 @@
-"""A loopback server that answers each request as it is told, on connections that it counts."""
+"""A loopback server with a configurable handler, which counts its connections."""
 
 import socket
 import ssl
@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 
 import attrs
 
-from ._exchange import Answer, Exchange, HangUpError
+from ._exchange import Exchange, Handler, HangUpError
 
 __all__ = ["SERVER_THREAD", "Server", "serving"]
 
 SERVER_THREAD = "faulty-server"
-"""The name of every thread of a server."""
+"""The name of each thread of a server."""
 
 _LONGEST_WAIT = 10.0
 _LONGEST_RUN = 120.0
@@ -22,13 +22,13 @@ _LONGEST_RUN = 120.0
 
 @attrs.define
 class Server:
-    """What a server has seen.
+    """The state and the requests of a server.
 
     Attributes:
         origin: Its scheme, host and port.
         exchanges: The requests, in the order of their arrival.
-        open: How many connections are open now.
-        busy: How many of them are in the middle of an answer, or broken.
+        open: The number of open connections.
+        busy: The number of connections with a request in progress, or broken.
     """
 
     origin: str
@@ -70,12 +70,12 @@ class Server:
 
 
 @contextmanager
-def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+def serving(handler: Handler, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """Serve until the end of the block.
 
     Args:
-        answer: Answers each request, in a thread for each connection.
-        tls: The certificate, for a server that speaks TLS.
+        handler: Handles each request, in a thread per connection.
+        tls: The TLS context; None: no TLS.
     """
     over = threading.Event()
     threads: list[threading.Thread] = []
@@ -93,7 +93,7 @@ def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Serve
                 if over.is_set():
                     connection.close()
                     return
-                arguments = (server, answer, connection, tls, over)
+                arguments = (server, handler, connection, tls, over)
                 thread = threading.Thread(
                     name=SERVER_THREAD, target=_converse, args=arguments, daemon=True
                 )
@@ -115,38 +115,38 @@ def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Serve
 
 def _converse(
     server: Server,
-    answer: Answer,
+    handler: Handler,
     connection: socket.socket,
     tls: ssl.SSLContext | None,
     over: threading.Event,
 ) -> None:
     try:
-        # A client may hang up or break the connection at any time: that ends the conversation.
+        # A client may close or reset the connection at any time.
         with connection, suppress(OSError, HangUpError):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.settimeout(_LONGEST_WAIT)
             if tls is None:
-                _answer_all(server, answer, connection, over)
+                _handle_all(server, handler, connection, over)
             else:
                 with tls.wrap_socket(connection, server_side=True) as encrypted:
-                    _answer_all(server, answer, encrypted, over)
+                    _handle_all(server, handler, encrypted, over)
     finally:
         server._closed()  # noqa: SLF001
 
 
-def _answer_all(
-    server: Server, answer: Answer, connection: socket.socket, over: threading.Event
+def _handle_all(
+    server: Server, handler: Handler, connection: socket.socket, over: threading.Event
 ) -> None:
     while head := _read_head(connection, over):
         exchange = server._begin(head, connection, over)  # noqa: SLF001
         try:
-            answer(exchange)
+            handler(exchange)
         finally:
             server._end()  # noqa: SLF001
 
 
 def _read_head(connection: socket.socket, over: threading.Event) -> str:
-    """Read the head of a request; give the empty string when there is none any more."""
+    """Return the head of the next request, or the empty string at the end of the connection."""
     received = b""
     while not received.endswith(b"\r\n\r\n"):
         connection.settimeout(0.1)

@@ -1,4 +1,4 @@
-"""Ways of breaking an answer, each given the answer as it should have been."""
+"""Faults of a response; each fault gets the correct response."""
 
 import gzip
 import threading
@@ -9,9 +9,9 @@ from email.utils import format_datetime
 from functools import cache
 from typing import NoReturn, TypeAlias
 
-from ._answers import reply
-from ._exchange import Answer, Exchange
+from ._exchange import Exchange, Handler
 from ._list import List
+from ._responses import reply
 
 __all__ = [
     "Fault",
@@ -27,56 +27,56 @@ __all__ = [
     "gzip_bomb",
     "header_without_end",
     "rate_limited",
+    "replace",
+    "replace_and_end",
     "reset_before",
     "reset_in_body",
-    "say",
-    "say_and_end",
+    "response_twice",
+    "retry_at_date",
     "stall_before",
     "stall_in_body",
     "stall_in_head",
     "status",
-    "try_again_at",
-    "unasked_answer",
 ]
 
 Fault: TypeAlias = Callable[[Exchange, bytes], None]
-"""Answers a request wrongly, given the right response."""
+"""Handles a request with a fault, given the correct response."""
 
 _END_OF_HEAD = b"\r\n\r\n"
 _BLANKS = 32 * 2**20
 _PATIENCE = 100
 
 
-def at_page(rooms: List, number: int, fault: Fault, times: int | None = None) -> Answer:
-    """Break the answers for one page: so many times, or always."""
+def at_page(rooms: List, number: int, fault: Fault, times: int | None = None) -> Handler:
+    """Inject a fault into responses for one page, a number of times or always."""
 
-    def answer(exchange: Exchange) -> None:
+    def handle(exchange: Exchange) -> None:
         if exchange.page == number and (times is None or exchange.attempt <= times):
             fault(exchange, rooms.reply(exchange.page))
         else:
-            rooms.answer(exchange)
+            rooms.handle(exchange)
 
-    return answer
+    return handle
 
 
-def at_every_page(rooms: List, fault: Fault, times: int) -> Answer:
-    """Break the first answers for each page, so many times."""
+def at_every_page(rooms: List, fault: Fault, times: int) -> Handler:
+    """Inject a fault into the first responses for each page."""
 
-    def answer(exchange: Exchange) -> None:
+    def handle(exchange: Exchange) -> None:
         if exchange.attempt <= times:
             fault(exchange, rooms.reply(exchange.page))
         else:
-            rooms.answer(exchange)
+            rooms.handle(exchange)
 
-    return answer
+    return handle
 
 
-def rate_limited(rooms: List, requests: int, headers: Mapping[str, str]) -> Answer:
-    """Admit so many requests in each second, and refuse the others with 429 and some headers."""
+def rate_limited(rooms: List, requests: int, headers: Mapping[str, str]) -> Handler:
+    """Accept a number of requests per second, and reject the others with 429."""
     lock = threading.Lock()
     window, admitted = 0.0, 0
 
-    def answer(exchange: Exchange) -> None:
+    def handle(exchange: Exchange) -> None:
         nonlocal window, admitted
         with lock:
             if time.monotonic() - window >= 1:
@@ -84,19 +84,19 @@ def rate_limited(rooms: List, requests: int, headers: Mapping[str, str]) -> Answ
             admitted += 1
             is_admitted = admitted <= requests
         if is_admitted:
-            rooms.answer(exchange)
+            rooms.handle(exchange)
         else:
             exchange.send(reply(b"", 429, headers))
 
-    return answer
+    return handle
 
 
-def say(response: bytes) -> Fault:
+def replace(response: bytes) -> Fault:
     """Send another response, and keep the connection."""
     return lambda exchange, _: exchange.send(response)
 
 
-def say_and_end(data: bytes) -> Fault:
+def replace_and_end(data: bytes) -> Fault:
     """Send other bytes, and end the sending side of the connection."""
 
     def fault(exchange: Exchange, _: bytes) -> NoReturn:
@@ -108,11 +108,11 @@ def say_and_end(data: bytes) -> Fault:
 
 def status(code: int, headers: Mapping[str, str] | None = None) -> Fault:
     """Send a status with an empty body."""
-    return say(reply(b"", code, headers))
+    return replace(reply(b"", code, headers))
 
 
-def try_again_at(seconds: float) -> Fault:
-    """Send 429 with the date after which to try again, some seconds from now, in whole seconds."""
+def retry_at_date(seconds: float) -> Fault:
+    """Send 429 with Retry-After as a date, some seconds from now."""
 
     def fault(exchange: Exchange, _: bytes) -> None:
         date = datetime.now(UTC) + timedelta(seconds=seconds)
@@ -122,20 +122,20 @@ def try_again_at(seconds: float) -> Fault:
 
 
 def reset_before(exchange: Exchange, _: bytes) -> NoReturn:
-    """Break the connection in place of an answer."""
+    """Reset the connection without a response."""
     exchange.reset()
 
 
 def reset_in_body(exchange: Exchange, right: bytes) -> NoReturn:
-    """Break the connection in the middle of the body."""
+    """Reset the connection in the middle of the body."""
     exchange.send(_half(right))
-    # A reset that follows at once may overtake what was sent.
+    # An immediate reset may overtake the data.
     exchange.wait(0.02)
     exchange.reset()
 
 
 def drip_body(exchange: Exchange, right: bytes) -> NoReturn:
-    """Send the body byte by byte, each of them in time."""
+    """Send the body byte by byte, each before the timeout."""
     head, _, body = right.partition(_END_OF_HEAD)
     exchange.send(head + _END_OF_HEAD)
     exchange.drip(body, 0.05)
@@ -143,7 +143,7 @@ def drip_body(exchange: Exchange, right: bytes) -> NoReturn:
 
 
 def drip_head(exchange: Exchange, right: bytes) -> NoReturn:
-    """Send the head byte by byte, each of them in time."""
+    """Send the head byte by byte, each before the timeout."""
     exchange.drip(right, 0.1)
     exchange.stall()
 
@@ -166,19 +166,19 @@ def stall_in_body(exchange: Exchange, right: bytes) -> NoReturn:
 
 
 def end_in_body(exchange: Exchange, right: bytes) -> NoReturn:
-    """End the sending side in the middle of a body whose length was declared."""
+    """End the sending side in the middle of a body with a content length."""
     exchange.send(_half(right))
     exchange.finish()
 
 
 def end_after(exchange: Exchange, right: bytes) -> NoReturn:
-    """End the connection after the answer, without having said so."""
+    """End the connection after the response, without announcing it."""
     exchange.send(right)
     exchange.hang_up()
 
 
 def end_in_body_of_unknown_length(exchange: Exchange, right: bytes) -> NoReturn:
-    """End the sending side in the middle of a body that reaches up to the end."""
+    """End the sending side in the middle of a body without a content length."""
     body = right.partition(_END_OF_HEAD)[2]
     exchange.send(b"HTTP/1.1 200 OK\r\ncontent-type: application/json" + _END_OF_HEAD)
     exchange.send(body[: len(body) // 2])
@@ -186,7 +186,7 @@ def end_in_body_of_unknown_length(exchange: Exchange, right: bytes) -> NoReturn:
 
 
 def chunked_without_end(exchange: Exchange, _right: bytes) -> NoReturn:
-    """Send blanks for ever, as fast as they are taken."""
+    """Send chunks of blanks, without end."""
     exchange.send(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked" + _END_OF_HEAD)
     chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
     for _ in range(_BLANKS // 0x10000):
@@ -195,7 +195,7 @@ def chunked_without_end(exchange: Exchange, _right: bytes) -> NoReturn:
 
 
 def header_without_end(exchange: Exchange, _right: bytes) -> NoReturn:
-    """Send a header that goes on for ever."""
+    """Send a header without end."""
     exchange.send(b"HTTP/1.1 200 OK\r\nx-long: ")
     for _ in range(64):
         exchange.send(b"x" * 0x10000)
@@ -203,20 +203,20 @@ def header_without_end(exchange: Exchange, _right: bytes) -> NoReturn:
 
 
 def early_hints(exchange: Exchange, _right: bytes) -> NoReturn:
-    """Promise an answer again and again, each time before the client has waited too long."""
+    """Send early hints repeatedly, each before the timeout."""
     for _ in range(_PATIENCE):
         exchange.send(b"HTTP/1.1 103 Early Hints" + _END_OF_HEAD)
         exchange.wait(0.05)
     exchange.hang_up()
 
 
-def unasked_answer(exchange: Exchange, right: bytes) -> None:
-    """Send the answer twice."""
+def response_twice(exchange: Exchange, right: bytes) -> None:
+    """Send the response twice."""
     exchange.send(right + right)
 
 
 def gzip_bomb(layers: int) -> Fault:
-    """Send the right body and 32 MiB of blanks after it, compressed once or several times."""
+    """Send the correct body and 32 MiB of blanks, compressed once or several times."""
     return lambda exchange, right: exchange.send(_bomb(right, layers))
 
 

@@ -1,4 +1,4 @@
-"""Injections of faults into the traffic of the generated client, and what becomes of them."""
+"""Injections of faults into the traffic of the generated client, and their outcomes."""
 
 from ._cancelling import Cancellations, cancel_everywhere
 from ._catalogue import INJECTIONS

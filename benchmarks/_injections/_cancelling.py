@@ -1,4 +1,4 @@
-"""Cancels a task that reads a list, at each of the points where it waits."""
+"""Cancellation of a task that reads a list, at each point where it waits."""
 
 import asyncio
 import ssl
@@ -14,7 +14,7 @@ from benchmarks._faulty_servers import List, Server, serving
 from telnyx_video import AsyncClient
 
 from ._injection import Contexts
-from ._observation import count_sockets, doubled_rows, lost_rows, settled_async
+from ._observation import count_sockets, lost_rows, repeated_rows, settled_async
 
 __all__ = ["Cancellations", "cancel_everywhere"]
 
@@ -25,36 +25,36 @@ _ROOMS = List()
 
 @attrs.define
 class Cancellations:
-    """What became of a task that was cancelled, at one point after another.
+    """The outcomes of a task that was cancelled at each point in turn.
 
     Attributes:
-        points: At how many points it was cancelled.
-        outcomes: How often it ended in which way.
+        points: The number of points.
+        outcomes: The number of times by outcome.
         seconds: The longest time from the cancellation to the end of all tasks.
-        lost: How many rows were missing, from the cancelled list or from one that was read after.
-        doubled: How many rows were given more than once.
-        leaked: How many connections and tasks were left behind.
+        lost: The number of missing rows, in the cancelled list or in a list read later.
+        repeated: The number of repeated rows.
+        leaked: The number of leaked connections and tasks.
     """
 
     points: int = 0
     outcomes: Counter[str] = attrs.field(factory=Counter)
     seconds: float = 0.0
     lost: int = 0
-    doubled: int = 0
+    repeated: int = 0
     leaked: int = 0
 
 
 def cancel_everywhere(concurrency: int, contexts: Contexts) -> Cancellations:
-    """Read a list again and again, each time cancelled at a later point, until none is left.
+    """Read a list repeatedly, cancelled at a later point each time, until no point is left.
 
     Args:
-        concurrency: How many requests may be under way at once.
-        contexts: The TLS contexts, if TLS is to be spoken.
+        concurrency: The maximum number of concurrent requests.
+        contexts: The TLS contexts.
     """
     seen = Cancellations()
     sockets = count_sockets()
     context = contexts.client or ssl.create_default_context()
-    with serving(_ROOMS.answer, contexts.server) as server:
+    with serving(_ROOMS.handle, contexts.server) as server:
         for point in range(1, _MOST_POINTS):
             if not asyncio.run(_cancel_at(point, concurrency, context, server, seen)):
                 break
@@ -66,10 +66,10 @@ def cancel_everywhere(concurrency: int, contexts: Contexts) -> Cancellations:
 async def _cancel_at(
     point: int, concurrency: int, context: ssl.SSLContext, server: Server, seen: Cancellations
 ) -> bool:
-    """Cancel at one point; give False where the list is read to its end before it."""
-    # What an earlier point has left behind is not counted again.
+    """Cancel at one point; return False if the list ends before it."""
+    # Leaks of earlier points are not counted again.
     opened = server.open
-    # Making a context anew for each point would take most of the time.
+    # Creating a context for each point would take most of the time.
     async with (
         httpx.AsyncClient(verify=context) as http,
         AsyncClient(_KEY, base_url=server.url, http_client=http) as client,
@@ -83,7 +83,7 @@ async def _cancel_at(
         seen.leaked += len(asyncio.all_tasks()) - 1 + server.busy
         seen.leaked += max(0, server.open - opened - concurrency)
         seen.lost += lost_rows(names, _ROOMS.names, is_whole=outcome == "all rows")
-        seen.doubled += doubled_rows(names)
+        seen.repeated += repeated_rows(names)
 
         if countdown.cancelled_at is not None:
             seen.outcomes[outcome] += 1
@@ -91,7 +91,7 @@ async def _cancel_at(
         after: list[str] = []
         await _read(client, concurrency, after)
         seen.lost += lost_rows(after, _ROOMS.names, is_whole=True)
-        seen.doubled += doubled_rows(after)
+        seen.repeated += repeated_rows(after)
     await settled_async(lambda: server.open <= opened)
     seen.leaked += max(0, server.open - opened)
     return countdown.cancelled_at is not None
@@ -113,7 +113,7 @@ def _outcome(task: "asyncio.Task[None]") -> str:
 
 @attrs.define
 class _Countdown:
-    """Counts the points where tasks wait, and cancels one of the tasks at a certain point."""
+    """Counts the points where tasks wait, and cancels a task at one point."""
 
     left: int
     task: "asyncio.Task[None] | None" = None
@@ -128,7 +128,7 @@ class _Countdown:
 
 @attrs.frozen
 class _Counted:
-    """Runs a coroutine, and counts where it waits."""
+    """Runs a coroutine, and counts the points where it waits."""
 
     coroutine: Coroutine[Any, Any, Any]
     countdown: _Countdown

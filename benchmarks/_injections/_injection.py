@@ -1,4 +1,4 @@
-"""One injection: what the server does wrong, and what may become of it."""
+"""One injection: the fault, and its allowed outcomes."""
 
 import ssl
 from collections.abc import Callable
@@ -6,20 +6,20 @@ from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
-from benchmarks._faulty_servers import Answer, List
+from benchmarks._faulty_servers import Handler, List
 from telnyx_video import Retries
 
 __all__ = ["STOPPED", "SUCCESS", "Contexts", "Injection", "Stop", "StoppedError"]
 
 SUCCESS: Final = "all rows"
-"""The outcome of a list that is read to its end."""
+"""The outcome of a list read to its end."""
 
 STOPPED: Final = "stopped"
-"""The outcome of a list that its consumer leaves before the end."""
+"""The outcome of a list that the consumer leaves early."""
 
 
 Stop: TypeAlias = Literal["break", "close", "quit", "raise"]
-"""How a consumer leaves a list before the end: by ``quit``, it closes the client at once."""
+"""How a consumer leaves a list early; ``quit`` closes the client at once."""
 
 _RETRIES = Retries(count=3, backoff=0.02, max_backoff=0.1, max_wait=5.0)
 
@@ -30,7 +30,7 @@ class StoppedError(Exception):
 
 @attrs.frozen
 class Contexts:
-    """The TLS contexts of a server, if it speaks TLS, and of the client, if not its own."""
+    """The TLS contexts of the server and the client; None: no TLS, or the default."""
 
     server: ssl.SSLContext | None
     client: ssl.SSLContext | None
@@ -38,24 +38,24 @@ class Contexts:
 
 @attrs.frozen
 class Injection:
-    """A fault, and the client it is injected into.
+    """A fault, and the client that reads the list.
 
     Attributes:
         name: The fault.
-        outcomes: What may become of it: ``SUCCESS``, ``STOPPED``, or the class of an error.
-        answer: Answers the requests, given the address of another origin.
+        outcomes: The allowed outcomes: ``SUCCESS``, ``STOPPED``, or the class of an error.
+        handler: Returns the handler of the requests, given the address of another origin.
         rooms: The list that is read.
         timeout: The client's timeout, in seconds.
         total_timeout: The client's time for one page, in seconds.
         retries: The client's retries.
-        max_body: The client's longest body, in bytes.
-        contexts: Makes the TLS contexts, for a server that speaks TLS.
-        stop: How the consumer leaves the list after five rows, if it does.
+        max_body: The client's limit on bodies, in bytes.
+        contexts: Returns the TLS contexts; None: no TLS.
+        stop: How the consumer leaves the list after five rows; None: it does not.
     """
 
     name: str
     outcomes: frozenset[str]
-    answer: Callable[[str], Answer]
+    handler: Callable[[str], Handler]
     rooms: List = attrs.field(factory=List)
     timeout: float = 2.0
     total_timeout: float = 5.0
@@ -66,10 +66,7 @@ class Injection:
 
     @property
     def budget(self) -> float:
-        """The seconds within which the list must end, one way or the other.
-
-        Only one of its pages takes long, or all together take no longer than one may.
-        """
+        """The time limit of the whole list in seconds; at most one of its pages takes long."""
         return self.total_timeout
 
     @property

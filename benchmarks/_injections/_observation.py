@@ -1,4 +1,4 @@
-"""What is seen of a client while a fault is injected, and after it."""
+"""Observations of a client during and after an injection."""
 
 import asyncio
 import threading
@@ -14,8 +14,8 @@ __all__ = [
     "Observation",
     "count_sockets",
     "count_threads",
-    "doubled_rows",
     "lost_rows",
+    "repeated_rows",
     "settled",
     "settled_async",
 ]
@@ -26,37 +26,37 @@ _STEP = 0.002
 
 @attrs.frozen
 class Observation:
-    """What became of an injection.
+    """The outcome of an injection.
 
     Attributes:
-        outcome: ``SUCCESS``, ``STOPPED``, or the class of the error that was raised.
-        error: The error that was raised, if any.
-        seconds: How long reading the list took.
-        lost: How many rows are missing.
-        doubled: How many rows were given more than once.
-        leaks: What was left behind, by its kind.
+        outcome: ``SUCCESS``, ``STOPPED``, or the class of the raised error.
+        error: The raised error, if any.
+        seconds: The time to read the list.
+        lost: The number of missing rows.
+        repeated: The number of repeated rows.
+        leaks: The number of leaked connections, threads and tasks, by kind.
     """
 
     outcome: str
     error: BaseException | None
     seconds: float
     lost: int
-    doubled: int
+    repeated: int
     leaks: Mapping[str, int]
 
     @property
     def leaked(self) -> int:
-        """How many connections, threads and tasks were left behind."""
+        """The number of leaked connections, threads and tasks."""
         return sum(self.leaks.values())
 
 
 def lost_rows(given: Sequence[str], expected: Sequence[str], *, is_whole: bool) -> int:
-    """Count the rows that are missing or out of their place.
+    """Return the number of rows that are missing or misplaced.
 
     Args:
-        given: The rows that were given.
+        given: The rows that the client returned.
         expected: All rows.
-        is_whole: Whether all rows were to be given; otherwise, those before the last one given.
+        is_whole: Whether all rows are expected, or only those before the last returned row.
     """
     if not is_whole:
         last = max((expected.index(name) for name in given), default=-1)
@@ -66,13 +66,13 @@ def lost_rows(given: Sequence[str], expected: Sequence[str], *, is_whole: bool) 
     return len(expected) - len(in_place)
 
 
-def doubled_rows(given: Sequence[str]) -> int:
-    """Count the rows that were given before."""
+def repeated_rows(given: Sequence[str]) -> int:
+    """Return the number of repeated rows."""
     return len(given) - len({*given})
 
 
 def count_sockets() -> int:
-    """Count the open sockets of this process; 0 on a system without /proc."""
+    """Return the number of open sockets of this process; 0 without /proc."""
     descriptors = Path("/proc/self/fd")
     if not descriptors.is_dir():
         return 0
@@ -87,7 +87,7 @@ def _is_socket(descriptor: Path) -> bool:
 
 
 def count_threads() -> int:
-    """Count the threads of this process, but for servers and what watches over all deadlines."""
+    """Return the number of threads, without those of servers and the deadline watcher."""
     apart = {SERVER_THREAD, "telnyx_video deadlines"}
     return sum(thread.name not in apart for thread in threading.enumerate())
 
@@ -102,6 +102,6 @@ def settled(is_met: Callable[[], bool]) -> None:
 async def settled_async(is_met: Callable[[], bool]) -> None:
     """Wait until a condition is met, at most 30 seconds."""
     ends = time.monotonic() + _LONGEST
-    # What is waited for happens in the threads of the servers too, which set no event here.
+    # The threads of the servers set no event.
     while not is_met() and time.monotonic() < ends:  # noqa: ASYNC110
         await asyncio.sleep(_STEP)

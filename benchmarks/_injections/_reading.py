@@ -1,4 +1,4 @@
-"""Reads a list through either client while a fault is injected."""
+"""Reading a list through the sync or async client while a fault is injected."""
 
 import asyncio
 import ssl
@@ -17,8 +17,8 @@ from ._observation import (
     Observation,
     count_sockets,
     count_threads,
-    doubled_rows,
     lost_rows,
+    repeated_rows,
     settled,
     settled_async,
 )
@@ -32,7 +32,7 @@ _LONGEST_RUN = 30.0
 
 @attrs.define
 class _Reading:
-    """One reading of a list, and what it left behind."""
+    """One reading of a list, with its leaks."""
 
     threads: int = attrs.field(factory=count_threads)
     sockets: int = attrs.field(factory=count_sockets)
@@ -42,7 +42,7 @@ class _Reading:
     leaks: dict[str, int] = attrs.field(factory=dict)
 
     def observation(self, injection: Injection) -> Observation:
-        """Return what became of it, now that the servers have stopped."""
+        """Return the observation, after the servers have stopped."""
         outcome = STOPPED if injection.stop else SUCCESS
         if self.error is not None and not isinstance(self.error, StoppedError):
             outcome = type(self.error).__name__
@@ -52,7 +52,7 @@ class _Reading:
             self.error,
             self.seconds,
             lost=lost_rows(self.names, names, is_whole=outcome == SUCCESS),
-            doubled=doubled_rows(self.names),
+            repeated=repeated_rows(self.names),
             leaks={
                 **self.leaks,
                 "sockets": max(0, count_sockets() - self.sockets),
@@ -62,7 +62,7 @@ class _Reading:
 
 @attrs.frozen
 class _Servers:
-    """The server that misbehaves, another origin, and what the client is given."""
+    """The faulty server, another origin, and the client's options."""
 
     server: Server
     elsewhere: Server
@@ -71,7 +71,7 @@ class _Servers:
 
 
 def observe(injection: Injection, concurrency: int) -> Observation:
-    """Read the list through the synchronous client, with so many requests at once."""
+    """Read the list through the synchronous client, with a number of concurrent requests."""
     reading = _Reading()
     with _serving(injection) as servers:
         server, leaks = servers.server, reading.leaks
@@ -100,7 +100,7 @@ def observe(injection: Injection, concurrency: int) -> Observation:
 
 
 def observe_async(injection: Injection, concurrency: int) -> Observation:
-    """Read the list through the asynchronous client, with so many requests at once."""
+    """Read the list through the asynchronous client, with a number of concurrent requests."""
     reading = _Reading()
     with _serving(injection) as servers:
         asyncio.run(_observe_async(injection, concurrency, servers, reading))
@@ -168,8 +168,8 @@ async def _read_async(
 def _serving(injection: Injection) -> Iterator[_Servers]:
     contexts = injection.contexts() if injection.contexts else Contexts(None, None)
     with (
-        serving(List().answer) as elsewhere,
-        serving(injection.answer(elsewhere.url), contexts.server) as server,
+        serving(List().handle) as elsewhere,
+        serving(injection.handler(elsewhere.url), contexts.server) as server,
     ):
         url = server.url.replace("http:", "https:") if injection.contexts else server.url
         yield _Servers(server, elsewhere, contexts.client, url)

@@ -10,22 +10,22 @@ __all__ = ["another_name", "no_tls", "right_name", "unknown_authority"]
 
 
 def right_name() -> Contexts:
-    """Make a certificate of the server's own name."""
+    """Return contexts with a certificate of the server's own name."""
     return _contexts("127.0.0.1")
 
 
 def another_name() -> Contexts:
-    """Make a certificate of another name, from an authority that the client trusts."""
+    """Return contexts with a certificate of another name, from a trusted authority."""
     return _contexts("api.example.com")
 
 
 def unknown_authority() -> Contexts:
-    """Make a certificate of the server's own name, from an authority that the client knows not."""
+    """Return contexts with a certificate from an unknown authority."""
     return Contexts(right_name().server, None)
 
 
 def no_tls() -> Contexts:
-    """Make none: the server waits for something else than a client that speaks TLS."""
+    """Return contexts of a client with TLS and a server without."""
     return Contexts(None, None)
 
 

@@ -1,4 +1,4 @@
-"""The picture in ARCHITECTURE.md shows the imports of the code."""
+"""The picture of the imports in ARCHITECTURE.md."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def test_the_picture_shows_the_present_imports() -> None:
-    """Drawn again, the picture is the one in docs/; else ``make docs`` mends it."""
+    """The picture in docs/ is up to date; if not, run ``make docs``."""
     command = [sys.executable, "scripts/draw_imports.py", "--verify"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -34,7 +34,7 @@ def check_injection(
     observed = read(injection, concurrency)
     assert observed.outcome in injection.outcomes, observed.error
     assert observed.error is None or isinstance(observed.error, Error | StoppedError)
-    assert (observed.lost, observed.doubled) == (0, 0)
+    assert (observed.lost, observed.repeated) == (0, 0)
     assert {kind: count for kind, count in observed.leaks.items() if count} == {}
 
 
@@ -49,7 +49,7 @@ def check_cancellations(contexts: Callable[[], Contexts], concurrency: int) -> N
     seen = cancel_everywhere(concurrency, contexts())
     assert seen.points > len(["connect", "send", "receive"])
     assert seen.outcomes == {"cancelled": seen.points}
-    assert (seen.lost, seen.doubled, seen.leaked) == (0, 0, 0)
+    assert (seen.lost, seen.repeated, seen.leaked) == (0, 0, 0)
 
 
 def test_names_tell_the_injections_apart() -> None:

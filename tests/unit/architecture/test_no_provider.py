@@ -1,4 +1,4 @@
-"""The tool knows no provider: all that it knows of an API comes from the API's spec."""
+"""The tool is independent of the providers: it gets each name of an API from its spec."""
 
 import json
 import re
@@ -14,11 +14,11 @@ ROOT = Path(__file__).parents[3]
 TOOL = ROOT / "src" / "rollcall"
 SANDBOX = ROOT / "contract_tests" / "sandbox"
 
-# A word is found in any case and number, alone or as a part of an identifier: "room" in "Rooms",
-# "room_id", "listRooms", "/rooms/". "Session" is missing: it is also the tool's word for a run.
+# A word is found in any case and number, alone or within an identifier: "room" in "Rooms",
+# "room_id", "listRooms", "/rooms/". "Session" is left out, because the tool has a class Session.
 PROVIDERS = {"telnyx", "twilio"}
 SUBJECTS = {"participant", "recording", "room", "video", "webhook"}
-# Terms of paging in general, though an API has fields of these names.
+# Terms of paging that are also names of fields.
 TERMS = {"page_number", "page_size", "total_pages"}
 EXAMPLES = {"berth", "quay", "vessel", "draught"}
 
@@ -33,7 +33,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _words(text: str) -> Iterator[tuple[int, str]]:
-    """Return the words of a text, in lower case and in the singular too, with lines."""
+    """Return each word of a text with its line, in lower case, and also without a final s."""
     for number, line in enumerate(text.splitlines(), 1):
         for identifier in _IDENTIFIER.findall(line):
             for word in _WORD.findall(identifier):
@@ -49,7 +49,7 @@ def _documents() -> list[dict[str, Any]]:
 
 
 def _names(node: object, key: str = "") -> Iterator[str]:
-    """Return the names of parameters, properties, schemas, paths, operations, and the pointers."""
+    """Return the names of parameters, properties, schemas, paths and operations, and pointers."""
     if isinstance(node, dict):
         for name, value in node.items():
             if key in {"properties", "schemas", "paths", "securitySchemes"}:
@@ -63,8 +63,8 @@ def _names(node: object, key: str = "") -> Iterator[str]:
 
 
 @cache
-def _telling() -> frozenset[str]:
-    """Return the names in the specs that hold several words, and are no term of an annotation."""
+def _distinctive_names() -> frozenset[str]:
+    """Return the names in the specs that have several words and are no annotation terms."""
     schema = json.loads((TOOL / "spec" / "annotations.schema.json").read_text("utf-8"))
     terms = {"_".join(_WORD.findall(name)).lower() for name in _names(schema)}
     names = {name for each in _documents() for name in _names(each)}
@@ -72,24 +72,28 @@ def _telling() -> frozenset[str]:
 
 
 def test_names_are_found_in_the_specs() -> None:
-    """The names of parameters, fields, paths and pointers are looked for."""
-    assert {"unique_name", "filter[date_ended_at][gte]", "/rooms/{room_id}/sessions"} <= _telling()
-    assert "total_pages" not in _telling()
-    assert {"/meta/page_size", "/more/onward"} <= _telling()
-    assert {"arrived_after", "X-Example-Key", "/berths/{berth}/visits"} <= _telling()
+    """The search covers names of parameters, fields, paths and pointers."""
+    assert {
+        "unique_name",
+        "filter[date_ended_at][gte]",
+        "/rooms/{room_id}/sessions",
+    } <= _distinctive_names()
+    assert "total_pages" not in _distinctive_names()
+    assert {"/meta/page_size", "/more/onward"} <= _distinctive_names()
+    assert {"arrived_after", "X-Example-Key", "/berths/{berth}/visits"} <= _distinctive_names()
 
 
 @pytest.mark.parametrize(
     "text", ["Room", "list_rooms", "listRoomParticipants", "a TELNYX key", "room's"]
 )
 def test_a_word_is_found_in_any_form(text: str) -> None:
-    """A word is found in identifiers of either style, in prose, in any case, in the plural."""
+    """A word is found in identifiers of both styles, in prose, in any case, in the plural."""
     assert {word for _, word in _words(text)} & (PROVIDERS | SUBJECTS)
     assert not {word for _, word in _words("mushroom participation")} & SUBJECTS
 
 
-def test_the_tool_knows_no_provider() -> None:
-    """No word of an API stands in code, strings, comments, templates or names of files."""
+def test_the_tool_has_no_name_of_an_api() -> None:
+    """Code, strings, comments, templates and file names have no word of an API."""
     files = _files(TOOL)
     assert {".py", ".json", ".jinja", ".css", ".js"} <= {path.suffix for path in files}
     known = PROVIDERS | SUBJECTS | EXAMPLES
@@ -100,14 +104,14 @@ def test_the_tool_knows_no_provider() -> None:
         found += [f"{path}:{line - 1}: {word}" for line, word in words if word in known]
         found += [
             f"{path}: {name}"
-            for name in _telling()
+            for name in _distinctive_names()
             if name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
         ]
     assert not found
 
 
 def test_the_sandbox_reads_no_spec() -> None:
-    """Spec, client and server are three independent witnesses."""
+    """The files of the sandbox mention no spec, so that it is independent of the spec."""
     for path in _files(SANDBOX):
         text = path.read_text("utf-8").lower()
         assert not {word for word in ("openapi", ".yaml", ".yml") if word in text}, path

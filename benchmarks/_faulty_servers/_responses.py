@@ -1,4 +1,4 @@
-"""What the servers say, as bytes."""
+"""Responses as bytes."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,12 +10,12 @@ __all__ = ["meta", "reply", "room", "rooms_page"]
 def reply(
     body: bytes | object = b"", status: int = 200, headers: Mapping[str, str] | None = None
 ) -> bytes:
-    """Write a response: bytes are sent as they are, everything else as JSON.
+    """Return a response.
 
     Args:
-        body: The body; its length is declared.
+        body: The body, as bytes or as a value for JSON.
         status: The status code, known or not.
-        headers: Headers, their names in lower case, which replace those that are sent otherwise.
+        headers: Headers with lower-case names, which replace the default headers.
     """
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     fields = {
@@ -30,7 +30,7 @@ def reply(
 
 
 def room(number: int = 1, **changes: object) -> dict[str, object]:
-    """Write a room, with the fields that every room has, and with changes to them."""
+    """Return a room, with changes to its fields."""
     return {
         "id": f"7b61621f-62e0-4aad-ab11-{number:012}",
         "max_participants": 50,
@@ -44,7 +44,7 @@ def room(number: int = 1, **changes: object) -> dict[str, object]:
 
 
 def meta(number: int, pages: int, size: int, total: int) -> dict[str, int]:
-    """Write where a page stands in its list."""
+    """Return the page information of a page."""
     return {
         "page_number": number,
         "page_size": size,
@@ -54,7 +54,7 @@ def meta(number: int, pages: int, size: int, total: int) -> dict[str, int]:
 
 
 def rooms_page(rooms: Sequence[object], number: int = 1, pages: int = 1) -> bytes:
-    """Write a response with a page of rooms, as if all pages were as long as this one."""
+    """Return a response with a page of rooms, in a list of pages of this length."""
     size = max(1, len(rooms))
     information = meta(number, pages, size, pages * len(rooms))
     return reply({"data": list(rooms), "meta": information})
