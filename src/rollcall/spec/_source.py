@@ -54,7 +54,7 @@ class Source:
         try:
             # Positions are needed for messages only: most specs are read without them.
             node = YAML(typ="rt").load(self.text)
-        except YAMLError:
+        except (RecursionError, YAMLError):
             return None
         line = None
         for key in location:

@@ -1,4 +1,4 @@
-"""What ``update`` writes: a whole package, that says where it is from and can be used at once."""
+"""``update`` writes a complete package, which names its spec and can be imported."""
 
 import ast
 import subprocess
@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from rollcall.codegen import GENERATOR_VERSION
-from tests.support.generator_command import ROOT, generate
-from tests.support.specs import LIBRARY, REMOVED, write
+from tests.support.generator_command import ROOT, generate, generate_in_subprocess
+from tests.support.specs import GET_BOOKS, GET_SHELVES, LIBRARY, REMOVED, write
 
 USE = """
 import library
@@ -25,22 +25,22 @@ print(library.__version__)
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the library's package, as ``update`` writes it."""
+    """Return the folder of the package that ``update`` writes."""
     output = tmp_path_factory.mktemp("output")
     run = generate("update", LIBRARY, "--output", output)
     assert run == type(run)(0, f"{output / 'library'}: written\n", "")
     return output / "library"
 
 
-def test_the_package_is_typed_and_nothing_else_is_left_in_the_folder(package: Path) -> None:
-    """It has ``py.typed`` and modules, and no temporary folder stands beside it."""
+def test_update_writes_a_typed_package(package: Path) -> None:
+    """It has ``py.typed`` and modules; no temporary folder is left."""
     assert [path.name for path in package.parent.iterdir()] == ["library"]
     assert (package / "py.typed").read_bytes() == b""
     assert {path.suffix for path in package.rglob("*") if path.is_file()} == {".py", ".typed"}
 
 
-def test_every_module_says_what_it_was_generated_from_and_not_to_edit_it(package: Path) -> None:
-    """The header names the spec, its version, the generator's version, and what to do instead."""
+def test_every_module_names_its_spec(package: Path) -> None:
+    """The header has the versions of spec and generator, and says how to change the module."""
     for module in package.rglob("*.py"):
         first, second = module.read_text(encoding="utf-8").splitlines()[:2]
         expected = f"# Generated from library.yaml (Library 2.3.4) by Rollcall {GENERATOR_VERSION}"
@@ -54,8 +54,8 @@ def test_the_generator_has_the_version_of_the_project() -> None:
     assert project["project"]["version"] == GENERATOR_VERSION
 
 
-def test_the_package_can_be_used_and_its_public_names_are_complete(package: Path) -> None:
-    """Without this project on the path it imports; ``__all__`` is sorted and holds every name."""
+def test_the_package_exports_its_public_names(package: Path) -> None:
+    """It is imported without this project; ``__all__`` is sorted and complete."""
     done = subprocess.run(
         [sys.executable, "-P", "-W", "error", "-B", "-c", USE],
         cwd=package.parent,
@@ -74,7 +74,7 @@ def test_the_package_can_be_used_and_its_public_names_are_complete(package: Path
 
 
 def test_every_module_declares_its_public_names(package: Path) -> None:
-    """``__all__`` of each module holds the classes and functions that it defines for others."""
+    """``__all__`` of each module has its public classes and functions."""
     for module in package.rglob("*.py"):
         tree = ast.parse(module.read_text(encoding="utf-8"))
         (declared,) = (
@@ -92,7 +92,7 @@ def test_every_module_declares_its_public_names(package: Path) -> None:
 
 
 def test_the_package_imports_nothing_of_this_project(package: Path) -> None:
-    """It can be copied out: only the standard library and its dependencies are imported."""
+    """It imports only the standard library and its own dependencies."""
     imported = set()
     for module in package.rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
@@ -103,46 +103,26 @@ def test_the_package_imports_nothing_of_this_project(package: Path) -> None:
     assert imported - sys.stdlib_module_names == {"anyio", "attrs", "httpx", "msgspec"}
 
 
-def test_an_api_without_documented_errors_is_generated(tmp_path: Path) -> None:
-    """A spec need not describe any error."""
-    spec = write(
-        tmp_path / "library.yaml",
-        {
-            "/paths/~1shelves/get/responses/404": REMOVED,
-            "/paths/~1shelves~1{shelf_id}~1books/get/responses/404": REMOVED,
-        },
-    )
+def test_specs_are_written_side_by_side(tmp_path: Path) -> None:
+    """Each package has the name of its spec and replaces an earlier one; errors are optional."""
+    output = tmp_path / "output"
+    (output / "library").mkdir(parents=True)
+    (output / "library" / "_forgotten.py").touch()
+    (output / ".generating-x" / "new").mkdir(parents=True)
+    responses = [f"{each}/responses/404" for each in (GET_SHELVES, GET_BOOKS)]
+    other = write(tmp_path / "other-library.yaml", dict.fromkeys(responses, REMOVED))
 
-    assert generate("update", spec, "--output", tmp_path / "output").code == 0
-    assert generate("verify", spec, "--output", tmp_path / "output").code == 0
+    run = generate("update", LIBRARY, other, "--output", output)
 
-
-def test_the_packages_of_two_specs_are_written_side_by_side(tmp_path: Path) -> None:
-    """Each spec has its own package, named after its file."""
-    other = write(tmp_path / "other-library.yaml")
-
-    run = generate("update", LIBRARY, other, "--output", tmp_path / "output")
-
-    assert run.code == 0
-    names = sorted(path.name for path in (tmp_path / "output").iterdir())
-    assert names == ["library", "other_library"]
-
-
-def test_what_is_no_longer_described_is_gone(package: Path, tmp_path: Path) -> None:
-    """The old package is replaced, not added to."""
-    old = tmp_path / "library"
-    old.mkdir()
-    (old / "_forgotten.py").write_text("", encoding="utf-8")
-
-    assert generate("update", LIBRARY, "--output", tmp_path).code == 0
-
-    written = {path.name for path in old.iterdir()}
-    assert written == {path.name for path in package.iterdir()}
+    assert (run.code, run.stderr) == (0, "")
+    assert sorted(path.name for path in output.iterdir()) == ["library", "other_library"]
+    assert not (output / "library" / "_forgotten.py").exists()
+    assert generate("verify", LIBRARY, other, "--output", output).code == 0
 
 
 def test_the_command_describes_itself() -> None:
-    """``--help`` names both commands and every option; a wrong command exits with 2."""
-    help_text = generate("--help")
+    """``--help`` names commands and options; an unknown command exits with 2."""
+    help_text = generate_in_subprocess("--help")
     assert help_text.code == 0
     for word in ("update", "verify", "SPEC", "--output"):
         assert word in help_text.stdout

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.client.generated import generate_client, import_client
 from tests.support.client_command import wait_until
-from tests.support.specs import GET_SHELVES, REMOVED, write
+from tests.support.specs import GET_SHELVES, LIBRARY, REMOVED, write
 
 _BASE = "https://library.example/v1"
 _POSITION = "/components/schemas/Position"
@@ -335,8 +335,7 @@ def test_pages_counted_from_zero(tmp_path: Path) -> None:
 
 def test_schemas_in_any_order(tmp_path: Path) -> None:
     """A list may be described before what it is a list of."""
-    spec = write(tmp_path / "library.yaml")
-    text = spec.read_text(encoding="utf-8")
+    text = LIBRARY.read_text(encoding="utf-8")
     head, _, schemas = text.partition("  schemas:\n")
     lists = schemas[schemas.index("    ShelfList:") : schemas.index("    Failure:")]
     other = tmp_path / "lists_first.yaml"

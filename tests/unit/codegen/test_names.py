@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rollcall.codegen import SpecError, update
 from rollcall.codegen._names import class_name, constant_name, is_attribute, is_class
 from rollcall.spec import snake_name
-from tests.support.specs import GET_SHELVES, write
+from tests.support.specs import GET_SHELVES, build, write
 
 PARAMETERS = f"{GET_SHELVES}/parameters"
 
@@ -75,11 +75,9 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
         f"{PARAMETERS}/-": {"name": "from", "in": "query", "schema": {"type": "string"}},
         f"{PARAMETERS}/-limit": {"name": "limit", "in": "query", "schema": {"type": "integer"}},
     }
-    spec = write(tmp_path / "library.yaml", changes)
+    package = build(write(tmp_path / "library.yaml", changes), tmp_path)
 
-    update([spec], tmp_path)
-
-    tree = ast.parse((tmp_path / "library" / "_resources.py").read_text(encoding="utf-8"))
+    tree = ast.parse((package / "_resources.py").read_text(encoding="utf-8"))
     method = next(
         function
         for shelves in ast.walk(tree)

@@ -1,4 +1,4 @@
-"""What a spec is refused for: one line that says what, and where; nothing is written."""
+"""The generator refuses an unsupported spec with one line, and writes nothing."""
 
 import re
 from collections.abc import Mapping
@@ -204,7 +204,7 @@ OPERATIONS: dict[str, Case] = {
     "operationId twice": (
         {f"{GET_BOOKS}/operationId": "listShelves"},
         f"{GET_BOOKS}/operationId",
-        "the operationId listShelves is taken already, on line 18",
+        "the operationId listShelves is taken already, on line ",
     ),
     "operationId alike in Python": (
         {f"{GET_BOOKS}/operationId": "list_shelves"},
@@ -542,19 +542,20 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the library's package in it."""
-    folder = tmp_path_factory.mktemp("output")
-    update([LIBRARY], folder)
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """Return a folder with an earlier package."""
+    folder = tmp_path / "output"
+    (folder / "library").mkdir(parents=True)
+    (folder / "library" / "py.typed").touch()
     return folder
 
 
 @pytest.mark.parametrize(("changes", "pointer", "problem"), CASES.values(), ids=CASES.keys())
-def test_what_cannot_be_generated_is_refused_in_one_line_that_names_the_place(
+def test_an_unsupported_spec_is_refused_with_its_place(
     tmp_path: Path, output: Path, changes: Mapping[str, object], pointer: str, problem: str
 ) -> None:
-    """The message is FILE:LINE: POINTER: PROBLEM, and the packages stay as they were."""
+    """The message is FILE:LINE: POINTER: PROBLEM, and the packages do not change."""
     spec = write(tmp_path / "library.yaml", changes)
     before = snapshot(output / "library")
 
@@ -572,19 +573,19 @@ def test_what_cannot_be_generated_is_refused_in_one_line_that_names_the_place(
     assert [path.name for path in output.iterdir()] == ["library"]
 
 
-def test_the_line_is_the_one_on_which_the_fault_is_written(tmp_path: Path, output: Path) -> None:
-    """The line number leads to the very line, in a spec with comments and blank lines."""
+def test_the_message_names_the_line(tmp_path: Path, output: Path) -> None:
+    """Comments and blank lines count."""
     spec = tmp_path / "library.yaml"
     text = LIBRARY.read_text(encoding="utf-8")
-    mutant = "schema: { type: strange }"
-    text = "# A comment.\n\n" + text.replace("schema: { type: string }", mutant, 1)
+    changed = "schema: { type: strange }"
+    text = "# A comment.\n\n" + text.replace("schema: { type: string }", changed, 1)
     spec.write_text(text, encoding="utf-8")
 
     with pytest.raises(SpecError) as refused:
         update([spec], output)
 
     line = int(str(refused.value).removeprefix(f"{spec}:").partition(":")[0])
-    assert mutant in text.splitlines()[line - 1]
+    assert changed in text.splitlines()[line - 1]
 
 
 FILES: dict[str, tuple[bytes, str]] = {
@@ -602,16 +603,20 @@ FILES: dict[str, tuple[bytes, str]] = {
         b"openapi: 3.1.1\nx: 2021-04-25\n",
         r":2: /x: 2021-04-25 is read as a date; put it in quotes",
     ),
-    "a thousand brackets": (b"openapi: " + b"[" * 1000 + b"]" * 1000, ": nested too deeply"),
+    "many brackets": (b"openapi: " + b"[" * 600 + b"]" * 600, ": nested too deeply"),
+    "brackets within the limit": (
+        b"openapi: 3.0.0\nx: " + b"[" * 300 + b"]" * 300,
+        ": /openapi: expected OpenAPI 3.1, got 3.0.0",
+    ),
     "an unknown tag": (b"openapi: !python/name:os.system 3.1.1\n", ":1: not valid YAML: .*tag"),
 }
 
 
 @pytest.mark.parametrize(("content", "problem"), FILES.values(), ids=FILES.keys())
-def test_a_file_that_is_no_document_is_refused_in_one_line(
+def test_a_file_without_a_document_is_refused(
     tmp_path: Path, output: Path, content: bytes, problem: str
 ) -> None:
-    """Whatever stands in the file, the message names it and is one line."""
+    """The message is one line, and names the file."""
     spec = tmp_path / "library.yaml"
     spec.write_bytes(content)
     before = snapshot(output / "library")
@@ -625,8 +630,8 @@ def test_a_file_that_is_no_document_is_refused_in_one_line(
     assert snapshot(output / "library") == before
 
 
-def test_a_spec_whose_name_cannot_be_a_package_is_refused(tmp_path: Path) -> None:
-    """The package has the file's name; one that Python cannot import is refused."""
+def test_a_file_name_that_cannot_name_a_package_is_refused(tmp_path: Path) -> None:
+    """The package has the name of the file, so Python must be able to import it."""
     for name in ("2nd.yaml", "a b.yaml", "class.yaml", "Library.yaml"):
         spec = write(tmp_path / name)
         with pytest.raises(SpecError, match="cannot name a package"):
@@ -634,7 +639,7 @@ def test_a_spec_whose_name_cannot_be_a_package_is_refused(tmp_path: Path) -> Non
 
 
 def test_two_specs_of_one_package_are_refused(tmp_path: Path) -> None:
-    """One package cannot be written from two documents."""
+    """File names that give the same package name are refused."""
     (tmp_path / "other").mkdir()
     specs = [write(tmp_path / "a-b.yaml"), write(tmp_path / "other" / "a_b.yaml")]
 
@@ -644,44 +649,22 @@ def test_two_specs_of_one_package_are_refused(tmp_path: Path) -> None:
     assert not list((tmp_path / "output").iterdir())
 
 
-@pytest.mark.parametrize(
-    ("command", "mutant"),
-    [
-        ("update", "bad YAML"),
-        ("verify", "unresolved"),
-        ("update", "unknown annotation"),
-        ("verify", "operationId twice"),
-        ("update", "warning"),
-    ],
-)
-def test_the_command_gives_the_message_alone_and_exits_with_1(
-    tmp_path: Path, output: Path, command: str, mutant: str
-) -> None:
-    """A person sees one line on standard error, and nothing else."""
-    spec = tmp_path / "library.yaml"
-    changes = {
-        "unresolved": REFERENCES["unresolved"][0],
-        "unknown annotation": ANNOTATED["unknown"][0],
-        "operationId twice": OPERATIONS["operationId twice"][0],
-        "warning": OPERATIONS["a content type that is not read"][0],
-    }
-    if mutant in changes:
-        write(spec, changes[mutant])
-    else:
-        spec.write_text("openapi: [", encoding="utf-8")
+@pytest.mark.parametrize("command", ["update", "verify"])
+def test_the_command_prints_only_the_message(tmp_path: Path, output: Path, command: str) -> None:
+    """Standard error has one line, and the exit code is 1."""
+    spec = write(tmp_path / "library.yaml", REFERENCES["unresolved"][0])
     before = snapshot(output / "library")
 
     run = generate(command, spec, "--output", output)
 
-    assert run.code == 1
-    assert run.stdout == ""
+    assert (run.code, run.stdout) == (1, "")
     assert run.stderr.startswith(f"{spec}:")
     assert run.stderr.count("\n") == 1
     assert snapshot(output / "library") == before
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """A missing spec, and a folder for a spec, are named."""
+def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
+    """The file is missing, or a folder."""
     for spec, problem in ((tmp_path / "none.yaml", "No such"), (tmp_path, "Is a directory")):
         with pytest.raises(SpecError, match=re.escape(f"{spec}: cannot be read: {problem}")):
             update([spec], tmp_path / "output")
