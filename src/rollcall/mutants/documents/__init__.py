@@ -1,4 +1,4 @@
-"""Mutants of documents: each says something else at one place."""
+"""Mutants of documents: each changes one place."""
 
 from rollcall.mutants.documents._catalogue import GROUPS, document_mutants, spread
 from rollcall.mutants.documents._client import client_checks, client_context

@@ -1,4 +1,4 @@
-"""Mutants of what a document says by its annotations."""
+"""Mutants of annotations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -35,11 +35,11 @@ _Change = tuple[str, Edit]
 """The name of a kind within its group, and the change."""
 
 _ListChange = tuple[str, Edit, str, tuple[str, ...]]
-"""The same, with the subject and the laws."""
+"""The name of a kind within its group, the change, the subject and the laws."""
 
 
 def annotations(spec: Spec) -> Iterator[DocumentMutant]:
-    """Derive the mutants of all annotations."""
+    """Yield the mutants of all annotations."""
     for operation in spec.lists:
         for part in (_list, _paging, _parent):
             for kind, edit, subject, laws in part(spec, operation):
@@ -59,7 +59,7 @@ def annotations(spec: Spec) -> Iterator[DocumentMutant]:
 
 
 def _fields(spec: Spec, operation: ListOperation) -> Mapping[str, Mapping[str, Any]]:
-    """Return the fields of an item that stand at its top, with their schemas."""
+    """Return the schemas of the top-level fields of an item."""
     node = item_schema(spec, operation)
     while "$ref" in node:
         node = at(spec.raw, str(node["$ref"]).removeprefix("#"))
@@ -83,7 +83,7 @@ def _types(schema: Mapping[str, Any]) -> set[str]:
 
 
 def _like(fields: Mapping[str, Mapping[str, Any]], own: str, *, limit: int = 2) -> Iterator[str]:
-    """Return other fields of the same type and format as a field, which a slip might name."""
+    """Yield other fields of the same type and format as a field."""
     schema = fields.get(own, {})
     same = [
         each
@@ -127,7 +127,7 @@ def _paging(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
 
 
 def _pointers(node: Mapping[str, Any], place: str, own: str) -> Iterator[_ListChange]:
-    """Yield the other numbers, or the other links, in place of the right one."""
+    """Yield other numbers, or other links, instead of a pointer."""
     numbers = [node.get(name, {}).get("echo") for name in ("pageSize", "pageIndex")]
     numbers += [node.get("totalItems"), node.get("totalPages")]
     links = [node.get(name) for name in ("next", "prev", "first", "self")]
@@ -175,7 +175,7 @@ def _strictness(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
         ("malformedParent", ("scope.malformed",)),
     ):
         place = f"{where}/{name}"
-        # Named or not, the status of an unknown parent is 404: that says the same.
+        # The default status of an unknown parent is 404, so that naming it changes nothing.
         same = [_NOT_FOUND] if name == "unknownParent" else []
         for status in _STATUSES if name == "invalidValue" or operation.parent is not None else ():
             if [status] not in (node.get(name), same):
@@ -198,7 +198,7 @@ def _filter(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
 
 
 def _defaults(parameter: Mapping[str, Any], place: str) -> Iterator[_Change]:
-    """Yield other values that hold where a filter is left out."""
+    """Yield other defaults of a filter."""
     schema = parameter.get("schema", {})
     if "default" not in parameter["x-filter"]:
         if schema.get("type") == "boolean":

@@ -1,4 +1,4 @@
-"""All mutants of a spec."""
+"""All mutants of a document."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -30,16 +30,16 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "invariant": "x-invariants",
     }
 )
-"""The groups, each with its title."""
+"""The titles of the groups by id."""
 
 
 def document_mutants(spec: Spec) -> list[DocumentMutant]:
-    """Derive all mutants of a document, each of which changes one place of it."""
+    """Return all mutants of a document, each of which changes one place."""
     families = (parameters, operations, schemas, annotations)
     found: dict[str, DocumentMutant] = {}
     for family in families:
         for each in family(spec):
-            # What several operations share is met with each of them.
+            # A place that several operations share occurs once.
             found.setdefault(each.id, each)
     return [*found.values()]
 
@@ -48,11 +48,11 @@ _Mutant = TypeVar("_Mutant", bound=ServerMutant | DocumentMutant)
 
 
 def spread(mutants: Sequence[_Mutant], most: int) -> list[_Mutant]:
-    """Return some mutants, in their order, spread evenly over all kinds.
+    """Return some mutants in their order, spread evenly over all kinds.
 
     Args:
         mutants: The mutants.
-        most: How many at most; 0: all.
+        most: The maximum number; 0: all.
     """
     if not most or len(mutants) <= most:
         return [*mutants]
@@ -64,7 +64,7 @@ def spread(mutants: Sequence[_Mutant], most: int) -> list[_Mutant]:
     while len(chosen) < most:
         for kind in by_kind.values():
             if turn < len(kind) and len(chosen) < most:
-                # From the front and the back in turn, so that all operations are met.
+                # Alternate between the first and the last ones, to cover all operations.
                 chosen.add(kind[turn // 2 if turn % 2 == 0 else -1 - turn // 2].id)
         turn += 1
     return [each for each in mutants if each.id in chosen]

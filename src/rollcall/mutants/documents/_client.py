@@ -1,4 +1,4 @@
-"""The checks of a client that was generated from the sound document, by the changed document."""
+"""The checks of a client of the unchanged document, by the changed document."""
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -24,7 +24,7 @@ _SERVER = ("unknown_parent_is_an_error",)
 
 _LAWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "sound": (*_REQUESTS, *_RESPONSES, *_SERVER),
+        "unchanged": (*_REQUESTS, *_RESPONSES, *_SERVER),
         "parameter": _REQUESTS,
         "path": _REQUESTS,
         "operation": _REQUESTS,
@@ -36,20 +36,20 @@ _LAWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "strictness": _SERVER,
     }
 )
-"""The laws of a client that a mutant of a group may break, in the order in which they are tried."""
+"""The laws of a client that a mutant of a group may violate, in the order of their checks."""
 
 
 def client_checks(
     spec: Spec, operation: ListOperation, group: str, names: AbstractSet[str]
 ) -> Iterator[ClientCheck]:
-    """Yield the checks of a client that a mutant may break.
+    """Yield the checks of a client that may fail with a mutant.
 
     Args:
         spec: The changed document.
         operation: The operation.
         group: The group of the mutant.
-        names: The only parameters that are of interest, beside those of the pages and the path;
-            none: all are.
+        names: The only parameters to check, besides those of the pages and the path;
+            empty: all.
     """
     narrow = operation
     if names:
@@ -66,7 +66,7 @@ def client_context(session: Session, examples: int) -> CheckContext:
 
     Args:
         session: The session.
-        examples: How many calls or responses a check draws, at most.
+        examples: The maximum number of calls or responses of a check.
     """
 
     def transport(operation: ListOperation) -> httpx.BaseTransport:

@@ -1,4 +1,4 @@
-"""One change of a document, at one place."""
+"""A change of one place of a document."""
 
 import copy
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ __all__ = ["Edit", "at", "key", "put", "recased", "removed", "renamed", "steps"]
 
 @attrs.frozen
 class Edit:
-    """One change of a document.
+    """A change of one place of a document.
 
     Attributes:
         action: ``set`` a value, which may be a new one, at the end of a list too; ``remove`` it;
             ``rename`` its key.
-        where: What is changed, as a JSON Pointer (RFC 6901).
-        value: The value that is set, or the new key.
+        where: The place, as a JSON Pointer (RFC 6901).
+        value: The new value, or the new key.
     """
 
     action: Literal["set", "remove", "rename"]
@@ -25,9 +25,9 @@ class Edit:
     value: Any = None
 
     def apply(self, raw: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a document with the change; the one that is given stays as it is.
+        """Return a changed copy of a document.
 
-        What lies beside the change belongs to both.
+        The unchanged parts are shared with the document.
         """
         changed: dict[str, Any] = dict(raw)
         *above, last = steps(self.where)
@@ -44,7 +44,7 @@ class Edit:
         elif self.action == "remove":
             del holder[name]
         else:
-            # The order of a document is the order in which a reader, and a generator, meets it.
+            # The order of the keys must stay: the generator follows it.
             renamed = {self.value if old == name else old: each for old, each in holder.items()}
             holder.clear()
             holder.update(renamed)
@@ -52,17 +52,17 @@ class Edit:
 
 
 def put(where: str, value: object) -> Edit:
-    """Return the change that sets a value."""
+    """Return a change that sets a value."""
     return Edit("set", where, value)
 
 
 def removed(where: str) -> Edit:
-    """Return the change that removes a value."""
+    """Return a change that removes a value."""
     return Edit("remove", where)
 
 
 def renamed(where: str, key: str) -> Edit:
-    """Return the change that gives a value another key."""
+    """Return a change that renames a key."""
     return Edit("rename", where, key)
 
 
@@ -72,15 +72,15 @@ def steps(pointer: str) -> list[str]:
 
 
 def key(*names: str | int) -> str:
-    """Write keys as the end of a JSON Pointer."""
+    """Return keys as a JSON Pointer."""
     return "".join(f"/{str(each).replace('~', '~0').replace('/', '~1')}" for each in names)
 
 
 def at(raw: Mapping[str, Any], pointer: str) -> Any:  # noqa: ANN401 - any part of a document
-    """Return what a JSON Pointer leads to.
+    """Return the value at a JSON Pointer.
 
     Raises:
-        LookupError: It leads to nothing.
+        LookupError: There is no value.
     """
     node: Any = raw
     for step in steps(pointer):
@@ -89,5 +89,5 @@ def at(raw: Mapping[str, Any], pointer: str) -> Any:  # noqa: ANN401 - any part 
 
 
 def recased(name: str) -> str:
-    """Write a name in another case: with capitals, or, where it has those already, without."""
+    """Return a name in title case, or in lower case if it is in title case."""
     return name.title() if name.title() != name else name.lower()

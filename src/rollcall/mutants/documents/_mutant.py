@@ -1,4 +1,4 @@
-"""What a mutant of a document is: the document with one place changed."""
+"""A mutant of a document: the document with one changed place."""
 
 import tomllib
 from collections.abc import Mapping
@@ -19,15 +19,15 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = tomllib.loads(
 
 @attrs.frozen
 class DocumentMutant:
-    """One change of a document, which then says what is not so.
+    """One change of a document, which makes it incorrect.
 
     Attributes:
-        kind: The group, a dot, and the change, such as ``filter.operator``.
+        kind: The group, a dot, and the name of the change, such as ``filter.operator``.
         edit: The change.
-        operations: The operationIds that it touches, the most touched first.
-        subject: The parameter or field that it is about; empty: the operation.
+        operations: The operationIds that it affects, the most affected first.
+        subject: The parameter or field that it changes; empty: the operation.
         laws: Patterns for the ids of the laws that should fail, the quickest first.
-        parameter: The parameter whose generated requests may tell; None: those of all.
+        parameter: The only parameter to generate requests for; None: all.
     """
 
     kind: str
@@ -41,12 +41,12 @@ class DocumentMutant:
 
     @property
     def id(self) -> str:
-        """The unique id: the kind, the place, and the subject."""
+        """The unique id: the kind, the place and the subject."""
         return " ".join(each for each in (self.kind, self.where, self.subject) if each)
 
     @property
     def sentence(self) -> str:
-        """What is wrong, for a reader."""
+        """The description of the change."""
         name = self.kind.partition(".")[2]
         sentences = _SENTENCES["schema" if self.group == "error" else self.group]
         while name not in sentences:
@@ -57,17 +57,17 @@ class DocumentMutant:
 
     @property
     def group(self) -> str:
-        """The group that it is counted in."""
+        """The group of the kind."""
         return self.kind.partition(".")[0]
 
     @property
     def operation(self) -> str:
-        """The operationId that it touches; empty: several."""
+        """The operationId that it affects; empty: several."""
         return self.operations[0] if len(self.operations) == 1 else ""
 
     @property
     def where(self) -> str:
-        """The place that it changes, as a JSON Pointer."""
+        """The place of the change, as a JSON Pointer."""
         return self.edit.where
 
     def of(self, spec: Spec) -> dict[str, Any]:

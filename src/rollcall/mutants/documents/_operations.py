@@ -1,4 +1,4 @@
-"""Mutants of what a document says of an operation: its path, its statuses, its security."""
+"""Mutants of operations: their paths, methods, statuses and security."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,7 +23,7 @@ _Change = tuple[str, Edit]
 
 
 def operations(spec: Spec) -> Iterator[DocumentMutant]:
-    """Derive the mutants of all operations."""
+    """Yield the mutants of all operations."""
     for operation in spec.operations:
         own = (operation.id,)
         yield from (DocumentMutant(kind, edit, own) for kind, edit in _path(operation))
@@ -78,7 +78,7 @@ def _statuses(spec: Spec, operation: Operation) -> Iterator[DocumentMutant]:
 
 
 def _sharing(spec: Spec, place: str, first: Operation) -> tuple[str, ...]:
-    """Return the operations that answer with a response, one of them first."""
+    """Return the operations that share a response, one of them first."""
     sharing = [
         operation.id
         for operation in spec.operations

@@ -1,4 +1,4 @@
-"""Mutants of what a document says of a parameter."""
+"""Mutants of parameters."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ _Change = tuple[str, Edit]
 
 
 def parameters(spec: Spec) -> Iterator[DocumentMutant]:
-    """Derive the mutants of all parameters of the query and the path."""
+    """Yield the mutants of all parameters of the query and the path."""
     for site in parameter_sites(spec):
         schema: dict[str, Any] = at(spec.raw, site.schema)
         changes = [

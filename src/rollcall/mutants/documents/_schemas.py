@@ -1,4 +1,4 @@
-"""Mutants of what a document says of bodies: their schemas, and the examples of them."""
+"""Mutants of the schemas of bodies, and of their examples."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +27,7 @@ _Change = tuple[str, Edit]
 
 
 def schemas(spec: Spec) -> Iterator[DocumentMutant]:
-    """Derive the mutants of all schemas that bodies are made of."""
+    """Yield the mutants of all schemas of bodies."""
     parts = (_type, _format, _values, _bounds, _choice)
     for site in schema_sites(spec):
         group, laws = ("error", _ERROR_LAWS) if site.is_error else ("schema", _PAGE_LAWS)

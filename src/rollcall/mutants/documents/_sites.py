@@ -1,4 +1,4 @@
-"""The places of a document that can be changed: its parameters and its schemas, each once."""
+"""The places of a document that mutants change: parameters and schemas."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ class ParameterSite:
         where: The place of its object.
         node: Its object.
         schema: The place of its schema.
-        operations: The operationIds of those that take it.
+        operations: The operationIds of the operations that have it.
     """
 
     where: str
@@ -39,20 +39,20 @@ class ParameterSite:
 
     @property
     def name(self) -> str:
-        """Its name on the wire."""
+        """Its name in requests."""
         return str(self.node["name"])
 
 
 @attrs.frozen
 class SchemaSite:
-    """A schema of a body, or of a part of one.
+    """The schema of a body, or of a part of a body.
 
     Attributes:
         where: The place of its object.
         node: Its object.
-        operations: The operationIds of those that answer with it.
-        is_error: Whether it is met in refusals alone.
-        field: The name of the property that it is the value of, if it is one's.
+        operations: The operationIds of the operations whose responses have it.
+        is_error: Whether only error bodies have it.
+        field: The name of its property; empty if it is not that of a property.
     """
 
     where: str
@@ -68,14 +68,14 @@ def operation_place(operation: Operation) -> str:
 
 
 def resolved(spec: Spec, where: str) -> str:
-    """Return the place that the references from a place lead to."""
+    """Return the place that a place refers to, through all references."""
     while "$ref" in (node := at(spec.raw, where)):
         where = str(node["$ref"]).removeprefix("#")
     return where
 
 
 def parameter_sites(spec: Spec) -> list[ParameterSite]:
-    """Return the parameters of all operations, a shared one once."""
+    """Return the parameters of all operations; a shared one occurs once."""
     found: dict[str, ParameterSite] = {}
     for operation in spec.operations:
         for owner in (key("paths", operation.path), operation_place(operation)):
@@ -93,7 +93,7 @@ def parameter_sites(spec: Spec) -> list[ParameterSite]:
 
 
 def body_place(spec: Spec, operation: Operation, status: str) -> str | None:
-    """Return the place of the schema of a body; None where the status has none."""
+    """Return the place of the schema of a body; None if the status has none."""
     response = resolved(spec, operation_place(operation) + key("responses", status))
     media = at(spec.raw, response).get("content", {}).get("application/json", {})
     if "schema" not in media:
@@ -102,9 +102,9 @@ def body_place(spec: Spec, operation: Operation, status: str) -> str | None:
 
 
 def schema_sites(spec: Spec) -> list[SchemaSite]:
-    """Return the schemas that bodies are made of, each once, those of pages first.
+    """Return the schemas of bodies; a shared one occurs once, and those of pages come first.
 
-    The operations of each are in the order in which they hold it: outermost first.
+    The operations of a schema are sorted by its depth in their bodies.
     """
     found: dict[str, SchemaSite] = {}
     depths: dict[str, dict[str, int]] = {}
@@ -130,7 +130,7 @@ def schema_sites(spec: Spec) -> list[SchemaSite]:
 def _within(
     spec: Spec, place: str, field: str, depth: int, seen: set[str]
 ) -> Iterator[tuple[str, str, int]]:
-    """Return the place of a schema and those of what is in it, with the property and the depth."""
+    """Yield the places of a schema and of the schemas in it, with their properties and depths."""
     place = resolved(spec, place)
     if place in seen:
         return

@@ -1,4 +1,4 @@
-"""What servers get wrong: a mutant for every filter, page, flag, field, status and credential."""
+"""Mutants of servers: defects of filters, pages, flags, fields, statuses and credentials."""
 
 from rollcall.mutants.server._catalogue import GROUPS, server_mutants
 

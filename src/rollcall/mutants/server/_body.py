@@ -1,4 +1,4 @@
-"""Bodies: a page whose envelope, or whose page information, has another shape."""
+"""Mutants of bodies: other envelopes and page information."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ _Remake = Callable[[Any], Any]
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of the bodies of pages, apart from the fields of items."""
+    """Yield the mutants of the bodies of pages, without those of the fields of items."""
     reshaped = ((name, _remade(remake)) for name, remake in _shapes(operation.items))
     yield from derived(operation, "body", reshaped)
     for place in _envelope(spec, operation, operation.items):
@@ -42,14 +42,14 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _envelope(spec: Spec, operation: ListOperation, items: Pointer) -> Iterator[Place]:
-    """Return the fields of a page, but for those within its items."""
+    """Yield the fields of a page that are not in its items."""
     for place in places(spec, success_schema(spec, operation)):
         if EACH not in place.path and not place.subject.startswith(f"{items}/"):
             yield place
 
 
 def _spoiled(change: Change, when: When = lambda _request, _sound: True) -> Responder:
-    """Return a mutant that changes the body of each page, where ``when`` says so."""
+    """Return a mutant that changes the body of the pages for which ``when`` returns true."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         original = upstream.send(request)
@@ -60,10 +60,10 @@ def _spoiled(change: Change, when: When = lambda _request, _sound: True) -> Resp
 
 
 def _remade(remake: _Remake) -> Responder:
-    """Return a mutant that gives another body for each page.
+    """Return a mutant that replaces the body of each page.
 
     Args:
-        remake: Returns a body for the sound one, which it may change.
+        remake: Returns another body; it may change the original one.
     """
 
     def respond(request: Request, upstream: Upstream) -> Response:
@@ -76,7 +76,7 @@ def _remade(remake: _Remake) -> Responder:
 
 
 def _shapes(items: Pointer) -> Iterator[tuple[str, _Remake]]:
-    """Yield the bodies and the items that are of another shape as a whole."""
+    """Yield other shapes of bodies and of lists of items."""
     yield "bare-array", items.read
     yield "in-array", lambda body: [body]
     yield "nested", lambda body: {"body": body}

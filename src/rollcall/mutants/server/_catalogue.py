@@ -1,4 +1,4 @@
-"""All mutants of the servers of a document, family by family."""
+"""All mutants of the servers of a spec."""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -41,7 +41,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "auth": "Credentials",
     }
 )
-"""The groups that mutants are counted in, each with its title."""
+"""The titles of the groups by id."""
 
 _FAMILIES: tuple[Callable[[Spec, ListOperation], Iterator[ServerMutant]], ...] = tuple(
     module.mutants
@@ -64,7 +64,7 @@ _FAMILIES: tuple[Callable[[Spec, ListOperation], Iterator[ServerMutant]], ...] =
 
 
 def server_mutants(spec: Spec) -> tuple[ServerMutant, ...]:
-    """Derive all mutants that a server of a document may have, one for each thing it may get wrong.
+    """Return all mutants of the servers of a spec.
 
     Raises:
         ValueError: Two mutants have the same id, or one belongs to no group.

@@ -1,4 +1,4 @@
-"""Coherence: what holds between fields, rows and lists, and then does not."""
+"""Mutants of coherence: they break invariants of fields, rows and lists."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -43,11 +43,11 @@ __all__ = ["mutants"]
 _MICROSECOND = Fraction(1, 1_000_000)
 
 _Spoil = Callable[[dict[str, Any]], bool]
-"""Changes an object in place, and says whether it did."""
+"""Changes an object in place; returns whether it changed."""
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of the rules between fields, and between rows and lists."""
+    """Yield the mutants of the invariants of a list, of its constants and its identities."""
     for part in parts_of(spec, item_schema(spec, operation)):
         rules = read_invariants(part.schema)
         for order in rules.orders:
@@ -61,7 +61,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _within(part: Part, spoil: _Spoil) -> Change:
-    """Change every object in an item that is such a part of it."""
+    """Return a change of all objects of an item at the path of a part."""
     return lambda item: sum(map(spoil, [*holders(item, (*part.path, ""))])) > 0
 
 
@@ -86,7 +86,7 @@ def _orders(operation: ListOperation, part: Part, rule: Order) -> Iterator[Serve
 def _in_order(
     holder: dict[str, Any], one: Pointer, other: Pointer, between: tuple[Pointer, ...]
 ) -> tuple[Any, Any] | None:
-    """Return the values of two fields, if both are set and none between them is."""
+    """Return the values of two fields if both are set and the fields between them are not."""
     low, high = one.read(holder), other.read(holder)
     if low is None or high is None or any(each.read(holder) is not None for each in between):
         return None
@@ -135,7 +135,7 @@ def _nulls(operation: ListOperation, part: Part, rule: NullWhen) -> Iterator[Ser
 
 
 def _setting(part: Part, rule: NullWhen) -> _Spoil:
-    """Set the field to what the object has of the same form, or to a plain value."""
+    """Return a change that sets the field to another value of the object, or to a plain value."""
     name = str(rule.field).rpartition("/")[2]
     schema = part.schema["properties"].get(name, {})
 
@@ -235,7 +235,7 @@ def _dangling(field: Pointer) -> _Spoil:
 
 
 def _fresh(value: object) -> object:
-    """Return an identifier of the same form that nothing has."""
+    """Return an unused identifier of the same form."""
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
@@ -257,7 +257,7 @@ def _turned(letter: str) -> str:
 
 
 def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Responder:
-    """Return a mutant whose references name the first item of another parent that has some."""
+    """Return a mutant whose references name the first item of another parent."""
     above = spec.list_operation(rule.operation)
     identity = above.identity
     assert rule.parent is not None
@@ -282,7 +282,7 @@ def _elsewhere(spec: Spec, part: Part, rule: Reference) -> Responder:
 
 
 def _identities(operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of what tells rows from one another."""
+    """Yield the mutants of the identifiers of rows."""
     owners: list[tuple[str, _Owner]] = [
         ("shared", lambda _number, _count: 0),
         ("repeated", lambda number, count: max(0, number - (number == count - 1))),
@@ -293,7 +293,7 @@ def _identities(operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 _Owner = Callable[[int, int], int]
-"""Returns the number of the row whose identifier a row has, for its own and how many there are."""
+"""Returns the number of the row whose identifier a row gets, from its number and their count."""
 
 
 def _renamed(operation: ListOperation, owner: _Owner) -> Responder:

@@ -1,4 +1,4 @@
-"""Filters beside others, beside flags, and on later pages: where servers lose them."""
+"""Mutants of filters that are combined with others, with flags and with page numbers."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ SHORTER = "a filtered list that has fewer pages than the unfiltered list"
 
 
 def made(place: Place) -> Iterator[Made]:
-    """Yield what a server may get wrong about a filter that does not come alone."""
+    """Yield the mutants of a filter in combinations."""
     name = place.parameter.name
     others = [each for each in filters(place.spec, place.operation) if each.parameter.name != name]
     fields = [each.filter.field == place.filter.field for each in others]
@@ -70,7 +70,7 @@ def _either(listed: Listed, name: str) -> list[Row]:
 
 
 def _beside(listed: Listed, name: str, *, is_own: bool) -> list[Row]:
-    """Return the rows, the filter being ignored beside others of its own field, or of another."""
+    """Return the rows; the filter is ignored beside filters of its own field, or of another one."""
     mine = listed.conditions[name]
     others = [each for each in listed.conditions.values() if each.name != name]
     is_dropped = any((each.filter.field == mine.filter.field) is is_own for each in others)

@@ -1,4 +1,4 @@
-"""How the mutants of filters are made: another comparison, or other rows, for one parameter."""
+"""Responders for mutants of filters: another comparison, or other rows, for one parameter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ from rollcall.spec import (
 )
 
 __all__ = [
-    "SAME_AS_SHIFT",
+    "EQUIVALENT_STEP",
     "Compared",
     "Holds",
     "Place",
@@ -33,9 +33,9 @@ __all__ = [
     "listed_as",
     "matches",
     "moved",
+    "moved_by",
     "paged_as",
     "schemas_of",
-    "shifted",
     "when_given",
     "where",
 ]
@@ -43,25 +43,25 @@ __all__ = [
 _WITH_ROWS = (OK, 404)
 _FAR = 1_000_000
 
-# Where every value has a next one, a bound that is one off is one that is in- or exclusive.
-SAME_AS_SHIFT = {"gte": 1, "gt": -1, "lte": -1, "lt": 1}
-"""The step by which a bound is moved to be the same as another operator, without the value."""
+# If every value has a next one, a bound moved by one is the inclusive or exclusive bound.
+EQUIVALENT_STEP = {"gte": 1, "gt": -1, "lte": -1, "lt": 1}
+"""The step by which a moved bound is the same as another operator."""
 
 Holds = Callable[[Condition, Row], bool]
-"""Returns whether a row matches a condition, as a mutant has it."""
+"""Returns whether a row matches a condition on a mutant."""
 
 Compared = tuple[str, Holds]
-"""The name of a kind within its group, and how such a mutant compares."""
+"""The name of a kind within its group, and the comparison of its mutants."""
 
 
 @attrs.frozen
 class Place:
-    """A filter of an operation, whose mutants are derived.
+    """A filter of an operation.
 
     Attributes:
         spec: The spec.
         operation: The operation.
-        parameter: The parameter that is the filter.
+        parameter: The parameter.
     """
 
     spec: Spec
@@ -70,27 +70,27 @@ class Place:
 
     @property
     def filter(self) -> Filter:
-        """What the parameter means."""
+        """The annotation of the parameter."""
         return filter_of(self.parameter)
 
     @property
     def field(self) -> Mapping[str, Any]:
-        """The schema of the field that is compared; empty where the document has none."""
+        """The schema of the compared field; empty if the spec has none."""
         return schemas_of(self.spec, self.operation).get(str(self.filter.field), ({}, False))[0]
 
     @property
     def is_nullable(self) -> bool:
-        """Whether the field may be null or absent, as the document has it."""
+        """Whether the spec allows the field to be null or absent."""
         return schemas_of(self.spec, self.operation).get(str(self.filter.field), ({}, True))[1]
 
     @property
     def is_instant(self) -> bool:
-        """Whether the field is an instant."""
+        """Whether the field is a date-time."""
         return self.field.get("format") == "date-time"
 
     @property
     def is_ordered(self) -> bool:
-        """Whether what is compared has an order: days, instants and numbers."""
+        """Whether the values have an order: dates, date-times and numbers."""
         return self.filter.precision != "exact" or self.kind in {"integer", "number"}
 
     @property
@@ -108,7 +108,7 @@ class Place:
     def comparing(
         self, compared: Iterable[Compared], group: str = "filter", **words: str
     ) -> Iterator[ServerMutant]:
-        """Yield mutants of this filter that compare otherwise than it should."""
+        """Yield mutants of this filter that compare differently."""
         made = ((name, compared_by(self.parameter.name, holds)) for name, holds in compared)
         return self.mutants(made, group, **words)
 
@@ -119,7 +119,7 @@ def filters(spec: Spec, operation: ListOperation) -> Iterator[Place]:
 
 
 def filter_of(parameter: Parameter) -> Filter:
-    """Return what a parameter means, which is a filter."""
+    """Return the annotation of a parameter that is a filter."""
     assert parameter.filter is not None
     return parameter.filter
 
@@ -127,9 +127,9 @@ def filter_of(parameter: Parameter) -> Filter:
 def schemas_of(
     spec: Spec, operation: ListOperation
 ) -> Mapping[str, tuple[Mapping[str, Any], bool]]:
-    """Return the schema of each field of an item, by its pointer, and whether it may be unset.
+    """Return the schema of each field of an item by its pointer, and whether it may be unset.
 
-    Fields below arrays are left out: no pointer leads there.
+    Fields below arrays are left out: they have no pointer.
     """
     found: dict[str, tuple[Mapping[str, Any], bool]] = {}
 
@@ -152,11 +152,11 @@ def schemas_of(
 
 
 def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
-    """Return a mutant that lists other rows, for requests with one filter.
+    """Return a mutant that lists other rows for requests with a filter.
 
     Args:
         name: The name of the filter.
-        choose: Returns the rows of the whole list, for a request that is answered with a page; the
+        choose: Returns the rows of all pages, for a valid request; the
             same whichever page it is.
     """
     mutated = paged_as(name, choose)
@@ -164,7 +164,7 @@ def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder
     def respond(request: Request, upstream: Upstream) -> Response:
         if upstream.send(request.without(OFFSET)).status in _WITH_ROWS:
             listed = read_listed(request, upstream)
-            # Pages of these rows would have other links.
+            # A page of the same rows would have other links.
             if listed is not None and [*choose(listed)] == listed.matching:
                 return upstream.send(request)
         return mutated(request, upstream)
@@ -173,11 +173,11 @@ def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder
 
 
 def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
-    """Return a mutant that lists other rows, which may depend on the page, given one filter.
+    """Return a mutant that lists other rows for requests with a filter, depending on the page.
 
     Args:
         name: The name of the filter.
-        choose: Returns the rows of the list that the page is to be taken from.
+        choose: Returns the rows of all pages, for one page.
     """
     mutated = relisted(choose)
 
@@ -194,14 +194,14 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
         index = request.get(paging.number)
         if index is None or paging.index_echo is None:
             return response
-        # It is the first one's where the sound server has no such page.
+        # It is that of the first page if the correct server has no such page.
         return response.reworked(lambda body: put(body, paging.index_echo, int(index)))
 
     return when_given(name, respond)
 
 
 def when_given(name: str, mutated: Responder) -> Responder:
-    """Return a mutant of requests with one filter; all others are answered as they should be."""
+    """Return a mutant that changes the responses to requests with a filter only."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         if request.get(name) is None:
@@ -212,7 +212,7 @@ def when_given(name: str, mutated: Responder) -> Responder:
 
 
 def where(listed: Listed, name: str, holds: Holds) -> list[Row]:
-    """Return the rows that match, one of the filters being compared otherwise than it should be."""
+    """Return the rows that match, with another comparison for one of the filters."""
     return listed.where(
         lambda condition, row: (
             holds(condition, row) if condition.name == name else condition.holds(row)
@@ -221,27 +221,27 @@ def where(listed: Listed, name: str, holds: Holds) -> list[Row]:
 
 
 def compared_by(name: str, holds: Holds) -> Responder:
-    """Return a mutant that compares otherwise than a filter should.
+    """Return a mutant with another comparison for a filter.
 
     Args:
         name: The name of the filter.
-        holds: Returns whether a row matches it; other filters are right.
+        holds: Returns whether a row matches the filter.
     """
     return listed_as(name, lambda listed: where(listed, name, holds))
 
 
 def matches(condition: Condition, key: Comparable | None, value: Comparable) -> bool:
-    """Compare two values as a filter does: nothing that is not set matches."""
+    """Compare two values as a filter does; an unset value never matches."""
     return is_match(condition.filter, key, value)
 
 
 def moved(condition: Condition, field: str) -> Condition:
-    """Return a condition that reads another field, by its pointer."""
+    """Return a condition on another field, by its pointer."""
     return attrs.evolve(condition, filter=attrs.evolve(condition.filter, field=Pointer(field)))
 
 
-def shifted(step: Any) -> Holds:  # noqa: ANN401
-    """Compare with a value that is moved by a step, as far as there are values."""
+def moved_by(step: Any) -> Holds:  # noqa: ANN401
+    """Return a comparison with the value plus a step; without the step where it overflows."""
 
     def holds(condition: Condition, row: Row) -> bool:
         key = condition.key(row)

@@ -1,4 +1,4 @@
-"""Credentials: a list that opens without the token, or to another one, or tells the token."""
+"""Mutants of authentication: they accept wrong credentials, or reveal the token."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -29,11 +29,11 @@ _UNAUTHORIZED = 401
 _BEFORE = 8
 
 _Takes = Callable[[Credential, str | None], bool]
-"""Returns whether a server takes what a request has in the header, or None, for the token."""
+"""Returns whether a server accepts the value of the header, or None if it is missing."""
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of how an operation tells who may ask; nothing where anybody may."""
+    """Yield the mutants of the authentication of an operation, if it has any."""
     if not operation.security:
         return
     form = credential_of(spec, "")
@@ -47,7 +47,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _bare(form: Credential, given: str | None) -> str | None:
-    """Return the token that a header carries; None without its scheme."""
+    """Return the token of a header; None if its scheme is missing."""
     return form.reads(given) if given is not None else None
 
 
@@ -56,7 +56,7 @@ def _takes_none(_form: Credential, _given: str | None) -> bool:
 
 
 def _lax(form: Credential) -> Iterator[tuple[str, _Takes]]:
-    """Return the ways to take for the token what is none."""
+    """Yield the ways to accept wrong tokens."""
 
     def like(is_like: Callable[[str, str], bool]) -> _Takes:
         def takes(form: Credential, given: str | None) -> bool:
@@ -87,7 +87,7 @@ def _lax(form: Credential) -> Iterator[tuple[str, _Takes]]:
 
 
 def _pairs() -> Iterator[tuple[str, _Takes]]:
-    """Return the ways to take for a user and a password what is none."""
+    """Yield the ways to accept wrong pairs of user and password."""
 
     def takes(is_like: Callable[[list[str], list[str]], bool]) -> _Takes:
         def takes(form: Credential, given: str | None) -> bool:
@@ -111,7 +111,7 @@ def _pairs() -> Iterator[tuple[str, _Takes]]:
 
 
 def _payload(form: Credential) -> str:
-    """Return what stands behind the scheme of the right header."""
+    """Return the correct header without its scheme."""
     return form.value.removeprefix(form.prefix)
 
 
@@ -123,7 +123,7 @@ def _always(_request: Request, _upstream: Upstream) -> bool:
 
 
 def _partly(operation: ListOperation) -> Iterator[tuple[str, _When]]:
-    """Return the requests for which a token is easily forgotten to be asked for."""
+    """Yield the requests for which a server may forget to check the token."""
     paging = operation.paging
     index = paging.number
     if index is not None:
@@ -139,7 +139,7 @@ def _partly(operation: ListOperation) -> Iterator[tuple[str, _When]]:
 
 
 def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Responder:
-    """Return a mutant that answers as if the right token was sent."""
+    """Return a mutant that accepts some wrong credentials."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         credential = credential_of(spec, upstream.token)
@@ -153,7 +153,7 @@ def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Responder:
 
 
 def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of how an unauthenticated request is refused."""
+    """Yield the mutants of the responses to unauthenticated requests."""
     credential = credential_of(spec, "")
     assert credential is not None
     name = credential.header.lower()
@@ -198,7 +198,7 @@ def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) ->
 
 
 def _echoes(spec: Spec) -> Iterator[Made]:
-    """Yield the answers that hold the token."""
+    """Yield the responses that reveal the token."""
     for name, occasion in (("refusal", is_unauthorized), ("error", is_invalid), ("page", is_page)):
         yield f"echo-{name}", _telling(spec, occasion, _in_body)
         yield f"echo-{name}-header", _telling(spec, occasion, _in_header)

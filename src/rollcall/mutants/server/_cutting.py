@@ -1,4 +1,4 @@
-"""Pages that hold other rows than they should, or fewer, or more."""
+"""Responders for pages with other rows, fewer or more."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,12 +14,12 @@ __all__ = ["cut", "failing", "refused", "resized", "rewritten", "shown"]
 
 
 def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) -> list[Row]:
-    """Return the rows that the page holds.
+    """Return the rows of a page.
 
     Args:
         listed: The request.
-        rows: The rows of the whole list, if not those that match.
-        ahead: How many rows later than it should the page begins.
+        rows: The rows of all pages, if not those that match.
+        ahead: The number of rows by which the page begins too late.
     """
     every = listed.matching if rows is None else rows
     start = max(0, listed.number * listed.size + ahead)
@@ -27,10 +27,10 @@ def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) 
 
 
 def cut(take: Callable[[Listed], Sequence[Row]]) -> Responder:
-    """Return a mutant that shows other rows on a page than it should, and is right in all else.
+    """Return a mutant that lists other rows on a page; the rest of the page is correct.
 
     Args:
-        take: Returns the rows of the page, for a request that the sound server answers with a page.
+        take: Returns the rows of the page, for a valid request.
     """
 
     def respond(request: Request, upstream: Upstream) -> Response:
@@ -40,7 +40,7 @@ def cut(take: Callable[[Listed], Sequence[Row]]) -> Responder:
             return original
         rows = [*take(listed)]
         is_numbered = listed.operation.paging.number
-        # Links as the sound server has them do not tell where a page begins.
+        # The links of the server do not say where a page begins.
         page = original if is_numbered else listed.page(original, listed.matching)
         return page.reworked(lambda body: put(body, listed.operation.items, rows))
 
@@ -68,10 +68,10 @@ def rewritten(
 
 
 def resized(size_of: Callable[[int], int]) -> Responder:
-    """Return a mutant that has another page size in force than it says.
+    """Return a mutant that uses another page size than its body says.
 
     Args:
-        size_of: Returns the size in force, for the one that should be.
+        size_of: Returns the page size of the mutant for the correct one.
     """
 
     def respond(request: Request, upstream: Upstream) -> Response:
@@ -91,7 +91,7 @@ def resized(size_of: Callable[[int], int]) -> Responder:
 
 
 def refused(request: Request, upstream: Upstream, status: int) -> Response:
-    """Return an answer with a status that is not 200, in the shape of the server's own refusals."""
+    """Return a refusal of the server with another status."""
     size = request.list_operation.page_size
     assert size is not None
     own = upstream.send(request.with_pairs([(size.name, "x")]))
@@ -99,5 +99,5 @@ def refused(request: Request, upstream: Upstream, status: int) -> Response:
 
 
 def failing(request: Request, upstream: Upstream) -> Response:
-    """Return the answer of a server that fails."""
+    """Return a refusal of the server with the status 500."""
     return refused(request, upstream, 500)

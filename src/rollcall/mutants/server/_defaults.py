@@ -1,4 +1,4 @@
-"""Filters with a default: what a server may list when they are left out, and it should not."""
+"""Mutants of filters with defaults: they list other rows if the filter is left out."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -14,14 +14,14 @@ __all__ = ["mutants"]
 
 
 _Holds = Callable[[Condition, Row], bool]
-"""Returns whether a row is listed, from the condition that the default is."""
+"""Returns whether a row is listed, from the condition of the default."""
 
 _When = Callable[[Listed], bool]
-"""Says for which requests a mutant has the filter's default otherwise."""
+"""Returns whether a mutant changes the default for a request."""
 
 
 def mutants(place: Place) -> Iterator[ServerMutant]:
-    """Derive what a server may get wrong about a filter that holds by default."""
+    """Yield the mutants of the defaults of a filter, if it has any."""
     if not place.filter.defaults:
         return
     name = place.parameter.name
@@ -34,7 +34,7 @@ def mutants(place: Place) -> Iterator[ServerMutant]:
 
 
 def _strangers(place: Place) -> list[Any]:
-    """Return the values of a filter that are no defaults."""
+    """Return the values of a filter that are not defaults."""
     return [each for each in place.parameter.states if each not in place.filter.defaults]
 
 
@@ -72,7 +72,7 @@ def _all(_default: Condition, _row: Row) -> bool:
 
 
 def _other(place: Place, default: Condition, row: Row) -> bool:
-    """Return whether a row is one of the default that is not in force."""
+    """Return whether a row matches the default that does not apply."""
     values = [value_key(place.filter, each) for each in place.filter.defaults]
     other = next(each for each in values if each != default.value)
     return is_match(default.filter, default.key(row), other)
@@ -84,7 +84,7 @@ def _is_sized(listed: Listed) -> bool:
 
 
 def _defaulting(name: str, when: _When, holds: _Holds) -> Responder:
-    """Return a mutant that lists otherwise where a filter is left out."""
+    """Return a mutant that lists other rows if a filter is left out."""
 
     def choose(listed: Listed) -> Sequence[Row]:
         default = listed.defaults[name]
@@ -102,7 +102,7 @@ def _defaulting(name: str, when: _When, holds: _Holds) -> Responder:
         if upstream.send(request.without(OFFSET)).status == OK:
             listed = read_listed(request, upstream)
             is_met = listed is not None and name in listed.defaults and when(listed)
-            # Pages of the same rows would have other links.
+            # A page of the same rows would have other links.
             if listed is not None and is_met and [*choose(listed)] != listed.matching:
                 return mutated(request, upstream)
         return upstream.send(request)
@@ -111,7 +111,7 @@ def _defaulting(name: str, when: _When, holds: _Holds) -> Responder:
 
 
 def _lost_later(name: str) -> Responder:
-    """Return a mutant that loses a default on the pages that links lead to."""
+    """Return a mutant whose default applies to the first page only."""
 
     def choose(listed: Listed) -> Sequence[Row]:
         if not listed.number:

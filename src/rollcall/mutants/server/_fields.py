@@ -1,4 +1,4 @@
-"""Fields: one of an item's is missing, null, of another type or form, everywhere or rarely."""
+"""Mutants of fields: missing, null, of another type or format, in all rows or in some."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ from rollcall.spec import ListOperation, Spec
 
 __all__ = ["mutants"]
 
-# What is read all the same, such as an identifier in another form, may lead nowhere.
+# An identifier of another form may be accepted, but lead to no item.
 _LEADING_LAWS = ("scope.parent", "expand.parent", "coherence.reference")
 _LAWS = ("page.bounds", CONFORMANCE, *_LEADING_LAWS)
 _LATER_LAWS = ("page.echo", CONFORMANCE)
@@ -29,7 +29,7 @@ _INNER_LAWS = ("expand.children", CONFORMANCE, *_LEADING_LAWS)
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of the fields of items, and of the children that flags add."""
+    """Yield the mutants of the fields of items and of the children that flags add."""
     for place in item_places(spec, operation):
         found = [*spoils(place)]
         for kind, sentence, change in found:
@@ -39,7 +39,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _seldom(operation: ListOperation, place: Place, found: list[Spoil]) -> Iterator[ServerMutant]:
-    """Derive the mutants that show in few rows, or in few answers."""
+    """Yield the mutants that change few rows or few responses."""
     for kind, sentence, change in found[:2]:
         rarely = f"{sentence[:-1]} in one row of 100."
         respond = changed_rows(change, every_hundredth)
@@ -47,7 +47,7 @@ def _seldom(operation: ListOperation, place: Place, found: list[Spoil]) -> Itera
     kind, sentence, change = found[0]
     said = sentence[:-1]
     end = f"{said} in the last row of the list."
-    # What a flag adds, the last row has in few answers.
+    # Few responses hold the children of the last row.
     expanded = {str(each.expand.field) for each in operation.parameters if each.expand}
     if place.subject not in expanded:
         yield _mutant(operation, place, f"{kind}-last", end, changed_rows(change, last))

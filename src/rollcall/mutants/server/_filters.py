@@ -1,4 +1,4 @@
-"""Filters: what a server may let through, or hold back, that it should not."""
+"""Mutants of filters: they list rows that do not match, or leave out rows that match."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -28,7 +28,7 @@ __all__ = ["mutants"]
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of the filters of a list."""
+    """Yield the mutants of the filters of a list."""
     for place in filters(spec, operation):
         yield from place.comparing(_selecting(place))
         yield from _reading(place)
@@ -40,7 +40,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _selecting(place: Place) -> Iterator[Compared]:
-    """Yield comparisons that let everything through, or the opposite."""
+    """Yield comparisons that match all rows, no row, or the opposite."""
     yield "ignored", _always
     yield (
         "inverted",
@@ -60,7 +60,7 @@ def _always(_condition: Condition, _row: Row) -> bool:
 
 
 def _reading(place: Place) -> Iterator[ServerMutant]:
-    """Yield filters that read another field: each that has the same type."""
+    """Yield filters that compare another field of the same type."""
     own, type_ = str(place.filter.field), _type(place.field)
     fields = schemas_of(place.spec, place.operation) if place.field else {}
     for pointer, (schema, _) in fields.items():
@@ -70,7 +70,7 @@ def _reading(place: Place) -> Iterator[ServerMutant]:
 
 
 def _type(schema: Mapping[str, Any]) -> tuple[frozenset[str], str]:
-    """Return the type of a field, null aside, and its format."""
+    """Return the types of a field without null, and its format."""
     type_ = schema.get("type", "")
     types = {type_} if isinstance(type_, str) else {*type_}
     return frozenset(types - {"null"}), str(schema.get("format", ""))
@@ -81,7 +81,7 @@ def _misread(pointer: str) -> Holds:
 
 
 def _losing(place: Place) -> Iterator[Made]:
-    """Yield filters that compare well, and lose, repeat or disarrange what matches."""
+    """Yield filters that lose, repeat or reorder matching rows."""
     name = place.parameter.name
     table: list[tuple[str, Callable[[Listed], Sequence[Row]]]] = [
         ("last-lost", lambda listed: listed.matching[:-1]),

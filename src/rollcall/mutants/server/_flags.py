@@ -1,4 +1,4 @@
-"""Mutants of flags that add children: which they add, to whom, and what else they change."""
+"""Mutants of flags that add children: other children, other items, other pages."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -26,9 +26,9 @@ class _Flag:
 
     Attributes:
         name: The name of the parameter.
-        expand: What it means.
+        expand: Its annotation.
         operation: The operation.
-        child: The operation that lists the same children.
+        child: The operation that lists the children.
         spec: The spec.
     """
 
@@ -39,38 +39,38 @@ class _Flag:
     spec: Spec
 
     def is_on(self, request: Request) -> bool:
-        """Return whether a request sets it."""
+        """Return whether a request sets the flag."""
         return request.get(self.name) == "true"
 
     def children(self, row: Row) -> _Children:
-        """Return the children that a row carries."""
+        """Return the children of a row."""
         found = self.expand.field.read(row)
         return [*found] if isinstance(found, list) else []
 
     def may_be_on(self, request: Request) -> bool:
-        """Return whether a request leaves it out, or sets it to false."""
+        """Return whether a request leaves the flag out, or sets it to false."""
         return request.get(self.name) in {None, "false"}
 
     def on_when(self, applies: Callable[[Request], bool]) -> Responder:
-        """Return a mutant that sets the flag where it should not."""
+        """Return a mutant that adds the flag to some requests."""
         return lambda request, upstream: upstream.send(
             request.having(self.name, "true") if applies(request) else request
         )
 
     def off_when(self, applies: Callable[[Request], bool]) -> Responder:
-        """Return a mutant that loses the flag."""
+        """Return a mutant that ignores the flag in some requests."""
         return lambda request, upstream: upstream.send(
             request.without(self.name) if applies(request) else request
         )
 
     def rowwise(self, change: Callable[[Sequence[dict[str, Any]], Listed], None]) -> Responder:
-        """Return a mutant that changes the rows of a page with the flag in place."""
+        """Return a mutant that changes the rows of a page in place if the flag is set."""
         return rewritten(
             lambda listed, body: change(listed.operation.items.read(body), listed), self.is_on
         )
 
     def each(self, change: Callable[[dict[str, Any], _Children], _Children | None]) -> Responder:
-        """Return a mutant that gives each row other children."""
+        """Return a mutant that changes the children of each row."""
 
         def changed(rows: Sequence[dict[str, Any]], _listed: Listed) -> None:
             for row in rows:
@@ -79,14 +79,14 @@ class _Flag:
         return self.rowwise(changed)
 
     def relisted(self, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
-        """Return a mutant that lists other rows where the flag is set."""
+        """Return a mutant that lists other rows if the flag is set."""
         return relisted(
             lambda listed: choose(listed) if self.is_on(listed.request) else listed.matching
         )
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of an operation's flags."""
+    """Yield the mutants of the flags of an operation."""
     for name, expand in operation.flags.items():
         flag = _Flag(name, expand, operation, spec.list_operation(expand.operation), spec)
         for part in (_switches, _values, _lost, _fewer, _others, _fields, _rows):
@@ -121,7 +121,7 @@ def _values(flag: _Flag) -> Iterator[Made]:
 
 
 def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Responder:
-    """Return a mutant that takes some texts for values of the flag."""
+    """Return a mutant that reads some invalid values as values of the flag."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         text = request.get(flag.name)
@@ -272,12 +272,12 @@ def _leaving_out(name: str) -> Callable[[dict[str, Any], _Children], _Children]:
 
 
 def _item_names(spec: Spec, operation: ListOperation) -> set[str]:
-    """Return the names of the fields of an operation's items."""
+    """Return the names of the fields of an item."""
     return {*resolve(spec, item_schema(spec, operation)).get("properties", {})}
 
 
 def _plain_text(spec: Spec, operation: ListOperation, without: set[str]) -> str | None:
-    """Return the name of a field that may have any text, if there is one."""
+    """Return a string field that allows any text, if there is one."""
     schema = resolve(spec, item_schema(spec, operation))
     for name, inner in schema.get("properties", {}).items():
         resolved = resolve(spec, inner)

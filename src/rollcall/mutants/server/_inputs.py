@@ -1,4 +1,4 @@
-"""Bad input: values, queries and methods that make the server fail."""
+"""Mutants of input: values, queries and methods that make the server fail."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ from rollcall.spec import ListOperation, Parameter, Spec
 __all__ = ["mutants"]
 
 _IsBad = Callable[[str], bool]
-"""Returns whether a value is one that the server fails with, from the value as it was sent."""
+"""Returns whether an undecoded value makes the server fail."""
 
 _LONG, _HUGE = 1000, 2**63
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -36,7 +36,7 @@ _METHODS = frozenset({"TRACE", "POST", "PUT", "PATCH", "DELETE", "QUERY", "PROPF
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants that do not expect what a request may hold."""
+    """Yield the mutants of unexpected values, parameters and methods."""
     for parameter in operation.parameters:
         if parameter.location == "query":
             made = [(name, _failing(parameter.name, is_bad)) for name, is_bad in _bad(parameter)]
@@ -47,7 +47,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _bad(parameter: Parameter) -> Iterator[tuple[str, _IsBad]]:
-    """Yield the values that a server fails with, by the type of a parameter."""
+    """Yield the values that make a server fail, by the type of a parameter."""
     schema = parameter.schema
     yield "empty", lambda sent: not sent
     match schema.get("type"), schema.get("format"):
@@ -112,7 +112,7 @@ def _is_no_text(sent: str) -> bool:
 
 
 def _sent(request: Request) -> list[tuple[str, str]]:
-    """Return the names of a query, decoded, and the values as they were sent."""
+    """Return the decoded names and the undecoded values of a query."""
     pairs = [each.partition("=") for each in request.query.split("&") if each]
     return [(unquote(name.replace("+", " ")), value) for name, _, value in pairs]
 
@@ -129,7 +129,7 @@ def _is_twice(name: str) -> Callable[[Request], bool]:
 
 
 def _when(is_met: Callable[[Request], bool], change: Callable[[Response], Response]) -> Responder:
-    """Return a mutant that answers otherwise to some requests, whatever the sound answer."""
+    """Return a mutant that changes the responses to some requests."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         original = upstream.send(request)
@@ -139,7 +139,7 @@ def _when(is_met: Callable[[Request], bool], change: Callable[[Response], Respon
 
 
 def _unknown(operation: ListOperation) -> Iterator[Made]:
-    """Yield what a query may hold besides the parameters."""
+    """Yield the mutants of other parts of a query than its parameters."""
     known = {each.name for each in operation.parameters}
     checks: list[tuple[str, Callable[[Request], bool]]] = [
         (
@@ -150,7 +150,7 @@ def _unknown(operation: ListOperation) -> Iterator[Made]:
         ("nothing-between", lambda request: "&&" in request.query),
     ]
     if operation.paging.next is None or operation.paging.token is not None:
-        # What a link holds besides the parameters is the server's own.
+        # The links of the server may have parameters that the spec does not have.
         checks.insert(0, ("unknown", lambda request: bool({*dict(_sent(request))} - known)))
     yield from ((name, _when(is_met, lambda _: FAILED)) for name, is_met in checks)
 
@@ -160,7 +160,7 @@ def _parts(request: Request) -> list[str]:
 
 
 def _methods(spec: Spec, operation: ListOperation) -> Iterator[Made]:
-    """Yield what may become of methods that a path does not have."""
+    """Yield the mutants of unsupported methods."""
     others = _METHODS - {each.upper() for each in spec.raw["paths"][operation.path]}
     changes: list[tuple[str, Callable[[Response], Response]]] = [
         ("404", lambda original: attrs.evolve(original, status=404)),

@@ -1,4 +1,4 @@
-"""What each kind of mutant says of itself, from kinds.toml, and the mutants made of it."""
+"""The kinds of mutants, read from kinds.toml."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from rollcall.spec import ListOperation
 __all__ = ["Made", "derived"]
 
 Made = tuple[str, Responder]
-"""The name of a kind within its group, and what answers requests as such a mutant does."""
+"""The name of a kind within its group, and its responder."""
 
 _KINDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
     files(__package__).joinpath("kinds.toml").read_text("utf-8")
@@ -30,15 +30,15 @@ def derived(
 
     Args:
         operation: The operation.
-        group: The group of all of them.
-        made: Their names, with what they do.
-        subject: The subject.
-        laws: The laws that should fail, if others than those of their kinds.
-        words: What the placeholders of their kinds stand for.
+        group: The group of the kinds.
+        made: The names of the kinds, and their responders.
+        subject: The parameter, field or status.
+        laws: The laws that should fail, if not those of the kinds.
+        words: The values of the placeholders.
     """
     kinds = _KINDS[group]
     for name, respond in made:
-        # A name may go on with what the mutant is about, such as a field.
+        # A name may end with a part that the kind does not have, such as a field.
         sentence, listed, *needs = kinds.get(name) or kinds[name.partition("-")[0]]
         yield ServerMutant(
             kind=f"{group}.{name}",

@@ -1,4 +1,4 @@
-"""Mutants of links between pages: where they lead, and what they lose on the way."""
+"""Mutants of links between pages: other targets, lost parameters, accepted tokens."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -23,12 +23,12 @@ _KEY = "key"
 
 @attrs.frozen
 class _Way:
-    """Where a page stands in a list, and the addresses of others.
+    """The position of a page in a list, and the URLs of other pages.
 
     Attributes:
         listed: The request.
-        rows: The rows of the whole list.
-        start: How many rows are before the page.
+        rows: The rows of all pages.
+        start: The number of rows before the page.
     """
 
     listed: Listed
@@ -37,7 +37,7 @@ class _Way:
 
     @property
     def size(self) -> int:
-        """How many rows a page holds at most."""
+        """The page size."""
         return self.listed.size
 
     @property
@@ -46,25 +46,25 @@ class _Way:
         return self.start + self.size < len(self.rows)
 
     def address(self, start: int) -> str:
-        """Return the address of the page that begins after so many rows."""
+        """Return the URL of the page that begins after a number of rows."""
         return self.listed.address(start)
 
     @property
     def next(self) -> str | None:
-        """The address of the page after."""
+        """The URL of the next page."""
         return self.address(self.start + self.size) if self.has_more else None
 
     @property
     def prev(self) -> str | None:
-        """The address of the page before."""
+        """The URL of the previous page."""
         return self.address(max(0, self.start - self.size)) if self.start else None
 
 
 _Lead = Callable[[_Way], str | None]
-"""Returns where a link leads, for the page that it stands on."""
+"""Returns the URL of a link, for the page that contains it."""
 
 _Change = Callable[[_Way, str], str]
-"""Returns another address for the one that a link should lead to."""
+"""Returns another URL for the correct one of a link."""
 
 
 _NEXT: tuple[tuple[str, _Lead], ...] = (
@@ -117,11 +117,11 @@ _SELF: tuple[tuple[str, _Lead], ...] = (
     ("self-next", lambda way: way.next or way.address(way.start)),
     ("self-missing", lambda _: None),
 )
-"""Where the links to the next page, the one before, the first one and the page itself may lead."""
+"""The URLs of links to the next, the previous, the first and the same page."""
 
 
 def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of the links between an operation's pages."""
+    """Yield the mutants of the links between the pages of an operation."""
     links = operation.paging
     if not isinstance(links, LinkedPaging):
         return
@@ -135,7 +135,7 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
             made = [(name, _leading(pointer, lead)) for name, lead in leads]
             yield from derived(operation, "link", made, str(pointer))
     for pointer in _pointers(links):
-        # No client follows any link but the one to the next page.
+        # Clients only follow the link to the next page.
         laws = _ORIGIN if pointer == links.next else ()
         yield from derived(operation, "link", _elsewhere(pointer), str(pointer), laws=laws)
     yield from derived(operation, "link", _opaque(links))
@@ -143,7 +143,7 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _parameters(links: LinkedPaging, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of what the links carry."""
+    """Yield the mutants of the parameters of links."""
     if links.token is not None:
         yield from derived(operation, "link", _tokens(links, operation), links.token)
     if links.index is not None:
@@ -162,7 +162,7 @@ def _pointers(links: LinkedPaging) -> list[Pointer]:
 
 
 def _read(request: Request, upstream: Upstream) -> tuple[Response, _Way] | None:
-    """Read a request for a page of the sound server's, or for one of a link that was made up."""
+    """Return the original page and the position of a request; None if it is refused."""
     original = upstream.send(request.without(OFFSET, _KEY))
     if original.status != OK:
         return None
@@ -173,7 +173,7 @@ def _read(request: Request, upstream: Upstream) -> tuple[Response, _Way] | None:
 
 
 def _linked(change: Callable[[_Way, dict[str, Any]], None]) -> Responder:
-    """Return a mutant that changes the body of a page in place, whose links are made up."""
+    """Return a mutant that changes the body of a page, whose links it writes itself."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         read = _read(request, upstream)
@@ -194,12 +194,12 @@ def _linked(change: Callable[[_Way, dict[str, Any]], None]) -> Responder:
 
 
 def _leading(pointer: Pointer, lead: _Lead) -> Responder:
-    """Return a mutant by which one link leads elsewhere."""
+    """Return a mutant that changes one link."""
     return _linked(lambda way, body: put(body, pointer, lead(way)))
 
 
 def _changing(pointers: Sequence[Pointer], other: _Change) -> Responder:
-    """Return a mutant that changes the addresses of some links."""
+    """Return a mutant that changes the URLs of some links."""
 
     def change(way: _Way, body: dict[str, Any]) -> None:
         for pointer in pointers:
@@ -241,14 +241,14 @@ def _opaque(links: LinkedPaging) -> Iterator[Made]:
 
 
 _Origin = tuple[str, frozenset[tuple[str, str]]]
-"""What a token was given for: the path of a list, and the parameters of it."""
+"""The request that a token was issued for: its path and its parameters."""
 
 _IsLike = Callable[[_Origin, _Origin], bool]
-"""Returns whether a token is taken, from what it was given for and what it is used with."""
+"""Returns whether a token is accepted, from the requests of its issue and of its use."""
 
 
 def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
-    """Derive the mutants of a server that takes tokens for what they are not."""
+    """Yield the mutants that accept invalid tokens."""
     filters = {each.name for each in operation.filters}
 
     def differing(one: _Origin, other: _Origin) -> set[str]:
@@ -274,7 +274,7 @@ def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
 
 
 def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Responder:
-    """Return a mutant that takes refused tokens: those never given, or those of another list."""
+    """Return a mutant that accepts invalid tokens: unknown ones, or those of another list."""
     given: dict[str, set[_Origin]] = {}
 
     def respond(request: Request, upstream: Upstream) -> Response:
@@ -302,7 +302,7 @@ def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Responder:
 
 
 def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
-    """Derive the mutants of a server that takes what is no page number for one."""
+    """Yield the mutant that ignores invalid page numbers."""
     index = operation.parameter(str(links.index))
     assert index is not None
 
@@ -325,7 +325,7 @@ def _with_key(way: _Way, link: str) -> str:
 
 
 def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
-    """Answer as the sound server does, but fail where it refuses an opaque part."""
+    """Respond with 500 if the correct server refuses the opaque part of a link."""
     original = upstream.send(request)
     known = {each.name for each in request.list_operation.arguments}
     opaque = [name for name, _ in request.pairs if name not in known]
@@ -337,7 +337,7 @@ def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
 
 
 def _losing(links: LinkedPaging, name: str) -> Responder:
-    """Make a mutant whose links lose a parameter."""
+    """Return a mutant whose links lose a parameter."""
 
     def change(way: _Way, link: str) -> str:
         parts = urlsplit(link)

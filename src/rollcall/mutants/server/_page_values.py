@@ -1,4 +1,4 @@
-"""Mutants of page numbers and sizes that are to be refused, or clamped."""
+"""Mutants of invalid page numbers and sizes, which should be refused or clamped."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,9 +18,9 @@ _HUGE = 2**63
 _INTEGER = re.compile("-?[0-9]+", re.ASCII)
 
 _Read = Callable[[str], int | None]
-"""Reads a text that is no number as one; returns None where it does not."""
+"""Reads a text that is not a number as a number; returns None if it cannot."""
 
-# How lenient readers of numbers differ from the schema's integer.
+# Lenient readers of numbers, with the texts that only they accept.
 _READERS: tuple[tuple[str, str, Callable[[str], float | str]], ...] = (
     ("decimal-read", r"[0-9]+\.[0-9]+", float),
     ("exponent-read", r"[0-9]+[eE][0-9]+", float),
@@ -38,7 +38,7 @@ _ABSENT: tuple[tuple[str, str], ...] = (
 
 
 def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of the values that an operation's page parameters do not admit."""
+    """Yield the mutants of the invalid values of page parameters."""
     paging = operation.paging
     size = operation.page_size
     if size is not None:
@@ -56,7 +56,7 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 def _when(
     name: str, applies: Callable[[str], bool], otherwise: Callable[[Request, Upstream], Response]
 ) -> Responder:
-    """Return a mutant that answers otherwise where a parameter has some value."""
+    """Return a mutant that changes the responses to some values of a parameter."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         text = request.get(name)
@@ -70,7 +70,7 @@ def _when(
 def _taken(
     name: str, take: Callable[[str], str | None], applies: Callable[[str], bool]
 ) -> Responder:
-    """Return a mutant that takes some values of a parameter for others; None: as left out."""
+    """Return a mutant that reads some values of a parameter as others, or as absent (None)."""
 
     def otherwise(request: Request, upstream: Upstream) -> Response:
         other = take(request.get(name) or "")
@@ -112,7 +112,7 @@ def _matching(pattern: str) -> Callable[[str], bool]:
 def _within(
     read: Callable[[str], float | str], low: int | None, high: int | None
 ) -> Callable[[str], str]:
-    """Read a number as a lenient reader does, kept within the bounds, which are not mutated."""
+    """Return a lenient reader of numbers that keeps them within the bounds."""
     return lambda text: str(max(low or 0, _bounded(int(read(text)), high)))
 
 
@@ -139,7 +139,7 @@ def _above(high: int) -> Callable[[str], bool]:
 
 
 def _granting(operation: ListOperation, size: Parameter) -> Responder:
-    """Return a mutant whose page holds as many rows as are asked for, however many."""
+    """Return a mutant that accepts page sizes above the maximum."""
     high, paging = size.schema["maximum"], operation.paging
 
     def otherwise(request: Request, upstream: Upstream) -> Response:
@@ -165,7 +165,7 @@ def _granting(operation: ListOperation, size: Parameter) -> Responder:
 
 
 def _refusing(name: str, applies: Callable[[str], bool]) -> Responder:
-    """Return a mutant that refuses some values of a parameter as the server refuses others."""
+    """Return a mutant that refuses some valid values of a parameter."""
 
     def otherwise(request: Request, upstream: Upstream) -> Response:
         own = upstream.send(request.having(name, "x"))

@@ -1,4 +1,4 @@
-"""Mutants of pages: where they begin and end, how long they are, and in which order."""
+"""Mutants of pages: their beginnings and ends, their lengths and their order."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ _HUNDRED = 100
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of an operation's pages, of what they say, and of what may be asked."""
+    """Yield the mutants of the pages of an operation, and of their parameters and totals."""
     paging = operation.paging
     yield from derived(operation, "page", _plain(operation))
     size = operation.page_size
@@ -106,7 +106,7 @@ def _replaced(listed: Listed) -> Sequence[Row]:
 def _orders(operation: ListOperation) -> Iterator[Made]:
     yield ("order-unstable", cut(lambda listed: _turned(shown(listed), listed.request.number)))
     if operation.paging.total_items is not None:
-        # Without a total, this is not told from rows that come and go.
+        # Without a total, this looks like rows that are added and removed.
         yield (
             "order-drifting",
             cut(lambda listed: shown(listed, _turned(listed.matching, listed.request.number))),
@@ -145,7 +145,7 @@ def _sizes(operation: ListOperation, schema: Any) -> Iterator[Made]:  # noqa: AN
             "largest-short",
             cut(lambda listed: shown(listed)[:-1] if listed.size == high else shown(listed)),
         )
-    # Linked pages may hold fewer than asked for.
+    # Linked pages may hold fewer rows than requested.
     if not is_linked:
         yield from _shorter(low, high, default)
 
@@ -161,7 +161,7 @@ def _shorter(low: int, high: int | None, default: int | None) -> Iterator[Made]:
 
 
 def _default_of(other: int) -> Responder:
-    """Return a mutant by which another page size is in force than the default, which it says."""
+    """Return a mutant that uses another default page size than its body says."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         size = request.list_operation.page_size
@@ -204,19 +204,19 @@ def _past(operation: ListOperation) -> Iterator[Made]:
 
 
 def _last(listed: Listed) -> int:
-    """Return the number of the last page; the first one is 0."""
+    """Return the number of the last page, from 0."""
     return max(0, -(-len(listed.matching) // listed.size) - 1)
 
 
 def _paged_by(operation: ListOperation) -> str:
-    """Return the parameter that numbers the pages of a list whose pages are numbered."""
+    """Return the name of the parameter of the page number."""
     if operation.paging.number is None:
         raise TypeError(f"the pages of {operation.id} have no numbers")
     return operation.paging.number
 
 
 def _read_past(request: Request, upstream: Upstream) -> Listed | None:
-    """Read a request for a page after the last one; return None for any other."""
+    """Parse a request for a page after the last one; return None for other requests."""
     index = _paged_by(request.list_operation)
     first = upstream.send(request.without(index))
     text = request.get(index) or "0"
@@ -229,7 +229,7 @@ def _read_past(request: Request, upstream: Upstream) -> Listed | None:
 
 
 def _instead(otherwise: Callable[[Request, Upstream], Response]) -> Responder:
-    """Return a mutant that answers otherwise after the last page."""
+    """Return a mutant that changes the responses to pages after the last one."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         if _read_past(request, upstream) is None:
@@ -240,7 +240,7 @@ def _instead(otherwise: Callable[[Request, Upstream], Response]) -> Responder:
 
 
 def _after(take: Callable[[Listed], Sequence[Row]]) -> Responder:
-    """Return a mutant that shows some rows after the last page."""
+    """Return a mutant that lists some rows on pages after the last one."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         listed = _read_past(request, upstream)

@@ -1,4 +1,4 @@
-"""Where the values of a list stand by its schema, and how some of its rows are changed."""
+"""The fields of a list by its schema, and responders that change some of its rows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -35,15 +35,15 @@ __all__ = [
 ]
 
 EACH = "*"
-"""What stands for each element of an array in a path."""
+"""Each element of an array, in a path."""
 
 Path = tuple[str, ...]
 Change = Callable[[Any], bool]
-"""Changes an item in place, and says whether it did."""
+"""Changes an item in place; returns whether it changed."""
 Choice = Callable[[Sequence[str]], Sequence[str]]
-"""Chooses among the identities of rows, in the order of the list."""
+"""Returns some of the identities of rows, which are in the order of the list."""
 When = Callable[[Request, Response], bool]
-"""Returns whether the response to a request is mutated, from the sound one."""
+"""Returns whether the response to a request is mutated, from the original one."""
 
 _RARE, _AMID = 100, 50
 
@@ -53,8 +53,8 @@ class Part:
     """An object within a value, by the value's schema.
 
     Attributes:
-        path: Where it stands.
-        name: The name of its schema; empty where it has none.
+        path: Its path.
+        name: The name of its schema; empty if it has none.
         schema: Its schema.
     """
 
@@ -68,7 +68,7 @@ class Place:
     """A field of an object within a value, by the value's schema.
 
     Attributes:
-        path: Where it stands; the last name is its own.
+        path: Its path; the last name is its own.
         schema: Its schema.
         is_required: Whether the object must have it.
     """
@@ -84,15 +84,15 @@ class Place:
 
     @property
     def is_inner(self) -> bool:
-        """Whether it stands in the elements of an array, such as the children that a flag adds."""
+        """Whether it is in the elements of an array, such as the children that a flag adds."""
         return EACH in self.path
 
 
 def parts_of(spec: Spec, schema: Mapping[str, Any], path: Path = ()) -> Iterator[Part]:
-    """Return the objects of a value: itself, those within, and the elements of its arrays.
+    """Yield the objects of a value: itself, those within, and the elements of its arrays.
 
-    What those elements have for arrays is left out: the annotations do not say whether children
-    carry children of their own.
+    Arrays within those elements are left out: the annotations do not say whether children
+    have children of their own.
     """
     resolved = resolve(spec, schema)
     if "properties" in resolved:
@@ -104,7 +104,7 @@ def parts_of(spec: Spec, schema: Mapping[str, Any], path: Path = ()) -> Iterator
 
 
 def places(spec: Spec, schema: Mapping[str, Any]) -> Iterator[Place]:
-    """Return the fields of a value's objects."""
+    """Yield the fields of the objects of a value."""
     for part in parts_of(spec, schema):
         for name, inner in part.schema["properties"].items():
             resolved = resolve(spec, inner)
@@ -119,7 +119,7 @@ def item_places(spec: Spec, operation: ListOperation) -> list[Place]:
 
 
 def holders(value: object, path: Path) -> Iterator[dict[str, Any]]:
-    """Return the objects in a value that a path ends in, whether or not they have its last name."""
+    """Yield the objects of a value that may have the last field of a path."""
     if len(path) == 1:
         if isinstance(value, dict):
             yield value
@@ -131,7 +131,7 @@ def holders(value: object, path: Path) -> Iterator[dict[str, Any]]:
 
 
 def changed(change: Change, when: When = lambda _request, _sound: True) -> Responder:
-    """Return a mutant that changes every item that it can.
+    """Return a mutant that changes all items.
 
     Args:
         change: Changes an item.
@@ -148,11 +148,11 @@ def changed(change: Change, when: When = lambda _request, _sound: True) -> Respo
 
 
 def changed_rows(change: Change, choose: Choice) -> Responder:
-    """Return a mutant that changes some rows of a list, on whichever page they turn up.
+    """Return a mutant that changes some rows of a list, on all pages that contain them.
 
     Args:
         change: Changes an item.
-        choose: Chooses among the rows of the whole list that can be changed.
+        choose: Returns some of the rows that can be changed.
     """
     known: dict[int, tuple[Sequence[Row], frozenset[str]]] = {}
 
@@ -175,22 +175,22 @@ def changed_rows(change: Change, choose: Choice) -> Responder:
 
 
 def every_hundredth(rows: Sequence[str]) -> Sequence[str]:
-    """Choose one row in a hundred: the 51st, the 151st... or the middle one of a short list."""
+    """Return one row of 100: the 51st, the 151st, ..., or the middle one of a short list."""
     return rows[min(_AMID, len(rows) // 2) :: _RARE]
 
 
 def first(rows: Sequence[str]) -> Sequence[str]:
-    """Choose the first row."""
+    """Return the first row."""
     return rows[:1]
 
 
 def last(rows: Sequence[str]) -> Sequence[str]:
-    """Choose the last row."""
+    """Return the last row."""
     return rows[-1:]
 
 
 def has_flag(request: Request, _sound: Response) -> bool:
-    """Return whether a request asks for children."""
+    """Return whether a request sets a flag."""
     return any(request.get(each) == "true" for each in request.list_operation.flags)
 
 
@@ -200,12 +200,12 @@ def has_filter(request: Request, _sound: Response) -> bool:
 
 
 def has_later(operation: ListOperation) -> bool:
-    """Return whether ``is_later`` can tell the pages of a list from the first one."""
+    """Return whether ``is_later`` works for a list: it needs page numbers or previous links."""
     return not operation.paging.next or operation.paging.prev is not None
 
 
 def is_later(request: Request, original: Response) -> bool:
-    """Return whether a page is not the first one; of linked ones, whether it has one before it."""
+    """Return whether a page is not the first one, by its number or its previous link."""
     paging = request.list_operation.paging
     if paging.number is None:
         return paging.prev is not None and bool(paging.prev.read(original.json()))

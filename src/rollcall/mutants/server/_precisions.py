@@ -1,4 +1,4 @@
-"""What a filter compares: operators, days, instants, numbers and booleans, each a little off."""
+"""Mutants of the comparison of a filter: other operators, dates, numbers and booleans."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
@@ -10,12 +10,12 @@ from rollcall.mutants._listed import Condition, Row
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server import _times
 from rollcall.mutants.server._conditions import (
-    SAME_AS_SHIFT,
+    EQUIVALENT_STEP,
     Compared,
     Holds,
     Place,
     matches,
-    shifted,
+    moved_by,
 )
 from rollcall.spec import Comparable, is_match
 
@@ -33,19 +33,19 @@ _EPOCH = date(1970, 1, 1)
 
 
 def mutants(place: Place) -> Iterator[ServerMutant]:
-    """Derive filters that compare something else, or in another way, than they should."""
+    """Yield filters that compare differently."""
     yield from place.comparing(_compared(place))
 
 
 def _compared(place: Place) -> Iterator[Compared]:
     if place.is_ordered:
         for other in _COMPARISONS:
-            # The opposite of a bound is that bound inverted.
+            # The opposite operator is the mutant "inverted".
             if other not in {place.filter.operator, _OPPOSITE.get(place.filter.operator)}:
                 yield f"as-{other}", _as(other)
     if place.is_nullable:
         yield "unset-as-zero", _unset_as(_zero)
-        # Nothing matches the present day or instant but a value that is exactly that.
+        # With eq or exact, no value equals the present time.
         if place.filter.precision != "exact" and place.filter.operator != "eq":
             yield "unset-as-now", _unset_as(_now)
     match place.filter.precision, place.kind:
@@ -104,8 +104,8 @@ def _now(condition: Condition) -> Comparable:
 
 def _numbers(place: Place) -> Iterator[Compared]:
     for step, kind in ((-1, "one-less"), (1, "one-more")):
-        if SAME_AS_SHIFT.get(place.filter.operator) != step or place.kind != "integer":
-            yield kind, shifted(step)
+        if EQUIVALENT_STEP.get(place.filter.operator) != step or place.kind != "integer":
+            yield kind, moved_by(step)
     if place.filter.operator != "eq":
         yield "number-as-text", _as_text(place.filter.operator)
     yield "zero-ignored", _ignored_for(value=0)

@@ -1,4 +1,4 @@
-"""Which answers of the sound server a mutant is about, and what is sent instead of them."""
+"""The original responses that a mutant changes, and the responses that replace them."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -27,19 +27,19 @@ __all__ = [
 ]
 
 Occasion = Callable[[Request, Response, Upstream], bool]
-"""Returns whether a mutant is about the answer to a request, from the sound one."""
+"""Returns whether a mutant changes the response to a request, from the original one."""
 Change = Callable[[Response], Response]
-"""Returns what is sent instead of a sound answer."""
+"""Returns the response that replaces an original one."""
 
 _UNAUTHORIZED, _NOT_FOUND = 401, 404
 _HTML = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
 
 FAILED = Response(500, (("content-type", "text/html; charset=utf-8"),), _HTML)
-"""What a server that fails answers with, as many frameworks do."""
+"""The response of many frameworks to an unexpected error."""
 
 
 def instead(occasion: Occasion, change: Change) -> Responder:
-    """Return a mutant that answers otherwise on some occasions."""
+    """Return a mutant that replaces some responses."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         original = upstream.send(request)
@@ -50,7 +50,7 @@ def instead(occasion: Occasion, change: Change) -> Responder:
 
 
 def is_page(_request: Request, original: Response, _upstream: Upstream) -> bool:
-    """Return whether it is a page."""
+    """Return whether the response is a page."""
     return original.status == OK
 
 
@@ -60,7 +60,7 @@ def is_unauthorized(_request: Request, original: Response, _upstream: Upstream) 
 
 
 def is_unknown_parent(request: Request, original: Response, upstream: Upstream) -> bool:
-    """Return whether the request is refused for its parent, and so without a query, too."""
+    """Return whether the request is refused for its parent, and so also without a query."""
     if request.parent is None or original.status not in range(400, 500):
         return False
     if original.status == _UNAUTHORIZED:
@@ -69,7 +69,7 @@ def is_unknown_parent(request: Request, original: Response, upstream: Upstream) 
 
 
 def is_invalid(request: Request, original: Response, upstream: Upstream) -> bool:
-    """Return whether the request is refused for a value, and not for a page that is not there."""
+    """Return whether the request is refused for a value, but not because its page is not found."""
     if original.status not in range(400, 500) or original.status == _UNAUTHORIZED:
         return False
     if is_unknown_parent(request, original, upstream) or not isinstance(
@@ -81,12 +81,12 @@ def is_invalid(request: Request, original: Response, upstream: Upstream) -> bool
 
 
 def stating(status: int) -> Change:
-    """Return another status to an answer that is the same in all else."""
+    """Return a change of the status only."""
     return lambda original: attrs.evolve(original, status=status)
 
 
 def said(spec: Spec, operation: ListOperation, status: int, reason: str) -> Response:
-    """Make a refusal whose body is what the document has for its status, as far as it says."""
+    """Return a refusal whose body conforms to the schema of its status."""
     body = _example(spec, schema_of(spec, operation, status) or {}, reason)
     content = json.dumps(body).encode()
     return Response(status, (("content-type", "application/json"),), content)
@@ -115,14 +115,14 @@ def _example(spec: Spec, schema: Mapping[str, Any], text: str) -> Any:  # noqa: 
 
 
 def documented(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
-    """Return the responses of an operation as they stand in the document, by their statuses."""
+    """Return the responses of an operation in the document, by status."""
     item = spec.raw["paths"][operation.path]
     found: Mapping[str, Any] = item[operation.method.lower()]["responses"]
     return found
 
 
 def schema_of(spec: Spec, operation: ListOperation, status: int) -> Mapping[str, Any] | None:
-    """Return the schema of the JSON that comes with a status; None where the document has none."""
+    """Return the schema of the JSON body of a status; None if the document has none."""
     responses = documented(spec, operation)
     text = str(status)
     node = responses.get(text) or responses.get(f"{text[0]}XX") or responses.get("default")
@@ -132,15 +132,15 @@ def schema_of(spec: Spec, operation: ListOperation, status: int) -> Mapping[str,
 
 
 def is_documented(spec: Spec, operation: ListOperation, status: int) -> bool:
-    """Return whether a response of an operation may have a status."""
+    """Return whether the document has a response for a status."""
     text = str(status)
     return bool({text, f"{text[0]}XX", "default"} & {*documented(spec, operation)})
 
 
 def occasions(operation: ListOperation) -> Iterator[tuple[str, str, Occasion, tuple[str, ...]]]:
-    """Return the kinds of refusals that can be provoked.
+    """Yield the kinds of refusals that requests can cause.
 
-    Each has a name, the words for it, the occasion, and the laws whose requests provoke it.
+    Each has a name, its words in sentences, the occasion, and the laws whose requests cause it.
     """
     if operation.security:
         yield "401", "A request without a valid token", is_unauthorized, ("auth.wrong",)

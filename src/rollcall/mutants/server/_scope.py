@@ -1,4 +1,4 @@
-"""Mutants of lists below a parent: whose rows they hold, and what an unknown parent gives."""
+"""Mutants of lists below a parent: rows of other parents, unknown and malformed parents."""
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -19,7 +19,7 @@ _ODD = (409, 401, 410)
 
 
 def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of a list that belongs to a parent."""
+    """Yield the mutants of a list, if it has a parent."""
     parent = operation.parent
     if parent is None:
         return
@@ -34,7 +34,7 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _strangers(listed: Listed) -> list[Row]:
-    """Return rows of some other parents, the first that have any."""
+    """Return the rows of the first other parents that have any."""
     upstream, request = listed.upstream, listed.request
     found: list[Row] = []
     seen = 0
@@ -48,7 +48,7 @@ def _strangers(listed: Listed) -> list[Row]:
 
 
 def _first_stranger(listed: Listed) -> list[Row]:
-    """Return one row of another parent, the same one below all parents but its own."""
+    """Return one row of another parent, the same one for all parents but its own."""
     return _strangers(listed)[:1]
 
 
@@ -146,11 +146,11 @@ def _named_after_itself(listed: Listed, row: Row) -> Row:
 def _when(
     applies: Callable[[Request, Response], bool], otherwise: Callable[[Request, Upstream], Response]
 ) -> Responder:
-    """Return a mutant that answers otherwise for some parents that the sound server refuses."""
+    """Return a mutant that changes the responses to some unknown or malformed parents."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         original = upstream.send(request)
-        # A request that is refused whatever its parent is no question of parents.
+        # A request that is refused for another reason is not mutated.
         if original.status == OK or original.status in {401, 405} or request.method != "GET":
             return original
         known = upstream.parents(request)
@@ -170,7 +170,7 @@ def _empty(request: Request, upstream: Upstream) -> Response:
 
 
 def _like_first(request: Request, upstream: Upstream) -> Response:
-    """Return what is listed below the first parent that has any items."""
+    """Return the list of the first parent that has items."""
     for each in upstream.parents(request):
         if upstream.rows(request, each):
             return upstream.send(upstream.below(request, each))
@@ -199,7 +199,7 @@ def _unknown(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
 
 
 def _matchers(parameter: Parameter) -> Iterator[tuple[str, Callable[[str, str], bool]]]:
-    """Return the ways in which an identifier may be taken for another one."""
+    """Yield the ways to accept a wrong identifier."""
     if parameter.schema.get("format") == "uuid":
         yield ("unknown-by-beginning", lambda known, asked: known[:-1] == asked[:-1])
         yield ("unknown-by-end", lambda known, asked: known[1:] == asked[1:])
@@ -214,7 +214,7 @@ def _refusing(status: int) -> Callable[[Request, Upstream], Response]:
 
 
 def _like(is_same: Callable[[str, str], bool]) -> Callable[[Request, Upstream], Response]:
-    """Return an answerer by which an identifier is taken for a known one that is like it."""
+    """Return a responder that reads an identifier as a similar known one."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
         asked = request.parent or ""
@@ -231,7 +231,7 @@ def _childless(request: Request, upstream: Upstream) -> Response:
     if original.status != OK or request.parent is None or upstream.rows(request):
         return original
     known = upstream.parents(request)
-    # The server's own words for a parent that it does not know.
+    # The response of the server to an unknown parent.
     other = upstream.send(upstream.below(request, _nobody(request.parent)))
     statuses = _statuses(request)
     if other.status in statuses and request.parent in known:
@@ -244,7 +244,7 @@ def _statuses(request: Request) -> tuple[int, ...]:
 
 
 def _nobody(parent: str) -> str:
-    """Return an identifier of the same form that is unlikely to be anybody's."""
+    """Return an identifier of the same form that is probably unused."""
     return "".join("0" if each.isascii() and each.isalnum() else each for each in parent)
 
 

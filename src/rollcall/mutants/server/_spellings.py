@@ -1,4 +1,4 @@
-"""Texts that are no value of a type, and what a lenient server takes them for."""
+"""Lenient readers of invalid dates, date-times, booleans and integers."""
 
 import re
 from collections.abc import Callable
@@ -18,11 +18,11 @@ _HOURS = 24
 
 
 Reading = tuple[str, Callable[[str], str | None]]
-"""The name of a kind, and what gives the value that a text is taken for; None: it is refused."""
+"""The name of a kind, and a reader: it returns a valid value for a text, or None to refuse it."""
 
 
 def _matched(pattern: str, make: Callable[[re.Match[str]], str]) -> Callable[[str], str | None]:
-    """Read texts of one form, if what is made of them is a value at all."""
+    """Return a reader of texts that match a pattern."""
     form = re.compile(pattern, re.ASCII)
 
     def read(text: str) -> str | None:
@@ -40,7 +40,7 @@ def _day(year: str, month: str, day: str) -> str:
 
 
 def _rolled(year: int, month: int, day: int) -> str:
-    """Return a day; a day or a month that is too large counts on into the next ones."""
+    """Return a date; too high days and months continue in the next months and years."""
     years, months = divmod(month - 1, _MONTHS)
     return (date(year + years, months + 1, 1) + timedelta(days=day - 1)).isoformat()
 
@@ -68,7 +68,7 @@ def _last_of_month(text: str) -> str | None:
 
 
 def _with_clock(read: Callable[[str], str | None]) -> Callable[[str], str | None]:
-    """Read instants by what is made of their day."""
+    """Return a reader of date-times from a reader of dates."""
 
     def reading(text: str) -> str | None:
         day = read(text[:10])
@@ -102,7 +102,7 @@ DATES: tuple[Reading, ...] = (
         _word("yesterday", lambda: (datetime.now(UTC) - timedelta(days=1)).date().isoformat()),
     ),
 )
-"""What is made of texts that are no day."""
+"""Lenient readers of dates."""
 
 
 def _hour_rolled(text: str) -> str | None:
@@ -136,17 +136,17 @@ INSTANTS: tuple[Reading, ...] = (
         _word("now", lambda: instant_text(Fraction(int(datetime.now(UTC).timestamp())))),
     ),
 )
-"""What is made of texts that are no instant."""
+"""Lenient readers of date-times."""
 
 
-# Capitals, digits and words for booleans, and 1.0 or +1 for a number, are a server's liberty here.
+# A correct server may accept capitals, digits and words for booleans, and 1.0 or +1 for numbers.
 BOOLEANS: tuple[Reading, ...] = (
     ("anything-is-true", lambda _: "true"),
     ("anything-is-false", lambda _: "false"),
     ("number-is-true", _matched(r"[0-9]+", lambda each: "true" if int(each[0]) else "false")),
     ("boolean-by-its-beginning", _matched(r"true.*", lambda _: "true")),
 )
-"""What is made of texts that are no boolean."""
+"""Lenient readers of booleans."""
 
 
 INTEGERS: tuple[Reading, ...] = (
@@ -156,4 +156,4 @@ INTEGERS: tuple[Reading, ...] = (
     ("number-by-its-beginning", _matched(r"(\d+)\D.*", lambda each: each[1])),
     ("text-is-zero", _matched(r"[a-zA-Z]+", lambda _: "0")),
 )
-"""What is made of texts that are no integer."""
+"""Lenient readers of integers."""

@@ -1,4 +1,4 @@
-"""Statuses and content: each answer with another status, another type, or a body that is broken."""
+"""Mutants of responses: other statuses, other content types, invalid bodies."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -34,7 +34,7 @@ _PLAINLY = frozenset({"body-truncated", "body-empty", "body-html", "body-plain",
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of the statuses of an operation, and of what comes with them."""
+    """Yield the mutants of the statuses, content types and bodies of an operation."""
 
     def made(
         occasion: Occasion, changes: Iterable[_Changed], subject: str, words: str, laws: Laws = ()
@@ -45,7 +45,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     yield from made(is_page, _of_pages(spec, operation), "200", "A page")
     for name, words, occasion, laws in occasions(operation):
         yield from made(occasion, _refused(operation, name), name, words, laws)
-        # What comes with a status, no law but those of the wire is about.
+        # Only the laws of HTTP check the bodies of refusals.
         plainly = [each for each in _broken() if each[0] in _PLAINLY]
         yield from made(occasion, [*_types(), *plainly], name, words, _WIRE_LAWS)
         for place in _error_places(spec, operation, name):
@@ -69,13 +69,13 @@ def _of_pages(spec: Spec, operation: ListOperation) -> Iterator[_Changed]:
     yield "is-error", lambda _: attrs.evolve(said(spec, operation, 404, "not found"), status=200)
     yield from _types()
     yield from _broken()
-    # Python takes these for JSON.
+    # Python parses these as JSON.
     yield "body-nan", _numbered(float("nan"))
     yield "body-infinity", _numbered(float("inf"))
 
 
 def _refused(operation: ListOperation, name: str) -> Iterator[_Changed]:
-    """Yield the other statuses that a refusal may not have."""
+    """Yield the statuses that a refusal must not have."""
     strictness = operation.strictness
     malformed = strictness.malformed_parent
     unknown = {*strictness.unknown_parent, *malformed} if malformed else {*_PROVOKED}
@@ -110,7 +110,7 @@ def _typed(media: str | None) -> Change:
 
 
 def _broken() -> Iterator[_Changed]:
-    """Yield the bodies that are no JSON."""
+    """Yield the bodies that are not JSON."""
     remakes: list[tuple[str, Callable[[bytes], bytes]]] = [
         ("truncated", lambda body: body[: len(body) // 2]),
         ("last-missing", lambda body: body.rstrip()[:-1]),
@@ -160,7 +160,7 @@ def _elsewhere(original: Response) -> Response:
 
 
 def _error_places(spec: Spec, operation: ListOperation, name: str) -> Iterator[Place]:
-    """Return what the body of a refusal must have; of several forms, what the first one must."""
+    """Yield the required fields of an error body; of several alternatives, those of the first."""
     strictness = operation.strictness
     status = {
         "401": 401,

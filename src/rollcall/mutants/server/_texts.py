@@ -1,4 +1,4 @@
-"""Texts: what a server may take for the same, though it is not, to the letter."""
+"""Mutants of filters that compare texts exactly: they match similar texts."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ _LAST_OF_THREE_BYTES = "\uffff"
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive what a server may get wrong about filters that compare texts to the letter."""
+    """Yield the mutants of the filters that compare texts exactly."""
     for place in filters(spec, operation):
         schema = place.parameter.schema
         is_free = not {"enum", "format", "const"} & schema.keys()
@@ -33,7 +33,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _special(place: Place) -> Iterator[Compared]:
-    """Yield values that are taken for none, and what is not set for a value."""
+    """Yield the mutants of empty values and of null."""
     yield "empty-ignored", lambda condition, row: condition.value == "" or condition.holds(row)
     if place.is_nullable:
         yield (
@@ -54,17 +54,17 @@ def _texts(is_same: Callable[[str, str], bool]) -> Holds:
 
 
 def _both(change: Callable[[str], str]) -> Callable[[str, str], bool]:
-    """Compare what is made of both texts."""
+    """Return a comparison of both texts after a change."""
     return lambda expected, key: change(expected) == change(key)
 
 
 def _asked(change: Callable[[str], str]) -> Callable[[str, str], bool]:
-    """Compare what is made of the text that is asked for with what is there."""
+    """Return a comparison of the value after a change with the unchanged text."""
     return lambda expected, key: change(expected) == key
 
 
 def _joker(sign: str, stands_for: str) -> Callable[[str, str], bool]:
-    """Return a comparison in which a sign of the value stands for other text."""
+    """Return a comparison in which a character of the value is a wildcard."""
 
     def is_same(expected: str, key: str) -> bool:
         parts = map(re.escape, expected.split(sign))
@@ -74,7 +74,7 @@ def _joker(sign: str, stands_for: str) -> Callable[[str, str], bool]:
 
 
 def _listed(separator: str) -> Callable[[str, str], bool]:
-    """Return a comparison in which the value is a list of texts, any of which may match."""
+    """Return a comparison with any text of a separated list."""
     return lambda expected, key: key in expected.split(separator)
 
 
@@ -100,7 +100,7 @@ def _visible(text: str) -> str:
 
 
 def _narrow(text: str) -> str:
-    """Replace characters of four bytes in UTF-8, as old databases do."""
+    """Replace characters of four bytes in UTF-8 by ?, as old databases do."""
     return "".join(each if each <= _LAST_OF_THREE_BYTES else "?" for each in text)
 
 
@@ -159,4 +159,4 @@ _LAX: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     ("as-latin-1", _asked(_in_latin_1)),
     ("ascii-only", _asked(lambda text: text.encode("ascii", "ignore").decode())),
 )
-"""How texts may be compared: whether a text that is asked for finds one that is there."""
+"""Comparisons of the value of a filter with a text, by kind."""

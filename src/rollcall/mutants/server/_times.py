@@ -1,4 +1,4 @@
-"""Days and instants: what a filter makes of them that is a little off."""
+"""Wrong comparisons of dates and date-times."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,12 +10,12 @@ import attrs
 
 from rollcall.mutants._listed import Condition, Row
 from rollcall.mutants.server._conditions import (
-    SAME_AS_SHIFT,
+    EQUIVALENT_STEP,
     Compared,
     Holds,
     Place,
     matches,
-    shifted,
+    moved_by,
 )
 from rollcall.spec import Comparable, day_of, field_key, instant_of
 
@@ -29,17 +29,17 @@ _ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:\d\d)$", re.ASCII)
 
 
 def days(place: Place) -> Iterator[Compared]:
-    """Yield days that are others than they should be."""
+    """Yield wrong comparisons of dates."""
     for step, kind in ((-1, "day-early"), (1, "day-late")):
-        if SAME_AS_SHIFT.get(place.filter.operator) != step:
-            yield kind, shifted(timedelta(days=step))
+        if EQUIVALENT_STEP.get(place.filter.operator) != step:
+            yield kind, moved_by(timedelta(days=step))
     yield "month-compared", _both(lambda day: day.replace(day=1))
     if not place.is_instant:
         return
     for hours in (-5, 9):
         yield f"day-of-utc{hours:+}", _in_zone(hours)
     yield "day-as-written", _as_written
-    # From midnight on is what gte and lt mean.
+    # For gte and lt, a comparison with midnight is correct.
     if place.filter.operator not in {"gte", "lt"}:
         yield "day-at-midnight", _lasting(0)
         yield "day-without-its-end", _lasting(_LAST_SECOND)
@@ -69,7 +69,7 @@ def _instant(condition: Condition, row: Row) -> Fraction | None:
 
 
 def _lasting(last: int) -> Holds:
-    """Compare with a day that lasts until so many seconds after its midnight."""
+    """Return a comparison with a date that ends a number of seconds after its midnight."""
 
     def holds(condition: Condition, row: Row) -> bool:
         instant, day = _instant(condition, row), condition.value
@@ -88,10 +88,10 @@ def _lasting(last: int) -> Holds:
 
 
 def instants() -> Iterator[Compared]:
-    """Yield instants that are others than they should be."""
+    """Yield wrong comparisons of date-times."""
     for step, kind in ((Fraction(1), "second"), (Fraction(1, 1_000_000), "microsecond")):
-        yield f"{kind}-early", shifted(-step)
-        yield f"{kind}-late", shifted(step)
+        yield f"{kind}-early", moved_by(-step)
+        yield f"{kind}-late", moved_by(step)
     yield "offset-ignored", _clock_of_value
     yield "field-offset-ignored", _clock_of_field
     for unit, kind in (
@@ -132,7 +132,7 @@ def _clock_of_field(condition: Condition, row: Row) -> bool:
 
 
 def _both(change: Callable[[Any], Comparable]) -> Holds:
-    """Compare what is made of the field and of the value."""
+    """Return a comparison of the field and the value after a change of both."""
 
     def holds(condition: Condition, row: Row) -> bool:
         key = condition.key(row)

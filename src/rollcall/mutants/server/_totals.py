@@ -1,4 +1,4 @@
-"""Mutants of what a page says of itself: its number, its size, and the totals."""
+"""Mutants of page information: numbers, sizes and totals in the body."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,11 +14,11 @@ __all__ = ["mutants"]
 _HUNDRED = 100
 
 _Tell = Callable[[Listed, Any], object]
-"""Returns what a page says instead, from the request and what it should say."""
+"""Returns another value for the correct one, from the request."""
 
 
 def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive the mutants of what the pages of an operation say of themselves."""
+    """Yield the mutants of the page information of an operation."""
     paging = operation.paging
     if paging.size_echo is not None:
         made = [*_echoes(paging.size_echo), *_sizes(operation, paging.size_echo)]
@@ -36,7 +36,7 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 
 
 def _telling(pointer: Pointer, tell: _Tell) -> Responder:
-    """Return a mutant by which a page says something else, in one place."""
+    """Return a mutant that changes one value of the page information."""
 
     def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
         put(body, pointer, tell(listed, pointer.read(body)))
@@ -45,7 +45,7 @@ def _telling(pointer: Pointer, tell: _Tell) -> Responder:
 
 
 def _without(pointer: Pointer) -> Responder:
-    """Return a mutant by which a page does not say something."""
+    """Return a mutant that removes one value of the page information."""
     *above, name = pointer.text.split("/")
 
     def change(_listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
@@ -93,7 +93,7 @@ def _numbers(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
 
 
 def _counting(operation: ListOperation, count: Callable[[Listed, int], int]) -> Responder:
-    """Return a mutant that counts the items otherwise; the number of pages follows from it."""
+    """Return a mutant that changes the total, and the number of pages with it."""
     paging = operation.paging
     items = paging.total_items
     pages = paging.total_pages
@@ -167,11 +167,11 @@ def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     default = size.schema.get("default") if size is not None else None
 
     def paged(pages: Callable[[Listed, int, int], object]) -> Responder:
-        """Return a mutant that counts the pages otherwise."""
+        """Return a mutant that changes the number of pages."""
 
         def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
             count = items.read(body) if items is not None else len(listed.matching)
-            # Whether an empty list has one page or none is the server's choice.
+            # The server chooses whether an empty list has one page or none.
             if count:
                 put(body, pointer, pages(listed, count, pointer.read(body)))
 

@@ -1,4 +1,4 @@
-"""Values that are to be refused: what a server may make of them instead."""
+"""Mutants of invalid values of filters, which should be refused."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ _REFUSALS = range(400, 500)
 _READINGS = {"date": DATES, "date-time": INSTANTS, "boolean": BOOLEANS, "integer": INTEGERS}
 _TYPED = {"boolean", "integer", "number"}
 _FORMATS = {"date", "date-time", "uuid"}
-# Python reads more than these.
+# Python accepts more than these.
 _FORMS = {
     "boolean": re.compile("true|false"),
     "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
@@ -32,7 +32,7 @@ _FORMS = {
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Derive what a server may make of values of filters that it should refuse."""
+    """Yield the mutants of invalid values of filters."""
     for place in filters(spec, operation):
         parameter = place.parameter
         if _kind(parameter) in {*_TYPED, *_FORMATS, "enum"}:
@@ -53,7 +53,7 @@ def _kind(parameter: Parameter) -> str:
 
 
 def _any(place: Place) -> Iterator[Made]:
-    """Yield what may be made of every value that is not admitted."""
+    """Yield the mutants of all invalid values."""
     parameter, statuses = place.parameter, place.operation.strictness.invalid_value
     yield "ignored", _instead(parameter, _ignored(parameter))
     yield "empties", _instead(parameter, _emptied(place))
@@ -66,7 +66,7 @@ def _any(place: Place) -> Iterator[Made]:
 
 
 def _readings(place: Place) -> Iterator[Reading]:
-    """Yield what may be made of some values of a filter's type that are not admitted."""
+    """Yield the lenient readers of some invalid values."""
     schema = place.parameter.schema
     yield from _READINGS.get(_kind(place.parameter), ())
     for bound, kind in (("minimum", "below"), ("maximum", "above")):
@@ -85,7 +85,7 @@ def _bounded(bound: str, limit: int) -> Callable[[str], str | None]:
 
 
 def _is_admitted(parameter: Parameter, text: str) -> bool:
-    """Return whether a text is a value of a filter, in the spelling of the API."""
+    """Return whether a text is a valid value of a filter."""
     form = _FORMS.get(_kind(parameter))
     if form is not None and form.fullmatch(text) is None:
         return False
@@ -112,7 +112,7 @@ def _instead(parameter: Parameter, respond: Responder, *, only: str | None = Non
             return original
         if _is_admitted(parameter, texts[0]):
             return original
-        # Without that value, the request must be good, or it is refused for something else.
+        # If the request is invalid without the value too, it is refused for another reason.
         if upstream.send(request.without(parameter.name)).status != OK:
             return original
         return respond(request, upstream)

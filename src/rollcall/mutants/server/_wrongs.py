@@ -1,4 +1,4 @@
-"""Values that a schema does not admit, each made of one that it does."""
+"""Invalid values of a schema, derived from valid ones."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -12,10 +12,10 @@ from rollcall.mutants.server._places import Change, Place, holders
 __all__ = ["UNFIT", "Spoil", "Wrong", "spoils", "types_of", "without", "wrongs"]
 
 UNFIT: Final = object()
-"""What stands for a value that cannot be made wrong in some way."""
+"""The result for a value that a change does not apply to."""
 
 Spoil = tuple[str, str, Change]
-"""What is wrong with a field, in a word or two with hyphens and in a sentence; and the change."""
+"""The name of a defect of a field, its sentence and the change."""
 
 _FOREIGN = "never-documented"
 _NUMBER = 7
@@ -23,12 +23,12 @@ _NUMBER = 7
 
 @attrs.frozen
 class Wrong:
-    """A way in which a value breaks its schema.
+    """A way to violate a schema.
 
     Attributes:
-        kind: What is wrong, in a word or two with hyphens.
-        sentence: The same for a person, said of a field.
-        make: Returns the wrong value for a right one, or ``UNFIT``.
+        kind: The name of the defect.
+        sentence: The description, with a field as its subject.
+        make: Returns an invalid value for a valid one, or ``UNFIT``.
     """
 
     kind: str
@@ -37,7 +37,7 @@ class Wrong:
 
 
 def spoils(place: Place) -> Iterator[Spoil]:
-    """Yield the ways in which a field can break its schema, or the schema of its object."""
+    """Yield the ways to violate the schema of a field, or that of its object."""
     if place.is_required:
         yield "missing", "The field is missing.", without(place)
     for wrong in wrongs(place.schema):
@@ -73,15 +73,15 @@ def _with(place: Place, wrong: Wrong) -> Change:
 
 
 def types_of(schema: Mapping[str, Any]) -> frozenset[str]:
-    """Return the types that a schema admits; none where it names none."""
+    """Return the types of a schema; empty if it has none."""
     named = schema.get("type", ())
     return frozenset([named] if isinstance(named, str) else named)
 
 
 def wrongs(schema: Mapping[str, Any]) -> Iterator[Wrong]:
-    """Return the ways in which a value can break a schema, null and other types first.
+    """Yield the ways to violate a schema, null and other types first.
 
-    A constant is not among them, nor is that a value is left out: that is not the schema's own.
+    They do not include other constants and missing fields.
     """
     types = types_of(schema)
     if types:
@@ -125,7 +125,7 @@ def _as_text(value: object) -> str:
 
 
 def _for_text(make: Callable[[str], Any]) -> Callable[[Any], Any]:
-    """Return a change of texts; other values cannot be made wrong in this way."""
+    """Return a change of strings; it does not apply to other values."""
 
     def made(value: object) -> object:
         if not isinstance(value, str):
@@ -143,7 +143,7 @@ def _always(value: object) -> Callable[[Any], Any]:
 
 
 def _beyond(schema: Mapping[str, Any]) -> Iterator[Wrong]:
-    """Return numbers beyond the bounds."""
+    """Yield numbers outside the bounds."""
     for keyword, step in (("minimum", -1), ("exclusiveMinimum", 0)):
         if keyword in schema:
             low = schema[keyword] + step
@@ -155,7 +155,7 @@ def _beyond(schema: Mapping[str, Any]) -> Iterator[Wrong]:
 
 
 def _of_other_length(schema: Mapping[str, Any]) -> Iterator[Wrong]:
-    """Return texts and arrays that are too short or too long."""
+    """Yield strings and arrays that are too short or too long."""
     if (least := schema.get("minLength", 0)) > 0:
         yield Wrong("empty", "The field is an empty string.", _for_text(lambda _: ""))
         if least > 1:
