@@ -1,1 +1,1 @@
-"""The contract tests of the two providers, as any user of Rollcall would write them."""
+"""The contract tests of the two providers, written as any user of Rollcall writes them."""

@@ -1,4 +1,4 @@
-"""The sandbox that the contracts are checked against, started once for all tests."""
+"""The sandbox, which is the target of the contract tests; it starts once for all tests."""
 
 from collections.abc import Iterator, Mapping
 from secrets import token_hex
@@ -12,8 +12,8 @@ collect_ignore = ["sandbox"]
 
 
 @pytest.fixture(scope="session", name="sandbox")
-def served_sandbox() -> Iterator[Mapping[str, Target]]:
-    """Serve both APIs; the targets are known by the names of the documents."""
+def targets() -> Iterator[Mapping[str, Target]]:
+    """Serve both APIs, and yield a target for each by the name of its document."""
     with serve(token=token_hex(16)) as sandbox:
         yield {
             name: Target(api.base_url, api.token, api.parents) for name, api in sandbox.apis.items()

@@ -1,4 +1,4 @@
-"""Telnyx Video does what its document says.
+"""The contract tests of Telnyx Video.
 
 Each case is a law on a list through a channel, a check of the generated client, or a phase of
 generated requests. `pytest contract_tests -k page` runs those with `page` in their ids.

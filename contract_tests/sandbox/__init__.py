@@ -1,4 +1,4 @@
-"""A server for tests, written by hand from the documentation of the APIs it serves.
+"""A server of both APIs for tests, written by hand from their documentation.
 
     from contract_tests.sandbox import serve
 

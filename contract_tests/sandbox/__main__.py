@@ -37,15 +37,15 @@ The file of --load is a JSON object with three lists; instants carry a time zone
    "sessions": [{"id", "room_id", "active", "created_at", "updated_at", "ended_at"?}],
    "participants": [{"id", "session_id", "context", "joined_at", "updated_at", "left_at"?}]}
 
-The file of --twilio-load is one with two lists:
+The file of --twilio-load is a JSON object with two lists:
 
   {"rooms": [{"sid": "RM…", "unique_name"?, "status": "in-progress" or "completed"}],
    "participants": [{"sid": "PA…", "room_sid", "status", "identity", "date_created",
                      "date_updated", "start_time", "end_time"?}]}
 
-A ? marks what may be left out or null (enable_recording: left out, which means false);
-"record_type" may be given with its constant value. A file is checked as a whole before anything
-is served.
+A ? marks a field that may be left out or null (enable_recording may be left out: false);
+"record_type" may be given with its constant value. The sandbox checks a file completely before it
+starts to serve.
 
 Exit codes: 0 after SIGINT or SIGTERM, 1 if it cannot start, 2 for a wrong command line.
 """
@@ -55,12 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until a signal comes, and return the exit code."""
     options = parser().parse_args(arguments)
     for number in (signal.SIGINT, signal.SIGTERM):
-        # While it serves, uvicorn takes these signals, and raises them once more when it is done.
+        # uvicorn handles these signals while it serves, and raises them again at its end.
         signal.signal(number, _leave)
     try:
         _serve(options)
     except sqlite3.Error as error:
-        hint = "; --database FILE has room for more" if options.database == MEMORY else ""
+        hint = "; use --database FILE for more records" if options.database == MEMORY else ""
         message = f"the database {options.database}: {error}{hint}"
     except (LoadError, DatabaseFileError, OSError) as error:
         message = str(error)
@@ -75,7 +75,7 @@ def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    # First, so that a port in use is told before a million records are made.
+    # The socket comes first: a port in use is an error before a million records are made.
     with (
         bound_socket(options.host, options.port) as listener,
         closing(database_of(options)) as database,
@@ -169,10 +169,15 @@ def parser() -> argparse.ArgumentParser:
     add(
         "--json",
         action="store_true",
-        help="print what is served as a line of JSON: of each API its base_url, its token, and the "
-        "parents that no list of it names",
+        help="print a line of JSON: the base_url and the token of each API, and the parents that no"
+        " list of the API contains",
     )
-    add("--forbidden-token", type=_token, metavar="TOKEN", help="a token answered with 403")
+    add(
+        "--forbidden-token",
+        type=_token,
+        metavar="TOKEN",
+        help="a token that the sandbox answers with 403",
+    )
     size = f"(0 to {MOST:,}; default: %(default)s)"
     sizes, others = TELNYX_SHAPE, TWILIO_SHAPE.participants
     for option, default, what in (
@@ -185,18 +190,18 @@ def parser() -> argparse.ArgumentParser:
     add(
         "--varied",
         action="store_true",
-        help="let these sizes follow from the seed, from 0 to more than a page",
+        help="derive these sizes from the seed, from 0 to more than a page",
     )
     add("--seed", type=_integer(0, 2**63), default=1, metavar="S", help="default: %(default)s")
     add(
         "--database",
         default=MEMORY,
         metavar="FILE",
-        help="keep the records in a file, which a later run with the same options uses again "
+        help="keep the records in a file; a later run with the same options opens it again "
         "(default: in memory)",
     )
     for option, name in (("--load", "Telnyx"), ("--twilio-load", "Twilio")):
-        what = f"serve these records, not made-up ones, as {name}'s"
+        what = f"serve the records of this file as those of {name}"
         add(option, type=Path, metavar="FILE.json", help=what)
     add(
         "--rate-limit",

@@ -1,4 +1,4 @@
-"""Applications: what every request passes, whichever API it is sent to."""
+"""The parts of an application that both APIs share: rate limit, credentials, errors."""
 
 import math
 import time
@@ -37,10 +37,11 @@ class RateLimit:
 
 @frozen
 class Access:
-    """Who may read, and how often; raises `ValueError` for a token that no header can carry.
+    """The credentials and the rate limit of a sandbox.
 
-    `token` is the bearer token of the one API, and the auth token of the other one's account,
-    which follows from the seed. `forbidden_token` is known in its place, and answered with 403.
+    `token` is the bearer token of Telnyx, and the auth token of the Twilio account, whose SID
+    follows from the seed. A request with `forbidden_token` instead is 403. Raises `ValueError` for
+    a token that no header can carry.
     """
 
     seed: int
@@ -54,8 +55,8 @@ class Api:
     """One of the APIs of a running sandbox, such as that at `http://127.0.0.1:8000/v2`.
 
     It admits `token` and `other_tokens`: bearer tokens, or `user:password` for Basic
-    authentication. `parents` has the values of path parameters that no list of this API gives;
-    of rooms, the one with most participants first, and last those that nobody was in.
+    authentication. `parents` has the values of path parameters that no list of this API contains;
+    the room with most participants comes first, empty rooms come last.
     """
 
     base_url: str
@@ -71,13 +72,13 @@ def application(
     rate_limit: RateLimit | None,
     errors: Errors,
 ) -> Starlette:
-    """Build an ASGI application: the gate first, then the routes, which have these methods."""
+    """Build an ASGI application from its routes, which all have these methods."""
 
     async def refused(request: Request, error: Exception) -> Response:
         if isinstance(error, Refusal):
             refusal = error
         elif not isinstance(error, HTTPException):
-            refusal = errors.refusal(500, "The sandbox failed; its log says how.")
+            refusal = errors.refusal(500, "The sandbox failed; see its log.")
         elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = ", ".join(methods)
             refusal = errors.refusal(405, f"This path answers {allowed} only.", allow=allowed)
@@ -106,7 +107,7 @@ class _Gate:
     credentials: Credentials
     rate_limit: RateLimit | None
     errors: Errors
-    # When a sender's window ends, and how many requests it has had. All strangers share one.
+    # The end of a sender's window, and the requests so far. Unknown senders share one window.
     _windows: dict[Sender | None, tuple[float, int]] = field(factory=dict, init=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,7 +120,7 @@ class _Gate:
             left, reset = self._spend(self.rate_limit, sender if sender in KNOWN else None)
             send = _with_headers(self._rate_headers(self.rate_limit, left, reset), send)
             if left < 0:
-                detail = "The requests of this window are spent; the next one starts in"
+                detail = "This window has no requests left; the next one starts in"
                 refusal = self.errors.refusal(429, f"{detail} {reset} s.")
         app = self.app if refusal is None else self.errors.render(refusal, Headers(scope=scope))
         await app(scope, receive, send)
@@ -139,7 +140,7 @@ class _Gate:
         return None
 
     def _spend(self, rate: RateLimit, sender: Sender | None) -> tuple[int, int]:
-        """Count a request; return how many are left, and the seconds to the end of the window."""
+        """Count a request; return the number left, and the seconds to the end of the window."""
         now = rate.clock()
         ends, spent = self._windows.get(sender, (now, 0))
         if now >= ends:

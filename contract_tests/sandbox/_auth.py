@@ -15,7 +15,7 @@ _BASIC = re.compile(rb"(?i:basic) +([A-Za-z0-9+/]+=*)")
 
 
 class Sender(Enum):
-    """What a server knows of the sender of a request; the first two are strangers."""
+    """The sender of a request, by its credentials."""
 
     ANONYMOUS = "no credentials were sent"
     UNKNOWN = "the credentials are not known"
@@ -23,15 +23,15 @@ class Sender(Enum):
     ADMITTED = "may read everything"
 
 
-# Those whom a server knows.
 KNOWN = {Sender.FORBIDDEN, Sender.ADMITTED}
+"""The senders whose credentials are known."""
 
 
 @frozen
 class Credentials:
-    """The credentials that a server knows; `read` finds those of an `Authorization` header.
+    """The credentials that a server knows; `read` takes them from an `Authorization` header.
 
-    The holder of one of `admitted` may read everything, the holder of `forbidden` nothing.
+    `admitted` may read everything, `forbidden` nothing.
     """
 
     read: Callable[[bytes], bytes | None]
@@ -39,16 +39,16 @@ class Credentials:
     forbidden: str | None = field(default=None, repr=False)
 
     def identify(self, headers: Iterable[tuple[bytes, bytes]]) -> Sender:
-        """Return who sent these headers, whose names are in lower case (RFC 9110, 11.6.2).
+        """Return the sender of these headers, whose names are in lower case (RFC 9110, 11.6.2).
 
-        The scheme is read without regard to case, the credentials exactly and in constant time.
-        More than one `Authorization` header identifies nobody.
+        The scheme is case-insensitive; credentials are compared exactly and in constant time. Two
+        `Authorization` headers identify nobody.
         """
         values = [value for name, value in headers if name == b"authorization"]
         presented = self.read(values[0]) if len(values) == 1 else None
         if presented is None:
             return Sender.UNKNOWN if values else Sender.ANONYMOUS
-        # All are looked at, so that the time does not tell which of them is nearly right.
+        # Compare all, so that the time reveals nothing.
         if any([compare_digest(presented, each.encode()) for each in self.admitted]):  # noqa: C419
             return Sender.ADMITTED
         if self.forbidden is not None and compare_digest(presented, self.forbidden.encode()):
@@ -63,7 +63,7 @@ def bearer(header: bytes) -> bytes | None:
 
 
 def basic(header: bytes) -> bytes | None:
-    """Return `user:password` of a header (RFC 7617), whose Base64 has its one right spelling."""
+    """Return `user:password` of a header in canonical Base64 (RFC 7617)."""
     match = _BASIC.fullmatch(header)
     try:
         decoded = b64decode(match[1], validate=True) if match else None

@@ -30,12 +30,12 @@ class Condition:
 
 
 class DatabaseFileError(ValueError):
-    """A file that cannot serve as the database that was asked for."""
+    """A file that is not the database that the options describe."""
 
 
 @define
 class Database:
-    """A database that is only read, through as many connections as are used at once."""
+    """A read-only database, with a pool of connections."""
 
     _uri: str
     # A database in memory lives as long as a connection to it is open.
@@ -60,8 +60,8 @@ class Database:
     def in_file(cls, file: Path, origin: str, *fills: Fill) -> Self:
         """Build a database in `file`, or open the one that an earlier call left there.
 
-        `origin` says in words what the records are. Raises `DatabaseFileError` if the file has
-        another one, or is no such database, and leaves it as it was.
+        `origin` describes the records. Raises `DatabaseFileError` if the file has another origin or
+        is no such database, and leaves the file as it is.
         """
         if file.exists():
             _check(file, origin)
@@ -69,7 +69,7 @@ class Database:
             unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
             try:
                 with closing(sqlite3.connect(unfinished)) as connection:
-                    # Nothing is lost if the machine fails meanwhile: the file is built anew.
+                    # No journal: a file that is not finished is built again.
                     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
                     _fill(connection, fills)
                     connection.execute("CREATE TABLE origin (text TEXT)")
@@ -85,7 +85,7 @@ class Database:
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection that nobody else uses meanwhile."""
+        """Lend a connection; no other caller uses it at the same time."""
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -97,7 +97,7 @@ class Database:
             self._idle.append(connection)
 
     def close(self) -> None:
-        """Close every connection, all of which must have been given back."""
+        """Close every connection; all must have been returned."""
         for connection in [*self._idle, self._keeper]:
             connection.close()
 
@@ -112,11 +112,13 @@ def _check(file: Path, origin: str) -> None:
         try:
             pragmas = "SELECT * FROM pragma_application_id, pragma_user_version"
             if connection.execute(pragmas).fetchone() != (_APPLICATION_ID, _VERSION):
-                message = f"{file} is no database of this sandbox; name a file that does not exist"
+                message = (
+                    f"{file} is not a database of this sandbox; name a file that does not exist"
+                )
                 raise DatabaseFileError(message)
             (found,) = connection.execute("SELECT text FROM origin").fetchone()
         except sqlite3.DatabaseError as error:
-            message = f"{file} is no database: {error}; name a file that does not exist"
+            message = f"{file} is not a database: {error}; name a file that does not exist"
             raise DatabaseFileError(message) from error
     if found != origin:
         message = f"{file} holds {found}, not {origin}; delete it or name another file"
@@ -135,7 +137,7 @@ def fill_tables(
     staged: Mapping[str, tuple[tuple[str, ...], Iterable[Any]]],
     scripts: Iterable[str],
 ) -> None:
-    """Make tables, and fill them from temporary ones, each given by its columns and its rows."""
+    """Create tables, and fill them from temporary ones, each given by its columns and its rows."""
     connection.executescript(tables)
     for name, (columns, rows) in staged.items():
         connection.execute(f"CREATE TEMP TABLE {name} ({', '.join(columns)})")

@@ -1,4 +1,4 @@
-"""Read the queries of requests strictly, and refuse requests in the words of each API."""
+"""Read the queries of requests strictly, and refuse requests in the form of each API."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +23,7 @@ _TITLES = {
     429: "Too many requests",
     500: "Internal server error",
 }
-# A JSON reader may refuse longer numbers (Python's does from 4,301 digits on).
+# Some JSON readers refuse longer numbers; Python's does from 4,301 digits.
 _MAX_DIGITS = 1000
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]*")
 
 @frozen
 class Problem:
-    """One error of a request, and the query or path parameter that has it, if one has."""
+    """One error of a request, and the query or path parameter at fault, if any."""
 
     code: str
     title: str
@@ -41,8 +41,8 @@ class Problem:
 
 
 @frozen
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a mistake of the program
-    """A request that is answered with a status from 400 on, and why."""
+class Refusal(Exception):  # noqa: N818 - a refusal is a response, not an error of the program
+    """A response with a status from 400, and its reasons."""
 
     status: int
     problems: tuple[Problem, ...]
@@ -51,11 +51,11 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a mistake 
 
 @frozen
 class Errors:
-    """How one API refuses a request: error codes by status, details, and the form of a body.
+    """The errors of one API: error codes by status, details, and the form of a body.
 
     `challenges` (the header `WWW-Authenticate`) and `unauthorized` have a text for requests
     without credentials, and one for unknown credentials. `paths` is the detail of 404 for unknown
-    paths. If `counts_down`, each response of a limited API tells how many requests are left.
+    paths. If `counts_down`, each response of a limited API has the number of requests left.
     """
 
     codes: Mapping[int, str]
@@ -120,10 +120,10 @@ def read_parameters(
     readers: Mapping[str, Reader],
     unknown: Callable[[str], str | None] = lambda _: None,
 ) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
-    """Read the parameters that have a reader, each of which may be given once.
+    """Read the parameters that have a reader; each may be given once.
 
-    Returns the texts that were given, the values that were read, and what is wrong, by name.
-    `unknown` returns what is wrong with another name, or None for a name to ignore.
+    Returns three mappings by name: texts, values and problems. `unknown` returns the problem of
+    another name, or None for a name to ignore.
     """
     given: dict[str, str] = {}
     problems: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Read records from a JSON file: all of them, or none."""
+"""Functions that read records from a JSON file: all of them, or none."""
 
 import json
 import re
@@ -20,21 +20,21 @@ _Content = TypeVar("_Content")
 
 
 class Strict(msgspec.Struct, forbid_unknown_fields=True):
-    """An object of a file, which has no other fields than these."""
+    """An object of a file; other fields than its own are an error."""
 
 
 class LoadError(ValueError):
-    """A file that cannot be loaded; says which record and field, and what is admitted."""
+    """A file that cannot be loaded; names the record, the field and the admitted values."""
 
 
 def read_content(
     file: Path, kind: type[_Content], admitted: Mapping[str, str], nullable: Collection[str]
 ) -> _Content:
-    """Read a JSON file whole.
+    """Read a JSON file completely.
 
-    `admitted` has what a field admits, for messages, by its name or by the last word of it;
-    `nullable` has the fields that may be null. Raises `LoadError` for the first thing that is
-    wrong, `OSError` if the file cannot be read.
+    `admitted` describes the values of a field for messages, by its name or its last word;
+    `nullable` has the fields that may be null. Raises `LoadError` for the first error of the
+    content, `OSError` if the file cannot be read.
     """
     text = file.read_bytes()
     plain = None
@@ -77,7 +77,7 @@ def _explained(
 
 
 def numbered(table: str, field: str, values: Iterable[str]) -> dict[str, int]:
-    """Number what identifies the records of a table; raise `LoadError` if two have the same."""
+    """Number the identifiers of a table; raise `LoadError` if two records share one."""
     numbers: dict[str, int] = {}
     for number, value in enumerate(values):
         first = numbers.setdefault(value, number)
@@ -88,7 +88,7 @@ def numbered(table: str, field: str, values: Iterable[str]) -> dict[str, int]:
 
 
 def check_known(place: str, value: str, table: str, known: Collection[str]) -> None:
-    """Raise `LoadError` if a reference leads to no record."""
+    """Raise `LoadError` if a reference names no record."""
     if value not in known:
         name = place.rsplit("_", 1)[-1]
         raise LoadError(f"{place}: {json.dumps(value)} is not the {name} of any record in {table}")
@@ -99,8 +99,8 @@ def converted(
 ) -> dict[str, Any]:
     """Return the fields of a record that have these names, with all instants converted.
 
-    `convert` is given instants in UTC without a time zone. Raises `LoadError` for an instant that
-    is not in the calendar in UTC, and for a text that has no UTF-8.
+    `convert` takes instants in UTC without a time zone. Raises `LoadError` for an instant outside
+    the years 1 to 9999 in UTC, and for a text that UTF-8 cannot encode.
     """
     fields = {name: getattr(record, name) for name in names}
     for name, value in fields.items():
@@ -110,8 +110,8 @@ def converted(
             elif isinstance(value, datetime):
                 fields[name] = convert(value.astimezone(UTC).replace(tzinfo=None))
         except UnicodeEncodeError:
-            # JSON can write it, but not UTF-8.
-            message = "has half of a surrogate pair, which is no character"
+            # JSON can write it, UTF-8 cannot.
+            message = "has half of a surrogate pair, which is not a character"
             raise LoadError(f"{place}.{name}: {message}") from None
         except OverflowError:
             message = f"{value.isoformat()} is not in the years 1 to 9999 in UTC"

@@ -1,4 +1,4 @@
-"""All APIs as one application, over one database."""
+"""Both APIs as one application, over one database."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -21,7 +21,7 @@ _P = ParamSpec("_P")
 
 @frozen
 class Sandbox:
-    """A running sandbox: the Telnyx API, and all APIs by the names of their documents."""
+    """A running sandbox: the Telnyx API, and both APIs by the names of their documents."""
 
     base_url: str
     token: str = field(repr=False)
@@ -37,31 +37,31 @@ class Server:
     _apis: Mapping[str, Api]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Handle a request."""
         is_twilio = scope["type"] == "http" and f"{scope['path']}/".startswith("/v1/")
         await (self._twilio if is_twilio else self._telnyx)(scope, receive, send)
 
     def apis(self, origin: str) -> dict[str, Api]:
-        """Return the APIs by name, for a server that has this origin: `http://127.0.0.1:8000`."""
+        """Return the APIs by name, for a server with this origin, such as `http://127.0.0.1:8000`."""
         return {
             name: evolve(api, base_url=origin + api.base_url) for name, api in self._apis.items()
         }
 
 
 def fills(records: telnyx.Records, others: twilio.Records) -> tuple[Fill, Fill]:
-    """Return what fills a database with the records of both APIs."""
+    """Return two functions that fill a database with the records of both APIs."""
     return partial(telnyx.fill, records=records), partial(twilio.fill, records=others)
 
 
 def server(database: Database, access: Access) -> Server:
-    """Serve a database that `fills` filled."""
+    """Build the application over a database that `fills` filled."""
     first, first_api = telnyx.build(database, access)
     second, second_api = twilio.build(database, access)
     return Server(first, second, {"telnyx-video": first_api, "twilio-video": second_api})
 
 
 @contextmanager
-def build_app(  # noqa: PLR0913 - each has a default, and tests name the one they are about
+def build_app(  # noqa: PLR0913 - each has a default
     *,
     rooms: int = TELNYX_SHAPE.rooms,
     sessions: int = TELNYX_SHAPE.sessions,
@@ -74,19 +74,19 @@ def build_app(  # noqa: PLR0913 - each has a default, and tests name the one the
     records: telnyx.Records | None = None,
     twilio_records: twilio.Records | None = None,
 ) -> Iterator[Server]:
-    """Build the ASGI application alone, over a database in memory that ends with the context.
+    """Build the ASGI application without a socket, over a database in memory.
 
     Args:
-        rooms: How many rooms to make up, from 0.
-        sessions: How many sessions the first room has.
-        participants: How many participants the first session of this room has.
-        twilio_participants: How many participants the first room of Twilio has, from 0.
-        seed: The same seed and numbers give the same records, and the same account of Twilio.
+        rooms: The number of made-up rooms, from 0.
+        sessions: The number of sessions of the first room.
+        participants: The number of participants of the first session of this room.
+        twilio_participants: The number of participants of Twilio's first room, from 0.
+        seed: Determines the records, with these numbers, and the account of Twilio.
         token: The bearer token that is admitted, and the auth token of Twilio's account.
-        forbidden_token: One that is known in the place of `token`, and answered with 403.
+        forbidden_token: A second token; requests with it are answered with 403.
         rate_limit: A limit on the requests of each sender to each API.
-        records: The records of Telnyx themselves, instead of made-up ones.
-        twilio_records: The same of Twilio, with one room at least.
+        records: The records of Telnyx, instead of made-up ones.
+        twilio_records: The records of Twilio, with one room or more.
     """
     access = Access(seed, token, forbidden_token, rate_limit)
     if records is None:
@@ -102,7 +102,7 @@ def _served(
 ) -> Callable[_P, AbstractContextManager[Sandbox]]:
     @contextmanager
     def serve(*args: _P.args, **kwargs: _P.kwargs) -> Iterator[Sandbox]:
-        """Serve what `build_app` builds on a loopback port, until the context ends."""
+        """Serve the application of `build_app` on a loopback port until the context ends."""
         with build(*args, **kwargs) as app, serving(app) as origin:
             apis = app.apis(origin)
             first = next(iter(apis.values()))

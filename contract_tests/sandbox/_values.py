@@ -1,4 +1,4 @@
-"""What records are made of: instants (microseconds from 1970, in UTC), chance and texts."""
+"""Values of made-up records: instants (microseconds from 1970, in UTC), ids and texts."""
 
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -28,14 +28,14 @@ def stamp(instant: int, precision: str = "microseconds") -> str:
 
 
 class Draw(NamedTuple):
-    """A supply of chance: 16 bytes for an id, and 128 bits."""
+    """Pseudo-random data: 16 bytes for an id, and 128 bits."""
 
     bytes: bytes
     bits: int
 
     @classmethod
     def of(cls, key: str) -> Self:
-        """Return what follows from a key."""
+        """Return the data that a key determines."""
         digest = blake2b(key.encode(), digest_size=32).digest()
         return cls(digest[:16], int.from_bytes(digest[16:]))
 
@@ -51,8 +51,7 @@ class Draw(NamedTuple):
         return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
 
-# Texts that servers get wrong. Each differs from a neighbour in one respect that a lax comparison
-# overlooks.
+# Texts that defective servers confuse: each differs from a neighbour in one respect.
 TEXTS: tuple[str, ...] = (
     *("My Room", "my room", "MY ROOM", "My Room ", " My Room", "My  Room", "My Roo", "My Room 2"),
     *("My+Room", "My%20Room", "My%Room", "My_Room", "100%", "100", "O'Brien", "OBrien"),

@@ -1,4 +1,4 @@
-"""The application of the Telnyx video lists, which reads them from the database."""
+"""The application of the Telnyx Video lists."""
 
 import re
 import sqlite3
@@ -51,13 +51,13 @@ def build(database: Database, access: Access) -> tuple[Starlette, Api]:
 
 @frozen
 class Lists:
-    """The three lists. Starlette runs each request in its thread pool: SQLite blocks."""
+    """The three lists. Starlette runs each request in its thread pool, because SQLite blocks."""
 
     database: Database
     _matches: Matches = field(factory=Matches, init=False)
 
     def answer(self, collection: Collection, parameter: str | None, request: Request) -> Response:
-        """Answer a request for a list, below the parent that a path parameter names."""
+        """Respond to a request for a list below the parent that a path parameter names."""
         query = collection.read(query_pairs(request, ERRORS))
         # RFC 9562, section 4: a UUID is read without regard to case.
         parent_id = parameter and request.path_params[parameter].lower()
@@ -81,7 +81,7 @@ class Lists:
         parent_id: str | None,
         query: ListQuery,
     ) -> JsonObject | None:
-        """Return the body of a page in the stable order, or None if no parent has the id."""
+        """Return the body of a page, or None if no parent has the id."""
         statement = f"SELECT NULL, 1, ifnull(max(position), 0) FROM {collection.table}"  # noqa: S608
         if collection.parent is not None:
             columns = "position, first_child, children"

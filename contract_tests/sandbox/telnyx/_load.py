@@ -1,4 +1,4 @@
-"""Read records from a JSON file: all of them, or none."""
+"""Read the records of Telnyx from a JSON file: all of them, or none."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ class _File(Strict):
     participants: list[_Participant]
 
 
-# What a field of this name admits, for messages.
+# The admitted values of a field, for messages, by its name or its last word.
 _ADMITTED = {
     "id": "a UUID in lower case, such as 0ccc7b54-4df3-4bca-a65a-3da1ecc777f0",
     "at": INSTANT,
@@ -80,7 +80,7 @@ _NULLABLE = {
 
 
 def load(file: Path) -> Records:
-    """Read and check a whole file; raise `LoadError` for the first thing that is wrong."""
+    """Read and check a file; raise `LoadError` for the first error."""
     content = read_content(file, _File, _ADMITTED, _NULLABLE)
     _check_references(content)
 

@@ -1,4 +1,4 @@
-"""Find the positions of the records that meet the filters of a request."""
+"""Finding the positions of the records that the filters of a request select."""
 
 import sqlite3
 from array import array
@@ -23,7 +23,7 @@ class Rows:
     positions: range
 
     def narrowed(self, condition: Condition) -> "Rows":
-        """Return those that meet a condition on the column that orders the list."""
+        """Return the rows that meet a condition on the column that orders the list."""
         order, rows = self.collection.ordered_by, self.positions
         is_start = condition.comparison == ">="
         direction = "ASC" if is_start else "DESC"
@@ -42,10 +42,10 @@ class Rows:
         return evolve(self, positions=rows)
 
     def filtered(self, conditions: Sequence[Condition]) -> "array[int]":
-        """Return the positions of those that meet conditions on other columns."""
+        """Return the positions of the rows that meet conditions on other columns."""
         where, values = self._where(conditions)
-        # The plus keeps SQLite from reading the whole range instead of a filter's index. One text
-        # with all positions is had in half the time of as many rows.
+        # The plus prevents SQLite from reading the range instead of a filter's index. One text
+        # with all positions takes half the time of as many rows.
         (listed,) = self.connection.execute(
             f"SELECT json_group_array(position) FROM {self.collection.table}"  # noqa: S608
             f" WHERE {where} AND +position BETWEEN ? AND ?",
@@ -63,11 +63,11 @@ class Rows:
 
 @define
 class Matches:
-    """Finds matching positions, and remembers them, as the data never change.
+    """Finds matching positions, and keeps them, because the data never change.
 
-    A range of the column that orders the list is a range of positions: two index look-ups, no
-    matter how many records there are. Other filters are answered by their index and kept, up to
-    `capacity` positions in all (4 bytes each), so that walking the pages filters once.
+    A range of the column that orders the list is a range of positions, found by two index look-ups.
+    The positions that other filters select are kept, up to `capacity` in all (4 bytes each), so
+    that reading page after page filters once.
     """
 
     capacity: int = 16_000_000

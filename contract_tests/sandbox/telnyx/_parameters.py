@@ -1,4 +1,4 @@
-"""The three lists: how their query parameters are read, and how requests are refused."""
+"""The three lists: reading their query parameters, and the form of their errors."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -58,7 +58,7 @@ ERRORS = Errors(
 
 @frozen
 class ListQuery:
-    """What a request for a list asks for."""
+    """A request for a page of a list."""
 
     conditions: tuple[Condition, ...]
     include_children: bool
@@ -72,7 +72,7 @@ class Collection:
 
     `columns` are the fields of an item, which are columns of the table but for the parent's id;
     `ordered_by` is the instant that orders the list; `parent` is the column of the parent's
-    position; `children` is the list that a flag adds to each item.
+    position; `children` is the list that a parameter adds to each item.
     """
 
     table: str
@@ -91,7 +91,7 @@ class Collection:
     def read(self, pairs: Iterable[tuple[str, str]]) -> ListQuery:
         """Read decoded name-value pairs; raise `Refusal` (422) with every problem found.
 
-        These are a value that the parameter does not admit, a parameter given twice, and a name
+        A problem is a value that the parameter does not admit, a parameter given twice, or a name
         under `filter` or `page` that the list does not have. Other unknown names are ignored.
         """
         include = self.include
@@ -113,7 +113,7 @@ class Collection:
 
     def _unknown(self, name: str) -> str | None:
         admitted = ", ".join([*self.filters, *_PAGE])
-        detail = f"is no parameter of this list. It has {admitted}"
+        detail = f"is not a parameter of this list. The list has {admitted}"
         return detail if _FAMILY.fullmatch(name) else None
 
 
@@ -123,7 +123,7 @@ def _boolean(text: str) -> bool:
     return text == "true"
 
 
-# The instants of a day that a comparison with the day is one with.
+# The instant of a day that a comparison uses.
 _EDGES = {">=": "T00:00:00.000000Z", "<=": "T23:59:59.999999Z"}
 _OPERATORS = {"eq": (">=", "<="), "gte": (">=",), "lte": ("<=",)}
 

@@ -1,4 +1,4 @@
-"""Make up records: the same ones for the same seed, with the cases that servers get wrong."""
+"""Made-up records: the same for the same seed, with cases that defective servers treat wrongly."""
 
 import random
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from contract_tests.sandbox.telnyx._tables import Participant, Records, Room, Se
 _BEGIN = at("2019-11-01")
 _SPAN = 790 * DAY
 # Around a leap day, a year's end and an ordinary day: the last microsecond before, the first and
-# the last one of the day, the first one after, and noon twice, for a tie.
+# the last of the day, the first after, and noon twice, for a tie.
 INSTANTS: tuple[int, ...] = tuple(
     at(day) + offset
     for day in ("2020-02-29", "2020-12-31", "2021-04-25")
@@ -23,14 +23,14 @@ _CASES = len(INSTANTS)
 _FAMILY_SIZES = (0, 0, 0, 1, 1, 1, 2, 3)
 _TIMEOUTS = (None, 0, 30, 25, 1, 29, 10, None)
 _CAPACITIES = (1, 2, 10, 50, 200)
-# None, one, few, those beside a page of 20 and one of 250, and some between.
+# 0, 1, few, sizes around a page of 20 and of 250, and some between.
 _SIZES = (0, 1, 2, 3, 7, 19, 20, 21, 50, 110, 249, 250, 251, 270)
 _NAMES = ("Alice", "alice", "Alice ", "Bob", "Bobby", "Carol", "Dave", "Eve", "", "Zo\u00eb")
 
 
 @frozen
 class Shape:
-    """How much to make up.
+    """The numbers of records to make up.
 
     The first room has `sessions`, of which the first has `participants`. The second room has no
     session; every other one has up to three, with up to three participants each.
@@ -51,17 +51,17 @@ def varied(seed: int) -> Shape:
 
 
 def seeded(shape: Shape, seed: int) -> Records:
-    """Make up records, which depend on nothing but `shape` and `seed`.
+    """Return made-up records, which depend on `shape` and `seed` alone.
 
-    They are made while they are read, and none is kept: what a record has in common with its
-    parent is derived again from the parent's number.
+    Each record is made when the iterator reaches it, and none is kept: the values that a record
+    shares with its parent are derived again from the parent's number.
     """
     maker = _Maker(shape, seed)
     return Records(maker.rooms(), maker.sessions(), maker.participants())
 
 
 class _Stretch(NamedTuple):
-    """When a session lasts, in microseconds; `ended` is `None` while it is active."""
+    """The duration of a session, in microseconds; `ended` is `None` while it is active."""
 
     created: int
     updated: int
@@ -115,7 +115,7 @@ class _Maker:
                     yield from self._visitors(room, session, draw, stretch)
 
     def _crowd(self, session_id: str, stretch: _Stretch) -> Iterator[Participant]:
-        """Fill the first session: the cases first, then the rest over two years."""
+        """Yield the participants of the first session: the cases, then the rest over two years."""
         for number in range(self.shape.participants):
             draw = self._draw("participant", 0, 0, number)
             bits = draw.bits
@@ -140,7 +140,7 @@ class _Maker:
     def _visitors(
         self, room: int, session: int, draw: Draw, stretch: _Stretch
     ) -> Iterator[Participant]:
-        """Fill a session with up to three participants, of whom the third is the first again."""
+        """Yield up to three participants of a session; the third has the context of the first."""
         for number in range(_FAMILY_SIZES[draw.bits >> 20 & 7]):
             own = self._draw("participant", room, session, number)
             bits = own.bits
@@ -197,7 +197,7 @@ def _participant(
 
 
 def _room_instants(number: int, bits: int) -> tuple[int, int]:
-    """Return when a room was created and updated."""
+    """Return the instants at which a room was created and updated."""
     if number == 0:
         return _BEGIN, _BEGIN + bits % _SPAN
     group, case = divmod(number - 1, _CASES)

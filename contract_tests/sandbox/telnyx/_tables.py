@@ -1,9 +1,9 @@
 """The records, and the tables that keep them.
 
-`position` numbers the rows of a table in the order in which lists show them: by parent, then by
-the instant of creation (or of joining), then by id. The children of one parent therefore have
-consecutive positions, which the parent keeps as `first_child` and `children`; a page without
-filters, however deep, is one range of the primary key. Rows never change once they are in.
+`position` numbers the rows of a table in the order of the lists: by parent, then by the instant of
+creation or joining, then by id. The children of a parent have consecutive positions, which the
+parent keeps as `first_child` and `children`; a page without filters is a range of the primary key.
+Rows never change.
 """
 
 import sqlite3
@@ -29,7 +29,7 @@ FILTERS: Mapping[str, Mapping[str, Literal["boolean", "day", "text"]]] = {
         "context": "text",
     },
 }
-"""The columns that each list is filtered by, which have an index each, and the kinds of values."""
+"""The filters of each list: a column, which gets an index, and the kind of its values."""
 
 # Instants are text, always as 2021-04-16T09:46:20.954863Z: sorted as text they are in order.
 
@@ -61,7 +61,7 @@ class Session(NamedTuple):
 
 
 class Participant(NamedTuple):
-    """One stay of a participant in a session."""
+    """A stay of a participant in a session."""
 
     id: str
     session_id: str
@@ -73,7 +73,7 @@ class Participant(NamedTuple):
 
 @frozen
 class Records:
-    """All records of one database, in any order. Each is iterated once, rooms first."""
+    """All records, in any order; each iterable is read once, rooms first."""
 
     rooms: Iterable[Room]
     sessions: Iterable[Session]
@@ -131,9 +131,9 @@ UPDATE {parent}s SET first_child = child.first, children = child.count FROM (
 
 
 def fill(connection: sqlite3.Connection, records: Records) -> None:
-    """Make the tables of this API, with these records in them."""
+    """Create the tables of this API, and fill them with records."""
     sessions = _fill_children("session", "room", "created_at", Session._fields[2:], ", 1, 0")
-    # Each level needs the ids of the level above to be indexed, hence one script per level.
+    # One script per level: each needs the index on the ids of the level above.
     sessions += "CREATE UNIQUE INDEX sessions_by_id ON sessions (id);"
     people = _fill_children("participant", "session", "joined_at", Participant._fields[2:], "")
     staged = {

@@ -1,4 +1,4 @@
-"""The application of the Twilio Video list, and the bodies that it sends."""
+"""The application of the Twilio Video list."""
 
 import re
 from urllib.parse import quote, urlencode
@@ -25,8 +25,8 @@ _HOST = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9
 _LINKS = ("published_tracks", "subscribed_tracks", "subscribe_rules", "anonymize")
 _INVALID_PAGE_TOKEN = Problem(
     *("21481", "Invalid page token"),
-    "PageToken was not given for this list, with these filters and this PageSize. Tokens come in"
-    " the links of a page.",
+    "PageToken is not valid for this list with these filters and this PageSize. Take it from the"
+    " links of a page.",
 )
 
 
@@ -44,7 +44,7 @@ def build(database: Database, access: Access) -> tuple[Starlette, Api]:
 
 @frozen
 class _Endpoint:
-    """The one operation. Starlette runs it in its thread pool: SQLite blocks."""
+    """The operation. Starlette runs it in its thread pool, because SQLite blocks."""
 
     account_sid: str
     database: Database
@@ -84,11 +84,11 @@ class _Endpoint:
 
         previous_url = next_url = None
         if page.has_previous and page.participants:
-            # The page before one that counts as 0 counts as 0, too: the count is the client's.
-            token = self.tokens.give(walk, "before", page.participants[0])
+            # `Page` comes from the client and may be 0 on any page; the page before has 0, too.
+            token = self.tokens.issue(walk, "before", page.participants[0])
             previous_url = link(max(query.page - 1, 0), token)
         if page.has_next and page.participants:
-            token = self.tokens.give(walk, "after", page.participants[-1])
+            token = self.tokens.issue(walk, "after", page.participants[-1])
             next_url = link(query.page + 1, token)
         return {
             "page": query.page,
@@ -120,7 +120,7 @@ def _item(walk: Walk, address: str, participant: Participant) -> JsonObject:
 
 
 def _written(instant: int) -> str:
-    """Return an instant as text, with three or six decimals where it needs them."""
+    """Return an instant as text, with three or six decimals if needed."""
     if instant % SECOND == 0:
         return stamp(instant, "seconds")
     return stamp(instant, "microseconds" if instant % 1000 else "milliseconds")
@@ -131,13 +131,13 @@ def _address(origin: str, room: str) -> str:
 
 
 def _origin(request: Request) -> str:
-    """Return the scheme and host that a request was sent to, which links are made of."""
+    """Return the scheme and host of a request, with which the links begin."""
     hosts = request.headers.getlist("host")
-    if not hosts:  # HTTP/1.0 needs none.
+    if not hosts:  # HTTP/1.0 does not require it.
         host, port = request.scope["server"] or ("localhost", 80)
         hosts = [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
     if len(hosts) > 1 or not _HOST.fullmatch(hosts[0]):
         # RFC 9112, section 3.2.
-        detail = "The Host header is not a host and, if need be, a port."
+        detail = "The Host header is not a host with an optional port."
         raise ERRORS.refusal(400, detail, "Malformed host")
     return f"{request.scope['scheme']}://{hosts[0]}"

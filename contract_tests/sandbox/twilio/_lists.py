@@ -14,7 +14,7 @@ _COLUMNS = ", ".join(Participant._fields)
 
 @frozen
 class Page:
-    """A page, the newest participant first, and whether rows come before and after it."""
+    """A page of participants, and whether rows come before and after it."""
 
     participants: list[Participant]
     has_previous: bool
@@ -32,7 +32,7 @@ def find_room(connection: sqlite3.Connection, name: str) -> Room | None:
 
 
 def room_sids(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return the SIDs of all rooms: first that with most participants, last those without any."""
+    """Return the SIDs of all rooms: first the one with most participants, empty rooms last."""
     found = connection.execute(
         "SELECT sid, (SELECT count(*) FROM twilio_participants WHERE room = number) AS size"
         " FROM twilio_rooms ORDER BY number"
@@ -49,9 +49,9 @@ def read_page(
     size: int,
     position: Position | None,
 ) -> Page:
-    """Read the first page of a list, or the one before or after a position.
+    """Return the first page of a list, or the page before or after a position.
 
-    The newest comes first, of equal instants the larger SID: no source gives an order.
+    The newest participant comes first, among equal instants the larger SID.
     """
     if all(each.column != "status" for each in conditions):
         # A room in progress lists those who are present, a completed room those who were.

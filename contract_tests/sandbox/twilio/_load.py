@@ -1,4 +1,4 @@
-"""Read records from a JSON file: all of them, or none."""
+"""Read the records of Twilio from a JSON file: all of them, or none."""
 
 import json
 from pathlib import Path
@@ -45,7 +45,7 @@ class _File(Strict):
     participants: list[_Participant]
 
 
-# What a field of this name admits, for messages.
+# The admitted values of a field, for messages, by its name or its last word.
 _ADMITTED = {
     "sid": "two letters, of a room RM and of a participant PA, and 32 hexadecimal digits",
     **dict.fromkeys(("created", "updated", "time"), INSTANT),
@@ -55,7 +55,7 @@ _NULLABLE = {"end_time", "unique_name"}
 
 
 def load(file: Path) -> Records:
-    """Read and check a whole file; raise `LoadError` for the first thing that is wrong."""
+    """Read and check a file; raise `LoadError` for the first error."""
     content = read_content(file, _File, _ADMITTED, _NULLABLE)
     rooms = numbered("rooms", "sid", (room.sid for room in content.rooms))
     _check_names(content.rooms)
@@ -94,7 +94,7 @@ def _check_status(place: str, participant: _Participant, room: _Room) -> None:
     if has_left and participant.end_time is None:
         raise LoadError(f"{place}.end_time: is missing, though the participant is disconnected")
     if not has_left and participant.end_time is not None:
-        raise LoadError(f"{place}.end_time: must be null, as the participant is there")
+        raise LoadError(f"{place}.end_time: must be null, as the participant is present")
     if participant.end_time is not None and participant.end_time < participant.start_time:
         raise LoadError(f"{place}.end_time: is before start_time")
     if participant.date_updated < participant.date_created:
@@ -103,6 +103,6 @@ def _check_status(place: str, participant: _Participant, room: _Room) -> None:
 
 def _room(number: int, room: _Room) -> Room:
     fields = converted(f"rooms[{number}]", room, ("sid", "unique_name"), microseconds)
-    # A room that is made without a name has its SID as one.
+    # A room without a name has its SID as its name.
     name = fields["unique_name"] or room.sid
     return Room(number, room.sid, name, room.status == "completed")

@@ -1,4 +1,4 @@
-"""How the query parameters of the list are read, and how requests are refused."""
+"""Reading the query parameters of the list, and the form of its errors."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,9 +24,9 @@ _QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 
 def _render(refusal: Refusal, headers: Headers) -> Response:
-    """Render a refusal as `{"code", "message", "more_info", "status"}`, or as RFC 9457 says.
+    """Render a refusal as `{"code", "message", "more_info", "status"}`, or as problem details.
 
-    The latter, `application/problem+json`, is sent to those whose `Accept` prefers it.
+    A request whose `Accept` prefers `application/problem+json` is answered with RFC 9457.
     """
     first = refusal.problems[0]
     code, status = int(first.code), refusal.status
@@ -54,7 +54,7 @@ def _prefers_problem(accept: list[str]) -> bool:
         ranges[name] = float(quality) if _QUALITY.fullmatch(quality) else 0.0
 
     def quality_of(name: str) -> float:
-        # The narrowest range gives it (RFC 9110, section 12.5.1).
+        # The most specific range decides (RFC 9110, section 12.5.1).
         candidates = (name, "application/*", "*/*")
         return next((ranges[each] for each in candidates if each in ranges), 0.0)
 
@@ -84,7 +84,7 @@ ERRORS = Errors(
     ),
     forbidden="These credentials are known, but they may not list participants.",
     paths="The path is /v1/Rooms/{RoomSid}/Participants.",
-    # No source names a header that counts down.
+    # No source names a header with the number of requests left.
     counts_down=False,
     render=_render,
 )
@@ -104,12 +104,14 @@ class ListQuery:
 def read_query(pairs: Iterable[tuple[str, str]]) -> ListQuery:
     """Read decoded name-value pairs; raise `Refusal` (400) with every problem found.
 
-    These are a value that the parameter does not admit, a parameter given twice, and a page other
-    than the first one without its token. Unknown names, also names in another case, are ignored.
+    A problem is a value that the parameter does not admit, a parameter given twice, or a page other
+    than the first without its token. Unknown names are ignored, also names in another case.
     """
     given, values, problems = read_parameters(pairs, _READERS)
     if values.get("Page", 0) != 0 and "PageToken" not in given:
-        problems.setdefault("Page", "must be 0 without a PageToken, which the links of a page have")
+        problems.setdefault(
+            "Page", "must be 0 without a PageToken; take both from the links of a page"
+        )
     if problems:
         found = (ERRORS.problem(400, f"{name} {text}.", name) for name, text in problems.items())
         raise Refusal(400, tuple(found))
@@ -135,8 +137,8 @@ def _status(text: str) -> str:
 def _instant(text: str) -> tuple[int, bool]:
     """Read an RFC 3339 date-time, with any number of decimals and any offset.
 
-    Returns the whole microseconds from 1970, and whether a part of one is left over. There are no
-    leap seconds. A `+` that was not written as `%2B` has become a blank, as the message says.
+    Returns the microseconds from 1970, and whether a fraction of one is left over. Leap seconds are
+    not admitted. The message for a blank says that `+` is written as `%2B`.
     """
     found = _INSTANT.fullmatch(text)
     if found is None:
@@ -150,15 +152,15 @@ def _instant(text: str) -> tuple[int, bool]:
     minutes = int(found[2]) * 60 + int(found[3])
     if found[6] is not None:
         minutes -= int(f"{found[6]}1") * (int(found[7]) * 60 + int(found[8]))
-    whole = day + minutes * MINUTE + int(found[4]) * SECOND + int(decimals[:6].ljust(6, "0"))
-    return whole, decimals[6:].strip("0") != ""
+    instant = day + minutes * MINUTE + int(found[4]) * SECOND + int(decimals[:6].ljust(6, "0"))
+    return instant, decimals[6:].strip("0") != ""
 
 
 FILTERS: Mapping[str, tuple[str, str, Reader]] = {
     "Status": ("status", "=", _status),
     "Identity": ("identity", "=", str),
     "DateCreatedAfter": ("date_created", ">", lambda text: _instant(text)[0]),
-    # An instant before 0.0000005 s is before 0.000001 s: instants are integers of microseconds.
+    # A bound of 0.0000005 s becomes 0.000001 s: instants are integers of microseconds.
     "DateCreatedBefore": ("date_created", "<", lambda text: sum(_instant(text))),
 }
 """The filters by their names: the column, the comparison, and the function that reads a value."""

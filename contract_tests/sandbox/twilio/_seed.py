@@ -1,4 +1,4 @@
-"""Make up records: the same ones for the same seed, with the cases that servers get wrong."""
+"""Made-up records: the same for the same seed, with cases that defective servers treat wrongly."""
 
 import random
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from contract_tests.sandbox._auth import Credentials, basic
 from contract_tests.sandbox._values import DAY, HOUR, SECOND, TEXTS, Draw, at
 from contract_tests.sandbox.twilio._tables import Participant, Records, Room
 
-# Participants come in the half year from here on: a year's end and a leap day.
+# Participants come within half a year that has a year's end and a leap day.
 _BEGIN = at("2023-11-01")
 _SPAN = 180 * DAY
 _LONGEST_STAY = 4 * HOUR
 _JOINING = 3 * SECOND
 # Around a year's end, a leap day and the day on which Europe's clocks change: a second and a
-# microsecond before midnight, midnight, a microsecond after it, and then a tie and what sorts
-# otherwise as text than as an instant: whole seconds beside parts of one.
+# microsecond before midnight, midnight, a microsecond after it, a tie at noon, and instants whose
+# order differs when they are compared as texts: with and without decimals.
 INSTANTS: tuple[int, ...] = tuple(
     at(day) + offset
     for day in ("2023-12-31", "2024-02-29", "2024-03-31")
@@ -29,41 +29,41 @@ INSTANTS: tuple[int, ...] = tuple(
     )
 )
 _CASES = len(INSTANTS)
-# None, one, few, those beside a page of 50 and one of 1000, and some between.
+# 0, 1, few, sizes around a page of 50 and of 1000, and some between.
 _SIZES = (0, 1, 2, 3, 7, 49, 50, 51, 75, 130, 260, 999, 1000, 1001, 1300)
-# Of those who come and go several times.
+# The identities of participants who come several times.
 _NAMES = ("Alice", "alice", "Alice ", "Bob", "Bobby", "Carol", "Dave", "Eve", "Zo\u00eb", "Zoe")
 
 
 class _Plan(NamedTuple):
-    """How many are in a room (some of them reconnecting), and how many were; `name` may lack."""
+    """A room: the participants who are present, among them reconnecting, and who are gone."""
 
     name: str | None
     completed: bool
-    there: int
+    present: int
     reconnecting: int
     gone: int
 
 
-# The rooms after the first one. Two have one name: only one of them is in progress.
+# The rooms after the first. Two share a name; only one of them is in progress.
 _PLANS = (
-    _Plan("daily-standup", completed=False, there=8, reconnecting=2, gone=7),
-    _Plan("daily-standup", completed=True, there=0, reconnecting=0, gone=120),
-    _Plan("Daily-Standup", completed=False, there=0, reconnecting=0, gone=4),
-    _Plan("r\u00e9union \u4f1a\u8b70", completed=False, there=2, reconnecting=2, gone=1),
-    _Plan(None, completed=True, there=0, reconnecting=0, gone=1),
-    _Plan("50%_off", completed=False, there=1, reconnecting=0, gone=0),
-    _Plan("nobody-yet", completed=False, there=0, reconnecting=0, gone=0),
-    _Plan("nobody-came", completed=True, there=0, reconnecting=0, gone=0),
+    _Plan("daily-standup", completed=False, present=8, reconnecting=2, gone=7),
+    _Plan("daily-standup", completed=True, present=0, reconnecting=0, gone=120),
+    _Plan("Daily-Standup", completed=False, present=0, reconnecting=0, gone=4),
+    _Plan("r\u00e9union \u4f1a\u8b70", completed=False, present=2, reconnecting=2, gone=1),
+    _Plan(None, completed=True, present=0, reconnecting=0, gone=1),
+    _Plan("50%_off", completed=False, present=1, reconnecting=0, gone=0),
+    _Plan("nobody-yet", completed=False, present=0, reconnecting=0, gone=0),
+    _Plan("nobody-came", completed=True, present=0, reconnecting=0, gone=0),
 )
 
 
 @frozen
 class Shape:
-    """How much to make up.
+    """The numbers of records to make up.
 
-    Four fifths of the `participants` of the first room are there. The other rooms are in progress
-    or completed, with few participants or none; those after the ninth have none.
+    Four fifths of the `participants` of the first room are present. The other rooms are in progress
+    or completed, with few participants or none; rooms after the ninth have none.
     """
 
     participants: int = 1400
@@ -77,7 +77,7 @@ def varied(seed: int) -> Shape:
 
 
 def account_sid(seed: int) -> str:
-    """Return the SID of the account that all records of a seed belong to."""
+    """Return the SID of the account of all records of a seed."""
     return _draw(seed, "account").sid("AC")
 
 
@@ -93,10 +93,10 @@ def account_credentials(seed: int, auth_token: str, forbidden_token: str | None)
 
 
 def seeded(shape: Shape, seed: int) -> Records:
-    """Make up records, which depend on nothing but `shape` and `seed`.
+    """Return made-up records, which depend on `shape` and `seed` alone.
 
-    They are made while they are read, and none is kept. In a room nobody is there twice at once:
-    who joins under the identity of somebody there ends the other's stay.
+    Each record is made when the iterator reaches it, and none is kept. The stays of one identity in
+    a room do not overlap.
     """
     numbers = range(shape.rooms)
     everybody = (_participants(seed, number, _plan(shape, number)) for number in numbers)
@@ -114,31 +114,33 @@ def _plan(shape: Shape, number: int) -> _Plan:
     if number == 0:
         gone = shape.participants // 5
         there = shape.participants - gone
-        return _Plan("all-hands", completed=False, there=there, reconnecting=there // 16, gone=gone)
+        return _Plan(
+            "all-hands", completed=False, present=there, reconnecting=there // 16, gone=gone
+        )
     if number <= len(_PLANS):
         return _PLANS[number - 1]
-    return _Plan(f"room-{number}", completed=number % 2 == 0, there=0, reconnecting=0, gone=0)
+    return _Plan(f"room-{number}", completed=number % 2 == 0, present=0, reconnecting=0, gone=0)
 
 
 def _room(seed: int, number: int, plan: _Plan) -> Room:
     sid = _draw(seed, "room", number).sid("RM")
-    # A room that is made without a name has its SID as one.
+    # A room without a name has its SID as its name.
     return Room(number, sid, sid if plan.name is None else plan.name, plan.completed)
 
 
 def _participants(seed: int, room: int, plan: _Plan) -> Iterator[Participant]:
-    yield from (_there(seed, room, order, plan) for order in range(plan.there))
+    yield from (_present(seed, room, order, plan) for order in range(plan.present))
     yield from (_gone(seed, room, order, plan) for order in range(plan.gone))
 
 
-def _there(seed: int, room: int, order: int, plan: _Plan) -> Participant:
-    """Make up somebody who is in the room: the cases first, then the rest over half a year."""
+def _present(seed: int, room: int, order: int, plan: _Plan) -> Participant:
+    """Return a participant who is present: the cases first, then the rest over half a year."""
     own = _draw(seed, "there", room, order)
     bits = own.bits
     created = INSTANTS[order] if order < _CASES else _BEGIN + _coarse(bits % _SPAN, bits >> 120)
     started = created + _joining(bits >> 40)
-    # Those who reconnect are spread evenly among the others.
-    before, after = (plan.reconnecting * each // plan.there for each in (order, order + 1))
+    # Reconnecting participants are spread evenly.
+    before, after = (plan.reconnecting * each // plan.present for each in (order, order + 1))
     status = "connected" if before == after else "reconnecting"
     identity = TEXTS[order] if order < len(TEXTS) else f"guest-{order}"
     updated = started + (0 if bits >> 60 & 1 else (bits >> 64) % HOUR)
@@ -146,10 +148,10 @@ def _there(seed: int, room: int, order: int, plan: _Plan) -> Participant:
 
 
 def _gone(seed: int, room: int, order: int, plan: _Plan) -> Participant:
-    """Make up somebody who has left: by turns, one of two kinds of stays.
+    """Return a participant who has left, with one of two kinds of stays in turn.
 
-    The first is before that of somebody who is there now (or, after these, of somebody else). The
-    second begins at an instant of the cases, or is of somebody who comes often.
+    The first kind precedes the stay of a participant who is present, as long as there are any. The
+    second kind begins at an instant of the cases, or belongs to an identity that comes often.
     """
     own = _draw(seed, "gone", room, order)
     bits = own.bits
@@ -158,8 +160,8 @@ def _gone(seed: int, room: int, order: int, plan: _Plan) -> Participant:
     length = 0 if bits >> 60 & 15 == 0 else (bits >> 64) % _LONGEST_STAY
     identity = f"visitor-{order}"
     created = _BEGIN + _LONGEST_STAY + _coarse(bits % (_SPAN - DAY), bits >> 120)
-    if not odd and turn < plan.there:
-        now = _there(seed, room, turn, plan)
+    if not odd and turn < plan.present:
+        now = _present(seed, room, turn, plan)
         identity = now.identity
         ended = now.date_created - (0 if bits >> 100 & 1 else (bits >> 101) % HOUR)
         created = ended - length - joining
@@ -186,5 +188,5 @@ def _joining(bits: int) -> int:
 
 
 def _coarse(microseconds: int, bits: int) -> int:
-    """Cut an instant to a second, twice in four times, or to a millisecond, once."""
+    """Return an instant, cut to a second in half of the cases, to a millisecond in a quarter."""
     return microseconds - microseconds % (SECOND, SECOND, 1000, 1)[bits & 3]

@@ -1,8 +1,8 @@
 """The records, and the tables that keep them.
 
-A list is one range of the primary key, of which a page is a piece: the rows of a room with one
-status, by the instant of creation, and by SID where instants are equal. Another index has the
-same for one identity. Rows never change once they are in.
+A list is a range of the primary key: the rows of a room with one status, by the instant of creation
+and then by SID. A page is a part of this range. A second index has the same rows for one identity.
+Rows never change.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ STATUSES = ("connected", "disconnected", "reconnecting")
 
 
 class Room(NamedTuple):
-    """A room, by its number; `unique_name` is one of a kind among the rooms in progress."""
+    """A room; no two rooms in progress share a `unique_name`."""
 
     number: int
     sid: str
@@ -28,7 +28,7 @@ class Room(NamedTuple):
 
 
 class Participant(NamedTuple):
-    """One stay of a participant in the room with this number; `end_time` is null while there."""
+    """A stay of a participant in a room, by its number; `end_time` is null until the end."""
 
     room: int
     sid: str
@@ -42,7 +42,7 @@ class Participant(NamedTuple):
 
 @frozen
 class Records:
-    """All records of one account, in any order. Each is iterated once."""
+    """All records of one account, in any order; each iterable is read once."""
 
     rooms: Iterable[Room]
     participants: Iterable[Participant]
@@ -76,7 +76,7 @@ CREATE UNIQUE INDEX twilio_rooms_by_unique_name ON twilio_rooms (unique_name) WH
 
 
 def fill(connection: sqlite3.Connection, records: Records) -> None:
-    """Make the tables of this API, with these records in them."""
+    """Create the tables of this API, and fill them with records."""
     staged = {
         "staged_twilio_rooms": (Room._fields, records.rooms),
         "staged_twilio_participants": (Participant._fields, records.participants),

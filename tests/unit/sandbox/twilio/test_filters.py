@@ -1,6 +1,6 @@
 """Every documented filter, compared with an oracle over all participants."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import httpx
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.sandbox._http import get
+from tests.support.sandbox._oracle import TWILIO_FILTERS
 from tests.support.sandbox.twilio._http import STATUSES, Room, walk
 from tests.support.sandbox.twilio._oracle import created, expected
 
@@ -138,19 +139,17 @@ def test_identities_that_are_not_there(client: httpx.Client, crowd: Room, value:
 def test_filters_combined(client: httpx.Client, rooms: list[Room], choices: st.DataObject) -> None:
     """Combined filters leave the participants that all of them select, in pages of any size."""
     room = choices.draw(st.sampled_from([rooms[0]] * 6 + rooms), "room")
-    instants = [created(item) for item in room.participants] or [datetime(2024, 1, 1, tzinfo=UTC)]
     filters = {}
-    for name in ("DateCreatedAfter", "DateCreatedBefore"):
-        if choices.draw(st.booleans(), name):
+    for filter_ in TWILIO_FILTERS.values():
+        values = [item[filter_.field] for item in room.participants if item[filter_.field]]
+        if not values or choices.draw(st.integers(0, 3), filter_.name):
+            continue
+        value = str(choices.draw(st.sampled_from(values)))
+        if filter_.precision == "instant":
             step = choices.draw(st.sampled_from([-1, 0, 1])) * _MICROSECOND
             zone = timezone(timedelta(minutes=choices.draw(st.integers(-1439, 1439))))
-            instant = choices.draw(st.sampled_from(instants)) + step
-            filters[name] = instant.astimezone(zone).isoformat()
-    if choices.draw(st.booleans(), "by status"):
-        filters["Status"] = choices.draw(st.sampled_from(STATUSES))
-    if choices.draw(st.integers(0, 3), "by identity") == 0:
-        names = [item["identity"] for item in room.participants] or ["Alice"]
-        filters["Identity"] = choices.draw(st.sampled_from(names))
+            value = (datetime.fromisoformat(value) + step).astimezone(zone).isoformat()
+        filters[filter_.name] = value
     size = choices.draw(st.sampled_from([60, 250, 1000]), "size")
     assert walk(client, room.path, filters, size) == expected(room, filters)
 

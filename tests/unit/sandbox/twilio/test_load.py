@@ -138,7 +138,7 @@ _BAD: list[tuple[Callable[[Content], object], str]] = [
     (_set("participants", 2, end_time=None), "participants[2].end_time: is missing, though"),
     (
         _set("participants", 0, end_time="2017-07-30T21:00:00Z"),
-        "participants[0].end_time: must be null, as the participant is there",
+        "participants[0].end_time: must be null, as the participant is present",
     ),
     (
         _set("participants", 2, status="connected", end_time=None),

@@ -70,7 +70,7 @@ def test_pages(client: httpx.Client, crowd: Room, value: str) -> None:
 def test_a_page_without_its_token(client: httpx.Client, crowd: Room) -> None:
     """A page after the first needs its token, and the message says so."""
     message = error(client.get(crowd.path, params={"Page": "1"}), 400, 20001)
-    assert message == "Page must be 0 without a PageToken, which the links of a page have."
+    assert message == "Page must be 0 without a PageToken; take both from the links of a page."
 
 
 @pytest.mark.parametrize("value", _NO_STATUSES)
