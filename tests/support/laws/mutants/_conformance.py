@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import evolve
 
 from tests.support.laws.full_api import (
-    READERS,
     ListRequest,
     Pairs,
     Reader,
@@ -67,12 +66,6 @@ def _late_break(rows: Sequence[Row], asked: ListRequest) -> list[Row]:
     return CORRECT.page(rows, asked)
 
 
-def _no_false(text: str) -> bool:
-    if text == "false":
-        raise ValueError("must be true")
-    return bool(READERS["boolean"](text))
-
-
 def _no_filters_together(
     request: Request, kind: str, depot: str | None, given: Pairs, readers: Mapping[str, Reader]
 ) -> ListRequest:
@@ -80,21 +73,6 @@ def _no_filters_together(
     if len(asked.conditions) > 1:
         raise RuntimeError("too many conditions")
     return asked
-
-
-def _any_page(text: str) -> int:
-    try:
-        return int(READERS["number"](text))
-    except ValueError:
-        return 1
-
-
-def _open_to_anybody(request: Request) -> bool:
-    return CORRECT.admits(request) or request.path == "/depots"
-
-
-def _traces(given: Response, request: Request) -> Response:
-    return evolve(given, status=204, body=b"") if request.method == "TRACE" else given
 
 
 CONFORMANCE = (
@@ -142,18 +120,4 @@ CONFORMANCE = (
         SCANS,
         Steps(parsed=_no_filters_together),
     ),
-    Mutant(
-        "false-refused",
-        "conformance.positive_data_acceptance",
-        PARCELS,
-        Steps(readers={**READERS, "boolean": _no_false}),
-    ),
-    Mutant(
-        "any-number-accepted",
-        "conformance.negative_data_rejection",
-        PARCELS,
-        Steps(readers={**READERS, "number": _any_page}),
-    ),
-    Mutant("open-to-anybody", "conformance.ignored_auth", DEPOTS, Steps(admits=_open_to_anybody)),
-    Mutant("method-undocumented", "conformance.unsupported_method", SCANS, Steps(response=_traces)),
 )
