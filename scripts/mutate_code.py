@@ -281,22 +281,23 @@ def _mutants(folder: Path, module: str) -> list[_Mutant]:
 def _again(
     mutants: Sequence[_Mutant], earlier: Sequence[Mapping[str, object]]
 ) -> tuple[list[_Mutant], int]:
-    """Find the mutants of an earlier run by the file name, the changed lines and the function.
+    """Find the mutants of an earlier run by their changed lines.
 
-    The function decides only between mutants with the same lines, since it may be renamed.
+    The file or the function may be renamed meanwhile, but not both.
 
     Returns:
         The mutants, and the number of earlier mutants that no longer exist.
     """
     left, found = list(mutants), []
     for old in earlier:
-        file = Path(str(old["module"])).name
+        file, function = Path(str(old["module"])).name, old["function"]
+        places = [(Path(each.module).name == file, each.function == function) for each in left]
         same = [
             each
-            for each in left
-            if Path(each.module).name == file and [*each.change] == old["change"]
+            for each, place in zip(left, places, strict=True)
+            if any(place) and [*each.change] == old["change"]
         ]
-        same.sort(key=lambda each: each.function != old["function"])
+        same.sort(key=lambda each: (each.function != function, Path(each.module).name != file))
         if same:
             found.append(same[0])
             left.remove(same[0])

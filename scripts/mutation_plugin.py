@@ -5,7 +5,8 @@
   ``left-out.txt`` lists the skipped tests.
 - Tests of a module may share a fixture or a cache. The first of them computes the value, so a
   function that one of these tests reaches counts as reached by the later ones.
-- The fastest modules run first, and within a module the fastest tests.
+- The fastest modules run first, and within a module the fastest tests; but those that share come
+  last, since the first of them may take long.
 - A mutant is given a limit of CPU seconds. One that exceeds it counts as a timeout.
 """
 
@@ -59,7 +60,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     by_module: Counter[Path] = Counter()
     for item in items:
         by_module[item.path] += durations.get(item.nodeid, 0)  # type: ignore[assignment]
-    items.sort(key=lambda each: (by_module[each.path], each.path, durations.get(each.nodeid, 0)))
+    items.sort(
+        key=lambda each: (
+            by_module[each.path],
+            each.path,
+            _shares(each),
+            durations.get(each.nodeid, 0),
+        )
+    )
     if _mutant() in {"", "fail"}:
         reaching = set().union(*stats["tests_by_mangled_function_name"].values())
         items[:] = [each for each in items if each.nodeid in reaching][:1]
