@@ -343,10 +343,14 @@ def _print(found: Sequence[tuple[_Mutant, str]]) -> None:
             text = "\n".join((f"{mutant.module}: {mutant.function}", *mutant.change, ""))
             console.print(text, markup=False, highlight=False, soft_wrap=True)
     states = [*_STATES, *sorted({state for _, state in found} - {*_STATES})]
-    table = Table("module", *states, title="Mutants")
-    for module in dict.fromkeys(mutant.module for mutant, _ in found):
+    modules = list(dict.fromkeys(mutant.module for mutant, _ in found))
+    table = Table(title="Mutants")
+    table.add_column("module", min_width=max(map(len, modules), default=0))
+    for state in states:
+        table.add_column(state, justify="right")
+    for module in modules:
         counts = Counter(state for mutant, state in found if mutant.module == module)
-        table.add_row(module.removeprefix("src/"), *(str(counts[each]) for each in states))
+        table.add_row(module, *(str(counts[each]) for each in states))
     counts = Counter(state for _, state in found)
     table.add_section()
     table.add_row("all", *(str(counts[each]) for each in states))
