@@ -1,4 +1,4 @@
-"""Rollcall checks that a list API does what its OpenAPI document says.
+"""Check that a list API does what its OpenAPI document says.
 
     import rollcall
 
@@ -6,7 +6,7 @@
     for event in rollcall.run(spec, rollcall.Target("http://127.0.0.1:8000")):
         ...
 
-In a file of pytest's:
+In a test module of pytest:
 
     contract = rollcall.contract(rollcall.from_asgi("/openapi.json", app))
 

@@ -1,4 +1,4 @@
-"""Runs the command: python -m rollcall."""
+"""Run the command: python -m rollcall."""
 
 from rollcall.cli import main
 

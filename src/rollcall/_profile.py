@@ -1,4 +1,4 @@
-"""How hard a run tries, by a name that says what the run is for."""
+"""The profiles: how much a run checks."""
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
@@ -14,21 +14,21 @@ _PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
 @attrs.frozen
 class Profile:
-    """How hard a run tries, by a name that says what it is for.
+    """How much a run checks.
 
     Attributes:
         name: The name.
-        includes: What such a run includes, in a sentence for its user.
-        channels: The channels that the laws are tried through.
-        law_edges: How many prepared cases a law tries for a subject, at most.
-        law_examples: How many drawn cases it tries besides.
-        examples: How many requests are generated for an operation in a phase; a quarter as many
-            workflows are. 0 where ``phases`` is empty.
-        phases: Which of schemathesis' phases are run.
-        rate: How many requests a second are sent at most, unless the configuration says otherwise.
-        max_requests: How many requests are sent at most, unless the configuration says otherwise.
-        seed: What everything that is drawn follows from; None for another one each time.
-        without: Patterns for the ids of laws that are left out, such as ``http.*``.
+        includes: A description for users.
+        channels: The channels that the laws are checked through.
+        law_edges: The number of prepared cases of a law for a subject, at most.
+        law_examples: The number of drawn cases of a law for a subject.
+        examples: The number of requests that are generated for an operation in a phase, and four
+            times the number of workflows. 0 if ``phases`` is empty.
+        phases: The phases of schemathesis that are run.
+        rate: The default of ``Config.rate``.
+        max_requests: The default of ``Config.max_requests``.
+        seed: The default of ``Config.seed``; None: a random seed.
+        without: Patterns for the ids of laws that are skipped, such as ``http.*``.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Profile:
     without: tuple[str, ...] = ()
 
     def leaves_out(self, law: str) -> bool:
-        """Return whether the profile leaves out the law with this id."""
+        """Return whether the profile skips the law with this id."""
         return any(fnmatchcase(law, pattern) for pattern in self.without)
 
 
@@ -54,9 +54,9 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         for each in (
             Profile(
                 name="smoke",
-                includes="A first look: every law through every channel, with up to 6 prepared "
-                "and 4 drawn cases for a subject, and 50 generated requests for an operation, "
-                "drawn anew each time.",
+                includes="A first check: every law through every channel, with up to 6 prepared "
+                "and 4 drawn cases for a subject, and 50 generated requests for an operation. "
+                "The seed is random.",
                 channels=_CHANNELS,
                 law_edges=6,
                 law_examples=4,
@@ -67,7 +67,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 name="ci",
                 includes="For each change: every law through every channel, with up to 12 "
                 "prepared and 20 drawn cases for a subject, and 1,000 generated requests for an "
-                "operation, the same in every run.",
+                "operation. The seed is fixed.",
                 channels=_CHANNELS,
                 law_edges=12,
                 law_examples=20,
@@ -79,7 +79,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 name="nightly",
                 includes="A long search: every law through every channel, with up to 40 prepared "
                 "and 200 drawn cases for a subject, and 10,000 generated requests for an "
-                "operation, drawn anew each time.",
+                "operation. The seed is random.",
                 channels=_CHANNELS,
                 law_edges=40,
                 law_examples=200,
@@ -89,9 +89,9 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             Profile(
                 name="live",
                 includes="For a server in use: the laws through plain HTTP and the client, with up "
-                "to 4 prepared cases for a subject; nothing generated, nothing malformed, no near "
-                "misses of the token, and none of the family http; at most 5 requests a second "
-                "and 3,000 in all.",
+                "to 4 prepared cases for a subject, at most 5 requests a second and 3,000 in "
+                "total. It sends no generated or malformed requests and no variants of the token, "
+                "and skips the laws http.*.",
                 channels=("http", "client"),
                 law_edges=4,
                 law_examples=0,

@@ -1,4 +1,4 @@
-"""The places that a spec is read from."""
+"""Read a spec from a file, a URL or an ASGI application."""
 
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ def from_path(path: str | Path) -> Spec:
     """Read a spec from a file, OpenAPI 3 in YAML or JSON.
 
     Raises:
-        SpecError: It cannot be read; the message says where and why.
+        SpecError: The file cannot be read; the message has the line and the reason.
     """
     return read_spec(Path(path))
 
@@ -25,15 +25,15 @@ def from_url(url: str) -> Spec:
     """Fetch a spec over HTTP, in YAML or JSON.
 
     Raises:
-        SpecError: It cannot be fetched or read; the message says why.
+        SpecError: The spec cannot be fetched or read; the message has the reason.
     """
     return attrs.evolve(parse_text(_name(url), fetch(url)), address=url)
 
 
 def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI application
-    """Get a spec from an ASGI application in this process.
+    """Read a spec from an ASGI application in this process.
 
-    The spec remembers the application: a run without a target serves it on a loopback port.
+    A run of this spec without a target serves the application on a loopback port.
 
     Args:
         path: The path of the document, such as ``/openapi.json``.
@@ -46,5 +46,5 @@ def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI applicatio
 
 
 def _name(address: str) -> Path:
-    """Return the name of a document, by which its generated client is known."""
+    """Return the file name of a document, which names its generated client."""
     return Path(Path(urlsplit(address).path).name or "openapi")

@@ -1,4 +1,4 @@
-"""The configuration of a run: read from pyproject.toml, the environment and options alike."""
+"""The configuration of a run, from pyproject.toml, the environment and options."""
 
 import os
 import random
@@ -22,33 +22,33 @@ _SEEDS = 2**32
 
 
 class ConfigError(UsageError):
-    """A configuration with values that cannot be used; the message has a line for each."""
+    """Invalid values of a configuration; the message has a line for each."""
 
 
 @attrs.frozen
 class Config:
-    """How a run is done. Immutable; invalid values raise a ``ConfigError`` that names them all.
+    """The configuration of a run. Invalid values raise a ``ConfigError`` that names them all.
 
     Attributes:
-        profile: How hard the run tries: ``smoke``, ``ci``, ``nightly`` or ``live``.
-        seed: What all generated values follow from (default: the profile's, or a random one).
+        profile: How much the run checks: ``smoke``, ``ci``, ``nightly`` or ``live``.
+        seed: The seed of all generated values (default: the profile's, or a random one).
         operations: Patterns (fnmatch) for the ids of the operations to check. Empty: all.
         laws: Patterns for the ids of the laws to check, such as ``filter.*``. Empty: all.
-        exclude_laws: Patterns for the ids of the laws to leave out.
-        channels: Patterns for the channels to look through: ``http``, ``client``,
+        exclude_laws: Patterns for the ids of the laws to skip.
+        channels: Patterns for the channels to check through: ``http``, ``client``,
             ``client-async``, ``client-ahead``. Empty: all of the profile.
-        parents: The values of path parameters that are not to be looked for, by their names.
-        request_timeout: How many seconds to wait for more of a response; a whole response may
-            take three times as many.
-        max_wait: How many seconds to wait at most, in one go, when the server answers 429.
-        max_requests: How many requests may be sent; None for any number (default: the profile's).
-        rate: How many requests may be sent in a second; None for any number (default: the
+        parents: Values of path parameters, by their names; a run looks for the others itself.
+        request_timeout: Seconds to wait for the next part of a response; a complete response may
+            take three times as long.
+        max_wait: The longest wait after status 429, in seconds.
+        max_requests: The number of requests that may be sent; None: no limit (default: the
             profile's).
-        max_time: How many seconds the run may take, from its first request. None: any number.
-        max_rows: How many rows of a list are read as its baseline, at most.
-        probe_methods: Whether methods that the spec does not have, OPTIONS and TRACE, are sent.
+        rate: The number of requests a second; None: no limit (default: the profile's).
+        max_time: Seconds that the run may take, from its first request; None: no limit.
+        max_rows: The number of rows of a list that are read as its baseline, at most.
+        probe_methods: Whether OPTIONS and TRACE are sent to operations that do not document them.
         require_witnesses: Whether a law without a witness, or without a verdict, fails the run.
-        plugins: Modules to import first; they register laws of their own.
+        plugins: Modules to import first, which register laws.
     """
 
     profile: str = "smoke"
@@ -88,11 +88,11 @@ class Config:
 
     @property
     def settings(self) -> Profile:
-        """What the profile includes."""
+        """The profile itself."""
         return PROFILES[self.profile]
 
     def leaves_out(self, law: str) -> bool:
-        """Return whether the law with this id is not to be checked."""
+        """Return whether the law with this id is skipped."""
         is_chosen = not self.laws or any(fnmatchcase(law, each) for each in self.laws)
         is_excluded = any(fnmatchcase(law, each) for each in self.exclude_laws)
         return not is_chosen or is_excluded or self.settings.leaves_out(law)
@@ -104,17 +104,17 @@ class Config:
         environ: Mapping[str, str] | None = None,
         **options: object,
     ) -> "Config":
-        """Merge ``[tool.rollcall]``, the environment and options; the later ones win.
+        """Merge ``[tool.rollcall]``, the environment and options; later sources win.
 
         Args:
-            pyproject: The file to read; None reads the one in the current directory, if there is
-                one.
-            environ: The environment, with variables such as ``ROLLCALL_MAX_TIME``; None reads
-                that of the process. Several values are separated by commas.
-            options: The options by the names of the attributes; None stands for one left out.
+            pyproject: The file to read; None: ``pyproject.toml`` of the current directory, if it
+                exists.
+            environ: The environment, with variables such as ``ROLLCALL_MAX_TIME``; None: the
+                environment of the process. Commas separate several values.
+            options: The options, by the names of the attributes; None: not given.
 
         Raises:
-            ConfigError: A value cannot be used, or the file has an unknown key.
+            ConfigError: A value is invalid, or the file has an unknown key.
         """
         values: dict[str, tuple[str, object]] = {}
         problems: list[str] = []
@@ -141,7 +141,7 @@ class Config:
 
 
 def _table(path: Path, is_required: bool) -> Mapping[str, Any]:  # noqa: FBT001
-    """Return the table ``[tool.rollcall]`` of a file; empty where there is none."""
+    """Return the table ``[tool.rollcall]`` of a file; empty if it has none."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -155,10 +155,10 @@ def _table(path: Path, is_required: bool) -> Mapping[str, Any]:  # noqa: FBT001
 
 
 def _read(values: Mapping[str, tuple[str, object]], problems: Iterable[str] = ()) -> dict[str, Any]:
-    """Read values, each with the name of its source.
+    """Parse values, each with the name of its source.
 
     Raises:
-        ConfigError: Some cannot be used; the message names each.
+        ConfigError: Some are invalid; the message names each.
     """
     found: dict[str, Any] = {}
     problems = [*problems]
@@ -179,7 +179,7 @@ def _profile(value: object) -> str:
     return str(value)
 
 
-def _flag(value: object) -> bool:
+def _boolean(value: object) -> bool:
     known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     read = known.get(str(value).lower())
     if read is None:
@@ -226,7 +226,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _parents(value: object) -> Mapping[str, tuple[str, ...]]:
-    """Read names of path parameters with their values, as a mapping or as ``NAME=VALUE`` texts."""
+    """Parse values of path parameters, as a mapping or as ``NAME=VALUE`` texts."""
     found: dict[str, dict[str, None]] = {}
     if isinstance(value, Mapping):
         for name, given in value.items():
@@ -263,8 +263,8 @@ _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "rate": _number(0.001, 1_000_000),
         "max_time": _number(0.001, 365 * _DAY),
         "max_rows": _count,
-        "probe_methods": _flag,
-        "require_witnesses": _flag,
+        "probe_methods": _boolean,
+        "require_witnesses": _boolean,
         "plugins": _texts,
     }
 )

@@ -30,35 +30,35 @@ _CONTRACTS = pytest.StashKey[list["Contract"]]()
 def contract(
     spec: "Spec", target: "Target | None" = None, config: "Config | None" = None
 ) -> "Contract":
-    """Return the contract of a spec, whose parts are test cases.
+    """Return the contract of a spec; its units are test cases.
 
     Args:
         spec: The spec.
-        target: The server. None: the one that is passed to ``case.check``, or else the
-            application that the spec comes from, with the token in ROLLCALL_TOKEN.
-            ``Target(token="…")`` names another token for it.
-        config: How the run is done; None reads pyproject.toml and the environment.
+        target: The server; None: the target that is passed to ``case.check``, or the application
+            that the spec was read from, with the token in ROLLCALL_TOKEN. ``Target(token="…")``
+            sets another token.
+        config: The configuration; None: from pyproject.toml and the environment.
 
     Raises:
-        UsageError: The configuration cannot be used.
+        UsageError: The configuration is invalid.
     """
-    from rollcall.config import Config  # noqa: PLC0415 - heavy, and needed only where it is used
+    from rollcall.config import Config  # noqa: PLC0415 - slow to import, and rarely needed
 
     return Contract(spec, target, config or Config.load())
 
 
 @attrs.define(eq=False)
 class Contract:
-    """A spec that is checked in test cases, over one session for all of them.
+    """A spec that is checked in test cases. All of them share one session.
 
     Attributes:
         spec: The spec.
-        target: The server, unless each case is given one.
-        config: How the run is done.
-        session: The session, once a case was checked.
-        problem: Why no session could be opened; empty: it was not tried, or could be.
-        report: What was established, once the session is closed.
-        is_served: Whether the server is the application, served for this session alone.
+        target: The server; None: each case names it.
+        config: The configuration.
+        session: The session; None before the first case.
+        problem: Why no session could be opened, if so.
+        report: The report; None until the session is closed.
+        is_served: Whether the session serves the application of the spec itself.
     """
 
     spec: "Spec"
@@ -71,12 +71,12 @@ class Contract:
     _stack: ExitStack = attrs.field(factory=ExitStack, repr=False)
 
     def parametrize(self, name: str = "case") -> pytest.MarkDecorator:
-        """Return a decorator that gives a test function each unit as a case.
+        """Return a decorator that runs a test function for each unit.
 
         Args:
-            name: The argument of the test function.
+            name: The argument of the test function that takes the ``Case``.
         """
-        from rollcall.runs import plan  # noqa: PLC0415 - heavy
+        from rollcall.runs import plan  # noqa: PLC0415 - slow to import
 
         cases = [Case(self, unit) for unit in plan(self.spec, self.config)]
         return pytest.mark.parametrize(name, cases, ids=[each.unit.id for each in cases])
@@ -87,7 +87,7 @@ class Contract:
         Raises:
             UsageError: The run cannot begin.
         """
-        from rollcall.runs import open_session  # noqa: PLC0415 - heavy
+        from rollcall.runs import open_session  # noqa: PLC0415 - slow to import
 
         if self.session is None:
             chosen = target or self.target
@@ -106,18 +106,18 @@ class Contract:
 
 @attrs.frozen(eq=False)
 class Case:
-    """One unit of a contract: a law on an operation through a channel, or generated requests."""
+    """A unit of a contract: a law on an operation through a channel, or generated requests."""
 
     contract: Contract
     unit: "Unit"
 
     def check(self, target: "Target | None" = None) -> None:
-        """Execute the unit: pass, skip the test with the reason, or fail it with the violations.
+        """Execute the unit, and pass, skip or fail the test.
 
         Args:
-            target: The server, where the contract has none; the first case's is used for all.
+            target: The server, if the contract has none. The first case decides for all.
         """
-        from rollcall.reports import describe_result  # noqa: PLC0415 - heavy
+        from rollcall.reports import describe_result  # noqa: PLC0415 - slow to import
         from rollcall.spec import SpecError, UsageError  # noqa: PLC0415
 
         if self.contract.problem:
@@ -127,7 +127,7 @@ class Case:
         except (SpecError, UsageError) as problem:
             self.contract.problem = str(problem)
         if self.contract.problem:
-            # Not in the handler: pytest would show both exceptions, and the message twice.
+            # In the handler, pytest would print both exceptions, and the message twice.
             pytest.fail(f"the contract cannot be checked: {self.contract.problem}", pytrace=False)
         if result.outcome == "skip":
             pytest.skip(result.reason)
@@ -136,7 +136,7 @@ class Case:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Close the session of each contract that has cases when pytest ends."""
+    """Collect the contracts of the selected tests."""
     found: dict[int, Contract] = {}
     for item in session.items:
         case = _case(item)
@@ -146,7 +146,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Close the sessions, with the servers that they started."""
+    """Close the session of each contract, and the server that it started."""
     for each in session.config.stash.get(_CONTRACTS, []):
         each.close()
 
@@ -155,7 +155,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Keep the token out of what a failing case shows: tracebacks, locals and captured output."""
+    """Redact the token in the traceback, the locals and the captured output of a case."""
     report = yield
     case = _case(item)
     session = case.contract.session if case is not None else None
@@ -170,7 +170,7 @@ def pytest_runtest_makereport(
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Print what the contracts established, and what they left open."""
+    """Print the counts and the notes of each contract."""
     for each in config.stash.get(_CONTRACTS, []):
         report = each.report
         if report is None:
@@ -186,13 +186,13 @@ def pytest_terminal_summary(
             terminalreporter.write_line(f"note: {note}")
         if each.is_served and report.violations:
             terminalreporter.write_line(
-                f"{report.base_url} was served for this run alone: to reproduce a violation, "
+                f"{report.base_url} was served only for this run: to reproduce a violation, "
                 "serve the application, and put its address into the command"
             )
 
 
 def _case(item: pytest.Item) -> Case | None:
-    """Return the case that a test has among its arguments."""
+    """Return the case among the arguments of a test."""
     parameters = getattr(item, "callspec", None)
     values = parameters.params.values() if parameters is not None else ()
     return next((each for each in values if isinstance(each, Case)), None)

@@ -17,7 +17,7 @@ __all__ = ["main"]
 
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command, and turn the errors of the library into those of the command line."""
+        """Run a command, and print errors of the library in one message, without a traceback."""
         try:
             return super().invoke(ctx)
         except (SpecError, UsageError) as problem:
@@ -33,20 +33,20 @@ class _Group(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=f"""{EXIT_STATUS}
 
-    Completion, for bash: eval "$(_ROLLCALL_COMPLETE=bash_source rollcall)". For zsh and fish,
-    write zsh_source or fish_source.""",
+    Completion in bash: eval "$(_ROLLCALL_COMPLETE=bash_source rollcall)". Use zsh_source or
+    fish_source in these shells.""",
 )
 @click.version_option(package_name="rollcall-contract", prog_name="rollcall")
 def main() -> None:
     """Check that a list API does what its OpenAPI document says.
 
-    Rollcall derives laws from the document: filters filter, pages partition, totals count, links
-    lead on, tokens guard. It checks them with the data of a running server, over plain HTTP and
-    through a generated client, and changes nothing there.
+    Rollcall derives laws from the document, about filters, pages, totals, links and tokens. It
+    checks them with the data of a running server, over plain HTTP and through a generated
+    client. It changes nothing on the server.
 
-    Begin with: rollcall check openapi.yaml http://127.0.0.1:8000
+    Start with: rollcall check openapi.yaml http://127.0.0.1:8000
     """
-    # Modules with laws, and generated clients, are found in the current folder.
+    # Modules with laws, and generated clients, are imported from the current folder.
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
 

@@ -22,12 +22,12 @@ __all__ = ["check"]
 
 @click.command(epilog=EXIT_STATUS)
 @run_options
-@click.option("--max-time", metavar="SECONDS", help="Stop so long after the first request.")
-@several("--channel", "channels", "PATTERN", "Look through these channels only, such as http.")
+@click.option("--max-time", metavar="SECONDS", help="Stop this long after the first request.")
+@several("--channel", "channels", "PATTERN", "Check only through these channels, such as http.")
 @click.option(
     "--require-witnesses",
     flag_value="true",
-    help="Fail for each law that the server's data could not decide.",
+    help="Fail for each law that the data of the server cannot decide.",
 )
 @click.option("--json", type=NEW_FILE, metavar="FILE", help="Write a JSON report.")
 @click.option("--junit", type=NEW_FILE, metavar="FILE", help="Write a JUnit report.")
@@ -37,7 +37,7 @@ __all__ = ["check"]
     type=FILE,
     multiple=True,
     metavar="FILE",
-    help="Show this JSON report of rollcall mutate in the HTML report. Repeatable.",
+    help="Include this JSON report of rollcall mutate in the HTML report. Repeatable.",
 )
 def check(  # noqa: PLR0913, PLR0917 - what click passes
     spec: str,
@@ -51,10 +51,11 @@ def check(  # noqa: PLR0913, PLR0917 - what click passes
 ) -> None:
     """Check a server against a spec.
 
-    SPEC is an OpenAPI document, a file or an address; URL is the server, with its base path.
+    SPEC is the file or the address of an OpenAPI document. URL is the address of the server, with
+    the base path.
 
-    Options may also stand in pyproject.toml, below [tool.rollcall], and in the environment, such
-    as ROLLCALL_PROFILE.
+    Options can also be set in [tool.rollcall] of pyproject.toml, and in the environment, such as
+    ROLLCALL_PROFILE.
     """
     given = read(spec, url, token, options)
     mutation_reports = [read_mutation_report(each) for each in mutants]

@@ -29,18 +29,18 @@ __all__ = [
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-EXIT_STATUS = "Exit status: 0 pass, 1 failures, 2 wrong usage, 3 incomplete."
+EXIT_STATUS = "Exit status: 0 pass, 1 failures, 2 usage error, 3 incomplete."
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class RefusedError(click.ClickException):
-    """A mistake of the user, told in one message."""
+    """A usage error, printed without a traceback."""
 
     exit_code = 2
 
 
 class _NewFile(click.Path):
-    """A file to write: that it can be written is checked before a long run, not after it."""
+    """A file to write. Its folder is checked before a long run, not after it."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path, dir_okay=False, writable=True)
@@ -51,10 +51,10 @@ class _NewFile(click.Path):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> str | bytes | os.PathLike[str]:
-        """Return the path, if its folder exists or can be made."""
+        """Return the path, if its folder exists or can be created."""
         folder = next(each for each in Path(value).absolute().parents if each.exists())
         if not folder.is_dir() or not os.access(folder, os.W_OK):
-            self.fail(f"{folder} is not a folder that can be written to", param, ctx)
+            self.fail(f"{folder} is not a writable folder", param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -74,26 +74,26 @@ _OPTIONS = (
         envvar=TOKEN_VARIABLE,
         default="",
         metavar="TOKEN",
-        help=f"What authenticates requests; user:password for HTTP Basic. Better set "
-        f"{TOKEN_VARIABLE}: all users of a machine see its command lines.",
+        help=f"Authenticates the requests; user:password for HTTP Basic. Prefer "
+        f"{TOKEN_VARIABLE}: all users of a machine can read command lines.",
     ),
-    click.option("--profile", metavar="NAME", help=f"How hard to try: {', '.join(PROFILES)}."),
-    click.option("--seed", metavar="N", help="What all generated values follow from."),
+    click.option("--profile", metavar="NAME", help=f"How much to check: {', '.join(PROFILES)}."),
+    click.option("--seed", metavar="N", help="The seed of all generated values."),
     several("--parent", "parents", "NAME=VALUE", "Use this value of a path parameter."),
-    click.option("--max-requests", metavar="N", help="Stop after so many requests."),
-    click.option("--rate", metavar="N", help="Send so many requests a second, at most."),
-    click.option("--request-timeout", metavar="SECONDS", help="Wait so long for a response. [10]"),
-    click.option("--max-wait", metavar="SECONDS", help="Wait so long, at most, for a 429. [60]"),
-    click.option("--max-rows", metavar="N", help="Read so many rows of a list. [20000]"),
+    click.option("--max-requests", metavar="N", help="Stop after N requests."),
+    click.option("--rate", metavar="N", help="Send at most N requests a second."),
+    click.option("--request-timeout", metavar="SECONDS", help="Time to wait for a response. [10]"),
+    click.option("--max-wait", metavar="SECONDS", help="Longest wait after status 429. [60]"),
+    click.option("--max-rows", metavar="N", help="Read at most N rows of a list. [20000]"),
     click.option(
         "--no-method-probe",
         "probe_methods",
         flag_value="false",
-        help="Send GET alone; else OPTIONS and TRACE are tried, too.",
+        help="Send only GET, without OPTIONS and TRACE.",
     ),
-    several("--operation", "operations", "PATTERN", "Look at these operations only."),
-    several("--law", "laws", "PATTERN", "Check these laws only, such as 'filter.*'."),
-    several("--exclude-law", "exclude_laws", "PATTERN", "Leave these laws out."),
+    several("--operation", "operations", "PATTERN", "Check only these operations."),
+    several("--law", "laws", "PATTERN", "Check only these laws, such as 'filter.*'."),
+    several("--exclude-law", "exclude_laws", "PATTERN", "Skip these laws."),
     several("--plugin", "plugins", "MODULE", "Import a module that registers laws."),
 )
 
@@ -108,7 +108,7 @@ def run_options(command: _Command) -> _Command:
 def read(
     spec: str, url: str, token: str, options: Mapping[str, Any]
 ) -> tuple[Spec, Target, Config]:
-    """Return the spec, the target and the configuration, before a request is sent.
+    """Return the spec, the target and the configuration; send no request to the target.
 
     Raises:
         UsageError: An option cannot be used.
@@ -132,7 +132,7 @@ def interruptible() -> Iterator[threading.Event]:
         halt.set()
 
     before = signal.getsignal(signal.SIGINT)
-    # Where interrupts are ignored, as in the background of some shells, they stay so.
+    # In the background of some shells SIGINT is ignored, and must stay so.
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, on_interrupt)
     try:

@@ -9,9 +9,7 @@ from rollcall.spec import UsageError
 __all__ = ["generate"]
 
 
-@click.command(
-    epilog="Exit status: 0 written, or as the spec says; 1 differs (--check); 2 wrong usage."
-)
+@click.command(epilog="Exit status: 0 written, or up to date; 1 outdated (--check); 2 usage error.")
 @click.argument("spec", type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -19,13 +17,15 @@ __all__ = ["generate"]
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
     metavar="FOLDER",
-    help="The folder that holds the package, which is named like the spec.",
+    help="The folder to write the package into; it is named like the spec.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; show what differs, and exit with 1.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; print the differences, and exit with 1."
+)
 def generate(spec: Path, output: Path, *, check: bool) -> None:
     """Generate a typed Python client from a spec.
 
-    It needs more packages: pip install 'rollcall-contract[generate]'
+    Requires: pip install 'rollcall-contract[generate]'
     """
     try:
         from rollcall import codegen  # noqa: PLC0415 - it needs the extra "generate"
@@ -45,4 +45,4 @@ def generate(spec: Path, output: Path, *, check: bool) -> None:
         click.echo(str(each))
     if differences:
         raise SystemExit(1)
-    click.echo(f"{output}: as {spec} says")
+    click.echo(f"{output}: up to date with {spec}")

@@ -12,29 +12,35 @@ __all__ = ["mutate"]
 
 
 @click.command(
-    epilog="Exit status: 0 all killed; 1 some not, or a law is violated without a mutant; "
-    "2 wrong usage; 3 incomplete."
+    epilog="Exit status: 0 all mutants killed; 1 some not killed, or a law is violated without a "
+    "mutant; 2 usage error; 3 incomplete."
 )
 @run_options
 @click.option(
     "--side",
     type=click.Choice(["server", "document"]),
     default="server",
-    help="Mutate the server, behind a proxy, or the document. [server]",
+    help="Mutate the responses of the server, or the document. [server]",
 )
-@several("--only", "only", "PATTERN", "Try these mutants only, such as 'filter.*'; see --list.")
-@click.option("--most", type=click.IntRange(1), metavar="N", help="Try so many, at most.")
-@several("--channel", "channels", "NAME", "Try them through these channels only.")
+@several("--only", "only", "PATTERN", "Run only these mutants, such as 'filter.*'; see --list.")
+@click.option("--most", type=click.IntRange(1), metavar="N", help="Run at most N mutants.")
+@several("--channel", "channels", "NAME", "Check only through these channels.")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=2, metavar="N", help="Try so many at once. [2]"
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    metavar="N",
+    help="Run N mutants at once. [2]",
 )
 @click.option(
     "--confirm/--no-confirm",
     default=True,
-    help="Check a violation again without the mutant; needless where the data stays the same.",
+    help="Check each violation again without the mutant, in case the data has changed.",
 )
-@several("--lint", "lint", "MODULE:NAME", "A function that lists what is wrong in a document.")
-@several("--facts", "facts", "MODULE:NAME", "A function that lists where a document is untrue.")
+@several("--lint", "lint", "MODULE:NAME", "A function that lists the defects of a document.")
+@several(
+    "--facts", "facts", "MODULE:NAME", "A function that lists the untrue statements of a document."
+)
 @click.option("--list", "is_list", is_flag=True, help="List the mutants, and send nothing.")
 @click.option("--json", type=NEW_FILE, metavar="FILE", help="Write a JSON report.")
 @click.option("--html", type=NEW_FILE, metavar="FILE", help="Write a report for a browser.")
@@ -58,10 +64,10 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
 ) -> None:
     """Show which defects of a server the laws would detect.
 
-    Each mutant is the server with one thing wrong: a proxy in front of it changes its responses.
-    A mutant that no law notices shows what a passing check does not prove.
+    Each mutant is the server with one defect: a proxy changes its responses. If no law fails,
+    rollcall check would not detect this defect.
 
-    It needs more packages: pip install 'rollcall-contract[mutate]'
+    Requires: pip install 'rollcall-contract[mutate]'
     """
     try:
         from rollcall import mutants  # noqa: PLC0415 - it needs the extra "mutate"

@@ -1,4 +1,4 @@
-"""Generated requests and checks: the only package that imports schemathesis."""
+"""Generates requests and checks responses; the only package that imports schemathesis."""
 
 from rollcall.fuzzing._checks import ANSWERED, CHECKS, SENTENCES, law_of
 from rollcall.fuzzing._fuzzer import Fuzzer, NoRequestsError

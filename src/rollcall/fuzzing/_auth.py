@@ -1,4 +1,4 @@
-"""Checks that credentials are needed: sends a successful request again without the right ones."""
+"""Repeats a successful request without valid credentials, and checks that it is refused."""
 
 from collections.abc import Callable
 
@@ -11,10 +11,10 @@ _REFUSALS = {401, 403, *range(300, 400)}
 
 
 class AcceptedError(Exception):
-    """An answer that should have been a refusal.
+    """A response that should have been a refusal.
 
     Attributes:
-        title: What is wrong, in a line.
+        title: The defect, in a line.
         response: The response.
     """
 
@@ -25,7 +25,7 @@ class AcceptedError(Exception):
 
 
 def needs_credentials(spec: Spec, operation: Operation) -> bool:
-    """Return whether an operation asks for credentials, and they are not optional."""
+    """Return whether an operation requires credentials."""
     node = spec.raw["paths"][operation.path][operation.method.lower()]
     return bool(operation.security) and {} not in node.get("security", spec.raw.get("security", ()))
 
@@ -36,7 +36,7 @@ def accepted_without_credentials(
     response: Response,
     send: Callable[[Request], Response],
 ) -> AcceptedError | None:
-    """Return what is wrong where an operation that needs credentials answers without them.
+    """Return the defect of an operation that accepts requests without credentials.
 
     Args:
         operation: The operation.

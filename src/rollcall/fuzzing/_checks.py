@@ -1,8 +1,7 @@
 """The checks of schemathesis, and when each of them decides.
 
-schemathesis calls every check for every response, and most of them return at once for most of
-them. Counting those calls would credit a run with checks that never looked, so a check is counted
-only where it decided.
+Schemathesis calls every check for every response, and most checks do not apply to most responses.
+Only the calls that decide are counted: others prove nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,14 +27,14 @@ __all__ = [
 ]
 
 ANSWERED = "conformance.answered"
-"""Not one of schemathesis' checks: every request is answered completely and in time."""
+"""The law that every request gets a complete response in time; schemathesis has no such check."""
 
 Case = schemathesis.Case[Any]
-"""A request that schemathesis has generated."""
+"""A generated request."""
 
 
 def _is_probe(case: Case) -> bool:
-    """Return whether a request is malformed on purpose, in a way that only two checks look at."""
+    """Return whether a request is malformed on purpose, in a way that only two checks apply to."""
     return coverage_scenario(case) in REQUEST_SHAPE_PROBES
 
 
@@ -75,8 +74,8 @@ def _missing_header(case: Case, _: Response) -> bool:
 
 
 def _authenticated(case: Case, response: Response) -> bool:
-    is_answer = response.is_success and not is_negative_at(case, "path")
-    return not _is_probe(case) and is_answer and any(case.operation.security.iter_parameters())
+    is_accepted = response.is_success and not is_negative_at(case, "path")
+    return not _is_probe(case) and is_accepted and any(case.operation.security.iter_parameters())
 
 
 @attrs.frozen
@@ -84,9 +83,9 @@ class Check:
     """A check of schemathesis.
 
     Attributes:
-        sentence: What it says of every response.
-        decides: Returns whether it looks at a case and its response, or returns at once.
-        not_run: Why it may not have decided even once.
+        sentence: The law that it checks.
+        decides: Returns whether it applies to a case and its response.
+        not_run: The reason if it never decides in a run.
     """
 
     sentence: str
@@ -97,19 +96,21 @@ class Check:
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "not_a_server_error": Check("No request makes the server fail."),
-        "max_response_time": Check("Every answer comes in time."),
+        "max_response_time": Check("Every response comes in time."),
         "status_code_conformance": Check("Every status is documented.", _documented),
         "content_type_conformance": Check(
-            "Every answer has a documented content type.", _documented
+            "Every response has a documented content type.", _documented
         ),
-        "response_schema_conformance": Check("Every body is what its schema says.", _documented),
+        "response_schema_conformance": Check("Every body conforms to its schema.", _documented),
         "response_headers_conformance": Check(
-            "Every header is what its schema says.",
+            "Every header conforms to its schema.",
             _with_headers,
-            "no response had headers that the spec describes",
+            "no response had documented headers",
         ),
-        "positive_data_acceptance": Check("What the schemas admit is accepted.", _positive),
-        "negative_data_rejection": Check("What the schemas do not admit is refused.", _negative),
+        "positive_data_acceptance": Check("Values that the schemas allow are accepted.", _positive),
+        "negative_data_rejection": Check(
+            "Values that the schemas do not allow are refused.", _negative
+        ),
         "ignored_auth": Check(
             "A request without credentials, or with wrong ones, is refused.", _authenticated
         ),
@@ -128,22 +129,22 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         ),
     }
 )
-"""The checks that may decide, by their names, in the order of the summary.
+"""The checks by their names, in the order of the summary.
 
-Those that need more than safe requests with one account never do.
+Checks that require unsafe requests or several accounts are left out.
 """
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
-        ANSWERED: "Every request is answered completely, and in time.",
+        ANSWERED: "Every request gets a complete response in time.",
         **{f"conformance.{name}": check.sentence for name, check in CHECKS.items()},
     }
 )
-"""What each check of a response says, by the id of the law."""
+"""The law of each check of a response, by its id."""
 
 
 def is_negative_at(case: Case, location: str) -> bool:
-    """Return whether the values of a case there (path, query...) break the spec on purpose."""
+    """Return whether a case has invalid values on purpose in a location, such as the query."""
     return case.meta is not None and any(
         each.value == location and component.mode.is_negative
         for each, component in case.meta.components.items()
@@ -151,7 +152,7 @@ def is_negative_at(case: Case, location: str) -> bool:
 
 
 def needed_parameters(case: Case) -> set[str]:
-    """Return the query parameters that a smaller case must keep: required or invalid ones."""
+    """Return the query parameters that a smaller case must keep, required or invalid ones."""
     if case.meta is None or not is_negative_at(case, "query"):
         return {each.name for each in case.operation.query if each.is_required}
     data = case.meta.phase.data
@@ -160,7 +161,7 @@ def needed_parameters(case: Case) -> set[str]:
 
 
 def decides(check: str, case: Case, response: Response) -> bool:
-    """Return whether a check looks at such a response, or returns at once."""
+    """Return whether a check applies to a case and its response."""
     return check in CHECKS and CHECKS[check].decides(case, response)
 
 

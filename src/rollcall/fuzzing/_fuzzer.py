@@ -1,4 +1,4 @@
-"""Generates requests, sends them, and enters the results of the checks."""
+"""Generates requests, sends them, and records the results of the checks."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def _check(name: str) -> schemathesis.CheckFunction:
     return check
 
 
-# That check of schemathesis sends requests of its own past the transport; _auth stands for it.
+# This check of schemathesis bypasses the transport to send requests; _auth replaces it.
 _CHECKS = tuple(_check(name) for name in CHECKS if name != _AUTH)
 _RESPONSE_CHECKS = tuple(
     _check(name)
@@ -56,7 +56,7 @@ class Fuzzer(Generation):
     """Generates requests, sends them, and enters the results of the checks.
 
     Attributes:
-        results: Where the results are entered.
+        results: Keeps the results.
     """
 
     results: Results
@@ -67,7 +67,7 @@ class Fuzzer(Generation):
     _plain: schemathesis.BaseSchema | None = attrs.field(default=None, repr=False)
 
     def execute(self, phase: str, operation: Operation) -> None:
-        """Send the requests of a phase; what the checks find is entered in the results.
+        """Send the requests of a phase, and record the results of the checks.
 
         Args:
             phase: ``examples``, ``coverage`` or ``fuzzing``.
@@ -75,8 +75,8 @@ class Fuzzer(Generation):
 
         Raises:
             NoRequestsError: There is no request to send.
-            Unanswered: No complete answer came.
-            Halted: The run cannot go on.
+            Unanswered: No complete response arrived.
+            Halted: The run cannot continue.
         """
         send = self.search if phase == "fuzzing" else self.exchange
         try:
@@ -87,15 +87,15 @@ class Fuzzer(Generation):
             raise NoRequestsError(reason) from None
 
     def cover(self, operation: Operation, parameter: str | None) -> None:
-        """Send the requests of the phase ``coverage`` until the checks find something.
+        """Send the requests of the phase ``coverage`` until a check fails.
 
         Args:
             operation: The operation.
-            parameter: Only the requests that are about this parameter; None: all.
+            parameter: Send only the requests about this parameter; None: all.
 
         Raises:
-            Unanswered: No complete answer came.
-            Halted: The run cannot go on.
+            Unanswered: No complete response arrived.
+            Halted: The run cannot continue.
         """
         schema = self.schema("coverage", operation)
         for case in coverage_cases(schema, operation, parameter):
@@ -105,15 +105,15 @@ class Fuzzer(Generation):
                 return
 
     def workflows(self) -> None:
-        """Send requests in a row, along the links of the spec; see ``execute``."""
+        """Send sequences of requests along the links of the spec; see ``execute``."""
         run_workflows(self.schema("stateful"), self.search, self.seed, self.max_examples)
 
     def schema(self, phase: str, *operations: Operation) -> schemathesis.BaseSchema:
-        """Load the spec for one of the phases, and for some operations or all."""
+        """Load the spec for a phase, and for some operations or all."""
         return load_schema(self, phase, operations or self.spec.operations, self._note)
 
     def validate(self, operation: Operation, response: Response) -> None:
-        """Run the checks of a response, and enter their results."""
+        """Run the checks of a response, and record their results."""
         if self._plain is None:
             self._plain = self.schema("examples")
         template: Any = self._plain[operation.path][operation.method]
@@ -127,7 +127,7 @@ class Fuzzer(Generation):
 
         Args:
             operation: The operation.
-            response: The response; None in place of one that cannot be decoded.
+            response: The response; None if it cannot be decoded.
         """
         with self._lock:
             self.results.tally(operation.id).requests += 1
@@ -142,13 +142,13 @@ class Fuzzer(Generation):
 
         Args:
             case: The case.
-            recorder: schemathesis' record of a workflow, where the case belongs to one.
+            recorder: Schemathesis' record of the workflow that the case belongs to.
 
         Raises:
-            ExceptionGroup: Checks failed. schemathesis' own group is no Exception, so that
-                Hypothesis would neither shrink it nor look for others.
-            Unanswered: No complete answer came.
-            Halted: The run cannot go on.
+            ExceptionGroup: Checks failed. The group of schemathesis is a BaseException, which
+                Hypothesis would not shrink.
+            Unanswered: No complete response arrived.
+            Halted: The run cannot continue.
         """
         operation = self._operation_of(case)
         response = self.transport.send(request_of(case), operation)
@@ -182,7 +182,7 @@ class Fuzzer(Generation):
             raise
 
     def is_answering(self, given: Mapping[str, tuple[str, ...]]) -> bool:
-        """Send any request, and return whether the server answered."""
+        """Send a request, and return whether the server responded."""
         operation = self.spec.operations[0]
         path = {name: given.get(name, ("0",))[0] for name in _path_names(operation)}
         try:
@@ -192,16 +192,16 @@ class Fuzzer(Generation):
         return True
 
     def begin(self, test: str) -> None:
-        """Record what follows under a unit."""
+        """Record the following results under a unit."""
         self.results.unit = test
         self._failures.clear()
         self._failed.clear()
         self._shrinking = 0
 
     def shrink(self) -> None:
-        """Find the smallest request for each failure, by leaving out query parameters.
+        """Remove query parameters from each failing request while it still fails.
 
-        Hypothesis shrinks what it drew, but neither examples nor coverage cases.
+        Hypothesis shrinks drawn cases, but not examples and coverage cases.
         """
         for key, case in list(self._failed.items()):
             smallest = case
@@ -219,7 +219,7 @@ class Fuzzer(Generation):
                     smallest = candidate
 
     def unanswered(self, problem: Unanswered) -> None:
-        """Record that a request was not answered."""
+        """Record that a request got no response."""
         operation = problem.operation
         self.results.tally(operation.id).requests += 1
         again = reproduction(problem.request, self.transport, self.spec, operation)
@@ -228,7 +228,7 @@ class Fuzzer(Generation):
                 channel="http",
                 operation=operation.id,
                 law=ANSWERED,
-                title="No answer",
+                title="No response",
                 detail=f"Expected a response within {self.transport.timeout:g} s, but {problem}.",
                 curl=again.curl,
                 python=again.python,
@@ -242,7 +242,7 @@ class Fuzzer(Generation):
         checks: Sequence[schemathesis.CheckFunction],
         recorder: ScenarioRecorder | None = None,
     ) -> list[Exception]:
-        """Run checks of schemathesis, and return what they raised; ``_note`` enters the results."""
+        """Run checks of schemathesis, and return their failures; ``_note`` records the results."""
         try:
             case.validate_response(response_of(response), checks=[*checks], recorder=recorder)
         except BaseExceptionGroup as group:

@@ -1,4 +1,4 @@
-"""Finds data on the server, so that generated requests meet some of it."""
+"""Finds values in the data of the server, so that generated requests return items."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from rollcall.spec import ListOperation, Operation, Parameter, Spec
 __all__ = ["Samples", "find_samples"]
 
 Fetch = Callable[[Operation, Mapping[str, str]], list[Any]]
-"""Sends the operation with these path parameters, and returns the items of the first page."""
+"""Requests a list with these path parameters, and returns the items of its first page."""
 
 _TRIED = 12
 _KEPT = 4
@@ -19,10 +19,10 @@ _VALUES = 12
 
 @attrs.frozen
 class Samples:
-    """Values with which an operation finds data.
+    """Values with which an operation returns items.
 
     Attributes:
-        parents: Values of the path parameter that names the parent, those with most items first.
+        parents: Values of the path parameter of the parent, those with most items first.
         queries: Values of query parameters, by the parameter's name.
     """
 
@@ -30,19 +30,19 @@ class Samples:
     queries: Mapping[str, tuple[str | int, ...]] = attrs.field(factory=dict)
 
     def occurring(self, parameter: str) -> tuple[str | int, ...]:
-        """Return the values of a query parameter with which data can be found."""
+        """Return the values of a query parameter that occur in the data."""
         return self.queries.get(parameter, ())
 
 
 def find_samples(
     spec: Spec, fetch: Fetch, given: Mapping[str, tuple[str, ...]]
 ) -> dict[str, Samples]:
-    """Request every list once, parents before children, and return values that occur.
+    """Request every list once, parents before children, and return values that occur in it.
 
     Args:
         spec: The spec.
         fetch: Sends a request.
-        given: Values of path parameters to use instead of looking for some.
+        given: The given parents, by the path parameter.
 
     Returns:
         The samples by operationId.
@@ -87,7 +87,7 @@ def _identities(operation: ListOperation, items: list[Any]) -> Iterator[str]:
 
 
 def _queries(operation: ListOperation, items: list[Any]) -> dict[str, tuple[str | int, ...]]:
-    """Return values that occur in the items for each filter, and small numbers for each page."""
+    """Return values of each filter that occur in the items, and small page numbers and sizes."""
     queries: dict[str, tuple[str | int, ...]] = {}
     for parameter in operation.parameters:
         values = tuple(dict.fromkeys(_values(parameter, items)))[:_VALUES]

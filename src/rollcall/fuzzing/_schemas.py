@@ -1,4 +1,4 @@
-"""The spec as schemathesis has it: configured for a phase of a run, and led towards data."""
+"""Loads the spec into schemathesis, with values that occur in the data of the server."""
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
@@ -24,15 +24,15 @@ _Note = Callable[[Case, schemathesis.Response, list[schemathesis.CheckResult]], 
 
 @attrs.define(kw_only=True)
 class Generation:
-    """How requests are generated.
+    """The settings of generated requests.
 
     Attributes:
         spec: The spec.
-        transport: What sends the requests.
-        seed: What all generated requests follow from.
-        samples: Values with which the operations find data, by operationId.
-        max_examples: How many requests are drawn for an operation.
-        probes_methods: Whether methods that the spec does not have are tried.
+        transport: Sends the requests.
+        seed: The seed of all generated requests.
+        samples: Values with which the operations return items, by operationId.
+        max_examples: The number of requests that are drawn for an operation.
+        probes_methods: Whether undocumented methods are sent.
     """
 
     spec: Spec
@@ -46,10 +46,10 @@ class Generation:
 def load_schema(
     source: Generation, phase: str, operations: Sequence[Operation], note: _Note
 ) -> schemathesis.BaseSchema:
-    """Load the spec for one of the phases.
+    """Load the spec for a phase.
 
     Args:
-        source: How requests are generated.
+        source: The settings.
         phase: One of ``PHASES``.
         operations: The operations that requests are generated for.
         note: Called with each case, its response, and the results of the checks.
@@ -84,8 +84,8 @@ def load_schema(
 def _lenient(spec: Spec) -> dict[str, Any]:
     """Return the spec without the maxima of clamped page sizes, and without parameters of links.
 
-    schemathesis expects that a server accepts exactly the values that a schema admits. It neither
-    knows that a server may clamp a value, nor that some parameters come in links only.
+    Schemathesis expects that a server accepts exactly the values that a schema allows. A server may
+    clamp a value, and some parameters occur only in links.
     """
     raw = spec.raw
     for operation in spec.lists:
@@ -101,9 +101,9 @@ def _lenient(spec: Spec) -> dict[str, Any]:
         if not is_clamped:
             continue
         for node in (*item.get("parameters", ()), *item[operation.method.lower()]["parameters"]):
-            whole = _resolved(raw, node)
-            if whole.get("name") == operation.paging.size:
-                _resolved(raw, whole["schema"]).pop("maximum", None)
+            resolved = _resolved(raw, node)
+            if resolved.get("name") == operation.paging.size:
+                _resolved(raw, resolved["schema"]).pop("maximum", None)
     return raw
 
 
@@ -114,12 +114,12 @@ def _resolved(raw: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
-    """Change a valid case so that it meets data more often than by chance.
+    """Change a valid case so that it returns items more often than by chance.
 
-    Four in five get a parent that exists. Every other one keeps, of its query, only what it is
-    about, what is required, and at most two of those parameters whose values occur in the data:
-    more filters than that leave nothing. What is changed follows from the case alone, as
-    Hypothesis needs it.
+    Four in five cases get a parent that exists. Every second case loses most of its query: it
+    keeps required parameters, the parameter that it tests, and at most two parameters whose values
+    occur in the data, since more filters match nothing. The change depends only on the case, as
+    Hypothesis requires.
     """
     if case.meta is None:
         return
@@ -139,8 +139,8 @@ def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
         case.query = {name: case.query[name] for name in case.query if name in kept}
 
 
-# Of the methods that a spec does not have, only safe ones (RFC 9110, section 9.2.1) are sent: a
-# server may have the others, and change its data.
+# Only safe undocumented methods are sent (RFC 9110, section 9.2.1): a server may implement others,
+# and change its data.
 _PROBED_METHODS = ["OPTIONS", "TRACE"]
 
 
@@ -168,8 +168,8 @@ def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> 
         "generation": {
             "mode": "all",
             "max-examples": max(1, source.max_examples),
-            # Otherwise most of the invalid requests that are drawn lack the credentials, and
-            # tell nothing else. The coverage cases and the check ignored_auth look at those.
+            # Otherwise most invalid requests would lack only the credentials, which the coverage
+            # cases and the check ignored_auth test.
             "with-security-parameters": phase == "coverage",
         },
         "phases": {
@@ -180,7 +180,7 @@ def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> 
         "warnings": False,
         "dictionaries": dictionaries,
         "operations": configured,
-        # Names of parameters are no secrets, and the token is kept out by other means.
+        # Names of parameters are no secrets, and the requests hold no token.
         "output": {
             "sanitization": {
                 "keys-to-sanitize": ["authorization"],
@@ -192,7 +192,7 @@ def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> 
 
 def _auth_provider(credential: Credential) -> type[Any]:
     class Provider:
-        """Puts the credential, with the placeholder for the token, into a case."""
+        """Adds the credential to a case, with a placeholder for the token."""
 
         def get(self, case: Case, context: schemathesis.AuthContext) -> Credential:
             del case, context

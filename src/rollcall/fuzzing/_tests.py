@@ -1,4 +1,4 @@
-"""The tests that schemathesis makes of an operation or of a spec, run without pytest."""
+"""Runs the tests of schemathesis for an operation or a spec, without pytest."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -29,12 +29,12 @@ _WORKFLOW_SHARE = 4
 def run_operation(
     schema: schemathesis.BaseSchema, send: Callable[[Case], object], max_examples: int
 ) -> None:
-    """Send the cases of the operation and the phase that a schema is configured for.
+    """Send the cases of the operation and phase that a schema is configured for.
 
     Args:
         schema: The schema.
-        send: Sends a case; raises an ExceptionGroup of what its checks find.
-        max_examples: How many cases are drawn.
+        send: Sends a case; raises an ExceptionGroup if checks fail.
+        max_examples: The number of cases that are drawn.
     """
 
     def exchange(case: Case) -> None:
@@ -63,12 +63,12 @@ def coverage_cases(
     Args:
         schema: The schema, configured for that phase.
         operation: The operation.
-        parameter: Only the cases that are about this parameter; None: all.
+        parameter: Yield only the cases about this parameter; None: all.
     """
-    whole = schema[operation.path][operation.method]
-    config = schema.config.generation_for(operation=whole, phase="coverage")
+    tested = schema[operation.path][operation.method]
+    config = schema.config.generation_for(operation=tested, phase="coverage")
     for case in CoverageGenerator(
-        operation=whole,
+        operation=tested,
         generation_modes=config.modes,
         generation_config=config,
         auth_storage=None,
@@ -86,13 +86,13 @@ def run_workflows(
     seed: int,
     max_examples: int,
 ) -> None:
-    """Send requests in a row: each takes up what an earlier response says, along the links.
+    """Send sequences of requests: each uses values of earlier responses, along the links.
 
     Args:
         schema: The schema, configured for the phase ``stateful``.
-        send: Sends a case; raises an ExceptionGroup of what its checks find.
-        seed: What everything that is drawn follows from.
-        max_examples: How many cases are drawn for an operation; a quarter as many workflows are.
+        send: Sends a case; raises an ExceptionGroup if checks fail.
+        seed: The seed of all drawn values.
+        max_examples: Four times the number of sequences.
     """
     base: Any = schema.as_state_machine()
 
@@ -101,14 +101,14 @@ def run_workflows(
             return send(case, self.recorder)
 
         def validate_response(self, *_arguments: object, **_options: object) -> None:
-            """Do nothing: the checks have run when ``send`` returns the response."""
+            """Do nothing: ``send`` has run the checks."""
 
     settings = _settings(max_examples // _WORKFLOW_SHARE)
     _run(lambda: hypothesis.seed(seed)(Workflow).run(settings=settings))
 
 
 def _settings(max_examples: int) -> hypothesis.settings:
-    # No deadline: the time is the server's. No database: the seed alone decides what is drawn.
+    # No deadline: the server takes the time. No database: only the seed decides what is drawn.
     return hypothesis.settings(
         max_examples=max(1, max_examples),
         stateful_step_count=_WORKFLOW_STEPS,
@@ -124,7 +124,7 @@ def _run(test: Callable[[], object]) -> None:
     try:
         test()
     except (ExceptionGroup, Flaky) as problem:
-        # The results already have what a check found; anything else is a defect of the tool.
+        # Failures of checks are already recorded; other exceptions are defects of the tool.
         if not all(isinstance(each, Failure | AcceptedError | Flaky) for each in _leaves(problem)):
             raise
 

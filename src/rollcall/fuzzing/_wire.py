@@ -1,4 +1,4 @@
-"""Generated cases as requests, and responses as schemathesis takes them."""
+"""Converts generated cases to requests, and responses to those of schemathesis."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ __all__ = ["CheckedResponse", "request_of", "response_of"]
 
 
 class CheckedResponse(schemathesis.Response):
-    """A response as schemathesis takes it, with the response that it was made of."""
+    """A response of schemathesis, with the response that it was made from."""
 
     __slots__ = ("source",)
     source: Response
@@ -20,7 +20,7 @@ class CheckedResponse(schemathesis.Response):
 
 def request_of(case: Case) -> Request:
     """Return the request of a case, encoded exactly as schemathesis encodes it."""
-    # Encoding changes the values: the metadata must stay those of the drawn case.
+    # Encoding changes the values, but the metadata must describe the drawn case.
     _ = case.meta
     case.freeze_metadata()
     options: dict[str, Any] = case.as_transport_kwargs()
@@ -33,7 +33,7 @@ def request_of(case: Case) -> Request:
 
 
 def response_of(response: Response) -> CheckedResponse:
-    """Return a response for the checks of schemathesis, with each header as it came."""
+    """Return a response for the checks of schemathesis, with all values of a repeated header."""
     headers: dict[str, list[str]] = {}
     for name, value in response.headers.multi_items():
         headers.setdefault(name, []).append(value)

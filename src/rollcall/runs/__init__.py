@@ -1,4 +1,4 @@
-"""A run: checks a spec against a target, yields events, and ends with a report."""
+"""A run: it checks a target against a spec, yields events, and ends with a report."""
 
 from rollcall.runs._events import (
     CauseFound,

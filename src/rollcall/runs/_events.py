@@ -20,15 +20,15 @@ __all__ = [
 
 @attrs.frozen
 class RunStarted:
-    """The server answers, and the units are known.
+    """The run starts: the server has responded.
 
     Attributes:
         spec_path: The file or address of the document.
         spec_title: The name of the API.
         spec_version: The version of the document.
         base_url: The server.
-        config: How the run is done.
-        units: What will be executed.
+        config: The configuration.
+        units: The units that will be executed.
     """
 
     spec_path: str
@@ -41,12 +41,12 @@ class RunStarted:
 
 @attrs.frozen
 class Progress:
-    """A unit is running; yielded when it begins, and then several times a second at most.
+    """A unit is running; yielded when it begins, and then at most ten times a second.
 
     Attributes:
         unit: The unit.
-        requests: How many requests it has sent.
-        seconds: How long it has been running.
+        requests: The number of requests that it has sent.
+        seconds: The time since it began.
     """
 
     unit: Unit
@@ -56,10 +56,10 @@ class Progress:
 
 @attrs.frozen
 class Waiting:
-    """The server answered 429, and the run waits.
+    """The run waits after a response of status 429.
 
     Attributes:
-        seconds: How long.
+        seconds: The time that it waits.
     """
 
     seconds: float
@@ -67,7 +67,7 @@ class Waiting:
 
 @attrs.frozen
 class CauseFound:
-    """Something is wrong that no earlier unit found.
+    """A unit found a violation that no earlier unit has found.
 
     Attributes:
         violation: The violation.
@@ -81,7 +81,7 @@ class LawFinished:
     """A unit ended.
 
     Attributes:
-        result: How.
+        result: The result of the unit.
     """
 
     result: UnitResult
@@ -93,7 +93,7 @@ class LawFinished:
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """What is known of the laws that it checked."""
+        """The verdicts of the laws that it checked."""
         return self.result.verdicts
 
 
@@ -102,7 +102,7 @@ class RunFinished:
     """The run ended; the last event.
 
     Attributes:
-        report: What was established.
+        report: The report.
     """
 
     report: Report

@@ -1,4 +1,4 @@
-"""Opens a session: connects a spec with a target, and asks the target whether it is there."""
+"""Opens a session for a spec and a target."""
 
 import os
 import threading
@@ -41,27 +41,27 @@ def open_session(
     listener: Listener = lambda _: None,
     halt: threading.Event | None = None,
 ) -> Iterator[Session]:
-    """Connect a spec with a target, and check that it answers.
+    """Open a session, after a first request has shown that the server responds.
 
     Args:
         spec: The spec.
-        target: The server; None, or one without an address, serves the application that the spec
-            comes from. The token of None is in ROLLCALL_TOKEN.
-        config: How the run is done.
+        target: The server. Without an address, the application of the spec is served; without a
+            target, also with the token in ROLLCALL_TOKEN.
+        config: The configuration.
         listener: Called with each event, in the thread that executes the units.
-        halt: Once it is set, by any thread, nothing more is sent.
+        halt: An event that any thread may set to stop all requests.
 
     Raises:
-        UsageError: The options do not fit the spec, or the server is not there, refuses the
-            token, or does not know the given parents.
-        SpecError: The spec has no credential that can be sent.
+        UsageError: An option does not fit the spec, or the server does not respond, refuses the
+            token, or does not know a given parent.
+        SpecError: The spec requires a credential that cannot be sent.
     """
     config = config or Config()
     spec = spec.reading()
     with ExitStack() as stack:
         target = target or Target(token=os.environ.get(TOKEN_VARIABLE, ""))
         if not target.base_url:
-            target = attrs.evolve(target, base_url=stack.enter_context(_served(spec)))
+            target = attrs.evolve(target, base_url=stack.enter_context(_serve(spec)))
         parents = MappingProxyType({**target.parents, **config.parents})
         config = attrs.evolve(config, parents=parents)
         units = plan(spec, config)
@@ -78,7 +78,7 @@ def open_session(
                 credential=credential_of(spec, target.token),
                 timeout=config.request_timeout,
                 max_wait=config.max_wait,
-                on_answer=lambda operation: session.answered(operation.id),
+                on_answer=lambda operation: session.count_response(operation.id),
                 on_wait=lambda seconds: listener(Waiting(seconds)),
                 budget=budget,
             ),
@@ -107,8 +107,10 @@ def open_session(
 
 
 @contextmanager
-def _served(spec: Spec) -> Iterator[str]:
+def _serve(spec: Spec) -> Iterator[str]:
     if spec.app is None:
-        raise UsageError(f"{spec.path}: name the server to check, such as Target('https://…')")
+        raise UsageError(
+            f"{spec.path}: the server is missing; pass a target, such as Target('https://…')"
+        )
     with serving(spec.app) as origin:
         yield f"{origin}{spec.base_path}"

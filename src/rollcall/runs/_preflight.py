@@ -1,4 +1,4 @@
-"""Checks before a run: the server answers, takes the token, and knows the parents."""
+"""Checks before a run: the server responds, accepts the token, and knows the parents."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,10 +17,10 @@ _NOT_FOUND = {404}
 
 
 def check_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
-    """Check that paths have the given parameters, and that every needed parent is given.
+    """Check the names of the given parents, and that no required one is missing.
 
     Raises:
-        UsageError: No path has such a parameter, or a list has parents that nothing lists.
+        UsageError: No path has such a parameter, or no operation lists the parents of a list.
     """
     known = {
         parameter.name: None
@@ -37,24 +37,24 @@ def check_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def prepare(fuzzer: Fuzzer, given: Mapping[str, tuple[str, ...]]) -> None:
-    """Check that the server takes the token, and find data to generate requests from.
+    """Check that the server accepts the token, and find values to generate requests from.
 
     Args:
-        fuzzer: Sends the requests; takes the samples.
-        given: Values of path parameters that are not to be looked for.
+        fuzzer: Sends the requests, and keeps the samples.
+        given: The given parents, by the path parameter.
 
     Raises:
-        UsageError: The server is not there, or refuses the token, or a list has parents
-            that can neither be found nor are given, or a given one is unknown to the server.
+        UsageError: The server does not respond, refuses the token, or does not know a given
+            parent.
     """
     first = {name: values[0] for name, values in given.items()}
     try:
         _check(fuzzer, first)
-        asked = _Asked(fuzzer, given)
+        asked = _ParentProbe(fuzzer, given)
         fuzzer.samples = find_samples(fuzzer.spec, asked.fetch, given)
         asked.require_known()
     except Unanswered as problem:
-        msg = f"no answer from {fuzzer.transport.base_url}: {problem}"
+        msg = f"no response from {fuzzer.transport.base_url}: {problem}"
         raise UsageError(msg) from None
     except Halted as problem:
         raise UsageError(str(problem)) from None
@@ -68,8 +68,8 @@ def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
             continue
         name = parent.parameter
         msg = (
-            f"--parent: {operation.label} has parents that no operation of {spec.path} lists; "
-            f"name some that exist, with --parent {name}=…, the one with most items first"
+            f"--parent: no operation of {spec.path} lists the parents of {operation.label}; "
+            f"pass some with --parent {name}=…, the one with most items first"
         )
         raise UsageError(msg)
 
@@ -102,13 +102,13 @@ def _check(fuzzer: Fuzzer, given: Mapping[str, str]) -> None:
 
 
 @attrs.frozen
-class _Asked:
-    """Asks for lists, and notes whether the server knows the parents that are given.
+class _ParentProbe:
+    """Requests lists, and records whether the server knows the given parents.
 
     Attributes:
         fuzzer: Sends the requests.
-        given: The parents, by the path parameter.
-        statuses: What their lists were answered with, by the path parameter and its value.
+        given: The given parents, by the path parameter.
+        statuses: The statuses of their lists, by the path parameter and its value.
     """
 
     fuzzer: Fuzzer
@@ -119,7 +119,7 @@ class _Asked:
         """Return the items of a list.
 
         Raises:
-            UsageError: The items of a list name another parent than the given one.
+            UsageError: The items of a list have another parent than the given one.
         """
         first = {name: values[0] for name, values in self.given.items()}
         transport = self.fuzzer.transport
@@ -132,10 +132,10 @@ class _Asked:
         return items
 
     def require_known(self) -> None:
-        """Check that each given parent is known to one of the lists that it was asked for.
+        """Check that at least one list of each given parent exists.
 
         Raises:
-            UsageError: One is unknown.
+            UsageError: The server does not know a given parent.
         """
         base_url = self.fuzzer.transport.base_url
         for (name, value), statuses in self.statuses.items():
@@ -153,12 +153,12 @@ class _Asked:
         # The laws report a list with no parent, several parents, or another given one.
         if len(said) == 1 and (own := min(said)) and own.casefold() not in known:
             msg = (
-                f"--parent: what {operation.label} lists of {value} has {own} as its "
-                f"{parent.field}; pass {parent.parameter}={own}"
+                f"--parent: the items that {operation.label} lists of {value} have {own} as "
+                f"their {parent.field}; pass {parent.parameter}={own}"
             )
             raise UsageError(msg)
 
 
 def _is_complete(operation: Operation, given: Mapping[str, str]) -> bool:
-    """Return whether the path can be filled in without having seen anything of the server."""
+    """Return whether all path parameters of an operation are given."""
     return all(each.name in given for each in operation.parameters if each.location == "path")

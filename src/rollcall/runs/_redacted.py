@@ -1,4 +1,4 @@
-"""Copies plain values without the token."""
+"""Redacts the token in reports and events."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -16,7 +16,7 @@ _Value = TypeVar("_Value")
 
 
 def redacted(value: _Value, redactor: Redactor) -> _Value:
-    """Return a value with the token replaced in every text in it, however deep."""
+    """Return a copy of a value with the token redacted in every text, at any depth."""
     found: Any = _redacted(value, redactor)
     return found  # type: ignore[no-any-return]
 

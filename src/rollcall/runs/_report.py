@@ -1,4 +1,4 @@
-"""The report of a run: plain, immutable values, without secrets."""
+"""The report of a run: immutable values without secrets."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -21,24 +21,24 @@ __all__ = [
 ]
 
 UnitOutcome = Literal["pass", "fail", "skip", "error"]
-"""How a unit ended. ``skip``: nothing was established. ``error``: rollcall itself failed."""
+"""How a unit ended. ``skip``: no law was decided. ``error``: rollcall or a plugin failed."""
 
 PASSED, FAILED, INCOMPLETE = 0, 1, 3
 
 
 @attrs.frozen
 class UnitResult:
-    """How one unit of a run ended.
+    """The result of a unit.
 
     Attributes:
         unit: The unit.
-        outcome: How it ended.
-        reason: Why it failed, was skipped or could not be executed; empty where it passed.
-        requests: How many requests it sent.
-        seconds: How long it took.
-        verdicts: What is known of the laws that it checked.
-        violations: The violations that it found, also those that an earlier unit found first.
-        traceback: The traceback of an ``error``; else empty.
+        outcome: The outcome.
+        reason: Why it failed, was skipped or could not be executed; empty if it passed.
+        requests: The number of requests that it sent.
+        seconds: The time that it took.
+        verdicts: The verdicts of the laws that it checked.
+        violations: The violations that it found, and those that an earlier unit found first.
+        traceback: The traceback of an ``error``; otherwise empty.
     """
 
     unit: Unit
@@ -53,15 +53,15 @@ class UnitResult:
 
 @attrs.frozen
 class OperationSummary:
-    """What was sent to one operation, and what came back.
+    """The requests to an operation, and its responses.
 
     Attributes:
         id: The operationId.
         method: The HTTP method.
         path: The path, with the names of its parameters in braces.
-        requests: How many requests were sent.
-        with_items: How many responses held at least one item.
-        statuses: How many responses had each status.
+        requests: The number of requests.
+        with_items: The number of responses with at least one item.
+        statuses: The number of responses with each status.
     """
 
     id: str
@@ -74,15 +74,15 @@ class OperationSummary:
 
 @attrs.frozen
 class BaselineSummary:
-    """How much of a list was read, as the baseline that responses are compared with.
+    """How much of a list was read as its baseline.
 
     Attributes:
         operation: The operationId.
-        parent: The parent whose list it is; None where the list has no parent.
-        rows: How many rows were read.
-        total: How many there are, as the server says; None where it does not say.
+        parent: The parent of the list; None if it has none.
+        rows: The number of rows that were read.
+        total: The total that the server reported; None if it reports none.
         is_whole: Whether all rows were read.
-        has_failed: Whether reading it failed.
+        has_failed: Whether the list could not be read.
         changed: How often the list changed during the run.
     """
 
@@ -97,14 +97,14 @@ class BaselineSummary:
 
 @attrs.frozen
 class LawSummary:
-    """A law that has verdicts in a report, as a reader needs it.
+    """A law with verdicts in a report.
 
     Attributes:
         id: The id, such as ``filter.complete``.
         family: The id of its family, such as ``filter``.
-        sentence: What must hold.
-        source: Where it comes from.
-        needs: The data that a witness takes.
+        sentence: The property that must hold.
+        source: The document or standard that requires it.
+        needs: The data that a witness requires.
     """
 
     id: str
@@ -116,29 +116,29 @@ class LawSummary:
 
 @attrs.frozen
 class Report:
-    """Everything that a run established. No text in it holds the token.
+    """The result of a run, with the token redacted in every text.
 
     Attributes:
         spec_path: The file or address of the document.
         spec_title: The name of the API.
         spec_version: The version of the document.
         base_url: The server.
-        config: How the run was done: its profile, seed and budgets.
-        channels: The ids of the channels that have verdicts, in their order.
-        operations: What was sent to each operation.
+        config: The configuration.
+        channels: The ids of the channels that have verdicts, in a fixed order.
+        operations: The requests to each operation.
         baselines: How much of each list was read.
-        families: The titles of the families of laws, by their ids, in their order.
+        families: The titles of the families of laws, by their ids, in a fixed order.
         laws: The laws that have verdicts.
-        verdicts: What is known of each law.
-        violations: Each law that is broken, with the shortest request that shows it.
-        ran: How often each law decided, by the key of its verdict.
-        failed: How often it failed then.
-        units: How each unit ended, in their order.
-        notes: What was not established beyond the verdicts, and why.
-        stopped: Why the run ended early, if it did.
+        verdicts: The verdict of each law.
+        violations: Each violated law, with the shortest request that shows it.
+        ran: How often each check of a response decided, by the key of its verdict.
+        failed: How often each check failed.
+        units: The results of the units, in the order of execution.
+        notes: What was not checked, and why.
+        stopped: Why the run ended early; None if it did not.
         spent: Whether it ended early because its budget was spent.
-        requests: How many requests were sent.
-        seconds: How long the run took.
+        requests: The number of requests.
+        seconds: The time that the run took.
         finished_at: When it ended.
     """
 
@@ -166,27 +166,27 @@ class Report:
 
     @property
     def counts(self) -> Mapping[Outcome, int]:
-        """How many verdicts there are of each outcome."""
+        """The number of verdicts with each outcome."""
         return Counter(each.outcome for each in self.verdicts)
 
     @property
     def errors(self) -> tuple[UnitResult, ...]:
-        """The units that rollcall could not execute because of a defect of its own or a plugin."""
+        """The units that failed with an exception of rollcall or a plugin."""
         return tuple(each for each in self.units if each.outcome == "error")
 
     @property
     def is_decided(self) -> bool:
-        """Whether any law has passed or failed, where laws were evaluated; else, any check."""
+        """Whether any law passed or failed; without laws, whether any check did."""
         checks = {each.id for each in self.laws if each.family == "conformance"}
         laws = [each for each in self.verdicts if each.law not in checks] or self.verdicts
         return any(each.outcome in {"pass", "fail"} for each in laws)
 
     @property
     def exit_code(self) -> int:
-        """The status of the command: 0 pass, 1 failures, 3 incomplete.
+        """The exit status of the command: 0 pass, 1 failures, 3 incomplete.
 
-        A run is incomplete if a unit could not be executed, or if it was stopped, could not read a
-        list, or decided none of its laws, for another reason than its own budget.
+        A run is incomplete if a unit could not be executed. It is also incomplete if it ended
+        early, could not read a list or decided no law, unless its budget was spent.
         """
         if self.violations or any(each.outcome == "fail" for each in self.units):
             return FAILED

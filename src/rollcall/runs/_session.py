@@ -1,4 +1,4 @@
-"""A session: a spec and a target that are connected, and units that can be executed."""
+"""A session: it executes the units of a run, and reports the results."""
 
 import time
 import traceback
@@ -37,7 +37,7 @@ __all__ = ["Listener", "Session"]
 Listener = Callable[[Event], None]
 
 _PROGRESS_SECONDS = 0.1
-_CLIENT_SHARE = 4  # each example of a client's check is several calls, with both clients
+_CLIENT_SHARE = 4  # an example of a client's check is several calls, through two clients
 _UNDECIDED = {"vacuous", "inconclusive"}
 
 
@@ -48,17 +48,17 @@ class Session:
     Attributes:
         spec: The spec.
         target: The server.
-        config: How the run is done.
-        units: What the run consists of; any of them can be executed, in any order.
-        results: Everything that was observed.
+        config: The configuration.
+        units: The units of the run; they can be executed in any order.
+        results: All observations.
         fuzzer: Generates requests and checks responses.
         runner: Evaluates the laws.
-        redactor: Keeps the token out of reports and events.
+        redactor: Redacts the token in reports and events.
         listener: Called with each event, in the thread that executes the unit.
-        stopped: Why the run ended early, if it did.
+        stopped: Why the run ended early; None if it did not.
         spent: Whether it ended early because its budget was spent.
-        ended: How each unit ended that was executed.
-        opened: When it began, on the monotonic clock.
+        ended: The results of the executed units.
+        opened: The start, on the monotonic clock.
     """
 
     spec: Spec
@@ -77,12 +77,12 @@ class Session:
     _unit: Unit | None = None
     _began: float = 0.0
     _sent: int = 0
-    _told: float = 0.0
+    _reported: float = 0.0
 
     def execute(self, unit: Unit) -> UnitResult:
-        """Execute a unit, enter what it establishes in the results, and tell the listener.
+        """Execute a unit, record its results, and call the listener.
 
-        Once the run is stopped, nothing more is sent: the result is a ``skip`` with the reason.
+        After the run has ended early nothing is sent: the result is a ``skip`` with the reason.
         """
         self._unit, self._began, self._sent = unit, time.monotonic(), self.results.requests
         self._progress()
@@ -111,15 +111,15 @@ class Session:
         return result
 
     def started(self) -> RunStarted:
-        """Return the event that says what will be executed."""
+        """Return the first event of a run."""
         spec = self.spec
         place = spec.address or str(spec.path), spec.title, spec.version, self.target.base_url
         return RunStarted(*place, config=self.config, units=self.units)
 
     def report(self) -> Report:
-        """Return what was established so far, without secrets.
+        """Return the report of the units that were executed, without secrets.
 
-        Where the run was stopped, the laws that were not evaluated are inconclusive.
+        If the run ended early, the laws without a verdict are inconclusive.
         """
         spec, results = self.spec, self.results
         if self.stopped is not None:
@@ -153,8 +153,8 @@ class Session:
         )
         return redacted(report, self.redactor)
 
-    def answered(self, operation: str) -> None:
-        """Record that a request to an operation was answered completely.
+    def count_response(self, operation: str) -> None:
+        """Record a complete response of an operation.
 
         Args:
             operation: The operationId.
@@ -164,17 +164,17 @@ class Session:
 
     def _count(self, operation: str) -> None:
         self.results.tally(operation).requests += 1
-        if self._unit is not None and time.monotonic() - self._told >= _PROGRESS_SECONDS:
+        if self._unit is not None and time.monotonic() - self._reported >= _PROGRESS_SECONDS:
             self._progress()
 
     def _progress(self) -> None:
         assert self._unit is not None
-        self._told = time.monotonic()
+        self._reported = time.monotonic()
         requests = self.results.requests - self._sent
-        self.listener(Progress(self._unit, requests, self._told - self._began))
+        self.listener(Progress(self._unit, requests, self._reported - self._began))
 
     def _outcome(self, unit: Unit) -> tuple[UnitOutcome, str, str]:
-        """Execute a unit, and return how it ended, why, and the traceback of an error."""
+        """Execute a unit, and return its outcome, the reason, and the traceback of an error."""
         must_decide = unit.kind == "law" and self.config.require_witnesses
         reason = ""
         try:
@@ -205,11 +205,12 @@ class Session:
         return "pass", "", ""
 
     def _perform(self, unit: Unit) -> str:
-        """Execute a unit, and return why it established nothing, if it did not.
+        """Execute a unit, and return why it decided nothing, or an empty text.
 
         Raises:
-            Unanswered: The server gave no answer.
-            Halted: The run cannot go on.
+            NoRequestsError: A phase has no request to send.
+            Unanswered: No complete response arrived.
+            Halted: The run cannot continue.
         """
         if unit.kind == "law":
             return self._evaluate(unit)
@@ -251,12 +252,12 @@ class Session:
         self.fuzzer.unanswered(problem)
         try:
             if not self.fuzzer.is_answering(self.runner.given):
-                self.stopped = f"the server no longer answers: {problem}"
+                self.stopped = f"the server no longer responds: {problem}"
         except Halted as halted:
             self.stopped, self.spent = str(halted), isinstance(halted, Spent)
 
     def _leave_open(self, unit: Unit, reason: str) -> None:
-        """Record that a law is inconclusive, where it has no verdict."""
+        """Record that a law without a verdict is inconclusive."""
         if unit.kind != "law":
             return
         operation = self.spec.list_operation(unit.operation)

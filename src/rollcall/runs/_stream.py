@@ -1,4 +1,4 @@
-"""Runs a session in a thread of its own, and yields its events."""
+"""Runs a session in a thread, and yields its events."""
 
 import queue
 import threading
@@ -27,23 +27,23 @@ def run(
     *,
     halt: threading.Event | None = None,
 ) -> Iterator[Event]:
-    """Check a spec against a target in a thread, and yield the events.
+    """Check a target against a spec in a thread, and yield the events.
 
-    Closing the iterator ends the run, as Ctrl-C and setting ``halt`` do; after these, the
-    report still comes, with what was established.
+    Ctrl-C and ``halt`` end the run early, and it still yields its report. Closing the iterator
+    ends it without a report.
 
     Args:
         spec: The spec.
-        target: The server; None serves the application that the spec comes from, if there is one.
-        config: How the run is done.
-        halt: Once it is set, by any thread, nothing more is sent.
+        target: The server; None: the application that the spec was read from, which is served.
+        config: The configuration.
+        halt: An event that any thread may set to stop all requests.
 
     Yields:
-        RunStarted, the events of each unit, and RunFinished, which holds the report.
+        RunStarted, the events of each unit, and RunFinished with the report.
 
     Raises:
-        UsageError: The run cannot begin.
-        SpecError: The spec has no credential that can be sent.
+        UsageError: The run cannot start.
+        SpecError: The spec requires a credential that cannot be sent.
     """
     worker = _Worker(spec, target, config, halt or threading.Event())
     thread = threading.Thread(target=worker.work, name="rollcall", daemon=True)
@@ -57,7 +57,7 @@ def run(
 
 @attrs.define
 class _Worker:
-    """Executes a run; another thread reads its events."""
+    """Executes a run in one thread; another thread reads its events."""
 
     spec: Spec
     target: Target | None
@@ -67,7 +67,7 @@ class _Worker:
     events: queue.SimpleQueue[Event | BaseException] = attrs.field(factory=queue.SimpleQueue)
 
     def work(self) -> None:
-        """Execute all units."""
+        """Execute all units, and put each event into the queue."""
         put = self.events.put
         try:
             with open_session(self.spec, self.target, self.config, put, self.halt) as session:
@@ -82,7 +82,7 @@ class _Worker:
             put(problem)
 
     def read(self) -> Iterator[Event]:
-        """Yield the events until the last."""
+        """Yield the events."""
         deadline: float | None = None
         while True:
             try:
@@ -95,7 +95,7 @@ class _Worker:
             except queue.Empty:
                 if not self.halt.is_set():
                     continue
-                # A request that is not answered must not keep the report back.
+                # The report must not wait for a request without a response.
                 deadline = deadline or time.monotonic() + _STOP_SECONDS
                 if time.monotonic() < deadline:
                     continue

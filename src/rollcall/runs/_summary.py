@@ -17,12 +17,12 @@ _CONFORMANCE = "conformance"
 
 
 def families_of_laws() -> Mapping[str, str]:
-    """Return the title of each family of laws, that of the checks of each response first."""
+    """Return the title of each family of laws; the checks of responses come first."""
     return MappingProxyType({_CONFORMANCE: "Conformance", **family_titles()})
 
 
 def operations_of(spec: Spec, results: Results) -> tuple[OperationSummary, ...]:
-    """Return what was sent to each operation."""
+    """Return the requests to each operation."""
     found = []
     for each in spec.operations:
         tally = results.tally(each.id)
@@ -33,7 +33,7 @@ def operations_of(spec: Spec, results: Results) -> tuple[OperationSummary, ...]:
 
 
 def baselines_of(baselines: Baselines) -> tuple[BaselineSummary, ...]:
-    """Return how much of each list was read."""
+    """Return how much of each list was read as its baseline."""
     return tuple(
         BaselineSummary(
             operation=operation,
@@ -49,7 +49,7 @@ def baselines_of(baselines: Baselines) -> tuple[BaselineSummary, ...]:
 
 
 def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
-    """Return the laws that have verdicts, the checks of responses and clients first."""
+    """Yield the laws with verdicts; the checks of responses and clients come first."""
     seen = {each.law for each in verdicts}
     for each in sorted(seen):
         if each.startswith(f"{_CONFORMANCE}."):
@@ -59,7 +59,7 @@ def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
                 family=_CONFORMANCE,
                 sentence={**SENTENCES, **CLIENT_SENTENCES}[each],
                 source=f"a check of {by}",
-                needs="answer that the check looks at",
+                needs="response that the check applies to",
             )
     for law in registered():
         if law.id in seen:
@@ -69,35 +69,35 @@ def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
 def notes_of(
     spec: Spec, config: Config, results: Results, baselines: Sequence[BaselineSummary]
 ) -> Iterator[str]:
-    """Return what was not established beyond the verdicts, and why."""
+    """Yield what was not checked, and why."""
     if spec.left_out:
         first, *others = spec.left_out
         more = f" and {len(others):,} more" if others else ""
-        yield f"{first}{more} may change data: nothing was sent there"
+        yield f"{first}{more} may change data, and was not called"
     if not spec.lists:
-        yield "no operation has an x-list: only schemas were checked, and no law"
+        yield "no operation has an x-list: only schemas were checked, no laws"
     for operation in spec.lists:
         if not results.tally(operation.id).with_items:
-            yield f"{operation.id} never answered with an item: only empty lists were tested"
+            yield f"{operation.id} returned no items: only empty lists were checked"
     for each in baselines:
         yield from _of_baseline(each)
     yield from _of_config(spec, config)
     seen = {law for _, _, law, _ in results.ran}
-    # It decides for every request that is generated, so that without it there was none.
+    # This check decides for every generated request: without it, none was generated.
     if law_of("positive_data_acceptance") in seen:
         for check in CHECKS:
             if law_of(check) not in seen and not results.leaves_out(law_of(check)):
-                yield f"{check} had nothing to decide: {CHECKS[check].not_run}"
+                yield f"{check} decided nothing: {CHECKS[check].not_run}"
 
 
 def _of_config(spec: Spec, config: Config) -> Iterator[str]:
     if "client" in config.settings.channels and not has_client(spec):
-        yield f"there is no client {spec.package} to check the laws through"
+        yield f"the laws were not checked through a client: there is no package {spec.package}"
     if not config.probe_methods:
-        yield "no method but GET was sent (--no-method-probe)"
+        yield "only GET was sent (--no-method-probe)"
     if config.settings.without:
         left_out = ", ".join(config.settings.without)
-        yield f"the profile {config.profile} leaves out the laws {left_out}"
+        yield f"the profile {config.profile} skips the laws {left_out}"
     selected = {"operation": config.operations, "law": config.laws, "channel": config.channels}
     for option, patterns in {**selected, "exclude-law": config.exclude_laws}.items():
         if patterns:
@@ -109,8 +109,8 @@ def _of_baseline(baseline: BaselineSummary) -> Iterator[str]:
     if not baseline.is_whole and not baseline.has_failed:
         of = f" of {baseline.total}" if baseline.total is not None else ""
         yield (
-            f"of {baseline.operation}{below}, the first {baseline.rows} rows{of} were read, "
-            "and the laws were checked on these (--max-rows)"
+            f"the laws of {baseline.operation}{below} were checked on the first "
+            f"{baseline.rows} rows{of} (--max-rows)"
         )
     if baseline.changed:
         times = "once" if baseline.changed == 1 else f"{baseline.changed} times"

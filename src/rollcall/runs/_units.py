@@ -1,4 +1,4 @@
-"""The units of a run: what is executed and reported as one test case."""
+"""The units of a run: each is executed and reported as one test case."""
 
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from rollcall.spec import Spec, UsageError, check_fields
 __all__ = ["Unit", "UnitKind", "load_plugins", "plan"]
 
 UnitKind = Literal["law", "client", "examples", "coverage", "fuzzing", "workflows"]
-"""What a unit does: evaluate a law, check the generated client, or send generated requests."""
+"""Evaluates a law, checks the generated client, or sends generated requests."""
 
 _FEW_NAMES = 12
 _PHASES: tuple[UnitKind, ...] = ("examples", "coverage", "fuzzing")
@@ -26,15 +26,15 @@ _PHASES: tuple[UnitKind, ...] = ("examples", "coverage", "fuzzing")
 
 @attrs.frozen
 class Unit:
-    """One thing that a run executes.
+    """A part of a run that is executed as one test case.
 
     Attributes:
-        kind: What it does.
-        operation: The operationId; empty for workflows, which are about all operations.
-        law: The id that patterns of laws are matched with: that of the law, that of the law of a
-            client, or one such as ``conformance.fuzzing``.
-        channel: The channel that it looks through.
-        check: The name of the check of a client; else empty.
+        kind: The kind.
+        operation: The operationId; empty for workflows, which call all operations.
+        law: The id that patterns of laws match, such as ``filter.sound`` or
+            ``conformance.fuzzing``.
+        channel: The channel.
+        check: The name of the check of a client; otherwise empty.
     """
 
     kind: UnitKind
@@ -52,7 +52,7 @@ class Unit:
 
     @property
     def group(self) -> str:
-        """The name of the units that share a line of the progress."""
+        """The name of the line of the progress that this unit is part of."""
         if self.kind == "law":
             return f"laws of {self.operation}, {self.channel}"
         kind = "client checks" if self.kind == "client" else self.kind
@@ -64,10 +64,10 @@ class Unit:
 
 
 def load_plugins(config: Config) -> None:
-    """Import the modules that register laws of their own.
+    """Import the modules that register laws.
 
     Raises:
-        UsageError: One cannot be imported.
+        UsageError: A module cannot be imported.
     """
     for name in config.plugins:
         try:
@@ -77,10 +77,10 @@ def load_plugins(config: Config) -> None:
 
 
 def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
-    """Return the units of a run, the laws first: a budget is spent on them first.
+    """Return the units of a run. The laws come first, so that a budget is spent on them.
 
     Raises:
-        UsageError: A pattern matches nothing, or nothing is left to execute.
+        UsageError: A pattern matches nothing, or no unit is left.
         SpecError: An annotation names a field that no item has.
     """
     load_plugins(config)
@@ -99,12 +99,12 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
                 raise UsageError(f"{option}: nothing matches {pattern}{_hint(pattern, known)}")
     found = tuple(each for each in units if _is_selected(each, config))
     if not found:
-        raise UsageError(f"{spec.path}: nothing is left to check with these options")
+        raise UsageError(f"{spec.path}: these options leave nothing to check")
     return found
 
 
 def _hint(pattern: str, known: Iterable[str]) -> str:
-    """Return the names that a pattern may mean, or all names where they are few."""
+    """Return the names that a pattern resembles, or all names if there are few."""
     names = sorted(filter(None, known))
     near = get_close_matches(pattern, names, 3, 0.5)
     if near:

@@ -1,4 +1,4 @@
-"""Connects a run with its target: the transport, the channels, and what evaluates the laws."""
+"""Connects a run with its target: channels, baselines and the runner of the laws."""
 
 from rollcall.channels import (
     AheadChannel,
@@ -16,11 +16,11 @@ __all__ = ["open_runner"]
 
 
 def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
-    """Build what evaluates the laws.
+    """Build the runner that evaluates the laws.
 
     Args:
         fuzzer: Sends requests, and checks responses.
-        config: How the run is done.
+        config: The configuration.
     """
     spec, transport = fuzzer.spec, fuzzer.transport
     credential = transport.credential

@@ -71,7 +71,7 @@ def test_the_report_names_the_law_that_killed_a_mutant(
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda each: Target("http://127.0.0.1:9/v1", each.token), "no answer from"),
+        (lambda each: Target("http://127.0.0.1:9/v1", each.token), "no response from"),
         (lambda each: Target(each.base_url, f"{each.token}0"), "refuses the token"),
     ],
 )

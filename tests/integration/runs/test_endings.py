@@ -90,8 +90,8 @@ def test_a_server_that_stops_responding_ends_the_run(
     options = (_ROOMS, _PAGES, f"--channel={channel}", "--request-timeout=2")
     outcome = check(tmp_path, server.base_url, *options)
     assert outcome.status == 1, outcome.output
-    assert "the server no longer answers" in outcome.report["stopped"]
-    assert "the run ended early: the server no longer answers" in outcome.output
+    assert "the server no longer responds" in outcome.report["stopped"]
+    assert "the run ended early: the server no longer responds" in outcome.output
     assert {each["law"] for each in outcome.report["violations"]} == {"conformance.answered"}
     counts = outcome.report["counts"]
     assert min(counts["pass"], counts["inconclusive"]) > 1

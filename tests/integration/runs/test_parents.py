@@ -77,7 +77,7 @@ def test_a_parent_given_by_an_alias_is_a_usage_error(
     server.breaks(knows_an_alias)
     outcome = check(tmp_path, server.base_url, "--parent", "room_id=front-desk")
     assert outcome.status == 2, outcome.output
-    message = f"of front-desk has {rooms[0]} as its /room_id; pass room_id={rooms[0]}"
+    message = f"of front-desk have {rooms[0]} as their /room_id; pass room_id={rooms[0]}"
     assert message in outcome.output
 
 

@@ -52,7 +52,7 @@ def test_an_application_is_served_for_its_contract(tmp_path: Path) -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1 failed, 1 passed" in done.stdout
     assert "listBooks filter.sound kind" in done.stdout
-    assert "was served for this run alone: to reproduce a violation, serve" in done.stdout
+    assert "was served only for this run: to reproduce a violation, serve" in done.stdout
 
 
 def test_the_plugin_is_inert_in_a_suite_without_contracts(tmp_path: Path) -> None:

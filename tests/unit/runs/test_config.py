@@ -14,7 +14,7 @@ def _pyproject(folder: Path, text: str) -> Path:
 
 
 def test_options_win_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
-    """Each source has what the later ones leave out."""
+    """A value of an earlier source is used if no later source has one."""
     path = _pyproject(tmp_path, 'profile = "ci"\nrate = 5\nmax-rows = 7\nlaws = ["page.*"]\n')
     environ = {"ROLLCALL_RATE": "6", "ROLLCALL_MAX_ROWS": "8", "ROLLCALL_PARENTS": "a=1,a=2,b=3"}
     config = Config.load(path, environ, max_rows="9", seed=None)

@@ -117,7 +117,7 @@ def test_a_defect_fails_its_check(defects: dict[str, Send], tmp_path: Path) -> N
 
 
 def test_only_get_is_sent_without_the_method_probe(tmp_path: Path) -> None:
-    """--no-method-probe leaves out OPTIONS and TRACE, and a note says so."""
+    """--no-method-probe skips OPTIONS and TRACE, and a note says so."""
     methods: set[str] = set()
 
     def record(request: Request, response: Response) -> Response:
@@ -127,7 +127,7 @@ def test_only_get_is_sent_without_the_method_probe(tmp_path: Path) -> None:
     outcome = check_api(tmp_path, Api(send=record), _COVERAGE, "--no-method-probe")
     assert outcome.status == 0, outcome.output
     assert methods == {"GET"}
-    assert "no method but GET was sent (--no-method-probe)" in outcome.report["notes"]
+    assert "only GET was sent (--no-method-probe)" in outcome.report["notes"]
 
 
 def test_the_seed_decides_which_requests_are_sent(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_a_wait_is_an_event() -> None:
 
 def test_a_run_needs_a_target(spec: rollcall.Spec) -> None:
     """A spec that comes from no application does not say where its server is."""
-    with pytest.raises(rollcall.UsageError, match=f"{spec.path}: name the server"):
+    with pytest.raises(rollcall.UsageError, match=f"{spec.path}: the server is missing"):
         next(rollcall.run(spec))
 
 
