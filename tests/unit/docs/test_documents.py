@@ -58,6 +58,14 @@ def test_the_architecture_names_code_that_exists() -> None:
             assert re.search(rf"\b{name}\b", (tool / path).read_text(encoding="utf-8")), names
 
 
+def test_contributing_shows_a_test_of_a_law() -> None:
+    """The sample of CONTRIBUTING.md is a test of the laws, word for word."""
+    text = (_ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (sample,) = re.findall(r"^```python\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    tests = (_ROOT / "tests" / "unit" / "laws" / "test_api.py").read_text(encoding="utf-8")
+    assert sample in tests
+
+
 def _named() -> set[str]:
     return set(re.findall(r"(?:`|^)make ([a-z-]+)", _README, flags=re.MULTILINE))
 
