@@ -153,7 +153,7 @@ class Api:
 
 
 def asgi(respond: Respond) -> Callable[[Scope, Receive, Send], Any]:
-    """Return an ASGI application that answers with a function."""
+    """Return the ASGI application of a server that is a function."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         incoming = Request(scope)

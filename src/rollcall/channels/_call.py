@@ -75,12 +75,11 @@ class Call:
         else:
             keys = ", ".join(f'{each}="key"' for each in credential_names(self.spec))
             options = f"{keys}, http_client=http"
-            answer = f"httpx.Response(200, content={body!r})"
             lines = [
                 "import httpx",
                 *lines,
-                f"answer = {answer}",
-                "http = httpx.Client(transport=httpx.MockTransport(lambda request: answer))",
+                f"response = httpx.Response(200, content={body!r})",
+                "http = httpx.Client(transport=httpx.MockTransport(lambda request: response))",
             ]
         if "datetime." in call:
             lines.insert(0, "import datetime")

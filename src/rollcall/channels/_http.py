@@ -1,4 +1,4 @@
-"""Plain HTTP: requests built from the spec alone."""
+"""Plain HTTP: requests built only from the spec."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping

@@ -88,7 +88,7 @@ class Law:
         subjects: Returns its subjects in a list.
         cases: Returns the cases that it is tried with.
         holds: Tries one case, and returns whether the case is a witness: whether a server that
-            breaks the law would have answered otherwise.
+            violates the law would have responded differently.
         is_rowless: Whether it is tried even if the list cannot be read, or no parent is known.
     """
 

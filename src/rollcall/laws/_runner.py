@@ -50,7 +50,7 @@ class Runner:
         """Evaluate a law on an operation through a channel, once for each of its subjects.
 
         Raises:
-            Unanswered: The server gave no answer.
+            Unanswered: The server sent no response.
             Halted: The run cannot go on.
         """
         subjects = applies(law, self.spec, operation)
@@ -62,7 +62,7 @@ class Runner:
         """Evaluate a law for one of its subjects.
 
         Raises:
-            Unanswered: The server gave no answer.
+            Unanswered: The server sent no response.
             Halted: The run cannot go on.
         """
         outcome: Outcome = "vacuous"

@@ -55,7 +55,7 @@ def must_be_refused(response: Response, what: str, statuses: Collection[int] = (
         ViolationError: The request was not refused, or with another status.
     """
     if response.kind != "refusal":
-        title = f"{what} is answered with {describe(response)}"
+        title = f"{what} is not refused: {describe(response)}"
         detail = "Expected a refusal, with a status 4xx."
         raise ViolationError(title, response, detail=detail, is_proven=True)
     if statuses and response.status is not None and response.status not in statuses:

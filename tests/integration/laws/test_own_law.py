@@ -1,4 +1,4 @@
-"""A law of a user's own: the example of docs/own_law.md runs, and is treated like the others."""
+"""A user's own law: the example of docs/own_law.md is selected and reported like a built-in law."""
 
 import json
 import os
@@ -49,7 +49,7 @@ def plugins(tmp_path: Path) -> Path:
 
 
 def _python(plugins: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a process of its own, where alone the law is registered."""
+    """Run Python in a new process, in which the law is registered."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -73,7 +73,7 @@ def _python(plugins: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_example_gets_a_verdict(
     plugins: Path, names: list[str], outcome: list[str | None], exit_code: int
 ) -> None:
-    """The law is selected by its family, and passes, fails or is vacuous like any other."""
+    """The law is selected by its family, and its three outcomes are in the report."""
     done = _python(plugins, "-c", _RUN, *names)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
@@ -85,7 +85,7 @@ def test_the_example_gets_a_verdict(
 
 
 def test_the_command_explains_it(plugins: Path) -> None:
-    """``rollcall laws`` knows the law once its module is named, and lists it after the others."""
+    """``rollcall laws`` lists the law of a plugin after the built-in laws."""
     ran = _python(plugins, "-m", "rollcall", "laws", "naming.not_empty", "--plugin", "our_laws")
     assert ran.returncode == 0, ran.stderr
     assert "No item has an empty name." in ran.stdout
@@ -94,7 +94,7 @@ def test_the_command_explains_it(plugins: Path) -> None:
 
 
 def test_an_id_belongs_to_one_law(plugins: Path) -> None:
-    """Two modules with the same id are an error that names the place of each."""
+    """The error names the file and the line of both definitions."""
     (plugins / "again.py").write_text(EXAMPLE, encoding="utf-8")
     ran = _python(plugins, "-m", "rollcall", "laws", "--plugin", "our_laws", "--plugin", "again")
     assert ran.returncode == 2

@@ -124,25 +124,27 @@ MUTANTS = (
     Mutant(
         "filter.boundary",
         "instants to the second",
-        Rules(later=lambda placed, moment: token_api.later(_whole(placed), _whole(moment))),
+        Rules(
+            later=lambda placed, instant: token_api.later(_to_seconds(placed), _to_seconds(instant))
+        ),
     ),
     Mutant(
         "filter.boundary",
         "the instant itself",
-        Rules(later=lambda placed, moment: not token_api.later(moment, placed)),
+        Rules(later=lambda placed, instant: not token_api.later(instant, placed)),
     ),
-    Mutant("link.index", "always the first", Rules(sheet=lambda _: 0)),
+    Mutant("link.index", "always the first number", Rules(sheet=lambda _: 0)),
     Mutant("link.index", "counted from 1", Rules(sheet=lambda ask: ask.start // ask.per + 1)),
     Mutant("link.index", "counted in orders", Rules(sheet=lambda ask: ask.start)),
-    Mutant("link.refused", "what is none is the first", Rules(number=_number)),
-    Mutant("link.token", "not looked at", Rules(opened=_opened)),
+    Mutant("link.refused", "an invalid number is the first page", Rules(number=_number)),
+    Mutant("link.token", "ignored", Rules(opened=_opened)),
     Mutant("link.token", "of other filters", Rules(bind=lambda ask: _bound(ask, filters=()))),
     Mutant("link.token", "of another size", Rules(bind=lambda ask: _bound(ask, per=1))),
     Mutant("link.token", "of another parent", Rules(bind=lambda ask: _bound(ask, kiosk=""))),
 )
 
 CHOICES = (
-    Choice("link.token", "bound to what is in force", Rules(bind=_in_force)),
+    Choice("link.token", "bound to the default in force", Rules(bind=_in_force)),
     Choice("link.token", "refused as gone", Rules(opened=_gone)),
     Choice(
         "link.token",
@@ -159,9 +161,9 @@ CHOICES = (
 )
 
 
-def _whole(moment: str) -> str:
-    head, point, rest = moment.partition(".")
-    return f"{head}{rest.lstrip('0123456789')}" if point else moment
+def _to_seconds(instant: str) -> str:
+    head, point, rest = instant.partition(".")
+    return f"{head}{rest.lstrip('0123456789')}" if point else instant
 
 
 def _evaluated(law: str, rules: Rules) -> list[Evaluation]:

@@ -64,7 +64,7 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Credential
     def refused(context: Context, query: Query) -> bool:
         response = context.channel.page(query)
         if response.kind != "refusal" or response.status not in {_UNAUTHORIZED, None}:
-            title = f"a request with {what} gives {describe(response)}"
+            title = f"a request with {what} is not refused: {describe(response)}"
             raise ViolationError(title, response, detail="Expected the status 401.", is_proven=True)
         # It is a witness unless the server refuses the right token as well.
         return context.channel.page(attrs.evolve(query, variant="right")).status != _UNAUTHORIZED

@@ -77,7 +77,7 @@ def check_page_count(context: Context, query: Query, response: Response, total: 
 
 
 def _check_end(context: Context, query: Query, total: int) -> None:
-    """Check that a long list ends at its total, by its last page alone."""
+    """Check that a long list ends at its total, with one request: the last page."""
     size = size_in_force(query)
     last = max(1, -(-total // size))
     response = context.page(context.numbered(query, last))

@@ -116,7 +116,7 @@ def _read_lists(context: Context, above: ListOperation, parent: str) -> None:
     "scope.found",
     "The list exists: the one of the API, and the one of each listed parent.",
     source=_DOCUMENTED,
-    needs="a list that is answered with a page",
+    needs="a list that responds with a page",
     cases=lambda context: Cases(
         _below(context.query, context.parents[: _OTHERS + 1])
         if context.operation.parent
