@@ -70,7 +70,7 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
             CommandArgument(
                 "include_sessions",
                 bool,
-                "Whether each room carries its sessions. Left out, it carries none.",
+                "Whether each room has its sessions. By default it has none.",
                 field="sessions",
             ),
             CommandArgument(
@@ -145,22 +145,22 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
             CommandArgument(
                 "filter_date_ended_at_eq",
                 date,
-                "Only sessions that ended on this day, an ISO 8601 calendar day in UTC. "
-                "One that has not ended never matches.",
+                "Only sessions that ended on this day, an ISO 8601 calendar day in UTC. A "
+                "session that has not ended never matches.",
                 field="ended_at",
             ),
             CommandArgument(
                 "filter_date_ended_at_gte",
                 date,
                 "Only sessions that ended on or after this day, an ISO 8601 calendar day "
-                "in UTC. One that has not ended never matches.",
+                "in UTC. A session that has not ended never matches.",
                 field="ended_at",
             ),
             CommandArgument(
                 "filter_date_ended_at_lte",
                 date,
                 "Only sessions that ended on or before this day, an ISO 8601 calendar day "
-                "in UTC. One that has not ended never matches.",
+                "in UTC. A session that has not ended never matches.",
                 field="ended_at",
             ),
             CommandArgument(
@@ -172,7 +172,7 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
             CommandArgument(
                 "include_participants",
                 bool,
-                "Whether each session carries its participants. Left out, it carries none.",
+                "Whether each session has its participants. By default it has none.",
                 field="participants",
             ),
             CommandArgument(
@@ -192,8 +192,8 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
     ListCommand(
         words=["room-sessions", "participants", "list"],
         summary="List the participants of a room session.",
-        description="Lists who joined a room session, a page at a time. Filters may be "
-        "combined; a participant is listed when all of them hold.",
+        description="Lists the participants of a room session, a page at a time. Filters may "
+        "be combined; a participant is listed when all of them hold.",
         operation=lambda client: client.room_sessions.participants.list,
         path_arguments=(
             CommandArgument(
@@ -249,21 +249,21 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
                 "filter_date_left_at_eq",
                 date,
                 "Only participants that left the session on this day, an ISO 8601 "
-                "calendar day in UTC. One that has not left never matches.",
+                "calendar day in UTC. A participant who has not left never matches.",
                 field="left_at",
             ),
             CommandArgument(
                 "filter_date_left_at_gte",
                 date,
                 "Only participants that left the session on or after this day, an ISO "
-                "8601 calendar day in UTC. One that has not left never matches.",
+                "8601 calendar day in UTC. A participant who has not left never matches.",
                 field="left_at",
             ),
             CommandArgument(
                 "filter_date_left_at_lte",
                 date,
                 "Only participants that left the session on or before this day, an ISO "
-                "8601 calendar day in UTC. One that has not left never matches.",
+                "8601 calendar day in UTC. A participant who has not left never matches.",
                 field="left_at",
             ),
             CommandArgument(

@@ -30,12 +30,12 @@ __all__ = [
 
 @attrs.frozen(kw_only=True, slots=False)
 class RoomParticipant:
-    """Someone who joined a session.
+    """A participant who joined a session.
 
     Attributes:
         id: Identifies the participant.
         session_id: The session that the participant joined.
-        context: What was given as context through the client SDK, for example a name.
+        context: The context that was given through the client SDK, for example a name.
         joined_at: When the participant joined.
         updated_at: When the participant was last updated.
         left_at: When the participant left; null or absent while they have not.
@@ -53,12 +53,12 @@ class RoomParticipant:
 
 @attrs.frozen(kw_only=True, slots=False)
 class RoomSession:
-    """One time that a room was in use.
+    """A period in which a room was in use.
 
     Attributes:
         id: Identifies the session.
         room_id: The room that hosts the session.
-        active: Whether the session is being held.
+        active: Whether the session is active.
         created_at: When the session was created.
         updated_at: When the session was last updated.
         ended_at: When the session ended; null or absent while it has not.
@@ -87,7 +87,7 @@ class Room:
         unique_name: The room's name, unique within the account.
         created_at: When the room was created.
         updated_at: When the room was last updated.
-        active_session_id: The session that is being held; null or absent when there is none.
+        active_session_id: The active session; null or absent when there is none.
         sessions: The room's sessions when they were asked for; otherwise empty or absent.
         enable_recording: Whether recording is enabled for the room; false unless it was set.
         webhook_event_url: The URL that webhooks about the room are sent to, scheme included.
@@ -114,7 +114,7 @@ class Room:
 
 @attrs.frozen(kw_only=True, slots=False)
 class PageMeta:
-    """Where a page stands in its list.
+    """The position of a page in its list.
 
     Attributes:
         page_number: The number of this page, counted from 1. At least 1.
@@ -135,7 +135,7 @@ class RoomList:
 
     Attributes:
         data: The rooms.
-        meta: Where a page stands in its list.
+        meta: The position of a page in its list.
     """
 
     data: list[Room] = attrs.field(repr=shortened)
@@ -148,7 +148,7 @@ class RoomSessionList:
 
     Attributes:
         data: The sessions.
-        meta: Where a page stands in its list.
+        meta: The position of a page in its list.
     """
 
     data: list[RoomSession] = attrs.field(repr=shortened)
@@ -161,7 +161,7 @@ class RoomParticipantList:
 
     Attributes:
         data: The participants.
-        meta: Where a page stands in its list.
+        meta: The position of a page in its list.
     """
 
     data: list[RoomParticipant] = attrs.field(repr=shortened)
@@ -183,7 +183,7 @@ class ErrorSource:
 
 @attrs.frozen(kw_only=True, slots=False)
 class ErrorItem:
-    """One error.
+    """An error.
 
     Attributes:
         code: Identifies the kind of error.
@@ -217,7 +217,7 @@ class GenericError:
 
     Attributes:
         message: What is wrong.
-        success: Whether the request succeeded, which it did not.
+        success: Whether the request succeeded, always false.
     """
 
     message: str

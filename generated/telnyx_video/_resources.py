@@ -77,14 +77,13 @@ class RoomsSessions:
             filter_date_updated_at_lte: Only sessions that were last updated on or before this day,
                 an ISO 8601 calendar day in UTC.
             filter_date_ended_at_eq: Only sessions that ended on this day, an ISO 8601 calendar day
-                in UTC. One that has not ended never matches.
+                in UTC. A session that has not ended never matches.
             filter_date_ended_at_gte: Only sessions that ended on or after this day, an ISO 8601
-                calendar day in UTC. One that has not ended never matches.
+                calendar day in UTC. A session that has not ended never matches.
             filter_date_ended_at_lte: Only sessions that ended on or before this day, an ISO 8601
-                calendar day in UTC. One that has not ended never matches.
+                calendar day in UTC. A session that has not ended never matches.
             filter_active: Only sessions that are active (true), or only those that are not (false).
-            include_participants: Whether each session carries its participants. Left out, it
-                carries none.
+            include_participants: Whether each session has its participants. By default it has none.
             page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
@@ -193,7 +192,7 @@ class Rooms:
                 ISO 8601 calendar day in UTC.
             filter_unique_name: Only the room with exactly this unique name, case and blanks
                 included.
-            include_sessions: Whether each room carries its sessions. Left out, it carries none.
+            include_sessions: Whether each room has its sessions. By default it has none.
             page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
@@ -279,8 +278,8 @@ class RoomSessionsParticipants:
     ) -> Pager[RoomParticipant, PageMeta]:
         """List the participants of a room session.
 
-        Lists who joined a room session, a page at a time. Filters may be combined; a participant is
-        listed when all of them hold.
+        Lists the participants of a room session, a page at a time. Filters may be combined; a
+        participant is listed when all of them hold.
 
         Args:
             room_session_id: The identifier of the room session.
@@ -297,11 +296,11 @@ class RoomSessionsParticipants:
             filter_date_updated_at_lte: Only participants that were last updated on or before this
                 day, an ISO 8601 calendar day in UTC.
             filter_date_left_at_eq: Only participants that left the session on this day, an ISO 8601
-                calendar day in UTC. One that has not left never matches.
+                calendar day in UTC. A participant who has not left never matches.
             filter_date_left_at_gte: Only participants that left the session on or after this day,
-                an ISO 8601 calendar day in UTC. One that has not left never matches.
+                an ISO 8601 calendar day in UTC. A participant who has not left never matches.
             filter_date_left_at_lte: Only participants that left the session on or before this day,
-                an ISO 8601 calendar day in UTC. One that has not left never matches.
+                an ISO 8601 calendar day in UTC. A participant who has not left never matches.
             filter_context: Only participants with exactly this context, case and blanks included.
             page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
                 20.
@@ -420,14 +419,13 @@ class AsyncRoomsSessions:
             filter_date_updated_at_lte: Only sessions that were last updated on or before this day,
                 an ISO 8601 calendar day in UTC.
             filter_date_ended_at_eq: Only sessions that ended on this day, an ISO 8601 calendar day
-                in UTC. One that has not ended never matches.
+                in UTC. A session that has not ended never matches.
             filter_date_ended_at_gte: Only sessions that ended on or after this day, an ISO 8601
-                calendar day in UTC. One that has not ended never matches.
+                calendar day in UTC. A session that has not ended never matches.
             filter_date_ended_at_lte: Only sessions that ended on or before this day, an ISO 8601
-                calendar day in UTC. One that has not ended never matches.
+                calendar day in UTC. A session that has not ended never matches.
             filter_active: Only sessions that are active (true), or only those that are not (false).
-            include_participants: Whether each session carries its participants. Left out, it
-                carries none.
+            include_participants: Whether each session has its participants. By default it has none.
             page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
@@ -536,7 +534,7 @@ class AsyncRooms:
                 ISO 8601 calendar day in UTC.
             filter_unique_name: Only the room with exactly this unique name, case and blanks
                 included.
-            include_sessions: Whether each room carries its sessions. Left out, it carries none.
+            include_sessions: Whether each room has its sessions. By default it has none.
             page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
@@ -622,8 +620,8 @@ class AsyncRoomSessionsParticipants:
     ) -> AsyncPager[RoomParticipant, PageMeta]:
         """List the participants of a room session.
 
-        Lists who joined a room session, a page at a time. Filters may be combined; a participant is
-        listed when all of them hold.
+        Lists the participants of a room session, a page at a time. Filters may be combined; a
+        participant is listed when all of them hold.
 
         Args:
             room_session_id: The identifier of the room session.
@@ -640,11 +638,11 @@ class AsyncRoomSessionsParticipants:
             filter_date_updated_at_lte: Only participants that were last updated on or before this
                 day, an ISO 8601 calendar day in UTC.
             filter_date_left_at_eq: Only participants that left the session on this day, an ISO 8601
-                calendar day in UTC. One that has not left never matches.
+                calendar day in UTC. A participant who has not left never matches.
             filter_date_left_at_gte: Only participants that left the session on or after this day,
-                an ISO 8601 calendar day in UTC. One that has not left never matches.
+                an ISO 8601 calendar day in UTC. A participant who has not left never matches.
             filter_date_left_at_lte: Only participants that left the session on or before this day,
-                an ISO 8601 calendar day in UTC. One that has not left never matches.
+                an ISO 8601 calendar day in UTC. A participant who has not left never matches.
             filter_context: Only participants with exactly this context, case and blanks included.
             page_size: How many items a page holds at most. From 1 to 250. Left out, the server uses
                 20.

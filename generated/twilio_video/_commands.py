@@ -15,25 +15,25 @@ COMMANDS: tuple[ListCommand[Client], ...] = (
     ListCommand(
         words=["rooms", "participants", "list"],
         summary="List the participants of a room.",
-        description="Lists who is or was in a room, a page at a time. Filters may be "
-        "combined; a participant is listed when all of them hold. Without a "
-        "status, a room in progress lists those who are connected, and a "
-        "completed one those who are disconnected.",
+        description="Lists the participants who are or were in a room, a page at a time. "
+        "Filters may be combined; a participant is listed when all of them hold. "
+        "Without a status, a room in progress lists its connected participants, "
+        "and a completed room those who are disconnected.",
         operation=lambda client: client.rooms.participants.list,
         path_arguments=(
             CommandArgument(
                 "room_sid",
                 str,
-                "The SID of the room; while the room is in progress, its unique name will do.",
+                "The SID of the room, or, while the room is in progress, its unique name.",
             ),
         ),
         query_arguments=(
             CommandArgument(
                 "status",
                 str,
-                "Only participants with this status. Left out, it is `connected` for a "
-                "room in progress and `disconnected` for a completed one, in which nobody "
-                "has another status.",
+                "Only participants with this status. The default is `connected` for a "
+                "room in progress, and `disconnected` for a completed room, whose "
+                "participants all have this status.",
                 field="status",
                 choices=("connected", "disconnected", "reconnecting"),
             ),

@@ -24,7 +24,7 @@ __all__ = [
 
 @attrs.frozen(kw_only=True, slots=False)
 class ParticipantLinks:
-    """The addresses of what belongs to a participant.
+    """The addresses of the resources of a participant.
 
     Attributes:
         published_tracks: The address of the tracks that the participant publishes.
@@ -41,23 +41,23 @@ class ParticipantLinks:
 
 @attrs.frozen(kw_only=True, slots=False)
 class RoomParticipant:
-    """Someone who is or was in a room.
+    """A participant who is or was in a room.
 
     Attributes:
         sid: Identifies the participant.
         room_sid: The SID of the room.
         account_sid: The SID of the account that the room belongs to.
         status: Whether the participant is in the room, has left, or lost the connection.
-        identity: Names the user, as the application does; at any time no two in the room have the
-            same.
+        identity: The name of the user in the application; no two participants present in a room
+            share it.
         date_created: When the participant was created.
         date_updated: When the participant was last updated.
         start_time: When the participant connected.
         end_time: When the participant disconnected; null while they have not.
-        duration: How long the participant was connected, in seconds; null while they are. At least
+        duration: How long the participant was connected, in seconds; null until the end. At least
             0.
         url: The address of the participant.
-        links: The addresses of what belongs to a participant.
+        links: The addresses of the resources of a participant.
     """
 
     sid: Annotated[str, Meta(pattern="^PA[0-9a-fA-F]{32}$")]
@@ -76,7 +76,7 @@ class RoomParticipant:
 
 @attrs.frozen(kw_only=True, slots=False)
 class PageMeta:
-    """Where a page stands in its list.
+    """The position of a page in its list.
 
     Attributes:
         key: Names the field of the body that holds the items, always `participants`.
@@ -103,7 +103,7 @@ class RoomParticipantList:
 
     Attributes:
         participants: The participants.
-        meta: Where a page stands in its list.
+        meta: The position of a page in its list.
     """
 
     participants: list[RoomParticipant] = attrs.field(repr=shortened)

@@ -47,14 +47,15 @@ class RoomsParticipants:
     ) -> Pager[RoomParticipant, PageMeta]:
         """List the participants of a room.
 
-        Lists who is or was in a room, a page at a time. Filters may be combined; a participant is
-        listed when all of them hold. Without a status, a room in progress lists those who are
-        connected, and a completed one those who are disconnected.
+        Lists the participants who are or were in a room, a page at a time. Filters may be combined;
+        a participant is listed when all of them hold. Without a status, a room in progress lists
+        its connected participants, and a completed room those who are disconnected.
 
         Args:
-            room_sid: The SID of the room; while the room is in progress, its unique name will do.
-            status: Only participants with this status. Left out, it is `connected` for a room in
-                progress and `disconnected` for a completed one, in which nobody has another status.
+            room_sid: The SID of the room, or, while the room is in progress, its unique name.
+            status: Only participants with this status. The default is `connected` for a room in
+                progress, and `disconnected` for a completed room, whose participants all have this
+                status.
             identity: Only participants with exactly this identity, case and blanks included.
             date_created_after: Only participants that were created after this instant, an ISO 8601
                 date and time with its offset from UTC.
@@ -142,14 +143,15 @@ class AsyncRoomsParticipants:
     ) -> AsyncPager[RoomParticipant, PageMeta]:
         """List the participants of a room.
 
-        Lists who is or was in a room, a page at a time. Filters may be combined; a participant is
-        listed when all of them hold. Without a status, a room in progress lists those who are
-        connected, and a completed one those who are disconnected.
+        Lists the participants who are or were in a room, a page at a time. Filters may be combined;
+        a participant is listed when all of them hold. Without a status, a room in progress lists
+        its connected participants, and a completed room those who are disconnected.
 
         Args:
-            room_sid: The SID of the room; while the room is in progress, its unique name will do.
-            status: Only participants with this status. Left out, it is `connected` for a room in
-                progress and `disconnected` for a completed one, in which nobody has another status.
+            room_sid: The SID of the room, or, while the room is in progress, its unique name.
+            status: Only participants with this status. The default is `connected` for a room in
+                progress, and `disconnected` for a completed room, whose participants all have this
+                status.
             identity: Only participants with exactly this identity, case and blanks included.
             date_created_after: Only participants that were created after this instant, an ISO 8601
                 date and time with its offset from UTC.

@@ -1,1 +1,1 @@
-"""Tests of sandbox."""
+"""Tests of the sandbox through its socket and its command."""

@@ -1,1 +1,1 @@
-"""What tests of documents share."""
+"""Helpers of the tests of documents."""

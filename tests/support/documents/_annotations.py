@@ -1,4 +1,4 @@
-"""What must hold between the annotations of a document and the rest of it."""
+"""Checks of the annotations of a document against the rest of the document."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ _LINKS = ("next", "prev", "first", "self")
 
 
 def shape_problems(spec: Node) -> list[str]:
-    """List the `x-` keys that the vocabulary does not know, or whose values it does not admit."""
+    """Return the `x-` keys that are not in the vocabulary or have values that it does not admit."""
     validator = OAS31Validator(VOCABULARY)
     return [
         f"{pointer((*location, key))}: {error.message}"
@@ -45,7 +45,7 @@ def shape_problems(spec: Node) -> list[str]:
 
 
 def annotation_problems(spec: Node) -> list[str]:
-    """List what is wrong with the annotations: their shape, their places, what they point at."""
+    """Return the problems of the annotations: their shape, their places, their references."""
     shape = shape_problems(spec)
     return shape or [
         *_misplaced(spec),

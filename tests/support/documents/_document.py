@@ -1,4 +1,4 @@
-"""The OpenAPI documents of the project, and ways through them."""
+"""The OpenAPI documents of the project, and functions that read them."""
 
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ class Operation:
 
 
 def document_paths() -> list[Path]:
-    """List the files in openapi/ that are OpenAPI documents."""
+    """Return the files in openapi/ that are OpenAPI documents."""
     return [
         path
         for path in sorted(OPENAPI.glob("*.yaml"))
@@ -82,14 +82,14 @@ def at(spec: Node, text: str) -> Node:
 
 
 def resolve(spec: Node, node: Node) -> Node:
-    """Follow `$ref` until something else stands there."""
+    """Follow `$ref` to a node without one."""
     while isinstance(node, dict) and "$ref" in node:
         node = at(spec, node["$ref"].removeprefix("#"))
     return node
 
 
 def operations(spec: Node) -> list[Operation]:
-    """List the operations of a document."""
+    """Return the operations of a document."""
     return [
         Operation(
             id=node["operationId"],
@@ -117,7 +117,7 @@ def field_schema(spec: Node, schema: Node, text: str) -> Node | None:
 
 
 def item_schema(spec: Node, operation: Operation) -> Node | None:
-    """Return the schema of the items of the list that an operation answers with."""
+    """Return the schema of the items of an operation's list."""
     body = body_schema(spec, operation)
     items = field_schema(spec, body, operation.node["x-list"]["items"])
     return None if items is None else resolve(spec, items.get("items"))

@@ -1,4 +1,4 @@
-"""Where a document must show examples, and whether they are valid."""
+"""Checks of the examples of a document: they are present and valid."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ __all__ = ["example_problems"]
 
 
 def example_problems(spec: Node) -> list[str]:
-    """List every place that shows no example, and every example or default that is not valid.
+    """Return the places without an example, and the examples and defaults that are not valid.
 
-    Examples are due on parameters, headers, media types and the named schemas.
+    Parameters, headers, media types and named schemas need an example.
     """
     return list(_problems(spec))
 
@@ -41,7 +41,7 @@ def _is_schema(location: Location) -> bool:
 
 
 def _is_data(location: Location) -> bool:
-    """Whether this stands in an example or a default, where data only looks like a document."""
+    """Return whether a location is within an example or a default, which are data."""
     return any(key in {"example", "examples", "default"} for key in location[:-1])
 
 

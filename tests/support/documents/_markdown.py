@@ -1,4 +1,4 @@
-"""Reads the pages in openapi/: their tables and their blocks of code."""
+"""Readers of the pages in openapi/: their tables and their blocks of code."""
 
 import re
 

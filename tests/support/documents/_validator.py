@@ -1,4 +1,4 @@
-"""Checks values against the schemas of a document, formats included."""
+"""Checks of values against the schemas of a document, formats included."""
 
 import copy
 import re
@@ -20,13 +20,13 @@ def _is_uri(value: object) -> bool:
     return not isinstance(value, str) or _URI.fullmatch(value) is not None
 
 
-# The checker of the package knows no `uri` unless an optional library is installed.
+# The checker of the package needs an optional library for `uri`.
 _FORMATS = copy.copy(oas31_format_checker)
 _FORMATS.checkers = {**oas31_format_checker.checkers, "uri": (_is_uri, ())}
 
 
 def value_problems(spec: Node, schema: Location, value: Node) -> list[str]:
-    """List what is wrong with a value, by the schema at a location of the document."""
+    """Return the problems of a value, by the schema at a location of the document."""
     registry = Registry().with_resource(_BASE, DRAFT202012.create_resource(spec))
     reference = {"$ref": f"{_BASE}#{quote(pointer(schema))}"}
     validator = OAS31Validator(reference, registry=registry, format_checker=_FORMATS)

@@ -1,1 +1,1 @@
-"""What tests of sandbox share."""
+"""Helpers of the tests of the sandbox."""

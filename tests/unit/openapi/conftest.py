@@ -1,4 +1,4 @@
-"""What the tests of the documents share."""
+"""Fixtures of the tests of documents."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The annotations of each document are of the vocabulary, and agree with what they stand on."""
+"""The annotations of each document belong to the vocabulary, and fit the document."""
 
 import copy
 
@@ -16,7 +16,7 @@ BLOCKS = code_blocks(PAGE, "yaml")
 
 
 def _parameter(spec: Node, operation: str, name: str) -> str:
-    """Return the JSON Pointer of a parameter that stands in an operation itself."""
+    """Return the JSON Pointer of a parameter within its operation."""
     names = [each.get("name") for each in at(spec, operation)["parameters"]]
     return f"{operation}/parameters/{names.index(name)}"
 
@@ -111,7 +111,7 @@ def test_the_annotations_agree_with_the_document(spec: Node) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_wrong_annotation_is_noticed(whole: Node, place: str, value: Node, message: str) -> None:
-    """The check of the annotations can fail, in each of the ways that it knows."""
+    """The check of the annotations reports each kind of problem."""
     spec = copy.deepcopy(whole)
     parent, _, key = place.rpartition("/")
     node = at(spec, parent)
@@ -125,13 +125,13 @@ def test_a_wrong_annotation_is_noticed(whole: Node, place: str, value: Node, mes
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_the_examples_of_the_page_are_of_the_vocabulary(block: str) -> None:
+def test_the_examples_of_the_page_belong_to_the_vocabulary(block: str) -> None:
     """Each YAML example of ANNOTATIONS.md has annotations, and they are valid."""
     assert "x-" in block
     assert shape_problems(parse(block)) == []
 
 
-def test_the_whole_document_of_the_page_is_sound() -> None:
+def test_the_complete_document_of_the_page_is_correct() -> None:
     """The vocabulary serves another API: the document on the page passes every check."""
     (whole,) = (parse(block) for block in BLOCKS if block.startswith("openapi:"))
     assert annotation_problems(whole) == []

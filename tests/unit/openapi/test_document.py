@@ -1,4 +1,4 @@
-"""Each document is valid OpenAPI 3.1, and describes nothing in two different ways."""
+"""Each document is valid OpenAPI 3.1 and consistent with itself."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,7 +26,7 @@ def test_the_document_is_valid(spec: Node) -> None:
 
 @pytest.mark.parametrize("key", ["security", "servers"])
 def test_all_operations_share(spec: Node, key: str) -> None:
-    """All operations are secured alike, and stand on the same server."""
+    """All operations have the same security and the same server."""
     assert len(distinct(each.node.get(key) for each in operations(spec))) == 1
 
 
@@ -53,7 +53,7 @@ def test_all_operations_share_their_errors(spec: Node) -> None:
 
 
 def test_all_operations_share_their_paging(spec: Node) -> None:
-    """Pages are asked for and counted in one way, by the same parameters."""
+    """All operations request and count pages with the same parameters."""
     found = operations(spec)
     assert len(distinct(each.node["x-list"]["pagination"] for each in found)) == 1
     paging = found[0].node["x-list"]["pagination"]
@@ -65,7 +65,7 @@ def test_all_operations_share_their_paging(spec: Node) -> None:
 
 
 def test_a_parameter_is_of_one_type_on_all_operations(spec: Node) -> None:
-    """The same name stands for the same values on every operation."""
+    """A parameter of one name has the same schema on every operation."""
     schemas: dict[str, list[Node]] = {}
     for operation in operations(spec):
         for parameter in operation.parameters:
@@ -74,20 +74,20 @@ def test_a_parameter_is_of_one_type_on_all_operations(spec: Node) -> None:
 
 
 def test_a_field_is_of_one_type_on_all_resources(spec: Node) -> None:
-    """The same name stands for the same type, format and bounds in every schema of an item."""
-    told_apart = {"description", "const"}
+    """A field of one name has the same type, format and bounds in every schema of an item."""
+    distinct_keys = {"description", "const"}
     fields: dict[str, list[Node]] = {}
     for schema in spec["components"]["schemas"].values():
         if "x-invariants" in schema:
             for name, each in schema["properties"].items():
-                rest = {key: value for key, value in each.items() if key not in told_apart}
+                rest = {key: value for key, value in each.items() if key not in distinct_keys}
                 fields.setdefault(name, []).append(rest)
     assert fields
     assert all(len(distinct(each)) == 1 for each in fields.values())
 
 
 def test_every_component_is_used(spec: Node) -> None:
-    """Nothing is defined that no operation leads to."""
+    """Each component is referenced, directly or indirectly, by an operation."""
     used: set[str] = set()
     queue: list[Node] = [spec["paths"]]
     while queue:

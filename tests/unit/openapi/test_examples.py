@@ -17,7 +17,7 @@ def test_examples_are_there_and_valid(spec: Node) -> None:
 
 
 def test_every_response_shows_an_example_body(spec: Node) -> None:
-    """A reader sees what every status looks like, errors included."""
+    """Each response has an example body, errors included."""
     for operation in operations(spec):
         for status, reference in operation.node["responses"].items():
             response = resolve(spec, reference)
@@ -66,7 +66,7 @@ BREAKS: dict[str, Callable[[Node], None]] = {
 
 @pytest.mark.parametrize("change", BREAKS.values(), ids=BREAKS.keys())
 def test_a_wrong_or_missing_example_is_noticed(change: Callable[[Node], None]) -> None:
-    """The check of the examples can fail, in each of the ways that an example goes wrong."""
+    """The check of the examples reports each kind of problem."""
     spec = copy.deepcopy(TELNYX)
     change(spec)
     assert example_problems(spec)

@@ -21,7 +21,7 @@ def test_the_tools_are_pinned_exactly() -> None:
 
 
 def test_the_lock_has_a_hash_for_each_package_and_no_address() -> None:
-    """Packages come from whatever registry the user has set, and are checked by their hash."""
+    """Packages come from the registry of the user's configuration, and have a hash each."""
     assert "resolved" not in LOCK_TEXT
     assert "://" not in LOCK_TEXT
     packages = [each for path, each in LOCK["packages"].items() if path]

@@ -1,7 +1,7 @@
-"""What the project itself says of a document: whether it is sound, and says what is documented.
+"""The checks of a document without a server, for the mutants of documents.
 
-A fault in a document that no server shows, since the server is stricter than the document, shows
-here. A run of document mutants is given these functions by their names (`--lint`, `--facts`).
+They kill the mutants that no server reveals, because the server is stricter than the document. The
+options `--lint` and `--facts` of a run name these functions.
 """
 
 import inspect
@@ -24,20 +24,20 @@ __all__ = ["facts", "lint", "refused"]
 
 
 def facts(spec: Mapping[str, Any]) -> list[str]:
-    """List what a document says otherwise than the public documentation and the decisions."""
+    """Return the contradictions of a document to the public documentation and the decisions."""
     return _failing(test_facts, spec)
 
 
 def lint(spec: Mapping[str, Any]) -> list[str]:
-    """List where a document contradicts itself, or its annotations do not fit."""
+    """Return the contradictions within a document, and the annotations that do not fit."""
     modules = (test_document, test_annotations, test_examples)
     return [line for module in modules for line in _failing(module, spec)]
 
 
 def refused(spec: Mapping[str, Any]) -> list[str]:
-    """Say why no client is generated from a document, if none is.
+    """Return the reason why the generator refuses a document, if it does.
 
-    All that the generator does before it writes is done.
+    The generator runs all its steps except writing.
     """
     try:
         source = parse_source(OPENAPI / "document.yaml", spec, is_strict=True)
@@ -48,21 +48,21 @@ def refused(spec: Mapping[str, Any]) -> list[str]:
 
 
 def _failing(module: ModuleType, spec: Mapping[str, Any]) -> list[str]:
-    """Run the tests of a module that are about a document on another one."""
+    """Run the tests of a module that take a document with this document; return the failures."""
     found = []
     for name, test in vars(module).items():
         if name.startswith("test_") and "spec" in inspect.signature(test).parameters:
             for arguments in _arguments(test):
                 try:
                     test(spec=spec, **arguments)
-                except Exception as error:  # noqa: BLE001 - a test may trip over what it meets
+                except Exception as error:  # noqa: BLE001 - a test may fail in any way
                     title = (inspect.getdoc(test) or name).partition("\n")[0]
                     found.append(f"{title} ({type(error).__name__})")
     return found
 
 
 def _arguments(test: Callable[..., None]) -> Iterator[Mapping[str, Any]]:
-    """Return the arguments of a test beside the document, as pytest would."""
+    """Yield the arguments of a test besides the document, as pytest does."""
     rest = [each for each in inspect.signature(test).parameters if each != "spec"]
     marks = [each for each in getattr(test, "pytestmark", ()) if each.name == "parametrize"]
     if not rest:

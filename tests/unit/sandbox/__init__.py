@@ -1,1 +1,1 @@
-"""Tests of the sandbox: through its socket and its command."""
+"""Tests of the sandbox in process."""
