@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The clients: where an application begins."""
+"""The clients."""
 
 from collections.abc import Mapping
 from typing import Final, Self
@@ -42,20 +42,19 @@ class Client:
     Any number of threads may share it.
 
     Args:
-        api_key: The API key. It is sent to the origin of the base URL only. Left out, it
+        api_key: The API key. It is sent to the origin of the base URL only. By default, it
             is read from the environment variable ``TELNYX_API_KEY``.
-        base_url: The address of the API. Left out, it is read from ``TELNYX_BASE_URL``,
-            and else it is ``https://api.telnyx.com/v2``.
+        base_url: The address of the API. By default, it is read from ``TELNYX_BASE_URL``,
+            or is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
             a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
-        total_timeout: How long a page may take in all, with its repetitions and the waits
-            between them, in seconds; 300 by default.
-        retries: When a failed request is sent again, or how many times at most: 3 by default,
-            0 for never.
-        max_body: The longest response body to receive, in bytes once it is decompressed; 64 MiB
-            by default.
-        headers: Headers to send beside the client's own.
-        params: Query parameters to send beside those of each operation.
+        total_timeout: The longest time of a page, retries and waits included, in seconds; 300 by
+            default.
+        retries: When a failed request is sent again, or the most retries: 3 by default, 0 for
+            never.
+        max_body: The largest response body, in bytes after decompression; 64 MiB by default.
+        headers: Headers to send with every request.
+        params: Query parameters to send with every request.
         http_client: An ``httpx.Client`` of your own, for proxies, TLS or HTTP/2. It is not
             closed.
 
@@ -105,9 +104,9 @@ class Client:
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
     ) -> Self:
-        """Give a client that differs in the options that are passed; this one stays as it is.
+        """Return a client with other options; this one does not change.
 
-        The two share their connections, which this one closes: closing the other closes nothing.
+        The two share their connections, which only this one closes.
 
         Args:
             api_key: As for a new client, and so are the others.
@@ -165,20 +164,19 @@ class AsyncClient:
     Any number of tasks may share it.
 
     Args:
-        api_key: The API key. It is sent to the origin of the base URL only. Left out, it
+        api_key: The API key. It is sent to the origin of the base URL only. By default, it
             is read from the environment variable ``TELNYX_API_KEY``.
-        base_url: The address of the API. Left out, it is read from ``TELNYX_BASE_URL``,
-            and else it is ``https://api.telnyx.com/v2``.
+        base_url: The address of the API. By default, it is read from ``TELNYX_BASE_URL``,
+            or is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
             a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
-        total_timeout: How long a page may take in all, with its repetitions and the waits
-            between them, in seconds; 300 by default.
-        retries: When a failed request is sent again, or how many times at most: 3 by default,
-            0 for never.
-        max_body: The longest response body to receive, in bytes once it is decompressed; 64 MiB
-            by default.
-        headers: Headers to send beside the client's own.
-        params: Query parameters to send beside those of each operation.
+        total_timeout: The longest time of a page, retries and waits included, in seconds; 300 by
+            default.
+        retries: When a failed request is sent again, or the most retries: 3 by default, 0 for
+            never.
+        max_body: The largest response body, in bytes after decompression; 64 MiB by default.
+        headers: Headers to send with every request.
+        params: Query parameters to send with every request.
         http_client: An ``httpx.AsyncClient`` of your own, for proxies, TLS or HTTP/2. It is not
             closed.
 
@@ -228,9 +226,9 @@ class AsyncClient:
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
     ) -> Self:
-        """Give a client that differs in the options that are passed; this one stays as it is.
+        """Return a client with other options; this one does not change.
 
-        The two share their connections, which this one closes: closing the other closes nothing.
+        The two share their connections, which only this one closes.
 
         Args:
             api_key: As for a new client, and so are the others.

@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The commands: the operations, as they are called from a shell."""
+"""The commands of the command line."""
 
 from datetime import date
 from uuid import UUID

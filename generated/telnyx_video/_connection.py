@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""Requests that are repeated until they succeed, or may not be any more."""
+"""Requests with retries."""
 
 import logging
 import threading
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["NEVER", "AsyncConnection", "Begun", "Connection", "cancel"]
 
 NEVER: Final = threading.Event()
-"""For who waits for a response whatever happens."""
+"""An event that is never set."""
 
 _OK = 200
 _TOO_MANY = 429
@@ -47,7 +47,7 @@ _LONGEST_TEXT = 65_536
 _REDIRECTS = range(300, 400)
 
 _GLANCE = 0.02
-"""How long to wait between two looks at a line, in seconds."""
+"""The seconds after which a request checks its place in line again."""
 
 
 class Connection:
@@ -60,24 +60,24 @@ class Connection:
         self._closes = True
 
     def but(self, settings: Settings) -> "Connection":
-        """Return the same connection with other settings; closing that one closes nothing."""
+        """Return a connection with other settings; closing it closes nothing."""
         other = object.__new__(type(self))
         other.settings, other._http, other._closes = settings, self._http, False
         other._line = self._line if _has_same_limit(settings, self.settings) else []
         return other
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close the HTTP client."""
         if self._closes:
             self._http.close()
 
     def get(self, target: str, settings: Settings, stop: threading.Event = NEVER) -> Response:
-        """Send a GET request, and again if it fails and that may help.
+        """Send a GET request, with retries.
 
         Args:
             target: The path and the query, or an address of the same origin.
-            settings: Those of the connection, as they hold for this request.
-            stop: Set when nobody waits for the response any more.
+            settings: The settings for this request.
+            stop: Set when the response is no longer needed.
 
         Raises:
             TransportError: No complete response was received.
@@ -116,7 +116,7 @@ class AsyncConnection:
         self._closes = True
 
     def but(self, settings: Settings) -> "AsyncConnection":
-        """Return the same connection with other settings; closing that one closes nothing."""
+        """Return a connection with other settings; closing it closes nothing."""
         other = object.__new__(type(self))
         other.settings, other._http, other._closes = settings, self._http, False
         other._line = self._line if _has_same_limit(settings, self.settings) else []
@@ -124,7 +124,7 @@ class AsyncConnection:
         return other
 
     async def aclose(self) -> None:
-        """Close what was opened, and cancel what was begun."""
+        """Cancel the tasks, and close the HTTP client."""
         if self._closes:
             abandoned = [*self._tasks]
             self._abandoned.update(abandoned)
@@ -132,7 +132,7 @@ class AsyncConnection:
             await self._http.aclose()
 
     def has_abandoned(self, task: "asyncio.Task[Response]") -> bool:
-        """Tell whether a task was cancelled because the client was closed."""
+        """Return whether a task was cancelled because the client was closed."""
         return task in self._abandoned
 
     def begin(self, target: str, settings: Settings) -> "Begun":
@@ -154,11 +154,11 @@ class AsyncConnection:
         return Begun(task, self)
 
     async def get(self, target: str, settings: Settings) -> Response:
-        """Send a GET request, and again if it fails and that may help.
+        """Send a GET request, with retries.
 
         Args:
             target: The path and the query, or an address of the same origin.
-            settings: Those of the connection, as they hold for this request.
+            settings: The settings for this request.
 
         Raises:
             TransportError: No complete response was received.
@@ -184,10 +184,10 @@ class AsyncConnection:
 
 
 class Begun:
-    """A response that was sent for, to be awaited.
+    """A request that was sent in a task, to be awaited.
 
     Attributes:
-        task: What waits for it.
+        task: The task.
     """
 
     def __init__(self, task: "asyncio.Task[Response]", connection: AsyncConnection) -> None:
@@ -221,16 +221,16 @@ async def cancel(tasks: "Iterable[asyncio.Task[Response]]") -> None:
 
 
 def _has_same_limit(one: Settings, other: Settings) -> bool:
-    """Tell whether a server counts the requests of both together."""
+    """Return whether a server counts the requests of both together."""
     return (one.base_url, one.api_key) == (other.base_url, other.api_key)
 
 
 class _Sending:
-    """A request and its attempts: all that does not depend on how one waits.
+    """A request and its attempts, without the waits between them.
 
-    Requests that a rate limit has refused stand in line, and go one after the other until the
-    first of them has got through; those that come later stand behind them. The line is a list of
-    weak references, not a lock: a request that an interrupt kept from leaving it disappears.
+    After a 429, requests wait in line, and only the first of the line is sent. The line is a list
+    of weak references, not a lock: if an interrupt kept a request from leaving the line, its
+    reference dies with it.
     """
 
     def __init__(self, settings: Settings, target: str, line: "list[ref[_Sending]]") -> None:
@@ -243,7 +243,7 @@ class _Sending:
         self.url = target
         if target.startswith("/"):
             self.url = settings.base_url.rstrip("/") + target
-        # Unlike a dict, these do not show the key to who prints them.
+        # Unlike that of a dict, their repr hides the key.
         self.headers = Headers(
             {
                 "accept": "application/json",
@@ -254,7 +254,7 @@ class _Sending:
         )
 
     def is_not_next(self) -> bool:
-        """Tell whether others stand in line before this request, which then joins them."""
+        """Return whether another request is first in line; this one then joins the line."""
         for place in [*self._line]:
             if place() is None:
                 self._remove(place)
@@ -265,17 +265,17 @@ class _Sending:
         return self._line[0] is not self._place
 
     def leave_line(self) -> None:
-        """Let the others go on, wherever this request stands."""
+        """Remove this request from the line."""
         self._remove(self._place)
 
     def _remove(self, place: "ref[_Sending]") -> None:
-        # Another thread may remove it, too.
+        # Another thread may have removed it.
         with suppress(ValueError):
             while True:
                 self._line.remove(place)
 
     def check_time(self, request: Request) -> None:
-        """Check that there is time left to stand in line.
+        """Check that there is time left to wait in line.
 
         Raises:
             TimeoutExceededError: There is none.
@@ -287,10 +287,10 @@ class _Sending:
             raise error
 
     def check(self, response: Response) -> Response:
-        """Return the response if its status is that of success.
+        """Return the response if its status is 200.
 
         Raises:
-            StatusError: It is not.
+            StatusError: The status is another one.
         """
         if LOGGER.isEnabledFor(logging.DEBUG):
             url = self.bounds.secrets.redact(str(response.request.url))
@@ -304,7 +304,7 @@ class _Sending:
         """Return how long to wait before the next attempt, in seconds.
 
         Raises:
-            RequestError: It is of no use, or not admitted; the error is ``error``.
+            RequestError: There is no next attempt; it is ``error``.
         """
         wait = self._attempts.next_wait(error)
         if error.status == _TOO_MANY and self._place not in self._line:
@@ -329,7 +329,7 @@ def _status_error(response: Response, settings: Settings) -> StatusError:
     if location is not None and status in _REDIRECTS:
         words.append(f"a redirect to {location}, which is not followed")
     secrets = settings.secrets
-    # What is cut must not begin in a secret: nothing is as long as that.
+    # Secrets are replaced before the text is cut, since the cut could divide one.
     text = secrets.redact(response.content[:_LONGEST_TEXT].decode(errors="replace"))
     words.append(text[:_EXCERPT_LENGTH].strip())
     bodies = (decoder.decode_or_none(response.content) for decoder in service.error_bodies)

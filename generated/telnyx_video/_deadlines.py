@@ -1,11 +1,11 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""Ends the waits of threads whose time is over.
+"""Deadlines of the requests of synchronous clients.
 
-The HTTP client looks at no clock while a response comes in, however slowly: each part of it may
-take as long as the read timeout. So one thread looks for all clients. At a deadline it shuts down
-the sockets of the client that is late: all of them, since nobody knows which one it waits for.
+The read timeout of httpx bounds each part of a response, not the whole. One thread therefore
+watches the deadlines of all clients. At a deadline it shuts down all sockets of the client, because
+it cannot know which one the request waits for.
 """
 
 import math
@@ -25,10 +25,9 @@ _IDLE = 60.0
 
 
 class _Watch:
-    """Who waits until when.
+    """The deadlines of all requests.
 
-    Nothing here is locked by those who wait: an interrupt in the wrong moment would leave it
-    locked.
+    A request takes no lock here: an interrupt could leave it locked.
     """
 
     def __init__(self) -> None:
@@ -38,12 +37,12 @@ class _Watch:
         self._thread: threading.Thread | None = None
 
     def add(self, key: object, deadline: float, sockets: Sockets) -> None:
-        """Watch over a wait."""
+        """Add a request."""
         self._waits[key] = (deadline, sockets)
-        # After a fork there is an object, but no thread.
+        # After a fork, the thread does not run.
         if self._thread is None or not self._thread.is_alive():
             thread = threading.Thread(target=self._run, name=THREAD, daemon=True)
-            # Where no thread can be started, waits end with their timeouts.
+            # If no thread can be started, the timeouts alone end the requests.
             with suppress(RuntimeError):
                 thread.start()
                 self._thread = thread
@@ -51,12 +50,12 @@ class _Watch:
             self._changes.put(None)
 
     def remove(self, key: object) -> None:
-        """Watch no more."""
+        """Remove a request."""
         self._waits.pop(key, None)
 
     def _run(self) -> None:
         while True:
-            # Whoever comes while the deadlines are looked at has them looked at again.
+            # A request that is added from here on wakes this thread again.
             self._wakes_at = math.inf
             now = time.monotonic()
             waits = list(self._waits.items())
@@ -74,7 +73,7 @@ _WATCH = _Watch()
 
 @contextmanager
 def deadline_watched(deadline: float, sockets: Sockets) -> Generator[None, None, None]:
-    """Shut sockets down if this is not over at a time by the monotonic clock."""
+    """Shut sockets down if the block still runs at a time of the monotonic clock."""
     key = object()
     try:
         _WATCH.add(key, deadline, sockets)

@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The models: what the API's JSON is decoded into."""
+"""The models of the responses."""
 
 from typing import Annotated, Any, Literal
 from uuid import UUID

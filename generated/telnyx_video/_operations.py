@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""What an operation is: its path, its parameters, and how its answer is paged."""
+"""The operations: path, parameters, and paging."""
 
 from collections.abc import Callable, Hashable, Mapping
 from typing import Generic, TypeVar
@@ -21,18 +21,18 @@ MetaT = TypeVar("MetaT")
 
 @attrs.frozen(eq=False, repr=False)
 class PageNumbers(Generic[BodyT]):
-    """Pages that are asked for by number.
+    """Pages that are requested by number.
 
     Attributes:
-        index: The query parameter that asks for a page.
+        index: The query parameter with the number of the page.
         first: The number of the first page.
-        default_index: The number of the page that is answered where the index is left out.
-        size: The query parameter that says how many items a page holds.
-        default_size: How many it holds where that is left out, if it is known.
-        echo: Reads the number of the page from the body, where the body has it.
-        size_echo: Reads how many items a full page holds.
-        total_pages: Reads how many pages there are.
-        total_items: Reads how many items there are, on all pages.
+        default_index: The number of the page that comes without the index.
+        size: The query parameter with the page size.
+        default_size: The page size without that parameter, if it is known.
+        echo: Reads the number of the page from the body, if it is there.
+        size_echo: Reads the page size.
+        total_pages: Reads the number of pages.
+        total_items: Reads the number of items on all pages.
     """
 
     index: str
@@ -48,12 +48,12 @@ class PageNumbers(Generic[BodyT]):
 
 @attrs.frozen(eq=False, repr=False)
 class Links(Generic[BodyT]):
-    """Pages of which each has a link to the next one.
+    """Pages that link to the next one.
 
     Attributes:
         next: Reads the link from the body; the last page has none.
-        size: The query parameter that says how many items a page holds at most, where there is one.
-        total_items: Reads how many items there are, on all pages, where the body has it.
+        size: The query parameter with the largest page size, if there is one.
+        total_items: Reads the number of items on all pages, if it is there.
     """
 
     next: Callable[[BodyT], str | UnsetType | None]
@@ -63,7 +63,7 @@ class Links(Generic[BodyT]):
 
 @attrs.frozen(eq=False, repr=False)
 class ListOperation(Generic[BodyT, ItemT, MetaT]):
-    """An operation that answers with a page of a list.
+    """An operation that returns a page of a list.
 
     Attributes:
         path: The path, with the names of its parameters in braces.
@@ -71,9 +71,9 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
         query_parameters: The query's parameters by name.
         body: Decodes a response body.
         items: Reads the items from the body.
-        identity: Reads from an item what tells it from every other.
+        identity: Reads the identity of an item.
         meta: Reads the page information from the body.
-        pages: How to get from one page to the next.
+        pages: The paging.
     """
 
     path: str

@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""Lists, a page at a time or item by item, with requests ahead of who reads them if wanted."""
+"""Lists, by page or by item, with prefetched pages if asked for."""
 
 import threading
 from collections import deque
@@ -34,9 +34,9 @@ MetaT = TypeVar("MetaT")
 
 
 class Pager(Generic[ItemT, MetaT]):
-    """A list that is loaded a page at a time, as it is iterated.
+    """A list that is loaded a page at a time during iteration.
 
-    Iterating again loads it again, from its first page.
+    Each iteration loads the list again, from its first page.
     """
 
     def __init__(
@@ -64,21 +64,20 @@ class Pager(Generic[ItemT, MetaT]):
 
     @property
     def total(self) -> int | None:
-        """How many items the list has, whatever the limit.
+        """The number of items in the list, also beyond the limit.
 
-        None until a page was loaded, and for ever where the API does not count them.
+        None before the first page is loaded, and always if the API reports no number.
         """
         return self._total
 
     def pages(self) -> Generator[Page[ItemT, MetaT], None, None]:
         """Load the pages, in their order.
 
-        With a concurrency of more than 1, the requests for the pages after the first are under
-        way before their turn, in threads of their own. They begin when the second page is asked
-        for, and end when the generator is closed, as it is at the end of a ``for`` statement:
-        those that wait for the server end unnoticed, within their timeout. Where only a page tells
-        of the next one, as it does with a link, one request is under way at most: that for the
-        page after the one in use.
+        With a concurrency of more than 1, the pages after the first are prefetched in threads.
+        This begins when the second page is needed, and ends when the generator is closed, as at
+        the end of a ``for`` statement; a thread that waits for the server then ends within its
+        timeout. If each page links to the next one, only the page after the one in use is
+        prefetched.
 
         Raises:
             TransportError: No complete response was received.
@@ -106,7 +105,7 @@ class Pager(Generic[ItemT, MetaT]):
                 page = walk.accept(step, answer.result())
                 self._total = walk.total
                 if concurrency > 1 and not coming and step is not walk.first:
-                    # Only this page tells of the next one, which can come while this one is used.
+                    # Only this page links to the next one, which is prefetched meanwhile.
                     following = walk.next(step)
                     if following is not None:
                         send(following)
@@ -120,13 +119,13 @@ class Pager(Generic[ItemT, MetaT]):
             stop.set()
 
     def first(self) -> ItemT | None:
-        """Load the first item, or give None where the list is empty."""
+        """Return the first item, or None if the list is empty."""
         with closing(self.pages()) as pages:
             return next((item for page in pages for item in page.items), None)
 
 
 class _Deferred:
-    """A response that is sent for when it is wanted."""
+    """A request that is sent when its response is needed."""
 
     def __init__(self, get: Callable[[], Response]) -> None:
         self._get = get
@@ -137,10 +136,10 @@ class _Deferred:
 
 
 class _Thread(threading.Thread):
-    """A response that is sent for at once."""
+    """A request that is sent at once, in a thread."""
 
     def __init__(self, get: Callable[[], Response]) -> None:
-        # The interpreter need not wait for a response that nobody wants any more.
+        # At exit, the interpreter does not wait for responses that are no longer needed.
         super().__init__(name="prefetch", daemon=True)
         self._get = get
         self._response: Response | None = None
@@ -148,14 +147,14 @@ class _Thread(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Wait for the response."""
+        """Send the request, and keep the response or the error."""
         try:
             self._response = self._get()
-        except BaseException as error:  # noqa: BLE001 - it is raised where the response is wanted
+        except BaseException as error:  # noqa: BLE001 - raised by result()
             self._error = error
 
     def result(self) -> Response:
-        """Wait for the response, and give it, or raise what came in its place."""
+        """Return the response, or raise the error of its request."""
         self.join()
         if self._response is None:
             raise self._error or AssertionError("a thread has ended without a result")
@@ -163,9 +162,9 @@ class _Thread(threading.Thread):
 
 
 class AsyncPager(Generic[ItemT, MetaT]):
-    """A list that is loaded a page at a time, as it is iterated with ``async for``.
+    """A list that is loaded a page at a time during iteration with ``async for``.
 
-    Iterating again loads it again, from its first page.
+    Each iteration loads the list again, from its first page.
     """
 
     def __init__(
@@ -194,24 +193,23 @@ class AsyncPager(Generic[ItemT, MetaT]):
 
     @property
     def total(self) -> int | None:
-        """How many items the list has, whatever the limit.
+        """The number of items in the list, also beyond the limit.
 
-        None until a page was loaded, and for ever where the API does not count them.
+        None before the first page is loaded, and always if the API reports no number.
         """
         return self._total
 
     async def pages(self) -> AsyncGenerator[Page[ItemT, MetaT], None]:
         """Load the pages, in their order.
 
-        With a concurrency of more than 1, the requests for the pages after the first are under
-        way before their turn, in tasks of their own. They begin when the second page is asked
-        for, and are cancelled when the generator is closed; ``contextlib.aclosing`` does that at
-        a place of your choice. Where only a page tells of the next one, as it does with a link,
-        one request is under way at most: that for the page after the one in use. This needs
-        asyncio; otherwise trio does as well.
+        With a concurrency of more than 1, the pages after the first are prefetched in tasks. This
+        begins when the second page is needed, and the tasks are cancelled when the generator is
+        closed; close it with ``contextlib.aclosing``. If each page links to the next one, only the
+        page after the one in use is prefetched. Prefetching needs asyncio; otherwise trio can be
+        used, too.
 
         Raises:
-            ArgumentError: Reading ahead was asked for outside asyncio.
+            ArgumentError: The concurrency is more than 1, and asyncio does not run.
             TransportError: No complete response was received.
             StatusError: The server refused the request.
             DecodingError: The body is not JSON, or breaks the schema (SchemaError).
@@ -239,7 +237,7 @@ class AsyncPager(Generic[ItemT, MetaT]):
                 page = walk.accept(step, await answer)
                 self._total = walk.total
                 if concurrency > 1 and not coming and step is not walk.first:
-                    # Only this page tells of the next one, which can come while this one is used.
+                    # Only this page links to the next one, which is prefetched meanwhile.
                     following = walk.next(step)
                     if following is not None:
                         send(following)
@@ -253,7 +251,7 @@ class AsyncPager(Generic[ItemT, MetaT]):
             await cancel(each.task for _, each in coming if isinstance(each, Begun))
 
     async def first(self) -> ItemT | None:
-        """Load the first item, or give None where the list is empty."""
+        """Return the first item, or None if the list is empty."""
         async with aclosing(self.pages()) as pages:
             async for page in pages:
                 for item in page.items:
@@ -262,7 +260,7 @@ class AsyncPager(Generic[ItemT, MetaT]):
 
 
 class _AsyncDeferred:
-    """A response that is sent for when it is awaited."""
+    """A request that is sent when its response is awaited."""
 
     def __init__(self, get: Callable[[], Coroutine[Any, Any, Response]]) -> None:
         self._get = get

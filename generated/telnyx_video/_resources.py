@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The resources: what a client lists."""
+"""The resources of a client, with their lists."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -88,27 +88,26 @@ class RoomsSessions:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: How many items to read at most, from 0; None for all. No page is loaded that is
-                not needed.
-            concurrency: How many requests may be under way, or answered and waiting for their turn,
-                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
-                faster, and more requests a second for the server's rate limit. 8 is a good choice
-                where that admits it.
-            on_change: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
-                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
-            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
-            extra_headers: Headers to send beside the client's.
-            extra_query: Parameters to send beside those above and the client's.
+            limit: The most items to read, from 0; None for all. Only the pages that are needed are
+                loaded.
+            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
+                64. More than 1 prefetches pages once the second page is needed, which is faster,
+                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
+                ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
+                then missed.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
             on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
-            The list, which is loaded a page at a time while it is iterated. Iterating raises
-            TransportError, StatusError, DecodingError or PagingError where that fails.
+            The list, which is loaded a page at a time during iteration. Iteration can raise
+            TransportError, StatusError, DecodingError and PagingError.
 
         Raises:
-            ArgumentError: An argument is not admitted; nothing was sent.
+            ArgumentError: An argument is not admitted; no request was sent.
         """
         return Pager(
             self._connection,
@@ -197,27 +196,26 @@ class Rooms:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: How many items to read at most, from 0; None for all. No page is loaded that is
-                not needed.
-            concurrency: How many requests may be under way, or answered and waiting for their turn,
-                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
-                faster, and more requests a second for the server's rate limit. 8 is a good choice
-                where that admits it.
-            on_change: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
-                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
-            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
-            extra_headers: Headers to send beside the client's.
-            extra_query: Parameters to send beside those above and the client's.
+            limit: The most items to read, from 0; None for all. Only the pages that are needed are
+                loaded.
+            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
+                64. More than 1 prefetches pages once the second page is needed, which is faster,
+                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
+                ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
+                then missed.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
             on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
-            The list, which is loaded a page at a time while it is iterated. Iterating raises
-            TransportError, StatusError, DecodingError or PagingError where that fails.
+            The list, which is loaded a page at a time during iteration. Iteration can raise
+            TransportError, StatusError, DecodingError and PagingError.
 
         Raises:
-            ArgumentError: An argument is not admitted; nothing was sent.
+            ArgumentError: An argument is not admitted; no request was sent.
         """
         return Pager(
             self._connection,
@@ -306,27 +304,26 @@ class RoomSessionsParticipants:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: How many items to read at most, from 0; None for all. No page is loaded that is
-                not needed.
-            concurrency: How many requests may be under way, or answered and waiting for their turn,
-                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
-                faster, and more requests a second for the server's rate limit. 8 is a good choice
-                where that admits it.
-            on_change: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
-                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
-            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
-            extra_headers: Headers to send beside the client's.
-            extra_query: Parameters to send beside those above and the client's.
+            limit: The most items to read, from 0; None for all. Only the pages that are needed are
+                loaded.
+            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
+                64. More than 1 prefetches pages once the second page is needed, which is faster,
+                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
+                ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
+                then missed.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
             on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
-            The list, which is loaded a page at a time while it is iterated. Iterating raises
-            TransportError, StatusError, DecodingError or PagingError where that fails.
+            The list, which is loaded a page at a time during iteration. Iteration can raise
+            TransportError, StatusError, DecodingError and PagingError.
 
         Raises:
-            ArgumentError: An argument is not admitted; nothing was sent.
+            ArgumentError: An argument is not admitted; no request was sent.
         """
         return Pager(
             self._connection,
@@ -430,27 +427,26 @@ class AsyncRoomsSessions:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: How many items to read at most, from 0; None for all. No page is loaded that is
-                not needed.
-            concurrency: How many requests may be under way, or answered and waiting for their turn,
-                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
-                faster, and more requests a second for the server's rate limit. 8 is a good choice
-                where that admits it.
-            on_change: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
-                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
-            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
-            extra_headers: Headers to send beside the client's.
-            extra_query: Parameters to send beside those above and the client's.
+            limit: The most items to read, from 0; None for all. Only the pages that are needed are
+                loaded.
+            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
+                64. More than 1 prefetches pages once the second page is needed, which is faster,
+                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
+                ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
+                then missed.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
             on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
-            The list, which is loaded a page at a time while it is iterated. Iterating raises
-            TransportError, StatusError, DecodingError or PagingError where that fails.
+            The list, which is loaded a page at a time during iteration. Iteration can raise
+            TransportError, StatusError, DecodingError and PagingError.
 
         Raises:
-            ArgumentError: An argument is not admitted; nothing was sent.
+            ArgumentError: An argument is not admitted; no request was sent.
         """
         return AsyncPager(
             self._connection,
@@ -539,27 +535,26 @@ class AsyncRooms:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: How many items to read at most, from 0; None for all. No page is loaded that is
-                not needed.
-            concurrency: How many requests may be under way, or answered and waiting for their turn,
-                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
-                faster, and more requests a second for the server's rate limit. 8 is a good choice
-                where that admits it.
-            on_change: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
-                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
-            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
-            extra_headers: Headers to send beside the client's.
-            extra_query: Parameters to send beside those above and the client's.
+            limit: The most items to read, from 0; None for all. Only the pages that are needed are
+                loaded.
+            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
+                64. More than 1 prefetches pages once the second page is needed, which is faster,
+                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
+                ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
+                then missed.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
             on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
-            The list, which is loaded a page at a time while it is iterated. Iterating raises
-            TransportError, StatusError, DecodingError or PagingError where that fails.
+            The list, which is loaded a page at a time during iteration. Iteration can raise
+            TransportError, StatusError, DecodingError and PagingError.
 
         Raises:
-            ArgumentError: An argument is not admitted; nothing was sent.
+            ArgumentError: An argument is not admitted; no request was sent.
         """
         return AsyncPager(
             self._connection,
@@ -648,27 +643,26 @@ class AsyncRoomSessionsParticipants:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: How many items to read at most, from 0; None for all. No page is loaded that is
-                not needed.
-            concurrency: How many requests may be under way, or answered and waiting for their turn,
-                at once, from 1 to 64. More than 1 reads ahead once the second page is asked for:
-                faster, and more requests a second for the server's rate limit. 8 is a good choice
-                where that admits it.
-            on_change: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time or
-                the total shrinks, or ``"ignore"`` it, leaving out what comes again. What was
-                removed may then have hidden other items.
-            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
-            extra_headers: Headers to send beside the client's.
-            extra_query: Parameters to send beside those above and the client's.
+            limit: The most items to read, from 0; None for all. Only the pages that are needed are
+                loaded.
+            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
+                64. More than 1 prefetches pages once the second page is needed, which is faster,
+                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
+                ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
+                then missed.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
             on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
-            The list, which is loaded a page at a time while it is iterated. Iterating raises
-            TransportError, StatusError, DecodingError or PagingError where that fails.
+            The list, which is loaded a page at a time during iteration. Iteration can raise
+            TransportError, StatusError, DecodingError and PagingError.
 
         Raises:
-            ArgumentError: An argument is not admitted; nothing was sent.
+            ArgumentError: An argument is not admitted; no request was sent.
         """
         return AsyncPager(
             self._connection,

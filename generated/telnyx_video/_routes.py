@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The ways from one page of a list to the next."""
+"""The way from one page of a list to the next: by number, or by link."""
 
 from typing import Generic, Protocol, TypeVar
 
@@ -22,11 +22,11 @@ MetaT = TypeVar("MetaT")
 
 @attrs.frozen(eq=False, repr=False)
 class Step:
-    """A page to ask for.
+    """A page to request.
 
     Attributes:
         number: The number of the page.
-        target: The path and the query that ask for it, or its address.
+        target: The path and the query of its request, or its address.
     """
 
     number: int
@@ -34,12 +34,12 @@ class Step:
 
 
 class Route(Protocol[BodyT_contra]):
-    """How to get from page to page, learnt from the pages themselves.
+    """The order of the pages, as far as the pages have shown it.
 
     Attributes:
-        first: The page to begin with.
-        size: How many items a full page holds, once that is known.
-        total: How many items the list has, once that is known.
+        first: The first page to request.
+        size: The number of items on a full page; None before it is known.
+        total: The number of items in the list; None before it is known.
     """
 
     first: Step
@@ -47,26 +47,26 @@ class Route(Protocol[BodyT_contra]):
     total: int | None
 
     def accept(self, step: Step, body: BodyT_contra, count: int) -> str | None:
-        """Learn from a page, and tell what it contradicts, if anything.
+        """Record a page, and return its contradiction in words; None if it has none.
 
         Args:
-            step: What was asked for.
-            body: What came of it.
-            count: How many items it holds.
+            step: The page that was requested.
+            body: The body of the response.
+            count: The number of its items.
         """
         raise NotImplementedError
 
     def next(self, step: Step) -> Step | None:
-        """Return the page after another; None for none, or where it is not known yet."""
+        """Return the page after another; None if there is none, or it is not known yet."""
         raise NotImplementedError
 
     def is_beyond(self, step: Step) -> bool:
-        """Tell whether a page lies beyond the end of the list, as it is known now."""
+        """Return whether a page lies beyond the end of the list, as far as it is known."""
         raise NotImplementedError
 
 
 class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
-    """Pages by their number."""
+    """Pages that are requested by number."""
 
     def __init__(
         self, request: ListRequest[BodyT, ItemT, MetaT], pages: PageNumbers[BodyT]
@@ -82,7 +82,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         self._accepted: int | None = None
 
     def accept(self, step: Step, body: BodyT, count: int) -> str | None:
-        """Learn from a page, and tell what it contradicts, if anything."""
+        """Record a page, and return its contradiction in words; None if it has none."""
         pages = self._pages
         echo = pages.echo(body) if pages.echo else step.number
         size = pages.size_echo(body) if pages.size_echo else self.size
@@ -103,7 +103,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         return problem
 
     def next(self, step: Step) -> Step | None:
-        """Return the page after another; None for none, or where it is not known yet."""
+        """Return the page after another; None if there is none, or it is not known yet."""
         number = step.number + 1
         is_there = step.number == self._accepted if self._last is None else number <= self._last
         if not is_there:
@@ -111,14 +111,14 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         return Step(number, self._request.target(**{self._pages.index: number}))
 
     def is_beyond(self, step: Step) -> bool:
-        """Tell whether a page lies beyond the end of the list, as it is known now."""
+        """Return whether a page lies beyond the end of the list, as far as it is known."""
         return self._last is not None and step.number > self._last
 
     def _check(
         self, number: int, count: int, size: int, total: int, total_pages: int | None
     ) -> str | None:
         expected_pages = -(-total // size)
-        # An empty list has no page, or an empty one.
+        # An empty list has no page, or one empty page.
         if total_pages not in {None, expected_pages, expected_pages or 1}:
             return f"{total} items at {size} a page are not {total_pages} pages"
         expected = min(size, max(0, total - (number - self._pages.first) * size))
@@ -135,7 +135,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
 
 
 class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
-    """Pages by the link that each has to the next one."""
+    """Pages that link to the next one."""
 
     def __init__(self, request: ListRequest[BodyT, ItemT, MetaT], links: Links[BodyT]) -> None:
         self._links = links
@@ -148,7 +148,7 @@ class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
         self._next: Step | None = None
 
     def accept(self, step: Step, body: BodyT, count: int) -> str | None:
-        """Learn from a page, and tell what it contradicts, if anything."""
+        """Record a page, and return its contradiction in words; None if it has none."""
         self.total = self._links.total_items(body) if self._links.total_items else None
         self._next = None
         link = self._links.next(body)
@@ -169,12 +169,12 @@ class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
         return None
 
     def next(self, step: Step) -> Step | None:
-        """Return the page after another; None for none, or where it is not known yet."""
+        """Return the page after another; None if there is none, or it is not known yet."""
         is_known = self._next is not None and self._next.number == step.number + 1
         return self._next if is_known else None
 
     def is_beyond(self, step: Step) -> bool:
-        """Tell whether a page lies beyond the end of the list: none does that is linked to."""
+        """Return False: a link leads to no page beyond the end."""
         del step
         return False
 
@@ -185,7 +185,7 @@ class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
 
 
 def route_of(request: ListRequest[BodyT, ItemT, MetaT]) -> Route[BodyT]:
-    """Return the way from page to page of an operation."""
+    """Return the route through the pages of an operation."""
     pages = request.operation.pages
     if isinstance(pages, PageNumbers):
         return _NumberedRoute(request, pages)

@@ -13,7 +13,7 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Run what stands on the command line; the result is the exit code."""
+    """Run the command line, and return the exit code."""
     program = Program(
         service=SERVICE,
         summary="Twilio Video: the participants of rooms.",

@@ -1,10 +1,10 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""Bodies on their way: decompressed as they come, and never beyond their limit.
+"""Bodies of responses, decompressed in parts and bounded in size.
 
-httpx would decompress each part whole, whatever comes of it: a few kilobytes may become megabytes.
-And it would take compressed data that ends early for complete.
+httpx decompresses each part at once, so that a few kilobytes can become megabytes. It also accepts
+compressed data that ends too early.
 """
 
 import zlib
@@ -13,7 +13,7 @@ from typing import Any, Final
 __all__ = ["ACCEPTED", "Body", "BodyError"]
 
 ACCEPTED: Final = "gzip"
-"""The compression that is asked for; there is no other that tells when it would grow too large."""
+"""The compression that is requested: the only one whose output can be bounded."""
 
 _CODINGS = {"": False, "identity": False, "gzip": True, "x-gzip": True}
 
@@ -23,7 +23,7 @@ class BodyError(Exception):
 
 
 class Body:
-    """A body, as far as it was received.
+    """The part of a body that was received.
 
     Args:
         limit: The longest body, in bytes, once it is decompressed.
@@ -36,7 +36,7 @@ class Body:
         self._size = 0
 
     def decompress(self, coding: str) -> None:
-        """Decompress what comes, as the Content-Encoding says.
+        """Decompress the parts that follow, by the Content-Encoding.
 
         Raises:
             BodyError: The coding was not asked for.
@@ -48,11 +48,11 @@ class Body:
 
     @property
     def content(self) -> bytes:
-        """What was received so far, decompressed."""
+        """The decompressed content so far."""
         return b"".join(self._parts)
 
     def add(self, part: bytes) -> None:
-        """Take a part of the body.
+        """Add a part of the body.
 
         Raises:
             BodyError: The body is too large, or not what its Content-Encoding says.
@@ -73,7 +73,7 @@ class Body:
             part = self._member.unused_data
 
     def end(self) -> None:
-        """Take note that no more comes.
+        """Check that the body is complete.
 
         Raises:
             BodyError: The body ends early.

@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The clients: where an application begins."""
+"""The clients."""
 
 from collections.abc import Mapping
 from typing import Final, Self
@@ -43,31 +43,30 @@ class Client:
     Any number of threads may share it.
 
     Args:
-        account_sid: The user that requests are sent as. It goes together with ``auth_token``, and
-            both are sent to the origin of the base URL only. Where nothing is passed, they are read
-            from the environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
-        auth_token: What proves that the requests come from ``account_sid``.
-        api_key: The user that requests are sent as in place of ``account_sid``. It goes together
-            with ``api_secret``. Where nothing is passed, and no pair above is set, they are read
-            from ``TWILIO_API_KEY`` and ``TWILIO_API_SECRET``.
-        api_secret: What proves that the requests come from ``api_key``.
-        base_url: The address of the API. Left out, it is read from ``TWILIO_BASE_URL``,
-            and else it is ``https://video.twilio.com/v1``.
+        account_sid: The user of the requests. It is passed together with ``auth_token``, and both
+            are sent to the origin of the base URL only. Without arguments, both are read from the
+            environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
+        auth_token: The secret of ``account_sid``.
+        api_key: The user of the requests in place of ``account_sid``. It is passed together with
+            ``api_secret``. Without arguments, and if no pair above is set, both are read from
+            ``TWILIO_API_KEY`` and ``TWILIO_API_SECRET``.
+        api_secret: The secret of ``api_key``.
+        base_url: The address of the API. By default, it is read from ``TWILIO_BASE_URL``,
+            or is ``https://video.twilio.com/v1``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
             a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
-        total_timeout: How long a page may take in all, with its repetitions and the waits
-            between them, in seconds; 300 by default.
-        retries: When a failed request is sent again, or how many times at most: 3 by default,
-            0 for never.
-        max_body: The longest response body to receive, in bytes once it is decompressed; 64 MiB
-            by default.
-        headers: Headers to send beside the client's own.
-        params: Query parameters to send beside those of each operation.
+        total_timeout: The longest time of a page, retries and waits included, in seconds; 300 by
+            default.
+        retries: When a failed request is sent again, or the most retries: 3 by default, 0 for
+            never.
+        max_body: The largest response body, in bytes after decompression; 64 MiB by default.
+        headers: Headers to send with every request.
+        params: Query parameters to send with every request.
         http_client: An ``httpx.Client`` of your own, for proxies, TLS or HTTP/2. It is not
             closed.
 
     Raises:
-        ArgumentError: An argument is not admitted, or there are no whole credentials, or two.
+        ArgumentError: An argument is not admitted, or there are no complete credentials, or two.
 
     Attributes:
         rooms: Rooms of the account.
@@ -122,9 +121,9 @@ class Client:
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
     ) -> Self:
-        """Give a client that differs in the options that are passed; this one stays as it is.
+        """Return a client with other options; this one does not change.
 
-        The two share their connections, which this one closes: closing the other closes nothing.
+        The two share their connections, which only this one closes.
 
         Args:
             account_sid: As for a new client, and so are the others.
@@ -189,31 +188,30 @@ class AsyncClient:
     Any number of tasks may share it.
 
     Args:
-        account_sid: The user that requests are sent as. It goes together with ``auth_token``, and
-            both are sent to the origin of the base URL only. Where nothing is passed, they are read
-            from the environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
-        auth_token: What proves that the requests come from ``account_sid``.
-        api_key: The user that requests are sent as in place of ``account_sid``. It goes together
-            with ``api_secret``. Where nothing is passed, and no pair above is set, they are read
-            from ``TWILIO_API_KEY`` and ``TWILIO_API_SECRET``.
-        api_secret: What proves that the requests come from ``api_key``.
-        base_url: The address of the API. Left out, it is read from ``TWILIO_BASE_URL``,
-            and else it is ``https://video.twilio.com/v1``.
+        account_sid: The user of the requests. It is passed together with ``auth_token``, and both
+            are sent to the origin of the base URL only. Without arguments, both are read from the
+            environment variables ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``.
+        auth_token: The secret of ``account_sid``.
+        api_key: The user of the requests in place of ``account_sid``. It is passed together with
+            ``api_secret``. Without arguments, and if no pair above is set, both are read from
+            ``TWILIO_API_KEY`` and ``TWILIO_API_SECRET``.
+        api_secret: The secret of ``api_key``.
+        base_url: The address of the API. By default, it is read from ``TWILIO_BASE_URL``,
+            or is ``https://video.twilio.com/v1``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
             a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
-        total_timeout: How long a page may take in all, with its repetitions and the waits
-            between them, in seconds; 300 by default.
-        retries: When a failed request is sent again, or how many times at most: 3 by default,
-            0 for never.
-        max_body: The longest response body to receive, in bytes once it is decompressed; 64 MiB
-            by default.
-        headers: Headers to send beside the client's own.
-        params: Query parameters to send beside those of each operation.
+        total_timeout: The longest time of a page, retries and waits included, in seconds; 300 by
+            default.
+        retries: When a failed request is sent again, or the most retries: 3 by default, 0 for
+            never.
+        max_body: The largest response body, in bytes after decompression; 64 MiB by default.
+        headers: Headers to send with every request.
+        params: Query parameters to send with every request.
         http_client: An ``httpx.AsyncClient`` of your own, for proxies, TLS or HTTP/2. It is not
             closed.
 
     Raises:
-        ArgumentError: An argument is not admitted, or there are no whole credentials, or two.
+        ArgumentError: An argument is not admitted, or there are no complete credentials, or two.
 
     Attributes:
         rooms: Rooms of the account.
@@ -268,9 +266,9 @@ class AsyncClient:
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
     ) -> Self:
-        """Give a client that differs in the options that are passed; this one stays as it is.
+        """Return a client with other options; this one does not change.
 
-        The two share their connections, which this one closes: closing the other closes nothing.
+        The two share their connections, which only this one closes.
 
         Args:
             account_sid: As for a new client, and so are the others.

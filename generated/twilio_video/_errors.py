@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""What can go wrong, as exceptions with one base."""
+"""The exceptions of the package, which have one base."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,15 +26,15 @@ __all__ = [
 
 @attrs.frozen(eq=False, repr=False)
 class Exchange:
-    """A request and what came of it, as far as an exception tells.
+    """What an exception tells of a request and its response.
 
     Attributes:
         method: The request's method.
         url: The request's address, without secrets.
-        status: The response's status code, or None where there was no response.
+        status: The status code of the response; None without a response.
         headers: The response's headers, their names in lower case.
-        content: The response's body, as far as it was received.
-        attempts: How many times the request was sent.
+        content: The received part of the response's body.
+        attempts: The number of times that the request was sent.
     """
 
     method: str
@@ -46,7 +46,7 @@ class Exchange:
 
 
 class Error(Exception):
-    """The base of every exception that this package raises on purpose.
+    """The base of all exceptions of this package.
 
     Attributes:
         retryable: Whether the same request may succeed later.
@@ -60,7 +60,7 @@ class Error(Exception):
 
 
 class ArgumentError(Error, ValueError):
-    """An argument has a value that the API does not admit; nothing was sent.
+    """An argument is not admitted; no request was sent.
 
     Attributes:
         argument: The name of the argument.
@@ -74,18 +74,17 @@ class ArgumentError(Error, ValueError):
 
 
 class RequestError(Error):
-    """A request did not end well.
+    """A request failed.
 
     Attributes:
         method: The request's method.
         url: The request's address, without secrets.
-        status: The response's status code, or None where there was no response.
+        status: The status code of the response; None without a response.
         headers: The response's headers, their names in lower case.
-        content: The response's body, as far as it was received.
-        request_id: What the server calls the request, from its ``X-Request-Id``, if it says.
-        attempts: How many times the request was sent.
-        retry_after: How long the server asks to wait before the next request, in seconds, if it
-            asks.
+        content: The received part of the response's body.
+        request_id: The ``X-Request-Id`` of the response, if it has one.
+        attempts: The number of times that the request was sent.
+        retry_after: The seconds that the server asks to wait before the next request, if any.
     """
 
     def __init__(self, problem: str, exchange: Exchange) -> None:
@@ -117,11 +116,11 @@ class TimeoutExceededError(TransportError):
 
 
 class StatusError(RequestError):
-    """The server answered with another status than the operation's success.
+    """The status of the response is not 200.
 
     Attributes:
         status: The response's status code.
-        body: The response's body, decoded, or None where it is not one of the documented ones.
+        body: The decoded body; None if it is not a documented one.
     """
 
     status: int
@@ -144,12 +143,12 @@ class DecodingError(RequestError):
 
 
 class SchemaError(DecodingError):
-    """The response's body is JSON, but breaks the documented schema.
+    """The response's body is JSON, but violates the documented schema.
 
     Attributes:
-        path: Where the body breaks the schema, as a JSON path such as ``$.data[0].id``.
-        expected: What the schema admits there.
-        got: What is there.
+        path: The place in the body, as a JSON path such as ``$.data[0].id``.
+        expected: The value that the schema admits there.
+        got: The value in the body.
     """
 
     def __init__(self, exchange: Exchange, *, path: str, expected: str, got: str) -> None:
@@ -160,11 +159,10 @@ class SchemaError(DecodingError):
 
 
 class PagingError(RequestError):
-    """A page contradicts itself, the pages before it, or what was asked for.
+    """A page contradicts itself, the pages before it, or the request.
 
     Attributes:
-        page: Which page: its number where pages are asked for by number, and otherwise how many
-            were read, this one included.
+        page: The number of the page; if pages are linked, the number of pages read so far.
     """
 
     def __init__(self, problem: str, exchange: Exchange, *, page: int) -> None:

@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The only module that touches httpx: one request out, one response in."""
+"""Requests and responses of httpx, which no other module uses."""
 
 import ssl
 import threading
@@ -61,19 +61,19 @@ _PORTS = range(1, 65536)
 _ATTEMPTS = f"{__package__}.attempts"
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: whoever asked for the response left
-    """Nobody waits for the response any more."""
+class Stopped(Exception):  # noqa: N818 - not an error
+    """The response is no longer needed."""
 
 
 @attrs.frozen(eq=False, repr=False)
 class Bounds:
-    """How long and how much to receive.
+    """The bounds of a response in time and size.
 
     Attributes:
         timeout: How long each part of the exchange may take.
         deadline: When the exchange ends at the latest, by the monotonic clock.
         max_body: The longest body, in bytes, once it is decompressed.
-        secrets: What no exception may show.
+        secrets: The secrets, which no exception shows.
     """
 
     timeout: Timeout
@@ -86,12 +86,12 @@ class Bounds:
         return self.deadline - time.monotonic()
 
     def exceeded(self, request: Request, problem: str) -> TimeoutExceededError:
-        """Tell that the deadline has passed."""
+        """Return the error of a deadline that has passed."""
         return TimeoutExceededError(problem, _exchange(request, None, b"", self.secrets))
 
 
 def is_address(value: object) -> bool:
-    """Tell whether a value is an absolute http or https address."""
+    """Return whether a value is an absolute http or https address."""
     if not isinstance(value, str) or any(character.isspace() for character in value):
         return False
     try:
@@ -112,15 +112,15 @@ def absolute(base: str, reference: str) -> str | None:
 
 
 def same_origin(one: str, other: str) -> bool:
-    """Tell whether two addresses have the same scheme, host and port."""
+    """Return whether two addresses have the same scheme, host and port."""
     left, right = httpx.URL(one), httpx.URL(other)
     return (left.scheme, left.host, _port(left)) == (right.scheme, right.host, _port(right))
 
 
 def received(response: Response, attempts: int, key_header: str) -> Response:
-    """Note with a response how often it was asked for; and the key is not needed any more.
+    """Record the number of attempts with a response, and remove the key from its request.
 
-    A page holds its response, and may be stored.
+    A page keeps its response, and an application may store it.
     """
     response.extensions[_ATTEMPTS] = attempts
     response.request.headers.pop(key_header, None)
@@ -128,20 +128,20 @@ def received(response: Response, attempts: int, key_header: str) -> Response:
 
 
 def reason_phrase(status: int) -> str:
-    """Return what a status is called."""
+    """Return the reason phrase of a status."""
     return httpx.codes.get_reason_phrase(status)
 
 
 def exchange_of(response: Response, secrets: Secrets) -> Exchange:
-    """Tell of a request by its response."""
+    """Return what an exception tells of a response."""
     return _exchange(response.request, response, response.content, secrets)
 
 
 class HTTP:
-    """Sends requests for whoever asks; any number of threads may.
+    """Sends requests, for any number of threads.
 
-    An HTTP client of its own is made when it is first needed: that reads all the certificates
-    there are, which takes longer than all else that a new client does.
+    Its own HTTP client is created with the first request, because that reads the certificates,
+    which takes longer than everything else in a new client.
     """
 
     def __init__(self, client: HTTPClient | None) -> None:
@@ -161,7 +161,7 @@ class HTTP:
                 self._client.close()
 
     def request(self, url: str, headers: Headers, secrets: Secrets) -> Request:
-        """Write a GET request.
+        """Build a GET request.
 
         Raises:
             ArgumentError: The address is too long.
@@ -192,7 +192,7 @@ class HTTP:
         self, client: HTTPClient, request: Request, bounds: Bounds, stop: threading.Event
     ) -> Response:
         response = client.send(request, auth=_NO_AUTH, follow_redirects=False, stream=True)
-        # A caller's own HTTP client may have opened the connection for another request.
+        # A caller's own HTTP client may have opened the connection before.
         self._sockets.learn(response.extensions.get("network_stream"))
         try:
             reception = _Reception(response, bounds)
@@ -208,9 +208,9 @@ class HTTP:
 
 
 class AsyncHTTP:
-    """Sends requests for whoever asks; any number of tasks may.
+    """Sends requests, for any number of tasks.
 
-    An HTTP client of its own is made when it is first needed, as in ``HTTP``.
+    Its own HTTP client is created with the first request, as in ``HTTP``.
     """
 
     def __init__(self, client: AsyncHTTPClient | None) -> None:
@@ -226,7 +226,7 @@ class AsyncHTTP:
             await self._client.aclose()
 
     def request(self, url: str, headers: Headers, secrets: Secrets) -> Request:
-        """Write a GET request.
+        """Build a GET request.
 
         Raises:
             ArgumentError: The address is too long.
@@ -272,7 +272,7 @@ class AsyncHTTP:
 
 
 class _Reception:
-    """A response whose body is on its way."""
+    """A response whose body is being received."""
 
     def __init__(self, response: Response, bounds: Bounds) -> None:
         self._response = response
@@ -286,7 +286,7 @@ class _Reception:
             self.add(response.content)
 
     def add(self, part: bytes) -> None:
-        """Take a part of the body."""
+        """Add a part of the body."""
         self._attempt(self._body.add, part)
 
     def complete(self) -> Response:
@@ -317,8 +317,8 @@ class _Reception:
             raise DecodingError(str(error), about) from None
 
 
-# Of a redirect httpx reads where it leads, followed or not: that may be no address at all.
-# A transport or a hook of the caller's may raise what httpx itself would not.
+# httpx parses the Location of a redirect that it does not follow; it may be no address.
+# A caller's transport or hook may raise exceptions that httpx itself does not.
 _FAILURES = (
     httpx.HTTPError,
     httpx.StreamError,
@@ -344,7 +344,7 @@ def _check(client: object, kind: type[object]) -> None:
 
 
 def _made(kind: type[ClientT], url: str, secrets: Secrets) -> ClientT:
-    """Make an HTTP client, which reads proxies and certificates from the environment."""
+    """Return a new HTTP client; it reads proxies and certificates from the environment."""
     try:
         return kind()
     except (ValueError, OSError, ImportError, httpx.InvalidURL) as error:
@@ -361,7 +361,7 @@ def _request(
     try:
         request = client.build_request("GET", url, headers=headers)
         if client.params:
-            # httpx has put the parameters of the caller's own HTTP client in place of the query.
+            # httpx has replaced the query with the parameters of the caller's HTTP client.
             url = add_missing(url, client.params.multi_items())
             request.url = httpx.URL(url)
     except httpx.InvalidURL as error:
@@ -372,7 +372,7 @@ def _request(
 
 
 def _open(client: ClientT | None, request: Request, bounds: Bounds) -> ClientT:
-    """Return the client to send a request with, which then ends before its deadline."""
+    """Bound the timeouts of a request by its deadline, and return the client that sends it."""
     if client is None or client.is_closed:
         raise _closed(str(request.url), bounds.secrets)
     remaining = bounds.remaining()
@@ -406,13 +406,13 @@ def _transport_error(error: Exception, request: Request, bounds: Bounds) -> Tran
         return TimeoutExceededError(_PHASES.get(type(error), problem), exchange)
     if isinstance(error, OSError | EOFError | httpx.TransportError | anyio.BrokenResourceError):
         failed = ConnectionFailedError(problem, exchange)
-        # Another attempt would meet the same certificate, or the same mistake.
+        # Another attempt would fail in the same way.
         failed.retryable = not isinstance(error, _MISTAKES) and not _is_caused_by(
             error, ssl.SSLCertVerificationError
         )
         return failed
     if isinstance(error, httpx.InvalidURL | UnicodeError):
-        problem = f"the response is a redirect to what is no address: {problem}"
+        problem = f"the response redirects to an invalid address: {problem}"
     elif isinstance(error, RuntimeError) and not isinstance(error, httpx.StreamError):
         problem = f"{problem} (an AsyncClient serves one event loop, and none once it is closed)"
     return TransportError(problem, exchange)
@@ -421,7 +421,7 @@ def _transport_error(error: Exception, request: Request, bounds: Bounds) -> Tran
 _PHASES: Mapping[type[Exception], str] = {
     httpx.ConnectTimeout: "no connection was made in time",
     httpx.ReadTimeout: "the server sent nothing in time",
-    httpx.WriteTimeout: "the server took nothing in time",
+    httpx.WriteTimeout: "the server did not take the request in time",
     httpx.PoolTimeout: "no connection of the pool was free in time",
 }
 _MISTAKES = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)

@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The models: what the API's JSON is decoded into."""
+"""The models of the responses."""
 
 from typing import Annotated, Literal
 

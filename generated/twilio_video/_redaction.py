@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""Secrets, and what is shown in their place."""
+"""Secrets, and their replacement in texts."""
 
 import json
 import re
@@ -22,12 +22,12 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 6
-"""A shorter value than this would be found in much that is no secret."""
+"""The length of the shortest value; a shorter one would occur in other texts."""
 
 
 @attrs.frozen(eq=False, repr=False)
 class Secrets:
-    """What no log and no exception's text may show.
+    """The texts that no log and no exception shows.
 
     Attributes:
         values: The secrets.
@@ -37,7 +37,7 @@ class Secrets:
 
     @classmethod
     def of(cls, keys: Iterable[str], *named: Mapping[str, str]) -> "Secrets":
-        """Gather the keys, and what stands under a name that says it is secret."""
+        """Return the keys, and the values whose names mark them as secret."""
         found = set(keys)
         for texts in named:
             found |= {
@@ -48,7 +48,7 @@ class Secrets:
         return cls(frozenset(found))
 
     def redact(self, text: str) -> str:
-        """Replace the secrets in a text, as they are and as JSON and addresses write them."""
+        """Replace the secrets in a text, plain or encoded as in JSON and URLs."""
         spellings = {
             spelling
             for secret in self.values
@@ -60,6 +60,6 @@ class Secrets:
                 quote_plus(secret),
             )
         }
-        # The longest first: one secret may begin with another.
+        # The longest first, because one secret may begin with another.
         ordered = sorted(filter(None, spellings), key=len, reverse=True)
         return re.sub("|".join(map(re.escape, ordered)), REDACTED, text) if ordered else text

@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The resources: what a client lists."""
+"""The resources of a client, with their lists."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -63,27 +63,25 @@ class RoomsParticipants:
                 8601 date and time with its offset from UTC.
             page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
                 limit, up to 1000, and without a limit the server uses 50.
-            limit: How many items to read at most, from 0; None for all. No page is loaded that is
-                not needed.
-            concurrency: 2 to load the next page while the items of one are used, once the second
-                page is asked for. More, up to 64, is the same: only a page tells where the next
-                one is, so no two can be under way at once, and reading takes as long as all
-                requests one after the other.
-            on_change: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time,
-                or ``"ignore"`` it, leaving out what comes again. Without a total, nothing tells
-                that items were removed.
-            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
-            extra_headers: Headers to send beside the client's.
-            extra_query: Parameters to send beside those above and the client's.
+            limit: The most items to read, from 0; None for all. Only the pages that are needed are
+                loaded.
+            concurrency: 2 to prefetch the next page while the items of one are used, once the
+                second page is needed. More, up to 64, has no further effect, because each page is
+                needed to find the next one.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated, or ``"ignore"`` that and
+                leave out repeated items. Without a total, a removal is not detected.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
             on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
-            The list, which is loaded a page at a time while it is iterated. Iterating raises
-            TransportError, StatusError, DecodingError or PagingError where that fails.
+            The list, which is loaded a page at a time during iteration. Iteration can raise
+            TransportError, StatusError, DecodingError and PagingError.
 
         Raises:
-            ArgumentError: An argument is not admitted; nothing was sent.
+            ArgumentError: An argument is not admitted; no request was sent.
         """
         return Pager(
             self._connection,
@@ -159,27 +157,25 @@ class AsyncRoomsParticipants:
                 8601 date and time with its offset from UTC.
             page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
                 limit, up to 1000, and without a limit the server uses 50.
-            limit: How many items to read at most, from 0; None for all. No page is loaded that is
-                not needed.
-            concurrency: 2 to load the next page while the items of one are used, once the second
-                page is asked for. More, up to 64, is the same: only a page tells where the next
-                one is, so no two can be under way at once, and reading takes as long as all
-                requests one after the other.
-            on_change: What to do when items turn out to have been added to the list, or removed,
-                while it is read: ``"raise"`` a ListChangedError when an item comes a second time,
-                or ``"ignore"`` it, leaving out what comes again. Without a total, nothing tells
-                that items were removed.
-            timeout: In place of the client's, in seconds or as an ``httpx.Timeout``.
-            extra_headers: Headers to send beside the client's.
-            extra_query: Parameters to send beside those above and the client's.
+            limit: The most items to read, from 0; None for all. Only the pages that are needed are
+                loaded.
+            concurrency: 2 to prefetch the next page while the items of one are used, once the
+                second page is needed. More, up to 64, has no further effect, because each page is
+                needed to find the next one.
+            on_change: The reaction to items that are added or removed while the list is read:
+                ``"raise"`` a ListChangedError if an item is repeated, or ``"ignore"`` that and
+                leave out repeated items. Without a total, a removal is not detected.
+            timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
+            extra_headers: More headers for this list.
+            extra_query: More query parameters for this list.
             on_shift: The old name of ``on_change``; deprecated.
 
         Returns:
-            The list, which is loaded a page at a time while it is iterated. Iterating raises
-            TransportError, StatusError, DecodingError or PagingError where that fails.
+            The list, which is loaded a page at a time during iteration. Iteration can raise
+            TransportError, StatusError, DecodingError and PagingError.
 
         Raises:
-            ArgumentError: An argument is not admitted; nothing was sent.
+            ArgumentError: An argument is not admitted; no request was sent.
         """
         return AsyncPager(
             self._connection,

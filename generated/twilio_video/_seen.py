@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""What was seen of a list, to notice what comes again."""
+"""The identities of the items that a list has had so far, to find repeated ones."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Final
@@ -9,10 +9,10 @@ from typing import Final
 __all__ = ["LATEST", "WHOLE", "Seen"]
 
 WHOLE: Final = 100_000
-"""Lists of up to so many items are remembered whole."""
+"""The largest list of which all items are remembered."""
 
 LATEST: Final = 10_000
-"""So many of the latest items of a longer list are remembered at least."""
+"""The fewest latest items of a longer list that are remembered."""
 
 
 class Seen:
@@ -27,11 +27,11 @@ class Seen:
         self._most = WHOLE
 
     def repeated(self, identities: Iterable[Hashable], total: int | None) -> frozenset[int]:
-        """Remember the items of a page, and give the positions of those seen before.
+        """Remember the items of a page, and return the positions of repeated ones.
 
         Args:
-            identities: What tells each item of the page from every other.
-            total: How many items the list has, if it is known.
+            identities: The identity of each item of the page.
+            total: The number of items in the list, if it is known.
         """
         page = list(identities)
         fresh = set(page)
@@ -46,7 +46,7 @@ class Seen:
         if total is not None and total > WHOLE:
             self._most = LATEST
         if len(self._newer) > self._most:
-            # Whether the total says so or not, the list is a long one.
+            # The list is long, whatever its total says.
             self._most = LATEST
             self._newer, self._older = set(), self._newer
         return repeated

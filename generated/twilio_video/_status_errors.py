@@ -22,13 +22,13 @@ __all__ = [
 
 
 class DocumentedStatusError(StatusError):
-    """The server answered with a status that the API documents for an error."""
+    """The status of the response is documented as an error."""
 
     body: ErrorBody | Problem | None
 
 
 class UndocumentedStatusError(StatusError):
-    """The server answered with a status that the API does not document."""
+    """The status of the response is not documented."""
 
     body: ErrorBody | Problem | None
 

@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The types that the models are made of."""
+"""The types of the models' fields."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ Instant = Annotated[datetime, Meta(tz=True)]
 
 
 def shortened(value: list[Any] | UnsetType | None) -> str:
-    """Show a field in the repr of a model: of a list, the first item and how many follow."""
+    """Return the repr of a field: of a list, the first item and the number of others."""
     if not isinstance(value, list) or len(value) <= 1:
         return repr(value)
     return f"[{value[0]!r}, ... {len(value) - 1} more]"

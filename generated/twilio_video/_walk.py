@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""One reading of a list: its pages in order, as long as they agree with each other."""
+"""One reading of a list, whose pages are checked against each other."""
 
 from typing import Generic, TypeVar
 
@@ -27,8 +27,8 @@ class Page(Generic[ItemT, MetaT]):
 
     Attributes:
         items: The items, in the server's order.
-        meta: Where the page stands in its list.
-        response: The HTTP response, with whatever the models do not know.
+        meta: The page information.
+        response: The HTTP response, also with the fields that the models do not have.
     """
 
     items: list[ItemT]
@@ -53,16 +53,16 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
 
     @property
     def first(self) -> Step | None:
-        """The page to begin with, if any is wanted."""
+        """The first page to request; None if the limit is 0."""
         return None if self._missing == 0 else self._route.first
 
     @property
     def total(self) -> int | None:
-        """How many items the list has, as the latest page says."""
+        """The number of items in the list, by the latest page."""
         return self._route.total
 
     def next(self, step: Step) -> Step | None:
-        """Return the page after another; None where it is not wanted, or not known yet."""
+        """Return the page after another; None if it is not needed, or not known yet."""
         if self._missing is not None and self._accepted is not None:
             between = (step.number - self._accepted.number) * (self._route.size or 0)
             if between >= self._missing:
@@ -70,7 +70,7 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         return self._route.next(step)
 
     def is_beyond(self, step: Step) -> bool:
-        """Tell whether a page that was asked for has turned out to lie beyond the end."""
+        """Return whether a page that was requested lies beyond the end."""
         return self._accepted is not None and self._route.is_beyond(step)
 
     def accept(self, step: Step, response: Response) -> Page[ItemT, MetaT]:

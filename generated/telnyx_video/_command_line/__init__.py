@@ -1,11 +1,11 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The command line: what it offers, how it is read, and how the items are written.
+"""The command line.
 
-``_program`` says what there is, ``_usage`` reads the words with the help of ``_options`` and
-``_words``, and ``_run`` lists; ``_formats`` and ``_table`` lay items out, ``_output``,
-``_terminal`` and ``_progress`` write to where somebody may look.
+``_program`` describes the commands, ``_usage`` parses the words with ``_options`` and ``_words``,
+and ``_run`` lists the items. ``_formats`` and ``_table`` format them; ``_output``, ``_terminal``
+and ``_progress`` write.
 """
 
 from ._program import CommandArgument, ListCommand, Program

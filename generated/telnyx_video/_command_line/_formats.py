@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The formats that a command writes items in, each as chunks of UTF-8, a page at a time."""
+"""The formats of the output: each yields chunks of UTF-8, a page at a time."""
 
 import re
 import textwrap
@@ -26,12 +26,12 @@ _CODE_UNIT = re.compile(r"....")
 
 @attrs.frozen
 class Sheet:
-    """What items are written onto.
+    """The layout of the output.
 
     Attributes:
         item: The model of an item.
-        ranking: Its fields, the one that matters most first; a narrow table leaves out the last.
-        screen: The terminal, or None where the output goes elsewhere.
+        ranking: Its fields, the most important first; a narrow table leaves out the last.
+        screen: The terminal; None if the output is none.
     """
 
     item: type[attrs.AttrsInstance]
@@ -42,7 +42,7 @@ class Sheet:
 def _as_table(pages: Pages, sheet: Sheet) -> Iterator[bytes]:
     remaining = iter(pages)
     first = next(remaining, ())
-    # Later pages follow the first: a table is written while its items are still being read.
+    # The first page determines the widths, because the table is written while items are read.
     table = lay_out(sheet.item, first, sheet.ranking, sheet.screen)
     yield table.header().encode()
     for items in chain([first], remaining):
@@ -91,7 +91,7 @@ FORMATS: Mapping[str, Callable[[Pages, Sheet], Iterator[bytes]]] = MappingProxyT
 def _json_line(item: object) -> bytes:
     text = to_json(item).decode()
     if not text.isprintable():
-        # JSON lets characters through that steer a terminal or end a line for some readers.
+        # JSON admits characters that control a terminal, or end a line for some readers.
         text = "".join(
             character if character.isprintable() else _json_escape(character) for character in text
         )
@@ -103,7 +103,7 @@ def _json_escape(character: str) -> str:
 
 
 def _csv_text(value: object) -> str | None:
-    """Write a value of JSON as the text of a cell; None is one without a value."""
+    """Return the text of a cell; None for a cell without a value."""
     if value is None or isinstance(value, str):
         return value
     return to_json(value).decode()
@@ -116,7 +116,7 @@ def _csv_line(cells: Iterable[str | None]) -> bytes:
 def _csv_cell(text: str | None) -> str:
     if text is None:
         return ""
-    # Quotes tell the empty string from no value.
+    # Quotes distinguish the empty string from no value.
     if not text or _QUOTED.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text

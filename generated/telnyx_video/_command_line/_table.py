@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""Items as the rows of a table."""
+"""Tables of items."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -30,7 +30,7 @@ _WIDTHS: dict[object, int] = {
     list: len("250 items"),
     UUID: 36,
 }
-"""How wide the values of a type are, where they are all about the same."""
+"""The widths of types whose values all have about the same width."""
 
 
 @attrs.frozen
@@ -38,10 +38,10 @@ class Column:
     """A column of a table.
 
     Attributes:
-        name: The field that it shows.
-        width: How wide it is.
-        is_number: Whether its values are numbers, which stand at the right.
-        is_text: Whether its values are texts of any length, which may be cut.
+        name: The field.
+        width: Its width.
+        is_number: Whether its values are numbers, which are right-aligned.
+        is_text: Whether its values may be cut.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Column:
         return attrs.evolve(self, width=width, is_text=self.is_text or width < self.width)
 
     def fit(self, text: str) -> str:
-        """Bring a cell to the column's width."""
+        """Return a cell, padded or cut to the width of the column."""
         cell = shorten(text, self.width) if self.is_text else text
         padding = " " * (self.width - width_of(cell))
         return padding + cell if self.is_number else cell + padding
@@ -62,11 +62,11 @@ class Column:
 
 @attrs.frozen
 class Table:
-    """The columns of a table, and how it is written line by line.
+    """The columns of a table.
 
     Attributes:
         columns: The columns, in the order of the model's fields.
-        left_out: The fields that there is no room for.
+        left_out: The fields that do not fit.
         has_emphasis: Whether the header is emphasised.
     """
 
@@ -75,12 +75,12 @@ class Table:
     has_emphasis: bool
 
     def header(self) -> str:
-        """Write the names of the columns."""
+        """Return the line with the names of the columns."""
         line = _line(column.fit(shorten(column.name, column.width)) for column in self.columns)
         return f"{_BOLD}{line}{_NOT_BOLD}\n" if self.has_emphasis else f"{line}\n"
 
     def row(self, item: object) -> str:
-        """Write an item."""
+        """Return the line of an item."""
         cells = (column.fit(_cell(getattr(item, column.name))) for column in self.columns)
         return f"{_line(cells)}\n"
 
@@ -91,12 +91,12 @@ def lay_out(
     ranking: Sequence[str],
     screen: Screen | None,
 ) -> Table:
-    """Choose the columns of a table and their widths.
+    """Return a table with the columns and widths for some items.
 
     Args:
         model: The model of an item.
-        items: The first items. Later ones follow their widths.
-        ranking: The fields, the one that matters most first: a narrow screen has no room for all.
+        items: The first items, which determine the widths.
+        ranking: The fields, the most important first.
         screen: The terminal; None for a table of any width.
     """
     columns = [_measure(field.name, field.type, items) for field in attrs.fields(model)]
@@ -109,7 +109,7 @@ def lay_out(
 
 
 def _choose(columns: Sequence[Column], ranking: Sequence[str], width: int) -> dict[str, int]:
-    """Return the columns that fit beside each other, with their widths."""
+    """Return the columns that fit on a line, with their widths."""
     ordered = sorted(columns, key=lambda column: ranking.index(column.name))
     chosen: dict[str, int] = {}
     left = width + len(_GAP)
@@ -124,7 +124,7 @@ def _choose(columns: Sequence[Column], ranking: Sequence[str], width: int) -> di
             more = min(left, column.width - chosen[column.name])
             chosen[column.name] += more
             left -= more
-    # The narrowest screen shows a part of the first column.
+    # If no column fits, a part of the first one is shown.
     return chosen or {ordered[0].name: width}
 
 

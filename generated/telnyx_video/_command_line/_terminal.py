@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""Text as a terminal shows it."""
+"""Text on a terminal."""
 
 import os
 import sys
@@ -18,11 +18,11 @@ _DEFAULT_WIDTH = 80
 
 @attrs.frozen
 class Screen:
-    """What is known of a terminal.
+    """A terminal.
 
     Attributes:
-        width: How many columns a line has.
-        is_dumb: Whether it can only append to what it shows.
+        width: The number of columns.
+        is_dumb: Whether it can only append text.
         has_emphasis: Whether text may be emphasised; the user can forbid it with ``NO_COLOR``.
     """
 
@@ -32,7 +32,7 @@ class Screen:
 
 
 def screen_of(stream: TextIO | None) -> Screen | None:
-    """Describe the terminal that a stream leads to, or give None where it leads elsewhere."""
+    """Return the terminal of a stream, or None if the stream is not a terminal."""
     if stream is None or stream.closed or not stream.isatty():
         return None
     is_dumb = os.environ.get("TERM", "dumb") == "dumb"
@@ -51,7 +51,7 @@ def _width(stream: TextIO) -> int:
 
 
 def printable(text: str) -> str:
-    """Write what cannot be seen as escapes, so that no text can steer a terminal."""
+    """Return a text with escapes for control characters, so that it cannot control a terminal."""
     if text.isprintable():
         return text
     return "".join(_printable(character) for character in text)
@@ -66,7 +66,7 @@ def _printable(character: str) -> str:
 
 
 def width_of(text: str) -> int:
-    """Count the columns that printable text takes."""
+    """Return the number of columns of a printable text."""
     if text.isascii():
         return len(text)
     return sum(map(_character_width, text))
@@ -79,7 +79,7 @@ def _character_width(character: str) -> int:
 
 
 def shorten(text: str, width: int) -> str:
-    """Cut printable text down to a width of 1 or more; an ellipsis stands for what is cut."""
+    """Return a printable text cut to a width of 1 or more, with an ellipsis if it is cut."""
     if width_of(text) <= width:
         return text
     kept: list[str] = []
@@ -93,8 +93,8 @@ def shorten(text: str, width: int) -> str:
 
 
 def tell(text: str) -> None:
-    """Write on the standard error, if it is there."""
-    # Whether anybody reads it is no reason to stop.
+    """Write to the standard error, if the process has one."""
+    # A closed standard error does not end the command.
     if sys.stderr is not None:
         with suppress(OSError):
             sys.stderr.write(text)

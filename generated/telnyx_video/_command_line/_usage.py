@@ -1,7 +1,7 @@
 # Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""What may stand on the command line, and what it means."""
+"""Parse the command line."""
 
 import argparse
 import shutil
@@ -31,23 +31,23 @@ _HELP_POSITION = 8
 
 _OWN = (*READING, *CONNECTION)
 _OWN_FLAGS = {FORMAT, "--help", *(flag for each in _OWN for flag in (each.flag, each.old_flag))}
-"""What an option for a parameter of the API cannot be called."""
+"""The names that an option for a parameter of the API cannot have."""
 
 
 @attrs.frozen(kw_only=True)
 class Call(Generic[ClientT]):
-    """A command with its arguments, as the user wrote them.
+    """A command with its arguments.
 
     Attributes:
-        name: What the user called, as messages name it.
+        name: The name of the command in messages.
         command: The command.
         path: The values of the path's arguments, in order.
         query: The values of the other arguments of the API, by name.
-        reading: Arguments for how the list is read, by name.
-        connection: Arguments for the client, by name.
-        limit: How many items to list at most; None for all.
-        format: The name of the output's format; None where the user named none.
-        refuse: Ends the program with a message on how it is used.
+        reading: The options of the list, by name.
+        connection: The options of the connection, by name.
+        limit: The most items to list; None for all.
+        format: The format of the output; None for the default.
+        refuse: Exits with an error and the usage.
     """
 
     name: str
@@ -62,17 +62,17 @@ class Call(Generic[ClientT]):
 
     @property
     def ranking(self) -> Sequence[str]:
-        """The fields of an item: its identity, those asked about, those of filters, the others."""
+        """The fields of an item: its identity, given arguments, other filters, the rest."""
         arguments = self.command.query_arguments
         asked = {argument.field for argument in arguments if argument.name in self.query}
-        # What a bool adds to the items is not there unless it was asked for.
+        # A field that a bool adds is absent unless it was requested.
         filters = {argument.field for argument in arguments if argument.type is not bool}
         ranked = (self.command.identity,), asked, filters
         names = [field.name for field in attrs.fields(self.command.item)]
         return sorted(names, key=lambda name: [name not in rank for rank in ranked])
 
     def spelling(self, argument: str) -> str:
-        """Return the name of one of the arguments as the user writes it."""
+        """Return the name of an argument on the command line."""
         if argument in {path.name for path in self.command.path_arguments}:
             return argument.upper()
         if argument in {query.name for query in self.command.query_arguments}:
@@ -83,11 +83,10 @@ class Call(Generic[ClientT]):
 
 
 def read_call(program: Program[ClientT], words: Sequence[str]) -> Call[ClientT]:
-    """Read a command line, from the word after the program's name.
+    """Parse the words after the program's name.
 
     Raises:
-        SystemExit: Help or the version was asked for and is printed (0), or the words are not what
-            the program understands, as is said on the standard error (2).
+        SystemExit: Help or the version was printed (0), or the words are wrong (2).
     """
     namespace, unknown = _program_parser(program).parse_known_args(words)
     found = vars(namespace)
@@ -132,7 +131,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Writes help with each option on a line of its own, and what it means below."""
+    """Writes each option on a line, and its description below."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=_HELP_POSITION, width=_help_width())
@@ -147,7 +146,7 @@ def _folded(text: str, indent: int = 0) -> str:
 
 
 def _settings(prog: str, usage: str, description: str, epilog: str) -> dict[str, Any]:
-    """Return what a parser is made with."""
+    """Return the arguments of a parser."""
     return {
         "usage": _folded(f"{prog} {usage}", indent=len("usage: ")).replace("%", "%%"),
         "description": description,
@@ -155,13 +154,13 @@ def _settings(prog: str, usage: str, description: str, epilog: str) -> dict[str,
         "formatter_class": _Formatter,
         "allow_abbrev": False,
         "add_help": False,
-        # An argument that was not given is not there, which differs from one that is None.
+        # An argument that was not given is absent, not None.
         "argument_default": argparse.SUPPRESS,
     }
 
 
 def _escaped(text: str) -> str:
-    """Keep argparse from reading a text as one with values to fill in."""
+    """Return a text without placeholders for argparse."""
     return " ".join(text.split()).replace("%", "%%")
 
 
@@ -194,7 +193,7 @@ def _add_commands(
     commands: Sequence[ListCommand[Any]],
     depth: int,
 ) -> None:
-    """Add commands that share their first words to the parser of these words."""
+    """Add the commands with the same first words to the parser of these words."""
     parser.set_defaults(**{"--parser": parser, "--command": None})
     _add_help(parser.add_argument)
     words = parser.add_subparsers(prog=parser.prog, metavar="COMMAND", help=argparse.SUPPRESS)

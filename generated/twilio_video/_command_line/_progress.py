@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""How much of a list was read, and a line on a terminal that shows it."""
+"""The number of items read so far, as a line on a terminal."""
 
 import sys
 from threading import Lock
@@ -18,18 +18,18 @@ class Progress:
     """Counts items, and shows the count on the standard error until the context ends.
 
     Args:
-        screen: The terminal that the standard error is; None to show nothing.
+        screen: The terminal of the standard error; None to show nothing.
 
     Attributes:
-        count: How many items there were.
+        count: The number of items so far.
     """
 
     def __init__(self, screen: Screen | None) -> None:
         self.count = 0
-        # A terminal goes on to the next line by itself once its last column is written.
+        # A terminal begins the next line when its last column is written.
         self._width = screen.width - 1 if screen and not screen.is_dumb else 0
         self._shown = ""
-        # Threads that read ahead may have something to say at any time.
+        # Threads that prefetch pages may log at any time.
         self._lock = Lock()
 
     def __enter__(self) -> Self:
@@ -43,15 +43,15 @@ class Progress:
         """Add to the count, and show it.
 
         Args:
-            count: How many items more there are.
-            total: How many items there will be, if that is known.
+            count: The number of new items.
+            total: The number of all items, if it is known.
         """
         self.count += count
         with self._lock:
             self._show(_line(self.count, total)[: self._width])
 
     def say(self, line: str) -> None:
-        """Write a line on the standard error, above the count."""
+        """Write a line to the standard error, above the count."""
         with self._lock:
             shown = self._shown
             self._show("")
@@ -59,7 +59,7 @@ class Progress:
             self._show(shown)
 
     def _show(self, text: str) -> None:
-        # Blanks cover what was longer, and need no escape sequence.
+        # Blanks cover a longer text, and need no escape sequence.
         if text != self._shown:
             tell(f"\r{' ' * len(self._shown)}\r{text}")
         self._shown = text

@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""The command line: lists items, and says with its exit code how that ended."""
+"""Run a command line, and return its exit code."""
 
 import logging
 import os
@@ -27,23 +27,23 @@ ClientT = TypeVar("ClientT", bound=AbstractContextManager[Any])
 _DONE: Final = 0
 _FAILED: Final = 1
 _INTERRUPTED: Final = 130
-_NOT_WANTED: Final = 141
+_READER_ENDED: Final = 141
 
 
 def run(program: Program[ClientT], words: Sequence[str]) -> int:
     """Run a command line.
 
     Args:
-        program: What the command line offers.
-        words: What stands on it after the program's name.
+        program: The program.
+        words: The words after the program's name.
 
     Returns:
-        The exit code: 0 where every item was written; 1 where the API, the network or the output
-        failed; 130 after Ctrl-C; 141 where the reader of the output has left.
+        The exit code: 0 if every item was written; 1 if the API, the network or the output failed;
+        130 after Ctrl-C; 141 if the reader of the output has ended.
 
     Raises:
-        SystemExit: Help or the version was printed (0), or the words or the environment are not
-            right (2).
+        SystemExit: Help or the version was printed (0), or the words or the environment are wrong
+            (2).
     """
     name = program.name
     try:
@@ -65,7 +65,7 @@ def run(program: Program[ClientT], words: Sequence[str]) -> int:
         return _FAILED
     except BrokenPipeError:
         output.discard()
-        return _NOT_WANTED
+        return _READER_ENDED
     except KeyboardInterrupt:
         output.discard()
         return _INTERRUPTED
@@ -103,7 +103,7 @@ def _list_items(program: Program[ClientT], call: Call[ClientT], output: Output) 
 def _read(
     pager: Pager[Any, Any], limit: int | None, progress: Progress
 ) -> Generator[Sequence[object], None, None]:
-    """Return the items page by page, and count those that were dealt with."""
+    """Yield the items page by page, and count those that were written."""
     with closing(pager.pages()) as pages:
         for page in pages:
             yield page.items
@@ -122,7 +122,7 @@ def _spelling(program: Program[ClientT], call: Call[ClientT], argument: str) -> 
 
 
 class _Warnings(logging.Handler):
-    """Shows on a terminal why it takes so long."""
+    """Shows warnings on a terminal."""
 
     def __init__(self, name: str, progress: Progress) -> None:
         super().__init__(logging.WARNING)
@@ -136,7 +136,7 @@ class _Warnings(logging.Handler):
 
 @contextmanager
 def _warnings_shown(name: str, progress: Progress) -> Generator[None, None, None]:
-    """Show what the client warns of where the standard error is a terminal."""
+    """Show the warnings of the client if the standard error is a terminal."""
     handler = _Warnings(name, progress)
     if screen_of(sys.stderr):
         LOGGER.addHandler(handler)

@@ -78,15 +78,15 @@ def test_the_old_name_of_an_option() -> None:
     [
         ("--page-size 1000", "--page-size: 1000 is greater than 250"),
         ("--page-size -1", "--page-size: -1 is less than 1"),
-        ("--page-size 1_0", "--page-size: expected a whole number, such as 20, got '1_0'"),
-        ("--page-size ٣", "--page-size: expected a whole number, such as 20, got '٣'"),
+        ("--page-size 1_0", "--page-size: expected an integer, such as 20, got '1_0'"),
+        ("--page-size ٣", "--page-size: expected an integer, such as 20, got '٣'"),
         (
             "--filter-date-created-at-gte 20210425",
-            "--filter-date-created-at-gte: expected a day, such as 2021-04-25, got '20210425'",
+            "--filter-date-created-at-gte: expected a date, such as 2021-04-25, got '20210425'",
         ),
         (
             "--filter-date-created-at-eq 2021-02-29",
-            "--filter-date-created-at-eq: there is no day 2021-02-29 in the calendar",
+            "--filter-date-created-at-eq: 2021-02-29 is not in the calendar",
         ),
         ("--limit -1", "--limit: expected a number of items, at least 0, got -1"),
         ("--concurrency 0", "--concurrency: expected a number of requests, from 1 to 64, got 0"),
@@ -178,7 +178,7 @@ def test_help_names_every_command_and_option() -> None:
     assert "  rooms sessions list ROOM_ID\n      List the sessions of a room.\n" in program
     assert "TELNYX_API_KEY" in program
     assert (
-        "  --filter-date-created-at-gte DAY\n        Only rooms that were created on or after"
+        "  --filter-date-created-at-gte DATE\n        Only rooms that were created on or after"
         in command
     )
     assert "  --include-sessions, --no-include-sessions\n" in command
@@ -231,8 +231,8 @@ def test_another_api(tmp_path: Path) -> None:
     assert server.targets == [
         "/v2/shelves?made_at=2021-04-25T11%3A39%3A48.500000Z&format=a4&limit=3"
     ]
-    assert "--made-at: expected an instant, such as 2021-04-25T" in refused.stderr
-    assert "  --made-at INSTANT\n        100% für alle.\n" in told.stdout.decode()
+    assert "--made-at: expected a date-time, such as 2021-04-25T" in refused.stderr
+    assert "  --made-at DATE-TIME\n        100% für alle.\n" in told.stdout.decode()
 
 
 def test_pages_without_numbers(tmp_path: Path) -> None:

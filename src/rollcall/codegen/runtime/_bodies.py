@@ -1,7 +1,7 @@
-"""Bodies on their way: decompressed as they come, and never beyond their limit.
+"""Bodies of responses, decompressed in parts and bounded in size.
 
-httpx would decompress each part whole, whatever comes of it: a few kilobytes may become megabytes.
-And it would take compressed data that ends early for complete.
+httpx decompresses each part at once, so that a few kilobytes can become megabytes. It also accepts
+compressed data that ends too early.
 """
 
 import zlib
@@ -10,7 +10,7 @@ from typing import Any, Final
 __all__ = ["ACCEPTED", "Body", "BodyError"]
 
 ACCEPTED: Final = "gzip"
-"""The compression that is asked for; there is no other that tells when it would grow too large."""
+"""The compression that is requested: the only one whose output can be bounded."""
 
 _CODINGS = {"": False, "identity": False, "gzip": True, "x-gzip": True}
 
@@ -20,7 +20,7 @@ class BodyError(Exception):
 
 
 class Body:
-    """A body, as far as it was received.
+    """The part of a body that was received.
 
     Args:
         limit: The longest body, in bytes, once it is decompressed.
@@ -33,7 +33,7 @@ class Body:
         self._size = 0
 
     def decompress(self, coding: str) -> None:
-        """Decompress what comes, as the Content-Encoding says.
+        """Decompress the parts that follow, by the Content-Encoding.
 
         Raises:
             BodyError: The coding was not asked for.
@@ -45,11 +45,11 @@ class Body:
 
     @property
     def content(self) -> bytes:
-        """What was received so far, decompressed."""
+        """The decompressed content so far."""
         return b"".join(self._parts)
 
     def add(self, part: bytes) -> None:
-        """Take a part of the body.
+        """Add a part of the body.
 
         Raises:
             BodyError: The body is too large, or not what its Content-Encoding says.
@@ -70,7 +70,7 @@ class Body:
             part = self._member.unused_data
 
     def end(self) -> None:
-        """Take note that no more comes.
+        """Check that the body is complete.
 
         Raises:
             BodyError: The body ends early.

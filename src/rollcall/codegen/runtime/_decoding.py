@@ -1,4 +1,4 @@
-"""JSON into models: the one place that decodes a response body."""
+"""Decode the JSON of responses into models, and encode models."""
 
 import json
 import re
@@ -30,10 +30,10 @@ class Decoder(Generic[T]):
 
         Args:
             content: The body.
-            exchange: Tells of the request and its response, should decoding fail.
+            exchange: Returns what an error tells of the response.
 
         Raises:
-            SchemaError: The body is JSON, but not what the schema says.
+            SchemaError: The body is JSON, but violates the schema.
             DecodingError: The body is not JSON.
         """
         try:
@@ -48,7 +48,7 @@ class Decoder(Generic[T]):
             raise DecodingError(problem, about) from None
 
     def decode_or_none(self, content: bytes) -> T | None:
-        """Decode a body, or give None where it is not what the schema says."""
+        """Return the decoded body, or None if it violates the schema."""
         try:
             return self._decoder.decode(content)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -56,12 +56,12 @@ class Decoder(Generic[T]):
 
 
 def _explain(message: str, content: bytes) -> tuple[str, str, str]:
-    """Turn a message of the decoder into a JSON path, what was expected there, and what is."""
+    """Return the JSON path, the expected and the present value of a decoder's message."""
     problem, at, path = message.rpartition(_AT)
     if not at:
         problem, path = message, "$"
     path = path.rstrip("`")
-    # The server's own value is left out: it may be anything, the key of the request included.
+    # The value is left out, because it may be anything, even the key of the request.
     problem = problem.partition(" '")[0]
     missing = _MISSING.fullmatch(problem)
     if missing:
@@ -72,7 +72,7 @@ def _explain(message: str, content: bytes) -> tuple[str, str, str]:
 
 
 def _kind_at(path: str, content: bytes) -> str:
-    """Tell what kind of value stands at a JSON path."""
+    """Return the kind of the value at a JSON path."""
     try:
         value: Any = json.loads(content)
         for step in _STEP.finditer(path):
@@ -80,17 +80,17 @@ def _kind_at(path: str, content: bytes) -> str:
     except (ValueError, LookupError, TypeError, RecursionError):
         return "another value"
     if isinstance(value, int | float):
-        # A number gives nothing away, and says most.
+        # A number is no secret.
         return str(value)[:_LONGEST_VALUE]
     return f"a {type(value).__name__} of length {len(value)}" if value is not None else "null"
 
 
 def to_dict(model: object) -> dict[str, Any]:
-    """Return a model's fields as the JSON types they are sent in, without those that are unset."""
+    """Return the fields of a model as JSON types, without the unset ones."""
     fields: dict[str, Any] = msgspec.to_builtins(model)
     return fields
 
 
 def to_json(model: object) -> bytes:
-    """Return a model as JSON, without the fields that are unset."""
+    """Return a model as JSON, without the unset fields."""
     return msgspec.json.encode(model)

@@ -1,4 +1,4 @@
-"""Connections whose TLS handshake is cancelled: httpcore 1.0.9 leaves them open."""
+"""Close connections whose TLS handshake was cancelled; httpcore 1.0.9 leaves them open."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -18,13 +18,13 @@ class _Stream(Protocol):
 
 
 class Handshake:
-    """A connection that has not got through its handshake yet, or needs none."""
+    """A connection, until its TLS handshake has ended."""
 
     def __init__(self) -> None:
         self._stream: _Stream | None = None
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Learn of the connection, and when it is through.
+        """Record the connection, and the end of its handshake.
 
         This is called as described in https://www.encode.io/httpcore/extensions/#trace.
         """
@@ -34,7 +34,7 @@ class Handshake:
             self._stream = None
 
     async def abandon(self) -> None:
-        """Close it, if it is still there."""
+        """Close the connection, unless its handshake has ended."""
         if self._stream is not None:
             with anyio.CancelScope(shield=True):
                 await self._stream.aclose()

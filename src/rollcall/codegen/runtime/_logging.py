@@ -1,4 +1,4 @@
-"""Where the package says what it does: the standard logger of its own name."""
+"""The logger of the package, which has its name."""
 
 import logging
 from typing import Final
@@ -7,5 +7,5 @@ __all__ = ["LOGGER"]
 
 LOGGER: Final = logging.getLogger(__package__)
 
-# Without a handler, Python would print warnings of an application that asked for no log.
+# Without a handler, Python would print the warnings.
 LOGGER.addHandler(logging.NullHandler())

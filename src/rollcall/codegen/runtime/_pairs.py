@@ -14,18 +14,18 @@ __all__ = ["Pairs"]
 
 @attrs.frozen(eq=False, repr=False)
 class Pairs:
-    """The pairs of a user and a password that an API takes; any one of them will do.
+    """The pairs of a user and a password that an API accepts.
 
     Attributes:
-        variables: What the names of their environment variables begin with.
-        names: What the arguments are called: of each pair, its user and its password.
+        variables: The prefix of their environment variables.
+        names: The arguments of each pair: its user and its password.
     """
 
     variables: str
     names: Sequence[tuple[str, str]]
 
     def given(self, **values: object) -> dict[str, Any]:
-        """Return what the settings take for the pair that was passed; nothing where none was.
+        """Return the settings for the pair that was passed; empty if none was.
 
         Args:
             values: The arguments by name; None for one that was left out.
@@ -46,15 +46,15 @@ class Pairs:
         return _encoded(touched[0], values)
 
     def given_or_found(self, **values: object) -> dict[str, Any]:
-        """Return what the settings take for the pair that was passed, or stands in the environment.
+        """Return the settings for the pair that was passed, or is set in the environment.
 
-        There, the first pair counts of which both parts are set.
+        In the environment, the first complete pair counts.
 
         Args:
             values: The arguments by name; None for one that was left out.
 
         Raises:
-            ArgumentError: As for ``given``, or there is no whole pair anywhere.
+            ArgumentError: As for ``given``, or there is no complete pair.
         """
         return self.given(**values) or self._found()
 

@@ -1,4 +1,4 @@
-"""The parameters of an operation: what each admits, and how it is written in a URL."""
+"""The parameters of an operation: their values, and their text in a URL."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ class Parameter(Protocol):
         raise NotImplementedError
 
     def encode(self, value: object) -> str:
-        """Check a value and give its text.
+        """Check a value, and return its text.
 
         Raises:
             ArgumentError: The parameter does not admit the value.
@@ -48,7 +48,7 @@ class Parameter(Protocol):
 
 @attrs.frozen(eq=False, repr=False)
 class Text:
-    """A string, sent as it is; the empty one too, unless it has to be longer."""
+    """A string, sent as it is; it may be empty unless a length is required."""
 
     argument: str
     shortest: int = 0
@@ -67,7 +67,7 @@ class Text:
                 f"{value!r} is shorter than {self.shortest} characters" if value else "it is empty"
             )
             raise ArgumentError(self.argument, problem)
-        # An enum's member is a str too, and its own text is its name.
+        # The str() of an enum's member would be its name.
         return str.__str__(value)
 
 
@@ -131,7 +131,7 @@ class Day:
     def encode(self, value: object) -> str:
         """Return the day in ISO 8601.
 
-        A datetime is refused: which day it falls on depends on a time zone.
+        A datetime is refused, because its date depends on the time zone.
         """
         if isinstance(value, datetime):
             problem = f"expected a date, got the datetime {value!r}; say which day, as with .date()"
@@ -150,7 +150,7 @@ class Moment:
     def encode(self, value: object) -> str:
         """Return the instant in RFC 3339.
 
-        A datetime without a time zone is refused: it does not say which instant is meant.
+        A datetime without a time zone is refused, because it is no definite instant.
         """
         if not isinstance(value, datetime):
             raise _mismatch(self.argument, "a datetime", value)
@@ -184,7 +184,7 @@ class Identifier:
 def encode_path(
     template: str, parameters: Mapping[str, Parameter], arguments: Mapping[str, object]
 ) -> str:
-    """Fill in the path of an operation.
+    """Return the path of an operation, filled in.
 
     Args:
         template: The path, with the names of its parameters in braces.
@@ -205,7 +205,7 @@ def encode_path(
 
 
 def encode_query(parameters: Mapping[str, Parameter], arguments: Mapping[str, object]) -> str:
-    """Write the query of a URL, percent-encoded, leaving out what is None.
+    """Return the query of a URL, percent-encoded, without the values that are None.
 
     Args:
         parameters: The parameters by their names in the query.
@@ -223,12 +223,12 @@ def encode_query(parameters: Mapping[str, Parameter], arguments: Mapping[str, ob
 
 
 def encode_pairs(pairs: Iterable[tuple[str, str]]) -> str:
-    """Write names and values as the query of a URL, percent-encoded."""
+    """Return names and values as the query of a URL, percent-encoded."""
     return urlencode(list(pairs), quote_via=quote, safe="")
 
 
 def add_missing(url: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """Add names and values to the query of a URL, but for those names that it has already."""
+    """Add names and values to the query of a URL, except for names that it has already."""
     present = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
     added = encode_pairs((name, value) for name, value in pairs if name not in present)
     return f"{url}{'&' if urlsplit(url).query else '?'}{added}" if added else url

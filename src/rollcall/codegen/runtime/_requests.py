@@ -25,9 +25,9 @@ class ListRequest(Generic[BodyT, ItemT, MetaT]):
         operation: The operation.
         path: The path, its parameters filled in.
         query: The values of the query's parameters by name; None for those left out.
-        encoded: The same, as they are written in a URL.
+        encoded: The query as part of a URL.
         options: How the list is read.
-        settings: The client's settings, as they hold for this list.
+        settings: The settings for this list.
     """
 
     operation: ListOperation[BodyT, ItemT, MetaT]
@@ -38,7 +38,7 @@ class ListRequest(Generic[BodyT, ItemT, MetaT]):
     settings: Settings
 
     def target(self, **changed: object) -> str:
-        """Write the path and the query, with some values of the query changed."""
+        """Return the path and the query, with some values of the query changed."""
         own = self.encoded
         if changed:
             own = encode_query(self.operation.query_parameters, {**self.query, **changed})
@@ -56,7 +56,7 @@ def request_of(
     """Check the arguments of a list operation.
 
     Raises:
-        ArgumentError: One of them is not admitted.
+        ArgumentError: An argument is not admitted.
     """
     query = _sized(operation, query, options.limit)
     encoded = encode_query(operation.query_parameters, query)
@@ -73,9 +73,9 @@ def request_of(
 def _sized(
     operation: ListOperation[BodyT, ItemT, MetaT], query: Mapping[str, object], limit: int | None
 ) -> Mapping[str, object]:
-    """Ask for pages as large as a limit can use, unless their size was passed.
+    """Request pages as large as the limit needs, unless a page size was passed.
 
-    Linked pages come one after the other, so each of them costs a whole round trip.
+    Linked pages are loaded one after the other, and each costs a round trip.
     """
     size = operation.pages.size if isinstance(operation.pages, Links) else None
     if not limit or size is None or query[size] is not None:

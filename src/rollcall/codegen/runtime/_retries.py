@@ -35,19 +35,19 @@ def _check_seconds(_retries: object, attribute: "attrs.Attribute[float]", value:
 class Retries:
     """When a failed request is sent again.
 
-    That is after a broken connection, a timeout, and the statuses 408, 429 and 5xx. Before the
-    n-th repetition passes a random part of ``backoff * 2 ** (n - 1)`` seconds ("full jitter",
-    https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), or what the server
-    asks for, if that is longer: its ``Retry-After`` (RFC 9110, section 10.2.3), or with a 429
-    ``X-RateLimit-Reset``, in seconds. After a 429 the requests of a client go one by one, in
-    line, until the first of them has got through.
+    A request is retried after a broken connection, a timeout, and the statuses 408, 429 and 5xx.
+    Before the n-th retry, the client waits a random part of ``backoff * 2 ** (n - 1)`` seconds
+    ("full jitter", https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), or
+    longer if the server asks for it, by ``Retry-After`` (RFC 9110, section 10.2.3) or, with a 429,
+    by ``X-RateLimit-Reset`` in seconds. After a 429, the client sends its requests one at a time
+    until one succeeds.
 
     Attributes:
-        count: How many times a request is sent again at most, from 0 to 100.
-        backoff: The longest wait before the first repetition, in seconds.
+        count: The most retries of a request, from 0 to 100.
+        backoff: The longest wait before the first retry, in seconds.
         max_backoff: The longest wait that the client chooses by itself, in seconds.
         max_wait: The longest wait that a server may ask for, in seconds. When it asks for more,
-            the error is raised at once, with what it asks for as its ``retry_after``.
+            the error is raised at once, with that wait in ``retry_after``.
 
     Raises:
         ArgumentError: A number is out of its bounds.
@@ -68,8 +68,8 @@ class Attempts:
 
     Attributes:
         retries: When to repeat it.
-        deadline: When the last attempt ends at the latest, by the monotonic clock.
-        count: How many were made.
+        deadline: The time by the monotonic clock at which the last attempt ends.
+        count: The number of attempts so far.
     """
 
     retries: Retries
@@ -103,14 +103,14 @@ class Attempts:
 
 
 def is_retryable(status: int) -> bool:
-    """Tell whether a request that was answered with a status may succeed later."""
+    """Return whether a request that was answered with a status may succeed later."""
     return status in {_TIMED_OUT, _TOO_MANY} or status in _SERVER_ERRORS
 
 
 def asked_wait(status: int, headers: Mapping[str, str]) -> float | None:
-    """Read from a response how long the server asks to wait, in seconds; None if it does not.
+    """Return the seconds that a response asks to wait; None if it asks for no wait.
 
-    Where it asks twice, the longer wait holds.
+    If two headers ask, the longer wait counts.
     """
     waits = [_retry_after(headers.get("retry-after", ""))]
     if status == _TOO_MANY:

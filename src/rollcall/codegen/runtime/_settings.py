@@ -1,4 +1,4 @@
-"""What a client, or one of its calls, is told: checked, with defaults and the environment."""
+"""Settings of a client and of a list: their checks, defaults and environment variables."""
 
 import os
 import re
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 OnChange = Literal["raise", "ignore"]
-"""What to do when items were added or removed while a list is read."""
+"""The reaction to items that are added or removed while a list is read."""
 
 DEFAULT_TIMEOUT: Final = Timeout(30.0, connect=10.0)
 
@@ -36,18 +36,18 @@ _OWN_HEADERS = {"authorization", "accept-encoding", "connection", "content-lengt
 
 @attrs.frozen(eq=False, repr=False)
 class Service:
-    """What the generated code knows of its API as a whole.
+    """The API, as the generated code describes it.
 
     Attributes:
         package: The name of the package.
         version: The version of the package.
         base_url: The API's address.
-        variables: What the names of its environment variables begin with.
+        variables: The prefix of its environment variables.
         key_header: The header that carries the API key, in lower case.
-        key_prefix: What stands before the key in it, such as ``Bearer`` and a blank.
+        key_prefix: The text before the key in the header, such as ``Bearer`` and a blank.
         error_bodies: Decode the documented error bodies.
         status_errors: The exceptions by status code, or by its class, such as ``5XX``.
-        fallback_error: The exception for every other status.
+        fallback_error: The exception of every other status.
     """
 
     package: str
@@ -167,19 +167,19 @@ def _as_extra_query(values: object) -> dict[str, str]:
 
 @attrs.frozen(eq=False, repr=False)
 class Settings:
-    """What every request of a client has in common.
+    """The settings of a client.
 
     Attributes:
         service: The API.
-        api_key: The secret that is sent with every request, behind the key's prefix.
+        api_key: The secret in the header, behind the prefix.
         base_url: The address that paths are appended to.
-        timeout: How long each part of an exchange may take.
-        total_timeout: How long a response may take in all, repetitions included, in seconds.
+        timeout: The longest time of each part of an exchange.
+        total_timeout: The longest time of a page, retries included, in seconds.
         retries: When a failed request is sent again.
         max_body: The longest body that is received, in bytes.
         headers: Headers to send beside the client's own.
         params: Parameters to send beside those of the operation.
-        password: The part of the key that is secret by itself; empty where a key has no parts.
+        password: The secret part of a key of two parts; otherwise empty.
     """
 
     service: Service
@@ -195,12 +195,12 @@ class Settings:
 
     @classmethod
     def of(cls, service: Service, **options: Any) -> "Settings":  # noqa: ANN401
-        """Make the settings of a new client.
+        """Return the settings of a new client.
 
         Args:
             service: The API.
-            options: The other attributes by name; those that are None get their default. That of
-                the key and the address may stand in the environment.
+            options: The other attributes by name; None stands for the default. The defaults of the
+                key and the address are read from the environment.
 
         Raises:
             ArgumentError: An option is not admitted.
@@ -220,11 +220,11 @@ class Settings:
 
     @property
     def secrets(self) -> Secrets:
-        """What no log and no exception may show."""
+        """The texts that no log and no exception shows."""
         return Secrets.of({self.api_key, self.password}, self.headers, self.params)
 
     def but(self, **options: Any) -> "Settings":  # noqa: ANN401
-        """Make settings that differ in those options that are not None.
+        """Return settings with other values for the options that are not None.
 
         Raises:
             ArgumentError: An option is not admitted.
@@ -268,13 +268,13 @@ def _as_optional_timeout(value: Any) -> Timeout | None:  # noqa: ANN401
 
 @attrs.frozen(eq=False, repr=False)
 class ListOptions:
-    """How one list is read.
+    """The options of one list.
 
     Attributes:
-        limit: How many items to read at most; None for all.
-        concurrency: How many requests may be under way, or answered and not yet used, at once.
-        on_change: What to do when items were added or removed meanwhile.
-        timeout: How long each part of an exchange may take; None for what the client says.
+        limit: The most items to read; None for all.
+        concurrency: The most pages that are being loaded, or loaded and not used yet.
+        on_change: The reaction to items that are added or removed meanwhile.
+        timeout: The longest time of each part of an exchange; None for the client's.
         extra_headers: Headers to send beside the client's.
         extra_query: Parameters to send beside those of the operation and the client.
     """
@@ -287,7 +287,7 @@ class ListOptions:
     extra_query: Mapping[str, str] = attrs.field(converter=_as_extra_query)
 
     def apply_to(self, settings: Settings) -> Settings:
-        """Return a client's settings as they hold for this list."""
+        """Return the settings of a client with the options of this list."""
         if self.timeout is None and not self.extra_headers and not self.extra_query:
             return settings
         return settings.but(

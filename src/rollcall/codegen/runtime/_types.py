@@ -1,4 +1,4 @@
-"""The types that the models are made of."""
+"""The types of the models' fields."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ Instant = Annotated[datetime, Meta(tz=True)]
 
 
 def shortened(value: list[Any] | UnsetType | None) -> str:
-    """Show a field in the repr of a model: of a list, the first item and how many follow."""
+    """Return the repr of a field: of a list, the first item and the number of others."""
     if not isinstance(value, list) or len(value) <= 1:
         return repr(value)
     return f"[{value[0]!r}, ... {len(value) - 1} more]"

@@ -74,8 +74,8 @@ def test_help() -> None:
         "ROOM_SID",
         "--status connected|disconnected|reconnecting",
         "--identity TEXT",
-        "--date-created-after INSTANT",
-        "--date-created-before INSTANT",
+        "--date-created-after DATE-TIME",
+        "--date-created-before DATE-TIME",
         "--page-size N",
         "--concurrency N",
     ):

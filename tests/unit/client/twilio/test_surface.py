@@ -83,5 +83,5 @@ def test_the_docstring_says_how_many_pages_can_be_prefetched() -> None:
     text = " ".join(
         str(inspect.getdoc(twilio_video.Client(ACCOUNT, TOKEN).rooms.participants.list)).split()
     )
-    assert "2 to load the next page while the items of one are used" in text
-    assert "no two can be under way at once" in text
+    assert "2 to prefetch the next page while the items of one are used" in text
+    assert "each page is needed to find the next one" in text

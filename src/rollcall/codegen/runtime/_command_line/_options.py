@@ -1,4 +1,4 @@
-"""The options that every command has, beside the parameters of the API."""
+"""The options of every command, besides the parameters of the API."""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,7 +7,7 @@ import attrs
 
 from .._retries import DEFAULT_RETRIES
 from .._settings import DEFAULT_TIMEOUT
-from ._words import read_number, read_whole
+from ._words import read_integer, read_number
 
 __all__ = ["CONNECTION", "EXIT_CODES", "FORMAT", "FORMAT_HELP", "READING", "Option"]
 
@@ -17,11 +17,11 @@ class Option:
     """An option whose value goes to the client.
 
     Attributes:
-        flag: How it is written.
-        metavar: What stands for a value in the help.
-        read: Reads a value; raises argparse's ArgumentTypeError where that fails.
-        help: What it means.
-        old_flag: The name that it had in the version before; empty where it had none.
+        flag: Its name.
+        metavar: The placeholder of its value in the help.
+        read: Parses a value; raises argparse's ArgumentTypeError if it is wrong.
+        help: Its description.
+        old_flag: Its name in the version before; empty if that was the same.
     """
 
     flag: str
@@ -37,24 +37,23 @@ class Option:
 
 
 READING: Final = (
-    Option("--limit", "N", read_whole, "How many items to list at most."),
+    Option("--limit", "N", read_integer, "The most items to list."),
     Option(
         "--concurrency",
         "N",
-        read_whole,
-        "How many pages to load at the same time; of pages with links, 2 at most. Left out, it is "
-        "1.",
+        read_integer,
+        "How many pages to load at the same time; of pages with links, 2 at most. Default: 1.",
     ),
     Option(
         "--on-change",
         "raise|ignore",
         str,
         "What to do when items are added or removed while the list is read: fail (raise), or leave "
-        "out the items that come a second time (ignore). Left out, it is raise.",
+        "out the repeated items (ignore). Default: raise.",
         old_flag="--on-shift",
     ),
 )
-"""How a list is read."""
+"""The options of a list."""
 
 CONNECTION: Final = (
     Option("--base-url", "URL", str, "Another address of the API."),
@@ -62,34 +61,33 @@ CONNECTION: Final = (
         "--timeout",
         "SECONDS",
         read_number,
-        "How long to wait for a connection, and for each part of a response. Left out, it is "
-        f"{DEFAULT_TIMEOUT.connect:g} for a connection, and {DEFAULT_TIMEOUT.read:g} for a part.",
+        "How long to wait for a connection, and for each part of a response. Default: "
+        f"{DEFAULT_TIMEOUT.connect:g} for a connection, {DEFAULT_TIMEOUT.read:g} for a part.",
     ),
     Option(
         "--retries",
         "N",
-        read_whole,
-        "How often to repeat a request that failed, 0 for never. Left out, it is "
-        f"{DEFAULT_RETRIES.count}.",
+        read_integer,
+        f"How often to retry a failed request, 0 for never. Default: {DEFAULT_RETRIES.count}.",
     ),
 )
-"""How the API is reached."""
+"""The options of the connection."""
 
 FORMAT: Final = "--format"
 
 FORMAT_HELP: Final = """
 How the items are written. table: for people, cut to the width of a terminal; "-" is null or absent.
 jsonl: a JSON object on each line. json: an array. csv: RFC 4180, with a header; what is nested is
-JSON, an empty cell is null or absent, and "" is the empty string. Left out, it is table on a
-terminal and jsonl elsewhere.
+JSON, an empty cell is null or absent, and "" is the empty string. Default: table on a terminal, and
+jsonl elsewhere.
 """
 
 EXIT_CODES: Final = """
 exit codes:
   0    Every item was written.
   1    The API, the network or the output failed; a line on the standard error
-       says how. What was written before stays; a json array then has no end.
-  2    The command line or the environment is not right.
-  130  It was interrupted with Ctrl-C.
-  141  The reader of the output wanted no more of it.
+       says why. Earlier items stay written; a json array then has no end.
+  2    The command line or the environment is wrong.
+  130  The command was interrupted with Ctrl-C.
+  141  The reader of the output has ended.
 """

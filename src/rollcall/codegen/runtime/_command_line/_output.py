@@ -1,4 +1,4 @@
-"""The standard output, as a command writes to it."""
+"""The standard output of a command."""
 
 import os
 import stat
@@ -15,10 +15,10 @@ class OutputError(Exception):
 
 
 class Output:
-    """The standard output: always UTF-8, whatever the locale says.
+    """The standard output, in UTF-8 whatever the locale is.
 
     Raises:
-        OutputError: The process was started without one.
+        OutputError: The process has no standard output.
     """
 
     def __init__(self) -> None:
@@ -29,21 +29,21 @@ class Output:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether people read it as it is written."""
+        """Whether it is a terminal."""
         return self._stream.isatty()
 
     @property
     def is_stored(self) -> bool:
-        """Whether it goes to a file or a device, and not to a terminal or another program."""
+        """Whether it is a file or a device, not a terminal, a pipe or a socket."""
         mode = os.fstat(self._stream.fileno()).st_mode
         return not (self.is_terminal or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode))
 
     def write(self, chunk: bytes) -> None:
-        """Write a chunk, and let it go at once.
+        """Write a chunk, and flush it.
 
         Raises:
-            BrokenPipeError: Whoever read it has left.
-            OutputError: It cannot be written, for example to a disk that is full.
+            BrokenPipeError: The reader has ended.
+            OutputError: It cannot be written, for example because the disk is full.
         """
         try:
             self._stream.buffer.write(chunk)
@@ -54,6 +54,6 @@ class Output:
             raise OutputError(f"the standard output: {error.strerror}") from None
 
     def discard(self) -> None:
-        """Drop what could not be written, which the interpreter would try again when it ends."""
+        """Drop the buffered chunks, which the interpreter would write when it exits."""
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())

@@ -1,4 +1,4 @@
-"""What a command line is made of: a program, its commands, and their arguments."""
+"""A command line: the program, its commands, and their arguments."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -21,9 +21,9 @@ class CommandArgument:
     Attributes:
         name: Its name in Python.
         type: The type of its values.
-        meaning: What it says.
-        field: The field of an item that it filters by, or adds; empty where it does neither.
-        choices: The values that it admits, where the API names them.
+        meaning: Its description.
+        field: The field of an item that it filters by, or adds; empty if there is none.
+        choices: The values that it admits, if the API lists them.
     """
 
     name: str
@@ -38,12 +38,12 @@ class ListCommand(Generic[ClientT]):
     """A command that lists the items of one operation.
 
     Attributes:
-        words: What it is called by, such as ``orders``, ``lines``, ``list``.
-        summary: What it does, in a line.
-        description: What it does.
-        operation: Finds the operation's method in a client.
-        path_arguments: The arguments that the path needs; they are given by position.
-        query_arguments: The arguments that may be left out; each is an option.
+        words: Its name, such as ``orders``, ``lines``, ``list``.
+        summary: Its description in a line.
+        description: Its description.
+        operation: Returns the method of a client.
+        path_arguments: The arguments of the path, given by position.
+        query_arguments: The other arguments; each is an option.
         item: The model of an item.
         identity: The field that identifies an item.
     """
@@ -64,11 +64,11 @@ class Program(Generic[ClientT]):
 
     Attributes:
         service: The API.
-        summary: What the API is, in a line.
+        summary: The API, in a line.
         client: The class of the client.
         commands: Every command.
-        key_variables: The environment variables that hold the API key: those of each kind of key,
-            which all have to be set, and any one kind will do.
+        key_variables: The environment variables that hold the credentials: for each kind, those
+            that must all be set.
     """
 
     service: Service
@@ -79,7 +79,7 @@ class Program(Generic[ClientT]):
 
     @property
     def name(self) -> str:
-        """What it is called by in a shell."""
+        """Its name in a shell."""
         return f"python -m {self.service.package}"
 
     @property
@@ -94,11 +94,11 @@ class Program(Generic[ClientT]):
 
     @property
     def key_name(self) -> str:
-        """What people call the key: it has parts, or it is one text."""
+        """The key in words."""
         return "the credentials" if self.key_has_parts else "the API key"
 
     def variable(self, argument: str) -> str | None:
-        """Return the environment variable of a part of the API key; None for another argument."""
+        """Return the environment variable of a credential; None for another argument."""
         name = f"{self.service.variables}_{argument.upper()}"
         return name if any(name in kind for kind in self.key_variables) else None
 

@@ -1,4 +1,4 @@
-"""Text as a terminal shows it."""
+"""Text on a terminal."""
 
 import os
 import sys
@@ -15,11 +15,11 @@ _DEFAULT_WIDTH = 80
 
 @attrs.frozen
 class Screen:
-    """What is known of a terminal.
+    """A terminal.
 
     Attributes:
-        width: How many columns a line has.
-        is_dumb: Whether it can only append to what it shows.
+        width: The number of columns.
+        is_dumb: Whether it can only append text.
         has_emphasis: Whether text may be emphasised; the user can forbid it with ``NO_COLOR``.
     """
 
@@ -29,7 +29,7 @@ class Screen:
 
 
 def screen_of(stream: TextIO | None) -> Screen | None:
-    """Describe the terminal that a stream leads to, or give None where it leads elsewhere."""
+    """Return the terminal of a stream, or None if the stream is not a terminal."""
     if stream is None or stream.closed or not stream.isatty():
         return None
     is_dumb = os.environ.get("TERM", "dumb") == "dumb"
@@ -48,7 +48,7 @@ def _width(stream: TextIO) -> int:
 
 
 def printable(text: str) -> str:
-    """Write what cannot be seen as escapes, so that no text can steer a terminal."""
+    """Return a text with escapes for control characters, so that it cannot control a terminal."""
     if text.isprintable():
         return text
     return "".join(_printable(character) for character in text)
@@ -63,7 +63,7 @@ def _printable(character: str) -> str:
 
 
 def width_of(text: str) -> int:
-    """Count the columns that printable text takes."""
+    """Return the number of columns of a printable text."""
     if text.isascii():
         return len(text)
     return sum(map(_character_width, text))
@@ -76,7 +76,7 @@ def _character_width(character: str) -> int:
 
 
 def shorten(text: str, width: int) -> str:
-    """Cut printable text down to a width of 1 or more; an ellipsis stands for what is cut."""
+    """Return a printable text cut to a width of 1 or more, with an ellipsis if it is cut."""
     if width_of(text) <= width:
         return text
     kept: list[str] = []
@@ -90,8 +90,8 @@ def shorten(text: str, width: int) -> str:
 
 
 def tell(text: str) -> None:
-    """Write on the standard error, if it is there."""
-    # Whether anybody reads it is no reason to stop.
+    """Write to the standard error, if the process has one."""
+    # A closed standard error does not end the command.
     if sys.stderr is not None:
         with suppress(OSError):
             sys.stderr.write(text)
