@@ -250,10 +250,10 @@ class MutationReport:
 
 
 def _tally(mutants: Sequence[MutantResult], channel: str) -> MutationTally:
-    trials = (each.trials.get(channel) for each in mutants)
+    results = (each.trials.get(channel) for each in mutants)
     return MutationTally(
         Counter(each.state(channel) for each in mutants),
-        sum(each.seconds for each in trials if each is not None),
+        sum(each.seconds for each in results if each is not None),
     )
 
 

@@ -184,8 +184,8 @@ def _reasons(mutant: MutantResult) -> list[str]:
     """Return the reasons why a mutant was not killed, without repetition."""
     if mutant.equivalent:
         return [mutant.equivalent]
-    trials = mutant.trials.values()
-    if not any(each.outcome in {"survived", "not covered"} for each in trials):
+    results = mutant.trials.values()
+    if not any(each.outcome in {"survived", "not covered"} for each in results):
         return []
     needs = [f"needs {mutant.needs}"] if mutant.needs else []
-    return [*dict.fromkeys([*needs, *(reason for each in trials for reason in each.reasons)])]
+    return [*dict.fromkeys([*needs, *(reason for each in results for reason in each.reasons)])]
