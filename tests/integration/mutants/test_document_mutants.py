@@ -106,12 +106,12 @@ def test_the_first_witness_that_notices_ends_the_attempts() -> None:
             target,
             CONFIG,
             side="document",
-            only=["path.segment /paths/~1berths"],
-            channels=["facts", "document"],
+            only=["filter.removed * quay"],
+            channels=["document", "facts"],
             workers=1,
             is_first=True,
             **OPTIONS,  # type: ignore[arg-type] # the names of functions
         )
     assert isinstance(finished, MutationFinished)
     (mutant,) = finished.report.mutants
-    assert [*mutant.trials] == ["facts"]
+    assert [*mutant.trials] == ["document"]

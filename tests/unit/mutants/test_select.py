@@ -1,5 +1,6 @@
 """Ids, patterns and a maximum select mutants, before anything is sent."""
 
+import copy
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from rollcall.config import Config
 from rollcall.http import Target
 from rollcall.mutants import Mutant, mutate, select_mutants, server_mutants
-from rollcall.spec import UsageError, read_spec
+from rollcall.spec import UsageError, parse_spec, read_spec
 from tests.support.example_api import SPEC
 
 EXAMPLE = read_spec(SPEC)
@@ -36,6 +37,18 @@ def test_an_id_or_a_pattern_selects_mutants(
     expected = [each.id for each in ALL if is_selected(each)]
     assert expected
     assert [each.id for each in select_mutants(EXAMPLE, only=[pattern])] == expected
+
+
+def test_brackets_of_an_id_are_no_pattern() -> None:
+    """An id can be copied from the list of mutants."""
+    raw = copy.deepcopy(EXAMPLE.raw)
+    (quay,) = (
+        each for each in raw["paths"]["/berths"]["get"]["parameters"] if each["name"] == "quay"
+    )
+    quay["name"] = "filter[quay]"
+    mutant_id = "listBerths filter.ignored filter[quay]"
+    (mutant,) = select_mutants(parse_spec(SPEC, raw), only=[mutant_id])
+    assert mutant.id == mutant_id
 
 
 def test_an_operation_selects_mutants_of_servers_and_documents() -> None:
