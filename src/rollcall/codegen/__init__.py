@@ -1,10 +1,9 @@
-"""Generates the client packages from the OpenAPI documents.
+"""Generates client packages from OpenAPI documents.
 
-A document is read (``_document``) and checked (``_validation``, ``_annotations``,
-``_parameters``); openapi-python-client parses it, and what it found is described for the templates
-(``_models``, ``_operations``, ``_resources``, ``_package``), which write the package together with
-the modules of ``runtime/`` (``_render``). ``_lifecycle`` puts it in its place, or compares it with
-what is there.
+``_validation`` reads and checks a document, and openapi-python-client parses it. ``_models``,
+``_operations``, ``_resources`` and ``_package`` convert the result into the variables of the
+templates. ``_render`` writes the package, with the modules of ``runtime/``. ``_lifecycle`` replaces
+the earlier package, or compares the two.
 """
 
 from rollcall.codegen._errors import ToolError

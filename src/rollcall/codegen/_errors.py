@@ -1,7 +1,7 @@
-"""What keeps a client from being generated, beside a spec that is wrong (``SpecError``)."""
+"""The errors of the generator, beside ``SpecError``."""
 
 __all__ = ["ToolError"]
 
 
 class ToolError(Exception):
-    """A tool that the generator needs is missing, or of another version, or failed."""
+    """A tool of the generator is missing, has another version, or failed."""

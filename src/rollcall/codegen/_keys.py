@@ -1,4 +1,4 @@
-"""Keys: from the security of a spec to how requests carry the API key."""
+"""The credential of requests, from the security of a spec."""
 
 import re
 from collections.abc import Mapping
@@ -21,20 +21,19 @@ _CLIENT_ARGUMENTS = {
     "timeout",
     "total_timeout",
 }
-"""What a client has as arguments beside the parts of its key."""
+"""The arguments of a client beside its credential."""
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 
 
 @attrs.frozen
 class Key:
-    """How requests carry the API key.
+    """The place of the credential in a request.
 
     Attributes:
         header: The name of the header, in lower case.
-        prefix: What stands before the key in it.
-        pairs: What the parts of the key are called, for each kind of key: a user and a password;
-            empty where a key has no parts.
+        prefix: The text before the key in the header.
+        pairs: The names of user and password, for each credential variant; empty for a key.
     """
 
     header: str
@@ -43,12 +42,12 @@ class Key:
 
 
 def key_of(spec: Spec) -> Key:
-    """Find how requests carry the API key: every operation in the same way."""
+    """Return the place of the credential, which all operations share."""
     found: dict[Key, None] = {}
     for operation in (each.at for each in spec.operations):
         requirements = spec.get((*operation, "security"))
         if not requirements:
-            spec.fail(operation, "the operation has no security of its own")
+            spec.fail(operation, "the operation has no security; declare it on each operation")
         for requirement in requirements:
             if not requirement:
                 spec.fail(operation, "optional security is not supported")
@@ -57,7 +56,7 @@ def key_of(spec: Spec) -> Key:
         if len(found) > 1:
             headers = " and ".join(key.header for key in found)
             spec.fail(operation, f"two ways to send a key are not supported: {headers}")
-    # A document without operations is refused where they are described.
+    # ``operations`` refuses a document without operations.
     return next(iter(found), Key("authorization", "Bearer "))
 
 
@@ -78,13 +77,16 @@ def _scheme_of(spec: Spec, operation: Location, name: str) -> Key:
 
 
 def _pairs(spec: Spec, scheme: str) -> tuple[tuple[str, str], ...]:
-    """Return names for the users and passwords of a scheme; no other argument has them."""
+    """Return the names of the users and passwords of a scheme, which are unique arguments."""
     location: Location = ("components", "securitySchemes", scheme, "x-credentials")
     named = spec.get(location) or [{"user": "username", "password": "password"}]
     pairs = tuple((str(pair["user"]), str(pair["password"])) for pair in named)
     seen = set(_CLIENT_ARGUMENTS)
     for name in (name for pair in pairs for name in pair):
         if not is_attribute(name) or name in seen:
-            spec.fail(location, f"{name} cannot be the name of another argument of a client")
+            spec.fail(
+                location,
+                f"{name} is not a name for an argument of the client, or is already in use",
+            )
         seen.add(name)
     return pairs

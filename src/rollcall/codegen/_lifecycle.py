@@ -1,4 +1,4 @@
-"""Keeps generated/ the same as what the specs say."""
+"""Updates the packages of specs, or verifies that they are current."""
 
 import contextlib
 import difflib
@@ -27,12 +27,12 @@ _DISTRIBUTION = {"pyproject.toml", "README.md", "LICENSE"}
 
 @attrs.frozen
 class Difference:
-    """A file of generated/ that is not what the spec says.
+    """A file that differs from the output of the generator.
 
     Attributes:
         path: The file.
         kind: ``changed``, ``missing`` or ``extra``.
-        diff: The lines that differ, as a unified diff from the file to what it should be.
+        diff: A unified diff from the file to the generated file.
     """
 
     path: Path
@@ -40,7 +40,7 @@ class Difference:
     diff: str
 
     def __str__(self) -> str:
-        """Return what differs, cut where it is long."""
+        """Return the difference, with a long diff shortened."""
         lines = [f"{self.path}: {self.kind}", *self.diff.splitlines()]
         left_out = len(lines) - 1 - _MAXIMUM_DIFF_LINES
         if left_out > 0:
@@ -49,43 +49,43 @@ class Difference:
 
 
 def find_specs(folder: Path) -> list[Path]:
-    """List the OpenAPI documents in a folder, in the order of their names.
+    """Return the OpenAPI documents in a folder, sorted by name.
 
     Raises:
-        SpecError: There is none.
+        SpecError: The folder has no OpenAPI document.
     """
-    # What cannot be decoded is a document too: reading it gives the message.
+    # A file that is not UTF-8 counts, so that reading it raises the error.
     found = [
         path
         for path in sorted(folder.glob("*.yaml"))
         if "openapi:" in path.read_text(encoding="utf-8", errors="replace")
     ]
     if not found:
-        raise SpecError("no OpenAPI document (*.yaml) is there", folder)
+        raise SpecError("no OpenAPI document (*.yaml) in this folder", folder)
     return found
 
 
 def update(specs: Sequence[Path], output: Path) -> list[Path]:
-    """Write the package of each spec, replacing the one that is there.
+    """Write the package of each spec, and replace the earlier package.
 
-    Nothing is replaced until every package has been generated and imported; where one cannot be
-    replaced, all stay as they were.
+    Packages are replaced after all have been generated and imported. If one cannot be replaced, the
+    others are restored.
 
     Args:
         specs: The documents.
         output: The folder that holds the packages.
 
     Returns:
-        The folders that were written.
+        The folders of the packages.
 
     Raises:
-        SpecError: A document is not valid, or holds what is not supported.
-        ToolError: A tool is missing or of another version, or the package cannot be imported.
+        SpecError: A document is not valid or not supported.
+        ToolError: A tool is missing or has another version, or a package cannot be imported.
         OSError: The folder cannot be written.
     """
     output.mkdir(parents=True, exist_ok=True)
     for leftover in output.glob(f"{_TEMPORARY}*"):
-        # An update was ended from outside while it ran.
+        # An earlier update was killed.
         shutil.rmtree(leftover)
     with tempfile.TemporaryDirectory(prefix=_TEMPORARY, dir=output) as temporary:
         fresh = Path(temporary) / "new"
@@ -98,15 +98,15 @@ def update(specs: Sequence[Path], output: Path) -> list[Path]:
 
 
 def verify(specs: Sequence[Path], output: Path) -> list[Difference]:
-    """Compare the packages of a folder with what their specs say; nothing is written there.
+    """Compare the packages of a folder with newly generated ones, and write nothing there.
 
     Args:
         specs: The documents.
         output: The folder that holds the packages.
 
     Raises:
-        SpecError: A document is not valid, or holds what is not supported.
-        ToolError: A tool is missing or of another version, or the package cannot be imported.
+        SpecError: A document is not valid or not supported.
+        ToolError: A tool is missing or has another version, or a package cannot be imported.
     """
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
@@ -117,9 +117,9 @@ def verify(specs: Sequence[Path], output: Path) -> list[Difference]:
 
 
 def leftovers(specs: Iterable[Path], output: Path) -> list[Path]:
-    """Return the paths of a folder that belong to no spec.
+    """Return the paths in a folder that belong to no spec.
 
-    Hidden files and the files that build a distribution of the packages are left out.
+    Hidden files and the files of a distribution are left out.
     """
     names = {package_name(spec) for spec in specs} | {"__pycache__"} | _DISTRIBUTION
     found = output.iterdir() if output.is_dir() else ()
@@ -129,7 +129,7 @@ def leftovers(specs: Iterable[Path], output: Path) -> list[Path]:
 def _generate_all(specs: Sequence[Path], folder: Path) -> list[str]:
     for number, spec in enumerate(specs):
         if package_name(spec) in map(package_name, specs[:number]):
-            problem = f"another spec is the package {package_name(spec)} already; rename this one"
+            problem = f"another spec has the package name {package_name(spec)}; rename this one"
             raise SpecError(problem, spec)
     return [_generate(spec, folder) for spec in specs]
 
@@ -145,8 +145,8 @@ def _generate(path: Path, folder: Path) -> str:
 
 
 def _import(name: str, folder: Path) -> None:
-    # In a process of its own, since this one may hold another version of the same package;
-    # and without the working folder, which may hold another still.
+    # A new process, because this one may have imported another version of the package; and
+    # without the working folder, which may have another one.
     done = subprocess.run(  # noqa: S603 - the command is fixed, the name is an identifier
         [sys.executable, "-P", "-W", "error", "-B", "-c", f"import {name}"],
         env={**os.environ, "PYTHONPATH": str(folder.absolute())},
@@ -190,10 +190,10 @@ def _files(folder: Path) -> set[Path]:
 
 
 def _diff(path: Path, before: bytes, after: bytes) -> str:
-    # Line endings are written out, since a terminal does not show them.
+    # Line endings are escaped, because a terminal does not show them.
     old, new = (
         content.decode("utf-8", "replace").replace("\r", "\\r").split("\n")
         for content in (before, after)
     )
-    names = f"{path} (now)", f"{path} (from the spec)"
+    names = f"{path} (now)", f"{path} (generated)"
     return "\n".join(difflib.unified_diff(old, new, *names, lineterm=""))

@@ -1,4 +1,4 @@
-"""Models: from the parsed schemas to the attrs classes that are generated."""
+"""The attrs classes of a package, from the parsed schemas."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -45,12 +45,12 @@ _APPLIES_TO: Mapping[type[object], frozenset[str]] = {
 }
 
 _NO_FIELDS = {"attrs", "bool", "date", "dict", "float", "int", "list", "self", "shortened", "str"}
-"""What a class is made of, and a field of that name would hide."""
+"""The names that a class body uses, and a field would hide."""
 
 
 @attrs.frozen
 class Field:
-    """One attribute of a model."""
+    """An attribute of a model."""
 
     name: str
     annotation: str
@@ -60,7 +60,7 @@ class Field:
 
 @attrs.frozen
 class Model:
-    """One attrs class."""
+    """An attrs class."""
 
     name: str
     description: str
@@ -69,14 +69,14 @@ class Model:
 
 @attrs.frozen
 class _Schemas:
-    """The document, and the names of the schemas that become models; other objects are dicts."""
+    """The document, and the names of the schemas that become classes; other objects are dicts."""
 
     spec: Spec
     models: frozenset[str]
 
 
 def models(spec: Spec, data: parsed.GeneratorData) -> list[Model]:
-    """Describe the classes of all object schemas, those that others refer to first."""
+    """Return the classes of all object schemas, referenced classes first."""
     by_name = {str(model.class_info.name): model for model in data.models if _fields_of(model)}
     schemas = _Schemas(spec, frozenset(by_name))
     ordered: list[str] = []
@@ -86,7 +86,7 @@ def models(spec: Spec, data: parsed.GeneratorData) -> list[Model]:
             return
         if name in referring:
             way = " to ".join((*referring[referring.index(name) :], name))
-            problem = f"schemas that lead back to themselves are not supported: {way}"
+            problem = f"circular schemas are not supported: {way}"
             spec.fail(("components", "schemas", name), problem)
         for field in _fields_of(by_name[name]):
             for referred in _referred(field):
@@ -100,7 +100,7 @@ def models(spec: Spec, data: parsed.GeneratorData) -> list[Model]:
 
 
 def _annotations(schemas: _Schemas, location: Location, prop: parsed.PropertyProtocol) -> list[str]:
-    """Write the types of which a property has one."""
+    """Return the alternatives of the type of a property, as code."""
     location = schemas.spec.resolve(location)
     if isinstance(prop, parsed.UnionProperty):
         return [
@@ -132,7 +132,7 @@ def _single_annotation(schemas: _Schemas, location: Location, prop: parsed.Prope
 
 
 def bounds(schema: Mapping[str, Any]) -> str:
-    """Return in words what a number may be: ``From 1 to 250.``, ``At least 1.`` or nothing."""
+    """Return the bounds of a number, such as ``From 1 to 250.``, or an empty text."""
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is not None and high is not None:
         return f"From {low} to {high}."
@@ -186,7 +186,7 @@ def _field(schemas: _Schemas, model: Location, prop: parsed.PropertyProtocol) ->
 
 
 def _value(prop: parsed.PropertyProtocol) -> str:
-    """Write what a field is set to in its class."""
+    """Return the assignment of a field in its class, as code."""
     kinds = prop.inner_properties if isinstance(prop, parsed.UnionProperty) else [prop]
     options = [] if prop.required else ["default=UNSET"]
     if any(isinstance(kind, parsed.ListProperty) for kind in kinds):
@@ -232,8 +232,8 @@ def _constrained(spec: Spec, location: Location, prop: parsed.PropertyProtocol, 
 def _literals(spec: Spec, location: Location, values: Sequence[object]) -> str:
     for value in values:
         if isinstance(value, bool | float) or not isinstance(value, str | int):
-            spec.fail(location, f"{value} is neither a string nor a whole number")
-    # A server may know values that its documentation does not know yet.
+            spec.fail(location, f"{value} is neither a string nor an integer")
+    # A server may send values that are not documented yet.
     others = sorted({type(value).__name__ for value in values}, reverse=True)
     return " | ".join([f"Literal[{', '.join(_literal(value) for value in values)}]", *others])
 
@@ -243,7 +243,7 @@ def _literal(value: object) -> str:
 
 
 def _referred(prop: parsed.PropertyProtocol) -> Iterator[str]:
-    """Yield the models that a property's type is made of, or that a model's fields are."""
+    """Yield the names of the models in the type of a property."""
     if isinstance(prop, parsed.ModelProperty):
         yield str(prop.class_info.name)
     elif isinstance(prop, parsed.ListProperty):

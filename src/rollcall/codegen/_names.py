@@ -1,4 +1,4 @@
-"""The names that generated code gives to what the spec names otherwise."""
+"""The names in generated code."""
 
 import keyword
 import re
@@ -23,15 +23,15 @@ def class_name(name: str) -> str:
 
 
 def is_attribute(name: str) -> bool:
-    """Return whether a name can be that of an attribute or an argument."""
+    """Return whether a name is valid for an attribute or an argument."""
     return bool(_ATTRIBUTE.fullmatch(name)) and not keyword.iskeyword(name)
 
 
 def is_class(name: str) -> bool:
-    """Return whether a name can be that of a class."""
+    """Return whether a name is valid for a class."""
     return bool(_CLASS.fullmatch(name)) and not keyword.iskeyword(name)
 
 
 def is_constant(name: str) -> bool:
-    """Return whether a name can be that of a constant."""
+    """Return whether a name is valid for a constant."""
     return bool(_CONSTANT.fullmatch(name))

@@ -1,4 +1,4 @@
-"""Operations: from the paths of a spec to the methods that are generated."""
+"""The methods of a package, from the operations of a spec."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -28,7 +28,7 @@ _BOUNDS = ("minimum", "maximum")
 
 
 _FLAGS = {*OPTIONS, "base_url", "format", "help", "retries"}
-"""What a command has as options beside the operation's parameters."""
+"""The options of a command beside the parameters of its operation."""
 
 _PROSE = ("type", "format", "default", "description", "example", "examples")
 
@@ -37,16 +37,16 @@ _SUPPORTED_KEYWORDS = {*_PROSE, *_BOUNDS, "enum", "minLength"}
 
 @attrs.frozen
 class Argument:
-    """One argument of a method.
+    """An argument of a method.
 
     Attributes:
         name: Its name in Python.
         wire_name: The parameter's name in the URL.
         annotation: Its type.
         encoder: The expression that builds its Parameter.
-        description: What the docstring says of it.
-        field: The field of an item that it filters by, or adds; empty where it does neither.
-        choices: The values that it admits, where the API names them.
+        description: Its description in the docstring.
+        field: The field of an item that it filters by or adds; empty if it does neither.
+        choices: The valid values, if the spec names them.
     """
 
     name: str
@@ -59,28 +59,28 @@ class Argument:
 
     @property
     def type(self) -> str:
-        """The type of what a command line gives for it."""
+        """The type of its value on the command line."""
         return "str" if self.choices else self.annotation.split(" ")[0]
 
 
 @attrs.frozen
 class Operation:
-    """One list operation.
+    """A list operation.
 
     Attributes:
         method: The name of its method.
         constant: The name of its ListOperation.
         path: Its path, with the names of its parameters in braces.
-        summary: What it does, in a line.
-        description: What it does.
+        summary: A line about it.
+        description: Its description.
         path_arguments: The arguments that fill in its path, in order.
         query_arguments: The arguments that go into the query, in order.
         body: The model of a response body.
         item: The model of an item.
         meta: The model of the page information.
-        expressions: How a body's items and meta are read, and an item's identity.
-        pages: The class that says how to get from one page to the next.
-        paging: What that class is given, by name.
+        expressions: The code that reads a body's items and meta, and an item's identity.
+        pages: The class for the style of paging.
+        paging: The arguments of that class, as code.
         identity: The field that identifies an item.
     """
 
@@ -101,12 +101,12 @@ class Operation:
 
     @property
     def has_numbered_pages(self) -> bool:
-        """Whether pages can be asked for before the one before them has come."""
+        """Whether pages can be requested at the same time."""
         return self.pages == "PageNumbers"
 
 
 def operations(spec: Spec, data: parsed.GeneratorData) -> dict[str, Operation]:
-    """Describe every operation, by its operationId."""
+    """Return every operation by its operationId."""
     endpoints = {
         (path_shape(endpoint.path.get_untrusted_value()), endpoint.method): endpoint
         for collection in data.endpoint_collections_by_tag.values()
@@ -117,17 +117,17 @@ def operations(spec: Spec, data: parsed.GeneratorData) -> dict[str, Operation]:
     constants: dict[str, str] = {}
     for each in spec.operations:
         if each.method != "GET" or not isinstance(each, ListOperation):
-            spec.fail(each.at, "only list operations are supported: GET, with an x-list")
+            spec.fail(each.at, "only GET operations with x-list are supported")
         operation = _operation(spec, each, endpoints[path_shape(each.path), "get"], models)
         other = constants.setdefault(operation.constant, each.id)
         if not is_constant(operation.constant) or other != each.id:
             problem = f"{other} and {each.id} have the same name in Python"
             if other == each.id:
-                problem = f"{each.id} cannot name an operation: begin with a letter"
+                problem = f"{each.id} cannot name an operation: use a letter first"
             spec.fail((*each.at, "operationId"), problem)
         described[each.id] = operation
     if not described:
-        spec.fail(("paths",), "there is no operation")
+        spec.fail(("paths",), "the document has no operations")
     return described
 
 
@@ -150,14 +150,14 @@ def _operation(
         (item.prop for item in endpoint.responses if item.status_code.pattern == "200"), None
     )
     if not isinstance(body, parsed.ModelProperty):
-        spec.fail((*listed.at, "responses", "200"), "expected an object with the list in it")
+        spec.fail((*listed.at, "responses", "200"), "expected an object that contains the list")
     fields = Fields(spec, listed, body, models)
     items = fields.required(body, listed.items)
     if not isinstance(items, parsed.ListProperty) or not isinstance(
         items.inner_property, parsed.ModelProperty
     ):
         place = (*listed.at, "x-list", "items")
-        spec.fail(place, "expected to find an array of objects there")
+        spec.fail(place, "expected an array of objects at this pointer")
     item = items.inner_property
     if listed.parent is not None:
         fields.required(item, listed.parent.field)
@@ -191,7 +191,7 @@ def _argument(
     schema, place = parameter.schema, spec.resolve((*parameter.at, "schema"))
     for keyword in schema:
         if keyword not in _SUPPORTED_KEYWORDS:
-            spec.fail((*place, keyword), f"{keyword} is not checked in parameters")
+            spec.fail((*place, keyword), f"{keyword} is not supported in parameters")
     kind = _kind(spec, place, prop)
     if kind is None:
         spec.fail(place, "a parameter must be a string, an integer or a boolean")
@@ -202,11 +202,13 @@ def _argument(
         limits = [repr(choices)]
     elif "minLength" in schema:
         if encoder != "Text":
-            spec.fail((*place, "minLength"), "minLength is supported for plain text")
+            spec.fail(
+                (*place, "minLength"), "minLength is supported only for strings without format"
+            )
         limits = [f"shortest={schema['minLength']}"]
     for keyword in _BOUNDS:
         if keyword in schema and not (encoder == "Whole" and isinstance(schema[keyword], int)):
-            problem = f"{keyword} is supported for integers, as a whole number"
+            problem = f"{keyword} is supported only for integers, and must be an integer"
             spec.fail((*place, keyword), problem)
     of_limit = ""
     is_size = operation.paging.number is None and parameter.name == operation.paging.size
@@ -227,7 +229,7 @@ def _argument(
 
 
 def _left_out(schema: Mapping[str, Any], of_limit: str) -> str:
-    """Return what holds where an argument is not passed, if that is known."""
+    """Return a sentence about the value of an absent argument, if it is known."""
     of_server = f"the server uses {schema['default']}" if "default" in schema else ""
     text = ", and without a limit ".join(filter(None, (of_limit, of_server)))
     return f"Left out, {text}." if text else ""
@@ -239,12 +241,12 @@ def _kind(spec: Spec, location: Location, prop: parsed.PropertyProtocol) -> tupl
         return _KINDS.get(type(prop))
     values = spec.get((*location, "enum"))
     if not all(isinstance(value, str) for value in values):
-        spec.fail((*location, "enum"), "the values of a parameter's enum are strings")
+        spec.fail((*location, "enum"), "the values of a parameter's enum must be strings")
     return "Choice", f"Literal[{', '.join(repr(str(value)) for value in values)}]"
 
 
 def _check_names(spec: Spec, location: Location, arguments: Sequence[Argument]) -> None:
-    """Check that no two arguments, nor two options of the command line, have the same name."""
+    """Check that the names of arguments and of command-line options are unique."""
     seen: dict[str, str] = {}
     for argument in arguments:
         if not is_attribute(argument.name):

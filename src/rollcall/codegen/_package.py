@@ -1,4 +1,4 @@
-"""A client package: everything that its templates are given."""
+"""A client package: the variables of its templates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -43,7 +43,7 @@ PUBLIC_NAMES = (
     "to_dict",
     "to_json",
 )
-"""What every package has; models and the exceptions of statuses come from the spec."""
+"""The public names of every package; models and exceptions of statuses are added."""
 
 _TAKEN = frozenset(
     {
@@ -84,7 +84,7 @@ _TAKEN = frozenset(
         "renamed",
     }
 )
-"""What the modules of a package import or define beside what the spec names."""
+"""The names that the modules of a package import or define, whatever the spec."""
 
 
 @attrs.frozen
@@ -93,8 +93,8 @@ class StatusClass:
 
     Attributes:
         name: The name of the class.
-        status: The status, as the spec writes it: ``404`` or ``5XX``.
-        description: What the status means.
+        status: The status in the spec: ``404`` or ``5XX``.
+        description: The meaning of the status.
     """
 
     name: str
@@ -111,8 +111,8 @@ class Package:
         spec: The name of the spec's file.
         info: The API's title, version, summary and description.
         base_url: The API's address.
-        key: How requests carry the API key.
-        models: The classes that responses are decoded into.
+        key: The place of the credential in a request.
+        models: The classes of decoded responses.
         error_bodies: The models of an error's body.
         status_classes: The exceptions of the documented statuses.
         operations: Every operation.
@@ -137,19 +137,19 @@ class Package:
 
     @property
     def variables(self) -> str:
-        """What the names of the environment variables begin with."""
+        """The prefix of the environment variables."""
         return self.vendor.upper()
 
     @property
     def brand(self) -> str:
-        """A name that the client goes by, beside others; empty where it is another's already."""
+        """A second name of the client class; empty if the name is in use."""
         name = class_name(self.vendor)
         taken = {*_TAKEN, *(each for each, _ in _named(self))}
         return name if is_class(name) and taken.isdisjoint({name, f"Async{name}"}) else ""
 
     @property
     def example(self) -> str:
-        """A call of the first operation, as it is written after the client."""
+        """A call of the first operation, as code after the client."""
         resource, words = self.resources[0], []
         while not resource.operations:
             words.append(resource.attribute)
@@ -160,16 +160,16 @@ class Package:
 
     @property
     def key_variables(self) -> Sequence[Sequence[str]]:
-        """The environment variables of each kind of key."""
+        """The environment variables of each credential variant."""
         kinds = self.key.pairs or (("api_key",),)
         return [[f"{self.variables}_{name.upper()}" for name in kind] for kind in kinds]
 
 
 def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
-    """Describe the package that is generated from a document.
+    """Return the package for a document.
 
     Raises:
-        SpecError: The document holds what the generator does not support.
+        SpecError: The generator does not support the document.
     """
     key = key_of(spec)
     described = operations(spec, data)
@@ -195,23 +195,25 @@ def _base_url(spec: Spec) -> str:
         spec.fail(("servers",), f"expected one server, got {len(servers)}")
     url = str(servers[0]["url"])
     if "{" in url or not url.startswith(("http://", "https://")):
-        spec.fail(("servers", 0, "url"), f"{url} is not a complete http or https address")
+        spec.fail(
+            ("servers", 0, "url"), f"{url} is not an absolute http or https URL without variables"
+        )
     return url
 
 
 def _check_class_names(spec: Spec, package: Package) -> None:
-    """Check that the classes have names, each one of its own, and none that the package uses."""
+    """Check that the names of all classes are valid and unique."""
     seen = set(_TAKEN)
     for name, location in _named(package):
         if not is_class(name):
             spec.fail(location, f"{name or 'nothing'} cannot be the name of a Python class")
         if name in seen:
-            spec.fail(location, f"the name {name} is taken in Python; choose another here")
+            spec.fail(location, f"the name {name} is already in use in Python; choose another name")
         seen.add(name)
 
 
 def _named(package: Package) -> list[tuple[str, Location]]:
-    """List the classes that the document names, and where."""
+    """Return the names of the classes from the document, with their locations."""
     return [
         *((model.name, ("components", "schemas", model.name)) for model in package.models),
         *((status.name, ("components", "responses")) for status in package.status_classes),
@@ -257,7 +259,7 @@ def _error_bodies(spec: Spec, data: parsed.GeneratorData) -> list[str]:
             for response in endpoint.responses:
                 if not response.status_code.pattern.startswith("2"):
                     found.update(dict.fromkeys(_model_names(response.prop)))
-    # Of several media types, the parser reads the first.
+    # The parser reads only the first of several media types.
     names = {str(model.class_info.name) for model in data.models}
     for operation in spec.operations:
         for status in spec.get((*operation.at, "responses")):

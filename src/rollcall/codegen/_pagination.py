@@ -1,4 +1,4 @@
-"""Pagination: from the annotation of a list to what a client knows of its pages."""
+"""The paging of a client's lists, from their annotations."""
 
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
@@ -13,14 +13,14 @@ __all__ = ["Fields", "expression"]
 
 @attrs.frozen
 class Fields:
-    """Finds the parsed fields that the annotation of a list points at.
+    """Finds the parsed fields for the pointers of an annotation.
 
     Attributes:
         spec: The spec.
         operation: The list.
         body: The model of its response.
-        models: The parsed models by name. What refers to a model may have been parsed before it,
-            and then knows none of its fields.
+        models: The parsed models by name. A reference to a model that was parsed later has no
+            fields.
     """
 
     spec: Spec
@@ -29,27 +29,27 @@ class Fields:
     models: Mapping[str, parsed.ModelProperty]
 
     def required(self, root: parsed.ModelProperty, pointer: Pointer) -> parsed.PropertyProtocol:
-        """Find a field that is there whatever happens."""
+        """Return a required field."""
         reached: parsed.PropertyProtocol = root
         for token in pointer.location:
             fields = _by_name(self._whole(reached).required_properties)
             if token not in fields:
-                self._fail(f"{pointer} leads to no required field")
+                self._fail(f"{pointer} does not lead to a required field")
             reached = fields[token]
         return reached
 
     def identity(self, item: parsed.ModelProperty) -> str:
-        """Return the attribute that tells an item from every other, and can be compared exactly."""
+        """Return the attribute that identifies an item, and has an exact comparison."""
         pointer = self.operation.identity
         prop = self.required(item, pointer)
         if not isinstance(prop, parsed.StringProperty | parsed.UuidProperty | parsed.IntProperty):
-            self._fail(f"expected to find a string, a UUID or an integer at {pointer}")
+            self._fail(f"expected a string, a UUID or an integer at {pointer}")
         name = expression("", pointer).lstrip(".")
         # The hashes of UUIDs collide more easily than their numbers, and take longer.
         return f"{name}.int" if isinstance(prop, parsed.UuidProperty) else name
 
     def meta(self) -> tuple[str, parsed.ModelProperty]:
-        """Find the object that holds the page information: one in the body, or else the body."""
+        """Return the object with the page information: a part of the body, or the body."""
         pointer = self.operation.paging.information
         if pointer.location:
             prop = self.required(self.body, pointer)
@@ -58,7 +58,7 @@ class Fields:
         return "body", self.body
 
     def paging(self) -> tuple[str, dict[str, str]]:
-        """Return the class that says how pages follow each other, and its arguments as code."""
+        """Return the class for the style of paging, and its arguments as code."""
         if self.operation.paging.number is not None:
             return "PageNumbers", self._page_numbers()
         return "Links", self._links()
@@ -89,7 +89,7 @@ class Fields:
                 if not all(
                     isinstance(kind, parsed.StringProperty | parsed.NoneProperty) for kind in kinds
                 ):
-                    self._fail(f"expected to find a string at {pointer}")
+                    self._fail(f"expected a string at {pointer}")
         self._integers(size_echo=paging.size_echo, index_echo=paging.index_echo)
         found = {"next": f"lambda body: {expression('body', paging.next)}"}
         if paging.size is not None:
@@ -97,27 +97,27 @@ class Fields:
         return found | self._integers(total_items=paging.total_items)
 
     def _integers(self, **pointers: Pointer | None) -> dict[str, str]:
-        """Write how to read the integers of a page that are there whatever happens."""
+        """Return the code that reads required integers of a page."""
         found = {}
         for name, pointer in pointers.items():
             if pointer is not None:
                 if not isinstance(self.required(self.body, pointer), parsed.IntProperty):
-                    self._fail(f"expected to find an integer at {pointer}")
+                    self._fail(f"expected an integer at {pointer}")
                 found[name] = f"lambda body: {expression('body', pointer)}"
         return found
 
     def _possible(self, pointer: Pointer) -> parsed.PropertyProtocol:
-        """Find a field of the body that may be absent itself, but not what it stands in."""
+        """Return a field of the body, which may be optional in a required object."""
         *parents, token = pointer.location
         holder = self._whole(self.required(self.body, Pointer.at(parents)))
         fields = _by_name(holder.required_properties) | _by_name(holder.optional_properties)
         if token not in fields:
-            self._fail(f"{pointer} leads to no field")
+            self._fail(f"{pointer} does not lead to a field")
         return fields[token]
 
     def _whole(self, prop: parsed.PropertyProtocol) -> parsed.ModelProperty:
         if not isinstance(prop, parsed.ModelProperty):
-            self._fail("a pointer leads through what is no object")
+            self._fail("a pointer leads through a value that is not an object")
         whole: parsed.ModelProperty = self.models.get(str(prop.class_info.name), prop)
         return whole
 
@@ -126,7 +126,7 @@ class Fields:
 
 
 def expression(name: str, pointer: Pointer | None) -> str:
-    """Write how to read what a pointer leads to."""
+    """Return the code that reads the value at a pointer."""
     return name + str(pointer or "").replace("/", ".")
 
 

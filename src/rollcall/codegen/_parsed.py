@@ -1,4 +1,4 @@
-"""What the generator takes from openapi-python-client: what its parser finds in a document."""
+"""The names that the generator uses of openapi-python-client's parser."""
 
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.openapi import Endpoint, GeneratorData

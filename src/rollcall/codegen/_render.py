@@ -25,7 +25,7 @@ __all__ = ["GENERATOR_VERSION", "project_of", "render"]
 GENERATOR_VERSION: Final = "0.1.0"
 
 _TOOLS: Final = {"openapi-python-client": "0.29.1", "ruff": "0.17.5"}
-"""The tools whose version is part of the output."""
+"""The tools that determine the output, with their versions."""
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _RUNTIME: Final = Path(__file__).parent / "runtime"
@@ -35,7 +35,7 @@ _TARGET: Final = ["--target-version", "py311"]
 
 
 class ClientProject(Project):
-    """Renders the project's own templates, with what it knows of the whole document."""
+    """Renders the templates of this package instead of those of openapi-python-client."""
 
     def __init__(self, spec: Spec, data: parsed.GeneratorData, config: Config) -> None:
         super().__init__(openapi=data, config=config, custom_template_path=_TEMPLATES)
@@ -87,8 +87,8 @@ def render(spec: Spec, name: str, folder: Path) -> None:
         folder: Where to write it; must not exist.
 
     Raises:
-        SpecError: The parser warns of something, or the generator does not support it.
-        ToolError: A tool is not of the pinned version.
+        SpecError: The parser warns, or the generator does not support the document.
+        ToolError: A tool does not have the pinned version.
     """
     _check_tools()
     project_of(spec, name, folder).build()
@@ -96,10 +96,10 @@ def render(spec: Spec, name: str, folder: Path) -> None:
 
 
 def project_of(spec: Spec, name: str, folder: Path) -> ClientProject:
-    """Return all that a package is made of; nothing is written yet.
+    """Return a package that is not written yet.
 
     Raises:
-        SpecError: The parser warns of something, or the generator does not support it.
+        SpecError: The parser warns, or the generator does not support the document.
     """
     config = Config.from_sources(
         ConfigFile(
@@ -117,7 +117,7 @@ def project_of(spec: Spec, name: str, folder: Path) -> ClientProject:
     data = parsed.GeneratorData.from_dict(spec.raw, config=config)
     if isinstance(data, parsed.GeneratorError):
         _fail(spec, data)
-    # An error of a schema is the cause of one in the operation that uses it.
+    # Errors of schemas come first: they cause the errors of the operations that use them.
     errors = [*data.errors]
     for collection in data.endpoint_collections_by_tag.values():
         errors += collection.parse_errors
@@ -147,19 +147,19 @@ def _check_tools() -> None:
         except PackageNotFoundError:
             raise ToolError(f"{tool} is not installed. Run: make venv") from None
         if found != expected:
-            problem = f"{tool} {found} is installed, and {expected} is needed"
-            raise ToolError(f"{problem}: another version writes other code. Run: make venv")
+            problem = f"{tool} {found} is installed, but {expected} is required"
+            raise ToolError(f"{problem}, because the version determines the output. Run: make venv")
 
 
 def _format(folder: Path) -> None:
-    # The very ruff that is installed with the generator, and nothing of the machine's settings.
+    # Run the ruff that is installed with the generator, without any settings of the machine.
     ruff = [sys.executable, "-P", "-m", "ruff"]
     environment = {name: value for name, value in os.environ.items() if name[:5] != "RUFF_"}
     modules = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.py"))
     for command in (["check", "--select", "I,F401,RUF022", "--fix"], ["format"]):
         done = subprocess.run(  # noqa: S603 - the command is fixed, the modules are ours
             [*ruff, *command, *_RUFF, *_TARGET, *modules],
-            # Modules in the working folder would be sorted as the project's own.
+            # Modules in the working folder would be sorted as first-party imports.
             cwd=folder,
             env=environment,
             capture_output=True,
@@ -172,14 +172,14 @@ def _format(folder: Path) -> None:
 
 
 def _fail(spec: Spec, error: parsed.GeneratorError) -> NoReturn:
-    # The parser prints some of the document's strings as the objects that hold them.
+    # The parser prints some strings of the document as objects.
     problem = re.sub(r"<\S+ object at \w+>", "...", f"{error.header} {error.detail or ''}")
     problem = " ".join(problem.split())
     spec.fail(_locate(spec, error), problem)
 
 
 def _locate(spec: Spec, error: parsed.GeneratorError) -> Location:
-    """Find the part of the document that the parser complains of, which it does not say."""
+    """Return the location of a parser error, which the parser does not report."""
     for operation in spec.operations:
         if f"parsing {operation.label} " in error.header:
             return operation.at

@@ -1,4 +1,4 @@
-"""Resources: from the tags of a spec to the classes that have the operations as methods."""
+"""The resources of a client, from the tags of a spec."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,7 @@ from rollcall.spec import Spec
 __all__ = ["Resource", "resources"]
 
 _METHODS = {"aclose", "close", "list"}
-"""What clients and resources have themselves."""
+"""The names that clients and resources define."""
 
 
 @attrs.frozen
@@ -21,7 +21,7 @@ class Resource:
     Attributes:
         attribute: The name of the attribute.
         class_name: The name of its class.
-        description: What it holds.
+        description: Its description.
         operations: Its own operations.
         children: The resources below it.
     """
@@ -34,7 +34,7 @@ class Resource:
 
 
 def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
-    """Group operations by their tags; a dot in a tag leads to a resource below another."""
+    """Return the operations by tag; a dot in a tag separates parent and child."""
     by_tag: dict[str, list[Operation]] = {}
     for each in spec.operations:
         tags = spec.get((*each.at, "tags")) or []
@@ -43,7 +43,9 @@ def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
         operation = described[each.id]
         for token in tags[0].split("."):
             if not is_attribute(token) or token in _METHODS:
-                problem = f"{tags[0]} cannot name a resource: write snake_case, with dots between"
+                problem = (
+                    f"{tags[0]} cannot name a resource: use snake_case words, separated by dots"
+                )
                 spec.fail((*each.at, "tags"), problem)
         methods = by_tag.setdefault(tags[0], [])
         if any(operation.method == other.method for other in methods):

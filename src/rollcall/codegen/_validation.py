@@ -1,4 +1,4 @@
-"""Reads a spec for the generator, which admits less than OpenAPI does."""
+"""Reads a spec for the generator, which supports a part of OpenAPI."""
 
 import re
 from collections.abc import Iterable
@@ -19,24 +19,24 @@ _UNSUPPORTED = ("style", "explode", "allowReserved", "allowEmptyValue", "content
 
 
 def path_shape(path: str) -> str:
-    """Return a path without its parameters' names: ``/orders/{}`` for ``/orders/{order_id}``."""
+    """Return a path without parameter names: ``/orders/{}`` for ``/orders/{order_id}``."""
     return _IN_BRACES.sub("{}", path)
 
 
 def read_valid(path: Path) -> Spec:
-    """Read a spec that is valid OpenAPI 3.1, and so are its annotations.
+    """Read a spec, which must be valid OpenAPI 3.1 with valid annotations.
 
     Raises:
-        SpecError: It cannot be read, or is not valid; the first problem is named.
+        SpecError: The spec cannot be read or is not valid; the error has the first problem.
     """
     return validate(read_source(path, is_strict=True))
 
 
 def validate(source: Source) -> Spec:
-    """Check that a document is valid OpenAPI 3.1, and that its annotations are.
+    """Check that a document is valid OpenAPI 3.1 with valid annotations.
 
     Raises:
-        SpecError: It is not; the first problem is named.
+        SpecError: The document is not valid; the error has the first problem.
     """
     version = source.raw["openapi"]
     if not str(version).startswith("3.1."):
@@ -51,17 +51,17 @@ def validate(source: Source) -> Spec:
         if spec.get((*operation.at, "responses")) is None:
             spec.fail(operation.at, "the operation has no responses")
         _check_parameters(spec, operation)
-    # What no schema of OpenAPI can say: schemas, defaults, unresolved parameters.
+    # The schema of OpenAPI does not cover schemas, defaults and path parameters.
     _refuse_first(spec, OpenAPIV31SpecValidator(spec.raw).iter_errors())
     return spec
 
 
 def _check_structure(source: Source) -> None:
-    """Check that every part has the keys that OpenAPI gives it, and values of their types."""
+    """Check a document with the JSON Schema of OpenAPI."""
     _refuse_first(source, OpenAPIV31SpecValidator.schema_validator.iter_errors(source.raw))
     for location, node in source.walk(("components", "schemas")):
         if isinstance(node, bool) and (location[-1] == "items" or location[-2] == "properties"):
-            source.fail(location, f"the schema {str(node).lower()} is not supported; give a type")
+            source.fail(location, f"the schema {str(node).lower()} is not supported; add a type")
 
 
 def _check_paths(spec: Spec) -> None:
@@ -72,7 +72,7 @@ def _check_paths(spec: Spec) -> None:
             spec.fail(("paths", path), problem)
         other = shapes.setdefault(path_shape(path), path)
         if other != path:
-            spec.fail(("paths", path), f"{other} and {path} cannot be told apart")
+            spec.fail(("paths", path), f"{other} and {path} match the same URLs")
 
 
 def _check_parameters(spec: Spec, operation: Operation) -> None:
@@ -81,7 +81,7 @@ def _check_parameters(spec: Spec, operation: Operation) -> None:
         parameter = spec.get(place)
         name, where = parameter["name"], parameter["in"]
         if (name, where) in seen:
-            spec.fail(place, f"the {where} parameter {name} is there twice")
+            spec.fail(place, f"the {where} parameter {name} is declared twice")
         seen.add((name, where))
         if where not in {"path", "query"}:
             spec.fail(place, f"header and cookie parameters are not supported: {name}")
@@ -89,19 +89,19 @@ def _check_parameters(spec: Spec, operation: Operation) -> None:
             if keyword in parameter:
                 spec.fail((*place, keyword), f"{keyword} is not supported; use flat parameters")
         if where == "query" and parameter.get("required"):
-            problem = "a required query parameter is not supported; every argument may be left out"
+            problem = "a required query parameter is not supported; remove required"
             spec.fail((*place, "required"), problem)
     named = set(_IN_BRACES.findall(operation.path))
     described = {name for name, where in seen if where == "path"}
     for name in sorted(described - named):
-        spec.fail(operation.at, f"the path has no {{{name}}}, which is a path parameter")
+        spec.fail(operation.at, f"the path parameter {name} is missing in the path; add {{{name}}}")
     for name in sorted(named - described):
-        spec.fail(operation.at, f"{{{name}}} in the path is no path parameter")
+        spec.fail(operation.at, f"{{{name}}} in the path has no path parameter; declare it")
 
 
 def _refuse_first(source: Source, errors: Iterable[ValidationError]) -> None:
     for error in errors:
-        # Only the first line is the problem; the others repeat the document.
+        # The first line is the problem; the others repeat the document.
         problem = str(error.message).partition("\n")[0]
         if len(problem) > _LONGEST_PROBLEM:
             problem = f"... {problem[-_LONGEST_PROBLEM:]}"
@@ -109,7 +109,7 @@ def _refuse_first(source: Source, errors: Iterable[ValidationError]) -> None:
 
 
 def _locate(source: Source, error: ValidationError) -> Location:
-    """Find the part of the document in error, whose path may begin at a schema inside it."""
+    """Return the location of an error, whose path may begin at an inner schema."""
     path: Location = tuple(error.absolute_path)
     if path and source.get(path) is not None:
         return path

@@ -1,7 +1,7 @@
-"""Reads an OpenAPI document into plain objects, by which a server or a client is judged.
+"""Reads an OpenAPI document into plain objects.
 
-Nothing here sends a request, and nothing here knows a provider: paths, parameters and fields all
-come from the spec and its ``x-`` annotations.
+This package sends no request and knows no provider: all paths, parameters and fields come from the
+spec and its ``x-`` annotations.
 """
 
 from rollcall.spec._annotations import Default, Expand, Filter, Parent, Strictness

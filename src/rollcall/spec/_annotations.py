@@ -1,4 +1,4 @@
-"""The ``x-`` annotations: what a list is made of, and what its parameters mean."""
+"""The ``x-`` annotations of lists and their parameters."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -16,14 +16,14 @@ Default = str | int | bool
 
 @attrs.frozen
 class Filter:
-    """What a query parameter narrows a list by (``x-filter``).
+    """The filter of a query parameter (``x-filter``).
 
     Attributes:
         field: The field of an item that the filter reads.
         operator: How the field is compared with the parameter's value.
-        precision: What is compared: the very value, its calendar day in UTC, or its instant.
-        defaults: The values one of which applies when the parameter is left out; none: leaving it
-            out is no filter.
+        precision: What is compared: the exact value, its date in UTC, or its instant.
+        defaults: The candidates for the value that applies if the parameter is absent; empty if
+            its absence does not filter.
     """
 
     field: Pointer
@@ -33,7 +33,7 @@ class Filter:
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any]) -> "Filter":
-        """Read a valid annotation."""
+        """Parse a valid annotation."""
         return cls(
             field=Pointer(annotation["field"]),
             operator=annotation["operator"],
@@ -49,7 +49,7 @@ def _defaults(annotation: Mapping[str, Any]) -> tuple[Default, ...]:
 
 @attrs.frozen
 class Expand:
-    """What a boolean query parameter adds to each item (``x-expand``).
+    """The expansion of items by a boolean query parameter (``x-expand``).
 
     Attributes:
         field: The field that is added.
@@ -61,7 +61,7 @@ class Expand:
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any]) -> "Expand":
-        """Read a valid annotation."""
+        """Parse a valid annotation."""
         return cls(
             field=Pointer(annotation["field"]),
             operation=annotation["operation"],
@@ -70,13 +70,13 @@ class Expand:
 
 @attrs.frozen
 class Parent:
-    """Whose children a list holds.
+    """The parent of the items of a list.
 
     Attributes:
         parameter: The path parameter that names the parent.
         field: The field of each item that equals the parent's identity.
-        operation: The operationId of the operation that lists the parents; None where nothing
-            lists them, so that they are known only when they are given.
+        operation: The operationId of the operation that lists the parents; None if no operation
+            does, so the caller has to name them.
     """
 
     parameter: str
@@ -85,7 +85,7 @@ class Parent:
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any]) -> "Parent":
-        """Read a valid annotation."""
+        """Parse a valid annotation."""
         return cls(
             parameter=annotation["parameter"],
             field=Pointer(annotation["field"]),
@@ -95,17 +95,17 @@ class Parent:
 
 @attrs.frozen
 class Strictness:
-    """What a list chooses where guidelines differ (``strictness`` of ``x-list``).
+    """The behaviour of a list where API guidelines differ (``strictness`` of ``x-list``).
 
     Attributes:
-        oversized_page: Whether a page size above the maximum is refused, or answered as the
-            maximum (AIP-158 asks for that).
+        oversized_page: Whether a page size above the maximum is refused, or counts as the maximum
+            (as AIP-158 requires).
         past_the_end: Whether a page after the last one is empty, or not found.
-        invalid_value: The statuses that refuse a value which a schema does not admit; none named:
-            any from 400 to 499.
-        unknown_parent: The statuses of a parent that does not exist.
-        malformed_parent: The statuses of a parent whose identifier is malformed; none named: any
-            from 400 to 499.
+        invalid_value: The statuses for a value that violates its schema; empty for any from 400 to
+            499.
+        unknown_parent: The statuses for a parent that does not exist.
+        malformed_parent: The statuses for a malformed identifier of a parent; empty for any from
+            400 to 499.
     """
 
     oversized_page: Literal["refused", "clamped"] = "refused"
@@ -116,7 +116,7 @@ class Strictness:
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any]) -> "Strictness":
-        """Read the annotation; what it leaves out is as strict as it can be."""
+        """Parse the annotation; the defaults are the strictest choices."""
         return cls(
             oversized_page=annotation.get("oversizedPage", "refused"),
             past_the_end=annotation.get("pastTheEnd", "empty"),

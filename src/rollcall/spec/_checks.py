@@ -1,4 +1,4 @@
-"""Checks what a spec says of itself: its annotations, operationIds, patterns and defaults."""
+"""Checks the annotations, operationIds and patterns of a spec."""
 
 import json
 import re
@@ -23,17 +23,17 @@ _OWNERS = {
     "x-credentials": "a security scheme",
 }
 _VALUES = {"const", "default", "enum", "example", "examples"}
-"""What holds no schema, whatever its keys are."""
+"""Keywords whose values are data, not schemas."""
 
 _LIKENESS = 0.82
-"""How alike an unknown annotation and a known one are when it is a slip (``difflib``)."""
+"""The similarity to a known annotation at which an unknown one is a typing error (``difflib``)."""
 
 
 def check_operation_ids(source: Source) -> None:
-    """Check that each operation has an operationId of its own.
+    """Check that each operation has a unique operationId.
 
     Raises:
-        SpecError: One has none, or that of another.
+        SpecError: An operationId is missing or repeated.
     """
     seen: dict[str, Location] = {}
     for operation in source.operation_locations():
@@ -44,28 +44,28 @@ def check_operation_ids(source: Source) -> None:
         if name in seen:
             first = source.line(seen[name])
             where = f", on line {first}" if first is not None else ""
-            source.fail(location, f"the operationId {name} is taken already{where}")
+            source.fail(location, f"the operationId {name} is already in use{where}")
         seen[name] = location
 
 
 def check_patterns(source: Source) -> None:
-    """Check that Python reads the patterns of all schemas: ECMAScript has some that it cannot.
+    """Check that Python can compile the patterns of all schemas, which ECMAScript defines.
 
     Raises:
-        SpecError: It cannot read one.
+        SpecError: A pattern has a syntax that Python does not support.
     """
     for location, node in source.walk():
         if location[-1:] == ("pattern",) and isinstance(node, str) and not _VALUES & {*location}:
             try:
                 re.compile(node)
             except re.error as error:
-                source.fail(location, f"{node!r} is no pattern that Python reads: {error}")
+                source.fail(location, f"{node!r} is not a pattern that Python supports: {error}")
 
 
 def check_annotations(source: Source) -> None:
-    """Check that annotations are known, stand where they belong, and name what there is.
+    """Check the names, places, values and references of all annotations.
 
-    Other extensions (``x-…``) are let be, unless their names are like that of an annotation, or
+    Other extensions (``x-…``) are ignored, unless their names resemble that of an annotation, or
     the spec is read strictly.
 
     Raises:
@@ -89,7 +89,7 @@ def _rules() -> Mapping[str, Any]:
 
 def _is_annotation(location: Location) -> bool:
     key = str(location[-1]) if location else ""
-    # A header may be called x-..., and an example may hold anything.
+    # The name of a header may begin with x-, and an example may have any keys.
     return key.startswith("x-") and not {"headers", "examples", "example"} & set(location)
 
 

@@ -1,4 +1,4 @@
-"""The errors of a spec that cannot be read, and of a mistake in how rollcall is called."""
+"""The errors of invalid specs and of wrong usage."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ __all__ = ["SpecError", "UsageError"]
 
 
 class SpecError(Exception):
-    """A spec that cannot be used.
+    """A spec that cannot be read or is not supported.
 
-    Its text is one line, ``FILE:LINE: POINTER: PROBLEM``, with what is known of them.
+    Its text is one line: ``FILE:LINE: POINTER: PROBLEM``. Unknown parts are left out.
     """
 
     def __init__(
@@ -24,4 +24,4 @@ class SpecError(Exception):
 
 
 class UsageError(Exception):
-    """A mistake in how rollcall is called: a wrong option or value, or a target that is missing."""
+    """Wrong usage of rollcall, such as an invalid option or a missing target."""

@@ -1,4 +1,4 @@
-"""What holds between the fields of one value (``x-invariants``)."""
+"""Rules between the fields of an object (``x-invariants``)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ __all__ = ["Invariants", "NullWhen", "Order", "Reference", "read_invariants"]
 
 @attrs.frozen
 class Order:
-    """The values of these fields never decrease.
+    """A rule: the values of these fields never decrease.
 
     Attributes:
         fields: The fields, in their order.
@@ -21,13 +21,13 @@ class Order:
     fields: tuple[Pointer, ...]
 
     def __str__(self) -> str:
-        """Return the rule in short."""
+        """Return a short form of the rule."""
         return " <= ".join(map(str, self.fields))
 
 
 @attrs.frozen
 class NullWhen:
-    """A field is null or absent when another one has a value.
+    """A rule: a field is null or absent if another one has a given value.
 
     Attributes:
         field: The field that is null.
@@ -40,17 +40,17 @@ class NullWhen:
     equals: object
 
     def __str__(self) -> str:
-        """Return the rule in short."""
+        """Return a short form of the rule."""
         return f"{self.field} null when {self.when} is {self.equals!r}"
 
 
 @attrs.frozen
 class Reference:
-    """A field, if it is set, is the identity of an item of another list.
+    """A rule: a field, if set, is the identity of an item of another list.
 
     Attributes:
         field: The field.
-        operation: The operationId of the operation that lists what it refers to.
+        operation: The operationId of the operation that lists the item.
         parent: The field that identifies the parent of that list, if it has one.
     """
 
@@ -59,7 +59,7 @@ class Reference:
     parent: Pointer | None
 
     def __str__(self) -> str:
-        """Return the rule in short."""
+        """Return a short form of the rule."""
         return f"{self.field} in {self.operation}"
 
 
@@ -68,9 +68,9 @@ class Invariants:
     """The rules of a schema.
 
     Attributes:
-        orders: Which fields are in order.
-        nulls: Which fields are null, and when.
-        references: Which fields refer to other lists.
+        orders: The fields in ascending order.
+        nulls: The fields that are null under a condition.
+        references: The fields that refer to other lists.
     """
 
     orders: tuple[Order, ...] = ()
@@ -79,7 +79,7 @@ class Invariants:
 
 
 def read_invariants(schema: Mapping[str, Any]) -> Invariants:
-    """Read the valid annotation of a schema; without one there are no rules."""
+    """Parse the valid annotation of a schema, if it has one."""
     rules = schema.get("x-invariants", ())
     nulls = [each["nullWhen"] for each in rules if "nullWhen" in each]
     references = [each["reference"] for each in rules if "reference" in each]

@@ -1,4 +1,4 @@
-"""What a filter means: whether an item matches a value."""
+"""The meaning of a filter: whether an item matches a value."""
 
 import operator
 import re
@@ -13,10 +13,10 @@ from rollcall.spec._instants import day_of, instant_of
 __all__ = ["Comparable", "Scalar", "default_in_force", "field_key", "is_match", "value_key"]
 
 Comparable = str | int | float | bool | date | Fraction
-"""What is compared: a scalar, a day in UTC, or an instant in seconds."""
+"""A value that a filter compares: a scalar, a date in UTC, or an instant in seconds."""
 
 Scalar = str | int | float | bool
-"""The value of a parameter, before it is written as text."""
+"""The value of a parameter, before it is encoded as text."""
 
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -29,7 +29,7 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 def field_key(filter_: Filter, item: Mapping[str, Any]) -> Comparable | None:
-    """Return what a filter compares of an item; None if the field is not set, or not comparable."""
+    """Return the value of an item that a filter compares; None if it is null or not comparable."""
     value = filter_.field.read(item)
     if filter_.precision == "exact":
         return value if isinstance(value, str | int | float) else None
@@ -45,10 +45,10 @@ def field_key(filter_: Filter, item: Mapping[str, Any]) -> Comparable | None:
 
 
 def value_key(filter_: Filter, value: Scalar) -> Comparable:
-    """Return what a filter compares with, for a value of its parameter.
+    """Return the value that a filter compares items with, for a value of its parameter.
 
     Raises:
-        ValueError: The value is none that the filter admits.
+        ValueError: The filter does not accept the value.
     """
     match filter_.precision:
         case "day":
@@ -59,7 +59,7 @@ def value_key(filter_: Filter, value: Scalar) -> Comparable:
 
 
 def is_match(filter_: Filter, key: Comparable | None, value: Comparable) -> bool:
-    """Return whether what is compared of an item matches; what is not set never does."""
+    """Return whether a value of an item matches; null never does."""
     if key is None or isinstance(key, bool) != isinstance(value, bool):
         return False
     if isinstance(key, str) != isinstance(value, str):
@@ -70,11 +70,11 @@ def is_match(filter_: Filter, key: Comparable | None, value: Comparable) -> bool
 def default_in_force(
     filter_: Filter, plain: Iterable[Mapping[str, Any]], every: Iterable[Mapping[str, Any]]
 ) -> Default:
-    """Return the default of a filter that is in force: that of what is listed without it.
+    """Return the default that a server applies if the filter is absent.
 
     Args:
         filter_: The filter, which has defaults.
-        plain: What is listed without the filter.
+        plain: The items that are listed without the filter.
         every: The whole list. Where nothing is listed without the filter, the default is one that
             nothing of it matches, if there is one.
     """

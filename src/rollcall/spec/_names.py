@@ -1,4 +1,4 @@
-"""The names by which a generated client calls what a spec names otherwise."""
+"""The Python names of a generated client."""
 
 import keyword
 import re
@@ -18,13 +18,13 @@ OPTIONS = frozenset(
         "timeout",
     }
 )
-"""What every method of a client takes besides the parameters of its operation."""
+"""The arguments of every method beside the parameters of its operation."""
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def words_of(name: str) -> list[str]:
-    """Return the words that a name is made of.
+    """Return the words of a name.
 
     >>> words_of("listHTTPOrders[gte]")
     ['list', 'HTTP', 'Orders', 'gte']
@@ -45,7 +45,7 @@ def snake_name(name: str) -> str:
 
 
 def python_name(name: str) -> str:
-    """Return the argument that stands for a parameter.
+    """Return the name of the argument for a parameter.
 
     >>> python_name("due_at[gte]")
     'due_at_gte'
@@ -57,5 +57,5 @@ def python_name(name: str) -> str:
 
 
 def package_name(spec: Path) -> str:
-    """Return the package that is generated from a spec file: its stem, with ``_`` for ``-``."""
+    """Return the package name of a spec file: its stem, with ``_`` for ``-``."""
     return spec.stem.replace("-", "_")

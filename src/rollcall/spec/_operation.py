@@ -20,12 +20,12 @@ class Parameter:
 
     Attributes:
         name: The name on the wire.
-        location: Where it is sent.
-        required: Whether a request must carry it.
-        schema: What its value may be (JSON Schema).
-        filter: What it narrows the list by, if it is a filter.
-        expand: What it adds to each item, if it is a flag that does.
-        at: Where it stands in the spec.
+        location: The part of the request that has it.
+        required: Whether every request has it.
+        schema: The JSON Schema of its value.
+        filter: The filter, if it is one.
+        expand: The expansion, if it is one.
+        at: The location in the spec.
     """
 
     name: str
@@ -38,14 +38,14 @@ class Parameter:
 
     @property
     def python_name(self) -> str:
-        """The argument that stands for it in a generated client."""
+        """The name of the argument in a generated client."""
         return python_name(self.name)
 
     @property
     def states(self) -> tuple[Any, ...]:
-        """The values that the schema names, each once: all there are, or the documented ones.
+        """The values that the schema names, without duplicates; an open enumeration has more.
 
-        Without null, which a request has no text for: a parameter is left out instead.
+        Null is left out, because a request cannot express it.
         """
         return tuple(dict.fromkeys(each for each in _states(self.schema) if each is not None))
 
@@ -58,10 +58,10 @@ class Operation:
         id: The operationId.
         method: The HTTP method, in capitals.
         path: The path, with the names of its parameters in braces.
-        tag: The first tag: the resource, with a dot before one that lies below another.
+        tag: The first tag: the name of the resource, with a dot before the name of a child.
         parameters: Its parameters, those of its path item included.
-        security: The names of the security schemes that it asks for.
-        at: Where it stands in the spec.
+        security: The names of the security schemes that it accepts.
+        at: The location in the spec.
     """
 
     id: str
@@ -89,7 +89,7 @@ class Operation:
 
     @property
     def flags(self) -> Mapping[str, Expand]:
-        """What the flags add to each item, by their names."""
+        """The expansions by the names of their parameters."""
         return {each.name: each.expand for each in self.parameters if each.expand is not None}
 
     def parameter(self, name: str) -> Parameter | None:
@@ -99,14 +99,14 @@ class Operation:
 
 @attrs.frozen(kw_only=True)
 class ListOperation(Operation):
-    """An operation that answers with a list (``x-list``).
+    """An operation that returns a list (``x-list``).
 
     Attributes:
-        items: Where the body holds the items.
-        identity: Where an item holds what tells it from every other.
-        paging: How one page leads to the next.
-        parent: Whose children the list holds, if anybody's.
-        strictness: What the list chooses where guidelines differ.
+        items: The pointer to the items in a body.
+        identity: The pointer to the identity in an item.
+        paging: The style of paging and its parameters.
+        parent: The parent of the items, if they have one.
+        strictness: The behaviour where API guidelines differ.
     """
 
     items: Pointer
@@ -117,7 +117,7 @@ class ListOperation(Operation):
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:
-        """The parameters that a caller may set: all but those that come in links only."""
+        """The parameters that a caller may set: all except those that occur only in links."""
         return tuple(each for each in self.parameters if each.name not in self.paging.carried)
 
     @property
@@ -127,7 +127,7 @@ class ListOperation(Operation):
 
     @property
     def page_number(self) -> Parameter | None:
-        """The parameter by which a caller asks for any page, if there is one."""
+        """The parameter that selects the page, if there is one."""
         return self.parameter(self.paging.number) if self.paging.number else None
 
     @property
@@ -138,13 +138,13 @@ class ListOperation(Operation):
 
     @property
     def default_index(self) -> int:
-        """The number of the page that a request without one asks for."""
+        """The number of the page that a request without a page number returns."""
         schema = self.page_number.schema if self.page_number is not None else {}
         return int(schema.get("default", schema.get("minimum", 1)))
 
 
 def read_operations(source: Source) -> tuple[Operation, ...]:
-    """Read the operations of a spec whose annotations are valid.
+    """Parse the operations of a spec with valid annotations.
 
     Raises:
         SpecError: A parameter has no name or no place, or a filter has a default that its schema
@@ -213,7 +213,7 @@ def _states(schema: Mapping[str, Any]) -> Iterator[Any]:
     yield from [schema["const"]] if "const" in schema else schema.get("enum", ())
     if schema.get("type") == "boolean" and not {"const", "enum"} & schema.keys():
         yield from (True, False)
-    # An open enumeration admits other values, too, and documents these.
+    # An open enumeration documents these values, and accepts others.
     for keyword in ("anyOf", "oneOf"):
         for branch in schema.get(keyword, ()):
             yield from _states(branch)

@@ -1,4 +1,4 @@
-"""How one page of a list leads to the next."""
+"""The paging of a list: how one page leads to the next."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -13,23 +13,23 @@ __all__ = ["LinkedPaging", "NumberedPaging", "Paging", "read_paging"]
 
 @attrs.frozen(kw_only=True)
 class Paging(ABC):
-    """How a list is paged (``pagination`` of ``x-list``); a subclass for each style.
+    """The paging of a list (``pagination`` of ``x-list``), with a subclass for each style.
 
-    A new style is a subclass with a ``read`` of its own, listed in ``_STYLES``.
+    A new style is a subclass with its own ``read``, listed in ``_STYLES``.
 
     Attributes:
         style: The name of the style.
         size: The query parameter that limits the items of a page, if there is one.
-        size_echo: Where the body repeats that number, if it does.
+        size_echo: The pointer to that number in a body, if it has it.
         index: The query parameter that numbers the page, if there is one.
-        index_echo: Where the body repeats that number, if it does.
-        total_items: Where the body counts the items of the whole list, if it does.
-        total_pages: Where the body counts the pages of the whole list, if it does.
-        next: Where the body holds the address of the next page, if it does.
-        prev: Where it holds that of the page before, if it does.
-        first: Where it holds that of the first page, if it does.
-        itself: Where it holds that of the page itself, if it does.
-        token: The query parameter that is the opaque part of a link, if the spec names one.
+        index_echo: The pointer to that number in a body, if it has it.
+        total_items: The pointer to the count of all items, if a body has it.
+        total_pages: The pointer to the count of all pages, if a body has it.
+        next: The pointer to the link to the next page, if a body has it.
+        prev: The pointer to the link to the previous page, likewise.
+        first: The pointer to the link to the first page, likewise.
+        itself: The pointer to the link to the page itself, likewise.
+        token: The query parameter with the opaque part of a link, if the spec names it.
     """
 
     style: ClassVar[str]
@@ -49,28 +49,28 @@ class Paging(ABC):
     @classmethod
     @abstractmethod
     def read(cls, annotation: Mapping[str, Any]) -> "Paging":
-        """Read a valid annotation of this style."""
+        """Parse a valid annotation of this style."""
 
     @property
     def number(self) -> str | None:
-        """The query parameter by which a caller asks for any page; None where pages are linked."""
+        """The query parameter that selects the page; None if pages are linked."""
         return None
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """The query parameters that come in links only."""
+        """The query parameters that occur only in links."""
         return ()
 
     @property
     def pointers(self) -> tuple[Pointer, ...]:
-        """Where the body says something about the page."""
+        """The pointers to the page information."""
         return tuple(
             each for each in attrs.asdict(self, recurse=False).values() if isinstance(each, Pointer)
         )
 
     @property
     def information(self) -> Pointer:
-        """The object of the body that holds the page information; empty: the body itself.
+        """The pointer to the object with the page information; empty for the body itself.
 
         It is the one that holds the first of the number of the page, the totals and the link to
         the next page.
@@ -80,14 +80,14 @@ class Paging(ABC):
         return Pointer.at(location[:1] if len(location) > 1 else ())
 
     def next_link(self, body: object) -> str | None:
-        """Return the address of the next page that a body holds; None without one."""
+        """Return the link to the next page, or None."""
         link = self.next.read(body) if self.next is not None else None
         return link if isinstance(link, str) and link else None
 
 
 @attrs.frozen(kw_only=True)
 class NumberedPaging(Paging):
-    """Pages that are asked for by number."""
+    """Paging by page number."""
 
     style: ClassVar[str] = "page"
 
@@ -96,7 +96,7 @@ class NumberedPaging(Paging):
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any]) -> "NumberedPaging":
-        """Read a valid annotation of this style."""
+        """Parse a valid annotation of this style."""
         return cls(
             size=annotation["pageSize"]["parameter"],
             size_echo=_pointer(annotation["pageSize"], "echo"),
@@ -114,7 +114,7 @@ class NumberedPaging(Paging):
 
 @attrs.frozen(kw_only=True)
 class LinkedPaging(Paging):
-    """Pages that hold the address of the next one; ``index`` and ``token`` come in links only."""
+    """Paging by links to the next page; ``index`` and ``token`` occur only in links."""
 
     style: ClassVar[str] = "link"
 
@@ -122,7 +122,7 @@ class LinkedPaging(Paging):
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any]) -> "LinkedPaging":
-        """Read a valid annotation of this style."""
+        """Parse a valid annotation of this style."""
         return cls(
             next=Pointer(annotation["next"]),
             prev=_pointer(annotation, "prev"),
@@ -138,7 +138,7 @@ class LinkedPaging(Paging):
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """The query parameters that come in links only."""
+        """The query parameters that occur only in links."""
         return tuple(each for each in (self.index, self.token) if each is not None)
 
 
@@ -146,7 +146,7 @@ _STYLES: Mapping[str, type[Paging]] = {each.style: each for each in (NumberedPag
 
 
 def read_paging(annotation: Mapping[str, Any]) -> Paging:
-    """Read a valid annotation."""
+    """Parse a valid annotation."""
     return _STYLES[annotation["style"]].read(annotation)
 
 

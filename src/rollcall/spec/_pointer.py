@@ -10,33 +10,33 @@ __all__ = ["Pointer"]
 
 @attrs.frozen
 class Pointer:
-    """Where a value stands in a JSON document.
+    """The place of a value in a JSON document.
 
     Attributes:
-        text: The pointer as it is written, such as ``/paging/per_page``.
+        text: The text of the pointer, such as ``/paging/per_page``.
     """
 
     text: str
 
     def __str__(self) -> str:
-        """Return the pointer as it is written."""
+        """Return the text of the pointer."""
         return self.text
 
     @classmethod
     def at(cls, location: Iterable[str | int]) -> "Pointer":
-        """Return the pointer of the keys and indices that lead to a value."""
+        """Build a pointer from keys and indices."""
         tokens = (str(key).replace("~", "~0").replace("/", "~1") for key in location)
         return cls("".join(f"/{token}" for token in tokens))
 
     @property
     def location(self) -> tuple[str, ...]:
-        """The keys and indices that lead to the value, as texts."""
+        """The keys and indices of the pointer, as strings."""
         return tuple(
             token.replace("~1", "/").replace("~0", "~") for token in self.text.split("/")[1:]
         )
 
     def read(self, spec: object, default: object = None) -> Any:  # noqa: ANN401 - JSON
-        """Return the value that the pointer leads to, or the default where it leads to nothing."""
+        """Return the value at the pointer, or the default if there is none."""
         value: Any = spec
         for key in self.location:
             if isinstance(value, Mapping) and key in value:

@@ -1,4 +1,4 @@
-"""The schemas of a spec: what a list answers with, and which schema each part of a value has."""
+"""The schemas of responses, and the schema of each part of a value."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -21,18 +21,18 @@ __all__ = [
 ]
 
 _OPEN = {"allOf", "anyOf", "oneOf", "if", "patternProperties", "$dynamicRef"}
-"""The keywords of a schema that may describe fields which ``properties`` does not have."""
+"""The keywords that may describe more fields than ``properties``."""
 
 
 def resolve(spec: Spec, node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow the references of a node to what they lead to."""
+    """Follow the references of a node, and return the referenced node."""
     while "$ref" in node:
         node = Pointer(node["$ref"].removeprefix("#")).read(spec.raw)
     return node
 
 
 def success_schema(spec: Spec, operation: Operation) -> Mapping[str, Any]:
-    """Return the schema of the body that an operation answers with."""
+    """Return the schema of a successful response of an operation."""
     responses = spec.raw["paths"][operation.path][operation.method.lower()]["responses"]
     response = resolve(spec, responses["200"])
     schema: Mapping[str, Any] = response["content"]["application/json"]["schema"]
@@ -40,17 +40,17 @@ def success_schema(spec: Spec, operation: Operation) -> Mapping[str, Any]:
 
 
 def item_schema(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
-    """Return the schema of an item of an operation's list, as it stands there.
+    """Return the schema of an item of an operation's list, with references unresolved.
 
     Raises:
-        SpecError: The pointer to the items leads to no array.
+        SpecError: The pointer to the items does not lead to an array.
     """
     node = resolve(spec, success_schema(spec, operation))
     for name in str(operation.items).split("/")[1:]:
         node = resolve(spec, node.get("properties", {}).get(name, {}))
     if "items" not in node:
         location = (*operation.at, "x-list", "items")
-        spec.fail(location, f"{operation.id}: {operation.items} leads to no array")
+        spec.fail(location, f"{operation.id}: {operation.items} does not lead to an array")
     items: Mapping[str, Any] = node["items"]
     return items
 
@@ -58,10 +58,10 @@ def item_schema(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
 def check_fields(spec: Spec) -> None:
     """Check that annotations name fields that the schemas of the lists describe.
 
-    A schema that leaves fields open, or describes none, admits every name.
+    An open schema, or a schema without properties, accepts every name.
 
     Raises:
-        SpecError: A schema describes other fields, but not the one that is named.
+        SpecError: A schema describes fields, but not the named one.
     """
     for operation in spec.lists:
         item = item_schema(spec, operation)
@@ -78,11 +78,11 @@ def check_fields(spec: Spec) -> None:
             known = _missed(spec, item, pointer)
             if known:
                 names = ", ".join(sorted(known))
-                spec.fail(location, f"{operation.id}: an item has no {pointer}, but {names}")
+                spec.fail(location, f"{operation.id}: an item has no {pointer}; it has {names}")
 
 
 def _missed(spec: Spec, schema: Mapping[str, Any], pointer: Pointer) -> list[str]:
-    """Return the fields that are described where a pointer misses them; none where it does not."""
+    """Return the known fields if a pointer names an unknown one; otherwise an empty list."""
     node, above = resolve(spec, schema), ""
     for name in pointer.location:
         fields = node.get("properties", {})
@@ -99,7 +99,7 @@ class Part:
     """A part of a value that is an object, with its schema.
 
     Attributes:
-        name: The name of its schema; empty where the schema has none.
+        name: The name of its schema; empty if the schema has no name.
         schema: Its schema.
         value: The part.
     """
@@ -110,7 +110,7 @@ class Part:
 
 
 def parts(spec: Spec, schema: Mapping[str, Any], value: object) -> Iterator[Part]:
-    """Return every object in a value, itself included, along its schema."""
+    """Yield every object in a value, including the value, with its schema."""
     name = schema_name(schema)
     schema = resolve(spec, schema)
     if isinstance(value, Mapping) and "properties" in schema:
@@ -124,7 +124,7 @@ def parts(spec: Spec, schema: Mapping[str, Any], value: object) -> Iterator[Part
 
 
 def schema_name(node: Mapping[str, Any]) -> str:
-    """Return the name of the schema that a reference leads to; empty where it is none."""
+    """Return the name of the referenced schema; empty if the node is not a reference."""
     return str(node.get("$ref", "")).rpartition("/")[2]
 
 
@@ -134,27 +134,27 @@ def named_schemas(
     *,
     without: Collection[tuple[str, str]] = (),
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Return the object schemas that a value of a schema may have parts of, each once, with names.
+    """Yield the names and schemas of all objects that a value of a schema may contain.
 
     Args:
         spec: The document.
         schema: The schema of the value.
-        without: Fields that are not looked into, each with the name of its schema.
+        without: Pairs of a schema name and a field that are skipped.
     """
     found: dict[str, Mapping[str, Any]] = {}
 
     def visit(node: Mapping[str, Any]) -> None:
         name = schema_name(node)
-        whole = resolve(spec, node)
-        if "properties" in whole:
+        resolved = resolve(spec, node)
+        if "properties" in resolved:
             if name in found:
                 return
-            found[name] = whole
-            for field, inner in whole["properties"].items():
+            found[name] = resolved
+            for field, inner in resolved["properties"].items():
                 if (name, field) not in without:
                     visit(inner)
-        elif "items" in whole:
-            visit(whole["items"])
+        elif "items" in resolved:
+            visit(resolved["items"])
 
     visit(schema)
     yield from found.items()

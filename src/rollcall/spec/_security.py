@@ -1,4 +1,4 @@
-"""What authenticates a request, as the spec has it."""
+"""The security schemes that authenticate a request."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,13 +12,13 @@ _PAIR = ("username", "password")
 
 
 def scheme_of(spec: Spec) -> Mapping[str, Any] | None:
-    """Return the security scheme that operations ask for first; None where none asks for any."""
+    """Return the first security scheme of the operations, or None."""
     name = _name_of(spec)
     return spec.security_schemes.get(name, {}) if name is not None else None
 
 
 def asked_scheme(spec: Spec, operation: Operation) -> Mapping[str, Any]:
-    """Return the scheme of the credential if an operation requires it; else an empty mapping."""
+    """Return the scheme in use if an operation requires it; otherwise an empty mapping."""
     is_asked = _name_of(spec) in operation.security
     return (scheme_of(spec) or {}) if is_asked else {}
 
@@ -33,12 +33,12 @@ def is_basic(scheme: Mapping[str, Any]) -> bool:
 
 
 def has_pair(spec: Spec, operation: Operation) -> bool:
-    """Return whether the credential that an operation asks for is a user and a password."""
+    """Return whether an operation requires a user and a password."""
     return is_basic(asked_scheme(spec, operation))
 
 
 def credential_names(spec: Spec) -> tuple[str, ...]:
-    """Return the arguments by which a client takes its credential: a key, or user and password."""
+    """Return the names of the arguments for the credential: a key, or user and password."""
     scheme = scheme_of(spec) or {}
     if not is_basic(scheme):
         return ("api_key",)

@@ -1,4 +1,4 @@
-"""Reads a spec from its file, and finds where each part of it stands."""
+"""Reads a spec from its file, and finds the line of each part."""
 
 import json
 import math
@@ -27,14 +27,13 @@ _JSON = (Mapping, list, str, int, float, type(None))
 
 @attrs.frozen
 class Source:
-    """An OpenAPI document, as it stands in its file.
+    """An OpenAPI document, as in its file.
 
     Attributes:
         path: The file, as the user named it.
-        raw: The whole document, in plain dicts, lists and scalars.
-        text: The text of the file; None where the document was not read from one.
-        is_strict: Whether values that JSON does not have, and annotations that are unknown, are
-            refused, as the generator does it.
+        raw: The document, in plain dicts, lists and scalars.
+        text: The text of the file; None if the document was not read from a file.
+        is_strict: Whether to refuse values that JSON does not have, and unknown annotations.
     """
 
     path: Path
@@ -43,16 +42,16 @@ class Source:
     is_strict: bool = attrs.field(default=False, repr=False, kw_only=True)
 
     def fail(self, location: Location, problem: str) -> NoReturn:
-        """Raise a SpecError that names a place in the spec."""
+        """Raise a SpecError with a place in the spec."""
         pointer = str(Pointer.at(location))
         raise SpecError(problem, self.path, line=self.line(location), pointer=pointer)
 
     def line(self, location: Location) -> int | None:
-        """Return the line, counted from 1, of the nearest part that is written on a line."""
+        """Return the line of a part, or of its nearest parent; the first line is 1."""
         if self.text is None:
             return None
         try:
-            # Positions are needed for messages only: most specs are read without them.
+            # Only messages need positions, so most specs are read without them.
             node = YAML(typ="rt").load(self.text)
         except (RecursionError, YAMLError):
             return None
@@ -73,7 +72,7 @@ class Source:
         return line
 
     def get(self, location: Location) -> Any:  # noqa: ANN401 - JSON
-        """Return the part at a location, or None where there is none."""
+        """Return the part at a location, or None."""
         node: Any = self.raw
         for key in location:
             try:
@@ -83,16 +82,18 @@ class Source:
         return node
 
     def resolve(self, location: Location) -> Location:
-        """Follow ``$ref`` from a location until it leads to something else.
+        """Follow ``$ref`` from a location, and return the final location.
 
         Raises:
-            SpecError: It leads out of the spec, to nothing, or back to itself.
+            SpecError: A ``$ref`` leaves the spec, does not resolve, or is circular.
         """
         seen = [location]
         while isinstance(node := self.get(seen[-1]), Mapping) and "$ref" in node:
             reference, place = node["$ref"], (*seen[-1], "$ref")
             if not isinstance(reference, str) or not reference.startswith("#/"):
-                self.fail(place, f"the $ref {reference} leaves this document; bundle it first")
+                self.fail(
+                    place, f"the $ref {reference} points outside this document; bundle it first"
+                )
             target = Pointer(reference[1:]).location
             if target in seen:
                 self.fail(location, f"the $ref {reference} leads back to itself")
@@ -102,18 +103,18 @@ class Source:
         return seen[-1]
 
     def walk(self, location: Location = ()) -> Iterator[tuple[Location, Any]]:
-        """Visit every part below a location, outer ones first."""
+        """Yield every part below a location, outer parts first."""
         yield from walk(self.get(location), location)
 
     def operation_locations(self) -> Iterator[Location]:
-        """Visit every operation."""
+        """Yield the location of every operation."""
         for path, item in (self.raw.get("paths") or {}).items():
             for method in METHODS:
                 if isinstance(item, Mapping) and method in item:
                     yield ("paths", path, method)
 
     def parameter_locations(self, operation: Location) -> Iterator[Location]:
-        """Visit every parameter of an operation, those of its path item included."""
+        """Yield the location of every parameter of an operation and its path item."""
         for owner in (operation[:-1], operation):
             for index in range(len(self.get((*owner, "parameters")) or ())):
                 yield self.resolve((*owner, "parameters", index))
@@ -123,7 +124,7 @@ def read_source(path: Path, *, is_strict: bool = False) -> Source:
     """Read a file (OpenAPI 3, YAML or JSON).
 
     Raises:
-        SpecError: It cannot be read, is neither YAML nor JSON, or is no OpenAPI document.
+        SpecError: The file cannot be read, or is not an OpenAPI document in YAML or JSON.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -136,10 +137,10 @@ def read_source(path: Path, *, is_strict: bool = False) -> Source:
 
 
 def load_source(path: Path, text: str, *, is_strict: bool = False) -> Source:
-    """Take the text of a file.
+    """Parse the text of a file.
 
     Raises:
-        SpecError: It is neither YAML nor JSON, or it is no OpenAPI document.
+        SpecError: The text is not an OpenAPI document in YAML or JSON.
     """
     try:
         return parse_source(path, _load(path, text), text, is_strict=is_strict)
@@ -150,16 +151,16 @@ def load_source(path: Path, text: str, *, is_strict: bool = False) -> Source:
 def parse_source(
     path: Path, raw: object, text: str | None = None, *, is_strict: bool = False
 ) -> Source:
-    """Take a document that has been parsed.
+    """Return the source of a parsed document.
 
     Args:
-        path: The file that it is said to be from.
-        raw: The whole of it.
-        text: The text that it was parsed from, if there is one.
-        is_strict: Whether values that JSON does not have are refused.
+        path: The file that messages name.
+        raw: The document.
+        text: The text of the document, if known.
+        is_strict: Whether to refuse values that JSON does not have.
 
     Raises:
-        SpecError: It is no OpenAPI document.
+        SpecError: The value is not an OpenAPI document.
     """
     if not isinstance(raw, Mapping) or "openapi" not in raw:
         problem = 'not an OpenAPI document: it has no "openapi" key at its root'
@@ -194,7 +195,7 @@ def _load(path: Path, text: str) -> object:
 
 
 def _plain(node: Any, *, keeps_dates: bool = False) -> Any:  # noqa: ANN401 - JSON
-    """Copy a part with keys that are strings, as in JSON, and with dates as they are written."""
+    """Copy a part, with strings as keys and, by default, as dates."""
     if isinstance(node, Mapping):
         return {str(key): _plain(each, keeps_dates=keeps_dates) for key, each in node.items()}
     if isinstance(node, Sequence) and not isinstance(node, str | bytes):
@@ -203,7 +204,7 @@ def _plain(node: Any, *, keeps_dates: bool = False) -> Any:  # noqa: ANN401 - JS
 
 
 def walk(node: object, location: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Visit every part of a value, outer ones first, with the keys and indices that lead there."""
+    """Yield every part of a value with its location, outer parts first."""
     yield location, node
     if isinstance(node, Mapping):
         for key, each in node.items():

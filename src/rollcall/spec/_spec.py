@@ -27,10 +27,10 @@ class Spec(Source):
         title: The name of the API.
         version: The version of the document.
         operations: The operations, in the order of the file.
-        security_schemes: The security schemes by name, as they stand in the file.
-        left_out: The labels of operations that were left out, see ``reading``.
-        app: The ASGI application that the document is from, if it is from one.
-        address: The address that it was fetched from, if it was.
+        security_schemes: The security schemes by name, as in the file.
+        left_out: The labels of the operations that ``reading`` left out.
+        app: The ASGI application that served the document, if any.
+        address: The URL of the document, if it was fetched.
     """
 
     title: str
@@ -43,11 +43,11 @@ class Spec(Source):
 
     @property
     def lists(self) -> tuple[ListOperation, ...]:
-        """The operations that answer with a list, in the order of the file."""
+        """The operations that return a list, in the order of the file."""
         return tuple(each for each in self.operations if isinstance(each, ListOperation))
 
     def reading(self) -> "Spec":
-        """Return the spec with those operations alone that change nothing on a server."""
+        """Return the spec with only the operations of safe methods."""
         kept = tuple(each for each in self.operations if each.method in _SAFE_METHODS)
         others = (each.label for each in self.operations if each not in kept)
         return attrs.evolve(self, operations=kept, left_out=(*self.left_out, *others))
@@ -59,18 +59,18 @@ class Spec(Source):
 
     @property
     def server(self) -> str:
-        """The address of the API, as the spec gives it first."""
+        """The URL of the first server in the spec."""
         url = self.get(("servers", 0, "url"))
         return urljoin(_NOWHERE, str(url if url is not None else "/")).rstrip("/")
 
     @property
     def base_path(self) -> str:
-        """The path of that address, without a slash at its end."""
+        """The path of that URL, without a trailing slash."""
         return urlsplit(self.server).path
 
     @property
     def has_links(self) -> bool:
-        """Whether a response says how another operation takes up what it holds."""
+        """Whether a response has OpenAPI links to other operations."""
         return any(
             self.get((*self.resolve((*operation.at, "responses", status)), "links"))
             for operation in self.operations
@@ -78,10 +78,10 @@ class Spec(Source):
         )
 
     def operation(self, operation_id: str) -> Operation:
-        """Return the operation of this operationId.
+        """Return the operation with this operationId.
 
         Raises:
-            SpecError: There is none.
+            SpecError: There is no such operation.
         """
         for operation in self.operations:
             if operation.id == operation_id:
@@ -89,51 +89,50 @@ class Spec(Source):
         raise SpecError(f"there is no operation {operation_id}", self.path)
 
     def list_operation(self, operation_id: str) -> ListOperation:
-        """Return the list operation of this operationId.
+        """Return the list operation with this operationId.
 
         Raises:
-            SpecError: There is no such operation, or it is no list.
+            SpecError: There is no such operation, or it is not a list.
         """
         operation = self.operation(operation_id)
         if not isinstance(operation, ListOperation):
-            self.fail(operation.at, f"the operation {operation_id} is no list: it has no x-list")
+            self.fail(operation.at, f"the operation {operation_id} is not a list: add x-list")
         return operation
 
 
 def read_spec(path: Path) -> Spec:
     """Read a spec file (OpenAPI 3, YAML or JSON).
 
-    References that are followed must lead into the same file.
+    References must stay within the file.
 
     Raises:
-        SpecError: There is no such file, it is neither YAML nor JSON, or it is not what an
-            annotated spec is.
+        SpecError: The file cannot be read, or is not a valid annotated spec.
     """
     return build_spec(read_source(path))
 
 
 def parse_spec(path: Path, raw: Mapping[str, Any]) -> Spec:
-    """Take a spec that has been parsed.
+    """Return the spec of a parsed document.
 
     Args:
-        path: The file that it is said to be from.
-        raw: The whole of it.
+        path: The file that messages name.
+        raw: The document.
 
     Raises:
-        SpecError: It is not what an annotated spec is.
+        SpecError: The document is not a valid annotated spec.
     """
     return build_spec(parse_source(path, raw))
 
 
 def parse_text(path: Path, text: str) -> Spec:
-    """Take the text of a spec.
+    """Parse the text of a spec.
 
     Args:
-        path: The file that it is said to be from.
-        text: The whole of it.
+        path: The file that messages name.
+        text: The text of the document.
 
     Raises:
-        SpecError: It is not what an annotated spec is.
+        SpecError: The document is not a valid annotated spec.
     """
     return build_spec(load_source(path, text))
 
@@ -142,7 +141,7 @@ def build_spec(source: Source) -> Spec:
     """Read the operations and the annotations of a document.
 
     Raises:
-        SpecError: It is not what an annotated spec is.
+        SpecError: The document is not a valid annotated spec.
     """
     version = source.raw["openapi"]
     if not str(version).startswith("3."):

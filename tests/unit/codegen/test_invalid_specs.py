@@ -54,14 +54,14 @@ DOCUMENT: dict[str, Case] = {
     "a server with variables": (
         {"/servers/0/url": "https://{a}.example"},
         "/servers/0/url",
-        "https://{a}.example is not a complete",
+        "https://{a}.example is not an absolute",
     ),
-    "a relative server": ({"/servers/0/url": "/v1"}, "/servers/0/url", "not a complete"),
+    "a relative server": ({"/servers/0/url": "/v1"}, "/servers/0/url", "not an absolute"),
     "paths that are null": ({"/paths": None}, "/paths", "object"),
     "no operation": (
         {"/paths": {}, f"{SCHEMAS}/Shelf/x-invariants": REMOVED},
         "/paths",
-        "there is no operation",
+        "the document has no operations",
     ),
     "a path that is null": ({"/paths/~1shelves": None}, "/paths/~1shelves", "object"),
     "a number that JSON has not": (
@@ -80,7 +80,7 @@ REFERENCES: dict[str, Case] = {
     "to another file": (
         {f"{SHELF}/label": {"$ref": "other.yaml#/Label"}},
         f"{SHELF}/label/$ref",
-        "other.yaml#/Label leaves this document; bundle it",
+        "other.yaml#/Label points outside this document; bundle it",
     ),
     "circular": (
         {f"{SCHEMAS}/A": schema("B"), f"{SCHEMAS}/B": schema("A")},
@@ -161,42 +161,42 @@ ANNOTATED: dict[str, Case] = {
     "items that are nowhere": (
         {f"{GET_SHELVES}/x-list/items": "/nothing"},
         f"{GET_SHELVES}/x-list",
-        "/nothing leads to no required field",
+        "/nothing does not lead to a required field",
     ),
     "items that are no array": (
         {f"{GET_SHELVES}/x-list/items": "/meta"},
         f"{GET_SHELVES}/x-list/items",
-        "expected to find an array of objects there",
+        "expected an array of objects at this pointer",
     ),
     "identity that is nowhere": (
         {f"{GET_SHELVES}/x-list/identity": "/nothing"},
         f"{GET_SHELVES}/x-list",
-        "/nothing leads to no required field",
+        "/nothing does not lead to a required field",
     ),
     "a total that is no number": (
         {f"{PAGINATION}/totalItems": "/meta"},
         f"{GET_SHELVES}/x-list",
-        "expected to find an integer at /meta",
+        "expected an integer at /meta",
     ),
     "identity that is a list": (
         {f"{SHELF}/id": {"type": "array", "items": {"type": "string"}}},
         f"{GET_SHELVES}/x-list",
-        "expected to find a string, a UUID or an integer at /id",
+        "expected a string, a UUID or an integer at /id",
     ),
     "identity that may be null": (
         {f"{SHELF}/id": {"type": ["string", "null"]}},
         f"{GET_SHELVES}/x-list",
-        "expected to find a string, a UUID or an integer at /id",
+        "expected a string, a UUID or an integer at /id",
     ),
     "link that is no string": (
         {PAGINATION: {"style": "link", "next": "/meta/page"}},
         f"{GET_SHELVES}/x-list",
-        "expected to find a string at /meta/page",
+        "expected a string at /meta/page",
     ),
     "link that leads nowhere": (
         {PAGINATION: {"style": "link", "next": "/meta/next"}},
         f"{GET_SHELVES}/x-list",
-        "/meta/next leads to no field",
+        "/meta/next does not lead to a field",
     ),
 }
 
@@ -204,7 +204,7 @@ OPERATIONS: dict[str, Case] = {
     "operationId twice": (
         {f"{GET_BOOKS}/operationId": "listShelves"},
         f"{GET_BOOKS}/operationId",
-        "the operationId listShelves is taken already, on line ",
+        "the operationId listShelves is already in use, on line ",
     ),
     "operationId alike in Python": (
         {f"{GET_BOOKS}/operationId": "list_shelves"},
@@ -230,7 +230,7 @@ OPERATIONS: dict[str, Case] = {
             }
         },
         "/paths/~1shelves/post",
-        "only list operations are supported",
+        "only GET operations with x-list are supported",
     ),
     "no responses": (
         {f"{GET_SHELVES}/responses": REMOVED},
@@ -248,7 +248,11 @@ OPERATIONS: dict[str, Case] = {
     "empty tag": ({f"{GET_SHELVES}/tags": [""]}, f"{GET_SHELVES}/tags", "cannot name a resource"),
     "tag with two dots": ({f"{GET_SHELVES}/tags": ["a..b"]}, f"{GET_SHELVES}/tags", "a..b"),
     "tag that is a method": ({f"{GET_BOOKS}/tags": ["shelves.list"]}, f"{GET_BOOKS}/tags", "list"),
-    "no security": ({f"{GET_SHELVES}/security": REMOVED}, GET_SHELVES, "no security of its own"),
+    "no security": (
+        {f"{GET_SHELVES}/security": REMOVED},
+        GET_SHELVES,
+        "the operation has no security",
+    ),
     "optional security": ({f"{GET_SHELVES}/security": [{}]}, GET_SHELVES, "optional security"),
     "digest auth": (
         {"/components/securitySchemes/bearer/scheme": "digest"},
@@ -263,7 +267,7 @@ OPERATIONS: dict[str, Case] = {
             ],
         },
         "/components/securitySchemes/bearer/x-credentials",
-        "timeout cannot be the name of another argument of a client",
+        "timeout is not a name for an argument of the client",
     ),
     "credentials that are named alike": (
         {
@@ -274,7 +278,7 @@ OPERATIONS: dict[str, Case] = {
             ],
         },
         "/components/securitySchemes/bearer/x-credentials",
-        "pin cannot be the name of another argument of a client",
+        "pin is not a name for an argument of the client",
     ),
     "credentials of an operation": (
         {f"{GET_SHELVES}/x-credentials": [{"user": "reader", "password": "pin"}]},
@@ -290,7 +294,7 @@ OPERATIONS: dict[str, Case] = {
             }
         },
         "",
-        "the values of a parameter's enum are strings",
+        "the values of a parameter's enum must be strings",
     ),
     "a token that is no parameter": (
         {
@@ -307,12 +311,12 @@ OPERATIONS: dict[str, Case] = {
     "paths that are alike": (
         {"/paths/~1shelves~1{id}~1books": {"get": OTHER_GET}},
         "/paths/~1shelves~1{id}~1books",
-        "/shelves/{shelf_id}/books and /shelves/{id}/books cannot be told apart",
+        "/shelves/{shelf_id}/books and /shelves/{id}/books match the same URLs",
     ),
     "no success": (
         {f"{GET_SHELVES}/responses/200": REMOVED},
         f"{GET_SHELVES}/responses/200",
-        "expected an object with the list in it",
+        "expected an object that contains the list",
     ),
     "a bare array": (
         {
@@ -322,7 +326,7 @@ OPERATIONS: dict[str, Case] = {
             }
         },
         f"{GET_SHELVES}/responses/200",
-        "expected an object with the list in it",
+        "expected an object that contains the list",
     ),
     "another success": (
         {f"{GET_SHELVES}/responses/201": {"description": "Made."}},
@@ -364,7 +368,7 @@ ARGUMENTS: dict[str, Case] = {
     "twice": (
         {f"{PARAMETERS}/-": parameter("filter[label]")},
         f"{PARAMETERS}/4",
-        "the query parameter filter[label] is there twice",
+        "the query parameter filter[label] is declared twice",
     ),
     "alike in Python": (
         {f"{PARAMETERS}/-": parameter("filter_label")},
@@ -374,7 +378,7 @@ ARGUMENTS: dict[str, Case] = {
     "not in the path": (
         {f"{PARAMETERS}/-": parameter("id", "path", required=True)},
         GET_SHELVES,
-        "the path has no {id}",
+        "the path parameter id is missing in the path",
     ),
     "only in the path": (
         {
@@ -385,7 +389,7 @@ ARGUMENTS: dict[str, Case] = {
             f"{GET_BOOKS}/x-list/parent": REMOVED,
         },
         GET_BOOKS,
-        "{shelf_id} in the path is no path parameter",
+        "{shelf_id} in the path has no path parameter",
     ),
     "deepObject": (
         {f"{PARAMETERS}/-": parameter("filter", style="deepObject")},
@@ -410,7 +414,7 @@ ARGUMENTS: dict[str, Case] = {
     "an array": (
         {f"{PARAMETERS}/1/schema": {"type": "array", "items": TEXT}},
         f"{PARAMETERS}/1/schema/items",
-        "items is not checked in parameters",
+        "items is not supported in parameters",
     ),
     "a number": (
         {f"{PARAMETERS}/1/schema/type": "number"},
@@ -420,17 +424,17 @@ ARGUMENTS: dict[str, Case] = {
     "maxLength": (
         {f"{PARAMETERS}/1/schema/maxLength": 2},
         f"{PARAMETERS}/1/schema/maxLength",
-        "maxLength is not checked in parameters",
+        "maxLength is not supported in parameters",
     ),
     "a minimum of a string": (
         {f"{PARAMETERS}/1/schema/minimum": 2},
         f"{PARAMETERS}/1/schema/minimum",
-        "minimum is supported for integers",
+        "minimum is supported only for integers",
     ),
     "a broken minimum": (
         {"/components/parameters/Size/schema/minimum": 1.5},
         "/components/parameters/Size/schema/minimum",
-        "as a whole number",
+        "must be an integer",
     ),
     "an option of the command line": (
         {f"{PARAMETERS}/-": parameter("format"), f"{PARAMETERS}/-2": parameter("api_format")},
@@ -473,7 +477,7 @@ MODELS: dict[str, Case] = {
     "a name of the client's": (
         {f"{SCHEMAS}/Client": OBJECT},
         f"{SCHEMAS}/Client",
-        "the name Client is taken in Python",
+        "the name Client is already in use in Python",
     ),
     "a name of the resources'": ({f"{SCHEMAS}/Shelves": OBJECT}, "/tags", "the name Shelves"),
     "a property that is no name": (
@@ -496,7 +500,7 @@ MODELS: dict[str, Case] = {
     "a const that is not whole": (
         {f"{SHELF}/other": {"const": 1.5}},
         f"{SHELF}/other/const",
-        "1.5 is neither a string nor a whole number",
+        "1.5 is neither a string nor an integer",
     ),
     "an array without items": (
         {f"{SHELF}/other": {"type": "array", "prefixItems": [TEXT]}},
@@ -643,7 +647,7 @@ def test_two_specs_of_one_package_are_refused(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     specs = [write(tmp_path / "a-b.yaml"), write(tmp_path / "other" / "a_b.yaml")]
 
-    with pytest.raises(SpecError, match=r"another spec is the package a_b already"):
+    with pytest.raises(SpecError, match=r"another spec has the package name a_b"):
         update(specs, tmp_path / "output")
 
     assert not list((tmp_path / "output").iterdir())

@@ -233,7 +233,7 @@ def test_a_field_that_no_item_has_is_a_mistake_in_the_document(
     outcome = check_api(tmp_path, Api(), "--law=filter.sound", document=document)
     assert outcome.status == 2
     field = new.split('"')[-2]
-    message = f"{where}: listBooks: an item has no {field}, but /id, /kind"
+    message = f"{where}: listBooks: an item has no {field}; it has /id, /kind"
     assert message in outcome.output
 
 

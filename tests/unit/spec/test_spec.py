@@ -103,11 +103,11 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
             "      x-filter: { field: /kind, operator: eq, precision: exact }",
             "x-filter belongs on a parameter, not on an operation",
         ),
-        ("  /more:\n    get: { operationId: listBooks }", "listBooks is taken already, on line 9"),
+        ("  /more:\n    get: { operationId: listBooks }", "listBooks is already in use, on line 9"),
         ("  /more:\n    get: {}", "/paths/~1more/get: the operation has no operationId"),
         (
             r"      parameters: [{ name: k, in: query, schema: { pattern: '^\p{L}+$' } }]",
-            r"/paths/~1books/get/parameters/0/schema/pattern: '^\\p{L}+$' is no pattern that",
+            r"/paths/~1books/get/parameters/0/schema/pattern: '^\\p{L}+$' is not a pattern that",
         ),
         ("\t- [", ":12: not valid YAML"),
     ],
@@ -230,7 +230,9 @@ def test_an_operation_that_is_no_list_is_said_to_be_none(tmp_path: Path) -> None
     """What needs a list says where one is missing."""
     spec = read_spec(_spec(tmp_path, ""))
     assert spec.lists == ()
-    with pytest.raises(SpecError, match=r":8: /paths/~1books/get: the operation listBooks is no"):
+    with pytest.raises(
+        SpecError, match=r":8: /paths/~1books/get: the operation listBooks is not a list"
+    ):
         spec.list_operation("listBooks")
     with pytest.raises(SpecError, match=r"library\.yaml: there is no operation listMaps"):
         spec.list_operation("listMaps")
