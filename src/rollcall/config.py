@@ -166,7 +166,7 @@ def _read(values: Mapping[str, tuple[str, object]], problems: Iterable[str] = ()
         try:
             found[name] = _READERS[name](value)
         except ValueError as error:
-            shown = value if isinstance(value, str) else repr(value)
+            shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
             problems.append(f"{source}: {error}, got {shown}")
     if problems:
         raise ConfigError("\n".join(problems))

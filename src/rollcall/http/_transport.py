@@ -72,7 +72,7 @@ class Transport:
         timeout: How many seconds to wait for more of a response; all of it may take three times
             as many.
         max_wait: How many seconds to wait at most, in one go, when the server says 429.
-        on_answer: Called after each complete answer, with the operation that was asked.
+        on_response: Called after each complete response, with its operation.
         on_wait: Called before each wait that the server asks for, with its seconds.
         budget: What may be sent, and when.
         wire: Sends one request: over a socket, unless a test hands over an application.
@@ -82,7 +82,7 @@ class Transport:
     credential: Credential | None = None
     timeout: float = 10.0
     max_wait: float = 60.0
-    on_answer: Callable[[Operation], None] = lambda _: None
+    on_response: Callable[[Operation], None] = lambda _: None
     on_wait: Callable[[float], None] = lambda _: None
     budget: Budget = attrs.field(factory=Budget)
     wire: httpx.BaseTransport = attrs.field(repr=False)
@@ -128,7 +128,7 @@ class Transport:
 
         def note(response: httpx.Response | None) -> None:
             assert response is not None
-            self.on_answer(operation)
+            self.on_response(operation)
             earlier.append(response)
 
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout)

@@ -13,6 +13,7 @@ from rollcall.reports._run_json import dump
 from rollcall.spec import UsageError
 
 __all__ = [
+    "KILLED_FIRST",
     "STATES",
     "ChannelResult",
     "MutantResult",
@@ -35,6 +36,8 @@ no request that the mutant affects.
 State = Literal["survived", "not covered", "not tried", "killed", "equivalent", "not applicable"]
 STATES: tuple[State, ...] = get_args(State)
 """The states of a mutant, the worst first."""
+KILLED_FIRST: tuple[State, ...] = ("killed", *(each for each in STATES if each != "killed"))
+"""The states in the order of columns and totals."""
 
 _VERSION: Literal[2] = 2
 _COUNTED = STATES[:4]
@@ -244,7 +247,7 @@ class MutationReport:
                 for title, tally in zip(self.channels.values(), tallies, strict=True)
             ]
             parts[0] += f" ({', '.join(through)})"
-        others = [each for each in STATES if each != "killed" and counts[each]]
+        others = [each for each in KILLED_FIRST[1:] if counts[each]]
         parts += [f"{counts[each]:,} {each}" for each in others]
         return ", ".join(parts)
 

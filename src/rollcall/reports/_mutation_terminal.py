@@ -7,13 +7,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from rollcall.reports._mutation import STATES, MutantResult, MutationReport, State
+from rollcall.reports._mutation import KILLED_FIRST, MutantResult, MutationReport, State
 from rollcall.reports._words import duration, named, visible
 
 __all__ = ["print_mutation_report"]
 
 _MOST_LISTED = 60
-_COLUMNS: tuple[State, ...] = ("killed", *(each for each in STATES if each != "killed"))
 
 
 def print_mutation_report(report: MutationReport, console: Console) -> None:
@@ -43,7 +42,8 @@ def print_mutation_report(report: MutationReport, console: Console) -> None:
 
 def _table(report: MutationReport, channel: int, title: str) -> Table:
     rows = [(group, tallies[channel]) for group, tallies in report.tallies()]
-    shown = [each for each in _COLUMNS if each in _COLUMNS[:2] or rows[-1][1].counts.get(each)]
+    counts = rows[-1][1].counts
+    shown = [each for each in KILLED_FIRST if each in KILLED_FIRST[:2] or counts.get(each)]
     table = Table(visible(title), box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in (*shown, "time"):
         table.add_column(head, justify="right")

@@ -78,7 +78,7 @@ def open_session(
                 credential=credential_of(spec, target.token),
                 timeout=config.request_timeout,
                 max_wait=config.max_wait,
-                on_answer=lambda operation: session.count_response(operation.id),
+                on_response=lambda operation: session.count_response(operation.id),
                 on_wait=lambda seconds: listener(Waiting(seconds)),
                 budget=budget,
             ),

@@ -365,7 +365,7 @@ def test_throttled_responses_are_kept(spec: Spec, operation: Operation) -> None:
     """The responses of status 429 are the history of the one that came in the end."""
     asked: list[str] = []
     with _connected(
-        spec, _THROTTLED, _ok(), on_answer=lambda operation: asked.append(operation.id)
+        spec, _THROTTLED, _ok(), on_response=lambda operation: asked.append(operation.id)
     ) as (transport, _):
         response = transport.send(transport.request(operation, {"desk": "1"}), operation)
     assert [each.status_code for each in (*response.history, response)] == [429, 200]

@@ -56,7 +56,7 @@ def test_the_output_names_the_profile_and_the_seed(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["--parent", "roomid=x"], "--parent: no path of"),
-        (["--parent", "roomid"], "--parent: expected NAME=VALUE, got "),
+        (["--parent", "roomid"], "--parent: expected NAME=VALUE, got roomid"),
         (["--profile", "hourly"], "expected smoke, ci, nightly, live, got hourly"),
         (["--seed", "now"], "--seed: expected an integer, got now"),
         (["--max-requests", "0"], "--max-requests: expected an integer from 1 to 999999999, got 0"),
