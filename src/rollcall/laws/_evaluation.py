@@ -37,7 +37,7 @@ class Evaluation:
 
 
 def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
-    """Evaluate a law for one subject, and tell violations from changes of the data.
+    """Evaluate a law for one subject, and distinguish violations from changed data.
 
     A violation that one response proves is reported. Any other violation is reported if the lists
     that the law used have not changed since; if they have, the law is evaluated again.

@@ -59,7 +59,7 @@ def varied(context: Context) -> list[Query]:
 
 
 def queries(context: Context) -> SearchStrategy[Query]:
-    """Draw queries with up to three filters, flags, and a page size."""
+    """Return a strategy for queries with up to three filters, flags, and a page size."""
     return context.baseline.keep("queries", lambda: _queries(context))
 
 
@@ -87,7 +87,7 @@ def _queries(context: Context) -> SearchStrategy[Query]:
 
 
 def with_filter(context: Context) -> SearchStrategy[Query] | None:
-    """Draw queries with a value of the filter that a law is evaluated for; None without values."""
+    """Return a strategy for queries with a value of the subject, a filter; None without values."""
     name = context.subject
     strategy = drawn(context.parameter(name), context.baseline)
     if strategy is None:
@@ -97,7 +97,7 @@ def with_filter(context: Context) -> SearchStrategy[Query] | None:
 
 
 def with_page(context: Context, query: SearchStrategy[Query]) -> SearchStrategy[Query]:
-    """Draw queries with the number of a page, where pages are numbered."""
+    """Return a strategy for queries with a page number, where pages are numbered."""
     if not context.operation.paging.number:
         return query
 

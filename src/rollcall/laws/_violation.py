@@ -10,10 +10,10 @@ _NOT_FOUND = 404
 
 
 class ViolationError(Exception):
-    """A law is broken.
+    """A violation of a law.
 
     Args:
-        title: What is wrong, in a line.
+        title: The defect, in one line.
         responses: The responses that show it, the decisive one last.
         detail: The expected and the received data.
         is_proven: Whether it is conclusive despite concurrent changes of the data.

@@ -1,4 +1,4 @@
-"""Several filters at once, with and without a flag: all of them hold."""
+"""Several filters at once, with and without a flag: all of them apply."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations

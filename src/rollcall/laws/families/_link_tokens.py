@@ -93,7 +93,7 @@ def _forged(context: Context) -> Cases:
 
 
 def _altered(token: str) -> Iterator[tuple[str, str]]:
-    """Yield the defect and the text of tokens that the server has not issued."""
+    """Yield tokens that the server has not issued, each after the name of its defect."""
     yield "an invented token", "x"
     yield "an invented token", "A" * max(1, len(token))
     yield "a truncated token", token[: len(token) // 2]
