@@ -10,8 +10,7 @@ import logging
 
 from ._defects import DEFECTS, Seen, linked_package
 from ._stock import stock_package
-from ._table import print_goal
-from ._texts import print_texts
+from ._table import print_goal, print_table
 
 __all__ = ["main"]
 
@@ -28,7 +27,7 @@ def main() -> None:
                 seen = defect.run_ours()
                 ours.append(seen)
                 rows.append((defect.name, _cell(defect.run_theirs()), _cell(seen)))
-            print_texts(f"Defects: {client}", ("it", "theirs", "ours"), rows)
+            print_table(f"Defects: {client}", ("it", "theirs", "ours"), rows, has_texts=True)
     count = sum(seen.is_defect for seen in ours)
     print_goal("no defect in ours", f"{count} in {len(ours)} runs", met=count == 0)
 

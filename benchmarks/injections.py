@@ -23,8 +23,7 @@ from ._injections import (
     observe_async,
     right_name,
 )
-from ._table import print_goal
-from ._texts import print_texts
+from ._table import print_goal, print_table
 
 __all__ = ["main"]
 
@@ -59,7 +58,7 @@ def main() -> None:
         for concurrency in _CONCURRENCY
     ]
     title = "Faults injected while a list is read: sync and async, 1 request at a time and 8"
-    print_texts(title, _COLUMNS, [row.texts() for row in rows])
+    print_table(title, _COLUMNS, [row.texts() for row in rows], has_texts=True)
     count = sum(row.is_in_order for row in rows)
     print_goal("every row ok", f"{count} of {len(rows)}", met=count == len(rows))
 

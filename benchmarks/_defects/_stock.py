@@ -96,9 +96,9 @@ def _our_names(server: Server) -> Seen:
 
 def _arguments(call: Callable[..., object]) -> Seen:
     names = [name for name in inspect.signature(call).parameters if name.startswith(("f", "page"))]
-    wanted = {"filter_date_created_at_gte", "page_size"}
+    expected = {"filter_date_created_at_gte", "page_size"}
     shown = [name for name in names if name.endswith(("created_atgte", "created_at_gte", "size"))]
-    return Seen(not wanted <= {*names}, ", ".join(shown))
+    return Seen(not expected <= {*names}, ", ".join(shown))
 
 
 def _mutated(server: Server) -> Seen:

@@ -54,11 +54,11 @@ def _body(name: str, body: bytes, *outcomes: str, **headers: str) -> Injection:
 
 def _rate(requests: int, pages: int) -> Injection:
     rooms = List(pages)
-    asked = {"retry-after": "1", "x-ratelimit-reset": "1"}
+    headers = {"retry-after": "1", "x-ratelimit-reset": "1"}
     return Injection(
         f"{requests} requests a second, {pages} pages",
         frozenset({SUCCESS}),
-        lambda _: faults.rate_limited(rooms, requests, asked),
+        lambda _: faults.rate_limited(rooms, requests, headers),
         rooms=rooms,
         total_timeout=15.0,
     )
@@ -86,7 +86,7 @@ _BROKEN_CONNECTIONS = (
         "half-close in a body of unknown length", faults.end_in_body_of_unknown_length, _DECODING
     ),
     _everywhere("end after the response, unannounced", faults.end_after, times=1),
-    _always("the answer twice", faults.response_twice, SUCCESS, "PagingError"),
+    _always("the response twice", faults.response_twice, SUCCESS, "PagingError"),
 )
 
 _SLOW_SERVERS = (

@@ -50,7 +50,7 @@ _LAWS = {
     "expand.rows": "The flag adds its field and changes nothing else.",
     "scope.parent": "Every item carries the parent whose list it is in.",
     "coherence.order": "Timestamps that follow one another never go back.",
-    "auth.missing": "A request without a token is answered with 401.",
+    "auth.missing": "The response to a request without a token is 401.",
     "http.method": "A method that is not supported is refused, and the ones that are are named.",
     "conformance.response_schema": "A response is what its schema says.",
 }

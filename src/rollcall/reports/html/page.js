@@ -28,30 +28,30 @@
 
   // --- the filter, in the form and in the address ---
 
-  const asked = () => {
-    const wanted = new URLSearchParams();
-    for (const box of all("input:checked", form)) wanted.append(box.name, box.value);
+  const readForm = () => {
+    const query = new URLSearchParams();
+    for (const box of all("input:checked", form)) query.append(box.name, box.value);
     const words = form.elements.text.value.trim();
-    if (words) wanted.set("text", words);
-    return wanted;
+    if (words) query.set("text", words);
+    return query;
   };
 
-  const ask = (wanted) => {
+  const fillForm = (query) => {
     for (const box of all("input[type=checkbox]", form)) {
-      box.checked = wanted.getAll(box.name).includes(box.value);
+      box.checked = query.getAll(box.name).includes(box.value);
     }
-    form.elements.text.value = wanted.get("text") ?? "";
+    form.elements.text.value = query.get("text") ?? "";
     filter();
   };
 
   const filter = () => {
-    const wanted = asked();
-    const sets = Object.fromEntries(facets.map((name) => [name, new Set(wanted.getAll(name))]));
-    const words = (wanted.get("text") ?? "").toLowerCase().split(/\s+/u).filter(Boolean);
+    const query = readForm();
+    const sets = Object.fromEntries(facets.map((name) => [name, new Set(query.getAll(name))]));
+    const words = (query.get("text") ?? "").toLowerCase().split(/\s+/u).filter(Boolean);
     const fits = (facts) =>
       facets.every((name) => !(name in facts) || !sets[name].size || sets[name].has(facts[name]));
     const says = (said) => words.every((word) => said.includes(word));
-    const filtered = wanted.size > 0;
+    const filtered = query.size > 0;
     let results = 0;
     for (const { law, rows, tallies } of laws) {
       const left = {};
@@ -86,15 +86,15 @@
       `${count(results, total, nouns[0])}, ${count(shown, cards.length, nouns[1])}`;
   };
 
-  const write = (wanted, how) => {
+  const write = (query, how) => {
     const here = location.href.split("#")[0];
-    history[how](null, "", wanted.size ? `${here}#${wanted}` : here);
+    history[how](null, "", query.size ? `${here}#${query}` : here);
   };
 
   // A hash with "=" is a filter; any other is the id of an element, and keeps the filter.
   const read = () => {
     const hash = location.hash.slice(1);
-    if (!hash || hash.includes("=")) ask(new URLSearchParams(hash));
+    if (!hash || hash.includes("=")) fillForm(new URLSearchParams(hash));
     else show(place(hash));
   };
 
@@ -108,7 +108,7 @@
 
   const show = (element) => {
     if (!element) return;
-    if (element.closest("[hidden]")) ask(new URLSearchParams());
+    if (element.closest("[hidden]")) fillForm(new URLSearchParams());
     for (const each of all(":scope > details", element)) each.open = true;
     element.scrollIntoView();
     element.focus({ preventScroll: true });
@@ -119,14 +119,14 @@
     clearTimeout(waiting);
     const apply = () => {
       filter();
-      write(asked(), "replaceState");
+      write(readForm(), "replaceState");
     };
     waiting = setTimeout(apply, event.target.type === "search" ? 150 : 0);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.querySelector(".reset").addEventListener("click", () => {
-    ask(new URLSearchParams());
-    write(asked(), "replaceState");
+    fillForm(new URLSearchParams());
+    write(readForm(), "replaceState");
     form.elements.text.focus();
   });
   for (const link of all("a[data-filter]")) {
@@ -135,9 +135,9 @@
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      const wanted = new URLSearchParams(link.dataset.filter);
-      write(wanted, "pushState");
-      ask(wanted);
+      const query = new URLSearchParams(link.dataset.filter);
+      write(query, "pushState");
+      fillForm(query);
       target.scrollIntoView();
       target.focus({ preventScroll: true });
     });
@@ -170,6 +170,6 @@
   form.querySelector(".facets").open =
     matchMedia("(min-width: 70rem)").matches || location.hash.includes("=");
   addEventListener("hashchange", read);
-  ask(new URLSearchParams());
+  fillForm(new URLSearchParams());
   read();
 })();
