@@ -1,7 +1,7 @@
-"""Checks of a generated client: the requests that it sends, and the data or errors that it returns.
+"""Checks the requests of a generated client, and the data and errors that it returns.
 
-A client is called as an application calls it, and is known by the spec alone: the package is named
-like the file, a resource like the tag of its operation, and an argument like its parameter.
+The checks call a client as an application does. Its names come from the spec: the package from
+the file, a resource from the tag of its operation, and an argument from its parameter.
 """
 
 import importlib.util
@@ -34,10 +34,10 @@ def checks(spec: Spec, operations: Sequence[ListOperation] | None = None) -> Seq
 
     Args:
         spec: The spec.
-        operations: The operations whose methods are checked (default: all that list something).
+        operations: The operations whose methods are checked (default: all lists).
 
     Raises:
-        UsageError: A client is installed, and what its checks need is not.
+        UsageError: A client is installed, but the packages for its checks are not.
     """
     if not has_client(spec):
         return ()

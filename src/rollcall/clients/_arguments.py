@@ -1,4 +1,4 @@
-"""Arguments of a call, valid ones and invalid ones, by the schemas of the parameters."""
+"""Valid and invalid arguments of a call, from the schemas of the parameters."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -41,7 +41,7 @@ _TEXTS = (
     ),
 )
 _ELSEWHERE = ("", ".", "..")
-"""Parts of a path that would lead to another resource, and are not valid."""
+"""Invalid values of a path parameter, which would select another resource."""
 _UUID = UUID("01234567-89ab-cdef-0123-456789abcdef")
 _HUGE = 10**40
 
@@ -51,9 +51,9 @@ class _Values:
     """The values of a parameter in Python.
 
     Attributes:
-        edges: Valid ones that are most easily sent wrongly.
-        drawn: Any valid ones; None where the schema has a type that is not known here.
-        invalid: Values that the parameter does not admit.
+        edges: Valid boundary values.
+        drawn: All valid values; None if the type of the schema is not supported.
+        invalid: Invalid values.
     """
 
     edges: Sequence[object]
@@ -62,7 +62,7 @@ class _Values:
 
 
 def arguments(operation: ListOperation) -> SearchStrategy[dict[str, Any]]:
-    """Draw valid arguments of an operation by their Python names; some optional ones are None."""
+    """Draw valid arguments of an operation by Python name; optional arguments may be None."""
     required: dict[str, SearchStrategy[Any]] = {}
     optional: dict[str, SearchStrategy[Any]] = {}
     for parameter in operation.arguments:
@@ -78,14 +78,14 @@ def arguments(operation: ListOperation) -> SearchStrategy[dict[str, Any]]:
 
 
 def edges_of_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
-    """Yield the valid values that are most easily sent wrongly, one parameter at a time."""
+    """Yield valid boundary values, one parameter at a time."""
     for parameter in operation.arguments:
         for value in _values(parameter).edges:
             yield parameter, value
 
 
 def invalid_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
-    """Yield values that a parameter does not admit, one parameter at a time."""
+    """Yield invalid values, one parameter at a time."""
     for parameter in operation.arguments:
         for value in (b"1", [], {}, object, *_values(parameter).invalid):
             yield parameter, value
@@ -140,7 +140,7 @@ def _integers(schema: Mapping[str, Any]) -> _Values:
 
 
 def _datetimes() -> _Values:
-    # A day from either end, for the calendar of Python ends there in every time zone.
+    # One day inside the limits, because a time zone must not cross them.
     low, high = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - the zone is drawn apart
     drawn = st.datetimes(low, high, timezones=st.sampled_from([UTC, _WEST, _EAST]))
     naive = datetime(2021, 4, 25)  # noqa: DTZ001 - on purpose

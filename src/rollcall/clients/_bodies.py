@@ -1,4 +1,4 @@
-"""Bodies of a page that keep the spec, drawn from its schemas."""
+"""Valid bodies of pages, drawn from the schemas of a spec."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -29,7 +29,7 @@ _JSON = st.recursive(
 
 
 def bodies(call: Call) -> SearchStrategy[Any]:
-    """Draw any body of a page that the schema admits, with page numbers that agree."""
+    """Draw valid bodies of a page with consistent page numbers."""
     schema = success_schema(call.spec, call.operation)
     return _values(call.spec, schema).map(lambda body: _consistent(call, schema, body))
 
@@ -50,7 +50,7 @@ def _consistent(call: Call, schema: Mapping[str, Any], body: Any) -> Any:  # noq
 
 
 def _number(call: Call, paging: NumberedPaging, body: object, count: int) -> None:
-    """Correct the numbers of a page that holds so many items."""
+    """Correct the numbers of a page with `count` items."""
     first = call.operation.first_index
     echo = paging.index_echo
     number = max(first, echo.read(body)) if echo else asked_number(call)
@@ -112,7 +112,7 @@ def _objects(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
     required = set(schema.get("required", ()))
     fields = {name: _values(spec, each) for name, each in schema["properties"].items()}
     optional = {name: each for name, each in fields.items() if name not in required}
-    # A server may send more than the spec says, unless it says that it does not.
+    # A server may send unknown fields, unless the spec excludes them.
     if schema.get("additionalProperties", True):
         optional["x_unknown_field"] = _JSON
     return st.fixed_dictionaries(
@@ -138,7 +138,7 @@ def _strings(schema: Mapping[str, Any]) -> SearchStrategy[str]:
 
 
 def _datetime(value: datetime, offset: int, digits: int, lower: bool) -> str:  # noqa: FBT001
-    """Return a date-time as RFC 3339 admits it: any offset, up to nine digits of a second."""
+    """Format a date-time of RFC 3339 with any offset, and up to nine digits of a second."""
     zone = timezone(timedelta(minutes=offset)) if offset else UTC
     text = value.replace(microsecond=0, tzinfo=zone).isoformat()
     clock, suffix = text[:19], text[19:]

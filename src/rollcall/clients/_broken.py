@@ -1,4 +1,4 @@
-"""Bodies that break their schema in one place each, derived from the schema."""
+"""Bodies that violate their schema in one place each."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -39,11 +39,11 @@ _OF_BAD_FORMAT: Mapping[str, tuple[str, ...]] = {
 
 @attrs.frozen
 class BrokenBody:
-    """A body that breaks its schema in one place.
+    """A body that violates its schema in one place.
 
     Attributes:
-        title: What is broken, in a line.
-        keyword: The keyword of the schema that it breaks.
+        title: A line about the violation.
+        keyword: The violated keyword of the schema.
         path: The JSON path of the place.
         body: The body.
     """
@@ -55,7 +55,7 @@ class BrokenBody:
 
 
 def broken_bodies(call: Call) -> Iterator[BrokenBody]:
-    """Yield the page that a call asks for, with each constraint of its schema broken in turn."""
+    """Yield the page of a call, with one constraint of its schema violated each time."""
     number = asked_number(call)
     whole = page_body(call, number, number)
     schema = success_schema(call.spec, call.operation)
@@ -90,7 +90,7 @@ def _changes(
         for name in schema.get("required", ()):
             yield "required", (*path, name), path, None
         for name, field in schema.get("properties", {}).items():
-            # A page without a next one may have nothing where the link would stand.
+            # The last page may have no link.
             inner = value[name] if name in value else sample(spec, field)
             yield from _changes(spec, field, inner, (*path, name))
     if isinstance(value, list):
@@ -101,7 +101,7 @@ def _changes(
 
 
 def _of_value(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Yield other values for any value of a schema, each with the keyword that it breaks."""
+    """Yield invalid values for a schema, each with the keyword that it violates."""
     types = types_of(schema)
     for kind in types[:1]:
         yield from (("type", other) for other in _OF_ANOTHER_TYPE[kind])
@@ -123,5 +123,5 @@ def _of_value(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[str, obje
 
 
 def _written(path: _Path) -> str:
-    """Return a path as clients write it: ``$.data[0].id``."""
+    """Format a path as clients do: ``$.data[0].id``."""
     return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)

@@ -54,16 +54,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         }.items()
     }
 )
-"""The laws of a client, by their ids: what each says."""
+"""The sentences of the laws of a client, by id."""
 
 
 @attrs.frozen
 class CheckContext:
-    """What a check is given.
+    """The context of a check.
 
     Attributes:
         spec: The spec that the client was generated from.
-        results: Where passes and violations are recorded.
+        results: The record of passes and violations.
         seed: The seed of all values that are drawn.
         examples: How many calls or responses a check draws, at most.
         target: The server, which also stands in the lines that reproduce a violation; None where
@@ -81,7 +81,7 @@ class CheckContext:
 
 
 class _ExpectationError(Exception):
-    """An expectation of a check does not hold."""
+    """An expectation of a check is not satisfied."""
 
     def __init__(self, title: str, detail: str = "") -> None:
         super().__init__(title)
@@ -98,12 +98,12 @@ class _CaseError(Exception):
 
 
 def expect(condition: object, title: str, detail: object = "") -> None:
-    """Raise unless a condition holds; the case that is tried then shows a violation.
+    """Raise unless a condition holds; the current case then shows a violation.
 
     Args:
         condition: The condition.
-        title: What is wrong otherwise, in a line.
-        detail: What was expected, or what came instead.
+        title: A line about the violation.
+        detail: The expected or the actual value.
     """
     if not condition:
         raise _ExpectationError(title, str(detail))
@@ -135,7 +135,7 @@ class ClientCheck:
         """Try all cases up to the first violation, and record passes and the violation.
 
         Args:
-            context: What the check is given. ``target`` and ``transport`` may be None unless the
+            context: The context. ``target`` and ``transport`` may be None unless the
                 check needs a target.
         """
         try:
@@ -149,7 +149,7 @@ class Execution:
     """A check that is running.
 
     Attributes:
-        context: What it is given.
+        context: Its context.
         check: The check.
         spec: The spec of the context.
         operation: The operation of the check.
@@ -161,7 +161,7 @@ class Execution:
     operation: ListOperation
 
     def call(self, **arguments: object) -> Call:
-        """Return the call with the arguments that it needs, and with those that are given."""
+        """Return the call with its required arguments and the given ones."""
         least = least_call(self.spec, self.operation)
         return attrs.evolve(least, arguments={**least.arguments, **arguments})
 
@@ -199,7 +199,7 @@ class Execution:
         url, server, target = sent.url, self.spec.server, self.context.target
         if target is None:
             return curl_of(url, None)
-        # Without a server, requests are written for the one that the spec names.
+        # Without a target, the curl command has the server of the spec.
         if url.startswith(server):
             url = target.base_url + url.removeprefix(server)
         return curl_of(url, credential_of(self.spec, target.token))
@@ -227,7 +227,7 @@ class Execution:
         )
         @hypothesis.given(strategy)
         def search(value: _Drawn) -> None:
-            # No setting of Hypothesis bounds the time of shrinking.
+            # Hypothesis has no limit for the time of shrinking.
             shown = repr(value)
             hypothesis.assume(not ends or time.monotonic() < ends[0] or shown in failing)
             try:

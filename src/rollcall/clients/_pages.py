@@ -1,4 +1,4 @@
-"""Replies with pages that keep the spec, built from its schemas."""
+"""Replies with valid pages, built from the schemas of a spec."""
 
 from copy import deepcopy
 from typing import Any
@@ -33,13 +33,13 @@ _CURSOR = "cursor=%2Fafter%20{number}+~%3D"
 
 
 def least_call(spec: Spec, operation: ListOperation) -> Call:
-    """Return the call of an operation with required arguments only."""
+    """Return the call of an operation with only the required arguments."""
     wire = {each.name: sample(spec, each.schema) for each in operation.parameters if each.required}
     return Call(spec, operation, python_values(operation, wire))
 
 
 def asked_number(call: Call) -> int:
-    """Return the number of the page that a call begins with, asked for or by default."""
+    """Return the number of the first page of a call."""
     operation = call.operation
     index = operation.parameter(operation.paging.number or "")
     asked = call.arguments.get(index.python_name) if index is not None else None
@@ -63,9 +63,9 @@ def has_buildable_pages(spec: Spec, operation: ListOperation) -> bool:
 
 
 def answered_pages(call: Call, count: int) -> list[Reply]:
-    """Return so many pages that answer a call, from the one that it asks for to the last.
+    """Return replies to a call, from its first page to the last.
 
-    Where full pages are too large to be built, there is but one.
+    If full pages are too large to be built, there is one page.
     """
     first = asked_number(call)
     last = first + count - 1 if full_size(call) <= _LARGEST else first
@@ -73,14 +73,14 @@ def answered_pages(call: Call, count: int) -> list[Reply]:
 
 
 def page_body(call: Call, number: int, last: int) -> Any:  # noqa: ANN401
-    """Return a page of the list that a call asks for, with items that no other page has.
+    """Return a page of the list of a call, with items that no other page has.
 
-    It is full, but for the last one, which holds one item.
+    It is full, except for the last page, which has one item.
 
     Args:
         call: The call.
-        number: Which page it says it is.
-        last: Which page it says is the last.
+        number: The number of the page.
+        last: The number of the last page.
     """
     spec, operation, paging = call.spec, call.operation, call.operation.paging
     body = sample(spec, success_schema(spec, operation))
@@ -119,7 +119,7 @@ def _write_links(call: Call, paging: LinkedPaging, body: object, number: int, la
 
 
 def _link(call: Call, number: int) -> str:
-    """Return the address of a page: a query alone, a path, or the whole of it, each in turn."""
+    """Return the link to a page: in turn a query, a path, or an absolute URL."""
     path = call.operation.path
     pairs = []
     for parameter, value in call.given():

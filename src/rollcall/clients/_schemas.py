@@ -1,4 +1,4 @@
-"""Values by their schemas: where each stands in a body, and a sample that its schema admits."""
+"""Valid values of schemas, and their places in a body."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -35,25 +35,25 @@ _SAMPLES = {
 
 
 def types_of(schema: Mapping[str, Any]) -> list[str]:
-    """Return the types that a schema admits."""
+    """Return the valid types of a schema."""
     types = schema.get("type", [])
     return [types] if isinstance(types, str) else list(types)
 
 
 def lengths_of(schema: Mapping[str, Any]) -> tuple[int, float]:
-    """Return how many characters a text has at least and at most, which may be any number."""
+    """Return the minimum and maximum length of a string; the maximum may be infinite."""
     return schema.get("minLength", 0), schema.get("maxLength", inf)
 
 
 def schema_at(spec: Spec, schema: Mapping[str, Any], pointer: Pointer) -> Mapping[str, Any]:
-    """Return the schema of the value that a pointer leads to, through objects."""
+    """Return the schema of the value at a pointer, through objects."""
     for name in pointer.location:
         schema = resolve(spec, schema)["properties"][name]
     return resolve(spec, schema)
 
 
 def write(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - any JSON
-    """Set the value that a pointer leads to, if there is a pointer."""
+    """Set the value at a pointer, if there is a pointer."""
     if pointer is not None:
         holder, name = _holder(body, pointer)
         holder[name] = value
@@ -65,13 +65,13 @@ def write_end(
     body: Any,  # noqa: ANN401 - any JSON
     pointer: Pointer | None,
 ) -> None:
-    """Write that there is no link: null, an empty text, or no field, as the schema has it.
+    """Remove a link: set null or an empty text, or delete the field, as the schema allows.
 
     Args:
         spec: The spec.
         schema: The schema of the body.
         body: The body.
-        pointer: Where the link would stand, if the list has such links.
+        pointer: The place of the link, if the list has such links.
     """
     if pointer is None:
         return
@@ -102,7 +102,7 @@ def sample(spec: Spec, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR09
     """Return a value with every field that the schema names, and an item in every list.
 
     Raises:
-        SpecError: The schema has a type that is not known here.
+        SpecError: The type of the schema is not supported.
     """
     schema = resolve(spec, schema)
     if "const" in schema or "enum" in schema:

@@ -29,17 +29,17 @@ __all__ = [
 _Result = TypeVar("_Result")
 
 KEY = "a-key-of-no-server"
-"""The key, or the password, of a client whose replies are scripted."""
+"""The key or password of a client with scripted replies."""
 
 
 def unused_token(spec: Spec) -> str:
-    """Return the token of a client whose replies are scripted; only ``KEY`` in it is secret."""
+    """Return the token of a client with scripted replies; only ``KEY`` in it is secret."""
     return KEY if len(credential_names(spec)) == 1 else f"nobody:{KEY}"
 
 
 @attrs.frozen
 class Sent:
-    """A request, as it leaves the client.
+    """A request of the client.
 
     Attributes:
         method: The method.
@@ -55,7 +55,7 @@ class Sent:
 
     @property
     def url(self) -> str:
-        """The whole address."""
+        """The URL."""
         return self.origin + self.target
 
 
@@ -82,7 +82,7 @@ def reply_with(body: object) -> Reply:
 
 
 _MOST_MORE = 20
-"""The most requests that are answered after the last reply; a client that sends more never ends."""
+"""The maximum of requests after the last reply; a client that sends more never ends."""
 
 
 @attrs.define

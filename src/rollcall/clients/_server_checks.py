@@ -1,4 +1,4 @@
-"""Checks of the errors that a client raises for a server's refusals, with their bodies."""
+"""Checks the errors that a client raises when a server refuses a request."""
 
 from typing import Any
 from uuid import UUID, uuid5
@@ -20,7 +20,7 @@ _UNKNOWN = str(uuid5(UUID(int=0), "a parent that no server has"))
     applies=lambda _spec, operation: bool(operation.security),
 )
 def wrong_key(execution: Execution) -> None:
-    """A key that the server does not know raises the error of status 401, with its body."""
+    """An unknown key raises the error of status 401, with its body."""
     _check_refusal(execution, "x", (401,))
 
 
@@ -39,7 +39,7 @@ def _check_refusal(execution: Execution, suffix: str, statuses: tuple[int, ...])
 
     Args:
         execution: The check.
-        suffix: What is appended to the token.
+        suffix: The text that is appended to the token.
         statuses: The statuses that the server may refuse the call with.
     """
     context, operation, spec = execution.context, execution.operation, execution.spec

@@ -1,4 +1,4 @@
-"""Checks of a client's settings: its key, its address, and the caller's headers and parameters."""
+"""Checks the settings of a client: key, base URL, extra headers and parameters."""
 
 import logging
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def key(execution: Execution) -> None:
 
 @contextmanager
 def _logged(name: str) -> Iterator[list[logging.LogRecord]]:
-    """Yield the records that a logger is given meanwhile, of any level."""
+    """Yield the log records of all levels within the context."""
     handler = BufferingHandler(_MOST_RECORDS)
     logger = logging.getLogger(name)
     level = logger.level
@@ -71,7 +71,7 @@ def _logged(name: str) -> Iterator[list[logging.LogRecord]]:
 
 @check("settings_are_kept")
 def address(execution: Execution) -> None:
-    """Paths are put behind the address that was passed; an invalid address is refused."""
+    """Paths are appended to the base URL; an invalid base URL is refused."""
     spec, call = execution.spec, execution.call()
     with execution.case(call):
         for base_url in (_LOCAL, f"{_LOCAL}/"):
@@ -91,7 +91,7 @@ def address(execution: Execution) -> None:
 
 @check("settings_are_kept")
 def extras(execution: Execution) -> None:
-    """Headers and parameters of the caller's own go with every page."""
+    """Every page is requested with the extra headers and parameters."""
     replies = answered_pages(execution.call(), _PAGES)
     script = Script(replies)
     added = {"headers": {"x-suite": "1"}, "params": {_UNKNOWN: "a b"}}

@@ -1,4 +1,4 @@
-"""Reads requests by the spec, independently of the client that wrote them."""
+"""Reads requests by the spec, independently of the client."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -32,11 +32,11 @@ class Reader:
         decoding of ``decoded_pairs``.
 
         Raises:
-            ValueError: The request is not valid by the spec.
+            ValueError: The request is not valid.
         """
         result = self._openapi.unmarshal_request(_Request(sent))
         if result.errors:
-            raise ValueError(f"openapi-core does not admit it: {result.errors!r}")
+            raise ValueError(f"openapi-core refuses the request: {result.errors!r}")
         parameters = result.parameters
         return {
             **{name: _decoded(each) for name, each in parameters.path.items()},
@@ -45,12 +45,12 @@ class Reader:
 
 
 def _decoded(value: object) -> object:
-    # openapi-core reads a path as it is given. Decoded as a whole, it could have other parts.
+    # openapi-core does not decode a path. Decoding all of it at once could change its parts.
     return unquote(value, errors="strict") if isinstance(value, str) else value
 
 
 class _Request:
-    """A request as openapi-core wants it."""
+    """A request in the interface of openapi-core."""
 
     body = None
     content_type = ""
@@ -75,17 +75,17 @@ def _pairs(sent: Sent) -> list[tuple[str, str]]:
 
 
 def decoded_pairs(operation: Operation, base_url: str, sent: Sent) -> list[tuple[str, str]]:
-    """Return what the path and the query carry, percent-decoded, in the order of the names.
+    """Return the parameters of path and query, percent-decoded, sorted by name.
 
     Raises:
-        ValueError: The path is not of the shape that the operation has, or is not valid.
+        ValueError: The path does not match that of the operation, or is not valid.
     """
     path = urlsplit(sent.url).path.removeprefix(urlsplit(base_url).path)
     names, texts = operation.path.split("/"), path.split("/")
     parts = [*zip(names, texts, strict=False)]
     fits = [name == text or name.startswith("{") for name, text in parts]
     if len(names) != len(texts) or not all(fits):
-        raise ValueError(f"{path} is not of the shape {operation.path}")
+        raise ValueError(f"{path} does not match {operation.path}")
     pairs = [
         (name[1:-1], unquote(text, errors="strict")) for name, text in parts if name[:1] == "{"
     ]
@@ -93,7 +93,7 @@ def decoded_pairs(operation: Operation, base_url: str, sent: Sent) -> list[tuple
 
 
 def expected_pairs(call: Call, changed: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Return what a call is to send, as text, in the order of the names.
+    """Return the expected parameters of a call as text, sorted by name.
 
     Args:
         call: The call.
@@ -105,7 +105,7 @@ def expected_pairs(call: Call, changed: Mapping[str, int]) -> list[tuple[str, st
 
 
 def text_of(value: object) -> str:
-    """Write the value of an argument as a request carries it, before it is percent-encoded."""
+    """Format the value of an argument as text, before percent-encoding."""
     match value:
         case bool():
             return "true" if value else "false"

@@ -1,4 +1,4 @@
-"""The names of arguments: short, the spec's own words, and always ones that Python takes."""
+"""The names of arguments are those of the parameters, converted for Python."""
 
 import ast
 import keyword
@@ -34,9 +34,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize(("wire_name", "argument"), NAMES.items())
-def test_the_name_of_an_argument_is_that_of_the_parameter_in_snake_case(
-    wire_name: str, argument: str
-) -> None:
+def test_an_argument_has_the_name_of_its_parameter(wire_name: str, argument: str) -> None:
     """Brackets, dashes and capitals become underscores; a keyword gets one at its end."""
     assert snake_name(wire_name) == argument
     assert is_attribute(argument)
@@ -44,7 +42,7 @@ def test_the_name_of_an_argument_is_that_of_the_parameter_in_snake_case(
 
 @given(st.text())
 def test_a_name_is_valid_or_refused(name: str) -> None:
-    """No text of a spec becomes anything else than an identifier, or is refused."""
+    """Every accepted name is an ASCII identifier, and not a keyword."""
     for made, admitted in (
         (snake_name(name), is_attribute),
         (class_name(name), is_class),
@@ -59,7 +57,7 @@ def test_a_name_is_valid_or_refused(name: str) -> None:
 
 @given(st.from_regex(r"[A-Za-z][A-Za-z0-9_\[\]-]*", fullmatch=True))
 def test_every_usual_name_can_be_an_argument(name: str) -> None:
-    """What begins with a letter is never refused, and naming it again changes nothing."""
+    """A name that begins with a letter is accepted; a second conversion changes nothing."""
     snake = snake_name(name)
     assert is_attribute(snake)
     assert snake_name(snake) == snake
@@ -67,9 +65,9 @@ def test_every_usual_name_can_be_an_argument(name: str) -> None:
 
 
 def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -> None:
-    """Each parameter is an argument of its method, and keeps its own name in the URL.
+    """Each parameter is an argument of its method, and keeps its name in the URL.
 
-    It has an underscore more where Python, or the method itself, has that name already.
+    A name that Python or the method uses gets an underscore.
     """
     changes: dict[str, object] = {
         f"{PARAMETERS}/-": {"name": "from", "in": "query", "schema": {"type": "string"}},
@@ -103,8 +101,8 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", ["filter_label", "filterLabel", "filter-label"])
-def test_two_parameters_of_one_name_are_refused_by_both_names(tmp_path: Path, name: str) -> None:
-    """A collision is one clear message, never a lost parameter."""
+def test_two_parameters_of_one_argument_are_refused(tmp_path: Path, name: str) -> None:
+    """The message has both names."""
     added = {"name": name, "in": "query", "schema": {"type": "string"}}
     spec = write(tmp_path / "library.yaml", {f"{PARAMETERS}/-": added})
 

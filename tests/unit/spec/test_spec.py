@@ -1,4 +1,4 @@
-"""Reading a spec into plain objects."""
+"""A spec is read into plain objects."""
 
 import json
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 
 from rollcall.laws import applies, find_law
 from rollcall.spec import Pointer, SpecError, parse_spec, python_name, read_spec
-
-ROOT = Path(__file__).parents[3]
+from tests.support.example_api import SPEC as EXAMPLE
+from tests.support.specs import LIBRARY
 
 _HEAD = """
 openapi: 3.1.1
@@ -32,7 +32,7 @@ _LINKED = """      x-list:
 
 
 def _narrowed(more: str, schema: str = "type: string") -> str:
-    """Write a parameter that is a filter."""
+    """Return a parameter that is a filter, in YAML."""
     meaning = f"{{ field: /kind, operator: eq, precision: exact, {more} }}"
     parameter = f"{{ name: kind, in: query, schema: {{ {schema} }}, x-filter: {meaning} }}"
     return f"      parameters: [{parameter}]"
@@ -45,29 +45,24 @@ def _spec(folder: Path, rest: str) -> Path:
 
 
 def test_operations_are_read_with_their_annotations() -> None:
-    """An annotated operation says what its list is made of and what its parameters mean."""
-    spec = read_spec(ROOT / "openapi" / "telnyx-video.yaml")
-    assert spec.package == "telnyx_video"
-    assert [each.method for each in spec.operations] == ["GET", "GET", "GET"]
-    assert spec.has_links
-    first, second, _ = spec.lists
-    assert first.security == ("bearer",)
-    assert first.paging.size == "page[size]"
+    """An operation has its paging, its parent, and the filters of its parameters."""
+    spec = read_spec(LIBRARY)
+    assert (spec.package, spec.has_links) == ("library", False)
+    first, second = spec.lists
+    assert (first.method, first.security) == ("GET", ("bearer",))
     assert first.parent is None
     assert second.parent is not None
     assert second.parent.operation == first.id
-    narrowing = first.parameter("filter[date_created_at][gte]")
-    assert narrowing is not None
-    assert narrowing.python_name == "filter_date_created_at_gte"
-    assert narrowing.filter is not None
-    assert (narrowing.filter.operator, narrowing.filter.precision) == ("gte", "day")
-    size = first.parameter("page[size]")
-    assert size is not None
-    assert size.schema["maximum"] == 250
+    parameter = first.parameter("filter[date_created_at][gte]")
+    assert parameter is not None
+    assert parameter.python_name == "filter_date_created_at_gte"
+    assert parameter.filter is not None
+    assert (parameter.filter.operator, parameter.filter.precision) == ("gte", "day")
+    assert read_spec(EXAMPLE).has_links
 
 
 def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
-    """What a path item declares holds for its operations, and the package is named by the file."""
+    """An operation has the parameters of its path item; the package has the name of the file."""
     spec = read_spec(_spec(tmp_path, ""))
     assert spec.package == "city_library"
     assert spec.operations[0].parameter("kind") is not None
@@ -112,21 +107,21 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
         ("\t- [", ":12: not valid YAML"),
     ],
 )
-def test_a_spec_that_cannot_be_read_says_where(rest: str, message: str, tmp_path: Path) -> None:
-    """A broken spec is one message, which names the file and the place."""
+def test_an_invalid_spec_is_refused_with_its_place(rest: str, message: str, tmp_path: Path) -> None:
+    """The message names the file and the place."""
     with pytest.raises(SpecError, match=r"city-library\.yaml") as caught:
         read_spec(_spec(tmp_path, rest))
     assert message in str(caught.value)
 
 
-def test_other_extensions_are_let_be(tmp_path: Path) -> None:
-    """What a vendor's own tools read is no annotation, and nobody's mistake."""
+def test_other_extensions_are_ignored(tmp_path: Path) -> None:
+    """Vendors define extensions for their own tools."""
     spec = read_spec(_spec(tmp_path, "      x-codegen: { name: x }\n      x-logo: a.png\n"))
     assert spec.operations[0].id == "listBooks"
 
 
 def test_json_is_read_with_its_lines(tmp_path: Path) -> None:
-    """A spec may be JSON, indented with tabs even, and what is wrong in it has a line."""
+    """Tabs are valid indentation in JSON, and messages have a line."""
     raw: dict[str, Any] = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
     raw["paths"] = {"/a": {"get": {"operationId": "listA"}}}
     path = tmp_path / "a.json"
@@ -140,7 +135,7 @@ def test_json_is_read_with_its_lines(tmp_path: Path) -> None:
 
 
 def test_a_parsed_document_is_a_spec() -> None:
-    """A document that another tool has parsed is read without a file, and messages have no line."""
+    """A document without a file is read; messages have no line."""
     raw: dict[str, Any] = {"openapi": "3.1.0", "paths": {"/a": {"get": {"operationId": "listA"}}}}
     spec = parse_spec(Path("served"), raw)
     assert (spec.title, [each.id for each in spec.operations]) == ("served", ["listA"])
@@ -149,8 +144,8 @@ def test_a_parsed_document_is_a_spec() -> None:
         parse_spec(Path("served"), raw)
 
 
-def test_what_only_links_carry_is_no_argument(tmp_path: Path) -> None:
-    """The number of a linked page and its opaque part are read, and nobody sets them."""
+def test_parameters_of_links_are_no_arguments(tmp_path: Path) -> None:
+    """Page number and token occur only in links, so a caller cannot set them."""
     spec = read_spec(
         _spec(
             tmp_path,
@@ -178,8 +173,8 @@ def test_what_only_links_carry_is_no_argument(tmp_path: Path) -> None:
     assert len(operation.parameters) == 3
 
 
-def test_parents_may_be_listed_by_nothing(tmp_path: Path) -> None:
-    """A list whose parents no operation lists says of them the parameter and the field alone."""
+def test_a_parent_needs_no_operation(tmp_path: Path) -> None:
+    """If no operation lists the parents, only parameter and field are known."""
     path = tmp_path / "branches.yaml"
     path.write_text(
         """
@@ -204,30 +199,29 @@ paths:
 
 
 def test_numbered_pages() -> None:
-    """Pages that are asked for by number have a first one, and hold no links."""
-    operation = read_spec(ROOT / "openapi" / "telnyx-video.yaml").list_operation("listRooms")
+    """Numbered pages have a first number, and no links."""
+    operation = read_spec(LIBRARY).list_operation("listShelves")
     paging = operation.paging
-    assert (paging.style, paging.number, paging.carried) == ("page", "page[number]", ())
+    assert (paging.style, paging.number, paging.carried) == ("page", "page", ())
     assert (operation.first_index, operation.default_index) == (1, 1)
     assert operation.page_size is not None
-    assert operation.page_size.schema["maximum"] == 250
+    assert operation.page_size.schema["maximum"] == 50
     assert str(paging.information) == "/meta"
-    assert paging.next_link({"next": "/rooms?page=2"}) is None
+    assert paging.next_link({"next": "/shelves?page=2"}) is None
 
 
 def test_linked_pages() -> None:
-    """Pages that are linked hold the address of the next one, unless they are the last."""
-    (operation,) = read_spec(ROOT / "openapi" / "twilio-video.yaml").lists
-    paging = operation.paging
+    """A linked page has the link to the next one, unless it is the last."""
+    paging = read_spec(EXAMPLE).list_operation("listVisits").paging
     assert (paging.style, paging.number) == ("link", None)
-    assert str(paging.information) == "/meta"
-    assert paging.next_link({"meta": {"next_page_url": "/x?Page=1"}}) == "/x?Page=1"
-    for body in ({"meta": {"next_page_url": None}}, {"meta": {"next_page_url": ""}}, {}, None):
+    assert str(paging.information) == "/more"
+    assert paging.next_link({"more": {"onward": "/x?from=1"}}) == "/x?from=1"
+    for body in ({"more": {"onward": None}}, {"more": {"onward": ""}}, {}, None):
         assert paging.next_link(body) is None
 
 
-def test_an_operation_that_is_no_list_is_said_to_be_none(tmp_path: Path) -> None:
-    """What needs a list says where one is missing."""
+def test_an_operation_without_a_list_is_refused(tmp_path: Path) -> None:
+    """The message names the operation."""
     spec = read_spec(_spec(tmp_path, ""))
     assert spec.lists == ()
     with pytest.raises(
@@ -251,7 +245,7 @@ def test_an_operation_that_is_no_list_is_said_to_be_none(tmp_path: Path) -> None
 def test_defaults_of_a_filter(
     meaning: str, schema: str, defaults: object, states: object, tmp_path: Path
 ) -> None:
-    """A filter has one default or several, among the values that its schema names."""
+    """A filter has one or more defaults, which are values of its schema."""
     operation = read_spec(_spec(tmp_path, _narrowed(meaning, schema))).operations[0]
     parameter = operation.parameter("kind")
     assert parameter is not None
@@ -259,8 +253,8 @@ def test_defaults_of_a_filter(
     assert (parameter.filter.defaults, parameter.states) == (defaults, states)
 
 
-def test_pointers_read_what_they_lead_to() -> None:
-    """A pointer is read as RFC 6901 says, and gives the default where it leads to nothing."""
+def test_a_pointer_reads_its_value() -> None:
+    """A pointer follows RFC 6901, and returns the default if there is no value."""
     spec = {"a/b": {"~": [10, None]}, "text": "abc"}
     assert Pointer("/a~1b/~0/0").read(spec) == 10
     assert Pointer("/a~1b/~0/1").read(spec, "absent") is None
@@ -277,8 +271,8 @@ def test_pointers_read_what_they_lead_to() -> None:
         ("x-request-id", "x_request_id"),
     ],
 )
-def test_arguments_are_named_as_in_python(name: str, argument: str) -> None:
-    """A parameter's argument is its name in snake case."""
+def test_arguments_have_names_in_snake_case(name: str, argument: str) -> None:
+    """Keywords of Python get an underscore."""
     assert python_name(name) == argument
 
 
@@ -290,10 +284,10 @@ def test_arguments_are_named_as_in_python(name: str, argument: str) -> None:
         ("{ desk: [] }, { card: [] }", ["auth.scheme", "auth.user", "auth.encoding"]),
     ],
 )
-def test_laws_of_credentials_are_those_of_the_one_sent(
+def test_auth_laws_apply_to_the_scheme_in_use(
     schemes: str, laws: list[str], tmp_path: Path
 ) -> None:
-    """Of several schemes the first is the one whose credential is sent, and the laws are of it."""
+    """The first of several schemes is in use."""
     path = tmp_path / "desks.yaml"
     path.write_text(
         f"{_HEAD.replace('{ key: [] }', schemes)}{_LINKED} }}\n"
