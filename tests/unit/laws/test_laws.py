@@ -137,7 +137,7 @@ def test_a_filter_of_nulls_is_vacuous() -> None:
     [
         ("page.partition", PARCELS, "inconclusive"),
         ("page.partition", SCANS, "inconclusive"),
-        ("page.totals", DEPOTS, "inconclusive"),
+        ("page.repeatable", DEPOTS, "inconclusive"),
         ("http.method", PARCELS, "pass"),
         ("auth.missing", DEPOTS, "pass"),
         ("http.nul", SCANS, "pass"),
