@@ -24,6 +24,7 @@ from tests.support.example_api import KEY_HEADER, SPEC, local
 
 __all__ = [
     "BUSY",
+    "EXAMPLE",
     "ODD_TARGETS",
     "Page",
     "follow",
@@ -34,6 +35,9 @@ __all__ = [
     "send_raw",
     "serving_example",
 ]
+
+EXAMPLE = read_spec(SPEC)
+"""The spec of the example API."""
 
 BUSY = "B-3"
 """The berth with the most visits."""
@@ -74,7 +78,7 @@ def open_proxy(spec: Spec | None = None) -> Proxy:
         spec: The spec that the mutants are derived from; None: that of the example API.
     """
     api = local()
-    return Proxy(Upstream(spec or read_spec(SPEC), api.base_url, api.key, client=api.client))
+    return Proxy(Upstream(spec or EXAMPLE, api.base_url, api.key, client=api.client))
 
 
 def request(

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from rollcall.mutants import Proxy, Upstream, proxied
-from rollcall.spec import read_spec
-from tests.support.example_api import SPEC, serving
-from tests.support.mutants import ODD_TARGETS, send_raw
+from tests.support.example_api import serving
+from tests.support.mutants import EXAMPLE, ODD_TARGETS, send_raw
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +14,7 @@ def proxy() -> Iterator[Proxy]:
     """Serve a proxy in front of the example API."""
     with (
         serving() as api,
-        proxied(Upstream(read_spec(SPEC), api.base_url, api.key)) as proxy,
+        proxied(Upstream(EXAMPLE, api.base_url, api.key)) as proxy,
     ):
         yield proxy
 

@@ -13,8 +13,7 @@ from rollcall.mutants import MutationFinished, mutate
 from rollcall.mutants._document_harness import DocumentHarness, open_document_harness
 from rollcall.spec import Spec, read_spec
 from tests.support.checks import ROOT
-from tests.support.example_api import SPEC
-from tests.support.mutants import serving_example
+from tests.support.mutants import EXAMPLE, serving_example
 
 OPTIONS: Mapping[str, Sequence[str]] = {
     "lint": [f"{__name__}:lint"],
@@ -40,7 +39,7 @@ def harness() -> Iterator[DocumentHarness]:
     """Return the witnesses of the example API, which has no generated client."""
     with (
         serving_example() as target,
-        open_document_harness(read_spec(SPEC), target, CONFIG, **OPTIONS) as harness,
+        open_document_harness(EXAMPLE, target, CONFIG, **OPTIONS) as harness,
     ):
         yield harness
 
@@ -102,7 +101,7 @@ def test_the_first_witness_that_notices_ends_the_attempts() -> None:
     """With ``is_first``, no other witness is asked about a killed mutant."""
     with serving_example() as target:
         *_, finished = mutate(
-            read_spec(SPEC),
+            EXAMPLE,
             target,
             CONFIG,
             side="document",

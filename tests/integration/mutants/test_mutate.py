@@ -20,11 +20,9 @@ from rollcall.mutants import (
     mutate,
 )
 from rollcall.reports import MutationReport, mutation_to_json
-from rollcall.spec import UsageError, read_spec
-from tests.support.example_api import SPEC
-from tests.support.mutants import serving_example
+from rollcall.spec import UsageError
+from tests.support.mutants import EXAMPLE, serving_example
 
-EXAMPLE = read_spec(SPEC)
 CONFIG = Config(profile="smoke", seed=1, laws=("filter.sound",))
 IGNORED = "listBerths filter.ignored quay"
 

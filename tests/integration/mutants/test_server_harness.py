@@ -7,9 +7,7 @@ import pytest
 
 from rollcall.config import Config
 from rollcall.mutants._server_harness import ServerHarness, open_server_harness
-from rollcall.spec import read_spec
-from tests.support.example_api import SPEC
-from tests.support.mutants import made_up, serving_example
+from tests.support.mutants import EXAMPLE, made_up, serving_example
 
 UNCHANGED = attrs.evolve(
     made_up("listBerths", lambda request, upstream: upstream.send(request)), laws=("page.totals",)
@@ -22,7 +20,7 @@ def harness() -> Iterator[ServerHarness]:
     """Return a harness of two laws in front of a server whose totals are wrong."""
     with (
         serving_example("listBerths meta.total-one-more /count/berths") as target,
-        open_server_harness(read_spec(SPEC), target, CONFIG) as harness,
+        open_server_harness(EXAMPLE, target, CONFIG) as harness,
     ):
         yield harness
 

@@ -9,10 +9,9 @@ from rollcall.laws import registered
 from rollcall.mutants import server_mutants
 from rollcall.mutants._harness import CONFORMANCE
 from rollcall.mutants.server._wrongs import UNFIT, wrongs
-from rollcall.spec import read_spec
-from tests.support.example_api import SPEC
+from tests.support.mutants import EXAMPLE
 
-MUTANTS = server_mutants(read_spec(SPEC))
+MUTANTS = server_mutants(EXAMPLE)
 
 
 def test_ids_are_unique_and_sentences_complete() -> None:

@@ -10,10 +10,9 @@ from rollcall.http import Target
 from rollcall.mutants import document_mutants
 from rollcall.mutants._document_harness import open_document_harness
 from rollcall.mutants.documents import GROUPS
-from rollcall.spec import UsageError, read_spec
-from tests.support.example_api import SPEC
+from rollcall.spec import UsageError
+from tests.support.mutants import EXAMPLE
 
-EXAMPLE = read_spec(SPEC)
 MUTANTS = document_mutants(EXAMPLE)
 
 

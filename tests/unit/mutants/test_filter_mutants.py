@@ -9,9 +9,8 @@ import pytest
 
 from rollcall.mutants import Proxy, ServerMutant
 from rollcall.mutants.server import _filters, _texts, _values
-from rollcall.spec import Spec, read_spec
-from tests.support.example_api import SPEC
-from tests.support.mutants import BUSY, Page, follow, open_proxy, page, request
+from rollcall.spec import Spec
+from tests.support.mutants import BUSY, EXAMPLE, Page, follow, open_proxy, page, request
 
 LARGEST = 50
 Row = Mapping[str, Any]
@@ -29,7 +28,7 @@ def derived(spec: Spec) -> dict[str, ServerMutant]:
     return {each.id: each for each in found}
 
 
-MUTANTS = derived(read_spec(SPEC))
+MUTANTS = derived(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
@@ -301,7 +300,7 @@ def test_a_mutant_of_a_filter_does_not_change_other_requests(proxy: Proxy) -> No
 
 def test_each_filter_has_mutants() -> None:
     """A parameter has mutants of filters if and only if it is a filter."""
-    for operation in read_spec(SPEC).lists:
+    for operation in EXAMPLE.lists:
         for parameter in operation.parameters:
             own = {(operation.id, parameter.name)} & {
                 (each.operation, each.subject) for each in MUTANTS.values()

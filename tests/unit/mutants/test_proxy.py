@@ -10,11 +10,8 @@ import pytest
 
 from rollcall.http import Budget, Spent
 from rollcall.mutants import Proxy, Request, Response, Upstream, relisted, server_mutants
-from rollcall.spec import read_spec
-from tests.support.example_api import SPEC, local
-from tests.support.mutants import BUSY, follow, made_up, open_proxy, page, request
-
-EXAMPLE = read_spec(SPEC)
+from tests.support.example_api import local
+from tests.support.mutants import BUSY, EXAMPLE, follow, made_up, open_proxy, page, request
 
 
 @pytest.fixture(scope="module")

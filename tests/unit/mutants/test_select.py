@@ -8,10 +8,10 @@ import pytest
 from rollcall.config import Config
 from rollcall.http import Target
 from rollcall.mutants import Mutant, mutate, select_mutants, server_mutants
-from rollcall.spec import UsageError, parse_spec, read_spec
+from rollcall.spec import UsageError, parse_spec
 from tests.support.example_api import SPEC
+from tests.support.mutants import EXAMPLE
 
-EXAMPLE = read_spec(SPEC)
 ALL = server_mutants(EXAMPLE)
 
 
