@@ -337,7 +337,7 @@ def _states(folder: Path) -> Mapping[str, str]:
 
 def _print(found: Sequence[tuple[_Mutant, str]]) -> None:
     """Print the mutants that survived, and how many there are in each state."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 120)
     for mutant, state in found:
         if state == "survived":
             text = "\n".join((f"{mutant.module}: {mutant.function}", *mutant.change, ""))
