@@ -15,14 +15,14 @@ import attrs
 from ._errors import ArgumentError
 
 __all__ = [
+    "BooleanParameter",
     "Choice",
-    "Day",
-    "Flag",
+    "DateParameter",
+    "DateTimeParameter",
     "Identifier",
-    "Moment",
+    "IntegerParameter",
     "Parameter",
     "Text",
-    "Whole",
     "add_missing",
     "encode_pairs",
     "encode_path",
@@ -90,7 +90,7 @@ class Choice:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Flag:
+class BooleanParameter:
     """A bool, sent as ``true`` or ``false``."""
 
     argument: str
@@ -103,7 +103,7 @@ class Flag:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Whole:
+class IntegerParameter:
     """An int within its bounds, both inclusive."""
 
     argument: str
@@ -126,7 +126,7 @@ class Whole:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Day:
+class DateParameter:
     """A calendar day, sent as ``2021-04-25``."""
 
     argument: str
@@ -145,7 +145,7 @@ class Day:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Moment:
+class DateTimeParameter:
     """An instant, sent in UTC as ``2021-04-25T13:39:48.535000Z``."""
 
     argument: str

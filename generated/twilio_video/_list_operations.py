@@ -12,7 +12,12 @@ from ._models import (
     RoomParticipantList,
 )
 from ._operations import Links, ListOperation
-from ._parameters import Choice, Moment, Text, Whole
+from ._parameters import (
+    Choice,
+    DateTimeParameter,
+    IntegerParameter,
+    Text,
+)
 
 __all__ = [
     "LIST_ROOM_PARTICIPANTS",
@@ -27,9 +32,9 @@ LIST_ROOM_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipant, Page
         query_parameters={
             "Status": Choice("status", ("connected", "disconnected", "reconnecting")),
             "Identity": Text("identity"),
-            "DateCreatedAfter": Moment("date_created_after"),
-            "DateCreatedBefore": Moment("date_created_before"),
-            "PageSize": Whole("page_size", minimum=1, maximum=1000),
+            "DateCreatedAfter": DateTimeParameter("date_created_after"),
+            "DateCreatedBefore": DateTimeParameter("date_created_before"),
+            "PageSize": IntegerParameter("page_size", minimum=1, maximum=1000),
         },
         body=Decoder(RoomParticipantList),
         items=lambda body: body.participants,

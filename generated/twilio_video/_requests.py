@@ -10,7 +10,7 @@ import attrs
 
 from ._errors import ArgumentError
 from ._operations import Links, ListOperation
-from ._parameters import Whole, encode_pairs, encode_path, encode_query
+from ._parameters import IntegerParameter, encode_pairs, encode_path, encode_query
 from ._settings import ListOptions, Settings
 
 __all__ = ["ListRequest", "request_of"]
@@ -84,6 +84,6 @@ def _sized(
     if not limit or size is None or query[size] is not None:
         return query
     bounds = operation.query_parameters[size]
-    if not isinstance(bounds, Whole) or bounds.maximum is None:
+    if not isinstance(bounds, IntegerParameter) or bounds.maximum is None:
         return query
     return {**query, size: max(bounds.minimum or 1, min(limit, bounds.maximum))}

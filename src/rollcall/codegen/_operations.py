@@ -16,10 +16,10 @@ from rollcall.spec import OPTIONS, ListOperation, Location, Parameter, Spec
 __all__ = ["Argument", "Operation", "operations"]
 
 _KINDS: Mapping[type[object], tuple[str, str]] = {
-    parsed.BooleanProperty: ("Flag", "bool"),
-    parsed.DateProperty: ("Day", "date"),
-    parsed.DateTimeProperty: ("Moment", "datetime"),
-    parsed.IntProperty: ("Whole", "int"),
+    parsed.BooleanProperty: ("BooleanParameter", "bool"),
+    parsed.DateProperty: ("DateParameter", "date"),
+    parsed.DateTimeProperty: ("DateTimeParameter", "datetime"),
+    parsed.IntProperty: ("IntegerParameter", "int"),
     parsed.StringProperty: ("Text", "str"),
     parsed.UuidProperty: ("Identifier", "UUID | str"),
 }
@@ -207,7 +207,8 @@ def _argument(
             )
         limits = [f"shortest={schema['minLength']}"]
     for keyword in _BOUNDS:
-        if keyword in schema and not (encoder == "Whole" and isinstance(schema[keyword], int)):
+        is_integer = encoder == "IntegerParameter" and isinstance(schema.get(keyword), int)
+        if keyword in schema and not is_integer:
             problem = f"{keyword} is supported only for integers, and must be an integer"
             spec.fail((*place, keyword), problem)
     of_limit = ""

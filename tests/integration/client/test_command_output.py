@@ -53,7 +53,7 @@ def test_lines_are_the_default_of_a_pipe(sandbox: Sandbox) -> None:
 
 
 def test_commands_follow_the_resources(sandbox: Sandbox, rooms: list[dict[str, Any]]) -> None:
-    """What lies below an item is listed by the item's identifier, given by position."""
+    """A nested list takes the identifier of its parent by position."""
     sessions = run("rooms", "sessions", "list", rooms[0]["id"], base_url=sandbox.base_url)
     first = json.loads(sessions.lines[0])
     participants = run(
@@ -65,7 +65,7 @@ def test_commands_follow_the_resources(sandbox: Sandbox, rooms: list[dict[str, A
     assert {json.loads(line)["session_id"] for line in participants.lines} == {first["id"]}
 
 
-def test_prefetch_changes_nothing(sandbox: Sandbox) -> None:
+def test_prefetching_returns_the_same_items(sandbox: Sandbox) -> None:
     """With pages loaded at the same time the output is the same."""
     words = ("rooms", "list", "--page-size", "4")
     one, several = (
@@ -129,7 +129,7 @@ def test_messages_cannot_steer_a_terminal() -> None:
 
 
 def test_output_is_utf_8() -> None:
-    """Whatever the locale says, the bytes are the same."""
+    """The output is UTF-8 in any locale."""
     variables = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
     with serving(one_room(unique_name="ä漢🎥")) as server:
         for output in FORMATS:
@@ -142,7 +142,7 @@ def test_output_is_utf_8() -> None:
 
 
 def test_failures_are_one_line(sandbox: Sandbox) -> None:
-    """What the API or the network says comes on one line, with the code 1."""
+    """An error of the API or the network is one line, with the exit code 1."""
     words = ("rooms", "list", "--format", "csv")
     refused = run(*words, base_url=sandbox.base_url, key="wrong")
     unknown = "00000000-0000-0000-0000-000000000000"
@@ -160,7 +160,7 @@ def test_failures_are_one_line(sandbox: Sandbox) -> None:
 
 
 def test_failure_between_pages() -> None:
-    """What came before stays: whole lines; an array has no end, so that nobody takes it for all."""
+    """Earlier items stay written, in complete lines; a JSON array then has no end."""
     replies = (page(1, 2, page_size=2, total=4), reply(b"", 400))
     outputs = {}
     for output in FORMATS:

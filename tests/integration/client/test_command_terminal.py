@@ -59,7 +59,7 @@ def test_columns_that_were_asked_about_come_first(sandbox: Sandbox) -> None:
 
 
 def test_cells_of_a_table() -> None:
-    """Cells align whatever their letters; long ones are cut; numbers stand at the right."""
+    """Cells align whatever letters they have; long cells are cut; numbers are right-aligned."""
     names = ["漢字", "e\u0301", "x" * 90]
     items = [{**room(number), "unique_name": name} for number, name in enumerate(names)]
     meta = {**META, "total_results": 3}

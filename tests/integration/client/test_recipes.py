@@ -30,7 +30,7 @@ FLAGS = {"enable_recording", "active"}
 
 @attrs.frozen
 class Library:
-    """What a recipe makes tables with.
+    """The library of a recipe.
 
     Attributes:
         module: The module that has to be installed.
@@ -160,7 +160,7 @@ def test_absent_and_null_become_null(name: str, tmp_path: Path) -> None:
 
 
 def test_columns_have_their_types(name: str, sandbox: Sandbox, tmp_path: Path) -> None:
-    """Ids are text, instants are in UTC, and whole numbers stay whole, nulls or not."""
+    """Ids are text, date-times are in UTC, and integers stay integers beside nulls."""
     library = LIBRARIES[name]
     for types, rows in _run(name, sandbox, tmp_path).values():
         assert rows

@@ -43,7 +43,7 @@ class _Size(int, enum.Enum):
     ],
 )
 def test_query(list_rooms: ListRooms, arguments: dict[str, Any], query: str) -> None:
-    """A value is sent as it is, whatever it holds; None is left out."""
+    """Each value is sent unchanged, percent-encoded; None is left out."""
     with responding(page(1)) as server:
         list_rooms(server.url, **arguments)
     assert server.targets == [f"/v2/rooms?{query}".rstrip("?")]
@@ -77,7 +77,7 @@ def test_refused(
 
 @pytest.mark.parametrize("room_id", ["../../x", "", ".", f"{_ROOM}/x", f"{_ROOM}\n", 5, None])
 def test_path_stays_in_the_resource(room_id: Any) -> None:  # noqa: ANN401
-    """What is not an identifier does not come into the path."""
+    """A value that is no UUID is refused."""
     problem = f"{room_id!r} is not a UUID"
     if not isinstance(room_id, str):
         problem = f"expected a UUID, got {room_id}"

@@ -69,7 +69,7 @@ def test_body_that_the_transport_has_read() -> None:
 
 
 def test_gzip_bomb(list_rooms: ListRooms) -> None:
-    """A small body that would fill the memory is given up on before it does."""
+    """The client stops reading a small body that decompresses to more than the bound."""
     packer = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)
     bomb = b"".join(packer.compress(bytes(2**20)) for _ in range(48)) + packer.flush()
     with responding(reply(bomb, content_encoding="gzip")) as server:
@@ -97,7 +97,7 @@ def test_gzip_bomb(list_rooms: ListRooms) -> None:
     ids=["shortened", "cut", "plain", "zlib as gzip", "zlib", "br", "gzip twice"],
 )
 def test_bad_compression(list_rooms: ListRooms, body: bytes, coding: str, problem: str) -> None:
-    """What cannot be decompressed, or was not asked for, is an error that says so."""
+    """A body that is not gzip, or has another coding, raises a DecodingError with the reason."""
     with (
         responding(reply(body, content_encoding=coding)) as server,
         pytest.raises(DecodingError, match=problem) as raised,
@@ -139,12 +139,12 @@ def test_the_response_has_body_headers_and_time() -> None:
 
 
 def test_a_json_body_of_another_type_is_read(list_rooms: ListRooms) -> None:
-    """A page is a page, whatever its Content-Type says."""
+    """The Content-Type of a page is not checked."""
     with responding(reply(_PAGE, content_type="text/plain")) as server:
         assert len(list_rooms(server.url)) == 2
 
 
-def test_what_is_no_json_says_what_it_claimed_to_be(list_rooms: ListRooms) -> None:
+def test_an_error_of_json_names_the_content_type(list_rooms: ListRooms) -> None:
     """The error names the Content-Type, and carries the request's id."""
     answer = reply(b"<h1>Sign in</h1>", content_type="text/html", x_request_id="r-2")
     with responding(answer) as server, pytest.raises(DecodingError, match="text/html") as raised:
@@ -171,7 +171,7 @@ def test_what_is_no_json_says_what_it_claimed_to_be(list_rooms: ListRooms) -> No
 def test_a_broken_field_is_named(
     list_rooms: ListRooms, change: dict[str, object], path: str, expected: str, got: str
 ) -> None:
-    """What breaks the schema is said with its path, what was expected, and what came."""
+    """A violation of the schema is an error with the path, the expected and the actual value."""
     body = {**rooms_body([1], 1, 20, 1), "data": [{**room(), **change}]}
     with responding(reply(body)) as server, pytest.raises(SchemaError) as raised:
         list_rooms(server.url)
@@ -200,7 +200,7 @@ def test_an_unknown_field_changes_nothing() -> None:
 
 
 def test_data_out_is_data_in() -> None:
-    """A model gives the JSON that it was read from: absent stays absent, and null null."""
+    """A model is encoded as the JSON that it was read from, with absent and null fields."""
     data = {**room(), "active_session_id": None, "sessions": [_session(1)]}
     first = _first({**rooms_body([1], 1, 20, 1), "data": [data]})
     assert to_dict(first) == data

@@ -115,7 +115,7 @@ def test_bad_options(words: str, problem: str) -> None:
 
 
 def test_bad_positions() -> None:
-    """What is missing or malformed by position is named as the help names it."""
+    """A missing or malformed positional argument is named as in the help."""
     command = ("rooms", "sessions", "list")
     assert_refused(run(*command), "the following arguments are required: ROOM_ID")
     assert_refused(run(*command, "../x"), "ROOM_ID: '../x' is not a UUID")
@@ -144,7 +144,7 @@ def test_bad_environment() -> None:
 
 
 def test_unknown_commands() -> None:
-    """A word that is no command is refused, with those that are."""
+    """An unknown command is an error that lists the known ones."""
     done = run("room", "list")
     assert done.code == 2
     assert "rooms" in done.stderr.splitlines()[-1]

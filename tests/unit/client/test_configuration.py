@@ -163,7 +163,7 @@ def test_key_is_not_in_a_traceback() -> None:
     "answer", [b"nonsense\r\n\r\n", reply(b"", 503), reply(b"<h1>"), reply({"data": 1})]
 )
 def test_key_is_not_in_the_variables_of_a_traceback(answer: bytes) -> None:
-    """Who prints the variables of a traceback prints no key of the package's own frames."""
+    """The local variables of the package's frames do not show the key."""
     with responding(answer) as server:
         client = Client("KEY-secret", base_url=server.url, retries=0)
         with client, pytest.raises(Error) as raised:
@@ -196,7 +196,7 @@ def test_a_client_that_was_refused_can_be_shown() -> None:
         "http://localhost:0/v2",
     ],
 )
-def test_addresses_that_nothing_can_have(base_url: str) -> None:
+def test_impossible_addresses(base_url: str) -> None:
     """An address that could never be connected to is refused before it is tried."""
     with pytest.raises(ArgumentError, match=r"^base_url: "):
         Client("key", base_url=base_url)
@@ -218,7 +218,7 @@ def test_http_client_of_the_other_kind() -> None:
     ("variable", "value"),
     [("HTTP_PROXY", "foo://proxy"), ("ALL_PROXY", "http://[::1"), ("SSL_CERT_FILE", "/no/such")],
 )
-def test_an_environment_that_no_client_can_be_made_in(
+def test_wrong_proxies_and_certificates_in_the_environment(
     client_class: type[Client | AsyncClient],
     variable: str,
     value: str,

@@ -55,7 +55,7 @@ def _raising(error: Exception) -> httpx.MockTransport:
         (UnicodeError("label too long"), TransportError),
     ],
 )
-def test_whatever_a_transport_raises(error: Exception, kind: type[Error]) -> None:
+def test_transport_exceptions_are_wrapped(error: Exception, kind: type[Error]) -> None:
     """An exception of a caller's transport becomes the client's own, with that as its cause."""
     with httpx.Client(transport=_raising(error)) as http:
         client = Client("key", http_client=http, retries=0)
@@ -64,7 +64,7 @@ def test_whatever_a_transport_raises(error: Exception, kind: type[Error]) -> Non
     assert raised.value.__cause__ is error
 
 
-def test_a_hook_that_raises_for_a_status() -> None:
+def test_exceptions_of_hooks_are_wrapped() -> None:
     """A hook that many applications have does not bring httpx's exception out."""
 
     def check(response: httpx.Response) -> None:
@@ -78,7 +78,7 @@ def test_a_hook_that_raises_for_a_status() -> None:
 
 
 def test_attempts_are_counted_whatever_comes_of_the_last() -> None:
-    """An error of a body tells how often it was asked for; a closed client did not ask."""
+    """An error of a body has the number of attempts; that of a closed client is 0."""
     answers = iter([503, 503, 200])
     transport = httpx.MockTransport(lambda _: httpx.Response(next(answers), content=b"{}"))
     with httpx.Client(transport=transport) as http:
@@ -91,8 +91,8 @@ def test_attempts_are_counted_whatever_comes_of_the_last() -> None:
     assert closed.value.attempts == 0
 
 
-def test_the_key_does_not_stay_with_a_page() -> None:
-    """A page holds its response, and whoever stores it does not store the key."""
+def test_a_page_does_not_hold_the_key() -> None:
+    """The response of a page does not hold the key."""
     with httpx.Client(transport=httpx.MockTransport(_page)) as http:
         found = next(Client("KEY-secret", http_client=http).rooms.list().pages())
     assert "authorization" not in found.response.request.headers
@@ -209,7 +209,7 @@ def test_an_interrupt_leaves_nobody_locked_out() -> None:
 
 
 def test_closing_while_threads_use_the_client() -> None:
-    """Whoever is at work when the client is closed gets its own error, or a result."""
+    """A thread that uses the client while it is closed gets a result or the client's own error."""
     outcomes: list[BaseException | None] = []
 
     def read(client: Client) -> None:
@@ -260,7 +260,7 @@ def test_a_transport_without_sockets() -> None:
     """A connection of which no socket is known is as good as any other."""
 
     class Stream(httpx.SyncByteStream):
-        """Says nothing of itself."""
+        """A stream without a socket."""
 
         def get_extra_info(self, _name: str) -> None:
             """Know no socket."""

@@ -150,7 +150,7 @@ def test_echoed_key_in_a_field_is_not_shown(list_rooms: ListRooms, key: str) -> 
 
 
 def test_one_base() -> None:
-    """Whatever the package raises on purpose can be caught by one name."""
+    """All exceptions of the package have one base."""
     raised = [getattr(telnyx_video, each) for each in telnyx_video.__all__]
     errors = [each for each in raised if isinstance(each, type) and issubclass(each, Exception)]
     assert len(errors) > len(["base"])
@@ -163,8 +163,8 @@ def test_page_is_no_error(list_rooms: ListRooms) -> None:
         assert len(list_rooms(server.url)) == 1
 
 
-def test_what_the_server_calls_the_request(list_rooms: ListRooms) -> None:
-    """An error tells the server's id of the request, its headers, and what was received."""
+def test_errors_have_the_request_id(list_rooms: ListRooms) -> None:
+    """An error has the request id, the headers and the content of the response."""
     answer = reply(b"no", 500, x_request_id="r-1", x_other="o")
     with responding(answer) as server, pytest.raises(StatusError) as raised:
         list_rooms(server.url)

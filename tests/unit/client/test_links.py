@@ -55,7 +55,7 @@ def _body(numbers: list[int], link: str | None, **meta: object) -> dict[str, obj
 
 
 class _Script:
-    """Gives one page after the other, and keeps what was asked for."""
+    """A server that returns one page after the other, and records the requests."""
 
     def __init__(self, *bodies: dict[str, object]) -> None:
         self._bodies = bodies
@@ -67,7 +67,7 @@ class _Script:
         return httpx.Response(200, json=self._bodies[len(self.urls) - 1])
 
     def has_been_asked(self, times: int) -> bool:
-        """Tell whether so many pages were asked for."""
+        """Return whether this number of pages was requested."""
         return len(self.urls) >= times
 
 
@@ -167,7 +167,7 @@ def test_an_empty_page_that_leads_on(library: ModuleType, read: Any) -> None:  #
 
 @_BOTH
 def test_a_link_that_is_no_address(library: ModuleType, read: Any) -> None:  # noqa: ANN401
-    """What cannot be an address is an error that says so."""
+    """A link that is no address is an error."""
     with pytest.raises(library.PagingError, match="no address"):
         read(library, _Script(_body([1], "https://library.example:port/")))
 
@@ -194,7 +194,7 @@ def test_limit_and_total(library: ModuleType) -> None:
 
 @_BOTH
 @pytest.mark.parametrize("concurrency", [2, 64])
-def test_prefetch_changes_nothing(library: ModuleType, read: Any, concurrency: int) -> None:  # noqa: ANN401
+def test_prefetching_same_items(library: ModuleType, read: Any, concurrency: int) -> None:  # noqa: ANN401
     """With more than one request at once the items and the requests are the same."""
     bodies = [_body([1, 2], "?a"), _body([3, 4], "?b"), _body([5], None)]
     for limit, pages in ((None, 3), (5, 3), (4, 2), (2, 1), (0, 0)):
@@ -207,7 +207,7 @@ def test_prefetch_changes_nothing(library: ModuleType, read: Any, concurrency: i
 
 
 def test_the_next_page_comes_while_one_is_used(library: ModuleType) -> None:
-    """From the second page on, the request for the next one is sent before a page is given."""
+    """From the second page on, the next page is requested before a page is returned."""
     script = _Script(*(_body([number], f"?{number}") for number in range(1, 5)), _body([5], None))
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
         pages = library.Client("key", http_client=http).shelves.list(concurrency=8).pages()
@@ -221,7 +221,7 @@ def test_the_next_page_comes_while_one_is_used(library: ModuleType) -> None:
 
 
 def test_the_next_page_comes_while_one_is_used_async(library: ModuleType) -> None:
-    """The same with tasks; a page that nobody takes is not waited for."""
+    """Tasks prefetch in the same way; an unused page is not awaited."""
     script = _Script(*(_body([number], f"?{number}") for number in range(1, 5)), _body([5], None))
 
     async def run() -> list[int]:
@@ -364,7 +364,7 @@ def test_identities_whose_hashes_are_equal(library: ModuleType) -> None:
 
 
 def test_parameters_go_with_every_link(library: ModuleType) -> None:
-    """What every request must carry is added to a link that lacks it, and to no other."""
+    """The client's parameters are added to each link that lacks them."""
     script = _Script(
         _body([1, 2], f"{_BASE}/shelves?p=2"),
         _body([3], f"{_BASE}/shelves?p=3&v=1&w=2"),

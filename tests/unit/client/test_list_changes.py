@@ -81,7 +81,7 @@ def test_an_item_that_comes_again_is_an_error(list_all: ListAll) -> None:
 def test_an_item_that_comes_again_is_left_out(
     list_all: ListAll, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whoever ignores a shift still gets no item twice; the log tells."""
+    """With ``on_change="ignore"``, a repeated item is left out, and the log has a warning."""
     with caplog.at_level(logging.WARNING, "telnyx_video"):
         read = list_all(*_INSERTED, on_change="ignore")
     assert read == ["room 1", "room 2", "room 3", "room 4"]
@@ -90,7 +90,7 @@ def test_an_item_that_comes_again_is_left_out(
 
 @_BOTH
 def test_a_list_that_shrinks_is_an_error(list_all: ListAll) -> None:
-    """Rows that were removed may have pulled others to where nobody looks any more."""
+    """A total that shrinks raises a ListChangedError, because rows may be missed."""
     with pytest.raises(ListChangedError, match="had 5 items before, and has 4 now"):
         list_all(*_REMOVED)
 
@@ -99,7 +99,7 @@ def test_a_list_that_shrinks_is_an_error(list_all: ListAll) -> None:
 def test_a_list_that_shrinks_is_read_on(
     list_all: ListAll, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whoever ignores a shift gets what is still there; the log tells."""
+    """With ``on_change="ignore"``, the remaining items are read, and the log has a warning."""
     with caplog.at_level(logging.WARNING, "telnyx_video"):
         assert list_all(*_REMOVED, on_change="ignore") == ["room 1", "room 2", "room 4", "room 5"]
     assert "had 5 items before, and has 4 now" in caplog.text
@@ -224,7 +224,7 @@ def test_a_long_list_is_remembered_in_part() -> None:
 
 @_BOTH
 def test_pages_without_anything_new_are_an_end(list_all: ListAll) -> None:
-    """Whoever ignores shifts is not led on for ever by a server that repeats itself."""
+    """Two pages in a row without new items are an error, also with ``on_change="ignore"``."""
     with pytest.raises(PagingError, match="hold nothing new") as raised:
         list_all(*[rooms_body([1, 2], n, 2, 2 * n + 2) for n in range(1, 9)], on_change="ignore")
     assert raised.value.page == 3

@@ -54,7 +54,7 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_key_and_address_of_the_environment(
     recorder: _Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is not passed is read from the environment."""
+    """The key and the address are read from the environment if they are not passed."""
     monkeypatch.setenv("TELNYX_API_KEY", "KEY-of-the-environment")
     monkeypatch.setenv("TELNYX_BASE_URL", "http://localhost:1234/v3")
     with _http(recorder) as http:
@@ -80,7 +80,7 @@ def test_arguments_go_before_the_environment(
 def test_no_key(
     client_class: type[Client | AsyncClient], value: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a key nothing is begun, and the error names the variable."""
+    """A client without a key is refused, and the error names the variable."""
     if value is not None:
         monkeypatch.setenv("TELNYX_API_KEY", value)
     with pytest.raises(ArgumentError, match=r"^api_key: .*TELNYX_API_KEY"):
@@ -117,7 +117,7 @@ def test_user_agent_names_package_and_version(recorder: _Recorder) -> None:
 
 
 def test_headers_and_parameters(recorder: _Recorder) -> None:
-    """Those of the client are sent with every request, those of a call with its own, too."""
+    """Headers and parameters of the client are sent with each request, those of a call once."""
     with _http(recorder) as http:
         client = Client(
             "key", http_client=http, headers={"X-Team": "a", "Accept": "x/y"}, params={"v": "1&2"}
@@ -253,7 +253,7 @@ def test_with_options_changes_nothing(recorder: _Recorder) -> None:
 
 
 def test_with_options_keeps_the_others(recorder: _Recorder) -> None:
-    """Options that are not passed are those of the first client."""
+    """Options that are not passed keep their values."""
     with _http(recorder) as http:
         client = Client("key", http_client=http, headers={"x-a": "1"}, params={"p": "1"})
         client.with_options(timeout=7).rooms.list().first()
@@ -293,7 +293,7 @@ def test_with_options_checks_too(client_class: type[Client | AsyncClient]) -> No
 
 
 def test_a_subclass_stays_itself() -> None:
-    """A client of an application's own class gives clients of that class."""
+    """``with_options`` of a subclass returns the subclass."""
 
     class Own(Client):
         """A client of an application."""
@@ -303,7 +303,7 @@ def test_a_subclass_stays_itself() -> None:
 
 
 def test_the_logger_has_the_name_of_the_package(caplog: pytest.LogCaptureFixture) -> None:
-    """What was sent and what came back can be seen, without the key."""
+    """The log has the request and the status, without the key."""
     with caplog.at_level(logging.DEBUG, "telnyx_video"), _http(_Recorder()) as http:
         Client("KEY-secret", http_client=http).rooms.list(filter_unique_name="a b").first()
     assert [each.name for each in caplog.records if each.name == "telnyx_video"] == ["telnyx_video"]
@@ -312,7 +312,7 @@ def test_the_logger_has_the_name_of_the_package(caplog: pytest.LogCaptureFixture
 
 
 @pytest.mark.parametrize("texts", [{"a": "\ud800"}, {"\ud800": "a"}])
-def test_what_is_no_text(texts: dict[str, str]) -> None:
+def test_text_that_is_not_utf_8_is_refused(texts: dict[str, str]) -> None:
     """Half a character cannot be sent, and is refused before anything is."""
     with pytest.raises(ArgumentError, match=r"^params: .* cannot be encoded"):
         Client("key", params=texts)

@@ -32,7 +32,7 @@ def _credentials(client: type, *arguments: str, **options: str) -> str:
 def test_without_names_there_is_a_username_and_a_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A Basic scheme that names nothing has the names that everybody gives the two."""
+    """Without names in the document, the arguments are ``username`` and ``password``."""
     package = import_client(write(tmp_path / "reading_room.yaml", {f"{_SCHEME}/scheme": "basic"}))
     assert _credentials(package.Client, "ann", "pass word:é") == "ann:pass word:é"
     assert _credentials(package.Client, password="b", username="a") == "a:b"  # noqa: S106 - made up
@@ -69,5 +69,5 @@ def test_the_second_name_of_a_client(tmp_path: Path) -> None:
 
 
 def test_a_package_has_no_pairs_without_need(tmp_path: Path) -> None:
-    """What only users and passwords take is not there where a key has no parts."""
+    """The module for pairs is left out if the key has no parts."""
     assert not (generate_client(write(tmp_path / "desk.yaml")) / "_pairs.py").exists()

@@ -17,7 +17,7 @@ _EAST = timezone(timedelta(hours=2))
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    """Generate and import a client whose parameters are an instant and a text in the path."""
+    """Generate and import a client with a date-time parameter and a text in the path."""
     folder = tmp_path_factory.mktemp("parameters")
     instant = {"type": "string", "format": "date-time"}
     spec = write(
@@ -79,13 +79,13 @@ def _sent(package: ModuleType, path: str, *arguments: Any, **options: Any) -> st
     ],
 )
 def test_instant_in_utc(package: ModuleType, value: datetime, text: str) -> None:
-    """An instant keeps its offset, by going out in UTC, and its microseconds."""
+    """A date-time is sent in UTC, with microseconds."""
     target = _sent(package, "shelves", made_at=value)
     assert target == f"/v1/shelves?made_at={text.replace(':', '%3A')}"
 
 
 def test_instant_refused(package: ModuleType) -> None:
-    """A datetime without a time zone does not say which instant is meant."""
+    """A datetime without a time zone is refused."""
     naive = datetime(2021, 4, 25, 12)  # noqa: DTZ001 - what a user may pass
     with package.Client("key") as client, pytest.raises(package.ArgumentError, match="made_at"):
         client.shelves.list(made_at=naive)
@@ -126,7 +126,7 @@ def test_shortest_text(package: ModuleType) -> None:
     ("part", "text"), [("a/b", "a%2Fb"), ("../../x", "..%2F..%2Fx"), ("a?b#c", "a%3Fb%23c")]
 )
 def test_part_of_a_path(package: ModuleType, part: str, text: str) -> None:
-    """A part of the path stays one, whatever it holds."""
+    """A path parameter stays one segment of the path."""
     assert _sent(package, "shelves.books", part) == f"/v1/shelves/{text}/books"
 
 

@@ -33,7 +33,7 @@ def test_all_pages(list_rooms: ListRooms) -> None:
 
 
 def test_the_callers_parameters_go_with_every_page() -> None:
-    """What the caller has sent beside the arguments is sent for each page."""
+    """The client's own parameters are sent with each page."""
     with (
         responding(*_THREE) as server,
         Client("key", base_url=server.url, params={"v": "2"}) as client,
@@ -76,7 +76,7 @@ def test_pages() -> None:
 
 
 def test_async_pages_and_first() -> None:
-    """The asynchronous pager gives the same pages, and the same first item."""
+    """The asynchronous pager returns the same pages, and the same first item."""
 
     async def run(base_url: str) -> tuple[list[int], str | None]:
         async with AsyncClient("key", base_url=base_url) as client:
@@ -157,7 +157,7 @@ def test_missing_page_information(list_rooms: ListRooms, body: object) -> None:
 
 
 def test_items_before_a_failure_are_given() -> None:
-    """Items of earlier pages are given before the failure of a later one is raised."""
+    """The items of earlier pages are returned before the error of a later page is raised."""
     with (
         responding(_THREE[0], reply(b"", 500)) as server,
         Client("key", base_url=server.url, retries=0) as client,

@@ -50,8 +50,8 @@ def _names(rooms: list[Room]) -> list[str]:
 
 @pytest.mark.parametrize("concurrency", [1, 2, 3, 64])
 @pytest.mark.parametrize("count", [0, 1, 3, 41])
-def test_same_items_in_the_same_order(concurrency: int, count: int) -> None:
-    """Whatever the concurrency, all items come, once, in the order of the list."""
+def test_concurrency_keeps_the_order(concurrency: int, count: int) -> None:
+    """With any concurrency, each item comes once, in the order of the list."""
     rooms = Rooms(count)
     with _client(rooms) as client:
         read = list(client.rooms.list(concurrency=concurrency))
@@ -62,8 +62,8 @@ def test_same_items_in_the_same_order(concurrency: int, count: int) -> None:
 
 @pytest.mark.parametrize("concurrency", [1, 2, 64])
 @pytest.mark.parametrize("count", [0, 1, 3, 41])
-def test_same_items_in_the_same_order_async(concurrency: int, count: int) -> None:
-    """The asynchronous client gives the same."""
+def test_concurrency_keeps_the_order_async(concurrency: int, count: int) -> None:
+    """The asynchronous client returns the same items."""
     rooms = Rooms(count)
 
     async def run() -> list[Room]:
@@ -76,7 +76,7 @@ def test_same_items_in_the_same_order_async(concurrency: int, count: int) -> Non
 
 
 def test_no_more_than_the_bound_under_way_or_held() -> None:
-    """A slow first page holds the others back: none beyond the bound is asked for meanwhile."""
+    """While a page is slow, no page beyond the concurrency is requested."""
     rooms = Rooms(100, held=frozenset({2}))
     with _client(rooms) as client:
         pages = client.rooms.list(concurrency=4).pages()
@@ -118,8 +118,8 @@ def test_no_more_than_the_bound_under_way_or_held_async() -> None:
     asyncio.run(run())
 
 
-def test_nothing_is_sent_ahead_before_the_second_page_is_wanted() -> None:
-    """Who only wants the first item, or the total, causes one request."""
+def test_nothing_is_prefetched_before_the_second_page() -> None:
+    """The first item and the total take one request."""
     rooms = Rooms(100)
     with _client(rooms) as client:
         pager = client.rooms.list(concurrency=8)
@@ -130,7 +130,7 @@ def test_nothing_is_sent_ahead_before_the_second_page_is_wanted() -> None:
 
 
 def test_leaving_stops_at_once() -> None:
-    """Who leaves a loop does not wait for the answers under way, and no more are asked for."""
+    """Leaving a loop does not wait for prefetched pages, and no more are requested."""
     rooms = Rooms(100, held=frozenset(range(3, 50)))
     with _client(rooms) as client:
         for each in client.rooms.list(concurrency=4):
@@ -148,7 +148,7 @@ def _readers() -> list[str]:
 
 
 def test_leaving_cancels_async() -> None:
-    """Who leaves an asynchronous loop has the requests under way cancelled."""
+    """Leaving an asynchronous loop cancels the prefetched pages."""
     rooms = Rooms(100, held=frozenset(range(3, 50)))
 
     async def run() -> None:

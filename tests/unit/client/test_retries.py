@@ -55,7 +55,7 @@ def _failure(kind: type[httpx.RequestError]) -> Answer:
 
 
 class _Server:
-    """Gives one answer after the other, and the last one ever after."""
+    """A server that returns one response after the other, and repeats the last one."""
 
     def __init__(self, *answers: Answer) -> None:
         self._answers = answers
@@ -102,7 +102,7 @@ _BOTH = pytest.mark.parametrize("list_all", [_list, _list_async], ids=["sync", "
         *map(_status, (408, 429, 500, 501, 502, 503, 504, 599)),
     ],
 )
-def test_what_may_pass_is_sent_again(list_all: List, failure: Answer) -> None:
+def test_retryable_failures_are_retried(list_all: List, failure: Answer) -> None:
     """A broken connection, a timeout, 408, 429 and 5xx are tried again, until it works."""
     server = _Server(failure, failure, _page)
     assert len(list_all(server, retries=_AT_ONCE)) == 1
@@ -119,10 +119,10 @@ def test_what_may_pass_is_sent_again(list_all: List, failure: Answer) -> None:
         (_status(429), TooManyRequestsError),
     ],
 )
-def test_in_the_end_it_is_raised(
+def test_error_after_the_last_retry(
     list_all: List, failure: Answer, error: type[RequestError]
 ) -> None:
-    """What does not pass is raised after so many repetitions, and says how often it was sent."""
+    """After the last retry, the error is raised with the number of attempts."""
     server = _Server(failure)
     with pytest.raises(error) as raised:
         list_all(server, retries=_AT_ONCE)
@@ -142,8 +142,8 @@ def test_in_the_end_it_is_raised(
         _failure(httpx.LocalProtocolError),
     ],
 )
-def test_what_will_not_pass_is_not_sent_again(list_all: List, failure: Answer) -> None:
-    """Another answer than those is not asked for twice."""
+def test_other_failures_are_not_retried(list_all: List, failure: Answer) -> None:
+    """Other errors are not retried."""
     server = _Server(failure)
     with pytest.raises(RequestError) as raised:
         list_all(server, retries=_AT_ONCE)
@@ -168,7 +168,7 @@ def test_a_certificate_that_is_not_trusted_is_not_tried_again(list_all: List) ->
 
 @_BOTH
 @pytest.mark.parametrize("retries", [0, Retries(count=0)])
-def test_off(list_all: List, retries: int | Retries) -> None:
+def test_no_retries(list_all: List, retries: int | Retries) -> None:
     """One argument switches repetitions off."""
     server = _Server(_status(503))
     with pytest.raises(ServerError):
@@ -187,7 +187,7 @@ def test_off(list_all: List, retries: int | Retries) -> None:
         _status(429, retry_after="9", x_ratelimit_reset="0"),
     ],
 )
-def test_what_the_server_asks_for_is_waited_in_full(
+def test_the_longer_of_two_waits_is_obeyed(
     list_all: List, refusal: Answer, waits: list[float]
 ) -> None:
     """The server's own wait is obeyed, whichever header says it, and the longer one of two."""
@@ -218,7 +218,7 @@ def test_a_date_is_waited_for(list_all: List, waits: list[float]) -> None:
 def test_a_wait_beyond_the_cap_is_raised_at_once(
     list_all: List, headers: dict[str, str], asked: float
 ) -> None:
-    """The error says what the server asks for; nobody waits for less, or in vain."""
+    """A longer wait than ``max_wait`` is raised at once, in ``retry_after``."""
     server = _Server(lambda _: httpx.Response(429, headers=headers))
     with pytest.raises(TooManyRequestsError) as raised:
         list_all(server, retries=Retries(max_wait=60))
@@ -231,7 +231,7 @@ def test_a_wait_beyond_the_cap_is_raised_at_once(
 @pytest.mark.parametrize(
     "value", ["soon", "", "-1", "1e3", "nan", "inf", "\u0661", "Fri, 99 Dec 2026 00:00:00 GMT", "."]
 )
-def test_a_wait_that_is_none_is_not_waited(list_all: List, value: str) -> None:
+def test_malformed_waits_are_ignored(list_all: List, value: str) -> None:
     """A header that says nothing sensible is as good as none."""
     headers = [(b"retry-after", value.encode()), (b"x-ratelimit-reset", value.encode())]
     server = _Server(lambda _: httpx.Response(429, headers=headers), _page)
@@ -270,7 +270,7 @@ def test_the_reset_of_a_rate_limit_counts_for_429_only(list_all: List) -> None:
 
 @_BOTH
 def test_time_runs_out(list_all: List) -> None:
-    """No wait is begun that would not end within the total timeout."""
+    """A wait that would exceed the total timeout is not begun."""
     server = _Server(_status(503, retry_after="7"))
     with pytest.raises(ServerError) as raised:
         list_all(server, retries=Retries(count=5, max_wait=60), total_timeout=5)
@@ -345,7 +345,7 @@ def test_bounds_of_retries() -> None:
 
 @pytest.mark.parametrize("retries", ["3", 2.0, True, -1])
 def test_bad_count(retries: int) -> None:
-    """A count that is none is refused when the client is made."""
+    """A wrong number of retries is refused when the client is created."""
     with pytest.raises(ArgumentError, match=r"^retries: "):
         Client("key", retries=retries)
 
@@ -380,7 +380,7 @@ class _Limit:
 
 @_BOTH
 def test_prefetch_at_a_rate_limit(list_all: List) -> None:
-    """Those refused wait in line, so that none is refused again and again until it gives up."""
+    """Refused requests are retried one at a time, so that none uses up its retries."""
     limit = _Limit(2, 0.1)
     retries = Retries(count=2, backoff=0)
     if list_all is _list:
@@ -407,7 +407,7 @@ def test_prefetch_at_a_rate_limit(list_all: List) -> None:
 
 
 def test_a_client_can_be_used_in_one_event_loop_after_another() -> None:
-    """What a client holds between requests is not bound to the loop of the first."""
+    """A client can be used in one event loop after another."""
     server = _Server(*[_status(429), _page] * 2)
     http = httpx.AsyncClient(transport=httpx.MockTransport(server))
     client = AsyncClient("key", http_client=http, retries=_AT_ONCE)
@@ -420,13 +420,13 @@ def test_a_client_can_be_used_in_one_event_loop_after_another() -> None:
 
 
 def test_errors_are_told_apart() -> None:
-    """What was not read is not what was not sent."""
+    """An error of decoding or of a status is no TransportError."""
     assert not issubclass(DecodingError, TransportError)
     assert not issubclass(NotFoundError, TransportError)
 
 
 def test_requests_wait_in_line_under_trio() -> None:
-    """Those whom a rate limit refused wait for each other under trio, too."""
+    """Refused requests are retried one at a time under trio, too."""
     limit = _Limit(1, 0.05)
     read: list[Room] = []
 

@@ -102,7 +102,7 @@ def _queries(server: Server) -> list[dict[str, str]]:
 
 
 def test_telnyx_pages_for_ever_when_the_number_does_not_advance(read: Read) -> None:
-    """A server that gives page 1 for page 2 is found out by that very answer."""
+    """A server that returns page 1 for page 2 is reported at that response."""
     with responding(reply(rooms_body([1], 1, 1, 3))) as server:
         with pytest.raises(PagingError):
             read(server)
@@ -128,7 +128,7 @@ def test_telnyx_sends_page_sizes_out_of_bounds(read: Read, size: int) -> None:
 
 @pytest.mark.parametrize(("field", "value"), [("id", 5), ("created_at", "not-a-date")])
 def test_telnyx_accepts_wrong_values(read: Read, field: str, value: Any) -> None:  # noqa: ANN401
-    """A value that is not what the schema says is an error that tells where it is."""
+    """A value that violates the schema is an error with its path."""
     with (
         responding(_one_room(**{field: value})) as server,
         pytest.raises(SchemaError) as raised,
@@ -159,7 +159,7 @@ def test_telnyx_drops_filters_of_the_empty_string(read: Read) -> None:
 
 
 def test_telnyx_does_not_obey_a_long_retry_after(read: Read) -> None:
-    """A wait longer than the client may wait is given to the caller, at once."""
+    """A longer wait than the client may wait is raised at once."""
     with responding(reply(b"", 429, retry_after="61")) as server:
         with pytest.raises(TooManyRequestsError) as raised:
             read(server)
@@ -187,7 +187,7 @@ def test_telnyx_gives_error_bodies_as_dicts(read: Read) -> None:
 
 @pytest.mark.parametrize("instant", [_NOON, _AWARE])
 def test_telnyx_and_twilio_send_instants_amiss(read: Read, instant: datetime) -> None:
-    """An instant where a day is meant is refused, naive or aware; a day is sent."""
+    """A datetime is refused where a date is expected; a date is sent."""
     with responding(_rooms) as server:
         with pytest.raises(ArgumentError, match="filter_date_created_at_gte"):
             read(server, filter_date_created_at_gte=instant)
@@ -197,7 +197,7 @@ def test_telnyx_and_twilio_send_instants_amiss(read: Read, instant: datetime) ->
 
 
 def test_twilio_raises_a_bare_exception(read: Read) -> None:
-    """A list that is refused tells its status, and what the server says."""
+    """The error of a refused list has the status and the decoded body."""
     with responding(reply(_ERRORS, 404)) as server, pytest.raises(NotFoundError) as raised:
         read(server)
     assert raised.value.status == 404
@@ -212,7 +212,7 @@ def test_twilio_raises_key_error_when_the_list_is_not_there(read: Read) -> None:
 
 
 def test_twilio_leaves_the_resource_by_a_path() -> None:
-    """An id that is no id is refused, whatever a path would make of it."""
+    """A value that is no id is refused before it reaches the path."""
     with responding(_rooms) as server:
         with Client(_KEY, base_url=server.url) as client:
             for wrong in ("../../X", "..", "", "a/b", "%2e%2e"):
@@ -222,21 +222,21 @@ def test_twilio_leaves_the_resource_by_a_path() -> None:
 
 
 def test_twilio_gives_instants_as_str(read: Read) -> None:
-    """An instant with fractions of a second is an aware datetime."""
+    """A date-time with fractions of a second is an aware datetime."""
     with responding(_one_room()) as server:
         (page,) = read(server)
     assert page.items[0].created_at == datetime(2021, 4, 16, 9, 46, 20, 954_863, tzinfo=UTC)
 
 
 def test_twilio_gives_everything_for_a_limit_of_0(read: Read) -> None:
-    """A limit of no items gives none, and asks for none."""
+    """A limit of 0 returns no items, and sends no request."""
     with responding(_rooms) as server:
         assert [room for page in read(server, limit=0) for room in page.items] == []
         assert server.received == []
 
 
 def test_twilio_and_stock_have_no_timeout_by_default() -> None:
-    """Each part of a request has a timeout, though none was chosen."""
+    """Each part of a request has a timeout by default."""
     timeouts: list[dict[str, float | None]] = []
     hooks = {"request": [lambda request: timeouts.append(request.extensions["timeout"])]}
     with responding(_rooms) as server, httpx.Client(event_hooks=hooks) as http:
@@ -247,7 +247,7 @@ def test_twilio_and_stock_have_no_timeout_by_default() -> None:
 
 
 def test_twilio_ignores_the_timeout_when_async(read: Read) -> None:
-    """Either client gives up after the timeout it was given."""
+    """Both clients obey the timeout."""
     with responding(STALL) as server, pytest.raises(TimeoutExceededError):
         read(server, timeout=7, retries=0)
     assert server.timeouts == [7]
@@ -255,7 +255,7 @@ def test_twilio_ignores_the_timeout_when_async(read: Read) -> None:
 
 @pytest.mark.parametrize("status", [408, 429, 500, 503])
 def test_twilio_does_not_repeat_after_each_status_when_async(read: Read, status: int) -> None:
-    """Either client repeats a request after whatever may pass."""
+    """Both clients retry a request after each retryable status."""
     with responding(reply(b"", status), _rooms) as server:
         assert len(read(server)) == _PAGES
         assert len(server.received) == 1 + _PAGES
@@ -274,7 +274,7 @@ def test_twilio_drops_unknown_fields(read: Read) -> None:
     [(500, ServerError), (599, ServerError), (418, UndocumentedStatusError)],
 )
 def test_stock_returns_for_an_error(read: Read, status: int, kind: type[StatusError]) -> None:
-    """Every status but that of success is raised, those outside the standard too."""
+    """Each status but 200 is raised, also an unassigned one."""
     with responding(reply(b"", status)) as server, pytest.raises(kind) as raised:
         read(server)
     assert raised.value.status == status
@@ -288,7 +288,7 @@ def test_stock_raises_json_decode_error_for_html(read: Read) -> None:
 
 
 def test_stock_raises_key_error_for_a_missing_field(read: Read) -> None:
-    """A field that is not there is an error that tells where it should be."""
+    """A missing field is an error with the path of its object."""
     fields = {name: value for name, value in room().items() if name != "unique_name"}
     with (
         responding(reply({**rooms_body([1], 1, 1, 1), "data": [fields]})) as server,

@@ -29,7 +29,7 @@ from telnyx_video import (
 
 
 def lists(client: Client, room: Room, session: RoomSession) -> None:
-    """Every list gives the items of its own kind, and takes a UUID or its text."""
+    """Each list returns its own items, and takes a UUID or its text."""
     assert_type(client.rooms.list(), Pager[Room, PageMeta])
     assert_type(client.rooms.sessions.list(room.id), Pager[RoomSession, PageMeta])
     assert_type(client.rooms.sessions.list("text").first(), RoomSession | None)
@@ -56,7 +56,7 @@ def fields(room: Room, session: RoomSession, participant: RoomParticipant) -> No
 
 
 def narrowing(room: Room) -> None:
-    """Comparing with ``UNSET`` tells an absent field from one that is there."""
+    """A comparison with ``UNSET`` narrows the type of a field."""
     if room.sessions is not UNSET:
         assert_type(room.sessions, list[RoomSession])
     if room.active_session_id is not UNSET and room.active_session_id is not None:
@@ -76,7 +76,7 @@ def arguments(client: Client) -> None:
 
 
 def options(client: Client, base: RequestError) -> None:
-    """What a client, a list and an error are told and tell has a type."""
+    """The options of clients and lists, and the attributes of errors, have types."""
     rooms = client.rooms.list(limit=5, concurrency=8, on_change="ignore", timeout=3)
     assert_type(rooms.total, int | None)
     assert_type(client.with_options(retries=Retries(count=1), total_timeout=9), Client)

@@ -18,7 +18,7 @@ from twilio_video import (
 
 
 def lists(twilio: Twilio) -> None:
-    """The list gives participants, and its pages their links."""
+    """The list returns participants, and its pages their links."""
     participants = twilio.rooms.participants.list("RM1", status="disconnected", concurrency=2)
     assert_type(participants, Pager[RoomParticipant, PageMeta])
     assert_type(participants.first(), RoomParticipant | None)

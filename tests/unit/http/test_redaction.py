@@ -35,7 +35,7 @@ def test_a_token_is_redacted_however_it_is_spelled(spelled: str) -> None:
 
 @pytest.mark.parametrize("near", [_TOKEN[:-1], f"{_TOKEN}x", _TOKEN.swapcase()])
 def test_near_misses_of_a_token_are_redacted(near: str) -> None:
-    """What the laws send in place of the token gives it away, in whatever spelling."""
+    """The wrong tokens of the laws resemble the token, and are redacted in each encoding."""
     for spelled in (near, json.dumps(near), html.escape(near), quote(near)):
         text = Redactor.of(_TOKEN).text(f"({spelled})")
         assert near[:-2] not in text
@@ -69,7 +69,7 @@ def test_no_token_is_nothing_to_redact() -> None:
 
 
 def test_a_stream_is_redacted_and_else_itself() -> None:
-    """What passes through a redacting stream has no token in it; the stream stays usable."""
+    """A redacting stream replaces the token, and keeps the other methods of the stream."""
     inner = io.StringIO()
     stream = RedactingStream(inner, Redactor.of("hush"))
     stream.write("Bearer hush\n")

@@ -22,7 +22,7 @@ def _run(*words: str, **variables: str) -> Run:
 
 @pytest.mark.parametrize("variables", [_ACCOUNT, _KEY], ids=["account", "key"])
 def test_a_list(variables: dict[str, str]) -> None:
-    """A room's participants come out line by line, asked for with the options that were given."""
+    """The participants of a room are written line by line; the request has the given options."""
     page = reply(body(participant(1), participant(2, identity="zoë", end_time=None, duration=None)))
     with responding(page) as server:
         words = (ROOM, "--status", "connected", "--date-created-after", "2017-01-01T00:00:00+01:00")
@@ -52,14 +52,14 @@ def test_a_list(variables: dict[str, str]) -> None:
     ids=["none", "empty", "half", "half-of-a-key", "bad"],
 )
 def test_no_credentials(variables: dict[str, str], told: str) -> None:
-    """What is missing is named by its variables, with 2, and nothing is sent."""
+    """Missing credentials are named by their variables, with the exit code 2."""
     done = _run(*_LIST, ROOM, **variables)
     assert done.code == 2
     assert told in done.stderr
 
 
 def test_a_bad_value() -> None:
-    """A status that there is none of is refused by the name of its option."""
+    """An unknown status is refused by the name of its option."""
     done = _run(*_LIST, ROOM, "--status", "gone", **_ACCOUNT)
     assert done.code == 2
     assert "--status: expected 'connected' or 'disconnected' or 'reconnecting'" in done.stderr

@@ -46,7 +46,7 @@ def _basic(user: str, password: str) -> str:
 
 @pytest.mark.parametrize("pair", [_ACCOUNT, _KEY, _SIGNS], ids=["account", "key", "signs"])
 def test_a_pair_that_is_passed_is_sent(pair: Mapping[str, str]) -> None:
-    """User and password go out as HTTP Basic in UTF-8, whatever signs the password has."""
+    """User and password are sent as HTTP Basic in UTF-8."""
     assert {"+", "/"} <= set(_basic(*_SIGNS.values()))
     assert _sent(**pair) == _basic(*pair.values())
 
@@ -164,7 +164,7 @@ def test_no_credentials_are_refused(client: type[Twilio]) -> None:
     "wrong", ["", " ", "a\n", "\tb", " c", "d ", "e\0f", "g\r\nx: y", "\ud800", 5, b"x"]
 )
 def test_a_bad_part_is_refused(client: type[Twilio], wrong: Any) -> None:  # noqa: ANN401
-    """What cannot be meant is refused before it is sent."""
+    """A wrong pair is refused before a request is sent."""
     for name, other in (("account_sid", "auth_token"), ("auth_token", "account_sid")):
         with pytest.raises(ArgumentError, match=f"^{name}: "):
             client(**{name: wrong, other: "x"})
@@ -202,7 +202,7 @@ def test_the_password_is_not_shown(read: Read, caplog: pytest.LogCaptureFixture)
 
 @_BOTH_CLIENTS
 def test_the_client_shows_no_credentials(client: type[Twilio]) -> None:
-    """Neither a client nor its settings show them to who prints them."""
+    """The reprs of a client and its settings do not show the credentials."""
     made = client(ACCOUNT, TOKEN)
     for each in (made, made.rooms, made.rooms.participants.list(ROOM), vars(made)):
         assert TOKEN not in repr(each)
@@ -216,6 +216,6 @@ def test_a_page_keeps_no_credentials(read: Read) -> None:
 
 
 def test_the_header_is_the_clients_own() -> None:
-    """Nobody can send other credentials by the way."""
+    """Headers and parameters cannot replace the credentials."""
     with pytest.raises(ArgumentError, match="authorization"):
         Twilio(ACCOUNT, TOKEN, headers={"Authorization": "Basic eDp5"})

@@ -97,7 +97,7 @@ def test_a_link_is_followed_on_the_configured_origin_alone(
 
 
 def test_an_endless_list_of_new_links_is_refused(read: Read) -> None:
-    """A server that always gives a next page, without anything on it, is found out at once."""
+    """An empty page that links to a next one is an error."""
     pages = 0
 
     def answer(_request: httpx.Request) -> httpx.Response:
@@ -112,7 +112,7 @@ def test_an_endless_list_of_new_links_is_refused(read: Read) -> None:
 
 
 def test_an_endless_list_of_the_same_items_is_refused(read: Read) -> None:
-    """New links to the same participants do not go on for ever, whatever is done about shifts."""
+    """New links to the same participants are an error, also with ``on_change="ignore"``."""
     for on_change, kind in (("raise", ListChangedError), ("ignore", PagingError)):
         pages = 0
 
@@ -220,7 +220,7 @@ def test_a_page_size_that_is_passed_stays(read: Read) -> None:
 
 
 class _Held:
-    """Gives linked pages, and tells when each is asked for."""
+    """A server of linked pages that signals each request."""
 
     def __init__(self, count: int) -> None:
         self._script = _linked(count)

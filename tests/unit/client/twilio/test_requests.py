@@ -14,7 +14,7 @@ _EAST = timezone(timedelta(hours=5, minutes=30))
 
 
 def test_arguments_on_the_wire(read: Read) -> None:
-    """Each argument goes out under the API's own name; those left out do not go out."""
+    """Each argument is sent by the API's own name; arguments left out are not sent."""
     script = Script.of(body())
     read(script)
     read(
@@ -36,7 +36,7 @@ def test_arguments_on_the_wire(read: Read) -> None:
 
 
 def test_an_instant_keeps_its_meaning(read: Read) -> None:
-    """Another offset is the same instant in UTC, to the microsecond."""
+    """A date-time with another offset is sent in UTC, with microseconds."""
     script = Script.of(body())
     read(script, date_created_after=datetime(2017, 1, 1, 5, 30, 0, 1, tzinfo=_EAST))
     assert script.queries == [{"DateCreatedAfter": ["2017-01-01T00:00:00.000001Z"]}]
@@ -67,7 +67,7 @@ def test_an_instant_keeps_its_meaning(read: Read) -> None:
     ],
 )
 def test_what_the_api_does_not_admit_is_not_sent(read: Read, argument: str, value: Any) -> None:  # noqa: ANN401
-    """A bad value is an error that names the argument; a naive datetime says no instant."""
+    """A wrong value, such as a naive datetime, is an error that names the argument."""
     script = Script.of(body())
     with pytest.raises(ArgumentError, match=argument):
         read(script, **{argument: value})
@@ -90,7 +90,7 @@ def test_an_error_says_what_is_expected(
     value: Any,  # noqa: ANN401
     problem: str,
 ) -> None:
-    """The message names the argument, what it takes, and what was passed."""
+    """The message names the argument, the expected and the passed value."""
     with pytest.raises(ArgumentError, match=f"^{argument}: {re.escape(problem)}"):
         read(Script.of(body()), **{argument: value})
 
@@ -135,7 +135,7 @@ def test_a_room_by_its_name(read: Read, room: str, path: str) -> None:
 
 @pytest.mark.parametrize("room", ["", ".", "..", None, 5, "\ud800"])
 def test_no_room(read: Read, room: Any) -> None:  # noqa: ANN401
-    """What names no room, or would lead elsewhere, is refused."""
+    """A value that is no room, or would change the path, is refused."""
     script = Script.of(body())
     with pytest.raises(ArgumentError, match="room_sid"):
         read(script, room)

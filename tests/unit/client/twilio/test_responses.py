@@ -26,7 +26,7 @@ from twilio_video import (
 
 
 def test_a_participant(read: Read) -> None:
-    """Each field has the type of what it holds; instants are aware, to the microsecond."""
+    """Each field has its type; date-times are aware, with microseconds."""
     ((one,),) = [page.items for page in read(Script.of(body(participant(1))))]
     assert one.status == "disconnected"
     assert one.date_updated == datetime(2017, 7, 30, 20, 0, 1, 1, tzinfo=UTC)
@@ -162,7 +162,7 @@ def test_problem_details(read: Read) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b"null", b'{"status": 404}'])
 def test_an_error_with_another_body(read: Read, content: bytes) -> None:
-    """Whatever came is there, and the status says what it can."""
+    """The error has the content as it came, and the status."""
     with pytest.raises(NotFoundError) as raised:
         read(Script.of(httpx.Response(404, content=content)))
     assert (raised.value.body, raised.value.content) == (None, content)
@@ -170,6 +170,6 @@ def test_an_error_with_another_body(read: Read, content: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b'{"participants": [{', b"[]", b"{}"])
 def test_a_page_that_is_none(read: Read, content: bytes) -> None:
-    """What is no page is the client's own error."""
+    """A body that is no page raises the client's own error."""
     with pytest.raises(DecodingError):
         read(Script.of(httpx.Response(200, content=content)))

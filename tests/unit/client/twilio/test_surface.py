@@ -65,7 +65,7 @@ def test_the_end_of_with_closes_the_client() -> None:
 
 
 def test_the_client_has_two_names() -> None:
-    """The name of the package's own tells it from another package's client."""
+    """The client's second name is that of its package."""
     assert (Twilio, AsyncTwilio) == (Client, AsyncClient)
 
 

@@ -55,7 +55,7 @@ def _page(
 
 @_BOTH
 def test_a_refusal_is_a_bare_exception(read: Any) -> None:  # noqa: ANN401
-    """A list that is refused tells its status, its code and what the server says."""
+    """The error of a refused list has the status, the code and the message."""
     told = {"code": 20404, "message": "There is no such room.", "status": 404}
     with responding(reply(told, 404)) as server:
         with pytest.raises(NotFoundError, match=r"404.*There is no such room") as raised:
@@ -90,7 +90,7 @@ def test_credentials_go_to_whatever_host_a_link_names(read: Any) -> None:  # noq
 
 @pytest.mark.parametrize("room", ["../../X", "a/../../b", "%2e%2e/X", "x?Status=connected#"])
 def test_a_path_segment_is_not_escaped(room: str) -> None:
-    """On the wire a room's name is one segment, whatever is in it."""
+    """The name of a room is one segment of the path."""
     with responding(_page()) as server:
         with Twilio(ACCOUNT, TOKEN, base_url=server.url) as twilio:
             assert list(twilio.rooms.participants.list(room)) == []
@@ -103,7 +103,7 @@ def test_a_path_segment_is_not_escaped(room: str) -> None:
 
 
 def test_aware_instants_lose_their_offset_and_microseconds() -> None:
-    """An instant is sent as the instant that it is."""
+    """A date-time is sent in UTC, with its microseconds."""
     instant = datetime(2021, 4, 25, 12, 0, 0, 500_000, tzinfo=timezone(timedelta(hours=2)))
     with responding(_page()) as server:
         with Twilio(ACCOUNT, TOKEN, base_url=server.url) as twilio:
@@ -115,7 +115,7 @@ def test_aware_instants_lose_their_offset_and_microseconds() -> None:
 @_BOTH
 @pytest.mark.parametrize("fraction", ["", ".5", ".535", ".000001"])
 def test_instants_with_fractions_come_back_as_str(read: Any, fraction: str) -> None:  # noqa: ANN401
-    """With or without fractions of a second, an instant is an aware datetime."""
+    """A date-time with or without fractions is an aware datetime."""
     page = _page(participant(date_created=f"2021-04-25T10:00:00{fraction}Z"))
     with responding(page) as server:
         (one,) = read(server)
@@ -124,7 +124,7 @@ def test_instants_with_fractions_come_back_as_str(read: Any, fraction: str) -> N
 
 
 def test_a_limit_of_0_gives_everything() -> None:
-    """A limit of no items gives none, and asks for none."""
+    """A limit of 0 returns no items, and sends no request."""
     with responding(_page(participant())) as server:
         with Twilio(ACCOUNT, TOKEN, base_url=server.url) as twilio:
             assert list(twilio.rooms.participants.list(ROOM, limit=0)) == []
@@ -146,7 +146,7 @@ def test_links_are_followed_for_ever_though_every_page_is_empty(read: Any) -> No
 
 
 def test_there_is_no_timeout_by_default() -> None:
-    """Each part of a request has a timeout, though none was chosen."""
+    """Each part of a request has a timeout by default."""
     timeouts: list[dict[str, float | None]] = []
     hooks = {"request": [lambda request: timeouts.append(request.extensions["timeout"])]}
     with (
@@ -162,7 +162,7 @@ def test_there_is_no_timeout_by_default() -> None:
 
 @_BOTH
 def test_the_timeout_is_ignored_when_async(read: Any) -> None:  # noqa: ANN401
-    """Either client gives up after the timeout it was given."""
+    """Both clients obey the timeout."""
     with responding(STALL) as server, pytest.raises(TimeoutExceededError):
         read(server, timeout=7, retries=0)
     assert server.timeouts == [7]
@@ -171,7 +171,7 @@ def test_the_timeout_is_ignored_when_async(read: Any) -> None:  # noqa: ANN401
 @_BOTH
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_not_every_status_is_repeated_after_when_async(read: Any, status: int) -> None:  # noqa: ANN401
-    """Either client repeats a request after whatever may pass, on each page."""
+    """Both clients retry each page after each retryable status."""
 
     def answer(request: Request) -> bytes:
         if request.count % 2:
