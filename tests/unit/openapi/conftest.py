@@ -1,11 +1,16 @@
 """Fixtures of the tests of documents."""
 
+import copy
+from functools import cache
+
 import pytest
 
 from tests.support.documents._document import Node, document_paths, read
 
+_read = cache(read)
+
 
 @pytest.fixture(params=document_paths(), ids=lambda path: path.stem)
 def spec(request: pytest.FixtureRequest) -> Node:
-    """Return each document of openapi/ in turn, freshly read, so that a test may break it."""
-    return read(request.param)
+    """Return a copy of each document of openapi/ in turn, which a test may change."""
+    return copy.deepcopy(_read(request.param))
