@@ -1,4 +1,4 @@
-"""Runs ``rollcall check``, the way its users do, in this process."""
+"""Runs ``rollcall check`` in this process, and checks its output and reports."""
 
 import json
 import os
@@ -32,7 +32,7 @@ _SCHEMA = json.loads((ROOT / "src/rollcall/reports/run-report.schema.json").read
 
 @attrs.frozen
 class Outcome:
-    """What a run printed and wrote."""
+    """The exit status, the output and the reports of a run."""
 
     status: int
     output: str
@@ -42,7 +42,7 @@ class Outcome:
 
     @property
     def failed(self) -> set[tuple[str, str]]:
-        """The operations and laws that are violated."""
+        """The violated laws, each with its operation."""
         return {(each["operation"], each["law"]) for each in self.report["violations"]}
 
     def failure(self, operation: str, law: str, channel: str = "http") -> dict[str, Any]:
@@ -55,11 +55,11 @@ class Outcome:
         return found
 
     def witnesses(self, law: str) -> int:
-        """Return how often a law could have told right from wrong."""
+        """Return the number of witnesses of a law."""
         return sum(each["witnesses"] for each in self.verdicts(law))
 
     def verdicts(self, law: str) -> list[dict[str, Any]]:
-        """Return what is known of a law."""
+        """Return the verdicts of a law."""
         return [each for each in self.report["verdicts"] if each["law"] == law]
 
 

@@ -1,4 +1,4 @@
-"""The configuration of a run: three sources, one order, all mistakes at once."""
+"""The configuration of a run: its sources, their order, and invalid values."""
 
 from pathlib import Path
 
@@ -24,8 +24,8 @@ def test_options_win_over_the_environment_and_that_over_the_file(tmp_path: Path)
     assert config.seed == config.settings.seed
 
 
-def test_all_mistakes_are_told_with_their_source(tmp_path: Path) -> None:
-    """A file, a variable and an option that are wrong have a line each."""
+def test_invalid_values_are_named_with_their_source(tmp_path: Path) -> None:
+    """The message has a line for each value of a file, a variable or an option."""
     path = _pyproject(tmp_path, 'profil = "ci"\nrate = "fast"\nprobe-methods = "perhaps"\n')
     with pytest.raises(ConfigError) as caught:
         Config.load(path, {"ROLLCALL_MAX_TIME": "-1"}, max_requests="0")
@@ -40,15 +40,15 @@ def test_all_mistakes_are_told_with_their_source(tmp_path: Path) -> None:
     assert lines[0].endswith("require-witnesses, plugins")
 
 
-def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
-    """One that is not named may be missing."""
+def test_a_given_file_must_exist(tmp_path: Path) -> None:
+    """The default file may be missing."""
     with pytest.raises(ConfigError, match="no such file"):
         Config.load(tmp_path / "pyproject.toml", {})
     assert Config.load(environ={}).profile == "smoke"
 
 
-def test_a_profile_bounds_what_is_not_bounded_otherwise() -> None:
-    """The profile live is slow; None is any number."""
+def test_a_profile_sets_default_limits() -> None:
+    """None removes a limit of the profile live; the seed of ci is fixed."""
     assert Config("live").rate == 5
     assert Config("live").max_requests == 3000
     assert Config("live", rate=None).rate is None
@@ -56,8 +56,8 @@ def test_a_profile_bounds_what_is_not_bounded_otherwise() -> None:
     assert Config().seed != Config().seed
 
 
-def test_a_configuration_checks_itself() -> None:
-    """What is given in Python is read like text, and wrong values are refused together."""
+def test_values_from_python_are_parsed() -> None:
+    """Invalid values raise one error."""
     assert Config(seed=1, rate=2).rate == 2.0
     with pytest.raises(ConfigError, match=r"(?s)profile: expected .*\nmax_rows: expected"):
         Config("hourly", max_rows=0)
