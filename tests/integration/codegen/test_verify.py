@@ -87,7 +87,7 @@ def test_every_difference_is_shown_with_the_command_that_removes_it(output: Path
     ]
     assert all(line.endswith(kinds) for line in shown)
     for line in (
-        'where an application begins."""\\r',
+        "\\r\n",
         "-\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}",
         '-    """A tome.',
         '+    """A book.',
