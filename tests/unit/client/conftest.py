@@ -55,7 +55,7 @@ def _list_async(
     return asyncio.run(run())
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _no_certificates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep each HTTP client from reading the certificates of all authorities."""
     with pytest.MonkeyPatch.context() as patch:
