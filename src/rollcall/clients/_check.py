@@ -1,6 +1,5 @@
 """A check of a generated client: its context, its execution, and its violations."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -23,7 +22,7 @@ __all__ = ["CHECKS", "SENTENCES", "CheckContext", "ClientCheck", "Execution", "c
 
 _Drawn = TypeVar("_Drawn")
 
-_SHRINK_SECONDS = 5.0
+_SHRINK_EXAMPLES = 500
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -212,7 +211,7 @@ class Execution:
             test: Tries a value.
         """
         failing: set[str] = set()
-        ends: list[float] = []
+        tried: list[str] = []
 
         @hypothesis.seed(self.context.seed)
         @hypothesis.settings(
@@ -227,14 +226,15 @@ class Execution:
         )
         @hypothesis.given(strategy)
         def search(value: _Drawn) -> None:
-            # Hypothesis has no limit for the time of shrinking.
+            # Hypothesis has no limit for the examples of shrinking.
             shown = repr(value)
-            hypothesis.assume(not ends or time.monotonic() < ends[0] or shown in failing)
+            hypothesis.assume(len(tried) < _SHRINK_EXAMPLES or shown in failing)
+            if failing:
+                tried.append(shown)
             try:
                 test(value)
             except _CaseError:
                 failing.add(shown)
-                ends.append(time.monotonic() + _SHRINK_SECONDS)
                 raise
 
         search()
