@@ -7,7 +7,7 @@ from typing import Any
 from unittest import SkipTest
 
 import pytest
-from httpx import Request, Response
+from httpx import ConnectError, Request, Response
 
 import rollcall
 from rollcall.runs import Unit, open_session
@@ -47,9 +47,11 @@ def test_the_events_of_a_run_come_in_order(spec: rollcall.Spec) -> None:
     running: Unit | None = None
     for event in between:
         if isinstance(event, rollcall.Progress):
+            assert event.requests == 0 or event.unit == running
             running = event.unit
         if isinstance(event, rollcall.LawFinished):
             assert event.unit == running
+            assert {each.law for each in event.result.verdicts} == {event.unit.law}
     assert last.report.exit_code == 0
     assert last.report.requests == sum(each.requests for each in last.report.operations)
 
@@ -81,6 +83,50 @@ def test_an_exception_in_a_law_is_an_error_with_its_reason(
         "it could not be executed: SkipTest",
     )
     assert report.exit_code == 3
+
+
+def test_a_request_without_a_response_fails_its_unit() -> None:
+    """The other units are executed."""
+
+    def refuse(request: Request, response: Response) -> Response:
+        if request.url.params.get("kind"):
+            raise ConnectError("it was refused")
+        return response
+
+    api = Api(send=refuse)
+    with in_process(api.respond):
+        report = _report(
+            [*rollcall.run(api.spec, _TARGET, _config("page.refused", "filter.sound"))]
+        )
+    outcomes = {each.unit.law: each.outcome for each in report.units}
+    assert outcomes == {"page.refused": "pass", "filter.sound": "fail"}
+
+
+@pytest.mark.parametrize(
+    ("options", "note"),
+    [
+        ({"operations": ("listBooks",)}, "not everything was checked (--operation listBooks)"),
+        ({"laws": ("page.length",)}, "not everything was checked (--law page.length)"),
+        ({"channels": ("http",)}, "not everything was checked (--channel http)"),
+        ({"exclude_laws": ("auth.*",)}, "not everything was checked (--exclude-law auth.*)"),
+        ({"probe_methods": False}, "only GET was sent (--no-method-probe)"),
+    ],
+)
+def test_a_note_names_each_part_that_was_left_out(
+    spec: rollcall.Spec, options: dict[str, Any], note: str
+) -> None:
+    """A run without such an option has no such note."""
+    with open_session(spec, _TARGET, rollcall.Config(seed=1, **options)) as session:
+        notes = session.report().notes
+    assert [each for each in notes if "--" in each] == [note]
+
+
+def test_a_note_says_that_there_is_no_client(spec: rollcall.Spec) -> None:
+    """A run that is told its channels has no such note."""
+    for channels, is_noted in (((), True), (("http",), False)):
+        with open_session(spec, _TARGET, rollcall.Config(channels=channels)) as session:
+            notes = session.report().notes
+        assert any("through a client" in each for each in notes) == is_noted
 
 
 def test_a_violation_is_an_event_and_stands_in_the_report() -> None:
@@ -172,10 +218,12 @@ def test_closing_the_iterator_ends_the_run() -> None:
         return response
 
     api = Api(send=wait)
+    earlier = {*threading.enumerate()}
     with in_process(api.respond):
         with closing(rollcall.run(api.spec, _TARGET, _config(), halt=halt)) as events:  # type: ignore[type-var]
             next(events)
-            (thread,) = (each for each in threading.enumerate() if each.name == "rollcall")
+            started = {*threading.enumerate()} - earlier
+            (thread,) = (each for each in started if each.name == "rollcall")
         assert halt.is_set()
         thread.join(_HANGS)
         assert not thread.is_alive()
