@@ -4,7 +4,7 @@ from rollcall.channels._addresses import is_address, origin_of, resolved
 from rollcall.channels._async_client import AsyncChannel
 from rollcall.channels._call import Call, python_values
 from rollcall.channels._channel import Channel
-from rollcall.channels._client import AheadChannel, ClientChannel
+from rollcall.channels._client import ClientChannel, PrefetchChannel
 from rollcall.channels._clients import async_client_of, client_of, has_client
 from rollcall.channels._compare import differences
 from rollcall.channels._http import HttpChannel
@@ -14,13 +14,13 @@ from rollcall.channels._response import Response, items_of
 from rollcall.channels._walk import size_in_force
 
 __all__ = [
-    "AheadChannel",
     "AsyncChannel",
     "Call",
     "Channel",
     "ClientChannel",
     "CredentialVariant",
     "HttpChannel",
+    "PrefetchChannel",
     "Probe",
     "Query",
     "Response",

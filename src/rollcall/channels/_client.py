@@ -25,7 +25,7 @@ from rollcall.http import (
 )
 from rollcall.spec import ListOperation, Operation, Spec
 
-__all__ = ["AheadChannel", "ClientChannel"]
+__all__ = ["ClientChannel", "PrefetchChannel"]
 
 
 @attrs.frozen
@@ -201,7 +201,7 @@ class ClientChannel:
 
 
 @attrs.define
-class AheadChannel(ClientChannel):
+class PrefetchChannel(ClientChannel):
     """Sends queries through the generated client, which prefetches pages."""
 
     id: ClassVar[str] = "client-ahead"

@@ -1,11 +1,11 @@
 """Connects a run with its target: channels, baselines and the runner of the laws."""
 
 from rollcall.channels import (
-    AheadChannel,
     AsyncChannel,
     Channel,
     ClientChannel,
     HttpChannel,
+    PrefetchChannel,
     has_client,
 )
 from rollcall.config import Config
@@ -28,7 +28,7 @@ def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
     channels: dict[str, Channel] = {"http": http}
     if has_client(spec):
         wiring = spec, transport, fuzzer.validate_of_client, http.ask
-        made = ClientChannel(*wiring), AsyncChannel(*wiring), AheadChannel(*wiring)
+        made = ClientChannel(*wiring), AsyncChannel(*wiring), PrefetchChannel(*wiring)
         channels |= {each.id: each for each in made}
     profile = config.settings
     return Runner(
