@@ -111,7 +111,7 @@ class Script:
         )
         reply = self.replies[min(len(self.sent), len(self.replies)) - 1]
         if reply.error is not None:
-            raise reply.error("as the script has it", request=request)
+            raise reply.error("scripted error", request=request)
         headers = {"content-type": reply.content_type}
         return httpx.Response(reply.status, content=reply.body, headers=headers)
 

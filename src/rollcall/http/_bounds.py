@@ -1,7 +1,7 @@
-"""Bounds of a request as a whole: the time that it takes, and the length of its response.
+"""Bounds of a complete request: its time, and the length of its response.
 
-The timeouts of an HTTP library are those of a single read: a server that sends a byte now and then
-never exceeds them, and never ends either.
+The timeouts of an HTTP library apply to a single read. A server that sends a byte now and then
+never exceeds them, so that its response may never end.
 """
 
 import math
@@ -29,15 +29,15 @@ __all__ = [
 ]
 
 MAX_BODY = 64 * 2**20
-"""The most bytes that the body of a response may have, encoded and decoded."""
+"""The maximum number of bytes of a response's body, both encoded and decoded."""
 
 _TIMEOUTS = 3
-# Few bytes of a compressed body can become many: so many are decoded at a time.
+# The number of bytes to decode at a time: a few compressed bytes can become many.
 _PIECE = 1024
 
 
 class OverdueError(httpx.ReadTimeout):
-    """The response was not complete when the time of the request was over."""
+    """The response was not complete at the deadline of the request."""
 
 
 class BodyTooLongError(httpx.ReadError):
@@ -49,28 +49,28 @@ class BrokenBodyError(httpx.RemoteProtocolError):
 
 
 def total_seconds(timeout: float) -> float:
-    """Return how many seconds a request may take in all, given the timeout of a single read."""
+    """Return the time limit of a complete request in seconds, from the timeout of a single read."""
     return _TIMEOUTS * timeout
 
 
 class Deadline(threading.local):
-    """The end of the request that the current thread sends."""
+    """The deadline of the request that the current thread sends."""
 
     end = math.inf
 
     def start(self, seconds: float) -> None:
-        """Start the time of a request that may take this many seconds."""
+        """Set the deadline of a request that starts now."""
         self.end = time.monotonic() + seconds
 
     def cut(self, timeout: float | None) -> float:
-        """Return the timeout of one read: the given one, or the time that is left if it is less.
+        """Return the timeout of one read: the given one, or the remaining time if that is shorter.
 
         Raises:
             OverdueError: No time is left.
         """
         left = self.end - time.monotonic()
         if left <= 0:
-            raise OverdueError("the time of the request is over")
+            raise OverdueError("the deadline of the request has passed")
         return left if timeout is None else min(timeout, left)
 
 
@@ -78,7 +78,7 @@ DEADLINE = Deadline()
 
 
 class Backend(httpcore.SyncBackend):
-    """Opens connections whose reads end with the deadline of the thread that reads."""
+    """Opens connections whose reads end at the deadline of the reading thread."""
 
     def connect_tcp(
         self,
@@ -134,7 +134,7 @@ _ERRORS = (
 
 @contextmanager
 def httpx_errors(request: httpx.Request) -> Iterator[None]:
-    """Raise httpcore's errors as those of httpx, which have the same names."""
+    """Convert httpcore's errors to those of httpx, which have the same names."""
     try:
         yield
     except _ERRORS as error:
@@ -149,7 +149,7 @@ def extend(body: bytearray, piece: bytes) -> None:
     """Append a piece to a body.
 
     Raises:
-        BodyTooLongError: The body is longer than ``MAX_BODY`` then.
+        BodyTooLongError: The new body is longer than ``MAX_BODY``.
     """
     body += piece
     if len(body) > MAX_BODY:
@@ -160,8 +160,8 @@ def decoded(raw: httpx.Response, request: httpx.Request) -> httpx.Response:
     """Return a copy of a response with the content decoded.
 
     Args:
-        raw: A response whose stream holds the body as it came.
-        request: The request that the copy names.
+        raw: A response whose stream has the undecoded body.
+        request: The request of the copy.
 
     Raises:
         BodyTooLongError: The content is longer than ``MAX_BODY``.

@@ -10,29 +10,29 @@ __all__ = ["Budget", "Halted", "Spent"]
 
 
 class Halted(BaseException):
-    """The run cannot go on.
+    """The run cannot continue.
 
-    Not an Exception, so that no handler of a server's errors catches it on the way to the report.
+    Not an Exception, so that the handlers of a server's errors do not catch it.
     """
 
 
 class Spent(Halted):
-    """The budget of requests or of time is spent: no failure."""
+    """The budget of requests or of time is spent, which is not a failure."""
 
 
 @attrs.define
 class Budget:
     """Counts the requests of a run, spaces them, and ends the run when the budget is spent.
 
-    Any number of threads may ask. The time begins with the first request.
+    It is safe for several threads. The time begins with the first request.
 
     Attributes:
-        max_requests: How many requests may be sent, 1 or more; None for any number.
-        rate: How many requests a second may be sent, more than 0; None for any number.
-        max_time: How many seconds the run may take, more than 0; None for any number.
+        max_requests: The maximum number of requests, from 1; None: no maximum.
+        rate: The maximum number of requests a second, above 0; None: no maximum.
+        max_time: The maximum time of the run in seconds, above 0; None: no maximum.
         clock: Returns seconds that only increase, such as ``time.monotonic``.
-        halt: Once it is set, by any thread, nothing more is sent.
-        spent: How many requests were reserved.
+        halt: An event that any thread may set to stop all requests.
+        spent: The number of reserved requests.
     """
 
     max_requests: int | None = None
@@ -58,10 +58,10 @@ class Budget:
         """Count a request that is about to be sent.
 
         Returns:
-            How many seconds to wait before it is sent, so that the requests are evenly spaced.
+            The seconds to wait before it is sent, so that the requests are evenly spaced.
 
         Raises:
-            Spent: No more requests may be sent, or the time is over, or will be by then.
+            Spent: The maximum of requests is reached, or the time ends before the request is sent.
             Halted: The run was interrupted.
         """
         self.sleep(0)
@@ -71,24 +71,24 @@ class Budget:
                 self._started = self._next = now
             if self.max_requests is not None and self.spent >= self.max_requests:
                 raise Spent(
-                    f"{self.max_requests} requests were sent, and no more may be (--max-requests)"
+                    f"{self.max_requests} requests were sent, the maximum of a run (--max-requests)"
                 )
             turn = max(now, self._next)
             if self.max_time is not None and turn - self._started > self.max_time:
-                raise Spent(f"the {self.max_time:g} s that the run may take are over (--max-time)")
+                raise Spent(f"the maximum time of {self.max_time:g} s is over (--max-time)")
             self.spent += 1
             if self.rate is not None:
                 self._next = turn + 1 / self.rate
             return turn - now
 
     def allow(self, seconds: float) -> None:
-        """Check that there is time for a wait that the server asks for.
+        """Check that the remaining time allows a wait that the server asks for.
 
         Args:
-            seconds: How long it is.
+            seconds: The length of the wait.
 
         Raises:
-            Spent: The time would be over before the wait is.
+            Spent: The wait is longer than the remaining time.
         """
         with self._lock:
             if self.max_time is None or self._started is None:
@@ -96,6 +96,6 @@ class Budget:
             left = max(0.0, self.max_time - (self.clock() - self._started))
         if seconds > left:
             raise Spent(
-                f"the server answered 429 and asks to wait {seconds:.0f} s; {left:.0f} s are left "
-                f"of the {self.max_time:g} s that the run may take (--max-time)"
+                f"the server responded with 429 and asks to wait {seconds:.0f} s; {left:.0f} s are "
+                f"left of the maximum time of {self.max_time:g} s (--max-time)"
             )

@@ -27,16 +27,16 @@ _SHORTEST = 8
 class Credential:
     """The header that authenticates a request.
 
-    Requests are built, kept and shown with a placeholder, which the token replaces only while a
-    request is sent: a traceback that is cut short cannot be redacted.
+    Requests are built, kept and shown with a placeholder. The token replaces it only while a
+    request is sent, because a truncated token in a traceback cannot be redacted.
 
     Attributes:
         header: The name of the header.
-        prefix: What stands before the token, such as ``Bearer`` and a blank.
-        token: The token; user and password with a colon between them, for the scheme Basic.
-        forms: The values that the header can have, by what they are.
-        secrets: What no answer may hold; a password of fewer than eight characters only in
-            Base64, together with its user.
+        prefix: The text before the token, such as ``Bearer`` and a blank.
+        token: The token; for the scheme Basic, ``user:password``.
+        forms: The credential variants, by their names.
+        secrets: The texts that no response may hold. A password of fewer than eight characters is
+            one only in Base64, together with its user.
         reads: Returns the token in a value of the header; None if there is none.
     """
 
@@ -58,24 +58,24 @@ class Credential:
         return self.forms["right"].sent
 
     def values(self) -> Mapping[str, str]:
-        """Return the values that the header can have, by what they are; none holds the token."""
+        """Return the header's values by credential variant, with placeholders for the token."""
         return {name: form.shown for name, form in self.forms.items()}
 
     def tokens(self) -> Mapping[str, str]:
-        """Return what a client can be given for the token, by what it is."""
+        """Return the tokens that a client can be given, by credential variant."""
         return {name: each.token for name, each in self.forms.items() if each.token is not None}
 
     def reveal(self, request: httpx.Request) -> None:
-        """Put the token into a request that carries a placeholder.
+        """Replace the placeholder in a request by the token.
 
-        Without a token the header is left out; one that ends in a blank cannot be sent.
+        Without a token the header is left out, because a header cannot end in a blank.
         """
         if not self.token and request.headers.get(self.header) == self.placeholder:
             del request.headers[self.header]
         self._replace(request, {form.shown: form.sent.rstrip() for form in self.forms.values()})
 
     def conceal(self, request: httpx.Request) -> None:
-        """Put the placeholder into a request that carries the token, or something like it."""
+        """Replace the token in a request, or a variant of it, by the placeholder."""
         self._replace(request, {form.sent: form.shown for form in self.forms.values()})
 
     def _replace(self, request: httpx.Request, values: Mapping[str, str]) -> None:
@@ -84,14 +84,14 @@ class Credential:
             request.headers[self.header] = values[value]
 
     def in_shell(self, name: str, value: str) -> tuple[str, str] | None:
-        """Return a header for curl, as an option and its argument; None where it is no secret.
+        """Return a header for curl, as an option and its argument; None if it is not secret.
 
-        The shell has the token in a variable.
+        The command reads the token from a variable of the shell.
         """
         return next((form.shell for form in self._shown(name, value)), None)
 
     def in_python(self, name: str, value: str) -> str | None:
-        """Return a header's value as a Python expression; None where it is no secret."""
+        """Return a header's value as a Python expression; None if it is not secret."""
         return next((form.python for form in self._shown(name, value)), None)
 
     def _shown(self, name: str, value: str) -> list[Form]:
@@ -103,21 +103,21 @@ class Credential:
 
 
 def credential_of(spec: Spec, token: str) -> Credential | None:
-    """Return the header that authenticates requests, by the first security scheme of the spec.
+    """Return the header that authenticates requests, from the first security scheme of the spec.
 
     Returns:
-        The credential, or None where no operation asks for one.
+        The credential, or None if no operation requires one.
 
     Raises:
-        SpecError: The scheme is not one whose credential is a header with one token, or with a
-            user and a password.
+        SpecError: The scheme needs another credential than a header with one token, or with a user
+            and a password.
     """
     scheme = scheme_of(spec)
     if scheme is None:
         return None
     if is_basic(scheme):
         password = token.partition(":")[2]
-        # A short one may be a word that stands anywhere; beside its user it is always a secret.
+        # A short password may be a common word; together with its user it is always secret.
         alone = [password] if len(password) >= _SHORTEST else []
         secrets = (*alone, *spellings_in_base64(token)) if token else ()
         forms = paired_forms(token)
@@ -134,10 +134,10 @@ def credential_of(spec: Spec, token: str) -> Credential | None:
 
 
 def require_pair(spec: Spec, token: str) -> None:
-    """Check that a token is a user and a password where the spec asks for both.
+    """Check that a token is a user and a password if the spec requires both.
 
     Raises:
-        UsageError: It has no colon between two parts; none at all is for an open server.
+        UsageError: The token is not ``user:password``. An empty token is valid.
     """
     names = credential_names(spec)
     if token and len(names) > 1 and ":" not in token:
@@ -154,7 +154,7 @@ def _plain(header: str, prefix: str, token: str) -> Credential:
 
 
 def secrets_of(spec: Spec, token: str) -> Iterator[str]:
-    """Yield every text that no output may hold: the token, and the texts made of it.
+    """Yield the texts that no output may hold: the token, and the texts derived from it.
 
     Raises:
         SpecError: The spec has no credential that can be sent.
@@ -169,7 +169,7 @@ def secrets_of(spec: Spec, token: str) -> Iterator[str]:
 
 
 def client_arguments(spec: Spec, token: str) -> Mapping[str, str]:
-    """Return the arguments by which a generated client takes a token, in their order."""
+    """Return the names of a generated client's arguments for a token, in their order."""
     names = credential_names(spec)
     if len(names) == 1:
         return {names[0]: token}
@@ -181,7 +181,7 @@ def client_arguments_in_python(spec: Spec) -> tuple[list[str], str]:
     """Return the arguments of ``client_arguments`` as Python that reads the environment.
 
     Returns:
-        Lines that come before the call, and the arguments.
+        The lines before the call, and the arguments.
     """
     names = credential_names(spec)
     if len(names) == 1:
@@ -191,7 +191,7 @@ def client_arguments_in_python(spec: Spec) -> tuple[list[str], str]:
 
 
 def tokens_for_client(spec: Spec, credential: Credential | None) -> Mapping[str, str]:
-    """Return the tokens that a client can be given; it needs one even for an open server."""
+    """Return the tokens for a client, which needs one even if the server requires none."""
     if credential is None or not credential.token:
         return {"right": ":".join("unused" for _ in credential_names(spec))}
     return credential.tokens()

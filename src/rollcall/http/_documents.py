@@ -14,10 +14,10 @@ _OK = 200
 
 
 def fetch(url: str) -> str:
-    """Return the document at an address.
+    """Fetch the document at an address.
 
     Raises:
-        SpecError: There is none.
+        SpecError: The document cannot be fetched.
     """
     try:
         response = httpx.get(url, timeout=_SECONDS, follow_redirects=True)
@@ -30,7 +30,7 @@ def fetch_from_app(path: str, app: Any) -> str:  # noqa: ANN401 - an ASGI applic
     """Return the document that an ASGI application serves at a path.
 
     Raises:
-        SpecError: It serves none.
+        SpecError: The application serves no document there.
     """
     return _text(path, asyncio.run(_ask(path, app)))
 

@@ -14,7 +14,7 @@ _SHOWN = 4000
 
 @attrs.frozen
 class Reproduction:
-    """How to send a request again.
+    """The code that sends a request again.
 
     Attributes:
         curl: A shell line.
@@ -33,9 +33,9 @@ class Exchange:
         method: The method of the request.
         url: Its address.
         request_headers: Its headers, with a placeholder for the token.
-        status: The status of the response; None where nothing was sent.
+        status: The status of the response; None if there is no response.
         headers: The headers of the response.
-        body: The text of its body, cut where it is long.
+        body: The text of its body, cut if it is long.
     """
 
     method: str
@@ -47,7 +47,7 @@ class Exchange:
 
 
 def cut(content: bytes, most: int = _SHOWN) -> str:
-    """Return the text of a body, cut where it has more characters."""
+    """Return the text of a body, cut to a maximum of characters."""
     text = content.decode("utf-8", "replace")
     return text if len(text) <= most else f"{text[:most]}... ({len(text)} characters)"
 

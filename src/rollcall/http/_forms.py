@@ -1,4 +1,4 @@
-"""The values of the header that authenticates requests: right ones, and wrong ones."""
+"""The credential variants: correct and wrong values of the header that authenticates requests."""
 
 import base64
 import binascii
@@ -19,14 +19,14 @@ _BASIC = "Basic "
 
 @attrs.frozen
 class Form:
-    """A header with the token, or with something like it.
+    """A value of the header, with the token or a variant of it.
 
     Attributes:
-        shown: Its value as it is built, kept and shown.
-        sent: Its value on the wire.
-        shell: The words of a shell line that send it, where the token is in a variable.
+        shown: The value with a placeholder, which is built, kept and shown.
+        sent: The value that is sent.
+        shell: The words of a shell command that sends it, with the token in a variable.
         python: Its value as a Python expression.
-        token: What stands there for the token; None where it is not for a client to send.
+        token: The variant of the token; None if a client cannot send it.
     """
 
     shown: str
@@ -38,13 +38,13 @@ class Form:
 
 @attrs.frozen
 class _Text:
-    """A token, or something like it.
+    """A token, or a variant of it.
 
     Attributes:
-        what: How it differs from the token, as its placeholder says.
-        text: The text itself.
-        shell: How a shell makes it of the variable.
-        python: How Python makes it of the variable.
+        what: The difference from the token, which its placeholder names.
+        text: The text.
+        shell: The shell expression that derives it from the variable.
+        python: The Python expression that derives it from the variable.
     """
 
     what: str
@@ -64,10 +64,11 @@ def _near(token: str) -> dict[str, _Text]:
 
 
 def plain_forms(header: str, prefix: str, token: str) -> Mapping[str, Form]:
-    """Return the values of a header that carries a token as it is, behind a prefix.
+    """Return the variants of a header that has a prefix and the plain token.
 
     They are ``right``, ``shortened`` by a character, ``extended`` by one, ``cased`` (in the other
-    case), ``wrong`` and ``empty``, and, with a prefix, ``bare`` and under another ``scheme``.
+    case), ``wrong`` and ``empty``. With a prefix they are also ``bare`` (without it) and ``scheme``
+    (another scheme).
     """
     texts, wrong = _near(token), prefix + _wrong(token)
     if token.swapcase() != token:
@@ -94,13 +95,13 @@ def plain_forms(header: str, prefix: str, token: str) -> Mapping[str, Form]:
 
 
 def paired_forms(token: str) -> Mapping[str, Form]:
-    """Return the values of a header that carries a user and a password (RFC 7617).
+    """Return the variants of a header that has a user and a password (RFC 7617).
 
-    Beside those of ``plain_forms`` they are with another ``user``, ``joined`` without a colon, and
-    ``raw``, not encoded. The cased one has the password in the other case, the wrong one another.
+    They are those of ``plain_forms``, where ``cased`` and ``wrong`` change the password only, and
+    ``user`` (another user), ``joined`` (without the colon) and ``raw`` (not encoded).
 
     Args:
-        token: User and password, with a colon between them.
+        token: The text ``user:password``.
     """
     user, _, password = token.partition(":")
     wrong, nobody = _wrong(password), _wrong(user)
@@ -165,7 +166,7 @@ def _header(before: str, shown: str, sent: str, shell: str, python: str) -> Form
 
 
 def encoded(token: str) -> str:
-    """Return a user and a password as a header has them: in Base64."""
+    """Return a user and a password in Base64, as in a header."""
     return base64.b64encode(token.encode()).decode()
 
 
@@ -178,7 +179,7 @@ def _piped(shell: str) -> str:
 
 
 def decoded(value: str) -> str | None:
-    """Return the user and the password in the value of a header; None where there are none."""
+    """Return the user and the password in the value of a header; None if it has none."""
     if value[: len(_BASIC)].lower() != _BASIC.lower():
         return None
     try:
@@ -188,5 +189,5 @@ def decoded(value: str) -> str | None:
 
 
 def _wrong(token: str) -> str:
-    """Return a token that is wrong, and as long as the right one where that is not too short."""
+    """Return a wrong token, of the same length as the right one unless that is very short."""
     return ("wrong-token-" * len(token))[: max(len(token), _SHORTEST)] or "wrong"

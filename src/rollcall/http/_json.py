@@ -7,7 +7,7 @@ __all__ = ["read_json"]
 
 
 def read_json(content: bytes) -> Any:  # noqa: ANN401 - JSON
-    """Return the value of a JSON text; None where it is invalid, or nested too deep."""
+    """Return the value of a JSON text; None if it is invalid or nested too deeply."""
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

@@ -17,19 +17,19 @@ REPLACEMENT = "[token]"
 
 _SHORTEST_CUT = 7
 _KEPT = (TOKEN_VARIABLE, REPLACEMENT[:-1])
-"""Our own texts for the token, which stay even where the token is a part of them."""
+"""The names of the token in our own texts; they are kept even if they contain the token."""
 
 
 def spellings_in_base64(text: str) -> tuple[str, ...]:
-    """Return a text in Base64, and as URLs have it, each with its padding and without."""
+    """Return a text in Base64 and in base64url, each with and without padding."""
     found = (base64.b64encode(text.encode()), base64.urlsafe_b64encode(text.encode()))
     texts = [each.decode() for each in found]
     return tuple(dict.fromkeys((*texts, *(each.rstrip("=") for each in texts))))
 
 
 def _spellings(token: str) -> set[str]:
-    """Return the ways in which a token may turn up."""
-    # The last character of a token is easily guessed.
+    """Return the spellings in which a token may occur."""
+    # Without its last character, a token can still be guessed.
     near = [token, token.swapcase(), *([token[:-1]] if len(token) > _SHORTEST_CUT else [])]
     return {
         spelling
@@ -52,10 +52,10 @@ def _spellings(token: str) -> set[str]:
 
 @attrs.frozen
 class Redactor:
-    """Replaces secrets wherever they stand, however they are encoded.
+    """Replaces secrets in any encoding.
 
     Attributes:
-        spellings: The ways in which they may turn up, the longest first.
+        spellings: The spellings of the secrets, the longest first.
     """
 
     spellings: tuple[str, ...] = attrs.field(repr=False)

@@ -1,4 +1,4 @@
-"""Requests as text that sends them again by hand: a shell line, and Python."""
+"""Commands that send a request again: a shell command, and Python code."""
 
 import shlex
 from collections.abc import Mapping
@@ -10,20 +10,20 @@ from rollcall.http._request import build_request, request_url
 
 __all__ = ["as_curl", "as_python", "curl_of", "shown_headers"]
 
-# What a client adds by itself and what does not change the answer.
+# Headers that a client adds by itself, without an effect on the response.
 _UNREMARKABLE = {
     *(b"accept", b"accept-encoding", b"connection", b"content-length", b"host", b"user-agent"),
 }
 
 
 def curl_of(url: str, credential: Credential | None) -> str:
-    """Return a shell line that sends a GET of an address."""
+    """Return a shell command that sends a GET request to an address."""
     headers = {credential.header: credential.placeholder} if credential else {}
     return as_curl(build_request("GET", url, headers.items()), credential)
 
 
 def as_curl(request: httpx.Request, credential: Credential | None) -> str:
-    """Return a shell line that sends a request; the token is read from the environment."""
+    """Return a shell command that sends a request; it reads the token from the environment."""
     words = ["curl", "--globoff", "--path-as-is", "--include"]
     if request.method != "GET":
         words += ["--request", request.method]
@@ -39,7 +39,7 @@ def as_curl(request: httpx.Request, credential: Credential | None) -> str:
 
 
 def as_python(request: httpx.Request, credential: Credential | None) -> str:
-    """Return lines of Python that send a request; the token is read from the environment."""
+    """Return Python code that sends a request; it reads the token from the environment."""
     pairs = []
     for name, value in shown_headers(request).items():
         secret = credential.in_python(name, value) if credential else None
@@ -57,7 +57,7 @@ def as_python(request: httpx.Request, credential: Credential | None) -> str:
 
 
 def shown_headers(request: httpx.Request) -> Mapping[str, str]:
-    """Return the headers of a request that can change the answer."""
+    """Return the headers of a request that may affect the response."""
     return {
         name.decode("ascii"): value.decode("latin-1")
         for name, value in request.headers.raw

@@ -1,4 +1,4 @@
-"""Requests that go out exactly as they are written."""
+"""Builds requests that are sent byte for byte."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode, urlsplit
@@ -34,10 +34,9 @@ def request_for(  # noqa: PLR0913 - a request has as many parts
         operation: The operation.
         path: The values of the path parameters; others may be among them.
         query: The names and values of the query parameters.
-        headers: The headers, beside those of every request.
+        headers: More headers than those of every request.
         method: Another method than that of the operation.
-        suffix: What is put behind the query, byte for byte, such as a percent sign that encodes
-            nothing.
+        suffix: Text to append to the query unchanged, such as a percent sign that encodes nothing.
     """
     url = base_url + operation.path
     for name, value in path.items():
@@ -50,7 +49,7 @@ def request_for(  # noqa: PLR0913 - a request has as many parts
 def build_request(
     method: str, url: str, headers: Iterable[tuple[str, str | bytes]], content: bytes | None = None
 ) -> httpx.Request:
-    """Return a request that goes out with exactly this URL, headers and body.
+    """Return a request with exactly this URL, headers and body.
 
     Args:
         method: The method.
@@ -65,7 +64,7 @@ def build_request(
     try:
         address = httpx.URL(url)
     except httpx.InvalidURL:
-        # It is too long for httpx, but perhaps not for the server.
+        # The URL is too long for httpx, but a server may accept it.
         address = httpx.URL(origin)
     return httpx.Request(
         method,
@@ -77,7 +76,7 @@ def build_request(
 
 
 def request_url(request: httpx.Request) -> str:
-    """Return the URL of a request as it goes out."""
+    """Return the URL of a request, as it is sent."""
     target = request.extensions.get("target")
     if target is None:
         return str(request.url)
@@ -90,5 +89,5 @@ def _header(value: str | bytes) -> bytes:
 
 
 def _segment(value: str) -> str:
-    """Return a value as a segment of a path; one of dots alone would be another path."""
+    """Return a value as a segment of a path; ``.`` and ``..`` are encoded too."""
     return value.replace(".", "%2E") if value in {".", ".."} else quote(value, safe="")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bound_socket", "http_server", "origin", "serving"]
 
-# Longer than any request target the applications refuse by themselves, so that they can.
+# Longer than the request targets that the applications refuse themselves.
 _LARGEST_HEAD = 1_048_576
 _BACKLOG = 1024
 _START_SECONDS = 10.0

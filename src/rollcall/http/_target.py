@@ -43,9 +43,8 @@ class Target:
     Attributes:
         base_url: Its address, without a slash at the end, such as ``https://api.example.com/v2``.
             Empty: the application that the spec comes from, see ``from_asgi``.
-        token: What authenticates a request; user and password with a colon between them, where a
-            spec asks for both.
-        parents: The values of path parameters that are not to be looked for, by their names.
+        token: The token that authenticates a request; ``user:password`` for HTTP Basic.
+        parents: The given values of path parameters, by their names; a run finds the others itself.
 
     Raises:
         UsageError: The address or the token cannot be used.

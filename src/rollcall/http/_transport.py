@@ -1,4 +1,4 @@
-"""Sends every request of a run: within its budget, and as the server asks with status 429."""
+"""Sends every request of a run, within its budget, and obeys status 429."""
 
 import socket
 import ssl
@@ -28,32 +28,32 @@ __all__ = ["Transport", "Unanswered"]
 # RFC 9110, section 9.2.1.
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _CLOSED = "the connection was closed or could not be made"
-# An exception of a special kind comes before one of its general kind.
+# A subclass comes before its base class.
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (BodyTooLongError, f"its body is longer than {MAX_BODY // 2**20} MiB"),
     (httpx.TimeoutException, "it timed out"),
     (ssl.SSLError, "the TLS connection could not be made"),
     (ConnectionRefusedError, "the connection was refused"),
     (socket.gaierror, "the name of the host is not known"),
-    (BrokenBodyError, "the response broke off or cannot be decoded"),
+    (BrokenBodyError, "the response is incomplete or cannot be decoded"),
     (StaleConnectionError, _CLOSED),
-    (httpx.RemoteProtocolError, "what came is not HTTP"),
+    (httpx.RemoteProtocolError, "the response is not HTTP"),
 )
 _DISCONNECTED = "Server disconnected"
 
 Note = Callable[[httpx.Response | None], None]
-"""Takes each response to a client, decoded; None in place of one that cannot be decoded."""
+"""Called with each decoded response to a client; with None if it cannot be decoded."""
 
 
 class Unanswered(BaseException):
-    """No complete answer came to a request.
+    """A request got no complete response.
 
     Not an Exception, so that Hypothesis neither repeats nor shrinks it: each repetition would
     take as long as the first.
 
     Attributes:
         request: The request, with a placeholder for the token.
-        operation: The operation that was asked.
+        operation: The operation of the request.
     """
 
     def __init__(self, request: httpx.Request, operation: Operation, reason: str) -> None:
@@ -64,18 +64,18 @@ class Unanswered(BaseException):
 
 @attrs.define
 class Transport:
-    """Sends requests over connections that are kept.
+    """Sends requests over persistent connections.
 
     Attributes:
-        base_url: Where the server is.
-        credential: What authenticates the requests, if the spec asks for it.
-        timeout: How many seconds to wait for more of a response; all of it may take three times
-            as many.
-        max_wait: How many seconds to wait at most, in one go, when the server says 429.
-        on_response: Called after each complete response, with its operation.
-        on_wait: Called before each wait that the server asks for, with its seconds.
-        budget: What may be sent, and when.
-        wire: Sends one request: over a socket, unless a test hands over an application.
+        base_url: The base URL of the server.
+        credential: The credential of the requests; None if the spec requires none.
+        timeout: The seconds to wait for the next part of a response; a complete response may take
+            three times as long.
+        max_wait: The longest wait after a response of status 429, in seconds.
+        on_response: Called with the operation of each complete response.
+        on_wait: Called with the seconds of each wait that the server asks for, before it begins.
+        budget: The budget of requests, rate and time.
+        wire: Sends one request; by default over a socket.
     """
 
     base_url: str
@@ -106,8 +106,8 @@ class Transport:
             operation: The operation.
             path: The values of the path parameters; others may be among them.
             query: The names and values of the query parameters.
-            key: How the request authenticates itself: ``none``, or see ``Credential.values``.
-            options: Further arguments of ``request_for``.
+            key: The credential variant: ``none``, or a name of ``Credential.values``.
+            options: More arguments of ``request_for``.
         """
         headers = {}
         if self.credential is not None and key != "none":
@@ -115,14 +115,14 @@ class Transport:
         return request_for(self.base_url, operation, path, query, headers, **options)
 
     def send(self, request: httpx.Request, operation: Operation) -> httpx.Response:
-        """Send a request, and return the response, which has been read.
+        """Send a request, and return the complete response.
 
-        Its ``history`` holds the responses of status 429 that were waited for.
+        Its ``history`` has the earlier responses of status 429.
 
         Raises:
-            Unanswered: No complete answer came.
-            Halted: The run cannot go on.
-            httpx.LocalProtocolError: HTTP has no such request: a header of that name, for example.
+            Unanswered: There was no complete response.
+            Halted: The run cannot continue.
+            httpx.LocalProtocolError: HTTP does not allow the request, for example a header's name.
         """
         earlier: list[httpx.Response] = []
 
@@ -149,7 +149,7 @@ class Transport:
         return response
 
     def client_transport(self, note: Note) -> httpx.BaseTransport:
-        """Return the transport of an ``httpx.Client`` that sends over the same connections.
+        """Return a transport for an ``httpx.Client``, which uses the same connections.
 
         Args:
             note: Called for each response.
@@ -157,7 +157,7 @@ class Transport:
         return _ForClient(self, note)
 
     def async_client_transport(self, note: Note) -> httpx.AsyncBaseTransport:
-        """Return the transport of an ``httpx.AsyncClient``; see ``client_transport``."""
+        """Return a transport for an ``httpx.AsyncClient``; see ``client_transport``."""
         return _ForAsyncClient(_ForClient(self, note))
 
     def close(self) -> None:
@@ -167,11 +167,11 @@ class Transport:
     def exchange(
         self, request: httpx.Request, note: Callable[[httpx.Response], None]
     ) -> httpx.Response:
-        """Send a request until it is not answered 429; see ``Wire.handle_request``.
+        """Send a request until its status is not 429; see ``Wire.handle_request``.
 
         Args:
-            request: The request, as it goes out.
-            note: Called for each response, as it came.
+            request: The request, with the token.
+            note: Called with each undecoded response.
         """
         _require_safe(request)
         attempt = 0
@@ -189,7 +189,7 @@ class Transport:
             attempt += 1
 
     def shown(self, raw: httpx.Response, request: httpx.Request) -> httpx.Response | None:
-        """Return a copy of a client's response, decoded and without the token, if it can be."""
+        """Return a decoded and redacted copy of a client's response; None if decoding fails."""
         copy = httpx.Request(request.method, request.url, headers=request.headers)
         if self.credential is not None:
             self.credential.conceal(copy)
@@ -219,7 +219,7 @@ class _ForAsyncClient(httpx.AsyncBaseTransport):
     inner: _ForClient
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        # One implementation of what bounds and budgets a request, in a thread.
+        # A thread sends the request, so that the bounds and the budget have one implementation.
         return await to_thread.run_sync(self.inner.handle_request, request, abandon_on_cancel=True)
 
 
@@ -229,7 +229,7 @@ def _require_safe(request: httpx.Request) -> None:
 
 
 def _reason(error: httpx.TransportError, timeout: float) -> str:
-    """Return what went wrong, without the addresses and objects that an exception's text holds."""
+    """Return the reason of an error, without the addresses and objects in an exception's text."""
     if isinstance(error, OverdueError):
         return f"it was not complete after {total_seconds(timeout):g} s"
     causes = [*_causes(error)]
@@ -242,7 +242,7 @@ def _reason(error: httpx.TransportError, timeout: float) -> str:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and all that led to it; one that is raised again is its own context."""
+    """Yield an error and its causes; an error that is raised again is its own context."""
     seen: list[BaseException] = []
     waiting: list[BaseException | None] = [error]
     while waiting:

@@ -1,4 +1,4 @@
-"""The waits that a server asks for with status 429."""
+"""The waits after a response of status 429."""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -10,41 +10,39 @@ from rollcall.http._budget import Budget, Halted
 __all__ = ["ATTEMPTS", "next_wait", "wait_seconds"]
 
 ATTEMPTS = 5
-"""How often a request is sent that is answered 429."""
+"""The number of times that a request is sent, at most, if each response has status 429."""
 
 
 def next_wait(response: httpx.Response, attempt: int, max_wait: float, budget: Budget) -> float:
-    """Return how many seconds to wait before a request that was answered 429 is sent again.
+    """Return the seconds to wait before a request is sent again after status 429.
 
     Args:
         response: The response.
-        attempt: How often the request was answered so before.
-        max_wait: The longest wait that is allowed, in seconds.
+        attempt: The number of earlier responses of status 429 to the request.
+        max_wait: The longest allowed wait, in seconds.
         budget: The budget of the run.
 
     Raises:
-        Halted: The wait is too long, or the request was sent ``ATTEMPTS`` times.
+        Halted: The wait is too long, or all ``ATTEMPTS`` were used.
     """
     if attempt + 1 == ATTEMPTS:
-        raise Halted(
-            f"the server answered 429 {ATTEMPTS} times to one request, in spite of the waits"
-        )
+        raise Halted(f"the server responded with 429 to {ATTEMPTS} attempts of a request")
     seconds = wait_seconds(response.headers, attempt)
     if seconds > max_wait:
         raise Halted(
-            f"the server answered 429 and asks to wait {seconds:.0f} s; the most that is "
-            f"waited is {max_wait:.0f} s (--max-wait)"
+            f"the server responded with 429 and asks to wait {seconds:.0f} s; the longest allowed "
+            f"wait is {max_wait:.0f} s (--max-wait)"
         )
     budget.allow(seconds)
     return seconds
 
 
 def wait_seconds(headers: httpx.Headers, attempt: int) -> float:
-    """Return how many seconds a response of status 429 asks to wait.
+    """Return the seconds that a response of status 429 asks to wait.
 
     Args:
         headers: The headers of the response.
-        attempt: How often the same request was answered so before.
+        attempt: The number of earlier responses of status 429 to the same request.
 
     Returns:
         The seconds of ``Retry-After`` (RFC 9110 section 10.2.3), a number or a date; or else of

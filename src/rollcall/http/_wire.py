@@ -1,4 +1,4 @@
-"""Sends one request over kept connections, and reads the response whole, within the bounds."""
+"""Sends one request over persistent connections, and reads the complete response."""
 
 import ssl
 import time
@@ -28,15 +28,15 @@ _ENDED = (httpcore.RemoteProtocolError, httpcore.NetworkError)
 
 
 class StaleConnectionError(httpx.RemoteProtocolError):
-    """The server closed a kept connection before an answer began; the request may be sent again."""
+    """The server closed an idle connection before a response; the request may be sent again."""
 
 
 class Wire(httpx.BaseTransport):
-    """Sends requests; any number of threads may do so.
+    """Sends requests, for any number of threads.
 
     Args:
         base_url: The server; unless it is on this machine, the proxy of the environment is used.
-        timeout: How many seconds a single read may take; a request may take three times as many.
+        timeout: The time limit of a single read in seconds; a request may take three times as long.
     """
 
     def __init__(self, base_url: str, timeout: float) -> None:
@@ -49,7 +49,7 @@ class Wire(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response; its stream holds the body as it came.
+        """Send a request, and return the response; its stream has the undecoded body.
 
         Raises:
             httpx.TransportError: No complete response came in time.
@@ -81,7 +81,7 @@ class Wire(httpx.BaseTransport):
 
 
 class _Trace:
-    """Tells whether a request opened a connection of its own."""
+    """Records whether a request opened a new connection."""
 
     is_new = False
 
@@ -113,12 +113,12 @@ def _response(head: httpcore.Response, body: bytearray, started: float) -> httpx
 
 @cache
 def _tls() -> ssl.SSLContext:
-    # Reading the certificates takes longer than a request.
+    # Loading the certificates takes longer than a request.
     return httpx.create_ssl_context()
 
 
 def _proxy(base_url: str) -> httpcore.Proxy | None:
-    """Return the proxy that the environment names for a server; none for one on this machine."""
+    """Return the proxy of the environment for a server; None for a server on this machine."""
     parts = urlsplit(base_url)
     if is_loopback(base_url) or urllib.request.proxy_bypass(parts.netloc):
         return None

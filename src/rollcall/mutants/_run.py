@@ -250,7 +250,8 @@ class _Mutation:
                 pool.remove(worker)
                 if not pool:
                     most = self.config.max_requests
-                    self.stopped = f"{most} requests were sent, and no more may be (--max-requests)"
+                    reason = "the maximum of a run (--max-requests)"
+                    self.stopped = f"{most} requests were sent, {reason}"
             case "broken" if isinstance(task, Attempt):
                 text = f"{task.mutant} ({task.channel}) could not be checked: {failure.text}"
                 self.errors.append(text)

@@ -1,4 +1,4 @@
-"""The one transport: what goes out, what bounds it, and what comes back."""
+"""The transport: the bytes that it sends, its bounds, and the responses."""
 
 import asyncio
 import gzip
@@ -63,9 +63,9 @@ def _ok(body: bytes = b"{}", head: bytes = _HEAD) -> bytes:
 
 @contextmanager
 def _connected(
-    spec: Spec, *answers: bytes | Responder, keeps: bool = True, **options: object
+    spec: Spec, *replies: bytes | Responder, keeps: bool = True, **options: object
 ) -> Iterator[tuple[Transport, Server]]:
-    with serving(*answers, keeps_connections=keeps) as server:
+    with serving(*replies, keeps_connections=keeps) as server:
         transport = Transport(server.url, credential_of(spec, _TOKEN), **options)  # type: ignore[arg-type]
         try:
             yield transport, server
@@ -73,8 +73,8 @@ def _connected(
             transport.close()
 
 
-def test_what_goes_out(spec: Spec, operation: Operation) -> None:
-    """A request carries exactly its target and headers, and the token on the wire alone."""
+def test_the_sent_request(spec: Spec, operation: Operation) -> None:
+    """The request has exactly its target and headers; only the sent bytes have the token."""
     with _connected(spec, _ok()) as (transport, server):
         query = [("a b", "ü+&="), ("c[d]", "")]
         request = transport.request(operation, {"desk": "x/..?#é"}, query, suffix="&lone=%")
@@ -91,8 +91,8 @@ def test_what_goes_out(spec: Spec, operation: Operation) -> None:
 
 
 @pytest.mark.parametrize("desk", [".", ".."])
-def test_a_value_of_dots_stays_in_its_place(desk: str, spec: Spec, operation: Operation) -> None:
-    """A parent of dots alone is no step up in the path."""
+def test_dots_in_a_path_are_encoded(desk: str, spec: Spec, operation: Operation) -> None:
+    """A parent ``..`` would otherwise select another path."""
     with _connected(spec, _ok()) as (transport, server):
         transport.send(transport.request(operation, {"desk": desk}), operation)
     assert f"/v2/desks/{desk.replace('.', '%2E')}/books " in server.requests[0]
@@ -100,7 +100,7 @@ def test_a_value_of_dots_stays_in_its_place(desk: str, spec: Spec, operation: Op
 
 @pytest.mark.parametrize("key", ["none", "wrong", "empty", "shortened", "scheme"])
 def test_credential_variants(key: str, spec: Spec, operation: Operation) -> None:
-    """A variant of the credential goes out in place of the right one, and is kept concealed."""
+    """The variant is sent, and the kept request has a placeholder."""
     with _connected(spec, _ok()) as (transport, server):
         request = transport.request(operation, {"desk": "1"}, key=key)
         transport.send(request, operation)
@@ -112,7 +112,7 @@ def test_credential_variants(key: str, spec: Spec, operation: Operation) -> None
 
 
 def test_long_and_odd_requests(spec: Spec, operation: Operation) -> None:
-    """A URL that httpx refuses is sent, and blanks around a header's value are left out."""
+    """A URL that httpx refuses is sent; blanks around a header's value are removed."""
     with _connected(spec, _ok()) as (transport, server):
         url = f"{transport.base_url}/books?q={'x' * 70_000}#fragment"
         transport.send(build_request("GET", url, [("X-Odd", " é\t")]), operation)
@@ -120,8 +120,8 @@ def test_long_and_odd_requests(spec: Spec, operation: Operation) -> None:
     assert server.values("x-odd") == ["é"]
 
 
-def test_a_request_that_http_does_not_have(spec: Spec, operation: Operation) -> None:
-    """A header with brackets in its name is no silence of the server."""
+def test_an_invalid_header_name_is_a_protocol_error(spec: Spec, operation: Operation) -> None:
+    """It is not reported as a missing response of the server."""
     with _connected(spec, _ok()) as (transport, server):
         request = build_request("GET", f"{transport.base_url}/books", [("filter[x]", "1")])
         with pytest.raises(httpx.LocalProtocolError, match="Illegal header name"):
@@ -130,7 +130,7 @@ def test_a_request_that_http_does_not_have(spec: Spec, operation: Operation) -> 
 
 
 def test_no_redirect_is_followed(spec: Spec, operation: Operation) -> None:
-    """A redirect is the answer."""
+    """The redirect is the response."""
     moved = _ok(head=b"HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\n")
     with _connected(spec, moved) as (transport, server):
         response = transport.send(transport.request(operation, {"desk": "1"}), operation)
@@ -138,7 +138,7 @@ def test_no_redirect_is_followed(spec: Spec, operation: Operation) -> None:
     assert len(server.received) == 1
 
 
-def test_a_proxy_is_not_asked_for_this_machine(
+def test_no_proxy_is_used_for_this_machine(
     spec: Spec, operation: Operation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A proxy that the environment names cannot reach the loopback interface."""
@@ -238,10 +238,10 @@ _STALLS: list[tuple[bytes | Responder, str, type[httpx.TransportError]]] = [
     (_drips_its_headers, "it was not complete after 0.9 s", httpx.ReadTimeout),
     (_drips_a_chunk_size, "it was not complete after 0.9 s", httpx.ReadTimeout),
     (STALL, "it timed out", httpx.ReadTimeout),
-    (_breaks_off, "the response broke off or cannot", httpx.RemoteProtocolError),
+    (_breaks_off, "the response is incomplete or cannot", httpx.RemoteProtocolError),
     (_closes, "the connection was closed", httpx.RemoteProtocolError),
     (_resets, "the connection was closed", httpx.ReadError),
-    (_speaks_no_http, "what came is not HTTP", httpx.RemoteProtocolError),
+    (_speaks_no_http, "the response is not HTTP", httpx.RemoteProtocolError),
 ]
 
 
@@ -257,7 +257,7 @@ def test_a_request_that_stalls_ends(
     spec: Spec,
     operation: Operation,
 ) -> None:
-    """However a server stalls, the request ends: with a reason, or the error that httpx has."""
+    """A request that stalls ends with a reason, and for a client with an error of httpx."""
     stall, reason, error = stalled
     kind = Unanswered if send is _send else error
     match = reason if send is _send else None
@@ -271,19 +271,19 @@ def test_a_request_that_stalls_ends(
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("reply", "reason"),
     [
-        (_ok(b"{}", _GZIP), "the response broke off or cannot be decoded"),
+        (_ok(b"{}", _GZIP), "the response is incomplete or cannot be decoded"),
         (_ok(gzip.compress(_MIB * 200), _GZIP), "its body is longer than 64 MiB"),
     ],
     ids=["no gzip", "bomb"],
 )
 def test_content_that_cannot_be_decoded(
-    answer: bytes, reason: str, spec: Spec, operation: Operation
+    reply: bytes, reason: str, spec: Spec, operation: Operation
 ) -> None:
-    """Content that is not what its header says, or too long, is no answer."""
+    """Content in another encoding, or too long, is not a complete response."""
     with (
-        _connected(spec, answer, timeout=10.0) as (transport, _),
+        _connected(spec, reply, timeout=10.0) as (transport, _),
         pytest.raises(Unanswered, match=reason),
     ):
         _send(transport, operation)
@@ -291,7 +291,7 @@ def test_content_that_cannot_be_decoded(
 
 @_SENDERS
 def test_an_endless_body_ends(send: _Send, spec: Spec, operation: Operation) -> None:
-    """No more of a body is read than it may have."""
+    """The transport stops reading at the maximum length."""
     with (
         _connected(spec, _never_ends, timeout=10) as (transport, _),
         pytest.raises((Unanswered, httpx.ReadError), match="body is longer than 64 MiB"),
@@ -299,8 +299,8 @@ def test_an_endless_body_ends(send: _Send, spec: Spec, operation: Operation) -> 
         send(transport, operation)
 
 
-def test_a_server_that_is_not_there(operation: Operation) -> None:
-    """A refused connection is named."""
+def test_a_refused_connection(operation: Operation) -> None:
+    """The message says that the connection was refused."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     transport = Transport(f"http://127.0.0.1:{port}")
@@ -308,8 +308,8 @@ def test_a_server_that_is_not_there(operation: Operation) -> None:
         _send(transport, operation)
 
 
-def test_a_host_that_has_no_address(operation: Operation, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A mistyped name is told apart from a server that is down."""
+def test_an_unknown_host(operation: Operation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message differs from that for a server that is down."""
     monkeypatch.setenv("NO_PROXY", "*")
     transport = Transport("http://nowhere.invalid")
     with pytest.raises(Unanswered, match="the name of the host is not known"):
@@ -317,7 +317,7 @@ def test_a_host_that_has_no_address(operation: Operation, monkeypatch: pytest.Mo
 
 
 def test_content_is_decoded(spec: Spec, operation: Operation) -> None:
-    """A compressed body is decoded for the checks, and comes to a client as it was sent."""
+    """A compressed body is decoded for the checks; a client gets the original one."""
     noted: list[bytes] = []
     with _connected(spec, _ok(gzip.compress(b'{"data": []}'), _GZIP)) as (transport, _):
         response = transport.send(transport.request(operation, {"desk": "1"}), operation)
@@ -335,7 +335,7 @@ def test_content_is_decoded(spec: Spec, operation: Operation) -> None:
 
 @_SENDERS
 def test_a_stale_connection_is_replaced(send: _Send, spec: Spec, operation: Operation) -> None:
-    """A kept connection that the server closes at the next request costs one more request."""
+    """If the server closes an idle connection, the request is sent once more."""
     with _connected(spec, _ok(), _closes, _ok()) as (transport, server):
         send(transport, operation)
         send(transport, operation)
@@ -343,14 +343,14 @@ def test_a_stale_connection_is_replaced(send: _Send, spec: Spec, operation: Oper
     assert len(server.received) == 3
 
 
-# What a server asks to wait for, and what may be spent.
+# Waits after status 429, and the budget.
 
 _THROTTLED = _ok(head=b"HTTP/1.1 429 Slow down\r\nretry-after: 0\r\n")
 
 
 @_SENDERS
 def test_a_throttled_request_is_sent_again(send: _Send, spec: Spec, operation: Operation) -> None:
-    """A request that is answered 429 is sent again, after the wait that the server asks for."""
+    """After status 429, the request is sent again after the requested wait."""
     waits: list[float] = []
     with _connected(spec, _THROTTLED, _THROTTLED, _ok(), on_wait=waits.append) as (
         transport,
@@ -362,7 +362,7 @@ def test_a_throttled_request_is_sent_again(send: _Send, spec: Spec, operation: O
 
 
 def test_throttled_responses_are_kept(spec: Spec, operation: Operation) -> None:
-    """The responses of status 429 are the history of the one that came in the end."""
+    """The final response has the earlier ones of status 429 as its history."""
     asked: list[str] = []
     with _connected(
         spec, _THROTTLED, _ok(), on_response=lambda operation: asked.append(operation.id)
@@ -373,11 +373,11 @@ def test_throttled_responses_are_kept(spec: Spec, operation: Operation) -> None:
 
 
 @_SENDERS
-def test_a_storm_of_429s_ends(send: _Send, spec: Spec, operation: Operation) -> None:
-    """The fifth 429 to one request ends the run."""
+def test_repeated_429_ends_the_run(send: _Send, spec: Spec, operation: Operation) -> None:
+    """The run ends at the fifth response of status 429 to a request."""
     with (
         _connected(spec, _THROTTLED) as (transport, server),
-        pytest.raises(Halted, match="429 5 times to one request"),
+        pytest.raises(Halted, match="429 to 5 attempts"),
     ):
         send(transport, operation)
     assert len(server.received) == 5
@@ -385,7 +385,7 @@ def test_a_storm_of_429s_ends(send: _Send, spec: Spec, operation: Operation) -> 
 
 @_SENDERS
 def test_a_wait_that_is_too_long_ends(send: _Send, spec: Spec, operation: Operation) -> None:
-    """A wait beyond the longest that is allowed ends the run."""
+    """A wait longer than the maximum ends the run."""
     later = _ok(head=b"HTTP/1.1 429 Slow down\r\nretry-after: 30\r\n")
     with (
         _connected(spec, later, max_wait=20.0) as (transport, _),

@@ -85,7 +85,7 @@ def test_all_workers_share_the_budget(target: Target) -> None:
     """Once it is spent, the run ends, and its report lists the mutants without results."""
     config = attrs.evolve(CONFIG, max_requests=12)
     report = report_of(mutate(EXAMPLE, target, config, only=["listBerths filter.*"]))
-    assert report.stopped == "12 requests were sent, and no more may be (--max-requests)"
+    assert report.stopped == "12 requests were sent, the maximum of a run (--max-requests)"
     assert not any(each.trials for each in report.mutants)
     assert report.exit_code == 0
 

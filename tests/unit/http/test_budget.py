@@ -1,4 +1,4 @@
-"""What a run may send, and when."""
+"""The budget of a run: requests, rate and time."""
 
 import contextlib
 import threading
@@ -8,11 +8,11 @@ import pytest
 from rollcall.http import Budget, Halted
 
 _BOUND = 60.0
-"""Seconds in which the threads end; they take none of it."""
+"""The time limit of each thread, in seconds."""
 
 
 class _Clock:
-    """A clock that goes when it is told."""
+    """A clock that the test sets."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -22,7 +22,7 @@ class _Clock:
 
 
 def test_requests_are_counted() -> None:
-    """As many requests as are allowed pass, and the next one ends the run, naming the option."""
+    """The request after the maximum ends the run, and the message names the option."""
     budget = Budget(max_requests=3)
     assert [budget.reserve() for _ in range(3)] == [0, 0, 0]
     with pytest.raises(Halted, match=r"3 requests were sent, .* \(--max-requests\)"):
@@ -31,7 +31,7 @@ def test_requests_are_counted() -> None:
 
 
 def test_requests_are_evenly_spaced() -> None:
-    """Each request waits for its turn; a pause is not made up for with a burst."""
+    """After a pause, requests are still spaced evenly."""
     clock = _Clock()
     budget = Budget(rate=4, clock=clock)
     assert [budget.reserve() for _ in range(3)] == [0, 0.25, 0.5]
@@ -40,21 +40,21 @@ def test_requests_are_evenly_spaced() -> None:
 
 
 def test_time_begins_with_the_first_request() -> None:
-    """The time is over so long after the first request, in the middle of a wait too."""
+    """The time ends the run before a request and before a wait that would exceed it."""
     clock = _Clock()
     budget = Budget(max_time=10, rate=0.2, clock=clock)
     clock.now += 1000
     assert [budget.reserve() for _ in range(3)] == [0, 5, 10]
-    with pytest.raises(Halted, match=r"the 10 s that the run may take are over \(--max-time\)"):
+    with pytest.raises(Halted, match=r"the maximum time of 10 s is over \(--max-time\)"):
         budget.reserve()
     budget.allow(10)
     clock.now += 4
-    with pytest.raises(Halted, match=r"asks to wait 7 s; 6 s are left of the 10 s .*--max-time"):
+    with pytest.raises(Halted, match=r"asks to wait 7 s; 6 s are left of the maximum .*--max-time"):
         budget.allow(7)
 
 
 def test_threads_share_a_budget() -> None:
-    """However many threads send, no more requests pass than are allowed, each with its turn."""
+    """The maximum and the rate hold for all threads together."""
     budget = Budget(max_requests=400, rate=1000, clock=_Clock())
     waits: list[float] = []
 

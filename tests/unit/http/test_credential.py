@@ -1,4 +1,4 @@
-"""The credentials of a run: how they are sent, told again, and kept out of what is shown."""
+"""The credentials of a run: sent, reproduced, and redacted in every output."""
 
 import base64
 from pathlib import Path
@@ -49,8 +49,8 @@ def _encoded(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-def test_what_a_user_and_a_password_are_sent_as(tmp_path: Path) -> None:
-    """Basic sends both in Base64; each wrong form is wrong in one thing."""
+def test_variants_of_a_user_and_a_password(tmp_path: Path) -> None:
+    """Basic sends both in Base64; each wrong variant differs in one part."""
     forms = {name: form.sent for name, form in _credential(tmp_path, "basic").forms.items()}
     texts = {
         name: base64.b64decode(forms[name].removeprefix("Basic ")).decode()
@@ -72,8 +72,8 @@ def test_what_a_user_and_a_password_are_sent_as(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["basic", "bearer"])
-def test_requests_are_kept_without_what_is_secret(scheme: str, tmp_path: Path) -> None:
-    """A request is built and kept with a placeholder, and goes out with what stands for it."""
+def test_requests_are_kept_without_secrets(scheme: str, tmp_path: Path) -> None:
+    """A request is built and kept with a placeholder, and sent with the credential."""
     credential = _credential(tmp_path, scheme)
     for name, form in credential.forms.items():
         shown = credential.values()[name]
@@ -86,8 +86,8 @@ def test_requests_are_kept_without_what_is_secret(scheme: str, tmp_path: Path) -
         assert request.headers[credential.header] == shown
 
 
-def test_nothing_shown_holds_the_password(tmp_path: Path) -> None:
-    """The password, its near variants and all in Base64 are redacted; the user is no secret."""
+def test_the_password_is_redacted(tmp_path: Path) -> None:
+    """The password, its variants and their Base64 are redacted; the user is not secret."""
     spec = _document(tmp_path, "basic")
     redactor = Redactor.of(*secrets_of(spec, _TOKEN))
     credential = _credential(tmp_path, "basic")
@@ -102,8 +102,8 @@ def test_nothing_shown_holds_the_password(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("token", ["desk:pass", "desk:s3cretly", "desk:s3cretly!", "desk:?>~~~~?>"])
-def test_what_an_answer_may_not_hold(token: str, tmp_path: Path) -> None:
-    """User and password in Base64 are secret without their padding, and as URLs have them."""
+def test_base64_of_user_and_password_is_secret(token: str, tmp_path: Path) -> None:
+    """It is also secret without padding, and in base64url."""
     spec = _document(tmp_path, "basic")
     credential = credential_of(spec, token)
     assert credential is not None
@@ -114,23 +114,23 @@ def test_what_an_answer_may_not_hold(token: str, tmp_path: Path) -> None:
         assert redactor.text(text.rstrip("=")) == "[token]"
 
 
-def test_a_short_password_shreds_no_text(tmp_path: Path) -> None:
-    """A password of a few letters is replaced beside its user, and not as a word in a text."""
+def test_a_short_password_is_redacted_beside_its_user_only(tmp_path: Path) -> None:
+    """A short password may be a common word, such as ``pass``."""
     redactor = Redactor.of(*secrets_of(_document(tmp_path, "basic"), "desk:pass"))
     assert redactor.text('"verdict": "pass"') == '"verdict": "pass"'
     assert redactor.text(f"desk:pass {_encoded('desk:pass')}") == "[token] [token]"
 
 
 @pytest.mark.parametrize("scheme", ["basic", "bearer"])
-def test_a_client_is_given_something_for_an_open_server(scheme: str, tmp_path: Path) -> None:
-    """Without a token, every part of a client's credential has a value: an empty one is refused."""
+def test_a_client_gets_a_credential_for_an_open_server(scheme: str, tmp_path: Path) -> None:
+    """A client refuses empty credentials, even if the server requires none."""
     spec = _document(tmp_path, scheme)
     tokens = tokens_for_client(spec, credential_of(spec, ""))
     assert all(client_arguments(spec, tokens["right"]).values())
 
 
-def test_a_pair_is_a_pair(tmp_path: Path) -> None:
-    """A token without a colon is refused where user and password are asked for, by their names."""
+def test_a_token_without_a_colon_is_refused_for_basic(tmp_path: Path) -> None:
+    """The message names the user and the password."""
     spec = _document(tmp_path, "basic")
     with pytest.raises(UsageError, match="pass username:password, with the colon"):
         require_pair(spec, "alone")
@@ -139,8 +139,8 @@ def test_a_pair_is_a_pair(tmp_path: Path) -> None:
     require_pair(_document(tmp_path, "bearer"), "alone")
 
 
-def test_what_a_client_is_given(tmp_path: Path) -> None:
-    """A client takes user and password by the names that the document has for them."""
+def test_a_client_gets_the_documented_arguments(tmp_path: Path) -> None:
+    """A client takes user and password by their names in the document."""
     text = _SPEC.replace("SCHEME", "basic")
     spec = _document(tmp_path, "basic")
     assert client_arguments(spec, "a:b:c") == {"username": "a", "password": "b:c"}
@@ -157,7 +157,7 @@ def test_what_a_client_is_given(tmp_path: Path) -> None:
 
 
 def test_credentials_that_cannot_be_sent_are_named(tmp_path: Path) -> None:
-    """A scheme of another kind, and pairs without names, are one clear message."""
+    """A message names an unsupported scheme, or the missing name of a pair."""
     with pytest.raises(SpecError, match="desk is neither bearer, nor basic, nor a key in a header"):
         credential_of(_document(tmp_path, "digest"), "x")
     path = tmp_path / "unnamed.yaml"

@@ -193,9 +193,9 @@ def test_a_server_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("headers", "options", "status", "message"),
     [
-        ({"retry-after": "0"}, (), 3, "429 5 times to one request"),
-        ({"retry-after": "30"}, ("--max-wait", "20"), 3, "is waited is 20 s (--max-wait)"),
-        ({"retry-after": "30"}, ("--max-time", "20"), 0, "of the 20 s that the run may take"),
+        ({"retry-after": "0"}, (), 3, "429 to 5 attempts"),
+        ({"retry-after": "30"}, ("--max-wait", "20"), 3, "wait is 20 s (--max-wait)"),
+        ({"retry-after": "30"}, ("--max-time", "20"), 0, "of the maximum time of 20 s"),
     ],
 )
 def test_waits_that_exceed_a_limit_end_the_run(

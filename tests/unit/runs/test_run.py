@@ -237,7 +237,7 @@ def test_a_spent_budget_is_no_failure(
     config = _config("page.*", max_requests=20, **options)
     report = _report([*rollcall.run(spec, _TARGET, config)])
     assert (report.exit_code, report.spent, report.requests) == (exit_code, True, 20)
-    assert report.stopped == "20 requests were sent, and no more may be (--max-requests)"
+    assert report.stopped == "20 requests were sent, the maximum of a run (--max-requests)"
     reasons = {each.reason for each in report.verdicts if each.outcome == "inconclusive"}
     assert reasons
     assert all("(--max-requests)" in str(each) for each in reasons)
