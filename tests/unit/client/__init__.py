@@ -1,1 +1,1 @@
-"""The generated client, as an application meets it."""
+"""Tests of the generated client through its public names."""

@@ -1,4 +1,4 @@
-"""Arguments: what a request says of them, and what is refused before there is one."""
+"""Arguments: their encoding in a request, and invalid ones, which are refused."""
 
 import enum
 import re
@@ -67,7 +67,7 @@ def test_query(list_rooms: ListRooms, arguments: dict[str, Any], query: str) -> 
 def test_refused(
     client_class: type[Client | AsyncClient], arguments: dict[str, Any], problem: str
 ) -> None:
-    """A value that the API does not admit is refused at the call, by the argument's name."""
+    """An invalid value is refused at the call, and the error names the argument."""
     client = client_class("key")
     with pytest.raises(ArgumentError, match=problem) as raised:
         client.rooms.list(**arguments)
@@ -77,7 +77,7 @@ def test_refused(
 
 @pytest.mark.parametrize("room_id", ["../../x", "", ".", f"{_ROOM}/x", f"{_ROOM}\n", 5, None])
 def test_path_stays_in_the_resource(room_id: Any) -> None:  # noqa: ANN401
-    """A value that is no UUID is refused."""
+    """A value that is not a UUID is refused."""
     problem = f"{room_id!r} is not a UUID"
     if not isinstance(room_id, str):
         problem = f"expected a UUID, got {room_id}"
@@ -87,14 +87,14 @@ def test_path_stays_in_the_resource(room_id: Any) -> None:  # noqa: ANN401
 
 @pytest.mark.parametrize("room_id", [_ROOM, str(_ROOM)])
 def test_path(room_id: UUID | str) -> None:
-    """An identifier is taken as a UUID or as its text."""
+    """An identifier is a UUID or its text."""
     with responding(page()) as server, Client("key", base_url=server.url) as client:
         assert client.rooms.sessions.list(room_id).first() is None
     assert server.targets == [f"/v2/rooms/{_ROOM}/sessions"]
 
 
 def test_address_too_long(list_rooms: ListRooms) -> None:
-    """Text that makes an address no server takes is an error of the arguments."""
+    """A text that makes the URL too long is an ArgumentError."""
     with responding(page(1)) as server:
         with pytest.raises(ArgumentError, match="100"):
             list_rooms(server.url, filter_unique_name="a" * 100_000)

@@ -1,4 +1,4 @@
-"""Bodies that are too large, wrongly compressed, or not what the schema says."""
+"""Bodies that are too large, wrongly compressed, or violate the schema."""
 
 import gzip
 import json
@@ -53,7 +53,7 @@ def _first(body: object, **options: Any) -> Room:  # noqa: ANN401
 
 @pytest.mark.parametrize("compress", [bytes, gzip.compress], ids=["plain", "gzip"])
 def test_largest_body(list_rooms: ListRooms, compress: Callable[[bytes], bytes]) -> None:
-    """A body of the largest size is read, and one that is a byte longer is refused."""
+    """A body of the maximum size is read, and a body with one byte more is refused."""
     headers: Any = {"content_encoding": "gzip"} if compress is gzip.compress else {}
     with responding(reply(compress(_PAGE), **headers)) as server:
         assert len(list_rooms(server.url, max_body=len(_PAGE))) == 2
@@ -63,7 +63,7 @@ def test_largest_body(list_rooms: ListRooms, compress: Callable[[bytes], bytes])
 
 
 def test_body_that_the_transport_has_read() -> None:
-    """The bound holds as well where a transport of the caller's hands over a body it has read."""
+    """The bound also holds if a custom transport has already read the body."""
     with pytest.raises(DecodingError, match="max_body"):
         _first(rooms_body([1], 1, 20, 1), max_body=100)
 
@@ -115,14 +115,14 @@ def test_compression_by_another_spelling(list_rooms: ListRooms, coding: str) -> 
 
 
 def test_compressed_data_of_several_members(list_rooms: ListRooms) -> None:
-    """Gzip data may be made of several parts, one behind the other."""
+    """Gzip data may have several members (RFC 1952, section 2.2)."""
     parts = gzip.compress(_PAGE[:100]) + gzip.compress(_PAGE[100:])
     with responding(reply(parts, content_encoding="gzip")) as server:
         assert len(list_rooms(server.url)) == 2
 
 
 def test_the_response_has_body_headers_and_time() -> None:
-    """The response of a page is whole: what the models leave out can be read from it."""
+    """Fields that the models do not have can be read from the response of a page."""
     body = rooms_body([1], 1, 20, 1)
     body["data"] = [{**room(), "colour": "red"}]
     answer = reply(
@@ -183,7 +183,7 @@ def test_a_broken_field_is_named(
 
 
 def test_an_unknown_value_is_kept() -> None:
-    """A value that is not among the documented ones does not break the page."""
+    """A model keeps an undocumented value of an enumeration."""
     body = {**rooms_body([1], 1, 20, 1), "data": [{**room(), "record_type": "room.v2"}]}
     first = _first(body)
     assert first.record_type == "room.v2"
@@ -193,7 +193,7 @@ def test_an_unknown_value_is_kept() -> None:
 
 
 def test_an_unknown_field_changes_nothing() -> None:
-    """A field that the API did not have yet is left to the response."""
+    """An unknown field is not in the model, but in the response."""
     known = _first(rooms_body([1], 1, 20, 1))
     more = {**room(), "colour": "red", "more": {"deep": [1]}}
     assert _first({**rooms_body([1], 1, 20, 1), "data": [more], "links": {}}) == known
@@ -209,7 +209,7 @@ def test_data_out_is_data_in() -> None:
 
 
 def test_repr() -> None:
-    """Models, pages and absent values show themselves in one readable line."""
+    """The repr of a model, a page and an absent value is one readable line."""
     sessions = [_session(number) for number in range(1, 40)]
     data = {**room(), "sessions": sessions}
     transport = httpx.MockTransport(

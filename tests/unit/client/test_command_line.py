@@ -1,4 +1,4 @@
-"""The command line: what it lists, what it refuses, and how it is described."""
+"""The command line: requests, invalid words, and help."""
 
 import os
 from functools import partial
@@ -21,7 +21,7 @@ def assert_refused(done: Run, problem: str) -> None:
     assert said.partition(": error: ")[2] == problem
 
 
-# What reaches the API
+# Requests
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_arguments_reach_the_api(words: list[str], query: str) -> None:
 
 
 def test_what_is_left_out_is_not_sent() -> None:
-    """The server's defaults stay the server's; the key is sent, and comes from the environment."""
+    """Parameters without a value are not sent; the key comes from the environment."""
     with responding(page(1)) as server:
         assert run("rooms", "list", base_url=server.url).code == 0
     assert server.targets == ["/v2/rooms"]
@@ -70,7 +70,7 @@ def test_the_old_name_of_an_option() -> None:
     assert "--on-shift" not in run("rooms", "list", "--help").stdout.decode()
 
 
-# What is refused
+# Invalid words and variables
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_the_old_name_of_an_option() -> None:
     ],
 )
 def test_bad_options(words: str, problem: str) -> None:
-    """Each is refused before anything is sent, under the name that the user wrote."""
+    """Each is refused before a request, and the message has the name as the user wrote it."""
     assert_refused(run("rooms", "list", *words.split()), problem)
 
 
@@ -122,13 +122,13 @@ def test_bad_positions() -> None:
 
 
 def test_text_that_is_not_utf_8() -> None:
-    """Bytes that are no text are refused, not sent as others."""
+    """Bytes that are not UTF-8 are refused."""
     done = run("rooms", "list", "--filter-unique-name", os.fsdecode(b"\xff"))
     assert_refused(done, r"--filter-unique-name: '\udcff' cannot be encoded as UTF-8")
 
 
 def test_bad_environment() -> None:
-    """A key or an address that cannot be used is named by its variable, and not shown."""
+    """The message names the variable of an invalid key or address, and not its value."""
     assert_refused(
         run("rooms", "list", key=""),
         "TELNYX_API_KEY: set this environment variable to the API key",
@@ -173,7 +173,7 @@ def test_help_fits_a_terminal(words: tuple[str, ...]) -> None:
 
 
 def test_help_names_every_command_and_option() -> None:
-    """The commands stand in the help of the program, the options in that of a command."""
+    """The help of the program lists the commands, and the help of a command its options."""
     program, command = run("--help").stdout.decode(), run("rooms", "list", "--help").stdout.decode()
     assert "  rooms sessions list ROOM_ID\n      List the sessions of a room.\n" in program
     assert "TELNYX_API_KEY" in program
@@ -187,7 +187,7 @@ def test_help_names_every_command_and_option() -> None:
 
 
 def test_no_command() -> None:
-    """Without a command, the help says on the standard error which there are."""
+    """Without a command, the help with the list of commands is printed to standard error."""
     for words in ((), ("rooms",)):
         done = run(*words)
         assert (done.code, done.stdout) == (2, b"")
@@ -195,7 +195,7 @@ def test_no_command() -> None:
 
 
 def test_version() -> None:
-    """It names the package and its version."""
+    """``--version`` prints the package and its version."""
     done = run("--version", key="")
     assert (done.code, done.lines) == (0, [f"telnyx_video {telnyx_video.__version__}"])
 
@@ -204,7 +204,7 @@ def test_version() -> None:
 
 
 def test_another_api(tmp_path: Path) -> None:
-    """Its spec is all that it takes; its parameters may have the names of our options."""
+    """Parameters of an API may have the names of our options."""
     schema = {"type": "string", "format": "date-time"}
     parameters = [
         {"name": "made_at", "in": "query", "description": "100% für alle.", "schema": schema},
@@ -236,7 +236,7 @@ def test_another_api(tmp_path: Path) -> None:
 
 
 def test_pages_without_numbers(tmp_path: Path) -> None:
-    """Where each page leads to the next, one page can be loaded ahead, as the help says."""
+    """The help for linked pages says that one page can be prefetched."""
     position = "/components/schemas/Position/properties"
     link = {"description": "The next page.", "type": ["string", "null"]}
     changes = {

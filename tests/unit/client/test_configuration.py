@@ -1,4 +1,4 @@
-"""Building a client: what it takes, what it refuses, what it keeps to itself."""
+"""The arguments of a client: valid, invalid and secret ones."""
 
 import asyncio
 import math
@@ -20,7 +20,7 @@ _CLIENTS = pytest.mark.parametrize("client_class", [Client, AsyncClient])
     "key", ["", " ", "se cret", "secret\n", "a\r\nX: y", "\x00", "clé", None, 5, b"k"]
 )
 def test_bad_key(client_class: type[Client | AsyncClient], key: str) -> None:
-    """A client does not start without a key, nor with one that no header can carry."""
+    """A missing key is refused, and a key that cannot be sent in a header."""
     with pytest.raises(ArgumentError, match=r"^api_key: ") as raised:
         client_class(key)
     assert "secret" not in str(raised.value)
@@ -48,7 +48,7 @@ def test_bad_key(client_class: type[Client | AsyncClient], key: str) -> None:
     ],
 )
 def test_bad_base_url(client_class: type[Client | AsyncClient], base_url: str) -> None:
-    """An address that paths cannot be appended to is refused before anything is sent."""
+    """A base URL must be absolute, without a query and a fragment."""
     with pytest.raises(ArgumentError, match=r"^base_url: ") as raised:
         client_class("key", base_url=base_url)
     assert "pass" not in str(raised.value)
@@ -57,7 +57,7 @@ def test_bad_base_url(client_class: type[Client | AsyncClient], base_url: str) -
 @_CLIENTS
 @pytest.mark.parametrize("timeout", [0, -1, math.nan, math.inf, 1e300, True, "5"])
 def test_bad_timeout(client_class: type[Client | AsyncClient], timeout: float) -> None:
-    """There is always a timeout, and it is a time that one can wait."""
+    """A timeout must be a positive number of seconds, and not too long to wait."""
     with pytest.raises(ArgumentError, match=r"^timeout: "):
         client_class("key", timeout=timeout)
 
@@ -70,7 +70,7 @@ def test_base_url_with_slash() -> None:
 
 
 def test_default_base_url() -> None:
-    """Without an address, the one that the API documents is asked, over TLS."""
+    """The default is the documented address, over TLS."""
     seen = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -87,7 +87,7 @@ def test_default_base_url() -> None:
 
 
 def test_own_connections_are_closed() -> None:
-    """Leaving the ``with`` block closes what the client opened, and a closed client says so."""
+    """The end of the ``with`` block closes the connections; later requests raise an error."""
     with responding(page(1)) as server:
         with Client("key", base_url=server.url) as client:
             client.rooms.list().first()
@@ -96,7 +96,7 @@ def test_own_connections_are_closed() -> None:
 
 
 def test_own_connections_are_closed_async() -> None:
-    """Leaving the ``async with`` block closes what the client opened."""
+    """The end of the ``async with`` block closes the connections."""
 
     async def run(base_url: str) -> None:
         async with AsyncClient("key", base_url=base_url) as client:
@@ -131,7 +131,7 @@ def test_callers_async_http_client_stays_open() -> None:
 
 
 def test_callers_credentials_do_not_replace_the_key() -> None:
-    """The key is sent even where the caller's HTTP client holds credentials of its own."""
+    """The key replaces the credentials of the caller's HTTP client."""
     with responding(page(1)) as server, httpx.Client(auth=("user", "pass")) as http:
         Client("key", base_url=server.url, http_client=http).rooms.list().first()
     assert "authorization: bearer key" in server.requests[0].lower()
@@ -140,7 +140,7 @@ def test_callers_credentials_do_not_replace_the_key() -> None:
 
 @_CLIENTS
 def test_key_is_not_shown(client_class: type[Client | AsyncClient]) -> None:
-    """Neither the text of a client nor that of its parts holds the key."""
+    """The reprs of a client and of its parts do not show the key."""
     client = client_class("KEY-secret")
     parts = [client, client.rooms, client.rooms.list(), *vars(client).values()]
     parts += [value for part in parts for value in getattr(part, "__dict__", {}).values()]
@@ -149,7 +149,7 @@ def test_key_is_not_shown(client_class: type[Client | AsyncClient]) -> None:
 
 
 def test_key_is_not_in_a_traceback() -> None:
-    """A traceback of a failed request holds no key, not in its causes either."""
+    """The traceback of a failed request and of its causes does not show the key."""
     with responding(b"HTTP/1.1 nonsense\r\n\r\n") as server:
         client = Client("KEY-secret", base_url=server.url, retries=0)
         with client, pytest.raises(Error) as raised:
@@ -178,8 +178,8 @@ def test_key_is_not_in_the_variables_of_a_traceback(answer: bytes) -> None:
     assert seen > 3
 
 
-def test_a_client_that_was_refused_can_be_shown() -> None:
-    """A debugger can print the client whose arguments were wrong."""
+def test_a_client_with_invalid_arguments_has_a_repr() -> None:
+    """A debugger shows the repr of the half-built client."""
     with pytest.raises(ArgumentError) as raised:
         Client("key", base_url="nonsense")
     shown = [repr(frame.f_locals) for frame, _ in traceback.walk_tb(raised.value.__traceback__)]
@@ -197,13 +197,13 @@ def test_a_client_that_was_refused_can_be_shown() -> None:
     ],
 )
 def test_impossible_addresses(base_url: str) -> None:
-    """An address that could never be connected to is refused before it is tried."""
+    """An address that cannot be resolved or connected to is refused."""
     with pytest.raises(ArgumentError, match=r"^base_url: "):
         Client("key", base_url=base_url)
 
 
 def test_http_client_of_the_other_kind() -> None:
-    """A synchronous client takes no asynchronous HTTP client, nor the other way round."""
+    """A synchronous client refuses an asynchronous HTTP client, and vice versa."""
     with pytest.raises(ArgumentError, match=r"^http_client: expected an httpx\.Client, got "):
         Client("key", http_client=httpx.AsyncClient())  # type: ignore[arg-type]
     with (
@@ -224,7 +224,7 @@ def test_wrong_proxies_and_certificates_in_the_environment(
     value: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A proxy or a file of certificates that cannot be is the client's own error."""
+    """An invalid proxy or file of certificates raises an error of the package."""
     monkeypatch.setenv(variable, value)
     monkeypatch.setenv("NO_PROXY", "")
 

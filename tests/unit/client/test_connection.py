@@ -1,4 +1,4 @@
-"""What must hold whatever a caller's transport, hooks, threads and event loops do."""
+"""Requests with custom transports and hooks, several threads, and cancelled tasks."""
 
 import asyncio
 import itertools
@@ -56,7 +56,7 @@ def _raising(error: Exception) -> httpx.MockTransport:
     ],
 )
 def test_transport_exceptions_are_wrapped(error: Exception, kind: type[Error]) -> None:
-    """An exception of a caller's transport becomes the client's own, with that as its cause."""
+    """An exception of a custom transport is the cause of an error of the package."""
     with httpx.Client(transport=_raising(error)) as http:
         client = Client("key", http_client=http, retries=0)
         with pytest.raises(kind) as raised:
@@ -65,7 +65,7 @@ def test_transport_exceptions_are_wrapped(error: Exception, kind: type[Error]) -
 
 
 def test_exceptions_of_hooks_are_wrapped() -> None:
-    """A hook that many applications have does not bring httpx's exception out."""
+    """A hook that calls ``raise_for_status`` does not raise an error of httpx to the caller."""
 
     def check(response: httpx.Response) -> None:
         response.raise_for_status()
@@ -77,8 +77,8 @@ def test_exceptions_of_hooks_are_wrapped() -> None:
             client.rooms.list().first()
 
 
-def test_attempts_are_counted_whatever_comes_of_the_last() -> None:
-    """An error of a body has the number of attempts; that of a closed client is 0."""
+def test_errors_have_the_number_of_attempts() -> None:
+    """It is 0 for a closed client."""
     answers = iter([503, 503, 200])
     transport = httpx.MockTransport(lambda _: httpx.Response(next(answers), content=b"{}"))
     with httpx.Client(transport=transport) as http:
@@ -99,7 +99,7 @@ def test_a_page_does_not_hold_the_key() -> None:
 
 
 def test_a_location_is_a_redirect_only_with_its_status() -> None:
-    """A 503 that names a place is no redirect."""
+    """A Location header with the status 503 is not a redirect."""
     headers = {"location": "/elsewhere"}
     for status, is_redirect in ((302, True), (503, False)):
         with responding(reply(b"", status, **headers)) as server:
@@ -110,7 +110,7 @@ def test_a_location_is_a_redirect_only_with_its_status() -> None:
 
 
 def test_secrets_that_overlap() -> None:
-    """The longer of two secrets is replaced whole, and a short or harmless value not at all."""
+    """The longer of two secrets is replaced first; short and harmless values are kept."""
     headers = {"x-token": "secret-and-more", "x-key": "a", "x-monkey": "elsewhere"}
     answer = reply(b"secret secret-and-more elsewhere", 400)
     with responding(answer) as server:
@@ -121,7 +121,7 @@ def test_secrets_that_overlap() -> None:
 
 
 def test_one_rate_limit_does_not_hold_up_another(caplog: pytest.LogCaptureFixture) -> None:
-    """Requests with another key do not wait in the line of the first one."""
+    """Requests with another key do not wait behind those of the first key."""
     rooms = Rooms(10)
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -142,8 +142,8 @@ def test_one_rate_limit_does_not_hold_up_another(caplog: pytest.LogCaptureFixtur
         pages.close()
 
 
-def test_nothing_is_sent_from_the_line_once_nobody_waits() -> None:
-    """Pages that stand in line are not asked for any more when their reader has left."""
+def test_unneeded_requests_leave_the_line() -> None:
+    """Waiting requests are not sent after the reader has left the loop."""
     rooms = Rooms(40)
     refused = threading.Event()
 
@@ -168,8 +168,8 @@ def test_nothing_is_sent_from_the_line_once_nobody_waits() -> None:
         assert len(rooms.asked) == len({*rooms.asked})
 
 
-def test_an_interrupt_leaves_nobody_locked_out() -> None:
-    """An exception at any line of the connection leaves a client that works."""
+def test_an_interrupt_does_not_block_later_requests() -> None:
+    """The client still works after an exception at any line of the connection."""
     calls = itertools.count()
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -177,7 +177,7 @@ def test_an_interrupt_leaves_nobody_locked_out() -> None:
         return httpx.Response(429, headers={"retry-after": "0"}) if is_refused else _page(request)
 
     class InterruptedTestError(Exception):
-        """Stands for the exception of a signal handler."""
+        """The exception of a signal handler."""
 
     def interrupt_at(line: int) -> Callable[..., Any]:
         lines = itertools.count(1)
@@ -209,7 +209,7 @@ def test_an_interrupt_leaves_nobody_locked_out() -> None:
 
 
 def test_closing_while_threads_use_the_client() -> None:
-    """A thread that uses the client while it is closed gets a result or the client's own error."""
+    """A thread gets a result, or an error of the package."""
     outcomes: list[BaseException | None] = []
 
     def read(client: Client) -> None:
@@ -234,8 +234,8 @@ def test_closing_while_threads_use_the_client() -> None:
     assert {type(each) for each in outcomes} <= {TransportError, ConnectionFailedError}
 
 
-def test_closing_cancels_what_was_begun() -> None:
-    """An asynchronous client that is closed leaves no request of a forgotten list under way."""
+def test_closing_cancels_the_requests_of_a_list() -> None:
+    """No request of an abandoned list continues after the client is closed."""
     rooms = Rooms(100, held=frozenset(range(3, 60)))
 
     async def run(take: Callable[[AsyncClient], object]) -> None:
@@ -257,13 +257,13 @@ def test_closing_cancels_what_was_begun() -> None:
 
 
 def test_a_transport_without_sockets() -> None:
-    """A connection of which no socket is known is as good as any other."""
+    """A connection without a known socket works, too."""
 
     class Stream(httpx.SyncByteStream):
         """A stream without a socket."""
 
         def get_extra_info(self, _name: str) -> None:
-            """Know no socket."""
+            """Return no socket."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         trace = request.extensions["trace"]

@@ -1,4 +1,4 @@
-"""Statuses, and what is raised for them."""
+"""Statuses, and their exceptions."""
 
 import copy
 import pickle
@@ -46,7 +46,7 @@ _ERRORS = {"errors": [{"code": "10015", "title": "Bad", "source": {"parameter": 
     ],
 )
 def test_class_per_status(list_rooms: ListRooms, status: int, name: str) -> None:
-    """Every status but 200 raises, each documented one its own class."""
+    """Every status but 200 raises an error; each documented one has its own class."""
     body: object = b"" if status == 204 else _ERRORS
     with (
         responding(reply(body, status, x_ratelimit_reset="7")) as server,
@@ -61,7 +61,7 @@ def test_class_per_status(list_rooms: ListRooms, status: int, name: str) -> None
 
 
 def test_errors_can_be_pickled_and_copied(list_rooms: ListRooms) -> None:
-    """An error keeps its class, text and attributes on its way out of a worker process."""
+    """A pickled or copied error keeps its class, text and attributes."""
     with responding(reply(_ERRORS, 404)) as server, pytest.raises(StatusError) as refused:
         list_rooms(server.url)
     with responding(reply({"data": 1})) as server, pytest.raises(SchemaError) as broken:
@@ -107,7 +107,7 @@ def test_generic_error_is_typed(list_rooms: ListRooms) -> None:
     ],
 )
 def test_body_of_another_kind(list_rooms: ListRooms, body: bytes, content_type: str) -> None:
-    """An error whose body is not a documented one is still that error, with the body as it came."""
+    """An error with an undocumented body has the same class, and the original content."""
     with (
         responding(reply(body, 502, content_type=content_type)) as server,
         pytest.raises(telnyx_video.ServerError) as raised,
@@ -120,7 +120,7 @@ def test_body_of_another_kind(list_rooms: ListRooms, body: bytes, content_type: 
 
 @pytest.mark.parametrize("padding", [0, 275, 285, 290, 300])
 def test_echoed_key_is_not_shown(list_rooms: ListRooms, key: str, padding: int) -> None:
-    """A server that sends the key back does not bring it into the error's text, cut or whole."""
+    """A key in the response, complete or cut, is not in the error's text."""
     body = b"x" * padding + f"unknown key {key}".encode()
     with responding(reply(body, 401)) as server, pytest.raises(StatusError) as raised:
         list_rooms(server.url)
@@ -129,7 +129,7 @@ def test_echoed_key_is_not_shown(list_rooms: ListRooms, key: str, padding: int) 
 
 
 def test_echoed_key_with_quotes_is_not_shown() -> None:
-    """The key is not shown either where JSON writes it in another way."""
+    """A key that JSON encodes differently is not shown either."""
     key = 'a"secret\\b'
     with responding(reply({"message": f"unknown key {key}"}, 401)) as server:
         client = telnyx_video.Client(key, base_url=server.url)
@@ -140,7 +140,7 @@ def test_echoed_key_with_quotes_is_not_shown() -> None:
 
 
 def test_echoed_key_in_a_field_is_not_shown(list_rooms: ListRooms, key: str) -> None:
-    """A field that breaks the schema is named by its path; its value is not shown."""
+    """The error has the path of the invalid field, and not its value."""
     meta = {"page_number": 1, "page_size": 20, "total_pages": 1, "total_results": 1}
     body = {"data": [{**room(), "id": f"{key} - at `$.x`"}], "meta": meta}
     with responding(reply(body)) as server, pytest.raises(telnyx_video.SchemaError) as raised:
@@ -150,7 +150,7 @@ def test_echoed_key_in_a_field_is_not_shown(list_rooms: ListRooms, key: str) -> 
 
 
 def test_one_base() -> None:
-    """All exceptions of the package have one base."""
+    """Each exception of the package is a subclass of ``Error``."""
     raised = [getattr(telnyx_video, each) for each in telnyx_video.__all__]
     errors = [each for each in raised if isinstance(each, type) and issubclass(each, Exception)]
     assert len(errors) > len(["base"])
@@ -158,7 +158,7 @@ def test_one_base() -> None:
 
 
 def test_page_is_no_error(list_rooms: ListRooms) -> None:
-    """A 200 with a page raises nothing."""
+    """A page with the status 200 raises no error."""
     with responding(page(1)) as server:
         assert len(list_rooms(server.url)) == 1
 

@@ -1,4 +1,4 @@
-"""Lists whose pages are linked: of an API that exists nowhere else."""
+"""Lists with linked pages, of a small example API."""
 
 import asyncio
 from functools import partial
@@ -22,7 +22,7 @@ _SIZE = "/components/parameters/Size"
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    """Generate and import a client of a library whose pages have links."""
+    """Generate and import a client for an API with linked pages."""
     folder = tmp_path_factory.mktemp("linked")
     spec = write(
         folder / "linked.yaml",
@@ -92,7 +92,7 @@ _BOTH = pytest.mark.parametrize("read", [_read, _read_async], ids=["sync", "asyn
 @_BOTH
 @pytest.mark.parametrize("end", [None, ""])
 def test_links_are_followed_as_they_are(library: ModuleType, read: Any, end: str | None) -> None:  # noqa: ANN401
-    """An absolute or relative link is followed to the letter, until there is none."""
+    """Absolute and relative links are followed unchanged."""
     script = _Script(
         _body([1, 2], f"{_BASE}/shelves?cursor=a%2Fb%20c"),
         _body([3, 4], "?cursor=c&size=2"),
@@ -127,7 +127,7 @@ def test_an_absent_link_ends_the_list(library: ModuleType) -> None:
     ],
 )
 def test_credentials_do_not_leave_the_origin(library: ModuleType, read: Any, link: str) -> None:  # noqa: ANN401
-    """A link to another scheme, host or port is an error, and is not followed."""
+    """A link to another scheme, host or port raises an error, and is not followed."""
     script = _Script(_body([1], link))
     with pytest.raises(library.PagingError, match="another origin"):
         read(library, script)
@@ -137,7 +137,7 @@ def test_credentials_do_not_leave_the_origin(library: ModuleType, read: Any, lin
 @_BOTH
 @pytest.mark.parametrize("link", ["/v1/shelves", "", "?", f"{_BASE}/shelves", "#next"])
 def test_a_link_to_itself(library: ModuleType, read: Any, link: str) -> None:  # noqa: ANN401
-    """A page that links to itself is an error, not a list without an end."""
+    """A page that links to itself raises an error."""
     script = _Script(*[_body([1], link)] * 2)
     if link == "":
         assert read(library, script) == ["shelf 1"]
@@ -149,7 +149,7 @@ def test_a_link_to_itself(library: ModuleType, read: Any, link: str) -> None:  #
 
 @_BOTH
 def test_a_link_to_a_page_before(library: ModuleType, read: Any) -> None:  # noqa: ANN401
-    """Links that go round are an error when they come to where they were."""
+    """A link to an earlier page raises an error."""
     script = _Script(_body([1], "?a"), _body([2], "?b"), _body([3], "?a"))
     with pytest.raises(library.PagingError, match="read already"):
         read(library, script)
@@ -157,8 +157,8 @@ def test_a_link_to_a_page_before(library: ModuleType, read: Any) -> None:  # noq
 
 
 @_BOTH
-def test_an_empty_page_that_leads_on(library: ModuleType, read: Any) -> None:  # noqa: ANN401
-    """A server that links from one empty page to the next is not followed for ever."""
+def test_an_empty_page_with_a_next_link(library: ModuleType, read: Any) -> None:  # noqa: ANN401
+    """It raises an error, so that the client does not follow empty pages for ever."""
     script = _Script(_body([1], "?a"), _body([], "?b"))
     with pytest.raises(library.PagingError, match="is empty"):
         read(library, script)
@@ -167,14 +167,14 @@ def test_an_empty_page_that_leads_on(library: ModuleType, read: Any) -> None:  #
 
 @_BOTH
 def test_a_link_that_is_no_address(library: ModuleType, read: Any) -> None:  # noqa: ANN401
-    """A link that is no address is an error."""
+    """A link that is not a URL raises an error."""
     with pytest.raises(library.PagingError, match="no address"):
         read(library, _Script(_body([1], "https://library.example:port/")))
 
 
 @_BOTH
 def test_an_item_that_comes_again(library: ModuleType, read: Any) -> None:  # noqa: ANN401
-    """Shifts are noticed on linked pages too."""
+    """A repeated item is detected on linked pages, too."""
     bodies = [_body([1, 2], "?a"), _body([2, 3], None)]
     with pytest.raises(library.ListChangedError):
         read(library, _Script(*bodies))
@@ -183,7 +183,7 @@ def test_an_item_that_comes_again(library: ModuleType, read: Any) -> None:  # no
 
 
 def test_limit_and_total(library: ModuleType) -> None:
-    """A limit ends the walk, and the total is the server's."""
+    """A limit ends the list; the total is that of the server."""
     script = _Script(_body([1, 2], "?a"), _body([3, 4], "?b"))
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
         client = library.Client("key", http_client=http)
@@ -195,7 +195,7 @@ def test_limit_and_total(library: ModuleType) -> None:
 @_BOTH
 @pytest.mark.parametrize("concurrency", [2, 64])
 def test_prefetching_same_items(library: ModuleType, read: Any, concurrency: int) -> None:  # noqa: ANN401
-    """With more than one request at once the items and the requests are the same."""
+    """A concurrency changes neither the items nor the requests."""
     bodies = [_body([1, 2], "?a"), _body([3, 4], "?b"), _body([5], None)]
     for limit, pages in ((None, 3), (5, 3), (4, 2), (2, 1), (0, 0)):
         script = _Script(*bodies)
@@ -241,7 +241,7 @@ def test_the_next_page_comes_while_one_is_used_async(library: ModuleType) -> Non
 
 
 def test_a_list_without_totals(tmp_path: Path) -> None:
-    """Numbered pages that say nothing of themselves are read up to the first that is not full."""
+    """Without totals, numbered pages are read up to the first page that is not full."""
     changes: dict[str, object] = {
         f"{GET_SHELVES}/x-list/pagination/totalItems": REMOVED,
         f"{GET_SHELVES}/x-list/pagination/totalPages": REMOVED,
@@ -256,8 +256,8 @@ def test_a_list_without_totals(tmp_path: Path) -> None:
         assert len(script.urls) == len(sizes)
 
 
-def test_what_links_carry_is_no_argument(tmp_path: Path) -> None:
-    """A page index and a continuation token are the server's to write; a size is not."""
+def test_parameters_of_links_are_not_arguments(tmp_path: Path) -> None:
+    """A caller can set the page size, but not the page index and the continuation token."""
     changes: dict[str, object] = {
         f"{GET_SHELVES}/x-list/pagination": {
             "style": "link",
@@ -305,7 +305,7 @@ _LINKED_BY_SIZE: dict[str, object] = {
 def test_a_limit_as_the_page_size(
     tmp_path: Path, bounds: dict[str, int], sent: dict[int, str]
 ) -> None:
-    """It is within the size's bounds, sent where they end above, and not where a size is passed."""
+    """The page size is cut to its bounds; a page size that is passed takes precedence."""
     schema = {f"{_SIZE}/schema": {"type": "integer", **bounds}}
     name = "_".join(["sized", *bounds])
     sized = import_client(write(tmp_path / f"{name}.yaml", {**_LINKED_BY_SIZE, **schema}))
@@ -319,7 +319,7 @@ def test_a_limit_as_the_page_size(
 
 
 def test_pages_counted_from_zero(tmp_path: Path) -> None:
-    """The first page is the one that the parameter's bounds say, 0 included."""
+    """The minimum of the parameter is the number of the first page, also if it is 0."""
     changes: dict[str, object] = {
         "/components/parameters/Page/schema": {"type": "integer", "minimum": 0, "default": 0}
     }
@@ -334,7 +334,7 @@ def test_pages_counted_from_zero(tmp_path: Path) -> None:
 
 
 def test_schemas_in_any_order(tmp_path: Path) -> None:
-    """A list may be described before what it is a list of."""
+    """The schema of a list may come before that of its items."""
     text = LIBRARY.read_text(encoding="utf-8")
     head, _, schemas = text.partition("  schemas:\n")
     lists = schemas[schemas.index("    ShelfList:") : schemas.index("    Failure:")]
@@ -345,7 +345,7 @@ def test_schemas_in_any_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["string", "integer"])
 def test_identities_of_other_types(tmp_path: Path, kind: str) -> None:
-    """Items can be told apart by a text or a number; -1 is not -2."""
+    """An identity is a text or a number; -1 and -2 differ, though Python hashes them alike."""
     other = import_client(write(tmp_path / f"by_{kind}.yaml", {f"{_SHELF_ID}": {"type": kind}}))
     values: list[object] = [-1, -2, 0] if kind == "integer" else ["a", "A", ""]
     body = _body([1, 2, 3], None, total=3)
@@ -355,7 +355,7 @@ def test_identities_of_other_types(tmp_path: Path, kind: str) -> None:
 
 
 def test_identities_whose_hashes_are_equal(library: ModuleType) -> None:
-    """Two UUIDs that Python hashes alike are still two."""
+    """Two UUIDs with equal hashes are different identities."""
     body = _body([1, 2], None)
     for shelf, number in zip(body["shelves"], (1 << 64, 8), strict=True):  # type: ignore[call-overload]
         shelf["id"] = str(UUID(int=number))
@@ -364,7 +364,7 @@ def test_identities_whose_hashes_are_equal(library: ModuleType) -> None:
 
 
 def test_parameters_go_with_every_link(library: ModuleType) -> None:
-    """The client's parameters are added to each link that lacks them."""
+    """The client's parameters are added to each link that does not have them."""
     script = _Script(
         _body([1, 2], f"{_BASE}/shelves?p=2"),
         _body([3], f"{_BASE}/shelves?p=3&v=1&w=2"),

@@ -56,20 +56,20 @@ _BOTH = pytest.mark.parametrize("list_all", [_list, _list_async], ids=["sync", "
 
 _INSERTED = [
     rooms_body([1, 2], 1, 2, 4),
-    # Room 9 was put before the others: the last one of page 1 comes again.
+    # Room 9 was added before the others: the last room of page 1 is repeated.
     rooms_body([2, 3], 2, 2, 5),
     rooms_body([4], 3, 2, 5),
 ]
 _REMOVED = [
     rooms_body([1, 2], 1, 2, 5),
-    # Room 1 is gone: room 3 has moved to page 1, where nobody looks any more.
+    # Room 1 was removed: room 3 has moved to page 1, which has been read already.
     rooms_body([4, 5], 2, 2, 4),
 ]
 
 
 @_BOTH
 def test_an_item_that_comes_again_is_an_error(list_all: ListAll) -> None:
-    """Rows put before what was read push it to the next page: that is said, not doubled."""
+    """Rows that are added before the current page move its last items to the next page."""
     with pytest.raises(ListChangedError, match="1 of the 2 items came before") as raised:
         list_all(*_INSERTED)
     assert raised.value.page == 2
@@ -107,7 +107,7 @@ def test_a_list_that_shrinks_is_read_on(
 
 @_BOTH
 def test_a_list_that_grows_at_its_end_is_read_to_the_end(list_all: ListAll) -> None:
-    """Rows that are added behind what was read do no harm, and are read too."""
+    """Rows that are added at the end are read without an error."""
     grown = [
         rooms_body([1, 2], 1, 2, 4),
         rooms_body([3, 4], 2, 2, 5),
@@ -118,7 +118,7 @@ def test_a_list_that_grows_at_its_end_is_read_to_the_end(list_all: ListAll) -> N
 
 @_BOTH
 def test_an_item_twice_on_one_page(list_all: ListAll) -> None:
-    """A page can double an item by itself."""
+    """A repetition within one page is detected."""
     with pytest.raises(ListChangedError):
         list_all(rooms_body([1, 1], 1, 2, 2))
     assert list_all(rooms_body([1, 1], 1, 2, 2), on_change="ignore") == ["room 1"]
@@ -126,7 +126,7 @@ def test_an_item_twice_on_one_page(list_all: ListAll) -> None:
 
 @_BOTH
 def test_an_item_that_comes_again_much_later(list_all: ListAll) -> None:
-    """A row that moved from the first page to the last is noticed as well."""
+    """A row that moves from the first page to the last is detected."""
     bodies = [rooms_body([number], number, 1, 50) for number in range(1, 50)]
     with pytest.raises(ListChangedError) as raised:
         list_all(*bodies, rooms_body([1], 50, 1, 50))
@@ -135,7 +135,7 @@ def test_an_item_that_comes_again_much_later(list_all: ListAll) -> None:
 
 @pytest.mark.parametrize("on_change", ["", "skip", None, True])
 def test_bad_on_change(on_change: str) -> None:
-    """Another choice than the two is refused by name."""
+    """The error names the argument."""
     with Client("key") as client, pytest.raises(ArgumentError, match=r"^on_change: expected"):
         client.rooms.list(on_change=on_change)  # type: ignore[arg-type]
 
@@ -173,7 +173,7 @@ def _meta(number: int, size: int, pages: int, total: int) -> Body:
     ],
 )
 def test_a_page_that_contradicts_itself(list_all: ListAll, meta: Body, problem: str) -> None:
-    """Numbers that cannot all be true are an error on the very page, and on_change is no excuse."""
+    """Inconsistent page information raises an error at that page, whatever ``on_change`` is."""
     body = {**rooms_body([1, 2], 1, 2, 5), "meta": meta}
     for on_change in ("raise", "ignore"):
         with pytest.raises(PagingError) as raised:
@@ -185,28 +185,28 @@ def test_a_page_that_contradicts_itself(list_all: ListAll, meta: Body, problem: 
 
 @_BOTH
 def test_a_page_size_that_changes(list_all: ListAll) -> None:
-    """Pages of another size do not join: rows would be lost or doubled."""
+    """Pages of different sizes would miss or repeat rows."""
     with pytest.raises(PagingError, match="the page size was 2 before, and is 3 now"):
         list_all(rooms_body([1, 2], 1, 2, 5), rooms_body([4, 5], 2, 3, 5))
 
 
 @_BOTH
 def test_a_page_size_that_the_server_reduces(list_all: ListAll) -> None:
-    """A server may give less than was asked for, as long as it says so and stays with it."""
+    """A server may use a smaller page size if it reports that size and keeps it."""
     bodies = [rooms_body([1, 2], 1, 2, 3), rooms_body([3], 2, 2, 3)]
     assert list_all(*bodies, page_size=100) == ["room 1", "room 2", "room 3"]
 
 
 @_BOTH
-def test_no_more_is_asked_for_than_there_is(list_all: ListAll) -> None:
-    """After the last page comes no request: the script of answers has no more."""
+def test_no_request_follows_the_last_page(list_all: ListAll) -> None:
+    """The server responds with 418 to any further request."""
     assert list_all(rooms_body([1], 1, 2, 1)) == ["room 1"]
     with pytest.raises(UndocumentedStatusError):
         list_all(rooms_body([1, 2], 1, 2, 3))
 
 
 def test_a_long_list_is_remembered_in_part() -> None:
-    """Of a list that is too long to be remembered whole, at least the latest items are."""
+    """The client remembers at least the latest items of a long list."""
     size, pages = 250, 600
     total = size * pages
 
@@ -223,8 +223,8 @@ def test_a_long_list_is_remembered_in_part() -> None:
 
 
 @_BOTH
-def test_pages_without_anything_new_are_an_end(list_all: ListAll) -> None:
-    """Two pages in a row without new items are an error, also with ``on_change="ignore"``."""
+def test_two_pages_without_new_items_are_an_error(list_all: ListAll) -> None:
+    """This also holds with ``on_change="ignore"``."""
     with pytest.raises(PagingError, match="hold nothing new") as raised:
         list_all(*[rooms_body([1, 2], n, 2, 2 * n + 2) for n in range(1, 9)], on_change="ignore")
     assert raised.value.page == 3

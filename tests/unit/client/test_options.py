@@ -1,4 +1,4 @@
-"""What a client is told: by argument, by the environment, for all calls or for one."""
+"""The options of a client: arguments, the environment, and options of one call."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -16,13 +16,13 @@ _CLIENTS = pytest.mark.parametrize("client_class", [Client, AsyncClient])
 
 
 class _Recorder:
-    """Answers with one page, and keeps the requests."""
+    """Responds with one page, and records the requests."""
 
     def __init__(self) -> None:
         self.requests: list[httpx.Request] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        # The client takes the key out of a request that was answered.
+        # The client removes the key from a request after its response.
         sent = httpx.Request(request.method, request.url, headers=request.headers)
         sent.extensions = request.extensions
         self.requests.append(sent)
@@ -35,7 +35,7 @@ class _Recorder:
 
 @pytest.fixture
 def recorder() -> _Recorder:
-    """Return a server that keeps what it was sent."""
+    """Return a server that records its requests."""
     return _Recorder()
 
 
@@ -66,7 +66,7 @@ def test_key_and_address_of_the_environment(
 def test_arguments_go_before_the_environment(
     recorder: _Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An argument wins over the environment, whose values then need not even be valid."""
+    """Values of the environment are not read, so that they may be invalid."""
     monkeypatch.setenv("TELNYX_API_KEY", "bad key")
     monkeypatch.setenv("TELNYX_BASE_URL", "nonsense")
     with _http(recorder) as http:
@@ -92,17 +92,15 @@ def test_no_key(
 def test_bad_key_of_the_environment(
     client_class: type[Client | AsyncClient], value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A key that no header can carry is refused, and not shown."""
+    """A key that cannot be sent in a header is refused, and not shown."""
     monkeypatch.setenv("TELNYX_API_KEY", value)
     with pytest.raises(ArgumentError, match=r"^api_key: ") as raised:
         client_class()
     assert "K" not in str(raised.value).replace("api_key", "")
 
 
-def test_an_empty_address_of_the_environment_is_none(
-    recorder: _Recorder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A variable that is set to nothing is as good as not set."""
+def test_an_empty_variable_is_ignored(recorder: _Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default address is used."""
     monkeypatch.setenv("TELNYX_BASE_URL", "")
     with _http(recorder) as http:
         Client("key", http_client=http).rooms.list().first()
@@ -110,7 +108,7 @@ def test_an_empty_address_of_the_environment_is_none(
 
 
 def test_user_agent_names_package_and_version(recorder: _Recorder) -> None:
-    """The server can tell which package asks, and which version of it."""
+    """The User-Agent header has the package and its version."""
     with _http(recorder) as http:
         Client("key", http_client=http).rooms.list().first()
     assert recorder.last.headers["user-agent"] == f"telnyx_video/{telnyx_video.__version__}"
@@ -141,7 +139,7 @@ def test_headers_and_parameters(recorder: _Recorder) -> None:
 
 
 def test_a_mapping_is_copied(recorder: _Recorder) -> None:
-    """Changing what was passed changes nothing."""
+    """Changing the passed mapping does not change the client."""
     headers, params = {"x-a": "1"}, {"p": "1"}
     with _http(recorder) as http:
         client = Client("key", http_client=http, headers=headers, params=params)
@@ -170,7 +168,7 @@ def test_a_mapping_is_copied(recorder: _Recorder) -> None:
     ],
 )
 def test_bad_headers(headers: dict[str, str]) -> None:
-    """A header that cannot be sent, or is the client's own, is refused by name."""
+    """A header that cannot be sent, or that the client sets itself, is refused."""
     with pytest.raises(ArgumentError, match=r"^headers: "):
         Client("key", headers=headers)
     with Client("key") as client, pytest.raises(ArgumentError, match=r"^extra_headers: "):
@@ -178,7 +176,7 @@ def test_bad_headers(headers: dict[str, str]) -> None:
 
 
 def test_parameters_that_are_arguments() -> None:
-    """A parameter of the operation is passed as its argument, not behind its back."""
+    """``extra_query`` refuses a parameter of the operation, which is an argument."""
     problem = r"page\[number\] is the argument page_number"
     with Client("key", params={"page[number]": "2"}) as client:
         with pytest.raises(ArgumentError, match=f"^params: {problem}"):
@@ -216,7 +214,7 @@ def test_timeouts(recorder: _Recorder) -> None:
 
 @pytest.mark.parametrize("value", [0, -1, True, "5", float("nan"), 1e9])
 def test_bad_timeouts(value: float) -> None:
-    """A time that cannot be waited is refused by the name of its argument."""
+    """The error names the argument."""
     with pytest.raises(ArgumentError, match=r"^total_timeout: "):
         Client("key", total_timeout=value)
     with Client("key") as client, pytest.raises(ArgumentError, match=r"^timeout: "):
@@ -225,13 +223,13 @@ def test_bad_timeouts(value: float) -> None:
 
 @pytest.mark.parametrize("value", [0, -1, True, 1.5, "5"])
 def test_bad_max_body(value: int) -> None:
-    """A bound on the body is a number of bytes."""
+    """``max_body`` must be a positive number of bytes."""
     with pytest.raises(ArgumentError, match=r"^max_body: "):
         Client("key", max_body=value)
 
 
-def test_with_options_changes_nothing(recorder: _Recorder) -> None:
-    """Another client comes of it, which shares the connections and does not close them."""
+def test_with_options_returns_another_client(recorder: _Recorder) -> None:
+    """It shares the connections, and does not close them."""
     with _http(recorder) as http:
         client = Client("key", http_client=http, headers={"x-a": "1"}, params={"p": "1"})
         other = client.with_options(
@@ -263,7 +261,7 @@ def test_with_options_keeps_the_others(recorder: _Recorder) -> None:
 
 
 def test_closing_the_other_closes_nothing() -> None:
-    """The first client's own connections stay open, and closing it closes them for both."""
+    """Closing the first client closes the connections of both."""
     client = Client("key", retries=0, base_url="http://localhost:1")
     other = client.with_options(timeout=1)
     other.close()
@@ -276,7 +274,7 @@ def test_closing_the_other_closes_nothing() -> None:
 
 @_CLIENTS
 def test_with_options_checks_too(client_class: type[Client | AsyncClient]) -> None:
-    """An option that is not admitted is refused here as for a new client."""
+    """``with_options`` checks the options as a new client does."""
     client = client_class("key")
     for argument, value in (
         ("api_key", ""),
@@ -296,7 +294,7 @@ def test_a_subclass_stays_itself() -> None:
     """``with_options`` of a subclass returns the subclass."""
 
     class Own(Client):
-        """A client of an application."""
+        """A subclass in an application."""
 
     with Own("key") as client:
         assert type(client.with_options(retries=Retries(count=1))) is Own
@@ -313,7 +311,7 @@ def test_the_logger_has_the_name_of_the_package(caplog: pytest.LogCaptureFixture
 
 @pytest.mark.parametrize("texts", [{"a": "\ud800"}, {"\ud800": "a"}])
 def test_text_that_is_not_utf_8_is_refused(texts: dict[str, str]) -> None:
-    """Half a character cannot be sent, and is refused before anything is."""
+    """A lone surrogate is refused before a request."""
     with pytest.raises(ArgumentError, match=r"^params: .* cannot be encoded"):
         Client("key", params=texts)
     with Client("key") as client, pytest.raises(ArgumentError, match=r"^extra_query: "):

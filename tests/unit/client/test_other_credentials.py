@@ -1,4 +1,4 @@
-"""Credentials of kinds that the packages' own APIs do not have, and the client's second name."""
+"""Credentials that neither package has, and the client's second name."""
 
 import base64
 from pathlib import Path
@@ -13,7 +13,7 @@ _SCHEME = "/components/securitySchemes/bearer"
 
 
 def _credentials(client: type, *arguments: str, **options: str) -> str:
-    """Return what a client sends in the header, decoded."""
+    """Return the decoded header that a client sends."""
     received: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -44,7 +44,7 @@ def test_without_names_there_is_a_username_and_a_password(
 
 
 def test_a_pair_that_is_named(tmp_path: Path) -> None:
-    """Arguments are called as the document says; there may be one pair alone."""
+    """The document names the arguments; one pair is enough."""
     names = [{"user": "reader_id", "password": "pin"}]
     changes: dict[str, object] = {
         f"{_SCHEME}/scheme": "Basic",
@@ -59,7 +59,7 @@ def test_a_pair_that_is_named(tmp_path: Path) -> None:
 
 
 def test_the_second_name_of_a_client(tmp_path: Path) -> None:
-    """It is the first word of the package's name, unless a class of the API is called so."""
+    """It is the first word of the package's name, unless a class of the API has that name."""
     package = import_client(write(tmp_path / "reading_room.yaml", {}))
     assert (package.Reading, package.AsyncReading) == (package.Client, package.AsyncClient)
     assert {"Reading", "AsyncReading"} <= set(package.__all__)
@@ -68,6 +68,6 @@ def test_the_second_name_of_a_client(tmp_path: Path) -> None:
     assert "AsyncShelf" not in package.__all__
 
 
-def test_a_package_has_no_pairs_without_need(tmp_path: Path) -> None:
-    """The module for pairs is left out if the key has no parts."""
+def test_a_package_without_pairs_has_no_module_for_them(tmp_path: Path) -> None:
+    """The credential of this spec is a single key."""
     assert not (generate_client(write(tmp_path / "desk.yaml")) / "_pairs.py").exists()

@@ -1,4 +1,4 @@
-"""Parameters of kinds that the first API does not have: instants, choices, texts in the path."""
+"""Parameters that neither package has: date-times, enumerations, texts in the path."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
@@ -99,14 +99,14 @@ class _Wood(StrEnum):
     ("wood", "text"), [("oak", "oak"), ("'ash'", "%27ash%27"), ("", ""), (_Wood.OAK, "oak")]
 )
 def test_choice(package: ModuleType, wood: str, text: str) -> None:
-    """One of the documented texts is sent as it is, the empty one and an enum's member too."""
+    """A documented value is sent unchanged, also the empty text and a member of an enum."""
     assert _sent(package, "shelves", wood=wood) == f"/v1/shelves?wood={text}"
     assert _sent(package, "shelves", floor="first") == "/v1/shelves?floor=first"
 
 
 @pytest.mark.parametrize("wood", ["Oak", "oak ", "elm", 5, True, b"oak", ["oak"]])
 def test_choice_refused(package: ModuleType, wood: Any) -> None:  # noqa: ANN401
-    """Another text, and what is no text, is refused with all that there is to choose from."""
+    """The error for another value lists the documented values."""
     with package.Client("key") as client, pytest.raises(package.ArgumentError) as raised:
         client.shelves.list(wood=wood)
     assert raised.value.argument == "wood"
@@ -114,7 +114,7 @@ def test_choice_refused(package: ModuleType, wood: Any) -> None:  # noqa: ANN401
 
 
 def test_shortest_text(package: ModuleType) -> None:
-    """A text has at least the characters that the document asks for."""
+    """A text must have the minimum length of the schema."""
     assert _sent(package, "shelves", mark="ab") == "/v1/shelves?mark=ab"
     for short, problem in (("", "it is empty"), ("a", "'a' is shorter than 2 characters")):
         with package.Client("key") as client, pytest.raises(package.ArgumentError) as raised:
@@ -132,6 +132,6 @@ def test_part_of_a_path(package: ModuleType, part: str, text: str) -> None:
 
 @pytest.mark.parametrize("part", ["", ".", ".."])
 def test_part_that_leads_elsewhere(package: ModuleType, part: str) -> None:
-    """A part of the path that would lead to another resource is refused."""
+    """A value that would select another resource is refused."""
     with package.Client("key") as client, pytest.raises(package.ArgumentError, match="shelf_id"):
         client.shelves.books.list(part)

@@ -20,7 +20,7 @@ def _names(*numbers: int) -> list[str]:
 
 
 def test_all_pages(list_rooms: ListRooms) -> None:
-    """Iterating goes through all pages, in order, and keeps the filters on each of them."""
+    """Iterating loads all pages in order, each with the filters."""
     with responding(*_THREE) as server:
         rooms = list_rooms(server.url, filter_unique_name="a&b", page_size=2)
     assert [each.unique_name for each in rooms] == _names(1, 2, 3, 4, 5)
@@ -43,7 +43,7 @@ def test_the_callers_parameters_go_with_every_page() -> None:
 
 
 def test_pages_are_loaded_when_needed() -> None:
-    """Nothing is sent before the first item is asked for, nor a page before its own first item."""
+    """Each page is requested when its first item is needed."""
     with responding(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
         items = iter(client.rooms.list())
         assert server.requests == []
@@ -67,7 +67,7 @@ def test_iterating_twice() -> None:
 
 
 def test_pages() -> None:
-    """Pages give their items, where they stand, and the response."""
+    """A page has its items, its page information and the response."""
     with responding(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
         pages = list(client.rooms.list().pages())
     assert [len(each.items) for each in pages] == [2, 2, 1]
@@ -105,7 +105,7 @@ def test_first() -> None:
 
 @pytest.mark.parametrize("total_pages", [0, 1])
 def test_empty_list(list_rooms: ListRooms, total_pages: int) -> None:
-    """A list without items is empty, whether the server counts 0 pages of it or 1."""
+    """An empty list may have 0 pages or 1 page."""
     with responding(page(total_pages=total_pages)) as server:
         assert list_rooms(server.url) == []
     assert len(server.requests) == 1
@@ -127,7 +127,7 @@ def test_begin_past_the_end(list_rooms: ListRooms) -> None:
 
 
 def test_page_that_does_not_advance(list_rooms: ListRooms) -> None:
-    """A server that answers with the first page again is reported, not asked for ever."""
+    """A server that returns the first page again raises an error, not an endless loop."""
     with (
         responding(_THREE[0]) as server,
         pytest.raises(PagingError, match=r"asked for page 2, .* answered with page 1"),
@@ -138,7 +138,7 @@ def test_page_that_does_not_advance(list_rooms: ListRooms) -> None:
 
 
 def test_empty_page_before_the_last(list_rooms: ListRooms) -> None:
-    """An empty page that is not the last is reported: items are missing, or it never ends."""
+    """An empty page before the last one raises an error."""
     with (
         responding(_THREE[0], page(page_number=2, page_size=2, total=5)) as server,
         pytest.raises(PagingError, match="page 2 of 5 items at 2 a page has 2 items, and 0 came"),
@@ -150,13 +150,13 @@ def test_empty_page_before_the_last(list_rooms: ListRooms) -> None:
     "body", [{"data": []}, {"data": [], "meta": None}, {"data": [], "meta": {}}]
 )
 def test_missing_page_information(list_rooms: ListRooms, body: object) -> None:
-    """A response that does not say which page it is breaks the schema, and is asked for once."""
+    """A page without its number violates the schema, and is not requested again."""
     with responding(reply(body)) as server, pytest.raises(SchemaError):
         list_rooms(server.url)
     assert len(server.requests) == 1
 
 
-def test_items_before_a_failure_are_given() -> None:
+def test_items_before_a_failure_are_returned() -> None:
     """The items of earlier pages are returned before the error of a later page is raised."""
     with (
         responding(_THREE[0], reply(b"", 500)) as server,

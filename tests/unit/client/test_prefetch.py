@@ -1,4 +1,4 @@
-"""Pages that are asked for before their turn."""
+"""Prefetched pages."""
 
 import asyncio
 import gc
@@ -88,7 +88,7 @@ def test_no_more_than_the_bound_under_way_or_held() -> None:
         rooms.release()
         reader.join(_SECONDS)
         assert len(second) == 1
-        # Nobody has taken the third page yet, so nobody needs the sixth.
+        # The third page is not used yet, so the sixth is not requested.
         assert sorted(rooms.asked) == [1, 2, 3, 4, 5]
         next(pages)
         wait_until(lambda: sorted(rooms.asked) == [1, 2, 3, 4, 5, 6])
@@ -96,7 +96,7 @@ def test_no_more_than_the_bound_under_way_or_held() -> None:
 
 
 def test_no_more_than_the_bound_under_way_or_held_async() -> None:
-    """The asynchronous client holds back in the same way."""
+    """The asynchronous client has the same bound."""
     rooms = Rooms(100, held=frozenset({2}))
 
     async def run() -> None:
@@ -165,7 +165,7 @@ def test_leaving_cancels_async() -> None:
 
 
 def test_a_forgotten_loop_is_cancelled_async() -> None:
-    """A ``break`` is enough: what is not referred to any more is cancelled by the event loop."""
+    """After a ``break``, the event loop closes the generator and cancels its tasks."""
     rooms = Rooms(100, held=frozenset(range(3, 50)))
 
     async def run() -> None:
@@ -183,7 +183,7 @@ def test_a_forgotten_loop_is_cancelled_async() -> None:
 
 
 def test_a_failure_comes_after_the_pages_before_it() -> None:
-    """An error of a page that was read ahead is raised in its turn, and ends the list."""
+    """The error of a prefetched page is raised after the pages before it, and ends the list."""
     rooms = Rooms(20)
     rooms.change = lambda number, body: {**body, "meta": None} if number == 4 else body
     with _client(rooms) as client:
@@ -195,7 +195,7 @@ def test_a_failure_comes_after_the_pages_before_it() -> None:
 
 
 def test_a_refusal_comes_after_the_pages_before_it() -> None:
-    """A request ahead that fails is raised as what it is, in its turn."""
+    """The error of a prefetch is raised unchanged, after the pages before it."""
     rooms = Rooms(20)
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -212,7 +212,7 @@ def test_a_refusal_comes_after_the_pages_before_it() -> None:
 
 
 def test_a_list_that_shrinks_ends_where_it_ends() -> None:
-    """Pages that were asked for ahead and turn out not to exist any more are left out."""
+    """Prefetched pages beyond the end of a list that has shrunk are ignored."""
     rooms = Rooms(20)
 
     def shrink(number: int, body: dict[str, object]) -> dict[str, object]:
@@ -232,7 +232,7 @@ def test_a_list_that_shrinks_ends_where_it_ends() -> None:
     ("limit", "pages"), [(0, 0), (1, 1), (2, 1), (3, 2), (7, 4), (40, 20), (99, 20)]
 )
 def test_limit(concurrency: int, limit: int, pages: int) -> None:
-    """A limit ends the list there, and no page is asked for that is not needed."""
+    """A limit ends the list, and no page beyond it is requested."""
     rooms = Rooms(40)
     with _client(rooms) as client:
         pager = client.rooms.list(limit=limit, concurrency=concurrency)
@@ -246,20 +246,20 @@ def test_limit(concurrency: int, limit: int, pages: int) -> None:
 
 @pytest.mark.parametrize("limit", [-1, True, 1.0, "3"])
 def test_bad_limit(limit: int) -> None:
-    """A limit that cannot be is refused by name."""
+    """The error names the argument ``limit``."""
     with Client("key") as client, pytest.raises(ArgumentError, match=r"^limit: "):
         client.rooms.list(limit=limit)
 
 
 @pytest.mark.parametrize("concurrency", [0, -1, 65, True, 2.0, None])
 def test_bad_concurrency(concurrency: int) -> None:
-    """A concurrency that cannot be is refused by name."""
+    """The error names the argument ``concurrency``."""
     with Client("key") as client, pytest.raises(ArgumentError, match=r"^concurrency: "):
         client.rooms.list(concurrency=concurrency)
 
 
-def test_page_that_does_not_advance_ahead() -> None:
-    """A server that always answers with its first page is noticed when reading ahead, too."""
+def test_prefetched_page_that_does_not_advance() -> None:
+    """A server that always returns its first page is detected when prefetching, too."""
     rooms = Rooms(20)
     first = {"page_number": 1, "page_size": 2, "total_pages": 10, "total_results": 20}
     rooms.change = lambda _, body: {**body, "meta": first}
@@ -268,7 +268,7 @@ def test_page_that_does_not_advance_ahead() -> None:
 
 
 def test_trio() -> None:
-    """The asynchronous client runs under trio; reading ahead is refused there by name."""
+    """The asynchronous client runs under trio, but prefetching is refused there."""
 
     async def answer(request: httpx.Request) -> httpx.Response:
         await trio.lowlevel.checkpoint()
@@ -287,7 +287,7 @@ def test_trio() -> None:
 
 
 def test_leaving_ends_the_waits() -> None:
-    """A thread that waits to send its request again does not outlive the loop."""
+    """A thread that waits for a retry ends with the loop."""
     rooms = Rooms(20)
 
     def answer(request: httpx.Request) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""Requests that are sent again."""
+"""Retries of requests."""
 
 import asyncio
 import logging
@@ -103,7 +103,7 @@ _BOTH = pytest.mark.parametrize("list_all", [_list, _list_async], ids=["sync", "
     ],
 )
 def test_retryable_failures_are_retried(list_all: List, failure: Answer) -> None:
-    """A broken connection, a timeout, 408, 429 and 5xx are tried again, until it works."""
+    """A broken connection, a timeout, 408, 429 and 5xx are retried until a request succeeds."""
     server = _Server(failure, failure, _page)
     assert len(list_all(server, retries=_AT_ONCE)) == 1
     assert server.count == 3
@@ -152,8 +152,8 @@ def test_other_failures_are_not_retried(list_all: List, failure: Answer) -> None
 
 
 @_BOTH
-def test_a_certificate_that_is_not_trusted_is_not_tried_again(list_all: List) -> None:
-    """The next attempt would meet the same certificate."""
+def test_an_untrusted_certificate_is_not_retried(list_all: List) -> None:
+    """The next attempt would get the same certificate."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         message = "certificate verify failed"
@@ -169,7 +169,7 @@ def test_a_certificate_that_is_not_trusted_is_not_tried_again(list_all: List) ->
 @_BOTH
 @pytest.mark.parametrize("retries", [0, Retries(count=0)])
 def test_no_retries(list_all: List, retries: int | Retries) -> None:
-    """One argument switches repetitions off."""
+    """``retries=0`` disables retries."""
     server = _Server(_status(503))
     with pytest.raises(ServerError):
         list_all(server, retries=retries)
@@ -190,7 +190,7 @@ def test_no_retries(list_all: List, retries: int | Retries) -> None:
 def test_the_longer_of_two_waits_is_obeyed(
     list_all: List, refusal: Answer, waits: list[float]
 ) -> None:
-    """The server's own wait is obeyed, whichever header says it, and the longer one of two."""
+    """If two headers name a wait, the longer one is used."""
     server = _Server(refusal, _page)
     assert len(list_all(server, retries=Retries(backoff=0, max_wait=9))) == 1
     assert (server.count, waits) == (2, [9])
@@ -218,7 +218,7 @@ def test_a_date_is_waited_for(list_all: List, waits: list[float]) -> None:
 def test_a_wait_beyond_the_cap_is_raised_at_once(
     list_all: List, headers: dict[str, str], asked: float
 ) -> None:
-    """A longer wait than ``max_wait`` is raised at once, in ``retry_after``."""
+    """The error of a wait longer than ``max_wait`` has the wait in ``retry_after``."""
     server = _Server(lambda _: httpx.Response(429, headers=headers))
     with pytest.raises(TooManyRequestsError) as raised:
         list_all(server, retries=Retries(max_wait=60))
@@ -232,7 +232,7 @@ def test_a_wait_beyond_the_cap_is_raised_at_once(
     "value", ["soon", "", "-1", "1e3", "nan", "inf", "\u0661", "Fri, 99 Dec 2026 00:00:00 GMT", "."]
 )
 def test_malformed_waits_are_ignored(list_all: List, value: str) -> None:
-    """A header that says nothing sensible is as good as none."""
+    """An invalid header is ignored."""
     headers = [(b"retry-after", value.encode()), (b"x-ratelimit-reset", value.encode())]
     server = _Server(lambda _: httpx.Response(429, headers=headers), _page)
     assert len(list_all(server, retries=_AT_ONCE)) == 1
@@ -254,7 +254,7 @@ _FAR_EAST = timezone(timedelta(hours=14))
     ],
 )
 def test_an_error_holds_the_wait_that_is_asked_for(value: str, asked: float | None) -> None:
-    """A date may be past, have an offset or none; a number has digits around its point."""
+    """A date may be in the past, with or without an offset; a number may have decimals."""
     server = _Server(_status(503, retry_after=value))
     with pytest.raises(ServerError) as raised:
         _list(server, retries=0)
@@ -263,7 +263,7 @@ def test_an_error_holds_the_wait_that_is_asked_for(value: str, asked: float | No
 
 @_BOTH
 def test_the_reset_of_a_rate_limit_counts_for_429_only(list_all: List) -> None:
-    """Every response may say when the limit is reset; only one of 429 has reached it."""
+    """The reset of other responses is ignored: their limit is not reached."""
     server = _Server(_status(503, x_ratelimit_reset="3600"), _page)
     assert len(list_all(server, retries=_AT_ONCE)) == 1
 
@@ -281,7 +281,7 @@ def test_time_runs_out(list_all: List) -> None:
 
 @_BOTH
 def test_waits_grow_and_differ(list_all: List, waits: list[float]) -> None:
-    """Each wait is a random part of twice as long a time, up to the longest."""
+    """Each wait is a random part of a bound that doubles up to ``max_backoff``."""
     for _ in range(24):
         with pytest.raises(ServerError):
             list_all(_Server(_status(500)), retries=Retries(count=6, backoff=1, max_backoff=4))
@@ -295,7 +295,7 @@ def test_waits_grow_and_differ(list_all: List, waits: list[float]) -> None:
 
 
 def test_every_repetition_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    """The log says what failed, which repetition follows, and when; without secrets."""
+    """The log has the error, the number of the retry and the wait, without secrets."""
     with caplog.at_level(logging.DEBUG, "telnyx_video"):
         _list(
             _Server(_status(503), _failure(httpx.ReadTimeout), _page),
@@ -329,7 +329,7 @@ def test_every_repetition_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     ],
 )
 def test_bad_retries(wrong: dict[str, object]) -> None:
-    """Numbers that cannot be are refused by name."""
+    """The error names the number."""
     with pytest.raises(ArgumentError, match=r"^retries: "):
         Retries(**wrong)  # type: ignore[arg-type]
 
@@ -354,7 +354,7 @@ _LIMITED = 12
 
 
 class _Limit:
-    """Admits so many requests in each window, and refuses the others until it is over."""
+    """Admits a number of requests in each window, and refuses the others."""
 
     def __init__(self, per_window: int, seconds: float) -> None:
         self._per_window = per_window
@@ -380,7 +380,7 @@ class _Limit:
 
 @_BOTH
 def test_prefetch_at_a_rate_limit(list_all: List) -> None:
-    """Refused requests are retried one at a time, so that none uses up its retries."""
+    """Refused requests are retried one at a time, so that no request uses up its retries."""
     limit = _Limit(2, 0.1)
     retries = Retries(count=2, backoff=0)
     if list_all is _list:
@@ -420,7 +420,7 @@ def test_a_client_can_be_used_in_one_event_loop_after_another() -> None:
 
 
 def test_errors_are_told_apart() -> None:
-    """An error of decoding or of a status is no TransportError."""
+    """A DecodingError and a StatusError are not TransportErrors."""
     assert not issubclass(DecodingError, TransportError)
     assert not issubclass(NotFoundError, TransportError)
 

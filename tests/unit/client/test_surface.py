@@ -8,7 +8,7 @@ GENERATED = Path(telnyx_video.__file__).parents[1]
 
 
 def test_names_are_locked() -> None:
-    """A name is added to or taken from the package on purpose, never by accident."""
+    """A change of the public names must also change this list."""
     assert telnyx_video.__all__ == [
         "SPEC_VERSION",
         "UNSET",
@@ -57,8 +57,8 @@ def test_names_are_locked() -> None:
     ]
 
 
-def test_every_name_is_there() -> None:
-    """Each name of ``__all__`` can be imported, and the package says that it is typed."""
+def test_every_public_name_can_be_imported() -> None:
+    """The package also has the marker ``py.typed``."""
     for name in telnyx_video.__all__:
         assert hasattr(telnyx_video, name), name
     assert (GENERATED / "telnyx_video" / "py.typed").is_file()

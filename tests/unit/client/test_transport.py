@@ -1,4 +1,4 @@
-"""What happens between the client and the socket."""
+"""Requests and responses below the client: headers, redirects, broken responses."""
 
 import gzip
 from urllib.parse import parse_qs, urlsplit
@@ -35,7 +35,7 @@ def test_request_on_the_wire(list_rooms: ListRooms, key: str) -> None:
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_not_followed(list_rooms: ListRooms, status: int) -> None:
-    """A redirect is an error: the key is not carried to where it leads."""
+    """A redirect raises an error, and its target does not get the key."""
     with responding(page(1)) as other, responding(reply(b"", status, location=other.url)) as server:
         with pytest.raises(UndocumentedStatusError) as raised:
             list_rooms(server.url)
@@ -45,7 +45,7 @@ def test_redirects_are_not_followed(list_rooms: ListRooms, status: int) -> None:
 
 
 def test_redirects_are_not_followed_by_a_callers_client() -> None:
-    """A caller's HTTP client that follows redirects does not follow them with the key."""
+    """The setting ``follow_redirects`` of a caller's HTTP client has no effect."""
     with (
         responding(page(1)) as other,
         responding(reply(b"", 302, location=other.url)) as server,
@@ -77,7 +77,7 @@ def test_stalled_server(list_rooms: ListRooms) -> None:
     ids=["short body", "no end of head", "not http", "bad chunk"],
 )
 def test_broken_response(list_rooms: ListRooms, answer: bytes) -> None:
-    """A response that breaks off, or is not HTTP, is a failed connection."""
+    """An incomplete response, or one that is not HTTP, raises a ConnectionFailedError."""
     with responding(answer) as server, pytest.raises(ConnectionFailedError):
         list_rooms(server.url)
 
@@ -90,7 +90,7 @@ def test_gzip(list_rooms: ListRooms) -> None:
 
 
 def test_broken_gzip(list_rooms: ListRooms) -> None:
-    """A response that says it is compressed and is not raises the client's own error."""
+    """A wrong Content-Encoding raises a DecodingError."""
     with responding(reply(b"not gzip", content_encoding="gzip")) as server:
         with pytest.raises(DecodingError, match="is not gzip") as raised:
             list_rooms(server.url)
@@ -110,7 +110,7 @@ def test_broken_gzip(list_rooms: ListRooms) -> None:
     ids=["empty", "html", "truncated", "utf-16", "latin-1", "bottomless"],
 )
 def test_body_that_is_not_json(list_rooms: ListRooms, body: bytes) -> None:
-    """A 200 whose body cannot be read raises the client's own error, with the body."""
+    """A page that is not JSON raises a DecodingError with the body."""
     with responding(reply(body, content_type="text/html")) as server:
         with pytest.raises(DecodingError, match="is not JSON") as raised:
             list_rooms(server.url)
@@ -120,7 +120,7 @@ def test_body_that_is_not_json(list_rooms: ListRooms, body: bytes) -> None:
 
 
 def test_parameters_of_a_callers_http_client_are_added() -> None:
-    """A query parameter that every request of the caller's must carry replaces no filter."""
+    """They do not replace the filters of a call."""
     with (
         responding(
             page(1, page_size=1, total=2), page(2, page_number=2, page_size=1, total=2)
