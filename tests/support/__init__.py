@@ -1,1 +1,1 @@
-"""What the tests share: specs, servers, runs and commands."""
+"""Helpers of the tests: specs, servers, runs and commands."""

@@ -124,7 +124,7 @@ def check_api(
 
 @contextmanager
 def in_process(respond: Respond) -> Iterator[None]:
-    """Answer every request of a run with a function, without a socket."""
+    """Let a function respond to every request of a run, without a socket."""
 
     def send(_wire: object, request: httpx.Request) -> httpx.Response:
         response = respond(request)

@@ -57,7 +57,7 @@ async def unchanged(request: Request, ask: Ask) -> Response:
 
 
 def after(count: int, change: Change) -> Change:
-    """Return a change that leaves so many requests as they are."""
+    """Return a change that applies after a number of requests."""
     left = [None] * count
 
     async def counted(request: Request, ask: Ask) -> Response:

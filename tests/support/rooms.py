@@ -1,4 +1,4 @@
-"""A list of rooms without a server: pages for httpx's mock transport, and what was asked for."""
+"""A list of rooms for httpx's mock transport, which records the requested pages."""
 
 import asyncio
 import threading
@@ -26,12 +26,12 @@ def rooms_body(numbers: list[int], number: int, size: int, total: int) -> dict[s
 
 
 class Rooms:
-    """A list of so many rooms, which can hold its answers back.
+    """A list of a number of rooms, which can delay its responses.
 
     Attributes:
-        asked: The numbers of the pages that were asked for, in order.
-        most: How many requests were under way at once at most.
-        held: Pages that are not answered before they are released.
+        asked: The numbers of the requested pages, in order.
+        most: The maximum number of concurrent requests so far.
+        held: The pages whose responses wait for ``release``.
     """
 
     def __init__(self, count: int, size: int = 2, held: frozenset[int] = frozenset()) -> None:
@@ -46,11 +46,11 @@ class Rooms:
         self.change: Callable[[int, dict[str, object]], dict[str, object]] = lambda _, body: body
 
     def release(self) -> None:
-        """Answer what was held back."""
+        """Send the delayed responses."""
         self._released.set()
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request of the synchronous client."""
+        """Respond to the synchronous client."""
         number = self._begin(request)
         try:
             if number in self.held:
@@ -60,10 +60,10 @@ class Rooms:
             self._end()
 
     async def asynchronously(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request of the asynchronous client."""
+        """Respond to the asynchronous client."""
         number = self._begin(request)
         try:
-            # Every other request that can begin does so now.
+            # All other tasks run first, so that their requests are counted.
             for _ in range(20):
                 await asyncio.sleep(0)
             if number in self.held:
@@ -86,7 +86,7 @@ class Rooms:
 
     @property
     def under_way(self) -> int:
-        """How many requests are under way."""
+        """The number of requests in progress."""
         with self._lock:
             return self._under_way
 

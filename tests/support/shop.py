@@ -1,4 +1,4 @@
-"""A tiny list API: an ASGI application with its spec, and nothing to install."""
+"""A tiny list API: an ASGI application with its spec, without dependencies."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -98,7 +98,7 @@ async def app(
     receive: Callable[[], Awaitable[Mapping[str, Any]]],
     send: Callable[[Mapping[str, Any]], Awaitable[None]],
 ) -> None:
-    """Answer one request."""
+    """Respond to a request."""
     del receive
     if scope["type"] != "http":
         return

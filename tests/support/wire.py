@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 STALL: Final = b"(nothing is sent)"
-"""In place of a reply: the server sends nothing until the test is over."""
+"""A reply that is never sent: the server waits until the test ends."""
 
 _SECONDS = 60.0
 _PORTS = itertools.cycle(range(40_000, 60_000))

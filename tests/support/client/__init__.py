@@ -1,1 +1,1 @@
-"""Shared by the tests of the clients."""
+"""Helpers of the tests of the clients."""

@@ -1,4 +1,4 @@
-"""Clients that a test generates for itself."""
+"""Clients that a test generates."""
 
 import importlib
 import subprocess

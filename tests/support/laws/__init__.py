@@ -1,1 +1,1 @@
-"""What tests of laws share."""
+"""Helpers of the tests of laws."""

@@ -1,1 +1,1 @@
-"""What tests of reports share."""
+"""Helpers of the tests of reports."""

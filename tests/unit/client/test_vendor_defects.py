@@ -1,8 +1,7 @@
-"""Defects that were measured in other clients of the kind, and that this one is free of.
+"""This client does not have the defects that were measured in other clients.
 
-What the others do in these situations, ``python -m benchmarks.defects`` shows. Two of twilio's
-defects are about links from page to page, of which this API has none: a client that follows links
-is tested with a document of its own.
+``python -m benchmarks.defects`` shows the other clients. ``twilio/test_vendor_defects.py`` has the
+defects about links, which this API does not have.
 """
 
 import asyncio
@@ -102,7 +101,7 @@ def _queries(server: Server) -> list[dict[str, str]]:
 
 
 def test_telnyx_pages_for_ever_when_the_number_does_not_advance(read: Read) -> None:
-    """A server that returns page 1 for page 2 is reported at that response."""
+    """A server that returns page 1 for page 2 raises an error at that response."""
     with responding(reply(rooms_body([1], 1, 1, 3))) as server:
         with pytest.raises(PagingError):
             read(server)
@@ -110,7 +109,7 @@ def test_telnyx_pages_for_ever_when_the_number_does_not_advance(read: Read) -> N
 
 
 def test_telnyx_pages_for_ever_when_meta_is_missing(read: Read) -> None:
-    """A page without its meta breaks the schema, and no other is asked for."""
+    """A page without ``meta`` violates the schema, and no other page is requested."""
     with responding(reply({"data": [room()]})) as server:
         with pytest.raises(SchemaError):
             read(server)
@@ -119,7 +118,7 @@ def test_telnyx_pages_for_ever_when_meta_is_missing(read: Read) -> None:
 
 @pytest.mark.parametrize("size", [9999, 251, 0, -1])
 def test_telnyx_sends_page_sizes_out_of_bounds(read: Read, size: int) -> None:
-    """A page size that the API does not admit is not sent."""
+    """An invalid page size is not sent."""
     with responding(_rooms) as server:
         with pytest.raises(ArgumentError, match="page_size"):
             read(server, page_size=size)
@@ -128,7 +127,7 @@ def test_telnyx_sends_page_sizes_out_of_bounds(read: Read, size: int) -> None:
 
 @pytest.mark.parametrize(("field", "value"), [("id", 5), ("created_at", "not-a-date")])
 def test_telnyx_accepts_wrong_values(read: Read, field: str, value: Any) -> None:  # noqa: ANN401
-    """A value that violates the schema is an error with its path."""
+    """A value that violates the schema raises an error with its path."""
     with (
         responding(_one_room(**{field: value})) as server,
         pytest.raises(SchemaError) as raised,
@@ -137,14 +136,14 @@ def test_telnyx_accepts_wrong_values(read: Read, field: str, value: Any) -> None
     assert raised.value.path == f"$.data[0].{field}"
 
 
-def test_telnyx_lets_a_builtin_error_out_when_a_body_is_truncated(read: Read) -> None:
-    """JSON that breaks off is the client's own error."""
+def test_telnyx_raises_a_builtin_error_for_a_truncated_body(read: Read) -> None:
+    """Truncated JSON raises a DecodingError."""
     with responding(reply(b'{"data": [{"id": "7b6')) as server, pytest.raises(DecodingError):
         read(server)
 
 
 def test_telnyx_sends_requests_without_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client without a key cannot be made."""
+    """A client without a key raises an ArgumentError."""
     monkeypatch.delenv("TELNYX_API_KEY", raising=False)
     for kind in (Client, AsyncClient):
         with pytest.raises(ArgumentError, match="api_key"):
@@ -152,14 +151,14 @@ def test_telnyx_sends_requests_without_a_key(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_telnyx_drops_filters_of_the_empty_string(read: Read) -> None:
-    """A filter of the empty string is sent as what it is."""
+    """A filter with the empty string is sent."""
     with responding(_rooms) as server:
         read(server, filter_unique_name="")
         assert {query["filter[unique_name]"] for query in _queries(server)} == {""}
 
 
 def test_telnyx_does_not_obey_a_long_retry_after(read: Read) -> None:
-    """A longer wait than the client may wait is raised at once."""
+    """A wait longer than the maximum raises the error at once."""
     with responding(reply(b"", 429, retry_after="61")) as server:
         with pytest.raises(TooManyRequestsError) as raised:
             read(server)
@@ -169,13 +168,13 @@ def test_telnyx_does_not_obey_a_long_retry_after(read: Read) -> None:
 
 @pytest.mark.parametrize("header", ["x-ratelimit-reset", "retry-after"])
 def test_telnyx_does_not_obey_the_rate_limit(read: Read, waits: list[float], header: str) -> None:
-    """The client waits as long as either header says, and goes on."""
+    """The client waits as either header asks, and continues."""
     with responding(reply(b"", 429, **{header: "9"}), _rooms) as server:
         assert len(read(server)) == _PAGES
     assert waits == [9]
 
 
-def test_telnyx_gives_error_bodies_as_dicts(read: Read) -> None:
+def test_telnyx_returns_error_bodies_as_dicts(read: Read) -> None:
     """The body of an error is a model."""
     with (
         responding(reply(_ERRORS, 422)) as server,
@@ -186,7 +185,7 @@ def test_telnyx_gives_error_bodies_as_dicts(read: Read) -> None:
 
 
 @pytest.mark.parametrize("instant", [_NOON, _AWARE])
-def test_telnyx_and_twilio_send_instants_amiss(read: Read, instant: datetime) -> None:
+def test_telnyx_and_twilio_send_wrong_instants(read: Read, instant: datetime) -> None:
     """A datetime is refused where a date is expected; a date is sent."""
     with responding(_rooms) as server:
         with pytest.raises(ArgumentError, match="filter_date_created_at_gte"):
@@ -205,14 +204,14 @@ def test_twilio_raises_a_bare_exception(read: Read) -> None:
 
 
 def test_twilio_raises_key_error_when_the_list_is_not_there(read: Read) -> None:
-    """A page without its list breaks the schema."""
+    """A page without its list violates the schema."""
     body = {"rooms": [], "meta": rooms_body([], 1, 20, 0)["meta"]}
     with responding(reply(body)) as server, pytest.raises(SchemaError):
         read(server)
 
 
-def test_twilio_leaves_the_resource_by_a_path() -> None:
-    """A value that is no id is refused before it reaches the path."""
+def test_twilio_sends_an_id_that_changes_the_path() -> None:
+    """A value that is not a UUID is refused."""
     with responding(_rooms) as server:
         with Client(_KEY, base_url=server.url) as client:
             for wrong in ("../../X", "..", "", "a/b", "%2e%2e"):
@@ -221,14 +220,14 @@ def test_twilio_leaves_the_resource_by_a_path() -> None:
         assert server.received == []
 
 
-def test_twilio_gives_instants_as_str(read: Read) -> None:
+def test_twilio_returns_instants_as_str(read: Read) -> None:
     """A date-time with fractions of a second is an aware datetime."""
     with responding(_one_room()) as server:
         (page,) = read(server)
     assert page.items[0].created_at == datetime(2021, 4, 16, 9, 46, 20, 954_863, tzinfo=UTC)
 
 
-def test_twilio_gives_everything_for_a_limit_of_0(read: Read) -> None:
+def test_twilio_returns_all_items_for_a_limit_of_0(read: Read) -> None:
     """A limit of 0 returns no items, and sends no request."""
     with responding(_rooms) as server:
         assert [room for page in read(server, limit=0) for room in page.items] == []
@@ -254,7 +253,7 @@ def test_twilio_ignores_the_timeout_when_async(read: Read) -> None:
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 503])
-def test_twilio_does_not_repeat_after_each_status_when_async(read: Read, status: int) -> None:
+def test_twilio_does_not_retry_after_each_status_when_async(read: Read, status: int) -> None:
     """Both clients retry a request after each retryable status."""
     with responding(reply(b"", status), _rooms) as server:
         assert len(read(server)) == _PAGES
@@ -262,7 +261,7 @@ def test_twilio_does_not_repeat_after_each_status_when_async(read: Read, status:
 
 
 def test_twilio_drops_unknown_fields(read: Read) -> None:
-    """A field that the model does not know is in the page's response."""
+    """An unknown field is in the page's response."""
     with responding(_one_room(flavour="sweet")) as server:
         (page,) = read(server)
     assert len(page.items) == 1
@@ -274,21 +273,21 @@ def test_twilio_drops_unknown_fields(read: Read) -> None:
     [(500, ServerError), (599, ServerError), (418, UndocumentedStatusError)],
 )
 def test_stock_returns_for_an_error(read: Read, status: int, kind: type[StatusError]) -> None:
-    """Each status but 200 is raised, also an unassigned one."""
+    """Each status but 200 raises an error, also an unassigned one."""
     with responding(reply(b"", status)) as server, pytest.raises(kind) as raised:
         read(server)
     assert raised.value.status == status
 
 
 def test_stock_raises_json_decode_error_for_html(read: Read) -> None:
-    """A web page in place of a page is the client's own error."""
+    """An HTML page raises a DecodingError."""
     html = reply(b"<html>", content_type="text/html")
     with responding(html) as server, pytest.raises(DecodingError):
         read(server)
 
 
 def test_stock_raises_key_error_for_a_missing_field(read: Read) -> None:
-    """A missing field is an error with the path of its object."""
+    """A missing field raises an error with the path of its object."""
     fields = {name: value for name, value in room().items() if name != "unique_name"}
     with (
         responding(reply({**rooms_body([1], 1, 1, 1), "data": [fields]})) as server,
@@ -309,7 +308,7 @@ def test_stock_raises_key_error_for_a_missing_field(read: Read) -> None:
     ],
 )
 def test_stock_does_not_check(read: Read, fields: dict[str, Any], path: str) -> None:
-    """Nullable dates and plain values are checked like all others."""
+    """Nullable dates and plain values are checked, too."""
     for session in fields.get("sessions", ()):
         session |= {"id": _ID, "room_id": _ID, "active": False, "record_type": "room_session"}
         session |= {name: room()[name] for name in ("created_at", "updated_at")}
@@ -322,14 +321,14 @@ def test_stock_does_not_check(read: Read, fields: dict[str, Any], path: str) -> 
 
 
 def test_stock_runs_words_together() -> None:
-    """The words of an argument's name are apart."""
+    """The words of an argument's name are separated."""
     with Client(_KEY) as client:
         names = inspect.signature(client.rooms.list).parameters.keys()
     assert {"filter_date_created_at_gte", "filter_unique_name", "page_size"} <= names
 
 
-def test_stock_changes_the_original() -> None:
-    """Other options make another client; the one they were taken from stays as it was."""
+def test_stock_changes_the_client_that_options_come_from() -> None:
+    """``with_options`` returns another client, and does not change the first one."""
     with responding(_rooms) as server:
         with Client(_KEY, base_url=server.url) as client:
             client.rooms.list().first()
@@ -340,12 +339,12 @@ def test_stock_changes_the_original() -> None:
 
 
 def test_stock_has_no_marker_of_its_types() -> None:
-    """The package says that it is typed."""
+    """The package has the marker ``py.typed``."""
     assert files("telnyx_video").joinpath("py.typed").is_file()
 
 
 def test_others_lose_the_filters_on_page_2(read: Read) -> None:
-    """Each page is asked for with the same filters."""
+    """Each page is requested with the same filters."""
     with responding(_rooms) as server:
         read(server, filter_unique_name="a b", page_size=2)
         queries = _queries(server)
@@ -360,8 +359,8 @@ def _growing(request: Request) -> bytes:
     return reply(rooms_body(numbers[2 * number - 2 : 2 * number], number, 2, len(numbers)))
 
 
-def test_others_give_rows_twice(read: Read) -> None:
-    """A row that comes again because another was inserted is reported, or left out if asked for."""
+def test_others_return_rows_twice(read: Read) -> None:
+    """A repeated row raises an error, or is left out with ``on_change="ignore"``."""
     with responding(_growing) as server, pytest.raises(ListChangedError):
         read(server)
     with responding(_growing) as server:

@@ -1,4 +1,4 @@
-"""What type checkers make of the client. This is type-checked, never run."""
+"""The types of the client. This module is type-checked, and never run."""
 
 from collections.abc import AsyncGenerator, Generator
 from datetime import date, datetime
@@ -46,7 +46,7 @@ def pages(client: Client) -> None:
 
 
 def fields(room: Room, session: RoomSession, participant: RoomParticipant) -> None:
-    """A field has the type of what it holds, and says when it may be null or absent."""
+    """The type of a field includes None or Unset if it may be null or absent."""
     assert_type(room.id, UUID)
     assert_type(room.created_at, datetime)
     assert_type(room.webhook_timeout_secs, int | UnsetType | None)
@@ -90,7 +90,7 @@ def options(client: Client, base: RequestError) -> None:
 
 
 def open_values(room: Room) -> None:
-    """A documented value is told apart, and another one is a text."""
+    """A documented value narrows the type; another one is a text."""
     kind: str = room.record_type
     if room.record_type == "room":
         kind = "known"
@@ -110,7 +110,7 @@ def errors(error: NotFoundError, base: StatusError) -> None:
 
 
 async def asynchronous(client: AsyncClient, room: Room) -> None:
-    """The asynchronous client has the same types, to be awaited."""
+    """The asynchronous client has the same types."""
     assert_type(client.rooms.list(), AsyncPager[Room, PageMeta])
     assert_type(await client.rooms.list().first(), Room | None)
     assert_type(client.rooms.list().pages(), AsyncGenerator[Page[Room, PageMeta], None])

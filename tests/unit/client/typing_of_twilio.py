@@ -1,4 +1,4 @@
-"""What type checkers make of the client for linked pages. This is type-checked, never run."""
+"""The types of the client for linked pages. This module is type-checked, and never run."""
 
 from datetime import UTC, datetime
 from typing import assert_type
@@ -28,7 +28,7 @@ def lists(twilio: Twilio) -> None:
 
 
 def fields(participant: RoomParticipant) -> None:
-    """A field has the type of what it holds, and says when it may be null or absent."""
+    """The type of a field includes None or Unset if it may be null or absent."""
     assert_type(participant.sid, str)
     assert_type(participant.date_created, datetime)
     assert_type(participant.end_time, datetime | None)
@@ -37,7 +37,7 @@ def fields(participant: RoomParticipant) -> None:
 
 
 def open_values(participant: RoomParticipant) -> None:
-    """A documented status is told apart, and another one is a text."""
+    """A documented status narrows the type; another one is a text."""
     status: str = participant.status
     if participant.status == "reconnecting":
         status = "known"
@@ -68,7 +68,7 @@ def errors(error: NotFoundError) -> None:
 
 
 async def asynchronous(twilio: AsyncTwilio) -> None:
-    """The asynchronous client has the same types, to be awaited."""
+    """The asynchronous client has the same types."""
     participants = twilio.rooms.participants.list("RM1")
     assert_type(participants, AsyncPager[RoomParticipant, PageMeta])
     assert_type(await participants.first(), RoomParticipant | None)

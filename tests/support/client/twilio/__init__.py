@@ -1,1 +1,1 @@
-"""What tests of twilio share."""
+"""Helpers of the tests of the Twilio client."""

@@ -1,4 +1,4 @@
-"""Pages of a room's participants without a server, and what was asked for."""
+"""Pages of a room's participants without a server, and their requests."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ _LIST = f"{BASE}/Rooms/{ROOM}/Participants"
 
 
 def participant(number: int = 1, **fields: object) -> dict[str, object]:
-    """Write a participant, with all fields; null or another value where one is told."""
+    """Return a participant with all fields; the given ones replace the defaults."""
     address = f"{_LIST}/PA{number:032x}"
     return {
         "sid": f"PA{number:032x}",
@@ -52,7 +52,7 @@ def participant(number: int = 1, **fields: object) -> dict[str, object]:
 
 
 def body(*participants: Mapping[str, object], following: str | None = None, **meta: object) -> Any:  # noqa: ANN401
-    """Write a page that leads to another, or is the last one."""
+    """Return a page, with a link to the next one if it is given."""
     first = f"{_LIST}?PageSize=50&Page=0"
     return {
         "participants": list(participants),
@@ -71,12 +71,12 @@ def body(*participants: Mapping[str, object], following: str | None = None, **me
 
 @attrs.define
 class Script:
-    """Gives one answer after the other, the last one ever after, and keeps the requests.
+    """Returns the responses in order, repeats the last one, and records the requests.
 
     Attributes:
-        answers: Bodies of pages, or whole responses.
-        urls: The addresses that were asked for.
-        credentials: What stood in the header of each request.
+        answers: Bodies of pages, or complete responses.
+        urls: The requested URLs.
+        credentials: The ``Authorization`` header of each request.
     """
 
     answers: list[Any]
@@ -85,11 +85,11 @@ class Script:
 
     @classmethod
     def of(cls, *answers: object) -> "Script":
-        """Return these answers."""
+        """Return a script of these responses."""
         return cls(list(answers))
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Record a request, and return its response."""
         self.urls.append(str(request.url))
         self.credentials.append(request.headers.get("authorization"))
         answer = self.answers[min(len(self.urls), len(self.answers)) - 1]

@@ -1,1 +1,1 @@
-"""Tests of the client for lists that links page through, behind users and passwords."""
+"""Tests of the client for linked pages and HTTP Basic."""

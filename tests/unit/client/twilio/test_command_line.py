@@ -1,4 +1,4 @@
-"""The package's command line, run as a user runs it."""
+"""The command line of the package."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Who the client says it is: a user and a password, passed or in the environment."""
+"""The credentials of the client: a user and a password, from arguments or the environment."""
 
 import base64
 import logging
@@ -24,7 +24,7 @@ _KEY: dict[str, Any] = {
     "api_key": "SK2a4c6e8f0b1d3957a9c1e3f5b7d90246",
     "api_secret": "s3cret/with+signs=",
 }
-# What alphabets and encodings write differently: in Base64 it has a + and a /.
+# A text that encodings write differently; in Base64 it has a + and a /.
 _SIGNS: dict[str, Any] = {"api_key": "SK2", "api_secret": "motif>>>???\u00e9"}
 _BOTH_CLIENTS = pytest.mark.parametrize("client", [Twilio, AsyncTwilio])
 
@@ -62,7 +62,7 @@ def test_a_pair_of_the_environment_is_sent(
 
 
 def test_a_pair_that_is_passed_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Arguments are used as they are; nothing of the environment is mixed in."""
+    """If arguments are passed, the environment is not read."""
     for name, value in _variables(_ACCOUNT).items():
         monkeypatch.setenv(name, value)
     assert _sent(**_KEY) == _basic(*_KEY.values())
@@ -70,14 +70,14 @@ def test_a_pair_that_is_passed_goes_before_the_environment(monkeypatch: pytest.M
 
 
 def test_the_first_of_two_pairs_in_the_environment_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where both are set, that of the account counts, as the documentation says."""
+    """The pair of the account takes precedence."""
     for name, value in {**_variables(_KEY), **_variables(_ACCOUNT)}.items():
         monkeypatch.setenv(name, value)
     assert _sent() == _basic(*_ACCOUNT.values())
 
 
-def test_half_a_pair_beside_a_whole_one_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An account's SID alone does not keep the key from being used."""
+def test_half_a_pair_beside_a_complete_pair_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The complete pair is used."""
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", ACCOUNT)
     for name, value in _variables(_KEY).items():
         monkeypatch.setenv(name, value)
@@ -85,7 +85,7 @@ def test_half_a_pair_beside_a_whole_one_in_the_environment(monkeypatch: pytest.M
 
 
 def test_the_first_pair_can_be_passed_by_position() -> None:
-    """The two most used arguments need no names."""
+    """It is the pair of the account."""
     script = Script.of(body())
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
         Twilio(ACCOUNT, TOKEN, http_client=http).rooms.participants.list(ROOM).first()
@@ -97,7 +97,7 @@ def test_the_first_pair_can_be_passed_by_position() -> None:
 def test_both_pairs_at_once_are_refused(
     monkeypatch: pytest.MonkeyPatch, client: type[Twilio], environment: Mapping[str, str]
 ) -> None:
-    """Which of two is meant cannot be known; one part of another pair is as bad."""
+    """A part of another pair is refused, too."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     for more in (_KEY, {"api_key": "SK1"}, {"api_secret": "s"}):
@@ -150,7 +150,7 @@ def test_half_a_pair_in_the_environment_is_refused(
 
 @_BOTH_CLIENTS
 def test_no_credentials_are_refused(client: type[Twilio]) -> None:
-    """A client without credentials cannot be made, and is told every way to give some."""
+    """The error lists each way to pass credentials."""
     with pytest.raises(ArgumentError) as raised:
         client()
     for words in ("account_sid and auth_token", "api_key and api_secret"):
@@ -171,13 +171,13 @@ def test_a_bad_part_is_refused(client: type[Twilio], wrong: Any) -> None:  # noq
 
 
 def test_a_user_with_a_colon_is_refused() -> None:
-    """The colon ends the user; what stands after it would become the password."""
+    """The server would read the text after the colon as a part of the password."""
     with pytest.raises(ArgumentError, match=r"^account_sid: "):
         Twilio("AC1:x", "token")
 
 
 def test_other_credentials_make_another_client() -> None:
-    """``with_options`` takes a whole pair too, and the client it is called on keeps its own."""
+    """``with_options`` takes a complete pair; the first client keeps its credentials."""
     script = Script.of(body())
     with httpx.Client(transport=httpx.MockTransport(script)) as http:
         twilio = Twilio(ACCOUNT, TOKEN, http_client=http)
@@ -189,7 +189,7 @@ def test_other_credentials_make_another_client() -> None:
 
 
 def test_the_password_is_not_shown(read: Read, caplog: pytest.LogCaptureFixture) -> None:
-    """No error and no log has it, though the server echoes it in every spelling."""
+    """No error and no log shows it, even if the server echoes it in each encoding."""
     encoded = _basic(ACCOUNT, TOKEN).removeprefix("Basic ")
     echo = httpx.Response(400, json={"message": f"{TOKEN} {encoded}", "status": 400, "code": 1})
     with caplog.at_level(logging.DEBUG), pytest.raises(StatusError) as raised:
@@ -210,7 +210,7 @@ def test_the_client_shows_no_credentials(client: type[Twilio]) -> None:
 
 
 def test_a_page_keeps_no_credentials(read: Read) -> None:
-    """The request that a page holds is without them."""
+    """The request of a page's response does not have them."""
     (page,) = read(Script.of(body(participant())))
     assert "authorization" not in page.response.request.headers
 

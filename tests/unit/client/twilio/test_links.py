@@ -1,4 +1,4 @@
-"""From page to page by links."""
+"""Lists with linked pages."""
 
 import asyncio
 import threading
@@ -30,11 +30,11 @@ _LIST = f"{BASE}/Rooms/{ROOM}/Participants"
 _SECOND = "Status=connected&PageSize=1&Page=1&PageToken=t%2B1"
 _SECONDS = 10.0
 _MOST = 20
-"""A client that would go on for ever is stopped after so many pages."""
+"""The number of pages after which a client is stopped."""
 
 
 def _linked(count: int) -> Script:
-    """Return so many pages of one participant, each linked to the next by a token."""
+    """Return a number of pages of one participant, each linked to the next by a token."""
     links = [
         f"{_LIST}?Status=connected&PageSize=1&Page={n}&PageToken=t%2B{n}" for n in range(count)
     ]
@@ -52,7 +52,7 @@ def _identities(pages: list[Page[RoomParticipant, PageMeta]]) -> list[str]:
 
 @pytest.mark.parametrize("concurrency", [1, 2, 64])
 def test_links_are_followed_to_the_letter(read: Read, concurrency: int) -> None:
-    """The token of a link goes back as it came, with the filters that stand beside it."""
+    """The token and the filters of a link are sent unchanged."""
     script = _linked(3)
     pages = read(script, status="connected", page_size=1, concurrency=concurrency)
     assert _identities(pages) == ["guest 0", "guest 1", "guest 2"]
@@ -78,17 +78,17 @@ def test_links_are_followed_to_the_letter(read: Read, concurrency: int) -> None:
     ],
 )
 def test_a_link_to_another_origin_is_refused(read: Read, link: str) -> None:
-    """Credentials do not leave the configured origin."""
+    """Credentials are sent to the configured origin only."""
     script = Script.of(body(participant(1), following=link), body(participant(2)))
     with pytest.raises(PagingError, match="another origin"):
         read(script)
     assert script.urls == [_LIST]
 
 
-def test_a_link_is_followed_on_the_configured_origin_alone(
+def test_a_link_is_followed_on_the_configured_origin_only(
     monkeypatch: pytest.MonkeyPatch, read: Read
 ) -> None:
-    """The vendor's own host is another origin, where another server was configured."""
+    """If another server is configured, the vendor's host is another origin."""
     monkeypatch.setenv("TWILIO_BASE_URL", "http://127.0.0.1:8080/v1")
     script = Script.of(body(participant(1), following=f"{_LIST}?Page=1"), body(participant(2)))
     with pytest.raises(PagingError, match="another origin"):
@@ -97,7 +97,7 @@ def test_a_link_is_followed_on_the_configured_origin_alone(
 
 
 def test_an_endless_list_of_new_links_is_refused(read: Read) -> None:
-    """An empty page that links to a next one is an error."""
+    """An empty page with a link to the next one raises an error."""
     pages = 0
 
     def answer(_request: httpx.Request) -> httpx.Response:
@@ -112,7 +112,7 @@ def test_an_endless_list_of_new_links_is_refused(read: Read) -> None:
 
 
 def test_an_endless_list_of_the_same_items_is_refused(read: Read) -> None:
-    """New links to the same participants are an error, also with ``on_change="ignore"``."""
+    """New links to the same participants raise an error, also with ``on_change="ignore"``."""
     for on_change, kind in (("raise", ListChangedError), ("ignore", PagingError)):
         pages = 0
 
@@ -128,8 +128,8 @@ def test_an_endless_list_of_the_same_items_is_refused(read: Read) -> None:
         assert pages <= 3
 
 
-def test_who_joins_again_is_not_one_who_was_listed_before(read: Read) -> None:
-    """Participants are told apart by their SIDs; several may have had one identity."""
+def test_participants_are_identified_by_their_sids(read: Read) -> None:
+    """Several participants may have the same ``identity``."""
     alice = {"identity": "alice"}
     script = Script.of(
         body(participant(1, **alice), participant(2, **alice), following=f"{_LIST}?Page=1"),
@@ -140,7 +140,7 @@ def test_who_joins_again_is_not_one_who_was_listed_before(read: Read) -> None:
 
 @pytest.mark.parametrize("following", [_LIST, f"{_LIST}?Page=0"])
 def test_a_link_back_is_refused(read: Read, following: str) -> None:
-    """A circle of links is left at its first link back."""
+    """A link to a page that was read already raises an error."""
     second = f"{_LIST}?Page=1&PageToken=a"
     script = Script.of(
         body(participant(1), following=f"{_LIST}?Page=0"),
@@ -155,7 +155,7 @@ def test_a_link_back_is_refused(read: Read, following: str) -> None:
 def test_a_link_back_is_found_below_an_address_with_a_slash(
     monkeypatch: pytest.MonkeyPatch, read: Read
 ) -> None:
-    """The first page is known by the address that was asked for."""
+    """The link is compared with the requested URL of the first page."""
     monkeypatch.setenv("TWILIO_BASE_URL", f"{BASE}/")
     script = Script.of(body(participant(1), following=_LIST), body(participant(2)))
     with pytest.raises(PagingError, match="read already"):
@@ -164,7 +164,7 @@ def test_a_link_back_is_found_below_an_address_with_a_slash(
 
 
 def test_an_empty_link_ends_a_list(read: Read) -> None:
-    """A server may write an empty text where there is no next page."""
+    """A server may send an empty text if there is no next page."""
     script = Script.of(body(participant(1), following=""))
     assert _identities(read(script)) == ["guest 1"]
     assert script.urls == [_LIST]
@@ -182,7 +182,7 @@ def test_an_empty_link_ends_a_list(read: Read) -> None:
 def test_a_link_gets_the_parameters_of_the_caller_once(
     read: Read, link: str, followed: str
 ) -> None:
-    """Parameters beside the arguments are added to a link that does not have them."""
+    """``extra_query`` is added to a link that does not have its parameters."""
     script = Script.of(body(participant(1), following=link), body(participant(2)))
     read(script, status="connected", extra_query={"v": "2"})
     assert script.urls == [f"{_LIST}?Status=connected&v=2", followed]
@@ -191,7 +191,7 @@ def test_a_link_gets_the_parameters_of_the_caller_once(
 @pytest.mark.parametrize(("limit", "requests"), [(0, 0), (1, 1), (2, 2), (None, 3), (9, 3)])
 @pytest.mark.parametrize("concurrency", [1, 2])
 def test_a_limit(read: Read, limit: int | None, requests: int, concurrency: int) -> None:
-    """So many participants are read, and no page that is not needed; 0 is none."""
+    """Only the pages with the first ``limit`` participants are requested."""
     script = _linked(3)
     pages = read(script, limit=limit, concurrency=concurrency)
     assert len(_identities(pages)) == (3 if limit is None else min(limit, 3))
@@ -203,7 +203,7 @@ def test_a_limit(read: Read, limit: int | None, requests: int, concurrency: int)
     [(None, None), (0, None), (1, "1"), (5, "5"), (120, "120"), (1000, "1000"), (5000, "1000")],
 )
 def test_a_limit_is_the_page_size_too(read: Read, limit: int | None, size: str | None) -> None:
-    """Pages that come one after the other are asked for as large as the limit can use."""
+    """Linked pages are as large as the limit needs."""
     script = _linked(2)
     read(script, limit=limit)
     assert [query.get("PageSize") for query in script.queries[:1]] == (
@@ -213,7 +213,7 @@ def test_a_limit_is_the_page_size_too(read: Read, limit: int | None, size: str |
 
 
 def test_a_page_size_that_is_passed_stays(read: Read) -> None:
-    """A limit does not change what was asked for."""
+    """A limit does not change the page size."""
     script = _linked(3)
     read(script, limit=2, page_size=1)
     assert script.queries[0] == {"PageSize": ["1"]}
@@ -233,7 +233,7 @@ class _Held:
 
 
 def test_the_next_page_is_loaded_while_one_is_used() -> None:
-    """From the second page on, a page is asked for before the one in use is done with."""
+    """From the second page on, the next page is requested before a page is used."""
     held = _Held(4)
     with httpx.Client(transport=httpx.MockTransport(held)) as http:
         twilio = Twilio(ACCOUNT, TOKEN, http_client=http)
@@ -247,7 +247,7 @@ def test_the_next_page_is_loaded_while_one_is_used() -> None:
 
 
 def test_the_next_page_is_loaded_while_one_is_used_async() -> None:
-    """Tasks do the same."""
+    """Tasks prefetch in the same way."""
     held = _Held(4)
 
     async def run() -> None:
@@ -265,8 +265,8 @@ def test_the_next_page_is_loaded_while_one_is_used_async() -> None:
     assert held.asked[2].is_set()
 
 
-def test_without_concurrency_nothing_is_loaded_ahead() -> None:
-    """A page is asked for when it is wanted, unless it was said otherwise."""
+def test_without_concurrency_no_page_is_prefetched() -> None:
+    """Each page is requested when it is needed."""
     held = _Held(4)
     with httpx.Client(transport=httpx.MockTransport(held)) as http:
         pages = Twilio(ACCOUNT, TOKEN, http_client=http).rooms.participants.list(ROOM).pages()
@@ -277,7 +277,7 @@ def test_without_concurrency_nothing_is_loaded_ahead() -> None:
 
 
 def test_there_is_no_total(read: Read) -> None:
-    """The API counts nothing, so the list knows no total; its first item can be had alone."""
+    """The API reports no total; the first item needs one request."""
     with httpx.Client(transport=httpx.MockTransport(_linked(3))) as http:
         participants = Twilio(ACCOUNT, TOKEN, http_client=http).rooms.participants.list(ROOM)
         first = participants.first()

@@ -1,4 +1,4 @@
-"""What the client asks for."""
+"""The requests of the client."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -14,7 +14,7 @@ _EAST = timezone(timedelta(hours=5, minutes=30))
 
 
 def test_arguments_on_the_wire(read: Read) -> None:
-    """Each argument is sent by the API's own name; arguments left out are not sent."""
+    """Each argument is sent by its name in the API; arguments left out are not sent."""
     script = Script.of(body())
     read(script)
     read(
@@ -66,8 +66,8 @@ def test_an_instant_keeps_its_meaning(read: Read) -> None:
         ("on_change", "skip"),
     ],
 )
-def test_what_the_api_does_not_admit_is_not_sent(read: Read, argument: str, value: Any) -> None:  # noqa: ANN401
-    """A wrong value, such as a naive datetime, is an error that names the argument."""
+def test_invalid_values_are_not_sent(read: Read, argument: str, value: Any) -> None:  # noqa: ANN401
+    """An invalid value, such as a naive datetime, raises an error that names the argument."""
     script = Script.of(body())
     with pytest.raises(ArgumentError, match=argument):
         read(script, **{argument: value})
@@ -97,22 +97,22 @@ def test_an_error_says_what_is_expected(
 
 @pytest.mark.parametrize("size", [1, 1000])
 def test_the_bounds_are_admitted(read: Read, size: int) -> None:
-    """The smallest and the largest page can be asked for."""
+    """The smallest and the largest page can be requested."""
     script = Script.of(body())
     read(script, page_size=size)
     assert script.queries == [{"PageSize": [str(size)]}]
 
 
 def test_the_empty_identity_is_a_value(read: Read) -> None:
-    """A filter of the empty string is sent as what it is."""
+    """A filter with the empty string is sent."""
     script = Script.of(body())
     read(script, identity="")
     assert script.queries == [{"Identity": [""]}]
 
 
 @pytest.mark.parametrize("argument", ["page", "page_token", "Page", "PageToken"])
-def test_what_stands_in_links_is_no_argument(read: Read, argument: str) -> None:
-    """Page and PageToken are the server's to write."""
+def test_parameters_of_links_are_not_arguments(read: Read, argument: str) -> None:
+    """Only links have ``Page`` and ``PageToken``."""
     with pytest.raises(TypeError, match=argument):
         read(Script.of(body()), **{argument: "1"})
 
@@ -135,7 +135,7 @@ def test_a_room_by_its_name(read: Read, room: str, path: str) -> None:
 
 @pytest.mark.parametrize("room", ["", ".", "..", None, 5, "\ud800"])
 def test_no_room(read: Read, room: Any) -> None:  # noqa: ANN401
-    """A value that is no room, or would change the path, is refused."""
+    """A value that is empty, not a text, or would change the path is refused."""
     script = Script.of(body())
     with pytest.raises(ArgumentError, match="room_sid"):
         read(script, room)
@@ -143,7 +143,7 @@ def test_no_room(read: Read, room: Any) -> None:  # noqa: ANN401
 
 
 def test_the_address_of_the_environment(monkeypatch: pytest.MonkeyPatch, read: Read) -> None:
-    """Another server can be named from outside."""
+    """The environment variable names another server."""
     monkeypatch.setenv("TWILIO_BASE_URL", "http://127.0.0.1:8080/v1")
     script = Script.of(body(participant()))
     read(script)

@@ -1,4 +1,4 @@
-"""What the client makes of answers."""
+"""The models and errors for responses."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -38,30 +38,30 @@ def test_a_participant(read: Read) -> None:
     assert to_dict(one)["identity"] == "guest 1"
 
 
-def test_one_who_is_still_there(read: Read) -> None:
-    """Without an end, the end and the duration are None."""
+def test_a_participant_who_is_present(read: Read) -> None:
+    """The end and the duration are None."""
     still = participant(status="connected", end_time=None, duration=None)
     (page,) = read(Script.of(body(still)))
     assert (page.items[0].end_time, page.items[0].duration) == (None, None)
 
 
 @pytest.mark.parametrize("status", ["connected", "disconnected", "reconnecting", "on hold", ""])
-def test_a_status_that_nobody_documented_is_kept(read: Read, status: str) -> None:
-    """A new status is a text like the others, and no reason to fail."""
+def test_an_undocumented_status_is_kept(read: Read, status: str) -> None:
+    """An undocumented value of an enumeration is a text."""
     (page,) = read(Script.of(body(participant(status=status))))
     assert page.items[0].status == status
 
 
 @pytest.mark.parametrize("key", ["rooms", "", "ullamco"])
 def test_an_unexpected_key_changes_nothing(read: Read, key: str) -> None:
-    """Where the items are is known from the contract."""
+    """The spec determines the place of the items, not ``meta.key``."""
     (page,) = read(Script.of(body(participant(), key=key)))
     assert [each.identity for each in page.items] == ["guest 1"]
     assert page.meta.key == key
 
 
 def test_an_instant_with_an_offset(read: Read) -> None:
-    """An offset other than UTC is read as it is meant."""
+    """The offset may differ from UTC."""
     (page,) = read(Script.of(body(participant(start_time="2017-07-30T22:30:00.5+02:30"))))
     east = timezone(timedelta(hours=2, minutes=30))
     assert page.items[0].start_time == datetime(2017, 7, 30, 22, 30, 0, 500_000, tzinfo=east)
@@ -83,16 +83,16 @@ def test_an_instant_with_an_offset(read: Read) -> None:
         ({"links": []}, "$.participants[0].links"),
     ],
 )
-def test_a_wrong_field_is_told(read: Read, fields: dict[str, Any], path: str) -> None:
-    """A value that the contract does not admit is an error that says where it is."""
+def test_a_wrong_field_is_named(read: Read, fields: dict[str, Any], path: str) -> None:
+    """An invalid value raises an error with its path."""
     with pytest.raises(SchemaError) as raised:
         read(Script.of(body(participant(**fields))))
     assert raised.value.path == path
 
 
 @pytest.mark.parametrize("field", ["sid", "end_time", "duration", "links"])
-def test_a_missing_field_is_told(read: Read, field: str) -> None:
-    """Null is not the same as nothing: every field is there."""
+def test_a_missing_field_is_named(read: Read, field: str) -> None:
+    """Each field is required, also the nullable ones."""
     less = participant()
     del less[field]
     with pytest.raises(SchemaError, match=field):
@@ -109,8 +109,8 @@ def test_a_missing_field_is_told(read: Read, field: str) -> None:
         ({"url": None}, "$.meta.url"),
     ],
 )
-def test_a_wrong_meta_is_told(read: Read, meta: dict[str, Any], path: str) -> None:
-    """The page information is checked as the items are."""
+def test_a_wrong_field_of_meta_is_named(read: Read, meta: dict[str, Any], path: str) -> None:
+    """The page information is checked, too."""
     with pytest.raises(SchemaError) as raised:
         read(Script.of(body(participant(), **meta)))
     assert raised.value.path == path
@@ -130,7 +130,7 @@ _ERRORS: list[tuple[int, type[StatusError]]] = [
 
 @pytest.mark.parametrize(("status", "kind"), _ERRORS)
 def test_an_error_of_the_api(read: Read, status: int, kind: type[StatusError]) -> None:
-    """Each status has a class of its own, and a typed body with code and message."""
+    """Each status has its own class, and a typed body with code and message."""
     told = {"code": 20404, "message": "no", "more_info": "https://x.example/1", "status": status}
     with pytest.raises(kind) as raised:
         read(Script.of(httpx.Response(status, json=told)))
@@ -142,7 +142,7 @@ def test_an_error_of_the_api(read: Read, status: int, kind: type[StatusError]) -
 
 
 def test_an_error_without_a_code(read: Read) -> None:
-    """Code and documentation are conditional."""
+    """The code and the link to the documentation are optional."""
     answer = httpx.Response(404, json={"message": "no", "status": 404})
     with pytest.raises(NotFoundError) as raised:
         read(Script.of(answer))
@@ -150,7 +150,7 @@ def test_an_error_without_a_code(read: Read) -> None:
 
 
 def test_problem_details(read: Read) -> None:
-    """RFC 9457 is understood, too."""
+    """A body as in RFC 9457 is decoded."""
     told = {"type": "about:blank", "title": "Not Found", "status": 404, "instance": "/x", "more": 1}
     headers = {"content-type": "application/problem+json"}
     with pytest.raises(NotFoundError) as raised:
@@ -162,14 +162,14 @@ def test_problem_details(read: Read) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b"null", b'{"status": 404}'])
 def test_an_error_with_another_body(read: Read, content: bytes) -> None:
-    """The error has the content as it came, and the status."""
+    """The error has the original content and the status."""
     with pytest.raises(NotFoundError) as raised:
         read(Script.of(httpx.Response(404, content=content)))
     assert (raised.value.body, raised.value.content) == (None, content)
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b'{"participants": [{', b"[]", b"{}"])
-def test_a_page_that_is_none(read: Read, content: bytes) -> None:
-    """A body that is no page raises the client's own error."""
+def test_an_invalid_page(read: Read, content: bytes) -> None:
+    """A body that is not a page raises an error of the package."""
     with pytest.raises(DecodingError):
         read(Script.of(httpx.Response(200, content=content)))

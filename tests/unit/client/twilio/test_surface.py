@@ -1,4 +1,4 @@
-"""What the package offers."""
+"""The public names of the package."""
 
 import inspect
 from importlib.resources import files
@@ -11,7 +11,7 @@ from twilio_video import AsyncClient, AsyncTwilio, Client, TransportError, Twili
 
 
 def test_names_are_locked() -> None:
-    """A name is added to or taken from the package on purpose, never by accident."""
+    """A change of the public names must also change this list."""
     assert twilio_video.__all__ == [
         "SPEC_VERSION",
         "UNSET",
@@ -57,7 +57,7 @@ def test_names_are_locked() -> None:
 
 
 def test_the_end_of_with_closes_the_client() -> None:
-    """A client that was left cannot be used any more, and says so."""
+    """A client cannot be used after its ``with`` block."""
     with Twilio(ACCOUNT, TOKEN) as twilio:
         pass
     with pytest.raises(TransportError, match="the client is closed"):
@@ -70,7 +70,7 @@ def test_the_client_has_two_names() -> None:
 
 
 def test_values_of_links_are_no_arguments() -> None:
-    """The room comes first; the page number and token, which stand in links, are missing."""
+    """The room is the first argument; the page number and the token are not arguments."""
     with Twilio(ACCOUNT, TOKEN) as twilio:
         names = list(inspect.signature(twilio.rooms.participants.list).parameters)
     assert names[0] == "room_sid"
@@ -79,7 +79,7 @@ def test_values_of_links_are_no_arguments() -> None:
 
 
 def test_the_docstring_says_how_many_pages_can_be_prefetched() -> None:
-    """With links, one page ahead is possible and no more; the method says so."""
+    """The docstring says that one linked page can be prefetched."""
     text = " ".join(
         str(inspect.getdoc(twilio_video.Client(ACCOUNT, TOKEN).rooms.participants.list)).split()
     )

@@ -1,6 +1,6 @@
-"""Defects that were measured in the vendor's own SDK, on the vendor's own list; none is here.
+"""This client does not have the defects that were measured in the vendor's SDK.
 
-The same in benchmarks.defects shows what the other client does.
+``python -m benchmarks.defects`` shows the SDK.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from twilio_video import (
 
 _OTHER_NAME = "localhost"
 _MOST = 20
-"""A client that would go on for ever is stopped after so many pages."""
+"""The number of pages after which a client is stopped."""
 
 
 def _list(server: Server, **options: Any) -> list[RoomParticipant]:  # noqa: ANN401
@@ -66,15 +66,15 @@ def test_a_refusal_is_a_bare_exception(read: Any) -> None:  # noqa: ANN401
 
 @_BOTH
 def test_an_unexpected_key_is_a_key_error(read: Any) -> None:  # noqa: ANN401
-    """The name in ``meta.key`` is not what the items are found by."""
+    """The spec determines the place of the items, not ``meta.key``."""
     page = _page(participant(), key="ullamco")
     with responding(page) as server:
         assert len(read(server)) == 1
 
 
 @_BOTH
-def test_credentials_go_to_whatever_host_a_link_names(read: Any) -> None:  # noqa: ANN401
-    """A link to the same server by another name is not followed."""
+def test_credentials_go_to_any_host_that_a_link_names(read: Any) -> None:  # noqa: ANN401
+    """A link to another host name of the same server is not followed."""
 
     def answer(request: Request) -> bytes:
         port = request.headers["host"].rpartition(":")[2]
@@ -123,7 +123,7 @@ def test_instants_with_fractions_come_back_as_str(read: Any, fraction: str) -> N
     assert one.date_created == datetime(2021, 4, 25, 10, 0, 0, microseconds, tzinfo=UTC)
 
 
-def test_a_limit_of_0_gives_everything() -> None:
+def test_a_limit_of_0_returns_all_items() -> None:
     """A limit of 0 returns no items, and sends no request."""
     with responding(_page(participant())) as server:
         with Twilio(ACCOUNT, TOKEN, base_url=server.url) as twilio:
@@ -133,7 +133,7 @@ def test_a_limit_of_0_gives_everything() -> None:
 
 @_BOTH
 def test_links_are_followed_for_ever_though_every_page_is_empty(read: Any) -> None:  # noqa: ANN401
-    """An empty page that leads on is an error, at the first of them."""
+    """The first empty page with a link raises an error."""
 
     def answer(request: Request) -> bytes:
         link = f"{server.url}/Rooms/{ROOM}/Participants?Page={request.count}"
@@ -170,7 +170,7 @@ def test_the_timeout_is_ignored_when_async(read: Any) -> None:  # noqa: ANN401
 
 @_BOTH
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_not_every_status_is_repeated_after_when_async(read: Any, status: int) -> None:  # noqa: ANN401
+def test_not_every_status_is_retried_when_async(read: Any, status: int) -> None:  # noqa: ANN401
     """Both clients retry each page after each retryable status."""
 
     def answer(request: Request) -> bytes:
@@ -187,7 +187,7 @@ def test_not_every_status_is_repeated_after_when_async(read: Any, status: int) -
 
 
 def test_unknown_fields_are_dropped() -> None:
-    """A field that the model does not know is in the page's response."""
+    """An unknown field is in the page's response."""
     page = _page(participant(flavour="sweet"))
     with (
         responding(page) as server,
