@@ -1,4 +1,4 @@
-"""The command line of a client: in this process, on a terminal, or in a process of its own."""
+"""The command line of a client: in this process, on a terminal, or in a new process."""
 
 import fcntl
 import importlib
@@ -222,7 +222,7 @@ def _read_all(terminal: IO[bytes]) -> bytes:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    """Wait until a condition holds that another thread or process brings about."""
+    """Wait for a condition that another thread or process fulfils."""
     deadline = time.monotonic() + _SECONDS
     while not is_so():
         assert time.monotonic() < deadline

@@ -1,4 +1,4 @@
-"""Runs the command of the generator, within the process or in one of its own."""
+"""Runs the command of the generator, within the process or in a new one."""
 
 import io
 import os

@@ -15,7 +15,7 @@ from rollcall.codegen._validation import read_valid
 __all__ = ["GET_BOOKS", "GET_SHELVES", "LIBRARY", "REMOVED", "SHELF", "build", "write"]
 
 LIBRARY: Final = Path(__file__).parent / "library.yaml"
-"""A spec with two operations, one below the other."""
+"""A spec with two operations: a list, and the list of its children."""
 
 REMOVED: Final = object()
 """A value that removes its key."""

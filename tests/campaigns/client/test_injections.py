@@ -20,7 +20,7 @@ from tests.integration.client.test_injections import check_cancellations, check_
 @pytest.mark.parametrize("read", [observe, observe_async], ids=["sync", "async"])
 @pytest.mark.parametrize("injection", INJECTIONS, ids=lambda injection: injection.name)
 def test_injection(injection: Injection, read: Callable[[Injection, int], Observation]) -> None:
-    """A list ends with an admitted outcome, its rows complete, and leaves nothing open."""
+    """A list ends with an allowed outcome, with complete rows and without leaks."""
     check_injection(injection, read, concurrency=1)
 
 

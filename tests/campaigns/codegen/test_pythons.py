@@ -23,7 +23,7 @@ _MATRIX = ROOT / ".venv-matrix"
 def _candidates(version: str) -> Iterator[str]:
     if found := shutil.which(f"python{version}"):
         yield found
-    # Where pyenv keeps them, whether or not its commands are switched on in this folder.
+    # The folder of pyenv, also if its commands are not active here.
     root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
     yield from map(str, sorted(root.glob(f"versions/{version}.*/bin/python{version}")))
 
@@ -38,7 +38,7 @@ def _interpreter(version: str) -> str:
 
 
 def _environment(version: str) -> Path:
-    """Install the lock into a virtual environment, unless that was done for this very lock."""
+    """Install the lock into a virtual environment, unless it has this lock already."""
     interpreter = _interpreter(version)
     folder = _MATRIX / version
     python = folder / "bin" / "python"

@@ -1,1 +1,1 @@
-"""Laws: every law on every server, which takes long."""
+"""Campaigns of the laws: every law on every server."""

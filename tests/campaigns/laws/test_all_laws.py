@@ -37,6 +37,6 @@ def test_changing_data_violates_no_law(seed: int) -> None:
 
 @pytest.mark.parametrize("max_rows", [1, 30])
 def test_the_first_rows_of_a_long_list_violate_no_law(max_rows: int) -> None:
-    """A baseline that is not whole proves less, and nothing wrong."""
+    """An incomplete baseline makes no law fail."""
     for each in evaluate_all(runner_of(full_api(), max_rows=max_rows)):
         assert each.verdict.outcome in {"pass", "vacuous", "inconclusive"}, each

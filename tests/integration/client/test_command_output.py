@@ -1,4 +1,4 @@
-"""The command line: in which formats it writes, and how it ends."""
+"""The command line: the formats of its output, and its exit statuses."""
 
 import csv
 import io
@@ -43,7 +43,7 @@ def one_room(**fields: object) -> bytes:
     return reply({"data": [{**room(), **fields}], "meta": META})
 
 
-# What is listed
+# Lists
 
 
 def test_lines_are_the_default_of_a_pipe(sandbox: Sandbox) -> None:
@@ -66,7 +66,7 @@ def test_commands_follow_the_resources(sandbox: Sandbox, rooms: list[dict[str, A
 
 
 def test_prefetching_returns_the_same_items(sandbox: Sandbox) -> None:
-    """With pages loaded at the same time the output is the same."""
+    """Prefetching does not change the output."""
     words = ("rooms", "list", "--page-size", "4")
     one, several = (
         run(*words, "--concurrency", count, base_url=sandbox.base_url) for count in ("1", "4")
@@ -75,7 +75,7 @@ def test_prefetching_returns_the_same_items(sandbox: Sandbox) -> None:
     assert len(one.lines) == ROOMS
 
 
-# What is written
+# Formats
 
 
 def test_each_format_holds_every_item(sandbox: Sandbox, rooms: list[dict[str, Any]]) -> None:
@@ -93,7 +93,7 @@ def test_each_format_holds_every_item(sandbox: Sandbox, rooms: list[dict[str, An
 
 
 def test_each_format_of_no_items(sandbox: Sandbox) -> None:
-    """An empty list is an empty array, no lines, or a header alone."""
+    """An empty list is an empty array, no lines, or only a header."""
     words = ("rooms", "list", "--filter-unique-name", "nobody", "--format")
     outputs = {name: run(*words, name, base_url=sandbox.base_url) for name in FORMATS}
     assert {done.code for done in outputs.values()} == {0}
@@ -104,7 +104,7 @@ def test_each_format_of_no_items(sandbox: Sandbox) -> None:
 
 
 def test_values_of_csv() -> None:
-    """Quotes, line breaks, nothing, the empty string and what is nested survive RFC 4180."""
+    """Quotes, line breaks, null, the empty string and nested values are read back from the CSV."""
     name = 'a,"b"\r\nä漢🎥'
     body = one_room(unique_name=name, webhook_event_url="", active_session_id=None, sessions=[])
     with serving(body) as server:
@@ -119,7 +119,7 @@ def test_values_of_csv() -> None:
 
 
 def test_messages_cannot_steer_a_terminal() -> None:
-    """Nor do they through an error, which stays on one line."""
+    """Control characters of an error are escaped, and it stays on one line."""
     with serving(reply(b"\x1b[2Jno\nway\x9b", 400)) as server:
         done = run("rooms", "list", base_url=server.url)
     assert done.code == 1
@@ -138,7 +138,7 @@ def test_output_is_utf_8() -> None:
             assert "ä漢🎥".encode() in done.stdout, output
 
 
-# How it ends
+# Ends
 
 
 def test_failures_are_one_line(sandbox: Sandbox) -> None:
@@ -177,7 +177,7 @@ def test_failure_between_pages() -> None:
 
 
 def test_reader_that_leaves(sandbox: Sandbox) -> None:
-    """Closing the pipe ends it without a word."""
+    """The command ends without a message if the reader closes the pipe."""
     with started("rooms", "list", "--page-size", "1", base_url=sandbox.base_url) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -188,7 +188,7 @@ def test_reader_that_leaves(sandbox: Sandbox) -> None:
 
 
 def test_interrupt() -> None:
-    """Ctrl-C ends it at once, without a word, while a page is being waited for."""
+    """Ctrl-C ends the command without a message, also during a request."""
     words = ("rooms", "list", "--concurrency", "2")
     with (
         serving(page(1, page_size=1, total=2), STALL) as server,
@@ -206,7 +206,7 @@ def test_interrupt() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("words", ["rooms list", "rooms list --format json", "--help"])
 def test_disk_that_is_full(sandbox: Sandbox, words: str) -> None:
-    """Output that cannot be stored is an error, said once."""
+    """A full disk is one error message."""
     with Path("/dev/full").open("wb") as full:
         shown = show(*words.split(), base_url=sandbox.base_url, stdout=full)
     assert shown.code == 1
@@ -215,7 +215,7 @@ def test_disk_that_is_full(sandbox: Sandbox, words: str) -> None:
 
 
 def test_no_standard_output(sandbox: Sandbox) -> None:
-    """Started without one, it says so."""
+    """The message says that the standard output is closed."""
     command = f"exec {sys.executable} -m telnyx_video rooms list >&-"
     done = subprocess.run(
         ["sh", "-c", command],

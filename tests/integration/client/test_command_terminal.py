@@ -1,4 +1,4 @@
-"""The command line on a terminal: its table, its progress, and what must not reach it."""
+"""The command line on a terminal: table, progress, and escaped characters."""
 
 import json
 import os
@@ -40,7 +40,7 @@ def rooms(sandbox: Sandbox) -> list[dict[str, Any]]:
 def test_table_fits_the_terminal(
     sandbox: Sandbox, rooms: list[dict[str, Any]], columns: int
 ) -> None:
-    """A terminal gets a table by default: no line is wider than it is, and no identifier cut."""
+    """By default a terminal gets a table, as wide as the terminal and with complete identifiers."""
     shown = show("rooms", "list", base_url=sandbox.base_url, columns=columns, variables=PLAIN)
     assert shown.code == 0
     assert max(map(width, shown.lines)) <= columns
@@ -49,8 +49,8 @@ def test_table_fits_the_terminal(
     assert ("No room for" in shown.received) == (columns < 500)
 
 
-def test_columns_that_were_asked_about_come_first(sandbox: Sandbox) -> None:
-    """A narrow table shows the fields that the command line is about."""
+def test_columns_of_the_given_filters_come_first(sandbox: Sandbox) -> None:
+    """A narrow table shows the fields that the command line filters by."""
     plain = show("rooms", "list", base_url=sandbox.base_url, variables=PLAIN).lines[0].split()
     words = ("rooms", "list", "--include-sessions", "--filter-date-updated-at-gte", "2000-01-01")
     asked = show(*words, base_url=sandbox.base_url, variables=PLAIN).lines[0].split()
@@ -59,7 +59,7 @@ def test_columns_that_were_asked_about_come_first(sandbox: Sandbox) -> None:
 
 
 def test_cells_of_a_table() -> None:
-    """Cells align whatever letters they have; long cells are cut; numbers are right-aligned."""
+    """Wide characters align; long cells are cut; numbers are right-aligned."""
     names = ["漢字", "e\u0301", "x" * 90]
     items = [{**room(number), "unique_name": name} for number, name in enumerate(names)]
     meta = {**META, "total_results": 3}
@@ -80,14 +80,14 @@ def test_cells_of_a_table() -> None:
     [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
 )
 def test_emphasis(sandbox: Sandbox, variables: dict[str, str], *, is_bold: bool) -> None:
-    """The header is bold, unless the user or the terminal wants no such thing."""
+    """The header is bold, unless the user or the terminal forbids it."""
     shown = show("rooms", "list", "--limit", "1", base_url=sandbox.base_url, variables=variables)
     assert shown.received.startswith("\x1b[1mid ") == is_bold
     assert ("\x1b" in shown.received) == is_bold
 
 
 def test_progress(sandbox: Sandbox, tmp_path: Path) -> None:
-    """While a file is written, a bar on the terminal counts the items, and is gone in the end."""
+    """While a file is written, a bar on the terminal counts the items; it is erased at the end."""
     words = ("rooms", "list", "--page-size", "10")
     with (tmp_path / "rooms.jsonl").open("w+b") as file:
         shown = show(*words, base_url=sandbox.base_url, stdout=file)
@@ -102,7 +102,7 @@ def test_progress(sandbox: Sandbox, tmp_path: Path) -> None:
 
 
 def test_no_progress(sandbox: Sandbox, tmp_path: Path) -> None:
-    """No bar among rows, beside another program's output, or where it could not be erased."""
+    """There is no bar if the terminal also shows items or other output, or is dumb."""
     words = ("rooms", "list", "--limit", "1", "--format", "jsonl")
     address = sandbox.base_url
     assert len(show(*words, base_url=address).received.splitlines()) == 1
@@ -115,7 +115,7 @@ def test_no_progress(sandbox: Sandbox, tmp_path: Path) -> None:
 
 
 def test_retries_are_seen_on_a_terminal(tmp_path: Path) -> None:
-    """A terminal shows why it takes longer, above the bar; a pipe gets nothing of it."""
+    """A terminal shows each retry above the bar; a pipe does not get it."""
     first, second = (page(number, page_number=number, page_size=1, total=2) for number in (1, 2))
     replies = (first, reply(b"", 503), second)
     with serving(*replies) as server, (tmp_path / "rooms.jsonl").open("wb") as file:
@@ -130,7 +130,7 @@ def test_retries_are_seen_on_a_terminal(tmp_path: Path) -> None:
 
 
 def test_text_cannot_steer_a_terminal() -> None:
-    """Escapes, control and direction characters of a server reach no terminal, in any format."""
+    """Control characters of a server are escaped in every format."""
     name = "a\x1b]0;x\x07\x9b2J\u202eb\x7f\n"
     with serving(reply({"data": [{**room(), "unique_name": name}], "meta": META})) as server:
         for output in FORMATS:

@@ -23,7 +23,7 @@ from telnyx_video import Error
 @pytest.mark.parametrize("read", [observe, observe_async], ids=["sync", "async"])
 @pytest.mark.parametrize("injection", INJECTIONS, ids=lambda injection: injection.name)
 def test_injection(injection: Injection, read: Callable[[Injection, int], Observation]) -> None:
-    """A list ends with an admitted outcome, its rows complete, and leaves nothing open."""
+    """A list ends with an allowed outcome, with complete rows and without leaks."""
     check_injection(injection, read, concurrency=8)
 
 
@@ -45,15 +45,15 @@ def test_task_cancelled_wherever_it_waits(contexts: Callable[[], Contexts]) -> N
 
 
 def check_cancellations(contexts: Callable[[], Contexts], concurrency: int) -> None:
-    """Check that each cancellation ends the task, and loses and leaves nothing."""
+    """Check that each cancellation ends the task, without lost rows and without leaks."""
     seen = cancel_everywhere(concurrency, contexts())
     assert seen.points > len(["connect", "send", "receive"])
     assert seen.outcomes == {"cancelled": seen.points}
     assert (seen.lost, seen.repeated, seen.leaked) == (0, 0, 0)
 
 
-def test_names_tell_the_injections_apart() -> None:
-    """Each injection has a name of its own, and some of them succeed."""
+def test_names_of_injections_are_unique() -> None:
+    """Some injections end with success."""
     names = [injection.name for injection in INJECTIONS]
     assert len({*names}) == len(names)
     assert any(injection.outcomes == {SUCCESS} for injection in INJECTIONS)

@@ -1,4 +1,4 @@
-"""The package in a process of its own: its imports, its messages, its event loops."""
+"""The package in a new process: imports, warnings and event loops."""
 
 import subprocess
 import sys
@@ -54,7 +54,7 @@ def _output(code: str, **variables: str) -> str:
 
 
 def test_import_stands_alone() -> None:
-    """An import loads three dependencies, theirs and the standard library; no command line."""
+    """An import loads three dependencies with theirs, and not the command line."""
     modules = _output(_IMPORT).split()
     imported = {name.partition(".")[0] for name in modules}
     foreign = {name for name in imported - set(sys.stdlib_module_names) if not name.startswith("_")}
@@ -72,7 +72,7 @@ def test_import_stands_alone() -> None:
         "sniffio",
         "typing_extensions",
     }
-    # httpx takes these up where they happen to be installed, for HTTP/2, colours and encodings.
+    # httpx imports these if they are installed, for HTTP/2, colours and encodings.
     admitted |= {"brotli", "brotlicffi", "click", "h2", "hpack", "hyperframe", "pygments", "rich"}
     admitted |= {"socksio", "zstandard"}
     assert foreign <= admitted
@@ -81,13 +81,13 @@ def test_import_stands_alone() -> None:
 
 
 def test_nothing_is_printed_unless_asked_for() -> None:
-    """Without a log of its own, an application sees no warning of the client on its terminal."""
+    """In an application without logging, the client prints no warning."""
     assert _output(_FAILURE) == "3\n"
 
 
 def test_a_second_event_loop() -> None:
-    """A client whose connections belong to another event loop says so."""
-    # The first connection stays open, so that the second loop meets it.
+    """A client whose connections belong to another event loop raises an error."""
+    # The first connection stays open, so that the second loop finds it.
     kept = page(1).replace(b"connection: close\r\n", b"")
     with serving(kept, keeps_connections=True) as server:
         assert "an AsyncClient serves one event loop" in _output(

@@ -1,4 +1,4 @@
-"""The recipes that turn a list into a table: each runs as it is printed."""
+"""The recipes of docs/recipes.md run as they are printed."""
 
 import importlib.util
 import io
@@ -34,10 +34,10 @@ class Library:
 
     Attributes:
         module: The module that has to be installed.
-        text: The type of a column of text, as the library writes it.
-        instant: The same for instants.
-        number: The same for numbers.
-        flag: The same for flags.
+        text: The name of the type of a text column.
+        instant: The name of the type of a column of instants.
+        number: The name of the type of a column of integers.
+        flag: The name of the type of a column of booleans.
         probe: Code that prints the types and the rows of both tables.
     """
 
@@ -49,7 +49,7 @@ class Library:
     probe: str
 
     def type_of(self, column: str) -> str:
-        """Return the type that a column has to have."""
+        """Return the expected type of a column."""
         if column in INSTANTS:
             return self.instant
         if column in NUMBERS:
@@ -130,7 +130,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 def test_there_is_a_recipe_for_each_library() -> None:
-    """A recipe that is no longer found would no longer be tested."""
+    """Without this test, a recipe that is not found would not be tested."""
     assert SAMPLES.keys() == LIBRARIES.keys()
 
 
@@ -146,7 +146,7 @@ def test_rows_are_those_of_the_server(name: str, sandbox: Sandbox, tmp_path: Pat
 
 
 def test_absent_and_null_become_null(name: str, tmp_path: Path) -> None:
-    """A number that is absent, null or set, and sessions that are absent or empty."""
+    """The data has numbers that are absent, null or set, and sessions that are absent or empty."""
     rooms = [
         room(1),
         room(2) | {"webhook_timeout_secs": None, "sessions": []},

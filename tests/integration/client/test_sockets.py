@@ -1,4 +1,4 @@
-"""The clients on real sockets: servers that respond, refuse, break off or never end."""
+"""The clients on real sockets: servers that respond, refuse, stall or send incomplete responses."""
 
 import asyncio
 import socket
@@ -32,7 +32,7 @@ _BOTH = pytest.mark.parametrize("first", [_first, _first_async], ids=["sync", "a
 
 @_BOTH
 def test_a_response(first: _First) -> None:
-    """A room comes over a socket."""
+    """A client reads a room over a socket."""
     with serving(page(1)) as server:
         room = first(server.url)
     assert room is not None
@@ -67,7 +67,7 @@ def test_a_connection_that_breaks_off(first: _First) -> None:
 
 @_BOTH
 def test_a_response_that_never_ends(first: _First) -> None:
-    """A response of which a byte comes now and then ends with the total timeout of its page."""
+    """A response that arrives slowly ends with the total timeout."""
     hung_up = threading.Event()
 
     def drip(connection: socket.socket, over: threading.Event) -> None:

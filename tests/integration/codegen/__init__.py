@@ -1,1 +1,1 @@
-"""Tests of the generator: what it writes, what it refuses, and what it leaves alone."""
+"""Tests of the generator: its output, its errors, and the files that it keeps."""

@@ -54,7 +54,7 @@ def test_an_equal_package_is_accepted(output: Path) -> None:
 
 
 def _change(package: Path) -> None:
-    """Change a package in every way that a person or a tool might."""
+    """Change, remove and add files of a package."""
     models = package / "_models.py"
     models.write_text(models.read_text("utf-8").replace("A book.", "A tome."), encoding="utf-8")
     (package / "_walk.py").unlink()

@@ -1,4 +1,4 @@
-"""The HTTP of the example API's server: what its code cannot show within a process."""
+"""The example API's server on a socket."""
 
 import json
 import socket

@@ -29,7 +29,7 @@ components:
 
 
 @pytest.mark.parametrize("scheme", ["basic", "bearer"])
-def test_each_form_is_told_so_that_it_can_be_sent_again(scheme: str) -> None:
+def test_each_credential_variant_is_reproduced(scheme: str) -> None:
     """The curl line and the Python of a failure send what the failing request sent."""
     spec = parse_text(Path("desk.yaml"), _SPEC.replace("SCHEME", scheme))
     credential = credential_of(spec, _TOKEN)

@@ -1,1 +1,1 @@
-"""The laws, tried on a server that was written for it, and on its mutated variants."""
+"""Tests of laws with plugins, processes or sockets."""

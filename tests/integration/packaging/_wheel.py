@@ -1,4 +1,4 @@
-"""Reads wheels, and installs them into environments that hold nothing else."""
+"""Reads wheels, and installs them into empty environments."""
 
 import os
 import re

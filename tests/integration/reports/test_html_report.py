@@ -44,7 +44,7 @@ def test_it_opens_from_disk(
 
 
 def test_the_policy_forbids_other_content(browser: Browser, tmp_path: Path) -> None:
-    """The browser refuses scripts, styles and addresses that are not the page's own."""
+    """The browser refuses other scripts, styles and addresses."""
     path = tmp_path / "report.html"
     path.write_text(to_html(failing()), encoding="utf-8")
     page = browser.new_page()
@@ -68,7 +68,7 @@ def test_the_policy_forbids_other_content(browser: Browser, tmp_path: Path) -> N
 
 
 def test_filters_combine(browser: Browser, tmp_path: Path) -> None:
-    """Values of one facet add up, facets and words narrow; the count follows.
+    """Values of one facet are combined with "or", facets and words with "and"; the count follows.
 
     Violations are filtered with the verdicts, and a hidden channel has no column.
     """

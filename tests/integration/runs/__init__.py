@@ -1,1 +1,1 @@
-"""The contract suite, run as its users run it: against good servers, faulty ones, and none."""
+"""Tests of complete runs against correct, defective and missing servers."""

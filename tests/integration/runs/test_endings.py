@@ -1,4 +1,4 @@
-"""How a run ends early: its budget is spent, or the server stalls, fails or throttles it."""
+"""Early ends of a run: a spent budget, or a server that stalls, fails or throttles."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,7 +38,7 @@ def running_sandbox() -> Iterator[Server]:
 def test_a_run_sends_no_more_requests_than_its_budget(
     channel: str, server: Server, tmp_path: Path
 ) -> None:
-    """The run ends with what it established, and a spent budget is no failure."""
+    """The report has the verdicts so far, and a spent budget is not a failure."""
     server.breaks()
     options = (_ROOMS, "--law=page.*", f"--channel={channel}", f"--max-requests={_BEGUN}")
     outcome = check(tmp_path, server.base_url, *options)

@@ -1,4 +1,4 @@
-"""Lists of a parent: the parents that a run finds, and those that its user names."""
+"""Lists of a parent: found parents, and given parents."""
 
 import re
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def test_generated_requests_use_the_parent_that_is_given(
 def test_a_parent_that_the_server_does_not_know_is_a_usage_error(
     server: Server, rooms: list[str], tmp_path: Path
 ) -> None:
-    """It is named, wherever it stands among the given ones."""
+    """The message names it, at any position among the given ones."""
     server.breaks()
     parents = (f"--parent=room_id={each}" for each in (rooms[0], "mistyped"))
     outcome = check(tmp_path, server.base_url, *parents)

@@ -1,4 +1,4 @@
-"""How a run reports a violation: in its output, its reports, and lines to paste."""
+"""Reports of a violation: the output, the reports, and the commands that reproduce it."""
 
 import json
 import os
@@ -63,7 +63,7 @@ def _failure(outcome: Outcome, channel: str) -> dict[str, str]:
 
 
 def _run(server: Server, command: list[str]) -> tuple[str, list[str]]:
-    """Run a command as its reader would, and return its output and the requests it sent."""
+    """Run a command in a shell, and return its output and its requests."""
     sent = len(server.requests)
     environment = {**os.environ, "ROLLCALL_TOKEN": TOKEN, "PYTHONPATH": str(ROOT / "generated")}
     ran = subprocess.run(
@@ -85,7 +85,7 @@ def test_a_violation_fails_the_run(broken: Outcome) -> None:
 
 
 def test_junit_has_the_violation_and_its_reproduction(broken: Outcome) -> None:
-    """A build server shows the law, the filter and the shell line."""
+    """JUnit has the law, the filter and the shell command."""
     failed = {
         (str(case.get("classname")), str(case.get("name"))): "".join(each.itertext())
         for case in ET.fromstring(broken.junit).iter("testcase")  # noqa: S314 - our own
@@ -162,7 +162,7 @@ def test_a_request_that_the_client_refuses_is_reproduced_with_httpx(
 
 
 def _variants(token: str) -> list[str]:
-    """List what a request may carry instead of a token."""
+    """Return the texts that a request may have instead of the token."""
     near = [token, token[:-1], f"{token}x", token.swapcase()]
     return [*near, *(b64encode(each.encode()).decode() for each in near)]
 
@@ -198,7 +198,7 @@ def test_no_variant_of_the_token_is_shown(server: Server, tmp_path: Path) -> Non
 
 
 def test_data_that_cannot_decide_a_law_makes_it_vacuous(tmp_path: Path) -> None:
-    """Vacuous laws stand in one line with the reason, and fail with --require-witnesses."""
+    """Vacuous laws share a line with the reason, and fail with --require-witnesses."""
     laws = (_ROOMS, "--law=filter.later_pages", "--channel=http")
     with faulty_server(rooms=1, sessions=1, participants=1) as server:
         outcome = check(tmp_path, server.base_url, *laws)

@@ -74,7 +74,7 @@ def test_overlong_targets(sandbox: Sandbox, name: str, size: int) -> None:
     [b"GET /v2/rooms?a=\xff HTTP/1.1", b"GET  /v2/rooms HTTP/1.1", b"\x16\x03\x01\x02"],
 )
 def test_malformed_requests(sandbox: Sandbox, request_line: bytes) -> None:
-    """The HTTP library answers a request that it cannot read with 400, in plain text."""
+    """The HTTP library responds to a malformed request with 400, in plain text."""
     address = urlsplit(sandbox.base_url)
     with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
         connection.sendall(request_line + b"\r\nhost: x\r\n\r\n")

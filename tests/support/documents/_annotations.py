@@ -100,12 +100,12 @@ def _listing(spec: Node, operation: Operation, item: Node) -> Iterator[str]:
             yield f"{operation.id}: {key} names no query parameter"
     for text in (pagination[key] for key in _LINKS if key in pagination):
         if "string" not in (field_schema(spec, body, text) or {}).get("type", ()):
-            yield f"{operation.id}: {text} is no text of the response"
+            yield f"{operation.id}: {text} is not a text of the response"
     echoes = [pagination.get(key, {}).get("echo") for key in _ASKED]
     for text in (*echoes, pagination.get("totalItems"), pagination.get("totalPages")):
         schema = {"type": "integer"} if text is None else field_schema(spec, body, text)
         if schema is None or schema.get("type") != "integer":
-            yield f"{operation.id}: {text} is no integer of the response"
+            yield f"{operation.id}: {text} is not an integer of the response"
 
 
 def _parent(spec: Node, operation: Operation, item: Node) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _filter(parameter: Node, field: Node) -> Iterator[str]:
     default = annotation.get("default", [])
     for each in default if isinstance(default, list) else [default]:
         if not OAS31Validator(value).is_valid(each):
-            yield f"the default {each} is no value of the parameter"
+            yield f"the default {each} is not a value of the parameter"
     suffix = parameter["name"].rpartition("[")[2].removesuffix("]")
     if parameter["name"].endswith("]") and operator != (suffix if suffix in _BRACKETED else "eq"):
         yield f"the operator {operator} contradicts the name"

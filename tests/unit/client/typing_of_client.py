@@ -46,7 +46,7 @@ def pages(client: Client) -> None:
 
 
 def fields(room: Room, session: RoomSession, participant: RoomParticipant) -> None:
-    """The type of a field includes None or Unset if it may be null or absent."""
+    """The type of a field includes None or UnsetType if it may be null or absent."""
     assert_type(room.id, UUID)
     assert_type(room.created_at, datetime)
     assert_type(room.webhook_timeout_secs, int | UnsetType | None)

@@ -28,7 +28,7 @@ def lists(twilio: Twilio) -> None:
 
 
 def fields(participant: RoomParticipant) -> None:
-    """The type of a field includes None or Unset if it may be null or absent."""
+    """The type of a field includes None or UnsetType if it may be null or absent."""
     assert_type(participant.sid, str)
     assert_type(participant.date_created, datetime)
     assert_type(participant.end_time, datetime | None)

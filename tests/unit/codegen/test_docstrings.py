@@ -1,4 +1,4 @@
-"""The generated code holds the texts of a spec as they are, and never runs them."""
+"""The generated code has the texts of a spec as data, never as code."""
 
 import ast
 import json
@@ -198,7 +198,7 @@ def test_a_path_is_a_literal(tmp_path: Path) -> None:
 def test_an_invalid_name_is_converted_or_refused(
     tmp_path: Path, pointer: str, value: object
 ) -> None:
-    """A text in the place of a name cannot become code."""
+    """A text that is used as a name cannot become code."""
     spec = write(tmp_path / "library.yaml", {pointer: value})
     try:
         package = build(spec, tmp_path)

@@ -519,7 +519,7 @@ MODELS: dict[str, Case] = {
         f"{SHELF}/other/default",
         "'many' is not of type 'integer'",
     ),
-    "a pattern that is none": (
+    "an invalid pattern": (
         {f"{SHELF}/other": {"type": "string", "pattern": "(("}},
         f"{SHELF}/other/pattern",
         "((",

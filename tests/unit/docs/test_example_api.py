@@ -1,4 +1,4 @@
-"""The code of the example API's server does what its document says, whatever the laws find."""
+"""The code of the example API's server conforms to its document, without the laws."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The example API is annotated completely, and unlike the APIs that Rollcall was made for."""
+"""The example API has every annotation, and shares no name with the documents in openapi/."""
 
 import json
 from collections.abc import Iterator

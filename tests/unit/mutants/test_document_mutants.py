@@ -40,7 +40,7 @@ def test_ids_are_unique_and_groups_are_known() -> None:
 
 
 def test_a_kind_has_one_sentence() -> None:
-    """Mutants that differ in their place only have the same description."""
+    """Mutants of one kind have the same description."""
     pairs = {(each.kind, each.sentence) for each in MUTANTS}
     assert len(pairs) == len({kind for kind, _ in pairs})
     assert all(sentence.endswith(".") for _, sentence in pairs)

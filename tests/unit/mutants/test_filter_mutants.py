@@ -204,7 +204,7 @@ def test_a_filter_is_lost_after_the_first_page(proxy: Proxy) -> None:
 def test_a_mutant_of_combined_filters_changes_that_combination_only(
     proxy: Proxy, kind: str, query: Mapping[str, object], holds: Callable[[Row], bool]
 ) -> None:
-    """One filter, or two where the mutant needs three, works as it should."""
+    """The mutant does not affect one filter, or two if it needs three."""
     proxy.take(None)
     rows = visits(proxy, {})
     proxy.take(MUTANTS[f"listVisits {kind} fishing"])
@@ -223,7 +223,7 @@ def test_the_total_ignores_the_filter(proxy: Proxy) -> None:
 
 
 def test_the_mutated_list_determines_which_pages_exist(proxy: Proxy) -> None:
-    """A page after the last one is not found; a page that only the mutant has says its number."""
+    """A page after the last one is not found; an added page has its number in the body."""
     query = {"quay": "Pier 1", "per": 5}
     proxy.take(MUTANTS["listBerths filter.first-page-alone quay"])
     assert berths_page(proxy, {**query, "p": 0}).status == 200
@@ -288,7 +288,7 @@ def test_an_invalid_value_gets_an_empty_list_or_another_status(
 
 
 def test_a_mutant_of_a_filter_does_not_change_other_requests(proxy: Proxy) -> None:
-    """Neither a list without the filter changes, nor a request that is refused for its size."""
+    """A list without the filter does not change, nor a request with an invalid page size."""
     queries: tuple[Mapping[str, object], ...] = ({}, {"per": 7, "p": 2}, {"per": 0})
     for mutant in MUTANTS.values():
         if mutant.operation == "listBerths":

@@ -1,1 +1,1 @@
-"""Tests of the OpenAPI documents, their annotations and the tables around them."""
+"""Tests of the OpenAPI documents, their annotations, and the tables of facts."""

@@ -12,5 +12,5 @@ _read = cache(read)
 
 @pytest.fixture(params=document_paths(), ids=lambda path: path.stem)
 def spec(request: pytest.FixtureRequest) -> Node:
-    """Return a copy of each document of openapi/ in turn, which a test may change."""
+    """Return a copy of each document of openapi/, which a test may change."""
     return copy.deepcopy(_read(request.param))

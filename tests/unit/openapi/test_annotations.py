@@ -41,8 +41,8 @@ BREAKS: list[tuple[str, Node, str]] = [
     (f"{LIST}/colour", "red", "Additional properties"),
     (f"{LIST}/pagination/style", "cursor", "'cursor' is not one of ['page', 'link']"),
     (f"{LIST}/pagination/pageSize/parameter", "size", "pageSize names no query parameter"),
-    (f"{LIST}/pagination/totalItems", "/meta/total", "is no integer of the response"),
-    (f"{LIST}/pagination/pageIndex/echo", "/data", "is no integer of the response"),
+    (f"{LIST}/pagination/totalItems", "/meta/total", "is not an integer of the response"),
+    (f"{LIST}/pagination/pageIndex/echo", "/data", "is not an integer of the response"),
     ("/paths/~1rooms/get/x-list", None, "has no x-list"),
     ("/paths/~1rooms/get/x-lists", {}, "Additional properties"),
     ("/paths/~1rooms/x-list", {"$copy": LIST}, "does not belong here"),
@@ -73,8 +73,8 @@ BREAKS: list[tuple[str, Node, str]] = [
 ]
 LINK_BREAKS: list[tuple[str, Node, str]] = [
     (f"{PARTICIPANTS}/x-list/pagination/next", None, "'next' is a required property"),
-    (f"{PARTICIPANTS}/x-list/pagination/next", "/meta/next", "is no text of the response"),
-    (f"{PARTICIPANTS}/x-list/pagination/self", "/meta/page", "is no text of the response"),
+    (f"{PARTICIPANTS}/x-list/pagination/next", "/meta/next", "is not a text of the response"),
+    (f"{PARTICIPANTS}/x-list/pagination/self", "/meta/page", "is not a text of the response"),
     (f"{PARTICIPANTS}/x-list/pagination/pageIndex/parameter", "P", "names no query parameter"),
     (f"{PARTICIPANTS}/x-list/pagination/pageIndex/echo", "/meta/key", "is no integer"),
     (
@@ -85,8 +85,8 @@ LINK_BREAKS: list[tuple[str, Node, str]] = [
     (f"{PARTICIPANTS}/x-list/pagination/continuationToken", None, "needs one of x-filter"),
     (f"{PARTICIPANTS}/x-list/parent/field", "/room", "parent/field names no field"),
     (f"{PARTICIPANTS}/x-list/parent/operation", "listRooms", "parent/operation names no operation"),
-    (f"{STATUS}/x-filter/default", ["connected", "gone"], "the default gone is no value"),
-    (f"{STATUS}/x-filter/default", "gone", "the default gone is no value"),
+    (f"{STATUS}/x-filter/default", ["connected", "gone"], "the default gone is not a value"),
+    (f"{STATUS}/x-filter/default", "gone", "the default gone is not a value"),
     (f"{STATUS}/x-filter/default", [], "should be non-empty"),
     (f"{BASIC}/x-credentials", [], "should be non-empty"),
     (f"{BASIC}/x-credentials/0/user", "AccountSid", "does not match"),

@@ -1,4 +1,4 @@
-"""The documents say what the public documentation says, and no more without a decision."""
+"""The documents agree with the public documentation and the decisions."""
 
 import json
 from typing import Any
@@ -79,7 +79,7 @@ def test_the_document_admits_the_responses_that_the_pages_show(spec: Node) -> No
 
 @pytest.mark.parametrize("key", ["pagination", "parent", "strictness"])
 def test_the_annotations_of_lists_are_those_decided(spec: Node, key: str) -> None:
-    """Paging, parents and statuses are those of the facts, and nothing is left out."""
+    """Paging, parents and statuses are those of the facts."""
     for operation in operations(spec):
         decided: dict[str, Any] = {}
         for entry in facts_of(spec)["lists"]:
@@ -116,7 +116,7 @@ def test_the_error_statuses_are_the_decided_ones(spec: Node) -> None:
 
 
 def test_the_error_bodies_are_the_decided_ones(spec: Node) -> None:
-    """The schemas of error bodies are those of the facts, down to each type and bound."""
+    """The schemas of error bodies have the types and bounds of the facts."""
     schemas = spec["components"]["schemas"]
     decided = facts_of(spec)["errors"]["schemas"]
     assert {name: without_prose(schemas[name]) for name in decided} == decided

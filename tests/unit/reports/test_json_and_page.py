@@ -28,7 +28,7 @@ _VOID = {"input", "link", "meta", "wbr"}
 
 @pytest.fixture(params=_REPORTS, name="report")
 def each_report(request: pytest.FixtureRequest) -> Report:
-    """Return each report in turn."""
+    """Return each report."""
     return _REPORTS[request.param]()
 
 
@@ -107,7 +107,7 @@ def test_all_text_is_escaped() -> None:
 
 
 def test_the_page_shows_the_whole_report() -> None:
-    """The page has each text of the report, and its policy admits nothing from elsewhere."""
+    """The page has each text of the report, and its policy forbids other sources."""
     report = failing()
     html = to_html(report)
     shown_text = " ".join(_Page(html).texts)

@@ -46,7 +46,7 @@ def test_a_violation_is_exit_status_1(tmp_path: Path) -> None:
 
 
 def test_the_output_names_the_profile_and_the_seed(tmp_path: Path) -> None:
-    """A run with both can be repeated."""
+    """Both are needed to repeat the run."""
     outcome = check_api(tmp_path, Api(), "--law=page.length", "--profile=ci")
     assert "profile: ci, seed: 20210425" in outcome.output
     assert (outcome.report["profile"], outcome.report["seed"]) == ("ci", 20210425)
@@ -119,7 +119,7 @@ def test_a_spec_that_does_not_exist_is_named(tmp_path: Path) -> None:
 
 
 def test_a_report_that_cannot_be_written_is_a_usage_error(tmp_path: Path) -> None:
-    """It is found before the run."""
+    """The check is before the run."""
     (tmp_path / "file").touch()
     report = tmp_path / "file" / "report.json"
     outcome = check_api(tmp_path, Api(), "--json", str(report))
@@ -147,7 +147,7 @@ def test_a_refused_token_is_a_usage_error(tmp_path: Path) -> None:
 
 
 def test_a_token_that_is_missing_is_asked_for(tmp_path: Path) -> None:
-    """No header with a scheme alone is sent."""
+    """A request without a token has no ``Authorization`` header."""
     headers: list[str | None] = []
 
     def record(request: Request, response: Response) -> Response:
@@ -249,7 +249,7 @@ def test_a_schema_that_allows_other_fields_proves_no_mistake(tmp_path: Path) -> 
 
 
 def test_a_run_that_decides_no_law_is_incomplete(tmp_path: Path) -> None:
-    """The schemas of an empty list do not decide the laws."""
+    """No response decides a law, because all lists are empty."""
     outcome = check_api(tmp_path, Api(items=()), "--law=filter.sound")
     assert outcome.status == 3, outcome.output
     assert "incomplete: " in outcome.output

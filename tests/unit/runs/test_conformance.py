@@ -1,4 +1,4 @@
-"""The checks of schemathesis on generated requests: which of them decide, and what they find."""
+"""The checks of schemathesis on generated requests."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -37,7 +37,7 @@ def _requires_a_header(request: Request, response: Response) -> Response:
 
 
 def test_every_check_decides_on_a_correct_server(tmp_path: Path) -> None:
-    """Each has witnesses; only methods that change nothing are sent (RFC 9110)."""
+    """Each check has witnesses; only safe methods are sent (RFC 9110)."""
     methods: set[str] = set()
 
     def record(request: Request, response: Response) -> Response:
@@ -99,7 +99,7 @@ _LARGEST = "per=10"
     ids="-".join,
 )
 def test_a_defect_fails_its_check(defects: dict[str, Send], tmp_path: Path) -> None:
-    """Each violation stands in the output, and the unit fails once in JUnit."""
+    """The output has each violation, and the unit fails once in JUnit."""
 
     def send(request: Request, response: Response) -> Response:
         for defect in defects.values():

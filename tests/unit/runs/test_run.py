@@ -1,4 +1,4 @@
-"""A run as a Python API: its events, its units, its report, and how it is ended."""
+"""The Python API of a run: events, units, report and early ends."""
 
 import threading
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.support.checks import ORIGIN, in_process
 
 _TARGET = rollcall.Target(ORIGIN)
 _HANGS = 60.0
-"""Seconds after which a test has failed because something hangs."""
+"""The time limit of a wait, in seconds."""
 
 
 @pytest.fixture(name="spec")
@@ -67,7 +67,7 @@ def test_a_phase_without_requests_is_skipped(spec: rollcall.Spec) -> None:
 def test_an_exception_in_a_law_is_an_error_with_its_reason(
     spec: rollcall.Spec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A skip that a plugin raises is one, too: the law has no verdict, and the run no result."""
+    """A skip that a plugin raises is an error: the law has no verdict."""
 
     def evaluate(*_: object) -> None:
         raise SkipTest("there is no database")
@@ -190,7 +190,7 @@ def test_a_run_that_is_halted_reports_its_verdicts() -> None:
 
 
 def test_a_report_does_not_wait_for_a_request_without_a_response() -> None:
-    """A server that stalls when the run is halted does not keep back the report."""
+    """The server stalls when the run is halted."""
     halt, over = threading.Event(), threading.Event()
 
     def stall(request: Request, response: Response) -> Response:
@@ -244,7 +244,7 @@ def test_a_spent_budget_is_no_failure(
 
 
 def test_a_session_has_the_limits_of_its_configuration(spec: rollcall.Spec) -> None:
-    """They bound every request."""
+    """The limits apply to every request."""
     config = _config("page.length", rate=900, max_time=50, max_wait=7, request_timeout=3)
     with open_session(spec, _TARGET, config) as session:
         transport = session.fuzzer.transport

@@ -35,7 +35,7 @@ def _paths(data: Everything) -> list[str]:
 def test_unauthorized(
     stranger: httpx.Client, data: Everything, headers: list[tuple[str, str]]
 ) -> None:
-    """Every list answers 401 with a challenge, and does not repeat the credentials."""
+    """The response is 401 with a challenge, and does not repeat the credentials."""
     for path in _paths(data):
         response = stranger.get(f"/v2{path}", headers=headers)
         errors(response, 401)
@@ -82,7 +82,7 @@ def test_token_is_checked_before_the_method(stranger: httpx.Client, method: str)
 
 
 def test_forbidden_token(stranger: httpx.Client, data: Everything) -> None:
-    """The forbidden token is answered with 403 by every list."""
+    """The forbidden token is 403 on every list."""
     for path in _paths(data):
         headers = {"authorization": f"Bearer {FORBIDDEN_TOKEN}"}
         response = stranger.get(f"/v2{path}", headers=headers)
@@ -91,7 +91,7 @@ def test_forbidden_token(stranger: httpx.Client, data: Everything) -> None:
 
 
 def test_no_token_is_forbidden_unless_asked_for() -> None:
-    """A sandbox without a forbidden token answers 401 to it."""
+    """Without a forbidden token, any other token is 401."""
     with build_app(rooms=0, token=TOKEN) as app, _http.stranger(app) as stranger:
         headers = {"authorization": f"Bearer {FORBIDDEN_TOKEN}"}
         errors(stranger.get("/v2/rooms", headers=headers), 401)
@@ -105,5 +105,5 @@ def test_token_that_no_header_can_carry_is_refused(token: str) -> None:
 
 
 def test_token_is_not_in_the_representation(apis: Mapping[str, Api]) -> None:
-    """A failing test prints its fixtures."""
+    """A failing test prints the repr of its fixtures."""
     assert TOKEN not in repr(apis)

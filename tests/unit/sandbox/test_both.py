@@ -20,7 +20,7 @@ def test_apis(apis: Mapping[str, Api]) -> None:
 
 
 def test_paths_belong_to_one(stranger: httpx.Client) -> None:
-    """Twilio's errors answer paths below /v1, Telnyx's errors all others."""
+    """Unknown paths below /v1 get Twilio's errors, all others Telnyx's."""
     for path in ("/v1", "/v1/", "/v1/rooms"):
         error(stranger.get(path), 401, 20003)
     for path in ("", "/", "/v10", "/v1x/Rooms", "/V1/Rooms", "/v2", "/v2/rooms", "/%76%32"):

@@ -26,7 +26,7 @@ def test_unknown_parents(client: httpx.Client, parent: str) -> None:
 
 
 def test_parents_of_another_kind(client: httpx.Client, data: Everything) -> None:
-    """The id of a session names no room, and the id of a room no session."""
+    """The id of a session is not the id of a room, and vice versa."""
     room = data.rooms[0]["id"]
     session = data.sessions[room][0]["id"]
     errors(client.get(f"/rooms/{session}/sessions"), 404)

@@ -11,14 +11,14 @@ def _without(item: JsonObject, field: str) -> JsonObject:
 
 
 def test_rooms_with_sessions(client: httpx.Client, data: Everything) -> None:
-    """Each room brings all its sessions, in their order, and is the same otherwise."""
+    """Each room has all its sessions, in their order; its other fields are the same."""
     rooms = walk(client, "/rooms", {"include_sessions": "true"})
     assert [_without(room, "sessions") for room in rooms] == data.rooms
     assert {room["id"]: room["sessions"] for room in rooms} == data.sessions
 
 
 def test_sessions_with_participants(client: httpx.Client, data: Everything) -> None:
-    """Each session brings all its participants, in their order, and is the same otherwise."""
+    """Each session has all its participants, in their order; its other fields are the same."""
     for room, items in data.sessions.items():
         path = f"/rooms/{room}/sessions"
         sessions = walk(client, path, {"include_participants": "true"})

@@ -151,7 +151,7 @@ def test_filters_of_one_field_combined(client: httpx.Client, data: Everything, o
 
 
 def test_filters_of_one_parent_do_not_see_another(client: httpx.Client, data: Everything) -> None:
-    """A filter that records of other parents meet, too, stays within the parent."""
+    """A filter lists no records of other parents."""
     for path, items in data.lists():
         first = filters_of(path, "day")[0]
         day = days_of(items, first.field)[0].isoformat()

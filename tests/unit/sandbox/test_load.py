@@ -183,6 +183,6 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 def test_empty_lists(tmp_path: Path) -> None:
-    """A file may have no record."""
+    """A file without records is valid."""
     content: Content = {"rooms": [], "sessions": [], "participants": []}
     assert _served(load(_file(tmp_path, content))).rooms == []

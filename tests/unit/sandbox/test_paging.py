@@ -1,4 +1,4 @@
-"""Pages: their order, their bounds and what they say about themselves."""
+"""Pages: their order, their bounds and their page information."""
 
 import httpx
 import pytest
@@ -9,7 +9,7 @@ _ORDER = {"/rooms": "created_at", "/sessions": "created_at", "/participants": "j
 
 
 def test_order_is_by_instant_and_then_by_id(data: Everything) -> None:
-    """The order is total: instants that are equal are told apart by the id."""
+    """The order is total: items with equal instants are ordered by the id."""
     for path, items in data.lists():
         keys = [(item[_ORDER[path[path.rindex("/") :]]], item["id"]) for item in items]
         assert keys == sorted(keys)
@@ -21,7 +21,7 @@ def test_order_is_by_instant_and_then_by_id(data: Everything) -> None:
 
 @pytest.mark.parametrize("size", [1, 7, 20, 249, 250])
 def test_pages_join_to_the_same_list(client: httpx.Client, data: Everything, size: int) -> None:
-    """The pages of any size join to the list, without a repetition."""
+    """The pages together are the list, for any page size."""
     assert len(data.largest()[2][1]) > 250, "no list is longer than the largest page"
     for path, items in data.largest():
         assert walk(client, path, size=size) == items

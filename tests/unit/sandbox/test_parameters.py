@@ -1,4 +1,4 @@
-"""Parameters are read strictly: a value that is not admitted is refused, never guessed."""
+"""Parameters are read strictly: an invalid value is refused."""
 
 from urllib.parse import quote
 
@@ -49,14 +49,14 @@ def test_days_that_exist(client: httpx.Client, value: str) -> None:
 
 @pytest.mark.parametrize("value", _NO_SIZES)
 def test_page_sizes(client: httpx.Client, data: Everything, value: str) -> None:
-    """A page size is a integer from 1 to 250, in ASCII digits."""
+    """A page size is an integer from 1 to 250, in ASCII digits."""
     for path, _ in data.largest():
         _refused(client, path, "page[size]", value)
 
 
 @pytest.mark.parametrize("value", _NO_NUMBERS)
 def test_page_numbers(client: httpx.Client, data: Everything, value: str) -> None:
-    """A page number is a integer from 1, in at most 1000 ASCII digits."""
+    """A page number is an integer from 1, in at most 1000 ASCII digits."""
     for path, _ in data.largest():
         _refused(client, path, "page[number]", value)
 
@@ -91,7 +91,7 @@ def test_parameters_given_twice(client: httpx.Client, name: str) -> None:
     ],
 )
 def test_unknown_filters_and_page_parameters(client: httpx.Client, name: str) -> None:
-    """A filter or page parameter that the list does not have is refused: it would do nothing."""
+    """A filter or page parameter that the list does not have is refused."""
     _refused(client, "/rooms", name, "1")
 
 
@@ -135,7 +135,7 @@ def test_one_response_names_all_problems(client: httpx.Client) -> None:
 def test_malformed_queries(client: httpx.Client, data: Everything, query: str) -> None:
     """Broken percent-encoding and bytes that are not UTF-8 are 400."""
     for path, _ in data.largest():
-        # As bytes, for httpx would mend the query.
+        # As bytes, because httpx would correct the query.
         url = client.base_url.copy_with(raw_path=f"/v2{path}?{query}".encode())
         errors(client.get(url), 400)
 
@@ -154,7 +154,7 @@ def test_malformed_queries(client: httpx.Client, data: Everything, query: str) -
     ],
 )
 def test_queries_are_decoded_as_forms(client: httpx.Client, query: str, name: str | None) -> None:
-    """A `+` is a blank, `&` alone separates, and brackets may be encoded."""
+    """A `+` is a blank, only `&` separates, and brackets may be encoded."""
     url = client.base_url.copy_with(raw_path=f"/v2/rooms?{query}".encode())
     found = [room["unique_name"] for room in client.get(url).json()["data"]]
     assert found == ([] if name is None else [name])
@@ -185,7 +185,7 @@ def test_queries_are_decoded_as_forms(client: httpx.Client, query: str, name: st
     )
 )
 def test_no_query_is_a_server_error(client: httpx.Client, pairs: list[tuple[str, str]]) -> None:
-    """Any query is answered with 200, 400 or 422."""
+    """The status of any query is 200, 400 or 422."""
     query = "&".join(f"{quote(name)}={value}" for name, value in pairs)
     url = client.base_url.copy_with(raw_path=f"/v2/rooms?{query}".encode())
     response = client.get(url)
@@ -193,5 +193,5 @@ def test_no_query_is_a_server_error(client: httpx.Client, pairs: list[tuple[str,
 
 
 def test_long_targets_are_read(client: httpx.Client) -> None:
-    """16,000 bytes are not too many."""
+    """A target of 16,000 bytes is read."""
     assert get(client, f"/rooms?filter[unique_name]={'a' * 16_000}")["data"] == []

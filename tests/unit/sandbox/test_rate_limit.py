@@ -10,7 +10,7 @@ _HEADERS = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
 
 
 def test_no_headers_without_a_limit(client: httpx.Client) -> None:
-    """Without a limit no header names one."""
+    """Without a limit, responses have no header about it."""
     assert not set(_HEADERS) & set(client.get("/rooms").headers)
 
 

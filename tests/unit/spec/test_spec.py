@@ -115,7 +115,7 @@ def test_an_invalid_spec_is_refused_with_its_place(rest: str, message: str, tmp_
 
 
 def test_other_extensions_are_ignored(tmp_path: Path) -> None:
-    """Vendors define extensions for their own tools."""
+    """Other tools define extensions, too."""
     spec = read_spec(_spec(tmp_path, "      x-codegen: { name: x }\n      x-logo: a.png\n"))
     assert spec.operations[0].id == "listBooks"
 

@@ -31,7 +31,7 @@ class Lists:
         data: The rows.
         steps: The steps.
         churn: What changes the rows before every request, if anything does.
-        count: How many requests were page_response.
+        count: The number of requests so far.
     """
 
     data: Data

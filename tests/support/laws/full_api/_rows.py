@@ -20,7 +20,7 @@ TEXTS = (
     *("caf\u00e9", "cafe\u0301", "cafe", "stra\u00dfe", "strasse", "\u65e5\u672c", "\U0001f9ca"),
     *("O'Neil", 'the "big" one', "back\\slash", "#5", "50/50", "", "null"),
 )
-"""Texts, each with a similar one that a lax comparison takes for it."""
+"""Texts, each with a similar one that a lax comparison confuses with it."""
 
 _CLOCKS = (
     *("00:00:00Z", "00:00:00.000001Z", "00:30:00Z", "04:59:59Z", "12:00:00.5Z", "12:00:00.75Z"),

@@ -20,12 +20,12 @@ def _sent(request: Request) -> tuple[str, str]:
     return scheme.lower(), token.strip()
 
 
-def _with_bearer(judge: Callable[[str, str], bool]) -> Steps:
-    """Build steps that also admit some bearer tokens, given the correct one."""
+def _with_bearer(accepts: Callable[[str, str], bool]) -> Steps:
+    """Build steps that also admit some wrong bearer tokens."""
 
     def also(request: Request) -> bool:
         scheme, token = _sent(request)
-        return scheme == "bearer" and judge(token, request.token)
+        return scheme == "bearer" and accepts(token, request.token)
 
     return _admitting(also)
 

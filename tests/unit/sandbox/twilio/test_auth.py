@@ -91,7 +91,7 @@ def test_api_key(stranger: httpx.Client, api: Api, crowd: Room) -> None:
 
 
 def test_links_admit_either_pair(stranger: httpx.Client, api: Api, crowd: Room) -> None:
-    """A page token belongs to the account: its API key reads the next page, too."""
+    """A page token is valid for the account and for its API key."""
     body = _get(stranger, f"{crowd.path}?PageSize=5", _basic(api.token)).json()
     link = body["meta"]["next_page_url"].removeprefix(api.base_url)
     assert _get(stranger, link, _basic(api.other_tokens[0])).status_code == httpx.codes.OK
@@ -122,7 +122,7 @@ def test_credentials_are_checked_before_the_method(
 
 
 def test_forbidden_token(stranger: httpx.Client, api: Api, crowd: Room) -> None:
-    """The account with the forbidden token is answered with 403."""
+    """The account with the forbidden token is 403."""
     account = api.token.split(":")[0]
     response = _get(stranger, crowd.path, _basic(f"{account}:{FORBIDDEN_TOKEN}"))
     error(response, 403, 20403)
@@ -130,7 +130,7 @@ def test_forbidden_token(stranger: httpx.Client, api: Api, crowd: Room) -> None:
 
 
 def test_no_token_is_forbidden_unless_asked_for() -> None:
-    """A sandbox without a forbidden token answers 401 to it."""
+    """Without a forbidden token, any other token is 401."""
     with (
         build_app(rooms=0, twilio_participants=0, token=TOKEN) as app,
         _http.stranger(app) as stranger,
@@ -151,6 +151,6 @@ def test_neither_api_admits_the_credentials_of_the_other(
 
 
 def test_secrets_are_not_in_the_representation(api: Api) -> None:
-    """A failing test prints its fixtures."""
+    """A failing test prints the repr of its fixtures."""
     assert TOKEN not in repr(api)
     assert api.other_tokens[0].split(":")[1] not in repr(api)

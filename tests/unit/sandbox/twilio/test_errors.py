@@ -24,7 +24,7 @@ def test_unknown_rooms(client: httpx.Client, room: str) -> None:
 
 
 def test_rooms_by_unique_name(client: httpx.Client, rooms: list[Room]) -> None:
-    """A room in progress is found by its name, exactly; a completed one by its SID alone."""
+    """A room in progress is found by its exact name, a completed one by its SID only."""
     in_progress = {room.unique_name: room.sid for room in rooms if not room.completed}
     assert {"daily-standup", "Daily-Standup", "r\u00e9union \u4f1a\u8b70", "50%_off"} <= set(
         in_progress
@@ -42,7 +42,7 @@ def test_rooms_by_unique_name(client: httpx.Client, rooms: list[Room]) -> None:
 
 
 def test_sids_are_read_exactly(client: httpx.Client, rooms: list[Room]) -> None:
-    """A SID in another case names no room, nor does that of a participant."""
+    """A SID in another case is 404, and so is the SID of a participant."""
     error(client.get(path_of(rooms[0].sid.upper())), 404, 20404)
     error(client.get(path_of(rooms[0].participants[0]["sid"])), 404, 20404)
 
@@ -111,7 +111,7 @@ def test_head_and_options(client: httpx.Client, crowd: Room) -> None:
 def test_problem_details(
     client: httpx.Client, crowd: Room, *, accept: str, is_problem: bool
 ) -> None:
-    """A request that prefers RFC 9457 is answered with it; status, code and text are the same."""
+    """A request that prefers RFC 9457 gets it, with the same status, code and text."""
     for path, status, code in (
         (f"{crowd.path}?PageSize=0", 400, 20001),
         (path_of(_UNKNOWN), 404, 20404),
@@ -136,7 +136,7 @@ def test_problem_details(
 
 
 def test_problem_details_without_credentials(stranger: httpx.Client, crowd: Room) -> None:
-    """A request without credentials that prefers RFC 9457 is answered with it."""
+    """A request without credentials that prefers RFC 9457 gets it, too."""
     headers = {"accept": "application/problem+json"}
     response = stranger.get(f"/v1{crowd.path}", headers=headers)
     assert response.headers["content-type"] == "application/problem+json"

@@ -86,7 +86,7 @@ def test_bounds_are_strict(
     ],
 )
 def test_other_spellings_of_an_instant(client: httpx.Client, crowd: Room, text: str) -> None:
-    """Another offset and other decimals of the same instant select the same participants."""
+    """The same instant with another offset or other decimals selects the same participants."""
     status = {"Status": "reconnecting"}
     assert "2024-02-29T12:00:00.500Z" in {item["date_created"] for item in expected(crowd, status)}
     for name in ("DateCreatedAfter", "DateCreatedBefore"):
@@ -95,7 +95,7 @@ def test_other_spellings_of_an_instant(client: httpx.Client, crowd: Room, text: 
 
 
 def test_less_than_a_microsecond(client: httpx.Client, crowd: Room) -> None:
-    """More than six decimals are read, not cut: the instant lies after the sixth."""
+    """Decimals after the sixth are not cut."""
     just_after = "2023-12-31T12:00:00.5000000001Z"
     before = walk(client, crowd.path, {"DateCreatedBefore": just_after})
     assert before == expected(crowd, {"DateCreatedBefore": "2023-12-31T12:00:00.500001Z"})
@@ -105,7 +105,7 @@ def test_less_than_a_microsecond(client: httpx.Client, crowd: Room) -> None:
 
 
 def test_beyond_the_first_and_the_last_day(client: httpx.Client, crowd: Room) -> None:
-    """Offsets may lead out of the calendar, and the comparison still holds."""
+    """An instant may be outside the calendar in UTC."""
     everybody = expected(crowd, {})
     first, last = "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59.999999-23:59"
     for filters in ({"DateCreatedAfter": first}, {"DateCreatedBefore": last}):

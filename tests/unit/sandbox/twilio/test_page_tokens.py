@@ -76,7 +76,7 @@ def test_other_filters_or_another_size(
 
 
 def test_another_room(client: httpx.Client, rooms: list[Room], link: dict[str, str]) -> None:
-    """A token of one room is refused by every other one."""
+    """A token of one room is refused for every other room."""
     for room in rooms[1:]:
         _refused(client, room.path, link)
 
@@ -84,7 +84,7 @@ def test_another_room(client: httpx.Client, rooms: list[Room], link: dict[str, s
 def test_other_spellings_of_the_same_list(
     client: httpx.Client, crowd: Room, link: dict[str, str]
 ) -> None:
-    """A token stays valid for another spelling of an instant, another `Page`, the room's name."""
+    """A token is valid with another spelling of an instant, another `Page`, or the room's name."""
     right = get(client, crowd.path, link)["participants"]
     for path, change in (
         (crowd.path, {"DateCreatedAfter": "2023-11-05T02:00:00.0+02:00"}),

@@ -33,7 +33,7 @@ def _query(url: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("size", [1, 50, 999, 1000])
 def test_pages_join_to_the_same_list(client: httpx.Client, crowd: Room, size: int) -> None:
-    """The pages of any size join to the list, without a repetition."""
+    """The pages together are the list, for any page size."""
     right = expected(crowd, {})
     assert len(right) > 1000, "the list is not longer than the largest page"
     if size == 1:
@@ -45,7 +45,7 @@ def test_pages_join_to_the_same_list(client: httpx.Client, crowd: Room, size: in
     assert found == right
 
 
-def test_ties_are_told_apart(client: httpx.Client, crowd: Room) -> None:
+def test_items_with_equal_instants_are_on_two_pages(client: httpx.Client, crowd: Room) -> None:
     """Two participants that were created at one instant are listed once each, on two pages."""
     instant = "2024-02-29T12:00:00Z"
     tied = [item for item in expected(crowd, {}) if item["date_created"] == instant]
@@ -61,7 +61,7 @@ def test_ties_are_told_apart(client: httpx.Client, crowd: Room) -> None:
 @pytest.mark.parametrize("filters", _FILTERS.values(), ids=_FILTERS.keys())
 @pytest.mark.parametrize("size", [1, 4])
 def test_both_ways(client: httpx.Client, crowd: Room, filters: dict[str, str], size: int) -> None:
-    """The links to previous pages lead through the same pages, back to the first."""
+    """The links to previous pages lead back through the same pages."""
     forth = pages(client, crowd.path, {**filters, "PageSize": str(size)}, 10)
     assert len(forth) > 2
     back = [get(client, forth[-1]["meta"]["url"])]
@@ -114,7 +114,7 @@ def test_empty_lists(client: httpx.Client, rooms: list[Room]) -> None:
 
 
 def test_page_is_the_number_of_the_client(client: httpx.Client, crowd: Room) -> None:
-    """With a token any `Page` is admitted, and the links count on from it."""
+    """With a token any `Page` is admitted, and the links continue its numbers."""
     link = get(client, crowd.path, {"PageSize": "5"})["meta"]["next_page_url"]
     second = get(client, link)
     query = _query(link)

@@ -1,4 +1,4 @@
-"""Parameters are read strictly: a value that is not admitted is refused, never guessed."""
+"""Parameters are read strictly: an invalid value is refused."""
 
 from urllib.parse import quote
 
@@ -57,13 +57,13 @@ def test_a_plus_sign_that_is_not_encoded(api: Api, client: httpx.Client, crowd: 
 
 @pytest.mark.parametrize("value", _NO_SIZES)
 def test_page_sizes(client: httpx.Client, crowd: Room, value: str) -> None:
-    """A page size is a integer from 1 to 1000, in ASCII digits."""
+    """A page size is an integer from 1 to 1000, in ASCII digits."""
     _refused(client, crowd, "PageSize", value)
 
 
 @pytest.mark.parametrize("value", _NO_PAGES)
 def test_pages(client: httpx.Client, crowd: Room, value: str) -> None:
-    """A page is a integer from 0, in at most 1000 ASCII digits."""
+    """A page is an integer from 0, in at most 1000 ASCII digits."""
     _refused(client, crowd, "Page", value)
 
 
@@ -107,8 +107,8 @@ def test_unknown_parameters(client: httpx.Client, crowd: Room, name: str) -> Non
     assert response.json() == get(client, crowd.path)
 
 
-def test_all_problems_are_told_at_once(client: httpx.Client, crowd: Room) -> None:
-    """One answer names every parameter that is at fault, and repeats no value."""
+def test_one_response_names_all_problems(client: httpx.Client, crowd: Room) -> None:
+    """One response names each invalid parameter, and repeats no value."""
     params: Parameters = [
         *(("PageSize", "7777"), ("Page", "x"), ("Status", "secret"), ("Identity", "a")),
         *(("Identity", "a"), ("DateCreatedAfter", "2024-02-30T00:00:00Z")),
@@ -128,8 +128,8 @@ def test_all_problems_are_told_at_once(client: httpx.Client, crowd: Room) -> Non
     ],
 )
 def test_queries_that_cannot_be_read(client: httpx.Client, crowd: Room, query: str) -> None:
-    """Broken percent-encoding, and bytes that are not UTF-8, are answered with 400."""
-    # As bytes, for httpx would mend the query.
+    """Broken percent-encoding, and bytes that are not UTF-8, are 400."""
+    # As bytes, because httpx would correct the query.
     url = client.base_url.copy_with(raw_path=f"/v1{crowd.path}?{query}".encode())
     error(client.get(url), 400, 20001)
 
@@ -148,7 +148,7 @@ def test_queries_that_cannot_be_read(client: httpx.Client, crowd: Room, query: s
 def test_queries_are_decoded_as_forms(
     client: httpx.Client, crowd: Room, query: str, identity: str
 ) -> None:
-    """A `+` is a blank, and `&` alone separates."""
+    """A `+` is a blank, and only `&` separates."""
     url = client.base_url.copy_with(
         raw_path=f"/v1{crowd.path}?Status=disconnected&{query}".encode()
     )
@@ -174,7 +174,7 @@ def test_queries_are_decoded_as_forms(
 def test_no_query_is_a_server_error(
     client: httpx.Client, crowd: Room, pairs: list[tuple[str, str]]
 ) -> None:
-    """Any query is answered with 200 or 400."""
+    """The status of any query is 200 or 400."""
     query = "&".join(f"{quote(name)}={value}" for name, value in pairs)
     url = client.base_url.copy_with(raw_path=f"/v1{crowd.path}?{query}".encode())
     response = client.get(url)
@@ -182,5 +182,5 @@ def test_no_query_is_a_server_error(
 
 
 def test_long_targets_are_read(client: httpx.Client, crowd: Room) -> None:
-    """16,000 bytes are not too many."""
+    """A target of 16,000 bytes is read."""
     assert get(client, crowd.path, {"Identity": "a" * 16_000})["participants"] == []

@@ -26,7 +26,7 @@ def _by_identity(room: _http.Room) -> list[list[JsonObject]]:
     return [
         sorted(
             each,
-            # Of two that begin at one instant, one has ended at it.
+            # Of two participants that begin at one instant, one has also ended at it.
             key=lambda item: (
                 datetime.fromisoformat(item["date_created"]),
                 item["status"] != "disconnected",
@@ -42,7 +42,7 @@ def test_same_seed_same_records() -> None:
 
 
 def test_known_room(rooms: list[_http.Room]) -> None:
-    """Records stay the same from one release to the next: tests may name them."""
+    """A release does not change the records, because tests may use their values."""
     assert rooms[0].sid == "RM1526419491b96e63e5883d434e6f200d"
 
 
@@ -127,7 +127,7 @@ def test_nobody_is_there_twice(rooms: list[_http.Room]) -> None:
 
 
 def test_instants_are_utc_with_the_decimals_they_need(rooms: list[_http.Room]) -> None:
-    """Whole seconds have no decimals, milliseconds three, all others six; all end in Z."""
+    """Seconds have no decimals, milliseconds three, all others six; all end in Z."""
     kinds = set()
     for item in (item for room in rooms for item in room.participants):
         for name in ("date_created", "date_updated", "start_time", "end_time"):
