@@ -1,4 +1,4 @@
-# What one does with Rollcall, a target each. `make` alone lists them.
+# The targets of this repository; `make` without a target lists them.
 
 PYTHON ?= python3
 SPEC ?=
@@ -14,7 +14,7 @@ MAX_REQUESTS ?=
 MAX_TIME ?=
 
 DOCUMENTS := $(sort $(shell grep -l '^openapi:' openapi/*.yaml))
-# What contract and mutate are given; the script takes every document where none is named.
+# The arguments of contract and mutate; by default the script takes every document.
 RUN = $(if $(SPEC),--spec '$(SPEC)') $(if $(BASE_URL),--url '$(BASE_URL)') \
 	$(if $(SEED),--seed '$(SEED)') $(foreach parent,$(PARENT),--parent '$(parent)') \
 	$(if $(RATE),--rate '$(RATE)') $(if $(MAX_REQUESTS),--max-requests '$(MAX_REQUESTS)') \
@@ -26,7 +26,7 @@ PYTEST := $(BIN)/python -m pytest --quiet --numprocesses auto --dist loadgroup
 NODE_INSTALLED := node_modules/.installed
 REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly
 
-# rollcall is given the token in the environment: a command line is seen by all users of the machine.
+# The token is in the environment, because all users of the machine can see a command line.
 ifneq ($(value TOKEN),)
 export ROLLCALL_TOKEN := $(value TOKEN)
 endif
@@ -57,7 +57,7 @@ mutate: verify ## Show which defects of a server the laws would detect.
 serve: $(INSTALLED) ## Start the sandbox server on loopback.
 	@$(BIN)/python -m contract_tests.sandbox $(if $(ROOMS),--rooms $(ROOMS)) $(OPTIONS)
 
-test: $(INSTALLED) ## Run the tests, but for the campaigns.
+test: $(INSTALLED) ## Run the unit and the integration tests.
 	@$(PYTEST) tests/unit tests/integration --junitxml reports/tests.xml
 
 unit: $(INSTALLED) ## Run the tests that stay within one process.
@@ -83,14 +83,14 @@ typecheck: $(INSTALLED) ## Check the types with mypy, and with pyright where the
 lint-spec: $(NODE_INSTALLED) ## Lint openapi/ with Redocly and the project's own rules; needs Node.
 	@$(REDOCLY) lint --config openapi/redocly.yaml $(or $(SPEC),$(DOCUMENTS))
 
-format: $(INSTALLED) ## Mend the code's style where a tool can.
+format: $(INSTALLED) ## Format the code, and fix its style.
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 generate: $(INSTALLED) ## Write generated/ from openapi/.
 	@$(BIN)/python scripts/generate.py update
 
-verify: $(INSTALLED) ## Check that generated/ is what openapi/ says; write nothing.
+verify: $(INSTALLED) ## Check that generated/ agrees with openapi/; write nothing.
 	@$(BIN)/python scripts/generate.py verify
 
 build: verify ## Build the wheels of the tool and of the clients into dist/.
@@ -112,13 +112,13 @@ coverage: $(INSTALLED) ## Run the tests and show which lines they do not reach.
 
 venv: $(INSTALLED) ## Set up .venv with the locked dependencies.
 
-lock: $(INSTALLED) ## Write requirements.lock anew from both pyproject.toml.
+lock: $(INSTALLED) ## Update requirements.lock from both pyproject.toml.
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --all-extras \
 		--group pyproject.toml:dev --custom-compile-command "make lock" \
 		--output-file requirements.lock pyproject.toml generated/pyproject.toml
 
-clean: ## Remove what the targets made, but for .venv and node_modules.
+clean: ## Remove the output of the targets, except .venv and node_modules.
 	rm -rf build dist reports .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv/*' -not -path './node_modules/*' \
 		-prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Run all benchmarks in turn."""
+"""Run all benchmarks, one after the other."""
 
 import os
 import platform

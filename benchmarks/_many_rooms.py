@@ -32,7 +32,7 @@ class _Rooms:
     template: str = field(factory=_template)
 
     async def handle(self, reader: StreamReader, writer: StreamWriter) -> None:
-        """Handle the requests of a connection in turn."""
+        """Handle the requests of a connection, one after the other."""
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")

@@ -1,4 +1,4 @@
-"""Measurements in turn, and their ratios within a round."""
+"""Measurements in rounds, and their ratios within a round."""
 
 import gc
 import random

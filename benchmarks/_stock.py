@@ -75,7 +75,7 @@ class StockClient:
         )
 
     def rooms(self, *, size: int) -> Iterator[Any]:
-        """Load all pages in turn, with the loop that a user has to write."""
+        """Load all pages, with the loop that a user has to write."""
         number = 1
         while True:
             page = self.page(number, size=size, include_sessions=False)

@@ -24,7 +24,7 @@ __all__ = ["main"]
 _ROUNDS = 3
 _FEW = 10_000
 _MANY = 1_000_000
-_MANY_OFFICIAL = 100_000  # more would hold up the rest
+_MANY_OFFICIAL = 100_000  # more processes would slow down the others
 _FLAT = 1.25
 
 

@@ -2,7 +2,7 @@
 
     python -m benchmarks.sandbox_pages [--participants N]
 
-Both sizes are measured in turn, each in a sandbox process of its own. A row "first" uses a new
+Both sizes are measured alternately, each in its own sandbox process. A row "first" uses a new
 filter, so that the sandbox has to find all matching participants; the other rows use filters of the
 warm-up.
 """

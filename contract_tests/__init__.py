@@ -1,1 +1,1 @@
-"""The contract tests of the two providers, written as any user of Rollcall writes them."""
+"""The contract tests of the two providers, which use Rollcall's public API."""

@@ -13,5 +13,5 @@ contract = rollcall.contract(rollcall.from_path("openapi/telnyx-video.yaml"))
 
 @contract.parametrize()
 def test_telnyx(case: rollcall.Case, sandbox: Mapping[str, rollcall.Target]) -> None:
-    """The sandbox keeps the contract."""
+    """The case passes on the sandbox."""
     case.check(sandbox["telnyx-video"])

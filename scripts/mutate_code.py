@@ -62,7 +62,7 @@ timeout_multiplier = 10.0
 """
 
 _MEMORY = 4 * 2**30
-"""The bytes of address space of a mutant: one that retries for ever also records for ever."""
+"""The bytes of address space of a mutant: an endless loop may also use endless memory."""
 
 _CHECKS = """\
 from pathlib import Path
@@ -106,7 +106,7 @@ def main() -> int:
     """Mutate the chosen modules, and print what the tests killed.
 
     Returns:
-        0; mutants that survive are for a person to judge, since some are equivalent.
+        0, even if mutants survive, because some are equivalent.
     """
     arguments = _parser().parse_args()
     if find_spec("mutmut") is None:

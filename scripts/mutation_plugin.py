@@ -34,8 +34,8 @@ _reached: defaultdict[str, set[str]] = defaultdict(set)
 def pytest_configure(config: pytest.Config) -> None:
     """Set the limits of a mutant, and notice when a test starts a process.
 
-    The files of the chosen tests are collected, and the tests are chosen afterwards: an id that a
-    test makes of the time of day is not found again, and must not stop the run.
+    The files are collected, and the tests are chosen afterwards, because an id that depends on the
+    time of day is not found again.
     """
     _chosen[:] = [each for each in config.args if "::" in each]
     config.args = list(dict.fromkeys(each.partition("::")[0] for each in config.args))

@@ -25,7 +25,7 @@ _ROOMS = List()
 
 @attrs.define
 class Cancellations:
-    """The outcomes of a task that was cancelled at each point in turn.
+    """The outcomes of a task that was cancelled once at each point.
 
     Attributes:
         points: The number of points.

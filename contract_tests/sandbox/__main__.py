@@ -176,7 +176,7 @@ def parser() -> argparse.ArgumentParser:
         "--forbidden-token",
         type=_token,
         metavar="TOKEN",
-        help="a token that the sandbox answers with 403",
+        help="a token for which the sandbox responds with 403",
     )
     size = f"(0 to {MOST:,}; default: %(default)s)"
     sizes, others = TELNYX_SHAPE, TWILIO_SHAPE.participants

@@ -81,7 +81,7 @@ def application(
             refusal = errors.refusal(500, "The sandbox failed; see its log.")
         elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = ", ".join(methods)
-            refusal = errors.refusal(405, f"This path answers {allowed} only.", allow=allowed)
+            refusal = errors.refusal(405, f"This path allows {allowed} only.", allow=allowed)
         else:
             refusal = errors.refusal(404, errors.paths)
         return errors.render(refusal, request.headers)

@@ -103,7 +103,7 @@ class Database:
 
 
 def _connect(uri: str) -> sqlite3.Connection:
-    # Threads use it in turn, never two at once.
+    # Only one thread uses it at a time.
     return sqlite3.connect(uri, uri=True, check_same_thread=False)
 
 

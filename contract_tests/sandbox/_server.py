@@ -83,7 +83,7 @@ def build_app(  # noqa: PLR0913 - each has a default
         twilio_participants: The number of participants of Twilio's first room, from 0.
         seed: Determines the records, with these numbers, and the account of Twilio.
         token: The bearer token that is admitted, and the auth token of Twilio's account.
-        forbidden_token: A second token; requests with it are answered with 403.
+        forbidden_token: A second token; the response to requests with it is 403.
         rate_limit: A limit on the requests of each sender to each API.
         records: The records of Telnyx, instead of made-up ones.
         twilio_records: The records of Twilio, with one room or more.

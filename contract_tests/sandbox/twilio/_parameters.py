@@ -26,7 +26,7 @@ _QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 def _render(refusal: Refusal, headers: Headers) -> Response:
     """Render a refusal as `{"code", "message", "more_info", "status"}`, or as problem details.
 
-    A request whose `Accept` prefers `application/problem+json` is answered with RFC 9457.
+    A request whose `Accept` prefers `application/problem+json` gets problem details (RFC 9457).
     """
     first = refusal.problems[0]
     code, status = int(first.code), refusal.status

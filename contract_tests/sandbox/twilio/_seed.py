@@ -148,7 +148,7 @@ def _present(seed: int, room: int, order: int, plan: _Plan) -> Participant:
 
 
 def _gone(seed: int, room: int, order: int, plan: _Plan) -> Participant:
-    """Return a participant who has left, with one of two kinds of stays in turn.
+    """Return a participant who has left, alternately with two kinds of stays.
 
     The first kind precedes the stay of a participant who is present, as long as there are any. The
     second kind begins at an instant of the cases, or belongs to an identity that comes often.

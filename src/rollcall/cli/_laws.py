@@ -43,7 +43,7 @@ def laws(law: str | None, plugins: tuple[str, ...]) -> None:
 def _explain(law: Law) -> None:
     click.echo(law.id)
     for title, text in (
-        ("says", law.sentence),
+        ("sentence", law.sentence),
         ("source", law.source),
         ("needs", law.needs),
         ("channels", ", ".join(law.channels)),

@@ -140,7 +140,7 @@ def _integers(schema: Mapping[str, Any]) -> _Values:
 
 
 def _datetimes() -> _Values:
-    # One day inside the limits, because a time zone must not cross them.
+    # One day within the limits, so that no time zone exceeds them.
     low, high = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - the zone is drawn apart
     drawn = st.datetimes(low, high, timezones=st.sampled_from([UTC, _WEST, _EAST]))
     naive = datetime(2021, 4, 25)  # noqa: DTZ001 - on purpose

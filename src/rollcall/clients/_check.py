@@ -35,20 +35,20 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "and sends nothing.",
             "response_is_given_back": "The client returns the data that a response holds.",
             "unknown_value_is_kept": "The client keeps a value that is not documented.",
-            "breach_is_reported": "The client reports a response that breaks its schema, and "
-            "where.",
+            "breach_is_reported": "The client reports a response that violates its schema, and "
+            "the place.",
             "no_json_is_reported": "The client reports a body that is not JSON.",
             "failure_is_an_error": "The client raises an error for every other status, and for a "
             "broken connection.",
-            "limit_is_kept": "The client returns as many items as its limit says, and loads no "
+            "limit_is_kept": "The client returns the number of items of its limit, and loads no "
             "page that is not needed.",
             "contradiction_is_reported": "The client reports pages that contradict each other.",
-            "key_is_kept": "The client does not start without a key, and shows it nowhere.",
-            "settings_are_kept": "The client keeps its address, and the caller's headers and "
+            "key_is_kept": "The client requires a key, and never shows it.",
+            "settings_are_kept": "The client uses its base URL, and sends the caller's headers and "
             "parameters.",
             "sync_equals_async": "Both clients send the same requests, and return the same data.",
-            "wrong_key_is_an_error": "The client raises the error of that status for a wrong key.",
-            "unknown_parent_is_an_error": "The client raises the error of that status for an "
+            "wrong_key_is_an_error": "The client raises the error of the status for a wrong key.",
+            "unknown_parent_is_an_error": "The client raises the error of the status for an "
             "unknown parent.",
         }.items()
     }

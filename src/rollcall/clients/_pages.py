@@ -28,7 +28,7 @@ __all__ = [
 
 _LARGEST = 250
 
-# A client that decodes a link and encodes it again writes some of this otherwise.
+# A client that decodes and encodes a link would change some of these characters.
 _CURSOR = "cursor=%2Fafter%20{number}+~%3D"
 
 
@@ -47,7 +47,7 @@ def asked_number(call: Call) -> int:
 
 
 def full_size(call: Call) -> int:
-    """Return how many items each page before the last holds; 1 where the page itself may say it."""
+    """Return the number of items of a full page; 1 if a page may report its own size."""
     operation = call.operation
     if isinstance(operation.paging, LinkedPaging) or operation.paging.size_echo is not None:
         return 1
@@ -106,7 +106,7 @@ def page_body(call: Call, number: int, last: int) -> Any:  # noqa: ANN401
 
 
 def _write_links(call: Call, paging: LinkedPaging, body: object, number: int, last: int) -> None:
-    """Write the links of a page, and that there are no others."""
+    """Write the links of a page, and remove the other links."""
     schema = success_schema(call.spec, call.operation)
     first = call.operation.first_index
     write(body, paging.itself, _link(call, number))
@@ -119,7 +119,7 @@ def _write_links(call: Call, paging: LinkedPaging, body: object, number: int, la
 
 
 def _link(call: Call, number: int) -> str:
-    """Return the link to a page: in turn a query, a path, or an absolute URL."""
+    """Return the link to a page: alternately a query, a path, or an absolute URL."""
     path = call.operation.path
     pairs = []
     for parameter, value in call.given():

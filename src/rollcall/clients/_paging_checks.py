@@ -1,4 +1,4 @@
-"""Checks of the walk through the pages of a list: limits, and pages that contradict each other."""
+"""Checks of the pages that a client loads: limits, and pages that contradict each other."""
 
 import json
 from typing import Any
@@ -39,7 +39,7 @@ def limit(execution: Execution) -> None:
             outcome = observe(limited, replies)
             expect(outcome.error is None, f"limit={count}: {outcome.raised}", outcome.error)
             found = outcome.items
-            expect(found == everything[:count], f"limit={count} gave {len(found)} items")
+            expect(found == everything[:count], f"limit={count} returned {len(found)} items")
             needed = sum(start < count for start in starts)
             sent = len(outcome.sent)
             expect(sent == needed, f"limit={count} sent {sent} requests")
@@ -63,23 +63,23 @@ def first(execution: Execution) -> None:
         script = Script(replies)
         with scripted(spec, script) as client:
             found = call.on(client).first()
-        expect(found == everything[0], "first() is another item than the first")
+        expect(found == everything[0], "first() returned another item than the first")
         expect(len(script.sent) == 1, f"first() sent {len(script.sent)} requests")
         with scripted(spec, Script([*replies, *replies])) as client:
             pager = call.on(client)
-            expect([*pager] == everything, "iterating gives other items than the pages")
-            expect([*pager] == everything, "iterating again gives other items")
+            expect([*pager] == everything, "iterating returns other items than the pages")
+            expect([*pager] == everything, "a second iteration returns other items")
         pointer = execution.operation.paging.total_items
         total = pointer.read(json.loads(replies[0].body)) if pointer is not None else None
         expect(pager.total == total, f"the total is {pager.total}", f"expected {total}")
         found = scripted_async(spec, Script(replies), lambda client: call.on(client).first())
-        expect(found == everything[0], "the asynchronous first() is another item than the first")
+        expect(found == everything[0], "the asynchronous first() returned another item")
         found = scripted_async(spec, Script(replies), read)
-        expect(found == everything, "the asynchronous client gives other items")
+        expect(found == everything, "the asynchronous client returns other items")
 
 
 def _wide_pages(call: Call) -> list[Reply]:
-    """Return pages that answer a call with several items each, the last of which is not full."""
+    """Return the pages for a call, each with several items; the last page is not full."""
     replies, operation = answered_pages(call, _PAGES), call.operation
     start, paging = asked_number(call), operation.paging
     bodies = [json.loads(each.body) for each in replies]
@@ -97,7 +97,7 @@ def _wide_pages(call: Call) -> list[Reply]:
 
 @check("contradiction_is_reported")
 def repeated_page(execution: Execution) -> None:
-    """A server that sends the same page again and again is reported at the second one."""
+    """A server that repeats a page is reported at the second response."""
     call = execution.call()
     number = asked_number(call)
     replies = [reply_with(page_body(call, number, number + 2))]
@@ -105,7 +105,7 @@ def repeated_page(execution: Execution) -> None:
         outcome = observe(call, replies)
         expect(isinstance(outcome.error, call.package.PagingError), outcome.raised)
         is_change = isinstance(outcome.error, call.package.ListChangedError)
-        expect(not is_change, "it was taken for a change of the list")
+        expect(not is_change, "the error is a ListChangedError, but the list did not change")
         expect(len(outcome.sent) == len(["first", "again"]), f"{len(outcome.sent)} requests")
         expect_same(outcome, observe_async(call, replies))
 
@@ -118,7 +118,7 @@ def _says_which_is_last(spec: Spec, operation: ListOperation) -> bool:
 
 @check("contradiction_is_reported", applies=_says_which_is_last)
 def empty_page(execution: Execution) -> None:
-    """An empty page before the last, as the pages themselves have it, is reported."""
+    """An empty page before the last page is reported."""
     call = execution.call()
     bodies = [json.loads(each.body) for each in answered_pages(call, _PAGES)]
     execution.operation.items.read(bodies[1]).clear()
@@ -129,7 +129,7 @@ def empty_page(execution: Execution) -> None:
 
 @check("contradiction_is_reported", applies=has_buildable_pages)
 def repeated_items(execution: Execution) -> None:
-    """Items that come a second time are an error, or left out where the caller asks for that."""
+    """Repeated items raise an error, or are left out if the caller chooses that."""
     call, items = execution.call(), execution.operation.items
     bodies = [json.loads(each.body) for each in answered_pages(call, _PAGES)]
     everything = observe(call, [reply_with(each) for each in bodies]).items
@@ -143,4 +143,4 @@ def repeated_items(execution: Execution) -> None:
         expect(outcome.error is None, f"on_change='ignore': {outcome.raised}", outcome.error)
         expected = everything[:size] + everything[2 * size :]
         found = outcome.items
-        expect(found == expected, f"on_change='ignore' gave {len(found)} items")
+        expect(found == expected, f"on_change='ignore' returned {len(found)} items")

@@ -31,7 +31,7 @@ def drawn_arguments(execution: Execution) -> None:
 
 @check("request_carries_arguments")
 def edges(execution: Execution) -> None:
-    """The values that are most easily sent wrongly are each sent as they are."""
+    """Each boundary value is sent unchanged."""
     reader = Reader(execution.spec)
     least = execution.call().arguments
     for parameter, value in edges_of_arguments(execution.operation):
@@ -80,7 +80,7 @@ def later_pages(execution: Execution) -> None:
 
 @check("bad_argument_refused")
 def invalid_values(execution: Execution) -> None:
-    """An argument that the API does not admit is named in an error, and nothing is sent."""
+    """An invalid argument raises an error that names it, and nothing is sent."""
     replies = answered_pages(execution.call(), 1)
     for parameter, value in invalid_arguments(execution.operation):
         name = parameter.python_name
@@ -126,7 +126,7 @@ def expect_same(one: Outcome, other: Outcome) -> None:
 
 
 def _expect_head(call: Call, sent: Sent) -> None:
-    """Expect the method, the server and the headers that the spec has."""
+    """Expect the method, the server and the headers of the spec."""
     spec = call.spec
     expect(sent.method == call.operation.method, f"{sent.method} was sent")
     expect(sent.url.startswith(f"{spec.server}/"), f"sent to {sent.url}")
@@ -137,7 +137,7 @@ def _expect_head(call: Call, sent: Sent) -> None:
     if credential is not None:
         secrets += credential.secrets
         carried = headers.get(credential.header.lower())
-        expect(carried == credential.value, f"{credential.header} is not the key alone")
+        expect(carried == credential.value, f"{credential.header} has more than the key")
     holding = [name for name, value in sent.headers if any(each in value for each in secrets)]
     expect(len(holding) <= 1, f"the key is in {' and '.join(holding)}")
     accepted = headers.get("accept")
@@ -155,7 +155,7 @@ def _expect_values(reader: Reader, call: Call, sent: Sent, changed: Mapping[str,
     except ValueError as error:
         expect(condition=False, title=str(error))
         return
-    # openapi-core adds the default of a parameter that was left out; the pairs below tell.
+    # openapi-core adds the defaults of absent parameters; the pairs below are exact.
     read = {
         name: value
         for name, value in read.items()
@@ -182,4 +182,4 @@ def _expect_link(call: Call, reply: Reply, before: Sent, later: Sent) -> None:
     """Expect the request for the link of the page before."""
     link = call.operation.paging.next_link(json.loads(reply.body))
     expected = urljoin(before.url, link)
-    expect(later.url == expected, f"{later.url} was asked for", f"expected {expected}")
+    expect(later.url == expected, f"{later.url} was requested", f"expected {expected}")

@@ -1,22 +1,22 @@
-"""Checks of the data that a client returns for a response, or of its error, which says where.
+"""Checks of the data, or of the error, that a client returns for a response.
 
-A client reads a response otherwise than the letter of the schema in these points, each on purpose:
+A client intentionally differs from the schema in these points:
 
 ===========  =======================  ===================================================
 direction    value                    why
 ===========  =======================  ===================================================
 tolerant     ``format: uri``          stays text: an address is data, not a link to follow
-tolerant     a UUID of 32 digits      the decoder reads both spellings; which one is meant is clear
-tolerant     a blank for the ``T``    RFC 3339 (section 5.6) lets applications write it so
+tolerant     a UUID of 32 digits      the decoder reads both spellings
+tolerant     a blank for the ``T``    RFC 3339 (section 5.6) allows it
 tolerant     ``+0000`` for an offset  the decoder reads both spellings
 tolerant     another ``const``,       a server may know values that its documentation does not; the
              or ``enum`` value        types of the models say so
-tolerant     unknown fields           a server may add fields; the response still holds them, and
-                                      what they hold, such as text that is no UTF-8, is not read
-stricter     ``1.0`` for an integer   a server that writes it would rather mean a number
+tolerant     unknown fields           a server may add fields; the response has them, and their
+                                      values are not decoded
+stricter     ``1.0`` for an integer   a server that sends it probably means a number
 stricter     the year 0, second 60    Python's datetime has neither
 stricter     lone surrogates          not Unicode text (RFC 8259, section 8.2)
-rounded      beyond the microsecond   Python's datetime ends there
+rounded      beyond the microsecond   Python's datetime has microseconds
 ===========  =======================  ===================================================
 """
 
@@ -47,14 +47,14 @@ from rollcall.spec import NumberedPaging, Pointer, Spec, success_schema
 __all__: list[str] = []
 
 _OPEN = {"const", "enum"}
-"""The keywords that say which values are documented, not which there can be."""
+"""The keywords for documented values; a server may send others."""
 
 _UNKNOWN = "x_unknown_of_the_suite"
 
 
 @check("response_is_given_back")
 def drawn_bodies(execution: Execution) -> None:
-    """Any body that the schema admits is decoded, and encoding it again gives the same data."""
+    """A valid body is decoded, and encoding it again returns the same data."""
 
     def test(call: Call, reply: Reply) -> None:
         with execution.case(call, body=reply.body):
@@ -65,7 +65,7 @@ def drawn_bodies(execution: Execution) -> None:
 
 @check("sync_equals_async")
 def drawn_bodies_async(execution: Execution) -> None:
-    """The asynchronous client decodes any body that the schema admits to the same data."""
+    """The asynchronous client decodes a valid body to the same data."""
 
     def test(call: Call, reply: Reply) -> None:
         replies = [reply, Reply(error=httpx.ReadError)]
@@ -76,7 +76,7 @@ def drawn_bodies_async(execution: Execution) -> None:
 
 
 def _search_bodies(execution: Execution, test: Callable[[Call, Reply], None]) -> None:
-    """Try drawn bodies, each as the reply to a call for the page that it says it is."""
+    """Try drawn bodies, each as the reply to a call for its page."""
     operation = execution.operation
     schema = success_schema(execution.spec, operation)
 
@@ -119,7 +119,7 @@ def _expect_given_back(call: Call, reply: Reply, outcome: Outcome) -> None:
 
 @check("response_is_given_back")
 def unknown_fields(execution: Execution) -> None:
-    """A page still has the response that it was read from, with fields that no model knows."""
+    """A page has its response, with the fields that no model has."""
     call = execution.call()
     number = asked_number(call)
     body = page_body(call, number, number)
@@ -132,7 +132,7 @@ def unknown_fields(execution: Execution) -> None:
 
 @check("breach_is_reported")
 def broken_constraints(execution: Execution) -> None:
-    """Each constraint of the schema, broken anywhere, raises an error with the JSON path."""
+    """A violation of any constraint of the schema raises an error with the JSON path."""
     call = execution.call()
     for title, path, reply in _broken_replies(call, is_open=False):
         with execution.case(call, body=reply.body):
@@ -147,7 +147,7 @@ def broken_constraints(execution: Execution) -> None:
 
 @check("unknown_value_is_kept")
 def undocumented_values(execution: Execution) -> None:
-    """A value that is not among the documented ones is kept."""
+    """An undocumented value of an enumeration is kept."""
     call = execution.call()
     for _, _, reply in _broken_replies(call, is_open=True):
         with execution.case(call, body=reply.body):
@@ -157,11 +157,11 @@ def undocumented_values(execution: Execution) -> None:
 
 
 def _broken_replies(call: Call, *, is_open: bool) -> Iterator[tuple[str, str, Reply]]:
-    """Yield replies that break the schema in one place each, with what is broken and its path.
+    """Yield replies that violate the schema in one place each, with the violation and its path.
 
     Args:
         call: The call.
-        is_open: Whether the broken keywords are those that say which values are documented.
+        is_open: Whether the violated keywords are those for documented values.
     """
     schema = success_schema(call.spec, call.operation)
     found = [*broken_bodies(call)]
@@ -187,7 +187,7 @@ _NO_JSON = {
 
 @check("no_json_is_reported")
 def no_json(execution: Execution) -> None:
-    """A body that is not JSON raises the client's own error, and no other."""
+    """A body that is not JSON raises an error of the package."""
     call = execution.call()
     for name, reply in _NO_JSON.items():
         with execution.case(call, body=reply.body):
@@ -203,7 +203,7 @@ _ERRORS = (httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError, htt
 
 @check("sync_equals_async")
 def failures_async(execution: Execution) -> None:
-    """Statuses and broken connections raise the same errors in both clients, to the letter."""
+    """Statuses and broken connections raise the same errors in both clients."""
     call = execution.call()
     first = answered_pages(call, 2)[0]
     failures = [Reply(body=b"{}", status=status) for status in _STATUSES]
@@ -219,10 +219,10 @@ def failures_async(execution: Execution) -> None:
 
 @check("failure_is_an_error")
 def failures(execution: Execution) -> None:
-    """Every other status raises the error that tells it, and a broken connection one of its own."""
+    """Every other status raises the error of its class; a broken connection has its own error."""
     call = execution.call()
     package = call.package
-    # The client has one class for each status that any of its operations documents.
+    # The client has a class for each status that an operation documents.
     documented = {
         str(status)
         for path in execution.spec.raw["paths"].values()
@@ -236,7 +236,7 @@ def failures(execution: Execution) -> None:
         for replies in ([Reply(first.body, status)], [first, Reply(first.body, status)]):
             with execution.case(call):
                 error = _expect_failure(call, replies, "StatusError")
-                expect(error.status == status, f"status {status} was told as {error.status}")
+                expect(error.status == status, f"status {status}: its error has {error.status}")
                 kind = package.UndocumentedStatusError
                 is_told = isinstance(error, kind) != is_documented
                 expect(is_told, f"status {status}: {type(error).__name__} was raised")
@@ -246,7 +246,7 @@ def failures(execution: Execution) -> None:
 
 
 def _expect_failure(call: Call, replies: list[Reply], name: str) -> Any:  # noqa: ANN401
-    """Return the error of a call whose last reply is a failure, which is asked for once."""
+    """Return the error of a call whose last reply is a failure, and which is not retried."""
     outcome = observe(call, replies)
     is_kind = isinstance(outcome.error, getattr(call.package, name))
     failure = replies[-1].error.__name__ if replies[-1].error else f"status {replies[-1].status}"

@@ -135,7 +135,7 @@ def texts(schema: Mapping[str, Any]) -> SearchStrategy[str]:
             st.characters(codec="utf-8"), min_size=least, max_size=schema.get("maxLength", 12)
         )
     drawn = st.from_regex(schema["pattern"], alphabet=st.characters(codec="utf-8"))
-    # To Python, the end of a text is before a line break, too.
+    # In Python, ``$`` also matches before a final line break.
     return drawn.filter(lambda text: not text.endswith("\n") and least <= len(text) <= most)
 
 
@@ -177,7 +177,7 @@ def nth_identity(schema: Mapping[str, Any], identity: object, number: int) -> ob
         return longer
     pattern = schema.get("pattern", "")
     found, rest = list(identity), number
-    # As a number is written: the last character counts on first.
+    # As in a number, the last character changes first.
     for place in reversed(range(len(identity))):
         choices = _choices(pattern, identity, place)
         if choices:

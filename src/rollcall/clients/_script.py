@@ -171,7 +171,7 @@ class Outcome:
 
 
 def observe(call: Call, replies: Sequence[Reply]) -> Outcome:
-    """Make a call, walk all its pages, and answer each request with the next reply."""
+    """Make a call, and load all its pages; each request gets the next reply."""
 
     def walk(script: Script, pages: list[Any]) -> None:
         with scripted(call.spec, script) as client, client:

@@ -61,10 +61,10 @@ def _check_refusal(execution: Execution, suffix: str, statuses: tuple[int, ...])
         is_documented = not isinstance(error, package.UndocumentedStatusError)
         expect(is_documented, f"{kind} was raised", f"{status} is documented")
         expect(error.body is not None, "the body was not decoded")
-        expect(not isinstance(error.body, dict | list), "the body is no model")
+        expect(not isinstance(error.body, dict | list), "the body is not a model")
         sent = read_json(error.content)
-        expect(package.to_dict(error.body).items() <= sent.items(), "the body is another")
-        # Compared apart, so that a failure shows neither.
+        expect(package.to_dict(error.body).items() <= sent.items(), "the body differs")
+        # Compared outside the assertion, so that a failure shows neither value.
         *_, secret = client_arguments(spec, token).values()
         leaks = secret in str(error)
         expect(not leaks, "the key is in the error's text")

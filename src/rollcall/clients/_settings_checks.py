@@ -24,7 +24,7 @@ _WRONG_ADDRESSES = ("", "nowhere", "ftp://127.0.0.1/", "https://", "http://a:b@1
 
 @check("key_is_kept", applies=lambda _spec, operation: bool(operation.security))
 def key(execution: Execution) -> None:
-    """A client needs a key, and neither it, nor its errors, pages or log show it."""
+    """A client needs a key, and its repr, errors, pages and log do not show it."""
     spec, call = execution.spec, execution.call()
     package, page_reply = call.package, answered_pages(call, 1)[0]
     refusal = Reply(f'{{"key": "{KEY}"}}'.encode(), 401)
@@ -49,7 +49,7 @@ def key(execution: Execution) -> None:
             shown += page.response.request.headers.values()
         credential = credential_of(spec, unused_token(spec))
         secrets = [KEY, *(credential.secrets if credential is not None else ())]
-        # Compared apart, so that a failure shows neither.
+        # Compared outside the assertion, so that a failure shows neither value.
         leaks = [each for each in secrets for text in shown if each in text]
         expect(not leaks, "the key is shown")
 
@@ -79,7 +79,7 @@ def address(execution: Execution) -> None:
             with scripted(spec, script, base_url=base_url) as client:
                 next(call.on(client).pages())
             start = _LOCAL + execution.operation.path.partition("{")[0]
-            expect(script.sent[0].url.startswith(start), f"{script.sent[0].url} was asked")
+            expect(script.sent[0].url.startswith(start), f"{script.sent[0].url} was requested")
         for wrong in _WRONG_ADDRESSES:
             argument = None
             try:

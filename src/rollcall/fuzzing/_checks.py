@@ -96,7 +96,7 @@ class Check:
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "not_a_server_error": Check("No request makes the server fail."),
-        "max_response_time": Check("Every response comes in time."),
+        "max_response_time": Check("Every response is complete within the time limit."),
         "status_code_conformance": Check("Every status is documented.", _documented),
         "content_type_conformance": Check(
             "Every response has a documented content type.", _documented

@@ -227,7 +227,7 @@ def _differ(before: Baseline, after: Baseline) -> bool:
         return True
     if one == other:
         return False
-    # In an unstable order, two readings miss and repeat different rows of the same list.
+    # If the order is unstable, two readings of one list miss and repeat different rows.
     is_counted = (
         before.is_complete and after.is_complete and before.total == after.total is not None
     )

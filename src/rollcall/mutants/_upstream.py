@@ -33,7 +33,7 @@ _NOT_ALLOWED = 405
 _PASSING = {429, 502, 503, 504}
 
 
-class Unreachable(Exception):  # noqa: N818 - said of the server
+class Unreachable(Exception):  # noqa: N818 - a state of the server
     """The server behind the proxy did not respond."""
 
 

@@ -134,7 +134,7 @@ class Report:
         ran: How often each check of a response decided, by the key of its verdict.
         failed: How often each check failed.
         units: The results of the units, in the order of execution.
-        notes: What was not checked, and why.
+        notes: The parts that were not checked, with the reasons.
         stopped: Why the run ended early; None if it did not.
         spent: Whether it ended early because its budget was spent.
         requests: The number of requests.

@@ -69,7 +69,7 @@ def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
 def notes_of(
     spec: Spec, config: Config, results: Results, baselines: Sequence[BaselineSummary]
 ) -> Iterator[str]:
-    """Yield what was not checked, and why."""
+    """Yield notes about the parts that were not checked, with the reasons."""
     if spec.left_out:
         first, *others = spec.left_out
         more = f" and {len(others):,} more" if others else ""

@@ -75,8 +75,8 @@ def default_in_force(
     Args:
         filter_: The filter, which has defaults.
         plain: The items that are listed without the filter.
-        every: The whole list. Where nothing is listed without the filter, the default is one that
-            nothing of it matches, if there is one.
+        every: The whole list. If ``plain`` is empty, the default is one that matches no item, if
+            there is one.
     """
     shown, rows = [*plain], [*every]
 

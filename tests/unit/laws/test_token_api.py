@@ -217,7 +217,7 @@ def test_a_law_of_two_parents_is_vacuous_with_one() -> None:
 
 
 def test_a_parent_that_no_operation_lists_is_named_in_the_reason() -> None:
-    """The reason names the option that gives a parent."""
+    """The reason names the option for a parent."""
     (found,) = evaluate("page.length", TokenApi(), OPERATION)
     assert found.verdict.outcome == "vacuous"
     assert "--parent kiosk=" in str(found.verdict.reason)

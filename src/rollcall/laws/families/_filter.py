@@ -142,7 +142,7 @@ def _excluding(context: Context, mask: int) -> Iterator[tuple[str, Value]]:
 
 @_law(
     "filter.none",
-    "A filter that matches no item gives an empty list: no error, and not the whole list.",
+    "A filter that matches no item returns an empty list: no error, and not the whole list.",
     source=DOCUMENTED,
     needs="an item, and a value that matches no item",
     cases=_unmatched,

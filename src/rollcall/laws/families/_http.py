@@ -78,7 +78,7 @@ def _media(context: Context, response: Response) -> set[str]:
 def method(context: Context, probe: Probe) -> bool:
     response, expected = context.http.probe(probe), context.operation.method
     if response.status not in {_NOT_ALLOWED, _NOT_IMPLEMENTED}:
-        title = f"{probe.method} gives the status {response.status}"
+        title = f"{probe.method} returns the status {response.status}"
         raise ViolationError(title, response, detail="Expected 405, with Allow.", is_proven=True)
     reported = response.headers.get("allow", "")
     allowed = {each.strip().upper() for each in reported.split(",")}

@@ -225,7 +225,7 @@ def default(context: Context, query: Query) -> bool:
         bare = query.without(name)
         left_out, sent = context.page(bare), context.page(bare.having(name, value))
         if not are_equal(context, left_out, sent):
-            title = f"{name} left out gives another page than {name}={value}"
+            title = f"{name} left out returns another page than {name}={value}"
             raise ViolationError(title, left_out, sent)
         is_witness = is_witness or len(context.expected(query)) > size_in_force(bare)
     return is_witness
@@ -243,7 +243,7 @@ def are_equal(context: Context, one: Response, other: Response) -> bool:
 
 @law(
     "page.repeatable",
-    "The same request gives the same page each time.",
+    "The same request returns the same page each time.",
     source="RFC 9110, section 9.2.2; AIP-158: a stable order",
     needs="a list of more than one item",
     cases=lambda context: Cases([context.widest, *varied(context)]),

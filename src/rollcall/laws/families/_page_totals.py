@@ -112,7 +112,7 @@ def past_the_end(context: Context, query: Query) -> bool:
     if context.operation.strictness.past_the_end == "notFound":
         response = context.channel.page(query)
         if response.status != _NOT_FOUND:
-            title = f"a page after the last one gives {describe(response)}"
+            title = f"a page after the last one returns {describe(response)}"
             raise ViolationError(title, response, detail="Expected the status 404.")
         return bool(context.baseline.rows)
     response = context.page(query)

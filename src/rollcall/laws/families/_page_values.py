@@ -92,5 +92,5 @@ def _check_clamped(context: Context, query: Query, response: Response, most: int
     largest = context.page(context.sized(query, most))
     if response.kind != "page" or not are_equal(context, response, largest):
         title = f"the response to a page size above {most} differs from that to {most}"
-        raise ViolationError(title, largest, response, detail=f"It gives {describe(response)}.")
+        raise ViolationError(title, largest, response, detail=f"It returns {describe(response)}.")
     return True

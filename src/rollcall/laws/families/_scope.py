@@ -127,7 +127,7 @@ def _read_lists(context: Context, above: ListOperation, parent: str) -> None:
 def found(context: Context, query: Query) -> bool:
     response = context.channel.page(query)
     if response.kind == "failure":
-        raise ViolationError(f"the list gives {describe(response)}", response, is_proven=True)
+        raise ViolationError(f"the list returns {describe(response)}", response, is_proven=True)
     if response.status == _NOT_FOUND:
         if query.parent is None:
             raise ViolationError("the list is not found", response, is_proven=True)
