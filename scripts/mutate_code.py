@@ -103,7 +103,7 @@ class _Mutant:
 
 
 def main() -> int:
-    """Mutate the chosen modules, and print what the tests killed.
+    """Mutate the chosen modules, and print the results.
 
     Returns:
         0, even if mutants survive, because some are equivalent.

@@ -41,8 +41,8 @@ class Credentials:
     def identify(self, headers: Iterable[tuple[bytes, bytes]]) -> Sender:
         """Return the sender of these headers, whose names are in lower case (RFC 9110, 11.6.2).
 
-        The scheme is case-insensitive; credentials are compared exactly and in constant time. Two
-        `Authorization` headers identify nobody.
+        The scheme is case-insensitive; credentials are compared exactly and in constant time. A
+        request with two `Authorization` headers has no known sender.
         """
         values = [value for name, value in headers if name == b"authorization"]
         presented = self.read(values[0]) if len(values) == 1 else None

@@ -58,7 +58,7 @@ class Database:
 
     @classmethod
     def in_file(cls, file: Path, origin: str, *fills: Fill) -> Self:
-        """Build a database in `file`, or open the one that an earlier call left there.
+        """Build a database in `file`, or open the database of an earlier call.
 
         `origin` describes the records. Raises `DatabaseFileError` if the file has another origin or
         is no such database, and leaves the file as it is.

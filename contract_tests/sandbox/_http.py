@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]*")
 
 @frozen
 class Problem:
-    """One error of a request, and the query or path parameter at fault, if any."""
+    """One error of a request, and the invalid query or path parameter, if any."""
 
     code: str
     title: str

@@ -134,8 +134,7 @@ class Server:
 
     Attributes:
         base_url: The base URL of the Telnyx API.
-        change: What is wrong.
-        requests: The requests that were sent since the change was chosen.
+        change: The defect. requests: The requests that were sent since the change was chosen.
     """
 
     base_url: str
@@ -143,7 +142,7 @@ class Server:
     requests: list[Request] = attrs.field(factory=list)
 
     def breaks(self, change: Change = unchanged) -> None:
-        """Choose what is wrong from now on, and forget earlier requests."""
+        """Choose the defect of the following responses, and forget earlier requests."""
         self.change = change
         self.requests.clear()
 

@@ -118,7 +118,7 @@ class Script:
 
 @contextmanager
 def scripted(spec: Spec, script: Script, **options: Any) -> Iterator[Any]:  # noqa: ANN401
-    """Yield a client whose requests a script answers, without retries.
+    """Yield a client whose requests get scripted replies, without retries.
 
     Args:
         spec: The spec that the client was generated from.

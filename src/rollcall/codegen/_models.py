@@ -207,7 +207,7 @@ def _alternatives(
     inner = list(prop.inner_properties)
     named = [item for item in inner if isinstance(item, parsed.ModelProperty)]
     if len(named) > 1:
-        spec.fail(location, "more than one object in a union cannot be told apart")
+        spec.fail(location, "a union with more than one object is not supported")
     if isinstance(schema.get("type"), Sequence) and not isinstance(schema["type"], str):
         yield from ((location, item) for item in inner)
         return

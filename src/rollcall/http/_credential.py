@@ -142,7 +142,7 @@ def require_pair(spec: Spec, token: str) -> None:
     names = credential_names(spec)
     if token and len(names) > 1 and ":" not in token:
         form = ":".join(names)
-        msg = f"--token: {spec.path} asks for two parts; pass {form}, with the colon between"
+        msg = f"--token: {spec.path} requires two parts; pass {form}, with the colon between"
         raise UsageError(msg)
 
 

@@ -72,8 +72,7 @@ class Paging(ABC):
     def information(self) -> Pointer:
         """The pointer to the object with the page information; empty for the body itself.
 
-        It is the one that holds the first of the number of the page, the totals and the link to
-        the next page.
+        It contains the page number, or else the totals, or else the link to the next page.
         """
         places = (self.index_echo, self.total_items, self.total_pages, self.next)
         location = next((each.location for each in places if each is not None), ())

@@ -30,7 +30,7 @@ components:
 
 @pytest.mark.parametrize("scheme", ["basic", "bearer"])
 def test_each_credential_variant_is_reproduced(scheme: str) -> None:
-    """The curl line and the Python of a failure send what the failing request sent."""
+    """The curl command and the Python code of a violation send the same request again."""
     spec = parse_text(Path("desk.yaml"), _SPEC.replace("SCHEME", scheme))
     credential = credential_of(spec, _TOKEN)
     assert credential is not None

@@ -67,7 +67,7 @@ def client_harness() -> Iterator[DocumentHarness]:
 def test_a_witness_kills_a_mutant(
     harness: DocumentHarness, kind: str, witness: str, law: str
 ) -> None:
-    """The result names the law, and says what the witness noticed."""
+    """The result has the law, and the message of the witness."""
     mutant = next(id_ for id_, each in harness.mutants.items() if each.kind == kind)
     found = harness.attempt(mutant, witness)
     assert found.outcome == "killed"

@@ -1,1 +1,1 @@
-"""Tests of what is built for distribution."""
+"""Tests of the wheels."""

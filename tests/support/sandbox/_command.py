@@ -32,7 +32,7 @@ class Started:
 
 @contextmanager
 def started(*arguments: str | Path) -> Iterator[Started]:
-    """Start the command, read what it prints, and end it with the context."""
+    """Start the command, read its output, and end it with the context."""
     process = subprocess.Popen(
         [*_COMMAND, *map(str, arguments)],
         cwd=ROOT,
@@ -59,7 +59,7 @@ def started(*arguments: str | Path) -> Iterator[Started]:
 
 
 def _values(lines: list[str]) -> dict[str, str]:
-    """Read the lines about one API: a word, and what it names."""
+    """Read the lines about one API: a word, and its value."""
     pairs = (line.split(maxsplit=1) for line in lines)
     return {name: value.strip() for name, value in pairs}
 

@@ -1,1 +1,1 @@
-"""Tests of what the code may know."""
+"""Tests of the independence of the tool and the sandbox."""

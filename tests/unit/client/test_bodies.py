@@ -31,13 +31,13 @@ _PAGE = json.dumps(rooms_body([1, 2], 1, 20, 2)).encode()
 
 
 def _session(number: int) -> dict[str, object]:
-    moment = "2021-04-16T09:46:20Z"
+    instant = "2021-04-16T09:46:20Z"
     return {
         "id": f"7b61621f-62e0-4aad-ab11-{number:012}",
         "room_id": room()["id"],
         "active": False,
-        "created_at": moment,
-        "updated_at": moment,
+        "created_at": instant,
+        "updated_at": instant,
         "record_type": "room_session",
     }
 

@@ -173,7 +173,7 @@ def _meta(number: int, size: int, pages: int, total: int) -> Body:
     ],
 )
 def test_a_page_that_contradicts_itself(list_all: ListAll, meta: Body, problem: str) -> None:
-    """Inconsistent page information raises an error at that page, whatever ``on_change`` is."""
+    """Inconsistent page information raises an error at that page for each ``on_change``."""
     body = {**rooms_body([1, 2], 1, 2, 5), "meta": meta}
     for on_change in ("raise", "ignore"):
         with pytest.raises(PagingError) as raised:

@@ -16,11 +16,11 @@ def _credentials(client: type, *arguments: str, **options: str) -> str:
     """Return the decoded header that a client sends."""
     received: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         received.append(request.headers["authorization"])
         return httpx.Response(418)
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
         made = client(*arguments, http_client=http, retries=0, **options)
         with pytest.raises(Exception, match="418"):
             made.shelves.list().first()

@@ -57,11 +57,11 @@ def _sent(package: ModuleType, path: str, *arguments: Any, **options: Any) -> st
     """Return the path and the query that a call sends."""
     targets: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         targets.append(request.url.raw_path.decode("ascii"))
         return httpx.Response(404)
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
         resource = package.Client("key", http_client=http, retries=0)
         for name in path.split("."):
             resource = getattr(resource, name)

@@ -198,12 +198,12 @@ def test_a_refusal_comes_after_the_pages_before_it() -> None:
     """The error of a prefetch is raised unchanged, after the pages before it."""
     rooms = Rooms(20)
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         return (
             httpx.Response(404) if request.url.params.get("page[number]") == "4" else rooms(request)
         )
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
         items = iter(Client("key", http_client=http, retries=0).rooms.list(concurrency=8))
         read = [next(items).unique_name for _ in range(6)]
         with pytest.raises(NotFoundError):
@@ -270,13 +270,13 @@ def test_prefetched_page_that_does_not_advance() -> None:
 def test_trio() -> None:
     """The asynchronous client runs under trio, but prefetching is refused there."""
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def respond(request: httpx.Request) -> httpx.Response:
         await trio.lowlevel.checkpoint()
         return Rooms(5)(request)
 
     async def run() -> list[Room]:
         async with (
-            httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http,
+            httpx.AsyncClient(transport=httpx.MockTransport(respond)) as http,
             AsyncClient("key", http_client=http) as client,
         ):
             with pytest.raises(ArgumentError, match=r"^concurrency: prefetching needs asyncio"):
@@ -290,13 +290,13 @@ def test_leaving_ends_the_waits() -> None:
     """A thread that waits for a retry ends with the loop."""
     rooms = Rooms(20)
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         page = rooms(request)
         busy = httpx.Response(503, headers={"retry-after": "50"})
         return busy if request.url.params.get("page[number]") == "3" else page
 
     with (
-        httpx.Client(transport=httpx.MockTransport(answer)) as http,
+        httpx.Client(transport=httpx.MockTransport(respond)) as http,
         Client("key", http_client=http) as client,
         closing(client.rooms.list(concurrency=2).pages()) as pages,
     ):

@@ -33,7 +33,7 @@ from tests.support.rooms import rooms_body
 
 _AT_ONCE = Retries(count=3, backoff=0)
 
-Answer = Callable[[httpx.Request], httpx.Response]
+Respond = Callable[[httpx.Request], httpx.Response]
 List = Callable[..., list[Room]]
 
 
@@ -41,32 +41,32 @@ def _page(_request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, json=rooms_body([1], 1, 20, 1))
 
 
-def _status(status: int, **headers: str) -> Answer:
+def _status(status: int, **headers: str) -> Respond:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return lambda _: httpx.Response(status, headers=named)
 
 
-def _failure(kind: type[httpx.RequestError]) -> Answer:
-    def answer(request: httpx.Request) -> httpx.Response:
-        message = "as it was told to"
+def _failure(kind: type[httpx.RequestError]) -> Respond:
+    def respond(request: httpx.Request) -> httpx.Response:
+        message = "scripted error"
         raise kind(message, request=request)
 
-    return answer
+    return respond
 
 
 class _Server:
     """A server that returns one response after the other, and repeats the last one."""
 
-    def __init__(self, *answers: Answer) -> None:
-        self._answers = answers
+    def __init__(self, *responses: Respond) -> None:
+        self._responses = responses
         self.count = 0
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.count += 1
-        return self._answers[min(self.count, len(self._answers)) - 1](request)
+        return self._responses[min(self.count, len(self._responses)) - 1](request)
 
 
-def _list(server: Answer, **options: object) -> list[Room]:
+def _list(server: Respond, **options: object) -> list[Room]:
     with (
         httpx.Client(transport=httpx.MockTransport(server)) as http,
         Client(**{"api_key": "key", "http_client": http, **options}) as client,  # type: ignore[arg-type]
@@ -74,7 +74,7 @@ def _list(server: Answer, **options: object) -> list[Room]:
         return list(client.rooms.list())
 
 
-def _list_async(server: Answer, **options: object) -> list[Room]:
+def _list_async(server: Respond, **options: object) -> list[Room]:
     async def run() -> list[Room]:
         async with (
             httpx.AsyncClient(transport=httpx.MockTransport(server)) as http,
@@ -102,7 +102,7 @@ _BOTH = pytest.mark.parametrize("list_all", [_list, _list_async], ids=["sync", "
         *map(_status, (408, 429, 500, 501, 502, 503, 504, 599)),
     ],
 )
-def test_retryable_failures_are_retried(list_all: List, failure: Answer) -> None:
+def test_retryable_failures_are_retried(list_all: List, failure: Respond) -> None:
     """A broken connection, a timeout, 408, 429 and 5xx are retried until a request succeeds."""
     server = _Server(failure, failure, _page)
     assert len(list_all(server, retries=_AT_ONCE)) == 1
@@ -120,7 +120,7 @@ def test_retryable_failures_are_retried(list_all: List, failure: Answer) -> None
     ],
 )
 def test_error_after_the_last_retry(
-    list_all: List, failure: Answer, error: type[RequestError]
+    list_all: List, failure: Respond, error: type[RequestError]
 ) -> None:
     """After the last retry, the error is raised with the number of attempts."""
     server = _Server(failure)
@@ -142,7 +142,7 @@ def test_error_after_the_last_retry(
         _failure(httpx.LocalProtocolError),
     ],
 )
-def test_other_failures_are_not_retried(list_all: List, failure: Answer) -> None:
+def test_other_failures_are_not_retried(list_all: List, failure: Respond) -> None:
     """Other errors are not retried."""
     server = _Server(failure)
     with pytest.raises(RequestError) as raised:
@@ -155,11 +155,11 @@ def test_other_failures_are_not_retried(list_all: List, failure: Answer) -> None
 def test_an_untrusted_certificate_is_not_retried(list_all: List) -> None:
     """The next attempt would get the same certificate."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         message = "certificate verify failed"
         raise httpx.ConnectError(message, request=request) from ssl.SSLCertVerificationError()
 
-    server = _Server(answer)
+    server = _Server(respond)
     with pytest.raises(ConnectionFailedError, match="certificate") as raised:
         list_all(server, retries=_AT_ONCE)
     assert server.count == 1
@@ -188,7 +188,7 @@ def test_no_retries(list_all: List, retries: int | Retries) -> None:
     ],
 )
 def test_the_longer_of_two_waits_is_obeyed(
-    list_all: List, refusal: Answer, waits: list[float]
+    list_all: List, refusal: Respond, waits: list[float]
 ) -> None:
     """If two headers name a wait, the longer one is used."""
     server = _Server(refusal, _page)
@@ -430,14 +430,14 @@ def test_requests_wait_in_line_under_trio() -> None:
     limit = _Limit(1, 0.05)
     read: list[Room] = []
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def respond(request: httpx.Request) -> httpx.Response:
         await trio.lowlevel.checkpoint()
         return limit(request)
 
     async def run() -> None:
         retries = Retries(count=2, backoff=0)
         async with (
-            httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http,
+            httpx.AsyncClient(transport=httpx.MockTransport(respond)) as http,
             AsyncClient("key", http_client=http, retries=retries) as client,
             trio.open_nursery() as nursery,
         ):

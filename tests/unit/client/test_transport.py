@@ -20,7 +20,7 @@ from tests.unit.client.conftest import ListRooms
 
 
 def test_request_on_the_wire(list_rooms: ListRooms, key: str) -> None:
-    """A request carries the key, asks for JSON, and names the client; it has no body."""
+    """A request has the key, an Accept header for JSON and the User-Agent, and no body."""
     with responding(page(1)) as server:
         list_rooms(server.url)
     line, *headers = server.requests[0].splitlines()

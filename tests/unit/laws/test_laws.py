@@ -22,7 +22,7 @@ PLACES: dict[str, AbstractSet[str]] = {
     "coherence.order": {DEPOTS, PARCELS},
     "coherence.null_when": {DEPOTS, PARCELS},
     "coherence.reference": {DEPOTS, SCANS},
-    # The token API has what these are about.
+    # The token API is tested with these.
     **dict.fromkeys(("filter.default", "link.index", "link.refused", "link.token"), NOWHERE),
     **dict.fromkeys(("auth.user", "auth.encoding"), NOWHERE),
 }

@@ -265,7 +265,7 @@ REFUSED: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 def test_an_invalid_value_is_read_as_another_value(
     proxy: Proxy, kind: str, name: str, text: str, meant: dict[str, str]
 ) -> None:
-    """The correct server refuses the value; the mutant lists what the other value matches."""
+    """The correct server refuses the value; the mutant lists the matches of another value."""
     proxy.take(None)
     assert visits_page(proxy, {name: text}).status == 400
     expected = visits_page(proxy, meant).items

@@ -168,7 +168,7 @@ def test_a_credential_of_two_parts_is_asked_for_with_a_colon(tmp_path: Path) -> 
     document["components"]["securitySchemes"]["key"]["scheme"] = "basic"
     outcome = check_api(tmp_path, api, document=document, token="one-part")  # noqa: S106
     assert outcome.status == 2
-    assert "asks for two parts; pass username:password, with the colon" in outcome.output
+    assert "requires two parts; pass username:password, with the colon" in outcome.output
 
 
 def test_an_address_at_which_nothing_is_found_is_a_usage_error(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_waits_that_exceed_a_limit_end_the_run(
 def test_a_field_that_no_item_has_is_a_mistake_in_the_document(
     old: str, new: str, where: str, tmp_path: Path
 ) -> None:
-    """The message has its place and the fields of an item; the server is not at fault."""
+    """The message has its place and the fields of an item; the document is wrong."""
     document = json.loads(json.dumps(Api().document).replace(old, new))
     outcome = check_api(tmp_path, Api(), "--law=filter.sound", document=document)
     assert outcome.status == 2

@@ -51,7 +51,7 @@ def _run(pytester: pytest.Pytester, text: str, *arguments: str, api: Api) -> pyt
 
 
 def test_each_unit_is_a_case(pytester: pytest.Pytester) -> None:
-    """Its id is readable, and the summary names the server and what repeats the run."""
+    """Its id is readable, and the summary names the server and the seed."""
     done = _run(pytester, _contract("page.l*", "filter.*"), "-v", api=Api())
     assert done.ret == 0
     done.stdout.fnmatch_lines(

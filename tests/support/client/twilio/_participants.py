@@ -74,30 +74,28 @@ class Script:
     """Returns the responses in order, repeats the last one, and records the requests.
 
     Attributes:
-        answers: Bodies of pages, or complete responses.
+        replies: Bodies of pages, or complete responses.
         urls: The requested URLs.
         credentials: The ``Authorization`` header of each request.
     """
 
-    answers: list[Any]
+    replies: list[Any]
     urls: list[str] = attrs.field(factory=list)
     credentials: list[str | None] = attrs.field(factory=list)
 
     @classmethod
-    def of(cls, *answers: object) -> "Script":
+    def of(cls, *replies: object) -> "Script":
         """Return a script of these responses."""
-        return cls(list(answers))
+        return cls(list(replies))
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """Record a request, and return its response."""
         self.urls.append(str(request.url))
         self.credentials.append(request.headers.get("authorization"))
-        answer = self.answers[min(len(self.urls), len(self.answers)) - 1]
-        if isinstance(answer, httpx.Response):
-            return httpx.Response(
-                answer.status_code, headers=answer.headers, content=answer.content
-            )
-        return httpx.Response(200, json=answer)
+        reply = self.replies[min(len(self.urls), len(self.replies)) - 1]
+        if isinstance(reply, httpx.Response):
+            return httpx.Response(reply.status_code, headers=reply.headers, content=reply.content)
+        return httpx.Response(200, json=reply)
 
     @property
     def queries(self) -> list[dict[str, list[str]]]:
@@ -112,7 +110,7 @@ class Read(Protocol):
 
     def __call__(
         self,
-        answer: Callable[[httpx.Request], httpx.Response],
+        respond: Callable[[httpx.Request], httpx.Response],
         room: str = ROOM,
         **arguments: Any,  # noqa: ANN401
     ) -> list[Page[RoomParticipant, PageMeta]]:
@@ -120,20 +118,20 @@ class Read(Protocol):
 
 
 def read_sync(
-    answer: Callable[[httpx.Request], httpx.Response],
+    respond: Callable[[httpx.Request], httpx.Response],
     room: str = ROOM,
     **arguments: Any,  # noqa: ANN401
 ) -> list[Page[RoomParticipant, PageMeta]]:
     """Read through the synchronous client."""
     with (
-        httpx.Client(transport=httpx.MockTransport(answer)) as http,
+        httpx.Client(transport=httpx.MockTransport(respond)) as http,
         Twilio(ACCOUNT, TOKEN, http_client=http, retries=0) as twilio,
     ):
         return list(twilio.rooms.participants.list(room, **arguments).pages())
 
 
 def read_async(
-    answer: Callable[[httpx.Request], httpx.Response],
+    respond: Callable[[httpx.Request], httpx.Response],
     room: str = ROOM,
     **arguments: Any,  # noqa: ANN401
 ) -> list[Page[RoomParticipant, PageMeta]]:
@@ -141,7 +139,7 @@ def read_async(
 
     async def run() -> list[Page[RoomParticipant, PageMeta]]:
         async with (
-            httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http,
+            httpx.AsyncClient(transport=httpx.MockTransport(respond)) as http,
             AsyncTwilio(ACCOUNT, TOKEN, http_client=http, retries=0) as twilio,
         ):
             pages = twilio.rooms.participants.list(room, **arguments).pages()

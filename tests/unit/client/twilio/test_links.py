@@ -100,14 +100,14 @@ def test_an_endless_list_of_new_links_is_refused(read: Read) -> None:
     """An empty page with a link to the next one raises an error."""
     pages = 0
 
-    def answer(_request: httpx.Request) -> httpx.Response:
+    def respond(_request: httpx.Request) -> httpx.Response:
         nonlocal pages
         pages += 1
         assert pages < _MOST
         return httpx.Response(200, json=body(following=f"{_LIST}?Page={pages}&PageToken=t{pages}"))
 
     with pytest.raises(PagingError, match="empty"):
-        read(answer)
+        read(respond)
     assert pages == 1
 
 
@@ -116,7 +116,7 @@ def test_an_endless_list_of_the_same_items_is_refused(read: Read) -> None:
     for on_change, kind in (("raise", ListChangedError), ("ignore", PagingError)):
         pages = 0
 
-        def answer(_request: httpx.Request) -> httpx.Response:
+        def respond(_request: httpx.Request) -> httpx.Response:
             nonlocal pages
             pages += 1
             assert pages < _MOST
@@ -124,7 +124,7 @@ def test_an_endless_list_of_the_same_items_is_refused(read: Read) -> None:
             return httpx.Response(200, json=body(participant(1), following=following))
 
         with pytest.raises(kind):
-            read(answer, on_change=on_change)
+            read(respond, on_change=on_change)
         assert pages <= 3
 
 

@@ -143,9 +143,9 @@ def test_an_error_of_the_api(read: Read, status: int, kind: type[StatusError]) -
 
 def test_an_error_without_a_code(read: Read) -> None:
     """The code and the link to the documentation are optional."""
-    answer = httpx.Response(404, json={"message": "no", "status": 404})
+    response = httpx.Response(404, json={"message": "no", "status": 404})
     with pytest.raises(NotFoundError) as raised:
-        read(Script.of(answer))
+        read(Script.of(response))
     assert raised.value.body == ErrorBody(message="no", status=404)
 
 

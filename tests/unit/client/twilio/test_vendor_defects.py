@@ -76,12 +76,12 @@ def test_an_unexpected_key_is_a_key_error(read: Any) -> None:  # noqa: ANN401
 def test_credentials_go_to_any_host_that_a_link_names(read: Any) -> None:  # noqa: ANN401
     """A link to another host name of the same server is not followed."""
 
-    def answer(request: Request) -> bytes:
+    def respond(request: Request) -> bytes:
         port = request.headers["host"].rpartition(":")[2]
         link = f"http://{_OTHER_NAME}:{port}/v1/Rooms/{ROOM}/Participants?Page=1"
         return _page(participant(), following=link)
 
-    with responding(answer) as server:
+    with responding(respond) as server:
         with pytest.raises(PagingError, match="another origin"):
             read(server)
         hosts = {request.headers["host"].partition(":")[0] for request in server.received}
@@ -135,11 +135,11 @@ def test_a_limit_of_0_returns_all_items() -> None:
 def test_links_are_followed_for_ever_though_every_page_is_empty(read: Any) -> None:  # noqa: ANN401
     """The first empty page with a link raises an error."""
 
-    def answer(request: Request) -> bytes:
+    def respond(request: Request) -> bytes:
         link = f"{server.url}/Rooms/{ROOM}/Participants?Page={request.count}"
         return _page(following=link if request.count < _MOST else None)
 
-    with responding(answer) as server:
+    with responding(respond) as server:
         with pytest.raises(PagingError, match="empty"):
             read(server)
         assert len(server.received) == 1
@@ -173,7 +173,7 @@ def test_the_timeout_is_ignored_when_async(read: Any) -> None:  # noqa: ANN401
 def test_not_every_status_is_retried_when_async(read: Any, status: int) -> None:  # noqa: ANN401
     """Both clients retry each page after each retryable status."""
 
-    def answer(request: Request) -> bytes:
+    def respond(request: Request) -> bytes:
         if request.count % 2:
             return reply({"message": "later", "status": status}, status)
         if request.count == 2:
@@ -181,7 +181,7 @@ def test_not_every_status_is_retried_when_async(read: Any, status: int) -> None:
             return _page(participant(1), following=link)
         return _page(participant(2))
 
-    with responding(answer) as server:
+    with responding(respond) as server:
         assert [each.identity for each in read(server)] == ["guest 1", "guest 2"]
         assert len(server.received) == 4
 
