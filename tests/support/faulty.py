@@ -134,7 +134,8 @@ class Server:
 
     Attributes:
         base_url: The base URL of the Telnyx API.
-        change: The defect. requests: The requests that were sent since the change was chosen.
+        change: The defect.
+        requests: The requests that were sent since the change was chosen.
     """
 
     base_url: str

@@ -28,8 +28,9 @@ OPERATION = "listOrders"
 SPEC = Path(__file__).with_suffix(".yaml")
 TOKEN = "desk-north:Kiosk/s3cret"  # noqa: S105 - it guards made-up rows on loopback
 KIOSKS = ("v1", "south", "west")
-"""The first is open, the second is closed, the third has no orders. The name of the first also
-occurs in the path of the server.
+"""The first is open, the second is closed, the third has no orders.
+
+The name of the first also occurs in the path of the server.
 """
 
 Row = Mapping[str, str]
