@@ -389,7 +389,7 @@ def test_a_wait_that_is_too_long_ends(send: _Send, spec: Spec, operation: Operat
     later = _ok(head=b"HTTP/1.1 429 Slow down\r\nretry-after: 30\r\n")
     with (
         _connected(spec, later, max_wait=20.0) as (transport, _),
-        pytest.raises(Halted, match=r"is waited is 20 s \(--max-wait\)"),
+        pytest.raises(Halted, match=r"wait is 20 s \(--max-wait\)"),
     ):
         send(transport, operation)
 
