@@ -39,7 +39,7 @@ _TESTS: Mapping[str, Sequence[str]] = {
     "src/rollcall/runs": ("tests/unit/runs", "tests/integration/runs", "tests/integration/laws"),
     "generated/telnyx_video/_parameters.py": ("tests/unit/client/test_arguments.py",),
     "generated/telnyx_video/_retries.py": ("tests/unit/client/test_retries.py",),
-    "generated/telnyx_video/_routes.py": ("tests/unit/client/test_shifts.py",),
+    "generated/telnyx_video/_routes.py": ("tests/unit/client/test_list_changes.py",),
     "generated/twilio_video/_parameters.py": ("tests/unit/client/twilio/test_requests.py",),
     "generated/twilio_video/_routes.py": ("tests/unit/client/twilio/test_links.py",),
 }
