@@ -104,10 +104,10 @@ __all__ = [
 ]
 
 Telnyx = Client
-"""The client, by a name that tells it from others."""
+"""Another name of the client class, which no other package has."""
 
 AsyncTelnyx = AsyncClient
-"""The asynchronous client, by a name that tells it from others."""
+"""Another name of the asynchronous client class, which no other package has."""
 
 __version__ = "0.1.0"
 

@@ -48,10 +48,10 @@ class Client:
             or is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
             a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
-        total_timeout: The longest time of a page, retries and waits included, in seconds; 300 by
+        total_timeout: The time limit of a page, retries and waits included, in seconds; 300 by
             default.
-        retries: When a failed request is sent again, or the most retries: 3 by default, 0 for
-            never.
+        retries: When a failed request is sent again, or the maximum number of retries: 3 by
+            default, 0 for never.
         max_body: The largest response body, in bytes after decompression; 64 MiB by default.
         headers: Headers to send with every request.
         params: Query parameters to send with every request.
@@ -104,19 +104,19 @@ class Client:
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
     ) -> Self:
-        """Return a client with other options; this one does not change.
+        """Return a client with other options, and leave this one unchanged.
 
-        The two share their connections, which only this one closes.
+        Both share their connections, which only this client closes.
 
         Args:
-            api_key: As for a new client, and so are the others.
-            base_url: Where the credentials will be sent.
-            timeout: See above.
-            total_timeout: See above.
-            retries: See above.
-            max_body: See above.
-            headers: In place of this client's.
-            params: In place of this client's.
+            api_key: As for a new client.
+            base_url: The address that the credentials are sent to.
+            timeout: As for a new client.
+            total_timeout: As for a new client.
+            retries: As for a new client.
+            max_body: As for a new client.
+            headers: Replaces the headers of this client.
+            params: Replaces the parameters of this client.
 
         Raises:
             ArgumentError: An option is not admitted.
@@ -148,7 +148,7 @@ class Client:
         return f"<{type(self).__name__} of {address}>"
 
     def close(self) -> None:
-        """Close the connections, unless they are another client's or your own HTTP client's."""
+        """Close the connections, except those of another client or of your own HTTP client."""
         self._connection.close()
 
     def _connect(self, connection: Connection) -> None:
@@ -170,10 +170,10 @@ class AsyncClient:
             or is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
             a response (30 seconds by default), in seconds or as an ``httpx.Timeout``.
-        total_timeout: The longest time of a page, retries and waits included, in seconds; 300 by
+        total_timeout: The time limit of a page, retries and waits included, in seconds; 300 by
             default.
-        retries: When a failed request is sent again, or the most retries: 3 by default, 0 for
-            never.
+        retries: When a failed request is sent again, or the maximum number of retries: 3 by
+            default, 0 for never.
         max_body: The largest response body, in bytes after decompression; 64 MiB by default.
         headers: Headers to send with every request.
         params: Query parameters to send with every request.
@@ -226,19 +226,19 @@ class AsyncClient:
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
     ) -> Self:
-        """Return a client with other options; this one does not change.
+        """Return a client with other options, and leave this one unchanged.
 
-        The two share their connections, which only this one closes.
+        Both share their connections, which only this client closes.
 
         Args:
-            api_key: As for a new client, and so are the others.
-            base_url: Where the credentials will be sent.
-            timeout: See above.
-            total_timeout: See above.
-            retries: See above.
-            max_body: See above.
-            headers: In place of this client's.
-            params: In place of this client's.
+            api_key: As for a new client.
+            base_url: The address that the credentials are sent to.
+            timeout: As for a new client.
+            total_timeout: As for a new client.
+            retries: As for a new client.
+            max_body: As for a new client.
+            headers: Replaces the headers of this client.
+            params: Replaces the parameters of this client.
 
         Raises:
             ArgumentError: An option is not admitted.
@@ -270,7 +270,7 @@ class AsyncClient:
         return f"<{type(self).__name__} of {address}>"
 
     async def aclose(self) -> None:
-        """Close the connections, unless they are another client's or your own HTTP client's."""
+        """Close the connections, except those of another client or of your own HTTP client."""
         await self._connection.aclose()
 
     def _connect(self, connection: AsyncConnection) -> None:

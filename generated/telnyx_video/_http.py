@@ -72,7 +72,7 @@ class Bounds:
     Attributes:
         timeout: How long each part of the exchange may take.
         deadline: When the exchange ends at the latest, by the monotonic clock.
-        max_body: The longest body, in bytes, once it is decompressed.
+        max_body: The largest body, in bytes after decompression.
         secrets: The secrets, which no exception shows.
     """
 
@@ -133,7 +133,7 @@ def reason_phrase(status: int) -> str:
 
 
 def exchange_of(response: Response, secrets: Secrets) -> Exchange:
-    """Return what an exception tells of a response."""
+    """Return the data of a response for an exception."""
     return _exchange(response.request, response, response.content, secrets)
 
 
@@ -317,7 +317,7 @@ class _Reception:
             raise DecodingError(str(error), about) from None
 
 
-# httpx parses the Location of a redirect that it does not follow; it may be no address.
+# httpx parses the Location of a redirect that it does not follow; it may be invalid.
 # A caller's transport or hook may raise exceptions that httpx itself does not.
 _FAILURES = (
     httpx.HTTPError,

@@ -153,7 +153,7 @@ class DateTimeParameter:
     def encode(self, value: object) -> str:
         """Return the instant in RFC 3339.
 
-        A datetime without a time zone is refused, because it is no definite instant.
+        A datetime without a time zone is refused, because its instant is unknown.
         """
         if not isinstance(value, datetime):
             raise _mismatch(self.argument, "a datetime", value)

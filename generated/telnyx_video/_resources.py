@@ -88,11 +88,12 @@ class RoomsSessions:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: The most items to read, from 0; None for all. Only the pages that are needed are
-                loaded.
-            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
-                64. More than 1 prefetches pages once the second page is needed, which is faster,
-                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            limit: The maximum number of items to read, from 0; None for all. Only the pages
+                that are needed are loaded.
+            concurrency: The maximum number of pages that are being loaded, or loaded and not used
+                yet, from 1 to 64. More than 1 prefetches pages once the second page is needed,
+                which is faster, and sends more requests a second. 8 is a good choice if the rate
+                limit admits it.
             on_change: The reaction to items that are added or removed while the list is read:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
@@ -196,11 +197,12 @@ class Rooms:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: The most items to read, from 0; None for all. Only the pages that are needed are
-                loaded.
-            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
-                64. More than 1 prefetches pages once the second page is needed, which is faster,
-                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            limit: The maximum number of items to read, from 0; None for all. Only the pages
+                that are needed are loaded.
+            concurrency: The maximum number of pages that are being loaded, or loaded and not used
+                yet, from 1 to 64. More than 1 prefetches pages once the second page is needed,
+                which is faster, and sends more requests a second. 8 is a good choice if the rate
+                limit admits it.
             on_change: The reaction to items that are added or removed while the list is read:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
@@ -304,11 +306,12 @@ class RoomSessionsParticipants:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: The most items to read, from 0; None for all. Only the pages that are needed are
-                loaded.
-            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
-                64. More than 1 prefetches pages once the second page is needed, which is faster,
-                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            limit: The maximum number of items to read, from 0; None for all. Only the pages
+                that are needed are loaded.
+            concurrency: The maximum number of pages that are being loaded, or loaded and not used
+                yet, from 1 to 64. More than 1 prefetches pages once the second page is needed,
+                which is faster, and sends more requests a second. 8 is a good choice if the rate
+                limit admits it.
             on_change: The reaction to items that are added or removed while the list is read:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
@@ -427,11 +430,12 @@ class AsyncRoomsSessions:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: The most items to read, from 0; None for all. Only the pages that are needed are
-                loaded.
-            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
-                64. More than 1 prefetches pages once the second page is needed, which is faster,
-                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            limit: The maximum number of items to read, from 0; None for all. Only the pages
+                that are needed are loaded.
+            concurrency: The maximum number of pages that are being loaded, or loaded and not used
+                yet, from 1 to 64. More than 1 prefetches pages once the second page is needed,
+                which is faster, and sends more requests a second. 8 is a good choice if the rate
+                limit admits it.
             on_change: The reaction to items that are added or removed while the list is read:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
@@ -535,11 +539,12 @@ class AsyncRooms:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: The most items to read, from 0; None for all. Only the pages that are needed are
-                loaded.
-            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
-                64. More than 1 prefetches pages once the second page is needed, which is faster,
-                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            limit: The maximum number of items to read, from 0; None for all. Only the pages
+                that are needed are loaded.
+            concurrency: The maximum number of pages that are being loaded, or loaded and not used
+                yet, from 1 to 64. More than 1 prefetches pages once the second page is needed,
+                which is faster, and sends more requests a second. 8 is a good choice if the rate
+                limit admits it.
             on_change: The reaction to items that are added or removed while the list is read:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
@@ -643,11 +648,12 @@ class AsyncRoomSessionsParticipants:
                 20.
             page_number: Which page to load, counted from 1. At least 1. Left out, the server uses
                 1.
-            limit: The most items to read, from 0; None for all. Only the pages that are needed are
-                loaded.
-            concurrency: The most pages that are being loaded, or loaded and not used yet, from 1 to
-                64. More than 1 prefetches pages once the second page is needed, which is faster,
-                and sends more requests a second. 8 is a good choice if the rate limit admits it.
+            limit: The maximum number of items to read, from 0; None for all. Only the pages
+                that are needed are loaded.
+            concurrency: The maximum number of pages that are being loaded, or loaded and not used
+                yet, from 1 to 64. More than 1 prefetches pages once the second page is needed,
+                which is faster, and sends more requests a second. 8 is a good choice if the rate
+                limit admits it.
             on_change: The reaction to items that are added or removed while the list is read:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are

@@ -92,10 +92,10 @@ __all__ = [
 ]
 
 Twilio = Client
-"""The client, by a name that tells it from others."""
+"""Another name of the client class, which no other package has."""
 
 AsyncTwilio = AsyncClient
-"""The asynchronous client, by a name that tells it from others."""
+"""Another name of the asynchronous client class, which no other package has."""
 
 __version__ = "0.1.0"
 

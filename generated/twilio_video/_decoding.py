@@ -33,7 +33,7 @@ class Decoder(Generic[T]):
 
         Args:
             content: The body.
-            exchange: Returns what an error tells of the response.
+            exchange: Returns the data of the response for an error.
 
         Raises:
             SchemaError: The body is JSON, but violates the schema.
@@ -83,7 +83,7 @@ def _kind_at(path: str, content: bytes) -> str:
     except (ValueError, LookupError, TypeError, RecursionError):
         return "another value"
     if isinstance(value, int | float):
-        # A number is no secret.
+        # A number is not secret.
         return str(value)[:_LONGEST_VALUE]
     return f"a {type(value).__name__} of length {len(value)}" if value is not None else "null"
 

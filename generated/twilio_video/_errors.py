@@ -26,7 +26,7 @@ __all__ = [
 
 @attrs.frozen(eq=False, repr=False)
 class Exchange:
-    """What an exception tells of a request and its response.
+    """The data of a request and its response, for an exception.
 
     Attributes:
         method: The request's method.
@@ -130,7 +130,7 @@ class StatusError(RequestError):
         problem: str,
         exchange: Exchange,
         *,
-        body: Any,  # noqa: ANN401 - each subclass says what it is
+        body: Any,  # noqa: ANN401 - each subclass declares its type
         retryable: bool,
     ) -> None:
         super().__init__(problem, exchange)

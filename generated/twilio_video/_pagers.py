@@ -1,7 +1,7 @@
 # Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
-"""Lists, by page or by item, with prefetched pages if asked for."""
+"""Lists, by page or by item, optionally with prefetched pages."""
 
 import threading
 from collections import deque
@@ -82,8 +82,8 @@ class Pager(Generic[ItemT, MetaT]):
         Raises:
             TransportError: No complete response was received.
             StatusError: The server refused the request.
-            DecodingError: The body is not JSON, or breaks the schema (SchemaError).
-            PagingError: A page contradicts itself, those before it, or what was asked for.
+            DecodingError: The body is not JSON, or violates the schema (SchemaError).
+            PagingError: A page contradicts itself, those before it, or the request.
             ListChangedError: Items were added to the list, or removed, while it was read.
         """
         walk = Walk(self._request)
@@ -101,8 +101,8 @@ class Pager(Generic[ItemT, MetaT]):
             while coming:
                 if walk.is_beyond(coming[0][0]):
                     break
-                step, answer = coming.popleft()
-                page = walk.accept(step, answer.result())
+                step, pending = coming.popleft()
+                page = walk.accept(step, pending.result())
                 self._total = walk.total
                 if concurrency > 1 and not coming and step is not walk.first:
                     # Only this page links to the next one, which is prefetched meanwhile.
@@ -212,8 +212,8 @@ class AsyncPager(Generic[ItemT, MetaT]):
             ArgumentError: The concurrency is more than 1, and asyncio does not run.
             TransportError: No complete response was received.
             StatusError: The server refused the request.
-            DecodingError: The body is not JSON, or breaks the schema (SchemaError).
-            PagingError: A page contradicts itself, those before it, or what was asked for.
+            DecodingError: The body is not JSON, or violates the schema (SchemaError).
+            PagingError: A page contradicts itself, those before it, or the request.
             ListChangedError: Items were added to the list, or removed, while it was read.
         """
         walk = Walk(self._request)
@@ -233,8 +233,8 @@ class AsyncPager(Generic[ItemT, MetaT]):
             while coming:
                 if walk.is_beyond(coming[0][0]):
                     break
-                step, answer = coming.popleft()
-                page = walk.accept(step, await answer)
+                step, pending = coming.popleft()
+                page = walk.accept(step, await pending)
                 self._total = walk.total
                 if concurrency > 1 and not coming and step is not walk.first:
                     # Only this page links to the next one, which is prefetched meanwhile.

@@ -51,7 +51,7 @@ class Pairs:
     def given_or_found(self, **values: object) -> dict[str, Any]:
         """Return the settings for the pair that was passed, or is set in the environment.
 
-        In the environment, the first complete pair counts.
+        In the environment, the first complete pair is used.
 
         Args:
             values: The arguments by name; None for one that was left out.

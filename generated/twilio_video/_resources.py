@@ -63,8 +63,8 @@ class RoomsParticipants:
                 8601 date and time with its offset from UTC.
             page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
                 limit, up to 1000, and without a limit the server uses 50.
-            limit: The most items to read, from 0; None for all. Only the pages that are needed are
-                loaded.
+            limit: The maximum number of items to read, from 0; None for all. Only the pages
+                that are needed are loaded.
             concurrency: 2 to prefetch the next page while the items of one are used, once the
                 second page is needed. More, up to 64, has no further effect, because each page is
                 needed to find the next one.
@@ -157,8 +157,8 @@ class AsyncRoomsParticipants:
                 8601 date and time with its offset from UTC.
             page_size: How many items a page holds at most. From 1 to 1000. Left out, it is the
                 limit, up to 1000, and without a limit the server uses 50.
-            limit: The most items to read, from 0; None for all. Only the pages that are needed are
-                loaded.
+            limit: The maximum number of items to read, from 0; None for all. Only the pages
+                that are needed are loaded.
             concurrency: 2 to prefetch the next page while the items of one are used, once the
                 second page is needed. More, up to 64, has no further effect, because each page is
                 needed to find the next one.

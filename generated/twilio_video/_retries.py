@@ -46,7 +46,7 @@ class Retries:
     until one succeeds.
 
     Attributes:
-        count: The most retries of a request, from 0 to 100.
+        count: The maximum number of retries of a request, from 0 to 100.
         backoff: The longest wait before the first retry, in seconds.
         max_backoff: The longest wait that the client chooses by itself, in seconds.
         max_wait: The longest wait that a server may ask for, in seconds. When it asks for more,
@@ -86,7 +86,7 @@ class Attempts:
             error: How the last attempt ended.
 
         Raises:
-            RequestError: There is no next attempt; it is ``error``.
+            RequestError: ``error``, if there is no next attempt.
         """
         self.count += 1
         error.attempts = self.count
@@ -106,14 +106,14 @@ class Attempts:
 
 
 def is_retryable(status: int) -> bool:
-    """Return whether a request that was answered with a status may succeed later."""
+    """Return whether a request may succeed later, by the status of its response."""
     return status in {_TIMED_OUT, _TOO_MANY} or status in _SERVER_ERRORS
 
 
 def asked_wait(status: int, headers: Mapping[str, str]) -> float | None:
     """Return the seconds that a response asks to wait; None if it asks for no wait.
 
-    If two headers ask, the longer wait counts.
+    If two headers name a wait, the longer wait is used.
     """
     waits = [_retry_after(headers.get("retry-after", ""))]
     if status == _TOO_MANY:

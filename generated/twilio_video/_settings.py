@@ -140,7 +140,7 @@ def _as_headers(argument: str, values: object) -> dict[str, str]:
         if not _HEADER_NAME.fullmatch(name):
             raise ArgumentError(argument, f"{name!r} cannot be the name of a header")
         if name in _OWN_HEADERS:
-            raise ArgumentError(argument, f"{name} is the client's own to set")
+            raise ArgumentError(argument, f"{name} is set by the client")
         if not value.isascii() or not value.isprintable() or value != value.strip():
             problem = f"the value of {name} holds characters that no header may"
             raise ArgumentError(argument, problem)
@@ -153,7 +153,7 @@ def _as_client_headers(values: object) -> dict[str, str]:
 
 def _check_headers(settings: "Settings", _attribute: object, value: Mapping[str, str]) -> None:
     if settings.service.key_header in value:
-        raise ArgumentError("headers", f"{settings.service.key_header} is the client's own to set")
+        raise ArgumentError("headers", f"{settings.service.key_header} is set by the client")
 
 
 def _as_client_params(values: object) -> dict[str, str]:
@@ -176,8 +176,8 @@ class Settings:
         service: The API.
         api_key: The secret in the header, behind the prefix.
         base_url: The address that paths are appended to.
-        timeout: The longest time of each part of an exchange.
-        total_timeout: The longest time of a page, retries included, in seconds.
+        timeout: The time limit of each part of an exchange, in seconds.
+        total_timeout: The time limit of a page, retries included, in seconds.
         retries: When a failed request is sent again.
         max_body: The longest body that is received, in bytes.
         headers: Headers to send beside the client's own.
@@ -274,8 +274,8 @@ class ListOptions:
     """The options of one list.
 
     Attributes:
-        limit: The most items to read; None for all.
-        concurrency: The most pages that are being loaded, or loaded and not used yet.
+        limit: The maximum number of items to read; None for all.
+        concurrency: The maximum number of pages that are being loaded, or loaded and not used yet.
         on_change: The reaction to items that are added or removed meanwhile.
         timeout: The longest time of each part of an exchange; None for the client's.
         extra_headers: Headers to send beside the client's.

@@ -40,7 +40,7 @@ class Option:
 
 
 READING: Final = (
-    Option("--limit", "N", read_integer, "The most items to list."),
+    Option("--limit", "N", read_integer, "The maximum number of items to list."),
     Option(
         "--concurrency",
         "N",
@@ -89,7 +89,7 @@ EXIT_CODES: Final = """
 exit codes:
   0    Every item was written.
   1    The API, the network or the output failed; a line on the standard error
-       says why. Earlier items stay written; a json array then has no end.
+       has the reason. Earlier items stay written; a JSON array then has no end.
   2    The command line or the environment is wrong.
   130  The command was interrupted with Ctrl-C.
   141  The reader of the output has ended.

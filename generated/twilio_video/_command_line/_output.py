@@ -18,7 +18,7 @@ class OutputError(Exception):
 
 
 class Output:
-    """The standard output, in UTF-8 whatever the locale is.
+    """The standard output, in UTF-8 in every locale.
 
     Raises:
         OutputError: The process has no standard output.

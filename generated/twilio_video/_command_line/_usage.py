@@ -45,7 +45,7 @@ class Call(Generic[ClientT]):
         query: The values of the other arguments of the API, by name.
         reading: The options of the list, by name.
         connection: The options of the connection, by name.
-        limit: The most items to list; None for all.
+        limit: The maximum number of items to list; None for all.
         format: The format of the output; None for the default.
         refuse: Exits with an error and the usage.
     """
@@ -93,7 +93,7 @@ def read_call(program: Program[ClientT], words: Sequence[str]) -> Call[ClientT]:
     parser: argparse.ArgumentParser = found["--parser"]
     command: ListCommand[ClientT] | None = found["--command"]
     if unknown:
-        parser.error(f"there is no {' '.join(unknown)}; --help shows what there is")
+        parser.error(f"there is no {' '.join(unknown)}; --help lists the commands and options")
     if command is None:
         parser.print_help(sys.stderr)
         sys.exit(2)

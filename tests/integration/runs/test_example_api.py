@@ -81,7 +81,7 @@ def test_the_client_keeps_the_key_secret(client: ModuleType, server: RunningExam
     ):
         api.berths.list().first()
     for headers in ({KEY_HEADER: "other"}, {KEY_HEADER.upper(): "other"}):
-        with pytest.raises(client.ArgumentError, match="own to set"):
+        with pytest.raises(client.ArgumentError, match="is set by the client"):
             client.Client(server.key, base_url=server.base_url, headers=headers)
 
 

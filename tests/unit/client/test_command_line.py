@@ -105,8 +105,8 @@ def test_the_old_name_of_an_option() -> None:
             "--include-sessions=yes",
             "--include-sessions/--no-include-sessions: ignored explicit argument 'yes'",
         ),
-        ("--page 1", "there is no --page 1; --help shows what there is"),
-        ("--api-key x", "there is no --api-key x; --help shows what there is"),
+        ("--page 1", "there is no --page 1; --help lists the commands and options"),
+        ("--api-key x", "there is no --api-key x; --help lists the commands and options"),
     ],
 )
 def test_bad_options(words: str, problem: str) -> None:

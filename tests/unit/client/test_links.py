@@ -166,9 +166,9 @@ def test_an_empty_page_with_a_next_link(library: ModuleType, read: Any) -> None:
 
 
 @_BOTH
-def test_a_link_that_is_no_address(library: ModuleType, read: Any) -> None:  # noqa: ANN401
+def test_a_link_that_is_not_a_url(library: ModuleType, read: Any) -> None:  # noqa: ANN401
     """A link that is not a URL raises an error."""
-    with pytest.raises(library.PagingError, match="no address"):
+    with pytest.raises(library.PagingError, match="not a URL"):
         read(library, _Script(_body([1], "https://library.example:port/")))
 
 

@@ -70,7 +70,7 @@ _REMOVED = [
 @_BOTH
 def test_an_item_that_comes_again_is_an_error(list_all: ListAll) -> None:
     """Rows that are added before the current page move its last items to the next page."""
-    with pytest.raises(ListChangedError, match="1 of the 2 items came before") as raised:
+    with pytest.raises(ListChangedError, match="1 of the 2 items are repeated") as raised:
         list_all(*_INSERTED)
     assert raised.value.page == 2
     assert raised.value.retryable
@@ -85,7 +85,7 @@ def test_an_item_that_comes_again_is_left_out(
     with caplog.at_level(logging.WARNING, "telnyx_video"):
         read = list_all(*_INSERTED, on_change="ignore")
     assert read == ["room 1", "room 2", "room 3", "room 4"]
-    assert "1 of the 2 items came before" in caplog.text
+    assert "1 of the 2 items are repeated" in caplog.text
 
 
 @_BOTH
@@ -161,15 +161,15 @@ def _meta(number: int, size: int, pages: int, total: int) -> Body:
 @pytest.mark.parametrize(
     ("meta", "problem"),
     [
-        (_meta(2, 2, 3, 5), "asked for page 1, and the server answered with page 2"),
+        (_meta(2, 2, 3, 5), "page 1 was requested, but the response is page 2"),
         (_meta(1, 2, 2, 5), "5 items at 2 a page are not 2 pages"),
         (_meta(1, 2, 4, 5), "5 items at 2 a page are not 4 pages"),
         (_meta(1, 2, 0, 5), "5 items at 2 a page are not 0 pages"),
         (_meta(1, 2, 2, 0), "0 items at 2 a page are not 2 pages"),
-        (_meta(1, 2, 1, 0), "page 1 of 0 items at 2 a page has 0 items, and 2 came"),
-        (_meta(1, 2, 1, 1), "page 1 of 1 items at 2 a page has 1 items, and 2 came"),
-        (_meta(1, 1, 5, 5), "page 1 of 5 items at 1 a page has 1 items, and 2 came"),
-        (_meta(1, 3, 2, 5), "page 1 of 5 items at 3 a page has 3 items, and 2 came"),
+        (_meta(1, 2, 1, 0), "page 1 of 0 items at 2 a page should have 0 items, but has 2"),
+        (_meta(1, 2, 1, 1), "page 1 of 1 items at 2 a page should have 1 items, but has 2"),
+        (_meta(1, 1, 5, 5), "page 1 of 5 items at 1 a page should have 1 items, but has 2"),
+        (_meta(1, 3, 2, 5), "page 1 of 5 items at 3 a page should have 3 items, but has 2"),
     ],
 )
 def test_a_page_that_contradicts_itself(list_all: ListAll, meta: Body, problem: str) -> None:
@@ -225,6 +225,6 @@ def test_a_long_list_is_remembered_in_part() -> None:
 @_BOTH
 def test_two_pages_without_new_items_are_an_error(list_all: ListAll) -> None:
     """This also holds with ``on_change="ignore"``."""
-    with pytest.raises(PagingError, match="hold nothing new") as raised:
+    with pytest.raises(PagingError, match="have no new items") as raised:
         list_all(*[rooms_body([1, 2], n, 2, 2 * n + 2) for n in range(1, 9)], on_change="ignore")
     assert raised.value.page == 3

@@ -263,7 +263,7 @@ def test_prefetched_page_that_does_not_advance() -> None:
     rooms = Rooms(20)
     first = {"page_number": 1, "page_size": 2, "total_pages": 10, "total_results": 20}
     rooms.change = lambda _, body: {**body, "meta": first}
-    with _client(rooms) as client, pytest.raises(PagingError, match="asked for page 2"):
+    with _client(rooms) as client, pytest.raises(PagingError, match="page 2 was requested"):
         list(client.rooms.list(concurrency=4))
 
 

@@ -23,7 +23,7 @@ class Body:
     """The part of a body that was received.
 
     Args:
-        limit: The longest body, in bytes, once it is decompressed.
+        limit: The largest body, in bytes after decompression.
     """
 
     def __init__(self, limit: int) -> None:
@@ -36,11 +36,11 @@ class Body:
         """Decompress the parts that follow, by the Content-Encoding.
 
         Raises:
-            BodyError: The coding was not asked for.
+            BodyError: The coding was not requested.
         """
         name = coding.strip().lower()
         if name not in _CODINGS:
-            raise BodyError(f"the body is encoded as {name[:20]!r}, which was not asked for")
+            raise BodyError(f"the body is encoded as {name[:20]!r}, which was not requested")
         self._member = _new_member() if _CODINGS[name] else None
 
     @property
@@ -52,7 +52,7 @@ class Body:
         """Add a part of the body.
 
         Raises:
-            BodyError: The body is too large, or not what its Content-Encoding says.
+            BodyError: The body is too large, or its Content-Encoding is wrong.
         """
         if self._member is None:
             self._keep(part)
@@ -65,7 +65,9 @@ class Body:
             try:
                 data = self._member.decompress(part, room)
             except zlib.error as error:
-                raise BodyError(f"the body is not gzip, as its header says: {error}") from None
+                raise BodyError(
+                    f"the Content-Encoding is gzip, but the body is not: {error}"
+                ) from None
             self._keep(data)
             part = self._member.unused_data
 

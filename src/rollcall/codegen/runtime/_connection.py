@@ -218,7 +218,7 @@ async def cancel(tasks: "Iterable[asyncio.Task[Response]]") -> None:
 
 
 def _has_same_limit(one: Settings, other: Settings) -> bool:
-    """Return whether a server counts the requests of both together."""
+    """Return whether both requests share a rate limit."""
     return (one.base_url, one.api_key) == (other.base_url, other.api_key)
 
 
@@ -301,7 +301,7 @@ class _Sending:
         """Return how long to wait before the next attempt, in seconds.
 
         Raises:
-            RequestError: There is no next attempt; it is ``error``.
+            RequestError: ``error``, if there is no next attempt.
         """
         wait = self._attempts.next_wait(error)
         if error.status == _TOO_MANY and self._place not in self._line:

@@ -86,7 +86,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         total = pages.total_items(body) if pages.total_items else None
         total_pages = pages.total_pages(body) if pages.total_pages else None
         if echo != step.number:
-            return f"asked for page {step.number}, and the server answered with page {echo}"
+            return f"page {step.number} was requested, but the response is page {echo}"
         if size is not None and self._accepted is not None and size != self.size:
             return f"the page size was {self.size} before, and is {size} now"
         problem = None
@@ -121,7 +121,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         expected = min(size, max(0, total - (number - self._pages.first) * size))
         if count != expected:
             whole = f"{total} items at {size} a page"
-            return f"page {number} of {whole} has {expected} items, and {count} came"
+            return f"page {number} of {whole} should have {expected} items, but has {count}"
         return None
 
     def _last_page(self, number: int, count: int, total_pages: int | None) -> int | None:
@@ -153,14 +153,14 @@ class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
             return None
         address = absolute(self._address(step), link)
         if address is None:
-            return "the link to the next page is no address"
+            return "the link to the next page is not a URL"
         if not same_origin(address, self._base_url):
             return "the link to the next page leads to another origin, and is not followed"
         address = add_missing(address, self._params.items())
         if address in self._visited:
             return "the link to the next page leads back to a page that was read already"
         if not count:
-            return "the page is empty, and links to a next one"
+            return "the page is empty, but links to a next page"
         self._visited.add(address)
         self._next = Step(step.number + 1, address)
         return None

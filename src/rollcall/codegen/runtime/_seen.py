@@ -9,7 +9,7 @@ WHOLE: Final = 100_000
 """The largest list of which all items are remembered."""
 
 LATEST: Final = 10_000
-"""The fewest latest items of a longer list that are remembered."""
+"""The number of latest items of a longer list that are always remembered."""
 
 
 class Seen:
@@ -43,7 +43,7 @@ class Seen:
         if total is not None and total > WHOLE:
             self._most = LATEST
         if len(self._newer) > self._most:
-            # The list is long, whatever its total says.
+            # The list is long, even if its total is small.
             self._most = LATEST
             self._newer, self._older = set(), self._newer
         return repeated

@@ -74,8 +74,8 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         """Read a page.
 
         Raises:
-            DecodingError: The body is not JSON, or breaks the schema (SchemaError).
-            PagingError: The page contradicts itself, those before it, or what was asked for.
+            DecodingError: The body is not JSON, or violates the schema (SchemaError).
+            PagingError: The page contradicts itself, those before it, or the request.
             ListChangedError: Items were added or removed since the page before.
         """
         operation, secrets = self._request.operation, self._request.settings.secrets
@@ -97,12 +97,12 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         repeated = self._seen.repeated(map(identity, items), self._total)
         problem = None
         if repeated:
-            problem = f"{len(repeated)} of the {len(items)} items came before"
+            problem = f"{len(repeated)} of the {len(items)} items are repeated"
         elif before is not None and self._total is not None and self._total < before:
             problem = f"the list had {before} items before, and has {self._total} now"
         is_standing = bool(items) and len(repeated) == len(items)
         if is_standing and self._is_standing:
-            problem = "this page and the one before it hold nothing new"
+            problem = "this page and the one before it have no new items"
             raise PagingError(
                 problem,
                 exchange_of(response, self._request.settings.secrets),
