@@ -37,7 +37,7 @@ _CLIENT = tuple(
 _TESTS: Mapping[str, Sequence[str]] = {
     "src/rollcall/laws": ("tests/unit/laws", "tests/integration/laws"),
     "src/rollcall/runs": ("tests/unit/runs", "tests/integration/runs", "tests/integration/laws"),
-    "generated/telnyx_video/_parameters.py": ("tests/unit/client/test_arguments.py",),
+    "generated/telnyx_video/_parameters.py": ("tests/integration/client/test_arguments.py",),
     "generated/telnyx_video/_retries.py": ("tests/unit/client/test_retries.py",),
     "generated/telnyx_video/_routes.py": ("tests/unit/client/test_list_changes.py",),
     "generated/twilio_video/_parameters.py": ("tests/unit/client/twilio/test_requests.py",),

@@ -1,29 +1,25 @@
-"""Servers that respond with exactly the given bytes: in process, or on a loopback port."""
+"""A server on a loopback port that responds with exactly the given bytes."""
 
 import contextlib
-import itertools
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import Any, Final
-from unittest import mock
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 import attrs
-import httpcore
 
 __all__ = [
     "STALL",
-    "Reply",
+    "Computed",
     "Request",
     "Responder",
     "Server",
     "page",
     "reply",
-    "responding",
     "room",
     "serving",
 ]
@@ -32,7 +28,6 @@ STALL: Final = b"(nothing is sent)"
 """A reply that is never sent: the server waits until the test ends."""
 
 _SECONDS = 60.0
-_PORTS = itertools.cycle(range(40_000, 60_000))
 
 
 @attrs.frozen
@@ -64,8 +59,16 @@ class Request:
         return {name.lower(): value for name, _, value in pairs}
 
 
-Reply = bytes | Callable[[Request], bytes]
-"""The bytes of a response, or a function of the request that returns them."""
+@attrs.frozen
+class Computed:
+    """A response that depends on the request.
+
+    Attributes:
+        respond: Returns the bytes of the response.
+    """
+
+    respond: Callable[[Request], bytes]
+
 
 Responder = Callable[[socket.socket, threading.Event], object]
 """Writes a response to a connection; the event is set when the test ends."""
@@ -78,12 +81,10 @@ class Server:
     Attributes:
         url: The base URL.
         received: The requests, in their order.
-        timeouts: The seconds that a client in this process would wait for each stalled response.
     """
 
     url: str
     received: list[Request] = attrs.field(factory=list)
-    timeouts: list[float | None] = attrs.field(factory=list)
 
     @property
     def requests(self) -> list[str]:
@@ -108,95 +109,10 @@ class Server:
         return request
 
 
-class _Stream(httpcore.NetworkStream):
-    """A connection to a server in this process."""
-
-    def __init__(self, server: Server, replies: Sequence[Reply]) -> None:
-        self._server = server
-        self._replies = replies
-        self._sent = self._left = b""
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        self._sent += buffer
-        if self._sent.endswith(b"\r\n\r\n"):
-            request = self._server.receive(self._sent.decode("ascii"))
-            chosen = self._replies[min(request.count, len(self._replies)) - 1]
-            self._left = chosen if isinstance(chosen, bytes) else chosen(request)
-            self._sent = b""
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if self._left == STALL:
-            self._server.timeouts.append(timeout)
-            raise httpcore.ReadTimeout("timed out")
-        part, self._left = self._left[:max_bytes], self._left[max_bytes:]
-        return part
-
-    def close(self) -> None:
-        pass
-
-    def get_extra_info(self, _info: str) -> None:
-        pass
-
-
-class _AsyncStream(httpcore.AsyncNetworkStream):
-    """The same for an asynchronous client."""
-
-    def __init__(self, server: Server, replies: Sequence[Reply]) -> None:
-        self._stream = _Stream(server, replies)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        self._stream.write(buffer, timeout)
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        return self._stream.read(max_bytes, timeout)
-
-    async def aclose(self) -> None:
-        pass
-
-    def get_extra_info(self, _info: str) -> None:
-        pass
-
-
 @contextmanager
-def responding(*replies: Reply) -> Iterator[Server]:
-    """Respond to the clients of httpx in this process, without a socket.
-
-    Args:
-        replies: The response to each request; the last one is repeated.
-    """
-    connect, connect_async = httpcore.SyncBackend.connect_tcp, httpcore.AnyIOBackend.connect_tcp
-    port = next(_PORTS)
-    server = Server(f"http://127.0.0.1:{port}/v2")
-
-    def open_stream(
-        backend: httpcore.SyncBackend,
-        host: str,
-        to: int = 0,
-        **options: Any,  # noqa: ANN401
-    ) -> httpcore.NetworkStream:
-        to = options.pop("port", to)
-        return _Stream(server, replies) if to == port else connect(backend, host, to, **options)
-
-    async def open_async(
-        backend: httpcore.AnyIOBackend,
-        host: str,
-        to: int = 0,
-        **options: Any,  # noqa: ANN401
-    ) -> httpcore.AsyncNetworkStream:
-        to = options.pop("port", to)
-        if to == port:
-            return _AsyncStream(server, replies)
-        return await connect_async(backend, host, to, **options)
-
-    with (
-        mock.patch.object(httpcore.SyncBackend, "connect_tcp", open_stream),
-        mock.patch.object(httpcore.AnyIOBackend, "connect_tcp", open_async),
-    ):
-        yield server
-
-
-@contextmanager
-def serving(*replies: bytes | Responder, keeps_connections: bool = False) -> Iterator[Server]:
+def serving(
+    *replies: bytes | Computed | Responder, keeps_connections: bool = False
+) -> Iterator[Server]:
     """Serve on a loopback port, each connection in a thread.
 
     Args:
@@ -216,6 +132,8 @@ def serving(*replies: bytes | Responder, keeps_connections: bool = False) -> Ite
                         over.wait(_SECONDS)
                     elif isinstance(chosen, bytes):
                         connection.sendall(chosen)
+                    elif isinstance(chosen, Computed):
+                        connection.sendall(chosen.respond(request))
                     else:
                         chosen(connection, over)
                     if not keeps_connections:

@@ -1,4 +1,4 @@
-"""The clients on real sockets: servers that respond, refuse, stall or send incomplete responses."""
+"""Sockets of a client: refused, slow, or closed while threads use them."""
 
 import asyncio
 import socket
@@ -8,8 +8,17 @@ from typing import Any
 
 import pytest
 
-from telnyx_video import AsyncClient, Client, ConnectionFailedError, Room, TimeoutExceededError
-from tests.support.wire import STALL, page, serving
+from telnyx_video import (
+    AsyncClient,
+    Client,
+    ConnectionFailedError,
+    Room,
+    TimeoutExceededError,
+    TransportError,
+)
+from tests.support.wire import page, serving
+
+_SECONDS = 60.0
 
 _First = Callable[..., Room | None]
 
@@ -31,38 +40,12 @@ _BOTH = pytest.mark.parametrize("first", [_first, _first_async], ids=["sync", "a
 
 
 @_BOTH
-def test_a_response(first: _First) -> None:
-    """A client reads a room over a socket."""
-    with serving(page(1)) as server:
-        room = first(server.url)
-    assert room is not None
-    assert room.unique_name == "room 1"
-
-
-@_BOTH
-def test_stalled_server(first: _First) -> None:
-    """The client stops waiting for a server that sends nothing."""
-    with serving(STALL) as server, pytest.raises(TimeoutExceededError):
-        first(server.url, timeout=0.2)
-
-
-@_BOTH
 def test_refused_connection(first: _First) -> None:
     """A port on which no server listens is a failed connection."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with pytest.raises(ConnectionFailedError, match=f"GET http://127.0.0.1:{port}/rooms: "):
         first(f"http://127.0.0.1:{port}")
-
-
-@_BOTH
-def test_a_connection_that_breaks_off(first: _First) -> None:
-    """A response that ends before its Content-Length says is a failed connection."""
-    with (
-        serving(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{}") as server,
-        pytest.raises(ConnectionFailedError),
-    ):
-        first(server.url)
 
 
 @_BOTH
@@ -81,4 +64,30 @@ def test_a_response_that_never_ends(first: _First) -> None:
     with serving(drip) as server:
         with pytest.raises(TimeoutExceededError, match="total_timeout"):
             first(server.url, timeout=30, total_timeout=0.5)
-        assert hung_up.wait(60)
+        assert hung_up.wait(_SECONDS)
+
+
+def test_closing_while_threads_use_the_client() -> None:
+    """A thread gets a result, or an error of the package."""
+    outcomes: list[BaseException | None] = []
+
+    def read(client: Client) -> None:
+        for _ in range(20):
+            try:
+                client.rooms.list().first()
+            except Exception as error:  # noqa: BLE001 - whatever comes out is looked at
+                outcomes.append(error)
+                return
+
+    for _ in range(10):
+        with serving(page(1)) as server:
+            client = Client("key", base_url=server.url, retries=0)
+            threads = [threading.Thread(target=read, args=(client,)) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            client.close()
+            for thread in threads:
+                thread.join(_SECONDS)
+                assert not thread.is_alive()
+    assert outcomes
+    assert {type(each) for each in outcomes} <= {TransportError, ConnectionFailedError}

@@ -26,13 +26,16 @@ from telnyx_video import (
 )
 from tests.support.client_command import wait_until
 from tests.support.rooms import Rooms, rooms_body
-from tests.support.wire import page, reply, responding
 
 _SECONDS = 60.0
 
 
 def _page(_request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, json=rooms_body([1], 1, 20, 1))
+
+
+def _responding(status: int, **parts: Any) -> httpx.MockTransport:  # noqa: ANN401
+    return httpx.MockTransport(lambda _: httpx.Response(status, **parts))
 
 
 def _raising(error: Exception) -> httpx.MockTransport:
@@ -102,21 +105,20 @@ def test_a_location_is_a_redirect_only_with_its_status() -> None:
     """A Location header with the status 503 is not a redirect."""
     headers = {"location": "/elsewhere"}
     for status, is_redirect in ((302, True), (503, False)):
-        with responding(reply(b"", status, **headers)) as server:
-            client = Client("key", base_url=server.url, retries=0)
-            with client, pytest.raises(StatusError) as raised:
-                client.rooms.list().first()
+        with (
+            httpx.Client(transport=_responding(status, headers=headers)) as http,
+            pytest.raises(StatusError) as raised,
+        ):
+            Client("key", http_client=http, retries=0).rooms.list().first()
         assert ("redirect" in str(raised.value)) is is_redirect
 
 
 def test_secrets_that_overlap() -> None:
     """The longer of two secrets is replaced first; short and harmless values are kept."""
     headers = {"x-token": "secret-and-more", "x-key": "a", "x-monkey": "elsewhere"}
-    answer = reply(b"secret secret-and-more elsewhere", 400)
-    with responding(answer) as server:
-        client = Client("secret", base_url=server.url, headers=headers)
-        with client, pytest.raises(StatusError) as raised:
-            client.rooms.list().first()
+    transport = _responding(400, content=b"secret secret-and-more elsewhere")
+    with httpx.Client(transport=transport) as http, pytest.raises(StatusError) as raised:
+        Client("secret", http_client=http, headers=headers).rooms.list().first()
     assert str(raised.value).endswith(": [redacted] [redacted] elsewhere")
 
 
@@ -206,32 +208,6 @@ def test_an_interrupt_does_not_block_later_requests() -> None:
                 sys.settrace(before)
             assert client.rooms.list().first() is not None
         assert line > 50
-
-
-def test_closing_while_threads_use_the_client() -> None:
-    """A thread gets a result, or an error of the package."""
-    outcomes: list[BaseException | None] = []
-
-    def read(client: Client) -> None:
-        for _ in range(20):
-            try:
-                client.rooms.list().first()
-            except Exception as error:  # noqa: BLE001 - whatever comes out is looked at
-                outcomes.append(error)
-                return
-
-    for _ in range(10):
-        with responding(page(1)) as server:
-            client = Client("key", base_url=server.url, retries=0)
-            threads = [threading.Thread(target=read, args=(client,)) for _ in range(4)]
-            for thread in threads:
-                thread.start()
-            client.close()
-            for thread in threads:
-                thread.join(_SECONDS)
-                assert not thread.is_alive()
-    assert outcomes
-    assert {type(each) for each in outcomes} <= {TransportError, ConnectionFailedError}
 
 
 def test_closing_cancels_the_requests_of_a_list() -> None:

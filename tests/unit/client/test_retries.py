@@ -1,6 +1,8 @@
 """Retries of requests."""
 
 import asyncio
+import contextlib
+import itertools
 import logging
 import ssl
 import threading
@@ -13,6 +15,7 @@ from email.utils import format_datetime
 import httpx
 import pytest
 import trio
+import trio.testing
 
 from telnyx_video import (
     ArgumentError,
@@ -35,6 +38,7 @@ _AT_ONCE = Retries(count=3, backoff=0)
 
 Respond = Callable[[httpx.Request], httpx.Response]
 List = Callable[..., list[Room]]
+ReadWaits = Callable[..., list[float]]
 
 
 def _page(_request: httpx.Request) -> httpx.Response:
@@ -74,18 +78,61 @@ def _list(server: Respond, **options: object) -> list[Room]:
         return list(client.rooms.list())
 
 
-def _list_async(server: Respond, **options: object) -> list[Room]:
-    async def run() -> list[Room]:
-        async with (
-            httpx.AsyncClient(transport=httpx.MockTransport(server)) as http,
-            AsyncClient(**{"api_key": "key", "http_client": http, **options}) as client,  # type: ignore[arg-type]
-        ):
-            return [each async for each in client.rooms.list()]
+async def _list_in_loop(server: Respond, **options: object) -> list[Room]:
+    async with (
+        httpx.AsyncClient(transport=httpx.MockTransport(server)) as http,
+        AsyncClient(**{"api_key": "key", "http_client": http, **options}) as client,  # type: ignore[arg-type]
+    ):
+        return [each async for each in client.rooms.list()]
 
-    return asyncio.run(run())
+
+def _list_async(server: Respond, **options: object) -> list[Room]:
+    return asyncio.run(_list_in_loop(server, **options))
 
 
 _BOTH = pytest.mark.parametrize("list_all", [_list, _list_async], ids=["sync", "async"])
+
+
+def _logged_waits(server: Respond, **options: object) -> list[float]:
+    """List rooms, and return in seconds the waits that the synchronous client logs."""
+    waits: list[float] = []
+
+    def record(entry: logging.LogRecord) -> bool:
+        if isinstance(entry.args, tuple) and "retry" in entry.msg:
+            waits.append(float(str(entry.args[-1])))
+        return True
+
+    logger = logging.getLogger("telnyx_video")
+    logger.addFilter(record)
+    try:
+        with contextlib.suppress(RequestError):
+            _list(server, **options)
+    finally:
+        logger.removeFilter(record)
+    return waits
+
+
+def _virtual_waits(server: Respond, **options: object) -> list[float]:
+    """List rooms, and return in virtual seconds how long the asynchronous client waits."""
+    times: list[float] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        times.append(trio.current_time())
+        return server(request)
+
+    async def run() -> None:
+        with contextlib.suppress(RequestError):
+            await _list_in_loop(respond, **options)
+
+    trio.run(run, clock=trio.testing.MockClock(autojump_threshold=0))
+    return [later - earlier for earlier, later in itertools.pairwise(times)]
+
+
+_BOTH_WAITS = pytest.mark.parametrize(
+    ("read_waits", "second"),
+    [pytest.param(_logged_waits, 0.001, id="sync"), pytest.param(_virtual_waits, 1.0, id="async")],
+)
+"""Both clients, and the length of a second: the synchronous one really waits."""
 
 
 @_BOTH
@@ -176,33 +223,33 @@ def test_no_retries(list_all: List, retries: int | Retries) -> None:
     assert server.count == 1
 
 
-@_BOTH
+@_BOTH_WAITS
 @pytest.mark.parametrize(
-    "refusal",
+    ("status", "seconds"),
     [
-        _status(429, retry_after="9"),
-        _status(503, retry_after="9"),
-        _status(429, x_ratelimit_reset="9"),
-        _status(429, retry_after="0", x_ratelimit_reset="9"),
-        _status(429, retry_after="9", x_ratelimit_reset="0"),
+        (429, {"retry-after": 9}),
+        (503, {"retry-after": 9}),
+        (429, {"x-ratelimit-reset": 9}),
+        (429, {"retry-after": 0, "x-ratelimit-reset": 9}),
+        (429, {"retry-after": 9, "x-ratelimit-reset": 0}),
     ],
 )
 def test_the_longer_of_two_waits_is_obeyed(
-    list_all: List, refusal: Respond, waits: list[float]
+    read_waits: ReadWaits, second: float, status: int, seconds: dict[str, int]
 ) -> None:
     """If two headers name a wait, the longer one is used."""
-    server = _Server(refusal, _page)
-    assert len(list_all(server, retries=Retries(backoff=0, max_wait=9))) == 1
-    assert (server.count, waits) == (2, [9])
+    headers = {name: str(value * second) for name, value in seconds.items()}
+    server = _Server(_status(status, **headers), _page)
+    waits = read_waits(server, retries=Retries(backoff=0, max_wait=9 * second))
+    assert waits == [pytest.approx(9 * second)]
+    assert server.count == 2
 
 
-@_BOTH
-def test_a_date_is_waited_for(list_all: List, waits: list[float]) -> None:
+def test_a_date_is_waited_for() -> None:
     """``Retry-After`` may be an HTTP date."""
     date = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
     server = _Server(_status(503, retry_after=date), _page)
-    options = {"retries": Retries(max_wait=7200), "total_timeout": 9000}
-    assert len(list_all(server, **options)) == 1
+    waits = _virtual_waits(server, retries=Retries(max_wait=7200), total_timeout=9000)
     assert waits == [pytest.approx(7200, abs=600)]
 
 
@@ -279,14 +326,12 @@ def test_time_runs_out(list_all: List) -> None:
     assert "total_timeout" in raised.value.__notes__[0]
 
 
-@_BOTH
-def test_waits_grow_and_differ(list_all: List, waits: list[float]) -> None:
+@_BOTH_WAITS
+def test_waits_grow_and_differ(read_waits: ReadWaits, second: float) -> None:
     """Each wait is a random part of a bound that doubles up to ``max_backoff``."""
-    for _ in range(24):
-        with pytest.raises(ServerError):
-            list_all(_Server(_status(500)), retries=Retries(count=6, backoff=1, max_backoff=4))
-    assert len(waits) == 24 * 6
-    by_repetition = [waits[position::6] for position in range(6)]
+    retries = Retries(count=6, backoff=second, max_backoff=4 * second)
+    runs = [read_waits(_Server(_status(500)), retries=retries) for _ in range(24)]
+    by_repetition = [[wait / second for wait in waits] for waits in zip(*runs, strict=True)]
     longest = [max(each) for each in by_repetition]
     assert all(found <= bound for found, bound in zip(longest, [1, 2, 4, 4, 4, 4], strict=True))
     assert longest[0] > 0.5

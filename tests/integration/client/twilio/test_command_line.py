@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.client.twilio._participants import ACCOUNT, ROOM, TOKEN, body, participant
 from tests.support.client_command import PACKAGE, Run, run
-from tests.support.wire import reply, responding
+from tests.support.wire import reply, serving
 
 _ACCOUNT = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
 _KEY = {"TWILIO_API_KEY": "SK1", "TWILIO_API_SECRET": "secret-of-the-key"}
@@ -24,7 +24,7 @@ def _run(*words: str, **variables: str) -> Run:
 def test_a_list(variables: dict[str, str]) -> None:
     """The participants of a room are written line by line; the request has the given options."""
     page = reply(body(participant(1), participant(2, identity="zoë", end_time=None, duration=None)))
-    with responding(page) as server:
+    with serving(page) as server:
         words = (ROOM, "--status", "connected", "--date-created-after", "2017-01-01T00:00:00+01:00")
         done = _run(*_LIST, *words, "--page-size", "9", **variables, TWILIO_BASE_URL=server.url)
         (request,) = server.received

@@ -10,7 +10,7 @@ import telnyx_video
 from tests.support.client.generated import generate_client
 from tests.support.client_command import KEY, Run, run
 from tests.support.specs import GET_SHELVES, REMOVED, write
-from tests.support.wire import page, reply, responding
+from tests.support.wire import page, reply, serving
 
 
 def assert_refused(done: Run, problem: str) -> None:
@@ -41,14 +41,14 @@ def assert_refused(done: Run, problem: str) -> None:
 )
 def test_arguments_reach_the_api(words: list[str], query: str) -> None:
     """A day, a text, a bool and a number are sent as the API writes them."""
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         assert run("rooms", "list", *words, base_url=server.url).code == 0
     assert server.targets == [f"/v2/rooms?{query}"]
 
 
 def test_what_is_left_out_is_not_sent() -> None:
     """Parameters without a value are not sent; the key comes from the environment."""
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         assert run("rooms", "list", base_url=server.url).code == 0
     assert server.targets == ["/v2/rooms"]
     assert f"authorization: bearer {KEY}".lower() in server.requests[0].lower()
@@ -56,14 +56,14 @@ def test_what_is_left_out_is_not_sent() -> None:
 
 def test_the_address_may_be_an_option() -> None:
     """The option replaces the address of the environment."""
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         assert run("rooms", "list", "--base-url", server.url).code == 0
     assert server.targets == ["/v2/rooms"]
 
 
 def test_the_old_name_of_an_option() -> None:
     """The option ``--on-shift`` works, with a warning, and is not in the help."""
-    with responding(page(1, 1, page_size=2, total=2)) as server:
+    with serving(page(1, 1, page_size=2, total=2)) as server:
         done = run("rooms", "list", "--on-shift", "ignore", base_url=server.url)
     assert (done.code, len(done.lines)) == (0, 1)
     assert done.stderr == "warning: --on-shift is deprecated: use --on-change\n"
@@ -216,7 +216,7 @@ def test_another_api(tmp_path: Path) -> None:
     package = generate_client(spec)
     body = {"shelves": [], "meta": {"page": 1, "pages": 1, "total": 0}}
     words = "shelves list --made-at 2021-04-25T13:39:48.5+02:00 --api-format a4 --api-limit 3"
-    with responding(reply(body)) as server:
+    with serving(reply(body)) as server:
         words += f" --base-url {server.url} --format json --limit 5"
         library = partial(
             run,

@@ -1,11 +1,9 @@
-"""Both clients as one fixture, and waits that take no time."""
+"""Both clients as one fixture."""
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-import anyio
 import pytest
 
 from telnyx_video import AsyncClient, Client, Room
@@ -75,23 +73,3 @@ def list_rooms(request: pytest.FixtureRequest) -> ListRooms:
 def key() -> str:
     """Return the key that ``list_rooms`` sends."""
     return KEY
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Record in seconds how long the clients wait between requests; they do not really wait."""
-    seen: list[float] = []
-    wait_for = threading.Event.wait
-
-    def wait(event: threading.Event, timeout: float | None = None) -> bool:
-        if timeout is None:
-            return wait_for(event)
-        seen.extend([timeout] if timeout else [])
-        return event.is_set()
-
-    async def sleep(seconds: float) -> None:
-        seen.append(seconds)
-
-    monkeypatch.setattr(threading.Event, "wait", wait)
-    monkeypatch.setattr(anyio, "sleep", sleep)
-    return seen

@@ -23,9 +23,9 @@ from telnyx_video import (
     to_dict,
     to_json,
 )
+from tests.integration.client.conftest import ListRooms
 from tests.support.rooms import rooms_body
-from tests.support.wire import reply, responding, room
-from tests.unit.client.conftest import ListRooms
+from tests.support.wire import reply, room, serving
 
 _PAGE = json.dumps(rooms_body([1, 2], 1, 20, 2)).encode()
 
@@ -55,7 +55,7 @@ def _first(body: object, **options: Any) -> Room:  # noqa: ANN401
 def test_largest_body(list_rooms: ListRooms, compress: Callable[[bytes], bytes]) -> None:
     """A body of the maximum size is read, and a body with one byte more is refused."""
     headers: Any = {"content_encoding": "gzip"} if compress is gzip.compress else {}
-    with responding(reply(compress(_PAGE), **headers)) as server:
+    with serving(reply(compress(_PAGE), **headers)) as server:
         assert len(list_rooms(server.url, max_body=len(_PAGE))) == 2
         limit = len(_PAGE) - 1
         with pytest.raises(DecodingError, match=rf"larger than {limit} bytes \(max_body\)"):
@@ -72,7 +72,7 @@ def test_gzip_bomb(list_rooms: ListRooms) -> None:
     """The client stops reading a small body that decompresses to more than the bound."""
     packer = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)
     bomb = b"".join(packer.compress(bytes(2**20)) for _ in range(48)) + packer.flush()
-    with responding(reply(bomb, content_encoding="gzip")) as server:
+    with serving(reply(bomb, content_encoding="gzip")) as server:
         tracemalloc.start()
         try:
             with pytest.raises(DecodingError, match="max_body"):
@@ -99,7 +99,7 @@ def test_gzip_bomb(list_rooms: ListRooms) -> None:
 def test_bad_compression(list_rooms: ListRooms, body: bytes, coding: str, problem: str) -> None:
     """A body that is not gzip, or has another coding, raises a DecodingError with the reason."""
     with (
-        responding(reply(body, content_encoding=coding)) as server,
+        serving(reply(body, content_encoding=coding)) as server,
         pytest.raises(DecodingError, match=problem) as raised,
     ):
         list_rooms(server.url)
@@ -110,14 +110,14 @@ def test_bad_compression(list_rooms: ListRooms, body: bytes, coding: str, proble
 @pytest.mark.parametrize("coding", ["GZIP", " gzip ", "x-gzip"])
 def test_compression_by_another_spelling(list_rooms: ListRooms, coding: str) -> None:
     """The names of codings are compared without case."""
-    with responding(reply(gzip.compress(_PAGE), content_encoding=coding)) as server:
+    with serving(reply(gzip.compress(_PAGE), content_encoding=coding)) as server:
         assert len(list_rooms(server.url)) == 2
 
 
 def test_compressed_data_of_several_members(list_rooms: ListRooms) -> None:
     """Gzip data may have several members (RFC 1952, section 2.2)."""
     parts = gzip.compress(_PAGE[:100]) + gzip.compress(_PAGE[100:])
-    with responding(reply(parts, content_encoding="gzip")) as server:
+    with serving(reply(parts, content_encoding="gzip")) as server:
         assert len(list_rooms(server.url)) == 2
 
 
@@ -128,7 +128,7 @@ def test_the_response_has_body_headers_and_time() -> None:
     answer = reply(
         gzip.compress(json.dumps(body).encode()), content_encoding="gzip", x_request_id="r-1"
     )
-    with responding(answer) as server, Client("key", base_url=server.url) as client:
+    with serving(answer) as server, Client("key", base_url=server.url) as client:
         page = next(client.rooms.list().pages())
     assert page.response.json()["data"][0]["colour"] == "red"
     assert page.response.headers["content-encoding"] == "gzip"
@@ -140,14 +140,14 @@ def test_the_response_has_body_headers_and_time() -> None:
 
 def test_a_json_body_of_another_type_is_read(list_rooms: ListRooms) -> None:
     """The Content-Type of a page is not checked."""
-    with responding(reply(_PAGE, content_type="text/plain")) as server:
+    with serving(reply(_PAGE, content_type="text/plain")) as server:
         assert len(list_rooms(server.url)) == 2
 
 
 def test_an_error_of_json_names_the_content_type(list_rooms: ListRooms) -> None:
     """The error names the Content-Type, and carries the request's id."""
     answer = reply(b"<h1>Sign in</h1>", content_type="text/html", x_request_id="r-2")
-    with responding(answer) as server, pytest.raises(DecodingError, match="text/html") as raised:
+    with serving(answer) as server, pytest.raises(DecodingError, match="text/html") as raised:
         list_rooms(server.url)
     error = raised.value
     assert (error.status, error.request_id, error.content) == (200, "r-2", b"<h1>Sign in</h1>")
@@ -173,7 +173,7 @@ def test_a_broken_field_is_named(
 ) -> None:
     """A violation of the schema is an error with the path, the expected and the actual value."""
     body = {**rooms_body([1], 1, 20, 1), "data": [{**room(), **change}]}
-    with responding(reply(body)) as server, pytest.raises(SchemaError) as raised:
+    with serving(reply(body)) as server, pytest.raises(SchemaError) as raised:
         list_rooms(server.url)
     error = raised.value
     assert error.path == path

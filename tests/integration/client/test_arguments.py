@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 
 from telnyx_video import ArgumentError, AsyncClient, Client
-from tests.support.wire import page, responding
-from tests.unit.client.conftest import ListRooms
+from tests.integration.client.conftest import ListRooms
+from tests.support.wire import page, serving
 
 _ROOM = UUID("7b61621f-62e0-4aad-ab11-9fd19e272e73")
 _NOON = datetime(2021, 4, 25, 12, tzinfo=UTC)
@@ -44,7 +44,7 @@ class _Size(int, enum.Enum):
 )
 def test_query(list_rooms: ListRooms, arguments: dict[str, Any], query: str) -> None:
     """Each value is sent unchanged, percent-encoded; None is left out."""
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         list_rooms(server.url, **arguments)
     assert server.targets == [f"/v2/rooms?{query}".rstrip("?")]
 
@@ -88,14 +88,14 @@ def test_path_stays_in_the_resource(room_id: Any) -> None:  # noqa: ANN401
 @pytest.mark.parametrize("room_id", [_ROOM, str(_ROOM)])
 def test_path(room_id: UUID | str) -> None:
     """An identifier is a UUID or its text."""
-    with responding(page()) as server, Client("key", base_url=server.url) as client:
+    with serving(page()) as server, Client("key", base_url=server.url) as client:
         assert client.rooms.sessions.list(room_id).first() is None
     assert server.targets == [f"/v2/rooms/{_ROOM}/sessions"]
 
 
 def test_address_too_long(list_rooms: ListRooms) -> None:
     """A text that makes the URL too long is an ArgumentError."""
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         with pytest.raises(ArgumentError, match="100"):
             list_rooms(server.url, filter_unique_name="a" * 100_000)
         assert server.requests == []

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from telnyx_video import AsyncClient, Client, PagingError, SchemaError, ServerError
-from tests.support.wire import page, reply, responding
-from tests.unit.client.conftest import ListRooms
+from tests.integration.client.conftest import ListRooms
+from tests.support.wire import page, reply, serving
 
 _THREE = (
     page(1, 2, page_number=1, page_size=2, total=5),
@@ -21,7 +21,7 @@ def _names(*numbers: int) -> list[str]:
 
 def test_all_pages(list_rooms: ListRooms) -> None:
     """Iterating loads all pages in order, each with the filters."""
-    with responding(*_THREE) as server:
+    with serving(*_THREE) as server:
         rooms = list_rooms(server.url, filter_unique_name="a&b", page_size=2)
     assert [each.unique_name for each in rooms] == _names(1, 2, 3, 4, 5)
     kept = "filter%5Bunique_name%5D=a%26b&page%5Bsize%5D=2"
@@ -35,7 +35,7 @@ def test_all_pages(list_rooms: ListRooms) -> None:
 def test_the_callers_parameters_go_with_every_page() -> None:
     """The client's own parameters are sent with each page."""
     with (
-        responding(*_THREE) as server,
+        serving(*_THREE) as server,
         Client("key", base_url=server.url, params={"v": "2"}) as client,
     ):
         assert len(list(client.rooms.list())) == 5
@@ -44,7 +44,7 @@ def test_the_callers_parameters_go_with_every_page() -> None:
 
 def test_pages_are_loaded_when_needed() -> None:
     """Each page is requested when its first item is needed."""
-    with responding(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
+    with serving(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
         items = iter(client.rooms.list())
         assert server.requests == []
         next(items)
@@ -57,7 +57,7 @@ def test_pages_are_loaded_when_needed() -> None:
 def test_iterating_twice() -> None:
     """Iterating again loads the list again."""
     with (
-        responding(*_THREE, *_THREE) as server,
+        serving(*_THREE, *_THREE) as server,
         Client("key", base_url=server.url, retries=0) as client,
     ):
         rooms = client.rooms.list()
@@ -68,7 +68,7 @@ def test_iterating_twice() -> None:
 
 def test_pages() -> None:
     """A page has its items, its page information and the response."""
-    with responding(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
+    with serving(*_THREE) as server, Client("key", base_url=server.url, retries=0) as client:
         pages = list(client.rooms.list().pages())
     assert [len(each.items) for each in pages] == [2, 2, 1]
     assert [each.meta.page_number for each in pages] == [1, 2, 3]
@@ -85,14 +85,14 @@ def test_async_pages_and_first() -> None:
             first = await rooms.first()
             return sizes, first.unique_name if first else None
 
-    with responding(*_THREE, _THREE[0]) as server:
+    with serving(*_THREE, _THREE[0]) as server:
         assert asyncio.run(run(server.url)) == ([2, 2, 1], "room 1")
 
 
 def test_first() -> None:
     """The first item is loaded with one request; an empty list has none."""
     with (
-        responding(_THREE[0], page(total_pages=0)) as server,
+        serving(_THREE[0], page(total_pages=0)) as server,
         Client("key", base_url=server.url, retries=0) as client,
     ):
         first = client.rooms.list().first()
@@ -106,14 +106,14 @@ def test_first() -> None:
 @pytest.mark.parametrize("total_pages", [0, 1])
 def test_empty_list(list_rooms: ListRooms, total_pages: int) -> None:
     """An empty list may have 0 pages or 1 page."""
-    with responding(page(total_pages=total_pages)) as server:
+    with serving(page(total_pages=total_pages)) as server:
         assert list_rooms(server.url) == []
     assert len(server.requests) == 1
 
 
 def test_begin_at_a_page(list_rooms: ListRooms) -> None:
     """A list can begin at a later page."""
-    with responding(*_THREE[1:]) as server:
+    with serving(*_THREE[1:]) as server:
         rooms = list_rooms(server.url, page_number=2)
     assert [each.unique_name for each in rooms] == _names(3, 4, 5)
     assert server.targets == [f"/v2/rooms?page%5Bnumber%5D={number}" for number in (2, 3)]
@@ -121,7 +121,7 @@ def test_begin_at_a_page(list_rooms: ListRooms) -> None:
 
 def test_begin_past_the_end(list_rooms: ListRooms) -> None:
     """A page past the end is empty, and ends the list."""
-    with responding(page(page_number=9, page_size=2, total=5)) as server:
+    with serving(page(page_number=9, page_size=2, total=5)) as server:
         assert list_rooms(server.url, page_number=9) == []
     assert len(server.requests) == 1
 
@@ -129,7 +129,7 @@ def test_begin_past_the_end(list_rooms: ListRooms) -> None:
 def test_page_that_does_not_advance(list_rooms: ListRooms) -> None:
     """A server that returns the first page again raises an error, not an endless loop."""
     with (
-        responding(_THREE[0]) as server,
+        serving(_THREE[0]) as server,
         pytest.raises(PagingError, match=r"page 2 was requested, .* is page 1"),
     ):
         list_rooms(server.url)
@@ -140,7 +140,7 @@ def test_page_that_does_not_advance(list_rooms: ListRooms) -> None:
 def test_empty_page_before_the_last(list_rooms: ListRooms) -> None:
     """An empty page before the last one raises an error."""
     with (
-        responding(_THREE[0], page(page_number=2, page_size=2, total=5)) as server,
+        serving(_THREE[0], page(page_number=2, page_size=2, total=5)) as server,
         pytest.raises(
             PagingError, match="page 2 of 5 items at 2 a page should have 2 items, but has 0"
         ),
@@ -153,7 +153,7 @@ def test_empty_page_before_the_last(list_rooms: ListRooms) -> None:
 )
 def test_missing_page_information(list_rooms: ListRooms, body: object) -> None:
     """A page without its number violates the schema, and is not requested again."""
-    with responding(reply(body)) as server, pytest.raises(SchemaError):
+    with serving(reply(body)) as server, pytest.raises(SchemaError):
         list_rooms(server.url)
     assert len(server.requests) == 1
 
@@ -161,7 +161,7 @@ def test_missing_page_information(list_rooms: ListRooms, body: object) -> None:
 def test_items_before_a_failure_are_returned() -> None:
     """The items of earlier pages are returned before the error of a later page is raised."""
     with (
-        responding(_THREE[0], reply(b"", 500)) as server,
+        serving(_THREE[0], reply(b"", 500)) as server,
         Client("key", base_url=server.url, retries=0) as client,
     ):
         items = iter(client.rooms.list())

@@ -10,7 +10,7 @@ import pytest
 
 import telnyx_video
 from telnyx_video import ArgumentError, AsyncClient, Client, Error, TransportError
-from tests.support.wire import page, reply, responding
+from tests.support.wire import page, reply, serving
 
 _CLIENTS = pytest.mark.parametrize("client_class", [Client, AsyncClient])
 
@@ -64,7 +64,7 @@ def test_bad_timeout(client_class: type[Client | AsyncClient], timeout: float) -
 
 def test_base_url_with_slash() -> None:
     """A slash at the end of the address is not doubled."""
-    with responding(page(1)) as server, Client("key", base_url=f"{server.url}/") as client:
+    with serving(page(1)) as server, Client("key", base_url=f"{server.url}/") as client:
         assert len(list(client.rooms.list())) == 1
     assert server.targets == ["/v2/rooms"]
 
@@ -88,7 +88,7 @@ def test_default_base_url() -> None:
 
 def test_own_connections_are_closed() -> None:
     """The end of the ``with`` block closes the connections; later requests raise an error."""
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         with Client("key", base_url=server.url) as client:
             client.rooms.list().first()
         with pytest.raises(TransportError, match="the client is closed"):
@@ -104,13 +104,13 @@ def test_own_connections_are_closed_async() -> None:
         with pytest.raises(TransportError, match="the client is closed"):
             await client.rooms.list().first()
 
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         asyncio.run(run(server.url))
 
 
 def test_callers_http_client_stays_open() -> None:
     """A caller's own HTTP client is used, and is left open."""
-    with responding(page(1)) as server, httpx.Client(headers={"x-trace": "abc"}) as http:
+    with serving(page(1)) as server, httpx.Client(headers={"x-trace": "abc"}) as http:
         with Client("key", base_url=server.url, http_client=http) as client:
             client.rooms.list().first()
         assert not http.is_closed
@@ -126,13 +126,13 @@ def test_callers_async_http_client_stays_open() -> None:
                 await client.rooms.list().first()
             assert not http.is_closed
 
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         asyncio.run(run(server.url))
 
 
 def test_callers_credentials_do_not_replace_the_key() -> None:
     """The key replaces the credentials of the caller's HTTP client."""
-    with responding(page(1)) as server, httpx.Client(auth=("user", "pass")) as http:
+    with serving(page(1)) as server, httpx.Client(auth=("user", "pass")) as http:
         Client("key", base_url=server.url, http_client=http).rooms.list().first()
     assert "authorization: bearer key" in server.requests[0].lower()
     assert server.requests[0].lower().count("authorization:") == 1
@@ -150,7 +150,7 @@ def test_key_is_not_shown(client_class: type[Client | AsyncClient]) -> None:
 
 def test_key_is_not_in_a_traceback() -> None:
     """The traceback of a failed request and of its causes does not show the key."""
-    with responding(b"HTTP/1.1 nonsense\r\n\r\n") as server:
+    with serving(b"HTTP/1.1 nonsense\r\n\r\n") as server:
         client = Client("KEY-secret", base_url=server.url, retries=0)
         with client, pytest.raises(Error) as raised:
             client.rooms.list().first()
@@ -164,7 +164,7 @@ def test_key_is_not_in_a_traceback() -> None:
 )
 def test_key_is_not_in_the_variables_of_a_traceback(answer: bytes) -> None:
     """The local variables of the package's frames do not show the key."""
-    with responding(answer) as server:
+    with serving(answer) as server:
         client = Client("KEY-secret", base_url=server.url, retries=0)
         with client, pytest.raises(Error) as raised:
             client.rooms.list().first()

@@ -16,8 +16,8 @@ from telnyx_video import (
     StatusError,
     to_dict,
 )
-from tests.support.wire import page, reply, responding, room
-from tests.unit.client.conftest import ListRooms
+from tests.integration.client.conftest import ListRooms
+from tests.support.wire import page, reply, room, serving
 
 _ERRORS = {"errors": [{"code": "10015", "title": "Bad", "source": {"parameter": "page[size]"}}]}
 
@@ -49,7 +49,7 @@ def test_class_per_status(list_rooms: ListRooms, status: int, name: str) -> None
     """Every status but 200 raises an error; each documented one has its own class."""
     body: object = b"" if status == 204 else _ERRORS
     with (
-        responding(reply(body, status, x_ratelimit_reset="7")) as server,
+        serving(reply(body, status, x_ratelimit_reset="7")) as server,
         pytest.raises(StatusError, match=f"GET {server.url}/rooms: {status}") as raised,
     ):
         list_rooms(server.url)
@@ -62,9 +62,9 @@ def test_class_per_status(list_rooms: ListRooms, status: int, name: str) -> None
 
 def test_errors_can_be_pickled_and_copied(list_rooms: ListRooms) -> None:
     """A pickled or copied error keeps its class, text and attributes."""
-    with responding(reply(_ERRORS, 404)) as server, pytest.raises(StatusError) as refused:
+    with serving(reply(_ERRORS, 404)) as server, pytest.raises(StatusError) as refused:
         list_rooms(server.url)
-    with responding(reply({"data": 1})) as server, pytest.raises(SchemaError) as broken:
+    with serving(reply({"data": 1})) as server, pytest.raises(SchemaError) as broken:
         list_rooms(server.url)
     with pytest.raises(ArgumentError) as wrong:
         telnyx_video.Client("")
@@ -75,7 +75,7 @@ def test_errors_can_be_pickled_and_copied(list_rooms: ListRooms) -> None:
 
 def test_listed_errors_are_typed(list_rooms: ListRooms) -> None:
     """The documented body of an error is decoded."""
-    with responding(reply(_ERRORS, 422)) as server, pytest.raises(StatusError) as raised:
+    with serving(reply(_ERRORS, 422)) as server, pytest.raises(StatusError) as raised:
         list_rooms(server.url)
     item = ErrorItem(code="10015", title="Bad", source=ErrorSource(parameter="page[size]"))
     assert raised.value.body == ErrorList(errors=[item])
@@ -85,7 +85,7 @@ def test_listed_errors_are_typed(list_rooms: ListRooms) -> None:
 def test_generic_error_is_typed(list_rooms: ListRooms) -> None:
     """The short form of an error's body is decoded too."""
     with (
-        responding(reply({"message": "no", "success": False}, 500)) as server,
+        serving(reply({"message": "no", "success": False}, 500)) as server,
         pytest.raises(StatusError, match="no") as raised,
     ):
         list_rooms(server.url)
@@ -109,7 +109,7 @@ def test_generic_error_is_typed(list_rooms: ListRooms) -> None:
 def test_body_of_another_kind(list_rooms: ListRooms, body: bytes, content_type: str) -> None:
     """An error with an undocumented body has the same class, and the original content."""
     with (
-        responding(reply(body, 502, content_type=content_type)) as server,
+        serving(reply(body, 502, content_type=content_type)) as server,
         pytest.raises(telnyx_video.ServerError) as raised,
     ):
         list_rooms(server.url)
@@ -122,7 +122,7 @@ def test_body_of_another_kind(list_rooms: ListRooms, body: bytes, content_type: 
 def test_echoed_key_is_not_shown(list_rooms: ListRooms, key: str, padding: int) -> None:
     """A key in the response, complete or cut, is not in the error's text."""
     body = b"x" * padding + f"unknown key {key}".encode()
-    with responding(reply(body, 401)) as server, pytest.raises(StatusError) as raised:
+    with serving(reply(body, 401)) as server, pytest.raises(StatusError) as raised:
         list_rooms(server.url)
     text = f"{raised.value} {raised.value!r}"
     assert not any(key[:length] in text for length in range(4, len(key) + 1))
@@ -131,7 +131,7 @@ def test_echoed_key_is_not_shown(list_rooms: ListRooms, key: str, padding: int) 
 def test_echoed_key_with_quotes_is_not_shown() -> None:
     """A key that JSON encodes differently is not shown either."""
     key = 'a"secret\\b'
-    with responding(reply({"message": f"unknown key {key}"}, 401)) as server:
+    with serving(reply({"message": f"unknown key {key}"}, 401)) as server:
         client = telnyx_video.Client(key, base_url=server.url)
         with client, pytest.raises(StatusError) as raised:
             client.rooms.list().first()
@@ -143,7 +143,7 @@ def test_echoed_key_in_a_field_is_not_shown(list_rooms: ListRooms, key: str) -> 
     """The error has the path of the invalid field, and not its value."""
     meta = {"page_number": 1, "page_size": 20, "total_pages": 1, "total_results": 1}
     body = {"data": [{**room(), "id": f"{key} - at `$.x`"}], "meta": meta}
-    with responding(reply(body)) as server, pytest.raises(telnyx_video.SchemaError) as raised:
+    with serving(reply(body)) as server, pytest.raises(telnyx_video.SchemaError) as raised:
         list_rooms(server.url)
     assert raised.value.path == "$.data[0].id"
     assert key not in str(raised.value)
@@ -159,14 +159,14 @@ def test_one_base() -> None:
 
 def test_page_is_no_error(list_rooms: ListRooms) -> None:
     """A page with the status 200 raises no error."""
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         assert len(list_rooms(server.url)) == 1
 
 
 def test_errors_have_the_request_id(list_rooms: ListRooms) -> None:
     """An error has the request id, the headers and the content of the response."""
     answer = reply(b"no", 500, x_request_id="r-1", x_other="o")
-    with responding(answer) as server, pytest.raises(StatusError) as raised:
+    with serving(answer) as server, pytest.raises(StatusError) as raised:
         list_rooms(server.url)
     error = raised.value
     assert (error.request_id, error.headers["x-other"], error.content) == ("r-1", "o", b"no")

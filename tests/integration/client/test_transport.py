@@ -15,13 +15,13 @@ from telnyx_video import (
     TransportError,
     UndocumentedStatusError,
 )
-from tests.support.wire import STALL, page, reply, responding
-from tests.unit.client.conftest import ListRooms
+from tests.integration.client.conftest import ListRooms
+from tests.support.wire import STALL, page, reply, serving
 
 
 def test_request_on_the_wire(list_rooms: ListRooms, key: str) -> None:
     """A request has the key, an Accept header for JSON and the User-Agent, and no body."""
-    with responding(page(1)) as server:
+    with serving(page(1)) as server:
         list_rooms(server.url)
     line, *headers = server.requests[0].splitlines()
     sent = {name.lower(): value for name, _, value in (each.partition(": ") for each in headers)}
@@ -36,7 +36,7 @@ def test_request_on_the_wire(list_rooms: ListRooms, key: str) -> None:
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_not_followed(list_rooms: ListRooms, status: int) -> None:
     """A redirect raises an error, and its target does not get the key."""
-    with responding(page(1)) as other, responding(reply(b"", status, location=other.url)) as server:
+    with serving(page(1)) as other, serving(reply(b"", status, location=other.url)) as server:
         with pytest.raises(UndocumentedStatusError) as raised:
             list_rooms(server.url)
         assert raised.value.status == status
@@ -47,8 +47,8 @@ def test_redirects_are_not_followed(list_rooms: ListRooms, status: int) -> None:
 def test_redirects_are_not_followed_by_a_callers_client() -> None:
     """The setting ``follow_redirects`` of a caller's HTTP client has no effect."""
     with (
-        responding(page(1)) as other,
-        responding(reply(b"", 302, location=other.url)) as server,
+        serving(page(1)) as other,
+        serving(reply(b"", 302, location=other.url)) as server,
         httpx.Client(follow_redirects=True) as http,
     ):
         with pytest.raises(UndocumentedStatusError):
@@ -58,9 +58,8 @@ def test_redirects_are_not_followed_by_a_callers_client() -> None:
 
 def test_stalled_server(list_rooms: ListRooms) -> None:
     """A server that sends nothing within the timeout raises an error that names the request."""
-    with responding(STALL) as server, pytest.raises(TimeoutExceededError) as raised:
+    with serving(STALL) as server, pytest.raises(TimeoutExceededError) as raised:
         list_rooms(server.url, timeout=0.2)
-    assert server.timeouts == [0.2]
     assert raised.value.method == "GET"
     assert raised.value.url == f"{server.url}/rooms"
     assert isinstance(raised.value, TransportError)
@@ -78,20 +77,20 @@ def test_stalled_server(list_rooms: ListRooms) -> None:
 )
 def test_broken_response(list_rooms: ListRooms, answer: bytes) -> None:
     """An incomplete response, or one that is not HTTP, raises a ConnectionFailedError."""
-    with responding(answer) as server, pytest.raises(ConnectionFailedError):
+    with serving(answer) as server, pytest.raises(ConnectionFailedError):
         list_rooms(server.url)
 
 
 def test_gzip(list_rooms: ListRooms) -> None:
     """A compressed response is read."""
     body = page(1, 2).partition(b"\r\n\r\n")[2]
-    with responding(reply(gzip.compress(body), content_encoding="gzip")) as server:
+    with serving(reply(gzip.compress(body), content_encoding="gzip")) as server:
         assert [each.unique_name for each in list_rooms(server.url)] == ["room 1", "room 2"]
 
 
 def test_broken_gzip(list_rooms: ListRooms) -> None:
     """A wrong Content-Encoding raises a DecodingError."""
-    with responding(reply(b"not gzip", content_encoding="gzip")) as server:
+    with serving(reply(b"not gzip", content_encoding="gzip")) as server:
         with pytest.raises(DecodingError, match="the body is not") as raised:
             list_rooms(server.url)
         assert raised.value.url == f"{server.url}/rooms"
@@ -111,7 +110,7 @@ def test_broken_gzip(list_rooms: ListRooms) -> None:
 )
 def test_body_that_is_not_json(list_rooms: ListRooms, body: bytes) -> None:
     """A page that is not JSON raises a DecodingError with the body."""
-    with responding(reply(body, content_type="text/html")) as server:
+    with serving(reply(body, content_type="text/html")) as server:
         with pytest.raises(DecodingError, match="is not JSON") as raised:
             list_rooms(server.url)
         assert not isinstance(raised.value, SchemaError)
@@ -122,7 +121,7 @@ def test_body_that_is_not_json(list_rooms: ListRooms, body: bytes) -> None:
 def test_parameters_of_a_callers_http_client_are_added() -> None:
     """They do not replace the filters of a call."""
     with (
-        responding(
+        serving(
             page(1, page_size=1, total=2), page(2, page_number=2, page_size=1, total=2)
         ) as server,
         httpx.Client(params={"version": "a b"}) as http,

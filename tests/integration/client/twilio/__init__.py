@@ -1,0 +1,1 @@
+"""Tests of the client for linked pages and HTTP Basic."""
