@@ -3,27 +3,21 @@
 import json
 import os
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import timedelta
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import attrs
-import httpx
-import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from rollcall.cli import main
-from tests.support.api import Api, Respond
+from rollcall.http import serving
+from tests.support.api import Api
 from tests.support.faulty import TOKEN
 
-__all__ = ["ORIGIN", "ROOT", "TELNYX", "Outcome", "check", "check_api", "in_process"]
-
-ORIGIN = "http://127.0.0.1:9"
-"""The address of a server that a function stands for; see ``in_process``."""
+__all__ = ["ROOT", "TELNYX", "Outcome", "check", "check_api"]
 
 ROOT = Path(__file__).parents[2]
 TELNYX = ROOT / "openapi" / "telnyx-video.yaml"
@@ -106,7 +100,7 @@ def check_api(
     document: Mapping[str, Any] | None = None,
     token: str | None = None,
 ) -> Outcome:
-    """Run ``rollcall check`` on an example API within this process.
+    """Run ``rollcall check`` on an example API, which is served for the run.
 
     Args:
         folder: Where the document and the reports are written.
@@ -117,20 +111,6 @@ def check_api(
     """
     spec = folder / "books.json"
     spec.write_text(json.dumps(document or api.document), "utf-8")
-    with in_process(api.respond):
-        given = api.token if token is None else token
-        return check(folder, ORIGIN, *arguments, token=given, spec=spec)
-
-
-@contextmanager
-def in_process(respond: Respond) -> Iterator[None]:
-    """Let a function respond to every request of a run, without a socket."""
-
-    def send(_wire: object, request: httpx.Request) -> httpx.Response:
-        response = respond(request)
-        response.elapsed = timedelta()
-        return response
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rollcall.http._wire.Wire.handle_request", send)
-        yield
+    given = api.token if token is None else token
+    with serving(api.app) as origin:
+        return check(folder, origin, *arguments, token=given, spec=spec)

@@ -1,11 +1,9 @@
 """Evaluates laws in this process, without a socket: the transport calls the server's function."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-import attrs
 import httpx
 
 from rollcall.channels import HttpChannel
@@ -21,7 +19,6 @@ from rollcall.laws import (
     tried_through,
 )
 from rollcall.spec import Spec
-from tests.support.api import Respond
 
 __all__ = ["ExampleApi", "evaluate", "evaluate_all", "outcome", "runner_of"]
 
@@ -45,16 +42,6 @@ class ExampleApi(Protocol):
         """Return the response to a request."""
 
 
-@attrs.frozen
-class _Wire(httpx.BaseTransport):
-    respond: Respond
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        response = self.respond(request)
-        response.elapsed = timedelta()
-        return response
-
-
 def runner_of(
     api: ExampleApi,
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
@@ -63,7 +50,7 @@ def runner_of(
     """Return the runner of laws for an API, with a low effort."""
     spec = api.spec
     credential = credential_of(spec, api.token)
-    transport = Transport(api.base_url, credential, wire=_Wire(api.respond))
+    transport = Transport(api.base_url, credential, transport=httpx.MockTransport(api.respond))
     http = HttpChannel(spec, transport, lambda _operation, _response: None)
     return Runner(
         spec=spec,

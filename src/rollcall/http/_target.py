@@ -5,6 +5,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import attrs
+import httpx
 
 from rollcall.http._variable import TOKEN_VARIABLE
 from rollcall.spec import UsageError
@@ -45,11 +46,25 @@ class Target:
             Empty: the application that the spec comes from, see ``from_asgi``.
         token: The token that authenticates a request; ``user:password`` for HTTP Basic.
         parents: The given values of path parameters, by their names; a run finds the others itself.
+        transport: Sends the requests in place of sockets, such as ``httpx.WSGITransport(app)``.
+            Several threads use it, and no run closes it. No limit applies to the time of a complete
+            response.
 
     Raises:
-        UsageError: The address or the token cannot be used.
+        UsageError: The address, the token or the transport cannot be used.
     """
 
     base_url: str = attrs.field(default="", converter=_base_url)
     token: str = attrs.field(default="", converter=_token, repr=False)
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    transport: httpx.BaseTransport | None = attrs.field(default=None, repr=False, kw_only=True)
+
+    @transport.validator
+    def _check_transport(self, _attribute: object, value: object) -> None:
+        if value is None:
+            return
+        if not isinstance(value, httpx.BaseTransport):
+            kind = type(value).__name__
+            raise UsageError(f"transport: expected an httpx.BaseTransport, got {kind}")
+        if not self.base_url:
+            raise UsageError("transport: expected a base URL too, such as http://app.test")

@@ -20,7 +20,7 @@ from rollcall.http._budget import Budget, Halted
 from rollcall.http._credential import Credential
 from rollcall.http._request import request_for
 from rollcall.http._waits import next_wait
-from rollcall.http._wire import StaleConnectionError, Wire
+from rollcall.http._wire import StaleConnectionError, Wire, WireWithoutSockets
 from rollcall.spec import Operation
 
 __all__ = ["Transport", "Unanswered"]
@@ -64,7 +64,7 @@ class Unanswered(BaseException):
 
 @attrs.define
 class Transport:
-    """Sends requests over persistent connections.
+    """Sends requests over persistent connections, or through a transport of httpx.
 
     Attributes:
         base_url: The base URL of the server.
@@ -75,7 +75,7 @@ class Transport:
         on_response: Called with the operation of each complete response.
         on_wait: Called with the seconds of each wait that the server asks for, before it begins.
         budget: The budget of requests, rate and time.
-        wire: Sends one request; by default over a socket.
+        transport: Sends the requests in place of sockets; see ``Target``.
     """
 
     base_url: str
@@ -85,10 +85,13 @@ class Transport:
     on_response: Callable[[Operation], None] = lambda _: None
     on_wait: Callable[[float], None] = lambda _: None
     budget: Budget = attrs.field(factory=Budget)
-    wire: httpx.BaseTransport = attrs.field(repr=False)
+    transport: httpx.BaseTransport | None = attrs.field(default=None, repr=False)
+    _wire: httpx.BaseTransport = attrs.field(init=False, repr=False)
 
-    @wire.default
-    def _open(self) -> Wire:
+    @_wire.default
+    def _open(self) -> httpx.BaseTransport:
+        if self.transport is not None:
+            return WireWithoutSockets(self.transport)
         return Wire(self.base_url, self.timeout)
 
     def request(
@@ -162,7 +165,7 @@ class Transport:
 
     def close(self) -> None:
         """Close the connections."""
-        self.wire.close()
+        self._wire.close()
 
     def exchange(
         self, request: httpx.Request, note: Callable[[httpx.Response], None]
@@ -178,10 +181,10 @@ class Transport:
         while True:
             self.budget.sleep(self.budget.reserve())
             try:
-                response = self.wire.handle_request(request)
+                response = self._wire.handle_request(request)
             except StaleConnectionError:
                 self.budget.sleep(self.budget.reserve())
-                response = self.wire.handle_request(request)
+                response = self._wire.handle_request(request)
             note(response)
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 return response

@@ -1,15 +1,17 @@
-"""Sends one request over persistent connections, and reads the complete response."""
+"""Sends one request, and reads the complete response."""
 
 import ssl
 import time
 import urllib.request
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import timedelta
 from functools import cache
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+import attrs
 import httpcore
 import httpx
 
@@ -22,7 +24,7 @@ from rollcall.http._bounds import (
     total_seconds,
 )
 
-__all__ = ["StaleConnectionError", "Wire", "is_loopback"]
+__all__ = ["StaleConnectionError", "Wire", "WireWithoutSockets", "is_loopback"]
 
 _ENDED = (httpcore.RemoteProtocolError, httpcore.NetworkError)
 
@@ -32,7 +34,7 @@ class StaleConnectionError(httpx.RemoteProtocolError):
 
 
 class Wire(httpx.BaseTransport):
-    """Sends requests, for any number of threads.
+    """Sends requests over persistent connections, for any number of threads.
 
     Args:
         base_url: The server; unless it is on this machine, the proxy of the environment is used.
@@ -73,11 +75,37 @@ class Wire(httpx.BaseTransport):
                 raise BrokenBodyError(str(error)) from error
             finally:
                 head.close()
-        return _response(head, body, started)
+        return _response(head.status, head, body, started)
 
     def close(self) -> None:
         """Close the connections."""
         self._pool.close()
+
+
+@attrs.frozen
+class WireWithoutSockets(httpx.BaseTransport):
+    """Sends requests through the transport of a ``Target``, and leaves it open."""
+
+    transport: httpx.BaseTransport
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, and return the response; its stream has the undecoded body."""
+        # The trace of an asynchronous client is a coroutine function, which no thread can call.
+        extensions = {name: each for name, each in request.extensions.items() if name != "trace"}
+        sent = httpx.Request(
+            request.method,
+            request.url,
+            headers=request.headers,
+            stream=request.stream,
+            extensions=extensions,
+        )
+        started = time.monotonic()
+        with closing(self.transport.handle_request(sent)) as head:
+            assert isinstance(head.stream, Iterable)
+            body = bytearray()
+            for piece in head.stream:
+                extend(body, piece)
+            return _response(head.status_code, head, body, started)
 
 
 class _Trace:
@@ -100,9 +128,11 @@ def _core_request(request: httpx.Request, trace: Any) -> httpcore.Request:  # no
     )
 
 
-def _response(head: httpcore.Response, body: bytearray, started: float) -> httpx.Response:
+def _response(
+    status: int, head: httpcore.Response | httpx.Response, body: bytearray, started: float
+) -> httpx.Response:
     response = httpx.Response(
-        head.status,
+        status,
         headers=head.headers,
         stream=httpx.ByteStream(bytes(body)),
         extensions=head.extensions,

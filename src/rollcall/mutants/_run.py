@@ -71,9 +71,14 @@ def mutate(  # noqa: PLR0913 - the options of a run
         stop: Ends the run early once it is set; the report says that it was interrupted.
 
     Raises:
-        UsageError: A mutant or channel is unknown, or the server does not respond or refuses
-            the credential.
+        UsageError: A mutant or channel is unknown, the target has a transport, or the server does
+            not respond or refuses the credential.
     """
+    if target.transport is not None:
+        raise UsageError(
+            "target: worker processes cannot share its transport; serve the application, and pass "
+            "its address"
+        )
     known = CHANNELS[side]
     if unknown := {*channels} - {*known}:
         raise UsageError(f"--channel: expected {', '.join(known)}, got {min(unknown)}")

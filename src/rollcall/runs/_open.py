@@ -81,6 +81,7 @@ def open_session(
                 on_response=lambda operation: session.count_response(operation.id),
                 on_wait=lambda seconds: listener(Waiting(seconds)),
                 budget=budget,
+                transport=target.transport,
             ),
             results=results,
             seed=config.seed,

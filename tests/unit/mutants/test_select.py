@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from rollcall.config import Config
@@ -78,6 +79,13 @@ def test_an_unknown_channel_is_an_error() -> None:
     """The message lists the channels."""
     with pytest.raises(UsageError, match="--channel: expected http, client, got smoke"):
         mutate(EXAMPLE, Target("http://127.0.0.1:9", "x"), Config(), channels=["smoke"])
+
+
+def test_a_target_with_a_transport_is_an_error() -> None:
+    """The worker processes cannot use it."""
+    target = Target("http://app.test", transport=httpx.MockTransport(lambda _: httpx.Response(200)))
+    with pytest.raises(UsageError, match="target: worker processes cannot share its transport"):
+        mutate(EXAMPLE, target, Config())
 
 
 def test_a_maximum_keeps_every_kind() -> None:

@@ -1,21 +1,24 @@
 """The pytest plugin, in a pytest session of its own within this process."""
 
+import httpx
 import pytest
 
 import rollcall
 from tests.support.api import Api
-from tests.support.checks import ORIGIN, in_process
 from tests.support.faulty import TOKEN
 
 pytest_plugins = ["pytester"]
 
 _CONTRACT = """
+import httpx
 import rollcall
 from tests.support.api import Api
 
-contract = rollcall.contract(
-    Api({api}).spec, rollcall.Target({url!r}, {token!r}), rollcall.Config(seed=1, laws={laws})
+api = Api({api})
+target = rollcall.Target(
+    api.base_url, {token!r}, transport=httpx.MockTransport(api.respond)
 )
+contract = rollcall.contract(api.spec, target, rollcall.Config(seed=1, laws={laws}))
 
 @contract.parametrize()
 def test_contract(case):
@@ -23,18 +26,16 @@ def test_contract(case):
 """
 
 
-def _contract(*laws: str, api: str = "", url: str = ORIGIN, token: str = "") -> str:
-    return _CONTRACT.format(laws=laws, api=api, url=url, token=token)
+def _contract(*laws: str, api: str = "", token: str = "") -> str:
+    return _CONTRACT.format(laws=laws, api=api, token=token)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _import_everything() -> None:
     # An inner session forgets the modules that it imports, and would do so for each test.
     api = Api()
-    with in_process(api.respond):
-        list(
-            rollcall.run(api.spec, rollcall.Target(ORIGIN), rollcall.Config(laws=("page.length",)))
-        )
+    target = rollcall.Target(api.base_url, transport=httpx.MockTransport(api.respond))
+    list(rollcall.run(api.spec, target, rollcall.Config(laws=("page.length",))))
 
 
 @pytest.fixture(autouse=True)
@@ -44,20 +45,19 @@ def _plugin(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\naddopts = -p no:cacheprovider -p no:xdist\n")
 
 
-def _run(pytester: pytest.Pytester, text: str, *arguments: str, api: Api) -> pytest.RunResult:
+def _run(pytester: pytest.Pytester, text: str, *arguments: str) -> pytest.RunResult:
     pytester.makepyfile(text)
-    with in_process(api.respond):
-        return pytester.runpytest_inprocess(*arguments)
+    return pytester.runpytest_inprocess(*arguments)
 
 
 def test_each_unit_is_a_case(pytester: pytest.Pytester) -> None:
     """Its id is readable, and the summary names the server and the seed."""
-    done = _run(pytester, _contract("page.l*", "filter.*"), "-v", api=Api())
+    done = _run(pytester, _contract("page.l*", "filter.*"), "-v")
     assert done.ret == 0
     done.stdout.fnmatch_lines(
         [
             "*test_contract[[]http-listBooks-page.length] PASSED*",
-            f"Books 1.0.0 at {ORIGIN}: * pass; * requests, profile smoke, seed 1",
+            f"Books 1.0.0 at {Api().base_url}: * pass; * requests, profile smoke, seed 1",
             "note: not everything was checked (--law *",
         ]
     )
@@ -65,13 +65,13 @@ def test_each_unit_is_a_case(pytester: pytest.Pytester) -> None:
 
 def test_a_case_is_selected_by_its_id(pytester: pytest.Pytester) -> None:
     """The others are not executed."""
-    done = _run(pytester, _contract("page.*"), "-k", "page.length", "-q", api=Api())
+    done = _run(pytester, _contract("page.*"), "-k", "page.length", "-q")
     done.assert_outcomes(passed=1, deselected=done.parseoutcomes()["deselected"])
 
 
 def test_a_violation_fails_its_case(pytester: pytest.Pytester) -> None:
     """The case shows the law and how to reproduce the violation, without a traceback."""
-    done = _run(pytester, _contract("filter.sound"), api=Api(keeps=lambda *_: True))
+    done = _run(pytester, _contract("filter.sound", api="keeps=lambda *_: True"))
     assert done.ret == 1
     done.stdout.fnmatch_lines(["*listBooks filter.sound kind*", "*curl --globoff*"])
     done.stdout.no_fnmatch_line("*pytest_plugin.py*")
@@ -79,15 +79,14 @@ def test_a_violation_fails_its_case(pytester: pytest.Pytester) -> None:
 
 def test_a_vacuous_law_skips_its_case(pytester: pytest.Pytester) -> None:
     """The reason is in pytest's summary."""
-    done = _run(pytester, _contract("filter.sound"), "-rs", api=Api(items=()))
+    done = _run(pytester, _contract("filter.sound", api="items=()"), "-rs")
     assert done.ret == 0
     done.stdout.fnmatch_lines(["SKIPPED*vacuous: kind: *"])
 
 
 def test_a_contract_that_cannot_be_checked_fails_once(pytester: pytest.Pytester) -> None:
     """The first case has the reason, and the others are skipped."""
-    text = _contract("page.*", url="127.0.0.1:9")
-    done = _run(pytester, text.replace("127.0.0.1:9", ORIGIN), "-q", api=Api(token=TOKEN))
+    done = _run(pytester, _contract("page.*", api=f"token={TOKEN!r}"), "-q")
     assert done.ret == 1
     outcomes = done.parseoutcomes()
     assert outcomes["failed"] == 1
@@ -101,7 +100,7 @@ def test_the_token_is_redacted_in_a_failing_case(pytester: pytest.Pytester) -> N
     text = _contract("page.length", api=f"token={TOKEN!r}", token=TOKEN)
     body = f"    shown = {TOKEN!r}\n    print(shown)\n    case.check()\n    assert not shown"
     text = text.replace("    case.check()", body)
-    done = _run(pytester, text, "--showlocals", api=Api(token=TOKEN))
+    done = _run(pytester, text, "--showlocals")
     assert done.ret == 1
     done.stdout.fnmatch_lines(["*[[]token]*"])
     done.stdout.no_fnmatch_line(f"*{TOKEN}*")
@@ -109,9 +108,9 @@ def test_the_token_is_redacted_in_a_failing_case(pytester: pytest.Pytester) -> N
 
 def test_the_target_may_come_from_a_fixture(pytester: pytest.Pytester) -> None:
     """``check`` takes it where the contract has none."""
-    text = _contract("page.length").replace(f"rollcall.Target({ORIGIN!r}, '')", "None")
-    text = text.replace("case.check()", f"case.check(rollcall.Target({ORIGIN!r}))")
-    _run(pytester, text, api=Api()).assert_outcomes(passed=1)
+    text = _contract("page.length").replace("api.spec, target, ", "api.spec, None, ")
+    text = text.replace("case.check()", "case.check(target)")
+    _run(pytester, text).assert_outcomes(passed=1)
 
 
 def test_the_plugin_adds_no_option(pytester: pytest.Pytester) -> None:

@@ -1,30 +1,34 @@
 """The Python API of a run: events, units, report and early ends."""
 
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 from unittest import SkipTest
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
-from httpx import ConnectError, Request, Response
+from httpx import ASGITransport, ConnectError, MockTransport, Request, Response, WSGITransport
 
 import rollcall
 from rollcall.runs import Unit, open_session
 from tests.support.api import Api
-from tests.support.checks import ORIGIN, in_process
 
-_TARGET = rollcall.Target(ORIGIN)
 _HANGS = 60.0
 """The time limit of a wait, in seconds."""
 
 
 @pytest.fixture(name="spec")
-def spec_of_a_correct_server() -> Iterator[rollcall.Spec]:
-    """Yield the spec of an example API whose server is correct."""
-    api = Api()
-    with in_process(api.respond):
-        yield api.spec
+def spec_of_an_example_api() -> rollcall.Spec:
+    """Return the spec of the example API."""
+    return Api().spec
+
+
+def _target(api: Api) -> rollcall.Target:
+    """Return a target whose server is a function of this process."""
+    return rollcall.Target(api.base_url, api.token, transport=MockTransport(api.respond))
+
+
+_TARGET = _target(Api())
 
 
 def _config(*laws: str, **options: Any) -> rollcall.Config:  # noqa: ANN401
@@ -64,20 +68,20 @@ def test_a_phase_without_requests_is_skipped(spec: rollcall.Spec) -> None:
     assert unit.reason == "the spec has no examples of its parameters"
 
 
-def test_an_exception_in_a_law_is_an_error_with_its_reason(
-    spec: rollcall.Spec, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A skip that a plugin raises is an error: the law has no verdict."""
+def test_an_exception_in_a_law_is_an_error_with_its_reason() -> None:
+    """A skip that the application raises is an error: the law has no verdict."""
 
-    def evaluate(*_: object) -> None:
-        raise SkipTest("there is no database")
+    def skip(request: Request, response: Response) -> Response:
+        if request.url.params.get("kind"):
+            raise SkipTest("there is no database")
+        return response
 
-    monkeypatch.setattr("rollcall.laws.Runner.evaluate", evaluate)
-    report = _report([*rollcall.run(spec, _TARGET, _config("page.length"))])
+    api = Api(send=skip)
+    report = _report([*rollcall.run(api.spec, _target(api), _config("filter.sound"))])
     (unit,) = report.units
     assert (unit.outcome, unit.reason) == ("error", "SkipTest: there is no database")
     assert "in evaluate" in unit.traceback
-    (verdict,) = (each for each in report.verdicts if each.law == "page.length")
+    (verdict,) = (each for each in report.verdicts if each.law == "filter.sound")
     assert (verdict.outcome, verdict.reason) == (
         "inconclusive",
         "it could not be executed: SkipTest",
@@ -94,10 +98,9 @@ def test_a_request_without_a_response_fails_its_unit() -> None:
         return response
 
     api = Api(send=refuse)
-    with in_process(api.respond):
-        report = _report(
-            [*rollcall.run(api.spec, _TARGET, _config("page.refused", "filter.sound"))]
-        )
+    report = _report(
+        [*rollcall.run(api.spec, _target(api), _config("page.refused", "filter.sound"))]
+    )
     outcomes = {each.unit.law: each.outcome for each in report.units}
     assert outcomes == {"page.refused": "pass", "filter.sound": "fail"}
 
@@ -132,8 +135,7 @@ def test_a_note_says_that_there_is_no_client(spec: rollcall.Spec) -> None:
 def test_a_violation_is_an_event_and_stands_in_the_report() -> None:
     """It is found once, and the run fails."""
     api = Api(keeps=lambda *_: True)
-    with in_process(api.respond):
-        events = [*rollcall.run(api.spec, _TARGET, _config("filter.sound"))]
+    events = [*rollcall.run(api.spec, _target(api), _config("filter.sound"))]
     (cause,) = (each.violation for each in events if isinstance(each, rollcall.CauseFound))
     report = _report(events)
     assert report.violations == (cause,)
@@ -152,8 +154,7 @@ def test_a_wait_is_an_event() -> None:
         return Response(429, headers={"retry-after": "0"}, json={})
 
     api = Api(send=throttle)
-    with in_process(api.respond):
-        events = [*rollcall.run(api.spec, _TARGET, _config("page.length"))]
+    events = [*rollcall.run(api.spec, _target(api), _config("page.length"))]
     assert [each.seconds for each in events if isinstance(each, rollcall.Waiting)] == [0]
 
 
@@ -178,9 +179,8 @@ def test_a_run_that_is_halted_reports_its_verdicts() -> None:
     """Laws without a verdict are inconclusive, and the run is incomplete."""
     halt = threading.Event()
     api = _halting(halt)
-    with in_process(api.respond):
-        laws = _config("page.refused", "filter.sound", exclude_laws=("conformance.*",))
-        report = _report([*rollcall.run(api.spec, _TARGET, laws, halt=halt)])
+    laws = _config("page.refused", "filter.sound", exclude_laws=("conformance.*",))
+    report = _report([*rollcall.run(api.spec, _target(api), laws, halt=halt)])
     assert report.stopped == "it was interrupted"
     assert report.exit_code == 3
     assert {each.law: each.outcome for each in report.verdicts} == {
@@ -200,9 +200,8 @@ def test_a_report_does_not_wait_for_a_request_without_a_response() -> None:
         return response
 
     api = Api(send=stall)
-    with in_process(api.respond):
-        report = _report([*rollcall.run(api.spec, _TARGET, _config("filter.sound"), halt=halt)])
-        over.set()
+    report = _report([*rollcall.run(api.spec, _target(api), _config("filter.sound"), halt=halt)])
+    over.set()
     assert report.stopped == "it was interrupted"
     assert {each.outcome for each in report.verdicts if each.law == "filter.sound"} == {
         "inconclusive"
@@ -219,14 +218,13 @@ def test_closing_the_iterator_ends_the_run() -> None:
 
     api = Api(send=wait)
     earlier = {*threading.enumerate()}
-    with in_process(api.respond):
-        with closing(rollcall.run(api.spec, _TARGET, _config(), halt=halt)) as events:  # type: ignore[type-var]
-            next(events)
-            started = {*threading.enumerate()} - earlier
-            (thread,) = (each for each in started if each.name == "rollcall")
-        assert halt.is_set()
-        thread.join(_HANGS)
-        assert not thread.is_alive()
+    with closing(rollcall.run(api.spec, _target(api), _config(), halt=halt)) as events:  # type: ignore[type-var]
+        next(events)
+        started = {*threading.enumerate()} - earlier
+        (thread,) = (each for each in started if each.name == "rollcall")
+    assert halt.is_set()
+    thread.join(_HANGS)
+    assert not thread.is_alive()
 
 
 @pytest.mark.parametrize(("options", "exit_code"), [({}, 0), ({"require_witnesses": True}, 1)])
@@ -264,3 +262,49 @@ def test_units_can_be_executed_one_by_one(spec: rollcall.Spec) -> None:
     assert [type(each) for each in heard if not isinstance(each, rollcall.Progress)] == [
         rollcall.LawFinished
     ]
+
+
+def test_a_wsgi_application_is_checked_without_a_socket() -> None:
+    """Its body comes in pieces, and a run leaves the transport open for the next one."""
+    api = Api(keeps=lambda *_: True)
+    closed: list[None] = []
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        url = f"{api.base_url}{environ['PATH_INFO']}?{environ['QUERY_STRING']}"
+        response = api.respond(Request(environ["REQUEST_METHOD"], url))
+        start_response(f"{response.status_code} Status", response.headers.multi_items())
+        return [response.content[:9], response.content[9:]]
+
+    class Transport(WSGITransport):
+        def close(self) -> None:
+            closed.append(None)
+
+    target = rollcall.Target("http://app.test", transport=Transport(app))
+    laws = _config("filter.sound", "page.length", "conformance.coverage")
+    report = _report([*rollcall.run(api.spec, target, laws)])
+    assert {each.unit.law: each.outcome for each in report.units} == {
+        "page.length": "pass",
+        "filter.sound": "fail",
+        "conformance.coverage": "pass",
+    }
+    assert {each.law for each in report.violations} == {"filter.sound"}
+    assert not closed
+
+
+@pytest.mark.parametrize(
+    ("base_url", "transport", "message"),
+    [
+        ("", MockTransport(Api().respond), "transport: expected a base URL too"),
+        (
+            "http://app.test",
+            ASGITransport(Api().app),
+            "transport: expected an httpx.BaseTransport, got ASGITransport",
+        ),
+    ],
+)
+def test_a_transport_that_cannot_be_used_is_a_usage_error(
+    base_url: str, transport: object, message: str
+) -> None:
+    """A target is refused before a run."""
+    with pytest.raises(rollcall.UsageError, match=message):
+        rollcall.Target(base_url, transport=transport)  # type: ignore[arg-type]

@@ -11,6 +11,8 @@ from tests.support.api import Api
 from tests.support.checks import check_api
 from tests.support.faulty import TOKEN
 
+pytestmark = pytest.mark.xdist_group("runs")
+
 _COVERAGE = "--law=conformance.coverage"
 _CHECKS = (
     "allow_header_conformance",
@@ -135,7 +137,7 @@ def test_the_seed_decides_which_requests_are_sent(tmp_path: Path) -> None:
     targets: list[str] = []
 
     def record(request: Request, response: Response) -> Response:
-        targets.append(str(request.url))
+        targets.append(request.url.raw_path.decode())
         return response
 
     colors = {"type": "string", "enum": ["red", "blue"]}
