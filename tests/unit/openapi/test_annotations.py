@@ -76,7 +76,7 @@ LINK_BREAKS: list[tuple[str, Node, str]] = [
     (f"{PARTICIPANTS}/x-list/pagination/next", "/meta/next", "is not a text of the response"),
     (f"{PARTICIPANTS}/x-list/pagination/self", "/meta/page", "is not a text of the response"),
     (f"{PARTICIPANTS}/x-list/pagination/pageIndex/parameter", "P", "names no query parameter"),
-    (f"{PARTICIPANTS}/x-list/pagination/pageIndex/echo", "/meta/key", "is no integer"),
+    (f"{PARTICIPANTS}/x-list/pagination/pageIndex/echo", "/meta/key", "is not an integer"),
     (
         f"{PARTICIPANTS}/x-list/pagination/continuationToken/parameter",
         "Token",
