@@ -68,6 +68,22 @@ def test_a_client_of_another_spec_is_reported(spec: Spec, name: str) -> None:
     assert [*results.failed.values()] == [1]
 
 
+_TWILIO = read_spec(_PATH.with_name("twilio-video.yaml"))
+
+
+@pytest.mark.parametrize(
+    "check",
+    [each for each in checks(_TWILIO) if not each.needs_target],
+    ids=lambda each: each.id,
+)
+def test_a_generated_client_passes_each_check(check: ClientCheck) -> None:
+    """Its package is the one that the spec describes."""
+    results = Results()
+    check.run(CheckContext(_TWILIO, results, seed=1, examples=2))
+    assert not results.violations
+    assert sum(results.ran.values())
+
+
 def test_a_check_of_a_server_needs_a_target(spec: Spec) -> None:
     """A missing target is an error of the caller."""
     check = next(each for each in checks(spec) if each.needs_target)
