@@ -1,14 +1,18 @@
 """A mutation run with worker processes: its events, its report, and how it ends early."""
 
+import json
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from multiprocessing import active_children
+from pathlib import Path
 
 import attrs
 import pytest
+from click.testing import CliRunner
 
+from rollcall.cli import main
 from rollcall.config import Config
 from rollcall.http import Target
 from rollcall.mutants import (
@@ -21,6 +25,7 @@ from rollcall.mutants import (
 )
 from rollcall.reports import MutationReport, mutation_to_json
 from rollcall.spec import UsageError
+from tests.support.example_api import SPEC
 from tests.support.mutants import EXAMPLE, serving_example
 
 CONFIG = Config(profile="smoke", seed=1, laws=("filter.sound",))
@@ -120,3 +125,25 @@ def test_a_worker_that_dies_ends_the_run(target: Target) -> None:
     assert report.stopped is not None
     assert report.stopped.startswith("a worker was ended by signal 9 while it had no task")
     assert report.exit_code == 3
+
+
+def test_the_command_reports_each_mutant(target: Target, tmp_path: Path) -> None:
+    """It prints the totals, writes the reports, and shows the token nowhere."""
+    pages = [tmp_path / "mutants.json", tmp_path / "mutants.html"]
+    words = ["mutate", str(SPEC), target.base_url, f"--only={IGNORED}", "--law=filter.sound"]
+    outputs = [f"--json={pages[0]}", f"--html={pages[1]}", "--workers=1", "--no-confirm"]
+    ran = CliRunner(env={"ROLLCALL_TOKEN": target.token}).invoke(main, [*words, *outputs])
+    assert ran.exit_code == 0, ran.output
+    assert "1 of 1 mutants killed" in ran.output
+    (mutant,) = json.loads(pages[0].read_text("utf-8"))["mutants"]
+    assert mutant["id"] == IGNORED
+    for text in (ran.output, *(page.read_text("utf-8") for page in pages)):
+        assert target.token not in text
+
+
+def test_the_command_lists_the_mutants() -> None:
+    """Nothing is sent, so that the server need not exist."""
+    words = ["mutate", str(SPEC), "http://127.0.0.1:9", f"--only={IGNORED}", "--list"]
+    ran = CliRunner().invoke(main, words)
+    assert ran.exit_code == 0, ran.output
+    assert ran.output == f"{IGNORED}: The filter is ignored.\n"
