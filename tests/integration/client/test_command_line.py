@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 import telnyx_video
-from tests.support.client.generated import generate_client
 from tests.support.client_command import KEY, Run, run
-from tests.support.specs import GET_SHELVES, REMOVED, write
+from tests.support.specs import GET_SHELVES, REMOVED, build, write
 from tests.support.wire import page, reply, serving
 
 
@@ -213,7 +212,7 @@ def test_another_api(tmp_path: Path) -> None:
     ]
     places = (f"{GET_SHELVES}/parameters/-{index}" for index in range(3))
     spec = write(tmp_path / "library.yaml", dict(zip(places, parameters, strict=True)))
-    package = generate_client(spec)
+    package = build(spec, spec.parent)
     body = {"shelves": [], "meta": {"page": 1, "pages": 1, "total": 0}}
     words = "shelves list --made-at 2021-04-25T13:39:48.5+02:00 --api-format a4 --api-limit 3"
     with serving(reply(body)) as server:
@@ -245,7 +244,7 @@ def test_pages_without_numbers(tmp_path: Path) -> None:
         f"{position}/next": link,
     }
     spec = write(tmp_path / "library.yaml", changes)
-    package = generate_client(spec)
+    package = build(spec, spec.parent)
     library = partial(run, package=package)
     told = library("shelves", "list", "--help").stdout.decode()
     assert "--concurrency N" in told

@@ -54,8 +54,8 @@ def test_columns_of_the_given_filters_come_first(sandbox: Sandbox) -> None:
     plain = show("rooms", "list", base_url=sandbox.base_url, variables=PLAIN).lines[0].split()
     words = ("rooms", "list", "--include-sessions", "--filter-date-updated-at-gte", "2000-01-01")
     asked = show(*words, base_url=sandbox.base_url, variables=PLAIN).lines[0].split()
-    assert plain == ["id", "unique_name", "created_at"]
-    assert asked == ["id", "updated_at", "sessions"]
+    assert not {"updated_at", "sessions"} & {*plain}
+    assert {"id", "updated_at", "sessions"} <= {*asked}
 
 
 def test_cells_of_a_table() -> None:

@@ -10,9 +10,9 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.support.client.generated import generate_client, import_client
+from tests.support.client.generated import import_client
 from tests.support.client_command import wait_until
-from tests.support.specs import GET_SHELVES, LIBRARY, REMOVED, write
+from tests.support.specs import GET_SHELVES, LIBRARY, REMOVED, build, write
 
 _BASE = "https://library.example/v1"
 _POSITION = "/components/schemas/Position"
@@ -340,7 +340,7 @@ def test_schemas_in_any_order(tmp_path: Path) -> None:
     lists = schemas[schemas.index("    ShelfList:") : schemas.index("    Failure:")]
     other = tmp_path / "lists_first.yaml"
     other.write_text(f"{head}  schemas:\n{lists}{schemas.replace(lists, '')}", encoding="utf-8")
-    assert (generate_client(other) / "_client.py").exists()
+    assert (build(other, other.parent) / "_client.py").exists()
 
 
 @pytest.mark.parametrize("kind", ["string", "integer"])

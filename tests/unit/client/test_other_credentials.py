@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.client.generated import generate_client, import_client
-from tests.support.specs import write
+from tests.support.client.generated import import_client
+from tests.support.specs import build, write
 
 _SCHEME = "/components/securitySchemes/bearer"
 
@@ -70,4 +70,4 @@ def test_the_second_name_of_a_client(tmp_path: Path) -> None:
 
 def test_a_package_without_pairs_has_no_module_for_them(tmp_path: Path) -> None:
     """The credential of this spec is a single key."""
-    assert not (generate_client(write(tmp_path / "desk.yaml")) / "_pairs.py").exists()
+    assert not (build(write(tmp_path / "desk.yaml"), tmp_path) / "_pairs.py").exists()
