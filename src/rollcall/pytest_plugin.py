@@ -170,7 +170,7 @@ def pytest_runtest_makereport(
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Print the counts and the notes of each contract."""
+    """Print the counts and the unchecked parts of each contract."""
     for each in config.stash.get(_CONTRACTS, []):
         report = each.report
         if report is None:
@@ -182,8 +182,8 @@ def pytest_terminal_summary(
             f"{report.requests} requests, profile {report.config.profile}, "
             f"seed {report.config.seed}"
         )
-        for note in report.notes:
-            terminalreporter.write_line(f"note: {note}")
+        for part in report.not_checked:
+            terminalreporter.write_line(f"not checked: {part}")
         if each.is_served and report.violations:
             terminalreporter.write_line(
                 f"{report.base_url} was served only for this run: to reproduce a violation, "

@@ -13,6 +13,7 @@ import schemathesis
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, CoverageScenario, coverage_scenario
 
 from rollcall.http import Response
+from rollcall.laws import Basis
 
 __all__ = [
     "ANSWERED",
@@ -86,16 +87,18 @@ class Check:
         sentence: The law that it checks.
         decides: Returns whether it applies to a case and its response.
         not_run: The reason if it never decides in a run.
+        basis: What the law rests on.
     """
 
     sentence: str
     decides: Callable[[Case, Response], bool] = lambda _case, _response: True
     not_run: str = "no such request"
+    basis: Basis = "document"
 
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
-        "not_a_server_error": Check("No request makes the server fail."),
+        "not_a_server_error": Check("No request makes the server fail.", basis="standard"),
         "max_response_time": Check("Every response is complete within the time limit."),
         "status_code_conformance": Check("Every status is documented.", _documented),
         "content_type_conformance": Check(
@@ -109,7 +112,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         ),
         "positive_data_acceptance": Check("Values that the schemas allow are accepted.", _positive),
         "negative_data_rejection": Check(
-            "Values that the schemas do not allow are refused.", _negative
+            "Values that the schemas do not allow are refused.", _negative, basis="convention"
         ),
         "ignored_auth": Check(
             "A request without credentials, or with wrong ones, is refused.", _authenticated
@@ -120,7 +123,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             "no operation requires a header besides its credentials",
         ),
         "unsupported_method": Check(
-            "A method that is not documented is refused.", _unspecified_method
+            "A method that is not documented is refused.", _unspecified_method, basis="standard"
         ),
         "allow_header_conformance": Check(
             "Allow names the methods that are documented.",

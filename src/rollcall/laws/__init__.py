@@ -31,7 +31,7 @@ from rollcall.laws._registry import (
     registered,
     tried_through,
 )
-from rollcall.laws._results import Key, Outcome, Results, Verdict, Violation
+from rollcall.laws._results import Basis, Key, Note, Outcome, Results, Verdict, Violation
 from rollcall.laws._runner import Runner
 from rollcall.laws._violation import ViolationError, must_be_page, must_be_refused
 
@@ -41,12 +41,14 @@ __all__ = [
     "ONE_PAGE",
     "SYNC",
     "Baselines",
+    "Basis",
     "Cases",
     "Context",
     "Effort",
     "Evaluation",
     "Key",
     "Law",
+    "Note",
     "Outcome",
     "Place",
     "Query",

@@ -7,6 +7,7 @@ import attrs
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.laws._context import Context
+from rollcall.laws._results import Basis
 from rollcall.spec import ListOperation, Parameter, Spec, item_schema
 
 __all__ = [
@@ -90,6 +91,7 @@ class Law:
         holds: Tries one case, and returns whether the case is a witness: whether a server that
             violates the law would have responded differently.
         is_rowless: Whether it is tried even if the list cannot be read, or no parent is known.
+        basis: What the law rests on.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Law:
     cases: Callable[[Context], Cases]
     holds: Callable[[Context, Any], bool]
     is_rowless: bool = False
+    basis: Basis = "document"
 
     @property
     def family(self) -> str:

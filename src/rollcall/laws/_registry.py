@@ -7,6 +7,7 @@ from typing import Any
 
 from rollcall.laws._context import Context
 from rollcall.laws._law import EVERY_CHANNEL, ONE_PAGE, Cases, Law, Place, Subjects, the_list
+from rollcall.laws._results import Basis
 from rollcall.spec import ListOperation, Operation, Spec, UsageError
 
 __all__ = ["applies", "family_titles", "find_law", "law", "registered", "tried_through"]
@@ -39,6 +40,7 @@ def law(  # noqa: PLR0913 - the parts of a law
     subjects: Subjects = the_list,
     channels: tuple[str, ...] = ONE_PAGE,
     is_rowless: bool = False,
+    basis: Basis = "document",
 ) -> Callable[[Callable[[Context, Any], bool]], Law]:
     """Register a law; the decorated function tries one case.
 
@@ -61,7 +63,8 @@ def law(  # noqa: PLR0913 - the parts of a law
         raise UsageError(msg)
 
     def register(holds: Callable[[Context, Any], bool]) -> Law:
-        made = Law(id, sentence, source, needs, channels, subjects, cases, holds, is_rowless)
+        parts = id, sentence, source, needs, channels, subjects, cases, holds, is_rowless, basis
+        made = Law(*parts)
         known = _laws.get(id)
         if known is not None and known.location != made.location:
             msg = (

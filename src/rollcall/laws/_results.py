@@ -8,10 +8,13 @@ import attrs
 
 from rollcall.http import Exchange
 
-__all__ = ["Key", "Outcome", "Results", "Tally", "Verdict", "Violation"]
+__all__ = ["Basis", "Key", "Note", "Outcome", "Results", "Tally", "Verdict", "Violation"]
 
 Outcome = Literal["pass", "fail", "vacuous", "inconclusive"]
 """The outcome of a law: it holds, it is violated, it had no witness, or it cannot be decided."""
+
+Basis = Literal["document", "standard", "convention"]
+"""What a law rests on: the spec, a standard such as an RFC, or a convention that APIs choose."""
 
 Key = tuple[str, str, str, str]
 """A channel, an operationId, the id of a law, and its subject, such as a parameter."""
@@ -81,6 +84,34 @@ class Verdict:
         return self.channel, self.operation, self.law, self.subject
 
 
+@attrs.frozen
+class Note:
+    """The behaviour of a server where API guidelines differ, and the spec makes no choice.
+
+    Attributes:
+        operation: The operationId.
+        convention: The key of ``strictness`` that would make the choice.
+        choice: The value of that key that describes the server.
+        sentence: The behaviour, in a sentence.
+        binding: The line of YAML that would make the choice binding.
+        subjects: The parameters that show it.
+        curl: A shell line that reproduces it.
+    """
+
+    operation: str
+    convention: str
+    choice: str
+    sentence: str
+    binding: str
+    subjects: tuple[str, ...] = ()
+    curl: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The key by which notes are the same."""
+        return self.operation, self.convention, self.choice
+
+
 @attrs.define
 class Tally:
     """The number of requests to one operation, and of its responses.
@@ -106,6 +137,7 @@ class Results:
         failed: How often it failed.
         violations: The violations, one for each key.
         verdicts: The verdicts on the laws.
+        notes: The notes, one for each key.
         by_unit: The violations that each unit found.
         unit: The id of the unit that is running.
         without: Patterns of laws and checks whose results are not recorded.
@@ -116,6 +148,7 @@ class Results:
     failed: Counter[Key] = attrs.field(factory=Counter)
     violations: dict[Key, Violation] = attrs.field(factory=dict)
     verdicts: dict[Key, Verdict] = attrs.field(factory=dict)
+    notes: dict[tuple[str, str, str], Note] = attrs.field(factory=dict)
     by_unit: dict[str, list[Key]] = attrs.field(factory=dict)
     unit: str = ""
     without: tuple[str, ...] = ()
@@ -129,6 +162,7 @@ class Results:
         """Remove all results."""
         for each in (self.tallies, self.ran, self.failed, self.violations, self.verdicts):
             each.clear()
+        self.notes.clear()
         self.by_unit.clear()
 
     def tally(self, operation: str) -> Tally:
@@ -148,6 +182,14 @@ class Results:
     def record(self, verdict: Verdict) -> None:
         """Record the verdict on a law."""
         self.verdicts[verdict.key] = verdict
+
+    def note(self, note: Note) -> None:
+        """Record a note; one with the same key gets the subjects of both."""
+        known = self.notes.get(note.key)
+        if known is not None:
+            subjects = tuple(dict.fromkeys((*known.subjects, *note.subjects)))
+            note = attrs.evolve(known, subjects=subjects)
+        self.notes[note.key] = note
 
     def fail(self, violation: Violation) -> bool:
         """Record a violation, and return whether its request is the shortest that shows it.

@@ -19,7 +19,7 @@ def to_json(report: Report) -> str:
     """Return a report as JSON."""
     return dump(
         {
-            "report_version": 3,
+            "report_version": 4,
             "result": RESULTS[report.exit_code],
             "exit_code": report.exit_code,
             "stopped": report.stopped,
@@ -36,6 +36,7 @@ def to_json(report: Report) -> str:
             "requests": report.requests,
             "counts": {each: report.counts.get(each, 0) for each in get_args(Outcome)},
             "notes": report.notes,
+            "not_checked": report.not_checked,
             "channels": {each: CHANNELS.get(each, each) for each in report.channels},
             "families": report.families,
             "laws": report.laws,
@@ -49,6 +50,16 @@ def to_json(report: Report) -> str:
                     "ran": report.ran.get(each.key, 0),
                 }
                 for each in report.violations
+            ],
+            "causes": [
+                {
+                    "id": each.id,
+                    "title": each.title,
+                    "operation": each.operation,
+                    "violations": [violation.key for violation in each.violations],
+                    "follows": each.follows,
+                }
+                for each in report.causes
             ],
             "units": [
                 {

@@ -53,7 +53,7 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
                 Fact("Seed", str(config.seed), is_code=True),
                 Fact("Profile", f"{config.profile}: {config.settings.includes}"),
             ],
-            notes={"Units without a result": problems(report), "Notes": report.notes},
+            notes={"Units without a result": problems(report), "Not checked": report.not_checked},
             matrix_title="Operations and families of laws",
             matrix=_matrix(report, channels),
             nouns=("verdict", "violation"),

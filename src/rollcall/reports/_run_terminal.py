@@ -108,11 +108,11 @@ def _print_undecided(report: Report, console: Console) -> None:
         console.print(visible(line))
     if len(lines) > _MOST_UNDECIDED:
         console.print(f"… and {len(lines) - _MOST_UNDECIDED:,} more in the reports")
-    for note in report.notes:
-        console.print(visible(f"note: {note}"))
+    for part in report.not_checked:
+        console.print(visible(f"not checked: {part}"))
     for problem in problems(report):
         console.print(Text(visible(f"ERROR {problem}"), "red"))
-    if lines or report.notes:
+    if lines or report.not_checked:
         console.print()
 
 

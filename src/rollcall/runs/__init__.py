@@ -1,5 +1,6 @@
 """A run: it checks a target against a spec, yields events, and ends with a report."""
 
+from rollcall.runs._causes import Cause
 from rollcall.runs._events import (
     CauseFound,
     Event,
@@ -25,6 +26,7 @@ from rollcall.runs._units import Unit, UnitKind, load_plugins, plan
 
 __all__ = [
     "BaselineSummary",
+    "Cause",
     "CauseFound",
     "Event",
     "LawFinished",

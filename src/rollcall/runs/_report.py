@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 import attrs
 
 from rollcall.config import Config
-from rollcall.laws import Key, Outcome, Verdict, Violation
+from rollcall.laws import Basis, Key, Note, Outcome, Verdict, Violation
+from rollcall.runs._causes import Cause, causes_of
 from rollcall.runs._units import Unit
 
 __all__ = [
@@ -105,6 +107,7 @@ class LawSummary:
         sentence: The property that must hold.
         source: The document or standard that requires it.
         needs: The data that a witness requires.
+        basis: What the law rests on.
     """
 
     id: str
@@ -112,6 +115,7 @@ class LawSummary:
     sentence: str
     source: str
     needs: str
+    basis: Basis
 
 
 @attrs.frozen
@@ -134,7 +138,8 @@ class Report:
         ran: How often each check of a response decided, by the key of its verdict.
         failed: How often each check failed.
         units: The results of the units, in the order of execution.
-        notes: The parts that were not checked, with the reasons.
+        notes: The behaviour of the server where the spec makes no choice.
+        not_checked: The parts that were not checked, with the reasons.
         stopped: Why the run ended early; None if it did not.
         spent: Whether it ended early because its budget was spent.
         requests: The number of requests.
@@ -157,12 +162,18 @@ class Report:
     ran: Mapping[Key, int]
     failed: Mapping[Key, int]
     units: tuple[UnitResult, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
+    not_checked: tuple[str, ...]
     stopped: str | None
     spent: bool
     requests: int
     seconds: float
     finished_at: datetime
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """The defects, each with the violations that it explains."""
+        return causes_of(self.violations)
 
     @property
     def counts(self) -> Mapping[Outcome, int]:

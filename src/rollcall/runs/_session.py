@@ -26,7 +26,7 @@ from rollcall.runs._summary import (
     baselines_of,
     families_of_laws,
     laws_of,
-    notes_of,
+    not_checked_of,
     operations_of,
 )
 from rollcall.runs._units import Unit
@@ -144,7 +144,8 @@ class Session:
             ran=MappingProxyType(dict(results.ran)),
             failed=MappingProxyType(dict(results.failed)),
             units=tuple(self.ended.values()),
-            notes=tuple(notes_of(spec, self.config, results, baselines)),
+            notes=tuple(results.notes.values()),
+            not_checked=tuple(not_checked_of(spec, self.config, results, baselines)),
             stopped=self.stopped,
             spent=self.spent,
             requests=results.requests,

@@ -11,7 +11,7 @@ from rollcall.laws import Baselines, Results, Verdict, family_titles, registered
 from rollcall.runs._report import BaselineSummary, LawSummary, OperationSummary
 from rollcall.spec import Spec
 
-__all__ = ["baselines_of", "families_of_laws", "laws_of", "notes_of", "operations_of"]
+__all__ = ["baselines_of", "families_of_laws", "laws_of", "not_checked_of", "operations_of"]
 
 _CONFORMANCE = "conformance"
 
@@ -53,23 +53,25 @@ def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
     seen = {each.law for each in verdicts}
     for each in sorted(seen):
         if each.startswith(f"{_CONFORMANCE}."):
-            by = "schemathesis" if each in {law_of(check) for check in CHECKS} else "the suite"
+            check = CHECKS.get(each.partition(".")[2])
+            by = "schemathesis" if check is not None else "the suite"
             yield LawSummary(
                 id=each,
                 family=_CONFORMANCE,
                 sentence={**SENTENCES, **CLIENT_SENTENCES}[each],
                 source=f"a check of {by}",
                 needs="response that the check applies to",
+                basis=check.basis if check is not None else "document",
             )
     for law in registered():
         if law.id in seen:
-            yield LawSummary(law.id, law.family, law.sentence, law.source, law.needs)
+            yield LawSummary(law.id, law.family, law.sentence, law.source, law.needs, law.basis)
 
 
-def notes_of(
+def not_checked_of(
     spec: Spec, config: Config, results: Results, baselines: Sequence[BaselineSummary]
 ) -> Iterator[str]:
-    """Yield notes about the parts that were not checked, with the reasons."""
+    """Yield the parts that were not checked, with the reasons."""
     if spec.left_out:
         first, *others = spec.left_out
         more = f" and {len(others):,} more" if others else ""

@@ -129,7 +129,7 @@ def test_only_get_is_sent_without_the_method_probe(tmp_path: Path) -> None:
     outcome = check_api(tmp_path, Api(send=record), _COVERAGE, "--no-method-probe")
     assert outcome.status == 0, outcome.output
     assert methods == {"GET"}
-    assert "only GET was sent (--no-method-probe)" in outcome.report["notes"]
+    assert "only GET was sent (--no-method-probe)" in outcome.report["not_checked"]
 
 
 def test_the_seed_decides_which_requests_are_sent(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def passing() -> Report:
 def empty() -> Report:
     """Return the report of a run that ended before the first check."""
     stopped = "GET /rooms: connection refused"
-    return attrs.evolve(_report([]), stopped=stopped, baselines=(), laws=(), notes=())
+    return attrs.evolve(_report([]), stopped=stopped, baselines=(), laws=(), not_checked=())
 
 
 def failing(violations: int = 3) -> Report:
@@ -100,11 +100,11 @@ def failing(violations: int = 3) -> Report:
     ]
     for number in broken[:violations]:
         verdicts[number] = attrs.evolve(verdicts[number], outcome="fail")
-    notes = (
+    not_checked = (
         "filter.null on listRooms was not tested: no row has a null created_at.",
         "listRoomParticipants was read as a window of 1,000 rows: --max-requests 5000.",
     )
-    return attrs.evolve(_report(verdicts), notes=notes)
+    return attrs.evolve(_report(verdicts), not_checked=not_checked)
 
 
 def large(verdicts: int) -> Report:
@@ -149,7 +149,7 @@ def hostile() -> Report:
         spec_title=HOSTILE[0],
         spec_version=HOSTILE[4],
         stopped=HOSTILE[0],
-        notes=HOSTILE,
+        not_checked=HOSTILE,
         violations=tuple(violations),
         baselines=(attrs.evolve(report.baselines[1], parent=HOSTILE[0]),),
     )
@@ -212,6 +212,7 @@ def _report(verdicts: list[Verdict]) -> Report:
                 sentence,
                 "openapi/ANNOTATIONS.md, x-filter" if "filter" in name else "a relation",
                 "an item that does not match" if name == "filter.sound" else "",
+                "document",
             )
             for name, sentence in _LAWS.items()
         ),
@@ -221,6 +222,7 @@ def _report(verdicts: list[Verdict]) -> Report:
         failed=Counter({each.key: 3 for each in violations}),
         units=tuple(units),
         notes=(),
+        not_checked=(),
         stopped=None,
         spent=False,
         requests=4182,

@@ -55,7 +55,7 @@ def test_reports_follow_the_schema(report: Report) -> None:
     [
         (lambda report: report.update(report_version=2), ["report_version"]),
         (lambda report: report.update(checks=[]), []),
-        (lambda report: report.pop("notes"), []),
+        (lambda report: report.pop("not_checked"), []),
         (lambda report: report["counts"].update(skipped=1), ["counts"]),
         (lambda report: report["verdicts"][0].update(outcome="skip"), ["verdicts", 0, "outcome"]),
         (lambda report: report["verdicts"][0].update(witnesses=0), ["verdicts", 0, "witnesses"]),
@@ -113,7 +113,7 @@ def test_the_page_shows_the_whole_report() -> None:
     shown_text = " ".join(_Page(html).texts)
     config = report.config
     expected = [
-        *report.notes,
+        *report.not_checked,
         *(report.spec_path, report.spec_title, report.spec_version),
         *(report.base_url, str(config.seed), f"{config.profile}: {config.settings.includes}"),
         "2026-11-21 10:04:06 UTC",

@@ -70,8 +70,8 @@ def test_undecided_laws_are_listed() -> None:
     lines = _printed(attrs.evolve(report, units=(*report.units, unit)))
     text = " ".join(" ".join(lines).split())
     assert text.count("inconclusive: listRoomParticipants coherence.order Room: the list") == 1
-    for note in report.notes:
-        assert note in text
+    for part in report.not_checked:
+        assert part in text
     assert "ERROR fuzzing-listRooms: ValueError: x" in lines
 
 
@@ -83,7 +83,7 @@ def test_a_reason_of_many_laws_is_printed_once() -> None:
     verdicts = tuple(
         attrs.evolve(each, outcome="vacuous", witnesses=0, reason=reason) for each in rooms
     )
-    lines = _printed(attrs.evolve(report, verdicts=verdicts, notes=()))
+    lines = _printed(attrs.evolve(report, verdicts=verdicts, not_checked=()))
     (line,) = (each for each in lines if each.startswith("vacuous: "))
     others = len({(each.law, each.subject) for each in rooms}) - 1
     assert line == f"vacuous: listRooms {verdicts[0].law} and {others} more: {reason}"

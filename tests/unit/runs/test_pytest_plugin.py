@@ -58,7 +58,7 @@ def test_each_unit_is_a_case(pytester: pytest.Pytester) -> None:
         [
             "*test_contract[[]http-listBooks-page.length] PASSED*",
             f"Books 1.0.0 at {Api().base_url}: * pass; * requests, profile smoke, seed 1",
-            "note: not everything was checked (--law *",
+            "not checked: not everything was checked (--law *",
         ]
     )
 
