@@ -102,6 +102,10 @@ def _check_annotation(source: Source, location: Location, node: object) -> None:
         admitted = ", ".join(sorted(known))
         source.fail(location, f"unknown annotation {key}; the known ones are {admitted}")
     owner = _owner(source, location[:-1])
+    if _OWNERS[key] == "a parameter" and location[-2] == "schema":
+        owner = _owner(source, location[:-2])
+        if source.get((*location[:-2], key)) is not None:
+            source.fail(location, f"the parameter has {key} already, outside of its schema")
     if owner != _OWNERS[key]:
         source.fail(location, f"{key} belongs on {_OWNERS[key]}, not on {owner}")
     rule = {"$ref": known[key]["$ref"], "$defs": rules["$defs"]}

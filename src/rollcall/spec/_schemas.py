@@ -70,7 +70,7 @@ def check_fields(spec: Spec) -> None:
         if operation.parent is not None:
             named.append(((*place, "parent", "field"), operation.parent.field))
         named += [
-            ((*each.at, "x-filter", "field"), each.filter.field)
+            ((*each.filter_at, "field"), each.filter.field)
             for each in operation.filters
             if each.filter is not None
         ]

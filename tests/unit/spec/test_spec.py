@@ -69,6 +69,22 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
     assert not spec.has_links
 
 
+def test_annotations_in_the_schema_of_a_parameter_count(tmp_path: Path) -> None:
+    """A framework that writes a document adds extensions only there; messages name the place."""
+    named = "{{ name: kind, in: query, schema: {{ type: {}, x-filter: {} }} }}"
+    meaning = "{ field: /kind, operator: eq, precision: exact }"
+    spec = read_spec(_spec(tmp_path, f"      parameters: [{named.format('string', meaning)}]"))
+    (parameter,) = spec.operations[0].filters
+    assert parameter.filter_at == (*parameter.at, "schema", "x-filter")
+    wrong = meaning.replace("exact", "exact, default: map")
+    with pytest.raises(SpecError, match="/parameters/0/schema/x-filter/default: kind: the default"):
+        read_spec(_spec(tmp_path, f"      parameters: [{named.format('string', wrong)}]"))
+    expands = "{ field: /loans, operation: listLoans }"
+    text = named.format("boolean", expands).replace("x-filter", "x-expand")
+    with pytest.raises(SpecError, match="/schema/x-expand/operation: there is no operation"):
+        read_spec(_spec(tmp_path, f"      parameters: [{text}]"))
+
+
 @pytest.mark.parametrize(
     ("rest", "message"),
     [
@@ -97,6 +113,14 @@ def test_parameters_of_the_path_item_count(tmp_path: Path) -> None:
         (
             "      x-filter: { field: /kind, operator: eq, precision: exact }",
             "x-filter belongs on a parameter, not on an operation",
+        ),
+        (
+            _narrowed("default: map", "x-filter: { field: /kind }"),
+            "/parameters/0/schema/x-filter: the parameter has x-filter already, outside of its",
+        ),
+        (
+            "      parameters: [{ name: a, in: query, schema: { items: { x-filter: {} } } }]",
+            "/schema/items/x-filter: x-filter belongs on a parameter, not on a schema",
         ),
         ("  /more:\n    get: { operationId: listBooks }", "listBooks is already in use, on line 9"),
         ("  /more:\n    get: {}", "/paths/~1more/get: the operation has no operationId"),
