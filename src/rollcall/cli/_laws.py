@@ -44,6 +44,7 @@ def _explain(law: Law) -> None:
     click.echo(law.id)
     for title, text in (
         ("sentence", law.sentence),
+        ("basis", law.basis),
         ("source", law.source),
         ("needs", law.needs),
         ("channels", ", ".join(law.channels)),
