@@ -15,6 +15,7 @@ from . import (
     pages,
     participants,
     sandbox_pages,
+    smoke_run,
 )
 
 _PACKAGES = ("telnyx", "twilio", "openapi-python-client", "httpx", "msgspec", "attrs")
@@ -28,6 +29,7 @@ _BENCHMARKS = (
     defects,
     injections,
     sandbox_pages,
+    smoke_run,
 )
 
 
