@@ -11,7 +11,7 @@ import httpx
 from rollcall.channels._addresses import is_address, origin_of, path_values
 from rollcall.channels._query import CREDENTIAL_VARIANTS, CredentialVariant, Probe, Query
 from rollcall.channels._reproduce import reproduction
-from rollcall.channels._response import Response, items_of
+from rollcall.channels._response import Response, items_in
 from rollcall.channels._walk import walk
 from rollcall.http import (
     Exchange,
@@ -19,7 +19,7 @@ from rollcall.http import (
     Transport,
     exchange_of,
     headers_of,
-    read_json,
+    parse_json,
     request_url,
 )
 from rollcall.spec import ListOperation, Operation, Spec
@@ -118,11 +118,14 @@ class HttpChannel:
         if probe.method == operation.method:
             for each in (*response.history, response):
                 self.on_response(operation, each)
+        body = parse_json(response.content)
+        is_page = response.status_code == httpx.codes.OK
         return Response(
             query=query,
             status=response.status_code,
-            items=items_of(operation, response),
-            body=read_json(response.content),
+            items=items_in(operation, body.value) if is_page else [],
+            body=body.value,
+            body_problem=body.problem,
             headers=headers_of(response),
             content=response.content,
             url=request_url(request),

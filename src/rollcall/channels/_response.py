@@ -7,10 +7,10 @@ import attrs
 import httpx
 
 from rollcall.channels._query import Query
-from rollcall.http import read_json
+from rollcall.http import BodyProblem, read_json
 from rollcall.spec import ListOperation, Operation
 
-__all__ = ["Response", "items_of"]
+__all__ = ["Response", "items_in", "items_of"]
 
 _OK = 200
 
@@ -24,6 +24,7 @@ class Response:
         status: The status; None where the client refused to send the query.
         items: The items of the page.
         body: The body of the page; None where it is not JSON.
+        body_problem: Why the body, or a text in it, cannot be read; None where it can.
         headers: The headers, with names in lower case.
         content: The body as it came.
         problem: The error that the client raised, unless it is the error of a status.
@@ -36,6 +37,7 @@ class Response:
     status: int | None
     items: list[Any] = attrs.field(factory=list)
     body: Any = None
+    body_problem: BodyProblem | None = None
     headers: Mapping[str, str] = attrs.field(factory=dict)
     content: bytes = b""
     problem: str | None = None
@@ -57,5 +59,10 @@ def items_of(operation: Operation, response: httpx.Response) -> list[Any]:
     """Return the items of a response; an empty list if it is not a page."""
     if not isinstance(operation, ListOperation) or response.status_code != _OK:
         return []
-    found = operation.items.read(read_json(response.content), [])
+    return items_in(operation, read_json(response.content))
+
+
+def items_in(operation: ListOperation, body: object) -> list[Any]:
+    """Return the items in the body of a page; an empty list if it has none."""
+    found = operation.items.read(body, [])
     return found if isinstance(found, list) else []

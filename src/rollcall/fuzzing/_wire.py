@@ -6,7 +6,7 @@ import requests
 import schemathesis
 
 from rollcall.fuzzing._checks import Case
-from rollcall.http import Request, Response, build_request, request_url
+from rollcall.http import Request, Response, build_request, parse_json, request_url
 
 __all__ = ["CheckedResponse", "request_of", "response_of"]
 
@@ -16,6 +16,20 @@ class CheckedResponse(schemathesis.Response):
 
     __slots__ = ("source",)
     source: Response
+
+    def json(self) -> Any:  # noqa: ANN401 - JSON
+        """Return the body, even if it has an integer that Python does not read.
+
+        Raises:
+            ValueError: The body is not JSON.
+        """
+        try:
+            return super().json()
+        except ValueError:
+            body = parse_json(self.content)
+            if body.problem is not None:
+                raise
+            return body.value
 
 
 def request_of(case: Case) -> Request:

@@ -2,7 +2,7 @@
 
 from httpx import Request, Response
 
-from rollcall.http._budget import Budget, Halted, Spent
+from rollcall.http._budget import Budget, Halted, RateLimited, Spent, TokenRefused
 from rollcall.http._credential import (
     Credential,
     client_arguments,
@@ -14,7 +14,7 @@ from rollcall.http._credential import (
 )
 from rollcall.http._documents import fetch, fetch_from_app
 from rollcall.http._exchange import Exchange, Reproduction, cut, exchange_of, headers_of
-from rollcall.http._json import read_json
+from rollcall.http._json import BodyProblem, JsonBody, parse_json, read_json
 from rollcall.http._redact import RedactingStream, Redactor
 from rollcall.http._reproduce import as_curl, as_python, curl_of, shown_headers
 from rollcall.http._request import build_request, request_url
@@ -23,23 +23,29 @@ from rollcall.http._target import Target
 from rollcall.http._transport import Transport, Unanswered
 from rollcall.http._variable import TOKEN_VARIABLE
 from rollcall.http._waits import wait_seconds
-from rollcall.http._wire import is_loopback
+from rollcall.http._wire import StaleConnectionError, Wire, is_loopback
 
 __all__ = [
     "TOKEN_VARIABLE",
+    "BodyProblem",
     "Budget",
     "Credential",
     "Exchange",
     "Halted",
+    "JsonBody",
+    "RateLimited",
     "RedactingStream",
     "Redactor",
     "Reproduction",
     "Request",
     "Response",
     "Spent",
+    "StaleConnectionError",
     "Target",
+    "TokenRefused",
     "Transport",
     "Unanswered",
+    "Wire",
     "as_curl",
     "as_python",
     "bound_socket",
@@ -56,6 +62,7 @@ __all__ = [
     "http_server",
     "is_loopback",
     "origin",
+    "parse_json",
     "read_json",
     "request_url",
     "require_pair",

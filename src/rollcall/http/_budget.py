@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
-__all__ = ["Budget", "Halted", "Spent"]
+__all__ = ["Budget", "Halted", "RateLimited", "Spent", "TokenRefused"]
 
 
 class Halted(BaseException):
@@ -18,6 +18,14 @@ class Halted(BaseException):
 
 class Spent(Halted):
     """The budget of requests or of time is spent, which is not a failure."""
+
+
+class RateLimited(Halted):
+    """The server responds with 429 without end, or asks for a longer wait than is allowed."""
+
+
+class TokenRefused(Halted):
+    """The server refuses the token that it accepted before, and there is no other one."""
 
 
 @attrs.define

@@ -1,14 +1,127 @@
-"""Reads any body that should be JSON."""
+"""Reads any body that should be JSON; what cannot be read is data too, and never an exception."""
 
 import json
-from typing import Any
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
 
-__all__ = ["read_json"]
+import attrs
+
+from rollcall.spec import Pointer
+
+__all__ = ["BodyProblem", "JsonBody", "parse_json", "read_json"]
+
+_MARK = b"\xef\xbb\xbf"
+# Python neither reads nor writes integers of more digits, which are valid JSON.
+_DIGITS = 4300
+_LARGEST: int = 10**_DIGITS - 1
+_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89abAB]|\\u[dD][c-fC-F]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@attrs.frozen
+class BodyProblem:
+    """The reason why a body, or a text in it, cannot be read.
+
+    Attributes:
+        sentence: The reason, such as ``the body is not UTF-8 at byte 17``.
+        pointer: The place in the body (RFC 6901); empty: the whole body.
+    """
+
+    sentence: str
+    pointer: str = ""
+
+
+@attrs.frozen
+class JsonBody:
+    """The value of a body.
+
+    Attributes:
+        value: The value; None if the body cannot be read. A lone surrogate in a text is replaced by
+            U+FFFD, and an integer of more than 4,300 digits by the largest one that has as many.
+        problem: The first problem; None if there is none.
+    """
+
+    value: Any
+    problem: BodyProblem | None = None
 
 
 def read_json(content: bytes) -> Any:  # noqa: ANN401 - JSON
-    """Return the value of a JSON text; None if it is invalid or nested too deeply."""
+    """Return the value of a JSON text; None if it cannot be read."""
+    return parse_json(content).value
+
+
+def parse_json(content: bytes) -> JsonBody:
+    """Parse a JSON text (RFC 8259): UTF-8, in which a byte order mark is ignored."""
     try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        return None
+        text = content.removeprefix(_MARK).decode()
+    except UnicodeDecodeError as error:
+        at = error.start + len(_MARK) * content.startswith(_MARK)
+        return _unreadable(f"the body is not UTF-8 at byte {at}")
+    if not text.strip():
+        return _unreadable("the body is empty")
+    try:
+        value = _decoded(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        return _unreadable(f"the body is not JSON at {place}: {error.msg}")
+    except RecursionError:
+        return _unreadable("the body is nested too deeply to be read")
+    if _ESCAPED_SURROGATE.search(content) is None:
+        return JsonBody(value)
+    whole = [value]
+    places = [*_replace_surrogates(whole)]
+    return JsonBody(whole[0], places[0] if places else None)
+
+
+def _unreadable(sentence: str) -> JsonBody:
+    return JsonBody(None, BodyProblem(sentence))
+
+
+def _refuse(name: str) -> NoReturn:
+    raise json.JSONDecodeError(f"{name} is not a number of JSON", name, 0)
+
+
+def _integer(digits: str) -> int:
+    if len(digits) <= _DIGITS:
+        return int(digits)
+    return -_LARGEST if digits.startswith("-") else _LARGEST
+
+
+_FAST = json.JSONDecoder(parse_constant=_refuse)
+_SLOW = json.JSONDecoder(parse_constant=_refuse, parse_int=_integer)
+
+
+def _decoded(text: str) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return _FAST.decode(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return _SLOW.decode(text)
+
+
+def _replace_surrogates(whole: list[Any]) -> Iterator[BodyProblem]:
+    """Replace lone surrogates in the value that a list holds, and yield a problem for each text."""
+    waiting: list[tuple[Any, tuple[str | int, ...]]] = [(whole, ())]
+    while waiting:
+        holder, at = waiting.pop()
+        pairs = list(holder.items() if isinstance(holder, dict) else enumerate(holder))
+        for key, value in pairs:
+            place = (*at, key)
+            if isinstance(value, str) and (found := _SURROGATE.search(value)):
+                holder[key] = _SURROGATE.sub("\ufffd", value)
+                yield _lone(found[0], place)
+            elif isinstance(value, dict | list):
+                waiting.append((value, place))
+            if isinstance(key, str) and (found := _SURROGATE.search(key)):
+                holder[_SURROGATE.sub("\ufffd", key)] = holder.pop(key)
+                yield _lone(found[0], place)
+
+
+def _lone(surrogate: str, place: tuple[str | int, ...]) -> BodyProblem:
+    pointer = str(Pointer.at(place[1:]))
+    shown = _SURROGATE.sub("\ufffd", pointer)
+    where = f"the text at {shown}" if shown else "the body"
+    code = f"\\u{ord(surrogate):04x}"
+    return BodyProblem(f"{where} has the lone surrogate {code}, which is not Unicode", shown)

@@ -183,12 +183,11 @@ class Transport:
             try:
                 response = self._wire.handle_request(request)
             except StaleConnectionError:
-                self.budget.sleep(self.budget.reserve())
-                response = self._wire.handle_request(request)
+                continue  # ends: each of them removes an idle connection
             note(response)
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 return response
-            self.budget.sleep(self._wait(response, attempt))
+            self.budget.sleep(self._wait(response, request, attempt))
             attempt += 1
 
     def shown(self, raw: httpx.Response, request: httpx.Request) -> httpx.Response | None:
@@ -201,8 +200,8 @@ class Transport:
         except httpx.TransportError:
             return None
 
-    def _wait(self, response: httpx.Response, attempt: int) -> float:
-        seconds = next_wait(response, attempt, self.max_wait, self.budget)
+    def _wait(self, response: httpx.Response, request: httpx.Request, attempt: int) -> float:
+        seconds = next_wait(response, request, attempt, self.max_wait, self.budget)
         self.on_wait(seconds)
         return seconds
 

@@ -1,37 +1,52 @@
 """The waits after a response of status 429."""
 
+import re
+import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
 
-from rollcall.http._budget import Budget, Halted
+from rollcall.http._budget import Budget, RateLimited
 
 __all__ = ["ATTEMPTS", "next_wait", "wait_seconds"]
+
+# A larger x-ratelimit-reset is not a number of seconds, but a time in seconds since 1970.
+_EPOCH = 1_000_000_000
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 
 ATTEMPTS = 5
 """The number of times that a request is sent, at most, if each response has status 429."""
 
 
-def next_wait(response: httpx.Response, attempt: int, max_wait: float, budget: Budget) -> float:
+def next_wait(
+    response: httpx.Response,
+    request: httpx.Request,
+    attempt: int,
+    max_wait: float,
+    budget: Budget,
+) -> float:
     """Return the seconds to wait before a request is sent again after status 429.
 
     Args:
         response: The response.
+        request: The request.
         attempt: The number of earlier responses of status 429 to the request.
         max_wait: The longest allowed wait, in seconds.
         budget: The budget of the run.
 
     Raises:
-        Halted: The wait is too long, or all ``ATTEMPTS`` were used.
+        RateLimited: The wait is too long, or all ``ATTEMPTS`` were used.
+        Spent: The wait is longer than the remaining time.
     """
+    place = f"{request.method} {request.url.path}"
     if attempt + 1 == ATTEMPTS:
-        raise Halted(f"the server responded with 429 to {ATTEMPTS} attempts of a request")
+        raise RateLimited(f"the server responded with 429 to {ATTEMPTS} attempts of {place}")
     seconds = wait_seconds(response.headers, attempt)
     if seconds > max_wait:
-        raise Halted(
-            f"the server responded with 429 and asks to wait {seconds:.0f} s; the longest allowed "
-            f"wait is {max_wait:.0f} s (--max-wait)"
+        raise RateLimited(
+            f"the server responded with 429 to {place} and asks to wait {seconds:.0f} s; the "
+            f"longest allowed wait is {max_wait:.0f} s (--max-wait)"
         )
     budget.allow(seconds)
     return seconds
@@ -46,7 +61,7 @@ def wait_seconds(headers: httpx.Headers, attempt: int) -> float:
 
     Returns:
         The seconds of ``Retry-After`` (RFC 9110 section 10.2.3), a number or a date; or else of
-        ``x-ratelimit-reset``; or else 1, 2, 4...
+        ``x-ratelimit-reset``, a number or a time in seconds since 1970; or else 1, 2, 4...
     """
     after = _first(headers, "retry-after")
     if after.isascii() and after.isdigit():
@@ -58,8 +73,9 @@ def wait_seconds(headers: httpx.Headers, attempt: int) -> float:
     except (ValueError, OverflowError):
         pass
     reset = _first(headers, "x-ratelimit-reset")
-    if reset.isascii() and reset.isdigit():
-        return float(reset)
+    if _SECONDS.fullmatch(reset):
+        seconds = float(reset)
+        return max(0.0, seconds - time.time()) if seconds > _EPOCH else seconds
     return float(2**attempt)
 
 

@@ -35,7 +35,7 @@ class Baseline:
         plain: How many items are listed by default.
         is_complete: Whether the rows are all items of the list, not only the first ones.
         total: The total that the server reports, if it does.
-        failure: The response that ended the reading, if it was not a page.
+        failure: The response that is not a page, or whose body cannot be read; None: all can.
         in_force: The default that applies if a filter is left out, by the name of the filter.
     """
 
@@ -184,7 +184,8 @@ class Baselines:
             if _count(smaller) > _count(responses):
                 responses, size = smaller, None
         self.channel.forget()
-        failure = responses[-1] if responses[-1].kind != "page" else None
+        bad = (each for each in responses if each.kind != "page" or each.body_problem)
+        failure = next(bad, None)
         rows = [item for each in responses for item in each.items if isinstance(item, Mapping)]
         has_ended = failure is None and _has_ended(responses, most, size)
         return Baseline(

@@ -94,8 +94,9 @@ class Context:
             Unreadable: The list cannot be read.
         """
         baseline = self.baselines.of(operation, parent)
-        if baseline.failure is not None and not baseline.rows:
-            msg = f"{operation.id} cannot be listed: {describe(baseline.failure)}"
+        failure = baseline.failure
+        if failure is not None and (failure.body_problem or not baseline.rows):
+            msg = f"{operation.id} cannot be listed: {describe(failure)}"
             raise Unreadable(msg)
         return baseline
 

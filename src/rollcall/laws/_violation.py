@@ -72,4 +72,6 @@ def describe(response: Response) -> str:
         return "nothing"
     if response.status != 200:  # noqa: PLR2004 - 200 OK
         return f"the status {response.status}"
+    if response.body_problem is not None:
+        return response.body_problem.sentence
     return f"{len(response.items)} items"

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import attrs
 import httpx
 
-from rollcall.http import Budget, is_loopback
+from rollcall.http import Budget, StaleConnectionError, Wire, is_loopback
 from rollcall.mutants._message import OK, Header, Request, Response
 from rollcall.spec import Default, ListOperation, Operation, Spec, default_in_force
 
@@ -71,9 +71,7 @@ class Upstream:
     @client.default
     def _connect(self) -> httpx.Client:
         """Return a client that uses the proxies and certificates of the environment."""
-        # A proxy of the environment cannot reach the loopback interface of this machine.
-        trusts = not is_loopback(self.base_url)
-        return httpx.Client(trust_env=trusts, timeout=self.timeout, follow_redirects=False)
+        return httpx.Client(transport=Wire(self.base_url, self.timeout), timeout=self.timeout)
 
     @property
     def base_path(self) -> str:
@@ -104,8 +102,6 @@ class Upstream:
         return known
 
     def _send(self, request: Request) -> Response:
-        if (wait := self.budget.reserve()) > 0:
-            time.sleep(wait)
         parts = urlsplit(self.base_url)
         target = f"{parts.path}{request.path}" + (f"?{request.query}" if request.query else "")
         host = parts.netloc.rpartition("@")[2]
@@ -125,7 +121,7 @@ class Upstream:
             extensions={"target": target.encode("latin-1")},
         )
         try:
-            response = self.client.send(asked)
+            response = self._answer(asked)
         except httpx.HTTPError as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from None
         # The response to HEAD has no body, so that its length must be kept.
@@ -139,6 +135,17 @@ class Upstream:
             ),
             response.content,
         )
+
+    def _answer(self, asked: httpx.Request) -> httpx.Response:
+        while True:
+            if (wait := self.budget.reserve()) > 0:
+                time.sleep(wait)
+            try:
+                return self.client.send(asked)
+            except StaleConnectionError:
+                # The server closed an idle connection; it may have received an unsafe request.
+                if asked.method not in _SAFE:
+                    raise
 
     def rows(self, request: Request, parent: str | None = None) -> tuple[Mapping[str, Any], ...]:
         """Return all rows of the list of a request, without its filters and its page.
