@@ -1,6 +1,7 @@
 """The asynchronous generated client."""
 
 import asyncio
+from contextlib import aclosing
 from typing import ClassVar
 
 import attrs
@@ -10,6 +11,7 @@ from rollcall.channels._client import ClientChannel
 from rollcall.channels._clients import async_client_of
 from rollcall.channels._query import Query
 from rollcall.channels._response import Response
+from rollcall.http import AsyncClientTransport
 
 __all__ = ["AsyncChannel"]
 
@@ -21,7 +23,6 @@ class AsyncChannel(ClientChannel):
     id: ClassVar[str] = "client-async"
 
     _runner: asyncio.Runner | None = attrs.field(default=None, repr=False)
-    _async_http: httpx.AsyncClient | None = attrs.field(default=None, repr=False)
 
     def listed(self, query: Query, most: int) -> list[Response]:
         """Send a query and follow its pages, even if they are known."""
@@ -30,35 +31,30 @@ class AsyncChannel(ClientChannel):
         return self._runner.run(self._listed(query, most))
 
     def close(self) -> None:
-        """Close the connections, and the event loop."""
+        """Close the event loop."""
+        ClientChannel.close(self)
         if self._runner is not None:
-            if self._async_http is not None:
-                self._runner.run(self._async_http.aclose())
             self._runner.close()
 
     async def _listed(self, query: Query, most: int) -> list[Response]:
-        if self._async_http is None:
-            transport = self.transport.async_client_transport(self.take)
-            self._async_http = httpx.AsyncClient(transport=transport)
         responses: list[Response] = []
         call = self.call(query)
         try:
-            client = async_client_of(
-                self.spec,
-                self._tokens.get(query.variant, ""),
-                base_url=self.transport.base_url,
-                http_client=self._async_http,
-                retries=0,
-            )
-            pages = call.on(client).pages()
-            try:
-                while len(responses) < most:
-                    page = await anext(pages, None)
-                    if page is None:
-                        break
-                    responses.append(self.response_for(query, call, page, len(responses)))
-            finally:
-                await pages.aclose()
+            transport = AsyncClientTransport(self.begin(query.operation))
+            async with httpx.AsyncClient(transport=transport) as http:
+                client = async_client_of(
+                    self.spec,
+                    self._tokens.get(query.variant, ""),
+                    base_url=self.transport.base_url,
+                    http_client=http,
+                    retries=0,
+                )
+                async with aclosing(call.on(client).pages()) as pages:
+                    while len(responses) < most:
+                        page = await anext(pages, None)
+                        if page is None:
+                            break
+                        responses.append(self.response_for(query, call, page, len(responses)))
         except Exception as error:  # noqa: BLE001 - any error of the client is a result
             responses.append(self.response_for_error(query, call, error))
         return responses

@@ -36,5 +36,8 @@ class Channel(Protocol):
     def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
         """Return the exchange behind a response, and how to reproduce it."""
 
+    def settle(self) -> None:
+        """Wait for responses that are still to come, so that none arrives during another law."""
+
     def forget(self) -> None:
         """Forget all responses."""

@@ -14,7 +14,9 @@ from rollcall.channels._query import CREDENTIAL_VARIANTS, CredentialVariant, Que
 from rollcall.channels._response import Response
 from rollcall.channels._values import as_sent, call_arguments, is_same_item, write_meta
 from rollcall.http import (
+    ClientTransport,
     Exchange,
+    Note,
     Reproduction,
     Transport,
     curl_of,
@@ -44,8 +46,8 @@ class ClientChannel:
     Attributes:
         spec: The spec that the client was generated from.
         transport: Sends the requests.
-        on_response: Called with the operation and the response, to count and check it; the
-            response is None if it cannot be decoded.
+        observe: Called with the operation of each call, before it; returns what takes the responses
+            to this call, from any thread, to count and check them.
         on_no_response: Called with the query if the client got no response; raises if the server
             does not respond by plain HTTP either.
     """
@@ -55,11 +57,10 @@ class ClientChannel:
 
     spec: Spec
     transport: Transport
-    on_response: Callable[[Operation, httpx.Response | None], None]
+    observe: Callable[[Operation], Note]
     on_no_response: Callable[[Query], object]
     _known: dict[object, list[Response]] = attrs.field(factory=dict, repr=False)
-    _http: httpx.Client | None = attrs.field(default=None, repr=False)
-    _asked: Operation | None = attrs.field(default=None, repr=False)
+    _calls: list[ClientTransport] = attrs.field(factory=list, repr=False)
 
     @property
     def variants(self) -> frozenset[CredentialVariant]:
@@ -76,7 +77,6 @@ class ClientChannel:
         """Return up to ``most`` pages in a row; a response that is not a page ends the walk."""
         known = query, repr(query.values), most
         if known not in self._known:
-            self._asked = query.operation
             self._known[known] = self.listed(query, most)
         return self._known[known]
 
@@ -106,29 +106,43 @@ class ClientChannel:
         """Forget all responses."""
         self._known.clear()
 
+    def settle(self) -> None:
+        """Wait for the responses that the client no longer needed, unless the run is interrupted.
+
+        They belong to the calls that requested them, and so to the law that made these calls.
+        """
+        while self._calls:
+            self._calls.pop().settle()
+
     def close(self) -> None:
-        """Close the connections."""
-        if self._http is not None:
-            self._http.close()
+        """Release what the channel holds."""
+        self.settle()
 
     def listed(self, query: Query, most: int) -> list[Response]:
         """Send a query and follow its pages, even if they are known."""
         responses: list[Response] = []
         call = self.call(query)
         try:
-            client = client_of(
-                self.spec,
-                self._tokens.get(query.variant, ""),
-                base_url=self.transport.base_url,
-                http_client=self._connected(),
-                retries=0,
-            )
-            with closing(call.on(client).pages()) as pages:
-                for page in islice(pages, most):
-                    responses.append(self.response_for(query, call, page, len(responses)))
+            with httpx.Client(transport=self.begin(query.operation)) as http:
+                client = client_of(
+                    self.spec,
+                    self._tokens.get(query.variant, ""),
+                    base_url=self.transport.base_url,
+                    http_client=http,
+                    retries=0,
+                )
+                with closing(call.on(client).pages()) as pages:
+                    for page in islice(pages, most):
+                        responses.append(self.response_for(query, call, page, len(responses)))
         except Exception as error:  # noqa: BLE001 - any error of the client is a result
             responses.append(self.response_for_error(query, call, error))
         return responses
+
+    def begin(self, operation: Operation) -> ClientTransport:
+        """Return the transport of a call; nothing is sent once it is closed."""
+        transport = self.transport.client_transport(self.observe(operation))
+        self._calls.append(transport)
+        return transport
 
     def call(self, query: Query) -> Call:
         """Return the call of the client for a query."""
@@ -185,19 +199,9 @@ class ClientChannel:
             source=source,
         )
 
-    def take(self, response: httpx.Response | None) -> None:
-        """Report a response to ``on_response``."""
-        if self._asked is not None:
-            self.on_response(self._asked, response)
-
     @property
     def _tokens(self) -> Mapping[str, str]:
         return tokens_for_client(self.spec, self.transport.credential)
-
-    def _connected(self) -> httpx.Client:
-        if self._http is None:
-            self._http = httpx.Client(transport=self.transport.client_transport(self.take))
-        return self._http
 
 
 @attrs.define

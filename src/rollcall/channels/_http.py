@@ -91,6 +91,9 @@ class HttpChannel:
         again = reproduction(source.request, self.transport, self.spec, operation)
         return exchange_of(source), again
 
+    def settle(self) -> None:
+        """Do nothing: each response was waited for."""
+
     def forget(self) -> None:
         """Forget all responses."""
         self._known.clear()

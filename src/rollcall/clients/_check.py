@@ -67,6 +67,7 @@ class CheckContext:
         examples: How many calls or responses a check draws, at most.
         target: The server, which also stands in the lines that reproduce a violation; None where
             there is none.
+        unit: The id of the unit of a run that executes the check.
         transport: Returns the transport of the requests for an operation; needed by the checks
             that send requests to the target.
     """
@@ -76,6 +77,7 @@ class CheckContext:
     seed: int
     examples: int
     target: Target | None = None
+    unit: str = ""
     transport: Callable[[ListOperation], httpx.BaseTransport] | None = None
 
 
@@ -190,6 +192,7 @@ class Execution:
                 detail=detail,
                 curl=self._curl(sent[0]) if sent else "# no server is asked",
                 python=call.python(target.base_url if target else self.spec.server, body=body),
+                unit=self.context.unit,
             )
             raise _CaseError(violation) from error
         self.context.results.passed("client", self.operation.id, self.check.law)

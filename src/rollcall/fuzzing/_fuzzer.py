@@ -17,7 +17,7 @@ from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, law_of, ne
 from rollcall.fuzzing._schemas import Generation, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
-from rollcall.http import Halted, Response, Unanswered, cut, exchange_of
+from rollcall.http import Halted, Note, Response, Unanswered, cut, exchange_of
 from rollcall.laws import Key, Results, Violation
 from rollcall.spec import Operation
 
@@ -57,9 +57,11 @@ class Fuzzer(Generation):
 
     Attributes:
         results: Keeps the results.
+        unit: The id of the unit that sends the next request; see ``begin``.
     """
 
     results: Results
+    unit: str = attrs.field(default="", init=False)
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
     _failed: dict[Key, Case] = attrs.field(factory=dict, repr=False)
     _shrinking: int = 0
@@ -112,28 +114,39 @@ class Fuzzer(Generation):
         """Load the spec for a phase, and for some operations or all."""
         return load_schema(self, phase, operations or self.spec.operations, self._note)
 
-    def validate(self, operation: Operation, response: Response) -> None:
-        """Run the checks of a response, and record their results."""
-        if self._plain is None:
-            self._plain = self.schema("examples")
-        template: Any = self._plain[operation.path][operation.method]
-        case: Case = template.Case(path_parameters=dict.fromkeys(_path_names(operation), "0"))
-        self._check(case, response, _RESPONSE_CHECKS)
-
-    def validate_of_client(self, operation: Operation, response: Response | None) -> None:
-        """Count a response to the generated client, and run the checks of a response.
-
-        A client that prefetches pages may call this from several threads.
+    def validate(self, operation: Operation, response: Response, unit: str | None = None) -> None:
+        """Run the checks of a response, and record their results; any thread may call it.
 
         Args:
             operation: The operation.
-            response: The response; None if it cannot be decoded.
+            response: The response.
+            unit: The unit that sent the request; None: the unit that sends the next one.
         """
         with self._lock:
-            self.results.tally(operation.id).requests += 1
+            if self._plain is None:
+                self._plain = self.schema("examples")
+            template: Any = self._plain[operation.path][operation.method]
+            case: Case = template.Case(path_parameters=dict.fromkeys(_path_names(operation), "0"))
+            self._check(case, response, _RESPONSE_CHECKS, unit=unit)
+
+    def observer(self, operation: Operation) -> Note:
+        """Return what takes the responses to a call of the generated client.
+
+        It counts each response and runs the checks of a response, for this operation and for the
+        unit that makes the call, however late it arrives and from whichever thread.
+
+        Args:
+            operation: The operation that the client calls.
+        """
+        unit = self.unit
+
+        def take(response: Response | None) -> None:
+            self.results.count(operation.id)
             self.results.passed("client", operation.id, ANSWERED)
             if response is not None:
-                self.validate(operation, response)
+                self.validate(operation, response, unit)
+
+        return take
 
     def exchange(
         self, case: Case, recorder: ScenarioRecorder | None = None
@@ -192,8 +205,8 @@ class Fuzzer(Generation):
         return True
 
     def begin(self, test: str) -> None:
-        """Record the following results under a unit."""
-        self.results.unit = test
+        """Record the results of the requests that follow under a unit."""
+        self.unit = test
         self._failures.clear()
         self._failed.clear()
         self._shrinking = 0
@@ -221,7 +234,7 @@ class Fuzzer(Generation):
     def unanswered(self, problem: Unanswered) -> None:
         """Record that a request got no response."""
         operation = problem.operation
-        self.results.tally(operation.id).requests += 1
+        self.results.count(operation.id)
         again = reproduction(problem.request, self.transport, self.spec, operation)
         self.results.fail(
             Violation(
@@ -232,6 +245,7 @@ class Fuzzer(Generation):
                 detail=f"Expected a response within {self.transport.timeout:g} s, but {problem}.",
                 curl=again.curl,
                 python=again.python,
+                unit=self.unit,
             )
         )
 
@@ -241,10 +255,12 @@ class Fuzzer(Generation):
         response: Response,
         checks: Sequence[schemathesis.CheckFunction],
         recorder: ScenarioRecorder | None = None,
+        unit: str | None = None,
     ) -> list[Exception]:
         """Run checks of schemathesis, and return their failures; ``_note`` records the results."""
+        checked = response_of(response, self.unit if unit is None else unit)
         try:
-            case.validate_response(response_of(response), checks=[*checks], recorder=recorder)
+            case.validate_response(checked, checks=[*checks], recorder=recorder)
         except BaseExceptionGroup as group:
             return [each for each in group.exceptions if isinstance(each, Exception)]
         return []
@@ -261,7 +277,8 @@ class Fuzzer(Generation):
         if problem is None:
             self.results.passed("http", operation.id, law_of(_AUTH))
             return []
-        self._fail(case, problem.response, law_of(_AUTH), problem.title, str(problem))
+        checked = response_of(problem.response, self.unit)
+        self._fail(case, checked, law_of(_AUTH), problem.title, str(problem))
         return [problem]
 
     def _note(
@@ -281,12 +298,14 @@ class Fuzzer(Generation):
             if failure is not None:
                 body = cut(response.content, _BODY_SHOWN)
                 detail = f"{failure.message}\n\n[{response.status_code}] {body}".strip()
-                self._fail(case, response, law_of(result.name), failure.title, detail)
+                self._fail(case, checked, law_of(result.name), failure.title, detail)
             elif result.name not in failing and decides(result.name, case, response):
                 self.results.passed("http", operation.id, law_of(result.name))
 
-    def _fail(self, case: Case, response: Response, law: str, title: str, detail: str) -> None:
-        operation = self._operation_of(case)
+    def _fail(
+        self, case: Case, checked: CheckedResponse, law: str, title: str, detail: str
+    ) -> None:
+        response, operation = checked.source, self._operation_of(case)
         again = reproduction(response.request, self.transport, self.spec, operation)
         violation = Violation(
             channel="http",
@@ -297,6 +316,7 @@ class Fuzzer(Generation):
             curl=again.curl,
             python=again.python,
             exchanges=(exchange_of(response),),
+            unit=checked.unit,
         )
         if self.results.fail(violation):
             self._failed[violation.key] = case

@@ -12,10 +12,16 @@ __all__ = ["CheckedResponse", "request_of", "response_of"]
 
 
 class CheckedResponse(schemathesis.Response):
-    """A response of schemathesis, with the response that it was made from."""
+    """A response of schemathesis.
 
-    __slots__ = ("source",)
+    Attributes:
+        source: The response that it was made from.
+        unit: The id of the unit that sent the request.
+    """
+
+    __slots__ = ("source", "unit")
     source: Response
+    unit: str
 
     def json(self) -> Any:  # noqa: ANN401 - JSON
         """Return the body, even if it has an integer that Python does not read.
@@ -46,8 +52,13 @@ def request_of(case: Case) -> Request:
     )
 
 
-def response_of(response: Response) -> CheckedResponse:
-    """Return a response for the checks of schemathesis, with all values of a repeated header."""
+def response_of(response: Response, unit: str = "") -> CheckedResponse:
+    """Return a response for the checks of schemathesis, with all values of a repeated header.
+
+    Args:
+        response: The response.
+        unit: The id of the unit that sent the request.
+    """
     headers: dict[str, list[str]] = {}
     for name, value in response.headers.multi_items():
         headers.setdefault(name, []).append(value)
@@ -68,5 +79,5 @@ def response_of(response: Response) -> CheckedResponse:
         encoding=response.charset_encoding,
         http_version=response.http_version.removeprefix("HTTP/"),
     )
-    found.source = response
+    found.source, found.unit = response, unit
     return found

@@ -3,6 +3,7 @@
 from httpx import Request, Response
 
 from rollcall.http._budget import Budget, Halted, RateLimited, Spent, TokenRefused
+from rollcall.http._client_transport import AsyncClientTransport, ClientTransport, Note
 from rollcall.http._credential import (
     Credential,
     client_arguments,
@@ -27,12 +28,15 @@ from rollcall.http._wire import StaleConnectionError, Wire, is_loopback
 
 __all__ = [
     "TOKEN_VARIABLE",
+    "AsyncClientTransport",
     "BodyProblem",
     "Budget",
+    "ClientTransport",
     "Credential",
     "Exchange",
     "Halted",
     "JsonBody",
+    "Note",
     "RateLimited",
     "RedactingStream",
     "Redactor",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 import httpx
-from anyio import to_thread
 
 from rollcall.http._bounds import (
     MAX_BODY,
@@ -17,6 +16,7 @@ from rollcall.http._bounds import (
     total_seconds,
 )
 from rollcall.http._budget import Budget, Halted
+from rollcall.http._client_transport import ClientTransport, Lifetime, Note
 from rollcall.http._credential import Credential
 from rollcall.http._request import request_for
 from rollcall.http._waits import next_wait
@@ -40,9 +40,6 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (httpx.RemoteProtocolError, "the response is not HTTP"),
 )
 _DISCONNECTED = "Server disconnected"
-
-Note = Callable[[httpx.Response | None], None]
-"""Called with each decoded response to a client; with None if it cannot be decoded."""
 
 
 class Unanswered(BaseException):
@@ -139,7 +136,7 @@ class Transport:
         if self.credential is not None:
             self.credential.reveal(request)
         try:
-            self.exchange(request, lambda raw: note(decoded(raw, request)))
+            self.exchange(request, lambda raw: note(decoded(raw, request)), Lifetime())
         except httpx.LocalProtocolError:
             raise  # the server has no part in it
         except httpx.TransportError as error:
@@ -151,40 +148,46 @@ class Transport:
         response.history = earlier
         return response
 
-    def client_transport(self, note: Note) -> httpx.BaseTransport:
-        """Return a transport for an ``httpx.Client``, which uses the same connections.
+    def client_transport(self, note: Note) -> ClientTransport:
+        """Return a transport for one call of a client, which uses the same connections.
 
         Args:
             note: Called for each response.
         """
-        return _ForClient(self, note)
 
-    def async_client_transport(self, note: Note) -> httpx.AsyncBaseTransport:
-        """Return a transport for an ``httpx.AsyncClient``; see ``client_transport``."""
-        return _ForAsyncClient(_ForClient(self, note))
+        def send(request: httpx.Request, lifetime: Lifetime) -> httpx.Response:
+            return self.exchange(request, lambda raw: note(self.shown(raw, request)), lifetime)
+
+        return ClientTransport(send, self.budget.halt)
 
     def close(self) -> None:
         """Close the connections."""
         self._wire.close()
 
     def exchange(
-        self, request: httpx.Request, note: Callable[[httpx.Response], None]
+        self,
+        request: httpx.Request,
+        note: Callable[[httpx.Response], None],
+        lifetime: Lifetime,
     ) -> httpx.Response:
         """Send a request until its status is not 429; see ``Wire.handle_request``.
 
         Args:
             request: The request, with the token.
             note: Called with each undecoded response.
+            lifetime: The lifetime of the call that sends the request.
         """
         _require_safe(request)
         attempt = 0
         while True:
+            lifetime.check()
             self.budget.sleep(self.budget.reserve())
-            try:
-                response = self._wire.handle_request(request)
-            except StaleConnectionError:
-                continue  # ends: each of them removes an idle connection
-            note(response)
+            with lifetime.sending():
+                try:
+                    response = self._wire.handle_request(request)
+                except StaleConnectionError:
+                    continue  # ends: each of them removes an idle connection
+                note(response)
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 return response
             self.budget.sleep(self._wait(response, request, attempt))
@@ -204,25 +207,6 @@ class Transport:
         seconds = next_wait(response, request, attempt, self.max_wait, self.budget)
         self.on_wait(seconds)
         return seconds
-
-
-@attrs.frozen
-class _ForClient(httpx.BaseTransport):
-    transport: Transport
-    note: Note
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        show = self.transport.shown
-        return self.transport.exchange(request, lambda raw: self.note(show(raw, request)))
-
-
-@attrs.frozen
-class _ForAsyncClient(httpx.AsyncBaseTransport):
-    inner: _ForClient
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        # A thread sends the request, so that the bounds and the budget have one implementation.
-        return await to_thread.run_sync(self.inner.handle_request, request, abandon_on_cancel=True)
 
 
 def _require_safe(request: httpx.Request) -> None:

@@ -1,5 +1,6 @@
 """The results of a run: requests, responses, checks, verdicts and violations."""
 
+import threading
 from collections import Counter
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -129,7 +130,7 @@ class Tally:
 
 @attrs.define
 class Results:
-    """The results of a run.
+    """The results of a run. Any thread may add to them.
 
     Attributes:
         tallies: The requests by operationId.
@@ -139,7 +140,6 @@ class Results:
         verdicts: The verdicts on the laws.
         notes: The notes, one for each key.
         by_unit: The violations that each unit found.
-        unit: The id of the unit that is running.
         without: Patterns of laws and checks whose results are not recorded.
     """
 
@@ -150,8 +150,8 @@ class Results:
     verdicts: dict[Key, Verdict] = attrs.field(factory=dict)
     notes: dict[tuple[str, str, str], Note] = attrs.field(factory=dict)
     by_unit: dict[str, list[Key]] = attrs.field(factory=dict)
-    unit: str = ""
     without: tuple[str, ...] = ()
+    _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False, eq=False)
 
     @property
     def requests(self) -> int:
@@ -169,6 +169,11 @@ class Results:
         """Return the tally of an operation."""
         return self.tallies.setdefault(operation, Tally())
 
+    def count(self, operation: str) -> None:
+        """Count a request to an operation."""
+        with self._lock:
+            self.tally(operation).requests += 1
+
     def leaves_out(self, law: str) -> bool:
         """Return whether the results of a law or check are not recorded."""
         return any(fnmatchcase(law, pattern) for pattern in self.without)
@@ -177,7 +182,8 @@ class Results:
         """Record that a check of a response found nothing."""
         if self.leaves_out(law):
             return
-        self.ran[channel, operation, law, ""] += 1
+        with self._lock:
+            self.ran[channel, operation, law, ""] += 1
 
     def record(self, verdict: Verdict) -> None:
         """Record the verdict on a law."""
@@ -198,16 +204,20 @@ class Results:
         """
         if self.leaves_out(violation.law):
             return False
+        with self._lock:
+            return self._fail(violation)
+
+    def _fail(self, violation: Violation) -> bool:
         key = violation.key
         self.ran[key] += 1
         self.failed[key] += 1
         known = self.violations.get(key)
-        seen = self.by_unit.setdefault(self.unit, [])
+        seen = self.by_unit.setdefault(violation.unit, [])
         if key not in seen:
             seen.append(key)
         if known is not None and len(violation.curl) >= len(known.curl):
             return False
-        self.violations[key] = attrs.evolve(violation, unit=known.unit if known else self.unit)
+        self.violations[key] = attrs.evolve(violation, unit=known.unit if known else violation.unit)
         return True
 
     def all_verdicts(self) -> list[Verdict]:

@@ -89,7 +89,10 @@ class Runner:
             effort=self.effort,
             secrets=self.secrets,
         )
-        return evaluate(law, context, subject)
+        try:
+            return evaluate(law, context, subject)
+        finally:
+            context.channel.settle()
 
     def renew(self) -> None:
         """Forget the baselines and the responses, but not the parents."""

@@ -164,7 +164,7 @@ class Session:
         self._count(operation)
 
     def _count(self, operation: str) -> None:
-        self.results.tally(operation).requests += 1
+        self.results.count(operation)
         if self._unit is not None and time.monotonic() - self._reported >= _PROGRESS_SECONDS:
             self._progress()
 
@@ -229,7 +229,7 @@ class Session:
         for each in found:
             self.results.record(each.verdict)
             if each.violation is not None:
-                self.results.fail(each.violation)
+                self.results.fail(attrs.evolve(each.violation, unit=unit.id))
         verdicts = [each.verdict for each in found]
         return "; ".join(_undecided(each) for each in verdicts if each.outcome in _UNDECIDED)
 
@@ -242,6 +242,7 @@ class Session:
             CheckContext(
                 spec=self.spec,
                 results=self.results,
+                unit=unit.id,
                 seed=self.config.seed,
                 examples=self.config.settings.examples // _CLIENT_SHARE,
                 target=self.target,

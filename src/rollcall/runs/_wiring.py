@@ -27,7 +27,7 @@ def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
     http = HttpChannel(spec, transport, fuzzer.validate)
     channels: dict[str, Channel] = {"http": http}
     if has_client(spec):
-        wiring = spec, transport, fuzzer.validate_of_client, http.ask
+        wiring = spec, transport, fuzzer.observer, http.ask
         made = ClientChannel(*wiring), AsyncChannel(*wiring), PrefetchChannel(*wiring)
         channels |= {each.id: each for each in made}
     profile = config.settings

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from rollcall.http import StaleConnectionError, Transport
+from rollcall.http import AsyncClientTransport, StaleConnectionError, Transport
 from rollcall.mutants import Proxy, Request, Upstream
 from rollcall.spec import Operation, Spec, parse_text
 from tests.support.wire import Responder, serving
@@ -70,7 +70,7 @@ def _send_for_client(transport: Transport, _operation: Operation) -> int:
 
 def _send_for_async_client(transport: Transport, _operation: Operation) -> int:
     async def get() -> int:
-        sending = transport.async_client_transport(lambda _: None)
+        sending = AsyncClientTransport(transport.client_transport(lambda _: None))
         async with httpx.AsyncClient(transport=sending) as http:
             return (await http.get(f"{transport.base_url}/books")).status_code
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from rollcall.http import (
+    AsyncClientTransport,
     Budget,
     Halted,
     Spent,
@@ -222,7 +223,7 @@ def _send_for_client(transport: Transport, _operation: Operation) -> None:
 
 def _send_for_async_client(transport: Transport, _operation: Operation) -> None:
     async def get() -> None:
-        sending = transport.async_client_transport(lambda _: None)
+        sending = AsyncClientTransport(transport.client_transport(lambda _: None))
         async with httpx.AsyncClient(transport=sending, timeout=0.3) as http:
             await http.get(f"{transport.base_url}/books")
 

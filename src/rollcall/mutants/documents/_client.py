@@ -71,7 +71,7 @@ def client_context(session: Session, examples: int) -> CheckContext:
 
     def transport(operation: ListOperation) -> httpx.BaseTransport:
         def count(_response: httpx.Response | None) -> None:
-            session.results.tally(operation.id).requests += 1
+            session.results.count(operation.id)
 
         return session.fuzzer.transport.client_transport(count)
 
