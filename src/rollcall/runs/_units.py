@@ -13,7 +13,7 @@ from rollcall.clients import checks
 from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, law_of
 from rollcall.laws import applies, registered, tried_through
-from rollcall.spec import Spec, UsageError, check_fields
+from rollcall.spec import Spec, UsageError
 
 __all__ = ["Unit", "UnitKind", "load_plugins", "plan"]
 
@@ -81,11 +81,9 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
 
     Raises:
         UsageError: A pattern matches nothing, or no unit is left.
-        SpecError: An annotation names a field that no item has.
     """
     load_plugins(config)
     spec = spec.reading()
-    check_fields(spec)
     units = [*_units(spec, config)]
     laws = {each.law for each in units} | {each.id for each in registered()}
     for option, patterns, known in (

@@ -22,11 +22,11 @@ from rollcall.spec._paging import LinkedPaging, NumberedPaging, Paging
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._schemas import (
     Part,
-    check_fields,
     item_schema,
     named_schemas,
     parts,
     resolve,
+    response_schema,
     schema_name,
     success_schema,
 )
@@ -63,7 +63,6 @@ __all__ = [
     "UsageError",
     "asked_scheme",
     "build_spec",
-    "check_fields",
     "credential_names",
     "day_of",
     "default_in_force",
@@ -85,6 +84,7 @@ __all__ = [
     "read_source",
     "read_spec",
     "resolve",
+    "response_schema",
     "schema_name",
     "scheme_of",
     "snake_name",

@@ -26,7 +26,6 @@ class Parameter:
         filter: The filter, if it is one.
         expand: The expansion, if it is one.
         at: The location in the spec.
-        filter_at: The location of the annotation of the filter, if it is one.
     """
 
     name: str
@@ -36,7 +35,6 @@ class Parameter:
     filter: Filter | None = None
     expand: Expand | None = None
     at: Location = attrs.field(default=(), repr=False, eq=False)
-    filter_at: Location = attrs.field(default=(), repr=False, eq=False)
 
     @property
     def python_name(self) -> str:
@@ -190,8 +188,8 @@ def _parameter(source: Source, at: Location) -> Parameter:
     for key in ("name", "in"):
         if not isinstance(node, Mapping) or key not in node:
             source.fail(at, f"the parameter has no {key}")
-    filter_at = _annotation(source, at, "x-filter")
-    narrows, expands = source.get(filter_at), source.get(_annotation(source, at, "x-expand"))
+    filter_at = source.annotation(at, "x-filter")
+    narrows, expands = source.get(filter_at), source.get(source.annotation(at, "x-expand"))
     parameter = Parameter(
         name=str(node["name"]),
         location=node["in"],
@@ -200,7 +198,6 @@ def _parameter(source: Source, at: Location) -> Parameter:
         filter=Filter.read(narrows) if narrows else None,
         expand=Expand.read(expands) if expands else None,
         at=at,
-        filter_at=filter_at if narrows else (),
     )
     for value in parameter.filter.defaults if parameter.filter is not None else ():
         if value not in parameter.states:
@@ -211,16 +208,6 @@ def _parameter(source: Source, at: Location) -> Parameter:
             )
             source.fail((*filter_at, "default"), problem)
     return parameter
-
-
-def _annotation(source: Source, parameter: Location, key: str) -> Location:
-    """Return the location of an annotation of a parameter.
-
-    It may stand in the parameter's own schema: there alone frameworks can add an extension to the
-    documents that they write.
-    """
-    in_schema = (*parameter, "schema", key)
-    return (*parameter, key) if source.get(in_schema) is None else in_schema
 
 
 def _states(schema: Mapping[str, Any]) -> Iterator[Any]:

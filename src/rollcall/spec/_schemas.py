@@ -5,23 +5,22 @@ from typing import Any
 
 import attrs
 
+from rollcall.spec._bodies import body_location, success_status
+from rollcall.spec._forms import reach
 from rollcall.spec._operation import ListOperation, Operation
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._spec import Spec
 
 __all__ = [
     "Part",
-    "check_fields",
     "item_schema",
     "named_schemas",
     "parts",
     "resolve",
+    "response_schema",
     "schema_name",
     "success_schema",
 ]
-
-_OPEN = {"allOf", "anyOf", "oneOf", "if", "patternProperties", "$dynamicRef"}
-"""The keywords that may describe more fields than ``properties``."""
 
 
 def resolve(spec: Spec, node: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -32,66 +31,27 @@ def resolve(spec: Spec, node: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def success_schema(spec: Spec, operation: Operation) -> Mapping[str, Any]:
-    """Return the schema of a successful response of an operation."""
-    responses = spec.raw["paths"][operation.path][operation.method.lower()]["responses"]
-    response = resolve(spec, responses["200"])
-    schema: Mapping[str, Any] = response["content"]["application/json"]["schema"]
+    """Return the schema of a successful response of an operation; ``{}`` if it has none."""
+    location = body_location(spec, operation.at, success_status(spec, operation.at))
+    schema: Mapping[str, Any] = spec.get(location) if location is not None else {}
+    return schema
+
+
+def response_schema(spec: Spec, operation: Operation, status: int) -> Mapping[str, Any] | None:
+    """Return the schema of the body in JSON for a status; None if the document has none."""
+    location = body_location(spec, operation.at, status)
+    schema: Mapping[str, Any] | None = spec.get(location) if location is not None else None
     return schema
 
 
 def item_schema(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
     """Return the schema of an item of an operation's list, with references unresolved.
 
-    Raises:
-        SpecError: The pointer to the items does not lead to an array.
+    It is ``{}`` if the document describes no items.
     """
-    node = resolve(spec, success_schema(spec, operation))
-    for name in str(operation.items).split("/")[1:]:
-        node = resolve(spec, node.get("properties", {}).get(name, {}))
-    if "items" not in node:
-        location = (*operation.at, "x-list", "items")
-        spec.fail(location, f"{operation.id}: {operation.items} does not lead to an array")
-    items: Mapping[str, Any] = node["items"]
-    return items
-
-
-def check_fields(spec: Spec) -> None:
-    """Check that annotations name fields that the schemas of the lists describe.
-
-    An open schema, or a schema without properties, accepts every name.
-
-    Raises:
-        SpecError: A schema describes fields, but not the named one.
-    """
-    for operation in spec.lists:
-        item = item_schema(spec, operation)
-        place = (*operation.at, "x-list")
-        named = [((*place, "identity"), operation.identity)]
-        if operation.parent is not None:
-            named.append(((*place, "parent", "field"), operation.parent.field))
-        named += [
-            ((*each.filter_at, "field"), each.filter.field)
-            for each in operation.filters
-            if each.filter is not None
-        ]
-        for location, pointer in named:
-            known = _missed(spec, item, pointer)
-            if known:
-                names = ", ".join(sorted(known))
-                spec.fail(location, f"{operation.id}: an item has no {pointer}; it has {names}")
-
-
-def _missed(spec: Spec, schema: Mapping[str, Any], pointer: Pointer) -> list[str]:
-    """Return the known fields if a pointer names an unknown one; otherwise an empty list."""
-    node, above = resolve(spec, schema), ""
-    for name in pointer.location:
-        fields = node.get("properties", {})
-        if node.get("additionalProperties") or _OPEN & node.keys():
-            return []
-        if name not in fields:
-            return [f"{above}/{each}" for each in fields]
-        node, above = resolve(spec, fields[name]), f"{above}/{name}"
-    return []
+    reached = reach(spec, success_schema(spec, operation), operation.items)
+    found = (each["items"] for each in reached.forms if isinstance(each.get("items"), Mapping))
+    return next(found, {})
 
 
 @attrs.frozen

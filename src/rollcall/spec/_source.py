@@ -4,13 +4,14 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import attrs
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from rollcall.spec._errors import SpecError
 from rollcall.spec._pointer import Pointer
@@ -41,34 +42,25 @@ class Source:
     text: str | None = attrs.field(default=None, repr=False, eq=False)
     is_strict: bool = attrs.field(default=False, repr=False, kw_only=True)
 
+    def error(self, location: Location, problem: str) -> SpecError:
+        """Return the error for a problem at a place in the spec."""
+        pointer = str(Pointer.at(location))
+        return SpecError(problem, self.path, line=self.line(location), pointer=pointer)
+
     def fail(self, location: Location, problem: str) -> NoReturn:
         """Raise a SpecError with a place in the spec."""
-        pointer = str(Pointer.at(location))
-        raise SpecError(problem, self.path, line=self.line(location), pointer=pointer)
+        raise self.error(location, problem)
 
     def line(self, location: Location) -> int | None:
         """Return the line of a part, or of its nearest parent; the first line is 1."""
         if self.text is None:
             return None
-        try:
-            # Only messages need positions, so most specs are read without them.
-            node = YAML(typ="rt").load(self.text)
-        except (RecursionError, YAMLError):
-            return None
-        line = None
+        node, line = _nodes(self.text), None
         for key in location:
-            if isinstance(node, CommentedMap):
-                known: dict[str, Any] = {str(each): each for each in node}
-                if key not in known:
-                    break
-                own = known[str(key)]
-                line = node.lc.key(own)[0] + 1 if own in node.lc.data else line
-                node = node[own]
-            elif isinstance(node, CommentedSeq) and int(key) < len(node):
-                line = node.lc.item(int(key))[0] + 1
-                node = node[int(key)]
-            else:
+            inner = _inner(node, key)
+            if inner is None:
                 break
+            line, node = inner
         return line
 
     def get(self, location: Location) -> Any:  # noqa: ANN401 - JSON
@@ -101,6 +93,15 @@ class Source:
                 self.fail(place, f"the $ref {reference} does not resolve")
             seen.append(target)
         return seen[-1]
+
+    def annotation(self, parameter: Location, key: str) -> Location:
+        """Return the location of an annotation of a parameter.
+
+        It may stand in the parameter's own schema: there alone frameworks can add an extension to
+        the documents that they write.
+        """
+        in_schema = (*parameter, "schema", key)
+        return (*parameter, key) if self.get(in_schema) is None else in_schema
 
     def walk(self, location: Location = ()) -> Iterator[tuple[Location, Any]]:
         """Yield every part below a location, outer parts first."""
@@ -192,6 +193,29 @@ def _load(path: Path, text: str) -> object:
         raise SpecError(f"not valid YAML: {problem}", path, line=line) from None
     except YAMLError as error:
         raise SpecError(f"not valid YAML: {' '.join(str(error).split())}", path) from None
+
+
+@lru_cache(maxsize=4)
+def _nodes(text: str) -> Node | None:
+    """Return the nodes of a text in YAML or JSON, with their positions."""
+    try:
+        # Only messages need positions, so most specs are read without them.
+        found: Node | None = YAML(pure=True).compose(text)
+    except (RecursionError, YAMLError):
+        return None
+    return found
+
+
+def _inner(node: Node | None, key: str | int) -> tuple[int, Node] | None:
+    """Return a part of a node by its key or index, with its line; None if there is none."""
+    if isinstance(node, MappingNode):
+        for name, value in node.value:
+            if name.value == str(key):
+                return name.start_mark.line + 1, value
+    elif isinstance(node, SequenceNode) and int(key) < len(node.value):
+        value = node.value[int(key)]
+        return value.start_mark.line + 1, value
+    return None
 
 
 def _plain(node: Any, *, keeps_dates: bool = False) -> Any:  # noqa: ANN401 - JSON

@@ -7,11 +7,11 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
-from rollcall.spec._checks import check_annotations, check_operation_ids, check_patterns
 from rollcall.spec._errors import SpecError
 from rollcall.spec._names import package_name
 from rollcall.spec._operation import ListOperation, Operation, read_operations
 from rollcall.spec._source import Source, load_source, parse_source, read_source
+from rollcall.spec._validation import validate
 
 __all__ = ["Spec", "build_spec", "parse_spec", "parse_text", "read_spec"]
 
@@ -141,14 +141,12 @@ def build_spec(source: Source) -> Spec:
     """Read the operations and the annotations of a document.
 
     Raises:
-        SpecError: The document is not a valid annotated spec.
+        SpecError: The document is not a valid annotated spec; the error has all problems.
     """
     version = source.raw["openapi"]
     if not str(version).startswith("3."):
         source.fail(("openapi",), f"expected OpenAPI 3, got {version}")
-    check_operation_ids(source)
-    check_annotations(source)
-    check_patterns(source)
+    validate(source)
     info = source.get(("info",)) or {}
     return Spec(
         **attrs.asdict(source, recurse=False),

@@ -69,9 +69,17 @@ def test_the_example_shares_no_name_with_a_provider() -> None:
 
 
 WRONG = {
-    "a link to an array": ("prev: /more/back", "prev: /visits", "a string at /visits"),
+    "a link to an array": (
+        "prev: /more/back",
+        "prev: /visits",
+        "/visits of the response is an array; expected a string",
+    ),
     "an unknown pointer": ("self: /more/here", "self: /more/this", "/more/this"),
-    "an echo of a string": ("echo: /limit", "echo: /more/here", "an integer at /more/here"),
+    "an echo of a string": (
+        "echo: /limit",
+        "echo: /more/here",
+        "/more/here of the response is a string; expected an integer",
+    ),
     "an unknown parameter": ("parameter: limit", "parameter: most", "parameter most"),
     "an unknown choice": ("clamped, pastTheEnd", "cut, pastTheEnd", "'cut' is not one of"),
     "a key in the query": ("in: header", "in: query", "a key in a header"),

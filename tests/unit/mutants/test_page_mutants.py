@@ -178,5 +178,6 @@ def test_links_of_a_mutant_lose_a_flag() -> None:
         "x-expand": {"field": "/berths", "operation": "listBerths"},
     }
     raw["paths"]["/berths/{berth}/visits"]["get"]["parameters"].append(parameter)
+    raw["components"]["schemas"]["Visit"]["properties"]["berths"] = {"type": "array"}
     mutants = {each.id for each in server_mutants(parse_spec(SPEC, raw))}
     assert "listVisits link.flag-lost with_berths" in mutants

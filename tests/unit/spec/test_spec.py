@@ -75,7 +75,7 @@ def test_annotations_in_the_schema_of_a_parameter_count(tmp_path: Path) -> None:
     meaning = "{ field: /kind, operator: eq, precision: exact }"
     spec = read_spec(_spec(tmp_path, f"      parameters: [{named.format('string', meaning)}]"))
     (parameter,) = spec.operations[0].filters
-    assert parameter.filter_at == (*parameter.at, "schema", "x-filter")
+    assert spec.annotation(parameter.at, "x-filter") == (*parameter.at, "schema", "x-filter")
     wrong = meaning.replace("exact", "exact, default: map")
     with pytest.raises(SpecError, match="/parameters/0/schema/x-filter/default: kind: the default"):
         read_spec(_spec(tmp_path, f"      parameters: [{named.format('string', wrong)}]"))

@@ -1,0 +1,149 @@
+"""Checks that the pointers of annotations lead to what the schemas describe."""
+
+from collections.abc import Collection, Mapping
+
+import attrs
+
+from rollcall.spec._bodies import body_location, success_status
+from rollcall.spec._forms import Reached, reach
+from rollcall.spec._pointer import Pointer
+from rollcall.spec._problems import Problems, hint, nearest
+from rollcall.spec._source import Location, Source
+
+__all__ = ["ARRAY", "List", "check_fields", "check_pointer", "described", "lists_of"]
+
+ARRAY = frozenset({"array"})
+_INTEGER = frozenset({"integer", "number"})
+_TEXT = frozenset({"string"})
+_SCALAR = frozenset({"string", "integer", "number"})
+
+_OF_RESPONSE = (
+    (("pagination", "pageSize", "echo"), _INTEGER),
+    (("pagination", "pageIndex", "echo"), _INTEGER),
+    (("pagination", "totalItems"), _INTEGER),
+    (("pagination", "totalPages"), _INTEGER),
+    (("pagination", "next"), _TEXT),
+    (("pagination", "prev"), _TEXT),
+    (("pagination", "first"), _TEXT),
+    (("pagination", "self"), _TEXT),
+)
+
+
+@attrs.frozen
+class Value:
+    """A value that pointers start at.
+
+    Attributes:
+        operation: The operationId of the list that it belongs to, if any.
+        name: Its name in messages.
+        schema: Its schema; None if the document has none, which admits everything.
+    """
+
+    operation: str
+    name: str
+    schema: object
+
+
+@attrs.frozen
+class List:
+    """An annotated operation, as far as it can be read.
+
+    Attributes:
+        at: Its location.
+        of_response: A page.
+        of_item: An item.
+    """
+
+    at: Location
+    of_response: Value
+    of_item: Value
+
+
+def lists_of(source: Source) -> list[List]:
+    """Return the annotated operations of a document."""
+    found = []
+    for location in source.operation_locations():
+        if not isinstance(source.get((*location, "x-list")), Mapping):
+            continue
+        body = body_location(source, location, success_status(source, location))
+        response = source.get(body) if body is not None else None
+        items = _pointer_at(source, (*location, "x-list", "items"))
+        reached = reach(source, response, items) if items is not None else Reached()
+        if near := nearest(reached.missing, reached.known):
+            # So that the fields of items are checked, too.
+            reached = reach(source, response, Pointer(near))
+        item = next((each["items"] for each in reached.forms if "items" in each), None)
+        name = str(source.get((*location, "operationId")))
+        page = Value(name, "the response", response)
+        found.append(List(location, page, Value(name, "an item", item)))
+    return found
+
+
+def check_fields(problems: Problems) -> None:
+    """Check the pointers of ``x-list`` and ``x-invariants``."""
+    source = problems.source
+    for each in lists_of(source):
+        place = (*each.at, "x-list")
+        for path, types in ((("items",), ARRAY), *_OF_RESPONSE):
+            check_pointer(problems, (*place, *path), each.of_response, types)
+        for path in (("identity",), ("parent", "field")):
+            check_pointer(problems, (*place, *path), each.of_item, _SCALAR)
+    for location, node in source.walk():
+        if location[-1:] == ("x-invariants",) and isinstance(node, list):
+            _check_invariants(problems, location)
+
+
+def _check_invariants(problems: Problems, location: Location) -> None:
+    value = Value("", str(location[-2]), problems.source.get(location[:-1]))
+    for index, rule in enumerate(problems.source.get(location)):
+        for kind, fields in rule.items() if isinstance(rule, Mapping) else ():
+            keys = range(len(fields)) if isinstance(fields, list) else ("field", "when", "parent")
+            for key in keys:
+                check_pointer(problems, (*location, index, kind, key), value)
+
+
+def check_pointer(
+    problems: Problems, location: Location, value: Value, types: frozenset[str] = frozenset()
+) -> Reached | None:
+    """Check that the pointer at a location leads to a part of one of some types.
+
+    Args:
+        problems: Collects the problems.
+        location: The place of the pointer.
+        value: The value that it starts at.
+        types: The types; empty for any.
+
+    Returns:
+        What the pointer leads to; None if there is no valid pointer, or it leads nowhere.
+    """
+    pointer = _pointer_at(problems.source, location)
+    if pointer is None:
+        return None
+    reached = reach(problems.source, value.schema, pointer)
+    operation = f"{value.operation}: " if value.operation else ""
+    if reached.missing:
+        near = hint(reached.missing, reached.known, "it has")
+        if "object" not in reached.above:
+            near = f", which would be in {described(reached.above)}"
+        problems.add(location, f"{operation}{value.name} has no field {reached.missing}{near}")
+        return None
+    if types and reached.types and not types & reached.types:
+        found = f"{pointer} of {value.name}" if pointer.text else value.name
+        problem = f"{found} is {described(reached.types)}; expected {described(types)}"
+        problems.add(location, f"{operation}{problem}")
+    return reached
+
+
+def described(types: Collection[str]) -> str:
+    """Return the names of types in words.
+
+    >>> described({"string", "integer"})
+    'an integer or a string'
+    """
+    return " or ".join(f"{'an' if each[0] in 'aio' else 'a'} {each}" for each in sorted(types))
+
+
+def _pointer_at(source: Source, location: Location) -> Pointer | None:
+    text = source.get(location)
+    is_valid = isinstance(text, str) and (not text or text.startswith("/"))
+    return Pointer(text) if is_valid else None

@@ -1,0 +1,98 @@
+"""Checks what a document names: references, operationIds, and the names in annotations."""
+
+from collections.abc import Iterator, Mapping
+
+from rollcall.spec._errors import SpecError
+from rollcall.spec._problems import Problems, hint
+from rollcall.spec._source import Location, Source
+from rollcall.spec._validation._vocabulary import is_annotation
+
+__all__ = ["check_references", "parameters_of"]
+
+_NAMED = (
+    ("query", "pagination", "pageSize"),
+    ("query", "pagination", "pageIndex"),
+    ("query", "pagination", "continuationToken"),
+    ("path", "parent"),
+)
+
+
+def check_references(problems: Problems) -> None:
+    """Check that all that a document names exists, and that operationIds are unique."""
+    source = problems.source
+    for location, node in source.walk():
+        if isinstance(node, Mapping) and isinstance(node.get("$ref"), str):
+            try:
+                source.resolve(location)
+            except SpecError as error:
+                problems.add((*location, "$ref"), str(error).partition(": ")[2])
+    _check_operation_ids(problems)
+    for operation in source.operation_locations():
+        for place, node in parameters_of(source, operation):
+            for key in ("name", "in"):
+                if key not in node:
+                    problems.add(place, f"the parameter has no {key}")
+        if isinstance(source.get((*operation, "x-list")), Mapping):
+            _check_named_parameters(problems, operation)
+    _check_named_operations(problems)
+
+
+def parameters_of(
+    source: Source, operation: Location
+) -> Iterator[tuple[Location, Mapping[str, object]]]:
+    """Yield the parameters of an operation and its path item that can be found."""
+    for owner in (operation[:-1], operation):
+        for index in range(len(source.get((*owner, "parameters")) or ())):
+            try:
+                place = source.resolve((*owner, "parameters", index))
+            except SpecError:
+                continue
+            node = source.get(place)
+            if isinstance(node, Mapping):
+                yield place, node
+
+
+def _check_operation_ids(problems: Problems) -> None:
+    source = problems.source
+    seen: dict[str, Location] = {}
+    for operation in source.operation_locations():
+        location = (*operation, "operationId")
+        name = source.get(location)
+        if not isinstance(name, str):
+            problems.add(operation, "the operation has no operationId")
+            continue
+        if name in seen:
+            line = source.line(seen[name])
+            where = f", on line {line}" if line is not None else ""
+            problems.add(location, f"the operationId {name} is already in use{where}")
+        seen[name] = location
+
+
+def _check_named_parameters(problems: Problems, operation: Location) -> None:
+    source = problems.source
+    known = [(each.get("in"), each.get("name")) for _, each in parameters_of(source, operation)]
+    for where, *path in _NAMED:
+        location = (*operation, "x-list", *path, "parameter")
+        name = source.get(location)
+        if isinstance(name, str) and (where, name) not in known:
+            near = hint(name, (str(named) for place, named in known if place == where), "it has")
+            problems.add(location, f"the operation has no {where} parameter {name}{near}")
+
+
+def _check_named_operations(problems: Problems) -> None:
+    source = problems.source
+    known = {
+        source.get((*each, "operationId")): source.get((*each, "x-list"))
+        for each in source.operation_locations()
+    }
+    for location, node in source.walk():
+        if location[-1:] != ("operation",) or not isinstance(node, str):
+            continue
+        if not any(is_annotation(location[:end]) for end in range(1, len(location))):
+            continue
+        if node not in known:
+            names = (each for each in known if isinstance(each, str))
+            near = hint(node, names, "the operations are")
+            problems.add(location, f"there is no operation {node}{near}")
+        elif known[node] is None:
+            problems.add(location, f"the operation {node} is not a list: add x-list to it")

@@ -1,0 +1,260 @@
+"""A document is checked as a whole when it is read, against its own schemas."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from rollcall.cli import main
+from rollcall.spec import SpecError, read_spec
+from tests.support.specs import GET_BOOKS, GET_SHELVES, SHELF, write
+
+LABEL = f"{GET_SHELVES}/parameters/1"
+CREATED = f"{GET_SHELVES}/parameters/0"
+LIST = f"{GET_SHELVES}/x-list"
+PAGING = f"{LIST}/pagination"
+SHELVES = "/components/schemas/Shelf"
+LINKS = {"style": "link", "next": "/meta/next"}
+
+
+def filter_by(field: str, operator: str = "eq", precision: str = "exact") -> dict[str, str]:
+    """Return the annotation of a filter."""
+    return {"field": field, "operator": operator, "precision": precision}
+
+
+def problems_of(folder: Path, changes: Mapping[str, object]) -> list[str]:
+    """Return the problems of a variant of the library, each without the name of the file."""
+    path = write(folder / "library.json", changes)
+    try:
+        read_spec(path)
+    except SpecError as error:
+        return [each.removeprefix(f"{path}:") for each in error.problems]
+    return []
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    """Each has its line, its pointer and the nearest right name, in the order of the file."""
+    found = problems_of(
+        tmp_path,
+        {
+            f"{LABEL}/x-filter/field": "/lable",
+            f"{CREATED}/x-filter/operator": "gtee",
+            f"{PAGING}/totalItemz": "/meta/total",
+            f"{PAGING}/pageSize/parameter": "sise",
+            f"{LIST}/items": "/shelfs",
+            f"{GET_BOOKS}/x-list/parent/operation": "listShelfs",
+            f"{SHELVES}/x-invariants/0/reference/field": "/idd",
+        },
+    )
+    lines = [int(each.partition(":")[0]) for each in found]
+    assert lines == sorted(lines)
+    told = {}
+    for each in found:
+        _line, place, problem = each.split(": ", 2)
+        told[place] = problem
+    assert told == {
+        f"{CREATED}/x-filter/operator": (
+            "'gtee' is not one of ['eq', 'gt', 'gte', 'lt', 'lte']; did you mean gte?"
+        ),
+        f"{LABEL}/x-filter/field": (
+            "listShelves: an item has no field /lable; did you mean /label?"
+        ),
+        f"{LIST}/items": "listShelves: the response has no field /shelfs; did you mean /shelves?",
+        f"{PAGING}/pageSize/parameter": (
+            "the operation has no query parameter sise; did you mean size?"
+        ),
+        f"{PAGING}/totalItemz": "unknown key 'totalItemz'; did you mean totalItems?",
+        f"{GET_BOOKS}/x-list/parent/operation": (
+            "there is no operation listShelfs; did you mean listShelves?"
+        ),
+        f"{SHELVES}/x-invariants/0/reference/field": ("Shelf has no field /idd; did you mean /id?"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "problem"),
+    [
+        ({f"{LIST}/identity": "/idd"}, f"{LIST}/identity", "no field /idd; did you mean /id?"),
+        (
+            {f"{PAGING}/totalItems": "/meta/totla"},
+            f"{PAGING}/totalItems",
+            "listShelves: the response has no field /meta/totla; did you mean /meta/total?",
+        ),
+        (
+            {f"{PAGING}/pageIndex/echo": "/meta/pge"},
+            f"{PAGING}/pageIndex/echo",
+            "did you mean /meta/page?",
+        ),
+        ({PAGING: LINKS}, f"{PAGING}/next", "no field /meta/next; did you mean /meta/page?"),
+        (
+            {PAGING: {**LINKS, "next": "/meta/total"}},
+            f"{PAGING}/next",
+            "/meta/total of the response is an integer; expected a string",
+        ),
+        (
+            {f"{LIST}/items": "/meta/page/no"},
+            f"{LIST}/items",
+            "no field /meta/page/no, which would be in an integer",
+        ),
+        (
+            {f"{GET_BOOKS}/x-list/parent/field": "/shelf"},
+            f"{GET_BOOKS}/x-list/parent/field",
+            "listBooks: an item has no field /shelf; did you mean /shelf_id?",
+        ),
+        (
+            {f"{LABEL}/schema": {"type": "integer"}},
+            f"{LABEL}/x-filter/field",
+            "listShelves: /label is a string, and the parameter is an integer",
+        ),
+        (
+            {f"{SHELF}/label": {"anyOf": [{"type": "integer"}, {"type": "null"}]}},
+            f"{LABEL}/x-filter/field",
+            "/label is an integer, and the parameter is a string",
+        ),
+        (
+            {f"{LABEL}/x-filter/operator": "gte"},
+            f"{LABEL}/x-filter/operator",
+            "/label is a string, and gte needs a number; compare times by day or by instant",
+        ),
+        (
+            {
+                f"{SHELF}/label": {"type": "boolean"},
+                f"{LABEL}/schema": {"type": "boolean"},
+                f"{LABEL}/x-filter/operator": "lt",
+            },
+            f"{LABEL}/x-filter/operator",
+            "/label is a boolean, and lt needs a number",
+        ),
+        (
+            {f"{SHELF}/label": {"type": "object"}},
+            f"{LABEL}/x-filter/field",
+            "/label is an object, which no filter compares",
+        ),
+        (
+            {f"{CREATED}/x-filter/field": "/id"},
+            f"{CREATED}/x-filter/precision",
+            "/id is a uuid, and the precision day needs a date or a date-time",
+        ),
+        (
+            {f"{CREATED}/x-filter/precision": "instant"},
+            f"{CREATED}/x-filter/precision",
+            "/created_at is compared by instant with a date-time, and the parameter is a date",
+        ),
+        (
+            {f"{SHELF}/created_at": {"type": "string", "format": "date"}}
+            | {f"{CREATED}/x-filter/precision": "instant"},
+            f"{CREATED}/x-filter/precision",
+            "/created_at is a date, and the precision instant needs a date-time",
+        ),
+        (
+            {f"{LABEL}/x-filter": {"field": "/label", "operator": "eq", "precison": "exact"}},
+            f"{LABEL}/x-filter/precison",
+            "unknown key 'precison'; did you mean precision?",
+        ),
+        (
+            {f"{LABEL}/x-expand": {"field": "/books", "operation": "listBooks"}},
+            f"{LABEL}/x-expand/field",
+            "an item has no field /books",
+        ),
+        (
+            {f"{LABEL}/x-expand": {"field": "/label", "operation": "listBooks"}},
+            f"{LABEL}/x-expand",
+            "the parameter is a string, not a boolean",
+        ),
+        (
+            {f"{SHELVES}/x-invariants/0": {"order": ["/created_at", "/updated_at"]}},
+            f"{SHELVES}/x-invariants/0/order/1",
+            "Shelf has no field /updated_at; did you mean /created_at?",
+        ),
+        (
+            {"/components/parameters/Page/name": "offset"}
+            | {f"{PAGING}/pageIndex/parameter": "offset"},
+            f"{PAGING}/pageIndex/parameter",
+            "offset counts items, not pages; the style offset is not supported",
+        ),
+        (
+            {"/paths/~1more": {"get": {"operationId": "more", "responses": {}}}}
+            | {f"{GET_BOOKS}/x-list/parent/operation": "more"},
+            f"{GET_BOOKS}/x-list/parent/operation",
+            "the operation more is not a list: add x-list to it",
+        ),
+    ],
+)
+def test_annotations_fit_the_schemas(
+    changes: Mapping[str, object], place: str, problem: str, tmp_path: Path
+) -> None:
+    """The problem is told at its place."""
+    found = problems_of(tmp_path, changes)
+    assert [each for each in found if f": {place}: " in each and problem in each], found
+
+
+@pytest.mark.parametrize(
+    "shelf",
+    [
+        {"type": "object"},
+        {"type": "object", "properties": {"id": {"type": "string"}}, "additionalProperties": True},
+        {"type": "object", "additionalProperties": {"type": "string"}},
+        {"allOf": [{"$ref": "#/components/schemas/Failure"}, {"properties": {}}]}
+        | {"patternProperties": {"^x": {}}},
+        {"oneOf": [{"$ref": "#/components/schemas/Failure"}, {"type": "object"}]},
+        {"anyOf": [{"$ref": "#/components/schemas/Any"}, {"type": "null"}]},
+        True,
+    ],
+)
+def test_an_open_schema_admits_every_field(shelf: object, tmp_path: Path) -> None:
+    """Who leaves fields out of a schema is told nothing about them."""
+    changes: dict[str, Any] = {"/components/schemas/Any": {}, SHELVES: shelf}
+    assert problems_of(tmp_path, changes) == []
+
+
+def test_fields_are_found_through_all_combinations(tmp_path: Path) -> None:
+    """``allOf`` joins fields, one alternative of ``anyOf`` is enough, and null has none."""
+    named = {"type": "object", "properties": {"label": {"type": "string"}}}
+    changes = {
+        "/components/schemas/Named": named,
+        SHELVES: {
+            "allOf": [
+                {"$ref": "#/components/schemas/Named"},
+                {
+                    "type": "object",
+                    "properties": {
+                        "id": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+                        "created_at": {"type": ["string", "null"], "format": "date-time"},
+                    },
+                },
+            ]
+        },
+        f"{CREATED}/x-filter/field": "/created_on",
+    }
+    (found,) = problems_of(tmp_path, changes)
+    assert found.endswith("an item has no field /created_on; did you mean /created_at?")
+
+
+def test_a_schema_that_refers_to_itself_is_followed(tmp_path: Path) -> None:
+    """A pointer has an end, even if the schema has none."""
+    tree = {"type": "object", "properties": {"up": {"$ref": "#/components/schemas/Tree"}}}
+    changes = {
+        "/components/schemas/Tree": tree,
+        f"{SHELF}/tree": tree,
+        f"{CREATED}/x-filter/field": "/tree/up/up/down",
+    }
+    (found,) = problems_of(tmp_path, changes)
+    assert found.endswith("no field /tree/up/up/down; did you mean /tree/up/up/up?")
+
+
+@pytest.mark.parametrize("command", ["check", "mutate", "generate"])
+def test_every_command_refuses_the_document(command: str, tmp_path: Path) -> None:
+    """All problems are printed, the exit status is 2, and nothing is sent or written."""
+    changes = {f"{LABEL}/x-filter/field": "/lable", f"{PAGING}/totalItemz": "/meta/total"}
+    spec = write(tmp_path / "library.json", changes)
+    output = tmp_path / "output"
+    # Nothing listens at this address: a request would end in another message.
+    ends = {"generate": ["-o", str(output)]}.get(command, ["http://127.0.0.1:9"])
+    ran = CliRunner().invoke(main, [command, str(spec), *ends])
+    assert ran.exit_code == 2
+    assert "/lable; did you mean /label?" in ran.output
+    assert "'totalItemz'; did you mean totalItems?" in ran.output
+    assert len(ran.output.splitlines()) == 2
+    assert not [*output.rglob("*.py")]
