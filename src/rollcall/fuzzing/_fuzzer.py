@@ -9,12 +9,18 @@ import attrs
 import hypothesis
 import schemathesis
 import schemathesis.checks
+from schemathesis.core.failures import Failure
 from schemathesis.engine.recorder import ScenarioRecorder
 
 from rollcall.channels import items_of, reproduction
-from rollcall.fuzzing._auth import accepted_without_credentials, needs_credentials
+from rollcall.fuzzing._auth import (
+    AcceptedError,
+    accepted_without_credentials,
+    needs_credentials,
+)
 from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, law_of, needed_parameters
 from rollcall.fuzzing._schemas import Generation, load_schema
+from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
 from rollcall.http import Halted, Note, Response, Unanswered, cut, exchange_of
@@ -246,6 +252,7 @@ class Fuzzer(Generation):
                 curl=again.curl,
                 python=again.python,
                 unit=self.unit,
+                symptom=unanswered_symptom(problem),
             )
         )
 
@@ -277,8 +284,7 @@ class Fuzzer(Generation):
         if problem is None:
             self.results.passed("http", operation.id, law_of(_AUTH))
             return []
-        checked = response_of(problem.response, self.unit)
-        self._fail(case, checked, law_of(_AUTH), problem.title, str(problem))
+        self._fail(case, response_of(problem.response, self.unit), _AUTH, problem, str(problem))
         return [problem]
 
     def _note(
@@ -298,25 +304,31 @@ class Fuzzer(Generation):
             if failure is not None:
                 body = cut(response.content, _BODY_SHOWN)
                 detail = f"{failure.message}\n\n[{response.status_code}] {body}".strip()
-                self._fail(case, checked, law_of(result.name), failure.title, detail)
+                self._fail(case, checked, result.name, failure, detail)
             elif result.name not in failing and decides(result.name, case, response):
                 self.results.passed("http", operation.id, law_of(result.name))
 
     def _fail(
-        self, case: Case, checked: CheckedResponse, law: str, title: str, detail: str
+        self,
+        case: Case,
+        checked: CheckedResponse,
+        check: str,
+        problem: Failure | AcceptedError,
+        detail: str,
     ) -> None:
         response, operation = checked.source, self._operation_of(case)
         again = reproduction(response.request, self.transport, self.spec, operation)
         violation = Violation(
             channel="http",
             operation=operation.id,
-            law=law,
-            title=title,
+            law=law_of(check),
+            title=problem.title,
             detail=detail,
             curl=again.curl,
             python=again.python,
             exchanges=(exchange_of(response),),
             unit=checked.unit,
+            symptom=symptom_of(check, operation, case, response, problem),
         )
         if self.results.fail(violation):
             self._failed[violation.key] = case

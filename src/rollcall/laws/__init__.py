@@ -33,6 +33,7 @@ from rollcall.laws._registry import (
 )
 from rollcall.laws._results import Basis, Key, Note, Outcome, Results, Verdict, Violation
 from rollcall.laws._runner import Runner
+from rollcall.laws._symptom import Symptom, SymptomKind, failure_of, sent_names
 from rollcall.laws._violation import ViolationError, must_be_page, must_be_refused
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "Response",
     "Results",
     "Runner",
+    "Symptom",
+    "SymptomKind",
     "Unreadable",
     "Verdict",
     "Violation",
@@ -62,6 +65,7 @@ __all__ = [
     "admits",
     "applies",
     "evaluate",
+    "failure_of",
     "families",
     "family_titles",
     "filters_where",
@@ -72,6 +76,7 @@ __all__ = [
     "must_be_refused",
     "registered",
     "restricts",
+    "sent_names",
     "the_list",
     "tried_through",
 ]

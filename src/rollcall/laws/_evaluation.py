@@ -13,6 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Query, Response
 from rollcall.http import Exchange
 from rollcall.laws._context import Context, Unreadable
+from rollcall.laws._diagnosis import diagnose
 from rollcall.laws._law import Cases, Law
 from rollcall.laws._results import Outcome, Verdict, Violation
 from rollcall.laws._violation import ViolationError
@@ -58,7 +59,7 @@ def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
             reason = f"the law cannot be evaluated on this data: {type(error).__name__}: {error}"
             return progress.end("inconclusive", reason)
         if not progress.may_be_change(broken) or not context.baselines.has_changed():
-            return progress.held() if broken is None else progress.failed(broken.error)
+            return progress.held() if broken is None else progress.failed(broken)
         context.channel.forget()
     reason = f"the data changed while the law was tried, {_ATTEMPTS} times"
     return progress.end("inconclusive", reason)
@@ -197,10 +198,12 @@ class _Attempt:
             self.end("pass") if self.witnesses else self.end("vacuous", f"needs {self.law.needs}")
         )
 
-    def failed(self, error: ViolationError) -> Evaluation:
+    def failed(self, broken: _Broken) -> Evaluation:
         """Return the evaluation of a violated law."""
         verdict = self.end("fail").verdict
-        shown = [*self._exchanges(error.responses)]
+        error = broken.error
+        responses, symptom = diagnose(self.context, self.law.id, broken.case, error.responses)
+        shown = [*self._exchanges(responses)]
         violation = Violation(
             channel=verdict.channel,
             operation=verdict.operation,
@@ -211,6 +214,7 @@ class _Attempt:
             curl="\n".join(curl for _, curl, _ in shown),
             python="\n\n".join(python for _, _, python in shown),
             exchanges=tuple(exchange for exchange, _, _ in shown),
+            symptom=symptom,
         )
         return Evaluation(verdict, violation)
 

@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from rollcall.http import Exchange
+from rollcall.laws._symptom import Symptom
 
 __all__ = ["Basis", "Key", "Note", "Outcome", "Results", "Tally", "Verdict", "Violation"]
 
@@ -36,6 +37,7 @@ class Violation:
         subject: The subject of the law, such as a parameter; empty: the operation.
         exchanges: The requests and their responses.
         unit: The id of the unit of the run that found it.
+        symptom: What it shows of its cause; None: nothing but the law and its subject.
     """
 
     channel: str
@@ -48,6 +50,7 @@ class Violation:
     subject: str = ""
     exchanges: tuple[Exchange, ...] = ()
     unit: str = ""
+    symptom: Symptom | None = None
 
     @property
     def key(self) -> Key:
@@ -68,6 +71,7 @@ class Verdict:
         witnesses: How many cases were witnesses: a server that breaks the law fails them.
         cases: How many cases were tried.
         reason: Why the outcome is vacuous or inconclusive.
+        symptom: What prevented a decision; None: nothing that is known.
     """
 
     channel: str
@@ -78,6 +82,7 @@ class Verdict:
     witnesses: int
     cases: int
     reason: str | None = None
+    symptom: Symptom | None = None
 
     @property
     def key(self) -> Key:

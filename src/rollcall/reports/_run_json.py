@@ -45,7 +45,7 @@ def to_json(report: Report) -> str:
             "verdicts": report.verdicts,
             "violations": [
                 {
-                    **attrs.asdict(each, recurse=False),
+                    **_fields(each),
                     "failed": report.failed.get(each.key, 0),
                     "ran": report.ran.get(each.key, 0),
                 }
@@ -83,4 +83,9 @@ def dump(value: object) -> str:
 def _plain(value: Any) -> object:  # noqa: ANN401 - whatever JSON lacks
     if isinstance(value, datetime):
         return value.isoformat()
-    return dict(value) if isinstance(value, Mapping) else attrs.asdict(value, recurse=False)
+    return dict(value) if isinstance(value, Mapping) else _fields(value)
+
+
+def _fields(value: Any) -> dict[str, object]:  # noqa: ANN401 - an instance of an attrs class
+    """Return the fields of a value; the causes stand for the symptoms."""
+    return attrs.asdict(value, recurse=False, filter=lambda field, _: field.name != "symptom")

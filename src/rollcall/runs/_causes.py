@@ -1,12 +1,16 @@
 """Groups violations by their cause: the defect that explains them."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 import attrs
 
-from rollcall.laws import Key, Violation
+from rollcall.laws import Key, Symptom, SymptomKind, Verdict, Violation
 
 __all__ = ["Cause", "causes_of"]
+
+_USING_TOTALS = {"page.length", "page.past_the_end"}
+_RANKS = {kind: rank for rank, kind in enumerate(get_args(SymptomKind))}
 
 
 @attrs.frozen
@@ -17,7 +21,8 @@ class Cause:
         id: A name that is the same in each run that finds the defect.
         title: The defect, in one line.
         operation: The operationId; empty: the whole server.
-        violations: The violations, the one that shows it best first.
+        violations: The violations, the one that shows it best first; none if it only prevented
+            decisions.
         follows: The keys of other verdicts that could not be decided because of it.
     """
 
@@ -28,13 +33,80 @@ class Cause:
     follows: tuple[Key, ...] = ()
 
 
-def causes_of(violations: Iterable[Violation]) -> tuple[Cause, ...]:
-    """Return the causes of violations, in the order in which they were found."""
-    grouped: dict[str, list[Violation]] = {}
-    for each in violations:
-        name = " ".join(filter(None, (each.operation, each.law, each.subject)))
-        grouped.setdefault(name, []).append(each)
+def causes_of(
+    violations: Iterable[Violation], verdicts: Iterable[Verdict] = ()
+) -> tuple[Cause, ...]:
+    """Return the causes of violations and of undecided verdicts, in the order of discovery."""
+    found: dict[Symptom, list[Violation]] = {}
+    for violation in violations:
+        found.setdefault(violation.symptom or _own(violation), []).append(violation)
+    waiting: dict[Symptom, list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.symptom is not None:
+            waiting.setdefault(verdict.symptom, []).append(verdict)
     return tuple(
-        Cause(name, found[0].title, found[0].operation, tuple(found))
-        for name, found in grouped.items()
+        _cause(
+            root,
+            [each for symptom in group for each in found.get(symptom, ())],
+            [each for symptom in group for each in waiting.get(symptom, ())],
+        )
+        for root, group in _roots([*dict.fromkeys((*found, *waiting))]).items()
     )
+
+
+def _cause(root: Symptom, violations: list[Violation], waiting: list[Verdict]) -> Cause:
+    families = f"{root.kind}."
+    shown = sorted(
+        violations,
+        key=lambda each: (
+            each.symptom != root,
+            # A law of the kind itself says more than another law that met the defect.
+            not each.law.startswith(families),
+            len(each.exchanges),
+        ),
+    )
+    title = root.title or (shown[0].title if shown else str(waiting[0].reason))
+    if root.kind in {"filter", "flag"} and not title.startswith(root.places):
+        title = f"{', '.join(root.places)}: {title}"
+    follows = tuple(each.key for each in waiting)
+    return Cause(root.id, title, root.operation, tuple(shown), follows)
+
+
+def _own(violation: Violation) -> Symptom:
+    return Symptom("law", violation.operation, (f"{violation.law} {violation.subject}".strip(),))
+
+
+def _roots(symptoms: list[Symptom]) -> dict[Symptom, list[Symptom]]:
+    """Return the symptoms that no other one explains, each with itself and those it explains."""
+    ordered = sorted(symptoms, key=lambda each: (_RANKS[each.kind], len(each.places)))
+    explained: dict[Symptom, list[Symptom]] = {}
+    for each in ordered:
+        root = next((root for root in explained if _explains(root, each)), each)
+        explained.setdefault(root, []).append(each)
+    return {each: explained[each] for each in symptoms if each in explained}
+
+
+def _explains(cause: Symptom, other: Symptom) -> bool:
+    """Return whether a defect is a reason for the symptom of another one."""
+    if cause.operation != other.operation:
+        return False
+    fewer = {*cause.places} <= {*other.places}
+    match cause.kind, other.kind:
+        case (
+            ("server-error", "server-error")
+            | ("no-response", "no-response")
+            | ("rejects", "rejects")
+            | ("filter", "filter")
+        ):
+            # What fails with some parameters also fails with more of them.
+            return fewer
+        case ("total", "total") | ("filter", "total"):
+            return cause.kind == "total" or (fewer and bool(cause.places))
+        case ("total", "law"):
+            return {*other.places} <= _USING_TOTALS
+        case ("schema", _):
+            # A filter cannot be right about a field that is wrong itself.
+            return any(
+                place.endswith(f"/*{field}") for place in cause.places for field in other.fields
+            )
+    return False

@@ -173,7 +173,7 @@ class Report:
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
         """The defects, each with the violations that it explains."""
-        return causes_of(self.violations)
+        return causes_of(self.violations, self.verdicts)
 
     @property
     def counts(self) -> Mapping[Outcome, int]:
