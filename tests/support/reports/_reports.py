@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import product
+from typing import Any
 
 import attrs
 
@@ -141,8 +142,8 @@ def hostile() -> Report:
     violations = []
     for each, text in zip(changed.violations, texts.values(), strict=True):
         exchange = Exchange("GET", text, {text: text}, 200, {text: text}, text)
-        changes = dict.fromkeys(("title", "detail", "curl", "python"), text)
-        violations.append(attrs.evolve(each, exchanges=(exchange, exchange), **changes))
+        changed_texts: dict[str, Any] = dict.fromkeys(("title", "detail", "curl", "python"), text)
+        violations.append(attrs.evolve(each, exchanges=(exchange, exchange), **changed_texts))
     return attrs.evolve(
         changed,
         spec_path=HOSTILE[1],

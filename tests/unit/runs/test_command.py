@@ -42,7 +42,7 @@ def test_laws_are_listed_and_explained() -> None:
     assert "page.length" in listed.output
     one = _run("laws", "page.length")
     assert [line.split()[0] for line in one.output.splitlines() if line[:3] != "   "] == [
-        *("page.length", "sentence", "source", "needs", "channels"),
+        *("page.length", "sentence", "basis", "source", "needs", "channels"),
     ]
     assert _run("laws", "page.lenght").exit_code == 2
 
