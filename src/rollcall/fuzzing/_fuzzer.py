@@ -19,7 +19,7 @@ from rollcall.fuzzing._auth import (
     needs_credentials,
 )
 from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, law_of, needed_parameters
-from rollcall.fuzzing._schemas import Generation, load_schema
+from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
 from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
@@ -130,7 +130,7 @@ class Fuzzer(Generation):
         """
         with self._lock:
             if self._plain is None:
-                self._plain = self.schema("examples")
+                self._plain = self.schema(CHECKS_ONLY)
             template: Any = self._plain[operation.path][operation.method]
             case: Case = template.Case(path_parameters=dict.fromkeys(_path_names(operation), "0"))
             self._check(case, response, _RESPONSE_CHECKS, unit=unit)

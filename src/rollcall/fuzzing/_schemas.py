@@ -13,9 +13,10 @@ from rollcall.fuzzing._samples import Samples
 from rollcall.http import Credential, Transport
 from rollcall.spec import ListOperation, Operation, Pointer, Spec
 
-__all__ = ["PHASES", "Generation", "load_schema"]
+__all__ = ["CHECKS_ONLY", "PHASES", "Generation", "load_schema"]
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
+CHECKS_ONLY = "checks"
 
 _KNOWN_SHARE = 0.1
 
@@ -50,7 +51,7 @@ def load_schema(
 
     Args:
         source: The settings.
-        phase: One of ``PHASES``.
+        phase: One of ``PHASES``; or ``CHECKS_ONLY``, which generates no requests.
         operations: The operations that requests are generated for.
         note: Called with each case, its response, and the results of the checks.
     """
@@ -179,7 +180,8 @@ def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> 
         "checks": {"max_response_time": source.transport.timeout},
         "warnings": False,
         "dictionaries": dictionaries,
-        "operations": configured,
+        # Each check looks through these entries, which only generated requests need.
+        "operations": configured if phase in PHASES else [],
         # Names of parameters are no secrets, and the requests hold no token.
         "output": {
             "sanitization": {

@@ -4,6 +4,7 @@ from typing import Any
 
 import requests
 import schemathesis
+from requests.structures import CaseInsensitiveDict
 
 from rollcall.fuzzing._checks import Case
 from rollcall.http import Request, Response, build_request, parse_json, request_url
@@ -62,12 +63,11 @@ def response_of(response: Response, unit: str = "") -> CheckedResponse:
     headers: dict[str, list[str]] = {}
     for name, value in response.headers.multi_items():
         headers.setdefault(name, []).append(value)
+    # Preparing the request again would take as long as all checks, and might change its URL.
     request = requests.PreparedRequest()
-    request.prepare(
-        method=response.request.method,
-        url=request_url(response.request),
-        headers=dict(response.request.headers),
-    )
+    request.method = response.request.method
+    request.url = request_url(response.request)
+    request.headers = CaseInsensitiveDict(response.request.headers)
     found = CheckedResponse(
         status_code=response.status_code,
         headers=headers,
