@@ -1,0 +1,1 @@
+"""A public library: a small list API with FastAPI."""
