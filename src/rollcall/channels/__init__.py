@@ -6,7 +6,7 @@ from rollcall.channels._call import Call, python_values
 from rollcall.channels._channel import Channel
 from rollcall.channels._client import ClientChannel, PrefetchChannel
 from rollcall.channels._clients import async_client_of, client_of, has_client
-from rollcall.channels._compare import differences
+from rollcall.channels._compare import differences, is_same_json
 from rollcall.channels._http import HttpChannel
 from rollcall.channels._query import CredentialVariant, Probe, Query, Value
 from rollcall.channels._reproduce import reproduction
@@ -30,6 +30,7 @@ __all__ = [
     "differences",
     "has_client",
     "is_address",
+    "is_same_json",
     "items_of",
     "origin_of",
     "python_values",

@@ -7,7 +7,21 @@ from uuid import UUID
 
 from rollcall.spec import Spec, instant_of, resolve
 
-__all__ = ["differences"]
+__all__ = ["differences", "is_same_json"]
+
+
+def is_same_json(one: object, other: object) -> bool:
+    """Return whether two JSON values are equal: 0 and 0.0 are, 1 and true are not."""
+    return one == other and _has_same_booleans(one, other)
+
+
+def _has_same_booleans(one: object, other: object) -> bool:
+    """Return whether equal values have booleans at the same places: in Python, 1 equals True."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return all(_has_same_booleans(value, other[name]) for name, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return all(map(_has_same_booleans, one, other))
+    return isinstance(one, bool) == isinstance(other, bool)
 
 
 def differences(
@@ -57,4 +71,4 @@ def _same(form: str | None, sent: object, got: object) -> bool:
             return UUID(sent) == UUID(got)
         if form == "date-time":
             return abs(instant_of(sent) - instant_of(got)) * 1_000_000 <= Fraction(1, 2)
-    return type(sent) is type(got) and bool(sent == got)
+    return is_same_json(sent, got)

@@ -9,6 +9,7 @@ import attrs
 import httpx
 
 from rollcall.channels._addresses import is_address, origin_of, path_values
+from rollcall.channels._compare import is_same_json
 from rollcall.channels._query import CREDENTIAL_VARIANTS, CredentialVariant, Probe, Query
 from rollcall.channels._reproduce import reproduction
 from rollcall.channels._response import Response, items_in
@@ -82,7 +83,7 @@ class HttpChannel:
     ) -> bool:
         """Return whether an item equals the known one in all its fields."""
         del operation
-        return known == item
+        return is_same_json(known, item)
 
     def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
         """Return the exchange behind a response, and how to reproduce it."""

@@ -13,7 +13,6 @@ tolerant     another ``const``,       a server may know values that its document
              or ``enum`` value        types of the models say so
 tolerant     unknown fields           a server may add fields; the response has them, and their
                                       values are not decoded
-stricter     ``1.0`` for an integer   a server that sends it probably means a number
 stricter     the year 0, second 60    Python's datetime has neither
 stricter     lone surrogates          not Unicode text (RFC 8259, section 8.2)
 rounded      beyond the microsecond   Python's datetime has microseconds

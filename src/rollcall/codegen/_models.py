@@ -1,6 +1,7 @@
 """The attrs classes of a package, from the parsed schemas."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import ceil, floor
 from typing import Any
 
 import attrs
@@ -17,7 +18,6 @@ _PLAIN: Mapping[type[object], str] = {
     parsed.BooleanProperty: "bool",
     parsed.DateProperty: "date",
     parsed.DateTimeProperty: "Instant",
-    parsed.FloatProperty: "float",
     parsed.IntProperty: "int",
     parsed.NoneProperty: "None",
     parsed.StringProperty: "str",
@@ -36,6 +36,14 @@ _CONSTRAINTS = {
     "minItems": "min_length",
     "maxItems": "max_length",
 }
+
+_ROUNDED: Mapping[str, Callable[[float], int]] = {
+    "minimum": ceil,
+    "maximum": floor,
+    "exclusiveMinimum": floor,
+    "exclusiveMaximum": ceil,
+}
+"""The bound of an integer that admits the same integers as a bound with a fraction."""
 
 _APPLIES_TO: Mapping[type[object], frozenset[str]] = {
     parsed.IntProperty: frozenset(list(_CONSTRAINTS)[:5]),
@@ -125,6 +133,9 @@ def _single_annotation(schemas: _Schemas, location: Location, prop: parsed.Prope
             spec.fail(location, "an array needs items; prefixItems is not supported")
         items = _annotations(schemas, (*location, "items"), prop.inner_property)
         return _constrained(spec, location, prop, f"list[{' | '.join(items)}]")
+    if isinstance(prop, parsed.FloatProperty):
+        # An integer stays one: as a float, it would be rounded beyond 2^53.
+        return " | ".join(_constrained(spec, location, prop, each) for each in ("int", "float"))
     plain = _PLAIN.get(type(prop))
     if plain is None:
         spec.fail(location, f"a {type(prop).__name__} is not supported")
@@ -222,11 +233,20 @@ def _constrained(spec: Spec, location: Location, prop: parsed.PropertyProtocol, 
     schema = spec.get(location)
     applicable = _APPLIES_TO.get(type(prop), frozenset())
     constraints = [
-        f"{argument}={_literal(schema[keyword])}"
+        f"{argument}={_literal(_bound(keyword, schema[keyword], plain))}"
         for keyword, argument in _CONSTRAINTS.items()
         if keyword in schema and keyword in applicable
+        # Of binary fractions, even 19.99 is no multiple of 0.01.
+        if keyword != "multipleOf" or schema[keyword] % 1 == 0
     ]
     return f"Annotated[{plain}, Meta({', '.join(constraints)})]" if constraints else plain
+
+
+def _bound(keyword: str, value: object, plain: str) -> object:
+    """Return the value of a constraint in the type that it constrains."""
+    if plain != "int" or not isinstance(value, float):
+        return value
+    return _ROUNDED.get(keyword, int)(value)
 
 
 def _literals(spec: Spec, location: Location, values: Sequence[object]) -> str:

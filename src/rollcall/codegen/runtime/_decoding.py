@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -17,6 +18,13 @@ _AT = " - at `"
 _STEP = re.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>[^\]]+)\]")
 _MISSING = re.compile(r"Object missing required field `(?P<field>.*)`")
 _LONGEST_VALUE = 60
+_FLOAT_FOR_INTEGER = re.compile(r"^Expected `(?:.* )?int(?: .*)?`, got `float`")
+_MARK = b"\xef\xbb\xbf"
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?', re.DOTALL)
+_FRACTION = re.compile(rb"[.eE]")
+_MOST_DIGITS = 308
+"""A float has no larger power of ten."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Decoder(Generic[T]):
@@ -37,22 +45,64 @@ class Decoder(Generic[T]):
             DecodingError: The body is not JSON.
         """
         try:
-            return self._decoder.decode(content)
+            return self._decode(content)
         except msgspec.ValidationError as error:
             path, expected, got = _explain(str(error), content)
             raise SchemaError(exchange(), path=path, expected=expected, got=got) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             about = exchange()
             kind = about.headers.get("content-type", "no content type")
-            problem = f"the body of {len(content)} bytes ({kind}) is not JSON: {error}"
+            why = next(_surrogates(content), None) or f"is not JSON: {error}"
+            problem = f"the body of {len(content)} bytes ({kind}) {why}"
             raise DecodingError(problem, about) from None
 
     def decode_or_none(self, content: bytes) -> T | None:
         """Return the decoded body, or None if it violates the schema."""
         try:
-            return self._decoder.decode(content)
+            return self._decode(content)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
+
+    def _decode(self, content: bytes) -> T:
+        # A parser may ignore a byte order mark (RFC 8259, section 8.1).
+        content = content.removeprefix(_MARK)
+        try:
+            return self._decoder.decode(content)
+        except msgspec.ValidationError as error:
+            if _FLOAT_FOR_INTEGER.search(str(error)) is None:
+                raise
+            return self._decoder.decode(_TOKEN.sub(_with_integer, content))
+
+
+def _with_integer(token: re.Match[bytes]) -> bytes:
+    """Return a number without a fraction as JSON Schema reads it: 10.0 and 1e1 are integers."""
+    text = token[0]
+    if text.startswith(b'"') or not _FRACTION.search(text):
+        return text
+    try:
+        number = Decimal(text.decode("ascii"))
+    except InvalidOperation:
+        return text
+    if number.adjusted() > _MOST_DIGITS or number != number.to_integral_value():
+        return text
+    return b"%d" % int(number)
+
+
+def _surrogates(content: bytes) -> Iterator[str]:
+    """Yield the places of texts that are JSON, but not Unicode."""
+    try:
+        waiting: list[tuple[str, Any]] = [("$", json.loads(content))]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str) and _SURROGATE.search(value):
+            yield f"has half of a surrogate pair, which is not Unicode, at {path}"
+        elif isinstance(value, dict):
+            waiting += [(path, each) for each in value]
+            waiting += [(f"{path}.{name}", each) for name, each in value.items()]
+        elif isinstance(value, list):
+            waiting += [(f"{path}[{index}]", each) for index, each in enumerate(value)]
 
 
 def _explain(message: str, content: bytes) -> tuple[str, str, str]:
