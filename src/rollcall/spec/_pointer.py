@@ -14,9 +14,17 @@ class Pointer:
 
     Attributes:
         text: The text of the pointer, such as ``/paging/per_page``.
+        location: The keys and indices of the pointer, as strings.
     """
 
     text: str
+    location: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    @location.default
+    def _split(self) -> tuple[str, ...]:
+        return tuple(
+            token.replace("~1", "/").replace("~0", "~") for token in self.text.split("/")[1:]
+        )
 
     def __str__(self) -> str:
         """Return the text of the pointer."""
@@ -27,13 +35,6 @@ class Pointer:
         """Build a pointer from keys and indices."""
         tokens = (str(key).replace("~", "~0").replace("/", "~1") for key in location)
         return cls("".join(f"/{token}" for token in tokens))
-
-    @property
-    def location(self) -> tuple[str, ...]:
-        """The keys and indices of the pointer, as strings."""
-        return tuple(
-            token.replace("~1", "/").replace("~0", "~") for token in self.text.split("/")[1:]
-        )
 
     def read(self, spec: object, default: object = None) -> Any:  # noqa: ANN401 - JSON
         """Return the value at the pointer, or the default if there is none."""
