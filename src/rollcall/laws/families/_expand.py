@@ -16,7 +16,7 @@ from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._page import are_equal
 from rollcall.laws.families._refusals import check_refused, value_cases
-from rollcall.spec import Comparable, Filter, ListOperation, field_key, is_match, value_key
+from rollcall.spec import ListOperation, field_key, is_match, value_key
 
 _DOCUMENTED = "the annotation x-expand"
 _MOST_LISTED = 6
@@ -61,20 +61,20 @@ def _narrowed(context: Context, query: Query) -> list[Query]:
     found: list[tuple[bool, Query]] = []
     for parameter in context.operation.filters:
         filter_ = filter_of(parameter)
+        keyed = [
+            (field_key(filter_, item), [field_key(filter_, each) for each in children])
+            for item in items
+            if (children := _children_of(context, item))
+        ]
         some: list[tuple[bool, Query]] = []
         for value in candidates(parameter, context.baseline)[:_MOST_VALUES]:
-            matches = partial(_matches, filter_, value_key(filter_, value))
-            some_items = filter(matches, items)
-            below = [child for item in some_items for child in _children_of(context, item)]
+            matches = partial(is_match, filter_, value=value_key(filter_, value))
+            below = [key for own, keys in keyed if matches(own) for key in keys]
             if below:
-                told = [each for each in below if field_key(filter_, each) is not None]
+                told = [key for key in below if key is not None]
                 some.append((all(map(matches, told)), query.having(parameter.name, value)))
         found += sorted(some, key=lambda each: each[0])[:1]
     return [each for _, each in sorted(found, key=lambda each: each[0])[:_NARROWED]]
-
-
-def _matches(filter_: Filter, value: Comparable, item: Item) -> bool:
-    return is_match(filter_, field_key(filter_, item), value)
 
 
 def _first_page(context: Context) -> Response:
