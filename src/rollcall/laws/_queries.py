@@ -70,18 +70,20 @@ def _queries(context: Context) -> SearchStrategy[Query]:
         if (strategy := drawn(each, context.baseline)) is not None
     }
 
+    some, is_drawn = sizes(context), st.booleans()
+    names = st.lists(st.sampled_from([*values]), unique=True, max_size=_MOST_FILTERS)
+    some_size = st.sampled_from(some)
+
     @st.composite
     def build(draw: st.DrawFn) -> Query:
         query = context.query
         if values:
-            names = draw(st.lists(st.sampled_from([*values]), unique=True, max_size=_MOST_FILTERS))
-            for name in names:
+            for name in draw(names):
                 query = query.having(name, draw(values[name]))
         for name in context.operation.flags:
-            if draw(st.booleans()):
-                query = query.having(name, draw(st.booleans()))
-        some = sizes(context)
-        return context.sized(query, draw(st.sampled_from(some))) if some else query
+            if draw(is_drawn):
+                query = query.having(name, draw(is_drawn))
+        return context.sized(query, draw(some_size)) if some else query
 
     return build()
 
