@@ -7,7 +7,6 @@ from typing import Any
 import attrs
 
 from rollcall.spec._pointer import Pointer
-from rollcall.spec._source import Source
 
 __all__ = ["Reached", "forms", "joined", "reach", "types_of"]
 
@@ -46,7 +45,7 @@ def types_of(schema: Schema) -> frozenset[str]:
     return frozenset(["array"] if "items" in schema else [])
 
 
-def forms(source: Source, schema: object, seen: tuple[str, ...] = ()) -> tuple[Schema, ...]:
+def forms(raw: Schema, schema: object, seen: tuple[str, ...] = ()) -> tuple[Schema, ...]:
     """Return the forms of a schema: the value has one of them, unless it is null.
 
     A form has no ``$ref``, ``allOf``, ``anyOf`` and ``oneOf`` at its top. A schema that admits
@@ -58,14 +57,14 @@ def forms(source: Source, schema: object, seen: tuple[str, ...] = ()) -> tuple[S
     parts: list[tuple[Schema, ...]] = [(own,)]
     if "$ref" in schema:
         reference = str(schema["$ref"])
-        target = Pointer(reference[1:]).read(source.raw) if reference[:1] == "#" else None
+        target = Pointer(reference[1:]).read(raw) if reference[:1] == "#" else None
         if target is None or reference in seen:
             return (_ANY,)
-        parts.append(forms(source, target, (*seen, reference)))
-    parts += [forms(source, each, seen) for each in schema.get("allOf") or ()]
+        parts.append(forms(raw, target, (*seen, reference)))
+    parts += [forms(raw, each, seen) for each in schema.get("allOf") or ()]
     for keyword in ("anyOf", "oneOf"):
         if schema.get(keyword):
-            parts.append(tuple(f for each in schema[keyword] for f in forms(source, each, seen)))
+            parts.append(tuple(f for each in schema[keyword] for f in forms(raw, each, seen)))
     found = [joined(each) for _, each in zip(range(_MOST), product(*parts), strict=False)]
     return tuple(each for each in map(_without_null, found) if each is not None)
 
@@ -80,8 +79,8 @@ def joined(schemas: tuple[Schema, ...]) -> Schema:
         for key, value in each.items():
             if key == "properties" and key in found:
                 found[key] = _both(value, found[key])
-            elif key == "required" and key in found:
-                found[key] = [*dict.fromkeys([*value, *found[key]])]
+            elif key in {"required", "x-invariants"} and key in found:
+                found[key] = [*value, *(each for each in found[key] if each not in value)]
             else:
                 found[key] = value
     return found
@@ -134,14 +133,14 @@ class Reached:
         return _types_of_all(self.forms)
 
 
-def reach(source: Source, schema: object, pointer: Pointer) -> Reached:
+def reach(raw: Schema, schema: object, pointer: Pointer) -> Reached:
     """Follow a pointer from a value of a schema.
 
     An open schema, such as an object without properties, has every name.
     """
-    here, above = forms(source, schema), ""
+    here, above = forms(raw, schema), ""
     for name in pointer.location:
-        below = [form for each in here for form in _inner(source, each, name)]
+        below = [form for each in here for form in _inner(raw, each, name)]
         if not below:
             known = dict.fromkeys(
                 f"{above}{Pointer.at([k])}" for each in here for k in _names(each)
@@ -157,17 +156,17 @@ def _types_of_all(found: tuple[Schema, ...]) -> frozenset[str]:
     return frozenset().union(*types) if all(types) else frozenset()
 
 
-def _inner(source: Source, form: Schema, name: str) -> Iterator[Schema]:
+def _inner(raw: Schema, form: Schema, name: str) -> Iterator[Schema]:
     types = types_of(form)
     if name in _names(form):
-        yield from forms(source, form["properties"][name])
+        yield from forms(raw, form["properties"][name])
     elif types == {"array"}:
         if name.isdigit():
-            yield from forms(source, form.get("items"))
+            yield from forms(raw, form.get("items"))
     elif not types or "object" in types:
         more = form.get("additionalProperties")
         if isinstance(more, Mapping):
-            yield from forms(source, more)
+            yield from forms(raw, more)
         elif more or not _names(form) or any(each in form for each in _OPEN):
             yield _ANY
 

@@ -49,7 +49,7 @@ def item_schema(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
 
     It is ``{}`` if the document describes no items.
     """
-    reached = reach(spec, success_schema(spec, operation), operation.items)
+    reached = reach(spec.raw, success_schema(spec, operation), operation.items)
     found = (each["items"] for each in reached.forms if isinstance(each.get("items"), Mapping))
     return next(found, {})
 

@@ -14,6 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from rollcall.spec._errors import SpecError
+from rollcall.spec._normal import normalize
 from rollcall.spec._pointer import Pointer
 
 __all__ = ["METHODS", "Location", "Source", "load_source", "parse_source", "read_source", "walk"]
@@ -28,7 +29,7 @@ _JSON = (Mapping, list, str, int, float, type(None))
 
 @attrs.frozen
 class Source:
-    """An OpenAPI document, as in its file.
+    """An OpenAPI document, in the form of ``_normal``.
 
     Attributes:
         path: The file, as the user named it.
@@ -173,6 +174,7 @@ def parse_source(
         if not isinstance(node, _JSON):
             kind = type(node).__name__.lower()
             source.fail(location, f"{node} is read as a {kind}; put it in quotes")
+    normalize(source.raw)
     return source
 
 

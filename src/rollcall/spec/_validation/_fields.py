@@ -68,10 +68,10 @@ def lists_of(source: Source) -> list[List]:
         body = body_location(source, location, success_status(source, location))
         response = source.get(body) if body is not None else None
         items = _pointer_at(source, (*location, "x-list", "items"))
-        reached = reach(source, response, items) if items is not None else Reached()
+        reached = reach(source.raw, response, items) if items is not None else Reached()
         if near := nearest(reached.missing, reached.known):
             # So that the fields of items are checked, too.
-            reached = reach(source, response, Pointer(near))
+            reached = reach(source.raw, response, Pointer(near))
         item = next((each["items"] for each in reached.forms if "items" in each), None)
         name = str(source.get((*location, "operationId")))
         page = Value(name, "the response", response)
@@ -119,7 +119,7 @@ def check_pointer(
     pointer = _pointer_at(problems.source, location)
     if pointer is None:
         return None
-    reached = reach(problems.source, value.schema, pointer)
+    reached = reach(problems.source.raw, value.schema, pointer)
     operation = f"{value.operation}: " if value.operation else ""
     if reached.missing:
         near = hint(reached.missing, reached.known, "it has")

@@ -79,7 +79,7 @@ def _of_times(
     if found and not found & {*_TIMES[precision], "string"}:
         needed = described(_TIMES[precision])
         yield f"is {described(found)}, and the precision {precision} needs {needed}"
-    given = _kinds(forms(problems.source, problems.source.get((*place, "schema"))))
+    given = _kinds(forms(problems.source.raw, problems.source.get((*place, "schema"))))
     if given and not given & {_OPERANDS[precision], "string"}:
         needed = described({_OPERANDS[precision]})
         yield (f"is compared by {precision} with {needed}, and the parameter is {described(given)}")
@@ -114,8 +114,8 @@ def _kinds(found: tuple[Mapping[str, Any], ...]) -> set[str]:
 def _types(problems: Problems, place: Location) -> frozenset[str]:
     """Return the types of a parameter's value, or of its elements; empty for any."""
     found: set[str] = set()
-    for form in forms(problems.source, problems.source.get((*place, "schema"))):
-        inner = forms(problems.source, form["items"]) if "items" in form else (form,)
+    for form in forms(problems.source.raw, problems.source.get((*place, "schema"))):
+        inner = forms(problems.source.raw, form["items"]) if "items" in form else (form,)
         for types in map(types_of, inner):
             if not types:
                 return frozenset()
