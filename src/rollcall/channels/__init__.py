@@ -11,7 +11,7 @@ from rollcall.channels._http import HttpChannel
 from rollcall.channels._query import CredentialVariant, Probe, Query, Value
 from rollcall.channels._reproduce import reproduction
 from rollcall.channels._response import Response, items_of
-from rollcall.channels._walk import size_in_force
+from rollcall.channels._walk import is_past_the_end, size_in_force
 
 __all__ = [
     "AsyncChannel",
@@ -30,6 +30,7 @@ __all__ = [
     "differences",
     "has_client",
     "is_address",
+    "is_past_the_end",
     "is_same_json",
     "items_of",
     "origin_of",

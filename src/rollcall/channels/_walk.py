@@ -6,7 +6,7 @@ from rollcall.channels._addresses import resolved
 from rollcall.channels._query import Query
 from rollcall.channels._response import Response
 
-__all__ = ["size_in_force", "walk"]
+__all__ = ["is_past_the_end", "size_in_force", "walk"]
 
 _NOT_FOUND = 404
 
@@ -28,20 +28,45 @@ def walk(page: Callable[[Query], Response], query: Query, most: int) -> list[Res
     responses = [page(query)]
     while len(responses) < most and (found := following(query, responses)) is not None:
         response = page(found)
-        if _is_past_the_end(response):
+        if is_past_the_end(response) or _is_repeated(responses, response):
             break
         responses.append(response)
     return responses
 
 
-def _is_past_the_end(response: Response) -> bool:
-    """Return whether a response is the 404 that the annotation documents after the last page."""
+def is_past_the_end(response: Response) -> bool:
+    """Return whether a response is the refusal of a page after the last one.
+
+    Full pages end with such a page. If the spec makes no choice, the server may refuse it.
+    """
     operation = response.query.operation
-    return (
-        operation.paging.number is not None
-        and response.status == _NOT_FOUND
-        and operation.strictness.past_the_end == "notFound"
-    )
+    if operation.paging.number is None or response.status is None:
+        return False
+    strictness = operation.strictness
+    if not strictness.chooses("pastTheEnd"):
+        return response.kind == "refusal"
+    if response.status == _NOT_FOUND and strictness.admits("pastTheEnd", "notFound"):
+        return True
+    statuses = strictness.statuses("pastTheEnd")
+    is_refused = strictness.admits("pastTheEnd", "refused") or response.status in statuses
+    return is_refused and response.kind == "refusal"
+
+
+def _is_repeated(responses: list[Response], response: Response) -> bool:
+    """Return whether a page after the last one is the last one again.
+
+    If the spec makes no choice, a second page like the first one is not taken for it, unless the
+    first page holds all items: the page number may be ignored.
+    """
+    operation, last = response.query.operation, responses[-1]
+    if operation.paging.number is None or not response.items or response.items != last.items:
+        return False
+    strictness = operation.strictness
+    if strictness.chooses("pastTheEnd"):
+        return strictness.admits("pastTheEnd", "lastPage")
+    total = operation.paging.total_items
+    is_whole = total is not None and total.read(last.body) == len(last.items)
+    return len(responses) > 1 or is_whole
 
 
 def following(first: Query, responses: list[Response]) -> Query | None:

@@ -27,11 +27,13 @@ def wrong_key(execution: Execution) -> None:
 @check(
     "unknown_parent_is_an_error",
     needs_target=True,
-    applies=lambda _spec, operation: operation.parent is not None,
+    applies=lambda _spec, operation: (
+        operation.parent is not None and bool(operation.strictness.statuses("unknownParent"))
+    ),
 )
 def unknown_parent(execution: Execution) -> None:
     """A parent that does not exist raises the error of its status, with its body."""
-    _check_refusal(execution, "", execution.operation.strictness.unknown_parent)
+    _check_refusal(execution, "", execution.operation.strictness.statuses("unknownParent"))
 
 
 def _check_refusal(execution: Execution, suffix: str, statuses: tuple[int, ...]) -> None:

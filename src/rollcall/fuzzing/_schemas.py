@@ -91,7 +91,8 @@ def _lenient(spec: Spec) -> dict[str, Any]:
     raw = spec.raw
     for operation in spec.lists:
         carried = operation.paging.carried
-        is_clamped = operation.strictness.oversized_page == "clamped"
+        # An undocumented choice is no failure.
+        is_clamped = not operation.strictness.refuses("oversizedPage")
         if not carried and not is_clamped:
             continue
         raw = copy.deepcopy(raw) if raw is spec.raw else raw

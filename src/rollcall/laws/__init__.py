@@ -10,6 +10,7 @@ from rollcall.laws import families
 from rollcall.laws._admission import admits, restricts
 from rollcall.laws._baseline import Baselines
 from rollcall.laws._context import Context, Effort, Unreadable
+from rollcall.laws._conventions import Shown, Trial, decide, try_values
 from rollcall.laws._evaluation import Evaluation, evaluate
 from rollcall.laws._law import (
     EVERY_CHANNEL,
@@ -23,6 +24,7 @@ from rollcall.laws._law import (
     lists_where,
     the_list,
 )
+from rollcall.laws._notes import Note, Sighting, notes_of
 from rollcall.laws._registry import (
     applies,
     family_titles,
@@ -31,7 +33,7 @@ from rollcall.laws._registry import (
     registered,
     tried_through,
 )
-from rollcall.laws._results import Basis, Key, Note, Outcome, Results, Verdict, Violation
+from rollcall.laws._results import Basis, Key, Outcome, Results, Verdict, Violation
 from rollcall.laws._runner import Runner
 from rollcall.laws._symptom import Symptom, SymptomKind, failure_of, sent_names
 from rollcall.laws._violation import ViolationError, must_be_page, must_be_refused
@@ -56,14 +58,18 @@ __all__ = [
     "Response",
     "Results",
     "Runner",
+    "Shown",
+    "Sighting",
     "Symptom",
     "SymptomKind",
+    "Trial",
     "Unreadable",
     "Verdict",
     "Violation",
     "ViolationError",
     "admits",
     "applies",
+    "decide",
     "evaluate",
     "failure_of",
     "families",
@@ -74,9 +80,11 @@ __all__ = [
     "lists_where",
     "must_be_page",
     "must_be_refused",
+    "notes_of",
     "registered",
     "restricts",
     "sent_names",
     "the_list",
     "tried_through",
+    "try_values",
 ]

@@ -8,6 +8,7 @@ import attrs
 from rollcall.channels import Channel, HttpChannel, Query, Response, size_in_force
 from rollcall.laws._baseline import Baseline, Baselines, largest_size
 from rollcall.laws._items import filter_of, identity_of, without_children
+from rollcall.laws._notes import Sighting
 from rollcall.laws._violation import describe, must_be_page
 from rollcall.spec import Filter, ListOperation, Parameter, Spec
 
@@ -50,6 +51,7 @@ class Context:
         effort: How many cases a law is tried with.
         subject: The subject of the law, such as a filter; empty: the list itself.
         secrets: The texts that no response may hold: the token, and its encoded form.
+        sightings: What the server does where the spec makes no choice.
     """
 
     spec: Spec
@@ -62,6 +64,7 @@ class Context:
     effort: Effort
     subject: str = ""
     secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
+    sightings: list[Sighting] = attrs.field(factory=list, repr=False)
 
     @property
     def query(self) -> Query:
@@ -228,6 +231,17 @@ class Context:
     def is_same(self, known: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
         """Return whether an item is the known one, apart from the children that flags add."""
         return self.channel.is_same(self.operation, self.bare(known), self.bare(item))
+
+    def are_equal(self, one: Response, other: Response) -> bool:
+        """Return whether two pages list the same items, in the same order, with the same totals."""
+        paging = self.operation.paging
+        pointers = [paging.total_items, paging.size_echo, paging.index_echo, paging.total_pages]
+        reported = [[each.read(page.body) for each in pointers if each] for page in (one, other)]
+        return (
+            one.kind == other.kind == "page"
+            and reported[0] == reported[1]
+            and self.identities(one.items) == self.identities(other.items)
+        )
 
     def bare(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return an item without the children that flags add."""

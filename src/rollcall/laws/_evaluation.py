@@ -15,6 +15,7 @@ from rollcall.http import Exchange
 from rollcall.laws._context import Context, Unreadable
 from rollcall.laws._diagnosis import diagnose
 from rollcall.laws._law import Cases, Law
+from rollcall.laws._notes import Sighting
 from rollcall.laws._results import Outcome, Verdict, Violation
 from rollcall.laws._violation import ViolationError
 
@@ -31,10 +32,12 @@ class Evaluation:
     Attributes:
         verdict: The verdict.
         violation: The violation, if the law failed.
+        sightings: What the server does where the spec makes no choice.
     """
 
     verdict: Verdict
     violation: Violation | None = None
+    sightings: tuple[Sighting, ...] = ()
 
 
 def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
@@ -46,6 +49,7 @@ def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
     context = attrs.evolve(context, subject=subject)
     for attempt in range(1, _ATTEMPTS + 1):
         context.baselines.touched.clear()
+        context.sightings.clear()
         progress = _Attempt(law, context, is_last=attempt == _ATTEMPTS)
         try:
             if not law.is_rowless:
@@ -216,7 +220,7 @@ class _Attempt:
             exchanges=tuple(exchange for exchange, _, _ in shown),
             symptom=symptom,
         )
-        return Evaluation(verdict, violation)
+        return Evaluation(verdict, violation, tuple(self.context.sightings))
 
     def _exchanges(self, responses: tuple[Response, ...]) -> Iterator[tuple[Exchange, str, str]]:
         for each in responses:
@@ -236,4 +240,4 @@ class _Attempt:
             cases=self.cases,
             reason=reason,
         )
-        return Evaluation(verdict)
+        return Evaluation(verdict, sightings=tuple(self.context.sightings))

@@ -2,15 +2,17 @@
 
 import threading
 from collections import Counter
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Literal
 
 import attrs
 
 from rollcall.http import Exchange
+from rollcall.laws._notes import Note, Sighting, notes_of
 from rollcall.laws._symptom import Symptom
 
-__all__ = ["Basis", "Key", "Note", "Outcome", "Results", "Tally", "Verdict", "Violation"]
+__all__ = ["Basis", "Key", "Outcome", "Results", "Tally", "Verdict", "Violation"]
 
 Outcome = Literal["pass", "fail", "vacuous", "inconclusive"]
 """The outcome of a law: it holds, it is violated, it had no witness, or it cannot be decided."""
@@ -90,34 +92,6 @@ class Verdict:
         return self.channel, self.operation, self.law, self.subject
 
 
-@attrs.frozen
-class Note:
-    """The behaviour of a server where API guidelines differ, and the spec makes no choice.
-
-    Attributes:
-        operation: The operationId.
-        convention: The key of ``strictness`` that would make the choice.
-        choice: The value of that key that describes the server.
-        sentence: The behaviour, in a sentence.
-        binding: The line of YAML that would make the choice binding.
-        subjects: The parameters that show it.
-        curl: A shell line that reproduces it.
-    """
-
-    operation: str
-    convention: str
-    choice: str
-    sentence: str
-    binding: str
-    subjects: tuple[str, ...] = ()
-    curl: str = ""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """The key by which notes are the same."""
-        return self.operation, self.convention, self.choice
-
-
 @attrs.define
 class Tally:
     """The number of requests to one operation, and of its responses.
@@ -143,7 +117,7 @@ class Results:
         failed: How often it failed.
         violations: The violations, one for each key.
         verdicts: The verdicts on the laws.
-        notes: The notes, one for each key.
+        sightings: What the server does where the spec makes no choice.
         by_unit: The violations that each unit found.
         without: Patterns of laws and checks whose results are not recorded.
     """
@@ -153,7 +127,7 @@ class Results:
     failed: Counter[Key] = attrs.field(factory=Counter)
     violations: dict[Key, Violation] = attrs.field(factory=dict)
     verdicts: dict[Key, Verdict] = attrs.field(factory=dict)
-    notes: dict[tuple[str, str, str], Note] = attrs.field(factory=dict)
+    sightings: dict[Sighting, None] = attrs.field(factory=dict)
     by_unit: dict[str, list[Key]] = attrs.field(factory=dict)
     without: tuple[str, ...] = ()
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False, eq=False)
@@ -167,7 +141,7 @@ class Results:
         """Remove all results."""
         for each in (self.tallies, self.ran, self.failed, self.violations, self.verdicts):
             each.clear()
-        self.notes.clear()
+        self.sightings.clear()
         self.by_unit.clear()
 
     def tally(self, operation: str) -> Tally:
@@ -194,13 +168,14 @@ class Results:
         """Record the verdict on a law."""
         self.verdicts[verdict.key] = verdict
 
-    def note(self, note: Note) -> None:
-        """Record a note; one with the same key gets the subjects of both."""
-        known = self.notes.get(note.key)
-        if known is not None:
-            subjects = tuple(dict.fromkeys((*known.subjects, *note.subjects)))
-            note = attrs.evolve(known, subjects=subjects)
-        self.notes[note.key] = note
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes: one for each operation and convention."""
+        return notes_of(self.sightings)
+
+    def observe(self, sightings: Iterable[Sighting]) -> None:
+        """Record what the server does where the spec makes no choice."""
+        self.sightings |= dict.fromkeys(sightings)
 
     def fail(self, violation: Violation) -> bool:
         """Record a violation, and return whether its request is the shortest that shows it.

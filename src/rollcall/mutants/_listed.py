@@ -247,7 +247,7 @@ def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Responder:
 def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
     """Return the refusal of a page after the last one; None for other pages."""
     paging = listed.operation.paging
-    if paging.number is None or listed.operation.strictness.past_the_end != "notFound":
+    if paging.number is None or not listed.operation.strictness.admits("pastTheEnd", "notFound"):
         return None
     if listed.number < max(1, -(-len(rows) // listed.size)):
         return None
@@ -262,7 +262,7 @@ def envelope(request: Request, upstream: Upstream) -> Response:
     original = upstream.send(request.without(OFFSET))
     if original.status != _NOT_FOUND:
         return original
-    if request.list_operation.strictness.past_the_end != "notFound":
+    if not request.list_operation.strictness.admits("pastTheEnd", "notFound"):
         return original
     first = upstream.send(request.without(*numbering(request.list_operation)))
     return first if first.status == OK else original

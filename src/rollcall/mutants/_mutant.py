@@ -26,6 +26,8 @@ class ServerMutant:
             all checks of each response.
         respond: Responds to a request of the operation.
         needs: The data without which no response differs; empty: none.
+        left_open: The convention that the spec leaves open, so that the mutant breaks no law; empty
+            if the spec decides.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class ServerMutant:
     laws: tuple[str, ...]
     respond: Responder = attrs.field(repr=False, eq=False)
     needs: str = ""
+    left_open: str = ""
 
     equivalent = ""
 

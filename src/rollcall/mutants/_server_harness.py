@@ -105,6 +105,9 @@ class ServerHarness:
             Halted: No more may be sent.
             RuntimeError: The mutant or the server failed.
         """
+        if mutant.left_open:
+            left_open = f"the spec makes no choice of {mutant.left_open}"
+            return ChannelResult("not applicable", reasons=(left_open,))
         started = time.monotonic()
         self._take(mutant)
         operation = self.session.spec.list_operation(mutant.operation)

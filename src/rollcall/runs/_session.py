@@ -144,7 +144,7 @@ class Session:
             ran=MappingProxyType(dict(results.ran)),
             failed=MappingProxyType(dict(results.failed)),
             units=tuple(self.ended.values()),
-            notes=tuple(results.notes.values()),
+            notes=results.notes,
             not_checked=tuple(not_checked_of(spec, self.config, results, baselines)),
             stopped=self.stopped,
             spent=self.spent,
@@ -228,6 +228,7 @@ class Session:
         found = self.runner.evaluate(find_law(unit.law), operation, unit.channel)
         for each in found:
             self.results.record(each.verdict)
+            self.results.observe(each.sightings)
             if each.violation is not None:
                 self.results.fail(attrs.evolve(each.violation, unit=unit.id))
         verdicts = [each.verdict for each in found]

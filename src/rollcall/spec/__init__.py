@@ -4,7 +4,8 @@ This package sends no request and knows no provider: all paths, parameters and f
 spec and its ``x-`` annotations.
 """
 
-from rollcall.spec._annotations import Default, Expand, Filter, Parent, Strictness
+from rollcall.spec._annotations import Default, Expand, Filter, Parent
+from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictness, choice_text
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._instants import day_of, instant_of, instant_text
 from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
@@ -35,9 +36,12 @@ from rollcall.spec._source import METHODS, Location, Source, parse_source, read_
 from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
 
 __all__ = [
+    "CONVENTIONS",
     "METHODS",
     "OPTIONS",
+    "Choice",
     "Comparable",
+    "Convention",
     "Default",
     "Expand",
     "Filter",
@@ -63,6 +67,7 @@ __all__ = [
     "UsageError",
     "asked_scheme",
     "build_spec",
+    "choice_text",
     "credential_names",
     "day_of",
     "default_in_force",

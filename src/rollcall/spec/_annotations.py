@@ -7,7 +7,7 @@ import attrs
 
 from rollcall.spec._pointer import Pointer
 
-__all__ = ["Default", "Expand", "Filter", "Parent", "Strictness"]
+__all__ = ["Default", "Expand", "Filter", "Parent"]
 
 Operator = Literal["eq", "gt", "gte", "lt", "lte"]
 Precision = Literal["exact", "day", "instant"]
@@ -90,37 +90,4 @@ class Parent:
             parameter=annotation["parameter"],
             field=Pointer(annotation["field"]),
             operation=annotation.get("operation"),
-        )
-
-
-@attrs.frozen
-class Strictness:
-    """The behaviour of a list where API guidelines differ (``strictness`` of ``x-list``).
-
-    Attributes:
-        oversized_page: Whether a page size above the maximum is refused, or counts as the maximum
-            (as AIP-158 requires).
-        past_the_end: Whether a page after the last one is empty, or not found.
-        invalid_value: The statuses for a value that violates its schema; empty for any from 400 to
-            499.
-        unknown_parent: The statuses for a parent that does not exist.
-        malformed_parent: The statuses for a malformed identifier of a parent; empty for any from
-            400 to 499.
-    """
-
-    oversized_page: Literal["refused", "clamped"] = "refused"
-    past_the_end: Literal["empty", "notFound"] = "empty"
-    invalid_value: tuple[int, ...] = ()
-    unknown_parent: tuple[int, ...] = (404,)
-    malformed_parent: tuple[int, ...] = ()
-
-    @classmethod
-    def read(cls, annotation: Mapping[str, Any]) -> "Strictness":
-        """Parse the annotation; the defaults are the strictest choices."""
-        return cls(
-            oversized_page=annotation.get("oversizedPage", "refused"),
-            past_the_end=annotation.get("pastTheEnd", "empty"),
-            invalid_value=tuple(annotation.get("invalidValue", ())),
-            unknown_parent=tuple(annotation.get("unknownParent", (404,))),
-            malformed_parent=tuple(annotation.get("malformedParent", ())),
         )

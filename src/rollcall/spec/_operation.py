@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 import attrs
 
-from rollcall.spec._annotations import Expand, Filter, Parent, Strictness
+from rollcall.spec._annotations import Expand, Filter, Parent
+from rollcall.spec._conventions import Strictness
 from rollcall.spec._names import python_name
 from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._pointer import Pointer
@@ -179,7 +180,9 @@ def _operation(source: Source, at: Location) -> Operation:
         identity=Pointer(annotation["identity"]),
         paging=read_paging(annotation["pagination"]),
         parent=Parent.read(parent) if parent else None,
-        strictness=Strictness.read(annotation.get("strictness", {})),
+        strictness=Strictness.read(
+            source.raw.get("x-strictness", {}), annotation.get("strictness", {})
+        ),
     )
 
 

@@ -60,6 +60,7 @@ def _misplaced(spec: Node) -> Iterator[str]:
         "x-filter": lambda location: location[-2] == "parameters",
         "x-expand": lambda location: location[-2] == "parameters",
         "x-invariants": lambda location: location[:-1] == ("components", "schemas"),
+        "x-strictness": lambda location: location == (),
         "x-credentials": lambda location: location[:-1] == ("components", "securitySchemes"),
     }
     for location, node in walk(spec):

@@ -85,7 +85,8 @@ def test_the_annotations_of_lists_are_those_decided(spec: Node, key: str) -> Non
         for entry in facts_of(spec)["lists"]:
             if operation.id in entry["of"]:
                 decided |= entry.get(key, {})
-        assert operation.node.get("x-list", {}).get(key, {}) == decided, operation.id
+        found = operation.node.get("x-list", {}).get(key, {})
+        assert {**spec.get(f"x-{key}", {}), **found} == decided, operation.id
 
 
 def test_the_rules_between_fields_are_those_decided(spec: Node) -> None:

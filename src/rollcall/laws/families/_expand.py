@@ -14,7 +14,6 @@ from rollcall.laws._queries import queries, with_page
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
-from rollcall.laws.families._page import are_equal
 from rollcall.laws.families._refusals import check_refused, value_cases
 from rollcall.spec import ListOperation, field_key, is_match, value_key
 
@@ -116,7 +115,7 @@ def rows(context: Context, query: Query) -> bool:
     if not _is_on(context, query):
         return False
     without, with_ = context.page(query.without(name)), context.page(query)
-    if not are_equal(context, without, with_):
+    if not context.are_equal(without, with_):
         raise ViolationError(f"{name} changes the items or the totals", without, with_)
     for one, other in zip(without.items, with_.items, strict=True):
         if not context.is_same(one, other):

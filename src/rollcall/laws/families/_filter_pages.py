@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rollcall.channels import Query, size_in_force
+from rollcall.channels import Query, is_past_the_end, size_in_force
 from rollcall.laws._context import Context
 from rollcall.laws._law import EVERY_CHANNEL, SYNC, Cases, Place, filters_where
 from rollcall.laws._queries import sizes
@@ -17,8 +17,6 @@ from rollcall.laws.families._filtered import (
     leaves_rows_out,
 )
 from rollcall.laws.families._page_totals import check_page_count, check_total
-
-_NOT_FOUND = 404
 
 
 def _filtered_pages(context: Context) -> Cases:
@@ -90,13 +88,17 @@ def _start(context: Context, query: Query) -> int:
 
 
 def _check_second(context: Context, query: Query, start: int) -> None:
-    operation = context.operation
+    strictness = context.operation.strictness
     response = context.channel.page(query)
-    if response.status == _NOT_FOUND and operation.strictness.past_the_end == "notFound":
+    most = max(0, len(context.expected(query)) - start)
+    if not most and is_past_the_end(response):
         return
     must_be_page(response)
     check_matching(context, query, response)
-    most = max(0, len(context.expected(query)) - start)
+    if not most and (
+        strictness.admits("pastTheEnd", "lastPage") or not strictness.chooses("pastTheEnd")
+    ):
+        most = start
     if context.baseline.is_complete and len(response.items) > most:
         title = "the second page of a filtered list holds items of the whole list"
         raise ViolationError(title, response)

@@ -11,7 +11,7 @@ from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 from rollcall.spec import Pointer
 
-__all__ = ["are_equal", "page_cases", "page_parameters"]
+__all__ = ["page_cases", "page_parameters"]
 
 _DOCUMENTED = "the annotation pagination"
 
@@ -29,7 +29,7 @@ def _numbered_pages(context: Context) -> Iterator[Query]:
     for query in some[:1]:
         yield context.numbered(query, 2)
         yield context.numbered(query, context.page_count(query))
-        is_empty_after = context.operation.strictness.past_the_end == "empty"
+        is_empty_after = context.operation.strictness.admits("pastTheEnd", "empty")
         if is_empty_after and context.baseline.is_complete:
             yield context.numbered(query, context.page_count(query) + 1)
     yield context.widest
@@ -224,21 +224,11 @@ def default(context: Context, query: Query) -> bool:
             continue
         bare = query.without(name)
         left_out, sent = context.page(bare), context.page(bare.having(name, value))
-        if not are_equal(context, left_out, sent):
+        if not context.are_equal(left_out, sent):
             title = f"{name} left out returns another page than {name}={value}"
             raise ViolationError(title, left_out, sent)
         is_witness = is_witness or len(context.expected(query)) > size_in_force(bare)
     return is_witness
-
-
-def are_equal(context: Context, one: Response, other: Response) -> bool:
-    """Return whether two pages list the same items, in the same order and with the same totals."""
-    paging = context.operation.paging
-    pointers = [paging.total_items, paging.size_echo, paging.index_echo, paging.total_pages]
-    reported = [[each.read(page.body) for each in pointers if each] for page in (one, other)]
-    return reported[0] == reported[1] and (
-        context.identities(one.items) == context.identities(other.items)
-    )
 
 
 @law(
@@ -253,7 +243,7 @@ def repeatable(context: Context, query: Query) -> bool:
     first = context.page(query)
     context.channel.forget()
     second = context.page(query)
-    if not are_equal(context, first, second) or not all(
+    if not context.are_equal(first, second) or not all(
         map(context.is_same, first.items, second.items)
     ):
         title = "two responses to the same request differ"

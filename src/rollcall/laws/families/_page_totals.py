@@ -4,11 +4,13 @@ from typing import Any
 
 from rollcall.channels import Query, Response, size_in_force
 from rollcall.laws._context import Context
+from rollcall.laws._conventions import Shown, decide
 from rollcall.laws._law import Cases, lists_where
 from rollcall.laws._queries import few_pages, varied
 from rollcall.laws._registry import law
-from rollcall.laws._violation import ViolationError, describe
+from rollcall.laws._violation import ViolationError, must_be_page
 from rollcall.laws.families._page import page_cases
+from rollcall.spec import Choice
 
 __all__ = ["check_page_count", "check_total"]
 
@@ -86,43 +88,76 @@ def _check_end(context: Context, query: Query, total: int) -> None:
         raise ViolationError(title, response, detail=f"The total is {total}, in pages of {size}.")
 
 
-def _past(context: Context) -> Cases:
+def _last_page(context: Context, query: Query) -> int | None:
+    """Return the number of the last page of a query, from 1; None if it is not known."""
     baseline = context.baseline
+    count: int | None = len(context.expected(query))
+    if not baseline.is_complete:
+        is_all = not context.filters_of(query) and not baseline.in_force
+        count = baseline.total if is_all else None
+    if count is None or count < 0:
+        return None
+    return max(1, -(-count // (size_in_force(query) or 1)))
+
+
+def _past(context: Context) -> Cases:
     found = []
     for query in [context.query, *varied(context)]:
-        count: int | None = len(context.expected(query))
-        if not baseline.is_complete:
-            is_all = not context.filters_of(query) and not baseline.in_force
-            count = baseline.total if is_all else None
-        if count is not None and count >= 0:
-            pages = max(1, -(-count // (size_in_force(query) or 1)))
+        pages = _last_page(context, query)
+        if pages is not None:
             found += [context.numbered(query, pages + 1), context.numbered(query, pages + 1000)]
     return Cases(found)
 
 
 @law(
     "page.past_the_end",
-    "A page after the last one is empty, or not found, as the annotation says.",
+    "A page after the last one is empty, not found, refused or the last page again, as the "
+    "annotation says.",
     source="the annotation strictness/pastTheEnd",
     needs="a list with items",
     subjects=lists_where(lambda place: place.operation.paging.number),
     cases=_past,
+    basis="convention",
 )
 def past_the_end(context: Context, query: Query) -> bool:
-    if context.operation.strictness.past_the_end == "notFound":
-        response = context.channel.page(query)
-        if response.status != _NOT_FOUND:
-            title = f"a page after the last one returns {describe(response)}"
-            raise ViolationError(title, response, detail="Expected the status 404.")
-        return bool(context.baseline.rows)
-    response = context.page(query)
+    name = context.operation.paging.number
+    number, last = query.get(str(name)), _last_page(context, query)
+    if not isinstance(number, int) or last is None:
+        return False
+    if number - context.operation.first_index < last:
+        return False
+    response = context.channel.page(query)
+    if response.status is None and response.problem is None:
+        return False
+    choice = _choice_past(context, query, response, last)
+    if context.baseline.rows:
+        decide(context, "pastTheEnd", [Shown(choice, response, str(name), f"{name}={number}")])
+    return bool(context.baseline.rows)
+
+
+def _choice_past(
+    context: Context, query: Query, response: Response, last: int
+) -> tuple[Choice, ...]:
+    """Return the choices that explain the response to a page after the last one.
+
+    Raises:
+        ViolationError: No choice does.
+    """
+    if response.status == _NOT_FOUND:
+        return ("notFound", _NOT_FOUND)
+    if response.kind == "refusal" and response.status is not None:
+        return (response.status,)
+    must_be_page(response)
     if response.items:
-        title = f"a page after the last one holds {len(response.items)} items"
-        raise ViolationError(title, response, detail="Expected an empty page.")
+        end = context.page(context.numbered(query, last))
+        if context.identities(response.items) != context.identities(end.items):
+            title = f"a page after the last one holds {len(response.items)} items"
+            detail = "Expected an empty page, a refusal, or the last page again."
+            raise ViolationError(title, end, response, detail=detail)
     if context.operation.paging.total_items is not None and context.baseline.is_complete:
         total, count = context.total(response), len(context.expected(query))
         if total != count:
             title = f"after the last page, the total is {total!r}"
             detail = f"Expected {count}, as on the other pages."
             raise ViolationError(title, response, detail=detail)
-    return bool(context.baseline.rows)
+    return ("lastPage",) if response.items else ("empty",)

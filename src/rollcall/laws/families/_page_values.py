@@ -3,13 +3,14 @@
 import attrs
 from hypothesis import strategies as st
 
-from rollcall.channels import Query, Response, size_in_force
+from rollcall.channels import Query, size_in_force
 from rollcall.laws._admission import admits_number
 from rollcall.laws._context import Context
-from rollcall.laws._law import SYNC, Cases, lists_where
+from rollcall.laws._conventions import Trial, try_values
+from rollcall.laws._law import SYNC, Cases, Place, lists_where
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe
-from rollcall.laws.families._page import are_equal, page_parameters
+from rollcall.laws.families._page import page_parameters
 from rollcall.laws.families._refusals import check_refused, value_cases
 
 __all__ = ["number_refusals"]
@@ -51,16 +52,14 @@ def number_refusals(context: Context) -> Cases:
     """Return texts that are not integers, and integers that the schema may not admit."""
     schema = context.parameter(context.subject).schema
     low = [str(int(schema["minimum"]) - 1), str(-_HUGE)] if "minimum" in schema else []
-    high = [str(int(schema["maximum"]) + 1)] if "maximum" in schema else []
     letters = st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=5)
     drawn = letters.map(lambda text: context.query.having(context.subject, text))
-    return attrs.evolve(value_cases(context, [*high, *low, str(_HUGE), *_TEXTS]), drawn=drawn)
+    return attrs.evolve(value_cases(context, [*low, str(_HUGE), *_TEXTS]), drawn=drawn)
 
 
 @law(
     "page.refused",
-    "A page number or size that the schema does not admit is refused, or clamped where the "
-    "annotation says so.",
+    "A page number or size that the schema does not admit is refused.",
     source="the parameter's schema, and the annotation strictness",
     needs="a value that is not admitted",
     subjects=page_parameters,
@@ -78,9 +77,8 @@ def refused(context: Context, query: Query) -> bool:
     is_number = str(value).isascii() and str(value).isdigit()
     response = context.channel.page(query)
     if name == operation.paging.size and is_number and high is not None and int(value) > high:
-        if operation.strictness.oversized_page == "clamped" and response.status is not None:
-            return _check_clamped(context, query, response, int(high))
-    elif parameter is None or admits_number(schema, str(value)):
+        return False
+    if parameter is None or admits_number(schema, str(value)):
         if response.kind == "failure":
             title = f"with {name}={value} the server fails: {describe(response)}"
             raise ViolationError(title, response, is_proven=True)
@@ -88,9 +86,27 @@ def refused(context: Context, query: Query) -> bool:
     return check_refused(context, query)
 
 
-def _check_clamped(context: Context, query: Query, response: Response, most: int) -> bool:
-    largest = context.page(context.sized(query, most))
-    if response.kind != "page" or not are_equal(context, response, largest):
-        title = f"the response to a page size above {most} differs from that to {most}"
-        raise ViolationError(title, largest, response, detail=f"It returns {describe(response)}.")
-    return True
+def _has_most(place: Place) -> bool:
+    size = place.operation.page_size
+    return size is not None and "maximum" in size.schema
+
+
+@law(
+    "page.oversized",
+    "A page size above the maximum is refused, or counts as the maximum or as absent, as the "
+    "annotation says.",
+    source="the annotation strictness/oversizedPage; AIP-158: clamped",
+    needs="a page size above the maximum",
+    subjects=lambda place: [str(place.operation.paging.size)] if _has_most(place) else [],
+    cases=lambda _context: Cases([None]),
+    channels=SYNC,
+    basis="convention",
+)
+def oversized(context: Context, _: None) -> bool:
+    query, most = context.query, int(context.parameter(context.subject).schema["maximum"])
+    readings = [
+        ("clamped", query.having(context.subject, most)),
+        ("ignored", query),
+    ]
+    trials = [Trial(str(each), readings) for each in (most + 1, _HUGE)]
+    return try_values(context, "oversizedPage", query, trials)

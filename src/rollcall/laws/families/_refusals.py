@@ -25,6 +25,6 @@ def check_refused(context: Context, query: Query) -> bool:
     if not query.values:
         return False
     sent = "{}={}".format(*query.values[-1])
-    statuses = context.operation.strictness.invalid_value
+    statuses = context.operation.strictness.statuses("invalidValue")
     must_be_refused(context.channel.page(query), repr(sent[:60]), statuses)
     return True

@@ -8,12 +8,13 @@ import attrs
 from rollcall.channels import Query, Response
 from rollcall.laws._admission import admits, restricts
 from rollcall.laws._context import Context
+from rollcall.laws._conventions import Shown, decide
 from rollcall.laws._items import identity_text, is_uuid, rows_by_identity
 from rollcall.laws._law import Cases, Place, lists_where
 from rollcall.laws._queries import queries
 from rollcall.laws._registry import law
-from rollcall.laws._violation import ViolationError, describe, must_be_refused
-from rollcall.spec import ListOperation, Parameter, Parent
+from rollcall.laws._violation import ViolationError, describe, must_be_page
+from rollcall.spec import Choice, ListOperation, Parameter, Parent
 
 _DOCUMENTED = "the annotation parent"
 _UNKNOWN = uuid5(UUID(int=0), "a parent that no server has")
@@ -226,17 +227,34 @@ def _swapped(sign: str) -> str:
 
 @law(
     "scope.unknown",
-    "The list of a parent that does not exist is not found, instead of empty.",
+    "The list of a parent that does not exist is refused or empty, as the annotation says.",
     source=f"{_DOCUMENTED}, and strictness/unknownParent",
     needs="an identifier that no parent has",
     subjects=lists_where(_has_parent),
     cases=_unknown,
     is_rowless=True,
+    basis="convention",
 )
 def unknown(context: Context, query: Query) -> bool:
-    statuses = context.operation.strictness.unknown_parent
-    must_be_refused(context.channel.page(query), "the list of an unknown parent", statuses)
-    return True
+    return _decide_empty(context, query, "unknownParent")
+
+
+def _decide_empty(context: Context, query: Query, key: str) -> bool:
+    """Decide on a list without a parent, which is refused or empty.
+
+    Raises:
+        ViolationError: It is neither, or the spec makes another choice.
+    """
+    response, name = context.channel.page(query), _parent(context).parameter
+    if response.status is None and response.problem is None:
+        return True  # the client refuses what its types exclude
+    choice: Choice = "empty"
+    if response.kind == "refusal" and response.status is not None:
+        choice = response.status
+    elif must_be_page(response).items:
+        title = f"the list of {query.parent!r:.60}, which is no parent, has items"
+        raise ViolationError(title, response, is_proven=key == "malformedParent")
+    return decide(context, key, [Shown((choice,), response, name, f"{name}={query.parent:.60}")])
 
 
 _MALFORMED = ("x", "0", "null", "%00", "a b", "'", "%25", "..%2f", "\U0001f50d", "x" * 300)
@@ -259,15 +277,14 @@ def _is_restricted(place: Place) -> bool:
 
 @law(
     "scope.malformed",
-    "A parent whose identifier is malformed is refused.",
+    "The list of a parent whose identifier is malformed is refused or empty, as the annotation "
+    "says.",
     source=f"{_DOCUMENTED}, and strictness/malformedParent",
     needs="a parameter whose schema restricts it",
     subjects=lists_where(_is_restricted),
     cases=_malformed,
     is_rowless=True,
+    basis="convention",
 )
 def malformed(context: Context, query: Query) -> bool:
-    statuses = context.operation.strictness.malformed_parent
-    what = f"the list of {query.parent!r:.60}"
-    must_be_refused(context.channel.page(query), what, statuses)
-    return True
+    return _decide_empty(context, query, "malformedParent")

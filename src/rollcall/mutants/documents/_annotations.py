@@ -13,7 +13,7 @@ from rollcall.mutants.documents._sites import (
     resolved,
     schema_sites,
 )
-from rollcall.spec import ListOperation, Spec, item_schema
+from rollcall.spec import CONVENTIONS, Choice, ListOperation, Spec, item_schema
 
 __all__ = ["annotations"]
 
@@ -29,7 +29,13 @@ _PAGING = ("page.*", "link.*")
 _PARENT = ("scope.*", "expand.parent", "expand.children")
 _IDENTITY = ("page.identity", "page.partition", "scope.parent", "expand.children")
 _STATUSES = (400, 404, 422, 409)
-_NOT_FOUND = 404
+_LAWS_OF_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "oversizedPage": ("page.oversized",),
+    "pastTheEnd": ("page.past_the_end",),
+    "invalidValue": ("filter.refused", "page.refused"),
+    "unknownParent": ("scope.unknown",),
+    "malformedParent": ("scope.malformed",),
+}
 
 _Change = tuple[str, Edit]
 """The name of a kind within its group, and the change."""
@@ -153,35 +159,17 @@ def _parent(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
 
 
 def _strictness(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
-    where = f"{operation_place(operation)}/x-list/strictness"
-    list_ = at(spec.raw, f"{operation_place(operation)}/x-list")
-    node, own = list_.get("strictness", {}), operation.strictness
-    if not node:
-        return
-    if operation.paging.size is not None:
-        other = "clamped" if own.oversized_page == "refused" else "refused"
-        yield (
-            "oversizedPage",
-            put(f"{where}/oversizedPage", other),
-            "",
-            ("page.refused", "page.bounds"),
-        )
-    if list_["pagination"]["style"] == "page":
-        other = "notFound" if own.past_the_end == "empty" else "empty"
-        yield "pastTheEnd", put(f"{where}/pastTheEnd", other), "", ("page.past_the_end",)
-    for name, laws in (
-        ("invalidValue", ("filter.refused", "page.refused")),
-        ("unknownParent", ("scope.unknown",)),
-        ("malformedParent", ("scope.malformed",)),
-    ):
-        place = f"{where}/{name}"
-        # The default status of an unknown parent is 404, so that naming it changes nothing.
-        same = [_NOT_FOUND] if name == "unknownParent" else []
-        for status in _STATUSES if name == "invalidValue" or operation.parent is not None else ():
-            if [status] not in (node.get(name), same):
-                yield name, put(place, [status]), str(status), laws
-        if name in node and node[name] != same:
-            yield f"{name}-removed", removed(place), "", laws
+    """Yield the choices that the spec does not make, in place of each one that it makes."""
+    where = f"{operation_place(operation)}/x-list"
+    node = at(spec.raw, where).get("strictness", {})
+    for name, chosen in operation.strictness.chosen.items():
+        laws = _LAWS_OF_CHOICES.get(name, ())
+        others: list[Choice] = [each for each in CONVENTIONS[name].choices if each not in chosen]
+        if any(isinstance(each, int) for each in chosen):
+            others = [each for each in others if each != "refused"]
+            others += [each for each in _STATUSES if each not in chosen]
+        for choice in others if laws else ():
+            yield name, put(f"{where}/strictness", {**node, name: [choice]}), str(choice), laws
 
 
 def _filter(spec: Spec, site: ParameterSite) -> Iterator[_Change]:

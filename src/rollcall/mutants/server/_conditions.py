@@ -189,7 +189,7 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
             return response
         size, number = listed.size, listed.number
         is_past = number > 0 and number * size >= len(choose(listed))
-        if is_past and listed.operation.strictness.past_the_end == "notFound":
+        if is_past and listed.operation.strictness.admits("pastTheEnd", "notFound"):
             return upstream.send(request.having(paging.number, str(_FAR)))
         index = request.get(paging.number)
         if index is None or paging.index_echo is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from rollcall.mutants._mutant import Responder, ServerMutant
-from rollcall.spec import ListOperation
+from rollcall.spec import Choice, ListOperation
 
 __all__ = ["Made", "derived"]
 
@@ -15,6 +15,8 @@ Made = tuple[str, Responder]
 _KINDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
     files(__package__).joinpath("kinds.toml").read_text("utf-8")
 )
+_CHOICES: Mapping[str, Sequence[Choice]] = _KINDS["choices"]
+"""The convention and the choice of each mutant that is no defect if the spec chooses it."""
 
 
 def derived(
@@ -28,6 +30,8 @@ def derived(
 ) -> Iterator[ServerMutant]:
     """Yield the mutants of one subject of an operation.
 
+    A mutant that the spec admits is left out.
+
     Args:
         operation: The operation.
         group: The group of the kinds.
@@ -39,13 +43,19 @@ def derived(
     kinds = _KINDS[group]
     for name, respond in made:
         # A name may end with a part that the kind does not have, such as a field.
+        kind = f"{group}.{name}"
+        convention, *choices = _CHOICES.get(kind, ("",))
+        if any(operation.strictness.admits(str(convention), each) for each in choices):
+            continue
+        is_open = bool(convention) and not operation.strictness.chooses(str(convention))
         sentence, listed, *needs = kinds.get(name) or kinds[name.partition("-")[0]]
         yield ServerMutant(
-            kind=f"{group}.{name}",
+            kind=kind,
             operation=operation.id,
             subject=subject,
             sentence=sentence.format(**words),
             laws=tuple(laws or listed.split()),
             respond=respond,
             needs="".join(needs).format(**words),
+            left_open=str(convention) if is_open else "",
         )

@@ -124,11 +124,9 @@ def _oversized(operation: ListOperation, size: Parameter) -> Iterator[Made]:
     high, default = size.schema.get("maximum"), size.schema.get("default")
     if high is None:
         return
-    if operation.strictness.oversized_page == "refused":
-        yield ("oversized-clamped", _taken(size.name, lambda _: str(high), _above(high)))
-    else:
-        yield ("oversized-refused", _refusing(size.name, _above(high)))
-        yield ("oversized-one-less", _taken(size.name, lambda _: str(high - 1), _above(high)))
+    yield ("oversized-clamped", _taken(size.name, lambda _: str(high), _above(high)))
+    yield ("oversized-refused", _refusing(size.name, _above(high)))
+    yield ("oversized-one-less", _taken(size.name, lambda _: str(high - 1), _above(high)))
     if default is not None:
         yield ("oversized-default", _taken(size.name, lambda _: str(default), _above(high)))
     yield ("oversized-accepted", _granting(operation, size))
@@ -178,7 +176,7 @@ def _otherwise(operation: ListOperation, parameter: Parameter) -> Iterator[Made]
     yield ("huge-number-fails", _when(parameter.name, _above(_HUGE), failing))
     yield ("negative-fails", _when(parameter.name, _matching("-[0-9]+"), failing))
     yield ("text-fails", _when(parameter.name, _matching("[^0-9-].*"), failing))
-    statuses = operation.strictness.invalid_value
+    statuses = operation.strictness.statuses("invalidValue")
     if statuses:
         other = next(each for each in (409, 404, 400) if each not in statuses)
         yield (

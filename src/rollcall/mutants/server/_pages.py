@@ -26,7 +26,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         yield from derived(operation, "page", _sizes(operation, size.schema), size.name)
     if paging.number is not None:
         yield from derived(operation, "page", _numbers(), paging.number)
-        yield from derived(operation, "page", _past(operation))
+        yield from derived(operation, "page", _past())
     yield from _totals.mutants(spec, operation)
     yield from _page_values.mutants(spec, operation)
 
@@ -183,24 +183,22 @@ def _numbers() -> Iterator[Made]:
     )
 
 
-def _past(operation: ListOperation) -> Iterator[Made]:
+def _past() -> Iterator[Made]:
     yield (
         "past-the-end-repeated",
         _after(lambda listed: shown(listed, ahead=(_last(listed) - listed.number) * listed.size)),
     )
     yield ("past-the-end-first", _after(lambda listed: listed.matching[: listed.size]))
     yield ("past-the-end-fails", _instead(failing))
-    if operation.strictness.past_the_end == "empty":
-        yield (
-            "past-the-end-not-found",
-            _instead(lambda request, upstream: refused(request, upstream, 404)),
-        )
-    else:
-        yield ("past-the-end-empty", _after(lambda _: []))
-        yield (
-            "past-the-end-refused",
-            _instead(lambda request, upstream: refused(request, upstream, 400)),
-        )
+    yield (
+        "past-the-end-not-found",
+        _instead(lambda request, upstream: refused(request, upstream, 404)),
+    )
+    yield ("past-the-end-empty", _after(lambda _: []))
+    yield (
+        "past-the-end-refused",
+        _instead(lambda request, upstream: refused(request, upstream, 400)),
+    )
 
 
 def _last(listed: Listed) -> int:

@@ -27,7 +27,7 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     assert parameter is not None
     kinds = [*_others(), *_sometimes(operation), *_fields(parent)]
     if operation.page_size is not None:
-        kinds += [*_unknown(operation, parameter)]
+        kinds += [*_unknown(parameter)]
         if restricts(parameter.schema):
             kinds += [*_malformed(operation, parameter)]
     yield from derived(operation, "scope", kinds, parent.parameter)
@@ -177,9 +177,7 @@ def _like_first(request: Request, upstream: Upstream) -> Response:
     return _empty(request, upstream)
 
 
-def _unknown(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
-    statuses = operation.strictness.unknown_parent
-
+def _unknown(parameter: Parameter) -> Iterator[Made]:
     def is_unknown(request: Request, _sound: Response) -> bool:
         return admits(parameter.schema, request.parent or "")
 
@@ -191,8 +189,7 @@ def _unknown(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
     for name, otherwise in table:
         yield (f"unknown-{name}", _when(is_unknown, otherwise))
     for status, what in ((401, "unauthenticated"), (400, "malformed"), (403, "forbidden")):
-        if status not in statuses:
-            yield (f"unknown-{what}", _when(is_unknown, _refusing(status)))
+        yield (f"unknown-{what}", _when(is_unknown, _refusing(status)))
     for name, is_same in _matchers(parameter):
         yield (name, _when(is_unknown, _like(is_same)))
     yield ("childless-not-found", _childless)
@@ -240,7 +237,7 @@ def _childless(request: Request, upstream: Upstream) -> Response:
 
 
 def _statuses(request: Request) -> tuple[int, ...]:
-    return request.list_operation.strictness.unknown_parent
+    return request.list_operation.strictness.statuses("unknownParent") or (404,)
 
 
 def _nobody(parent: str) -> str:
@@ -249,7 +246,7 @@ def _nobody(parent: str) -> str:
 
 
 def _malformed(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
-    statuses = operation.strictness.malformed_parent
+    statuses = operation.strictness.statuses("malformedParent")
 
     def is_malformed(request: Request, _sound: Response) -> bool:
         return not admits(parameter.schema, request.parent or "")

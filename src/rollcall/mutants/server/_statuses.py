@@ -77,19 +77,16 @@ def _of_pages(spec: Spec, operation: ListOperation) -> Iterator[_Changed]:
 def _refused(operation: ListOperation, name: str) -> Iterator[_Changed]:
     """Yield the statuses that a refusal must not have."""
     strictness = operation.strictness
-    malformed = strictness.malformed_parent
-    unknown = {*strictness.unknown_parent, *malformed} if malformed else {*_PROVOKED}
-    if not strictness.unknown_parent:
-        unknown = {*_PROVOKED}
+    malformed = strictness.statuses("malformedParent")
+    missing = strictness.statuses("unknownParent")
+    unknown = {*missing, *malformed} if missing and malformed else {*_PROVOKED}
     allowed = {
         "401": {401},
         "unknown": unknown,
-        "invalid": {*strictness.invalid_value} or {*_PROVOKED},
+        "invalid": {*strictness.statuses("invalidValue")} or {*_PROVOKED},
     }[name]
     for status in (400, 401, 403, 404, 409, 410, 418, 422):
-        if status not in allowed or (
-            name == "unknown" and status not in strictness.unknown_parent != ()
-        ):
+        if status not in allowed or (name == "unknown" and status not in missing != ()):
             yield f"refused-{status}", stating(status)
     yield "refused-500", lambda _: FAILED
     yield "refused-503", stating(503)
@@ -164,8 +161,8 @@ def _error_places(spec: Spec, operation: ListOperation, name: str) -> Iterator[P
     strictness = operation.strictness
     status = {
         "401": 401,
-        "unknown": next(iter(strictness.unknown_parent), 404),
-        "invalid": next(iter(strictness.invalid_value), 400),
+        "unknown": next(iter(strictness.statuses("unknownParent")), 404),
+        "invalid": next(iter(strictness.statuses("invalidValue")), 400),
     }[name]
     schema = resolve(spec, schema_of(spec, operation, status) or {})
     while forms := schema.get("anyOf") or schema.get("oneOf"):

@@ -152,7 +152,7 @@ def _later(operation: ListOperation) -> Iterator[Made]:
         "total-so-far",
         _counting(operation, lambda listed, said: min(said, (listed.number + 1) * listed.size)),
     )
-    if operation.strictness.past_the_end == "empty":
+    if operation.strictness.admits("pastTheEnd", "empty"):
         yield (
             "total-zero-past-the-end",
             _counting(

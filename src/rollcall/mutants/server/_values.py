@@ -54,7 +54,7 @@ def _kind(parameter: Parameter) -> str:
 
 def _any(place: Place) -> Iterator[Made]:
     """Yield the mutants of all invalid values."""
-    parameter, statuses = place.parameter, place.operation.strictness.invalid_value
+    parameter, statuses = place.parameter, place.operation.strictness.statuses("invalidValue")
     yield "ignored", _instead(parameter, _ignored(parameter))
     yield "empties", _instead(parameter, _emptied(place))
     yield "fails", _instead(parameter, _status(_SERVER_ERROR))

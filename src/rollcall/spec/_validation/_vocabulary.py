@@ -22,6 +22,7 @@ _OWNERS = {
     "x-expand": "a parameter",
     "x-invariants": "a schema",
     "x-credentials": "a security scheme",
+    "x-strictness": "the document",
 }
 _VALUES = {"const", "default", "enum", "example", "examples"}
 """Keywords whose values are data, not schemas."""
@@ -101,6 +102,8 @@ def _problems_of(error: ValidationError) -> Iterator[tuple[Location, str]]:
 
 
 def _owner(source: Source, location: Location) -> str:
+    if not location:
+        return "the document"
     if location[:1] == ("paths",) and location[-1] in METHODS:
         return "an operation"
     if location[:-1] == ("components", "securitySchemes"):

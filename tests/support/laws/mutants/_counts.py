@@ -128,7 +128,7 @@ COUNTS = (
     ),
     Mutant(
         "size-clamped",
-        "page.refused",
+        "page.oversized",
         PARCELS,
         _instead("size", 40, of=lambda text: text.isdecimal() and int(text) > 40),
     ),

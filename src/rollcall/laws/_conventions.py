@@ -1,0 +1,177 @@
+"""The choices of a server where API guidelines differ: held against those of the spec, or noted."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from rollcall.channels import Query, Response
+from rollcall.laws._context import Context
+from rollcall.laws._notes import Sighting
+from rollcall.laws._violation import ViolationError, describe
+from rollcall.spec import CONVENTIONS, Choice, Strictness, choice_text
+
+__all__ = ["Shown", "Trial", "decide", "try_values"]
+
+_SENT = 60
+
+
+@attrs.frozen
+class Shown:
+    """A choice of the server, and the response that shows it.
+
+    Attributes:
+        choices: The choices that explain the response; several if the data cannot tell them apart.
+        response: The response.
+        subject: The parameter; empty: the operation itself.
+        sent: The part of the request that shows it.
+    """
+
+    choices: tuple[Choice, ...]
+    response: Response
+    subject: str = ""
+    sent: str = ""
+
+
+def decide(context: Context, key: str, shown: Sequence[Shown]) -> bool:
+    """Hold what a server does against the choice of the spec; without a choice, note it.
+
+    Args:
+        context: The context of the law.
+        key: The key of the convention.
+        shown: The responses that show what the server does; all of them are looked at.
+
+    Returns:
+        Whether there was a response.
+
+    Raises:
+        ViolationError: The spec makes another choice.
+    """
+    strictness = context.operation.strictness
+    if not strictness.chooses(key):
+        context.sightings.extend(
+            _sighting(context, key, each) for each in shown if context.channel.id == "http"
+        )
+        return bool(shown)
+    wrong = [each for each in shown if not _is_admitted(strictness, key, each)]
+    if wrong:
+        first, *others = wrong
+        is_refused = isinstance(first.choices[0], int)
+        raise ViolationError(
+            _told(key, first),
+            first.response,
+            detail="\n".join(
+                [
+                    f"Expected {key}: {choice_text(strictness.chosen[key])}.",
+                    *(f"Likewise, {_told(key, each)}." for each in others),
+                ]
+            ),
+            is_proven=is_refused or strictness.refuses(key),
+        )
+    return bool(shown)
+
+
+def _is_admitted(strictness: Strictness, key: str, shown: Shown) -> bool:
+    chosen = strictness.chosen[key]
+    if any(each in chosen for each in shown.choices):
+        return True
+    status = shown.choices[0]
+    if not isinstance(status, int) or "refused" not in chosen:
+        return False
+    # The spec names the statuses of all refusals of values in one place.
+    statuses = strictness.statuses("invalidValue") if CONVENTIONS[key].is_of_value else ()
+    return not statuses or status in statuses
+
+
+def _told(key: str, shown: Shown) -> str:
+    """Return what the server does, in a sentence."""
+    convention = CONVENTIONS[key]
+    sent = f", {shown.sent}," if shown.sent else ""
+    return f"{convention.about}{sent} {convention.sentence(shown.choices[0])}"
+
+
+def _sighting(context: Context, key: str, shown: Shown) -> Sighting:
+    tells_status = CONVENTIONS[key].tells_status
+    choices = tuple(
+        each if isinstance(each, str) or tells_status else "refused" for each in shown.choices
+    )
+    _, again = context.channel.exchange(shown.response)
+    return Sighting(context.operation.id, key, choices, shown.subject, shown.sent, again.curl)
+
+
+@attrs.frozen
+class Trial:
+    """A text that is sent as the value of a parameter, and the readings that explain the response.
+
+    Attributes:
+        text: The text.
+        readings: Choices, each with a query whose response a server that makes it sends; None:
+            an empty page.
+        otherwise: The choice that explains any other page, if there is one.
+    """
+
+    text: str
+    readings: Sequence[tuple[Choice, Query | None]] = ()
+    otherwise: Choice | None = None
+
+
+def try_values(context: Context, key: str, query: Query, trials: Sequence[Trial]) -> bool:
+    """Send each text as the value of the subject, a parameter, and decide on a convention.
+
+    Args:
+        context: The context of the law.
+        key: The key of the convention.
+        query: The query that the parameter is added to.
+        trials: The texts.
+
+    Returns:
+        Whether there was a text.
+
+    Raises:
+        ViolationError: The spec makes another choice, or no choice explains a response.
+    """
+    shown: list[Shown] = []
+    unexplained: ViolationError | None = None
+    for trial in trials:
+        response = context.channel.page(query.having(context.subject, trial.text))
+        if response.status is None:
+            continue  # a client may refuse what its types exclude
+        sent = f"{context.subject}={trial.text}"[:_SENT]
+        try:
+            choices = _explained(context, trial, response, sent)
+        except ViolationError as error:
+            unexplained = unexplained or error
+        else:
+            shown.append(Shown(choices, response, context.subject, sent))
+    decide(context, key, shown)
+    if unexplained is not None:
+        raise unexplained
+    return bool(trials)
+
+
+def _explained(context: Context, trial: Trial, response: Response, sent: str) -> tuple[Choice, ...]:
+    """Return the choices that explain a response.
+
+    Raises:
+        ViolationError: No choice does.
+    """
+    if response.kind == "failure":
+        title = f"with {sent} the server fails: {describe(response)}"
+        raise ViolationError(title, response, is_proven=True)
+    if response.kind == "refusal" and response.status is not None:
+        return (response.status,)
+    found = dict.fromkeys(
+        choice
+        for choice, query in trial.readings
+        if (
+            not response.items
+            if query is None
+            else context.are_equal(response, context.channel.page(query))
+        )
+    )
+    if not found and trial.otherwise is not None:
+        return (trial.otherwise,)
+    if not found:
+        title = f"with {sent} the server lists {describe(response)}, which no reading explains"
+        named = ", ".join(str(choice) for choice, _ in trial.readings)
+        raise ViolationError(title, response, detail=f"Expected a refusal, or one of: {named}.")
+    return tuple(found)

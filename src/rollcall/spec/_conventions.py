@@ -1,0 +1,152 @@
+"""The conventions of list APIs: where guidelines differ, and a spec may choose (``strictness``)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+__all__ = ["CONVENTIONS", "Choice", "Convention", "Strictness", "choice_text"]
+
+Choice = str | int
+"""A choice of a convention: a word, or the status that a request is refused with."""
+
+_NOT_FOUND = 404
+
+
+@attrs.frozen
+class Convention:
+    """A behaviour on which API guidelines differ.
+
+    Attributes:
+        key: The key of ``strictness``.
+        about: The request or response that it is about: the subject of a sentence.
+        choices: The choices, each with the rest of that sentence.
+        tells_status: Whether a note tells the status of a refusal.
+        is_of_value: Whether it is about a value of a parameter, so that ``invalidValue`` has the
+            statuses of its refusals.
+    """
+
+    key: str
+    about: str
+    choices: Mapping[str, str]
+    tells_status: bool = False
+    is_of_value: bool = False
+
+    def sentence(self, choice: Choice) -> str:
+        """Return the rest of the sentence for a choice."""
+        if isinstance(choice, int):
+            return f"is refused with the status {choice}"
+        return self.choices[choice]
+
+
+_REFUSED = {"refused": "is refused"}
+_VALUE = {
+    **_REFUSED,
+    "ignored": "counts as absent",
+    "noMatch": "matches no item",
+}
+
+CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
+    {
+        each.key: each
+        for each in (
+            Convention(
+                "oversizedPage",
+                "a page size above the maximum",
+                {**_REFUSED, "clamped": "counts as the maximum", "ignored": "counts as absent"},
+                is_of_value=True,
+            ),
+            Convention(
+                "pastTheEnd",
+                "a page after the last one",
+                {
+                    "empty": "is empty",
+                    "notFound": "is not found (404)",
+                    "lastPage": "is the last page again",
+                    "refused": "is refused",
+                },
+            ),
+            Convention(
+                "invalidValue",
+                "a value that the schema of a parameter does not allow",
+                {**_VALUE, "accepted": "is read as a valid value"},
+                tells_status=True,
+            ),
+            Convention(
+                "unknownParent",
+                "the list of a parent that does not exist",
+                {**_REFUSED, "empty": "is empty"},
+                tells_status=True,
+            ),
+            Convention(
+                "malformedParent",
+                "the list of a parent whose identifier is malformed",
+                {**_REFUSED, "empty": "is empty"},
+                tells_status=True,
+            ),
+        )
+    }
+)
+"""The conventions by their keys, in the order of the documentation."""
+
+
+@attrs.frozen
+class Strictness:
+    """The choices of a list where API guidelines differ (``strictness`` of ``x-list``).
+
+    Attributes:
+        chosen: The choices that the spec admits, by the key of the convention. A key that is
+            absent leaves the choice to the server.
+    """
+
+    chosen: Mapping[str, tuple[Choice, ...]] = MappingProxyType({})
+
+    @classmethod
+    def read(cls, *annotations: Mapping[str, Any]) -> "Strictness":
+        """Parse valid annotations; a later one overrides the keys of those before it."""
+        found: dict[str, tuple[Choice, ...]] = {}
+        for annotation in annotations:
+            for key, value in annotation.items():
+                found[key] = tuple(value) if isinstance(value, list) else (value,)
+        return cls(MappingProxyType(found))
+
+    def chooses(self, key: str) -> bool:
+        """Return whether the spec makes a choice."""
+        return key in self.chosen
+
+    def admits(self, key: str, choice: Choice) -> bool:
+        """Return whether the spec admits a choice; False if it makes none."""
+        chosen = self.chosen.get(key, ())
+        return choice in chosen or (isinstance(choice, int) and "refused" in chosen)
+
+    def refuses(self, key: str) -> bool:
+        """Return whether the spec chooses only refusals; False if it makes no choice."""
+        chosen = self.chosen.get(key, ())
+        return bool(chosen) and all(
+            isinstance(each, int) or each in {"refused", "notFound"} for each in chosen
+        )
+
+    def statuses(self, key: str) -> tuple[int, ...]:
+        """Return the statuses that a refusal may have; an empty tuple if it may have any."""
+        chosen = self.chosen.get(key, ())
+        if "notFound" in chosen:
+            return (_NOT_FOUND,)
+        if "refused" in chosen:
+            return ()
+        return tuple(each for each in chosen if isinstance(each, int))
+
+
+def choice_text(choices: Iterable[Choice]) -> str:
+    """Return choices as the value of a key of ``strictness``, in YAML."""
+    found = [*dict.fromkeys(choices)]
+    if len(found) == 1 and isinstance(found[0], str):
+        return found[0]
+    return f"[{', '.join(map(str, _ordered(found)))}]"
+
+
+def _ordered(choices: Iterable[Choice]) -> Iterator[Choice]:
+    """Yield the statuses in ascending order, then the words."""
+    found = [*choices]
+    yield from sorted(each for each in found if isinstance(each, int))
+    yield from (each for each in found if isinstance(each, str))
