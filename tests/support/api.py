@@ -39,6 +39,7 @@ class Api:
         items: The items, in the order in which they are listed.
         fields: The schema of each field of an item; ``id`` is the identity.
         filters: The field and the operator of each filter, by its parameter.
+        strictness: The choices of the list where guidelines differ.
         token: The bearer token that the list requires; empty: none.
         base_url: The base URL of the server in this process.
         keeps: Returns whether an item matches a filter; the correct comparison unless given.
@@ -55,6 +56,7 @@ class Api:
         "kind": {"type": "string", "enum": ["map", "atlas", "globe"]},
     }
     filters: Mapping[str, tuple[str, str]] = {"kind": ("kind", "eq")}
+    strictness: Mapping[str, Any] = {}
     token: str = ""
     base_url: str = "http://api.test"
     keeps: Callable[[Item, str, Any], bool] | None = None
@@ -96,6 +98,7 @@ class Api:
                     "pageIndex": {"parameter": "page"},
                     "totalItems": "/total",
                 },
+                **({"strictness": {**self.strictness}} if self.strictness else {}),
             },
         }
         return {

@@ -19,6 +19,7 @@ from rollcall.fuzzing._auth import (
     needs_credentials,
 )
 from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, law_of, needed_parameters
+from rollcall.fuzzing._leniency import accepted_values
 from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
 from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
@@ -31,7 +32,7 @@ __all__ = ["Fuzzer", "NoRequestsError"]
 
 _SHRINK_REQUESTS = 500
 _BODY_SHOWN = 400
-_AUTH = "ignored_auth"
+_AUTH, _NEGATIVE = "ignored_auth", "negative_data_rejection"
 
 
 def _check(name: str) -> schemathesis.CheckFunction:
@@ -41,6 +42,7 @@ def _check(name: str) -> schemathesis.CheckFunction:
 
 # This check of schemathesis bypasses the transport to send requests; _auth replaces it.
 _CHECKS = tuple(_check(name) for name in CHECKS if name != _AUTH)
+_LENIENT_CHECKS = tuple(_check(name) for name in CHECKS if name not in {_AUTH, _NEGATIVE})
 _RESPONSE_CHECKS = tuple(
     _check(name)
     for name in (
@@ -174,7 +176,7 @@ class Fuzzer(Generation):
         failed: list[Exception] = []
         for each in response.history:
             failed += self._check(case, each, _RESPONSE_CHECKS)
-        failed += self._check(case, response, _CHECKS, recorder)
+        failed += self._check(case, response, self._checks_of(case, response), recorder)
         failed += self._check_auth(case, operation, response)
         if failed:
             msg = "checks failed"
@@ -271,6 +273,18 @@ class Fuzzer(Generation):
         except BaseExceptionGroup as group:
             return [each for each in group.exceptions if isinstance(each, Exception)]
         return []
+
+    def _checks_of(self, case: Case, response: Response) -> Sequence[schemathesis.CheckFunction]:
+        """Return the checks of a response: without those that the spec leaves to the server."""
+        if not response.is_success or not decides(_NEGATIVE, case, response):
+            return _CHECKS
+        operation = self._operation_of(case)
+        accepted = accepted_values(self.spec, operation, case, response)
+        if accepted is None:
+            return _CHECKS
+        again = reproduction(response.request, self.transport, self.spec, operation)
+        self.results.observe(each.sighting(operation, again.curl) for each in accepted)
+        return _LENIENT_CHECKS
 
     def _check_auth(self, case: Case, operation: Operation, response: Response) -> list[Exception]:
         if not decides(_AUTH, case, response) or not needs_credentials(self.spec, operation):

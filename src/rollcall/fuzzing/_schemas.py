@@ -91,8 +91,9 @@ def _lenient(spec: Spec) -> dict[str, Any]:
     raw = spec.raw
     for operation in spec.lists:
         carried = operation.paging.carried
-        # An undocumented choice is no failure.
-        is_clamped = not operation.strictness.refuses("oversizedPage")
+        strictness = operation.strictness
+        is_bound = strictness.chooses("oversizedPage")
+        is_clamped = is_bound and not strictness.refuses("oversizedPage")
         if not carried and not is_clamped:
             continue
         raw = copy.deepcopy(raw) if raw is spec.raw else raw

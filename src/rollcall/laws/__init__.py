@@ -7,7 +7,7 @@ outside are registered with the same decorator: see docs/own_law.md.
 
 from rollcall.channels import Query, Response
 from rollcall.laws import families
-from rollcall.laws._admission import admits, restricts
+from rollcall.laws._admission import admits, convention_of, restricts
 from rollcall.laws._baseline import Baselines
 from rollcall.laws._context import Context, Effort, Unreadable
 from rollcall.laws._conventions import Shown, Trial, decide, try_values
@@ -69,6 +69,7 @@ __all__ = [
     "ViolationError",
     "admits",
     "applies",
+    "convention_of",
     "decide",
     "evaluate",
     "failure_of",

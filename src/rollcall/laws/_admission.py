@@ -1,19 +1,33 @@
 """Decides whether a schema admits a value, by the common keywords."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from rollcall.laws._items import is_uuid
+from rollcall.spec import ListOperation, Operation, Parameter, instant_of
 
-__all__ = ["admits", "admits_number", "admits_value", "restricts"]
+__all__ = ["admits", "admits_number", "admits_value", "convention_of", "is_valid", "restricts"]
 
 _LONGEST = 1000
 """The longest value that is sent: servers limit the length of a URL."""
 
 _DIGITS = 4000
 """The most digits of an integer: Python refuses to parse much longer ones."""
+
+_NUMBER = re.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ANY = re.compile(".*", re.DOTALL)
+_FORMS: Mapping[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
+    "boolean": (re.compile("true|false"), str),
+    "integer": (re.compile("-?(0|[1-9][0-9]*)", re.ASCII), str),
+    "number": (_NUMBER, str),
+    "date": (_DATE, date.fromisoformat),
+    "date-time": (_ANY, instant_of),
+}
 
 
 def admits(schema: Mapping[str, Any], text: str) -> bool:
@@ -62,3 +76,30 @@ def admits_value(schema: Mapping[str, Any], value: object) -> bool:
 
 def _is_within(schema: Mapping[str, Any], number: int) -> bool:
     return bool(schema.get("minimum", number) <= number <= schema.get("maximum", number))
+
+
+def is_valid(schema: Mapping[str, Any], text: str) -> bool:
+    """Return whether a text is a value of a parameter, as JSON or RFC 3339 write it."""
+    kind = schema.get("format") if schema.get("type") == "string" else schema.get("type")
+    if "enum" in schema:
+        return text in {
+            each if isinstance(each, str) else json.dumps(each) for each in schema["enum"]
+        }
+    form, read = _FORMS.get(str(kind), (_ANY, str))
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return form.fullmatch(text) is not None and (kind == "number" or admits(schema, text))
+
+
+def convention_of(operation: Operation, parameter: Parameter, text: str) -> str | None:
+    """Return the convention about a value that a parameter may not have; None if it may."""
+    schema = parameter.schema
+    if is_valid(schema, text):
+        return None
+    paging = operation.paging if isinstance(operation, ListOperation) else None
+    is_size = paging is not None and parameter.name == paging.size
+    if is_size and re.fullmatch(f"[0-9]{{1,{_DIGITS}}}", text, re.ASCII):
+        return "oversizedPage" if int(text) > schema.get("maximum", int(text)) else "invalidValue"
+    return "invalidValue"

@@ -108,7 +108,8 @@ def test_a_defect_fails_its_check(defects: dict[str, Send], tmp_path: Path) -> N
             response = defect(request, response)
         return response
 
-    outcome = check_api(tmp_path, Api(token=TOKEN, send=send), _COVERAGE)
+    chosen = dict.fromkeys(("invalidValue", "oversizedPage"), "refused")
+    outcome = check_api(tmp_path, Api(token=TOKEN, strictness=chosen, send=send), _COVERAGE)
     assert outcome.status == 1, outcome.output
     assert outcome.report["result"] == "fail"
     assert outcome.junit.count("<failure") == 1
@@ -116,6 +117,17 @@ def test_a_defect_fails_its_check(defects: dict[str, Send], tmp_path: Path) -> N
         assert f"FAIL listBooks conformance.{name}: " in outcome.output
         curl = outcome.failure("listBooks", f"conformance.{name}")["curl"]
         assert ("ROLLCALL_TOKEN" in curl) is (name != "ignored_auth")
+
+
+def test_an_accepted_value_is_noted_if_the_spec_makes_no_choice(tmp_path: Path) -> None:
+    """An invalid value that the server accepts is no failure, and the report has a note of it."""
+    api = Api(send=_replacing(422, _page))
+    outcome = check_api(tmp_path, api, _COVERAGE, "--exclude-law=conformance.fuzzing")
+    assert outcome.status == 0, outcome.output
+    notes = {each["convention"]: each for each in outcome.report["notes"]}
+    assert notes.keys() == {"invalidValue", "oversizedPage"}
+    assert notes["oversizedPage"]["subjects"] == ["per"]
+    assert notes["invalidValue"]["binding"] == "invalidValue: accepted"
 
 
 def test_only_get_is_sent_without_the_method_probe(tmp_path: Path) -> None:

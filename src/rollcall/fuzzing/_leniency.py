@@ -1,0 +1,68 @@
+"""Invalid values that a server accepts: whether the spec leaves that to the server."""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qsl
+
+import attrs
+
+from rollcall.fuzzing._checks import Case, is_negative_at
+from rollcall.http import Response
+from rollcall.laws import Sighting, convention_of
+from rollcall.spec import CONVENTIONS, ListOperation, Operation, Spec, Strictness
+
+__all__ = ["Accepted", "accepted_values"]
+
+
+@attrs.frozen
+class Accepted:
+    """An invalid part of a request that a server accepts.
+
+    Attributes:
+        convention: The convention that it belongs to.
+        subject: The parameter.
+        sent: The part of the request.
+    """
+
+    convention: str
+    subject: str
+    sent: str
+
+    def sighting(self, operation: Operation, curl: str) -> Sighting:
+        """Return what was seen: which of the lenient choices it is, one response does not tell."""
+        words = [each for each in CONVENTIONS[self.convention].choices if each != "refused"]
+        choices = tuple(sorted(words, key=lambda each: each != "accepted"))
+        return Sighting(operation.id, self.convention, choices, self.subject, self.sent, curl)
+
+
+def accepted_values(
+    spec: Spec, operation: Operation, case: Case, response: Response
+) -> list[Accepted] | None:
+    """Return the invalid parts of an accepted request; None if they must be refused."""
+    found = [*_accepted(operation, case, response)]
+    strictness = (
+        operation.strictness
+        if isinstance(operation, ListOperation)
+        else Strictness.read(spec.raw.get("x-strictness", {}))
+    )
+    if not found or any(strictness.refuses(each.convention) for each in found):
+        return None
+    return [each for each in found if not strictness.chooses(each.convention)]
+
+
+def _accepted(operation: Operation, case: Case, response: Response) -> Iterator[Accepted]:
+    known = {each.name: each for each in operation.parameters if each.location == "query"}
+    query = response.request.url.query.decode("ascii")
+    for name, text in parse_qsl(query, keep_blank_values=True):
+        if name in known:
+            convention = convention_of(operation, known[name], text)
+            if convention is not None:
+                yield Accepted(convention, name, f"{name}={text}"[:60])
+    if is_negative_at(case, "path"):
+        yield from (
+            Accepted("malformedParent", name, f"{name}={value}"[:60])
+            for name, value in _mapping(case.path_parameters).items()
+        )
+
+
+def _mapping(values: object) -> Mapping[str, object]:
+    return values if isinstance(values, Mapping) else {}
