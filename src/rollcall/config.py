@@ -49,6 +49,8 @@ class Config:
         probe_methods: Whether OPTIONS and TRACE are sent to operations that do not document them.
         require_witnesses: Whether a law without a witness, or without a verdict, fails the run.
         plugins: Modules to import first, which register laws.
+        baseline: The file of the known causes, which do not fail the run; None: none.
+        update_baseline: Whether the run writes its causes into that file.
     """
 
     profile: str = "smoke"
@@ -67,11 +69,15 @@ class Config:
     probe_methods: bool = True
     require_witnesses: bool = False
     plugins: tuple[str, ...] = ()
+    baseline: Path | None = None
+    update_baseline: bool = False
 
     def __attrs_post_init__(self) -> None:
         values = {name: (name, getattr(self, name)) for name in _READERS}
         for name, value in _read(values).items():
             object.__setattr__(self, name, value)
+        if self.update_baseline and self.baseline is None:
+            raise ConfigError("--update-baseline: pass the file to write with --baseline FILE")
 
     @seed.default
     def _profile_seed(self) -> int:
@@ -90,6 +96,10 @@ class Config:
     def settings(self) -> Profile:
         """The profile itself."""
         return PROFILES[self.profile]
+
+    def selects(self, operation: str) -> bool:
+        """Return whether the operation with this id is checked."""
+        return not self.operations or any(fnmatchcase(operation, each) for each in self.operations)
 
     def leaves_out(self, law: str) -> bool:
         """Return whether the law with this id is skipped."""
@@ -225,6 +235,12 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(each).strip() for each in parts)
 
 
+def _file(value: object) -> Path | None:
+    if value is not None and not isinstance(value, str | Path):
+        raise ValueError("expected the path of a file")
+    return None if value is None else Path(value)
+
+
 def _parents(value: object) -> Mapping[str, tuple[str, ...]]:
     """Parse values of path parameters, as a mapping or as ``NAME=VALUE`` texts."""
     found: dict[str, dict[str, None]] = {}
@@ -266,5 +282,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "probe_methods": _boolean,
         "require_witnesses": _boolean,
         "plugins": _texts,
+        "baseline": _file,
+        "update_baseline": _boolean,
     }
 )

@@ -1,5 +1,6 @@
 """``rollcall check``."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,31 @@ from rollcall.cli._common import (
     EXIT_STATUS,
     FILE,
     NEW_FILE,
+    Command,
     interruptible,
     read,
     run_options,
     several,
 )
-from rollcall.reports import TerminalReporter, read_mutation_report, write
+from rollcall.reports import (
+    FORMATS,
+    TerminalReporter,
+    read_mutation_report,
+    to_annotations,
+    update_baseline,
+    write,
+)
 from rollcall.runs import RunFinished, run
 
 __all__ = ["check"]
+
+
+def _formats(command: Command) -> Command:
+    """Add an option for the file of each format."""
+    for name, (what, _) in reversed([*FORMATS.items()]):
+        option = click.option(f"--{name}", type=NEW_FILE, metavar="FILE", help=f"Write {what}.")
+        command = option(command)
+    return command
 
 
 @click.command(epilog=EXIT_STATUS)
@@ -29,9 +46,11 @@ __all__ = ["check"]
     flag_value="true",
     help="Fail for each law that the data of the server cannot decide.",
 )
-@click.option("--json", type=NEW_FILE, metavar="FILE", help="Write a JSON report.")
-@click.option("--junit", type=NEW_FILE, metavar="FILE", help="Write a JUnit report.")
-@click.option("--html", type=NEW_FILE, metavar="FILE", help="Write a report for a browser.")
+@click.option("--baseline", metavar="FILE", help="Fail only for causes that FILE does not list.")
+@click.option(
+    "--update-baseline", flag_value="true", help="Write the causes of this run into that file."
+)
+@_formats
 @click.option(
     "--mutants",
     type=FILE,
@@ -39,13 +58,10 @@ __all__ = ["check"]
     metavar="FILE",
     help="Include this JSON report of rollcall mutate in the HTML report. Repeatable.",
 )
-def check(  # noqa: PLR0913, PLR0917 - what click passes
+def check(
     spec: str,
     url: str,
     token: str,
-    json: Path | None,
-    junit: Path | None,
-    html: Path | None,
     mutants: tuple[Path, ...],
     **options: Any,  # noqa: ANN401 - the fields of a Config
 ) -> None:
@@ -57,14 +73,21 @@ def check(  # noqa: PLR0913, PLR0917 - what click passes
     Options can also be set in [tool.rollcall] of pyproject.toml, and in the environment, such as
     ROLLCALL_PROFILE.
     """
+    files = {name: options.pop(name) for name in FORMATS}
     given = read(spec, url, token, options)
     mutation_reports = [read_mutation_report(each) for each in mutants]
     with interruptible() as halt, TerminalReporter() as reporter:
         for event in run(*given, halt=halt):
-            reporter.show(event)
-            if isinstance(event, RunFinished):
-                report = event.report
-    written = write(report, json, junit, html, mutation_reports)
+            if not isinstance(event, RunFinished):
+                reporter.show(event)
+                continue
+            report, change = update_baseline(event.report)
+            reporter.show(RunFinished(report))
+    if change:
+        click.echo(f"baseline: {change}")
+    written = write(report, {name: path for name, path in files.items() if path}, mutation_reports)
     if written:
         click.echo(f"reports: {', '.join(map(str, written))}")
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        click.echo(to_annotations(report), nl=False)
     raise SystemExit(report.exit_code)

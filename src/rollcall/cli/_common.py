@@ -20,6 +20,7 @@ __all__ = [
     "EXIT_STATUS",
     "FILE",
     "NEW_FILE",
+    "Command",
     "RefusedError",
     "interruptible",
     "read",
@@ -27,7 +28,7 @@ __all__ = [
     "several",
 ]
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXIT_STATUS = "Exit status: 0 pass, 1 failures, 2 usage error, 3 incomplete."
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -61,7 +62,7 @@ class _NewFile(click.Path):
 NEW_FILE = _NewFile()
 
 
-def several(flag: str, name: str, metavar: str, text: str) -> Callable[[_Command], _Command]:
+def several(flag: str, name: str, metavar: str, text: str) -> Callable[[Command], Command]:
     """Return an option that may be repeated."""
     return click.option(flag, name, multiple=True, metavar=metavar, help=f"{text} Repeatable.")
 
@@ -98,7 +99,7 @@ _OPTIONS = (
 )
 
 
-def run_options(command: _Command) -> _Command:
+def run_options(command: Command) -> Command:
     """Add the arguments and options of every command that sends requests."""
     for option in reversed(_OPTIONS):
         command = option(command)

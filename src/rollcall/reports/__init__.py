@@ -1,9 +1,11 @@
-"""Reports of runs and of mutation runs: on the terminal, as JSON, JUnit and HTML.
+"""Reports of runs and of mutation runs: on the terminal, and as files in several formats.
 
 Each report is a function of frozen results; ``TerminalReporter`` also shows the events of a run.
 """
 
+from rollcall.reports._annotations import to_annotations
 from rollcall.reports._junit import to_junit
+from rollcall.reports._markdown import to_markdown
 from rollcall.reports._mutation import (
     STATES,
     ChannelResult,
@@ -15,15 +17,17 @@ from rollcall.reports._mutation import (
 )
 from rollcall.reports._mutation_page import mutation_to_html
 from rollcall.reports._mutation_terminal import print_mutation_report
-from rollcall.reports._output import write, write_mutation_report
+from rollcall.reports._output import FORMATS, update_baseline, write, write_mutation_report
 from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._run_json import to_json
 from rollcall.reports._run_page import to_html
 from rollcall.reports._run_terminal import TerminalReporter, print_report
-from rollcall.reports._run_text import describe_result
+from rollcall.reports._run_text import counts_of, describe_result, summary_lines
+from rollcall.reports._sarif import to_sarif
 from rollcall.runs import redacted
 
 __all__ = [
+    "FORMATS",
     "STATES",
     "ChannelResult",
     "MutantResult",
@@ -31,6 +35,7 @@ __all__ = [
     "Progress",
     "State",
     "TerminalReporter",
+    "counts_of",
     "describe_result",
     "mutation_to_html",
     "mutation_to_json",
@@ -39,9 +44,14 @@ __all__ = [
     "print_report",
     "read_mutation_report",
     "redacted",
+    "summary_lines",
+    "to_annotations",
     "to_html",
     "to_json",
     "to_junit",
+    "to_markdown",
+    "to_sarif",
+    "update_baseline",
     "write",
     "write_mutation_report",
 ]

@@ -1,8 +1,11 @@
 """The report of a run as JUnit XML, which Jenkins, GitLab and other CI servers read."""
 
+import io
 from xml.etree import ElementTree as ET
 
-from rollcall.reports._run_text import describe_result
+from rollcall.reports._progress import open_console
+from rollcall.reports._run_terminal import print_report
+from rollcall.reports._run_text import cause_line, counts_of, describe_result
 from rollcall.reports._words import visible
 from rollcall.runs import Report, UnitResult
 
@@ -12,20 +15,21 @@ __all__ = ["to_junit"]
 def to_junit(report: Report) -> str:
     """Return a report as JUnit XML, with a test case for each unit.
 
-    A run that ended early has one more case: skipped if a budget ended it, else an error.
+    A cause is described in the first case that it fails; the others name that case. A case that
+    only known causes fail is skipped. A run that ended early has one more case: skipped if a
+    budget ended it, else an error.
     """
-    units = [(_case(report, each), each.outcome) for each in report.units]
-    outcomes = [outcome for _, outcome in units]
-    cases = [case for case, _ in units]
+    described: dict[str, str] = {}
+    cases = [_case(report, each, described) for each in report.units]
     if report.stopped is not None:
-        outcomes.append("skip" if report.spent else "error")
         cases.append(_element("testcase", name="run", classname=report.spec_title, time="0"))
         tag = "skipped" if report.spent else "error"
         cases[-1].append(_element(tag, message=f"the run ended early: {report.stopped}"))
+    tags = [child.tag for case in cases for child in case]
     numbers = {
         "tests": str(len(cases)),
-        "failures": str(outcomes.count("fail")),
-        "errors": str(outcomes.count("error")),
+        "failures": str(tags.count("failure")),
+        "errors": str(tags.count("error")),
         "time": f"{report.seconds:.3f}",
     }
     name = f"{report.spec_title} {report.spec_version}"
@@ -34,7 +38,7 @@ def to_junit(report: Report) -> str:
         name=name,
         timestamp=report.finished_at.replace(tzinfo=None).isoformat(timespec="seconds"),
         **numbers,
-        skipped=str(outcomes.count("skip")),
+        skipped=str(tags.count("skipped")),
     )
     properties = ET.SubElement(suite, "properties")
     for key, value in {
@@ -42,9 +46,13 @@ def to_junit(report: Report) -> str:
         "base_url": report.base_url,
         "profile": report.config.profile,
         "seed": str(report.config.seed),
+        **{name: str(number) for name, number in counts_of(report).items()},
     }.items():
         properties.append(_element("property", name=key, value=value))
     suite.extend(cases)
+    printed = io.StringIO()
+    print_report(report, open_console(printed))
+    ET.SubElement(suite, "system-out").text = printed.getvalue()
     root = _element("testsuites", name="rollcall", **numbers)
     root.append(suite)
     ET.indent(root)
@@ -53,7 +61,7 @@ def to_junit(report: Report) -> str:
     return f"{declaration}\n{ET.tostring(root, encoding='unicode')}\n"
 
 
-def _case(report: Report, result: UnitResult) -> ET.Element:
+def _case(report: Report, result: UnitResult, described: dict[str, str]) -> ET.Element:
     unit = result.unit
     case = _element(
         "testcase",
@@ -63,14 +71,16 @@ def _case(report: Report, result: UnitResult) -> ET.Element:
         ),
         time=f"{result.seconds:.3f}",
     )
-    tags = {"fail": "failure", "error": "error", "skip": "skipped"}
+    causes = report.causes_for(result)
+    is_known = bool(causes) and all(each.id in report.known for each in causes)
+    tags = {"fail": "skipped" if is_known else "failure", "error": "error", "skip": "skipped"}
     if result.outcome in tags:
-        titles = [f"{each.law}: {each.title}" for each in result.violations]
-        message = "; ".join(titles) or result.reason or "no reason given"
-        problem = _element(tags[result.outcome], message=message)
-        if result.outcome != "skip":
-            problem.set("type", titles[0].partition(":")[0] if titles else result.outcome)
-            problem.text = describe_result(result)
+        message = "; ".join(map(cause_line, causes)) or result.reason or "no reason given"
+        known = "known: " if is_known else ""
+        problem = _element(tags[result.outcome], message=f"{known}{message}")
+        if problem.tag != "skipped":
+            problem.set("type", causes[0].violations[0].law if causes else result.outcome)
+            problem.text = describe_result(report, result, described)
         case.append(problem)
     return case
 

@@ -128,9 +128,10 @@ def _cards(report: MutationReport) -> list[Card]:
         Card(
             each.sentence,
             "survived",
+            "survived",
             each.operation,
-            channel,
-            each.group,
+            [channel],
+            [each.group],
             each.kind,
             "",
             [

@@ -1,46 +1,70 @@
 """Writing reports to files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from rollcall.http import Redactor
 from rollcall.reports._junit import to_junit
+from rollcall.reports._markdown import to_markdown
 from rollcall.reports._mutation import MutationReport, mutation_to_json
 from rollcall.reports._mutation_page import mutation_to_html
 from rollcall.reports._run_json import to_json
 from rollcall.reports._run_page import to_html
-from rollcall.runs import Report, redacted
+from rollcall.reports._run_text import update_line
+from rollcall.reports._sarif import to_sarif
+from rollcall.runs import Report, redacted, write_known
 
-__all__ = ["write", "write_mutation_report"]
+__all__ = ["FORMATS", "update_baseline", "write", "write_mutation_report"]
+
+
+FORMATS: Mapping[str, tuple[str, Callable[[Report], str]]] = {
+    "json": ("a JSON report", to_json),
+    "junit": ("a JUnit report", to_junit),
+    "html": ("a report for a browser", to_html),
+    "markdown": ("a summary in Markdown", to_markdown),
+    "sarif": ("a SARIF report, for code scanning", to_sarif),
+}
+"""The formats of the report of a run by name: what each is, and the function that renders it."""
 
 
 def write(
     report: Report,
-    json: Path | None = None,
-    junit: Path | None = None,
-    html: Path | None = None,
+    files: Mapping[str, Path],
     mutation_reports: Sequence[MutationReport] = (),
 ) -> list[Path]:
     """Write the report of a run to the given files, and return their paths.
 
     Args:
         report: The report, with its secrets already replaced.
-        json: The file for the JSON.
-        junit: The file for the JUnit XML.
-        html: The file for the HTML page.
-        mutation_reports: The reports of mutation runs, for a summary in the page.
+        files: The files by the names of their formats, of ``FORMATS``.
+        mutation_reports: The reports of mutation runs, for a summary in the HTML page.
 
     Raises:
         OSError: A file cannot be written.
     """
-    texts: dict[Path, str] = {}
-    if json is not None:
-        texts[json] = to_json(report)
-    if junit is not None:
-        texts[junit] = to_junit(report)
-    if html is not None:
-        texts[html] = to_html(report, mutation_reports)
-    return _write_texts(texts)
+    return _write_texts(
+        {
+            path: to_html(report, mutation_reports) if name == "html" else FORMATS[name][1](report)
+            for name, path in files.items()
+        }
+    )
+
+
+def update_baseline(report: Report) -> tuple[Report, str]:
+    """Write the causes of a run into its baseline file, if its configuration says so.
+
+    Returns:
+        The report with these causes known, and a line about the changes; empty if there is none.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    path = report.config.baseline
+    if path is None or not report.config.update_baseline:
+        return report, ""
+    updated = report.updated()
+    write_known(path, updated.known.values())
+    return updated, update_line(report, updated)
 
 
 def write_mutation_report(

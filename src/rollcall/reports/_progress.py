@@ -1,5 +1,9 @@
 """The progress of a run: one line on a terminal, a line every 15 seconds in a log."""
 
+import codecs
+import io
+import os
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -18,18 +22,42 @@ _REDRAW_SECONDS = 0.1
 _HEARTBEAT_SECONDS = 15.0
 _LOG_WIDTH = 100
 _BAR = 16
+_NARROW = 60
 _FEW = 10
+_REPLACING = "rollcall.ascii"
+_ASCII = {"…": "~", "━": "=", "·": "-"}
 
 
 def open_console(stream: TextIO | None = None) -> Console:
     """Return a console that interprets no markup, by default on standard output.
 
-    Lines wrap at the width of the terminal, or else at 100 columns.
+    Tables are as wide as the terminal, or else 100 columns. Only a terminal gets control
+    characters, whatever FORCE_COLOR says. A character that the encoding lacks is replaced.
     """
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = _LOG_WIDTH
-    return console
+    stream = stream or sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors=_REPLACING)
+    is_terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+    return Console(
+        file=stream,
+        force_terminal=is_terminal,
+        width=None if is_terminal else _LOG_WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def _replace(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Return ASCII for the characters that an encoding lacks: a symbol of ours, or an escape."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    character = error.object[error.start]
+    escaped = character.encode("ascii", "backslashreplace").decode("ascii")
+    return _ASCII.get(character, escaped), error.start + 1
+
+
+codecs.register_error(_REPLACING, _replace)
 
 
 @attrs.define
@@ -100,7 +128,7 @@ class Progress:
             return unit
         done = self.counts.total()
         parts = [f"{done:,}/{self.total:,}"] if self.total else []
-        if self.total and self.console.is_terminal:
+        if self.total and self.console.is_terminal and self.console.width >= _NARROW:
             parts.insert(0, f"{'━' * round(done / self.total * _BAR):<{_BAR}}")
         parts += [f"{outcome} {number:,}" for outcome, number in sorted(self.counts.items())]
         if min(_FEW, self.total) <= done < self.total and done:  # too few units for an estimate

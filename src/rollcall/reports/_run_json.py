@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, get_args
+from datetime import date
+from typing import Any
 
 import attrs
 
-from rollcall.laws import Outcome
-from rollcall.reports._run_text import RESULTS
+from rollcall.reports._run_text import RESULTS, counts_of, line_of, state_of
 from rollcall.reports._words import CHANNELS
 from rollcall.runs import Report
 
@@ -34,7 +33,21 @@ def to_json(report: Report) -> str:
             "finished_at": report.finished_at,
             "seconds": round(report.seconds, 3),
             "requests": report.requests,
-            "counts": {each: report.counts.get(each, 0) for each in get_args(Outcome)},
+            "counts": counts_of(report),
+            "causes": [
+                {
+                    "id": each.id,
+                    "title": each.title,
+                    "operation": each.operation,
+                    "line": line_of(report, each),
+                    "state": state_of(report, each),
+                    "violations": [violation.key for violation in each.violations],
+                    "follows": each.follows,
+                }
+                for each in report.causes
+            ],
+            "known": [*report.known.values()],
+            "gone": [each.id for each in report.gone_causes],
             "notes": report.notes,
             "not_checked": report.not_checked,
             "channels": {each: CHANNELS.get(each, each) for each in report.channels},
@@ -50,16 +63,6 @@ def to_json(report: Report) -> str:
                     "ran": report.ran.get(each.key, 0),
                 }
                 for each in report.violations
-            ],
-            "causes": [
-                {
-                    "id": each.id,
-                    "title": each.title,
-                    "operation": each.operation,
-                    "violations": [violation.key for violation in each.violations],
-                    "follows": each.follows,
-                }
-                for each in report.causes
             ],
             "units": [
                 {
@@ -81,7 +84,7 @@ def dump(value: object) -> str:
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - whatever JSON lacks
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return dict(value) if isinstance(value, Mapping) else _fields(value)
 

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from rollcall.laws import Verdict, Violation
 from rollcall.reports._mutation import MutationReport
 from rollcall.reports._mutation_page import matrix_of
-from rollcall.reports._run_text import RESULTS, problems
+from rollcall.reports._run_text import (
+    RESULTS,
+    counts_of,
+    extent_of,
+    gone_line,
+    headline,
+    line_of,
+    listed,
+    problems,
+    sum_up,
+)
 from rollcall.reports._view import (
     Card,
     Fact,
@@ -20,7 +30,7 @@ from rollcall.reports._view import (
     states_of,
 )
 from rollcall.reports._words import CHANNELS, count, duration
-from rollcall.runs import Report
+from rollcall.runs import Cause, Report
 
 __all__ = ["to_html"]
 
@@ -32,7 +42,7 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
         report: The report of a run.
         mutation_reports: The reports of mutation runs; the page summarizes those of the same spec.
     """
-    config = report.config
+    config, counts = report.config, counts_of(report)
     channels = {each: capitalized(CHANNELS.get(each, each)) for each in report.channels}
     return render(
         Page(
@@ -40,11 +50,9 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
             title=report.spec_title,
             version=report.spec_version,
             state=RESULTS[report.exit_code],
+            lead=sum_up(report),
             stopped=report.stopped,
-            tiles={
-                each: report.counts.get(each, 0)
-                for each in ("fail", "inconclusive", "vacuous", "pass")
-            },
+            tiles={each: counts[each] for each in ("fail", "inconclusive", "vacuous", "pass")},
             facts=[
                 Fact("Server", report.base_url, is_code=True),
                 Fact("Spec", report.spec_path, is_code=True),
@@ -53,13 +61,16 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
                 Fact("Seed", str(config.seed), is_code=True),
                 Fact("Profile", f"{config.profile}: {config.settings.includes}"),
             ],
-            notes={"Units without a result": problems(report), "Not checked": report.not_checked},
+            notes={
+                "Gone: remove with --update-baseline": [*map(gone_line, report.gone_causes)],
+                "Units without a result": problems(report),
+            },
             matrix_title="Operations and families of laws",
             matrix=_matrix(report, channels),
-            nouns=("verdict", "violation"),
+            nouns=("verdict", "cause"),
             facet_titles=("Verdict", "Family", "Operation", "Channel"),
             channels=channels,
-            cards_title="Violations",
+            cards_title="Causes",
             no_cards="No law failed." if report.verdicts else "No law was checked.",
             cards=_cards(report),
             groups_title="Laws",
@@ -74,6 +85,7 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
             },
             results=_results(report),
             sections=[
+                *_notes(report),
                 *_mutants(report, mutation_reports),
                 *_baselines(report),
                 Section(
@@ -102,7 +114,11 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
 
 def _results(report: Report) -> list[Result]:
     families = {law.id: law.family for law in report.laws}
-    numbers = {each.key: number for number, each in enumerate(report.violations, 1)}
+    numbers = {
+        key: number
+        for number, each in enumerate(_ordered(report), 1)
+        for key in (*(violation.key for violation in each.violations), *each.follows)
+    }
     order = {each.id: number for number, each in enumerate(report.operations)}
     return [
         Result(
@@ -162,34 +178,65 @@ def _matrix(report: Report, channels: Mapping[str, str]) -> Matrix:
     )
 
 
+def _ordered(report: Report) -> tuple[Cause, ...]:
+    """Return the causes, the known ones last."""
+    return *report.new_causes, *report.known_causes
+
+
 def _cards(report: Report) -> list[Card]:
+    return [_card(report, each) for each in _ordered(report)]
+
+
+def _card(report: Report, cause: Cause) -> Card:
     laws = {law.id: law for law in report.laws}
-    return [
-        Card(
-            each.title,
-            "fail",
-            each.operation,
-            each.channel,
-            laws[each.law].family,
-            each.law,
-            laws[each.law].sentence,
-            [
-                Fact("Operation", each.operation, is_code=True),
-                Fact("Subject", each.subject, is_code=True),
-                Fact("Channel", capitalized(CHANNELS.get(each.channel, each.channel))),
-                Fact("Failed", _times(report, each)),
-            ],
-            each.detail,
-            {"curl": each.curl, "Python": each.python},
-            each.exchanges,
-        )
-        for each in report.violations
-    ]
+    best, line, known = cause.violations[0], line_of(report, cause), report.known.get(cause.id)
+    place = f"{report.spec_path}:{line}" if line is not None else ""
+    since = "" if known is None else f"{known.first_seen} {known.reason}"
+    return Card(
+        cause.title,
+        "fail" if known is None else "known",
+        "fail",
+        cause.operation,
+        [*dict.fromkeys(each.channel for each in cause.violations)],
+        [*dict.fromkeys(laws[each.law].family for each in cause.violations)],
+        best.law,
+        laws[best.law].sentence,
+        [
+            Fact("Operation", cause.operation, is_code=True),
+            Fact("Subject", best.subject, is_code=True),
+            Fact("Spec", place, is_code=True),
+            Fact("Channel", capitalized(CHANNELS.get(best.channel, best.channel))),
+            Fact("Failed", _times(report, best)),
+            Fact("Extent", extent_of(cause)),
+            Fact("Known since", since.strip()),
+            Fact("Id", cause.id, is_code=True),
+        ],
+        best.detail,
+        {"curl": best.curl, "Python": best.python},
+        best.exchanges,
+        [(headline(each), each.curl) for each in cause.violations[1:]],
+    )
 
 
 def _times(report: Report, violation: Violation) -> str:
     failed, ran = report.failed.get(violation.key, 0), report.ran.get(violation.key, 0)
     return f"{failed:,} of {count(ran, 'time')}" if ran else ""
+
+
+def _notes(report: Report) -> list[Section]:
+    """Return the sections of the notes and of the parts that were not checked."""
+    rows = [
+        (each.operation, each.sentence, listed(*each.subjects), each.binding)
+        for each in report.notes
+    ]
+    lead = (
+        "The behaviour of the server where the spec makes no choice. The line of YAML makes it "
+        "binding."
+    )
+    heads = ("Operation", "Behaviour", "Parameters", "YAML")
+    notes = Section("notes", "Notes", lead, heads=heads, rows=rows)
+    not_checked = Section("not-checked", "Not checked", lines=report.not_checked)
+    return [each for each in (notes, not_checked) if each.rows or each.lines]
 
 
 def _mutants(report: Report, mutation_reports: Iterable[MutationReport]) -> list[Section]:

@@ -1,19 +1,31 @@
 """The events and the report of a run, on a terminal or in a log."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from textwrap import indent
-from typing import Self, TextIO, get_args
+from collections.abc import Iterable, Mapping
+from textwrap import fill, indent
+from typing import Self, TextIO
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rollcall.laws import Outcome, Verdict, Violation
 from rollcall.reports._progress import Progress, open_console
-from rollcall.reports._run_text import command_of, headline, problems, sum_up, undecided
-from rollcall.reports._words import CHANNELS, count, visible
+from rollcall.reports._run_text import (
+    OUTCOMES,
+    cause_line,
+    command_of,
+    extent_of,
+    gone_line,
+    grouped_notes,
+    listed,
+    problems,
+    reproduction_of,
+    sum_up,
+    undecided,
+)
+from rollcall.reports._words import count, named, shortened, visible
 from rollcall.runs import (
+    Cause,
     CauseFound,
     Event,
     LawFinished,
@@ -26,14 +38,14 @@ from rollcall.runs import Progress as UnitProgress
 
 __all__ = ["TerminalReporter", "print_report"]
 
-_MOST_UNDECIDED = 20
-_MOST_DESCRIBED = 40
-_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+_MOST_CAUSES = 40
+_MOST_LINES = 10
+_MARGIN = "    "
 _STYLES: Mapping[str, str] = {"fail": "red", "inconclusive": "magenta", "vacuous": "yellow"}
 
 
 class TerminalReporter:
-    """Prints the events of a run: the progress, each violation, and the report."""
+    """Prints the events of a run: the progress, the first violations, and the report."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         """Open the console.
@@ -43,7 +55,8 @@ class TerminalReporter:
         """
         self._console = open_console(stream)
         self._progress = Progress(self._console)
-        self._causes = 0
+        self._requests = 0
+        self._found: set[str] = set()
 
     def show(self, event: Event) -> None:
         """Print an event; after the last event, print the report."""
@@ -55,17 +68,16 @@ class TerminalReporter:
                 self._print(f"profile: {config.profile}, seed: {config.seed}")
                 self._progress.start(len(event.units))
             case UnitProgress():
-                sent = count(event.requests, "request")
-                self._progress.tick(f"{event.unit.group}, {sent}")
+                self._tick(event.unit.group, event.requests)
             case Waiting():
                 self._print(f"the server responds with 429: waiting {event.seconds:.0f} s")
             case CauseFound():
-                self._causes += 1
-                if self._causes <= _MOST_DESCRIBED:
-                    self._print(f"FAIL {headline(event.violation)}", "red")
+                found = event.violation
+                self._first(named(found.operation, found.law, found.subject), found.title)
             case LawFinished():
+                self._requests += event.result.requests
                 self._progress.count(event.result.outcome)
-                self._progress.tick(event.unit.group)
+                self._tick(event.unit.group)
             case RunFinished():
                 self._progress.end()
                 print_report(event.report, self._console)
@@ -78,85 +90,117 @@ class TerminalReporter:
         """Clear the progress line."""
         self._progress.end()
 
-    def _print(self, text: str, style: str | None = None) -> None:
-        line = Text(visible(text), style or "")
-        self._console.print(line, soft_wrap=not self._console.is_terminal)
+    def _tick(self, group: str, requests: int = 0) -> None:
+        self._progress.tick(f"{count(self._requests + requests, 'request')}  {group}")
+
+    def _first(self, place: str, title: str) -> None:
+        """Print a line for a violation: once for all channels, and only for the first ones."""
+        if place not in self._found and len(self._found) < _MOST_LINES:
+            line = shortened(visible(f"found: {place}: {title}"), self._console.width)
+            self._console.print(Text(line, "red"), soft_wrap=True)
+        self._found.add(place)
+
+    def _print(self, text: str, style: str = "") -> None:
+        _print_line(self._console, text, style)
 
 
 def print_report(report: Report, console: Console) -> None:
-    """Print tables of verdicts, the undecided laws, the notes, the violations and the result."""
-    requests = {each.id: f"{each.requests:,}" for each in report.operations}
-    titles = {each: each for each in requests}
+    """Print the causes, the verdicts, the notes, the parts not checked, and the result."""
     console.print()
-    console.print(_table(report, "Operation", titles, lambda each: each.operation, requests))
-    console.print()
-    families = {law.id: law.family for law in report.laws}
-    console.print(_table(report, "Laws", report.families, lambda each: families[each.law]))
-    console.print()
-    _print_undecided(report, console)
-    _print_violations(report, console)
-    if report.stopped is not None:
-        console.print(visible(f"the run ended early: {report.stopped}"))
-    style = "bold green" if not report.exit_code else "bold red"
-    console.print(Text(sum_up(report, _OUTCOMES), style))
-
-
-def _print_undecided(report: Report, console: Console) -> None:
-    """Print the undecided laws with their reasons, the notes and the errors."""
-    lines = undecided(report)
-    for line in lines[:_MOST_UNDECIDED]:
-        console.print(visible(line))
-    if len(lines) > _MOST_UNDECIDED:
-        console.print(f"… and {len(lines) - _MOST_UNDECIDED:,} more in the reports")
-    for part in report.not_checked:
-        console.print(visible(f"not checked: {part}"))
+    for number, each in enumerate(report.new_causes):
+        _print_cause(console, each, is_whole=number < _MOST_CAUSES)
+    _print_lines(console, "known", (_known_line(report, each) for each in report.known_causes))
+    gone = (f"{gone_line(each)}; remove with --update-baseline" for each in report.gone_causes)
+    _print_lines(console, "gone", gone)
+    if any(each.outcome != "pass" for each in report.verdicts):
+        console.print(_table(report), "")
+    _print_lines(console, "", undecided(report))
+    for first, notes in grouped_notes(report).items():
+        subjects = listed(*dict.fromkeys(name for each in notes for name in each.subjects))
+        operations = listed(*(each.operation for each in notes))
+        about = f" ({subjects})" if subjects else ""
+        _print_line(console, f"note: {operations}: {first.sentence}{about}")
+        _print_whole(console, first.binding)
+    _print_lines(console, "not checked", report.not_checked)
     for problem in problems(report):
-        console.print(Text(visible(f"ERROR {problem}"), "red"))
-    if lines or report.not_checked:
-        console.print()
-
-
-def _print_violations(report: Report, console: Console) -> None:
-    """Print each violation with its reproduction, once for all channels."""
-    grouped: dict[str, list[Violation]] = {}
-    for each in report.violations:
-        grouped.setdefault(headline(each, has_channel=False), []).append(each)
-    for number, (head, violations) in enumerate(grouped.items()):
-        through = ", ".join(CHANNELS.get(each.channel, each.channel) for each in violations)
-        line = f"FAIL {head}" if through == CHANNELS["http"] else f"FAIL {head} (through {through})"
-        console.print(Text(line, "red"))
-        if number < _MOST_DESCRIBED:
-            first = violations[0]
-            reproduction = first.curl if first.channel == "http" else first.python
-            for text in filter(None, (first.detail, reproduction)):
-                console.print(visible(indent(text, "    ")), soft_wrap=True)
-            console.print()
-    if grouped:
+        _print_line(console, f"ERROR {problem}", "red")
+    if report.new_causes:
         console.print(visible(f"re-run: {command_of(report)}"), soft_wrap=True)
+    if report.stopped is not None:
+        _print_line(console, f"the run ended early: {report.stopped}")
+    _print_line(console, sum_up(report), "bold red" if report.exit_code else "bold green")
 
 
-def _table(
-    report: Report,
-    head: str,
-    titles: Mapping[str, str],
-    row_of: Callable[[Verdict], str],
-    requests: Mapping[str, str] | None = None,
-) -> Table:
-    """Return a table of verdicts: a row for each title with verdicts, a column for each outcome."""
-    counts = Counter((row_of(each), each.outcome) for each in report.verdicts)
-    shown = [each for each in _OUTCOMES if each in {"pass", "fail"} or report.counts.get(each)]
-    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
-    table.add_column(head)
-    for title in [*(["requests"] if requests else []), *shown]:
+def _print_cause(console: Console, cause: Cause, *, is_whole: bool) -> None:
+    """Print a cause, and unless there are many how to reproduce it."""
+    width = console.width - len(_MARGIN)
+    _print_line(console, f"FAIL {shortened(cause_line(cause), 3 * width)}", "red")
+    if not is_whole:
+        return
+    _print_line(console, f"{_MARGIN}{extent_of(cause)}")
+    details = cause.violations[0].detail.splitlines()
+    for line in details[:_MOST_LINES]:
+        console.print(Text(f"{_MARGIN}{shortened(visible(line), width)}"), soft_wrap=True)
+    if len(details) > _MOST_LINES:
+        _print_line(console, f"{_MARGIN}… and {len(details) - _MOST_LINES:,} more lines")
+    _print_whole(console, reproduction_of(cause))
+    console.print()
+
+
+def _print_whole(console: Console, text: str) -> None:
+    """Print lines to copy: indented, and not wrapped."""
+    console.print(Text(indent(visible(text), _MARGIN)), soft_wrap=True)
+
+
+def _print_lines(console: Console, kind: str, lines: Iterable[str]) -> None:
+    """Print the first lines of a kind, and the number of the others."""
+    lines = [*lines]
+    start = f"{kind}: " if kind else ""
+    for line in lines[:_MOST_LINES]:
+        _print_line(console, f"{start}{shortened(line, 3 * console.width)}")
+    if len(lines) > _MOST_LINES:
+        _print_line(console, f"{start}… and {len(lines) - _MOST_LINES:,} more in the reports")
+
+
+def _print_line(console: Console, text: str, style: str = "") -> None:
+    """Print a paragraph: wrapped on a terminal, in one line in a log."""
+    text = visible(text)
+    if console.is_terminal:
+        margin = text[: len(text) - len(text.lstrip())]
+        text = fill(
+            text.strip(),
+            console.width,
+            initial_indent=margin,
+            subsequent_indent=f"{margin}  ",
+            break_on_hyphens=False,
+        )
+    console.print(Text(text, style), soft_wrap=True)
+
+
+def _known_line(report: Report, cause: Cause) -> str:
+    reason = report.known[cause.id].reason
+    return cause_line(cause) + (f" ({reason})" if reason else "")
+
+
+def _table(report: Report) -> Table:
+    """Return a table of verdicts: a row for each operation that has others than passes."""
+    counts = Counter((each.operation, each.outcome) for each in report.verdicts)
+    shown = [each for each in OUTCOMES if each in {"pass", "fail"} or report.counts.get(each)]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Operation", overflow="fold")
+    for title in ("requests", *shown):
         table.add_column(title, justify="right")
-    for each, title in titles.items():
-        if not requests and not any(counts[each, outcome] for outcome in _OUTCOMES):
+    others = 0
+    for each in report.operations:
+        if not any(counts[each.id, outcome] for outcome in OUTCOMES if outcome != "pass"):
+            others += 1
             continue
         cells = [
             Text(f"{number:,}" if number else "·", _STYLES.get(outcome, "") if number else "")
             for outcome in shown
-            for number in [counts[each, outcome]]
+            for number in [counts[each.id, outcome]]
         ]
-        sent = [requests[each]] if requests else []
-        table.add_row(visible(title), *sent, *cells)
+        table.add_row(visible(each.id), f"{each.requests:,}", *cells)
+    if others:
+        table.add_row(Text(f"{count(others, 'other operation')}, all pass", "dim"))
     return table

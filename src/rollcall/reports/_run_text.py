@@ -1,55 +1,181 @@
-"""The violations, errors and undecided laws of a run as text."""
+"""What the reports of a run say, as numbers and lines; every format takes them from here."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import indent
+from typing import Literal, get_args
 
 from rollcall.http import TOKEN_VARIABLE
-from rollcall.laws import Violation
+from rollcall.laws import Note, Outcome, Violation
 from rollcall.reports._words import CHANNELS, count, duration, named, visible
-from rollcall.runs import Report, UnitResult
+from rollcall.runs import Cause, KnownCause, Report, UnitResult
 
 __all__ = [
+    "OUTCOMES",
     "RESULTS",
+    "CauseState",
+    "cause_line",
     "command_of",
+    "counts_of",
+    "describe",
     "describe_result",
+    "extent_of",
+    "gone_line",
+    "grouped_notes",
     "headline",
+    "line_of",
+    "listed",
+    "note_line",
     "problems",
+    "reproduction_of",
+    "state_of",
     "sum_up",
+    "summary_lines",
     "undecided",
+    "update_line",
 ]
+
+CauseState = Literal["new", "known", "undecided"]
+"""Whether a cause fails the run, is in the baseline file, or only prevented decisions."""
 
 RESULTS = {0: "pass", 1: "fail", 3: "incomplete"}
 """The result of a run, by its exit code."""
 
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
 _MARGIN = "    "
 
 
-def describe_result(result: UnitResult) -> str:
-    """Return the violations of a unit with their reproductions, or else the reason it failed."""
-    texts = [_describe(each) for each in result.violations]
+def counts_of(report: Report) -> Mapping[str, int]:
+    """Return the numbers of a report, which every format shows.
+
+    ``causes`` is the number of those that fail the run; ``pass``, ``fail``, ``vacuous`` and
+    ``inconclusive`` are numbers of verdicts.
+    """
+    return {
+        "causes": len(report.new_causes),
+        "known": len(report.known_causes),
+        "gone": len(report.gone_causes),
+        **{each: report.counts.get(each, 0) for each in OUTCOMES},
+        "notes": len(report.notes),
+        "not_checked": len(report.not_checked),
+    }
+
+
+def sum_up(report: Report) -> str:
+    """Return a line with the result, the causes, the verdicts, the requests and the time."""
+    counts = counts_of(report)
+    verdicts = [f"{counts[each]:,} {each}" for each in OUTCOMES if counts[each]]
+    parts = [
+        listed(
+            count(counts["causes"], "cause") if counts["causes"] else "",
+            count(counts["known"], "known cause") if counts["known"] else "",
+        ),
+        listed(*verdicts) or "no law was checked",
+        count(counts["notes"], "note") if counts["notes"] else "",
+        f"{count(report.requests, 'request')} in {duration(report.seconds)}",
+    ]
+    return f"{RESULTS[report.exit_code]}: {'; '.join(filter(None, parts))}"
+
+
+def listed(*parts: str) -> str:
+    """Return the parts that are not empty, with commas between them."""
+    return ", ".join(filter(None, parts))
+
+
+# --- causes ---
+
+
+def state_of(report: Report, cause: Cause) -> CauseState:
+    """Return the state of a cause."""
+    if not cause.violations:
+        return "undecided"
+    return "known" if cause.id in report.known else "new"
+
+
+def cause_line(cause: Cause) -> str:
+    """Return the operation and the title of a cause, in a line."""
+    return f"{cause.operation}: {cause.title}" if cause.operation else cause.title
+
+
+def headline(violation: Violation) -> str:
+    """Return the place and the title of a violation, in a line."""
+    channel = CHANNELS.get(violation.channel, violation.channel)
+    place = named(violation.operation, violation.law, violation.subject)
+    return f"{place} through {channel}: {violation.title}"
+
+
+def line_of(report: Report, cause: Cause) -> int | None:
+    """Return the line of the spec for the parameter or the operation of a cause."""
+    subjects = (each.subject for each in cause.violations)
+    return next((report.lines.get((cause.operation, each)) for each in subjects), None)
+
+
+def extent_of(cause: Cause) -> str:
+    """Return the laws that a cause violates, and how many verdicts follow from it."""
+    laws = dict.fromkeys(named("", each.law, each.subject) for each in cause.violations)
+    channels = dict.fromkeys(each.channel for each in cause.violations)
+    through = listed(*(CHANNELS.get(each, each) for each in channels))
+    follow = "verdict follows" if len(cause.follows) == 1 else "verdicts follow"
+    undecided = f"; {len(cause.follows):,} undecided {follow}" if cause.follows else ""
+    return f"violates {_several([*laws])}, through {through}{undecided}"
+
+
+def reproduction_of(cause: Cause) -> str:
+    """Return the shell line that shows a cause, or Python if only a client shows it."""
+    best = cause.violations[0]
+    return best.curl if best.channel == "http" else best.python
+
+
+def gone_line(cause: KnownCause) -> str:
+    """Return a known cause that the run did not find, in a line."""
+    title = f"{cause.operation}: {cause.title}" if cause.operation else cause.title
+    return f"{title} (first seen {cause.first_seen})"
+
+
+def update_line(before: Report, after: Report) -> str:
+    """Return what an update of the baseline file changed, in a line."""
+    added, removed = after.known.keys() - before.known.keys(), before.gone_causes
+    kept = "; an incomplete run removes none" if before.exit_code not in {0, 1} else ""
+    return (
+        f"{after.config.baseline}: {count(len(added), 'cause')} added, {len(removed):,} removed, "
+        f"{len(after.known):,} known{kept}"
+    )
+
+
+def describe(cause: Cause) -> str:
+    """Return a cause with its extent, its detail and both reproductions."""
+    best = cause.violations[0]
+    parts = [
+        (_MARGIN, extent_of(cause)),
+        (_MARGIN, best.detail),
+        ("  ", f"reproduce it with the token in {TOKEN_VARIABLE}:"),
+        (_MARGIN, best.curl),
+        ("  ", "or in Python:"),
+        (_MARGIN, best.python),
+    ]
+    lines = (indent(visible(text), margin) for margin, text in parts if text)
+    return "\n".join([visible(cause_line(cause)), *lines])
+
+
+def describe_result(report: Report, result: UnitResult, described: dict[str, str]) -> str:
+    """Return the causes of the violations of a unit, or else the reason why it failed.
+
+    Args:
+        report: The report of the run, or of its units so far.
+        result: The result of the unit.
+        described: The ids of the causes that other units describe, with the ids of these units. A
+            cause is described once; this function adds it.
+    """
+    texts = []
+    for each in report.causes_for(result):
+        unit = described.setdefault(each.id, result.unit.id)
+        same = f"{cause_line(each)}\n{_MARGIN}the same cause as in {unit}"
+        texts.append(describe(each) if unit == result.unit.id else same)
     return visible("\n\n".join(texts or filter(None, (result.reason, result.traceback))))
 
 
-def _describe(violation: Violation) -> str:
-    lines = [headline(violation)]
-    if violation.detail:
-        lines.append(indent(violation.detail, _MARGIN))
-    lines += [
-        f"  reproduce it with the token in {TOKEN_VARIABLE}:",
-        indent(violation.curl, _MARGIN),
-        "  or in Python:",
-        indent(violation.python, _MARGIN),
-    ]
-    return "\n".join(lines)
-
-
-def headline(violation: Violation, *, has_channel: bool = True) -> str:
-    """Return the place and the title of a violation, in a line."""
-    channel = violation.channel if has_channel else "http"
-    through = "" if channel == "http" else f" through {CHANNELS.get(channel, channel)}"
-    place = named(violation.operation, violation.law, violation.subject)
-    return visible(f"{place}{through}: {violation.title}")
+# --- what is left ---
 
 
 def problems(report: Report) -> list[str]:
@@ -62,18 +188,25 @@ def problems(report: Report) -> list[str]:
 
 
 def undecided(report: Report) -> list[str]:
-    """Return a line for each reason why laws of an operation are vacuous or inconclusive.
+    """Return a line for each reason why laws are vacuous or inconclusive, large groups first.
 
-    The line names the first law, and the number of other laws with the same reason.
+    The line names the first law, and the number of others. The verdicts that follow from a cause
+    with violations are left out: they stand under it.
     """
-    grouped: dict[tuple[str, str, str | None], dict[str, None]] = {}
+    explained = {
+        key: cause.title if not cause.violations else ""
+        for cause in report.causes
+        for key in cause.follows
+    }
+    grouped: dict[tuple[str, str], dict[str, None]] = {}
     for each in report.verdicts:
-        if each.outcome in {"vacuous", "inconclusive"}:
-            names = grouped.setdefault((each.outcome, each.operation, each.reason), {})
+        reason = explained.get(each.key, each.reason)
+        if each.outcome in {"vacuous", "inconclusive"} and reason:
+            names = grouped.setdefault((each.outcome, reason), {})
             names[named(each.operation, each.law, each.subject)] = None
     return [
-        f"{outcome}: {_several(list(names))}: {reason}"
-        for (outcome, _, reason), names in grouped.items()
+        f"{outcome}: {_several([*names])}: {reason}"
+        for (outcome, reason), names in sorted(grouped.items(), key=lambda each: -len(each[1]))
     ]
 
 
@@ -81,19 +214,36 @@ def _several(names: Sequence[str]) -> str:
     return f"{names[0]} and {len(names) - 1:,} more" if len(names) > 1 else names[0]
 
 
-def sum_up(report: Report, outcomes: Sequence[str]) -> str:
-    """Return a line with the result, the verdicts, the requests and the time.
+def note_line(note: Note) -> str:
+    """Return a note with its line of YAML, in a line."""
+    about = f" ({listed(*note.subjects)})" if note.subjects else ""
+    return f"{note.operation}: {note.sentence}{about}; to make it binding: {note.binding}"
 
-    Args:
-        report: The report.
-        outcomes: The outcomes, in their order.
-    """
-    counts = {str(outcome): number for outcome, number in report.counts.items()}
-    found = [f"{counts[each]:,} {each}" for each in outcomes if counts.get(each)]
-    return (
-        f"{RESULTS[report.exit_code]}: {', '.join(found) or 'no law was checked'}; "
-        f"{count(report.requests, 'request')} in {duration(report.seconds)}"
-    )
+
+def summary_lines(report: Report) -> list[str]:
+    """Return the causes, the notes, the parts not checked and the result, a line for each."""
+    lines = [
+        *(f"FAIL {cause_line(each)}" for each in report.new_causes),
+        *(f"known: {cause_line(each)}" for each in report.known_causes),
+        *(f"gone: {gone_line(each)}" for each in report.gone_causes),
+        *(f"note: {note_line(each)}" for each in report.notes),
+        *(f"not checked: {each}" for each in report.not_checked),
+        f"{report.spec_title} {report.spec_version} at {report.base_url}, {_effort(report)}",
+        sum_up(report),
+    ]
+    return [*map(visible, lines)]
+
+
+def _effort(report: Report) -> str:
+    return f"profile {report.config.profile}, seed {report.config.seed}"
+
+
+def grouped_notes(report: Report) -> Mapping[Note, list[Note]]:
+    """Return the notes: those that say the same of several operations stand under the first."""
+    grouped: dict[tuple[str, str, str], list[Note]] = {}
+    for each in report.notes:
+        grouped.setdefault((each.convention, each.sentence, each.binding), []).append(each)
+    return {notes[0]: notes for notes in grouped.values()}
 
 
 def command_of(report: Report) -> str:
@@ -111,6 +261,7 @@ def command_of(report: Report) -> str:
             "--parent",
             [f"{name}={value}" for name in config.parents for value in config.parents[name]],
         ),
+        ("--baseline", [] if config.baseline is None else [str(config.baseline)]),
     ):
         words += [word for value in values for word in (option, value)]
     flags = {

@@ -33,6 +33,7 @@ __all__ = [
 
 LOOKS: Mapping[str, tuple[str, str]] = {
     "fail": ("fail", "✗"),
+    "known": ("none", "="),
     "survived": ("fail", "✗"),
     "incomplete": ("inconclusive", "≈"),
     "inconclusive": ("inconclusive", "≈"),
@@ -143,28 +144,47 @@ class Matrix:
 
 @attrs.frozen
 class Card:
-    """A violation, or a mutant that survived."""
+    """A cause, or a mutant that survived.
+
+    Attributes:
+        title: The defect, in a line.
+        state: A key of ``LOOKS``.
+        verdict: The state of its results, for the filter.
+        operation: The operationId.
+        channels: The ids of the channels.
+        groups: The families of its laws, or the group of the mutant.
+        law: The id of the law, or the kind of the mutant.
+        sentence: The law.
+        facts: Further facts.
+        detail: The expected and the received values.
+        listings: The reproductions, by language.
+        exchanges: The requests and their responses.
+        others: The other violations of the cause: the title and the reproduction of each.
+    """
 
     title: str
     state: str
+    verdict: str
     operation: str
-    channel: str
-    group: str
+    channels: Sequence[str]
+    groups: Sequence[str]
     law: str
     sentence: str
     facts: Sequence[Fact]
     detail: str = ""
     listings: Mapping[str, str] = attrs.field(factory=dict)
     exchanges: Sequence[Exchange] = ()
+    others: Sequence[tuple[str, str]] = ()
 
 
 @attrs.frozen
 class Section:
-    """A section below the results: folded lists, a matrix, or a table of texts."""
+    """A section below the results: lines, folded lists, a matrix, or a table of texts."""
 
     id: str
     title: str
     lead: str = ""
+    lines: Sequence[str] = ()
     folds: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
     matrix: Matrix | None = None
     heads: Sequence[str] = ()
@@ -182,7 +202,7 @@ class Facet:
 
 @attrs.frozen(kw_only=True)
 class Page:
-    """A page: head, summaries, filters, cards, groups of results, and sections.
+    """A page: head, cards, summaries, filters, groups of results, and sections.
 
     Attributes:
         state: The result, a key of ``LOOKS``.

@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["CHANNELS", "count", "duration", "named", "visible"]
+__all__ = ["CHANNELS", "count", "duration", "named", "shortened", "visible"]
 
 CHANNELS = {
     "http": "plain HTTP",
@@ -39,8 +39,16 @@ def count(number: int, noun: str) -> str:
 
 def duration(seconds: float) -> str:
     """Return a duration, such as ``1.4 s`` or ``3 min 5 s``."""
-    minutes, rest = divmod(seconds, 60)
-    return f"{minutes:.0f} min {rest:.0f} s" if minutes else f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most this many characters, with its middle left out."""
+    if len(text) <= most:
+        return text
+    end = (most - 1) // 3
+    return f"{text[: most - 1 - end]}…{text[len(text) - end :]}"
 
 
 def named(operation: str, law: str, subject: str = "") -> str:

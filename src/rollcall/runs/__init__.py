@@ -10,6 +10,7 @@ from rollcall.runs._events import (
     RunStarted,
     Waiting,
 )
+from rollcall.runs._known import KnownCause, write_known
 from rollcall.runs._open import open_session
 from rollcall.runs._redacted import redacted
 from rollcall.runs._report import (
@@ -29,6 +30,7 @@ __all__ = [
     "Cause",
     "CauseFound",
     "Event",
+    "KnownCause",
     "LawFinished",
     "LawSummary",
     "Listener",
@@ -48,4 +50,5 @@ __all__ = [
     "plan",
     "redacted",
     "run",
+    "write_known",
 ]

@@ -24,6 +24,7 @@ from rollcall.http import (
 )
 from rollcall.laws import Results
 from rollcall.runs._events import Waiting
+from rollcall.runs._known import read_known
 from rollcall.runs._preflight import check_parents, prepare
 from rollcall.runs._session import Listener, Session
 from rollcall.runs._units import plan
@@ -65,6 +66,7 @@ def open_session(
         parents = MappingProxyType({**target.parents, **config.parents})
         config = attrs.evolve(config, parents=parents)
         units = plan(spec, config)
+        known = read_known(config)
         require_pair(spec, target.token)
         check_parents(spec, parents)
         budget = Budget(
@@ -98,6 +100,7 @@ def open_session(
             runner=open_runner(fuzzer, config),
             redactor=Redactor.of(*secrets_of(spec, target.token)),
             listener=listener,
+            known=known,
         )
         stack.callback(fuzzer.transport.close)
         for channel in session.runner.channels.values():

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 import attrs
@@ -11,6 +12,7 @@ import attrs
 from rollcall.config import Config
 from rollcall.laws import Basis, Key, Note, Outcome, Verdict, Violation
 from rollcall.runs._causes import Cause, causes_of
+from rollcall.runs._known import KnownCause
 from rollcall.runs._units import Unit
 
 __all__ = [
@@ -26,6 +28,7 @@ UnitOutcome = Literal["pass", "fail", "skip", "error"]
 """How a unit ended. ``skip``: no law was decided. ``error``: rollcall or a plugin failed."""
 
 PASSED, FAILED, INCOMPLETE = 0, 1, 3
+_DECIDED = {"pass", "fail"}
 
 
 @attrs.frozen
@@ -145,6 +148,8 @@ class Report:
         requests: The number of requests.
         seconds: The time that the run took.
         finished_at: When it ended.
+        lines: The line of the spec for each operation and parameter that a violation is about.
+        known: The causes that the baseline file lists, by their ids.
     """
 
     spec_path: str
@@ -169,11 +174,60 @@ class Report:
     requests: int
     seconds: float
     finished_at: datetime
+    lines: Mapping[tuple[str, str], int] = MappingProxyType({})
+    known: Mapping[str, KnownCause] = MappingProxyType({})
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
         """The defects, each with the violations that it explains."""
         return causes_of(self.violations, self.verdicts)
+
+    @property
+    def new_causes(self) -> tuple[Cause, ...]:
+        """The causes with violations that the baseline file does not list: they fail the run."""
+        return tuple(each for each in self.causes if each.violations and each.id not in self.known)
+
+    @property
+    def known_causes(self) -> tuple[Cause, ...]:
+        """The causes with violations that the baseline file lists."""
+        return tuple(each for each in self.causes if each.violations and each.id in self.known)
+
+    @property
+    def gone_causes(self) -> tuple[KnownCause, ...]:
+        """The causes that the baseline file lists, and that the run would have found."""
+        found = {each.id for each in self.causes}
+        return tuple(
+            each for each in self.known.values() if each.id not in found and self._has_decided(each)
+        )
+
+    def causes_for(self, result: UnitResult) -> tuple[Cause, ...]:
+        """Return the causes of the violations of a unit."""
+        keys = {each.key for each in result.violations}
+        return tuple(
+            each for each in self.causes if keys & {violation.key for violation in each.violations}
+        )
+
+    def updated(self) -> "Report":
+        """Return the report with each of its causes known, and without those that are gone."""
+        gone = {each.id for each in self.gone_causes}
+        known = {name: each for name, each in self.known.items() if name not in gone}
+        day = self.finished_at.date()
+        known |= {each.id: KnownCause.of(each, day) for each in self.new_causes}
+        return attrs.evolve(self, known=MappingProxyType(known))
+
+    def _has_decided(self, cause: KnownCause) -> bool:
+        """Return whether the run was complete, and checked the law of a cause."""
+        is_whole = self.stopped is None and not self.errors
+        is_selected = not cause.operation or self.config.selects(cause.operation)
+        key = cause.channel, cause.operation, cause.law, cause.subject
+        return (
+            is_whole
+            and is_selected
+            and any(
+                (each.channel, each.law) == (cause.channel, cause.law) for each in self.verdicts
+            )
+            and not any(each.key == key and each.outcome not in _DECIDED for each in self.verdicts)
+        )
 
     @property
     def counts(self) -> Mapping[Outcome, int]:
@@ -190,16 +244,19 @@ class Report:
         """Whether any law passed or failed; without laws, whether any check did."""
         checks = {each.id for each in self.laws if each.family == "conformance"}
         laws = [each for each in self.verdicts if each.law not in checks] or self.verdicts
-        return any(each.outcome in {"pass", "fail"} for each in laws)
+        return any(each.outcome in _DECIDED for each in laws)
 
     @property
     def exit_code(self) -> int:
         """The exit status of the command: 0 pass, 1 failures, 3 incomplete.
 
         A run is incomplete if a unit could not be executed. It is also incomplete if it ended
-        early, could not read a list or decided no law, unless its budget was spent.
+        early, could not read a list or decided no law, unless its budget was spent. A known cause
+        is no failure.
         """
-        if self.violations or any(each.outcome == "fail" for each in self.units):
+        if self.new_causes or any(
+            each.outcome == "fail" and not each.violations for each in self.units
+        ):
             return FAILED
         is_read = not any(each.has_failed for each in self.baselines)
         is_short = self.stopped is not None or not is_read or not self.is_decided

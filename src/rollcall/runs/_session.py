@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -20,12 +20,14 @@ from rollcall.runs._events import (
     Progress,
     RunStarted,
 )
+from rollcall.runs._known import KnownCause
 from rollcall.runs._redacted import redacted
 from rollcall.runs._report import Report, UnitOutcome, UnitResult
 from rollcall.runs._summary import (
     baselines_of,
     families_of_laws,
     laws_of,
+    lines_of,
     not_checked_of,
     operations_of,
 )
@@ -59,6 +61,7 @@ class Session:
         spent: Whether it ended early because its budget was spent.
         ended: The results of the executed units.
         opened: The start, on the monotonic clock.
+        known: The causes that the baseline file lists, by their ids.
     """
 
     spec: Spec
@@ -74,6 +77,7 @@ class Session:
     spent: bool = False
     ended: dict[Unit, UnitResult] = attrs.field(factory=dict)
     opened: float = attrs.field(factory=time.monotonic)
+    known: Mapping[str, KnownCause] = MappingProxyType({})
     _unit: Unit | None = None
     _began: float = 0.0
     _sent: int = 0
@@ -151,6 +155,8 @@ class Session:
             requests=results.requests,
             seconds=round(time.monotonic() - self.opened, 3),
             finished_at=datetime.now(UTC),
+            lines=lines_of(spec, results.violations.values()),
+            known=self.known,
         )
         return redacted(report, self.redactor)
 

@@ -1,17 +1,24 @@
 """Summarizes what a session observed, for its report."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from rollcall.channels import has_client
 from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, SENTENCES, law_of
-from rollcall.laws import Baselines, Results, Verdict, family_titles, registered
+from rollcall.laws import Baselines, Results, Verdict, Violation, family_titles, registered
 from rollcall.runs._report import BaselineSummary, LawSummary, OperationSummary
 from rollcall.spec import Spec
 
-__all__ = ["baselines_of", "families_of_laws", "laws_of", "not_checked_of", "operations_of"]
+__all__ = [
+    "baselines_of",
+    "families_of_laws",
+    "laws_of",
+    "lines_of",
+    "not_checked_of",
+    "operations_of",
+]
 
 _CONFORMANCE = "conformance"
 
@@ -30,6 +37,20 @@ def operations_of(spec: Spec, results: Results) -> tuple[OperationSummary, ...]:
         counts = tally.requests, tally.with_items, statuses
         found.append(OperationSummary(each.id, each.method, each.path, *counts))
     return tuple(found)
+
+
+def lines_of(spec: Spec, violations: Iterable[Violation]) -> Mapping[tuple[str, str], int]:
+    """Return the line of each operation and parameter that a violation is about."""
+    found = {}
+    operations = {each.id: each for each in spec.operations}
+    for name, subject in {(each.operation, each.subject) for each in violations}:
+        operation = operations.get(name)
+        if operation is not None:
+            parameter = operation.parameter(subject)
+            line = spec.line(operation.at if parameter is None else parameter.at)
+            if line is not None:
+                found[name, subject] = line
+    return MappingProxyType(found)
 
 
 def baselines_of(baselines: Baselines) -> tuple[BaselineSummary, ...]:

@@ -103,23 +103,25 @@ def test_tab_reaches_every_control(browser: Browser, tmp_path: Path) -> None:
 
 def test_keys_operate_every_control(browser: Browser, tmp_path: Path) -> None:
     """Keys follow the skip link, tick a box, open a fold and copy a text."""
-    report = failing()
-    with opened(browser, to_html(report), tmp_path) as page:
+    with opened(browser, to_html(failing()), tmp_path) as page:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         expect(page.locator("main")).to_be_focused()
         page.get_by_role("searchbox").focus()
         page.keyboard.type("totals")
-        expect(page.locator(_SHOWN)).to_have_text("12 of 264 verdicts, 3 of 3 violations")
+        expect(page.locator(_SHOWN)).to_have_text("12 of 264 verdicts, 1 of 1 cause")
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
-        expect(page.locator(_SHOWN)).to_have_text("3 of 264 verdicts, 3 of 3 violations")
-        page.locator("#violation-2 summary").focus()
+        expect(page.locator(_SHOWN)).to_have_text("3 of 264 verdicts, 1 of 1 cause")
+        summary = page.locator("#cause-1 summary").first
+        summary.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#cause-1 .copy").first).to_be_hidden()
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        expect(page.locator("#violation-2 .copy").first).to_have_text("Copied")
-        expect(page.locator("#violation-2 .copy").first).to_be_focused()
+        expect(page.locator("#cause-1 .copy").first).to_have_text("Copied")
+        expect(page.locator("#cause-1 .copy").first).to_be_focused()
 
 
 @pytest.mark.parametrize("colors", ["light", "dark"])
@@ -180,9 +182,10 @@ def test_the_page_works_without_scripts(browser: Browser, tmp_path: Path) -> Non
         assert page.locator("form:visible, button:visible, input:visible").count() == 0
         for law in report.laws:
             expect(page.get_by_text(law.sentence, exact=True).last).to_be_visible()
-        expect(page.locator("#violation-2 .listing").first).to_be_hidden()
-        page.locator("#violation-2 summary").click()
-        expect(page.locator("#violation-2 .listing").first).to_be_visible()
+        others = page.locator("#cause-1 details").last
+        expect(others.locator(".listing").first).to_be_hidden()
+        others.locator("summary").click()
+        expect(others.locator(".listing").first).to_be_visible()
         page.locator(".matrix").get_by_role("link").first.click()
         expect(page.locator("#family-page")).to_be_in_viewport()
 
@@ -192,7 +195,7 @@ def test_paper_shows_everything(browser: Browser, tmp_path: Path) -> None:
     with opened(browser, to_html(failing()), tmp_path, Window("dark", 800)) as page:
         page.emulate_media(media="print")
         assert page.locator("button:visible, input:visible, nav:visible").count() == 0
-        folded = page.locator(".found details:not([open]) :is(pre, td)")
+        folded = page.locator("main details:not([open]) :is(pre, td)")
         assert folded.count() > 300
         seen = folded.evaluate_all("all => all.map((each) => each.getBoundingClientRect().height)")
         assert min(seen) > 0

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
@@ -70,11 +69,11 @@ def test_the_policy_forbids_other_content(browser: Browser, tmp_path: Path) -> N
 def test_filters_combine(browser: Browser, tmp_path: Path) -> None:
     """Values of one facet are combined with "or", facets and words with "and"; the count follows.
 
-    Violations are filtered with the verdicts, and a hidden channel has no column.
+    Causes are filtered with the verdicts, and a hidden channel has no column.
     """
     report = failing()
     with opened(browser, to_html(report), tmp_path) as page:
-        expect(page.locator(_SHOWN)).to_have_text("264 verdicts, 3 violations")
+        expect(page.locator(_SHOWN)).to_have_text("264 verdicts, 1 cause")
         page.get_by_role("checkbox", name="vacuous").check()
         expect(page.locator(_SHOWN)).to_have_text(_left(report, outcome={"vacuous"}))
         page.get_by_role("checkbox", name="fail").check()
@@ -86,11 +85,11 @@ def test_filters_combine(browser: Browser, tmp_path: Path) -> None:
         heads = page.locator(".verdicts:visible").first.get_by_role("columnheader")
         assert heads.all_text_contents() == ["Operation", "Subject", "Plain HTTP"]
         page.get_by_role("searchbox").fill("NULL  unique_name")
-        expect(page.locator(_SHOWN)).to_have_text("1 of 264 verdicts, 0 of 3 violations")
+        expect(page.locator(_SHOWN)).to_have_text("1 of 264 verdicts, 0 of 1 cause")
         expect(page.locator("section:has(> #cards) .nothing")).to_be_visible()
         page.get_by_role("button", name="Show all").click()
-        expect(page.locator(_SHOWN)).to_have_text("264 verdicts, 3 violations")
-        assert page.locator(".card:visible").count() == 3
+        expect(page.locator(_SHOWN)).to_have_text("264 verdicts, 1 cause")
+        assert page.locator(".card:visible").count() == 1
         assert page.locator(".law:visible").count() == len(report.laws)
 
 
@@ -121,7 +120,7 @@ def test_a_cell_leads_to_its_laws(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator("#family-filter")).to_be_focused()
         expect(page.locator("#family-filter")).to_be_in_viewport()
         page.go_back()
-        expect(page.locator(_SHOWN)).to_have_text("264 verdicts, 3 violations")
+        expect(page.locator(_SHOWN)).to_have_text("264 verdicts, 1 cause")
 
 
 def test_an_address_leads_to_a_law(browser: Browser, tmp_path: Path) -> None:
@@ -130,13 +129,13 @@ def test_an_address_leads_to_a_law(browser: Browser, tmp_path: Path) -> None:
         law = page.locator("#law-page\\.totals")
         expect(law).to_be_in_viewport()
         law.get_by_role("link", name="fail").first.click()
-        expect(page.locator("#violation-1")).to_be_in_viewport()
+        expect(page.locator("#cause-1")).to_be_in_viewport()
         page.get_by_role("checkbox", name="vacuous").check()
-        expect(page.locator("#violation-1")).to_be_hidden()
-        page.evaluate("location.hash = 'violation-1'")
-        expect(page.locator("#violation-1")).to_be_in_viewport()
+        expect(page.locator("#cause-1")).to_be_hidden()
+        page.evaluate("location.hash = 'cause-1'")
+        expect(page.locator("#cause-1")).to_be_in_viewport()
         page.evaluate("location.hash = '%'")
-        expect(page.locator(_SHOWN)).to_have_text("264 verdicts, 3 violations")
+        expect(page.locator(_SHOWN)).to_have_text("264 verdicts, 1 cause")
 
 
 def test_buttons_copy_the_exact_text(browser: Browser, tmp_path: Path) -> None:
@@ -147,7 +146,7 @@ def test_buttons_copy_the_exact_text(browser: Browser, tmp_path: Path) -> None:
     report = attrs.evolve(report, violations=(violation, *report.violations[1:]))
     with opened(browser, to_html(report), tmp_path) as page:
         for name, text in (("curl", violation.curl), ("Python", violation.python)):
-            page.locator("#violation-1").get_by_role("button", name=f"Copy {name}").click()
+            page.locator("#cause-1").get_by_role("button", name=f"Copy {name}").click()
             expect(page.locator(".announcement")).to_have_text(f"Copied: {name}")
             assert page.evaluate("navigator.clipboard.readText()") == text
             expect(page.locator(".announcement")).to_have_text("")
@@ -163,10 +162,10 @@ def test_hostile_text_is_text(browser: Browser, tmp_path: Path) -> None:
             assert page.locator("script").count() == 1
             assert page.locator("img, svg, textarea, b").count() == 0
             assert page.evaluate("document.documentElement.scrollWidth") == width
-            shown = page.locator("#violation-1 h3 bdi").inner_text()
+            shown = page.locator("#cause-1 h3 bdi").inner_text()
             assert shown == report.violations[0].title
             page.get_by_role("searchbox").fill("<svg/onload")
-            expect(page.locator(_SHOWN)).to_contain_text("1 of 10 violations")
+            expect(page.locator(_SHOWN)).to_contain_text("1 of 10 causes")
 
 
 def test_the_same_report_makes_the_same_page() -> None:
@@ -190,21 +189,19 @@ def test_the_same_report_makes_the_same_page() -> None:
 
 
 def _left(report: Report, **expected: set[str]) -> str:
-    """Return the page's count of the results that a filter leaves."""
+    """Return the page's count of the results and the causes that a filter leaves."""
 
-    def count(found: Sequence[Verdict | Violation]) -> int:
-        return sum(
-            all(getattr(each, name, "fail") in values for name, values in expected.items())
-            for each in found
+    def fits(*found: Verdict | Violation) -> bool:
+        return all(
+            any(getattr(each, name, "fail") in values for each in found)
+            for name, values in expected.items()
         )
 
-    wholes = len(report.verdicts), len(report.violations)
-    left = count(report.verdicts), count(report.violations)
-    nouns = "verdicts", "violation" if len(report.violations) == 1 else "violations"
-    return ", ".join(
-        f"{part:,} of {whole:,} {noun}"
-        for part, whole, noun in zip(left, wholes, nouns, strict=True)
-    )
+    verdicts = sum(map(fits, report.verdicts))
+    causes = sum(fits(*each.violations) for each in report.causes)
+    total = len(report.causes)
+    noun = "cause" if total == 1 else "causes"
+    return f"{verdicts:,} of {len(report.verdicts):,} verdicts, {causes} of {total} {noun}"
 
 
 def _of(family: str) -> set[str]:

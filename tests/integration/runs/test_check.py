@@ -19,7 +19,8 @@ def test_a_violation_is_exit_status_1(tmp_path: Path) -> None:
     """The output names the law, the filter and the request."""
     outcome = check_api(tmp_path, Api(keeps=lambda *_: True), "--law=filter.sound")
     assert outcome.status == 1, outcome.output
-    assert "FAIL listBooks filter.sound kind" in outcome.output
+    assert "FAIL listBooks: " in outcome.output
+    assert "violates filter.sound kind" in outcome.output
     assert "curl --globoff" in outcome.output
 
 

@@ -1,18 +1,39 @@
 """Examples of the report of a run."""
 
+import io
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from rollcall.config import Config
 from rollcall.http import Exchange
-from rollcall.laws import Outcome, Verdict, Violation
-from rollcall.runs import BaselineSummary, LawSummary, OperationSummary, Report, Unit, UnitResult
+from rollcall.laws import Note, Outcome, Verdict, Violation
+from rollcall.reports import open_console, print_report
+from rollcall.runs import (
+    BaselineSummary,
+    KnownCause,
+    LawSummary,
+    OperationSummary,
+    Report,
+    Unit,
+    UnitResult,
+)
 
-__all__ = ["HOSTILE", "empty", "failing", "hostile", "large", "passing"]
+__all__ = [
+    "HOSTILE",
+    "empty",
+    "failing",
+    "hostile",
+    "large",
+    "noted",
+    "passing",
+    "printed",
+    "with_baseline",
+]
 
 HOSTILE = (
     "</script></style></textarea><script>window.ran = 1</script>",
@@ -154,6 +175,35 @@ def hostile() -> Report:
         violations=tuple(violations),
         baselines=(attrs.evolve(report.baselines[1], parent=HOSTILE[0]),),
     )
+
+
+def noted(report: Report) -> Report:
+    """Return a report with two notes that say the same of two operations."""
+    note = Note(
+        "listRooms",
+        "emptyIsAbsent",
+        "true",
+        "an empty value is read as an absent one",
+        "strictness: {emptyIsAbsent: true}",
+        ("filter[a]", "filter[b]"),
+    )
+    return attrs.evolve(report, notes=(note, attrs.evolve(note, operation="listRoomSessions")))
+
+
+def with_baseline(report: Report) -> Report:
+    """Return a report whose baseline file lists its first cause, and one that is gone."""
+    day = date(2026, 10, 1)
+    known = KnownCause.of(report.causes[0], day)
+    gone = attrs.evolve(known, id="listRooms page.echo", law="page.echo", title="a wrong number")
+    config = attrs.evolve(report.config, baseline=Path("baseline.toml"))
+    return attrs.evolve(report, config=config, known={each.id: each for each in (known, gone)})
+
+
+def printed(report: Report) -> list[str]:
+    """Return the lines that a log has of a report."""
+    stream = io.StringIO()
+    print_report(report, open_console(stream))
+    return stream.getvalue().splitlines()
 
 
 def _report(verdicts: list[Verdict]) -> Report:

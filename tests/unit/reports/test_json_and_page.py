@@ -124,7 +124,9 @@ def test_the_page_shows_the_whole_report() -> None:
             for text in (each.id, each.sentence, each.source, each.needs)
         ),
         *(each.reason for each in report.verdicts if each.reason),
-        *(text for each in report.violations for text in (each.curl, each.python, each.detail)),
+        *(each.curl for each in report.violations),
+        *(each.violations[0].python for each in report.causes),
+        *(each.violations[0].detail for each in report.causes),
         "3 of 14 times",
         "connection reset",
         "x-ratelimit-remaining",

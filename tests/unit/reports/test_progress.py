@@ -26,7 +26,7 @@ def test_a_log_has_a_line_every_15_seconds() -> None:
 def test_a_terminal_has_one_line() -> None:
     """The line is redrawn in place, cut to the width, and cleared at the end."""
     stream = io.StringIO()
-    console = Console(file=stream, force_terminal=True, width=40, color_system=None)
+    console = Console(file=stream, force_terminal=True, width=60, color_system=None)
     progress = Progress(console, clock=_clock(seconds=1).__next__)
     progress.start(2)
     progress.count("pass")

@@ -5,9 +5,11 @@ import shlex
 
 import attrs
 import pytest
+from rich.console import Console
 
 from rollcall.config import Config
-from rollcall.reports import TerminalReporter, describe_result
+from rollcall.reports import TerminalReporter, describe_result, open_console, print_report
+from rollcall.reports._words import visible
 from rollcall.runs import (
     CauseFound,
     LawFinished,
@@ -19,13 +21,14 @@ from rollcall.runs import (
     UnitResult,
     Waiting,
 )
-from tests.support.reports._reports import empty, failing, hostile, passing
-
-
-def _printed(report: Report) -> list[str]:
-    stream = io.StringIO()
-    TerminalReporter(stream).show(RunFinished(report))
-    return stream.getvalue().splitlines()
+from tests.support.reports._reports import (
+    empty,
+    failing,
+    hostile,
+    noted,
+    passing,
+    printed,
+)
 
 
 def test_the_events_of_a_run() -> None:
@@ -46,28 +49,37 @@ def test_the_events_of_a_run() -> None:
         "spec: Telnyx Video 2.0.0, openapi/telnyx-video.yaml",
         "server: http://127.0.0.1:40123/v2",
         "profile: ci, seed: 20210425",
-        "FAIL listRooms page.totals: 2 of 41 rows that match are not listed",
+        "found: listRooms page.totals: 2 of 41 rows that match are not listed",
         "the server responds with 429: waiting 12 s",
     ]
     reporter.show(RunFinished(report))
     last = stream.getvalue().splitlines()[-1]
-    assert last.startswith("fail: 247 pass, 1 fail, 12 vacuous, 4 inconclusive; 4,182 requests in")
+    assert last == (
+        "fail: 1 cause; 247 pass, 1 fail, 12 vacuous, 4 inconclusive; 4,182 requests in 1 min 23 s"
+    )
 
 
-def test_the_tables() -> None:
-    """Each operation and each family of laws has a row with its numbers of verdicts."""
-    rows = [line.split() for line in _printed(failing())]
+def test_the_table() -> None:
+    """Each operation with a verdict that is not a pass has a row; the others share one."""
+    rows = [line.split() for line in printed(failing())]
     assert ["Operation", "requests", "pass", "fail", "vacuous", "inconclusive"] in rows
     assert ["listRooms", "1,394", "73", "3", "12", "·"] in rows
     assert ["listRoomParticipants", "1,394", "84", "·", "·", "4"] in rows
-    assert ["Pages", "45", "3", "·", "·"] in rows
+    assert ["1", "other", "operation,", "all", "pass"] in rows
+    assert not [row for row in rows if "listRoomSessions" in row]
+
+
+def test_a_run_that_passes_is_short() -> None:
+    """Besides its result it prints only the notes and the parts that were not checked."""
+    report = attrs.evolve(passing(), not_checked=("POST /rooms may change data",))
+    assert printed(report)[:-1] == ["", "not checked: POST /rooms may change data"]
 
 
 def test_undecided_laws_are_listed() -> None:
     """Each reason is printed once for all channels, with the notes and the errors of units."""
     unit = UnitResult(Unit("fuzzing", "listRooms", "conformance.fuzzing"), "error", "ValueError: x")
     report = failing()
-    lines = _printed(attrs.evolve(report, units=(*report.units, unit)))
+    lines = printed(attrs.evolve(report, units=(*report.units, unit)))
     text = " ".join(" ".join(lines).split())
     assert text.count("inconclusive: listRoomParticipants coherence.order Room: the list") == 1
     for part in report.not_checked:
@@ -76,26 +88,28 @@ def test_undecided_laws_are_listed() -> None:
 
 
 def test_a_reason_of_many_laws_is_printed_once() -> None:
-    """Laws of an operation that share a reason make one line."""
+    """Laws that share a reason make one line."""
     report = passing()
     reason = "no parent of listRooms was found"
     rooms = [each for each in report.verdicts if each.operation == "listRooms"]
     verdicts = tuple(
         attrs.evolve(each, outcome="vacuous", witnesses=0, reason=reason) for each in rooms
     )
-    lines = _printed(attrs.evolve(report, verdicts=verdicts, not_checked=()))
+    lines = printed(attrs.evolve(report, verdicts=verdicts, not_checked=()))
     (line,) = (each for each in lines if each.startswith("vacuous: "))
     others = len({(each.law, each.subject) for each in rooms}) - 1
     assert line == f"vacuous: listRooms {verdicts[0].law} and {others} more: {reason}"
 
 
-def test_a_violation_is_reproduced() -> None:
-    """A violation of several channels is printed once, with an unwrapped command."""
+def test_a_cause_is_reproduced() -> None:
+    """A cause of several channels is printed once, with an unwrapped command."""
     report = failing()
-    lines = _printed(report)
-    (head,) = (line for line in lines if line.startswith("FAIL"))
-    assert head.startswith("FAIL listRooms page.totals: 2 of 41 rows that match are not listed (")
-    assert "(through plain HTTP, the client, the async client)" in " ".join(" ".join(lines).split())
+    lines = printed(report)
+    at = lines.index("FAIL listRooms: 2 of 41 rows that match are not listed")
+    assert lines[at + 1] == (
+        "    violates page.totals, through plain HTTP, the client, the async client"
+    )
+    assert [line for line in lines if line.startswith("FAIL")] == [lines[at]]
     assert lines.count(f"    {report.violations[0].curl}") == 1
     assert (
         "re-run: rollcall check openapi/telnyx-video.yaml http://127.0.0.1:40123/v2 "
@@ -103,10 +117,21 @@ def test_a_violation_is_reproduced() -> None:
     ) in lines
 
 
+def test_notes_have_their_line_of_yaml() -> None:
+    """Notes that say the same of several operations are printed together."""
+    lines = printed(noted(passing()))
+    operations, subjects = "listRooms, listRoomSessions", "(filter[a], filter[b])"
+    assert lines[1:3] == [
+        f"note: {operations}: an empty value is read as an absent one {subjects}",
+        "    strictness: {emptyIsAbsent: true}",
+    ]
+    assert "; 2 notes; " in lines[-1]
+
+
 def test_a_violation_of_the_client_is_reproduced_in_python() -> None:
     """The reproduction is Python if plain HTTP shows no violation."""
     report = failing()
-    lines = _printed(attrs.evolve(report, violations=report.violations[1:]))
+    lines = printed(attrs.evolve(report, violations=report.violations[1:]))
     assert f"    {report.violations[1].python.splitlines()[0]}" in lines
     assert f"    {report.violations[1].curl}" not in lines
 
@@ -115,7 +140,7 @@ def test_the_command_keeps_the_selection() -> None:
     """The command has the options that select laws, parents and probes."""
     parents = {"room_id": ("a b", "c")}
     config = Config(seed=7, laws=("page.*",), parents=parents, probe_methods=False)
-    lines = _printed(attrs.evolve(failing(), config=config))
+    lines = printed(attrs.evolve(failing(), config=config))
     (command,) = (line for line in lines if line.startswith("re-run:"))
     assert shlex.split(command)[-7:] == [
         *("--law", "page.*", "--parent", "room_id=a b", "--parent", "room_id=c"),
@@ -133,36 +158,96 @@ def test_the_command_keeps_the_selection() -> None:
 )
 def test_the_last_line_is_the_result(report: Report, result: str) -> None:
     """The last line has the result, the verdicts, the requests and the time."""
-    assert _printed(report)[-1] == result
+    assert printed(report)[-1] == result
 
 
 def test_a_run_that_ended_early_prints_the_reason() -> None:
     """The reason is on the line before the result."""
-    assert _printed(empty())[-2] == "the run ended early: GET /rooms: connection refused"
+    assert printed(empty())[-2] == "the run ended early: GET /rooms: connection refused"
 
 
-def test_tables_fit_80_columns() -> None:
-    """Tables are at most 80 columns wide."""
-    assert max(map(len, _printed(passing()))) <= 80
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("report", [passing(), failing(), hostile()], ids=["pass", "fail", "odd"])
+def test_a_terminal_of_any_width(report: Report, width: int) -> None:
+    """Only lines to copy are longer than the terminal is wide."""
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=True, width=width, color_system=None)
+    print_report(report, console)
+    copied = {
+        visible(f"    {line}")
+        for each in report.violations
+        for text in (each.curl, each.python)
+        for line in text.split("\n")
+    }
+    lines = [line for line in stream.getvalue().split("\n") if not line.startswith("re-run: ")]
+    assert [line for line in lines if len(line) > width and line not in copied] == []
+
+
+def test_long_values_are_shortened() -> None:
+    """A detail keeps its beginning and its end, and at most ten lines; a command stays whole."""
+    detail = "\n".join([f"Expected {'1' * 5000}!", *map(str, range(20))])
+    curl = f"curl {'2' * 5000}"
+    report = failing(1)
+    (found,) = report.violations
+    long = attrs.evolve(found, detail=detail, curl=curl)
+    lines = printed(attrs.evolve(report, violations=(long,)))
+    (shown,) = (line for line in lines if "Expected" in line)
+    assert shown.startswith("    Expected 111")
+    assert shown.endswith("111!")
+    assert len(shown) == 100
+    assert "    … and 11 more lines" in lines
+    assert f"    {curl}" in lines
+
+
+def test_a_stream_without_unicode() -> None:
+    """Symbols have a substitute of one character, and other text is escaped."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    print_report(attrs.evolve(failing(), not_checked=("grün…",)), open_console(stream))
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    lines = stream.buffer.getvalue().decode("ascii").splitlines()
+    assert "not checked: gr\\xfcn~" in lines
+    assert ["listRooms", "1,394", "73", "3", "12", "-"] in [line.split() for line in lines]
+
+
+def test_a_log_has_no_control_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither FORCE_COLOR nor a terminal elsewhere changes that."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    text = "\n".join(printed(failing()))
+    assert "\x1b" not in text
 
 
 def test_hostile_text_is_escaped() -> None:
     """Text of a server has no control characters, and is not read as markup."""
-    text = "\n".join(_printed(hostile()))
+    text = "\n".join(printed(hostile()))
     assert "\x1b" not in text
     assert "\\u001b[31m" in text
     assert "{{ 7 * 7 }}" in text
 
 
-def test_a_result_is_described() -> None:
-    """A unit is described by its violations with both reproductions, or else by its reason."""
-    (result,) = (each for each in failing(1).units if each.violations)
+def test_a_unit_is_described() -> None:
+    """A unit is described by its causes with both reproductions, or else by its reason."""
+    report = failing(1)
+    (result,) = (each for each in report.units if each.violations)
     (violation,) = result.violations
-    text = describe_result(result)
-    assert text.startswith("listRooms page.totals: 2 of 41 rows that match are not listed\n")
+    text = describe_result(report, result, {})
+    assert text.startswith("listRooms: 2 of 41 rows that match are not listed\n")
     assert violation.curl in text
     assert "filter_date_created_at_gte=date(2021, 4, 25)" in text
     failed = UnitResult(
         Unit("fuzzing", "listRooms", "conformance.fuzzing"), "fail", "the responses differ"
     )
-    assert describe_result(failed) == "the responses differ"
+    assert describe_result(report, failed, {}) == "the responses differ"
+
+
+def test_a_cause_is_described_once() -> None:
+    """The second unit that it fails names the first."""
+    report = failing()
+    failed = [each for each in report.units if each.violations]
+    described: dict[str, str] = {}
+    texts = [describe_result(report, each, described) for each in failed]
+    assert [text.count("curl") for text in texts] == [1, 0, 0]
+    assert texts[1] == (
+        "listRooms: 2 of 41 rows that match are not listed\n"
+        f"    the same cause as in {failed[0].unit.id}"
+    )

@@ -37,7 +37,7 @@ def test_invalid_values_are_named_with_their_source(tmp_path: Path) -> None:
         "--max-requests",
         "[tool.rollcall] probe-methods",
     }
-    assert lines[0].endswith("require-witnesses, plugins")
+    assert lines[0].endswith("plugins, baseline, update-baseline")
 
 
 def test_a_given_file_must_exist(tmp_path: Path) -> None:

@@ -57,8 +57,9 @@ def test_each_unit_is_a_case(pytester: pytest.Pytester) -> None:
     done.stdout.fnmatch_lines(
         [
             "*test_contract[[]http-listBooks-page.length] PASSED*",
-            f"Books 1.0.0 at {Api().base_url}: * pass; * requests, profile smoke, seed 1",
             "not checked: not everything was checked (--law *",
+            f"Books 1.0.0 at {Api().base_url}, profile smoke, seed 1",
+            "pass: * pass; * requests in *",
         ]
     )
 
@@ -73,7 +74,9 @@ def test_a_violation_fails_its_case(pytester: pytest.Pytester) -> None:
     """The case shows the law and how to reproduce the violation, without a traceback."""
     done = _run(pytester, _contract("filter.sound", api="keeps=lambda *_: True"))
     assert done.ret == 1
-    done.stdout.fnmatch_lines(["*listBooks filter.sound kind*", "*curl --globoff*"])
+    done.stdout.fnmatch_lines(
+        ["listBooks: *", "*violates filter.sound kind*", "*curl --globoff*", "FAIL listBooks: *"]
+    )
     done.stdout.no_fnmatch_line("*pytest_plugin.py*")
 
 

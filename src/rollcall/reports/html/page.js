@@ -48,8 +48,14 @@
     const query = readForm();
     const sets = Object.fromEntries(facets.map((name) => [name, new Set(query.getAll(name))]));
     const words = (query.get("text") ?? "").toLowerCase().split(/\s+/u).filter(Boolean);
+    // A card has several channels and families, with spaces between them.
     const fits = (facts) =>
-      facets.every((name) => !(name in facts) || !sets[name].size || sets[name].has(facts[name]));
+      facets.every(
+        (name) =>
+          !(name in facts) ||
+          !sets[name].size ||
+          [facts[name], ...facts[name].split(" ")].some((each) => sets[name].has(each)),
+      );
     const says = (said) => words.every((word) => said.includes(word));
     const filtered = query.size > 0;
     let results = 0;

@@ -1,0 +1,40 @@
+"""The causes of a run as annotations, which GitHub Actions reads from the output of a step."""
+
+from rollcall.reports._run_text import cause_line, extent_of, line_of, reproduction_of, sum_up
+from rollcall.reports._words import visible
+from rollcall.runs import Cause, Report
+
+__all__ = ["to_annotations"]
+
+_ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_ESCAPES_OF_PROPERTIES = {**_ESCAPES, ":": "%3A", ",": "%2C"}
+
+
+def to_annotations(report: Report) -> str:
+    """Return a workflow command for each cause: an error, or a warning if it is known.
+
+    A run that is incomplete has one more error. GitHub shows ten of each kind for a step.
+    """
+    lines = [
+        *(_annotation("error", report, each) for each in report.new_causes),
+        *(_annotation("warning", report, each) for each in report.known_causes),
+    ]
+    if report.exit_code and not report.new_causes:
+        lines.append(f"::error title=rollcall::{_escaped(sum_up(report), _ESCAPES)}")
+    return "".join(f"{each}\n" for each in lines)
+
+
+def _annotation(level: str, report: Report, cause: Cause) -> str:
+    line = line_of(report, cause)
+    place = {"file": report.spec_path, "line": str(line)} if line is not None else {}
+    properties = {**place, "title": cause_line(cause)}
+    given = ",".join(
+        f"{name}={_escaped(value, _ESCAPES_OF_PROPERTIES)}" for name, value in properties.items()
+    )
+    parts = extent_of(cause), cause.violations[0].detail, reproduction_of(cause)
+    message = _escaped("\n".join(filter(None, parts)), _ESCAPES)
+    return f"::{level} {given}::{message}"
+
+
+def _escaped(text: str, escapes: dict[str, str]) -> str:
+    return "".join(escapes.get(each, each) for each in visible(text))

@@ -1,0 +1,102 @@
+"""The report of a run as a summary in Markdown, such as GitHub's job summary."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rollcall.reports._run_text import (
+    RESULTS,
+    cause_line,
+    command_of,
+    counts_of,
+    extent_of,
+    gone_line,
+    grouped_notes,
+    listed,
+    problems,
+    reproduction_of,
+    sum_up,
+    undecided,
+)
+from rollcall.reports._words import shortened, visible
+from rollcall.runs import Cause, Report
+
+__all__ = ["to_markdown"]
+
+_SYMBOLS = {0: "✅", 1: "❌", 3: "⚠️"}
+_MOST_CAUSES = 50  # GitHub refuses a summary of more than a megabyte
+_MOST_LINES = 20
+_LONGEST = 2_000
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+
+
+def to_markdown(report: Report) -> str:
+    """Return a summary: the causes, the counts, the notes, and the parts not checked."""
+    symbol, result = _SYMBOLS[report.exit_code], RESULTS[report.exit_code]
+    counts = counts_of(report)
+    names = [each.replace("_", " ") for each in counts]
+    parts = [
+        f"## {symbol} {_text(report.spec_title)} {_text(report.spec_version)}: {result}",
+        _text(sum_up(report)),
+        *(_cause(each) for each in report.new_causes[:_MOST_CAUSES]),
+        *_list("More causes", map(cause_line, report.new_causes[_MOST_CAUSES:])),
+        *_list("Known causes", map(cause_line, report.known_causes)),
+        *_list("Gone causes: remove with `--update-baseline`", map(gone_line, report.gone_causes)),
+        "\n".join(
+            [
+                f"| {' | '.join(names)} |",
+                f"|{' ---: |' * len(names)}",
+                f"| {' | '.join(f'{each:,}' for each in counts.values())} |",
+            ]
+        ),
+        *_list("Undecided verdicts", undecided(report)),
+        *_notes(report),
+        *_list("Not checked", report.not_checked),
+        *_list("Errors", problems(report)),
+        f"The run ended early: {_text(report.stopped)}" if report.stopped is not None else "",
+        _block(command_of(report), "sh"),
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _cause(cause: Cause) -> str:
+    best = cause.violations[0]
+    language = "sh" if best.channel == "http" else "python"
+    parts = [
+        f"### {_text(cause_line(cause))}",
+        _text(extent_of(cause)),
+        _block("\n".join(best.detail.splitlines()[:_MOST_LINES]), "text"),
+        _block(reproduction_of(cause), language),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def _notes(report: Report) -> Iterator[str]:
+    if report.notes:
+        yield "### Notes"
+    for first, notes in grouped_notes(report).items():
+        operations = listed(*(each.operation for each in notes))
+        yield f"- {_text(operations)}: {_text(first.sentence)}"
+        yield _block(first.binding, "yaml")
+
+
+def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield a folded list, if it has a line."""
+    items = [f"- {_text(each)}" for each in lines]
+    if items:
+        yield f"<details><summary>{title}: {len(items):,}</summary>"
+        yield "\n".join(items)
+        yield "</details>"
+
+
+def _text(text: str) -> str:
+    """Return a text in one line, with the characters that are markup escaped."""
+    return _MARKUP.sub(r"\\\1", shortened(" ".join(visible(text).split()), _LONGEST))
+
+
+def _block(text: str, language: str) -> str:
+    """Return a block of code, with a fence that is longer than any in the text."""
+    if not text:
+        return ""
+    text = visible(text)
+    fence = "`" * max([3, *(len(each) + 1 for each in re.findall("`+", text))])
+    return f"{fence}{language}\n{text.strip(chr(10))}\n{fence}"

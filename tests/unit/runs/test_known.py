@@ -1,0 +1,188 @@
+"""The baseline file: the known causes of a server."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+
+from rollcall.config import Config, ConfigError
+from rollcall.http import Target
+from rollcall.laws import Verdict
+from rollcall.reports import update_baseline
+from rollcall.runs import Report, RunFinished, run, write_known
+from rollcall.spec import UsageError
+from tests.support.api import Api
+
+_LAWS = ("page.totals", "page.length", "filter.sound", "filter.totals")
+_WRONG = Api(total=lambda items: len(items) + 1)
+
+
+def _report(api: Api, path: Path, **options: object) -> Report:
+    """Return the report of a run with a baseline file, which is updated if the options say so."""
+    given: dict[str, Any] = {"laws": _LAWS, "baseline": path, "seed": 1, **options}
+    config = Config.load(environ={}, **given)
+    target = Target(api.base_url, transport=httpx.MockTransport(api.respond))
+    *_, last = run(api.spec, target, config)
+    assert isinstance(last, RunFinished)
+    return update_baseline(last.report)[0]
+
+
+@pytest.fixture(name="path")
+def baseline_of_a_wrong_server(tmp_path: Path) -> Path:
+    """Write the baseline file of a server whose totals are wrong."""
+    path = tmp_path / "baseline.toml"
+    report = _report(_WRONG, path, update_baseline=True)
+    assert report.exit_code == 0
+    assert report.known_causes
+    return path
+
+
+def test_known_causes_do_not_fail_a_run(path: Path) -> None:
+    """Another seed and other requests find the same causes; the file is not written."""
+    before = path.read_bytes()
+    for seed in (2, 3):
+        report = _report(_WRONG, path, seed=seed)
+        assert report.exit_code == 0
+        assert (report.new_causes, report.gone_causes) == ((), ())
+        assert {each.id for each in report.known_causes} == {*report.known}
+    assert path.read_bytes() == before
+
+
+def test_a_new_cause_fails_a_run(path: Path) -> None:
+    """The known ones do not hide it."""
+    both = attrs.evolve(_WRONG, keeps=lambda *_: True)
+    report = _report(both, path)
+    assert report.exit_code == 1
+    assert report.new_causes
+    assert report.known_causes
+    assert not {each.id for each in report.new_causes} & {*report.known}
+
+
+def test_a_cause_that_is_gone_is_told_and_removed(path: Path) -> None:
+    """It stays in the file until an update."""
+    known = {*tomllib.loads(path.read_text("utf-8"))}
+    report = _report(Api(), path)
+    assert report.exit_code == 0
+    assert {each.id for each in report.gone_causes} == known
+    assert {*tomllib.loads(path.read_text("utf-8"))} == known
+    assert _report(Api(), path, update_baseline=True).gone_causes == ()
+    assert tomllib.loads(path.read_text("utf-8")) == {}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"laws": ("filter.sound",)},
+        {"laws": ("page.l*", "page.t*"), "exclude_laws": ("page.totals",)},
+        {"max_requests": 3},
+    ],
+    ids=["another law", "an excluded law", "a budget"],
+)
+def test_a_run_that_did_not_check_a_cause_keeps_it(path: Path, options: dict[str, object]) -> None:
+    """Neither the run nor an update takes it for gone."""
+    before = path.read_bytes()
+    report = _report(Api(), path, update_baseline=True, **options)
+    assert report.gone_causes == ()
+    assert path.read_bytes() == before
+
+
+def test_a_cause_of_another_operation_or_channel_is_kept(path: Path) -> None:
+    """The same law was checked, but not there."""
+    (known, *_) = _report(_WRONG, path).known.values()
+    elsewhere = [
+        attrs.evolve(known, id="1", channel="client"),
+        attrs.evolve(known, id="2", law="page.none"),
+        attrs.evolve(known, id="3", operation="listMaps"),
+    ]
+    write_known(path, elsewhere)
+    assert {each.id for each in _report(Api(), path).gone_causes} == {"3"}
+    report = _report(Api(), path, operations=("listBooks",))
+    assert report.gone_causes == ()
+
+
+def test_a_law_that_is_not_decided_keeps_its_cause(path: Path) -> None:
+    """The law of the cause had no witness."""
+    report = _report(Api(), path)
+    known = report.gone_causes[0]
+    place = known.channel, known.operation, known.law, known.subject
+    open_ = Verdict(*place, "vacuous", witnesses=0, cases=1, reason="no item")
+    others = tuple(each for each in report.verdicts if each.key != place)
+    changed = attrs.evolve(report, verdicts=(*others, open_))
+    assert known not in changed.gone_causes
+
+
+def test_an_update_keeps_reasons_dates_and_titles(path: Path) -> None:
+    """Only causes are added and removed; the file is sorted and ends with a line feed."""
+    (known, *others) = _report(_WRONG, path).known.values()
+    changed = attrs.evolve(
+        known, title="as it was", first_seen=date(2020, 2, 29), reason='say "why"\n\\ \x7f ü'
+    )
+    write_known(path, [changed, *others])
+    both = attrs.evolve(_WRONG, keeps=lambda *_: True)
+    report = _report(both, path, update_baseline=True)
+    assert report.known[known.id] == changed
+    assert len(report.known) > 1 + len(others)
+    read = tomllib.loads(path.read_text("utf-8"))
+    assert [*read] == sorted(report.known)
+    assert read[known.id]["reason"] == changed.reason
+    assert path.read_bytes().endswith(b'"\n')
+    assert [*path.parent.iterdir()] == [path]
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("[[", ["not valid TOML: "]),
+        ("version = 1", ["version: expected a table such as ["]),
+        ("[a]\ntitle = 1", ["title: expected a text, got 1", "operation is missing"]),
+        ("[a]\nnote = ''", ["unknown key note; the keys are title, operation, law"]),
+        ("[a]\nfirst_seen = 2026-01-31T10:00:00", ["first_seen: expected a date such as 2026-"]),
+        ('[a]\nfirst_seen = "2026-01-31"', ["first_seen: expected a date such as 2026-01-31"]),
+    ],
+)
+def test_a_wrong_file_is_a_usage_error(tmp_path: Path, text: str, messages: list[str]) -> None:
+    """All wrong values are named together, before the first request."""
+    path = tmp_path / "baseline.toml"
+    path.write_text(text, "utf-8")
+    for update in (False, True):
+        with pytest.raises(UsageError) as caught:
+            _report(attrs.evolve(Api(), send=_never), path, update_baseline=update)
+        assert all(each.startswith(f"{path}: ") for each in str(caught.value).splitlines())
+        for message in messages:
+            assert message in str(caught.value)
+
+
+def _never(_request: httpx.Request, _response: httpx.Response) -> httpx.Response:
+    raise AssertionError("a request was sent")
+
+
+def test_a_file_that_does_not_exist_is_written_by_an_update_only(tmp_path: Path) -> None:
+    """The message names the option that writes it."""
+    path = tmp_path / "new.toml"
+    with pytest.raises(UsageError, match="no such file; --update-baseline writes it"):
+        _report(Api(), path)
+    _report(Api(), path, update_baseline=True)
+    assert tomllib.loads(path.read_text("utf-8")) == {}
+    with pytest.raises(UsageError, match="is not a writable folder"):
+        _report(Api(), tmp_path / "none" / "new.toml", update_baseline=True)
+
+
+def test_an_update_needs_a_file() -> None:
+    """The message names the option."""
+    with pytest.raises(ConfigError, match="--update-baseline: pass the file to write"):
+        Config(update_baseline=True)
+
+
+def test_a_file_that_cannot_be_written_is_unchanged(path: Path) -> None:
+    """The new content replaces the old one in a single step."""
+    before = path.read_bytes()
+    (known, *_) = _report(_WRONG, path).known.values()
+    broken = attrs.evolve(known, title=None)  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        write_known(path, [broken])
+    assert path.read_bytes() == before
+    assert {each.name for each in path.parent.iterdir()} == {"baseline.toml"}
