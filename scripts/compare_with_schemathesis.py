@@ -20,7 +20,7 @@ import schemathesis
 from schemathesis.engine import Status, events, from_schema
 
 from rollcall import Target, from_path, reports
-from rollcall.http import Redactor, credential_of, secrets_of
+from rollcall.http import Redactor, keyring_of
 from rollcall.mutants import Proxy, Request, ServerMutant, Upstream, proxied, server_mutants, spread
 from rollcall.mutants.server import GROUPS
 from rollcall.spec import ListOperation
@@ -67,8 +67,8 @@ class Schemathesis:
                 yield from (each for each in _failures(event) if each[:2] not in self.known)
 
     def _config(self, operation: ListOperation, phases: Sequence[str]) -> dict[str, Any]:
-        spec, token = self.proxy.upstream.spec, self.proxy.upstream.token
-        credential = credential_of(spec, token)
+        spec = self.proxy.upstream.spec
+        credential = self.proxy.upstream.credential(operation)
         off = {each: {"enabled": False} for each in ("examples", "coverage", "fuzzing")}
         others = [each.label for each in spec.operations if each != operation]
         return {
@@ -114,7 +114,8 @@ def main() -> int:
     logging.getLogger("urllib3").setLevel(logging.ERROR)  # it logs rejected header names
     started, spec = time.monotonic(), from_path(options.spec)
     target = Target(options.url, os.environ.get("ROLLCALL_TOKEN", ""))
-    credential, results = credential_of(spec, target.token), []
+    keyring, results = keyring_of(spec, target.token), []
+    credential = keyring.client
     headers = ((credential.header.lower(), credential.value),) if credential is not None else ()
     with proxied(Upstream(spec, target.base_url, target.token)) as proxy:
         requests = [
@@ -144,9 +145,7 @@ def main() -> int:
         notes=[f"without a mutant: {' '.join(each)}" for each in sorted(compared.known)],
     )  # fmt: skip
     reports.print_mutation_report(report, reports.open_console())
-    reports.write_mutation_report(
-        report, Redactor.of(*secrets_of(spec, target.token)), options.json
-    )
+    reports.write_mutation_report(report, Redactor.of(*keyring.secrets()), options.json)
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 import httpx
 
 from rollcall.channels import HttpChannel
-from rollcall.http import Transport, credential_of
+from rollcall.http import Token, Transport, keyring_of
 from rollcall.laws import (
     Baselines,
     Effort,
@@ -46,11 +46,12 @@ def runner_of(
     api: ExampleApi,
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     max_rows: int = 20_000,
+    token: Token | None = None,
 ) -> Runner:
-    """Return the runner of laws for an API, with a low effort."""
+    """Return the runner of laws for an API, with a low effort; the token is the API's."""
     spec = api.spec
-    credential = credential_of(spec, api.token)
-    transport = Transport(api.base_url, credential, transport=httpx.MockTransport(api.respond))
+    keyring = keyring_of(spec, api.token if token is None else token)
+    transport = Transport(api.base_url, keyring, transport=httpx.MockTransport(api.respond))
     http = HttpChannel(spec, transport, lambda _operation, _response: None)
     return Runner(
         spec=spec,
@@ -59,7 +60,7 @@ def runner_of(
         baselines=Baselines(spec, http, max_rows),
         effort=Effort(edges=6, examples=2, seed=1),
         given=parents,
-        secrets=credential.secrets if credential is not None else (),
+        secrets=tuple(text for each in keyring.every for text in each.secrets),
     )
 
 

@@ -90,7 +90,7 @@ def request(
 ) -> Request:
     """Return an authorized request."""
     operation = upstream.spec.operation(operation_id)
-    headers = ((KEY_HEADER.lower(), upstream.token),)
+    headers = ((KEY_HEADER.lower(), str(upstream.token)),)
     plain = Request("GET", operation.path, "", headers, operation=operation)
     found = plain if parent is None else upstream.below(plain, parent)
     return found.with_pairs((name, str(value)) for name, value in (query or {}).items())

@@ -5,7 +5,7 @@ from rollcall.channels._async_client import AsyncChannel
 from rollcall.channels._call import Call, python_values
 from rollcall.channels._channel import Channel
 from rollcall.channels._client import ClientChannel, PrefetchChannel
-from rollcall.channels._clients import async_client_of, client_of, has_client
+from rollcall.channels._clients import async_client_of, client_of, client_problem, has_client
 from rollcall.channels._compare import differences, is_same_json
 from rollcall.channels._http import HttpChannel
 from rollcall.channels._query import CredentialVariant, Probe, Query, Value
@@ -27,6 +27,7 @@ __all__ = [
     "Value",
     "async_client_of",
     "client_of",
+    "client_problem",
     "differences",
     "has_client",
     "is_address",

@@ -18,9 +18,8 @@ class Channel(Protocol):
     def id(self) -> str:
         """The name of the channel."""
 
-    @property
-    def variants(self) -> frozenset[CredentialVariant]:
-        """The credential variants that a request can have."""
+    def variants(self, operation: ListOperation) -> frozenset[CredentialVariant]:
+        """Return the credential variants that a request of an operation can have."""
 
     def page(self, query: Query) -> Response:
         """Return one page; a query is sent once, until ``forget`` is called."""

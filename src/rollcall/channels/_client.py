@@ -62,9 +62,9 @@ class ClientChannel:
     _known: dict[object, list[Response]] = attrs.field(factory=dict, repr=False)
     _calls: list[ClientTransport] = attrs.field(factory=list, repr=False)
 
-    @property
-    def variants(self) -> frozenset[CredentialVariant]:
-        """The credential variants that a request can have; a client has only one scheme."""
+    def variants(self, operation: Operation) -> frozenset[CredentialVariant]:
+        """Return the credential variants of a request; a client has only one scheme."""
+        del operation
         return frozenset(
             each for each in CREDENTIAL_VARIANTS if each in {"none", "empty", *self._tokens}
         )
@@ -98,8 +98,8 @@ class ClientChannel:
             headers=response.headers,
             body=cut(response.content),
         )
-        credential = self.transport.credential
-        curl = curl_of(response.url, credential) if response.url else "# nothing was sent"
+        credentials = self.transport.credentials(response.query.operation)
+        curl = curl_of(response.url, credentials) if response.url else "# nothing was sent"
         return exchange, Reproduction(curl=curl, python=python)
 
     def forget(self) -> None:
@@ -201,7 +201,8 @@ class ClientChannel:
 
     @property
     def _tokens(self) -> Mapping[str, str]:
-        return tokens_for_client(self.spec, self.transport.credential)
+        keyring = self.transport.keyring
+        return tokens_for_client(self.spec, keyring.client if keyring is not None else None)
 
 
 @attrs.define

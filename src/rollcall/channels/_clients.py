@@ -6,17 +6,24 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from rollcall.http import client_arguments
+from rollcall.http import client_arguments, client_refusal
 from rollcall.spec import Spec
 
-__all__ = ["async_client_of", "client_of", "has_client", "package_of"]
+__all__ = ["async_client_of", "client_of", "client_problem", "has_client", "package_of"]
 
 
 def has_client(spec: Spec) -> bool:
-    """Return whether the client that is generated from a spec can be imported."""
+    """Return whether the generated client can be imported, and can send the requests of a spec."""
+    return not client_problem(spec)
+
+
+def client_problem(spec: Spec) -> str:
+    """Return why there are no channels of a generated client; empty if there are."""
     found = importlib.util.find_spec(spec.package)
     # A folder of this name, such as openapi/, is a namespace package and no client.
-    return found is not None and found.origin is not None
+    if found is None or found.origin is None:
+        return f"there is no package {spec.package}"
+    return client_refusal(spec)
 
 
 def package_of(spec: Spec) -> ModuleType:

@@ -44,15 +44,10 @@ class HttpChannel:
     id: str = "http"
     _known: dict[object, Response] = attrs.field(factory=dict, repr=False)
 
-    @property
-    def variants(self) -> frozenset[CredentialVariant]:
-        """The credential variants that a request can have."""
-        credential = self.transport.credential
-        if credential is None:
-            return frozenset({"right"})
-        return frozenset(
-            {"none", *(each for each in CREDENTIAL_VARIANTS if each in credential.values())}
-        )
+    def variants(self, operation: Operation) -> frozenset[CredentialVariant]:
+        """Return the credential variants that a request of an operation can have."""
+        found = self.transport.credentials(operation).variants
+        return frozenset(each for each in CREDENTIAL_VARIANTS if each in found)
 
     def page(self, query: Query) -> Response:
         """Return one page; a query is sent once, until ``forget`` is called."""

@@ -27,23 +27,23 @@ def reproduction(
 ) -> Reproduction:
     """Return how to send a request of a transport again."""
     call = _call_of(request, transport, spec, operation)
-    credential = transport.credential
-    python = call.python(transport.base_url) if call else as_python(request, credential)
-    return Reproduction(as_curl(request, credential), python)
+    credentials = transport.credentials(operation)
+    python = call.python(transport.base_url) if call else as_python(request, credentials)
+    return Reproduction(as_curl(request, credentials), python)
 
 
 def _call_of(
     request: httpx.Request, transport: Transport, spec: Spec, operation: Operation
 ) -> Call | None:
     """Return the call of the generated client that sends a request; None if no call sends it."""
-    credential = transport.credential
+    credentials = transport.credentials(operation)
     if (
         not isinstance(operation, ListOperation)
         or not operation.tag
         or request.method != operation.method
-        or credential is None
-        or shown_headers(request) != {credential.header: credential.placeholder}
         or not has_client(spec)
+        or credentials.first is None
+        or shown_headers(request) != {each.header: each.placeholder for each in credentials.every}
     ):
         return None
     parts = urlsplit(request_url(request))

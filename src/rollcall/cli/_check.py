@@ -61,7 +61,7 @@ def _formats(command: Command) -> Command:
 def check(
     spec: str,
     url: str,
-    token: str,
+    token: tuple[str, ...],
     mutants: tuple[Path, ...],
     **options: Any,  # noqa: ANN401 - the fields of a Config
 ) -> None:

@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -13,7 +13,7 @@ import click
 
 from rollcall._sources import from_path, from_url
 from rollcall.config import PROFILES, Config
-from rollcall.http import TOKEN_VARIABLE, Target
+from rollcall.http import TOKEN_VARIABLE, Target, named_tokens
 from rollcall.spec import Spec, UsageError
 
 __all__ = [
@@ -70,13 +70,13 @@ def several(flag: str, name: str, metavar: str, text: str) -> Callable[[Command]
 _OPTIONS = (
     click.argument("spec", metavar="SPEC"),
     click.argument("url", metavar="URL"),
-    click.option(
+    several(
         "--token",
-        envvar=TOKEN_VARIABLE,
-        default="",
-        metavar="TOKEN",
-        help=f"Authenticates the requests; user:password for HTTP Basic. Prefer "
-        f"{TOKEN_VARIABLE}: all users of a machine can read command lines.",
+        "token",
+        "[NAME=]TOKEN",
+        "Authenticates the requests, or those of the security scheme NAME; user:password for HTTP "
+        f"Basic. Prefer {TOKEN_VARIABLE} and {TOKEN_VARIABLE}_NAME: all users of a machine can "
+        "read command lines.",
     ),
     click.option("--profile", metavar="NAME", help=f"How much to check: {', '.join(PROFILES)}."),
     click.option("--seed", metavar="N", help="The seed of all generated values."),
@@ -107,7 +107,7 @@ def run_options(command: Command) -> Command:
 
 
 def read(
-    spec: str, url: str, token: str, options: Mapping[str, Any]
+    spec: str, url: str, tokens: Sequence[str], options: Mapping[str, Any]
 ) -> tuple[Spec, Target, Config]:
     """Return the spec, the target and the configuration; send no request to the target.
 
@@ -118,8 +118,8 @@ def read(
     if not url:
         raise UsageError("URL: expected an address such as https://api.example.com/v2, got none")
     config = Config.load(**{name: value or None for name, value in options.items()})
-    target = Target(url, token)
-    return (from_url if "://" in spec else from_path)(spec), target, config
+    document = (from_url if "://" in spec else from_path)(spec)
+    return document, Target(url, named_tokens(document, tokens, os.environ)), config
 
 
 @contextmanager

@@ -47,7 +47,7 @@ __all__ = ["mutate"]
 def mutate(  # noqa: PLR0913, PLR0917 - what click passes
     spec: str,
     url: str,
-    token: str,
+    token: tuple[str, ...],
     side: Any,  # noqa: ANN401 - one of two words
     only: tuple[str, ...],
     most: int | None,
@@ -76,7 +76,7 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
             f"rollcall mutate needs {problem.name}: pip install 'rollcall-contract[mutate]'"
         ) from None
     from rollcall import reports  # noqa: PLC0415 - only where it is needed
-    from rollcall.http import Redactor, secrets_of  # noqa: PLC0415
+    from rollcall.http import Redactor, keyring_of  # noqa: PLC0415
 
     read_spec, target, config = read(spec, url, token, {**options, "seed": options["seed"] or "1"})
     if is_list:
@@ -85,7 +85,7 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
         ):
             click.echo(f"{each.id}: {each.sentence}")
         return
-    redactor = Redactor.of(*secrets_of(read_spec, target.token))
+    redactor = Redactor.of(*keyring_of(read_spec, target.token).secrets())
     console = reports.open_console()
     with interruptible() as halt, reports.Progress(console) as progress:
         for event in mutants.mutate(

@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Call
 from rollcall.clients._pages import least_call
 from rollcall.clients._script import Sent
-from rollcall.http import Target, credential_of, curl_of
+from rollcall.http import Credentials, Target, curl_of, keyring_of
 from rollcall.laws import Results, Violation
 from rollcall.spec import ListOperation, Spec
 
@@ -200,11 +200,12 @@ class Execution:
     def _curl(self, sent: Sent) -> str:
         url, server, target = sent.url, self.spec.server, self.context.target
         if target is None:
-            return curl_of(url, None)
+            return curl_of(url, Credentials())
         # Without a target, the curl command has the server of the spec.
         if url.startswith(server):
             url = target.base_url + url.removeprefix(server)
-        return curl_of(url, credential_of(self.spec, target.token))
+        keyring = keyring_of(self.spec, target.token)
+        return curl_of(url, keyring.credentials(self.operation))
 
     def search(self, strategy: SearchStrategy[_Drawn], test: Callable[[_Drawn], None]) -> None:
         """Try drawn values, and shrink the first one that shows a violation for a few seconds.

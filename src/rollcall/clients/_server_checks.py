@@ -7,7 +7,7 @@ import httpx
 
 from rollcall.channels import client_of, python_values
 from rollcall.clients._check import Execution, check, expect
-from rollcall.http import client_arguments, read_json
+from rollcall.http import client_arguments, keyring_of, read_json
 
 __all__: list[str] = []
 
@@ -17,7 +17,7 @@ _UNKNOWN = str(uuid5(UUID(int=0), "a parent that no server has"))
 @check(
     "wrong_key_is_an_error",
     needs_target=True,
-    applies=lambda _spec, operation: bool(operation.security),
+    applies=lambda _spec, operation: operation.needs_credential,
 )
 def wrong_key(execution: Execution) -> None:
     """An unknown key raises the error of status 401, with its body."""
@@ -49,7 +49,9 @@ def _check_refusal(execution: Execution, suffix: str, statuses: tuple[int, ...])
         raise ValueError(f"{execution.check.id} needs a target, and a transport to it")
     wire = {operation.parent.parameter: _UNKNOWN} if operation.parent is not None else {}
     call = execution.call(**python_values(operation, wire))
-    token, package = (context.target.token or "unused") + suffix, call.package
+    credential = keyring_of(spec, context.target.token).client
+    given = credential.token if credential is not None else ""
+    token, package = (given or "unused") + suffix, call.package
     with execution.case(call), httpx.Client(transport=context.transport(operation)) as http:
         client = client_of(spec, token, base_url=context.target.base_url, http_client=http)
         error: Any = None

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from rollcall.http import Credential, Request, Response, build_request, request_url
-from rollcall.spec import Operation, Spec
+from rollcall.http import Credentials, Request, Response, build_request, request_url
+from rollcall.spec import Operation
 
-__all__ = ["AcceptedError", "accepted_without_credentials", "needs_credentials"]
+__all__ = ["AcceptedError", "accepted_without_credentials"]
 
 _REFUSALS = {401, 403, *range(300, 400)}
 
@@ -24,15 +24,9 @@ class AcceptedError(Exception):
         self.response = response
 
 
-def needs_credentials(spec: Spec, operation: Operation) -> bool:
-    """Return whether an operation requires credentials."""
-    node = spec.raw["paths"][operation.path][operation.method.lower()]
-    return bool(operation.security) and {} not in node.get("security", spec.raw.get("security", ()))
-
-
 def accepted_without_credentials(
     operation: Operation,
-    credential: Credential | None,
+    credentials: Credentials,
     response: Response,
     send: Callable[[Request], Response],
 ) -> AcceptedError | None:
@@ -40,30 +34,27 @@ def accepted_without_credentials(
 
     Args:
         operation: The operation.
-        credential: The credentials of the run.
+        credentials: The credentials of the operation.
         response: A response with a status of 2xx.
         send: Sends another request.
     """
-    if credential is None:
-        return _problem(operation, response, "without authentication")
-    value = response.request.headers.get(credential.header)
-    if value is None:
+    credential = credentials.first
+    value = credential.read(response.request) if credential is not None else None
+    if credential is None or value is None:
         return _problem(operation, response, "without authentication")
     if value != credential.placeholder:
         return _problem(operation, response, "with invalid authentication")
-    without = _with(response.request, credential.header, None)
-    wrong = _with(response.request, credential.header, credential.values()["wrong"])
+    without = _with(response.request, credentials, "none")
+    wrong = _with(response.request, credentials, "wrong")
     return _problem(operation, send(without), "without authentication") or _problem(
         operation, send(wrong), "with invalid authentication"
     )
 
 
-def _with(request: Request, header: str, value: str | None) -> Request:
-    headers = request.headers.copy()
-    del headers[header]
-    if value is not None:
-        headers[header] = value
-    return build_request(request.method, request_url(request), headers.items())
+def _with(request: Request, credentials: Credentials, variant: str) -> Request:
+    again = build_request(request.method, request_url(request), request.headers.items())
+    credentials.add(again, variant)
+    return again
 
 
 def _problem(operation: Operation, response: Response, how: str) -> AcceptedError | None:

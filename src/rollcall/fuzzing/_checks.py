@@ -75,8 +75,7 @@ def _missing_header(case: Case, _: Response) -> bool:
 
 
 def _authenticated(case: Case, response: Response) -> bool:
-    is_accepted = response.is_success and not is_negative_at(case, "path")
-    return not _is_probe(case) and is_accepted and any(case.operation.security.iter_parameters())
+    return not _is_probe(case) and response.is_success and not is_negative_at(case, "path")
 
 
 @attrs.frozen

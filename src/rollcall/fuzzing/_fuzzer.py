@@ -13,11 +13,7 @@ from schemathesis.core.failures import Failure
 from schemathesis.engine.recorder import ScenarioRecorder
 
 from rollcall.channels import items_of, reproduction
-from rollcall.fuzzing._auth import (
-    AcceptedError,
-    accepted_without_credentials,
-    needs_credentials,
-)
+from rollcall.fuzzing._auth import AcceptedError, accepted_without_credentials
 from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, law_of, needed_parameters
 from rollcall.fuzzing._leniency import accepted_values
 from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
@@ -287,11 +283,11 @@ class Fuzzer(Generation):
         return _LENIENT_CHECKS
 
     def _check_auth(self, case: Case, operation: Operation, response: Response) -> list[Exception]:
-        if not decides(_AUTH, case, response) or not needs_credentials(self.spec, operation):
+        if not decides(_AUTH, case, response) or not operation.needs_credential:
             return []
         problem = accepted_without_credentials(
             operation,
-            self.transport.credential,
+            self.transport.credentials(operation),
             response,
             lambda request: self.transport.send(request, operation),
         )

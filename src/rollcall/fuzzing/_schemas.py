@@ -10,7 +10,7 @@ import schemathesis
 
 from rollcall.fuzzing._checks import Case, is_negative_at
 from rollcall.fuzzing._samples import Samples
-from rollcall.http import Credential, Transport
+from rollcall.http import Credentials, Transport
 from rollcall.spec import ListOperation, Operation, Pointer, Spec
 
 __all__ = ["CHECKS_ONLY", "PHASES", "Generation", "load_schema"]
@@ -77,8 +77,8 @@ def load_schema(
                 _meet_data(case, operation, source.samples[operation.id])
         return case
 
-    if source.transport.credential is not None:
-        schema.auth()(_auth_provider(source.transport.credential))
+    if source.transport.keyring is not None:
+        schema.auth()(_auth_provider(source))
     return schema
 
 
@@ -194,16 +194,21 @@ def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> 
     }
 
 
-def _auth_provider(credential: Credential) -> type[Any]:
+def _auth_provider(source: Generation) -> type[Any]:
+    operations = {each.label: each for each in source.spec.operations}
+
     class Provider:
-        """Adds the credential to a case, with a placeholder for the token."""
+        """Adds the credentials to a case, with placeholders for the tokens."""
 
-        def get(self, case: Case, context: schemathesis.AuthContext) -> Credential:
-            del case, context
-            return credential
-
-        def set(self, case: Case, data: Credential, context: schemathesis.AuthContext) -> None:
+        def get(self, case: Case, context: schemathesis.AuthContext) -> Credentials:
             del context
-            case.headers[data.header] = data.placeholder
+            operation = operations.get(case.operation.label)
+            return source.transport.credentials(operation) if operation else Credentials()
+
+        def set(self, case: Case, data: Credentials, context: schemathesis.AuthContext) -> None:
+            del context
+            for each in data.every:
+                places = {"header": case.headers, "query": case.query, "cookie": case.cookies}
+                places[each.scheme.location][each.scheme.field] = each.placeholder
 
     return Provider

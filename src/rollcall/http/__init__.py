@@ -3,19 +3,20 @@
 from httpx import Request, Response
 
 from rollcall.http._budget import Budget, Halted, RateLimited, Spent, TokenRefused
-from rollcall.http._client_transport import AsyncClientTransport, ClientTransport, Note
-from rollcall.http._credential import (
-    Credential,
+from rollcall.http._client_arguments import (
     client_arguments,
     client_arguments_in_python,
+    client_refusal,
     credential_of,
-    require_pair,
-    secrets_of,
     tokens_for_client,
 )
+from rollcall.http._client_transport import AsyncClientTransport, ClientTransport, Note
+from rollcall.http._credential import Credential, Credentials
 from rollcall.http._documents import fetch, fetch_from_app
 from rollcall.http._exchange import Exchange, Reproduction, cut, exchange_of, headers_of
 from rollcall.http._json import BodyProblem, JsonBody, parse_json, read_json
+from rollcall.http._keyring import Keyring, Token, keyring_of, named_tokens
+from rollcall.http._places import cookie_pairs, cookie_with
 from rollcall.http._redact import RedactingStream, Redactor
 from rollcall.http._reproduce import as_curl, as_python, curl_of, shown_headers
 from rollcall.http._request import build_request, request_url
@@ -33,9 +34,11 @@ __all__ = [
     "Budget",
     "ClientTransport",
     "Credential",
+    "Credentials",
     "Exchange",
     "Halted",
     "JsonBody",
+    "Keyring",
     "Note",
     "RateLimited",
     "RedactingStream",
@@ -46,6 +49,7 @@ __all__ = [
     "Spent",
     "StaleConnectionError",
     "Target",
+    "Token",
     "TokenRefused",
     "Transport",
     "Unanswered",
@@ -56,6 +60,9 @@ __all__ = [
     "build_request",
     "client_arguments",
     "client_arguments_in_python",
+    "client_refusal",
+    "cookie_pairs",
+    "cookie_with",
     "credential_of",
     "curl_of",
     "cut",
@@ -65,12 +72,12 @@ __all__ = [
     "headers_of",
     "http_server",
     "is_loopback",
+    "keyring_of",
+    "named_tokens",
     "origin",
     "parse_json",
     "read_json",
     "request_url",
-    "require_pair",
-    "secrets_of",
     "serving",
     "shown_headers",
     "tokens_for_client",

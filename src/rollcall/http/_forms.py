@@ -1,4 +1,4 @@
-"""The credential variants: correct and wrong values of the header that authenticates requests."""
+"""The credential variants: correct and wrong values at the place of a credential."""
 
 import base64
 import binascii
@@ -7,10 +7,9 @@ from collections.abc import Mapping
 import attrs
 
 from rollcall.http._redact import REPLACEMENT
-from rollcall.http._variable import TOKEN_IN_PYTHON as _PYTHON
-from rollcall.http._variable import TOKEN_VARIABLE as _VARIABLE
+from rollcall.http._variable import TOKEN_VARIABLE, in_python
 
-__all__ = ["Form", "decoded", "encoded", "paired_forms", "plain_forms"]
+__all__ = ["Form", "decoded", "paired_forms", "plain_forms", "single_form"]
 
 _SHORTEST = 5
 _INSIDE = REPLACEMENT[:-1]
@@ -19,21 +18,28 @@ _BASIC = "Basic "
 
 @attrs.frozen
 class Form:
-    """A value of the header, with the token or a variant of it.
+    """A value with the token, or with a variant of it.
 
     Attributes:
         shown: The value with a placeholder, which is built, kept and shown.
         sent: The value that is sent.
-        shell: The words of a shell command that sends it, with the token in a variable.
-        python: Its value as a Python expression.
+        shell: The value within a double-quoted word of a shell, with the token in a variable.
+        python: The value as a Python expression.
         token: The variant of the token; None if a client cannot send it.
+        user: For HTTP Basic, the user and the password as ``shell``; None for another value.
     """
 
     shown: str
     sent: str = attrs.field(repr=False)
-    shell: tuple[str, str]
+    shell: str
     python: str
     token: str | None = attrs.field(default=None, repr=False)
+    user: str | None = None
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the value that is sent must not be shown."""
+        return self.shown != self.sent
 
 
 @attrs.frozen
@@ -53,48 +59,51 @@ class _Text:
     python: str
 
 
-def _near(token: str) -> dict[str, _Text]:
+def _near(token: str, variable: str) -> dict[str, _Text]:
+    python = in_python(variable)
     return {
-        "right": _Text("", token, f"${_VARIABLE}", _PYTHON),
-        "shortened": _Text(
-            " without its end", token[:-1], f"${{{_VARIABLE}%?}}", f"{_PYTHON}[:-1]"
-        ),
-        "extended": _Text(" and one more", f"{token}x", f"${{{_VARIABLE}}}x", f'({_PYTHON} + "x")'),
+        "right": _Text("", token, f"${variable}", python),
+        "shortened": _Text(" without its end", token[:-1], f"${{{variable}%?}}", f"{python}[:-1]"),
+        "extended": _Text(" and one more", f"{token}x", f"${{{variable}}}x", f'({python} + "x")'),
     }
 
 
-def plain_forms(header: str, prefix: str, token: str) -> Mapping[str, Form]:
-    """Return the variants of a header that has a prefix and the plain token.
+def single_form(token: str, variable: str) -> Mapping[str, Form]:
+    """Return the only form of a value that has no variants: ``right``."""
+    return {"right": Form(REPLACEMENT, token, f"${variable}", in_python(variable), token)}
+
+
+def plain_forms(prefix: str, token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, Form]:
+    """Return the variants of a value that has a prefix and the plain token.
 
     They are ``right``, ``shortened`` by a character, ``extended`` by one, ``cased`` (in the other
     case), ``wrong`` and ``empty``. With a prefix they are also ``bare`` (without it) and ``scheme``
     (another scheme).
     """
-    texts, wrong = _near(token), prefix + _wrong(token)
+    texts, wrong = _near(token, variable), prefix + _wrong(token)
     if token.swapcase() != token:
-        python = f"{_PYTHON}.swapcase()"
-        shell = f"${{{_VARIABLE}~~}}"
+        python = f"{in_python(variable)}.swapcase()"
+        shell = f"${{{variable}~~}}"
         texts["cased"] = _Text(" in the other case", token.swapcase(), shell, python)
 
     def form(before: str, text: _Text) -> Form:
         return Form(
             f"{before}{_INSIDE}{text.what}]",
             before + text.text,
-            ("--header", f'"{header}: {before}{text.shell}"'),
-            f'"{before}" + {text.python}',
+            before + text.shell,
+            f'"{before}" + {text.python}' if before else text.python,
             text.text if before == prefix else None,
         )
 
     forms = {name: form(prefix, text) for name, text in texts.items()}
-    option = "--header", f'"{header}: {wrong}"'
-    forms["wrong"] = Form(wrong, wrong, option, f'"{wrong}"', _wrong(token))
+    forms["wrong"] = Form(wrong, wrong, wrong, repr(wrong), _wrong(token))
     forms["empty"] = _empty(prefix)
     if prefix:
         forms |= {"bare": form("", texts["right"]), "scheme": form(_BASIC, texts["right"])}
     return forms
 
 
-def paired_forms(token: str) -> Mapping[str, Form]:
+def paired_forms(token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, Form]:
     """Return the variants of a header that has a user and a password (RFC 7617).
 
     They are those of ``plain_forms``, where ``cased`` and ``wrong`` change the password only, and
@@ -102,13 +111,15 @@ def paired_forms(token: str) -> Mapping[str, Form]:
 
     Args:
         token: The text ``user:password``.
+        variable: The environment variable that has it.
     """
     user, _, password = token.partition(":")
     wrong, nobody = _wrong(password), _wrong(user)
-    first, last = f"${{{_VARIABLE}%%:*}}", f"${{{_VARIABLE}#*:}}"
-    parts = f'{_PYTHON}.partition(":")'
-    joined = f'{_PYTHON}.replace(":", "", 1)'
-    texts = _near(token)
+    first, last = f"${{{variable}%%:*}}", f"${{{variable}#*:}}"
+    whole = in_python(variable)
+    parts = f'{whole}.partition(":")'
+    joined = f'{whole}.replace(":", "", 1)'
+    texts = _near(token, variable)
     texts["wrong"] = _Text(
         " with another password",
         f"{user}:{wrong}",
@@ -131,42 +142,42 @@ def paired_forms(token: str) -> Mapping[str, Form]:
     forms = {
         name: Form(
             f"{_BASIC}{_INSIDE}{text.what}]",
-            _BASIC + encoded(text.text),
-            ("--user", f'"{text.shell}"'),
+            _BASIC + _encoded(text.text),
+            _BASIC + _piped(text.shell),
             f'"{_BASIC}" + {_encoding(text.python)}',
             text.text,
+            text.shell,
         )
         for name, text in texts.items()
     }
-    right = _piped(f"${_VARIABLE}"), _encoding(_PYTHON)
+    right = _piped(f"${variable}"), _encoding(whole)
     return {
         **forms,
         "empty": _empty(_BASIC),
         "joined": _header(
             _BASIC,
             f"{_INSIDE} without its colon]",
-            encoded(user + password),
+            _encoded(user + password),
             _piped(first + last),
             _encoding(joined),
         ),
-        "raw": _header(_BASIC, f"{_INSIDE} not encoded]", token, f"${_VARIABLE}", _PYTHON),
-        "bare": _header("", f"{_INSIDE} without a scheme]", encoded(token), *right),
-        "scheme": _header("Bearer ", REPLACEMENT, encoded(token), *right),
+        "raw": _header(_BASIC, f"{_INSIDE} not encoded]", token, f"${variable}", whole),
+        "bare": _header("", f"{_INSIDE} without a scheme]", _encoded(token), *right),
+        "scheme": _header("Bearer ", REPLACEMENT, _encoded(token), *right),
     }
 
 
 def _empty(prefix: str) -> Form:
     scheme = prefix.rstrip()
-    return Form(scheme, scheme, ("", ""), "")
+    return Form(scheme, scheme, scheme, repr(scheme), "")
 
 
 def _header(before: str, shown: str, sent: str, shell: str, python: str) -> Form:
-    option = "--header", f'"Authorization: {before}{shell}"'
-    return Form(before + shown, before + sent, option, f'"{before}" + {python}')
+    text = f'"{before}" + {python}' if before else python
+    return Form(before + shown, before + sent, before + shell, text)
 
 
-def encoded(token: str) -> str:
-    """Return a user and a password in Base64, as in a header."""
+def _encoded(token: str) -> str:
     return base64.b64encode(token.encode()).decode()
 
 

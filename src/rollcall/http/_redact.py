@@ -4,6 +4,7 @@ import base64
 import html
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, TextIO
 from urllib.parse import quote, quote_plus
 
@@ -16,6 +17,10 @@ __all__ = ["REPLACEMENT", "RedactingStream", "Redactor", "spellings_in_base64"]
 REPLACEMENT = "[token]"
 
 _SHORTEST_CUT = 7
+_ESCAPE = re.compile("%[0-9A-F]{2}")
+_LENIENT = "!$'()*,;:@/?[]"
+"""The characters that some clients leave as they are in a query."""
+
 _KEPT = (TOKEN_VARIABLE, REPLACEMENT[:-1])
 """The names of the token in our own texts; they are kept even if they contain the token."""
 
@@ -25,6 +30,12 @@ def spellings_in_base64(text: str) -> tuple[str, ...]:
     found = (base64.b64encode(text.encode()), base64.urlsafe_b64encode(text.encode()))
     texts = [each.decode() for each in found]
     return tuple(dict.fromkeys((*texts, *(each.rstrip("=") for each in texts))))
+
+
+def _in_urls(text: str) -> Iterator[str]:
+    for written in (quote(text), quote(text, safe=""), quote_plus(text), quote(text, _LENIENT)):
+        yield written
+        yield _ESCAPE.sub(lambda found: found[0].lower(), written)
 
 
 def _spellings(token: str) -> set[str]:
@@ -41,9 +52,7 @@ def _spellings(token: str) -> set[str]:
             json.dumps(each, ensure_ascii=False)[1:-1],
             html.escape(each),
             html.escape(each, quote=False),
-            quote(each),
-            quote(each, safe=""),
-            quote_plus(each),
+            *_in_urls(each),
             *spellings_in_base64(each),
         )
         if spelling

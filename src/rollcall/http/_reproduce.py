@@ -1,59 +1,129 @@
 """Commands that send a request again: a shell command, and Python code."""
 
+import re
 import shlex
 from collections.abc import Mapping
 
 import httpx
 
-from rollcall.http._credential import Credential
+from rollcall.http._credential import Credentials
+from rollcall.http._forms import Form
+from rollcall.http._places import cookie_pairs, query_pairs
 from rollcall.http._request import build_request, request_url
 
 __all__ = ["as_curl", "as_python", "curl_of", "shown_headers"]
 
+_NONE = Credentials()
 # Headers that a client adds by itself, without an effect on the response.
 _UNREMARKABLE = {
     *(b"accept", b"accept-encoding", b"connection", b"content-length", b"host", b"user-agent"),
 }
 
 
-def curl_of(url: str, credential: Credential | None) -> str:
+def curl_of(url: str, credentials: Credentials) -> str:
     """Return a shell command that sends a GET request to an address."""
-    headers = {credential.header: credential.placeholder} if credential else {}
-    return as_curl(build_request("GET", url, headers.items()), credential)
+    request = build_request("GET", url, [])
+    credentials.add(request)
+    return as_curl(request, credentials)
 
 
-def as_curl(request: httpx.Request, credential: Credential | None) -> str:
+def as_curl(request: httpx.Request, credentials: Credentials = _NONE) -> str:
     """Return a shell command that sends a request; it reads the token from the environment."""
     words = ["curl", "--globoff", "--path-as-is", "--include"]
     if request.method != "GET":
         words += ["--request", request.method]
     for name, value in shown_headers(request).items():
-        secret = credential.in_shell(name, value) if credential else None
-        if secret:
-            words += secret
-        elif value:
-            words += ["--header", shlex.quote(f"{name}: {value}")]
+        words += _header_in_shell(name, value, credentials)
+    path, _, query = request_url(request).partition("?")
+    kept: list[str] = []
+    secret: list[str] = []
+    for name, value, text in query_pairs(query):
+        form = _form(credentials, "query", name, value)
+        if form is None:
+            kept.append(text)
         else:
-            words += ["--header", shlex.quote(f"{name};")]
-    return " ".join([*words, shlex.quote(request_url(request))])
+            # Only curl can encode the token.
+            secret += ["--data-urlencode", f'"{text.partition("=")[0]}={form.shell}"']
+    url = "?".join(filter(None, (path, "&".join(kept)))) if secret else request_url(request)
+    return " ".join([*words, *(["--get"] if secret else []), *secret, shlex.quote(url)])
 
 
-def as_python(request: httpx.Request, credential: Credential | None) -> str:
+def as_python(request: httpx.Request, credentials: Credentials = _NONE) -> str:
     """Return Python code that sends a request; it reads the token from the environment."""
-    pairs = []
-    for name, value in shown_headers(request).items():
-        secret = credential.in_python(name, value) if credential else None
-        if secret:
-            pairs.append(f'"{name}": {secret}')
-        else:
-            pairs.append(f"{name!r}: {value!r}")
+    pairs = [
+        f"{name!r}: {_header_in_python(name, value, credentials)}"
+        for name, value in shown_headers(request).items()
+    ]
     headers = f", headers={{{', '.join(pairs)}}}" if pairs else ""
-    used = {"base64": "base64.b64encode(" in headers, "os": "os.environ[" in headers}
+    url = _url_in_python(request_url(request), credentials)
+    code = f"print(httpx.request({request.method!r}, {url}{headers}).text)"
+    used = {"base64": "base64.b64encode(" in code, "os": "os.environ[" in code}
     names = [*(name for name, is_used in used.items() if is_used), "httpx"]
     lines = "".join(f"import {each}\n" for each in names)
-    return (
-        f"{lines}print(httpx.request({request.method!r}, {request_url(request)!r}{headers}).text)"
-    )
+    if " quote(" in url:
+        lines = f"from urllib.parse import quote\n{lines}"
+    return lines + code
+
+
+def _form(credentials: Credentials, location: str, name: str, value: str) -> Form | None:
+    """Return the form of a secret value; None if it is not secret."""
+    for each in credentials.every:
+        field = each.scheme.field
+        is_named = name == field or (location == "header" and name.lower() == field.lower())
+        if each.scheme.location == location and is_named:
+            return each.secret_form(value)
+    return None
+
+
+def _header_in_shell(name: str, value: str, credentials: Credentials) -> list[str]:
+    form = _form(credentials, "header", name, value)
+    if form is not None and form.user is not None:
+        return ["--user", f'"{form.user}"']
+    if form is not None:
+        return ["--header", f'"{name}: {form.shell}"']
+    cookies = _cookies(name, value, credentials)
+    if any(form for _, form in cookies):
+        texts = [
+            f"{text}={form.shell}" if form else re.sub(r'([\\"$`])', r"\\\1", text)
+            for text, form in cookies
+        ]
+        return ["--header", f'"{name}: {"; ".join(texts)}"']
+    return ["--header", shlex.quote(f"{name}: {value}" if value else f"{name};")]
+
+
+def _header_in_python(name: str, value: str, credentials: Credentials) -> str:
+    form = _form(credentials, "header", name, value)
+    if form is not None:
+        return form.python
+    cookies = _cookies(name, value, credentials)
+    if not any(form for _, form in cookies):
+        return repr(value)
+    texts = [f"{f'{text}='!r} + {form.python}" if form else repr(text) for text, form in cookies]
+    return ' + "; " + '.join(texts)
+
+
+def _cookies(name: str, value: str, credentials: Credentials) -> list[tuple[str, Form | None]]:
+    """Return the cookies of a header: the name of each secret one, or else the whole pair."""
+    found = []
+    for each, content, text in cookie_pairs(value) if name.lower() == "cookie" else ():
+        form = _form(credentials, "cookie", each, content)
+        found.append((each if form else text, form))
+    return found
+
+
+def _url_in_python(url: str, credentials: Credentials) -> str:
+    path, mark, query = url.partition("?")
+    parts = [f"{path}{mark}"]
+    for number, (name, value, text) in enumerate(query_pairs(query) if mark else ()):
+        parts[-1] += "&" if number else ""
+        form = _form(credentials, "query", name, value)
+        if form is None:
+            parts[-1] += text
+        else:
+            parts[-1] += f"{text.partition('=')[0]}="
+            parts += [f'quote({form.python}, safe="")', ""]
+    texts = [each if number % 2 else repr(each) for number, each in enumerate(parts) if each]
+    return " + ".join(texts)
 
 
 def shown_headers(request: httpx.Request) -> Mapping[str, str]:

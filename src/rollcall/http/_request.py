@@ -22,7 +22,6 @@ def request_for(  # noqa: PLR0913 - a request has as many parts
     operation: Operation,
     path: Mapping[str, str],
     query: Iterable[tuple[str, str]],
-    headers: Mapping[str, str],
     *,
     method: str = "",
     suffix: str = "",
@@ -34,7 +33,6 @@ def request_for(  # noqa: PLR0913 - a request has as many parts
         operation: The operation.
         path: The values of the path parameters; others may be among them.
         query: The names and values of the query parameters.
-        headers: More headers than those of every request.
         method: Another method than that of the operation.
         suffix: Text to append to the query unchanged, such as a percent sign that encodes nothing.
     """
@@ -43,7 +41,7 @@ def request_for(  # noqa: PLR0913 - a request has as many parts
         url = url.replace(f"{{{name}}}", _segment(value))
     parts = [each for each in (urlencode([*query]), suffix.lstrip("?&")) if each]
     url = "?".join([url, "&".join(parts)] if parts else [url])
-    return build_request(method or operation.method, url, {**_HEADERS, **headers}.items())
+    return build_request(method or operation.method, url, _HEADERS.items())
 
 
 def build_request(

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import attrs
 import httpx
 
+from rollcall.http._keyring import Token
 from rollcall.http._variable import TOKEN_VARIABLE
 from rollcall.spec import UsageError
 
@@ -31,9 +32,12 @@ def _base_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _token(token: str) -> str:
-    if not token.isprintable() or not token.isascii() or token != token.strip():
-        raise UsageError("--token: expected printable ASCII characters, without blanks around them")
+def _token(token: Token) -> Token:
+    for each in [token] if isinstance(token, str) else token.values():
+        if not each.isprintable() or not each.isascii() or each != each.strip():
+            raise UsageError(
+                "--token: expected printable ASCII characters, without blanks around them"
+            )
     return token
 
 
@@ -44,7 +48,8 @@ class Target:
     Attributes:
         base_url: Its address, without a slash at the end, such as ``https://api.example.com/v2``.
             Empty: the application that the spec comes from, see ``from_asgi``.
-        token: The token that authenticates a request; ``user:password`` for HTTP Basic.
+        token: The token that authenticates a request; ``user:password`` for HTTP Basic. Or the
+            tokens by the names of their security schemes, the empty name being for all others.
         parents: The given values of path parameters, by their names; a run finds the others itself.
         transport: Sends the requests in place of sockets, such as ``httpx.WSGITransport(app)``.
             Several threads use it, and no run closes it. No limit applies to the time of a complete
@@ -55,7 +60,7 @@ class Target:
     """
 
     base_url: str = attrs.field(default="", converter=_base_url)
-    token: str = attrs.field(default="", converter=_token, repr=False)
+    token: Token = attrs.field(default="", converter=_token, repr=False)
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     transport: httpx.BaseTransport | None = attrs.field(default=None, repr=False, kw_only=True)
 

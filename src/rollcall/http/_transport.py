@@ -17,7 +17,8 @@ from rollcall.http._bounds import (
 )
 from rollcall.http._budget import Budget, Halted
 from rollcall.http._client_transport import ClientTransport, Lifetime, Note
-from rollcall.http._credential import Credential
+from rollcall.http._credential import Credentials
+from rollcall.http._keyring import Keyring
 from rollcall.http._request import request_for
 from rollcall.http._waits import next_wait
 from rollcall.http._wire import StaleConnectionError, Wire, WireWithoutSockets
@@ -65,7 +66,7 @@ class Transport:
 
     Attributes:
         base_url: The base URL of the server.
-        credential: The credential of the requests; None if the spec requires none.
+        keyring: The tokens of the requests; None if the spec requires none.
         timeout: The seconds to wait for the next part of a response; a complete response may take
             three times as long.
         max_wait: The longest wait after a response of status 429, in seconds.
@@ -76,7 +77,7 @@ class Transport:
     """
 
     base_url: str
-    credential: Credential | None = None
+    keyring: Keyring | None = None
     timeout: float = 10.0
     max_wait: float = 60.0
     on_response: Callable[[Operation], None] = lambda _: None
@@ -106,13 +107,16 @@ class Transport:
             operation: The operation.
             path: The values of the path parameters; others may be among them.
             query: The names and values of the query parameters.
-            key: The credential variant: ``none``, or a name of ``Credential.values``.
+            key: The credential variant: one of ``Credentials.variants``.
             options: More arguments of ``request_for``.
         """
-        headers = {}
-        if self.credential is not None and key != "none":
-            headers[self.credential.header] = self.credential.values()[key]
-        return request_for(self.base_url, operation, path, query, headers, **options)
+        request = request_for(self.base_url, operation, path, query, **options)
+        self.credentials(operation).add(request, key)
+        return request
+
+    def credentials(self, operation: Operation) -> Credentials:
+        """Return the credentials of an operation."""
+        return self.keyring.credentials(operation) if self.keyring is not None else Credentials()
 
     def send(self, request: httpx.Request, operation: Operation) -> httpx.Response:
         """Send a request, and return the complete response.
@@ -133,8 +137,8 @@ class Transport:
 
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout)
         request.extensions = {**request.extensions, "timeout": timeouts}
-        if self.credential is not None:
-            self.credential.reveal(request)
+        credentials = self.credentials(operation)
+        credentials.reveal(request)
         try:
             self.exchange(request, lambda raw: note(decoded(raw, request)), Lifetime())
         except httpx.LocalProtocolError:
@@ -142,8 +146,7 @@ class Transport:
         except httpx.TransportError as error:
             raise Unanswered(request, operation, _reason(error, self.timeout)) from None
         finally:
-            if self.credential is not None:
-                self.credential.conceal(request)
+            credentials.conceal(request)
         response = earlier.pop()
         response.history = earlier
         return response
@@ -196,8 +199,8 @@ class Transport:
     def shown(self, raw: httpx.Response, request: httpx.Request) -> httpx.Response | None:
         """Return a decoded and redacted copy of a client's response; None if decoding fails."""
         copy = httpx.Request(request.method, request.url, headers=request.headers)
-        if self.credential is not None:
-            self.credential.conceal(copy)
+        for each in self.keyring.every if self.keyring is not None else ():
+            each.conceal(copy)
         try:
             return decoded(raw, copy)
         except httpx.TransportError:

@@ -11,7 +11,16 @@ from urllib.parse import urljoin, urlsplit
 import attrs
 import httpx
 
-from rollcall.http import Budget, StaleConnectionError, Wire, is_loopback
+from rollcall.http import (
+    Budget,
+    Credential,
+    Keyring,
+    StaleConnectionError,
+    Token,
+    Wire,
+    is_loopback,
+    keyring_of,
+)
 from rollcall.mutants._message import OK, Header, Request, Response
 from rollcall.spec import Default, ListOperation, Operation, Spec, default_in_force
 
@@ -47,7 +56,7 @@ class Upstream:
     Attributes:
         spec: The spec.
         base_url: The server, without a slash at its end.
-        token: The credential; empty without authentication.
+        token: The token, or the tokens of the security schemes; empty without authentication.
         budget: The budget of requests.
         timeout: The time limit of a response, in seconds.
         max_rows: The maximum number of rows that are read of a list.
@@ -57,16 +66,21 @@ class Upstream:
 
     spec: Spec
     base_url: str
-    token: str = attrs.field(repr=False)
+    token: Token = attrs.field(repr=False)
     budget: Budget = attrs.field(factory=Budget)
     timeout: float = 30.0
     max_rows: int = 20_000
     given: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     client: httpx.Client = attrs.field(repr=False)
+    _keyring: Keyring = attrs.field(init=False, repr=False)
     _responses: dict[object, Response] = attrs.field(factory=dict, repr=False)
     _lists: dict[object, tuple[Mapping[str, Any], ...]] = attrs.field(factory=dict, repr=False)
     _defaults: dict[object, Mapping[str, Default]] = attrs.field(factory=dict, repr=False)
     _lock: threading.RLock = attrs.field(factory=threading.RLock, repr=False)
+
+    @_keyring.default
+    def _hold(self) -> Keyring:
+        return keyring_of(self.spec, self.token)
 
     @client.default
     def _connect(self) -> httpx.Client:
@@ -77,6 +91,10 @@ class Upstream:
     def base_path(self) -> str:
         """The path of the base URL, without a slash at its end."""
         return urlsplit(self.base_url).path
+
+    def credential(self, operation: Operation | None) -> Credential | None:
+        """Return the credential of an operation; None if it has none."""
+        return self._keyring.credentials(operation).first if operation is not None else None
 
     def send(self, request: Request) -> Response:
         """Return the response of the server to a request.
@@ -164,7 +182,7 @@ class Upstream:
         identity = operation.identity
         if parent is not None:
             request = self.below(request, parent)
-        plain = _bare(operation, request)
+        plain = self._bare(operation, request)
         key = plain.path, plain.query, _telling(plain)
         if key not in self._lists:
             parts = [self._read(operation, each) for each in _states(operation, plain)]
@@ -185,7 +203,7 @@ class Upstream:
         hiding = [each for each in operation.parameters if each.filter and each.filter.defaults]
         if not hiding:
             return {}
-        plain = _bare(operation, request)
+        plain = self._bare(operation, request)
         key = "in force", plain.path, plain.query, _telling(plain)
         if key not in self._defaults:
             shown, every = self._read(operation, plain), self.rows(request)
@@ -260,6 +278,16 @@ class Upstream:
         parts = urlsplit(urljoin(f"{self.base_url}{target}", link))
         return attrs.evolve(asked, path=parts.path.removeprefix(self.base_path), query=parts.query)
 
+    def _bare(self, operation: ListOperation, request: Request) -> Request:
+        """Return a request for the list without filters and page.
+
+        Unknown query parameters are removed: they are opaque parts of links.
+        """
+        dropped = {*numbering(operation), operation.paging.size}
+        kept = {each.name for each in operation.parameters if each.filter is None} - dropped
+        kept |= {each.scheme.field for each in self._keyring.every}
+        return request.without(*(name for name, _ in request.pairs if name not in kept))
+
     def close(self) -> None:
         """Close the connections."""
         self.client.close()
@@ -268,16 +296,6 @@ class Upstream:
 def _telling(request: Request) -> tuple[Header, ...]:
     """Return the headers that may affect the response."""
     return tuple(each for each in request.headers if not each[0].startswith(_NOT_TELLING))
-
-
-def _bare(operation: ListOperation, request: Request) -> Request:
-    """Return a request for the list without filters and page.
-
-    Unknown query parameters are removed: they are opaque parts of links.
-    """
-    dropped = {*numbering(operation), operation.paging.size}
-    kept = {each.name for each in operation.parameters if each.filter is None} - dropped
-    return request.without(*(name for name, _ in request.pairs if name not in kept))
 
 
 def _states(operation: Operation, plain: Request) -> list[Request]:

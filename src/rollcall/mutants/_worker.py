@@ -12,7 +12,7 @@ from typing import Any, TextIO, cast
 import attrs
 
 from rollcall.config import Config
-from rollcall.http import Halted, RedactingStream, Redactor, Spent, Target, secrets_of
+from rollcall.http import Halted, RedactingStream, Redactor, Spent, Target, Token, keyring_of
 from rollcall.mutants._document_harness import open_document_harness
 from rollcall.mutants._harness import Harness, Known
 from rollcall.mutants._server_harness import open_server_harness
@@ -40,7 +40,7 @@ class Assignment:
     path: Path
     raw: dict[str, Any] = attrs.field(repr=False)
     base_url: str
-    token: str = attrs.field(repr=False)
+    token: Token = attrs.field(repr=False)
     config: Mapping[str, Any]
     options: Mapping[str, Any]
 
@@ -106,7 +106,7 @@ def work(connection: Connection, assignment: Assignment) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         spec = parse_spec(assignment.path, assignment.raw).reading()
-        redactor = Redactor.of(*secrets_of(spec, assignment.token))
+        redactor = Redactor.of(*keyring_of(spec, assignment.token).secrets())
         sys.stdout = cast("TextIO", RedactingStream(sys.stdout, redactor))
         sys.stderr = cast("TextIO", RedactingStream(sys.stderr, redactor))
         with assignment.open(spec) as harness:

@@ -12,14 +12,12 @@ from rollcall.channels import ClientChannel
 from rollcall.config import Config
 from rollcall.fuzzing import Fuzzer
 from rollcall.http import (
-    TOKEN_VARIABLE,
     Budget,
     Redactor,
     Target,
     Transport,
-    credential_of,
-    require_pair,
-    secrets_of,
+    keyring_of,
+    named_tokens,
     serving,
 )
 from rollcall.laws import Results
@@ -60,14 +58,18 @@ def open_session(
     config = config or Config()
     spec = spec.reading()
     with ExitStack() as stack:
-        target = target or Target(token=os.environ.get(TOKEN_VARIABLE, ""))
+        target = target or Target(token=named_tokens(spec, (), os.environ))
         if not target.base_url:
             target = attrs.evolve(target, base_url=stack.enter_context(_serve(spec)))
         parents = MappingProxyType({**target.parents, **config.parents})
         config = attrs.evolve(config, parents=parents)
         units = plan(spec, config)
         known = read_known(config)
-        require_pair(spec, target.token)
+        keyring = keyring_of(spec, target.token)
+        checked = {each.operation for each in units}
+        keyring.require(each for each in spec.operations if each.id in checked)
+        if any(each.channel != "http" for each in units):
+            keyring.require_client()
         check_parents(spec, parents)
         budget = Budget(
             config.max_requests, config.rate, config.max_time, halt=halt or threading.Event()
@@ -77,7 +79,7 @@ def open_session(
             spec=spec,
             transport=Transport(
                 base_url=target.base_url,
-                credential=credential_of(spec, target.token),
+                keyring=keyring,
                 timeout=config.request_timeout,
                 max_wait=config.max_wait,
                 on_response=lambda operation: session.count_response(operation.id),
@@ -98,7 +100,7 @@ def open_session(
             results=results,
             fuzzer=fuzzer,
             runner=open_runner(fuzzer, config),
-            redactor=Redactor.of(*secrets_of(spec, target.token)),
+            redactor=Redactor.of(*keyring.secrets()),
             listener=listener,
             known=known,
         )

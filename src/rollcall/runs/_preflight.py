@@ -80,8 +80,7 @@ def _check(fuzzer: Fuzzer, given: Mapping[str, str]) -> None:
     transport = fuzzer.transport
     statuses = {transport.send(transport.request(each, given), each).status_code for each in asked}
     if statuses and statuses <= _REFUSED:
-        credential = fuzzer.transport.credential
-        has_token = credential is not None and credential.token
+        has_token = any(transport.credentials(each).has_token for each in asked)
         what = "the token" if has_token else "requests without a token"
         names = credential_names(fuzzer.spec)
         form = f" as {':'.join(names)}" if len(names) > 1 else ""

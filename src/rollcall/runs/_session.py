@@ -132,6 +132,7 @@ class Session:
         verdicts = tuple(results.all_verdicts())
         baselines = baselines_of(self.runner.baselines)
         seen = {each.channel for each in verdicts}
+        keyring = self.fuzzer.transport.keyring
         report = Report(
             spec_path=spec.address or str(spec.path),
             spec_title=spec.title,
@@ -149,7 +150,10 @@ class Session:
             failed=MappingProxyType(dict(results.failed)),
             units=tuple(self.ended.values()),
             notes=results.notes,
-            not_checked=tuple(not_checked_of(spec, self.config, results, baselines)),
+            not_checked=(
+                *not_checked_of(spec, self.config, results, baselines),
+                *(keyring.remarks() if keyring is not None else ()),
+            ),
             stopped=self.stopped,
             spent=self.spent,
             requests=results.requests,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from rollcall.channels import has_client
+from rollcall.channels import client_problem
 from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, SENTENCES, law_of
@@ -114,8 +114,8 @@ def not_checked_of(
 
 
 def _of_config(spec: Spec, config: Config) -> Iterator[str]:
-    if not config.channels and not has_client(spec):
-        yield f"the laws were not checked through a client: there is no package {spec.package}"
+    if not config.channels and (problem := client_problem(spec)):
+        yield f"the laws were not checked through a client: {problem}"
     if not config.probe_methods:
         yield "only GET was sent (--no-method-probe)"
     if config.settings.without:

@@ -23,7 +23,7 @@ def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
         config: The configuration.
     """
     spec, transport = fuzzer.spec, fuzzer.transport
-    credential = transport.credential
+    held = transport.keyring.every if transport.keyring is not None else ()
     http = HttpChannel(spec, transport, fuzzer.validate)
     channels: dict[str, Channel] = {"http": http}
     if has_client(spec):
@@ -38,5 +38,5 @@ def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
         baselines=Baselines(spec, http, config.max_rows),
         effort=Effort(profile.law_edges, profile.law_examples, config.seed),
         given=config.parents,
-        secrets=credential.secrets if credential is not None else (),
+        secrets=tuple(text for each in held for text in each.secrets),
     )

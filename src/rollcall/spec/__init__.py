@@ -31,7 +31,14 @@ from rollcall.spec._schemas import (
     schema_name,
     success_schema,
 )
-from rollcall.spec._security import asked_scheme, credential_names, has_pair, is_basic, scheme_of
+from rollcall.spec._security import (
+    Scheme,
+    client_scheme,
+    credential_names,
+    has_pair,
+    scheme_named,
+    scheme_of,
+)
 from rollcall.spec._source import METHODS, Location, Source, parse_source, read_source, walk
 from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
 
@@ -60,14 +67,15 @@ __all__ = [
     "Pointer",
     "Reference",
     "Scalar",
+    "Scheme",
     "Source",
     "Spec",
     "SpecError",
     "Strictness",
     "UsageError",
-    "asked_scheme",
     "build_spec",
     "choice_text",
+    "client_scheme",
     "credential_names",
     "day_of",
     "default_in_force",
@@ -75,7 +83,6 @@ __all__ = [
     "has_pair",
     "instant_of",
     "instant_text",
-    "is_basic",
     "is_match",
     "item_schema",
     "named_schemas",
@@ -91,6 +98,7 @@ __all__ = [
     "resolve",
     "response_schema",
     "schema_name",
+    "scheme_named",
     "scheme_of",
     "snake_name",
     "success_schema",

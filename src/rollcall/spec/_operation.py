@@ -62,6 +62,8 @@ class Operation:
         tag: The first tag: the name of the resource, with a dot before the name of a child.
         parameters: Its parameters, those of its path item included.
         security: The names of the security schemes that it accepts.
+        requirements: The alternatives of its security, each the names of the schemes that a request
+            needs together; an empty one: none is needed.
         at: The location in the spec.
     """
 
@@ -71,7 +73,13 @@ class Operation:
     tag: str | None
     parameters: tuple[Parameter, ...] = attrs.field(repr=False)
     security: tuple[str, ...] = ()
+    requirements: tuple[tuple[str, ...], ...] = ()
     at: Location = attrs.field(default=(), repr=False, eq=False)
+
+    @property
+    def needs_credential(self) -> bool:
+        """Whether a request without a credential must be refused."""
+        return bool(self.requirements) and () not in self.requirements
 
     @property
     def label(self) -> str:
@@ -168,6 +176,7 @@ def _operation(source: Source, at: Location) -> Operation:
         tag=next(iter(node.get("tags") or ()), None),
         parameters=tuple(parameters.values()),
         security=tuple(dict.fromkeys(name for each in security for name in each)),
+        requirements=tuple(tuple(each) for each in security),
         at=at,
     )
     annotation = node.get("x-list")

@@ -1,46 +1,102 @@
 """The security schemes that authenticate a request."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Literal
+
+import attrs
 
 from rollcall.spec._operation import Operation
 from rollcall.spec._spec import Spec
 
-__all__ = ["asked_scheme", "credential_names", "has_pair", "is_basic", "scheme_of"]
+__all__ = [
+    "Scheme",
+    "client_scheme",
+    "credential_names",
+    "has_pair",
+    "scheme_named",
+    "scheme_of",
+]
 
 _PAIR = ("username", "password")
+_LOCATIONS = ("header", "query", "cookie")
+_AUTHORIZATION = "Authorization"
 
 
-def scheme_of(spec: Spec) -> Mapping[str, Any] | None:
-    """Return the first security scheme of the operations, or None."""
-    name = _name_of(spec)
-    return spec.security_schemes.get(name, {}) if name is not None else None
+@attrs.frozen
+class Scheme:
+    """A security scheme: the place of a credential in a request.
+
+    Attributes:
+        name: The name in the document.
+        kind: ``bearer`` (OAuth 2 and OpenID Connect too), ``basic``, ``key``, or ``unsupported``.
+        location: The part of the request that has the credential.
+        field: The name of the header, the query parameter or the cookie.
+        prefix: The text before the token, such as ``Bearer`` and a blank.
+        type: The type in the document, with the scheme of HTTP.
+    """
+
+    name: str
+    kind: Literal["bearer", "basic", "key", "unsupported"]
+    location: Literal["header", "query", "cookie"] = "header"
+    field: str = _AUTHORIZATION
+    prefix: str = ""
+    type: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place in words, such as ``the query parameter api_key``."""
+        kind = "query parameter" if self.location == "query" else self.location
+        return f"the {kind} {self.field}"
 
 
-def asked_scheme(spec: Spec, operation: Operation) -> Mapping[str, Any]:
-    """Return the scheme in use if an operation requires it; otherwise an empty mapping."""
-    is_asked = _name_of(spec) in operation.security
-    return (scheme_of(spec) or {}) if is_asked else {}
+def scheme_named(spec: Spec, name: str) -> Scheme:
+    """Return a security scheme by its name; one that the document does not define is unsupported.
+
+    Args:
+        spec: The spec.
+        name: The name in ``components/securitySchemes``.
+    """
+    at = "components", "securitySchemes", name
+    node = spec.get(spec.resolve(at)) if name in spec.security_schemes else {}
+    kind, scheme = str(node.get("type", "undefined")), str(node.get("scheme", "")).lower()
+    match kind, scheme:
+        case ("http", "bearer") | (("oauth2" | "openIdConnect"), _):
+            return Scheme(name, "bearer", prefix="Bearer ", type=kind)
+        case "http", "basic":
+            return Scheme(name, "basic", prefix="Basic ", type=kind)
+        case "apiKey", _ if node.get("in") in _LOCATIONS and node.get("name"):
+            return Scheme(name, "key", node["in"], str(node["name"]), type=kind)
+    return Scheme(name, "unsupported", type=f"{kind} {scheme}".strip())
 
 
-def _name_of(spec: Spec) -> str | None:
-    return next((name for each in spec.operations for name in each.security), None)
+def scheme_of(spec: Spec, operation: Operation) -> Scheme | None:
+    """Return the scheme that the requests of an operation must carry first; None if they need none.
+
+    It is the first one of the first alternative that can be sent.
+    """
+    if not operation.needs_credential:
+        return None
+    found = [[scheme_named(spec, name) for name in each] for each in operation.requirements]
+    sendable = [each for each in found if all(one.kind != "unsupported" for one in each)]
+    return (sendable or found)[0][0]
 
 
-def is_basic(scheme: Mapping[str, Any]) -> bool:
-    """Return whether a security scheme is HTTP Basic, whose credential is a user and a password."""
-    return scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() == "basic"
+def client_scheme(spec: Spec) -> Scheme | None:
+    """Return the scheme whose credential a generated client sends, or None: the first of all."""
+    names = (name for each in spec.operations for name in each.security)
+    return next((scheme_named(spec, name) for name in names), None)
 
 
 def has_pair(spec: Spec, operation: Operation) -> bool:
     """Return whether an operation requires a user and a password."""
-    return is_basic(asked_scheme(spec, operation))
+    scheme = scheme_of(spec, operation)
+    return scheme is not None and scheme.kind == "basic"
 
 
 def credential_names(spec: Spec) -> tuple[str, ...]:
-    """Return the names of the arguments for the credential: a key, or user and password."""
-    scheme = scheme_of(spec) or {}
-    if not is_basic(scheme):
+    """Return the names of a client's arguments for the credential: a key, or user and password."""
+    scheme = client_scheme(spec)
+    if scheme is None or scheme.kind != "basic":
         return ("api_key",)
-    pairs = scheme.get("x-credentials", [dict(zip(("user", "password"), _PAIR, strict=True))])
+    node = spec.security_schemes[scheme.name]
+    pairs = node.get("x-credentials", [dict(zip(("user", "password"), _PAIR, strict=True))])
     return str(pairs[0]["user"]), str(pairs[0]["password"])

@@ -26,7 +26,7 @@ def test_without_a_mutant_responses_are_equal(
     proxy: Proxy, method: str, target: str, *, is_authorized: bool
 ) -> None:
     """Status, headers and body are those of the server."""
-    key = proxy.upstream.token if is_authorized else ""
+    key = str(proxy.upstream.token) if is_authorized else ""
     expected = send_raw(proxy.upstream.base_url, target, key, method)
     assert send_raw(proxy.base_url, target, key, method) == expected
     assert proxy.problem is None

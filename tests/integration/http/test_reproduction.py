@@ -6,12 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import httpx
 import pytest
 
-from rollcall.http import as_curl, as_python, credential_of
+from rollcall.http import as_curl, as_python, build_request, keyring_of
 from rollcall.spec import parse_text
-from tests.support.wire import reply, serving
+from tests.support.wire import Request, reply, serving
 
 _TOKEN = "Al 1ce:pa$$ 'W0rd*"  # noqa: S105 - it opens nothing
 _PASSWORD = _TOKEN.partition(":")[2]
@@ -24,26 +23,47 @@ paths:
     get: { operationId: listBooks, security: [{ desk: [] }] }
 components:
   securitySchemes:
-    desk: { type: http, scheme: SCHEME }
+    desk: { SCHEME }
 """
+_SCHEMES = {
+    "basic": "type: http, scheme: basic",
+    "bearer": "type: http, scheme: bearer",
+    "header": "type: apiKey, in: header, name: X-Key",
+    "query": "type: apiKey, in: query, name: the key",
+    "cookie": "type: apiKey, in: cookie, name: session",
+}
 
 
-@pytest.mark.parametrize("scheme", ["basic", "bearer"])
+def _received(scheme: str, request: Request) -> str | None:
+    if scheme == "query":
+        return request.query.get("the key")
+    if scheme == "cookie":
+        return request.headers["cookie"].partition("; session=")[2]
+    if scheme == "header":
+        # An empty value has no blank before it.
+        return request.headers.get("x-key", request.headers.get("x-key:"))
+    return request.headers.get("authorization")
+
+
+@pytest.mark.parametrize("scheme", _SCHEMES)
 def test_each_credential_variant_is_reproduced(scheme: str) -> None:
     """The curl command and the Python code of a violation send the same request again."""
-    spec = parse_text(Path("desk.yaml"), _SPEC.replace("SCHEME", scheme))
-    credential = credential_of(spec, _TOKEN)
+    spec = parse_text(Path("desk.yaml"), _SPEC.replace("SCHEME", _SCHEMES[scheme]))
+    credentials = keyring_of(spec, _TOKEN).credentials(spec.operations[0])
+    credential = credentials.first
     assert credential is not None
     variables = {**os.environ, "ROLLCALL_TOKEN": _TOKEN}
     lines, programs, expected = [], [], []
     with serving(reply()) as server:
-        for name, shown in credential.values().items():
-            request = httpx.Request("GET", server.url, headers={credential.header: shown})
-            curl = as_curl(request, credential)
+        for name in credential.forms:
+            headers = [("Cookie", 'a="$b"`')]
+            request = build_request("GET", f"{server.url}/books?x=%2B&y", headers)
+            credentials.add(request, name)
+            curl = as_curl(request, credentials)
             if name == "right" and scheme == "basic":
                 assert '--user "$ROLLCALL_TOKEN"' in curl
             lines.append(curl.replace("curl ", "curl --silent --max-time 10 ", 1))
-            programs.append(as_python(request, credential))
+            programs.append(as_python(request, credentials))
             expected.append(credential.forms[name].sent)
         told = "\n".join((*lines, *programs))
         assert _PASSWORD not in told
@@ -57,4 +77,8 @@ def test_each_credential_variant_is_reproduced(scheme: str) -> None:
                 command, env=variables, capture_output=True, text=True, timeout=60, check=False
             )
             assert done.returncode == 0, done.stderr
-            assert [each.headers.get("authorization") for each in server.received] == expected
+            assert [_received(scheme, each) for each in server.received] == expected
+            assert {each.headers["cookie"].partition(";")[0] for each in server.received} == {
+                'a="$b"`'
+            }
+            assert {each.query["x"] for each in server.received} == {"+"}

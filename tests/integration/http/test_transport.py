@@ -20,7 +20,7 @@ from rollcall.http import (
     Transport,
     Unanswered,
     build_request,
-    credential_of,
+    keyring_of,
     request_url,
 )
 from rollcall.spec import Operation, Spec, parse_text
@@ -67,7 +67,7 @@ def _connected(
     spec: Spec, *replies: bytes | Responder, keeps: bool = True, **options: object
 ) -> Iterator[tuple[Transport, Server]]:
     with serving(*replies, keeps_connections=keeps) as server:
-        transport = Transport(server.url, credential_of(spec, _TOKEN), **options)  # type: ignore[arg-type]
+        transport = Transport(server.url, keyring_of(spec, _TOKEN), **options)  # type: ignore[arg-type]
         try:
             yield transport, server
         finally:
@@ -105,7 +105,7 @@ def test_credential_variants(key: str, spec: Spec, operation: Operation) -> None
     with _connected(spec, _ok()) as (transport, server):
         request = transport.request(operation, {"desk": "1"}, key=key)
         transport.send(request, operation)
-        credential = transport.credential
+        credential = transport.credentials(operation).first
     assert credential is not None
     form = credential.forms.get(key)
     assert server.values("authorization") == ([form.sent] if form else [])

@@ -63,7 +63,7 @@ def test_a_mutant_is_killed(kind: str, proxy: Proxy) -> None:
     mutant = _KINDS[kind]
     proxy.take(mutant)
     with httpx.Client() as client:
-        api = _Proxied(proxy.upstream.spec, proxy.upstream.token, proxy.base_url, client)
+        api = _Proxied(proxy.upstream.spec, str(proxy.upstream.token), proxy.base_url, client)
         runner = runner_of(api, _PARENTS)
         place = api.spec.list_operation(mutant.operation)
         laws = [law for law in registered() if applies(law, api.spec, place)]

@@ -68,7 +68,7 @@ def test_the_report_names_the_law_that_killed_a_mutant(
     assert (mutant.trials["http"].outcome, mutant.trials["http"].law) == ("killed", "filter.sound")
     assert report.sound == {"http": ()}
     assert (report.exit_code, report.stopped) == (0, None)
-    assert target.token not in mutation_to_json(report)
+    assert str(target.token) not in mutation_to_json(report)
 
 
 @pytest.mark.parametrize(
@@ -132,13 +132,13 @@ def test_the_command_reports_each_mutant(target: Target, tmp_path: Path) -> None
     pages = [tmp_path / "mutants.json", tmp_path / "mutants.html"]
     words = ["mutate", str(SPEC), target.base_url, f"--only={IGNORED}", "--law=filter.sound"]
     outputs = [f"--json={pages[0]}", f"--html={pages[1]}", "--workers=1", "--no-confirm"]
-    ran = CliRunner(env={"ROLLCALL_TOKEN": target.token}).invoke(main, [*words, *outputs])
+    ran = CliRunner(env={"ROLLCALL_TOKEN": str(target.token)}).invoke(main, [*words, *outputs])
     assert ran.exit_code == 0, ran.output
     assert "1 of 1 mutants killed" in ran.output
     (mutant,) = json.loads(pages[0].read_text("utf-8"))["mutants"]
     assert mutant["id"] == IGNORED
     for text in (ran.output, *(page.read_text("utf-8") for page in pages)):
-        assert target.token not in text
+        assert str(target.token) not in text
 
 
 def test_the_command_lists_the_mutants() -> None:

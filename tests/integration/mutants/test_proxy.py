@@ -33,7 +33,7 @@ def test_without_a_mutant_responses_are_equal(
 ) -> None:
     """Status, headers and body are those of the server, for malformed targets too."""
     proxy.take(None)
-    key = proxy.upstream.token if is_authorized else ""
+    key = str(proxy.upstream.token) if is_authorized else ""
     expected = send_raw(proxy.upstream.base_url, target, key, method)
     assert send_raw(proxy.base_url, target, key, method) == expected
     assert proxy.problem is None
@@ -44,7 +44,7 @@ def test_a_mutant_changes_the_response_on_the_socket(proxy: Proxy) -> None:
     mutants = {each.id: each for each in server_mutants(proxy.upstream.spec)}
     proxy.take(mutants["listBerths filter.ignored quay"])
     bodies = [
-        send_raw(proxy.base_url, f"/berths{query}", proxy.upstream.token).json()
+        send_raw(proxy.base_url, f"/berths{query}", str(proxy.upstream.token)).json()
         for query in ("?quay=Pier+1", "")
     ]
     assert bodies[0] == bodies[1]

@@ -10,7 +10,7 @@ import pytest
 
 from rollcall.channels import HttpChannel, PrefetchChannel, Query
 from rollcall.fuzzing import Fuzzer
-from rollcall.http import Transport, credential_of
+from rollcall.http import Transport, keyring_of
 from rollcall.laws import Results
 from rollcall.spec import Spec, read_spec
 from tests.support.rooms import rooms_body
@@ -70,7 +70,7 @@ def _read_both(spec: Spec, server: _Server) -> tuple[Results, list[str]]:
     Returns:
         The results, and the kinds of all responses.
     """
-    credential = credential_of(spec, "key")
+    credential = keyring_of(spec, "key")
     sending = httpx.MockTransport(server.respond)
     transport = Transport("http://api.test/v2", credential, transport=sending)
     results = Results()

@@ -12,8 +12,7 @@ from rollcall.http import (
     client_arguments,
     client_arguments_in_python,
     credential_of,
-    require_pair,
-    secrets_of,
+    keyring_of,
     tokens_for_client,
 )
 from rollcall.spec import Spec, SpecError, UsageError, read_spec
@@ -89,7 +88,7 @@ def test_requests_are_kept_without_secrets(scheme: str, tmp_path: Path) -> None:
 def test_the_password_is_redacted(tmp_path: Path) -> None:
     """The password, its variants and their Base64 are redacted; the user is not secret."""
     spec = _document(tmp_path, "basic")
-    redactor = Redactor.of(*secrets_of(spec, _TOKEN))
+    redactor = Redactor.of(*keyring_of(spec, _TOKEN).secrets())
     credential = _credential(tmp_path, "basic")
     texts = [form.sent for form in credential.forms.values()]
     texts += [_TOKEN, _PASSWORD, _PASSWORD[:-1], _PASSWORD.swapcase(), _encoded(_PASSWORD)]
@@ -107,7 +106,7 @@ def test_base64_of_user_and_password_is_secret(token: str, tmp_path: Path) -> No
     spec = _document(tmp_path, "basic")
     credential = credential_of(spec, token)
     assert credential is not None
-    redactor = Redactor.of(*secrets_of(spec, token))
+    redactor = Redactor.of(*keyring_of(spec, token).secrets())
     for write in (base64.b64encode, base64.urlsafe_b64encode):
         text = write(token.encode()).decode()
         assert {text, text.rstrip("=")} <= {*credential.secrets}
@@ -116,7 +115,7 @@ def test_base64_of_user_and_password_is_secret(token: str, tmp_path: Path) -> No
 
 def test_a_short_password_is_redacted_beside_its_user_only(tmp_path: Path) -> None:
     """A short password may be a common word, such as ``pass``."""
-    redactor = Redactor.of(*secrets_of(_document(tmp_path, "basic"), "desk:pass"))
+    redactor = Redactor.of(*keyring_of(_document(tmp_path, "basic"), "desk:pass").secrets())
     assert redactor.text('"verdict": "pass"') == '"verdict": "pass"'
     assert redactor.text(f"desk:pass {_encoded('desk:pass')}") == "[token] [token]"
 
@@ -133,10 +132,10 @@ def test_a_token_without_a_colon_is_refused_for_basic(tmp_path: Path) -> None:
     """The message names the user and the password."""
     spec = _document(tmp_path, "basic")
     with pytest.raises(UsageError, match="pass username:password, with the colon"):
-        require_pair(spec, "alone")
-    require_pair(spec, "a:b")
-    require_pair(spec, "")
-    require_pair(_document(tmp_path, "bearer"), "alone")
+        keyring_of(spec, "alone").require(spec.operations)
+    for scheme, token in (("basic", "a:b"), ("basic", ""), ("bearer", "alone")):
+        spec = _document(tmp_path, scheme)
+        keyring_of(spec, token).require(spec.operations)
 
 
 def test_a_client_gets_the_documented_arguments(tmp_path: Path) -> None:
@@ -158,8 +157,11 @@ def test_a_client_gets_the_documented_arguments(tmp_path: Path) -> None:
 
 def test_credentials_that_cannot_be_sent_are_named(tmp_path: Path) -> None:
     """A message names an unsupported scheme, or the missing name of a pair."""
-    with pytest.raises(SpecError, match="desk is neither bearer, nor basic, nor a key in a header"):
-        credential_of(_document(tmp_path, "digest"), "x")
+    spec = _document(tmp_path, "digest")
+    with pytest.raises(
+        SpecError, match=r"listBooks requires .* cannot be sent: desk \(http digest"
+    ):
+        keyring_of(spec, "x").require(spec.operations)
     path = tmp_path / "unnamed.yaml"
     path.write_text(_SPEC.replace("SCHEME", "basic, x-credentials: [{}]"), "utf-8")
     with pytest.raises(SpecError, match="x-credentials/0: 'user' is a required property"):

@@ -1,6 +1,8 @@
 """Authentication: a list requires the token, and no response holds it."""
 
+import re
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 from uuid import UUID
 
 import attrs
@@ -10,7 +12,7 @@ from rollcall.laws._context import Context
 from rollcall.laws._law import HTTP_ONLY, ONE_PAGE, SYNC, Cases, Law, Place, lists_where
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe
-from rollcall.spec import Parameter, asked_scheme, has_pair
+from rollcall.spec import Parameter, has_pair, scheme_of
 
 _UNAUTHORIZED = 401
 # A shorter text may be in a response by chance.
@@ -19,12 +21,13 @@ _ALL = 20
 
 
 def _is_secured(place: Place) -> bool:
-    return bool(place.operation.security)
+    return place.operation.needs_credential
 
 
 def _has_scheme(place: Place) -> bool:
     """Return whether the header has the name of a scheme before the token."""
-    return asked_scheme(place.spec, place.operation).get("type") == "http"
+    scheme = scheme_of(place.spec, place.operation)
+    return scheme is not None and bool(scheme.prefix)
 
 
 def _has_pair(place: Place) -> bool:
@@ -54,7 +57,7 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Credential
                 attrs.evolve(query, variant=variant)
                 for query in _guarded(context)
                 for variant in tried
-                if variant in context.channel.variants
+                if variant in context.channel.variants(context.operation)
             ],
             least=_ALL,
         ),
@@ -112,7 +115,8 @@ def _filtered(context: Context, parameter: Parameter) -> Query:
 
 def _every_variant(context: Context) -> Cases:
     """Return a request with each credential variant, and one that is refused for its value."""
-    found = [attrs.evolve(context.query, variant=each) for each in sorted(context.channel.variants)]
+    variants = sorted(context.channel.variants(context.operation))
+    found = [attrs.evolve(context.query, variant=each) for each in variants]
     size = context.operation.paging.size
     return Cases([*found, *([context.query.having(size, "x")] if size else [])], least=_ALL)
 
@@ -130,13 +134,19 @@ def _every_variant(context: Context) -> Cases:
 def echo(context: Context, query: Query) -> bool:
     response = context.channel.page(query)
     secrets = [each for each in context.secrets if len(each) >= _SHORTEST]
-    if any(_holds(response, each) for each in secrets):
+    scheme = scheme_of(context.spec, context.operation)
+    field = scheme.field if scheme is not None and scheme.location == "query" else ""
+    if any(_holds(response, each, field) for each in secrets):
         raise ViolationError("the response holds the token", response, is_proven=True)
     return bool(secrets)
 
 
-def _holds(response: Response, token: str) -> bool:
+def _holds(response: Response, token: str, parameter: str) -> bool:
     texts = [response.content.decode("utf-8", "replace"), *response.headers.values()]
+    if parameter:
+        # The links of a page have all parameters of its request.
+        pair = re.compile(rf"""\b{re.escape(quote(parameter))}=[^&"'<>\s]*""")
+        texts = [pair.sub("", each) for each in texts]
     # Without its last character, the token can still be guessed.
     secret = token[:-1].casefold() if len(token) >= _LONG else token.casefold()
     return any(secret in each.casefold() for each in texts)

@@ -23,9 +23,8 @@ _ALL = 20
 def _every_kind(context: Context) -> Cases:
     """Return a request for a page, and one for every kind of refusal."""
     found = [context.query]
-    found += [
-        attrs.evolve(context.query, variant=each) for each in sorted(context.channel.variants)
-    ]
+    variants = sorted(context.channel.variants(context.operation))
+    found += [attrs.evolve(context.query, variant=each) for each in variants]
     if context.operation.paging.size:
         found.append(context.query.having(context.operation.paging.size, "x"))
     if context.operation.parent:

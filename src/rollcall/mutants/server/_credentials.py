@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from rollcall.http import Credential, credential_of
+from rollcall.http import Credential, cookie_pairs, cookie_with, keyring_of
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
@@ -34,16 +34,38 @@ _Takes = Callable[[Credential, str | None], bool]
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the authentication of an operation, if it has any."""
-    if not operation.security:
+    form = keyring_of(spec).credentials(operation).first
+    if form is None or not operation.needs_credential:
         return
-    form = credential_of(spec, "")
-    assert form is not None
     takers = [*_lax(form), *(_pairs() if has_pair(spec, operation) else ())]
-    opened = [(name, _opened(spec, takes)) for name, takes in takers]
-    opened += [(name, _opened(spec, _takes_none, when)) for name, when in _partly(operation)]
+    opened = [(name, _opened(takes)) for name, takes in takers]
+    partly = _partly(operation, form)
+    opened += [(name, _opened(_takes_none, when)) for name, when in partly]
     yield from derived(operation, "auth", opened)
-    yield from _refusals(spec, operation)
-    yield from derived(operation, "auth", _echoes(spec))
+    yield from _refusals(operation)
+    yield from derived(operation, "auth", _echoes())
+
+
+def _given(credential: Credential, request: Request) -> str | None:
+    """Return the value at the place of a credential in a request; None if there is none."""
+    scheme = credential.scheme
+    if scheme.location == "query":
+        return request.get(scheme.field)
+    if scheme.location == "header":
+        return request.header(scheme.field.lower())
+    pairs = cookie_pairs(request.header("cookie") or "")
+    return next((value for name, value, _ in pairs if name == scheme.field), None)
+
+
+def _with_right(credential: Credential, request: Request) -> Request:
+    """Return a request with the right value at the place of a credential."""
+    scheme = credential.scheme
+    if scheme.location == "query":
+        return request.having(scheme.field, credential.value)
+    if scheme.location == "header":
+        return request.with_header(scheme.field.lower(), credential.value)
+    cookies = cookie_with(request.header("cookie") or "", scheme.field, credential.value)
+    return request.with_header("cookie", cookies)
 
 
 def _bare(form: Credential, given: str | None) -> str | None:
@@ -122,7 +144,7 @@ def _always(_request: Request, _upstream: Upstream) -> bool:
     return True
 
 
-def _partly(operation: ListOperation) -> Iterator[tuple[str, _When]]:
+def _partly(operation: ListOperation, form: Credential) -> Iterator[tuple[str, _When]]:
     """Yield the requests for which a server may forget to check the token."""
     paging = operation.paging
     index = paging.number
@@ -130,7 +152,7 @@ def _partly(operation: ListOperation) -> Iterator[tuple[str, _When]]:
         low = str(operation.first_index)
         yield ("none-needed-later", lambda request, _: request.get(index) not in {None, low})
     else:
-        own = {each.name for each in operation.arguments}
+        own = {*(each.name for each in operation.arguments), form.header}
         yield ("none-needed-linked", lambda request, _: bool({*dict(request.pairs)} - own))
     if operation.flags:
         yield ("none-needed-flagged", lambda request, _: has_flag(request, FAILED))
@@ -138,31 +160,27 @@ def _partly(operation: ListOperation) -> Iterator[tuple[str, _When]]:
         yield ("none-needed-filtered", lambda request, _: has_filter(request, FAILED))
 
 
-def _opened(spec: Spec, takes: _Takes, when: _When = _always) -> Responder:
+def _opened(takes: _Takes, when: _When = _always) -> Responder:
     """Return a mutant that accepts some wrong credentials."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
-        credential = credential_of(spec, upstream.token)
+        credential = upstream.credential(request.operation)
         assert credential is not None
-        name = credential.header.lower()
-        if not when(request, upstream) or not takes(credential, request.header(name)):
+        if not when(request, upstream) or not takes(credential, _given(credential, request)):
             return upstream.send(request)
-        return upstream.send(request.with_header(name, credential.value))
+        return upstream.send(_with_right(credential, request))
 
     return respond
 
 
-def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
+def _refusals(operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the responses to unauthenticated requests."""
-    credential = credential_of(spec, "")
-    assert credential is not None
-    name = credential.header.lower()
 
-    def is_missing(request: Request, original: Response, _: Upstream) -> bool:
-        return original.status == _UNAUTHORIZED and request.header(name) is None
+    def is_missing(request: Request, original: Response, upstream: Upstream) -> bool:
+        return original.status == _UNAUTHORIZED and _in_request(request, upstream) is None
 
-    def is_wrong(request: Request, original: Response, _: Upstream) -> bool:
-        return original.status == _UNAUTHORIZED and request.header(name) is not None
+    def is_wrong(request: Request, original: Response, upstream: Upstream) -> bool:
+        return original.status == _UNAUTHORIZED and _in_request(request, upstream) is not None
 
     for subject, occasion, words in (
         ("missing", is_missing, "Without a token,"),
@@ -174,7 +192,7 @@ def _refusals(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
             ("is-302", _to_login),
         ]
         made = [(name, instead(occasion, change)) for name, change in changes]
-        made.append(("is-empty", _emptied(spec, occasion, operation.items.read)))
+        made.append(("is-empty", _emptied(occasion, operation.items.read)))
         laws = (f"auth.{subject}",)
         yield from derived(operation, "auth", made, subject, laws=laws, words=words)
 
@@ -183,13 +201,18 @@ def _to_login(original: Response) -> Response:
     return attrs.evolve(original, status=302, body=b"").with_header("location", "/login")
 
 
-def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) -> Responder:
+def _in_request(request: Request, upstream: Upstream) -> str | None:
+    credential = upstream.credential(request.operation)
+    return _given(credential, request) if credential is not None else None
+
+
+def _emptied(occasion: Occasion, read: Callable[[Any, Any], Any]) -> Responder:
     def respond(request: Request, upstream: Upstream) -> Response:
         original = upstream.send(request)
-        credential = credential_of(spec, upstream.token)
+        credential = upstream.credential(request.operation)
         if credential is None or not occasion(request, original, upstream):
             return original
-        opened = upstream.send(request.with_header(credential.header.lower(), credential.value))
+        opened = upstream.send(_with_right(credential, request))
         if opened.status != OK:
             return original
         return opened.reworked(lambda body: read(body, []).clear())
@@ -197,20 +220,17 @@ def _emptied(spec: Spec, occasion: Occasion, read: Callable[[Any, Any], Any]) ->
     return respond
 
 
-def _echoes(spec: Spec) -> Iterator[Made]:
+def _echoes() -> Iterator[Made]:
     """Yield the responses that reveal the token."""
     for name, occasion in (("refusal", is_unauthorized), ("error", is_invalid), ("page", is_page)):
-        yield f"echo-{name}", _telling(spec, occasion, _in_body)
-        yield f"echo-{name}-header", _telling(spec, occasion, _in_header)
+        yield f"echo-{name}", _telling(occasion, _in_body)
+        yield f"echo-{name}-header", _telling(occasion, _in_header)
 
 
-def _telling(
-    spec: Spec, occasion: Occasion, show: Callable[[Response, str], Response]
-) -> Responder:
+def _telling(occasion: Occasion, show: Callable[[Response, str], Response]) -> Responder:
     def respond(request: Request, upstream: Upstream) -> Response:
         original = upstream.send(request)
-        credential = credential_of(spec, upstream.token)
-        given = request.header(credential.header.lower()) if credential is not None else None
+        given = _in_request(request, upstream)
         if given is None or request.method != "GET" or not occasion(request, original, upstream):
             return original
         return show(original, given)

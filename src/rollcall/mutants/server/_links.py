@@ -321,7 +321,9 @@ def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
 
 def _with_key(way: _Way, link: str) -> str:
     joint = "&" if urlsplit(link).query else "?"
-    return f"{link}{joint}{_KEY}={quote(way.listed.upstream.token, safe='')}"
+    credential = way.listed.upstream.credential(way.listed.request.operation)
+    token = credential.token if credential is not None else ""
+    return f"{link}{joint}{_KEY}={quote(token, safe='')}"
 
 
 def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:

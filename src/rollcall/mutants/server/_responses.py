@@ -142,7 +142,7 @@ def occasions(operation: ListOperation) -> Iterator[tuple[str, str, Occasion, tu
 
     Each has a name, its words in sentences, the occasion, and the laws whose requests cause it.
     """
-    if operation.security:
+    if operation.needs_credential:
         yield "401", "A request without a valid token", is_unauthorized, ("auth.wrong",)
     if operation.parent is not None:
         yield "unknown", "A parent that does not exist", is_unknown_parent, ("scope.unknown",)

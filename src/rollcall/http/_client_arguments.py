@@ -1,0 +1,74 @@
+"""The credential of a generated client: its arguments, and the requests that it sends."""
+
+from collections.abc import Mapping
+
+from rollcall.http._credential import Credential
+from rollcall.http._keyring import keyring_of
+from rollcall.http._variable import TOKEN_VARIABLE, in_python
+from rollcall.spec import Spec, client_scheme, credential_names
+
+__all__ = [
+    "client_arguments",
+    "client_arguments_in_python",
+    "client_refusal",
+    "credential_of",
+    "tokens_for_client",
+]
+
+
+def credential_of(spec: Spec, token: str) -> Credential | None:
+    """Return the credential that a generated client sends; None if it needs none.
+
+    Raises:
+        SpecError: No request can carry it.
+    """
+    return keyring_of(spec, token).client
+
+
+def client_refusal(spec: Spec) -> str:
+    """Return why a generated client cannot send the credentials of a spec; empty if it can.
+
+    A client sends one credential, in a header, whatever the operation.
+    """
+    scheme = client_scheme(spec)
+    if scheme is None:
+        return ""
+    if scheme.kind == "unsupported":
+        return f"it cannot send the credential {scheme.name} ({scheme.type})"
+    if scheme.location != "header":
+        return f"it cannot send a key in {scheme.place}"
+    for operation in spec.lists:
+        if operation.needs_credential and (scheme.name,) not in operation.requirements:
+            names = " or ".join(" and ".join(each) for each in operation.requirements)
+            return f"it sends the credential {scheme.name}, and {operation.id} requires {names}"
+    return ""
+
+
+def client_arguments(spec: Spec, token: str) -> Mapping[str, str]:
+    """Return the names of a generated client's arguments for a token, in their order."""
+    names = credential_names(spec)
+    if len(names) == 1:
+        return {names[0]: token}
+    user, _, password = token.partition(":")
+    return dict(zip(names, (user, password), strict=True))
+
+
+def client_arguments_in_python(spec: Spec) -> tuple[list[str], str]:
+    """Return the arguments of ``client_arguments`` as Python that reads the environment.
+
+    Returns:
+        The lines before the call, and the arguments.
+    """
+    names = credential_names(spec)
+    read = in_python(TOKEN_VARIABLE)
+    if len(names) == 1:
+        return [], f"{names[0]}={read}"
+    lines = [f'user, _, password = {read}.partition(":")']
+    return lines, f"{names[0]}=user, {names[1]}=password"
+
+
+def tokens_for_client(spec: Spec, credential: Credential | None) -> Mapping[str, str]:
+    """Return the tokens for a client, which needs one even if the server requires none."""
+    if credential is None or not credential.token:
+        return {"right": ":".join("unused" for _ in credential_names(spec))}
+    return credential.tokens()

@@ -1,0 +1,201 @@
+"""The tokens of a run, and which of them each operation requires."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+import attrs
+
+from rollcall.http._credential import Credential, Credentials, credential_for
+from rollcall.http._variable import TOKEN_VARIABLE, variable_of
+from rollcall.spec import (
+    Operation,
+    Scheme,
+    Spec,
+    UsageError,
+    client_scheme,
+    credential_names,
+    scheme_named,
+)
+
+__all__ = ["Keyring", "Token", "keyring_of", "named_tokens"]
+
+Token = str | Mapping[str, str]
+"""A token for all security schemes, or the tokens by the names of their schemes."""
+
+
+@attrs.define
+class Keyring:
+    """Returns the credentials of each operation, as its own security says.
+
+    Attributes:
+        spec: The spec.
+        token: The token for the schemes without a token of their own; empty: none.
+        named: The tokens by the names of their schemes.
+    """
+
+    spec: Spec
+    token: str = attrs.field(default="", repr=False)
+    named: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    _known: dict[str, Credentials] = attrs.field(factory=dict, repr=False)
+
+    def credentials(self, operation: Operation) -> Credentials:
+        """Return the credentials that a request of an operation carries.
+
+        They are those of the first alternative of its security for which there are tokens. Without
+        any token, they are those of the first alternative, and no request carries them.
+        """
+        if operation.id not in self._known:
+            found = (each for each in self._alternatives(operation) if self._fit(each))
+            parts = tuple(map(self._credential, next(found, ())))
+            self._known[operation.id] = Credentials(parts)
+        return self._known[operation.id]
+
+    @property
+    def client(self) -> Credential | None:
+        """The credential that a generated client sends; None if it needs none."""
+        scheme = client_scheme(self.spec)
+        return None if scheme is None else self._credential(scheme)
+
+    @property
+    def every(self) -> tuple[Credential, ...]:
+        """The credentials of all operations, without duplicates."""
+        found = {
+            each.scheme: each
+            for operation in self.spec.operations
+            for each in self.credentials(operation).every
+        }
+        return tuple(found.values())
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the texts that no output may hold."""
+        given = [self.token, *self.named.values()]
+        derived = [text for each in self.every for text in each.spellings()]
+        return tuple(dict.fromkeys(filter(None, (*given, *derived))))
+
+    def require(self, operations: Iterable[Operation]) -> None:
+        """Check that each operation gets the credentials that it requires.
+
+        Raises:
+            SpecError: An operation requires a credential that cannot be sent.
+            UsageError: A token is missing, or is not ``user:password``.
+        """
+        problems = [each for operation in operations for each in self._problems(operation)]
+        if problems:
+            raise UsageError("\n".join(dict.fromkeys(problems)))
+
+    def require_client(self) -> None:
+        """Check that a generated client gets the token that it sends.
+
+        Raises:
+            UsageError: Tokens are given, but not for its scheme.
+        """
+        scheme = client_scheme(self.spec)
+        if scheme is not None and not self._fit([scheme]):
+            raise UsageError(
+                f"--token: the generated client sends the credential {scheme.name}; pass --token "
+                f"{scheme.name}=…, or check without the client, with --channel http"
+            )
+
+    def remarks(self) -> Iterator[str]:
+        """Yield the alternatives of the security that are not checked."""
+        for operation in self.spec.operations:
+            used = [each.scheme.name for each in self.credentials(operation).parts]
+            others = [" and ".join(each) for each in operation.requirements if [*each] != used]
+            if used and any(others):
+                yield (
+                    f"{operation.id} was sent the credential {' and '.join(used)}, and not "
+                    f"{' or '.join(filter(None, others))} (--token NAME=VALUE chooses)"
+                )
+
+    def _alternatives(self, operation: Operation) -> list[list[Scheme]]:
+        every = (
+            [scheme_named(self.spec, name) for name in each] for each in operation.requirements
+        )
+        return [each for each in every if each and all(one.kind != "unsupported" for one in each)]
+
+    def _fit(self, schemes: Iterable[Scheme]) -> bool:
+        """Return whether there are tokens for schemes, or no tokens at all."""
+        if not self.token and not self.named:
+            return True
+        tokens = [(each, self._token(each)) for each in schemes]
+        return all(token and (each.kind != "basic" or ":" in token) for each, token in tokens)
+
+    def _token(self, scheme: Scheme) -> str:
+        return self.named.get(scheme.name, self.token)
+
+    def _credential(self, scheme: Scheme) -> Credential:
+        first = client_scheme(self.spec)
+        is_named = scheme.name in self.named and scheme != first
+        variable = variable_of(scheme.name) if is_named else TOKEN_VARIABLE
+        return credential_for(scheme, self._token(scheme), variable)
+
+    def _problems(self, operation: Operation) -> Iterator[str]:
+        if not operation.needs_credential or self.credentials(operation).parts:
+            return
+        alternatives = self._alternatives(operation)
+        if not alternatives:
+            names = [each for some in operation.requirements for each in some]
+            kinds = ", ".join(f"{each} ({scheme_named(self.spec, each).type})" for each in names)
+            self.spec.fail(
+                operation.at,
+                f"{operation.id} requires a credential that cannot be sent: {kinds}; leave the "
+                "operation out with --operation",
+            )
+        if all(each.kind == "basic" for some in alternatives for each in some) and self.token:
+            pair = credential_names(self.spec)
+            form = ":".join(pair if len(pair) > 1 else ("user", "password"))
+            yield (
+                f"--token: {self.spec.path} requires two parts; pass {form}, with the colon between"
+            )
+            return
+        wanted = [" ".join(f"--token {each.name}=…" for each in some) for some in alternatives]
+        yield f"--token: {operation.id} requires another token; pass {' or '.join(wanted)}"
+
+
+def keyring_of(spec: Spec, token: Token = "") -> Keyring:
+    """Return the keyring for the tokens of a target.
+
+    Raises:
+        UsageError: The document has no security scheme of a name.
+    """
+    if isinstance(token, str):
+        return Keyring(spec, token)
+    unknown = [name for name in token if name and name not in spec.security_schemes]
+    if unknown:
+        known = ", ".join(spec.security_schemes) or "none"
+        raise UsageError(
+            f"--token: {spec.path} has no security scheme {', '.join(unknown)}; it has {known}"
+        )
+    named = {name: each for name, each in token.items() if name}
+    return Keyring(spec, token.get("", ""), MappingProxyType(named))
+
+
+def named_tokens(
+    spec: Spec, given: Iterable[str], environ: Mapping[str, str] = MappingProxyType({})
+) -> Token:
+    """Return the tokens that options and the environment give.
+
+    Args:
+        spec: The spec.
+        given: Tokens; one that begins with the name of a security scheme and an equals sign is the
+            token of this scheme. Without any, that in ROLLCALL_TOKEN.
+        environ: The environment, also with a variable for each scheme.
+
+    Raises:
+        UsageError: Several tokens are given for one scheme, or for all.
+    """
+    found: dict[str, str] = {}
+    for name in spec.security_schemes:
+        if environ.get(variable_of(name)):
+            found[name] = environ[variable_of(name)]
+    options: set[str] = set()
+    for text in [*given] or [environ.get(TOKEN_VARIABLE, "")]:
+        name, equals, value = text.partition("=")
+        is_named = bool(equals and value) and name in spec.security_schemes
+        key = name if is_named else ""
+        if key in options:
+            whose = f"the scheme {key}" if key else "all schemes"
+            raise UsageError(f"--token: expected one token for {whose}, got several")
+        options.add(key)
+        found[key] = value if is_named else text
+    return found.get("", "") if {*found} <= {""} else found

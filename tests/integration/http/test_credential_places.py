@@ -1,0 +1,102 @@
+"""Whole runs against servers whose credential is in the query, in a cookie, or mixed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from rollcall.config import Config
+from rollcall.http import Target, serving
+from rollcall.mutants import MutationFinished, mutate
+from rollcall.reports import MutationReport
+from rollcall.spec import parse_spec
+from tests.support.checks import check
+from tests.support.faulty import TOKEN
+from tests.support.guarded import Guarded, given_at, guarded
+
+_LAWS = (
+    "--law=auth.*",
+    "--law=filter.sound",
+    "--law=conformance.coverage",
+    "--channel=http",
+    "--seed=1",
+)
+
+
+def _documented(folder: Path, api: Guarded) -> Path:
+    spec = folder / "books.json"
+    spec.write_text(json.dumps(api.document), "utf-8")
+    return spec
+
+
+@pytest.mark.parametrize("scheme", ["query", "cookie", "oauth"])
+def test_a_correct_server_passes_and_the_token_stays_secret(scheme: str, tmp_path: Path) -> None:
+    """Laws and generated requests carry the token; no output holds it."""
+    right = f"Bearer {TOKEN}" if scheme == "oauth" else TOKEN
+    api = guarded(scheme, lambda given: given == right)
+    with serving(api.app) as origin:
+        outcome = check(tmp_path, origin, *_LAWS, spec=_documented(tmp_path, api))
+    assert outcome.status == 0, outcome.output
+    assert outcome.witnesses("auth.wrong")
+    assert outcome.witnesses("conformance.ignored_auth")
+    assert outcome.witnesses("conformance.positive_data_acceptance")
+
+
+@pytest.mark.parametrize("scheme", ["query", "cookie"])
+def test_an_open_server_fails_and_the_lines_name_the_variable(scheme: str, tmp_path: Path) -> None:
+    """The reproduction of a wrong filter has the token's variable at its place."""
+    api = evolve(guarded(scheme, lambda _: True), keeps=lambda *_: True)
+    with serving(api.app) as origin:
+        outcome = check(tmp_path, origin, *_LAWS, spec=_documented(tmp_path, api))
+    assert outcome.status == 1, outcome.output
+    assert {"auth.missing", "auth.wrong", "conformance.ignored_auth"} <= {
+        law for _, law in outcome.failed
+    }
+    shown = {
+        "query": '--get --data-urlencode "api%20key=$ROLLCALL_TOKEN"',
+        "cookie": '--header "Cookie: session=$ROLLCALL_TOKEN"',
+    }
+    again = outcome.failure("listBooks", "filter.sound")
+    assert shown[scheme] in again["curl"]
+    assert 'os.environ["ROLLCALL_TOKEN"]' in again["python"]
+
+
+def test_alternatives_have_tokens_of_their_own(tmp_path: Path) -> None:
+    """The user says which token belongs to which scheme; the other alternative is named."""
+    tokens = {"query": f"{TOKEN}q", "cookie": f"{TOKEN}c"}
+    api = Guarded(
+        security=[{"bearer": []}, {"query": [], "cookie": []}],
+        is_open=lambda request: {each: given_at(each, request) for each in tokens} == tokens,
+    )
+    options = [f"--token={name}={token}" for name, token in tokens.items()]
+    with serving(api.app) as origin:
+        outcome = check(tmp_path, origin, *_LAWS, *options, spec=_documented(tmp_path, api))
+    assert outcome.status == 0, outcome.output
+    assert any(
+        each.startswith("listBooks was sent the credential query and cookie, and not bearer")
+        for each in outcome.report["not_checked"]
+    )
+
+
+@pytest.mark.parametrize("scheme", ["query", "cookie"])
+def test_mutants_of_each_place_are_killed(scheme: str, tmp_path: Path) -> None:
+    """The proxy reads and replaces the credential at its place."""
+    api = guarded(scheme, lambda given: given == TOKEN)
+    spec = parse_spec(tmp_path / "books.json", api.document)
+    report: MutationReport | None = None
+    with serving(api.app) as origin:
+        for event in mutate(
+            spec,
+            Target(origin, TOKEN),
+            Config(seed=1),
+            only=["* auth.*"],
+            channels=["http"],
+            workers=1,
+        ):
+            if isinstance(event, MutationFinished):
+                report = event.report
+    assert report is not None
+    outcomes = {each.id: each.trials["http"].outcome for each in report.mutants}
+    assert len(outcomes) > 15
+    assert {*outcomes.values()} == {"killed"}, outcomes
