@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from rollcall.spec import Spec, parse_spec
 
-__all__ = ["Api", "Respond", "asgi"]
+__all__ = ["Api", "Described", "Respond", "asgi"]
 
 Item = Mapping[str, Any]
 Respond = Callable[[httpx.Request], httpx.Response]
@@ -153,6 +153,38 @@ class Api:
     def _matches(self, item: Item, parameter: str, value: Any) -> bool:  # noqa: ANN401
         field, by = self.filters[parameter]
         return item[field] is not None and _OPERATORS[by](item[field], value)
+
+
+@frozen
+class Described:
+    """An example API with another document.
+
+    Attributes:
+        api: The API.
+        document: Its document.
+    """
+
+    api: Api
+    document: Mapping[str, Any]
+
+    @property
+    def spec(self) -> Spec:
+        """The spec, as Rollcall reads it."""
+        return parse_spec(Path("api.json"), self.document)
+
+    @property
+    def token(self) -> str:
+        """The token that the API requires."""
+        return self.api.token
+
+    @property
+    def base_url(self) -> str:
+        """The base URL of the server in this process."""
+        return self.api.base_url
+
+    def respond(self, request: httpx.Request) -> httpx.Response:
+        """Return the response to a request."""
+        return self.api.respond(request)
 
 
 def asgi(respond: Respond) -> Callable[[Scope, Receive, Send], Any]:

@@ -272,6 +272,9 @@ def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN
     """Replace the value at a JSON Pointer, if there is one."""
     if pointer is None:
         return
+    if not pointer.text:
+        body[:] = value
+        return
     *above, last = pointer.text.split("/")[1:]
     holder = Pointer("".join(f"/{each}" for each in above)).read(body)
     name = last.replace("~1", "/").replace("~0", "~")

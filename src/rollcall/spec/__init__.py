@@ -5,6 +5,7 @@ spec and its ``x-`` annotations.
 """
 
 from rollcall.spec._annotations import Default, Expand, Filter, Parent
+from rollcall.spec._bodies import body_location, json_media_type, success_status
 from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictness, choice_text
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._instants import day_of, instant_of, instant_text
@@ -73,6 +74,7 @@ __all__ = [
     "SpecError",
     "Strictness",
     "UsageError",
+    "body_location",
     "build_spec",
     "choice_text",
     "client_scheme",
@@ -85,6 +87,7 @@ __all__ = [
     "instant_text",
     "is_match",
     "item_schema",
+    "json_media_type",
     "named_schemas",
     "package_name",
     "parse_source",
@@ -102,6 +105,7 @@ __all__ = [
     "scheme_of",
     "snake_name",
     "success_schema",
+    "success_status",
     "value_key",
     "walk",
     "words_of",

@@ -43,6 +43,13 @@ class Parameter:
         return python_name(self.name)
 
     @property
+    def constant(self) -> str | int | float | bool | None:
+        """The value of a required parameter whose schema admits no other; None if there is none."""
+        is_closed = bool({"const", "enum"} & self.schema.keys())
+        is_constant = self.required and is_closed and len(self.states) == 1
+        return self.states[0] if is_constant else None
+
+    @property
     def states(self) -> tuple[Any, ...]:
         """The values that the schema names, without duplicates; an open enumeration has more.
 

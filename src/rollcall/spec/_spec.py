@@ -59,9 +59,14 @@ class Spec(Source):
 
     @property
     def server(self) -> str:
-        """The URL of the first server in the spec."""
-        url = self.get(("servers", 0, "url"))
-        return urljoin(_NOWHERE, str(url if url is not None else "/")).rstrip("/")
+        """The URL of the first server in the spec, with the defaults of its variables.
+
+        It is relative to the address of the document, or to localhost if that is unknown.
+        """
+        url = str(self.get(("servers", 0, "url")) or "/")
+        for name, variable in (self.get(("servers", 0, "variables")) or {}).items():
+            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+        return urljoin(self.address or _NOWHERE, url).rstrip("/")
 
     @property
     def base_path(self) -> str:

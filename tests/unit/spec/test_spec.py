@@ -244,6 +244,49 @@ def test_linked_pages() -> None:
         assert paging.next_link(body) is None
 
 
+@pytest.mark.parametrize(
+    ("servers", "server"),
+    [
+        (None, "http://localhost"),
+        ([], "http://localhost"),
+        ([{"url": "https://a.example/v1/"}, {"url": "https://b.example"}], "https://a.example/v1"),
+        ([{"url": "/v2"}], "http://localhost/v2"),
+        (
+            [{"url": "https://{zone}.a.example", "variables": {"zone": {"default": "eu"}}}],
+            "https://eu.a.example",
+        ),
+    ],
+)
+def test_the_server_is_the_first_one(servers: object, server: str) -> None:
+    """A document needs no server; a variable has its default."""
+    raw: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
+    if servers is not None:
+        raw["servers"] = servers
+    assert parse_spec(Path("a.json"), raw).server == server
+
+
+@pytest.mark.parametrize(
+    ("required", "schema", "constant"),
+    [
+        (True, {"const": 1}, 1),
+        (True, {"enum": ["v2"]}, "v2"),
+        (True, {"type": "string", "enum": ["v1", "v2"]}, None),
+        (True, {"anyOf": [{"const": "v2"}, {"type": "string"}]}, None),
+        (False, {"const": 1}, None),
+    ],
+)
+def test_a_required_parameter_may_be_constant(
+    required: bool,  # noqa: FBT001 - a row of the table
+    schema: object,
+    constant: object,
+) -> None:
+    """A request can always be built if its required parameters have only one value."""
+    parameter = {"name": "v", "in": "query", "required": required, "schema": schema}
+    operation = {"operationId": "listA", "parameters": [parameter]}
+    raw = {"openapi": "3.1.0", "paths": {"/a": {"get": operation}}}
+    assert parse_spec(Path("a.json"), raw).operations[0].parameters[0].constant == constant
+
+
 def test_an_operation_without_a_list_is_refused(tmp_path: Path) -> None:
     """The message names the operation."""
     spec = read_spec(_spec(tmp_path, ""))

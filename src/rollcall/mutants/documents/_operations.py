@@ -6,7 +6,7 @@ from typing import Any
 from rollcall.mutants.documents._edit import Edit, at, key, put, recased, removed, renamed
 from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._sites import body_place, operation_place, resolved
-from rollcall.spec import Operation, Spec
+from rollcall.spec import Operation, Spec, json_media_type, success_status
 
 __all__ = ["operations"]
 
@@ -60,19 +60,23 @@ def _method(spec: Spec, operation: Operation) -> Iterator[_Change]:
 
 def _statuses(spec: Spec, operation: Operation) -> Iterator[DocumentMutant]:
     where = operation_place(operation)
-    for status in map(str, at(spec.raw, where)["responses"]):
+    success = success_status(spec, operation.at)
+    for status in at(spec.raw, where).get("responses", ()):
         place = where + key("responses", status)
         body, laws = resolved(spec, place), _LAWS.get(status, _REFUSING)
         sharing = _sharing(spec, body, operation)
-        other = "201" if status == "200" else "409" if status != "5XX" else "6XX"
+        other = "201" if status == success else "409" if status != "5XX" else "6XX"
         for kind, edit in (("removed", removed(place)), ("other", renamed(place, other))):
             yield DocumentMutant(f"status.{kind}", edit, (operation.id,), status, laws)
-        if "content" in at(spec.raw, body):
-            media = renamed(body + key("content", "application/json"), "application/xml")
-            yield DocumentMutant("status.media", media, sharing, status, laws)
-        page, own = body_place(spec, operation, "200"), body_place(spec, operation, status)
-        if status != "200" and page is not None and own is not None:
-            holder = body + key("content", "application/json", "schema")
+        media_type = json_media_type(at(spec.raw, body).get("content", ()))
+        if media_type is None:
+            continue
+        media = renamed(body + key("content", media_type), "application/xml")
+        yield DocumentMutant("status.media", media, sharing, status, laws)
+        page = body_place(spec, operation, success) if success is not None else None
+        own = body_place(spec, operation, status)
+        if status != success and page is not None and own is not None:
+            holder = body + key("content", media_type, "schema")
             paged = put(holder, {"$ref": f"#{page}"})
             yield DocumentMutant("status.body", paged, sharing, status, laws)
 
@@ -82,7 +86,7 @@ def _sharing(spec: Spec, place: str, first: Operation) -> tuple[str, ...]:
     sharing = [
         operation.id
         for operation in spec.operations
-        for status in at(spec.raw, operation_place(operation))["responses"]
+        for status in at(spec.raw, operation_place(operation)).get("responses", ())
         if resolved(spec, operation_place(operation) + key("responses", status)) == place
     ]
     return tuple(dict.fromkeys([first.id, *sharing]))

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from rollcall.mutants.documents._edit import at, key
-from rollcall.spec import Operation, Spec
+from rollcall.spec import Operation, Spec, body_location, success_status
 
 __all__ = [
     "ParameterSite",
@@ -17,8 +17,6 @@ __all__ = [
     "resolved",
     "schema_sites",
 ]
-
-_PAGE = "200"
 
 
 @attrs.frozen
@@ -94,11 +92,8 @@ def parameter_sites(spec: Spec) -> list[ParameterSite]:
 
 def body_place(spec: Spec, operation: Operation, status: str) -> str | None:
     """Return the place of the schema of a body; None if the status has none."""
-    response = resolved(spec, operation_place(operation) + key("responses", status))
-    media = at(spec.raw, response).get("content", {}).get("application/json", {})
-    if "schema" not in media:
-        return None
-    return resolved(spec, f"{response}{key('content', 'application/json', 'schema')}")
+    location = body_location(spec, operation.at, status)
+    return resolved(spec, key(*location)) if location is not None else None
 
 
 def schema_sites(spec: Spec) -> list[SchemaSite]:
@@ -110,9 +105,10 @@ def schema_sites(spec: Spec) -> list[SchemaSite]:
     depths: dict[str, dict[str, int]] = {}
     for is_error in (False, True):
         for operation in spec.operations:
-            for status in at(spec.raw, operation_place(operation))["responses"]:
-                place = body_place(spec, operation, str(status))
-                if place is None or (str(status) != _PAGE) != is_error:
+            success = success_status(spec, operation.at)
+            for status in at(spec.raw, operation_place(operation)).get("responses", ()):
+                place = body_place(spec, operation, status)
+                if place is None or (status != success) != is_error:
                     continue
                 for where, field, depth in _within(spec, place, "", 0, set()):
                     node = at(spec.raw, where)

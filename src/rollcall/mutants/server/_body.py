@@ -24,8 +24,9 @@ _Remake = Callable[[Any], Any]
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the bodies of pages, without those of the fields of items."""
-    reshaped = ((name, _remade(remake)) for name, remake in _shapes(operation.items))
-    yield from derived(operation, "body", reshaped)
+    if operation.items.text:
+        reshaped = ((name, _remade(remake)) for name, remake in _shapes(operation.items))
+        yield from derived(operation, "body", reshaped)
     for place in _envelope(spec, operation, operation.items):
         found = [*spoils(place)]
         for kind, sentence, change in found:

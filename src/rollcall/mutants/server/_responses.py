@@ -9,7 +9,7 @@ import attrs
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream, numbering
-from rollcall.spec import ListOperation, Spec, resolve
+from rollcall.spec import ListOperation, Spec, body_location, resolve, response_schema
 
 __all__ = [
     "FAILED",
@@ -22,7 +22,6 @@ __all__ = [
     "is_unauthorized",
     "is_unknown_parent",
     "said",
-    "schema_of",
     "stating",
 ]
 
@@ -87,9 +86,16 @@ def stating(status: int) -> Change:
 
 def said(spec: Spec, operation: ListOperation, status: int, reason: str) -> Response:
     """Return a refusal whose body conforms to the schema of its status."""
-    body = _example(spec, schema_of(spec, operation, status) or {}, reason)
+    body = _example(spec, response_schema(spec, operation, status) or {}, reason)
     content = json.dumps(body).encode()
-    return Response(status, (("content-type", "application/json"),), content)
+    return Response(status, (("content-type", _media_type(spec, operation, status)),), content)
+
+
+def _media_type(spec: Spec, operation: ListOperation, status: int) -> str:
+    """Return the media type of a body, or that of problems where the document has a range."""
+    location = body_location(spec, operation.at, status)
+    found = str(location[-2]) if location is not None else ""
+    return found if found and "*" not in found else "application/json"
 
 
 def _example(spec: Spec, schema: Mapping[str, Any], text: str) -> Any:  # noqa: ANN401 - JSON
@@ -116,18 +122,7 @@ def _example(spec: Spec, schema: Mapping[str, Any], text: str) -> Any:  # noqa: 
 
 def documented(spec: Spec, operation: ListOperation) -> Mapping[str, Any]:
     """Return the responses of an operation in the document, by status."""
-    item = spec.raw["paths"][operation.path]
-    found: Mapping[str, Any] = item[operation.method.lower()]["responses"]
-    return found
-
-
-def schema_of(spec: Spec, operation: ListOperation, status: int) -> Mapping[str, Any] | None:
-    """Return the schema of the JSON body of a status; None if the document has none."""
-    responses = documented(spec, operation)
-    text = str(status)
-    node = responses.get(text) or responses.get(f"{text[0]}XX") or responses.get("default")
-    content = resolve(spec, node).get("content", {}) if node else {}
-    found: Mapping[str, Any] | None = content.get("application/json", {}).get("schema")
+    found: Mapping[str, Any] = spec.get((*operation.at, "responses")) or {}
     return found
 
 

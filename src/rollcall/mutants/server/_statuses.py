@@ -18,11 +18,10 @@ from rollcall.mutants.server._responses import (
     is_page,
     occasions,
     said,
-    schema_of,
     stating,
 )
 from rollcall.mutants.server._wrongs import UNFIT, Wrong, without, wrongs
-from rollcall.spec import ListOperation, Spec, resolve
+from rollcall.spec import ListOperation, Spec, resolve, response_schema
 
 __all__ = ["mutants"]
 
@@ -164,7 +163,7 @@ def _error_places(spec: Spec, operation: ListOperation, name: str) -> Iterator[P
         "unknown": next(iter(strictness.statuses("unknownParent")), 404),
         "invalid": next(iter(strictness.statuses("invalidValue")), 400),
     }[name]
-    schema = resolve(spec, schema_of(spec, operation, status) or {})
+    schema = resolve(spec, response_schema(spec, operation, status) or {})
     while forms := schema.get("anyOf") or schema.get("oneOf"):
         schema = resolve(spec, forms[0])
     required: set[tuple[str, ...]] = {()}
