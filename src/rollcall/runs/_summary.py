@@ -9,7 +9,7 @@ from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, SENTENCES, law_of
 from rollcall.laws import Baselines, Results, Verdict, Violation, family_titles, registered
 from rollcall.runs._report import BaselineSummary, LawSummary, OperationSummary
-from rollcall.spec import Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__ = [
     "baselines_of",
@@ -97,8 +97,7 @@ def not_checked_of(
         first, *others = spec.left_out
         more = f" and {len(others):,} more" if others else ""
         yield f"{first}{more} may change data, and was not called"
-    if not spec.lists:
-        yield "no operation has an x-list: only schemas were checked, no laws"
+    yield from _of_annotations(spec)
     for operation in spec.lists:
         if not results.tally(operation.id).with_items:
             yield f"{operation.id} returned no items: only empty lists were checked"
@@ -111,6 +110,18 @@ def not_checked_of(
         for check in CHECKS:
             if law_of(check) not in seen and not results.leaves_out(law_of(check)):
                 yield f"{check} decided nothing: {CHECKS[check].not_run}"
+
+
+def _of_annotations(spec: Spec) -> Iterator[str]:
+    """Yield the operations and parameters that no law judges, for lack of annotations."""
+    others = [each.id for each in spec.operations if not isinstance(each, ListOperation)]
+    if not spec.lists:
+        yield "no list is annotated (x-list); checked for conformance only"
+    elif others:
+        yield f"without x-list, checked for conformance only: {', '.join(others)}"
+    for operation in spec.lists:
+        if names := [each.name for each in operation.unexplained]:
+            yield f"{operation.id}: no annotation explains, not judged: {', '.join(names)}"
 
 
 def _of_config(spec: Spec, config: Config) -> Iterator[str]:

@@ -96,6 +96,8 @@ def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:
             if not _matches(known, (pattern,)):
                 raise UsageError(f"{option}: nothing matches {pattern}{_hint(pattern, known)}")
     found = tuple(each for each in units if _is_selected(each, config))
+    if not found and not spec.lists:
+        raise UsageError(f"{spec.path}: no list is annotated (x-list), so there is no law to check")
     if not found:
         raise UsageError(f"{spec.path}: these options leave nothing to check")
     return found

@@ -137,6 +137,20 @@ class ListOperation(Operation):
         return tuple(each for each in self.parameters if each.name not in self.paging.carried)
 
     @property
+    def unexplained(self) -> tuple[Parameter, ...]:
+        """The parameters of the query whose effect no annotation explains, so no law judges it."""
+        paging = (self.paging.size, self.paging.index, self.paging.token)
+        return tuple(
+            each
+            for each in self.parameters
+            if each.location == "query"
+            and each.name not in paging
+            and each.filter is None
+            and each.expand is None
+            and each.constant is None
+        )
+
+    @property
     def page_size(self) -> Parameter | None:
         """The parameter that limits the items of a page, if there is one."""
         return self.parameter(self.paging.size) if self.paging.size else None
