@@ -7,6 +7,7 @@ assert outcome("filter.sound", api) == "fail"
 import json
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,9 @@ class Api:
         items: The items, in the order in which they are listed.
         fields: The schema of each field of an item; ``id`` is the identity.
         filters: The field and the operator of each filter, by its parameter.
+        values: The schema of each filter's values, if it is not that of the field.
+        shelf: The schema of the parent in the path; empty: the list has no parent. The one shelf
+            is called 7.
         strictness: The choices of the list where guidelines differ.
         token: The bearer token that the list requires; empty: none.
         base_url: The base URL of the server in this process.
@@ -56,6 +60,8 @@ class Api:
         "kind": {"type": "string", "enum": ["map", "atlas", "globe"]},
     }
     filters: Mapping[str, tuple[str, str]] = {"kind": ("kind", "eq")}
+    values: Mapping[str, Any] = {}
+    shelf: Mapping[str, Any] = {}
     strictness: Mapping[str, Any] = {}
     token: str = ""
     base_url: str = "http://api.test"
@@ -80,14 +86,18 @@ class Api:
                 _parameter("page", _number(1)),
                 _parameter("per", _number(5, maximum=_MAX_SIZE)),
                 *(
-                    _parameter(name, self.fields[field])
-                    | {"x-filter": {"field": f"/{field}", "operator": by, "precision": "exact"}}
+                    _parameter(name, self._value(name))
+                    | {"x-filter": {"field": f"/{field}", "operator": by, **self._precision(name)}}
                     for name, (field, by) in self.filters.items()
                 ),
+                *([_parameter("shelf", self.shelf, "path")] if self.shelf else []),
             ],
             "responses": {
                 "200": _body(listed),
-                **{status: _body({"problem": {"type": "string"}}) for status in ("401", "422")},
+                **{
+                    status: _body({"problem": {"type": "string"}})
+                    for status in ("401", *(["404"] if self.shelf else []), "422")
+                },
             },
             "x-list": {
                 "items": "/books",
@@ -99,12 +109,13 @@ class Api:
                     "totalItems": "/total",
                 },
                 **({"strictness": {**self.strictness}} if self.strictness else {}),
+                **({"parent": {"parameter": "shelf", "field": "/shelf"}} if self.shelf else {}),
             },
         }
         return {
             "openapi": "3.1.0",
             "info": {"title": "Books", "version": "1.0.0"},
-            "paths": {"/books": {"get": operation}},
+            "paths": {"/shelves/{shelf}/books" if self.shelf else "/books": {"get": operation}},
             **(secured if self.token else {}),
         }
 
@@ -125,8 +136,8 @@ class Api:
     def _correct(self, request: httpx.Request) -> httpx.Response:
         if request.url.path == "/openapi.json":
             return _json(200, self.document)
-        if request.url.path != "/books":
-            return _json(404, {"problem": "no such path"})
+        if (refusal := self._refusal(request.url.path)) is not None:
+            return refusal
         if request.method != "GET":
             return _json(405, {"problem": "method"}, allow="GET")
         if self.token and request.headers.get("authorization") != f"Bearer {self.token}":
@@ -136,8 +147,8 @@ class Api:
             number = _read(given.get("page", "1"), _number(1))
             size = _read(given.get("per", "5"), _number(5, maximum=_MAX_SIZE))
             values = {
-                name: _read(given[name], self.fields[field])
-                for name, (field, _) in self.filters.items()
+                name: _read(given[name], self._value(name))
+                for name in self.filters
                 if name in given
             }
         except ValueError as error:
@@ -150,9 +161,31 @@ class Api:
         ]
         return _json(200, {"books": [*self.page(found, number, size)], "total": self.total(found)})
 
+    def _value(self, parameter: str) -> Mapping[str, Any]:
+        schema: Mapping[str, Any] = self.values.get(
+            parameter, self.fields[self.filters[parameter][0]]
+        )
+        return schema
+
+    def _precision(self, parameter: str) -> dict[str, str]:
+        precisions = {"date": "day", "date-time": "instant"}
+        return {"precision": precisions.get(str(self._value(parameter).get("format")), "exact")}
+
+    def _refusal(self, path: str) -> httpx.Response | None:
+        """Return the refusal of a path that is not that of the list, or of an unknown shelf."""
+        if not self.shelf:
+            return None if path == "/books" else _json(404, {"problem": "no such path"})
+        shelf = path.removeprefix("/shelves/").removesuffix("/books")
+        if shelf == "7":
+            return None
+        return _json(404 if shelf.isdecimal() else 422, {"problem": "no such shelf"})
+
     def _matches(self, item: Item, parameter: str, value: Any) -> bool:  # noqa: ANN401
         field, by = self.filters[parameter]
-        return item[field] is not None and _OPERATORS[by](item[field], value)
+        known = item[field]
+        if self._precision(parameter)["precision"] == "day":
+            known = known and known[:10]
+        return known is not None and _OPERATORS[by](known, value)
 
 
 @frozen
@@ -212,6 +245,8 @@ def _read(text: str, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a valu
         value = int(text)
     elif schema["type"] == "boolean":
         value = json.loads(text) if text in {"true", "false"} else None
+    elif schema.get("format") == "date" and not _is_date(text):
+        raise ValueError("must be a date")
     if value is None or value not in schema.get("enum", [value]):
         raise ValueError("must be one of the documented values")
     if schema["type"] == "integer" and not (
@@ -219,6 +254,10 @@ def _read(text: str, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a valu
     ):
         raise ValueError("is out of bounds")
     return value
+
+
+def _is_date(text: str) -> bool:
+    return date.fromisoformat(text).isoformat() == text
 
 
 def _json(status: int, content: object, **headers: str) -> httpx.Response:
@@ -229,8 +268,9 @@ def _number(default: int, **bounds: int) -> dict[str, Any]:
     return {"type": "integer", "minimum": 1, "default": default, **bounds}
 
 
-def _parameter(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": schema}
+def _parameter(name: str, schema: Mapping[str, Any], place: str = "query") -> dict[str, Any]:
+    required = {"required": True} if place == "path" else {}
+    return {"name": name, "in": place, "schema": schema, **required}
 
 
 def _body(properties: Mapping[str, object]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from schemathesis.engine.recorder import ScenarioRecorder
 from rollcall.channels import items_of, reproduction
 from rollcall.fuzzing._auth import AcceptedError, accepted_without_credentials
 from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, law_of, needed_parameters
-from rollcall.fuzzing._leniency import accepted_values
+from rollcall.fuzzing._leniency import accepted_values, may_be_refused
 from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
 from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
@@ -29,6 +29,7 @@ __all__ = ["Fuzzer", "NoRequestsError"]
 _SHRINK_REQUESTS = 500
 _BODY_SHOWN = 400
 _AUTH, _NEGATIVE = "ignored_auth", "negative_data_rejection"
+_POSITIVE = "positive_data_acceptance"
 
 
 def _check(name: str) -> schemathesis.CheckFunction:
@@ -38,7 +39,6 @@ def _check(name: str) -> schemathesis.CheckFunction:
 
 # This check of schemathesis bypasses the transport to send requests; _auth replaces it.
 _CHECKS = tuple(_check(name) for name in CHECKS if name != _AUTH)
-_LENIENT_CHECKS = tuple(_check(name) for name in CHECKS if name not in {_AUTH, _NEGATIVE})
 _RESPONSE_CHECKS = tuple(
     _check(name)
     for name in (
@@ -272,15 +272,16 @@ class Fuzzer(Generation):
 
     def _checks_of(self, case: Case, response: Response) -> Sequence[schemathesis.CheckFunction]:
         """Return the checks of a response: without those that the spec leaves to the server."""
-        if not response.is_success or not decides(_NEGATIVE, case, response):
-            return _CHECKS
-        operation = self._operation_of(case)
-        accepted = accepted_values(self.spec, operation, case, response)
-        if accepted is None:
-            return _CHECKS
-        again = reproduction(response.request, self.transport, self.spec, operation)
-        self.results.observe(each.sighting(operation, again.curl) for each in accepted)
-        return _LENIENT_CHECKS
+        operation, left_out = self._operation_of(case), _AUTH
+        if response.is_success and decides(_NEGATIVE, case, response):
+            accepted = accepted_values(self.spec, operation, case, response)
+            if accepted is not None:
+                left_out = _NEGATIVE
+                again = reproduction(response.request, self.transport, self.spec, operation)
+                self.results.observe(each.sighting(operation, again.curl) for each in accepted)
+        elif response.is_client_error and may_be_refused(operation, response):
+            left_out = _POSITIVE
+        return [each for each in _CHECKS if each.__name__ != left_out]
 
     def _check_auth(self, case: Case, operation: Operation, response: Response) -> list[Exception]:
         if not decides(_AUTH, case, response) or not operation.needs_credential:

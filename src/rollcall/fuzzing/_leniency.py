@@ -1,16 +1,21 @@
 """Invalid values that a server accepts: whether the spec leaves that to the server."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from urllib.parse import parse_qsl
 
 import attrs
 
+from rollcall.channels import items_of
 from rollcall.fuzzing._checks import Case, is_negative_at
 from rollcall.http import Response
 from rollcall.laws import Sighting, convention_of
 from rollcall.spec import CONVENTIONS, ListOperation, Operation, Spec, Strictness
 
-__all__ = ["Accepted", "accepted_values"]
+__all__ = ["Accepted", "accepted_values", "may_be_refused"]
+
+_EXACT = 2**53
+_NUMBERS = {"integer", "number"}
 
 
 @attrs.frozen
@@ -21,16 +26,20 @@ class Accepted:
         convention: The convention that it belongs to.
         subject: The parameter.
         sent: The part of the request.
+        is_empty_page: Whether the page has no items.
     """
 
     convention: str
     subject: str
     sent: str
 
+    is_empty_page: bool = False
+
     def sighting(self, operation: Operation, curl: str) -> Sighting:
         """Return what was seen: which of the lenient choices it is, one response does not tell."""
         words = [each for each in CONVENTIONS[self.convention].choices if each != "refused"]
-        choices = tuple(sorted(words, key=lambda each: each != "accepted"))
+        likely = "noMatch" if self.is_empty_page and "noMatch" in words else "accepted"
+        choices = tuple(sorted(words, key=lambda each: each != likely))
         return Sighting(operation.id, self.convention, choices, self.subject, self.sent, curl)
 
 
@@ -49,17 +58,44 @@ def accepted_values(
     return [each for each in found if not strictness.chooses(each.convention)]
 
 
+def may_be_refused(operation: Operation, response: Response) -> bool:
+    """Return whether a valid request has a value that the server may refuse.
+
+    RFC 8259, section 6, lets software limit the range of numbers; an empty text is a convention.
+    """
+    known = {each.name: each for each in operation.parameters if each.location == "query"}
+    is_text_taken = isinstance(operation, ListOperation) and any(
+        operation.strictness.admits("emptyText", each) for each in ("literal", "ignored")
+    )
+    query = response.request.url.query.decode("ascii")
+    for name, text in parse_qsl(query, keep_blank_values=True):
+        schema = known[name].schema if name in known else {}
+        if not text and schema.get("type") == "string" and not is_text_taken:
+            return True
+        if schema.get("type") in _NUMBERS and _is_beyond(text):
+            return True
+    return False
+
+
+def _is_beyond(text: str) -> bool:
+    try:
+        return abs(Decimal(text)) > _EXACT
+    except ArithmeticError:
+        return False
+
+
 def _accepted(operation: Operation, case: Case, response: Response) -> Iterator[Accepted]:
+    is_empty = not items_of(operation, response)
     known = {each.name: each for each in operation.parameters if each.location == "query"}
     query = response.request.url.query.decode("ascii")
     for name, text in parse_qsl(query, keep_blank_values=True):
         if name in known:
             convention = convention_of(operation, known[name], text)
             if convention is not None:
-                yield Accepted(convention, name, f"{name}={text}"[:60])
+                yield Accepted(convention, name, f"{name}={text}"[:60], is_empty)
     if is_negative_at(case, "path"):
         yield from (
-            Accepted("malformedParent", name, f"{name}={value}"[:60])
+            Accepted("malformedParent", name, f"{name}={value}"[:60], is_empty)
             for name, value in _mapping(case.path_parameters).items()
         )
 

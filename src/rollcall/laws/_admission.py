@@ -29,6 +29,15 @@ _FORMS: Mapping[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "date-time": (_ANY, instant_of),
 }
 
+_SPELLINGS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "boolean": (re.compile("(?i:true|false|yes|no|on|off|[012tfyn])$"), "lenientBooleans"),
+    # Digits alone are a number of JSON, which the schema may not admit.
+    "integer": (re.compile(r"(?!-?(0|[1-9][0-9]*)$)\s*[+-]?\d"), "lenientNumbers"),
+    "number": (re.compile(r"\s*[+-]?\d"), "lenientNumbers"),
+    "date": (re.compile(r"(?![0-9]{4}-[0-9]{2}-[0-9]{2}$).*\d", re.DOTALL), "lenientDates"),
+    "date-time": (re.compile("(?![0-9]{4}-[0-9]{2}-[0-9]{2}T).*\\d", re.DOTALL), "lenientDates"),
+}
+
 
 def admits(schema: Mapping[str, Any], text: str) -> bool:
     """Return whether a parameter may have this text as its value."""
@@ -95,11 +104,28 @@ def is_valid(schema: Mapping[str, Any], text: str) -> bool:
 
 def convention_of(operation: Operation, parameter: Parameter, text: str) -> str | None:
     """Return the convention about a value that a parameter may not have; None if it may."""
-    schema = parameter.schema
-    if is_valid(schema, text):
+    if is_valid(parameter.schema, text):
         return None
     paging = operation.paging if isinstance(operation, ListOperation) else None
-    is_size = paging is not None and parameter.name == paging.size
-    if is_size and re.fullmatch(f"[0-9]{{1,{_DIGITS}}}", text, re.ASCII):
-        return "oversizedPage" if int(text) > schema.get("maximum", int(text)) else "invalidValue"
-    return "invalidValue"
+    is_page = paging is not None and parameter.name in {paging.size, paging.index}
+    found = _spelling(parameter.schema, text) if text else "emptyValue"
+    if found is not None:
+        return found
+    if not is_page:
+        return "invalidValue"
+    is_number = re.fullmatch(f"[0-9]{{1,{_DIGITS}}}", text, re.ASCII) is not None
+    most = parameter.schema.get("maximum")
+    return "oversizedPage" if is_number and most is not None and int(text) > most else "invalidPage"
+
+
+def _spelling(schema: Mapping[str, Any], text: str) -> str | None:
+    """Return the convention about another spelling of a value; None if it is none."""
+    kind = schema.get("format") if schema.get("type") == "string" else schema.get("type")
+    if "enum" in schema:
+        is_spelled = text.casefold() in {str(each).casefold() for each in schema["enum"]}
+        return "enumCase" if is_spelled else None
+    spelling = _SPELLINGS.get(str(kind))
+    if spelling is None:
+        return None
+    form, convention = spelling
+    return convention if form.match(text) else None

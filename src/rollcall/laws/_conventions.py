@@ -10,7 +10,7 @@ from rollcall.laws._notes import Sighting
 from rollcall.laws._violation import ViolationError, describe
 from rollcall.spec import CONVENTIONS, Choice, Strictness, choice_text
 
-__all__ = ["Shown", "Trial", "decide", "try_values"]
+__all__ = ["Reading", "Shown", "Trial", "decide", "try_values"]
 
 _SENT = 60
 
@@ -98,19 +98,23 @@ def _sighting(context: Context, key: str, shown: Shown) -> Sighting:
     return Sighting(context.operation.id, key, choices, shown.subject, shown.sent, again.curl)
 
 
+Reading = tuple[Choice, Query | Sequence[str]]
+"""A choice, and what a server lists that makes it: the items of a query, or the given ones."""
+
+
 @attrs.frozen
 class Trial:
     """A text that is sent as the value of a parameter, and the readings that explain the response.
 
     Attributes:
         text: The text.
-        readings: Choices, each with a query whose response a server that makes it sends; None:
-            an empty page.
+        readings: Choices, each with a query that lists the same items, or with the identities of
+            the items.
         otherwise: The choice that explains any other page, if there is one.
     """
 
     text: str
-    readings: Sequence[tuple[Choice, Query | None]] = ()
+    readings: Sequence[Reading] = ()
     otherwise: Choice | None = None
 
 
@@ -160,13 +164,7 @@ def _explained(context: Context, trial: Trial, response: Response, sent: str) ->
     if response.kind == "refusal" and response.status is not None:
         return (response.status,)
     found = dict.fromkeys(
-        choice
-        for choice, query in trial.readings
-        if (
-            not response.items
-            if query is None
-            else context.are_equal(response, context.channel.page(query))
-        )
+        choice for choice, listed in trial.readings if _lists(context, response, listed)
     )
     if not found and trial.otherwise is not None:
         return (trial.otherwise,)
@@ -175,3 +173,12 @@ def _explained(context: Context, trial: Trial, response: Response, sent: str) ->
         named = ", ".join(str(choice) for choice, _ in trial.readings)
         raise ViolationError(title, response, detail=f"Expected a refusal, or one of: {named}.")
     return tuple(found)
+
+
+def _lists(context: Context, response: Response, listed: Query | Sequence[str]) -> bool:
+    """Return whether a page is that of a query, or has the items with these identities."""
+    if not isinstance(listed, Query):
+        return context.identities(response.items) == [*listed[: len(response.items) or None]]
+    other = context.channel.page(listed)
+    is_flag = context.subject in context.operation.flags
+    return context.are_equal(response, other) and (not is_flag or response.items == other.items)

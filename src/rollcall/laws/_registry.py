@@ -17,6 +17,7 @@ _FAMILIES: Mapping[str, str] = MappingProxyType(
         "page": "Pages",
         "link": "Links",
         "filter": "Filters",
+        "value": "Values",
         "expand": "Flags",
         "scope": "Scope",
         "coherence": "Coherence",

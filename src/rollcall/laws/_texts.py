@@ -34,7 +34,7 @@ def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
     found |= dict.fromkeys(chosen)
     if texts:
         found |= dict.fromkeys(
-            ("", "%", "*", "_" * len(min(filter(None, texts), key=len, default="x")))
+            ("%", "*", "_" * len(min(filter(None, texts), key=len, default="x")))
         )
     # A separator does not join values, and an invisible character is not ignored.
     if len(texts) > 1:
@@ -48,7 +48,8 @@ def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
         found |= dict.fromkeys(_variants(text))
     for text in chosen[_NEAREST:]:
         found |= dict.fromkeys((_stripped(text), text.casefold(), *_normalised(text)))
-    return [each for each in found if admits_value(parameter.schema, each)]
+    # An empty text may count as absent; a law of its own sends it.
+    return [each for each in found if each and admits_value(parameter.schema, each)]
 
 
 def _variants(text: str) -> Iterator[str]:

@@ -68,7 +68,9 @@ def _candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 def _admitted(parameter: Parameter, values: Iterable[Value]) -> list[Value]:
     """Return the values that the schema admits, each once."""
-    return [*dict.fromkeys(each for each in values if admits_value(parameter.schema, each))]
+    found = dict.fromkeys(each for each in values if admits_value(parameter.schema, each))
+    # An empty text may count as absent; a law of its own sends it.
+    return [each for each in found if each != ""]
 
 
 def _is_closed(schema: Mapping[str, Any]) -> bool:
@@ -148,7 +150,9 @@ def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | 
             strategies.append(st.text(letters, max_size=20))
     if not strategies:
         return None
-    return st.one_of(strategies).filter(lambda value: admits_value(parameter.schema, value))
+    return st.one_of(strategies).filter(
+        lambda value: value != "" and admits_value(parameter.schema, value)
+    )
 
 
 def _chosen_days(parameter: Parameter, baseline: Baseline, keys: list[date]) -> Iterator[date]:

@@ -41,11 +41,7 @@ class Convention:
 
 
 _REFUSED = {"refused": "is refused"}
-_VALUE = {
-    **_REFUSED,
-    "ignored": "counts as absent",
-    "noMatch": "matches no item",
-}
+_NOT_READ = {"ignored": "counts as absent", "noMatch": "matches no item"}
 
 CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
     {
@@ -68,10 +64,72 @@ CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
                 },
             ),
             Convention(
+                "invalidPage",
+                "a page number or size that is no number, or too small",
+                {
+                    **_REFUSED,
+                    "ignored": "counts as absent",
+                    "clamped": "counts as the smallest one",
+                    "empty": "gets an empty page",
+                },
+                is_of_value=True,
+            ),
+            Convention(
                 "invalidValue",
-                "a value that the schema of a parameter does not allow",
-                {**_VALUE, "accepted": "is read as a valid value"},
+                "a value without a meaning for its parameter",
+                {**_REFUSED, **_NOT_READ, "accepted": "is read as a valid value"},
                 tells_status=True,
+            ),
+            Convention(
+                "emptyValue",
+                "an empty value of a parameter that is no text",
+                {
+                    **_REFUSED,
+                    "ignored": "counts as absent",
+                    "noMatch": "matches no item",
+                    "accepted": "is read as a valid value",
+                },
+                is_of_value=True,
+            ),
+            Convention(
+                "emptyText",
+                "an empty text as the value of a text filter",
+                {**_REFUSED, "literal": "matches only empty texts", "ignored": "counts as absent"},
+                is_of_value=True,
+            ),
+            Convention(
+                "lenientBooleans",
+                "a boolean in another spelling than true and false",
+                {
+                    **_REFUSED,
+                    "accepted": "is read as it is meant",
+                    **_NOT_READ,
+                    "misread": "is read as the other boolean",
+                },
+                is_of_value=True,
+            ),
+            Convention(
+                "lenientNumbers",
+                "a number in another spelling than that of JSON",
+                {
+                    **_REFUSED,
+                    "accepted": "is read as it is meant",
+                    **_NOT_READ,
+                    "misread": "is read as another number",
+                },
+                is_of_value=True,
+            ),
+            Convention(
+                "lenientDates",
+                "a date or date-time in another spelling than that of RFC 3339",
+                {**_REFUSED, "accepted": "is read as a date", **_NOT_READ},
+                is_of_value=True,
+            ),
+            Convention(
+                "enumCase",
+                "a value of an enumeration in another case",
+                {**_REFUSED, "accepted": "is read as the value", **_NOT_READ},
+                is_of_value=True,
             ),
             Convention(
                 "unknownParent",
@@ -82,7 +140,7 @@ CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
             Convention(
                 "malformedParent",
                 "the list of a parent whose identifier is malformed",
-                {**_REFUSED, "empty": "is empty"},
+                {**_REFUSED, "empty": "is empty", "accepted": "is that of a similar one"},
                 tells_status=True,
             ),
         )

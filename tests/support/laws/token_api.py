@@ -162,6 +162,7 @@ class Rules:
     sheet: Callable[[Ask], int] = sheet
     later: Callable[[str, str], bool] = later
     called: Callable[[str], str | None] = called
+    state: Callable[[str], str] = str
     placed: Callable[[int], str] = placed
 
 
@@ -178,6 +179,8 @@ def _matches(row: Row, ask: Ask, rules: Rules) -> bool:
 
 def _read(kiosk: str, query: str, rules: Rules) -> Ask:
     given = dict(parse_qsl(query, keep_blank_values=True))
+    if "state" in given:
+        given["state"] = rules.state(given["state"])
     if given.get("state", "open") not in _STATES:
         raise Refusal(400, "state is not one of the documented values")
     for name in ("placed_after", "placed_before"):

@@ -24,6 +24,7 @@ PLACES: dict[str, AbstractSet[str]] = {
     "coherence.reference": {DEPOTS, SCANS},
     # The token API is tested with these.
     **dict.fromkeys(("filter.default", "link.index", "link.refused", "link.token"), NOWHERE),
+    **dict.fromkeys(("value.case",), NOWHERE),
     **dict.fromkeys(("auth.user", "auth.encoding"), NOWHERE),
 }
 """The operations that a law, or a family of laws, applies to; all others apply everywhere."""

@@ -137,6 +137,7 @@ MUTANTS = (
     Mutant("link.index", "counted from 1", Rules(sheet=lambda ask: ask.start // ask.per + 1)),
     Mutant("link.index", "counted in orders", Rules(sheet=lambda ask: ask.start)),
     Mutant("link.refused", "an invalid number is the first page", Rules(number=_number)),
+    Mutant("value.case", "in any case", Rules(state=str.lower)),
     Mutant("link.token", "ignored", Rules(opened=_opened)),
     Mutant("link.token", "of other filters", Rules(bind=lambda ask: _bound(ask, filters=()))),
     Mutant("link.token", "of another size", Rules(bind=lambda ask: _bound(ask, per=1))),

@@ -6,9 +6,9 @@ from rollcall.laws.families import (
     _expand,
     _filter,
     _filter_conjunction,
+    _filter_default,
     _filter_pages,
     _filter_relations,
-    _filter_values,
     _http,
     _link,
     _link_tokens,
@@ -16,13 +16,14 @@ from rollcall.laws.families import (
     _page_totals,
     _page_values,
     _scope,
+    _value,
 )
 
 __all__ = ["MODULES"]
 
 MODULES = (
     *(_page, _page_totals, _page_values, _link, _link_tokens, _filter, _filter_relations),
-    *(_filter_conjunction, _filter_pages, _filter_values, _expand, _scope, _coherence),
+    *(_filter_conjunction, _filter_pages, _filter_default, _value, _expand, _scope, _coherence),
     *(_auth, _http),
 )
 """The modules that define the built-in laws."""

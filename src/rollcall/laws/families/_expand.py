@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
 from rollcall.laws._items import filter_of, identity_text, rows_by_identity, without_children
-from rollcall.laws._law import SYNC, Cases, Place
+from rollcall.laws._law import Cases, Place
 from rollcall.laws._queries import queries, with_page
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
-from rollcall.laws.families._refusals import check_refused, value_cases
 from rollcall.spec import ListOperation, field_key, is_match, value_key
 
 _DOCUMENTED = "the annotation x-expand"
@@ -265,15 +264,3 @@ def parent(context: Context, query: Query) -> bool:
 
 
 _REFUSED = ("", "maybe", "2", "null", "truefalse")
-
-
-@_law(
-    "expand.refused",
-    "A value of the flag other than true and false is refused.",
-    source="the parameter's schema, and the annotation strictness/invalidValue",
-    needs="a value that is not admitted",
-    cases=lambda context: value_cases(context, _REFUSED),
-    channels=SYNC,
-)
-def refused(context: Context, query: Query) -> bool:
-    return check_refused(context, query)

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl, urlsplit
 import attrs
 
 from rollcall.channels import Query, size_in_force
-from rollcall.laws._admission import admits_number
 from rollcall.laws._context import Context
 from rollcall.laws._law import HTTP_ONLY, Cases, Place, lists_where
 from rollcall.laws._queries import sizes, varied
@@ -14,8 +13,6 @@ from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError, must_be_refused
 from rollcall.laws.families._link import DOCUMENTED, is_linked, link_of
-from rollcall.laws.families._page_values import number_refusals
-from rollcall.laws.families._refusals import check_refused
 
 _MOST_FORGED = 3
 
@@ -23,22 +20,6 @@ _MOST_FORGED = 3
 def _carried(place: Place, name: str | None) -> list[str]:
     """Return a parameter as a subject, if the links of the list carry it."""
     return [each for each in place.operation.paging.carried if each == name]
-
-
-@law(
-    "link.refused",
-    "A page number that the schema does not admit is refused.",
-    source="the parameter's schema, and the annotation strictness/invalidValue",
-    needs="a value that is not admitted",
-    subjects=lambda place: _carried(place, place.operation.paging.index),
-    cases=number_refusals,
-    channels=HTTP_ONLY,
-)
-def refused(context: Context, query: Query) -> bool:
-    schema = context.parameter(context.subject).schema
-    if query.values and admits_number(schema, str(query.values[-1][1])):
-        return False
-    return check_refused(context, query)
 
 
 @law(

@@ -1,19 +1,11 @@
-"""Values of page parameters: the bounds are accepted, and values outside them are refused."""
-
-import attrs
-from hypothesis import strategies as st
+"""Bounds of page parameters: they are accepted; a size above the maximum is a convention."""
 
 from rollcall.channels import Query, size_in_force
-from rollcall.laws._admission import admits_number
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Trial, try_values
 from rollcall.laws._law import SYNC, Cases, Place, lists_where
 from rollcall.laws._registry import law
-from rollcall.laws._violation import ViolationError, describe
-from rollcall.laws.families._page import page_parameters
-from rollcall.laws.families._refusals import check_refused, value_cases
-
-__all__ = ["number_refusals"]
+from rollcall.laws._violation import ViolationError
 
 _HUGE = 10**30
 _TEXTS = ("", "x", "1.5", "1e1", "-1", "0x1", " 1", "1 2", "\u0661", "NaN", "null")
@@ -46,44 +38,6 @@ def _bounds(context: Context) -> list[Query]:
     found = [int(schema[key]) for key in ("minimum", "maximum") if key in schema]
     first = [context.numbered(context.query, 1)] if context.operation.paging.number else []
     return [*(context.sized(context.query, each) for each in found), *first]
-
-
-def number_refusals(context: Context) -> Cases:
-    """Return texts that are not integers, and integers that the schema may not admit."""
-    schema = context.parameter(context.subject).schema
-    low = [str(int(schema["minimum"]) - 1), str(-_HUGE)] if "minimum" in schema else []
-    letters = st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=5)
-    drawn = letters.map(lambda text: context.query.having(context.subject, text))
-    return attrs.evolve(value_cases(context, [*low, str(_HUGE), *_TEXTS]), drawn=drawn)
-
-
-@law(
-    "page.refused",
-    "A page number or size that the schema does not admit is refused.",
-    source="the parameter's schema, and the annotation strictness",
-    needs="a value that is not admitted",
-    subjects=page_parameters,
-    cases=number_refusals,
-    channels=SYNC,
-)
-def refused(context: Context, query: Query) -> bool:
-    if not query.values:
-        return False
-    name, value = query.values[-1]
-    operation = context.operation
-    parameter = operation.parameter(name)
-    schema = parameter.schema if parameter is not None else {}
-    high = schema.get("maximum")
-    is_number = str(value).isascii() and str(value).isdigit()
-    response = context.channel.page(query)
-    if name == operation.paging.size and is_number and high is not None and int(value) > high:
-        return False
-    if parameter is None or admits_number(schema, str(value)):
-        if response.kind == "failure":
-            title = f"with {name}={value} the server fails: {describe(response)}"
-            raise ViolationError(title, response, is_proven=True)
-        return False
-    return check_refused(context, query)
 
 
 def _has_most(place: Place) -> bool:

@@ -152,9 +152,9 @@ COUNTS = (
     ),
     Mutant(
         "empty-size-accepted",
-        "page.refused",
+        "value.empty",
         DEPOTS,
         _instead("size", DEFAULT_SIZE, of=lambda text: not text),
     ),
-    Mutant("huge-number-breaks", "page.refused", PARCELS, _reading("number", _small_numbers)),
+    Mutant("huge-number-breaks", "http.overlong", PARCELS, _reading("number", _small_numbers)),
 )

@@ -72,6 +72,10 @@ def _without_empty(
     return CORRECT.parsed(request, kind, depot, [each for each in given if each[1]], readers)
 
 
+def _digit(text: str) -> Value:
+    return text == "1" or READERS["boolean"](text)
+
+
 def _any_word(text: str) -> bool:
     if not text:
         raise ValueError("must be true or false")
@@ -144,7 +148,7 @@ EXACTNESS = (
     ),
     Mutant(
         "empty-is-any",
-        "filter.exact",
+        "value.empty_text",
         PARCELS,
         comparing("label", lambda value, given: given in ("", value)),
         "label",
@@ -167,7 +171,7 @@ EXACTNESS = (
         _reading("day", _unchecked_day),
         "opened_from",
     ),
-    Mutant("clock-cut-off", "filter.refused", SCANS, _reading("day", _longest_day), "scanned_from"),
+    Mutant("clock-cut-off", "value.date", SCANS, _reading("day", _longest_day), "scanned_from"),
     Mutant(
         "any-word-is-false", "filter.refused", PARCELS, _reading("boolean", _any_word), "fragile"
     ),
@@ -178,6 +182,8 @@ EXACTNESS = (
         _reading("integer", _leading_number),
         "weight_min",
     ),
+    Mutant("number-before-letters", "value.number", PARCELS, _reading("integer", _leading_number)),
+    Mutant("one-is-true", "value.boolean", PARCELS, _reading("boolean", _digit), "fragile"),
     Mutant(
         "bad-instant-accepted",
         "filter.refused",
@@ -187,7 +193,7 @@ EXACTNESS = (
     ),
     Mutant(
         "empty-value-ignored",
-        "filter.refused",
+        "value.empty",
         PARCELS,
         Steps(parsed=_without_empty),
         "received_from",

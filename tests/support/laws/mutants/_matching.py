@@ -115,7 +115,9 @@ MATCHING = (
         only({"delivered_until"}, _null_is_long_ago),
         "delivered_until",
     ),
-    Mutant("null-is-empty", "filter.null", SCANS, only({"station"}, _null_is_empty), "station"),
+    Mutant(
+        "null-is-empty", "value.empty_text", SCANS, only({"station"}, _null_is_empty), "station"
+    ),
     Mutant(
         "midnight-lost",
         "filter.ranges",

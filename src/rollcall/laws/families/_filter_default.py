@@ -1,58 +1,17 @@
-"""Values of filters: invalid values are refused, and a default applies if no value is sent."""
+"""Defaults of filters: they apply if no value is sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from rollcall.channels import Query
 from rollcall.laws._context import Context
 from rollcall.laws._items import filter_of
-from rollcall.laws._law import EVERY_CHANNEL, SYNC, Cases, filters_where
+from rollcall.laws._law import EVERY_CHANNEL, Cases, filters_where
 from rollcall.laws._queries import few_pages, varied
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._filtered import DOCUMENTED, leaves_rows_out
-from rollcall.laws.families._refusals import check_refused, value_cases
 from rollcall.spec import Parameter
-
-_REFUSED: Mapping[str, tuple[str, ...]] = {
-    "date": (
-        *("2021-02-30", "2021-13-01", "2021-02-29", "", "yesterday", "2021-4-5", "20210425"),
-        *("2021-04-25T00:00:00Z", "2021-00-10", "25.04.2021", "2021-W16-7", "2021-04-25 ", "null"),
-    ),
-    "date-time": (
-        *("2021-02-30T00:00:00Z", "2021-04-25", "", "now", "2021-04-25T00:00:00"),
-        *("2021-04-25T25:00:00Z", "1619308800", "2021-04-25T00:00:00+99:00", "null"),
-    ),
-    "boolean": ("", "maybe", "2", "TRUE!", "null", "truefalse"),
-    "integer": ("", "x", "1.5", "1e3", "NaN", "0x10", "null", "1 2"),
-    "uuid": ("", "x", "7b61621f-62e0-4aad-ab11", "null"),
-}
-_NOT_IN_ENUM = ("no such value", "", "null")
-
-
-def _refused_texts(parameter: Parameter) -> list[str]:
-    """Return texts that the type, the bounds or the values of a filter's schema do not admit."""
-    schema = parameter.schema
-    kind = schema.get("format") if schema.get("type") == "string" else schema.get("type")
-    beyond = []
-    if schema.get("type") == "integer":
-        steps = (("minimum", -1), ("minimum", -(10**30)), ("maximum", 1), ("maximum", 10**30))
-        beyond = [str(int(schema[bound]) + step) for bound, step in steps if bound in schema]
-    return [*_REFUSED.get(str(kind), ()), *(_NOT_IN_ENUM if "enum" in schema else ()), *beyond]
-
-
-@law(
-    "filter.refused",
-    "A value that the schema does not admit, or that does not exist, such as 30 February, is "
-    "refused.",
-    source="the parameter's schema, and the annotation strictness/invalidValue",
-    needs="a value that is not admitted",
-    subjects=filters_where(_refused_texts),
-    cases=lambda context: value_cases(context, _refused_texts(context.parameter(context.subject))),
-    channels=SYNC,
-)
-def refused(context: Context, query: Query) -> bool:
-    return check_refused(context, query)
 
 
 def _left_out(context: Context) -> Cases:
