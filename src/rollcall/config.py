@@ -48,6 +48,7 @@ class Config:
         max_rows: The number of rows of a list that are read as its baseline, at most.
         probe_methods: Whether OPTIONS and TRACE are sent to operations that do not document them.
         require_witnesses: Whether a law without a witness, or without a verdict, fails the run.
+        require_complete: Whether a run that its own budget ended is incomplete.
         plugins: Modules to import first, which register laws.
         baseline: The file of the known causes, which do not fail the run; None: none.
         update_baseline: Whether the run writes its causes into that file.
@@ -68,6 +69,7 @@ class Config:
     max_rows: int = 20_000
     probe_methods: bool = True
     require_witnesses: bool = False
+    require_complete: bool = False
     plugins: tuple[str, ...] = ()
     baseline: Path | None = None
     update_baseline: bool = False
@@ -281,6 +283,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "max_rows": _count,
         "probe_methods": _boolean,
         "require_witnesses": _boolean,
+        "require_complete": _boolean,
         "plugins": _texts,
         "baseline": _file,
         "update_baseline": _boolean,

@@ -1,5 +1,6 @@
 """The interface of every channel."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -20,6 +21,10 @@ class Channel(Protocol):
 
     def variants(self, operation: ListOperation) -> frozenset[CredentialVariant]:
         """Return the credential variants that a request of an operation can have."""
+
+    @property
+    def pages(self) -> Counter[str]:
+        """How many pages the server has returned, by operationId."""
 
     def page(self, query: Query) -> Response:
         """Return one page; a query is sent once, until ``forget`` is called."""

@@ -1,5 +1,6 @@
 """Sends queries through the generated client, as an application would."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from itertools import islice
@@ -50,6 +51,7 @@ class ClientChannel:
             to this call, from any thread, to count and check them.
         on_no_response: Called with the query if the client got no response; raises if the server
             does not respond by plain HTTP either.
+        pages: How many pages the server has returned, by operationId.
     """
 
     id: ClassVar[str] = "client"
@@ -59,6 +61,7 @@ class ClientChannel:
     transport: Transport
     observe: Callable[[Operation], Note]
     on_no_response: Callable[[Query], object]
+    pages: Counter[str] = attrs.field(factory=Counter, init=False, repr=False)
     _known: dict[object, list[Response]] = attrs.field(factory=dict, repr=False)
     _calls: list[ClientTransport] = attrs.field(factory=list, repr=False)
 
@@ -156,6 +159,7 @@ class ClientChannel:
     def response_for(self, query: Query, call: Call, page: Any, number: int) -> Response:  # noqa: ANN401
         """Return the response for a page that the client returned."""
         operation = query.operation
+        self.pages[operation.id] += 1
         index = operation.paging.number
         if number and index is not None:
             first = query.get(index)

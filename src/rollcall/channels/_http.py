@@ -1,6 +1,7 @@
 """Plain HTTP: requests built only from the spec."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -36,12 +37,14 @@ class HttpChannel:
         spec: The spec.
         transport: Sends the requests.
         on_response: Called with each response to an operation of the spec, to check it.
+        pages: How many pages the server has returned, by operationId.
     """
 
     spec: Spec
     transport: Transport
     on_response: Callable[[Operation, httpx.Response], None]
     id: str = "http"
+    pages: Counter[str] = attrs.field(factory=Counter, init=False, repr=False)
     _known: dict[object, Response] = attrs.field(factory=dict, repr=False)
 
     def variants(self, operation: Operation) -> frozenset[CredentialVariant]:
@@ -119,6 +122,7 @@ class HttpChannel:
                 self.on_response(operation, each)
         body = parse_json(response.content)
         is_page = response.status_code == httpx.codes.OK
+        self.pages[operation.id] += is_page and probe.method == operation.method
         return Response(
             query=query,
             status=response.status_code,

@@ -46,6 +46,11 @@ def _formats(command: Command) -> Command:
     flag_value="true",
     help="Fail for each law that the data of the server cannot decide.",
 )
+@click.option(
+    "--require-complete",
+    flag_value="true",
+    help="End with status 3 if the budget ends the run, or a list is longer than --max-rows.",
+)
 @click.option("--baseline", metavar="FILE", help="Fail only for causes that FILE does not list.")
 @click.option(
     "--update-baseline", flag_value="true", help="Write the causes of this run into that file."

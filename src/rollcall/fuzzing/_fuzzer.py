@@ -16,12 +16,13 @@ from rollcall.channels import items_of, reproduction
 from rollcall.fuzzing._auth import AcceptedError, accepted_without_credentials
 from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, law_of, needed_parameters
 from rollcall.fuzzing._leniency import accepted_values, may_be_refused
+from rollcall.fuzzing._samples import Samples
 from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
 from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
 from rollcall.http import Halted, Note, Response, Unanswered, cut, exchange_of
-from rollcall.laws import Key, Results, Violation
+from rollcall.laws import Key, Results, Symptom, Violation
 from rollcall.spec import Operation
 
 __all__ = ["Fuzzer", "NoRequestsError"]
@@ -235,11 +236,12 @@ class Fuzzer(Generation):
                 if self.results.failed[key] > failed:
                     smallest = candidate
 
-    def unanswered(self, problem: Unanswered) -> None:
-        """Record that a request got no response."""
+    def unanswered(self, problem: Unanswered) -> Symptom:
+        """Record that a request got no response, and return the symptom."""
         operation = problem.operation
         self.results.count(operation.id)
         again = reproduction(problem.request, self.transport, self.spec, operation)
+        symptom = unanswered_symptom(problem)
         self.results.fail(
             Violation(
                 channel="http",
@@ -250,9 +252,10 @@ class Fuzzer(Generation):
                 curl=again.curl,
                 python=again.python,
                 unit=self.unit,
-                symptom=unanswered_symptom(problem),
+                symptom=symptom,
             )
         )
+        return symptom
 
     def _check(
         self,
@@ -328,6 +331,7 @@ class Fuzzer(Generation):
         detail: str,
     ) -> None:
         response, operation = checked.source, self._operation_of(case)
+        parents = self.samples.get(operation.id, Samples()).parents
         again = reproduction(response.request, self.transport, self.spec, operation)
         violation = Violation(
             channel="http",
@@ -339,7 +343,7 @@ class Fuzzer(Generation):
             python=again.python,
             exchanges=(exchange_of(response),),
             unit=checked.unit,
-            symptom=symptom_of(check, operation, case, response, problem),
+            symptom=symptom_of(check, operation, parents, response, case, problem),
         )
         if self.results.fail(violation):
             self._failed[violation.key] = case

@@ -1,6 +1,6 @@
 """Finds values in the data of the server, so that generated requests return items."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -35,14 +35,18 @@ class Samples:
 
 
 def find_samples(
-    spec: Spec, fetch: Fetch, given: Mapping[str, tuple[str, ...]]
+    spec: Spec,
+    fetch: Fetch,
+    given: Mapping[str, tuple[str, ...]],
+    lists: Iterable[ListOperation],
 ) -> dict[str, Samples]:
-    """Request every list once, parents before children, and return values that occur in it.
+    """Request each list once, parents before children, and return values that occur in it.
 
     Args:
         spec: The spec.
         fetch: Sends a request.
         given: The given parents, by the path parameter.
+        lists: The lists.
 
     Returns:
         The samples by operationId.
@@ -74,7 +78,7 @@ def find_samples(
             queries=_queries(operation, items[operation.id]),
         )
 
-    for operation in spec.lists:
+    for operation in lists:
         visit(operation)
     return samples
 

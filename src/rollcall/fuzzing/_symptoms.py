@@ -1,12 +1,12 @@
 """The symptoms that failed checks of a response show of their cause."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from schemathesis.openapi.checks import JsonSchemaError
 
-from rollcall.fuzzing._checks import Case, is_negative_at, law_of
+from rollcall.fuzzing._checks import Case, law_of
 from rollcall.http import Response, Unanswered, request_url
 from rollcall.laws import Symptom, SymptomKind, failure_of, sent_names
 from rollcall.spec import Operation, Pointer
@@ -40,30 +40,37 @@ _TYPES: tuple[tuple[type, str], ...] = (
 )
 
 
-def symptom_of(
-    check: str, operation: Operation, case: Case, response: Response, failure: Exception
+def symptom_of(  # noqa: PLR0913, PLR0917 - what a failure is made of
+    check: str,
+    operation: Operation,
+    parents: Collection[str],
+    response: Response,
+    case: Case,
+    failure: Exception,
 ) -> Symptom:
     """Return the symptom that a failed check shows.
 
     Args:
         check: The name of the check.
         operation: The operation.
-        case: The request.
+        parents: The parents that are known to exist.
         response: The response.
+        case: The request.
         failure: The failure.
     """
     url = request_url(response.request)
     names = sent_names(url)
     if response.status_code >= _SERVER_ERROR:
-        if is_negative_at(case, "path"):
-            names = (*names, *case.path_parameters)
+        unknown = [name for name, value in case.path_parameters.items() if value not in parents]
+        names = (*names, *unknown)
         request = f"{response.request.method} {_target(url)}"
         return failure_of(operation.id, request, response.status_code, names)
     status = () if response.status_code == _OK else (str(response.status_code),)
     if isinstance(failure, JsonSchemaError):
         place, sentence = _of_schema(failure)
         title = f"{operation.id}: {sentence}"
-        return Symptom(_KINDS[check], operation.id, (*status, place), title)
+        place_ = (*status, place)
+        return Symptom(_KINDS[check], operation.id, place_, title, status=response.status_code)
     data = case.meta.phase.data if case.meta is not None else None
     tested = getattr(data, "parameter", None)
     code = str(response.status_code)
@@ -76,7 +83,7 @@ def symptom_of(
         "law": (law_of(check),),
     }
     kind = _KINDS.get(check, "law")
-    return Symptom(kind, operation.id, places.get(kind, ()))
+    return Symptom(kind, operation.id, places.get(kind, ()), status=response.status_code)
 
 
 def unanswered_symptom(problem: Unanswered) -> Symptom:

@@ -1,8 +1,9 @@
 """Runs the tests of schemathesis for an operation or a spec, without pytest."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
+import attrs
 import hypothesis
 import schemathesis
 from hypothesis import HealthCheck
@@ -24,6 +25,10 @@ __all__ = ["coverage_cases", "run_operation", "run_workflows"]
 
 _WORKFLOW_STEPS = 6
 _WORKFLOW_SHARE = 4
+_OF_CHECKS = (Failure, AcceptedError, Flaky)
+
+_Arguments = ParamSpec("_Arguments")
+_Sent = TypeVar("_Sent")
 
 
 def run_operation(
@@ -36,9 +41,11 @@ def run_operation(
         send: Sends a case; raises an ExceptionGroup if checks fail.
         max_examples: The number of cases that are drawn.
     """
+    failures = _Failures()
+    noted = failures.noting(send)
 
     def exchange(case: Case) -> None:
-        send(case)
+        noted(case)
 
     for found in schema.get_all_operations():
         if not isinstance(found, Ok):
@@ -52,7 +59,7 @@ def run_operation(
             explicit_settings=_settings(max_examples),
         )
         with ignore_hypothesis_output():
-            _run(test)
+            failures.run(test)
 
 
 def coverage_cases(
@@ -95,16 +102,18 @@ def run_workflows(
         max_examples: Four times the number of sequences.
     """
     base: Any = schema.as_state_machine()
+    failures = _Failures()
+    noted = failures.noting(send)
 
     class Workflow(base):  # type: ignore[misc]
         def call(self, case: Case, **_options: object) -> schemathesis.Response:
-            return send(case, self.recorder)
+            return noted(case, self.recorder)
 
         def validate_response(self, *_arguments: object, **_options: object) -> None:
             """Do nothing: ``send`` has run the checks."""
 
     settings = _settings(max_examples // _WORKFLOW_SHARE)
-    _run(lambda: hypothesis.seed(seed)(Workflow).run(settings=settings))
+    failures.run(lambda: hypothesis.seed(seed)(Workflow).run(settings=settings))
 
 
 def _settings(max_examples: int) -> hypothesis.settings:
@@ -120,13 +129,45 @@ def _settings(max_examples: int) -> hypothesis.settings:
     )
 
 
-def _run(test: Callable[[], object]) -> None:
-    try:
-        test()
-    except (ExceptionGroup, Flaky) as problem:
-        # Failures of checks are already recorded; other exceptions are defects of the tool.
-        if not all(isinstance(each, Failure | AcceptedError | Flaky) for each in _leaves(problem)):
-            raise
+@attrs.define
+class _Failures:
+    """Tells the failures of checks, which are recorded, from other ends of a test.
+
+    Attributes:
+        is_any: Whether a check failed.
+    """
+
+    is_any: bool = False
+
+    def noting(self, send: Callable[_Arguments, _Sent]) -> Callable[_Arguments, _Sent]:
+        """Return a function that sends a case and notes whether a check failed."""
+
+        def noted(*arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Sent:
+            try:
+                return send(*arguments, **options)
+            except ExceptionGroup:
+                self.is_any = True
+                raise
+
+        return noted
+
+    def run(self, test: Callable[[], object]) -> None:
+        """Run a test; the failures of checks do not end it.
+
+        Raises:
+            Unanswered: No complete response arrived.
+            Halted: The run cannot continue.
+            Exception: The tool failed, or Hypothesis did before a check failed.
+        """
+        try:
+            test()
+        except (BaseExceptionGroup, Flaky) as problem:
+            others = [each for each in _leaves(problem) if not isinstance(each, _OF_CHECKS)]
+            # A request without a response ends the test even if a check has failed before.
+            for each in sorted(others, key=lambda each: isinstance(each, Exception)):
+                raise each from None
+            if not self.is_any:
+                raise
 
 
 def _leaves(problem: BaseException) -> Iterator[BaseException]:

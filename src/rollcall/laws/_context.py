@@ -9,6 +9,7 @@ from rollcall.channels import Channel, HttpChannel, Query, Response, size_in_for
 from rollcall.laws._baseline import Baseline, Baselines, largest_size
 from rollcall.laws._items import filter_of, identity_of, without_children
 from rollcall.laws._notes import Sighting
+from rollcall.laws._symptom import Symptom
 from rollcall.laws._violation import describe, must_be_page
 from rollcall.spec import Filter, ListOperation, Parameter, Spec
 
@@ -18,7 +19,15 @@ _MOST_PAGES = 4
 
 
 class Unreadable(Exception):  # noqa: N818 - it makes a verdict inconclusive, and is no failure
-    """The list that a law needs cannot be read."""
+    """The list that a law needs cannot be read.
+
+    Attributes:
+        response: The response that shows it.
+    """
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(f"{response.query.operation.id} cannot be listed: {describe(response)}")
+        self.response = response
 
 
 @attrs.frozen
@@ -52,6 +61,8 @@ class Context:
         subject: The subject of the law, such as a filter; empty: the list itself.
         secrets: The texts that no response may hold: the token, and its encoded form.
         sightings: What the server does where the spec makes no choice.
+        malformed: The operations whose responses do not conform to their schemas, each with the
+            symptom.
     """
 
     spec: Spec
@@ -65,6 +76,7 @@ class Context:
     subject: str = ""
     secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
     sightings: list[Sighting] = attrs.field(factory=list, repr=False)
+    malformed: Mapping[str, Symptom] = attrs.field(factory=dict, repr=False)
 
     @property
     def query(self) -> Query:
@@ -99,8 +111,7 @@ class Context:
         baseline = self.baselines.of(operation, parent)
         failure = baseline.failure
         if failure is not None and (failure.body_problem or not baseline.rows):
-            msg = f"{operation.id} cannot be listed: {describe(failure)}"
-            raise Unreadable(msg)
+            raise Unreadable(failure)
         return baseline
 
     def parameter(self, name: str) -> Parameter:

@@ -1,7 +1,6 @@
 """The evaluation of a law into a verdict."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import attrs
@@ -13,11 +12,12 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Query, Response
 from rollcall.http import Exchange
 from rollcall.laws._context import Context, Unreadable
-from rollcall.laws._diagnosis import diagnose
+from rollcall.laws._diagnosis import diagnose, symptom_of_list, symptom_of_response
 from rollcall.laws._law import Cases, Law
 from rollcall.laws._notes import Sighting
 from rollcall.laws._results import Outcome, Verdict, Violation
-from rollcall.laws._violation import ViolationError
+from rollcall.laws._symptom import Symptom
+from rollcall.laws._violation import ViolationError, describe
 
 __all__ = ["Evaluation", "evaluate"]
 
@@ -57,11 +57,16 @@ def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
                 _ = context.baseline
             broken = progress.run(law.cases(context))
         except Unreadable as problem:
-            return progress.end("inconclusive", str(problem))
-        except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
-            # A server may send data of any shape; the conformance checks report what is wrong.
-            reason = f"the law cannot be evaluated on this data: {type(error).__name__}: {error}"
-            return progress.end("inconclusive", reason)
+            symptom = symptom_of_list(context.http, problem.response)
+            return progress.end("inconclusive", str(problem), symptom)
+        except Exception as error:
+            # A law may rely on the schemas. If the data conforms to them, the law is at fault.
+            malformed = progress.malformed()
+            if malformed is None:
+                raise
+            kind = type(error).__name__
+            reason = f"the law cannot be evaluated on data that breaks its schema: {kind}: {error}"
+            return progress.end("inconclusive", reason, malformed)
         if not progress.may_be_change(broken) or not context.baselines.has_changed():
             return progress.held() if broken is None else progress.failed(broken)
         context.channel.forget()
@@ -91,7 +96,8 @@ class _Attempt:
         cases: How many cases were tried.
         witnesses: How many of them were witnesses.
         is_doubtful: Whether it ignored a violation that a change of the data may explain.
-        ignored: A violation that was ignored, because it does not depend on the subject.
+        ignored: A case that was ignored, because it does not depend on the subject.
+        pages: How many pages of the list the server had returned before.
     """
 
     law: Law
@@ -100,7 +106,11 @@ class _Attempt:
     cases: int = 0
     witnesses: int = 0
     is_doubtful: bool = False
-    ignored: ViolationError | None = None
+    ignored: _Broken | None = None
+    pages: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        self.pages = self.pages_seen()
 
     def run(self, cases: Cases) -> _Broken | None:
         """Try the cases, and return the smallest case that violates the law."""
@@ -163,8 +173,11 @@ class _Attempt:
                 raise broken.error
 
         # A case that violated the law once is reported, even if it does not do so again.
-        with suppress(ViolationError, Flaky):
+        try:
             drawn()
+        except (ViolationError, Flaky):
+            if not failed:
+                raise
         return [*failed.values()][-1] if failed else None
 
     def _smallest(self, broken: _Broken | None) -> _Broken | None:
@@ -185,7 +198,7 @@ class _Attempt:
             elif self.context.is_filter(name):
                 self.is_doubtful = self.is_doubtful or not broken.error.is_proven
                 self.witnesses -= 1
-                self.ignored = simpler.error
+                self.ignored = simpler
                 return None
         return broken
 
@@ -196,11 +209,42 @@ class _Attempt:
     def held(self) -> Evaluation:
         """Return the evaluation of a law that no case violated."""
         if self.ignored is not None and self.witnesses <= 0:
-            reason = f"it also fails without {self.context.subject}: {self.ignored.title}"
-            return self.end("inconclusive", reason)
-        return (
-            self.end("pass") if self.witnesses else self.end("vacuous", f"needs {self.law.needs}")
-        )
+            reason = f"it also fails without {self.context.subject}: {self.ignored.error.title}"
+            case, responses = self.ignored.case, self.ignored.error.responses
+            _, symptom = diagnose(self.context, self.law.id, case, responses)
+            return self.end("inconclusive", reason, symptom)
+        if not self.witnesses:
+            return self.end("vacuous", f"needs {self.law.needs}")
+        return self._controlled()
+
+    def _controlled(self) -> Evaluation:
+        """Return the evaluation of a law that holds, if the server still lists anything.
+
+        A refusal proves nothing on a server that refuses every request.
+        """
+        context = self.context
+        if self.pages_seen() > self.pages:
+            return self.end("pass")
+        control = context.http.ask(context.query)
+        if control.kind == "page":
+            return self.end("pass")
+        self.witnesses = 0
+        if context.operation.parent is not None and not context.parents:
+            reason = f"no parent of {context.operation.id} was found, so no request returned a page"
+            return self.end("vacuous", reason)
+        reason = f"it proves nothing: the list itself returns {describe(control)}"
+        return self.end("inconclusive", reason, symptom_of_response(control))
+
+    def pages_seen(self) -> int:
+        """Return how many pages of the list the server has returned so far."""
+        name = self.context.operation.id
+        return sum(each.pages[name] for each in (self.context.channel, self.context.http))
+
+    def malformed(self) -> Symptom | None:
+        """Return why the data of a list that the law used does not conform to its schema."""
+        context = self.context
+        names = [context.operation.id, *(name for name, _ in context.baselines.touched)]
+        return next((context.malformed[each] for each in names if each in context.malformed), None)
 
     def failed(self, broken: _Broken) -> Evaluation:
         """Return the evaluation of a violated law."""
@@ -228,7 +272,9 @@ class _Attempt:
                 exchange, again = self.context.channel.exchange(each)
                 yield exchange, again.curl, again.python
 
-    def end(self, outcome: Outcome, reason: str | None = None) -> Evaluation:
+    def end(
+        self, outcome: Outcome, reason: str | None = None, symptom: Symptom | None = None
+    ) -> Evaluation:
         """Return the evaluation with an outcome."""
         verdict = Verdict(
             channel=self.context.channel.id,
@@ -239,5 +285,6 @@ class _Attempt:
             witnesses=self.witnesses,
             cases=self.cases,
             reason=reason,
+            symptom=symptom,
         )
         return Evaluation(verdict, sightings=tuple(self.context.sightings))

@@ -7,7 +7,6 @@ import attrs
 from rollcall.channels import HttpChannel, Query, Response
 from rollcall.laws._baseline import first_page, largest_size, total_of
 from rollcall.laws._context import Unreadable
-from rollcall.laws._violation import describe
 from rollcall.spec import Expand, ListOperation, Spec
 
 __all__ = ["Parents"]
@@ -72,8 +71,7 @@ class Parents:
                 query = query.having(each.name, value=True)
         response = self.http.page(query)
         if response.kind != "page":
-            msg = f"{above.id} cannot be listed: {describe(response)}"
-            raise Unreadable(msg)
+            raise Unreadable(response)
         found: dict[str, int] = {}
         for pages in range(1, (_MOST_PAGES if expand else 1) + 1):
             responses = self.http.walk(query, pages)

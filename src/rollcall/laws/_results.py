@@ -120,6 +120,8 @@ class Results:
         sightings: What the server does where the spec makes no choice.
         by_unit: The violations that each unit found.
         without: Patterns of laws and checks whose results are not recorded.
+        malformed: The operations whose responses do not conform to their schemas, each with the
+            first symptom, even if it is not recorded.
     """
 
     tallies: dict[str, Tally] = attrs.field(factory=dict)
@@ -130,6 +132,7 @@ class Results:
     sightings: dict[Sighting, None] = attrs.field(factory=dict)
     by_unit: dict[str, list[Key]] = attrs.field(factory=dict)
     without: tuple[str, ...] = ()
+    malformed: dict[str, Symptom] = attrs.field(factory=dict)
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False, eq=False)
 
     @property
@@ -143,6 +146,7 @@ class Results:
             each.clear()
         self.sightings.clear()
         self.by_unit.clear()
+        self.malformed.clear()
 
     def tally(self, operation: str) -> Tally:
         """Return the tally of an operation."""
@@ -182,6 +186,8 @@ class Results:
 
         Of violations with the same key, the one with the shortest request is kept.
         """
+        if violation.symptom is not None and violation.symptom.kind == "schema":
+            self.malformed.setdefault(violation.operation, violation.symptom)
         if self.leaves_out(violation.law):
             return False
         with self._lock:

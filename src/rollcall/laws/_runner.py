@@ -7,12 +7,14 @@ import attrs
 from rollcall.channels import Channel, HttpChannel
 from rollcall.laws._baseline import Baselines
 from rollcall.laws._context import Context, Effort, Unreadable
+from rollcall.laws._diagnosis import symptom_of_list
 from rollcall.laws._evaluation import Evaluation, evaluate
 from rollcall.laws._items import UNUSED_ID
 from rollcall.laws._law import Law
 from rollcall.laws._parents import Parents
 from rollcall.laws._registry import applies
 from rollcall.laws._results import Outcome, Verdict
+from rollcall.laws._symptom import Symptom
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["Runner"]
@@ -30,6 +32,8 @@ class Runner:
         effort: How many cases a law is tried with.
         given: The parents named by the user, by the path parameter.
         secrets: The texts that no response may hold: the token, and its encoded form.
+        malformed: The operations whose responses do not conform to their schemas, each with the
+            symptom.
     """
 
     spec: Spec
@@ -39,6 +43,7 @@ class Runner:
     effort: Effort
     given: Mapping[str, tuple[str, ...]]
     secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
+    malformed: Mapping[str, Symptom] = attrs.field(factory=dict, repr=False)
     _parents: Parents = attrs.field(
         init=False,
         default=attrs.Factory(
@@ -67,16 +72,18 @@ class Runner:
         """
         outcome: Outcome = "vacuous"
         reason = f"no parent of {operation.id} was found"
+        symptom = None
         try:
             parents = self.parents(operation)
         except Unreadable as problem:
             parents, outcome, reason = (), "inconclusive", str(problem)
+            symptom = symptom_of_list(self.http, problem.response)
         parent = parents[0] if parents else None
         if operation.parent is not None and parent is None:
             if not law.is_rowless:
                 reason += f"; --parent {operation.parent.parameter}=… names one"
-                verdict = Verdict(channel, operation.id, law.id, subject, outcome, 0, 0, reason)
-                return Evaluation(verdict)
+                key = channel, operation.id, law.id, subject
+                return Evaluation(Verdict(*key, outcome, 0, 0, reason, symptom))
             parent = UNUSED_ID
         context = Context(
             spec=self.spec,
@@ -88,6 +95,7 @@ class Runner:
             baselines=self.baselines,
             effort=self.effort,
             secrets=self.secrets,
+            malformed=self.malformed,
         )
         try:
             return evaluate(law, context, subject)

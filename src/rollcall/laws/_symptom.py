@@ -31,8 +31,10 @@ SymptomKind = Literal[
     "total",
     "client",
     "law",
+    "list",
 ]
-"""The kind of a defect. A kind explains those after it rather than those before it."""
+"""The kind of a defect. A kind explains those after it rather than those before it. ``list`` is any
+defect of a list: a law for a parameter that also fails without the parameter shows no more."""
 
 
 @attrs.frozen
@@ -45,6 +47,7 @@ class Symptom:
         places: The parameters at fault, or the field or the law.
         title: The defect, in one line; empty: the title of the violation.
         fields: The fields of an item that are compared, as JSON Pointers.
+        status: The status of the response that shows it; None: it has nothing to do with it.
     """
 
     kind: SymptomKind
@@ -52,6 +55,7 @@ class Symptom:
     places: tuple[str, ...] = ()
     title: str = attrs.field(default="", eq=False)
     fields: tuple[str, ...] = attrs.field(default=(), eq=False)
+    status: int | None = attrs.field(default=None, eq=False)
 
     @property
     def id(self) -> str:
@@ -117,4 +121,4 @@ def failure_of(operation: str, request: str, status: int, places: Iterable[str])
         places: The parameters without which the server does not fail.
     """
     title = f"{request} answers {status}"
-    return Symptom("server-error", operation, tuple(sorted(places)), title)
+    return Symptom("server-error", operation, tuple(sorted(places)), title, status=status)

@@ -11,20 +11,26 @@ from rollcall.runs import Report, UnitResult
 
 __all__ = ["to_junit"]
 
+_INCOMPLETE = 3
+
 
 def to_junit(report: Report) -> str:
     """Return a report as JUnit XML, with a test case for each unit.
 
     A cause is described in the first case that it fails; the others name that case. A case that
-    only known causes fail is skipped. A run that ended early has one more case: skipped if a
-    budget ended it, else an error.
+    only known causes fail is skipped. A run that ended early, or that is incomplete though each
+    unit was decided, has one more case: an error, or skipped if its budget ended it.
     """
     described: dict[str, str] = {}
     cases = [_case(report, each, described) for each in report.units]
+    is_told = report.errors or report.exit_code != _INCOMPLETE
+    reason = "" if is_told else report.incomplete
     if report.stopped is not None:
+        reason = f"the run ended early: {report.stopped}"
+    if reason:
         cases.append(_element("testcase", name="run", classname=report.spec_title, time="0"))
-        tag = "skipped" if report.spent else "error"
-        cases[-1].append(_element(tag, message=f"the run ended early: {report.stopped}"))
+        tag = "error" if report.incomplete else "skipped"
+        cases[-1].append(_element(tag, message=reason))
     tags = [child.tag for case in cases for child in case]
     numbers = {
         "tests": str(len(cases)),
@@ -73,6 +79,7 @@ def _case(report: Report, result: UnitResult, described: dict[str, str]) -> ET.E
     )
     causes = report.causes_for(result)
     is_known = bool(causes) and all(each.id in report.known for each in causes)
+    is_known = is_known and not result.traceback
     tags = {"fail": "skipped" if is_known else "failure", "error": "error", "skip": "skipped"}
     if result.outcome in tags:
         message = "; ".join(map(cause_line, causes)) or result.reason or "no reason given"

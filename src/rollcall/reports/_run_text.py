@@ -172,18 +172,20 @@ def describe_result(report: Report, result: UnitResult, described: dict[str, str
         unit = described.setdefault(each.id, result.unit.id)
         same = f"{cause_line(each)}\n{_MARGIN}the same cause as in {unit}"
         texts.append(describe(each) if unit == result.unit.id else same)
-    return visible("\n\n".join(texts or filter(None, (result.reason, result.traceback))))
+    if result.traceback or not texts:
+        texts += filter(None, (result.reason, result.traceback))
+    return visible("\n\n".join(texts))
 
 
 # --- what is left ---
 
 
 def problems(report: Report) -> list[str]:
-    """Return the units that failed without a violation, or with an error, and the reasons."""
+    """Return the units that crashed, or that failed without a violation, and the reasons."""
     return [
         f"{each.unit}: {each.reason or each.outcome}"
         for each in report.units
-        if each.outcome == "error" or (each.outcome == "fail" and not each.violations)
+        if each.traceback or (each.outcome == "fail" and not each.violations)
     ]
 
 
@@ -267,5 +269,6 @@ def command_of(report: Report) -> str:
     flags = {
         "--no-method-probe": not config.probe_methods,
         "--require-witnesses": config.require_witnesses,
+        "--require-complete": config.require_complete,
     }
     return shlex.join([*words, *(flag for flag, is_set in flags.items() if is_set)])

@@ -1,6 +1,7 @@
 """Groups violations by their cause: the defect that explains them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import get_args
 
 import attrs
@@ -90,23 +91,40 @@ def _explains(cause: Symptom, other: Symptom) -> bool:
     """Return whether a defect is a reason for the symptom of another one."""
     if cause.operation != other.operation:
         return False
-    fewer = {*cause.places} <= {*other.places}
-    match cause.kind, other.kind:
-        case (
-            ("server-error", "server-error")
-            | ("no-response", "no-response")
-            | ("rejects", "rejects")
-            | ("filter", "filter")
-        ):
-            # What fails with some parameters also fails with more of them.
-            return fewer
-        case ("total", "total") | ("filter", "total"):
-            return cause.kind == "total" or (fewer and bool(cause.places))
-        case ("total", "law"):
-            return {*other.places} <= _USING_TOTALS
-        case ("schema", _):
-            # A filter cannot be right about a field that is wrong itself.
-            return any(
-                place.endswith(f"/*{field}") for place in cause.places for field in other.fields
-            )
-    return False
+    if other.kind == "list":
+        return True
+    is_reason = _REASONS.get((cause.kind, other.kind)) or _REASONS.get((cause.kind, None))
+    return is_reason is not None and is_reason(cause, other)
+
+
+def _has_fewer(cause: Symptom, other: Symptom) -> bool:
+    """Return whether the same fails with fewer parameters."""
+    return {*cause.places} <= {*other.places}
+
+
+def _refuses_all(cause: Symptom, other: Symptom) -> bool:
+    """Return whether the list itself is refused with the same status."""
+    return not cause.places and cause.status is not None and cause.status == other.status
+
+
+def _breaks_field(cause: Symptom, other: Symptom) -> bool:
+    """Return whether a field that is compared breaks its schema."""
+    return any(place.endswith(f"/*{field}") for place in cause.places for field in other.fields)
+
+
+_REASONS: Mapping[tuple[SymptomKind, SymptomKind | None], Callable[[Symptom, Symptom], bool]] = (
+    MappingProxyType(
+        {
+            ("server-error", "server-error"): _has_fewer,
+            ("no-response", "no-response"): _has_fewer,
+            ("rejects", "rejects"): _has_fewer,
+            ("rejects", None): _refuses_all,
+            ("schema", None): _breaks_field,
+            ("filter", "filter"): _has_fewer,
+            ("filter", "total"): _has_fewer,
+            ("total", "total"): lambda _, __: True,
+            ("total", "law"): lambda _, other: {*other.places} <= _USING_TOTALS,
+        }
+    )
+)
+"""When a defect of one kind is the reason for a symptom of another kind; None: of any other."""

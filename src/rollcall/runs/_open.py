@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import MappingProxyType
 
@@ -23,7 +23,7 @@ from rollcall.http import (
 from rollcall.laws import Results
 from rollcall.runs._events import Waiting
 from rollcall.runs._known import read_known
-from rollcall.runs._preflight import check_parents, prepare
+from rollcall.runs._preflight import check_parents
 from rollcall.runs._session import Listener, Session
 from rollcall.runs._units import plan
 from rollcall.runs._wiring import open_runner
@@ -33,12 +33,14 @@ __all__ = ["open_session"]
 
 
 @contextmanager
-def open_session(
+def open_session(  # noqa: PLR0913 - what a run is made of
     spec: Spec,
     target: Target | None = None,
     config: Config | None = None,
     listener: Listener = lambda _: None,
     halt: threading.Event | None = None,
+    *,
+    on_open: Callable[[Session], object] = lambda _: None,
 ) -> Iterator[Session]:
     """Open a session, after a first request has shown that the server responds.
 
@@ -49,6 +51,7 @@ def open_session(
         config: The configuration.
         listener: Called with each event, in the thread that executes the units.
         halt: An event that any thread may set to stop all requests.
+        on_open: Called with the session before it sends the first request.
 
     Raises:
         UsageError: An option does not fit the spec, or the server does not respond, refuses the
@@ -108,7 +111,8 @@ def open_session(
         for channel in session.runner.channels.values():
             if isinstance(channel, ClientChannel):
                 stack.callback(channel.close)
-        prepare(fuzzer, parents)
+        on_open(session)
+        session.prepare()
         yield session
 
 

@@ -1,13 +1,13 @@
 """Checks before a run: the server responds, accepts the token, and knows the parents."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import attrs
 
 from rollcall.channels import items_of
 from rollcall.fuzzing import Fuzzer, find_samples
-from rollcall.http import TOKEN_VARIABLE, Halted, Unanswered
+from rollcall.http import TOKEN_VARIABLE, Response, Unanswered
 from rollcall.spec import ListOperation, Operation, Spec, UsageError, credential_names
 
 __all__ = ["check_parents", "prepare"]
@@ -36,28 +36,46 @@ def check_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
     _require_parents(spec, given)
 
 
-def prepare(fuzzer: Fuzzer, given: Mapping[str, tuple[str, ...]]) -> None:
+def prepare(
+    fuzzer: Fuzzer, given: Mapping[str, tuple[str, ...]], operations: Collection[str]
+) -> None:
     """Check that the server accepts the token, and find values to generate requests from.
 
     Args:
         fuzzer: Sends the requests, and keeps the samples.
         given: The given parents, by the path parameter.
+        operations: The ids of the operations that will be checked.
 
     Raises:
-        UsageError: The server does not respond, refuses the token, or does not know a given
-            parent.
+        UsageError: The server does not respond to the first request, refuses the token, or does
+            not know a given parent.
+        Unanswered: The server responds, but not to a later request.
+        Halted: The run cannot continue.
     """
     first = {name: values[0] for name, values in given.items()}
+    chosen = _with_parents(fuzzer.spec, operations)
     try:
-        _check(fuzzer, first)
+        _check(fuzzer, first, chosen)
         asked = _ParentProbe(fuzzer, given)
-        fuzzer.samples = find_samples(fuzzer.spec, asked.fetch, given)
+        lists = [each for each in chosen if isinstance(each, ListOperation)]
+        fuzzer.samples = find_samples(fuzzer.spec, asked.fetch, given, lists)
         asked.require_known()
     except Unanswered as problem:
+        if fuzzer.results.requests:
+            raise
         msg = f"no response from {fuzzer.transport.base_url}: {problem}"
         raise UsageError(msg) from None
-    except Halted as problem:
-        raise UsageError(str(problem)) from None
+
+
+def _with_parents(spec: Spec, chosen: Collection[str]) -> list[Operation]:
+    """Return operations, and those that list their parents."""
+    ids = dict.fromkeys(chosen)
+    for each in spec.operations:
+        above: Operation | None = each if each.id in ids else None
+        while isinstance(above, ListOperation) and above.parent and above.parent.operation:
+            above = spec.list_operation(above.parent.operation)
+            ids[above.id] = None
+    return [each for each in spec.operations if each.id in ids]
 
 
 def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
@@ -74,13 +92,12 @@ def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
         raise UsageError(msg)
 
 
-def _check(fuzzer: Fuzzer, given: Mapping[str, str]) -> None:
+def _check(fuzzer: Fuzzer, given: Mapping[str, str], operations: Iterable[Operation]) -> None:
     base_url = fuzzer.transport.base_url
-    asked = [each for each in fuzzer.spec.operations if _is_complete(each, given)]
-    transport = fuzzer.transport
-    statuses = {transport.send(transport.request(each, given), each).status_code for each in asked}
+    asked = [each for each in operations if _is_complete(each, given)]
+    statuses = {_send(fuzzer, each, given).status_code for each in asked}
     if statuses and statuses <= _REFUSED:
-        has_token = any(transport.credentials(each).has_token for each in asked)
+        has_token = any(fuzzer.transport.credentials(each).has_token for each in asked)
         what = "the token" if has_token else "requests without a token"
         names = credential_names(fuzzer.spec)
         form = f" as {':'.join(names)}" if len(names) > 1 else ""
@@ -98,6 +115,13 @@ def _check(fuzzer: Fuzzer, given: Mapping[str, str]) -> None:
             f"is the URL complete, with its version{parents}?"
         )
         raise UsageError(msg)
+
+
+def _send(fuzzer: Fuzzer, operation: Operation, path: Mapping[str, str]) -> Response:
+    """Send a request, and check the response as any other."""
+    response = fuzzer.transport.send(fuzzer.transport.request(operation, path), operation)
+    fuzzer.validate(operation, response)
+    return response
 
 
 @attrs.frozen
@@ -121,8 +145,7 @@ class _ParentProbe:
             UsageError: The items of a list have another parent than the given one.
         """
         first = {name: values[0] for name, values in self.given.items()}
-        transport = self.fuzzer.transport
-        response = transport.send(transport.request(operation, {**first, **path}), operation)
+        response = _send(self.fuzzer, operation, {**first, **path})
         items = items_of(operation, response)
         for name, value in path.items():
             if value in self.given.get(name, ()):

@@ -1,7 +1,7 @@
 """The report of a run: immutable values without secrets."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -25,7 +25,8 @@ __all__ = [
 ]
 
 UnitOutcome = Literal["pass", "fail", "skip", "error"]
-"""How a unit ended. ``skip``: no law was decided. ``error``: rollcall or a plugin failed."""
+"""How a unit ended. ``skip``: it had nothing to decide, or the budget was spent. ``error``: it
+decided nothing, though it should have: because of the server, of rollcall or of a plugin."""
 
 PASSED, FAILED, INCOMPLETE = 0, 1, 3
 _DECIDED = {"pass", "fail"}
@@ -38,12 +39,12 @@ class UnitResult:
     Attributes:
         unit: The unit.
         outcome: The outcome.
-        reason: Why it failed, was skipped or could not be executed; empty if it passed.
+        reason: Why it failed, was skipped or decided nothing; empty if it passed.
         requests: The number of requests that it sent.
         seconds: The time that it took.
         verdicts: The verdicts of the laws that it checked.
         violations: The violations that it found, and those that an earlier unit found first.
-        traceback: The traceback of an ``error``; otherwise empty.
+        traceback: The traceback of an exception of rollcall or a plugin; otherwise empty.
     """
 
     unit: Unit
@@ -143,6 +144,7 @@ class Report:
         units: The results of the units, in the order of execution.
         notes: The behaviour of the server where the spec makes no choice.
         not_checked: The parts that were not checked, with the reasons.
+        left_out: The keys of the verdicts that are missing because the budget was spent.
         stopped: Why the run ended early; None if it did not.
         spent: Whether it ended early because its budget was spent.
         requests: The number of requests.
@@ -176,6 +178,7 @@ class Report:
     finished_at: datetime
     lines: Mapping[tuple[str, str], int] = MappingProxyType({})
     known: Mapping[str, KnownCause] = MappingProxyType({})
+    left_out: tuple[Key, ...] = ()
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
@@ -236,8 +239,30 @@ class Report:
 
     @property
     def errors(self) -> tuple[UnitResult, ...]:
-        """The units that failed with an exception of rollcall or a plugin."""
-        return tuple(each for each in self.units if each.outcome == "error")
+        """The units that decided nothing, though they should have, or that ended in a crash."""
+        return tuple(each for each in self.units if each.outcome == "error" or each.traceback)
+
+    @property
+    def incomplete(self) -> str:
+        """Why the run did not establish what it set out to; empty if it did.
+
+        A budget of its user is no reason, unless ``require_complete`` is set.
+        """
+        return next((reason for is_given, reason in self._gaps() if is_given), "")
+
+    def _gaps(self) -> Iterator[tuple[bool, str]]:
+        """Yield whether the run is incomplete for a reason, and the reason."""
+        is_strict = self.config.require_complete
+        excused = {*self.left_out, *(key for each in self.known_causes for key in each.follows)}
+        keys = [each.key for each in self.verdicts if each.outcome == "inconclusive"]
+        is_whole = all(each.is_whole for each in self.baselines)
+        yield self.stopped is not None and (is_strict or not self.spent), str(self.stopped)
+        for each in self.errors:
+            yield bool(each.traceback or not each.verdicts), f"{each.unit}: {each.reason}"
+        yield any(each not in excused for each in keys), "some laws could not be decided"
+        yield any(each.has_failed for each in self.baselines), "a list could not be read"
+        yield not (self.spent or self.is_decided), "no law was decided"
+        yield is_strict and not is_whole, "a list was not read as a whole (--max-rows)"
 
     @property
     def is_decided(self) -> bool:
@@ -250,16 +275,10 @@ class Report:
     def exit_code(self) -> int:
         """The exit status of the command: 0 pass, 1 failures, 3 incomplete.
 
-        A run is incomplete if a unit could not be executed. It is also incomplete if it ended
-        early, could not read a list or decided no law, unless its budget was spent. A known cause
-        is no failure.
+        A known cause is no failure.
         """
         if self.new_causes or any(
             each.outcome == "fail" and not each.violations for each in self.units
         ):
             return FAILED
-        is_read = not any(each.has_failed for each in self.baselines)
-        is_short = self.stopped is not None or not is_read or not self.is_decided
-        if self.errors or (is_short and not self.spent):
-            return INCOMPLETE
-        return PASSED
+        return INCOMPLETE if self.incomplete else PASSED

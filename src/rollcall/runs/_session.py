@@ -8,11 +8,28 @@ from types import MappingProxyType
 
 import attrs
 
-from rollcall.clients import CheckContext, checks
 from rollcall.config import Config
 from rollcall.fuzzing import ANSWERED, Fuzzer, NoRequestsError
-from rollcall.http import Halted, Redactor, Spent, Target, Unanswered
-from rollcall.laws import EVERY_CHANNEL, Results, Runner, Verdict, applies, find_law
+from rollcall.http import (
+    Halted,
+    RateLimited,
+    Redactor,
+    Spent,
+    Target,
+    TokenRefused,
+    Unanswered,
+)
+from rollcall.laws import (
+    EVERY_CHANNEL,
+    Key,
+    Results,
+    Runner,
+    Symptom,
+    SymptomKind,
+    Verdict,
+    applies,
+    find_law,
+)
 from rollcall.runs._events import (
     CauseFound,
     Event,
@@ -20,11 +37,14 @@ from rollcall.runs._events import (
     Progress,
     RunStarted,
 )
+from rollcall.runs._execution import Execution
 from rollcall.runs._known import KnownCause
+from rollcall.runs._preflight import prepare
 from rollcall.runs._redacted import redacted
 from rollcall.runs._report import Report, UnitOutcome, UnitResult
 from rollcall.runs._summary import (
     baselines_of,
+    controlled,
     families_of_laws,
     laws_of,
     lines_of,
@@ -39,8 +59,9 @@ __all__ = ["Listener", "Session"]
 Listener = Callable[[Event], None]
 
 _PROGRESS_SECONDS = 0.1
-_CLIENT_SHARE = 4  # an example of a client's check is several calls, through two clients
-_UNDECIDED = {"vacuous", "inconclusive"}
+_KINDS: Mapping[type[Halted], SymptomKind] = MappingProxyType(
+    {RateLimited: "rate-limit", TokenRefused: "token"}
+)
 
 
 @attrs.define
@@ -78,10 +99,35 @@ class Session:
     ended: dict[Unit, UnitResult] = attrs.field(factory=dict)
     opened: float = attrs.field(factory=time.monotonic)
     known: Mapping[str, KnownCause] = MappingProxyType({})
+    _execution: Execution = attrs.field(init=False, repr=False)
+    _symptom: Symptom | None = None
+    _left_out: dict[Key, None] = attrs.field(factory=dict)
     _unit: Unit | None = None
     _began: float = 0.0
     _sent: int = 0
     _reported: float = 0.0
+
+    @_execution.default
+    def _prepare(self) -> Execution:
+        parts = self.spec, self.target, self.config, self.results, self.fuzzer, self.runner
+        return Execution(*parts, count=self._count)
+
+    def prepare(self) -> None:
+        """Check that the server responds, and find values to generate requests from.
+
+        Raises:
+            UsageError: The server does not respond, refuses the token, or does not know a given
+                parent.
+        """
+        operations = {each.operation for each in self.units}
+        if "" in operations:
+            operations = {each.id for each in self.spec.operations}
+        try:
+            prepare(self.fuzzer, self.config.parents, operations)
+        except Unanswered as problem:
+            self.require_answer(problem)
+        except Halted as problem:
+            self.stop(problem)
 
     def execute(self, unit: Unit) -> UnitResult:
         """Execute a unit, record its results, and call the listener.
@@ -90,6 +136,9 @@ class Session:
         """
         self._unit, self._began, self._sent = unit, time.monotonic(), self.results.requests
         self._progress()
+        if not self.ended and (before := self.results.by_unit.pop("", None)):
+            # The first unit stands for the requests before it.
+            self.results.by_unit[unit.id] = before
         outcome, reason, trace = self._outcome(unit)
         keys = self.results.by_unit.get(unit.id, ())
         violations = tuple(self.results.violations[each] for each in keys)
@@ -128,8 +177,8 @@ class Session:
         spec, results = self.spec, self.results
         if self.stopped is not None:
             for unit in self.units:
-                self._leave_open(unit, f"the run ended early: {self.stopped}")
-        verdicts = tuple(results.all_verdicts())
+                self._leave_open(unit, f"the run ended early: {self.stopped}", self._symptom)
+        verdicts = tuple(controlled(results))
         baselines = baselines_of(self.runner.baselines)
         seen = {each.channel for each in verdicts}
         keyring = self.fuzzer.transport.keyring
@@ -151,9 +200,10 @@ class Session:
             units=tuple(self.ended.values()),
             notes=results.notes,
             not_checked=(
-                *not_checked_of(spec, self.config, results, baselines),
+                *not_checked_of(spec, self.config, results, baselines, self.units),
                 *(keyring.remarks() if keyring is not None else ()),
             ),
+            left_out=tuple(self._left_out),
             stopped=self.stopped,
             spent=self.spent,
             requests=results.requests,
@@ -163,6 +213,12 @@ class Session:
             known=self.known,
         )
         return redacted(report, self.redactor)
+
+    def stop(self, problem: Halted) -> None:
+        """Record that the run ends early."""
+        self.stopped, self.spent = str(problem), isinstance(problem, Spent)
+        kind = _KINDS.get(type(problem))
+        self._symptom = Symptom(kind, "", (), self.stopped) if kind is not None else None
 
     def count_response(self, operation: str) -> None:
         """Record a complete response of an operation.
@@ -186,106 +242,81 @@ class Session:
 
     def _outcome(self, unit: Unit) -> tuple[UnitOutcome, str, str]:
         """Execute a unit, and return its outcome, the reason, and the traceback of an error."""
-        must_decide = unit.kind == "law" and self.config.require_witnesses
-        reason = ""
+        reason, is_executed = "", False
+        # The first unit stands for a run that ended before it.
+        is_late = self.stopped is not None and bool(self.ended)
         try:
             if self.stopped is None:
                 self.fuzzer.begin(unit.id)
-                reason = self._perform(unit)
+                reason = self._execution.perform(unit)
+                is_executed = True
         except Halted as problem:
-            self.stopped, self.spent = str(problem), isinstance(problem, Spent)
+            self.stop(problem)
         except Unanswered as problem:
-            self._leave_open(unit, str(problem))
-            self._unanswered(problem)
-            return "fail", str(problem), ""
+            reason = str(problem)
+            self._leave_open(unit, reason, self.require_answer(problem))
         except NoRequestsError as problem:
             reason = str(problem)
         except Exception as problem:  # noqa: BLE001 - reported as a defect, with its traceback
             self._leave_open(unit, f"it could not be executed: {type(problem).__name__}")
+            outcome: UnitOutcome = "fail" if unit.id in self.results.by_unit else "error"
             trace = "".join(traceback.format_exception(problem))
-            return "error", f"{type(problem).__name__}: {problem}", trace
-        if unit.id in self.results.by_unit:
-            if self.stopped is None:
-                self.fuzzer.shrink()
-            return "fail", reason or f"{unit} is violated", ""
-        if self.stopped is not None:
-            self._leave_open(unit, self.stopped)
-            return "fail" if self.spent and must_decide else "skip", self.stopped, ""
-        if reason:
-            return "fail" if must_decide else "skip", reason, ""
-        return "pass", "", ""
+            return outcome, f"{type(problem).__name__}: {problem}", trace
+        if is_executed and unit.id in self.results.by_unit:
+            self.fuzzer.shrink()
+        return (*self._judge(unit, reason, is_late), "")
 
-    def _perform(self, unit: Unit) -> str:
-        """Execute a unit, and return why it decided nothing, or an empty text.
+    def _judge(self, unit: Unit, reason: str, is_late: bool) -> tuple[UnitOutcome, str]:  # noqa: FBT001
+        """Return the outcome of a unit that raised no exception, and the reason.
 
-        Raises:
-            NoRequestsError: A phase has no request to send.
-            Unanswered: No complete response arrived.
-            Halted: The run cannot continue.
+        Args:
+            unit: The unit.
+            reason: Why it decided nothing; empty if it did.
+            is_late: Whether the run had ended before.
         """
-        if unit.kind == "law":
-            return self._evaluate(unit)
-        if unit.kind == "client":
-            self._check_client(unit)
-        elif unit.kind == "workflows":
-            self.fuzzer.workflows()
-        else:
-            self.fuzzer.execute(unit.kind, self.spec.operation(unit.operation))
-        return ""
+        if unit.id in self.results.by_unit:
+            return "fail", reason or f"{unit} is violated"
+        if self.stopped is not None:
+            reason = self.stopped
+            self._leave_open(unit, reason, self._symptom)
+        is_excused = is_late or (self.spent and not self.config.require_complete)
+        if not is_excused and any(each.outcome == "inconclusive" for each in self._verdicts(unit)):
+            return "error", reason
+        if not reason:
+            return "pass", ""
+        must_decide = unit.kind == "law" and self.config.require_witnesses
+        return "fail" if must_decide and (self.spent or not is_late) else "skip", reason
 
-    def _evaluate(self, unit: Unit) -> str:
-        operation = self.spec.list_operation(unit.operation)
-        found = self.runner.evaluate(find_law(unit.law), operation, unit.channel)
-        for each in found:
-            self.results.record(each.verdict)
-            self.results.observe(each.sightings)
-            if each.violation is not None:
-                self.results.fail(attrs.evolve(each.violation, unit=unit.id))
-        verdicts = [each.verdict for each in found]
-        return "; ".join(_undecided(each) for each in verdicts if each.outcome in _UNDECIDED)
+    def require_answer(self, problem: Unanswered) -> Symptom:
+        """Record a request without a response, and end the run if the server sends no more.
 
-    def _check_client(self, unit: Unit) -> None:
-        operation = self.spec.list_operation(unit.operation)
-        (check,) = (each for each in checks(self.spec, [operation]) if each.name == unit.check)
-
-        client_transport = self.fuzzer.transport.client_transport
-        check.run(
-            CheckContext(
-                spec=self.spec,
-                results=self.results,
-                unit=unit.id,
-                seed=self.config.seed,
-                examples=self.config.settings.examples // _CLIENT_SHARE,
-                target=self.target,
-                transport=lambda each: client_transport(lambda _: self._count(each.id)),
-            )
-        )
-
-    def _unanswered(self, problem: Unanswered) -> None:
-        self.fuzzer.unanswered(problem)
+        Returns:
+            The symptom of the violation.
+        """
+        symptom = self.fuzzer.unanswered(problem)
         try:
             if not self.fuzzer.is_answering(self.runner.given):
                 self.stopped = f"the server no longer responds: {problem}"
+                self._symptom = symptom
         except Halted as halted:
-            self.stopped, self.spent = str(halted), isinstance(halted, Spent)
+            self.stop(halted)
+        return symptom
 
-    def _leave_open(self, unit: Unit, reason: str) -> None:
-        """Record that a law without a verdict is inconclusive."""
-        if unit.kind != "law":
-            return
-        operation = self.spec.list_operation(unit.operation)
-        for subject in applies(find_law(unit.law), self.spec, operation):
-            place = unit.channel, unit.operation, unit.law, subject
-            if place not in self.results.verdicts:
-                open_ = Verdict(*place, "inconclusive", witnesses=0, cases=0, reason=reason)
-                self.results.record(open_)
+    def _leave_open(self, unit: Unit, reason: str, symptom: Symptom | None = None) -> None:
+        """Record that the laws and checks of a unit without a verdict are inconclusive."""
+        subjects: tuple[str, ...] = ("",)
+        if unit.kind == "law":
+            operation = self.spec.list_operation(unit.operation)
+            subjects = applies(find_law(unit.law), self.spec, operation)
+        for subject in subjects:
+            key = unit.channel, unit.operation, unit.law, subject
+            if key in self.results.verdicts or self.results.failed[key]:
+                continue
+            self.results.record(Verdict(*key, "inconclusive", 0, 0, reason, symptom))
+            if self.spent:
+                self._left_out[key] = None
 
     def _verdicts(self, unit: Unit) -> tuple[Verdict, ...]:
         place = unit.channel, unit.operation, unit.law
         verdicts = self.results.verdicts.values()
         return tuple(each for each in verdicts if each.key[:3] == place)
-
-
-def _undecided(verdict: Verdict) -> str:
-    about = f"{verdict.subject}: " if verdict.subject else ""
-    return f"{verdict.outcome}: {about}{verdict.reason}"

@@ -70,8 +70,8 @@ class _Worker:
         """Execute all units, and put each event into the queue."""
         put = self.events.put
         try:
-            with open_session(self.spec, self.target, self.config, put, self.halt) as session:
-                self.session = session
+            given = self.spec, self.target, self.config, put, self.halt
+            with open_session(*given, on_open=self._take) as session:
                 put(session.started())
                 for unit in session.units:
                     session.execute(unit)
@@ -80,6 +80,9 @@ class _Worker:
                 put(RunFinished(session.report()))
         except BaseException as problem:  # noqa: BLE001 - raised again where events are read
             put(problem)
+
+    def _take(self, session: Session) -> None:
+        self.session = session
 
     def read(self) -> Iterator[Event]:
         """Yield the events."""

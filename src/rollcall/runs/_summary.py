@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+import attrs
+
 from rollcall.channels import client_problem
 from rollcall.clients import SENTENCES as CLIENT_SENTENCES
 from rollcall.config import Config
 from rollcall.fuzzing import CHECKS, SENTENCES, law_of
 from rollcall.laws import Baselines, Results, Verdict, Violation, family_titles, registered
 from rollcall.runs._report import BaselineSummary, LawSummary, OperationSummary
+from rollcall.runs._units import Unit
 from rollcall.spec import ListOperation, Spec
 
 __all__ = [
     "baselines_of",
+    "controlled",
     "families_of_laws",
     "laws_of",
     "lines_of",
@@ -21,6 +25,39 @@ __all__ = [
 ]
 
 _CONFORMANCE = "conformance"
+_SUCCESS = range(200, 300)
+_PHASES: Mapping[str, str] = MappingProxyType(
+    {
+        f"{_CONFORMANCE}.{phase}": f"{what} was sent, and every check of the responses holds."
+        for phase, what in {
+            "examples": "Every example of the spec",
+            "coverage": "A request for each keyword of the schemas",
+            "fuzzing": "Every request of the search",
+            "workflows": "Every sequence of requests along the links",
+        }.items()
+    }
+)
+_OF_REQUESTS = tuple(
+    law_of(each)
+    for each in (
+        *("positive_data_acceptance", "negative_data_rejection"),
+        *("missing_required_header", "unsupported_method"),
+    )
+)
+"""The checks of whether a request is accepted: on a server that accepts none, they show nothing."""
+
+
+def controlled(results: Results) -> Iterator[Verdict]:
+    """Yield the verdicts; the acceptance of requests is undecided where none was accepted."""
+    for each in results.all_verdicts():
+        statuses = results.tally(each.operation).statuses
+        is_open = each.law in _OF_REQUESTS and each.outcome == "pass"
+        if is_open and not any(status in _SUCCESS for status in statuses):
+            seen = ", ".join(map(str, sorted(statuses))) or "none"
+            reason = f"no request to {each.operation} was accepted (statuses: {seen})"
+            yield attrs.evolve(each, outcome="inconclusive", witnesses=0, reason=reason)
+        else:
+            yield each
 
 
 def families_of_laws() -> Mapping[str, str]:
@@ -79,7 +116,7 @@ def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
             yield LawSummary(
                 id=each,
                 family=_CONFORMANCE,
-                sentence={**SENTENCES, **CLIENT_SENTENCES}[each],
+                sentence={**SENTENCES, **CLIENT_SENTENCES, **_PHASES}[each],
                 source=f"a check of {by}",
                 needs="response that the check applies to",
                 basis=check.basis if check is not None else "document",
@@ -90,17 +127,33 @@ def laws_of(verdicts: Sequence[Verdict]) -> Iterator[LawSummary]:
 
 
 def not_checked_of(
-    spec: Spec, config: Config, results: Results, baselines: Sequence[BaselineSummary]
+    spec: Spec,
+    config: Config,
+    results: Results,
+    baselines: Sequence[BaselineSummary],
+    units: Sequence[Unit],
 ) -> Iterator[str]:
-    """Yield the parts that were not checked, with the reasons."""
+    """Yield the parts that were not checked, with the reasons.
+
+    Args:
+        spec: The spec.
+        config: The configuration.
+        results: The results.
+        baselines: How much of each list was read.
+        units: The units of the run.
+    """
     if spec.left_out:
         first, *others = spec.left_out
         more = f" and {len(others):,} more" if others else ""
         yield f"{first}{more} may change data, and was not called"
     yield from _of_annotations(spec)
+    chosen = {each.operation for each in units}
     for operation in spec.lists:
-        if not results.tally(operation.id).with_items:
+        tally = results.tally(operation.id)
+        if operation.id in chosen and not tally.with_items:
             yield f"{operation.id} returned no items: only empty lists were checked"
+        if operation.id not in chosen and tally.requests:
+            yield f"{operation.id} was only read, for other operations (--operation)"
     for each in baselines:
         yield from _of_baseline(each)
     yield from _of_config(spec, config)

@@ -1,6 +1,7 @@
 """The units of a run: each is executed and reported as one test case."""
 
 import importlib
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -72,8 +73,23 @@ def load_plugins(config: Config) -> None:
     for name in config.plugins:
         try:
             importlib.import_module(name)
-        except ImportError as problem:
-            raise UsageError(f"--plugin: {name} cannot be imported: {problem}") from None
+        except UsageError as problem:
+            raise UsageError(f"--plugin: {name}: {problem}") from None
+        except Exception as problem:
+            place = _place(problem)
+            kind = "" if isinstance(problem, ImportError) else f"{type(problem).__name__}: "
+            msg = f"--plugin: {name} cannot be imported: {kind}{problem}{place}"
+            raise UsageError(msg) from problem
+
+
+def _place(problem: Exception) -> str:
+    """Return where a module raised an exception."""
+    frames = [
+        each
+        for each in traceback.extract_tb(problem.__traceback__)
+        if "importlib" not in each.filename and each.filename != __file__
+    ]
+    return f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
 
 
 def plan(spec: Spec, config: Config) -> tuple[Unit, ...]:

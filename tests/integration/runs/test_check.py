@@ -82,13 +82,16 @@ def test_a_server_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     assert message in outcome.output
 
 
-def test_a_maximum_that_the_first_requests_use_up_is_a_usage_error(tmp_path: Path) -> None:
-    """The message has one line, and no report is written."""
-    outcome = check_api(tmp_path, Api(), "--max-requests", "1")
-    assert outcome.status == 2, outcome.output
-    assert "1 requests were sent" in outcome.output
-    assert outcome.output.count("\n") == 1
-    assert outcome.report == {}
+@pytest.mark.parametrize(("options", "status"), [((), 0), (("--require-complete",), 3)])
+def test_a_maximum_that_the_first_requests_use_up(
+    options: tuple[str, ...], status: int, tmp_path: Path
+) -> None:
+    """The report says that no law was decided."""
+    outcome = check_api(tmp_path, Api(), "--max-requests", "1", *options)
+    assert outcome.status == status, outcome.output
+    assert "1 requests were sent" in outcome.report["stopped"]
+    laws = [each for each in outcome.report["verdicts"] if each["law"] != "conformance.answered"]
+    assert {each["outcome"] for each in laws if each["witnesses"] == 0} == {"inconclusive"}
 
 
 @pytest.mark.parametrize(
@@ -165,7 +168,10 @@ def test_a_list_that_cannot_be_read_makes_a_run_incomplete(tmp_path: Path) -> No
     laws = ("--law=page.length", "--exclude-law=conformance.status_code_conformance")
     outcome = check_api(tmp_path, Api(), *laws, document=document)
     assert outcome.status == 3, outcome.output
-    assert "inconclusive: listMaps page.length: listMaps cannot be listed" in outcome.output
+    (cause,) = outcome.report["causes"]
+    assert (cause["id"], cause["title"]) == ("rejects listMaps", "GET /maps answers 404")
+    assert [each[2] for each in cause["follows"]] == ["page.length"]
+    assert "GET /maps answers 404" in outcome.output
 
 
 def test_a_check_of_responses_is_excluded_by_its_id(tmp_path: Path) -> None:

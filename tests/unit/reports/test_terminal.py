@@ -78,6 +78,7 @@ def test_a_run_that_passes_is_short() -> None:
 def test_undecided_laws_are_listed() -> None:
     """Each reason is printed once for all channels, with the notes and the errors of units."""
     unit = UnitResult(Unit("fuzzing", "listRooms", "conformance.fuzzing"), "error", "ValueError: x")
+    unit = attrs.evolve(unit, traceback="ValueError: x")
     report = failing()
     lines = printed(attrs.evolve(report, units=(*report.units, unit)))
     text = " ".join(" ".join(lines).split())
