@@ -38,6 +38,8 @@ class Config:
         channels: Patterns for the channels to check through: ``http``, ``client``,
             ``client-async``, ``client-ahead``. Empty: all of the profile.
         parents: Values of path parameters, by their names; a run looks for the others itself.
+        headers: Headers that every request carries, by their names.
+        params: Query parameters that every request carries, by their names.
         request_timeout: Seconds to wait for the next part of a response; a complete response may
             take three times as long.
         max_wait: The longest wait after status 429, in seconds.
@@ -61,6 +63,8 @@ class Config:
     exclude_laws: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    headers: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False)
+    params: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False)
     request_timeout: float = 10.0
     max_wait: float = 60.0
     max_requests: int | None = attrs.field()
@@ -178,6 +182,9 @@ def _read(values: Mapping[str, tuple[str, object]], problems: Iterable[str] = ()
         try:
             found[name] = _READERS[name](value)
         except ValueError as error:
+            if name in _SECRET:
+                problems.append(f"{source}: {error}")
+                continue
             shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
             problems.append(f"{source}: {error}, got {shown}")
     if problems:
@@ -258,7 +265,25 @@ def _parents(value: object) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({name: tuple(values) for name, values in found.items()})
 
 
+def _pairs(value: object) -> Mapping[str, str]:
+    """Parse headers or query parameters, as a mapping or as ``NAME=VALUE`` texts."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({str(name): str(text) for name, text in value.items()})
+    found: dict[str, str] = {}
+    for text in _texts(value):
+        name, equals, text_value = text.partition("=")
+        if not (name and equals):
+            raise ValueError("expected NAME=VALUE")
+        found[name] = text_value
+    return MappingProxyType(found)
+
+
+_SECRET = {"headers", "params"}
+"""The keys whose values may be secret, and are in no message."""
+
 _OPTIONS = {
+    "headers": "header",
+    "params": "param",
     "operations": "operation",
     "laws": "law",
     "channels": "channel",
@@ -275,6 +300,8 @@ _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "exclude_laws": _texts,
         "channels": _texts,
         "parents": _parents,
+        "headers": _pairs,
+        "params": _pairs,
         "request_timeout": _number(0.001, _DAY),
         "max_wait": _number(0, _DAY),
         "max_requests": _limit,

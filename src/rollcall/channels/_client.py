@@ -20,6 +20,7 @@ from rollcall.http import (
     Note,
     Reproduction,
     Transport,
+    constant_of,
     curl_of,
     cut,
     headers_of,
@@ -143,14 +144,14 @@ class ClientChannel:
 
     def begin(self, operation: Operation) -> ClientTransport:
         """Return the transport of a call; nothing is sent once it is closed."""
-        transport = self.transport.client_transport(self.observe(operation))
+        transport = self.transport.client_transport(self.observe(operation), operation)
         self._calls.append(transport)
         return transport
 
     def call(self, query: Query) -> Call:
         """Return the call of the client for a query."""
         operation = query.operation
-        wire: dict[str, Any] = dict(query.values)
+        wire: dict[str, Any] = {**_constants(operation), **dict(query.values)}
         if operation.parent is not None and query.parent is not None:
             wire[operation.parent.parameter] = query.parent
         arguments = {**call_arguments(operation, wire), **self.options}
@@ -215,3 +216,12 @@ class PrefetchChannel(ClientChannel):
 
     id: ClassVar[str] = "client-ahead"
     options: ClassVar[Mapping[str, object]] = {"concurrency": 4}
+
+
+def _constants(operation: ListOperation) -> dict[str, Any]:
+    """Return the values of the constant query parameters, which a client takes as arguments."""
+    return {
+        each.name: each.states[0]
+        for each in operation.arguments
+        if each.location == "query" and constant_of(each) is not None
+    }

@@ -81,6 +81,8 @@ _OPTIONS = (
     click.option("--profile", metavar="NAME", help=f"How much to check: {', '.join(PROFILES)}."),
     click.option("--seed", metavar="N", help="The seed of all generated values."),
     several("--parent", "parents", "NAME=VALUE", "Use this value of a path parameter."),
+    several("--header", "headers", "NAME=VALUE", "Send this header with every request."),
+    several("--param", "params", "NAME=VALUE", "Send this query parameter with every request."),
     click.option("--max-requests", metavar="N", help="Stop after N requests."),
     click.option("--rate", metavar="N", help="Send at most N requests a second."),
     click.option("--request-timeout", metavar="SECONDS", help="Time to wait for a response. [10]"),

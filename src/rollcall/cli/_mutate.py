@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from rollcall.cli._common import NEW_FILE, interruptible, read, run_options, several
+from rollcall.runs import keyring_for
 from rollcall.spec import UsageError
 
 __all__ = ["mutate"]
@@ -76,7 +77,7 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
             f"rollcall mutate needs {problem.name}: pip install 'rollcall-contract[mutate]'"
         ) from None
     from rollcall import reports  # noqa: PLC0415 - only where it is needed
-    from rollcall.http import Redactor, keyring_of  # noqa: PLC0415
+    from rollcall.http import Redactor  # noqa: PLC0415
 
     read_spec, target, config = read(spec, url, token, {**options, "seed": options["seed"] or "1"})
     if is_list:
@@ -85,7 +86,7 @@ def mutate(  # noqa: PLR0913, PLR0917 - what click passes
         ):
             click.echo(f"{each.id}: {each.sentence}")
         return
-    redactor = Redactor.of(*keyring_of(read_spec, target.token).secrets())
+    redactor = Redactor.of(*keyring_for(read_spec, target, config).secrets())
     console = reports.open_console()
     with interruptible() as halt, reports.Progress(console) as progress:
         for event in mutants.mutate(

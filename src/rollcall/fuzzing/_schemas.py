@@ -74,7 +74,7 @@ def load_schema(
         label = case.operation.label
         for operation in source.spec.operations:
             if operation.label == label and operation.id in source.samples:
-                _meet_data(case, operation, source.samples[operation.id])
+                _meet_data(case, operation, source)
         return case
 
     if source.transport.keyring is not None:
@@ -116,7 +116,7 @@ def _resolved(raw: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     return node
 
 
-def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
+def _meet_data(case: Case, operation: Operation, source: Generation) -> None:
     """Change a valid case so that it returns items more often than by chance.
 
     Four in five cases get a parent that exists. Every second case loses most of its query: it
@@ -126,6 +126,7 @@ def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
     """
     if case.meta is None:
         return
+    samples = source.samples[operation.id]
     number = crc32(repr((case.path_parameters, case.query)).encode())
     parent = operation.parent if isinstance(operation, ListOperation) else None
     if parent and samples.parents and number % 5 and not is_negative_at(case, "path"):
@@ -137,6 +138,7 @@ def _meet_data(case: Case, operation: Operation, samples: Samples) -> None:
         kept = {
             case.meta.phase.data.parameter,
             *(each.name for each in operation.parameters if each.required),
+            *(each.scheme.field for each in source.transport.credentials(operation).every),
             *known[first : first + number // 42 % 3],
         }
         case.query = {name: case.query[name] for name in case.query if name in kept}
@@ -207,7 +209,11 @@ def _auth_provider(source: Generation) -> type[Any]:
 
         def set(self, case: Case, data: Credentials, context: schemathesis.AuthContext) -> None:
             del context
+            operation = operations.get(case.operation.label)
             for each in data.every:
+                # The given value of a declared parameter is its constant in the document.
+                if operation and operation.parameter(each.scheme.field) and each in data.fixed:
+                    continue
                 places = {"header": case.headers, "query": case.query, "cookie": case.cookies}
                 places[each.scheme.location][each.scheme.field] = each.placeholder
 

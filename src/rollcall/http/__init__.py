@@ -14,6 +14,7 @@ from rollcall.http._client_transport import AsyncClientTransport, ClientTranspor
 from rollcall.http._credential import Credential, Credentials
 from rollcall.http._documents import fetch, fetch_from_app
 from rollcall.http._exchange import Exchange, Reproduction, cut, exchange_of, headers_of
+from rollcall.http._given import bind, constant_of, require_given
 from rollcall.http._json import BodyProblem, JsonBody, parse_json, read_json
 from rollcall.http._keyring import Keyring, Token, keyring_of, named_tokens
 from rollcall.http._places import cookie_pairs, cookie_with
@@ -56,11 +57,13 @@ __all__ = [
     "Wire",
     "as_curl",
     "as_python",
+    "bind",
     "bound_socket",
     "build_request",
     "client_arguments",
     "client_arguments_in_python",
     "client_refusal",
+    "constant_of",
     "cookie_pairs",
     "cookie_with",
     "credential_of",
@@ -78,6 +81,7 @@ __all__ = [
     "parse_json",
     "read_json",
     "request_url",
+    "require_given",
     "serving",
     "shown_headers",
     "tokens_for_client",

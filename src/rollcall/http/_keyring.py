@@ -6,6 +6,7 @@ from types import MappingProxyType
 import attrs
 
 from rollcall.http._credential import Credential, Credentials, credential_for
+from rollcall.http._given import fixed_credentials
 from rollcall.http._variable import TOKEN_VARIABLE, variable_of
 from rollcall.spec import (
     Operation,
@@ -31,11 +32,13 @@ class Keyring:
         spec: The spec.
         token: The token for the schemes without a token of their own; empty: none.
         named: The tokens by the names of their schemes.
+        fixed: The headers and query parameters that each request carries.
     """
 
     spec: Spec
     token: str = attrs.field(default="", repr=False)
     named: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    fixed: tuple[Credential, ...] = ()
     _known: dict[str, Credentials] = attrs.field(factory=dict, repr=False)
 
     def credentials(self, operation: Operation) -> Credentials:
@@ -47,8 +50,13 @@ class Keyring:
         if operation.id not in self._known:
             found = (each for each in self._alternatives(operation) if self._fit(each))
             parts = tuple(map(self._credential, next(found, ())))
-            self._known[operation.id] = Credentials(parts)
+            self._known[operation.id] = Credentials(parts, self.fixed)
         return self._known[operation.id]
+
+    @property
+    def tokens(self) -> Token:
+        """The tokens, as ``keyring_of`` takes them."""
+        return {**self.named, "": self.token} if self.named else self.token
 
     @property
     def client(self) -> Credential | None:
@@ -62,13 +70,14 @@ class Keyring:
         found = {
             each.scheme: each
             for operation in self.spec.operations
-            for each in self.credentials(operation).every
+            for each in self.credentials(operation).parts
         }
         return tuple(found.values())
 
     def secrets(self) -> tuple[str, ...]:
         """Return the texts that no output may hold."""
-        given = [self.token, *self.named.values()]
+        fixed = [text for each in self.fixed for text in each.secrets]
+        given = [self.token, *self.named.values(), *fixed]
         derived = [text for each in self.every for text in each.spellings()]
         return tuple(dict.fromkeys(filter(None, (*given, *derived))))
 
@@ -97,7 +106,10 @@ class Keyring:
             )
 
     def remarks(self) -> Iterator[str]:
-        """Yield the alternatives of the security that are not checked."""
+        """Yield what is not checked: other alternatives, and requests without the fixed values."""
+        if self.fixed:
+            places = ", ".join(each.scheme.place for each in self.fixed)
+            yield f"every request carried {places} (--header, --param): none was sent without"
         for operation in self.spec.operations:
             used = [each.scheme.name for each in self.credentials(operation).parts]
             others = [" and ".join(each) for each in operation.requirements if [*each] != used]
@@ -152,22 +164,56 @@ class Keyring:
         yield f"--token: {operation.id} requires another token; pass {' or '.join(wanted)}"
 
 
-def keyring_of(spec: Spec, token: Token = "") -> Keyring:
+def keyring_of(
+    spec: Spec,
+    token: Token = "",
+    headers: Mapping[str, str] = MappingProxyType({}),
+    params: Mapping[str, str] = MappingProxyType({}),
+) -> Keyring:
     """Return the keyring for the tokens of a target.
 
+    Args:
+        spec: The spec.
+        token: The token, or the tokens.
+        headers: The headers of each request. One at the place of a security scheme is its token.
+        params: The query parameters of each request, likewise.
+
     Raises:
-        UsageError: The document has no security scheme of a name.
+        UsageError: The document has no security scheme of a name, or a header cannot be sent.
     """
+    named = _named(spec, token)
+    fixed = []
+    for each in fixed_credentials(headers, params):
+        scheme = _scheme_at(spec, each.scheme)
+        held = credential_for(scheme, "").reads(each.value) if scheme is not None else None
+        if scheme is None or held is None:
+            fixed.append(each)
+        else:
+            named[scheme.name] = held
+    default = token if isinstance(token, str) else token.get("", "")
+    return Keyring(spec, default, MappingProxyType(named), tuple(fixed))
+
+
+def _scheme_at(spec: Spec, place: Scheme) -> Scheme | None:
+    """Return the security scheme at the place of a given header or query parameter."""
+    for name in spec.security_schemes:
+        scheme = scheme_named(spec, name)
+        is_field = scheme.field.lower() == place.field.lower()
+        if scheme.location == place.location and is_field and scheme.kind != "unsupported":
+            return scheme
+    return None
+
+
+def _named(spec: Spec, token: Token) -> dict[str, str]:
     if isinstance(token, str):
-        return Keyring(spec, token)
+        return {}
     unknown = [name for name in token if name and name not in spec.security_schemes]
     if unknown:
         known = ", ".join(spec.security_schemes) or "none"
         raise UsageError(
             f"--token: {spec.path} has no security scheme {', '.join(unknown)}; it has {known}"
         )
-    named = {name: each for name, each in token.items() if name}
-    return Keyring(spec, token.get("", ""), MappingProxyType(named))
+    return {name: each for name, each in token.items() if name}
 
 
 def named_tokens(

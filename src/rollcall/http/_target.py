@@ -51,6 +51,9 @@ class Target:
         token: The token that authenticates a request; ``user:password`` for HTTP Basic. Or the
             tokens by the names of their security schemes, the empty name being for all others.
         parents: The given values of path parameters, by their names; a run finds the others itself.
+        headers: The headers that every request carries. Values of headers such as ``X-Api-Key``
+            are secret.
+        params: The query parameters that every request carries.
         transport: Sends the requests in place of sockets, such as ``httpx.WSGITransport(app)``.
             Several threads use it, and no run closes it. No limit applies to the time of a complete
             response.
@@ -62,6 +65,8 @@ class Target:
     base_url: str = attrs.field(default="", converter=_base_url)
     token: Token = attrs.field(default="", converter=_token, repr=False)
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    headers: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False, kw_only=True)
+    params: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False, kw_only=True)
     transport: httpx.BaseTransport | None = attrs.field(default=None, repr=False, kw_only=True)
 
     @transport.validator

@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 import httpx
@@ -18,11 +18,13 @@ from rollcall.http._bounds import (
 from rollcall.http._budget import Budget, Halted
 from rollcall.http._client_transport import ClientTransport, Lifetime, Note
 from rollcall.http._credential import Credentials
+from rollcall.http._given import constant_of
 from rollcall.http._keyring import Keyring
+from rollcall.http._places import read_place, write_place
 from rollcall.http._request import request_for
 from rollcall.http._waits import next_wait
 from rollcall.http._wire import StaleConnectionError, Wire, WireWithoutSockets
-from rollcall.spec import Operation
+from rollcall.spec import Operation, Scheme
 
 __all__ = ["Transport", "Unanswered"]
 
@@ -111,6 +113,7 @@ class Transport:
             options: More arguments of ``request_for``.
         """
         request = request_for(self.base_url, operation, path, query, **options)
+        _add_constants(request, operation)
         self.credentials(operation).add(request, key)
         return request
 
@@ -151,14 +154,20 @@ class Transport:
         response.history = earlier
         return response
 
-    def client_transport(self, note: Note) -> ClientTransport:
+    def client_transport(self, note: Note, operation: Operation | None = None) -> ClientTransport:
         """Return a transport for one call of a client, which uses the same connections.
 
         Args:
             note: Called for each response.
+            operation: The operation that is called, whose constant headers are added.
         """
 
         def send(request: httpx.Request, lifetime: Lifetime) -> httpx.Response:
+            if operation is not None:
+                # A client takes constant query parameters as arguments, and has no headers.
+                _add_constants(request, operation, ("header",))
+            for each in self.keyring.fixed if self.keyring is not None else ():
+                each.write(request, each.value)
             return self.exchange(request, lambda raw: note(self.shown(raw, request)), lifetime)
 
         return ClientTransport(send, self.budget.halt)
@@ -199,8 +208,9 @@ class Transport:
     def shown(self, raw: httpx.Response, request: httpx.Request) -> httpx.Response | None:
         """Return a decoded and redacted copy of a client's response; None if decoding fails."""
         copy = httpx.Request(request.method, request.url, headers=request.headers)
-        for each in self.keyring.every if self.keyring is not None else ():
-            each.conceal(copy)
+        if self.keyring is not None:
+            for each in (*self.keyring.every, *self.keyring.fixed):
+                each.conceal(copy)
         try:
             return decoded(raw, copy)
         except httpx.TransportError:
@@ -210,6 +220,20 @@ class Transport:
         seconds = next_wait(response, request, attempt, self.max_wait, self.budget)
         self.on_wait(seconds)
         return seconds
+
+
+def _add_constants(
+    request: httpx.Request, operation: Operation, locations: Sequence[str] = ("header", "query")
+) -> None:
+    """Add the constant parameters of an operation that a request does not have."""
+    for each in operation.parameters:
+        constant = constant_of(each) if each.location in locations else None
+        if constant is not None:
+            place = Scheme(
+                each.name, "key", "query" if each.location == "query" else "header", each.name
+            )
+            if read_place(request, place) is None:
+                write_place(request, place, constant)
 
 
 def _require_safe(request: httpx.Request) -> None:

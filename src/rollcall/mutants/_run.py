@@ -142,7 +142,8 @@ class _Mutation:
         left = config.max_requests - spent if config.max_requests is not None else None
         rate = config.rate / count if config.rate is not None else None
         arguments = {**attrs.asdict(config, recurse=False), "rate": rate}
-        arguments["parents"] = {**config.parents, **self.target.parents}
+        for name in ("parents", "headers", "params"):
+            arguments[name] = {**getattr(config, name), **getattr(self.target, name)}
         for number in range(count):
             share = None if left is None else max(1, left // count + (number < left % count))
             yield Assignment(

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import attrs
 
 from rollcall.config import Config
-from rollcall.http import Budget, Target, Unanswered
+from rollcall.http import Budget, Target, Unanswered, bind
 from rollcall.laws import Law, Unreadable, applies, registered, tried_through
 from rollcall.mutants._harness import CONFORMANCE, Known, Place
 from rollcall.mutants._mutant import ServerMutant
@@ -16,7 +16,7 @@ from rollcall.mutants._proxy import SILENT, Proxy, proxied
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import server_mutants
 from rollcall.reports import ChannelResult
-from rollcall.runs import Session, open_session
+from rollcall.runs import Session, keyring_for, open_session
 from rollcall.spec import ListOperation, Spec
 
 __all__ = ["ServerHarness", "open_server_harness"]
@@ -233,13 +233,16 @@ def open_server_harness(
     Raises:
         UsageError: The server does not respond, or refuses the credential.
     """
+    keyring = keyring_for(spec, target, config)
+    spec = bind(spec, keyring.fixed)
     upstream = Upstream(
         spec,
         target.base_url,
-        target.token,
+        keyring.tokens,
         budget=Budget(config.max_requests, config.rate),
         timeout=config.request_timeout,
         given=target.parents,
+        params=frozenset(each.scheme.field for each in keyring.fixed),
     )
     with proxied(upstream) as proxy:
         config = attrs.evolve(

@@ -18,6 +18,7 @@ from rollcall.http import (
     StaleConnectionError,
     Token,
     Wire,
+    constant_of,
     is_loopback,
     keyring_of,
 )
@@ -61,6 +62,7 @@ class Upstream:
         timeout: The time limit of a response, in seconds.
         max_rows: The maximum number of rows that are read of a list.
         given: The known parents of lists whose parents no operation lists, by path parameter.
+        params: The names of the query parameters that each request carries.
         client: Sends the requests; by default over sockets.
     """
 
@@ -71,6 +73,7 @@ class Upstream:
     timeout: float = 30.0
     max_rows: int = 20_000
     given: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    params: frozenset[str] = frozenset()
     client: httpx.Client = attrs.field(repr=False)
     _keyring: Keyring = attrs.field(init=False, repr=False)
     _responses: dict[object, Response] = attrs.field(factory=dict, repr=False)
@@ -285,7 +288,8 @@ class Upstream:
         """
         dropped = {*numbering(operation), operation.paging.size}
         kept = {each.name for each in operation.parameters if each.filter is None} - dropped
-        kept |= {each.scheme.field for each in self._keyring.every}
+        kept |= {each.scheme.field for each in self._keyring.every} | self.params
+        kept |= {each.name for each in operation.parameters if constant_of(each) is not None}
         return request.without(*(name for name, _ in request.pairs if name not in kept))
 
     def close(self) -> None:

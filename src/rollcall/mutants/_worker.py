@@ -12,11 +12,12 @@ from typing import Any, TextIO, cast
 import attrs
 
 from rollcall.config import Config
-from rollcall.http import Halted, RedactingStream, Redactor, Spent, Target, Token, keyring_of
+from rollcall.http import Halted, RedactingStream, Redactor, Spent, Target, Token
 from rollcall.mutants._document_harness import open_document_harness
 from rollcall.mutants._harness import Harness, Known
 from rollcall.mutants._server_harness import open_server_harness
 from rollcall.reports import ChannelResult
+from rollcall.runs import keyring_for
 from rollcall.spec import Spec, SpecError, UsageError, parse_spec
 
 __all__ = ["Assignment", "Attempt", "Control", "Failure", "Message", "Ready", "Task", "work"]
@@ -46,11 +47,19 @@ class Assignment:
 
     def open(self, spec: Spec) -> AbstractContextManager[Harness]:
         """Return the harness as a context manager."""
-        config = Config(**self.config)
-        target = Target(self.base_url, self.token, config.parents)
         if self.side == "server":
-            return open_server_harness(spec, target, config, **self.options)
-        return open_document_harness(spec, target, config, **self.options)
+            return open_server_harness(spec, self.target, self.run_config, **self.options)
+        return open_document_harness(spec, self.target, self.run_config, **self.options)
+
+    @property
+    def run_config(self) -> Config:
+        """The configuration of the laws."""
+        return Config(**self.config)
+
+    @property
+    def target(self) -> Target:
+        """The server; its headers and parameters are those of the configuration."""
+        return Target(self.base_url, self.token, self.run_config.parents)
 
 
 @attrs.frozen
@@ -106,7 +115,9 @@ def work(connection: Connection, assignment: Assignment) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         spec = parse_spec(assignment.path, assignment.raw).reading()
-        redactor = Redactor.of(*keyring_of(spec, assignment.token).secrets())
+        redactor = Redactor.of(
+            *keyring_for(spec, assignment.target, assignment.run_config).secrets()
+        )
         sys.stdout = cast("TextIO", RedactingStream(sys.stdout, redactor))
         sys.stderr = cast("TextIO", RedactingStream(sys.stderr, redactor))
         with assignment.open(spec) as harness:

@@ -11,7 +11,7 @@ from rollcall.runs._events import (
     Waiting,
 )
 from rollcall.runs._known import KnownCause, write_known
-from rollcall.runs._open import open_session
+from rollcall.runs._open import keyring_for, open_session
 from rollcall.runs._redacted import redacted
 from rollcall.runs._report import (
     BaselineSummary,
@@ -45,6 +45,7 @@ __all__ = [
     "UnitOutcome",
     "UnitResult",
     "Waiting",
+    "keyring_for",
     "load_plugins",
     "open_session",
     "plan",

@@ -13,11 +13,14 @@ from rollcall.config import Config
 from rollcall.fuzzing import Fuzzer
 from rollcall.http import (
     Budget,
+    Keyring,
     Redactor,
     Target,
     Transport,
+    bind,
     keyring_of,
     named_tokens,
+    require_given,
     serving,
 )
 from rollcall.laws import Results
@@ -29,7 +32,7 @@ from rollcall.runs._units import plan
 from rollcall.runs._wiring import open_runner
 from rollcall.spec import Spec, UsageError
 
-__all__ = ["open_session"]
+__all__ = ["keyring_for", "open_session"]
 
 
 @contextmanager
@@ -66,11 +69,13 @@ def open_session(  # noqa: PLR0913 - what a run is made of
             target = attrs.evolve(target, base_url=stack.enter_context(_serve(spec)))
         parents = MappingProxyType({**target.parents, **config.parents})
         config = attrs.evolve(config, parents=parents)
+        keyring = keyring_for(spec, target, config)
+        spec = keyring.spec = bind(spec, keyring.fixed)
         units = plan(spec, config)
         known = read_known(config)
-        keyring = keyring_of(spec, target.token)
         checked = {each.operation for each in units}
         keyring.require(each for each in spec.operations if each.id in checked)
+        require_given(spec, [each for each in spec.lists if each.id in checked], keyring.fixed)
         if any(each.channel != "http" for each in units):
             keyring.require_client()
         check_parents(spec, parents)
@@ -114,6 +119,17 @@ def open_session(  # noqa: PLR0913 - what a run is made of
         on_open(session)
         session.prepare()
         yield session
+
+
+def keyring_for(spec: Spec, target: Target, config: Config) -> Keyring:
+    """Return the tokens, headers and query parameters of a target and a configuration.
+
+    Raises:
+        UsageError: The document has no security scheme of a name, or a header cannot be sent.
+    """
+    headers = {**target.headers, **config.headers}
+    params = {**target.params, **config.params}
+    return keyring_of(spec, target.token, headers, params)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -79,24 +80,30 @@ def test_alternatives_have_tokens_of_their_own(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("scheme", ["query", "cookie"])
-def test_mutants_of_each_place_are_killed(scheme: str, tmp_path: Path) -> None:
-    """The proxy reads and replaces the credential at its place."""
-    api = guarded(scheme, lambda given: given == TOKEN)
-    spec = parse_spec(tmp_path / "books.json", api.document)
+def _outcomes(api: Guarded, pattern: str, **given: str) -> dict[str, str]:
+    spec = parse_spec(Path("books.json"), api.document)
     report: MutationReport | None = None
     with serving(api.app) as origin:
-        for event in mutate(
-            spec,
-            Target(origin, TOKEN),
-            Config(seed=1),
-            only=["* auth.*"],
-            channels=["http"],
-            workers=1,
-        ):
+        target = Target(origin, TOKEN, params=given)
+        options: dict[str, Any] = {"only": [pattern], "channels": ["http"], "workers": 1}
+        for event in mutate(spec, target, Config(seed=1), **options):
             if isinstance(event, MutationFinished):
                 report = event.report
     assert report is not None
-    outcomes = {each.id: each.trials["http"].outcome for each in report.mutants}
+    return {each.id: each.trials["http"].outcome for each in report.mutants}
+
+
+@pytest.mark.parametrize("scheme", ["query", "cookie"])
+def test_mutants_of_each_place_are_killed(scheme: str) -> None:
+    """The proxy reads and replaces the credential at its place."""
+    outcomes = _outcomes(guarded(scheme, lambda given: given == TOKEN), "* auth.*")
     assert len(outcomes) > 15
     assert {*outcomes.values()} == {"killed"}, outcomes
+
+
+def test_a_mutation_run_carries_the_given_parameters() -> None:
+    """The proxy reads the rows of a list with them too."""
+    api = Guarded(is_open=lambda request: request.url.params.get("tenant") == "acme")
+    outcomes = _outcomes(api, "* filter.*kind*", tenant="acme")
+    assert "killed" in outcomes.values()
+    assert {*outcomes.values()} <= {"killed", "not covered"}, outcomes

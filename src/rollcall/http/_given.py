@@ -1,0 +1,163 @@
+"""The headers and query parameters that every request carries: given by the user, or constant."""
+
+import copy
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from rollcall.http._credential import Credential
+from rollcall.http._forms import Form, single_form
+from rollcall.http._redact import REPLACEMENT
+from rollcall.http._variable import variable_for
+from rollcall.spec import ListOperation, Operation, Parameter, Scheme, Spec, UsageError
+
+__all__ = ["bind", "constant_of", "fixed_credentials", "require_given"]
+
+_SECRET = re.compile(
+    r"authori[sz]ation|cookie|token|secret|passw|credential|signature|session|api.?key|auth\b",
+    re.IGNORECASE,
+)
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+# OpenAPI ignores parameters of these names.
+_IGNORED = {"accept", "content-type", "authorization"}
+_OPTIONS = {"query": "param", "header": "header"}
+
+
+def constant_of(parameter: Parameter) -> str | None:
+    """Return the text of a required parameter that has only one value; None if it has several."""
+    if not parameter.required or parameter.location not in _OPTIONS:
+        return None
+    schema = parameter.schema
+    values = [schema["const"]] if "const" in schema else schema.get("enum", ())
+    if len(values) != 1 or values[0] is None:
+        return None
+    value = values[0]
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def fixed_credentials(
+    headers: Mapping[str, str], params: Mapping[str, str]
+) -> tuple[Credential, ...]:
+    """Return the given values at their places; those that look like credentials are secret.
+
+    Raises:
+        UsageError: A header cannot be sent.
+    """
+    found = []
+    for location, given in (("header", headers), ("query", params)):
+        for name, value in given.items():
+            is_sendable = value.isprintable() and value.isascii() and value == value.strip()
+            if location == "header" and not (_HEADER_NAME.fullmatch(name) and is_sendable):
+                raise UsageError(f"--header: {name} has a name or a value that no header can have")
+            scheme = Scheme(name, "key", "query" if location == "query" else "header", name)
+            forms = {"right": Form(value, value, value, repr(value))}
+            is_secret = bool(_SECRET.search(name)) and bool(value)
+            if is_secret:
+                forms = {**single_form(value, variable_for(_OPTIONS[location], name))}
+            secrets = (value,) if is_secret else ()
+            found.append(Credential(scheme, value, forms, secrets, str))
+    return tuple(found)
+
+
+def bind(spec: Spec, fixed: Iterable[Credential]) -> Spec:
+    """Return a spec in which the given parameters are constants.
+
+    A parameter that every request carries is neither a filter nor a flag: laws would compare lists
+    that the given value restricts.
+
+    Raises:
+        UsageError: A list is paged with such a parameter.
+    """
+    given = {_key(each.scheme.location, each.scheme.field): each for each in fixed}
+    if not given:
+        return spec
+    raw = copy.deepcopy(spec.raw)
+    operations = tuple(_bound(spec, each, given) for each in spec.operations)
+    for before, after in zip(spec.operations, operations, strict=True):
+        for old, new in zip(before.parameters, after.parameters, strict=True):
+            if old != new or old.schema != new.schema:
+                _write(spec, raw, new)
+    return attrs.evolve(spec, raw=raw, operations=operations)
+
+
+def _key(location: str, name: str) -> tuple[str, str]:
+    return location, name.lower() if location == "header" else name
+
+
+def _bound(
+    spec: Spec, operation: Operation, given: Mapping[tuple[str, str], Credential]
+) -> Operation:
+    parameters = []
+    for each in operation.parameters:
+        held = given.get(_key(each.location, each.name))
+        if held is None:
+            parameters.append(each)
+            continue
+        if isinstance(operation, ListOperation) and each.name in _paging_names(operation):
+            option = _OPTIONS[each.location]
+            raise UsageError(f"--{option}: {operation.id} of {spec.path} is paged with {each.name}")
+        kept = {"type", "format", "title", "description"}
+        schema = {key: value for key, value in each.schema.items() if key in kept}
+        schema["const"] = _typed(held, each.schema)
+        bound = attrs.evolve(each, required=True, filter=None, expand=None, schema=schema)
+        parameters.append(bound)
+    return attrs.evolve(operation, parameters=tuple(parameters))
+
+
+def _paging_names(operation: ListOperation) -> set[str]:
+    paging = operation.paging
+    return {name for name in (paging.number, paging.size, *paging.carried) if name is not None}
+
+
+def _typed(held: Credential, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a JSON value
+    text = held.placeholder
+    if text == REPLACEMENT or schema.get("type") not in {"integer", "number", "boolean"}:
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _write(spec: Spec, raw: dict[str, Any], parameter: Parameter) -> None:
+    """Write a changed parameter into the document, in place of any reference."""
+    *above, last = spec.resolve(parameter.at)
+    holder: Any = raw
+    for each in above:
+        holder = holder[each]
+    kept = {key: value for key, value in holder[last].items() if key in {"name", "in"}}
+    holder[last] = {**kept, "required": True, "schema": dict(parameter.schema)}
+
+
+def require_given(spec: Spec, operations: Iterable[Operation], fixed: Iterable[Credential]) -> None:
+    """Check that the required parameters of operations have a value.
+
+    Raises:
+        UsageError: Some have neither a constant nor a given value.
+    """
+    given = {_key(each.scheme.location, each.scheme.field) for each in fixed}
+    problems = [
+        f"{operation.id} requires {place} {each.name}; pass --{_OPTIONS[each.location]} "
+        f"{each.name}=…"
+        for operation in operations
+        for each, place in _required(spec, operation)
+        if _key(each.location, each.name) not in given
+    ]
+    if problems:
+        raise UsageError("\n".join(dict.fromkeys(problems)))
+
+
+def _required(spec: Spec, operation: Operation) -> Iterator[tuple[Parameter, str]]:
+    paged = _paging_names(operation) if isinstance(operation, ListOperation) else set()
+    sent = {str(each.get("name", "")).lower() for each in spec.security_schemes.values()}
+    for each in operation.parameters:
+        is_sent = each.name.lower() in sent or each.name in paged
+        if not each.required or each.location not in _OPTIONS or is_sent:
+            continue
+        if each.location == "header" and each.name.lower() in _IGNORED:
+            continue
+        if constant_of(each) is None:
+            yield each, "the query parameter" if each.location == "query" else "the header"
