@@ -27,7 +27,7 @@ def from_url(url: str) -> Spec:
     Raises:
         SpecError: The spec cannot be fetched or read; the message has the reason.
     """
-    return attrs.evolve(parse_text(_name(url), fetch(url)), address=url)
+    return attrs.evolve(parse_text(_name(url), fetch(url), url, fetch), address=url)
 
 
 def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI application
@@ -42,7 +42,11 @@ def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI applicatio
     Raises:
         SpecError: The application serves no spec at this path, or it cannot be read.
     """
-    return attrs.evolve(parse_text(_name(path), fetch_from_app(path, app)), app=app)
+
+    def read(path: str) -> str:
+        return fetch_from_app(path, app)
+
+    return attrs.evolve(parse_text(_name(path), read(path), path, read), app=app)
 
 
 def _name(address: str) -> Path:

@@ -6,9 +6,11 @@ which a request cannot express.
 """
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from rollcall.spec._forms import forms, joined, types_of
+from rollcall.spec._pointer import Pointer
 
 __all__ = ["normalize"]
 
@@ -29,6 +31,7 @@ Schema = dict[str, Any]
 
 def normalize(raw: dict[str, Any]) -> None:
     """Write a document in the form that its readers expect, in place."""
+    _inline_paths(raw)
     nodes = [*_schemas(raw)]
     if str(raw.get("openapi")).startswith("3.0"):
         raw["openapi"] = "3.1.0"
@@ -39,6 +42,20 @@ def normalize(raw: dict[str, Any]) -> None:
         _flatten(raw, node)
     for parameter in _parameters(raw):
         parameter["schema"] = _plain(raw, parameter["schema"])
+
+
+def _inline_paths(raw: dict[str, Any]) -> None:
+    """Replace references to shared path items, which few readers follow."""
+    paths = raw.get("paths")
+    if not isinstance(paths, dict):
+        return
+    for path, item in paths.items():
+        reference = item.get("$ref") if isinstance(item, dict) else None
+        if isinstance(reference, str) and reference.startswith("#/components/pathItems/"):
+            target = Pointer(reference[1:]).read(raw)
+            if isinstance(target, dict):
+                others = {key: each for key, each in item.items() if key != "$ref"}
+                paths[path] = deepcopy({**target, **others})
 
 
 def _schemas(raw: Mapping[str, Any]) -> Iterator[Schema]:

@@ -5,7 +5,10 @@ from typing import Any
 
 import attrs
 
-__all__ = ["Pointer"]
+__all__ = ["Location", "Pointer"]
+
+Location = tuple[str | int, ...]
+"""The keys and indices that lead from the root of a spec to one of its parts."""
 
 
 @attrs.frozen

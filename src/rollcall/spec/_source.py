@@ -1,26 +1,19 @@
 """Reads a spec from its file, and finds the line of each part."""
 
-import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
 import attrs
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
+from rollcall.spec._bundle import Origin, bundle
 from rollcall.spec._errors import SpecError
 from rollcall.spec._normal import normalize
-from rollcall.spec._pointer import Pointer
+from rollcall.spec._pointer import Location, Pointer
+from rollcall.spec._text import line_of, parse_yaml, plain, read_file
 
 __all__ = ["METHODS", "Location", "Source", "load_source", "parse_source", "read_source", "walk"]
-
-Location = tuple[str | int, ...]
-"""The keys and indices that lead from the root of a spec to one of its parts."""
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -36,17 +29,31 @@ class Source:
         raw: The document, in plain dicts, lists and scalars.
         text: The text of the file; None if the document was not read from a file.
         is_strict: Whether to refuse values that JSON does not have, and unknown annotations.
+        origins: The files of the parts that were read from other files.
     """
 
     path: Path
     raw: dict[str, Any] = attrs.field(repr=False, eq=False)
     text: str | None = attrs.field(default=None, repr=False, eq=False)
     is_strict: bool = attrs.field(default=False, repr=False, kw_only=True)
+    origins: Mapping[Location, Origin] = attrs.field(
+        factory=dict, repr=False, eq=False, kw_only=True
+    )
 
     def error(self, location: Location, problem: str) -> SpecError:
         """Return the error for a problem at a place in the spec."""
-        pointer = str(Pointer.at(location))
-        return SpecError(problem, self.path, line=self.line(location), pointer=pointer)
+        file = self._file(location)
+        pointer = str(Pointer.at(file.location))
+        line = line_of(file.text, file.location) if file.text is not None else None
+        return SpecError(problem, Path(file.address), line=line, pointer=pointer)
+
+    def _file(self, location: Location) -> Origin:
+        """Return the file of a part, and its location there."""
+        for end in range(len(location), 0, -1):
+            if location[:end] in self.origins:
+                origin = self.origins[location[:end]]
+                return attrs.evolve(origin, location=(*origin.location, *location[end:]))
+        return Origin(str(self.path), self.text, location)
 
     def fail(self, location: Location, problem: str) -> NoReturn:
         """Raise a SpecError with a place in the spec."""
@@ -54,15 +61,8 @@ class Source:
 
     def line(self, location: Location) -> int | None:
         """Return the line of a part, or of its nearest parent; the first line is 1."""
-        if self.text is None:
-            return None
-        node, line = _nodes(self.text), None
-        for key in location:
-            inner = _inner(node, key)
-            if inner is None:
-                break
-            line, node = inner
-        return line
+        file = self._file(location)
+        return line_of(file.text, file.location) if file.text is not None else None
 
     def get(self, location: Location) -> Any:  # noqa: ANN401 - JSON
         """Return the part at a location, or None."""
@@ -123,51 +123,73 @@ class Source:
 
 
 def read_source(path: Path, *, is_strict: bool = False) -> Source:
-    """Read a file (OpenAPI 3, YAML or JSON).
+    """Read a file (OpenAPI 3, YAML or JSON), and the files that it refers to.
 
     Raises:
-        SpecError: The file cannot be read, or is not an OpenAPI document in YAML or JSON.
+        SpecError: A file cannot be read, or is not an OpenAPI document in YAML or JSON.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SpecError(f"cannot be read: {error.strerror}", path) from None
-    except UnicodeDecodeError as error:
-        problem = f"not UTF-8: {error.reason} at byte {error.start}"
-        raise SpecError(problem, path) from None
-    return load_source(path, text, is_strict=is_strict)
+    return load_source(path, read_file(str(path)), is_strict=is_strict, read=read_file)
 
 
-def load_source(path: Path, text: str, *, is_strict: bool = False) -> Source:
+def load_source(
+    path: Path,
+    text: str,
+    *,
+    is_strict: bool = False,
+    address: str = "",
+    read: Callable[[str], str] | None = None,
+) -> Source:
     """Parse the text of a file.
+
+    Args:
+        path: The file that messages name.
+        text: The text.
+        is_strict: Whether to refuse values that JSON does not have.
+        address: Where the text was read from, unless it is the path.
+        read: Returns the text of another file that the document refers to, by its address; None:
+            references must stay within the document.
 
     Raises:
         SpecError: The text is not an OpenAPI document in YAML or JSON.
     """
     try:
-        return parse_source(path, _load(path, text), text, is_strict=is_strict)
+        raw = parse_yaml(path, text)
+        return _source(path, raw, text, is_strict=is_strict, address=address, read=read)
     except RecursionError:
         raise SpecError("nested too deeply", path) from None
 
 
-def parse_source(
-    path: Path, raw: object, text: str | None = None, *, is_strict: bool = False
-) -> Source:
+def parse_source(path: Path, raw: object, *, is_strict: bool = False) -> Source:
     """Return the source of a parsed document.
 
     Args:
         path: The file that messages name.
         raw: The document.
-        text: The text of the document, if known.
         is_strict: Whether to refuse values that JSON does not have.
 
     Raises:
         SpecError: The value is not an OpenAPI document.
     """
+    return _source(path, raw, None, is_strict=is_strict)
+
+
+def _source(  # noqa: PLR0913 - a document has as many parts
+    path: Path,
+    raw: object,
+    text: str | None,
+    *,
+    is_strict: bool,
+    address: str = "",
+    read: Callable[[str], str] | None = None,
+) -> Source:
     if not isinstance(raw, Mapping) or "openapi" not in raw:
         problem = 'not an OpenAPI document: it has no "openapi" key at its root'
         raise SpecError(problem, path)
-    source = Source(path, _plain(raw, keeps_dates=is_strict), text, is_strict=is_strict)
+    whole = plain(raw, keeps_dates=is_strict)
+    origins: dict[Location, Origin] = {}
+    if read is not None:
+        origins = bundle(whole, address or str(path), read, keeps_dates=is_strict)
+    source = Source(path, whole, text, is_strict=is_strict, origins=origins)
     for location, node in source.walk() if is_strict else ():
         if isinstance(node, float) and not math.isfinite(node):
             source.fail(location, f"{node} is not a number in JSON")
@@ -176,57 +198,6 @@ def parse_source(
             source.fail(location, f"{node} is read as a {kind}; put it in quotes")
     normalize(source.raw)
     return source
-
-
-def _load(path: Path, text: str) -> object:
-    if path.suffix == ".json" or text.lstrip().startswith("{"):
-        try:
-            return json.loads(text)
-        except ValueError as error:
-            if path.suffix == ".json":
-                line = getattr(error, "lineno", None)
-                raise SpecError(f"not valid JSON: {error}", path, line=line) from None
-    try:
-        return YAML(typ="safe", pure=True).load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = " ".join(f"{error.context or ''} {error.problem or ''}".split())
-        line = mark.line + 1 if mark else None
-        raise SpecError(f"not valid YAML: {problem}", path, line=line) from None
-    except YAMLError as error:
-        raise SpecError(f"not valid YAML: {' '.join(str(error).split())}", path) from None
-
-
-@lru_cache(maxsize=4)
-def _nodes(text: str) -> Node | None:
-    """Return the nodes of a text in YAML or JSON, with their positions."""
-    try:
-        # Only messages need positions, so most specs are read without them.
-        found: Node | None = YAML(pure=True).compose(text)
-    except (RecursionError, YAMLError):
-        return None
-    return found
-
-
-def _inner(node: Node | None, key: str | int) -> tuple[int, Node] | None:
-    """Return a part of a node by its key or index, with its line; None if there is none."""
-    if isinstance(node, MappingNode):
-        for name, value in node.value:
-            if name.value == str(key):
-                return name.start_mark.line + 1, value
-    elif isinstance(node, SequenceNode) and int(key) < len(node.value):
-        value = node.value[int(key)]
-        return value.start_mark.line + 1, value
-    return None
-
-
-def _plain(node: Any, *, keeps_dates: bool = False) -> Any:  # noqa: ANN401 - JSON
-    """Copy a part, with strings as keys and, by default, as dates."""
-    if isinstance(node, Mapping):
-        return {str(key): _plain(each, keeps_dates=keeps_dates) for key, each in node.items()}
-    if isinstance(node, Sequence) and not isinstance(node, str | bytes):
-        return [_plain(each, keeps_dates=keeps_dates) for each in node]
-    return node.isoformat() if isinstance(node, date) and not keeps_dates else node
 
 
 def walk(node: object, location: Location = ()) -> Iterator[tuple[Location, Any]]:

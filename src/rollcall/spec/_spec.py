@@ -1,6 +1,6 @@
 """The spec: an OpenAPI document with its operations read into plain objects."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -108,7 +108,7 @@ class Spec(Source):
 def read_spec(path: Path) -> Spec:
     """Read a spec file (OpenAPI 3, YAML or JSON).
 
-    References must stay within the file.
+    References may lead to other files.
 
     Raises:
         SpecError: The file cannot be read, or is not a valid annotated spec.
@@ -129,17 +129,22 @@ def parse_spec(path: Path, raw: Mapping[str, Any]) -> Spec:
     return build_spec(parse_source(path, raw))
 
 
-def parse_text(path: Path, text: str) -> Spec:
+def parse_text(
+    path: Path, text: str, address: str = "", read: Callable[[str], str] | None = None
+) -> Spec:
     """Parse the text of a spec.
 
     Args:
         path: The file that messages name.
         text: The text of the document.
+        address: Where the text was read from, unless it is the path.
+        read: Returns the text at another address that the document refers to; None: references
+            must stay within the document.
 
     Raises:
         SpecError: The document is not a valid annotated spec.
     """
-    return build_spec(load_source(path, text))
+    return build_spec(load_source(path, text, address=address, read=read))
 
 
 def build_spec(source: Source) -> Spec:

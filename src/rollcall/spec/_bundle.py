@@ -1,0 +1,181 @@
+"""Joins a document that is split into several files."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import attrs
+
+from rollcall.spec._errors import SpecError
+from rollcall.spec._pointer import Location, Pointer
+from rollcall.spec._text import line_of, parse_yaml, plain
+
+__all__ = ["Origin", "bundle"]
+
+_KINDS = ("parameters", "responses", "headers", "examples", "links", "callbacks")
+_COMPONENT = ("components", "schemas", "Name")
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_MISSING = object()
+
+
+@attrs.frozen
+class Origin:
+    """The place that a part was read from.
+
+    Attributes:
+        address: The file or the URL.
+        text: Its text; None if it is unknown.
+        location: The location of the part there.
+    """
+
+    address: str
+    text: str | None = attrs.field(repr=False)
+    location: Location = ()
+
+
+def bundle(
+    raw: dict[str, Any], address: str, read: Callable[[str], str], *, keeps_dates: bool = False
+) -> dict[Location, Origin]:
+    """Copy the parts of other files into a document, in place.
+
+    A part that is referred to becomes a component, so that a schema may refer to itself. A path,
+    and a component that is only a reference, are replaced by what they refer to.
+
+    Args:
+        raw: The document.
+        address: Its file or URL; references are relative to it.
+        read: Returns the text at an address.
+        keeps_dates: Whether dates stay dates.
+
+    Returns:
+        The origins of the copied parts, by their locations.
+
+    Raises:
+        SpecError: A file cannot be read, or has no such part.
+    """
+    bundled = _Bundle(raw, address, read, keeps_dates)
+    bundled.follow(raw, (), Origin(address, None))
+    return bundled.origins
+
+
+@attrs.define
+class _Bundle:
+    raw: dict[str, Any]
+    address: str
+    read: Callable[[str], str]
+    keeps_dates: bool
+    files: dict[str, tuple[str, Any]] = attrs.field(factory=dict)
+    origins: dict[Location, Origin] = attrs.field(factory=dict)
+    copies: dict[tuple[str, str], str] = attrs.field(factory=dict)
+
+    def follow(self, node: Any, location: Location, origin: Origin) -> None:  # noqa: ANN401
+        """Replace the references of a part to other files.
+
+        Args:
+            node: The part.
+            location: Its location in the whole document.
+            origin: Where it was read from.
+        """
+        reference = node.get("$ref") if isinstance(node, dict) else None
+        if isinstance(reference, str) and self._is_elsewhere(reference, origin):
+            self._replace(node, reference, location, origin)
+            return
+        for key, each in _inner(node):
+            if key not in {"example", "examples"} or location[-1:] == ("properties",):
+                below = attrs.evolve(origin, location=(*origin.location, key))
+                self.follow(each, (*location, key), below)
+
+    def _is_elsewhere(self, reference: str, origin: Origin) -> bool:
+        return not reference.startswith("#") or origin.address != self.address
+
+    def _replace(
+        self, node: dict[str, Any], reference: str, location: Location, origin: Origin
+    ) -> None:
+        file, _, fragment = reference.partition("#")
+        address = _joined(origin.address, file) if file else origin.address
+        if address == self.address:
+            node["$ref"] = f"#{fragment}"
+            return
+        target = (address, fragment)
+        is_path = location[:-1] == ("paths",)
+        is_named = location[:1] == ("components",) and len(location) == len(_COMPONENT)
+        if is_path or (is_named and target not in self.copies):
+            if is_named:
+                self.copies[target] = str(Pointer.at(location))
+            del node["$ref"]
+            node.update(self._copy(address, fragment, location, origin))
+            return
+        if target not in self.copies:
+            place = self._place(address, fragment, location)
+            self.copies[target] = str(Pointer.at(place))
+            holder = self.raw.setdefault("components", {}).setdefault(place[1], {})
+            holder[place[2]] = {}
+            holder[place[2]].update(self._copy(address, fragment, place, origin))
+        node["$ref"] = f"#{self.copies[target]}"
+
+    def _copy(
+        self, address: str, fragment: str, location: Location, origin: Origin
+    ) -> dict[str, Any]:
+        """Return a copy of a part of a file, with its own references replaced."""
+        text, whole = self._file(address, origin)
+        pointer = Pointer(unquote(fragment))
+        found = deepcopy(pointer.read(whole, _MISSING))
+        if not isinstance(found, dict):
+            self._fail(origin, f"the $ref {address}#{fragment} does not resolve")
+        place = Origin(address, text, pointer.location)
+        self.origins[location] = place
+        self.follow(found, location, place)
+        copied: dict[str, Any] = found
+        return copied
+
+    def _file(self, address: str, origin: Origin) -> tuple[str, Any]:
+        if address not in self.files:
+            try:
+                text = self.read(address)
+                parsed = parse_yaml(Path(urlsplit(address).path), text)
+            except SpecError as error:
+                raise self._error(origin, f"the $ref does not resolve: {error}") from None
+            self.files[address] = text, plain(parsed, keeps_dates=self.keeps_dates)
+        return self.files[address]
+
+    def _place(self, address: str, fragment: str, location: Location) -> tuple[str, str, str]:
+        """Return a location among the components, with a name that is not in use."""
+        is_schema = bool({"schema", "schemas"} & {*location})
+        kinds = [each for each in _KINDS if each in location[-2:]]
+        kind = kinds[0] if kinds and not is_schema else "schemas"
+        kind = "requestBodies" if location[-1] == "requestBody" and not is_schema else kind
+        stem = Path(urlsplit(address).path).stem
+        name = _UNSAFE.sub("_", unquote(fragment).rpartition("/")[2] or stem)
+        taken = self.raw.get("components", {}).get(kind, {})
+        number = 1
+        while (free := name if number == 1 else f"{name}{number}") in taken:
+            number += 1
+        return "components", kind, free
+
+    def _error(self, origin: Origin, problem: str) -> SpecError:
+        text = self.read(self.address) if origin.text is None else origin.text
+        location = (*origin.location, "$ref")
+        line = line_of(text, location)
+        pointer = str(Pointer.at(location))
+        return SpecError(problem, Path(origin.address), line=line, pointer=pointer)
+
+    def _fail(self, origin: Origin, problem: str) -> None:
+        raise self._error(origin, problem)
+
+
+def _inner(node: object) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(node, dict):
+        yield from [*node.items()]
+    elif isinstance(node, list):
+        yield from enumerate(node)
+
+
+def _joined(base: str, reference: str) -> str:
+    """Return the address of a reference that is relative to another file."""
+    if "://" in base or "://" in reference:
+        return urljoin(base, reference)
+    return os.path.normpath(os.path.join(os.path.dirname(base), unquote(reference)))  # noqa: PTH118, PTH120
