@@ -49,6 +49,7 @@ class Config:
         max_time: Seconds that the run may take, from its first request; None: no limit.
         max_rows: The number of rows of a list that are read as its baseline, at most.
         probe_methods: Whether OPTIONS and TRACE are sent to operations that do not document them.
+        strict: Whether a choice that the spec leaves to the server is a failure, not a note.
         require_witnesses: Whether a law without a witness, or without a verdict, fails the run.
         require_complete: Whether a run that its own budget ended is incomplete.
         plugins: Modules to import first, which register laws.
@@ -72,6 +73,7 @@ class Config:
     max_time: float | None = None
     max_rows: int = 20_000
     probe_methods: bool = True
+    strict: bool = False
     require_witnesses: bool = False
     require_complete: bool = False
     plugins: tuple[str, ...] = ()
@@ -309,6 +311,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "max_time": _number(0.001, 365 * _DAY),
         "max_rows": _count,
         "probe_methods": _boolean,
+        "strict": _boolean,
         "require_witnesses": _boolean,
         "require_complete": _boolean,
         "plugins": _texts,

@@ -69,9 +69,12 @@ def evaluate(
     api: ExampleApi,
     operation: str = "listBooks",
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    *,
+    is_strict: bool = False,
 ) -> list[Evaluation]:
     """Evaluate a law on an operation of an API: an evaluation for each subject."""
     runner = runner_of(api, parents)
+    runner.is_strict = is_strict
     return runner.evaluate(find_law(law), runner.spec.list_operation(operation), "http")
 
 

@@ -42,6 +42,11 @@ def _formats(command: Command) -> Command:
 @click.option("--max-time", metavar="SECONDS", help="Stop this long after the first request.")
 @several("--channel", "channels", "PATTERN", "Check only through these channels, such as http.")
 @click.option(
+    "--strict",
+    flag_value="true",
+    help="Fail where the spec leaves a choice to the server, instead of noting it.",
+)
+@click.option(
     "--require-witnesses",
     flag_value="true",
     help="Fail for each law that the data of the server cannot decide.",

@@ -33,6 +33,7 @@ class Generation:
         seed: The seed of all generated requests.
         samples: Values with which the operations return items, by operationId.
         max_examples: The number of requests that are drawn for an operation.
+        is_strict: Whether a choice that the spec leaves to the server is a failure.
         probes_methods: Whether undocumented methods are sent.
     """
 
@@ -41,6 +42,7 @@ class Generation:
     seed: int
     samples: Mapping[str, Samples] = attrs.field(factory=dict)
     max_examples: int
+    is_strict: bool = False
     probes_methods: bool
 
 

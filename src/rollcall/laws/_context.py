@@ -59,6 +59,7 @@ class Context:
         baselines: The lists as they were read once.
         effort: How many cases a law is tried with.
         subject: The subject of the law, such as a filter; empty: the list itself.
+        is_strict: Whether a choice that the spec leaves to the server is a violation.
         secrets: The texts that no response may hold: the token, and its encoded form.
         sightings: What the server does where the spec makes no choice.
         malformed: The operations whose responses do not conform to their schemas, each with the
@@ -74,6 +75,7 @@ class Context:
     baselines: Baselines
     effort: Effort
     subject: str = ""
+    is_strict: bool = False
     secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
     sightings: list[Sighting] = attrs.field(factory=list, repr=False)
     malformed: Mapping[str, Symptom] = attrs.field(factory=dict, repr=False)

@@ -6,7 +6,7 @@ import attrs
 
 from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
-from rollcall.laws._notes import Sighting
+from rollcall.laws._notes import Sighting, notes_of
 from rollcall.laws._violation import ViolationError, describe
 from rollcall.spec import CONVENTIONS, Choice, Strictness, choice_text
 
@@ -48,9 +48,7 @@ def decide(context: Context, key: str, shown: Sequence[Shown]) -> bool:
     """
     strictness = context.operation.strictness
     if not strictness.chooses(key):
-        context.sightings.extend(
-            _sighting(context, key, each) for each in shown if context.channel.id == "http"
-        )
+        _note(context, key, shown)
         return bool(shown)
     wrong = [each for each in shown if not _is_admitted(strictness, key, each)]
     if wrong:
@@ -68,6 +66,22 @@ def decide(context: Context, key: str, shown: Sequence[Shown]) -> bool:
             is_proven=is_refused or strictness.refuses(key),
         )
     return bool(shown)
+
+
+def _note(context: Context, key: str, shown: Sequence[Shown]) -> None:
+    """Note what a server does where the spec makes no choice.
+
+    Raises:
+        ViolationError: The run is strict, so that the spec must make one.
+    """
+    if context.channel.id != "http" or not shown:
+        return
+    seen = [_sighting(context, key, each) for each in shown]
+    context.sightings.extend(seen)
+    if context.is_strict:
+        (note,) = notes_of(seen)
+        detail = f"The spec makes no choice; this line of strictness would: {note.binding}"
+        raise ViolationError(note.sentence, shown[0].response, detail=detail, is_proven=True)
 
 
 def _is_admitted(strictness: Strictness, key: str, shown: Shown) -> bool:

@@ -5,15 +5,17 @@ from datetime import date
 from fractions import Fraction
 
 from rollcall.channels import Query
+from rollcall.laws._admission import admits_value
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Reading, Trial
 from rollcall.laws._items import filter_of
 from rollcall.laws._queries import few_sized
-from rollcall.laws._values import candidates
+from rollcall.laws._values import candidates, present
 from rollcall.spec import Parameter, instant_of
 
 __all__ = [
     "base_of",
+    "blank_trials",
     "boolean_trials",
     "case_trials",
     "date_trials",
@@ -82,6 +84,24 @@ def empty_text_trials(context: Context) -> list[Trial]:
     base = base_of(context)
     expected = context.identities(context.expected(base.having(context.subject, "")))
     return [Trial("", [("literal", expected), ("ignored", base)])]
+
+
+def blank_trials(context: Context) -> list[Trial]:
+    """Return texts with blanks around them."""
+    parameter, base = context.parameter(context.subject), base_of(context)
+    texts = [each for each in present(parameter, context.baseline) if isinstance(each, str)]
+    own = [each for each in texts if each != each.strip()]
+    plain = [each for each in texts if each and each == each.strip()]
+
+    def expected(text: str) -> list[str]:
+        return context.identities(context.expected(base.having(context.subject, text)))
+
+    padded = [form.format(each) for each in plain[:1] for form in (" {}", "{} ", "\t{}")]
+    return [
+        Trial(each, [("literal", expected(each)), ("ignored", expected(each.strip()))])
+        for each in [*own[:2], *padded]
+        if admits_value(parameter.schema, each)
+    ]
 
 
 def _valid(context: Context, base: Query, kinds: Sequence[str] = ()) -> Iterator[Query]:

@@ -31,6 +31,7 @@ class Runner:
         baselines: The baselines of the lists.
         effort: How many cases a law is tried with.
         given: The parents named by the user, by the path parameter.
+        is_strict: Whether a choice that the spec leaves to the server is a violation.
         secrets: The texts that no response may hold: the token, and its encoded form.
         malformed: The operations whose responses do not conform to their schemas, each with the
             symptom.
@@ -42,6 +43,7 @@ class Runner:
     baselines: Baselines
     effort: Effort
     given: Mapping[str, tuple[str, ...]]
+    is_strict: bool = False
     secrets: tuple[str, ...] = attrs.field(default=(), repr=False)
     malformed: Mapping[str, Symptom] = attrs.field(factory=dict, repr=False)
     _parents: Parents = attrs.field(
@@ -94,6 +96,7 @@ class Runner:
             http=self.http,
             baselines=self.baselines,
             effort=self.effort,
+            is_strict=self.is_strict,
             secrets=self.secrets,
             malformed=self.malformed,
         )

@@ -69,8 +69,12 @@ def _candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
 def _admitted(parameter: Parameter, values: Iterable[Value]) -> list[Value]:
     """Return the values that the schema admits, each once."""
     found = dict.fromkeys(each for each in values if admits_value(parameter.schema, each))
-    # An empty text may count as absent; a law of its own sends it.
-    return [each for each in found if each != ""]
+    return [*filter(_is_plain, found)]
+
+
+def _is_plain(value: Value) -> bool:
+    """Return whether a value is not empty, and has no blanks around it: they are conventions."""
+    return not isinstance(value, str) or bool(value and value == value.strip())
 
 
 def _is_closed(schema: Mapping[str, Any]) -> bool:
@@ -151,7 +155,7 @@ def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | 
     if not strategies:
         return None
     return st.one_of(strategies).filter(
-        lambda value: value != "" and admits_value(parameter.schema, value)
+        lambda value: _is_plain(value) and admits_value(parameter.schema, value)
     )
 
 

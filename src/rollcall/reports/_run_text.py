@@ -268,6 +268,7 @@ def command_of(report: Report) -> str:
         words += [word for value in values for word in (option, value)]
     flags = {
         "--no-method-probe": not config.probe_methods,
+        "--strict": config.strict,
         "--require-witnesses": config.require_witnesses,
         "--require-complete": config.require_complete,
     }

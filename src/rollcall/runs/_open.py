@@ -98,6 +98,7 @@ def open_session(  # noqa: PLR0913 - what a run is made of
             results=results,
             seed=config.seed,
             max_examples=config.settings.examples,
+            is_strict=config.strict,
             probes_methods=config.probe_methods,
         )
         session = Session(

@@ -38,5 +38,6 @@ def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
         baselines=Baselines(spec, http, config.max_rows),
         effort=Effort(profile.law_edges, profile.law_examples, config.seed),
         given=config.parents,
+        is_strict=config.strict,
         secrets=tuple(text for each in held for text in each.secrets),
     )

@@ -98,6 +98,12 @@ CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
                 is_of_value=True,
             ),
             Convention(
+                "outerBlanks",
+                "the value of a text filter with blanks around it",
+                {**_REFUSED, "literal": "is compared with them", "ignored": "is compared without"},
+                is_of_value=True,
+            ),
+            Convention(
                 "lenientBooleans",
                 "a boolean in another spelling than true and false",
                 {

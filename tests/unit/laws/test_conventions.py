@@ -137,6 +137,22 @@ def _empty_title(respond: Callable[[Request], Response]) -> Send:
     )
 
 
+def _padded(read: Callable[[str], str | None]) -> Send:
+    """Return a server that reads a title with blanks around it otherwise, or refuses it."""
+
+    def send(request: Request, response: Response) -> Response:
+        text = request.url.params.get("title", "")
+        if text == text.strip():
+            return response
+        other = read(text)
+        if other is None:
+            return Response(422, json={"problem": "title"})
+        params = request.url.params.set("title", other)
+        return BOOKS.respond(Request("GET", request.url.copy_with(params=params)))
+
+    return send
+
+
 def _without_title(request: Request) -> Response:
     params = request.url.params.remove("title")
     return BOOKS.respond(Request("GET", request.url.copy_with(params=params)))
@@ -203,6 +219,9 @@ ROWS = [
         *("emptyText", "refused", "value.empty_text", "title"),
         _empty_title(lambda _: Response(422, json={"problem": "title"})),
     ),
+    Row("outerBlanks", "literal", "value.blanks", "title"),
+    Row("outerBlanks", "ignored", "value.blanks", "title", _padded(lambda text: text.strip())),
+    Row("outerBlanks", "refused", "value.blanks", "title", _padded(lambda _: None)),
     *_value_rows("lenientBooleans", "value.boolean", "rare", _boolean),
     Row(
         *("lenientBooleans", "misread", "value.boolean", "rare"),
@@ -221,9 +240,9 @@ ROWS = [
 _IDS = [f"{row.key}-{row.choice}" for row in ROWS]
 
 
-def _evaluated(row: Row, strictness: Mapping[str, Any]) -> Evaluation:
+def _evaluated(row: Row, strictness: Mapping[str, Any], *, is_strict: bool = False) -> Evaluation:
     api = evolve(BOOKS, strictness=strictness, send=row.send)
-    found = evaluate(row.law, api, parents={"shelf": ("7",)})
+    found = evaluate(row.law, api, parents={"shelf": ("7",)}, is_strict=is_strict)
     (evaluation,) = (each for each in found if each.verdict.subject == row.subject)
     return evaluation
 
@@ -266,3 +285,13 @@ def test_another_choice_of_the_spec_is_a_failure(row: Row) -> None:
     assert evaluation.violation is not None
     assert f"Expected {row.key}: {other}." in evaluation.violation.detail
     assert evaluation.sightings == ()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_IDS)
+def test_a_strict_run_fails_if_the_spec_makes_no_choice(row: Row) -> None:
+    """The violation is the note, with the line that makes the choice; with it, the law passes."""
+    evaluation = _evaluated(row, {}, is_strict=True)
+    (note,) = notes_of(evaluation.sightings)
+    assert evaluation.violation is not None
+    assert evaluation.violation.title == note.sentence
+    assert note.binding in evaluation.violation.detail

@@ -227,6 +227,17 @@ def test_closing_the_iterator_ends_the_run() -> None:
     assert not thread.is_alive()
 
 
+@pytest.mark.parametrize(("options", "exit_code"), [({}, 0), ({"strict": True}, 1)])
+def test_a_note_fails_a_strict_run(options: dict[str, bool], exit_code: int) -> None:
+    """What the spec leaves to the server is a note, and a violation if the run is strict."""
+    api = Api()
+    config = _config("page.past_the_end", "conformance.coverage", **options)
+    report = _report([*rollcall.run(api.spec, _target(api), config)])
+    assert report.exit_code == exit_code
+    assert [each.convention for each in report.notes] == ["pastTheEnd"]
+    assert [each.law for each in report.violations] == ["page.past_the_end"] * exit_code
+
+
 @pytest.mark.parametrize(("options", "exit_code"), [({}, 0), ({"require_witnesses": True}, 1)])
 def test_a_spent_budget_is_no_failure(
     options: dict[str, bool], exit_code: int, spec: rollcall.Spec

@@ -165,13 +165,25 @@ def _is_text(parameter: Parameter) -> bool:
     return is_free and filter_of(parameter).precision == "exact"
 
 
+def _exact(context: Context) -> Cases:
+    """Return texts that a lax comparison takes for a present one."""
+    found = shown_with(context, variants)
+    if not context.operation.strictness.admits("outerBlanks", "literal"):
+        found = [each for each in found if _is_stripped(each.get(context.subject))]
+    return Cases(found, least=_TEXTS)
+
+
+def _is_stripped(value: Value | None) -> bool:
+    return not isinstance(value, str) or value == value.strip()
+
+
 @_law(
     "filter.exact",
     "Text is compared exactly: case, blanks, accents, prefixes and special characters count.",
     source=f"{DOCUMENTED}, precision exact",
     needs="a text to compare with",
     subjects=filters_where(_is_text),
-    cases=lambda context: Cases(shown_with(context, variants), least=_TEXTS),
+    cases=_exact,
 )
 def exact(context: Context, query: Query) -> bool:
     check_pages(context, query)

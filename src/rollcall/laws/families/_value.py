@@ -8,6 +8,7 @@ from rollcall.laws._conventions import Trial, try_values
 from rollcall.laws._law import SYNC, Cases, Law, Place, Subjects
 from rollcall.laws._readings import (
     base_of,
+    blank_trials,
     boolean_trials,
     case_trials,
     date_trials,
@@ -121,6 +122,13 @@ _law(
     "emptyText",
     empty_text_trials,
     _where(_is_text),
+)
+_law(
+    "value.blanks",
+    "Blanks around a text are treated as the annotation says.",
+    "outerBlanks",
+    blank_trials,
+    _where(lambda each: each.filter is not None and _is_text(each)),
 )
 _law(
     "value.boolean",

@@ -32,7 +32,15 @@ _STATUSES = (400, 404, 422, 409)
 _LAWS_OF_CHOICES: Mapping[str, tuple[str, ...]] = {
     "oversizedPage": ("page.oversized",),
     "pastTheEnd": ("page.past_the_end",),
-    "invalidValue": ("filter.refused", "page.refused"),
+    "invalidPage": ("page.refused", "link.refused"),
+    "invalidValue": ("filter.refused", "expand.refused", "page.refused"),
+    "emptyValue": ("value.empty",),
+    "emptyText": ("value.empty_text",),
+    "outerBlanks": ("value.blanks",),
+    "lenientBooleans": ("value.boolean",),
+    "lenientNumbers": ("value.number",),
+    "lenientDates": ("value.date",),
+    "enumCase": ("value.case",),
     "unknownParent": ("scope.unknown",),
     "malformedParent": ("scope.malformed",),
 }

@@ -147,6 +147,13 @@ EXACTNESS = (
         "label",
     ),
     Mutant(
+        "trimmed",
+        "value.blanks",
+        PARCELS,
+        comparing("label", lambda value, given: value == given.strip()),
+        "label",
+    ),
+    Mutant(
         "empty-is-any",
         "value.empty_text",
         PARCELS,
