@@ -78,9 +78,8 @@ class Budget:
             if self._started is None:
                 self._started = self._next = now
             if self.max_requests is not None and self.spent >= self.max_requests:
-                raise Spent(
-                    f"{self.max_requests} requests were sent, the maximum of a run (--max-requests)"
-                )
+                sent = "1 request was" if self.spent == 1 else f"{self.spent} requests were"
+                raise Spent(f"{sent} sent, the maximum of a run (--max-requests)")
             turn = max(now, self._next)
             if self.max_time is not None and turn - self._started > self.max_time:
                 raise Spent(f"the maximum time of {self.max_time:g} s is over (--max-time)")

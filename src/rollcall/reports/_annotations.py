@@ -31,7 +31,7 @@ def _annotation(level: str, report: Report, cause: Cause) -> str:
     given = ",".join(
         f"{name}={_escaped(value, _ESCAPES_OF_PROPERTIES)}" for name, value in properties.items()
     )
-    parts = extent_of(cause), cause.violations[0].detail, reproduction_of(cause)
+    parts = f"violates {extent_of(cause)}", cause.violations[0].detail, reproduction_of(cause)
     message = _escaped("\n".join(filter(None, parts)), _ESCAPES)
     return f"::{level} {given}::{message}"
 

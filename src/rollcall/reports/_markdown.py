@@ -11,7 +11,7 @@ from rollcall.reports._run_text import (
     extent_of,
     gone_line,
     grouped_notes,
-    listed,
+    note_line,
     problems,
     reproduction_of,
     sum_up,
@@ -63,7 +63,7 @@ def _cause(cause: Cause) -> str:
     language = "sh" if best.channel == "http" else "python"
     parts = [
         f"### {_text(cause_line(cause))}",
-        _text(extent_of(cause)),
+        _text(f"Violates {extent_of(cause)}."),
         _block("\n".join(best.detail.splitlines()[:_MOST_LINES]), "text"),
         _block(reproduction_of(cause), language),
     ]
@@ -74,8 +74,7 @@ def _notes(report: Report) -> Iterator[str]:
     if report.notes:
         yield "### Notes"
     for first, notes in grouped_notes(report).items():
-        operations = listed(*(each.operation for each in notes))
-        yield f"- {_text(operations)}: {_text(first.sentence)}"
+        yield _text(note_line(first, [each.operation for each in notes]))
         yield _block(first.binding, "yaml")
 
 

@@ -1,4 +1,4 @@
-"""The progress of a run: one line on a terminal, a line every 15 seconds in a log."""
+"""The progress of a run: one line on a terminal, a line now and then in a log."""
 
 import codecs
 import io
@@ -96,7 +96,11 @@ class Progress:
         now = self.clock()
         if self._drawn is None and not self.console.is_terminal:
             self._drawn = now  # the first heartbeat comes after 15 seconds
-        interval = _REDRAW_SECONDS if self.console.is_terminal else _HEARTBEAT_SECONDS
+        interval = _REDRAW_SECONDS
+        if not self.console.is_terminal:
+            # The longer a run takes, the fewer lines: a log of an hour has about fifty.
+            taken = 0.0 if self._started is None else now - self._started
+            interval = max(_HEARTBEAT_SECONDS, taken / 10)
         if self._drawn is not None and now - self._drawn < interval:
             return
         self._drawn = now

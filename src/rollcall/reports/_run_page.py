@@ -10,9 +10,10 @@ from rollcall.reports._run_text import (
     counts_of,
     extent_of,
     gone_line,
+    grouped_notes,
     headline,
     line_of,
-    listed,
+    note_line,
     problems,
     sum_up,
 )
@@ -56,10 +57,9 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
             facts=[
                 Fact("Server", report.base_url, is_code=True),
                 Fact("Spec", report.spec_path, is_code=True),
-                Fact("Took", f"{count(report.requests, 'request')} in {duration(report.seconds)}"),
                 Fact("Finished", f"{report.finished_at:%Y-%m-%d %H:%M:%S %Z}"),
+                Fact("Profile", config.profile),
                 Fact("Seed", str(config.seed), is_code=True),
-                Fact("Profile", f"{config.profile}: {config.settings.includes}"),
             ],
             notes={
                 "Gone: remove with --update-baseline": [*map(gone_line, report.gone_causes)],
@@ -205,9 +205,8 @@ def _card(report: Report, cause: Cause) -> Card:
             Fact("Operation", cause.operation, is_code=True),
             Fact("Subject", best.subject, is_code=True),
             Fact("Spec", place, is_code=True),
-            Fact("Channel", capitalized(CHANNELS.get(best.channel, best.channel))),
+            Fact("Violates", extent_of(cause)),
             Fact("Failed", _times(report, best)),
-            Fact("Extent", extent_of(cause)),
             Fact("Known since", since.strip()),
             Fact("Id", cause.id, is_code=True),
         ],
@@ -220,23 +219,22 @@ def _card(report: Report, cause: Cause) -> Card:
 
 def _times(report: Report, violation: Violation) -> str:
     failed, ran = report.failed.get(violation.key, 0), report.ran.get(violation.key, 0)
-    return f"{failed:,} of {count(ran, 'time')}" if ran else ""
+    return f"{failed:,} of {count(ran, 'time')}" if ran > 1 else ""
 
 
 def _notes(report: Report) -> list[Section]:
     """Return the sections of the notes and of the parts that were not checked."""
-    rows = [
-        (each.operation, each.sentence, listed(*each.subjects), each.binding)
-        for each in report.notes
-    ]
-    lead = (
-        "The behaviour of the server where the spec makes no choice. The line of YAML makes it "
-        "binding."
+    notes = Section(
+        "notes",
+        "Notes",
+        "The behaviour of the server where the spec makes no choice. The YAML makes it binding.",
+        snippets=[
+            (note_line(first, [each.operation for each in notes]), first.binding)
+            for first, notes in grouped_notes(report).items()
+        ],
     )
-    heads = ("Operation", "Behaviour", "Parameters", "YAML")
-    notes = Section("notes", "Notes", lead, heads=heads, rows=rows)
     not_checked = Section("not-checked", "Not checked", lines=report.not_checked)
-    return [each for each in (notes, not_checked) if each.rows or each.lines]
+    return [each for each in (notes, not_checked) if each.snippets or each.lines]
 
 
 def _mutants(report: Report, mutation_reports: Iterable[MutationReport]) -> list[Section]:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rollcall.laws import Violation
 from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._run_text import (
     OUTCOMES,
@@ -17,7 +18,7 @@ from rollcall.reports._run_text import (
     extent_of,
     gone_line,
     grouped_notes,
-    listed,
+    note_line,
     problems,
     reproduction_of,
     sum_up,
@@ -38,7 +39,7 @@ from rollcall.runs import Progress as UnitProgress
 
 __all__ = ["TerminalReporter", "print_report"]
 
-_MOST_CAUSES = 40
+_MOST_CAUSES = 20
 _MOST_LINES = 10
 _MARGIN = "    "
 _STYLES: Mapping[str, str] = {"fail": "red", "inconclusive": "magenta", "vacuous": "yellow"}
@@ -56,7 +57,7 @@ class TerminalReporter:
         self._console = open_console(stream)
         self._progress = Progress(self._console)
         self._requests = 0
-        self._found: set[str] = set()
+        self._causes: set[str] = set()
 
     def show(self, event: Event) -> None:
         """Print an event; after the last event, print the report."""
@@ -72,8 +73,7 @@ class TerminalReporter:
             case Waiting():
                 self._print(f"the server responds with 429: waiting {event.seconds:.0f} s")
             case CauseFound():
-                found = event.violation
-                self._first(named(found.operation, found.law, found.subject), found.title)
+                self._found(event.violation)
             case LawFinished():
                 self._requests += event.result.requests
                 self._progress.count(event.result.outcome)
@@ -93,15 +93,19 @@ class TerminalReporter:
     def _tick(self, group: str, requests: int = 0) -> None:
         self._progress.tick(f"{count(self._requests + requests, 'request')}  {group}")
 
-    def _first(self, place: str, title: str) -> None:
-        """Print a line for a violation: once for all channels, and only for the first ones."""
-        if place not in self._found and len(self._found) < _MOST_LINES:
-            line = shortened(visible(f"found: {place}: {title}"), self._console.width)
+    def _found(self, violation: Violation) -> None:
+        """Print a line for a violation: one for each cause, and only for the first ones."""
+        symptom = violation.symptom
+        place = named(violation.operation, violation.law, violation.subject)
+        cause = symptom.id if symptom is not None else place
+        if cause not in self._causes and len(self._causes) < _MOST_LINES:
+            title = f"found: {violation.operation}: {violation.title}"
+            line = shortened(visible(title), self._console.width)
             self._console.print(Text(line, "red"), soft_wrap=True)
-        self._found.add(place)
+        self._causes.add(cause)
 
-    def _print(self, text: str, style: str = "") -> None:
-        _print_line(self._console, text, style)
+    def _print(self, text: str) -> None:
+        _print_line(self._console, text)
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -116,10 +120,8 @@ def print_report(report: Report, console: Console) -> None:
         console.print(_table(report), "")
     _print_lines(console, "", undecided(report))
     for first, notes in grouped_notes(report).items():
-        subjects = listed(*dict.fromkeys(name for each in notes for name in each.subjects))
-        operations = listed(*(each.operation for each in notes))
-        about = f" ({subjects})" if subjects else ""
-        _print_line(console, f"note: {operations}: {first.sentence}{about}")
+        operations = [each.operation for each in notes]
+        _print_line(console, f"note: {note_line(first, operations)}")
         _print_whole(console, first.binding)
     _print_lines(console, "not checked", report.not_checked)
     for problem in problems(report):
@@ -137,7 +139,7 @@ def _print_cause(console: Console, cause: Cause, *, is_whole: bool) -> None:
     _print_line(console, f"FAIL {shortened(cause_line(cause), 3 * width)}", "red")
     if not is_whole:
         return
-    _print_line(console, f"{_MARGIN}{extent_of(cause)}")
+    _print_line(console, f"{_MARGIN}violates {extent_of(cause)}")
     details = cause.violations[0].detail.splitlines()
     for line in details[:_MOST_LINES]:
         console.print(Text(f"{_MARGIN}{shortened(visible(line), width)}"), soft_wrap=True)

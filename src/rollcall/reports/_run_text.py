@@ -118,7 +118,7 @@ def extent_of(cause: Cause) -> str:
     through = listed(*(CHANNELS.get(each, each) for each in channels))
     follow = "verdict follows" if len(cause.follows) == 1 else "verdicts follow"
     undecided = f"; {len(cause.follows):,} undecided {follow}" if cause.follows else ""
-    return f"violates {_several([*laws])}, through {through}{undecided}"
+    return f"{_several([*laws])}, through {through}{undecided}"
 
 
 def reproduction_of(cause: Cause) -> str:
@@ -147,7 +147,7 @@ def describe(cause: Cause) -> str:
     """Return a cause with its extent, its detail and both reproductions."""
     best = cause.violations[0]
     parts = [
-        (_MARGIN, extent_of(cause)),
+        (_MARGIN, f"violates {extent_of(cause)}"),
         (_MARGIN, best.detail),
         ("  ", f"reproduce it with the token in {TOKEN_VARIABLE}:"),
         (_MARGIN, best.curl),
@@ -216,10 +216,16 @@ def _several(names: Sequence[str]) -> str:
     return f"{names[0]} and {len(names) - 1:,} more" if len(names) > 1 else names[0]
 
 
-def note_line(note: Note) -> str:
-    """Return a note with its line of YAML, in a line."""
-    about = f" ({listed(*note.subjects)})" if note.subjects else ""
-    return f"{note.operation}: {note.sentence}{about}; to make it binding: {note.binding}"
+def note_line(note: Note, operations: Sequence[str] = ()) -> str:
+    """Return a note without its YAML, in a line.
+
+    Args:
+        note: The note.
+        operations: The operations that it describes; empty: its own.
+    """
+    others = listed(*(each for each in note.subjects if each not in note.sentence))
+    about = f" ({others})" if others else ""
+    return f"{listed(*operations) or note.operation}: {note.sentence.rstrip('.')}{about}"
 
 
 def summary_lines(report: Report) -> list[str]:
@@ -228,7 +234,7 @@ def summary_lines(report: Report) -> list[str]:
         *(f"FAIL {cause_line(each)}" for each in report.new_causes),
         *(f"known: {cause_line(each)}" for each in report.known_causes),
         *(f"gone: {gone_line(each)}" for each in report.gone_causes),
-        *(f"note: {note_line(each)}" for each in report.notes),
+        *(f"note: {note_line(each)}; to bind: {each.binding}" for each in report.notes),
         *(f"not checked: {each}" for each in report.not_checked),
         f"{report.spec_title} {report.spec_version} at {report.base_url}, {_effort(report)}",
         sum_up(report),
@@ -242,9 +248,9 @@ def _effort(report: Report) -> str:
 
 def grouped_notes(report: Report) -> Mapping[Note, list[Note]]:
     """Return the notes: those that say the same of several operations stand under the first."""
-    grouped: dict[tuple[str, str, str], list[Note]] = {}
+    grouped: dict[tuple[str, str, tuple[str, ...]], list[Note]] = {}
     for each in report.notes:
-        grouped.setdefault((each.convention, each.sentence, each.binding), []).append(each)
+        grouped.setdefault((each.sentence, each.binding, each.subjects), []).append(each)
     return {notes[0]: notes for notes in grouped.values()}
 
 

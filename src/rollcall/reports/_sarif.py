@@ -40,7 +40,7 @@ def to_sarif(report: Report) -> str:
         for each in report.gone_causes
     ]
     notifications = [
-        *(("note", note_line(each)) for each in report.notes),
+        *(("note", f"{note_line(each)}; to bind: {each.binding}") for each in report.notes),
         *(("note", f"not checked: {each}") for each in report.not_checked),
         *(("error", each) for each in problems(report)),
     ]

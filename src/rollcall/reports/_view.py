@@ -179,12 +179,13 @@ class Card:
 
 @attrs.frozen
 class Section:
-    """A section below the results: lines, folded lists, a matrix, or a table of texts."""
+    """A section below the results: lines, texts with code, lists, a matrix, or a table."""
 
     id: str
     title: str
     lead: str = ""
     lines: Sequence[str] = ()
+    snippets: Sequence[tuple[str, str]] = ()
     folds: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
     matrix: Matrix | None = None
     heads: Sequence[str] = ()

@@ -400,6 +400,6 @@ def test_a_budget_that_is_spent(send: _Send, spec: Spec, operation: Operation) -
     """No request is sent beyond the budget."""
     with _connected(spec, _ok(), budget=Budget(max_requests=1)) as (transport, server):
         send(transport, operation)
-        with pytest.raises(Spent, match="1 requests were sent"):
+        with pytest.raises(Spent, match="1 request was sent"):
             send(transport, operation)
     assert len(server.received) == 1

@@ -89,7 +89,7 @@ def test_a_maximum_that_the_first_requests_use_up(
     """The report says that no law was decided."""
     outcome = check_api(tmp_path, Api(), "--max-requests", "1", *options)
     assert outcome.status == status, outcome.output
-    assert "1 requests were sent" in outcome.report["stopped"]
+    assert "1 request was sent" in outcome.report["stopped"]
     laws = [each for each in outcome.report["verdicts"] if each["law"] != "conformance.answered"]
     assert {each["outcome"] for each in laws if each["witnesses"] == 0} == {"inconclusive"}
 

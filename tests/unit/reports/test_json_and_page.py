@@ -115,7 +115,7 @@ def test_the_page_shows_the_whole_report() -> None:
     expected = [
         *report.not_checked,
         *(report.spec_path, report.spec_title, report.spec_version),
-        *(report.base_url, str(config.seed), f"{config.profile}: {config.settings.includes}"),
+        *(report.base_url, str(config.seed), config.profile),
         "2026-11-21 10:04:06 UTC",
         "4,182 requests in 1 min 23 s",
         *(

@@ -23,6 +23,16 @@ def test_a_log_has_a_line_every_15_seconds() -> None:
     ]
 
 
+def test_a_long_run_has_few_lines() -> None:
+    """The time between two lines of a log grows with the time that the run has taken."""
+    stream, clock = io.StringIO(), _clock(seconds=1)
+    progress = Progress(open_console(stream), clock=clock.__next__)
+    progress.start(1)
+    for _ in range(3600):
+        progress.tick("listOrders filter.ignored")
+    assert 30 < len(stream.getvalue().splitlines()) < 60
+
+
 def test_a_terminal_has_one_line() -> None:
     """The line is redrawn in place, cut to the width, and cleared at the end."""
     stream = io.StringIO()

@@ -49,7 +49,7 @@ def test_the_events_of_a_run() -> None:
         "spec: Telnyx Video 2.0.0, openapi/telnyx-video.yaml",
         "server: http://127.0.0.1:40123/v2",
         "profile: ci, seed: 20210425",
-        "found: listRooms page.totals: 2 of 41 rows that match are not listed",
+        "found: listRooms: 2 of 41 rows that match are not listed",
         "the server responds with 429: waiting 12 s",
     ]
     reporter.show(RunFinished(report))
@@ -121,9 +121,9 @@ def test_a_cause_is_reproduced() -> None:
 def test_notes_have_their_line_of_yaml() -> None:
     """Notes that say the same of several operations are printed together."""
     lines = printed(noted(passing()))
-    operations, subjects = "listRooms, listRoomSessions", "(filter[a], filter[b])"
+    sentence = "an empty value is read as an absent one (filter[a], filter[b])"
     assert lines[1:3] == [
-        f"note: {operations}: an empty value is read as an absent one {subjects}",
+        f"note: listRooms, listRoomSessions: {sentence}",
         "    strictness: {emptyIsAbsent: true}",
     ]
     assert "; 2 notes; " in lines[-1]
