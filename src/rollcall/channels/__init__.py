@@ -8,6 +8,7 @@ from rollcall.channels._client import ClientChannel, PrefetchChannel
 from rollcall.channels._clients import async_client_of, client_of, client_problem, has_client
 from rollcall.channels._compare import differences, is_same_json
 from rollcall.channels._http import HttpChannel
+from rollcall.channels._program import Program
 from rollcall.channels._query import CredentialVariant, Probe, Query, Value
 from rollcall.channels._reproduce import reproduction
 from rollcall.channels._response import Response, items_of
@@ -22,6 +23,7 @@ __all__ = [
     "HttpChannel",
     "PrefetchChannel",
     "Probe",
+    "Program",
     "Query",
     "Response",
     "Value",

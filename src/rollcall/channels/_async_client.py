@@ -21,6 +21,7 @@ class AsyncChannel(ClientChannel):
     """Sends queries through the asynchronous client."""
 
     id: ClassVar[str] = "client-async"
+    is_async: ClassVar[bool] = True
 
     _runner: asyncio.Runner | None = attrs.field(default=None, repr=False)
 
@@ -56,5 +57,5 @@ class AsyncChannel(ClientChannel):
                             break
                         responses.append(self.response_for(query, call, page, len(responses)))
         except Exception as error:  # noqa: BLE001 - any error of the client is a result
-            responses.append(self.response_for_error(query, call, error))
+            responses.append(self.response_for_error(query, call, error, len(responses)))
         return responses

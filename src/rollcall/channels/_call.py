@@ -1,4 +1,4 @@
-"""A call of the generated client: its arguments, and its Python source."""
+"""A call of the generated client, and its arguments."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -8,8 +8,7 @@ from typing import Any
 import attrs
 
 from rollcall.channels._clients import package_of
-from rollcall.http import client_arguments_in_python
-from rollcall.spec import ListOperation, Parameter, Spec, credential_names, instant_of
+from rollcall.spec import ListOperation, Parameter, Spec, instant_of
 
 __all__ = ["Call", "python_values"]
 
@@ -54,42 +53,13 @@ class Call:
             if self.arguments.get(each.python_name) is not None
         ]
 
-    def python(self, base_url: str, *, body: bytes | None = None) -> str:
-        """Return the call as lines of Python.
-
-        Args:
-            base_url: The server.
-            body: The body of a response with status 200; the call uses it and sends nothing.
-        """
+    @property
+    def source(self) -> str:
+        """The call as Python, on a client of this name."""
         values = dict(self.arguments)
         texts = [repr(values.pop(each.python_name)) for each in self._path]
         texts += [f"{name}={value!r}" for name, value in values.items()]
-        call = f"client.{self.operation.tag}.list({', '.join(texts)})"
-        lines = [f"from {self.spec.package} import Client"]
-        if "UUID(" in call:
-            lines.insert(0, "from uuid import UUID")
-        before, key = client_arguments_in_python(self.spec)
-        options = f"{key}, base_url={base_url!r}"
-        if body is None:
-            lines = ["import os", *lines, *before]
-        else:
-            keys = ", ".join(f'{each}="key"' for each in credential_names(self.spec))
-            options = f"{keys}, http_client=http"
-            lines = [
-                "import httpx",
-                *lines,
-                f"response = httpx.Response(200, content={body!r})",
-                "http = httpx.Client(transport=httpx.MockTransport(lambda request: response))",
-            ]
-        if "datetime." in call:
-            lines.insert(0, "import datetime")
-        return "\n".join(
-            [
-                *lines,
-                f"with Client({options}) as client:",
-                f'    print(*next({call}.pages()).items, sep="\\n")',
-            ]
-        )
+        return f"client.{self.operation.tag}.list({', '.join(texts)})"
 
     @property
     def _path(self) -> list[Parameter]:

@@ -11,11 +11,13 @@ import httpx
 
 from rollcall.channels._call import Call
 from rollcall.channels._clients import client_of
+from rollcall.channels._program import Program
 from rollcall.channels._query import CREDENTIAL_VARIANTS, CredentialVariant, Query
 from rollcall.channels._response import Response
 from rollcall.channels._values import as_sent, call_arguments, is_same_item, write_meta
 from rollcall.http import (
     ClientTransport,
+    Credential,
     Exchange,
     Note,
     Reproduction,
@@ -25,6 +27,7 @@ from rollcall.http import (
     cut,
     headers_of,
     read_json,
+    token_in_python,
     tokens_for_client,
 )
 from rollcall.spec import ListOperation, Operation, Spec
@@ -34,11 +37,15 @@ __all__ = ["ClientChannel", "PrefetchChannel"]
 
 @attrs.frozen
 class _Source:
-    """The source of a response: the call of the client, and what it returned or raised."""
+    """The source of a response.
+
+    Attributes:
+        call: The call of the client.
+        number: Which page of the call it is, from 1.
+    """
 
     call: Call
-    response: httpx.Response | None = None
-    error: Any = None
+    number: int
 
 
 @attrs.define
@@ -57,6 +64,7 @@ class ClientChannel:
 
     id: ClassVar[str] = "client"
     options: ClassVar[Mapping[str, object]] = {}
+    is_async: ClassVar[bool] = False
 
     spec: Spec
     transport: Transport
@@ -93,7 +101,16 @@ class ClientChannel:
     def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
         """Return the exchange behind a response, and how to reproduce it."""
         assert isinstance(response.source, _Source)
-        python = response.source.call.python(self.transport.base_url)
+        source = response.source
+        query = response.query
+        credentials = self.transport.credentials(query.operation)
+        program = Program(
+            call=source.call,
+            base_url=self.transport.base_url,
+            token=token_in_python(self.spec, self._credential, query.variant),
+            pages=source.number,
+            is_async=self.is_async,
+        )
         exchange = Exchange(
             method="GET",
             url=response.url,
@@ -102,9 +119,10 @@ class ClientChannel:
             headers=response.headers,
             body=cut(response.content),
         )
-        credentials = self.transport.credentials(response.query.operation)
-        curl = curl_of(response.url, credentials) if response.url else "# nothing was sent"
-        return exchange, Reproduction(curl=curl, python=python)
+        curl = "# nothing was sent"
+        if response.url:
+            curl = curl_of(response.url, credentials, query.variant)
+        return exchange, Reproduction(curl=curl, python=program.text)
 
     def forget(self) -> None:
         """Forget all responses."""
@@ -139,7 +157,7 @@ class ClientChannel:
                     for page in islice(pages, most):
                         responses.append(self.response_for(query, call, page, len(responses)))
         except Exception as error:  # noqa: BLE001 - any error of the client is a result
-            responses.append(self.response_for_error(query, call, error))
+            responses.append(self.response_for_error(query, call, error, len(responses)))
         return responses
 
     def begin(self, operation: Operation) -> ClientTransport:
@@ -178,13 +196,15 @@ class ClientChannel:
             headers=headers_of(page.response),
             content=page.response.content,
             url=str(page.response.url),
-            source=_Source(call, page.response),
+            source=_Source(call, number + 1),
         )
 
-    def response_for_error(self, query: Query, call: Call, error: Exception) -> Response:
-        """Return the response for an error that the client raised."""
+    def response_for_error(
+        self, query: Query, call: Call, error: Exception, number: int
+    ) -> Response:
+        """Return the response for an error that the client raised in place of a page."""
         package = call.package
-        source = _Source(call, error=error)
+        source = _Source(call, number + 1)
         if isinstance(error, package.ArgumentError):
             return Response(query, None, source=source, content=str(error).encode())
         if isinstance(error, package.TransportError):
@@ -206,8 +226,12 @@ class ClientChannel:
 
     @property
     def _tokens(self) -> Mapping[str, str]:
+        return tokens_for_client(self.spec, self._credential)
+
+    @property
+    def _credential(self) -> Credential | None:
         keyring = self.transport.keyring
-        return tokens_for_client(self.spec, keyring.client if keyring is not None else None)
+        return keyring.client if keyring is not None else None
 
 
 @attrs.define

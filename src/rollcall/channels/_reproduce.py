@@ -9,6 +9,7 @@ import httpx
 from rollcall.channels._addresses import path_values
 from rollcall.channels._call import Call
 from rollcall.channels._clients import has_client
+from rollcall.channels._program import Program
 from rollcall.http import (
     Reproduction,
     Transport,
@@ -16,6 +17,7 @@ from rollcall.http import (
     as_python,
     request_url,
     shown_headers,
+    token_in_python,
 )
 from rollcall.spec import ListOperation, Operation, Parameter, Spec
 
@@ -28,8 +30,12 @@ def reproduction(
     """Return how to send a request of a transport again."""
     call = _call_of(request, transport, spec, operation)
     credentials = transport.credentials(operation)
-    python = call.python(transport.base_url) if call else as_python(request, credentials)
-    return Reproduction(as_curl(request, credentials), python)
+    curl = as_curl(request, credentials)
+    if call is None:
+        return Reproduction(curl, as_python(request, credentials))
+    token = token_in_python(spec, credentials.first)
+    program = Program(call=call, base_url=transport.base_url, token=token, shown="body")
+    return Reproduction(curl, program.text)
 
 
 def _call_of(

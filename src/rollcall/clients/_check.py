@@ -11,10 +11,10 @@ import hypothesis
 from hypothesis import HealthCheck, Phase
 from hypothesis.strategies import SearchStrategy
 
-from rollcall.channels import Call
+from rollcall.channels import Call, Program
 from rollcall.clients._pages import least_call
 from rollcall.clients._script import Sent
-from rollcall.http import Credentials, Target, curl_of, keyring_of
+from rollcall.http import Credentials, Target, curl_of, keyring_of, token_in_python
 from rollcall.laws import Results, Violation
 from rollcall.spec import ListOperation, Spec
 
@@ -183,7 +183,6 @@ class Execution:
             title, detail = f"{type(error).__name__} was raised", str(error)
             if isinstance(error, _ExpectationError):
                 title, detail = error.title, error.detail or error.title
-            target = self.context.target
             violation = Violation(
                 channel="client",
                 operation=self.operation.id,
@@ -191,11 +190,20 @@ class Execution:
                 title=title,
                 detail=detail,
                 curl=self._curl(sent[0]) if sent else "# no server is asked",
-                python=call.python(target.base_url if target else self.spec.server, body=body),
+                python=self._python(call, body),
                 unit=self.context.unit,
             )
             raise _CaseError(violation) from error
         self.context.results.passed("client", self.operation.id, self.check.law)
+
+    def _python(self, call: Call, body: bytes | None) -> str:
+        target = self.context.target
+        base_url = target.base_url if target is not None else self.spec.server
+        program = Program(call=call, base_url=base_url, body=body)
+        if target is not None and body is None:
+            client = keyring_of(self.spec, target.token).client
+            program = attrs.evolve(program, token=token_in_python(self.spec, client))
+        return program.text
 
     def _curl(self, sent: Sent) -> str:
         url, server, target = sent.url, self.spec.server, self.context.target

@@ -8,6 +8,7 @@ from rollcall.http._client_arguments import (
     client_arguments_in_python,
     client_refusal,
     credential_of,
+    token_in_python,
     tokens_for_client,
 )
 from rollcall.http._client_transport import AsyncClientTransport, ClientTransport, Note
@@ -84,6 +85,7 @@ __all__ = [
     "require_given",
     "serving",
     "shown_headers",
+    "token_in_python",
     "tokens_for_client",
     "wait_seconds",
 ]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from rollcall.http._credential import Credential
 from rollcall.http._keyring import keyring_of
-from rollcall.http._variable import TOKEN_VARIABLE, in_python
 from rollcall.spec import Spec, client_scheme, credential_names
 
 __all__ = [
@@ -12,6 +11,7 @@ __all__ = [
     "client_arguments_in_python",
     "client_refusal",
     "credential_of",
+    "token_in_python",
     "tokens_for_client",
 ]
 
@@ -53,22 +53,47 @@ def client_arguments(spec: Spec, token: str) -> Mapping[str, str]:
     return dict(zip(names, (user, password), strict=True))
 
 
-def client_arguments_in_python(spec: Spec) -> tuple[list[str], str]:
-    """Return the arguments of ``client_arguments`` as Python that reads the environment.
+def client_arguments_in_python(spec: Spec, token: str) -> tuple[list[str], str]:
+    """Return the arguments of ``client_arguments`` as Python.
+
+    Args:
+        spec: The spec.
+        token: The token as a Python expression; see ``token_in_python``.
 
     Returns:
         The lines before the call, and the arguments.
     """
     names = credential_names(spec)
-    read = in_python(TOKEN_VARIABLE)
     if len(names) == 1:
-        return [], f"{names[0]}={read}"
-    lines = [f'user, _, password = {read}.partition(":")']
+        return [], f"{names[0]}={token}"
+    lines = [f'user, _, password = {token}.partition(":")']
     return lines, f"{names[0]}=user, {names[1]}=password"
 
 
 def tokens_for_client(spec: Spec, credential: Credential | None) -> Mapping[str, str]:
     """Return the tokens for a client, which needs one even if the server requires none."""
     if credential is None or not credential.token:
-        return {"right": ":".join("unused" for _ in credential_names(spec))}
+        return {"right": _unused(spec)}
     return credential.tokens()
+
+
+def token_in_python(spec: Spec, credential: Credential | None, variant: str = "right") -> str:
+    """Return the token that a client is given as a Python expression, which shows no secret.
+
+    Args:
+        spec: The spec.
+        credential: The credential that the client sends.
+        variant: The credential variant.
+    """
+    if variant in {"none", "empty"}:
+        return '""'
+    if credential is None or not credential.token:
+        return repr(_unused(spec))
+    found = credential.forms[variant].argument
+    assert found is not None, f"no client can send the credential variant {variant}"
+    return found
+
+
+def _unused(spec: Spec) -> str:
+    """Return a token for a client of a server that requires none."""
+    return ":".join("unused" for _ in credential_names(spec))

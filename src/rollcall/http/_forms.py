@@ -26,6 +26,7 @@ class Form:
         shell: The value within a double-quoted word of a shell, with the token in a variable.
         python: The value as a Python expression.
         token: The variant of the token; None if a client cannot send it.
+        argument: The variant of the token as a Python expression; None if a client cannot send it.
         user: For HTTP Basic, the user and the password as ``shell``; None for another value.
     """
 
@@ -34,6 +35,7 @@ class Form:
     shell: str
     python: str
     token: str | None = attrs.field(default=None, repr=False)
+    argument: str | None = None
     user: str | None = None
 
     @property
@@ -70,7 +72,8 @@ def _near(token: str, variable: str) -> dict[str, _Text]:
 
 def single_form(token: str, variable: str) -> Mapping[str, Form]:
     """Return the only form of a value that has no variants: ``right``."""
-    return {"right": Form(REPLACEMENT, token, f"${variable}", in_python(variable), token)}
+    python = in_python(variable)
+    return {"right": Form(REPLACEMENT, token, f"${variable}", python, token, python)}
 
 
 def plain_forms(prefix: str, token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, Form]:
@@ -83,7 +86,7 @@ def plain_forms(prefix: str, token: str, variable: str = TOKEN_VARIABLE) -> Mapp
     texts, wrong = _near(token, variable), prefix + _wrong(token)
     if token.swapcase() != token:
         python = f"{in_python(variable)}.swapcase()"
-        shell = f"${{{variable}~~}}"
+        shell = _swapped(f"${variable}")
         texts["cased"] = _Text(" in the other case", token.swapcase(), shell, python)
 
     def form(before: str, text: _Text) -> Form:
@@ -93,10 +96,11 @@ def plain_forms(prefix: str, token: str, variable: str = TOKEN_VARIABLE) -> Mapp
             before + text.shell,
             f'"{before}" + {text.python}' if before else text.python,
             text.text if before == prefix else None,
+            text.python if before == prefix else None,
         )
 
     forms = {name: form(prefix, text) for name, text in texts.items()}
-    forms["wrong"] = Form(wrong, wrong, wrong, repr(wrong), _wrong(token))
+    forms["wrong"] = Form(wrong, wrong, wrong, repr(wrong), _wrong(token), repr(_wrong(token)))
     forms["empty"] = _empty(prefix)
     if prefix:
         forms |= {"bare": form("", texts["right"]), "scheme": form(_BASIC, texts["right"])}
@@ -136,7 +140,7 @@ def paired_forms(token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, For
         texts["cased"] = _Text(
             " with its password in the other case",
             f"{user}:{password.swapcase()}",
-            f'{first}:$(password="{last}"; printf %s "${{password~~}}")',
+            f"{first}:{_swapped(last)}",
             f'({parts}[0] + ":" + {parts}[2].swapcase())',
         )
     forms = {
@@ -146,6 +150,7 @@ def paired_forms(token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, For
             _BASIC + _piped(text.shell),
             f'"{_BASIC}" + {_encoding(text.python)}',
             text.text,
+            text.python,
             text.shell,
         )
         for name, text in texts.items()
@@ -169,7 +174,7 @@ def paired_forms(token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, For
 
 def _empty(prefix: str) -> Form:
     scheme = prefix.rstrip()
-    return Form(scheme, scheme, scheme, repr(scheme), "")
+    return Form(scheme, scheme, scheme, repr(scheme), "", '""')
 
 
 def _header(before: str, shown: str, sent: str, shell: str, python: str) -> Form:
@@ -183,6 +188,11 @@ def _encoded(token: str) -> str:
 
 def _encoding(python: str) -> str:
     return f"base64.b64encode({python}.encode()).decode()"
+
+
+def _swapped(shell: str) -> str:
+    """Return a text in the other case, in any POSIX shell."""
+    return f"""$(printf %s "{shell}" | tr A-Za-z a-zA-Z)"""
 
 
 def _piped(shell: str) -> str:

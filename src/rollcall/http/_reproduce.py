@@ -20,17 +20,25 @@ _UNREMARKABLE = {
 }
 
 
-def curl_of(url: str, credentials: Credentials) -> str:
-    """Return a shell command that sends a GET request to an address."""
+def curl_of(url: str, credentials: Credentials, variant: str = "right") -> str:
+    """Return a shell command that sends a GET request to an address.
+
+    Args:
+        url: The address.
+        credentials: The credentials.
+        variant: The credential variant.
+    """
     request = build_request("GET", url, [])
-    credentials.add(request)
+    credentials.add(request, variant)
     return as_curl(request, credentials)
 
 
 def as_curl(request: httpx.Request, credentials: Credentials = _NONE) -> str:
     """Return a shell command that sends a request; it reads the token from the environment."""
     words = ["curl", "--globoff", "--path-as-is", "--include"]
-    if request.method != "GET":
+    if request.method == "HEAD":
+        words.append("--head")  # with --request, curl would wait for the body
+    elif request.method != "GET":
         words += ["--request", request.method]
     for name, value in shown_headers(request).items():
         words += _header_in_shell(name, value, credentials)
@@ -49,20 +57,40 @@ def as_curl(request: httpx.Request, credentials: Credentials = _NONE) -> str:
 
 
 def as_python(request: httpx.Request, credentials: Credentials = _NONE) -> str:
-    """Return Python code that sends a request; it reads the token from the environment."""
+    """Return Python code that sends a request byte for byte, and prints the whole response.
+
+    It reads the token from the environment.
+    """
     pairs = [
         f"{name!r}: {_header_in_python(name, value, credentials)}"
         for name, value in shown_headers(request).items()
     ]
     headers = f", headers={{{', '.join(pairs)}}}" if pairs else ""
-    url = _url_in_python(request_url(request), credentials)
-    code = f"print(httpx.request({request.method!r}, {url}{headers}).text)"
-    used = {"base64": "base64.b64encode(" in code, "os": "os.environ[" in code}
-    names = [*(name for name, is_used in used.items() if is_used), "httpx"]
-    lines = "".join(f"import {each}\n" for each in names)
-    if " quote(" in url:
-        lines = f"from urllib.parse import quote\n{lines}"
-    return lines + code
+    whole = request_url(request)
+    if _is_kept(whole):
+        url = _url_in_python(whole, credentials)
+        sending = f"httpx.request({request.method!r}, {url}{headers})"
+    else:
+        origin = f"{request.url.scheme}://{request.url.netloc.decode()}"
+        target = _url_in_python(whole.removeprefix(origin), credentials)
+        exactly = f"extensions={{'target': ({target}).encode()}}"
+        sending = f"httpx.Client().request({request.method!r}, {origin!r}{headers}, {exactly})"
+    used = {
+        "import base64": "base64.b64encode(" in sending,
+        "import os": "os.environ[" in sending,
+        "from urllib.parse import quote": " quote(" in sending,
+    }
+    imports = [*(line for line, is_used in used.items() if is_used), "import httpx"]
+    printing = 'print(response, *response.headers.items(), response.text, sep="\\n")'
+    return "\n".join([*imports, f"response = {sending}", printing])
+
+
+def _is_kept(url: str) -> bool:
+    """Return whether httpx sends an address as it is."""
+    try:
+        return str(httpx.URL(url)) == url
+    except httpx.InvalidURL:
+        return False
 
 
 def _form(credentials: Credentials, location: str, name: str, value: str) -> Form | None:
@@ -88,7 +116,12 @@ def _header_in_shell(name: str, value: str, credentials: Credentials) -> list[st
             for text, form in cookies
         ]
         return ["--header", f'"{name}: {"; ".join(texts)}"']
-    return ["--header", shlex.quote(f"{name}: {value}" if value else f"{name};")]
+    text = f"{name}: {value}" if value else f"{name};"
+    if text.isascii():
+        return ["--header", shlex.quote(text)]
+    # A shell would send another encoding than that of the request.
+    octal = "".join(f"\\{byte:03o}" for byte in text.encode("latin-1"))
+    return ["--header", f"\"$(printf '{octal}')\""]
 
 
 def _header_in_python(name: str, value: str, credentials: Credentials) -> str:
@@ -97,7 +130,7 @@ def _header_in_python(name: str, value: str, credentials: Credentials) -> str:
         return form.python
     cookies = _cookies(name, value, credentials)
     if not any(form for _, form in cookies):
-        return repr(value)
+        return repr(value if value.isascii() else value.encode("latin-1"))
     texts = [f"{f'{text}='!r} + {form.python}" if form else repr(text) for text, form in cookies]
     return ' + "; " + '.join(texts)
 

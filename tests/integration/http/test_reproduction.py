@@ -69,7 +69,7 @@ def test_each_credential_variant_is_reproduced(scheme: str) -> None:
         assert _PASSWORD not in told
         assert base64.b64encode(_TOKEN.encode()).decode()[:12] not in told
         for command in (
-            ["bash", "-c", "\n".join(lines)],
+            ["sh", "-c", "\n".join(lines)],
             [sys.executable, "-c", "\n".join(programs)],
         ):
             server.received.clear()
@@ -82,3 +82,36 @@ def test_each_credential_variant_is_reproduced(scheme: str) -> None:
                 'a="$b"`'
             }
             assert {each.query["x"] for each in server.received} == {"+"}
+
+
+_REQUESTS: tuple[tuple[str, str, list[tuple[str, str]]], ...] = (
+    ("HEAD", "/books", []),
+    ("OPTIONS", "/books?x=1", []),
+    ("GET", "/shelves/../books?x=%zz&y=[1]&z=%2F+'", []),
+    ("GET", f"/books?x={'a' * 70_000}", []),
+    ("GET", "/books", [("X-Name", 'Jos\u00e9 "x" $HOME `id`'), ("X-Empty", "")]),
+)
+
+
+@pytest.mark.parametrize(("method", "target", "headers"), _REQUESTS)
+def test_a_request_is_reproduced_byte_for_byte(
+    method: str, target: str, headers: list[tuple[str, str]]
+) -> None:
+    """Neither a shell nor httpx changes the method, the address or a header."""
+    length = "7" if method == "HEAD" else "0"
+    with serving(reply(content_length=length)) as server:
+        request = build_request(method, server.url + target, headers)
+        curl = as_curl(request).replace("curl ", "curl --silent --max-time 10 ", 1)
+        for command in (["sh", "-c", curl], [sys.executable, "-c", as_python(request)]):
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+            assert done.returncode == 0, done.stderr
+            assert "200 OK" in done.stdout
+    for received in server.received:
+        assert received.head.startswith(f"{method} /v2{target} HTTP/1.1\r\n")
+        # The server reads a header as Latin-1, in which HTTP defines it.
+        sent = {name.lower(): value for name, value in headers}
+        shown = {
+            each: received.headers.get(each, received.headers.get(f"{each}:")) for each in sent
+        }
+        assert shown == sent
+    assert len(server.received) == 2

@@ -13,6 +13,7 @@ from rollcall.http import (
     client_arguments_in_python,
     credential_of,
     keyring_of,
+    token_in_python,
     tokens_for_client,
 )
 from rollcall.spec import Spec, SpecError, UsageError, read_spec
@@ -148,7 +149,8 @@ def test_a_client_gets_the_documented_arguments(tmp_path: Path) -> None:
     path.write_text(text.replace("basic }", f"basic, x-credentials: {pairs} }}"), "utf-8")
     named = read_spec(path)
     assert [*client_arguments(named, "a:b").items()] == [("desk", "a"), ("desk_secret", "b")]
-    lines, arguments = client_arguments_in_python(named)
+    token = token_in_python(named, credential_of(named, "a:b"))
+    lines, arguments = client_arguments_in_python(named, token)
     assert arguments == "desk=user, desk_secret=password"
     assert lines == ['user, _, password = os.environ["ROLLCALL_TOKEN"].partition(":")']
     bearer = _document(tmp_path, "bearer")
