@@ -243,6 +243,10 @@ def _read(text: str, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a valu
         if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) < 4000):
             raise ValueError("must be an integer")
         value = int(text)
+    elif schema["type"] == "number":
+        value = json.loads(text)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise ValueError("must be a number")
     elif schema["type"] == "boolean":
         value = json.loads(text) if text in {"true", "false"} else None
     elif schema.get("format") == "date" and not _is_date(text):

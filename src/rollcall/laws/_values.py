@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -28,6 +29,7 @@ _FAR = timedelta(days=400)
 _POOL = 200
 _LENGTH_OF_DAY = len("2021-04-25")
 _NEAREST = 3
+_NUMBERS = ("integer", "number")
 
 
 def present(parameter: Parameter, baseline: Baseline) -> list[Any]:
@@ -98,7 +100,7 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
             values = _edge_instants(keys)
         case _:
             some = spread(sorted(_numbers(keys)), _NEAREST)
-            values = (value for each in some for value in (each, each - 1, each + 1))
+            values = (value for each in some for value in _near_numbers(each))
     return _admitted(parameter, values)
 
 
@@ -113,8 +115,8 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
         values = _days([*_shifted(max(keys), _FAR), *_shifted(min(keys), -_FAR)])
     elif filter_.precision == "instant" and keys:
         values = _instants((max(keys) + _SECONDS_OF_DAY, min(keys) - _SECONDS_OF_DAY))
-    elif schema.get("type") == "integer" and _numbers(keys):
-        values = [max(_numbers(keys)) + 1, min(_numbers(keys)) - 1]
+    elif schema.get("type") in _NUMBERS and _numbers(keys):
+        values = [_near_numbers(max(_numbers(keys)))[2], _near_numbers(min(_numbers(keys)))[1]]
     elif schema.get("format") == "uuid":
         values = [str(uuid5(UUID(int=0), "nothing has this"))]
     elif schema.get("type") == "string" and keys and "format" not in schema:
@@ -227,17 +229,24 @@ def _edge_instants(keys: list[Fraction]) -> Iterator[Value]:
 
 
 def _around_scalars(parameter: Parameter, keys: list[Any]) -> Iterator[Value]:
-    if parameter.schema.get("type") == "integer":
+    if parameter.schema.get("type") in _NUMBERS:
         keys = _numbers(keys)
         for each in (*keys[:1], *sorted(keys)[:1], *sorted(keys)[-1:], *spread(sorted(keys), 6)):
-            yield from (each, each - 1, each + 1)
+            yield from _near_numbers(each)
     else:
         yield from spread(keys, 2 * _NEAREST)
 
 
-def _numbers(keys: Iterable[object]) -> list[int]:
-    """Return the integers; the conformance checks report other values."""
-    return [each for each in keys if isinstance(each, int) and not isinstance(each, bool)]
+def _numbers(keys: Iterable[object]) -> list[Any]:
+    """Return the numbers; the conformance checks report other values."""
+    return [each for each in keys if isinstance(each, int | float) and not isinstance(each, bool)]
+
+
+def _near_numbers(number: Any) -> list[Any]:  # noqa: ANN401 - an integer or a float
+    """Return a number, and the numbers one less and one more, without binary remainders."""
+    if isinstance(number, int):
+        return [number, number - 1, number + 1]
+    return [number, *(float(Decimal(str(number)) + step) for step in (-1, 1))]
 
 
 def spread(values: Sequence[Any], most: int) -> list[Any]:

@@ -26,3 +26,18 @@ def test_the_least_value_belongs_to_a_range() -> None:
     wrong = evolve(correct, keeps=lambda book, _name, value: book["price"] > value)
     assert outcome("filter.boundary", correct) == "pass"
     assert outcome("filter.boundary", wrong) == "fail"
+
+
+def test_the_least_and_the_largest_number_are_compared() -> None:
+    """Filters of numbers fail if they leave out items of 0, as code does that takes 0 for unset."""
+    correct = Api(
+        items=[{"id": f"b{number}", "rating": number % 9 / 2} for number in range(20)],
+        fields={"id": {"type": "string"}, "rating": {"type": "number"}},
+        filters={"rating_from": ("rating", "gte")},
+    )
+    wrong = evolve(
+        correct, keeps=lambda book, _name, value: bool(book["rating"]) and book["rating"] >= value
+    )
+    for law in ("filter.boundary", "filter.complete", "filter.none"):
+        assert outcome(law, correct) == "pass"
+    assert [outcome(law, wrong) for law in ("filter.boundary", "filter.complete")] == ["fail"] * 2
