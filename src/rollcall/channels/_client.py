@@ -30,7 +30,7 @@ from rollcall.http import (
     token_in_python,
     tokens_for_client,
 )
-from rollcall.spec import ListOperation, Operation, Spec
+from rollcall.spec import ListOperation, Operation, Spec, item_schema
 
 __all__ = ["ClientChannel", "PrefetchChannel"]
 
@@ -73,6 +73,7 @@ class ClientChannel:
     pages: Counter[str] = attrs.field(factory=Counter, init=False, repr=False)
     _known: dict[object, list[Response]] = attrs.field(factory=dict, repr=False)
     _calls: list[ClientTransport] = attrs.field(factory=list, repr=False)
+    _schemas: dict[str, Mapping[str, Any]] = attrs.field(factory=dict, repr=False)
 
     def variants(self, operation: Operation) -> frozenset[CredentialVariant]:
         """Return the credential variants of a request; a client has only one scheme."""
@@ -96,7 +97,7 @@ class ClientChannel:
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]
     ) -> bool:
         """Return whether an item equals the one known from plain HTTP in all its fields."""
-        return is_same_item(self.spec, operation, known, item)
+        return is_same_item(self.spec, self._schema(operation), known, item)
 
     def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
         """Return the exchange behind a response, and how to reproduce it."""
@@ -186,7 +187,8 @@ class ClientChannel:
             query = query.having(index, start + number)
         to_dict = call.package.to_dict
         body = read_json(page.response.content)
-        items = as_sent(self.spec, query.operation, body, [to_dict(each) for each in page.items])
+        given = [to_dict(each) for each in page.items]
+        items = as_sent(self.spec, self._schema(operation), operation, body, given)
         write_meta(body, operation, to_dict(page.meta))
         return Response(
             query=query,
@@ -223,6 +225,12 @@ class ClientChannel:
             url=error.url,
             source=source,
         )
+
+    def _schema(self, operation: ListOperation) -> Mapping[str, Any]:
+        """Return the schema of an item, which is looked up once."""
+        if operation.id not in self._schemas:
+            self._schemas[operation.id] = item_schema(self.spec, operation)
+        return self._schemas[operation.id]
 
     @property
     def _tokens(self) -> Mapping[str, str]:
