@@ -40,6 +40,8 @@ class Config:
         parents: Values of path parameters, by their names; a run looks for the others itself.
         headers: Headers that every request carries, by their names.
         params: Query parameters that every request carries, by their names.
+        token_command: A shell command that prints the token, and a new one when the server refuses
+            it; empty: none.
         request_timeout: Seconds to wait for the next part of a response; a complete response may
             take three times as long.
         max_wait: The longest wait after status 429, in seconds.
@@ -66,6 +68,7 @@ class Config:
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     headers: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False)
     params: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False)
+    token_command: str = attrs.field(default="", repr=False)
     request_timeout: float = 10.0
     max_wait: float = 60.0
     max_requests: int | None = attrs.field()
@@ -304,6 +307,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "parents": _parents,
         "headers": _pairs,
         "params": _pairs,
+        "token_command": str,
         "request_timeout": _number(0.001, _DAY),
         "max_wait": _number(0, _DAY),
         "max_requests": _limit,

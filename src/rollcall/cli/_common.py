@@ -78,6 +78,11 @@ _OPTIONS = (
         f"Basic. Prefer {TOKEN_VARIABLE} and {TOKEN_VARIABLE}_NAME: all users of a machine can "
         "read command lines.",
     ),
+    click.option(
+        "--token-command",
+        metavar="COMMAND",
+        help="Runs COMMAND in a shell for a token, and again when the server refuses it.",
+    ),
     click.option("--profile", metavar="NAME", help=f"How much to check: {', '.join(PROFILES)}."),
     click.option("--seed", metavar="N", help="The seed of all generated values."),
     several("--parent", "parents", "NAME=VALUE", "Use this value of a path parameter."),
@@ -121,7 +126,11 @@ def read(
         raise UsageError("URL: expected an address such as https://api.example.com/v2, got none")
     config = Config.load(**{name: value or None for name, value in options.items()})
     document = (from_url if "://" in spec else from_path)(spec)
-    return document, Target(url, named_tokens(document, tokens, os.environ)), config
+    return (
+        document,
+        Target(url, named_tokens(document, tokens, os.environ, config.token_command)),
+        config,
+    )
 
 
 @contextmanager

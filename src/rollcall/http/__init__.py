@@ -17,13 +17,15 @@ from rollcall.http._documents import fetch, fetch_from_app
 from rollcall.http._exchange import Exchange, Reproduction, cut, exchange_of, headers_of
 from rollcall.http._given import bind, constant_of, require_given
 from rollcall.http._json import BodyProblem, JsonBody, parse_json, read_json
-from rollcall.http._keyring import Keyring, Token, keyring_of, named_tokens
+from rollcall.http._keyring import Keyring, Token, keyring_of
+from rollcall.http._named_tokens import named_tokens
 from rollcall.http._places import cookie_pairs, cookie_with
 from rollcall.http._redact import RedactingStream, Redactor
 from rollcall.http._reproduce import as_curl, as_python, curl_of, shown_headers
 from rollcall.http._request import build_request, request_url
 from rollcall.http._serving import bound_socket, http_server, origin, serving
 from rollcall.http._target import Target
+from rollcall.http._token_source import TokenCommand, TokenSource
 from rollcall.http._transport import Transport, Unanswered
 from rollcall.http._variable import TOKEN_VARIABLE
 from rollcall.http._waits import wait_seconds
@@ -52,7 +54,9 @@ __all__ = [
     "StaleConnectionError",
     "Target",
     "Token",
+    "TokenCommand",
     "TokenRefused",
+    "TokenSource",
     "Transport",
     "Unanswered",
     "Wire",

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 import attrs
+import httpx
 
+from rollcall.http._budget import TokenRefused
 from rollcall.http._credential import Credential, Credentials, credential_for
 from rollcall.http._given import fixed_credentials
+from rollcall.http._token_source import TokenSource
 from rollcall.http._variable import TOKEN_VARIABLE, variable_of
 from rollcall.spec import (
     Operation,
@@ -18,9 +21,10 @@ from rollcall.spec import (
     scheme_named,
 )
 
-__all__ = ["Keyring", "Token", "keyring_of", "named_tokens"]
+__all__ = ["Keyring", "Token", "keyring_of"]
 
-Token = str | Mapping[str, str]
+_One = str | TokenSource
+Token = _One | Mapping[str, _One]
 """A token for all security schemes, or the tokens by the names of their schemes."""
 
 
@@ -30,16 +34,16 @@ class Keyring:
 
     Attributes:
         spec: The spec.
-        token: The token for the schemes without a token of their own; empty: none.
+        default: The token for the schemes without a token of their own; empty: none.
         named: The tokens by the names of their schemes.
         fixed: The headers and query parameters that each request carries.
     """
 
     spec: Spec
-    token: str = attrs.field(default="", repr=False)
-    named: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    default: _One = attrs.field(default="", repr=False)
+    named: Mapping[str, _One] = attrs.field(factory=dict, repr=False)
     fixed: tuple[Credential, ...] = ()
-    _known: dict[str, Credentials] = attrs.field(factory=dict, repr=False)
+    _known: dict[str, tuple[tuple[str, ...], Credentials]] = attrs.field(factory=dict, repr=False)
 
     def credentials(self, operation: Operation) -> Credentials:
         """Return the credentials that a request of an operation carries.
@@ -47,16 +51,48 @@ class Keyring:
         They are those of the first alternative of its security for which there are tokens. Without
         any token, they are those of the first alternative, and no request carries them.
         """
-        if operation.id not in self._known:
+        tokens = tuple(map(_text, (self.default, *self.named.values())))
+        known = self._known.get(operation.id)
+        if known is None or known[0] != tokens:
             found = (each for each in self._alternatives(operation) if self._fit(each))
             parts = tuple(map(self._credential, next(found, ())))
-            self._known[operation.id] = Credentials(parts, self.fixed)
-        return self._known[operation.id]
+            known = self._known[operation.id] = tokens, Credentials(parts, self.fixed)
+        return known[1]
+
+    def conceal(self, request: httpx.Request, operation: Operation | None = None) -> None:
+        """Replace all tokens in a request by placeholders, earlier ones too.
+
+        Args:
+            request: The request.
+            operation: Its operation; None: it may be any.
+        """
+        parts = self.every if operation is None else self.credentials(operation).parts
+        for each in (*parts, *self.fixed):
+            each.conceal(request)
+            for former in self.former(each):
+                former.conceal(request)
+
+    def renew(self, credential: Credential) -> None:
+        """Get a new token for a scheme whose token the server refuses.
+
+        Raises:
+            TokenRefused: There is no other token.
+        """
+        source = self._held(credential.scheme)
+        if not isinstance(source, TokenSource):
+            raise TokenRefused("--token-command prints a new token whenever that is needed")
+        source.renew(credential.token)
+
+    def former(self, credential: Credential) -> list[Credential]:
+        """Return a credential with each of the earlier tokens of its scheme."""
+        source = self._held(credential.scheme)
+        tokens = source.tokens[:-1] if isinstance(source, TokenSource) else []
+        return [credential_for(credential.scheme, each) for each in tokens]
 
     @property
     def tokens(self) -> Token:
         """The tokens, as ``keyring_of`` takes them."""
-        return {**self.named, "": self.token} if self.named else self.token
+        return {**self.named, "": self.default} if self.named else self.default
 
     @property
     def client(self) -> Credential | None:
@@ -77,8 +113,11 @@ class Keyring:
     def secrets(self) -> tuple[str, ...]:
         """Return the texts that no output may hold."""
         fixed = [text for each in self.fixed for text in each.secrets]
-        given = [self.token, *self.named.values(), *fixed]
-        derived = [text for each in self.every for text in each.spellings()]
+        held = [self.default, *self.named.values()]
+        earlier = [text for each in held if isinstance(each, TokenSource) for text in each.tokens]
+        given = [*map(_text, held), *earlier, *fixed]
+        every = [one for each in self.every for one in (each, *self.former(each))]
+        derived = [text for each in every for text in each.spellings()]
         return tuple(dict.fromkeys(filter(None, (*given, *derived))))
 
     def require(self, operations: Iterable[Operation]) -> None:
@@ -127,13 +166,16 @@ class Keyring:
 
     def _fit(self, schemes: Iterable[Scheme]) -> bool:
         """Return whether there are tokens for schemes, or no tokens at all."""
-        if not self.token and not self.named:
+        if not self.default and not self.named:
             return True
         tokens = [(each, self._token(each)) for each in schemes]
         return all(token and (each.kind != "basic" or ":" in token) for each, token in tokens)
 
+    def _held(self, scheme: Scheme) -> _One:
+        return self.named.get(scheme.name, self.default)
+
     def _token(self, scheme: Scheme) -> str:
-        return self.named.get(scheme.name, self.token)
+        return _text(self._held(scheme))
 
     def _credential(self, scheme: Scheme) -> Credential:
         first = client_scheme(self.spec)
@@ -153,7 +195,7 @@ class Keyring:
                 f"{operation.id} requires a credential that cannot be sent: {kinds}; leave the "
                 "operation out with --operation",
             )
-        if all(each.kind == "basic" for some in alternatives for each in some) and self.token:
+        if all(each.kind == "basic" for some in alternatives for each in some) and self.default:
             pair = credential_names(self.spec)
             form = ":".join(pair if len(pair) > 1 else ("user", "password"))
             yield (
@@ -190,7 +232,7 @@ def keyring_of(
             fixed.append(each)
         else:
             named[scheme.name] = held
-    default = token if isinstance(token, str) else token.get("", "")
+    default = token.get("", "") if isinstance(token, Mapping) else token
     return Keyring(spec, default, MappingProxyType(named), tuple(fixed))
 
 
@@ -204,8 +246,12 @@ def _scheme_at(spec: Spec, place: Scheme) -> Scheme | None:
     return None
 
 
-def _named(spec: Spec, token: Token) -> dict[str, str]:
-    if isinstance(token, str):
+def _text(token: _One) -> str:
+    return token if isinstance(token, str) else token.token()
+
+
+def _named(spec: Spec, token: Token) -> dict[str, _One]:
+    if not isinstance(token, Mapping):
         return {}
     unknown = [name for name in token if name and name not in spec.security_schemes]
     if unknown:
@@ -214,34 +260,3 @@ def _named(spec: Spec, token: Token) -> dict[str, str]:
             f"--token: {spec.path} has no security scheme {', '.join(unknown)}; it has {known}"
         )
     return {name: each for name, each in token.items() if name}
-
-
-def named_tokens(
-    spec: Spec, given: Iterable[str], environ: Mapping[str, str] = MappingProxyType({})
-) -> Token:
-    """Return the tokens that options and the environment give.
-
-    Args:
-        spec: The spec.
-        given: Tokens; one that begins with the name of a security scheme and an equals sign is the
-            token of this scheme. Without any, that in ROLLCALL_TOKEN.
-        environ: The environment, also with a variable for each scheme.
-
-    Raises:
-        UsageError: Several tokens are given for one scheme, or for all.
-    """
-    found: dict[str, str] = {}
-    for name in spec.security_schemes:
-        if environ.get(variable_of(name)):
-            found[name] = environ[variable_of(name)]
-    options: set[str] = set()
-    for text in [*given] or [environ.get(TOKEN_VARIABLE, "")]:
-        name, equals, value = text.partition("=")
-        is_named = bool(equals and value) and name in spec.security_schemes
-        key = name if is_named else ""
-        if key in options:
-            whose = f"the scheme {key}" if key else "all schemes"
-            raise UsageError(f"--token: expected one token for {whose}, got several")
-        options.add(key)
-        found[key] = value if is_named else text
-    return found.get("", "") if {*found} <= {""} else found

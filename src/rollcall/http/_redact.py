@@ -59,7 +59,7 @@ def _spellings(token: str) -> set[str]:
     }
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Redactor:
     """Replaces secrets in any encoding.
 
@@ -80,6 +80,12 @@ class Redactor:
         """Return a redactor of these texts; empty ones are ignored."""
         found = {spelling for each in secrets for spelling in _spellings(each)}
         return cls(tuple(sorted(found, key=len, reverse=True)))
+
+    def learn(self, *secrets: str) -> None:
+        """Replace these texts too, from now on."""
+        found = {*self.spellings, *(text for each in secrets for text in _spellings(each))}
+        self.spellings = tuple(sorted(found, key=len, reverse=True))
+        self._pattern = self._compile()
 
     def text(self, text: str) -> str:
         """Return the text without the token."""

@@ -1,6 +1,6 @@
 """The server that is tested."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -8,6 +8,7 @@ import attrs
 import httpx
 
 from rollcall.http._keyring import Token
+from rollcall.http._token_source import TokenSource, checked_token
 from rollcall.http._variable import TOKEN_VARIABLE
 from rollcall.spec import UsageError
 
@@ -32,13 +33,21 @@ def _base_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _token(token: Token) -> Token:
-    for each in [token] if isinstance(token, str) else token.values():
-        if not each.isprintable() or not each.isascii() or each != each.strip():
-            raise UsageError(
-                "--token: expected printable ASCII characters, without blanks around them"
-            )
-    return token
+_Given = str | TokenSource | Callable[[], str]
+
+
+def _token(token: _Given | Mapping[str, _Given]) -> Token:
+    if isinstance(token, str):
+        return checked_token(token)
+    if isinstance(token, Mapping):
+        return {name: _one(each) for name, each in token.items()}
+    return _one(token)
+
+
+def _one(token: _Given) -> str | TokenSource:
+    if isinstance(token, str):
+        return checked_token(token)
+    return token if isinstance(token, TokenSource) else TokenSource(token)
 
 
 @attrs.frozen
@@ -49,7 +58,8 @@ class Target:
         base_url: Its address, without a slash at the end, such as ``https://api.example.com/v2``.
             Empty: the application that the spec comes from, see ``from_asgi``.
         token: The token that authenticates a request; ``user:password`` for HTTP Basic. Or the
-            tokens by the names of their security schemes, the empty name being for all others.
+            tokens by the names of their security schemes, the empty name being for all others. A
+            function without arguments returns a token, and a new one when the server refuses it.
         parents: The given values of path parameters, by their names; a run finds the others itself.
         headers: The headers that every request carries. Values of headers such as ``X-Api-Key``
             are secret.

@@ -21,6 +21,7 @@ from rollcall.http._credential import Credentials
 from rollcall.http._given import constant_of
 from rollcall.http._keyring import Keyring
 from rollcall.http._places import read_place, write_place
+from rollcall.http._renewal import Renewal
 from rollcall.http._request import request_for
 from rollcall.http._waits import next_wait
 from rollcall.http._wire import StaleConnectionError, Wire, WireWithoutSockets
@@ -74,6 +75,7 @@ class Transport:
         max_wait: The longest wait after a response of status 429, in seconds.
         on_response: Called with the operation of each complete response.
         on_wait: Called with the seconds of each wait that the server asks for, before it begins.
+        on_renewal: Called after a token was replaced by a new one.
         budget: The budget of requests, rate and time.
         transport: Sends the requests in place of sockets; see ``Target``.
     """
@@ -84,9 +86,17 @@ class Transport:
     max_wait: float = 60.0
     on_response: Callable[[Operation], None] = lambda _: None
     on_wait: Callable[[float], None] = lambda _: None
+    on_renewal: Callable[[], object] = lambda: None
     budget: Budget = attrs.field(factory=Budget)
     transport: httpx.BaseTransport | None = attrs.field(default=None, repr=False)
     _wire: httpx.BaseTransport = attrs.field(init=False, repr=False)
+    _renewal: Renewal | None = attrs.field(init=False, repr=False)
+
+    @_renewal.default
+    def _watch(self) -> Renewal | None:
+        if self.keyring is None:
+            return None
+        return Renewal(self.keyring, self._once, self.on_renewal)
 
     @_wire.default
     def _open(self) -> httpx.BaseTransport:
@@ -140,16 +150,16 @@ class Transport:
 
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout)
         request.extensions = {**request.extensions, "timeout": timeouts}
-        credentials = self.credentials(operation)
-        credentials.reveal(request)
+        self.credentials(operation).reveal(request)
         try:
-            self.exchange(request, lambda raw: note(decoded(raw, request)), Lifetime())
+            self.exchange(request, lambda raw: note(decoded(raw, request)), Lifetime(), operation)
         except httpx.LocalProtocolError:
             raise  # the server has no part in it
         except httpx.TransportError as error:
             raise Unanswered(request, operation, _reason(error, self.timeout)) from None
         finally:
-            credentials.conceal(request)
+            if self.keyring is not None:
+                self.keyring.conceal(request, operation)
         response = earlier.pop()
         response.history = earlier
         return response
@@ -168,7 +178,9 @@ class Transport:
                 _add_constants(request, operation, ("header",))
             for each in self.keyring.fixed if self.keyring is not None else ():
                 each.write(request, each.value)
-            return self.exchange(request, lambda raw: note(self.shown(raw, request)), lifetime)
+            return self.exchange(
+                request, lambda raw: note(self.shown(raw, request)), lifetime, operation
+            )
 
         return ClientTransport(send, self.budget.halt)
 
@@ -181,13 +193,17 @@ class Transport:
         request: httpx.Request,
         note: Callable[[httpx.Response], None],
         lifetime: Lifetime,
+        operation: Operation | None = None,
     ) -> httpx.Response:
         """Send a request until its status is not 429; see ``Wire.handle_request``.
+
+        If its token has expired, it is sent again with a new one.
 
         Args:
             request: The request, with the token.
             note: Called with each undecoded response.
             lifetime: The lifetime of the call that sends the request.
+            operation: The operation of the request; None: its token is not replaced.
         """
         _require_safe(request)
         attempt = 0
@@ -199,18 +215,35 @@ class Transport:
                     response = self._wire.handle_request(request)
                 except StaleConnectionError:
                     continue  # ends: each of them removes an idle connection
+                if self._is_revived(request, response, operation):
+                    continue  # ends: a new token that is refused raises an error
                 note(response)
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 return response
             self.budget.sleep(self._wait(response, request, attempt))
             attempt += 1
 
+    def _is_revived(
+        self, request: httpx.Request, response: httpx.Response, operation: Operation | None
+    ) -> bool:
+        if operation is None or self._renewal is None:
+            return False
+        if response.is_success:
+            self._renewal.note(request, operation)
+            return False
+        return self._renewal.revive(request, operation, response.status_code)
+
+    def _once(self, request: httpx.Request) -> httpx.Response:
+        """Send a request that no law asks for, until its status is not 429."""
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout)
+        request.extensions = {**request.extensions, "timeout": timeouts}
+        return self.exchange(request, lambda _: None, Lifetime())
+
     def shown(self, raw: httpx.Response, request: httpx.Request) -> httpx.Response | None:
         """Return a decoded and redacted copy of a client's response; None if decoding fails."""
         copy = httpx.Request(request.method, request.url, headers=request.headers)
         if self.keyring is not None:
-            for each in (*self.keyring.every, *self.keyring.fixed):
-                each.conceal(copy)
+            self.keyring.conceal(copy)
         try:
             return decoded(raw, copy)
         except httpx.TransportError:

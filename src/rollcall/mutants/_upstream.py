@@ -111,6 +111,8 @@ class Upstream:
             # Such a request could change the data of a real server.
             return Response(_NOT_ALLOWED, (("allow", ", ".join(sorted(_SAFE))),), b"")
         known = self._responses.get(key)
+        if request.header("cache-control") == "no-cache":
+            return self._send(request)
         if known is not None:
             return known
         with self._lock:

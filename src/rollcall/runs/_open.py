@@ -29,7 +29,7 @@ from rollcall.runs._known import read_known
 from rollcall.runs._preflight import check_parents
 from rollcall.runs._session import Listener, Session
 from rollcall.runs._units import plan
-from rollcall.runs._wiring import open_runner
+from rollcall.runs._wiring import open_runner, secrets_in_responses
 from rollcall.spec import Spec, UsageError
 
 __all__ = ["keyring_for", "open_session"]
@@ -64,7 +64,9 @@ def open_session(  # noqa: PLR0913 - what a run is made of
     config = config or Config()
     spec = spec.reading()
     with ExitStack() as stack:
-        target = target or Target(token=named_tokens(spec, (), os.environ))
+        if target is None or (config.token_command and not target.token):
+            token = named_tokens(spec, (), os.environ, config.token_command)
+            target = attrs.evolve(target or Target(), token=token)
         if not target.base_url:
             target = attrs.evolve(target, base_url=stack.enter_context(_serve(spec)))
         parents = MappingProxyType({**target.parents, **config.parents})
@@ -92,6 +94,7 @@ def open_session(  # noqa: PLR0913 - what a run is made of
                 max_wait=config.max_wait,
                 on_response=lambda operation: session.count_response(operation.id),
                 on_wait=lambda seconds: listener(Waiting(seconds)),
+                on_renewal=lambda: _learn(session, keyring),
                 budget=budget,
                 transport=target.transport,
             ),
@@ -131,6 +134,12 @@ def keyring_for(spec: Spec, target: Target, config: Config) -> Keyring:
     headers = {**target.headers, **config.headers}
     params = {**target.params, **config.params}
     return keyring_of(spec, target.token, headers, params)
+
+
+def _learn(session: Session, keyring: Keyring) -> None:
+    """Keep a new token out of the output, too."""
+    session.redactor.learn(*keyring.secrets())
+    session.runner.secrets = secrets_in_responses(session.fuzzer)
 
 
 @contextmanager

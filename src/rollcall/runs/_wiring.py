@@ -12,7 +12,7 @@ from rollcall.config import Config
 from rollcall.fuzzing import Fuzzer
 from rollcall.laws import Baselines, Effort, Runner
 
-__all__ = ["open_runner"]
+__all__ = ["open_runner", "secrets_in_responses"]
 
 
 def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
@@ -23,7 +23,6 @@ def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
         config: The configuration.
     """
     spec, transport = fuzzer.spec, fuzzer.transport
-    held = transport.keyring.every if transport.keyring is not None else ()
     http = HttpChannel(spec, transport, fuzzer.validate)
     channels: dict[str, Channel] = {"http": http}
     if has_client(spec):
@@ -39,5 +38,11 @@ def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
         effort=Effort(profile.law_edges, profile.law_examples, config.seed),
         given=config.parents,
         is_strict=config.strict,
-        secrets=tuple(text for each in held for text in each.secrets),
+        secrets=secrets_in_responses(fuzzer),
     )
+
+
+def secrets_in_responses(fuzzer: Fuzzer) -> tuple[str, ...]:
+    """Return the texts that no response may hold."""
+    keyring = fuzzer.transport.keyring
+    return tuple(text for each in (keyring.every if keyring else ()) for text in each.secrets)
