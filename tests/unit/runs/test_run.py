@@ -231,7 +231,7 @@ def test_closing_the_iterator_ends_the_run() -> None:
 def test_a_note_fails_a_strict_run(options: dict[str, bool], exit_code: int) -> None:
     """What the spec leaves to the server is a note, and a violation if the run is strict."""
     api = Api()
-    config = _config("page.past_the_end", "conformance.coverage", **options)
+    config = _config("page.past_the_end", **options)
     report = _report([*rollcall.run(api.spec, _target(api), config)])
     assert report.exit_code == exit_code
     assert [each.convention for each in report.notes] == ["pastTheEnd"]
