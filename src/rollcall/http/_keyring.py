@@ -149,6 +149,10 @@ class Keyring:
         if self.fixed:
             places = ", ".join(each.scheme.place for each in self.fixed)
             yield f"every request carried {places} (--header, --param): none was sent without"
+        shared = [each.scheme.name for each in self.every if each.scheme.name not in self.named]
+        if self.default and len(shared) > 1:
+            schemes = " and ".join(shared)
+            yield f"one token was sent for {schemes} (--token NAME=VALUE gives each its own)"
         for operation in self.spec.operations:
             used = [each.scheme.name for each in self.credentials(operation).parts]
             others = [" and ".join(each) for each in operation.requirements if [*each] != used]
@@ -156,6 +160,11 @@ class Keyring:
                 yield (
                     f"{operation.id} was sent the credential {' and '.join(used)}, and not "
                     f"{' or '.join(filter(None, others))} (--token NAME=VALUE chooses)"
+                )
+            if used[1:] and operation.needs_credential:
+                yield (
+                    f"{operation.id} requires {' and '.join(used)}: wrong values were sent for "
+                    f"{used[0]} only"
                 )
 
     def _alternatives(self, operation: Operation) -> list[list[Scheme]]:

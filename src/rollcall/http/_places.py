@@ -124,6 +124,8 @@ def _set_header(request: httpx.Request, name: str, value: str | None) -> None:
 
 def _set_target(request: httpx.Request, path: str, query: str) -> None:
     target = f"{path}?{query}" if query else path
+    if target == target_of(request):
+        return
     if "target" in request.extensions:
         request.extensions = {**request.extensions, "target": target.encode("ascii")}
     try:

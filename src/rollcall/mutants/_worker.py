@@ -20,7 +20,17 @@ from rollcall.reports import ChannelResult
 from rollcall.runs import keyring_for
 from rollcall.spec import Spec, SpecError, UsageError, parse_spec
 
-__all__ = ["Assignment", "Attempt", "Control", "Failure", "Message", "Ready", "Task", "work"]
+__all__ = [
+    "Assignment",
+    "Attempt",
+    "Control",
+    "Failure",
+    "Message",
+    "Ready",
+    "Task",
+    "redacted_message",
+    "work",
+]
 
 
 @attrs.frozen
@@ -115,9 +125,8 @@ def work(connection: Connection, assignment: Assignment) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         spec = parse_spec(assignment.path, assignment.raw).reading()
-        redactor = Redactor.of(
-            *keyring_for(spec, assignment.target, assignment.run_config).secrets()
-        )
+        keyring = keyring_for(spec, assignment.target, assignment.run_config)
+        redactor = Redactor.of(*keyring.secrets())
         sys.stdout = cast("TextIO", RedactingStream(sys.stdout, redactor))
         sys.stderr = cast("TextIO", RedactingStream(sys.stderr, redactor))
         with assignment.open(spec) as harness:
@@ -129,14 +138,29 @@ def work(connection: Connection, assignment: Assignment) -> None:
                     continue
                 message = _do(harness, task)
                 if isinstance(message, Failure) and message.kind == "silent":
-                    message = _do(harness, task)  # once more: the connection may have been closed
-                connection.send(message)
+                    message = _do(harness, task)  # once more: the server may have been restarted
+                # The main process does not know the tokens that were renewed here.
+                redactor.learn(*keyring.secrets())
+                connection.send(redacted_message(message, redactor))
     except (UsageError, SpecError) as problem:
         connection.send(Failure("refused", str(problem)))
     except Halted as problem:
         connection.send(_halted(problem))
     except (BrokenPipeError, ConnectionResetError, EOFError):
         return  # the main process has closed the connection
+
+
+def redacted_message(message: Message, redactor: Redactor) -> Message:
+    """Return a message without tokens."""
+    text = redactor.text
+    match message:
+        case ChannelResult(title=title, reasons=reasons):
+            return attrs.evolve(message, title=text(title), reasons=tuple(map(text, reasons)))
+        case Known(lines=lines):
+            return attrs.evolve(message, lines=tuple(map(text, lines)))
+        case Failure():
+            return attrs.evolve(message, text=text(message.text))
+    return message
 
 
 def _do(harness: Harness, task: Control | Attempt) -> Message:

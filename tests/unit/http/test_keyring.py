@@ -87,11 +87,24 @@ def test_the_first_alternative_with_tokens_is_sent() -> None:
         assert _names(keyring_of(spec, token)) == {"books": names}
     assert _names(keyring_of(spec, {"cookie": "x", "query": "y"})) == {"books": ["cookie"]}
     assert _names(keyring_of(spec)) == {"books": ["basic"]}
-    (remark,) = keyring_of(spec, "a:b").remarks()
+    *_, remark = keyring_of(spec, "a:b").remarks()
     assert remark == (
         "books was sent the credential basic, and not digest or header and query or cookie "
         "(--token NAME=VALUE chooses)"
     )
+
+
+def test_a_token_of_several_schemes_is_told_once() -> None:
+    """So is the part of a credential that no law varies."""
+    spec = _spec(books=[{"bearer": []}], maps=[{"bearer": []}], pins=[{"query": [], "cookie": []}])
+    shared = "bearer and query and cookie (--token NAME=VALUE gives each its own)"
+    assert [*keyring_of(spec, _TOKEN).remarks()] == [
+        f"one token was sent for {shared}",
+        "pins requires query and cookie: wrong values were sent for query only",
+    ]
+    named = {"query": "a", "cookie": "b", "": "c"}
+    assert len([*keyring_of(spec, named).remarks()]) == 1
+    assert not [*keyring_of(spec).remarks()][1:]
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,18 @@ def test_values_from_python_are_parsed() -> None:
     assert Config(seed=1, rate=2).rate == 2.0
     with pytest.raises(ConfigError, match=r"(?s)profile: expected .*\nmax_rows: expected"):
         Config("hourly", max_rows=0)
+
+
+def test_headers_and_parameters_are_pairs(tmp_path: Path) -> None:
+    """A value may have an equals sign or be empty; no message has one."""
+    path = _pyproject(
+        tmp_path, 'token-command = "print-token"\nparams = { tenant = "acme", v = 2 }\n'
+    )
+    config = Config.load(path, {"ROLLCALL_HEADERS": "X-A=1=2,X-B="}, params=None)
+    assert dict(config.headers) == {"X-A": "1=2", "X-B": ""}
+    assert dict(config.params) == {"tenant": "acme", "v": "2"}
+    assert config.token_command == "print-token"  # noqa: S105 - a command
+    assert dict(Config.load(path, {}, params=("a=b,c",)).params) == {"a": "b,c"}
+    for options in ({"headers": ("s3cret",)}, {"params": ("=s3cret",)}):
+        with pytest.raises(ConfigError, match=r"^--(header|param): expected NAME=VALUE$"):
+            Config.load(path, {}, **options)
