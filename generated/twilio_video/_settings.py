@@ -46,11 +46,12 @@ class Service:
         version: The version of the package.
         base_url: The API's address.
         variables: The prefix of its environment variables.
-        key_header: The header that carries the API key, in lower case.
+        key_header: The header that carries the API key, in lower case; empty if there is none.
         key_prefix: The text before the key in the header, such as ``Bearer`` and a blank.
         error_bodies: Decode the documented error bodies.
         status_errors: The exceptions by status code, or by its class, such as ``5XX``.
         fallback_error: The exception of every other status.
+        accept: The media types of pages.
     """
 
     package: str
@@ -62,6 +63,7 @@ class Service:
     error_bodies: tuple[Decoder[object], ...]
     status_errors: Mapping[str, type[StatusError]]
     fallback_error: type[StatusError]
+    accept: str = "application/json"
 
 
 def _check_base_url(_settings: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
@@ -77,6 +79,8 @@ def _check_base_url(_settings: object, _attribute: object, value: Any) -> None: 
 def _check_api_key(settings: "Settings", _attribute: object, value: Any) -> None:  # noqa: ANN401
     if not isinstance(value, str):
         raise ArgumentError("api_key", f"expected a str, got {type(value).__name__}")
+    if not settings.service.key_header:
+        return
     if not value:
         variable = f"{settings.service.variables}_API_KEY"
         raise ArgumentError("api_key", f"no key was given: pass one, or set {variable}")

@@ -35,7 +35,7 @@ def generate(spec: Path, output: Path, *, check: bool) -> None:
         ) from None
     try:
         if not check:
-            for folder in codegen.update([spec], output):
+            for folder in codegen.update([spec], output, lambda text: click.echo(text, err=True)):
                 click.echo(f"{folder}: written")
             return
         differences = codegen.verify([spec], output)

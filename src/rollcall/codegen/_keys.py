@@ -31,7 +31,7 @@ class Key:
     """The place of the credential in a request.
 
     Attributes:
-        header: The name of the header, in lower case.
+        header: The name of the header, in lower case; empty if requests need no credential.
         prefix: The text before the key in the header.
         pairs: The names of user and password, for each credential variant; empty for a key.
     """
@@ -42,22 +42,11 @@ class Key:
 
 
 def key_of(spec: Spec) -> Key:
-    """Return the place of the credential, which all operations share."""
-    found: dict[Key, None] = {}
-    for operation in (each.at for each in spec.operations):
-        requirements = spec.get((*operation, "security"))
-        if not requirements:
-            spec.fail(operation, "the operation has no security; declare it on each operation")
-        for requirement in requirements:
-            if not requirement:
-                spec.fail(operation, "optional security is not supported")
-            for name in requirement:
-                found[_scheme_of(spec, operation, str(name))] = None
-        if len(found) > 1:
-            headers = " and ".join(key.header for key in found)
-            spec.fail(operation, f"two ways to send a key are not supported: {headers}")
-    # ``operations`` refuses a document without operations.
-    return next(iter(found), Key("authorization", "Bearer "))
+    """Return the place of the credential that a client sends."""
+    for operation in spec.operations:
+        for name in operation.security:
+            return _scheme_of(spec, operation.at, name)
+    return Key("", "")
 
 
 def _scheme_of(spec: Spec, operation: Location, name: str) -> Key:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -65,7 +65,9 @@ def find_specs(folder: Path) -> list[Path]:
     return found
 
 
-def update(specs: Sequence[Path], output: Path) -> list[Path]:
+def update(
+    specs: Sequence[Path], output: Path, note: Callable[[str], None] = lambda _note: None
+) -> list[Path]:
     """Write the package of each spec, and replace the earlier package.
 
     Packages are replaced after all have been generated and imported. If one cannot be replaced, the
@@ -74,6 +76,7 @@ def update(specs: Sequence[Path], output: Path) -> list[Path]:
     Args:
         specs: The documents.
         output: The folder that holds the packages.
+        note: Called with each part of a document that is left out.
 
     Returns:
         The folders of the packages.
@@ -92,7 +95,7 @@ def update(specs: Sequence[Path], output: Path) -> list[Path]:
         old = Path(temporary) / "old"
         fresh.mkdir()
         old.mkdir()
-        names = _generate_all(specs, fresh)
+        names = _generate_all(specs, fresh, note)
         _replace(names, fresh, output, old)
     return [output / name for name in names]
 
@@ -126,16 +129,18 @@ def leftovers(specs: Iterable[Path], output: Path) -> list[Path]:
     return sorted(path for path in found if path.name not in names and path.name[0] != ".")
 
 
-def _generate_all(specs: Sequence[Path], folder: Path) -> list[str]:
+def _generate_all(
+    specs: Sequence[Path], folder: Path, note: Callable[[str], None] = lambda _note: None
+) -> list[str]:
     for number, spec in enumerate(specs):
         if package_name(spec) in map(package_name, specs[:number]):
             problem = f"another spec has the package name {package_name(spec)}; rename this one"
             raise SpecError(problem, spec)
-    return [_generate(spec, folder) for spec in specs]
+    return [_generate(spec, folder, note) for spec in specs]
 
 
-def _generate(path: Path, folder: Path) -> str:
-    spec, name = read_valid(path), package_name(path)
+def _generate(path: Path, folder: Path, note: Callable[[str], None]) -> str:
+    spec, name = read_valid(path, note), package_name(path)
     if not is_attribute(name):
         problem = f"{path.name} cannot name a package: use lower-case letters, digits and dashes"
         spec.fail((), problem)

@@ -8,7 +8,7 @@ import attrs
 from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._models import bounds
 from rollcall.codegen._names import constant_name, is_attribute, is_constant
-from rollcall.codegen._pagination import Fields, expression
+from rollcall.codegen._pagination import Fields, expression, type_of_body
 from rollcall.codegen._text import one_line
 from rollcall.codegen._validation import path_shape
 from rollcall.spec import OPTIONS, ListOperation, Location, Parameter, Spec
@@ -30,7 +30,7 @@ _BOUNDS = ("minimum", "maximum")
 _FLAGS = {*OPTIONS, "base_url", "format", "help", "retries"}
 """The options of a command beside the parameters of its operation."""
 
-_PROSE = ("type", "format", "default", "description", "example", "examples")
+_PROSE = ("type", "format", "default", "title", "description", "deprecated", "example", "examples")
 
 _SUPPORTED_KEYWORDS = {*_PROSE, *_BOUNDS, "enum", "minLength"}
 
@@ -75,9 +75,9 @@ class Operation:
         description: Its description.
         path_arguments: The arguments that fill in its path, in order.
         query_arguments: The arguments that go into the query, in order.
-        body: The model of a response body.
+        body: The type of a response body.
         item: The model of an item.
-        meta: The model of the page information.
+        meta: The type of the page information.
         expressions: The code that reads a body's items and meta, and an item's identity.
         pages: The class for the style of paging.
         paging: The arguments of that class, as code.
@@ -149,8 +149,9 @@ def _operation(
     body = next(
         (item.prop for item in endpoint.responses if item.status_code.pattern == "200"), None
     )
-    if not isinstance(body, parsed.ModelProperty):
-        spec.fail((*listed.at, "responses", "200"), "expected an object that contains the list")
+    if not isinstance(body, parsed.ModelProperty | parsed.ListProperty):
+        place = (*listed.at, "responses", "200")
+        spec.fail(place, "expected an object that contains the list, or the list")
     fields = Fields(spec, listed, body, models)
     items = fields.required(body, listed.items)
     if not isinstance(items, parsed.ListProperty) or not isinstance(
@@ -162,7 +163,7 @@ def _operation(
     if listed.parent is not None:
         fields.required(item, listed.parent.field)
     pages, paging = fields.paging()
-    meta, meta_model = fields.meta()
+    meta, meta_type = fields.meta()
     return Operation(
         method="list",
         constant=constant_name(listed.id),
@@ -171,9 +172,9 @@ def _operation(
         description=one_line(spec.get((*listed.at, "description"))),
         path_arguments=arguments["path"],
         query_arguments=arguments["query"],
-        body=body.class_info.name,
+        body=type_of_body(body),
         item=item.class_info.name,
-        meta=meta_model.class_info.name,
+        meta=meta_type,
         expressions={
             "items": expression("body", listed.items),
             "identity": repr(fields.identity(item)),
@@ -190,7 +191,7 @@ def _argument(
 ) -> Argument:
     schema, place = parameter.schema, spec.resolve((*parameter.at, "schema"))
     for keyword in schema:
-        if keyword not in _SUPPORTED_KEYWORDS:
+        if keyword not in _SUPPORTED_KEYWORDS and not keyword.startswith("x-"):
             spec.fail((*place, keyword), f"{keyword} is not supported in parameters")
     kind = _kind(spec, place, prop)
     if kind is None:

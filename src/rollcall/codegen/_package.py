@@ -11,7 +11,7 @@ from rollcall.codegen._names import class_name, is_class
 from rollcall.codegen._operations import Operation, operations
 from rollcall.codegen._resources import Resource, resources
 from rollcall.codegen._text import one_line
-from rollcall.spec import Location, Spec
+from rollcall.spec import Location, Spec, body_location
 
 __all__ = ["PUBLIC_NAMES", "Package", "StatusClass", "describe"]
 
@@ -111,6 +111,7 @@ class Package:
         spec: The name of the spec's file.
         info: The API's title, version, summary and description.
         base_url: The API's address.
+        accept: The media types of pages.
         key: The place of the credential in a request.
         models: The classes of decoded responses.
         error_bodies: The models of an error's body.
@@ -123,6 +124,7 @@ class Package:
     spec: str
     info: Mapping[str, str]
     base_url: str
+    accept: str
     key: Key
     models: Sequence[Model]
     error_bodies: Sequence[str]
@@ -146,6 +148,15 @@ class Package:
         name = class_name(self.vendor)
         taken = {*_TAKEN, *(each for each, _ in _named(self))}
         return name if is_class(name) and taken.isdisjoint({name, f"Async{name}"}) else ""
+
+    def models_in(self, *attributes: str) -> Sequence[str]:
+        """Return the models among the types of operations, sorted by name.
+
+        Args:
+            attributes: The attributes of an operation that hold types.
+        """
+        types = {str(getattr(each, name)) for each in self.operations for name in attributes}
+        return sorted(each for each in types if "[" not in each)
 
     @property
     def example(self) -> str:
@@ -177,7 +188,8 @@ def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
         name=name,
         spec=spec.path.name,
         info={each: one_line(spec.get(("info", each))) for each in _INFO},
-        base_url=_base_url(spec),
+        base_url=spec.server,
+        accept=_accept(spec),
         key=key,
         models=models(spec, data),
         error_bodies=_error_bodies(spec, data),
@@ -189,16 +201,10 @@ def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
     return package
 
 
-def _base_url(spec: Spec) -> str:
-    servers = spec.get(("servers",)) or []
-    if len(servers) != 1:
-        spec.fail(("servers",), f"expected one server, got {len(servers)}")
-    url = str(servers[0]["url"])
-    if "{" in url or not url.startswith(("http://", "https://")):
-        spec.fail(
-            ("servers", 0, "url"), f"{url} is not an absolute http or https URL without variables"
-        )
-    return url
+def _accept(spec: Spec) -> str:
+    """Return the media types of all pages."""
+    places = (body_location(spec, each.at, "200") for each in spec.operations)
+    return ", ".join(dict.fromkeys(str(each[-2]) for each in places if each is not None))
 
 
 def _check_class_names(spec: Spec, package: Package) -> None:

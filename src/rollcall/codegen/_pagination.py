@@ -8,7 +8,7 @@ import attrs
 from rollcall.codegen import _parsed as parsed
 from rollcall.spec import ListOperation, Pointer, Spec
 
-__all__ = ["Fields", "expression"]
+__all__ = ["Fields", "expression", "type_of_body"]
 
 
 @attrs.frozen
@@ -18,17 +18,17 @@ class Fields:
     Attributes:
         spec: The spec.
         operation: The list.
-        body: The model of its response.
+        body: Its response: an object, or the array of items.
         models: The parsed models by name. A reference to a model that was parsed later has no
             fields.
     """
 
     spec: Spec
     operation: ListOperation
-    body: parsed.ModelProperty
+    body: parsed.PropertyProtocol
     models: Mapping[str, parsed.ModelProperty]
 
-    def required(self, root: parsed.ModelProperty, pointer: Pointer) -> parsed.PropertyProtocol:
+    def required(self, root: parsed.PropertyProtocol, pointer: Pointer) -> parsed.PropertyProtocol:
         """Return a required field."""
         reached: parsed.PropertyProtocol = root
         for token in pointer.location:
@@ -48,14 +48,14 @@ class Fields:
         # The hashes of UUIDs collide more easily than their numbers, and take longer.
         return f"{name}.int" if isinstance(prop, parsed.UuidProperty) else name
 
-    def meta(self) -> tuple[str, parsed.ModelProperty]:
-        """Return the object with the page information: a part of the body, or the body."""
+    def meta(self) -> tuple[str, str]:
+        """Return the code and the type of the page information: a part of the body, or the body."""
         pointer = self.operation.paging.information
         if pointer.location:
             prop = self.required(self.body, pointer)
             if isinstance(prop, parsed.ModelProperty):
-                return expression("body", pointer), prop
-        return "body", self.body
+                return expression("body", pointer), str(prop.class_info.name)
+        return "body", type_of_body(self.body)
 
     def paging(self) -> tuple[str, dict[str, str]]:
         """Return the class for the style of paging, and its arguments as code."""
@@ -123,6 +123,13 @@ class Fields:
 
     def _fail(self, problem: str) -> NoReturn:
         self.spec.fail((*self.operation.at, "x-list"), problem)
+
+
+def type_of_body(body: parsed.PropertyProtocol) -> str:
+    """Return the type of a body as code: a model, or a list of models."""
+    if isinstance(body, parsed.ListProperty):
+        return f"list[{type_of_body(body.inner_property)}]"
+    return str(body.class_info.name) if isinstance(body, parsed.ModelProperty) else "Any"
 
 
 def expression(name: str, pointer: Pointer | None) -> str:

@@ -4,14 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from rollcall.codegen._names import class_name, is_attribute
+from rollcall.codegen._names import class_name
 from rollcall.codegen._operations import Operation
-from rollcall.spec import Spec
+from rollcall.spec import Spec, resource_name
 
 __all__ = ["Resource", "resources"]
-
-_METHODS = {"aclose", "close", "list"}
-"""The names that clients and resources define."""
 
 
 @attrs.frozen
@@ -35,24 +32,10 @@ class Resource:
 
 def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
     """Return the operations by tag; a dot in a tag separates parent and child."""
-    by_tag: dict[str, list[Operation]] = {}
-    for each in spec.operations:
-        tags = spec.get((*each.at, "tags")) or []
-        if len(tags) != 1:
-            spec.fail(each.at, f"expected one tag, which names the resource, got {len(tags)}")
-        operation = described[each.id]
-        for token in tags[0].split("."):
-            if not is_attribute(token) or token in _METHODS:
-                problem = (
-                    f"{tags[0]} cannot name a resource: use snake_case words, separated by dots"
-                )
-                spec.fail((*each.at, "tags"), problem)
-        methods = by_tag.setdefault(tags[0], [])
-        if any(operation.method == other.method for other in methods):
-            spec.fail(each.at, f"the resource {tags[0]} has two methods {operation.method}")
-        methods.append(operation)
+    by_tag = {str(each.tag): [described[each.id]] for each in spec.operations}
     descriptions = {
-        str(tag["name"]): str(tag.get("description", "")) for tag in spec.get(("tags",)) or ()
+        resource_name(str(tag["name"])): str(tag.get("description", ""))
+        for tag in spec.get(("tags",)) or ()
     }
 
     def below(prefix: str) -> list[Resource]:

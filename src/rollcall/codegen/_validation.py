@@ -1,15 +1,19 @@
 """Reads a spec for the generator, which supports a part of OpenAPI."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from jsonschema.exceptions import ValidationError
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from rollcall.codegen._prepare import prepare
 from rollcall.spec import Location, Operation, Source, Spec, SpecError, build_spec, read_source
 
 __all__ = ["path_shape", "read_valid", "validate"]
+
+Note = Callable[[str], None]
+"""Takes a line about a part that is left out."""
 
 _LONGEST_PROBLEM = 200
 
@@ -23,17 +27,29 @@ def path_shape(path: str) -> str:
     return _IN_BRACES.sub("{}", path)
 
 
-def read_valid(path: Path) -> Spec:
+def _forget(_note: str) -> None:
+    """Do nothing with a note."""
+
+
+def read_valid(path: Path, note: Note = _forget) -> Spec:
     """Read a spec, which must be valid OpenAPI 3.0 or 3.1 with valid annotations.
+
+    Args:
+        path: The spec.
+        note: Called with each part that the generator leaves out.
 
     Raises:
         SpecError: The spec cannot be read or is not valid; the error has the first problem.
     """
-    return validate(read_source(path, is_strict=True))
+    return validate(read_source(path, is_strict=True), note)
 
 
-def validate(source: Source) -> Spec:
-    """Check that a document is valid OpenAPI with valid annotations.
+def validate(source: Source, note: Note = _forget) -> Spec:
+    """Check that a document is valid OpenAPI with valid annotations, and rewrite it.
+
+    Args:
+        source: The document.
+        note: Called with each part that the generator leaves out.
 
     Raises:
         SpecError: The document is not valid; the error has the first problem.
@@ -47,6 +63,11 @@ def validate(source: Source) -> Spec:
     for operation in spec.operations:
         if spec.get((*operation.at, "responses")) is None:
             spec.fail(operation.at, "the operation has no responses")
+    prepared = prepare(spec)
+    for each in prepared.notes:
+        note(each)
+    spec = prepared.spec
+    for operation in spec.operations:
         _check_parameters(spec, operation)
     # The schema of OpenAPI does not cover schemas, defaults and path parameters.
     _refuse_first(spec, OpenAPIV31SpecValidator(spec.raw).iter_errors())
@@ -84,8 +105,6 @@ def _check_parameters(spec: Spec, operation: Operation) -> None:
         if (name, where) in seen:
             spec.fail(place, f"the {where} parameter {name} is declared twice")
         seen.add((name, where))
-        if where not in {"path", "query"}:
-            spec.fail(place, f"header and cookie parameters are not supported: {name}")
         for keyword in _UNSUPPORTED:
             if keyword in parameter:
                 spec.fail((*place, keyword), f"{keyword} is not supported; use flat parameters")

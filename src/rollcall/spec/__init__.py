@@ -6,6 +6,7 @@ spec and its ``x-`` annotations.
 
 from rollcall.spec._annotations import Default, Expand, Filter, Parent
 from rollcall.spec._bodies import body_location, json_media_type, success_status
+from rollcall.spec._bundle import Origin
 from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictness, choice_text
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._instants import day_of, instant_of, instant_text
@@ -18,7 +19,14 @@ from rollcall.spec._matching import (
     is_match,
     value_key,
 )
-from rollcall.spec._names import OPTIONS, package_name, python_name, snake_name, words_of
+from rollcall.spec._names import (
+    OPTIONS,
+    package_name,
+    python_name,
+    resource_name,
+    snake_name,
+    words_of,
+)
 from rollcall.spec._operation import ListOperation, Operation, Parameter
 from rollcall.spec._paging import LinkedPaging, NumberedPaging, Paging
 from rollcall.spec._pointer import Pointer
@@ -61,6 +69,7 @@ __all__ = [
     "NumberedPaging",
     "Operation",
     "Order",
+    "Origin",
     "Paging",
     "Parameter",
     "Parent",
@@ -99,6 +108,7 @@ __all__ = [
     "read_source",
     "read_spec",
     "resolve",
+    "resource_name",
     "response_schema",
     "schema_name",
     "scheme_named",

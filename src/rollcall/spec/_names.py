@@ -4,7 +4,7 @@ import keyword
 import re
 from pathlib import Path
 
-__all__ = ["OPTIONS", "package_name", "python_name", "snake_name", "words_of"]
+__all__ = ["OPTIONS", "package_name", "python_name", "resource_name", "snake_name", "words_of"]
 
 OPTIONS = frozenset(
     {
@@ -19,6 +19,9 @@ OPTIONS = frozenset(
     }
 )
 """The arguments of every method beside the parameters of its operation."""
+
+_METHODS = frozenset({"aclose", "close", "list"})
+"""The names that clients and resources define."""
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -54,6 +57,16 @@ def python_name(name: str) -> str:
     """
     snake = snake_name(name)
     return f"{snake}_" if snake in OPTIONS else snake
+
+
+def resource_name(tag: str) -> str:
+    """Return the resource of a tag; a dot separates the name of a child.
+
+    >>> resource_name("Order Lines.parcels")
+    'order_lines.parcels'
+    """
+    names = [snake_name(each) for each in tag.split(".")]
+    return ".".join(f"{each}_" if each in _METHODS else each for each in names if each)
 
 
 def package_name(spec: Path) -> str:

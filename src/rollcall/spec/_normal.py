@@ -32,13 +32,12 @@ Schema = dict[str, Any]
 def normalize(raw: dict[str, Any]) -> None:
     """Write a document in the form that its readers expect, in place."""
     _inline_paths(raw)
-    nodes = [*_schemas(raw)]
     if str(raw.get("openapi")).startswith("3.0"):
         raw["openapi"] = "3.1.0"
-        for node in nodes:
-            _upgrade(node)
-        nodes = [*_schemas(raw)]
-    for node in nodes:
+    # Frameworks write keywords of 3.0 into documents of 3.1, too.
+    for node in [*_schemas(raw)]:
+        _upgrade(node)
+    for node in [*_schemas(raw)]:
         _flatten(raw, node)
     for parameter in _parameters(raw):
         parameter["schema"] = _plain(raw, parameter["schema"])
@@ -176,6 +175,8 @@ def _flatten_alternatives(raw: Mapping[str, Any], schema: Schema, keyword: str) 
     alternatives = schema[keyword]
     others = [each for each in alternatives if not _is_null(raw, each)]
     is_nullable = len(others) < len(alternatives)
+    if len(others) > 1 and (values := _closed(forms(raw, {keyword: others}))):
+        others = [values]
     if len(others) != 1 or not isinstance(others[0], dict):
         return
     only: Mapping[str, Any] = others[0]
@@ -201,6 +202,15 @@ def _flatten_alternatives(raw: Mapping[str, Any], schema: Schema, keyword: str) 
     schema.update(merged)
 
 
+def _closed(found: tuple[Mapping[str, Any], ...]) -> Schema:
+    """Return one enumeration for several ones; empty if a form is none."""
+    if not all("enum" in each or "const" in each for each in found):
+        return {}
+    values = [value for each in found for value in each.get("enum", [each.get("const")])]
+    types = sorted({each for form in found for each in types_of(form)})
+    return {"type": types[0] if len(types) == 1 else types, "enum": [*dict.fromkeys(values)]}
+
+
 def _is_null(raw: Mapping[str, Any], schema: object) -> bool:
     return isinstance(schema, Mapping) and bool(schema) and not forms(raw, schema)
 
@@ -213,10 +223,8 @@ def _plain(raw: Mapping[str, Any], schema: Schema, depth: int = 0) -> Schema:
         return schema
     if len(found) == 1:
         plain = {**found[0], **kept}
-    elif all("enum" in each or "const" in each for each in found):
-        values = [value for each in found for value in each.get("enum", [each.get("const")])]
-        types = sorted({each for form in found for each in types_of(form)})
-        plain = {"type": types[0] if len(types) == 1 else types, "enum": values, **kept}
+    elif values := _closed(found):
+        plain = {**values, **kept}
     else:
         plain = {"anyOf": [dict(each) for each in found], **kept}
     if plain.get("default", ...) is None:

@@ -1,18 +1,23 @@
 """The operations of a spec and their parameters."""
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any, Literal
 
 import attrs
 
 from rollcall.spec._annotations import Expand, Filter, Parent
 from rollcall.spec._conventions import Strictness
-from rollcall.spec._names import python_name
+from rollcall.spec._names import python_name, resource_name, snake_name
 from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._source import Location, Source
 
 __all__ = ["ListOperation", "Operation", "Parameter", "read_operations"]
+
+
+_CHECKED = {"type", "format", "enum", "minimum", "maximum", "minLength"}
+_PROSE = {"title", "description", "default", "deprecated", "example", "examples"}
 
 
 @attrs.frozen
@@ -41,6 +46,17 @@ class Parameter:
     def python_name(self) -> str:
         """The name of the argument in a generated client."""
         return python_name(self.name)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a client can check all values of the parameter before it sends them."""
+        values = self.schema.get("enum", ())
+        keywords = {each for each in self.schema if not each.startswith("x-")}
+        if not keywords <= _CHECKED | _PROSE or self.constant is not None:
+            return False
+        if values:
+            return all(isinstance(each, str) for each in values)
+        return self.schema.get("type") in {"string", "integer", "boolean"}
 
     @property
     def constant(self) -> str | int | float | bool | None:
@@ -133,8 +149,19 @@ class ListOperation(Operation):
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:
-        """The parameters that a caller may set: all except those that occur only in links."""
-        return tuple(each for each in self.parameters if each.name not in self.paging.carried)
+        """The parameters that a caller of a client may set.
+
+        Those that occur only in links are left out, and those that no annotation explains if a
+        client cannot check their values.
+        """
+        unexplained = self.unexplained
+        return tuple(
+            each
+            for each in self.parameters
+            if each.name not in self.paging.carried
+            and each.location in {"path", "query"}
+            and (each.is_plain or each not in unexplained)
+        )
 
     @property
     def unexplained(self) -> tuple[Parameter, ...]:
@@ -180,7 +207,25 @@ def read_operations(source: Source) -> tuple[Operation, ...]:
         SpecError: A parameter has no name or no place, or a filter has a default that its schema
             does not name.
     """
-    return tuple(_operation(source, each) for each in source.operation_locations())
+    found = [_operation(source, each) for each in source.operation_locations()]
+    taken: set[str | None] = set()
+    for index, each in enumerate(found):
+        if isinstance(each, ListOperation):
+            tag = next(name for name in _resources(each) if name not in taken)
+            taken.add(tag)
+            found[index] = attrs.evolve(each, tag=tag)
+    return tuple(found)
+
+
+def _resources(operation: ListOperation) -> Iterator[str]:
+    """Yield names for the resource of a list, from its tag, its path and its operationId."""
+    words = [each for each in operation.path.split("/") if each and "{" not in each]
+    last = resource_name(words[-1].replace(".", "_")) if words else ""
+    tag = resource_name(operation.tag or "") or last or "items"
+    yield tag
+    yield f"{tag}.{last or 'items'}"
+    yield f"{tag}.{snake_name(operation.id)}"
+    yield from (f"{tag}.{snake_name(operation.id)}_{number}" for number in count(2))
 
 
 def _operation(source: Source, at: Location) -> Operation:

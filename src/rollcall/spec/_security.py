@@ -42,6 +42,11 @@ class Scheme:
     type: str = ""
 
     @property
+    def is_in_header(self) -> bool:
+        """Whether the credential can be sent, in a header."""
+        return self.kind != "unsupported" and self.location == "header"
+
+    @property
     def place(self) -> str:
         """The place in words, such as ``the query parameter api_key``."""
         kind = "query parameter" if self.location == "query" else self.location
@@ -81,9 +86,14 @@ def scheme_of(spec: Spec, operation: Operation) -> Scheme | None:
 
 
 def client_scheme(spec: Spec) -> Scheme | None:
-    """Return the scheme whose credential a generated client sends, or None: the first of all."""
-    names = (name for each in spec.operations for name in each.security)
-    return next((scheme_named(spec, name) for name in names), None)
+    """Return the scheme whose credential a generated client sends, or None.
+
+    It is the first one that is sent in a header, or else the first of all.
+    """
+    names = dict.fromkeys(name for each in spec.operations for name in each.security)
+    found = [scheme_named(spec, name) for name in names]
+    in_header = (each for each in found if each.is_in_header)
+    return next(in_header, next(iter(found), None))
 
 
 def has_pair(spec: Spec, operation: Operation) -> bool:

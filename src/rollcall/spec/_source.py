@@ -28,7 +28,7 @@ class Source:
         path: The file, as the user named it.
         raw: The document, in plain dicts, lists and scalars.
         text: The text of the file; None if the document was not read from a file.
-        is_strict: Whether to refuse values that JSON does not have, and unknown annotations.
+        is_strict: Whether to refuse values that JSON does not have.
         origins: The files of the parts that were read from other files.
     """
 
@@ -42,12 +42,12 @@ class Source:
 
     def error(self, location: Location, problem: str) -> SpecError:
         """Return the error for a problem at a place in the spec."""
-        file = self._file(location)
+        file = self.origin(location)
         pointer = str(Pointer.at(file.location))
         line = line_of(file.text, file.location) if file.text is not None else None
         return SpecError(problem, Path(file.address), line=line, pointer=pointer)
 
-    def _file(self, location: Location) -> Origin:
+    def origin(self, location: Location) -> Origin:
         """Return the file of a part, and its location there."""
         for end in range(len(location), 0, -1):
             if location[:end] in self.origins:
@@ -61,7 +61,7 @@ class Source:
 
     def line(self, location: Location) -> int | None:
         """Return the line of a part, or of its nearest parent; the first line is 1."""
-        file = self._file(location)
+        file = self.origin(location)
         return line_of(file.text, file.location) if file.text is not None else None
 
     def get(self, location: Location) -> Any:  # noqa: ANN401 - JSON

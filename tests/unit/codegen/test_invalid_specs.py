@@ -45,23 +45,11 @@ DOCUMENT: dict[str, Case] = {
     "a version that is a number": ({"/info/version": 1.5}, "/info/version", "string"),
     "no info": ({"/info": REMOVED}, "", "info"),
     "an unknown key": ({"/servers/0/nice": 1}, "/servers/0", "nice"),
-    "two servers": (
-        {"/servers/-": {"url": "https://b.example"}},
-        "/servers",
-        "expected one server, got 2",
-    ),
-    "no server": ({"/servers": REMOVED}, "/servers", "expected one server, got 0"),
-    "a server with variables": (
-        {"/servers/0/url": "https://{a}.example"},
-        "/servers/0/url",
-        "https://{a}.example is not an absolute",
-    ),
-    "a relative server": ({"/servers/0/url": "/v1"}, "/servers/0/url", "not an absolute"),
     "paths that are null": ({"/paths": None}, "/paths", "object"),
     "no operation": (
         {"/paths": {}, f"{SCHEMAS}/Shelf/x-invariants": REMOVED},
         "/paths",
-        "the document has no operations",
+        "no operation of the document is a list",
     ),
     "a path that is null": ({"/paths/~1shelves": None}, "/paths/~1shelves", "object"),
     "a number that JSON has not": (
@@ -113,8 +101,8 @@ PAGINATION = f"{GET_SHELVES}/x-list/pagination"
 
 ANNOTATED: dict[str, Case] = {
     "unknown": (
-        {f"{GET_SHELVES}/x-nice": 1},
-        f"{GET_SHELVES}/x-nice",
+        {f"{GET_SHELVES}/x-lists": 1},
+        f"{GET_SHELVES}/x-lists",
         "the known ones are x-credentials, x-expand, x-filter, x-invariants, x-list",
     ),
     "wrong key": (
@@ -225,39 +213,11 @@ OPERATIONS: dict[str, Case] = {
         GET_SHELVES,
         "the operation has no operationId",
     ),
-    "post": (
-        {
-            "/paths/~1shelves/post": {
-                "operationId": "add",
-                "security": [{"bearer": []}],
-                "responses": {"404": {"$ref": "#/components/responses/NotFound"}},
-            }
-        },
-        "/paths/~1shelves/post",
-        "only GET operations with x-list are supported",
-    ),
     "no responses": (
         {f"{GET_SHELVES}/responses": REMOVED},
         GET_SHELVES,
         "the operation has no responses",
     ),
-    "two tags": ({f"{GET_SHELVES}/tags": ["a", "b"]}, GET_SHELVES, "expected one tag"),
-    "no tag": ({f"{GET_SHELVES}/tags": REMOVED}, GET_SHELVES, "expected one tag"),
-    "one tag for two lists": (
-        {f"{GET_BOOKS}/tags": ["shelves"]},
-        GET_BOOKS,
-        "the resource shelves has two methods list",
-    ),
-    "tag that is a keyword": ({f"{GET_SHELVES}/tags": ["class"]}, f"{GET_SHELVES}/tags", "class"),
-    "empty tag": ({f"{GET_SHELVES}/tags": [""]}, f"{GET_SHELVES}/tags", "cannot name a resource"),
-    "tag with two dots": ({f"{GET_SHELVES}/tags": ["a..b"]}, f"{GET_SHELVES}/tags", "a..b"),
-    "tag that is a method": ({f"{GET_BOOKS}/tags": ["shelves.list"]}, f"{GET_BOOKS}/tags", "list"),
-    "no security": (
-        {f"{GET_SHELVES}/security": REMOVED},
-        GET_SHELVES,
-        "the operation has no security",
-    ),
-    "optional security": ({f"{GET_SHELVES}/security": [{}]}, GET_SHELVES, "optional security"),
     "digest auth": (
         {"/components/securitySchemes/bearer/scheme": "digest"},
         GET_SHELVES,
@@ -289,17 +249,6 @@ OPERATIONS: dict[str, Case] = {
         f"{GET_SHELVES}/x-credentials",
         "x-credentials belongs on a security scheme, not on an operation",
     ),
-    "an enum of numbers": (
-        {
-            f"{GET_SHELVES}/parameters/-": {
-                "name": "level",
-                "in": "query",
-                "schema": {"type": "integer", "enum": [1, 2]},
-            }
-        },
-        "",
-        "the values of a parameter's enum must be strings",
-    ),
     "a token that is no parameter": (
         {
             f"{GET_SHELVES}/x-list/pagination": {
@@ -311,7 +260,11 @@ OPERATIONS: dict[str, Case] = {
         f"{GET_SHELVES}/x-list/pagination/continuationToken/parameter",
         "the operation has no query parameter token",
     ),
-    "unknown security": ({f"{GET_SHELVES}/security": [{"key": []}]}, GET_SHELVES, "key: only HTTP"),
+    "unknown security": (
+        {f"{GET_SHELVES}/security": [{"key": []}]},
+        GET_SHELVES,
+        "there is no security scheme key",
+    ),
     "paths that are alike": (
         {"/paths/~1shelves~1{id}~1books": {"get": OTHER_GET}},
         "/paths/~1shelves~1{id}~1books",
@@ -331,21 +284,6 @@ OPERATIONS: dict[str, Case] = {
         },
         f"{GET_SHELVES}/x-list/items",
         "the response has no field /shelves, which would be in an array",
-    ),
-    "another success": (
-        {f"{GET_SHELVES}/responses/201": {"description": "Made."}},
-        f"{GET_SHELVES}/responses/201",
-        "only the status 200 and those of errors",
-    ),
-    "a default response": (
-        {f"{GET_SHELVES}/responses/default": {"$ref": "#/components/responses/NotFound"}},
-        f"{GET_SHELVES}/responses/default",
-        "only the status 200 and those of errors",
-    ),
-    "an error without a name": (
-        {f"{GET_SHELVES}/responses/404": {"description": "Gone."}},
-        f"{GET_SHELVES}/responses/404",
-        "put it under components/responses",
     ),
     "two errors of one name": (
         {f"{GET_SHELVES}/responses/410": {"$ref": "#/components/responses/NotFound"}},
@@ -408,8 +346,6 @@ ARGUMENTS: dict[str, Case] = {
         f"{PARAMETERS}/1/content",
         "content is not supported",
     ),
-    "in a header": ({f"{PARAMETERS}/-": parameter("X-Id", "header")}, f"{PARAMETERS}/4", "X-Id"),
-    "in a cookie": ({f"{PARAMETERS}/-": parameter("id", "cookie")}, f"{PARAMETERS}/4", "cookie"),
     "required": (
         {f"{PARAMETERS}/1/required": True},
         f"{PARAMETERS}/1/required",
@@ -419,11 +355,6 @@ ARGUMENTS: dict[str, Case] = {
         {f"{PARAMETERS}/1/schema": {"type": "array", "items": TEXT}},
         f"{PARAMETERS}/1/schema/items",
         "items is not supported in parameters",
-    ),
-    "a number": (
-        {f"{PARAMETERS}/1/schema/type": "number", f"{PARAMETERS}/1/x-filter": REMOVED},
-        f"{PARAMETERS}/1/schema",
-        "a parameter must be a string, an integer or a boolean",
     ),
     "maxLength": (
         {f"{PARAMETERS}/1/schema/maxLength": 2},
@@ -467,16 +398,6 @@ MODELS: dict[str, Case] = {
         {f"{SHELF}/shortened": {"type": "string"}},
         f"{SHELF}/shortened",
         "shortened cannot be the name of a Python attribute",
-    ),
-    "an object inside another": (
-        {f"{SHELF}/size": OBJECT},
-        SCHEMAS,
-        "an object is described inside another schema",
-    ),
-    "a name in lower case": (
-        {f"{SCHEMAS}/a_size": OBJECT},
-        SCHEMAS,
-        "name is not in CamelCase",
     ),
     "a name of the client's": (
         {f"{SCHEMAS}/Client": OBJECT},

@@ -241,12 +241,14 @@ class _Sending:
         if target.startswith("/"):
             self.url = settings.base_url.rstrip("/") + target
         # Unlike that of a dict, their repr hides the key.
+        service = settings.service
+        key = {service.key_header: service.key_prefix + settings.api_key}
         self.headers = Headers(
             {
-                "accept": "application/json",
-                "user-agent": f"{settings.service.package}/{settings.service.version}",
+                "accept": service.accept,
+                "user-agent": f"{service.package}/{service.version}",
                 **settings.headers,
-                settings.service.key_header: settings.service.key_prefix + settings.api_key,
+                **(key if service.key_header else {}),
             }
         )
 

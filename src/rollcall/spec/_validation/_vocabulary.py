@@ -34,8 +34,7 @@ _LIKENESS = 0.82
 def check_vocabulary(problems: Problems) -> None:
     """Check the names, places and values of all annotations, and that Python can use all patterns.
 
-    Other extensions (``x-…``) are ignored, unless their names resemble that of an annotation, or
-    the spec is read strictly.
+    Other extensions (``x-…``) are ignored, unless their names resemble that of an annotation.
     """
     for location, node in problems.source.walk():
         if is_annotation(location):
@@ -67,10 +66,9 @@ def _check_annotation(problems: Problems, location: Location, node: object) -> N
     if key not in known:
         names = [each.removeprefix("x-") for each in known]
         near = get_close_matches(key[2:].lower(), names, 1, _LIKENESS)
-        if problems.source.is_strict or near:
+        if near:
             problem = f"unknown annotation {key}; the known ones are {', '.join(sorted(known))}"
-            meant = f"; did you mean x-{near[0]}?" if near else ""
-            problems.add(location, f"{problem}{meant}")
+            problems.add(location, f"{problem}; did you mean x-{near[0]}?")
         return
     owner = _owner(problems.source, location[:-1])
     if _OWNERS[key] == "a parameter" and location[-2] == "schema":

@@ -1,0 +1,117 @@
+"""The generator takes documents in the words of frameworks, and tells what it leaves out."""
+
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+from attrs import evolve
+from click.testing import CliRunner
+
+from rollcall.cli import main
+from rollcall.codegen._validation import read_valid
+from tests.support.api import Described
+from tests.support.client.generated import import_client
+from tests.support.dialects import DIALECTS, SERVER, Change, described, server_of
+from tests.support.specs import GET_BOOKS, GET_SHELVES, REMOVED, write
+
+
+def _client(folder: Path, api: Described) -> tuple[ModuleType, Any, list[httpx.Request]]:
+    """Return the package of an API, its client and the requests that it sends."""
+    spec = folder / "dialect.json"
+    spec.write_text(json.dumps(api.document), encoding="utf-8")
+    package = import_client(spec)
+    sent: list[httpx.Request] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return api.respond(request)
+
+    transport = httpx.MockTransport(respond)
+    return package, package.Client(http_client=httpx.Client(transport=transport)), sent
+
+
+@pytest.mark.parametrize("change", DIALECTS.values(), ids=DIALECTS.keys())
+def test_a_client_lists_all_items(change: Change, tmp_path: Path) -> None:
+    """Each parameter has its type, and the items are decoded."""
+    api = server_of(described(change))
+    package, client, sent = _client(tmp_path, api)
+    listed = [package.to_dict(each) for each in client.books.list(per=10)]
+    assert listed == [dict(each) for each in SERVER.items]
+    found = [each.kind for each in client.books.list(kind="map", price_from=3)]
+    assert found
+    assert {*found} == {"map"}
+    (response, *_) = api.document["paths"]["/books"]["get"]["responses"].values()
+    accepted = next(iter(response["content"])).replace("*/*", "application/json")
+    assert {each.headers["accept"] for each in sent} == {accepted.partition(";")[0]}
+    assert not [each for each in sent if "authorization" in each.headers]
+    for wrong in ({"kind": "book"}, {"price_from": "3"}, {"per": 11}):
+        with pytest.raises(package.ArgumentError):
+            client.books.list(**wrong)
+
+
+def test_a_body_may_be_the_array(tmp_path: Path) -> None:
+    """The items are the body."""
+    document = json.loads(json.dumps(SERVER.document))
+    operation = document["paths"]["/books"]["get"]
+    content = operation["responses"]["200"]["content"]["application/json"]
+    content["schema"] = content["schema"]["properties"]["books"]
+    operation["x-list"]["items"] = ""
+    del operation["x-list"]["pagination"]["totalItems"]
+
+    def send(_: httpx.Request, response: httpx.Response) -> httpx.Response:
+        return httpx.Response(response.status_code, json=response.json()["books"])
+
+    package, client, _ = _client(tmp_path, Described(evolve(SERVER, send=send), document))
+    listed = [package.to_dict(each) for each in client.books.list(per=10)]
+    assert listed == [dict(each) for each in SERVER.items]
+
+
+def _resources(folder: Path, changes: dict[str, object]) -> list[str]:
+    """Return the resources of the lists of a variant of the library."""
+    return [str(each.tag) for each in read_valid(write(folder / "a.json", changes)).lists]
+
+
+@pytest.mark.parametrize(
+    ("changes", "resources"),
+    [
+        ({}, ["shelves", "shelves.books"]),
+        ({f"{GET_SHELVES}/tags": REMOVED}, ["shelves", "shelves.books"]),
+        ({f"{GET_SHELVES}/tags": ["Old Shelves", "all"]}, ["old_shelves", "shelves.books"]),
+        ({f"{GET_BOOKS}/tags": ["shelves"]}, ["shelves", "shelves.books"]),
+        ({f"{GET_BOOKS}/tags": ["class"]}, ["shelves", "class_"]),
+        ({f"{GET_BOOKS}/tags": ["shelves.list"]}, ["shelves", "shelves.list_"]),
+        ({f"{GET_BOOKS}/tags": ["a..b"]}, ["shelves", "a.b"]),
+    ],
+)
+def test_each_list_has_a_resource(
+    changes: dict[str, object], resources: list[str], tmp_path: Path
+) -> None:
+    """Its name comes from the tag, or else from the path."""
+    assert _resources(tmp_path, changes) == resources
+
+
+def test_what_is_left_out_is_told(tmp_path: Path) -> None:
+    """Each part has its line; everything else is generated."""
+    added = {"operationId": "addShelf", "responses": {"201": {"description": "Made."}}}
+    tags = {"name": "tags", "in": "query", "schema": {"type": "array", "items": {}}}
+    header = {"name": "x-trace", "in": "header", "schema": {"type": "string"}}
+    changes = {
+        "/paths/~1shelves/post": added,
+        f"{GET_SHELVES}/parameters/-0": tags,
+        f"{GET_SHELVES}/parameters/-1": header,
+        "/servers": REMOVED,
+    }
+    spec = write(tmp_path / "library.json", changes)
+    ran = CliRunner().invoke(main, ["generate", str(spec), "-o", str(tmp_path / "out")])
+    assert ran.exit_code == 0, ran.output
+    told = [each for each in ran.output.splitlines() if each.startswith(f"{spec}:")]
+    assert [each.partition(": ")[2] for each in told] == [
+        f"{GET_SHELVES}/parameters/4: listShelves takes no tags: its kind is not supported",
+        f"{GET_SHELVES}/parameters/5: listShelves takes no x-trace: its kind is not supported",
+        "/paths/~1shelves/post: addShelf is not generated: it is not a list of GET",
+    ]
+    text = (tmp_path / "out" / "library" / "_client.py").read_text(encoding="utf-8")
+    assert 'BASE_URL: Final = "http://localhost"' in text
