@@ -83,6 +83,9 @@ def symptom_of(  # noqa: PLR0913, PLR0917 - what a failure is made of
         "law": (law_of(check),),
     }
     kind = _KINDS.get(check, "law")
+    declared = {each.name for each in operation.parameters}
+    if kind == "accepts" and tested and operation.security and tested not in declared:
+        kind = "auth"  # the parameter is the credential
     return Symptom(kind, operation.id, places.get(kind, ()), status=response.status_code)
 
 

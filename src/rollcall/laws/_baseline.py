@@ -8,6 +8,7 @@ import attrs
 
 from rollcall.channels import HttpChannel, Query, Response, Value
 from rollcall.laws._items import filter_of, rows_by_identity
+from rollcall.laws._symptom import Symptom
 from rollcall.spec import (
     Comparable,
     Filter,
@@ -104,6 +105,7 @@ class Baselines:
         touched: The lists used since the last ``clear`` of this set.
         changed: How often a list differed when it was read again.
         known: The lists that were read.
+        drifts: How lists differ from one request to the next; None: they do not.
     """
 
     spec: Spec
@@ -112,6 +114,7 @@ class Baselines:
     touched: set[tuple[str, str | None]] = attrs.field(factory=set)
     changed: dict[tuple[str, str | None], int] = attrs.field(factory=dict)
     known: dict[tuple[str, str | None], Baseline] = attrs.field(factory=dict, repr=False)
+    drifts: dict[tuple[str, str | None], Symptom | None] = attrs.field(factory=dict, repr=False)
 
     def of(self, operation: ListOperation, parent: str | None) -> Baseline:
         """Return the baseline of a list."""

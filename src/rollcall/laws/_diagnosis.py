@@ -1,5 +1,6 @@
 """Finds the cause of a violation, by requests without the parameters that may be at fault."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,8 +8,9 @@ import attrs
 
 from rollcall.channels import HttpChannel, Query, Response
 from rollcall.laws._context import Context
+from rollcall.laws._drift import drift_of
 from rollcall.laws._symptom import Symptom, failure_of, sent_names, symptom_of_law
-from rollcall.laws._violation import describe
+from rollcall.laws._violation import NoPageError, ViolationError, describe
 
 __all__ = ["diagnose", "symptom_of_list", "symptom_of_response"]
 
@@ -19,7 +21,7 @@ def diagnose(
     context: Context,
     law: str,
     case: Any,  # noqa: ANN401 - any case of the law
-    responses: tuple[Response, ...],
+    error: ViolationError,
 ) -> tuple[tuple[Response, ...], Symptom]:
     """Return the responses that show a violation best, and its symptom.
 
@@ -27,28 +29,44 @@ def diagnose(
         context: The context of the law.
         law: The id of the law.
         case: The smallest case that violates the law.
-        responses: The responses of the case, the decisive one last.
+        error: The violation.
     """
+    responses = error.responses
     last = responses[-1] if responses else None
     if last is not None and _is_server_error(last):
-        last = _smallest_failing(context, last)
+        last = _smallest(context, last, _is_server_error)
         return (last,), _server_error(context, last)
     if last is not None and last.kind != "page" and last.status is not None:
         control = context.http.page(context.query)
         if control.kind != "page" and control.status == last.status:
             return responses, symptom_of_response(control)
-    values = case.values if isinstance(case, Query) else ()
-    names = [name for name, _ in values]
-    filters = [each for each in names if context.is_filter(each)]
-    flags = [each for each in names if each in context.operation.flags]
-    symptom = symptom_of_law(context.operation.id, law, context.subject, filters, flags)
-    if context.is_filter(context.subject) and not filters and symptom.kind == "filter":
-        symptom = Symptom("list", context.operation.id)
+    if isinstance(error, NoPageError) and last is not None and last.query.link is None:
+        last = _smallest(context, last, lambda response: response.kind == "refusal")
+        return (last,), symptom_of_response(last)
+    if not error.is_proven and (drift := drift_of(context)) is not None:
+        return responses, drift
+    return responses, _symptom(context, law, case, error)
+
+
+def _symptom(context: Context, law: str, case: Any, error: ViolationError) -> Symptom:  # noqa: ANN401
+    """Return the symptom of a violation that only its law explains."""
+    operation, subject = context.operation, context.subject
+    names = [name for name, _ in case.values] if isinstance(case, Query) else []
+    filters = tuple(each for each in names if context.is_filter(each))
+    flags = tuple(each for each in names if each in operation.flags)
+    needed = filters, flags
+    symptom = symptom_of_law(operation.id, law, subject, needed, is_proven=error.is_proven)
+    if context.is_filter(subject) and not filters and symptom.kind in {"filter", "rows"}:
+        symptom = Symptom("list", operation.id)
+    last = error.responses[-1] if error.responses else None
     status = last.status if last is not None else None
     if symptom.kind == "content-type":
         symptom = attrs.evolve(symptom, places=(str(status),))
-    fields = tuple(str(context.filter(each).field) for each in filters)
-    return responses, attrs.evolve(symptom, fields=fields, status=status)
+    compared = dict.fromkeys((*filters, *([subject] if context.is_filter(subject) else [])))
+    fields = [str(context.filter(each).field) for each in compared]
+    # The subject of a law of coherence names a schema and its fields.
+    fields += [f"/{each.lstrip('/')}" for each in subject.partition(": ")[2].split()]
+    return attrs.evolve(symptom, fields=tuple(fields), status=status)
 
 
 def symptom_of_list(http: HttpChannel, response: Response) -> Symptom:
@@ -67,6 +85,8 @@ def symptom_of_response(response: Response) -> Symptom:
         title = f"{request}: {response.body_problem.sentence}"
         return Symptom("unreadable", operation, (_without_numbers(response),), title)
     title = f"{request} answers {response.status}" if response.status else describe(response)
+    if location := response.headers.get("location"):
+        title += f" to {location}; the document must name that address"
     names = sent_names(response.url)
     return Symptom("rejects", operation, names, title, status=response.status)
 
@@ -82,11 +102,13 @@ def _is_server_error(response: Response) -> bool:
     return (response.status or 0) >= _SERVER_ERROR
 
 
-def _smallest_failing(context: Context, failing: Response) -> Response:
-    """Return the response to a request with as few parameters as possible, of status 5xx."""
+def _smallest(
+    context: Context, failing: Response, is_failing: Callable[[Response], bool]
+) -> Response:
+    """Return the response that fails to a request with as few parameters as possible."""
     for name, _ in failing.query.values:
         simpler = context.channel.page(failing.query.without(name))
-        if _is_server_error(simpler):
+        if is_failing(simpler):
             failing = simpler
     return failing
 

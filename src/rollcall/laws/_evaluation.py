@@ -13,6 +13,7 @@ from rollcall.channels import Query, Response
 from rollcall.http import Exchange
 from rollcall.laws._context import Context, Unreadable
 from rollcall.laws._diagnosis import diagnose, symptom_of_list, symptom_of_response
+from rollcall.laws._drift import drift_of
 from rollcall.laws._law import Cases, Law
 from rollcall.laws._notes import Sighting
 from rollcall.laws._results import Outcome, Verdict, Violation
@@ -67,11 +68,16 @@ def evaluate(law: Law, context: Context, subject: str) -> Evaluation:
             kind = type(error).__name__
             reason = f"the law cannot be evaluated on data that breaks its schema: {kind}: {error}"
             return progress.end("inconclusive", reason, malformed)
-        if not progress.may_be_change(broken) or not context.baselines.has_changed():
+        if not progress.may_be_change(broken) or not _has_changed(context):
             return progress.held() if broken is None else progress.failed(broken)
         context.channel.forget()
     reason = f"the data changed while the law was tried, {_ATTEMPTS} times"
     return progress.end("inconclusive", reason)
+
+
+def _has_changed(context: Context) -> bool:
+    """Return whether the data changed; a list that differs from request to request has not."""
+    return drift_of(context) is None and context.baselines.has_changed()
 
 
 @attrs.frozen
@@ -210,8 +216,7 @@ class _Attempt:
         """Return the evaluation of a law that no case violated."""
         if self.ignored is not None and self.witnesses <= 0:
             reason = f"it also fails without {self.context.subject}: {self.ignored.error.title}"
-            case, responses = self.ignored.case, self.ignored.error.responses
-            _, symptom = diagnose(self.context, self.law.id, case, responses)
+            _, symptom = diagnose(self.context, self.law.id, self.ignored.case, self.ignored.error)
             return self.end("inconclusive", reason, symptom)
         if not self.witnesses:
             return self.end("vacuous", f"needs {self.law.needs}")
@@ -250,7 +255,7 @@ class _Attempt:
         """Return the evaluation of a violated law."""
         verdict = self.end("fail").verdict
         error = broken.error
-        responses, symptom = diagnose(self.context, self.law.id, broken.case, error.responses)
+        responses, symptom = diagnose(self.context, self.law.id, broken.case, error)
         shown = [*self._exchanges(responses)]
         violation = Violation(
             channel=verdict.channel,

@@ -107,7 +107,9 @@ class Runner:
 
     def renew(self) -> None:
         """Forget the baselines and the responses, but not the parents."""
-        self.baselines = attrs.evolve(self.baselines, touched=set(), changed={}, known={})
+        self.baselines = attrs.evolve(
+            self.baselines, touched=set(), changed={}, known={}, drifts={}
+        )
         for channel in self.channels.values():
             channel.forget()
 

@@ -27,14 +27,24 @@ SymptomKind = Literal[
     "auth",
     "accepts",
     "filter",
-    "flag",
+    "conjunction",
+    "rows",
+    "pages",
     "total",
+    "length",
+    "flag",
+    "scope",
     "client",
     "law",
     "list",
 ]
-"""The kind of a defect. A kind explains those after it rather than those before it. ``list`` is any
-defect of a list: a law for a parameter that also fails without the parameter shows no more."""
+"""The kind of a defect. A kind explains those after it rather than those before it.
+
+- ``filter``: items that do not match are listed; ``rows``: items that match are missing;
+  ``conjunction``: only several filters together are wrong.
+- ``pages``: the pages are not the list; ``length``: a page ends early, as far as the total says.
+- ``list``: any defect of a list. A law for a parameter that also fails without it shows no more.
+"""
 
 
 @attrs.frozen
@@ -60,14 +70,26 @@ class Symptom:
     @property
     def id(self) -> str:
         """A name that is the same in each run that finds the defect."""
-        return " ".join(filter(None, (self.kind, self.operation, ", ".join(self.places))))
+        kind = _SHOWN.get(self.kind, self.kind)
+        if self.kind == "rows" and len(self.places) > 1:
+            kind = "conjunction"
+        places = "" if kind in _WHOLE else ", ".join(self.places)
+        return " ".join(filter(None, (kind, self.operation, places)))
 
 
 _KINDS: Mapping[str, SymptomKind] = MappingProxyType(
     {
         "*.refused": "accepts",
+        "value.*": "accepts",
+        "page.oversized": "accepts",
         "*.totals": "total",
+        "page.length": "length",
+        "page.past_the_end": "length",
+        "page.echo": "law",
+        "page.*": "pages",
         "filter.*": "filter",
+        "scope.parent": "scope",
+        "scope.disjoint": "scope",
         "expand.*": "flag",
         "auth.echo": "law",
         "auth.*": "auth",
@@ -76,10 +98,21 @@ _KINDS: Mapping[str, SymptomKind] = MappingProxyType(
     }
 )
 """The kind of the defect that the failure of a law shows; the first pattern that matches."""
+_SHOWN: Mapping[SymptomKind, SymptomKind] = MappingProxyType({"rows": "filter", "length": "pages"})
+_FILTERED: tuple[SymptomKind, ...] = (
+    *("filter", "conjunction", "pages", "total", "rows", "length"),
+)
+_WHOLE = {"conjunction", "total"}
+"""The kinds that are one defect of a list, whichever parameters show it."""
 
 
 def symptom_of_law(
-    operation: str, law: str, subject: str, filters: Iterable[str] = (), flags: Iterable[str] = ()
+    operation: str,
+    law: str,
+    subject: str,
+    needed: tuple[tuple[str, ...], tuple[str, ...]],
+    *,
+    is_proven: bool,
 ) -> Symptom:
     """Return the symptom that the failure of a law shows.
 
@@ -87,19 +120,23 @@ def symptom_of_law(
         operation: The operationId.
         law: The id of the law.
         subject: The subject of the law.
-        filters: The filters without which the law holds.
-        flags: The flags without which the law holds.
+        needed: The filters, and the flags, without which the law holds.
+        is_proven: Whether one response shows the failure, whatever the list holds.
     """
     matching = (kind for pattern, kind in _KINDS.items() if fnmatchcase(law, pattern))
     kind: SymptomKind = next(matching, "law")
-    filters, flags = tuple(sorted(filters)), tuple(sorted(flags))
-    if kind == "law" and (filters or flags):
-        kind = "filter" if filters else "flag"
+    filters, flags = (tuple(sorted(each)) for each in needed)
+    if kind == "filter":
+        kind = "rows" if not is_proven else "conjunction" if len(filters) > 1 else "filter"
+        filters = filters or (subject,)
+    elif kind == "law" and filters:
+        kind = "filter"
+    if flags and (kind == "law" or kind in _FILTERED):
+        kind = "flag"
     places: Mapping[SymptomKind, tuple[str, ...]] = {
-        "total": filters,
-        "filter": filters or (subject,),
+        **dict.fromkeys(_FILTERED, filters),
         "flag": flags or (subject,),
-        "accepts": (subject,),
+        "accepts": (subject or law,),
         "law": (f"{law} {subject}".strip(),),
     }
     return Symptom(kind, operation, places.get(kind, ()))

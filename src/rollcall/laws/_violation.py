@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from rollcall.channels import Response
 
-__all__ = ["ViolationError", "describe", "must_be_page", "must_be_refused"]
+__all__ = ["NoPageError", "ViolationError", "describe", "must_be_page", "must_be_refused"]
 
 _NOT_FOUND = 404
 
@@ -29,17 +29,21 @@ class ViolationError(Exception):
         self.is_proven = is_proven
 
 
+class NoPageError(ViolationError):
+    """A response that should have been a page."""
+
+
 def must_be_page(response: Response) -> Response:
     """Return the response, which is a page.
 
     Raises:
-        ViolationError: It is not a page.
+        NoPageError: It is not a page.
     """
     if response.kind != "page":
         # An item with the status 404 may have been removed meanwhile.
         is_proven = not response.is_list_change and response.status != _NOT_FOUND
         title = f"expected a page, got {describe(response)}"
-        raise ViolationError(title, response, is_proven=is_proven)
+        raise NoPageError(title, response, is_proven=is_proven)
     return response
 
 

@@ -1,6 +1,6 @@
 """Groups violations by their cause: the defect that explains them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import get_args
 
@@ -10,7 +10,6 @@ from rollcall.laws import Key, Symptom, SymptomKind, Verdict, Violation
 
 __all__ = ["Cause", "causes_of"]
 
-_USING_TOTALS = {"page.length", "page.past_the_end"}
 _RANKS = {kind: rank for rank, kind in enumerate(get_args(SymptomKind))}
 
 
@@ -34,97 +33,153 @@ class Cause:
     follows: tuple[Key, ...] = ()
 
 
+@attrs.define
+class _Signs:
+    """A symptom, with what shows it.
+
+    Attributes:
+        symptom: The symptom.
+        violations: The violations that show it.
+        undecided: The verdicts that it prevented.
+    """
+
+    symptom: Symptom
+    violations: list[Violation] = attrs.field(factory=list)
+    undecided: list[Verdict] = attrs.field(factory=list)
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields of an item that are compared."""
+        known = [each.symptom for each in self.violations]
+        known += [each.symptom for each in self.undecided]
+        return {field for each in known if each is not None for field in each.fields}
+
+
 def causes_of(
-    violations: Iterable[Violation], verdicts: Iterable[Verdict] = ()
+    violations: Iterable[Violation], verdicts: Collection[Verdict] = ()
 ) -> tuple[Cause, ...]:
     """Return the causes of violations and of undecided verdicts, in the order of discovery."""
-    found: dict[Symptom, list[Violation]] = {}
+    signs: dict[Symptom, _Signs] = {}
     for violation in violations:
-        found.setdefault(violation.symptom or _own(violation), []).append(violation)
-    waiting: dict[Symptom, list[Verdict]] = {}
+        symptom = violation.symptom or _own(violation)
+        signs.setdefault(symptom, _Signs(symptom)).violations.append(violation)
     for verdict in verdicts:
         if verdict.symptom is not None:
-            waiting.setdefault(verdict.symptom, []).append(verdict)
-    return tuple(
-        _cause(
-            root,
-            [each for symptom in group for each in found.get(symptom, ())],
-            [each for symptom in group for each in waiting.get(symptom, ())],
-        )
-        for root, group in _roots([*dict.fromkeys((*found, *waiting))]).items()
-    )
+            signs.setdefault(verdict.symptom, _Signs(verdict.symptom)).undecided.append(verdict)
+    roots = dict(_roots([*signs.values()]))
+    for operation, filters in _filters(verdicts).items():
+        _join_filters(roots, operation, filters)
+    return tuple(_cause(root, group) for root, group in roots.items())
 
 
-def _cause(root: Symptom, violations: list[Violation], waiting: list[Verdict]) -> Cause:
-    families = f"{root.kind}."
-    shown = sorted(
-        violations,
-        key=lambda each: (
-            each.symptom != root,
-            # A law of the kind itself says more than another law that met the defect.
-            not each.law.startswith(families),
-            len(each.exchanges),
-        ),
-    )
-    title = root.title or (shown[0].title if shown else str(waiting[0].reason))
-    if root.kind in {"filter", "flag"} and not title.startswith(root.places):
-        title = f"{', '.join(root.places)}: {title}"
-    follows = tuple(each.key for each in waiting)
-    return Cause(root.id, title, root.operation, tuple(shown), follows)
+def _filters(verdicts: Iterable[Verdict]) -> dict[str, set[str]]:
+    """Return the filters of each list, by operationId."""
+    found: dict[str, set[str]] = {}
+    for each in verdicts:
+        if each.law == "filter.sound":
+            found.setdefault(each.operation, set()).add(each.subject)
+    return found
+
+
+def _join_filters(
+    roots: dict[Symptom, list[_Signs]], operation: str, filters: Collection[str]
+) -> None:
+    """Replace the causes of all filters of a list by one, if each filter is wrong."""
+    wrong = [
+        each
+        for each in roots
+        if each.operation == operation and each.kind in _OF_FILTER and len(each.places) == 1
+    ]
+    if len(filters) >= _EVERY and {*filters} <= {name for each in wrong for name in each.places}:
+        joined = [signs for each in wrong for signs in roots.pop(each)]
+        title = f"every filter is wrong: {_cause(joined[0].symptom, joined).title}"
+        roots[Symptom("filter", operation, (), title)] = joined
 
 
 def _own(violation: Violation) -> Symptom:
     return Symptom("law", violation.operation, (f"{violation.law} {violation.subject}".strip(),))
 
 
-def _roots(symptoms: list[Symptom]) -> dict[Symptom, list[Symptom]]:
-    """Return the symptoms that no other one explains, each with itself and those it explains."""
-    ordered = sorted(symptoms, key=lambda each: (_RANKS[each.kind], len(each.places)))
-    explained: dict[Symptom, list[Symptom]] = {}
+def _cause(root: Symptom, group: list[_Signs]) -> Cause:
+    violations = sorted(
+        (each for signs in group for each in signs.violations),
+        key=lambda each: (
+            each.symptom != root,
+            # A law of the kind itself, and a page that is wrong, say more than a page that is none.
+            not each.law.startswith(f"{root.kind}."),
+            bool(each.exchanges) and each.exchanges[-1].status != _OK,
+            len(each.exchanges),
+        ),
+    )
+    undecided = [each for signs in group for each in signs.undecided]
+    title = root.title or (violations[0].title if violations else str(undecided[0].reason))
+    if root.kind in {"filter", "rows", "flag"} and not title.startswith(root.places):
+        title = f"{', '.join(root.places)}: {title}"
+    if len(root.places) > 1 and root.id.startswith("conjunction "):
+        title = f"several filters together list other items: {title}"
+    follows = tuple(each.key for each in undecided)
+    return Cause(root.id, title, root.operation, tuple(violations), follows)
+
+
+def _roots(signs: list[_Signs]) -> Iterator[tuple[Symptom, list[_Signs]]]:
+    """Yield each symptom that no other one explains, with itself and those that it explains."""
+    ordered = sorted(signs, key=lambda each: (_rank(each.symptom), len(each.symptom.places)))
+    explained: dict[Symptom, list[_Signs]] = {}
     for each in ordered:
-        root = next((root for root in explained if _explains(root, each)), each)
+        root = next((root for root in explained if _explains(root, each)), each.symptom)
         explained.setdefault(root, []).append(each)
-    return {each: explained[each] for each in symptoms if each in explained}
+    for each in signs:
+        if each.symptom in explained:
+            yield each.symptom, explained[each.symptom]
 
 
-def _explains(cause: Symptom, other: Symptom) -> bool:
+def _rank(symptom: Symptom) -> int:
+    """Return the position of a symptom among those that explain others, the first ones most."""
+    # If the pages of the whole list are wrong, no filter is at fault for a missing item.
+    kind: SymptomKind = (
+        "conjunction" if symptom.kind == "pages" and not symptom.places else symptom.kind
+    )
+    return _RANKS[kind]
+
+
+def _explains(cause: Symptom, signs: _Signs) -> bool:
     """Return whether a defect is a reason for the symptom of another one."""
+    other = signs.symptom
     if cause.operation != other.operation:
         return False
-    if other.kind == "list":
-        return True
-    is_reason = _REASONS.get((cause.kind, other.kind)) or _REASONS.get((cause.kind, None))
-    return is_reason is not None and is_reason(cause, other)
+    match cause.kind:
+        case "conjunction" | "rows" if len(cause.places) > 1:
+            return other.kind in _WITH_MORE["filter"] and len(other.places) > 1
+        case "schema":
+            # A law cannot hold for a field that is wrong itself.
+            wrong = [place.partition("/*")[2] for place in cause.places]
+            return bool({*filter(None, wrong)} & signs.fields)
+        case "rejects" if not cause.places:
+            # The list itself is refused with this status.
+            is_same = cause.status is not None and cause.status == other.status
+            return is_same or other.kind == "list"
+    is_any = other.kind in _ALWAYS.get(cause.kind, ()) or other.kind == "list"
+    is_part = other.kind in _WITH_MORE.get(cause.kind, ()) and {*cause.places} <= {*other.places}
+    return is_any or (is_part and bool(cause.places or cause.kind in _OF_LIST))
 
 
-def _has_fewer(cause: Symptom, other: Symptom) -> bool:
-    """Return whether the same fails with fewer parameters."""
-    return {*cause.places} <= {*other.places}
-
-
-def _refuses_all(cause: Symptom, other: Symptom) -> bool:
-    """Return whether the list itself is refused with the same status."""
-    return not cause.places and cause.status is not None and cause.status == other.status
-
-
-def _breaks_field(cause: Symptom, other: Symptom) -> bool:
-    """Return whether a field that is compared breaks its schema."""
-    return any(place.endswith(f"/*{field}") for place in cause.places for field in other.fields)
-
-
-_REASONS: Mapping[tuple[SymptomKind, SymptomKind | None], Callable[[Symptom, Symptom], bool]] = (
-    MappingProxyType(
-        {
-            ("server-error", "server-error"): _has_fewer,
-            ("no-response", "no-response"): _has_fewer,
-            ("rejects", "rejects"): _has_fewer,
-            ("rejects", None): _refuses_all,
-            ("schema", None): _breaks_field,
-            ("filter", "filter"): _has_fewer,
-            ("filter", "total"): _has_fewer,
-            ("total", "total"): lambda _, __: True,
-            ("total", "law"): lambda _, other: {*other.places} <= _USING_TOTALS,
-        }
-    )
+_OK = 200
+_EVERY = 3
+_OF_FILTER = {"filter", "rows"}
+_WITH_MORE: Mapping[SymptomKind, Collection[SymptomKind]] = MappingProxyType(
+    {
+        "server-error": {"server-error"},
+        "no-response": {"no-response"},
+        "rejects": {"rejects"},
+        "filter": {"filter", "conjunction", "pages", "total", "rows", "length"},
+        "pages": {"pages", "total", "rows", "length"},
+        "rows": {"pages", "total", "rows", "length"},
+    }
 )
-"""When a defect of one kind is the reason for a symptom of another kind; None: of any other."""
+"""What also fails with more parameters than those at fault."""
+_OF_LIST = {"server-error", "no-response", "pages"}
+"""The kinds that explain others even if no parameter is at fault."""
+_ALWAYS: Mapping[SymptomKind, Collection[SymptomKind]] = MappingProxyType(
+    {"total": {"total", "length"}}
+)
+"""What fails with any parameters."""

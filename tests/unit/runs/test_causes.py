@@ -1,6 +1,8 @@
 """Causes: everything that follows from one defect of a server stands under one name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from random import Random
 from typing import Any
 
 import attrs
@@ -9,6 +11,10 @@ from httpx import MockTransport, Request, Response
 
 import rollcall
 from tests.support.api import Api
+
+Item = Mapping[str, Any]
+
+_TOKEN = "tok-of-the-test"  # noqa: S105 - of a server in this process
 
 
 def _report(api: Api, **options: Any) -> rollcall.Report:  # noqa: ANN401
@@ -42,6 +48,76 @@ def _fails_beyond_64_bits(request: Request, response: Response) -> Response:
     return response
 
 
+def _lets_everybody_in(request: Request, response: Response) -> Response:
+    if response.status_code != 401:
+        return response
+    return Api().respond(request)
+
+
+def _html_refusals(_request: Request, response: Response) -> Response:
+    if response.status_code != 422:
+        return response
+    return Response(422, headers={"content-type": "text/html"}, content=response.content)
+
+
+def _redirects(_request: Request, _response: Response) -> Response:
+    return Response(308, headers={"location": "/books/"})
+
+
+def _shuffles_ties() -> Callable[[Sequence[Item], int, int], Sequence[Item]]:
+    """Return pages of a list whose items with the same price come in another order each time."""
+    random = Random(1)  # noqa: S311 - for test data
+
+    def page(items: Sequence[Item], number: int, size: int) -> Sequence[Item]:
+        ordered = sorted(items, key=lambda item: (item["price"], random.random()))
+        return ordered[(number - 1) * size : number * size]
+
+    return page
+
+
+def _counts_views() -> Callable[[Request, Response], Response]:
+    """Return a server whose items have a field that differs in each response."""
+    views = count()
+
+    def send(_request: Request, response: Response) -> Response:
+        if not response.is_success:
+            return response
+        body = response.json()
+        for book in body["books"]:
+            book["views"] = next(views)
+        return Response(response.status_code, json=body)
+
+    return send
+
+
+def _any_matches(book: Item, query: Mapping[str, str]) -> bool:
+    return not query or any(book[name] == value for name, value in query.items())
+
+
+def _combines_with_or(request: Request, response: Response) -> Response:
+    """Return the books that match one of the filters."""
+    given = dict(request.url.params)
+    if response.status_code != 200 or "kind" not in given or "shelf" not in given:
+        return response
+    found = [
+        each
+        for each in _SHELVED.items
+        if _any_matches(each, {name: given[name] for name in ("kind", "shelf")})
+    ]
+    number, size = int(given.get("page", 1)), int(given.get("per", 5))
+    return Response(
+        200, json={"books": found[(number - 1) * size : number * size], "total": len(found)}
+    )
+
+
+_SHELVED = Api(
+    items=[
+        {"id": f"b{number:02}", "kind": ("map", "atlas")[number % 2], "shelf": "abc"[number % 3]}
+        for number in range(23)
+    ],
+    fields={name: {"type": "string"} for name in ("id", "kind", "shelf")},
+    filters={"kind": ("kind", "eq"), "shelf": ("shelf", "eq")},
+)
 _PRICED = Api(
     items=[{"id": f"b{number:02}", "price": number % 7} for number in range(23)],
     fields={"id": {"type": "string"}, "price": {"type": "integer"}},
@@ -79,6 +155,50 @@ _PRICED = Api(
             attrs.evolve(_PRICED, total=lambda found: len(found) + 1),
             {"total listBooks": "the total is "},
             id="a total that is wrong in every view",
+        ),
+        pytest.param(
+            Api(page=lambda items, number, size: items[(number - 1) * (size - 1) :][:size]),
+            {"pages listBooks": "the joined pages of size "},
+            id="pages that overlap",
+        ),
+        pytest.param(
+            attrs.evolve(_SHELVED, send=_combines_with_or),
+            {"conjunction listBooks": "several filters together list other items: "},
+            id="filters that are combined with or",
+        ),
+        pytest.param(
+            attrs.evolve(_PRICED, page=_shuffles_ties()),
+            {"order listBooks /price": "items equal in /price changes between requests"},
+            id="an order that drifts among ties",
+        ),
+        pytest.param(
+            Api(
+                fields={**Api().fields, "views": {"type": "integer"}},
+                items=[{**each, "views": 0} for each in Api().items],
+                send=_counts_views(),
+            ),
+            {"drift listBooks /views": "/views of an item changes between requests"},
+            id="a field that drifts",
+        ),
+        pytest.param(
+            Api(token=_TOKEN, send=lambda _, __: Response(406, json={"problem": "no"})),
+            {"rejects listBooks": "GET /books answers 406"},
+            id="a list that refuses every request",
+        ),
+        pytest.param(
+            Api(send=_redirects),
+            {"rejects listBooks": "GET /books answers 308 to /books/"},
+            id="a list that redirects",
+        ),
+        pytest.param(
+            Api(token=_TOKEN, send=_lets_everybody_in),
+            {"auth listBooks": "a request with no token is not refused"},
+            id="a list that needs no token",
+        ),
+        pytest.param(
+            Api(send=_html_refusals),
+            {"content-type listBooks 422": "Content-Type"},
+            id="refusals in another media type",
         ),
     ],
 )
