@@ -11,7 +11,7 @@ from rollcall.channels._http import HttpChannel
 from rollcall.channels._program import Program
 from rollcall.channels._query import CredentialVariant, Probe, Query, Value
 from rollcall.channels._reproduce import reproduction
-from rollcall.channels._response import Response, items_of
+from rollcall.channels._response import ClientRefusal, Response, items_of
 from rollcall.channels._walk import is_past_the_end, size_in_force
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Call",
     "Channel",
     "ClientChannel",
+    "ClientRefusal",
     "CredentialVariant",
     "HttpChannel",
     "PrefetchChannel",

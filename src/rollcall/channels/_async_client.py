@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 import httpx
 
-from rollcall.channels._client import ClientChannel
+from rollcall.channels._client import ClientChannel, Source
 from rollcall.channels._clients import async_client_of
 from rollcall.channels._query import Query
 from rollcall.channels._response import Response
@@ -40,8 +40,9 @@ class AsyncChannel(ClientChannel):
     async def _listed(self, query: Query, most: int) -> list[Response]:
         responses: list[Response] = []
         call = self.call(query)
+        conforming: dict[str, bool] = {}
         try:
-            transport = AsyncClientTransport(self.begin(query.operation))
+            transport = AsyncClientTransport(self.begin(query.operation, conforming))
             async with httpx.AsyncClient(transport=transport) as http:
                 client = async_client_of(
                     self.spec,
@@ -57,5 +58,6 @@ class AsyncChannel(ClientChannel):
                             break
                         responses.append(self.response_for(query, call, page, len(responses)))
         except Exception as error:  # noqa: BLE001 - any error of the client is a result
-            responses.append(self.response_for_error(query, call, error, len(responses)))
+            source = Source(call, len(responses) + 1, conforming)
+            responses.append(self.response_for_error(query, source, error))
         return responses

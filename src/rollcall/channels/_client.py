@@ -1,9 +1,11 @@
 """Sends queries through the generated client, as an application would."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import attrs
@@ -13,39 +15,44 @@ from rollcall.channels._call import Call
 from rollcall.channels._clients import client_of
 from rollcall.channels._program import Program
 from rollcall.channels._query import CREDENTIAL_VARIANTS, CredentialVariant, Query
-from rollcall.channels._response import Response
+from rollcall.channels._response import ClientRefusal, Response
 from rollcall.channels._values import as_sent, call_arguments, is_same_item, write_meta
 from rollcall.http import (
+    BodyProblem,
     ClientTransport,
     Credential,
     Exchange,
-    Note,
     Reproduction,
     Transport,
     constant_of,
     curl_of,
     cut,
     headers_of,
+    parse_json,
     read_json,
     token_in_python,
     tokens_for_client,
 )
-from rollcall.spec import ListOperation, Operation, Spec, item_schema
+from rollcall.spec import ListOperation, Operation, Pointer, Spec, item_schema
 
-__all__ = ["ClientChannel", "PrefetchChannel"]
+__all__ = ["ClientChannel", "PrefetchChannel", "Source"]
+
+_OK = 200
 
 
 @attrs.frozen
-class _Source:
+class Source:
     """The source of a response.
 
     Attributes:
         call: The call of the client.
         number: Which page of the call it is, from 1.
+        conforming: Whether the response to each URL of the call conforms to the spec.
     """
 
     call: Call
     number: int
+    conforming: Mapping[str, bool] = MappingProxyType({})
 
 
 @attrs.define
@@ -56,7 +63,7 @@ class ClientChannel:
         spec: The spec that the client was generated from.
         transport: Sends the requests.
         observe: Called with the operation of each call, before it; returns what takes the responses
-            to this call, from any thread, to count and check them.
+            to this call, from any thread, counts them, and returns whether each conforms.
         on_no_response: Called with the query if the client got no response; raises if the server
             does not respond by plain HTTP either.
         pages: How many pages the server has returned, by operationId.
@@ -68,7 +75,7 @@ class ClientChannel:
 
     spec: Spec
     transport: Transport
-    observe: Callable[[Operation], Note]
+    observe: Callable[[Operation], Callable[[httpx.Response | None], bool]]
     on_no_response: Callable[[Query], object]
     pages: Counter[str] = attrs.field(factory=Counter, init=False, repr=False)
     _known: dict[object, list[Response]] = attrs.field(factory=dict, repr=False)
@@ -101,7 +108,7 @@ class ClientChannel:
 
     def exchange(self, response: Response) -> tuple[Exchange, Reproduction]:
         """Return the exchange behind a response, and how to reproduce it."""
-        assert isinstance(response.source, _Source)
+        assert isinstance(response.source, Source)
         source = response.source
         query = response.query
         credentials = self.transport.credentials(query.operation)
@@ -145,8 +152,9 @@ class ClientChannel:
         """Send a query and follow its pages, even if they are known."""
         responses: list[Response] = []
         call = self.call(query)
+        conforming: dict[str, bool] = {}
         try:
-            with httpx.Client(transport=self.begin(query.operation)) as http:
+            with httpx.Client(transport=self.begin(query.operation, conforming)) as http:
                 client = client_of(
                     self.spec,
                     self._tokens.get(query.variant, ""),
@@ -158,12 +166,25 @@ class ClientChannel:
                     for page in islice(pages, most):
                         responses.append(self.response_for(query, call, page, len(responses)))
         except Exception as error:  # noqa: BLE001 - any error of the client is a result
-            responses.append(self.response_for_error(query, call, error, len(responses)))
+            source = Source(call, len(responses) + 1, conforming)
+            responses.append(self.response_for_error(query, source, error))
         return responses
 
-    def begin(self, operation: Operation) -> ClientTransport:
-        """Return the transport of a call; nothing is sent once it is closed."""
-        transport = self.transport.client_transport(self.observe(operation), operation)
+    def begin(self, operation: Operation, conforming: dict[str, bool]) -> ClientTransport:
+        """Return the transport of a call; nothing is sent once it is closed.
+
+        Args:
+            operation: The operation that is called.
+            conforming: Filled in: whether the response to each URL conforms to the spec.
+        """
+        take = self.observe(operation)
+
+        def note(response: httpx.Response | None) -> None:
+            conforms = take(response)
+            if response is not None:
+                conforming[str(response.request.url)] = conforms
+
+        transport = self.transport.client_transport(note, operation)
         self._calls.append(transport)
         return transport
 
@@ -198,15 +219,12 @@ class ClientChannel:
             headers=headers_of(page.response),
             content=page.response.content,
             url=str(page.response.url),
-            source=_Source(call, number + 1),
+            source=Source(call, number + 1),
         )
 
-    def response_for_error(
-        self, query: Query, call: Call, error: Exception, number: int
-    ) -> Response:
+    def response_for_error(self, query: Query, source: Source, error: Exception) -> Response:
         """Return the response for an error that the client raised in place of a page."""
-        package = call.package
-        source = _Source(call, number + 1)
+        package = source.call.package
         if isinstance(error, package.ArgumentError):
             return Response(query, None, source=source, content=str(error).encode())
         if isinstance(error, package.TransportError):
@@ -215,12 +233,15 @@ class ClientChannel:
             problem = f"{type(error).__name__}, which is not an error of the client's own: {error}"
             return Response(query, None, problem=problem, source=source)
         is_status = isinstance(error, package.StatusError)
+        is_undecoded = isinstance(error, package.DecodingError) and error.status == _OK
         return Response(
             query=query,
             status=error.status,
             headers=dict(error.headers or {}),
             content=error.content or b"",
+            body_problem=_body_problem(error) if is_undecoded else None,
             problem=None if is_status else f"{type(error).__name__}: {error}",
+            refusal=_refusal(error, source) if is_undecoded else None,
             is_list_change=isinstance(error, package.ListChangedError),
             url=error.url,
             source=source,
@@ -248,6 +269,23 @@ class PrefetchChannel(ClientChannel):
 
     id: ClassVar[str] = "client-ahead"
     options: ClassVar[Mapping[str, object]] = {"concurrency": 4}
+
+
+def _body_problem(error: Any) -> BodyProblem | None:  # noqa: ANN401 - an error of the client
+    return parse_json(error.content or b"").problem
+
+
+def _refusal(error: Any, source: Source) -> ClientRefusal | None:  # noqa: ANN401
+    """Return the refusal of a page; None if the page was not checked by plain HTTP."""
+    conforms = source.conforming.get(error.url)
+    if conforms is None:
+        return None
+    path = getattr(error, "path", "$").removeprefix("$")
+    steps = [each.strip("[]") for each in re.findall(r"\.[^.\[]+|\[[^\]]*\]", path)]
+    place = Pointer.at("*" if each.isdecimal() else each.removeprefix(".") for each in steps)
+    expected, got = getattr(error, "expected", ""), getattr(error, "got", "")
+    reason = f"expected {expected}, got {got}" if expected else str(error)
+    return ClientRefusal(str(place), reason, conforms=conforms)
 
 
 def _constants(operation: ListOperation) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class HttpChannel:
 
     spec: Spec
     transport: Transport
-    on_response: Callable[[Operation, httpx.Response], None]
+    on_response: Callable[[Operation, httpx.Response], object]
     id: str = "http"
     pages: Counter[str] = attrs.field(factory=Counter, init=False, repr=False)
     _known: dict[object, Response] = attrs.field(factory=dict, repr=False)

@@ -10,9 +10,26 @@ from rollcall.channels._query import Query
 from rollcall.http import BodyProblem, read_json
 from rollcall.spec import ListOperation, Operation
 
-__all__ = ["Response", "items_in", "items_of"]
+__all__ = ["ClientRefusal", "Response", "items_in", "items_of"]
 
 _OK = 200
+
+
+@attrs.frozen
+class ClientRefusal:
+    """A page that the client refused to decode.
+
+    Attributes:
+        place: The place of the value that it refused, as a JSON Pointer with a star for each item;
+            empty: the whole body.
+        reason: Why, in the words of the client.
+        conforms: Whether plain HTTP finds that the same page conforms to the spec: then the client
+            is stricter than the spec.
+    """
+
+    place: str
+    reason: str
+    conforms: bool
 
 
 @attrs.frozen
@@ -28,6 +45,7 @@ class Response:
         headers: The headers, with names in lower case.
         content: The body as it came.
         problem: The error that the client raised, unless it is the error of a status.
+        refusal: The page that the client refused to decode; None where it decoded it.
         is_list_change: Whether the client reported that the list changed.
         url: The URL of the request.
         source: The data from which the channel writes the exchange.
@@ -41,6 +59,7 @@ class Response:
     headers: Mapping[str, str] = attrs.field(factory=dict)
     content: bytes = b""
     problem: str | None = None
+    refusal: ClientRefusal | None = None
     is_list_change: bool = False
     url: str = ""
     source: object = attrs.field(default=None, eq=False, repr=False)

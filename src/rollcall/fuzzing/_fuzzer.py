@@ -1,7 +1,7 @@
 """Generates requests, sends them, and records the results of the checks."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from unittest import SkipTest
 
@@ -21,7 +21,7 @@ from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
 from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
-from rollcall.http import Halted, Note, Response, Unanswered, cut, exchange_of
+from rollcall.http import Halted, Response, Unanswered, cut, exchange_of
 from rollcall.laws import Key, Results, Symptom, Violation
 from rollcall.spec import Operation
 
@@ -121,37 +121,40 @@ class Fuzzer(Generation):
         """Load the spec for a phase, and for some operations or all."""
         return load_schema(self, phase, operations or self.spec.operations, self._note)
 
-    def validate(self, operation: Operation, response: Response, unit: str | None = None) -> None:
+    def validate(self, operation: Operation, response: Response, unit: str | None = None) -> bool:
         """Run the checks of a response, and record their results; any thread may call it.
 
         Args:
             operation: The operation.
             response: The response.
             unit: The unit that sent the request; None: the unit that sends the next one.
+
+        Returns:
+            Whether the response conforms to the spec.
         """
         with self._lock:
             if self._plain is None:
                 self._plain = self.schema(CHECKS_ONLY)
             template: Any = self._plain[operation.path][operation.method]
             case: Case = template.Case(path_parameters=dict.fromkeys(_path_names(operation), "0"))
-            self._check(case, response, _RESPONSE_CHECKS, unit=unit)
+            return not self._check(case, response, _RESPONSE_CHECKS, unit=unit)
 
-    def observer(self, operation: Operation) -> Note:
+    def observer(self, operation: Operation) -> Callable[[Response | None], bool]:
         """Return what takes the responses to a call of the generated client.
 
-        It counts each response and runs the checks of a response, for this operation and for the
-        unit that makes the call, however late it arrives and from whichever thread.
+        It counts each response, runs the checks of a response, for this operation and for the unit
+        that makes the call, however late it arrives and from whichever thread, and returns whether
+        it conforms to the spec.
 
         Args:
             operation: The operation that the client calls.
         """
         unit = self.unit
 
-        def take(response: Response | None) -> None:
+        def take(response: Response | None) -> bool:
             self.results.count(operation.id)
             self.results.passed("client", operation.id, ANSWERED)
-            if response is not None:
-                self.validate(operation, response, unit)
+            return response is not None and self.validate(operation, response, unit)
 
         return take
 

@@ -47,7 +47,7 @@ def accepted_values(
     spec: Spec, operation: Operation, case: Case, response: Response
 ) -> list[Accepted] | None:
     """Return the invalid parts of an accepted request; None if they must be refused."""
-    found = [*_accepted(operation, case, response)]
+    found = [*_accepted(spec, operation, case, response)]
     strictness = (
         operation.strictness
         if isinstance(operation, ListOperation)
@@ -84,13 +84,23 @@ def _is_beyond(text: str) -> bool:
         return False
 
 
-def _accepted(operation: Operation, case: Case, response: Response) -> Iterator[Accepted]:
+def _accepted(
+    spec: Spec, operation: Operation, case: Case, response: Response
+) -> Iterator[Accepted]:
     is_empty = not items_of(operation, response)
     known = {each.name: each for each in operation.parameters if each.location == "query"}
     query = response.request.url.query.decode("ascii")
-    for name, text in parse_qsl(query, keep_blank_values=True):
-        if name in known:
+    schemes = spec.raw.get("components", {}).get("securitySchemes", {}).values()
+    keys = {each["name"] for each in schemes if each.get("in") == "query"}
+    pairs = parse_qsl(query, keep_blank_values=True)
+    for name, text in pairs:
+        if name not in {*known, *keys}:
+            yield Accepted("unknownParameter", name, f"{name}={text}"[:60], is_empty)
+        elif name in known:
+            is_repeated = [each for each, _ in pairs].count(name) > 1
             convention = convention_of(operation, known[name], text)
+            if convention is None and is_repeated:
+                convention = "repeatedParameter"
             if convention is not None:
                 yield Accepted(convention, name, f"{name}={text}"[:60], is_empty)
     if is_negative_at(case, "path"):

@@ -19,6 +19,10 @@ _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89abAB]|\\u[dD][c-fC-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+class _UnreadableError(Exception):
+    """A body has no value; the message says why."""
+
+
 @attrs.frozen
 class BodyProblem:
     """The reason why a body, or a text in it, cannot be read.
@@ -54,19 +58,9 @@ def read_json(content: bytes) -> Any:  # noqa: ANN401 - JSON
 def parse_json(content: bytes) -> JsonBody:
     """Parse a JSON text (RFC 8259): UTF-8, in which a byte order mark is ignored."""
     try:
-        text = content.removeprefix(_MARK).decode()
-    except UnicodeDecodeError as error:
-        at = error.start + len(_MARK) * content.startswith(_MARK)
-        return _unreadable(f"the body is not UTF-8 at byte {at}")
-    if not text.strip():
-        return _unreadable("the body is empty")
-    try:
-        value = _decoded(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        return _unreadable(f"the body is not JSON at {place}: {error.msg}")
-    except RecursionError:
-        return _unreadable("the body is nested too deeply to be read")
+        value = _value(_text(content))
+    except _UnreadableError as error:
+        return JsonBody(None, BodyProblem(str(error)))
     if _ESCAPED_SURROGATE.search(content) is None:
         return JsonBody(value)
     whole = [value]
@@ -74,12 +68,19 @@ def parse_json(content: bytes) -> JsonBody:
     return JsonBody(whole[0], places[0] if places else None)
 
 
-def _unreadable(sentence: str) -> JsonBody:
-    return JsonBody(None, BodyProblem(sentence))
+def _text(content: bytes) -> str:
+    try:
+        text = content.removeprefix(_MARK).decode()
+    except UnicodeDecodeError as error:
+        at = error.start + len(_MARK) * content.startswith(_MARK)
+        raise _UnreadableError(f"the body is not UTF-8 at byte {at}") from None
+    if not text.strip():
+        raise _UnreadableError("the body is empty")
+    return text
 
 
 def _refuse(name: str) -> NoReturn:
-    raise json.JSONDecodeError(f"{name} is not a number of JSON", name, 0)
+    raise _UnreadableError(f"the body is not JSON: {name} is not a number")
 
 
 def _integer(digits: str) -> int:
@@ -92,13 +93,19 @@ _FAST = json.JSONDecoder(parse_constant=_refuse)
 _SLOW = json.JSONDecoder(parse_constant=_refuse, parse_int=_integer)
 
 
-def _decoded(text: str) -> Any:  # noqa: ANN401 - JSON
+def _value(text: str) -> Any:  # noqa: ANN401 - JSON
     try:
-        return _FAST.decode(text)
-    except json.JSONDecodeError:
-        raise
-    except ValueError:
-        return _SLOW.decode(text)
+        try:
+            return _FAST.decode(text)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:
+            return _SLOW.decode(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise _UnreadableError(f"the body is not JSON at {place}: {error.msg}") from None
+    except RecursionError:
+        raise _UnreadableError("the body is nested too deeply to be read") from None
 
 
 def _replace_surrogates(whole: list[Any]) -> Iterator[BodyProblem]:

@@ -10,7 +10,7 @@ from rollcall.laws._notes import Sighting, notes_of
 from rollcall.laws._violation import ViolationError, describe
 from rollcall.spec import CONVENTIONS, Choice, Strictness, choice_text
 
-__all__ = ["Reading", "Shown", "Trial", "decide", "try_values"]
+__all__ = ["Reading", "Shown", "Trial", "decide", "explained", "try_values"]
 
 _SENT = 60
 
@@ -155,7 +155,7 @@ def try_values(context: Context, key: str, query: Query, trials: Sequence[Trial]
             continue  # a client may refuse what its types exclude
         sent = f"{context.subject}={trial.text}"[:_SENT]
         try:
-            choices = _explained(context, trial, response, sent)
+            choices = explained(context, trial, response, sent)
         except ViolationError as error:
             unexplained = unexplained or error
         else:
@@ -166,7 +166,7 @@ def try_values(context: Context, key: str, query: Query, trials: Sequence[Trial]
     return bool(trials)
 
 
-def _explained(context: Context, trial: Trial, response: Response, sent: str) -> tuple[Choice, ...]:
+def explained(context: Context, trial: Trial, response: Response, sent: str) -> tuple[Choice, ...]:
     """Return the choices that explain a response.
 
     Raises:

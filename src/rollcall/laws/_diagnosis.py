@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from rollcall.channels import HttpChannel, Query, Response
+from rollcall.channels import ClientRefusal, HttpChannel, Query, Response
 from rollcall.laws._context import Context
 from rollcall.laws._drift import drift_of
 from rollcall.laws._symptom import Symptom, failure_of, sent_names, symptom_of_law
@@ -33,6 +33,8 @@ def diagnose(
     """
     responses = error.responses
     last = responses[-1] if responses else None
+    if last is not None and last.refusal is not None:
+        return responses, _refused_by_client(last, last.refusal)
     if last is not None and _is_server_error(last):
         last = _smallest(context, last, _is_server_error)
         return (last,), _server_error(context, last)
@@ -89,6 +91,19 @@ def symptom_of_response(response: Response) -> Symptom:
         title += f" to {location}; the document must name that address"
     names = sent_names(response.url)
     return Symptom("rejects", operation, names, title, status=response.status)
+
+
+def _refused_by_client(response: Response, refusal: ClientRefusal) -> Symptom:
+    """Return the symptom of a page that the client refuses: the fault is the page's or its own."""
+    operation = response.query.operation.id
+    if response.body_problem is not None:
+        title = f"GET {_target(response.url)}: {response.body_problem.sentence}"
+        return Symptom("unreadable", operation, (_without_numbers(response),), title)
+    place = refusal.place or "the body"
+    if refusal.conforms:
+        title = f"{operation}: the client is stricter than the spec at {place}: {refusal.reason}"
+        return Symptom("client", operation, (refusal.place,), title)
+    return Symptom("schema", operation, (refusal.place,), f"{operation}: {place}: {refusal.reason}")
 
 
 def _without_numbers(response: Response) -> str:

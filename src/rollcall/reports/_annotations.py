@@ -1,6 +1,13 @@
 """The causes of a run as annotations, which GitHub Actions reads from the output of a step."""
 
-from rollcall.reports._run_text import cause_line, extent_of, line_of, reproduction_of, sum_up
+from rollcall.reports._run_text import (
+    cause_line,
+    ending_of,
+    extent_of,
+    line_of,
+    reproduction_of,
+    sum_up,
+)
 from rollcall.reports._words import visible
 from rollcall.runs import Cause, Report
 
@@ -20,7 +27,8 @@ def to_annotations(report: Report) -> str:
         *(_annotation("warning", report, each) for each in report.known_causes),
     ]
     if report.exit_code and not report.new_causes:
-        lines.append(f"::error title=rollcall::{_escaped(sum_up(report), _ESCAPES)}")
+        message = "\n".join(filter(None, (sum_up(report), ending_of(report))))
+        lines.append(f"::error title=rollcall::{_escaped(message, _ESCAPES)}")
     return "".join(f"{each}\n" for each in lines)
 
 

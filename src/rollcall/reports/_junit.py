@@ -5,13 +5,11 @@ from xml.etree import ElementTree as ET
 
 from rollcall.reports._progress import open_console
 from rollcall.reports._run_terminal import print_report
-from rollcall.reports._run_text import cause_line, counts_of, describe_result
+from rollcall.reports._run_text import cause_line, counts_of, describe_result, ending_of
 from rollcall.reports._words import visible
 from rollcall.runs import Report, UnitResult
 
 __all__ = ["to_junit"]
-
-_INCOMPLETE = 3
 
 
 def to_junit(report: Report) -> str:
@@ -23,10 +21,9 @@ def to_junit(report: Report) -> str:
     """
     described: dict[str, str] = {}
     cases = [_case(report, each, described) for each in report.units]
-    is_told = report.errors or report.exit_code != _INCOMPLETE
-    reason = "" if is_told else report.incomplete
-    if report.stopped is not None:
-        reason = f"the run ended early: {report.stopped}"
+    reason = ending_of(report)
+    if report.stopped is None and report.errors:
+        reason = ""  # the cases of these units say it
     if reason:
         cases.append(_element("testcase", name="run", classname=report.spec_title, time="0"))
         tag = "error" if report.incomplete else "skipped"

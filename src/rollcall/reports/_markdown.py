@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from rollcall.reports._command import command_of
 from rollcall.reports._run_text import (
     RESULTS,
     cause_line,
-    command_of,
     counts_of,
+    ending_of,
     extent_of,
     gone_line,
     grouped_notes,
@@ -52,7 +53,7 @@ def to_markdown(report: Report) -> str:
         *_notes(report),
         *_list("Not checked", report.not_checked),
         *_list("Errors", problems(report)),
-        f"The run ended early: {_text(report.stopped)}" if report.stopped is not None else "",
+        _text(ending_of(report)),
         _block(command_of(report), "sh"),
     ]
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -41,7 +41,7 @@ def mutation_to_html(report: MutationReport) -> str:
             version=report.version,
             state={0: "killed", 1: "survived"}.get(report.exit_code, "incomplete"),
             lead=f"{report.total()}. A mutant is killed if a law fails through any channel.",
-            stopped=report.stopped,
+            stopped="" if report.stopped is None else f"the run ended early: {report.stopped}",
             tiles={
                 each: overall.count(each) for each in STATES if each in _ALWAYS or each in overall
             },

@@ -22,6 +22,7 @@ def to_json(report: Report) -> str:
             "result": RESULTS[report.exit_code],
             "exit_code": report.exit_code,
             "stopped": report.stopped,
+            "incomplete": report.incomplete or None,
             "spec": {
                 "path": report.spec_path,
                 "title": report.spec_title,

@@ -8,6 +8,7 @@ from rollcall.reports._mutation_page import matrix_of
 from rollcall.reports._run_text import (
     RESULTS,
     counts_of,
+    ending_of,
     extent_of,
     gone_line,
     grouped_notes,
@@ -52,7 +53,7 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
             version=report.spec_version,
             state=RESULTS[report.exit_code],
             lead=sum_up(report),
-            stopped=report.stopped,
+            stopped=ending_of(report),
             tiles={each: counts[each] for each in ("fail", "inconclusive", "vacuous", "pass")},
             facts=[
                 Fact("Server", report.base_url, is_code=True),

@@ -10,11 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from rollcall.laws import Violation
+from rollcall.reports._command import command_of
 from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._run_text import (
     OUTCOMES,
     cause_line,
-    command_of,
+    ending_of,
     extent_of,
     gone_line,
     grouped_notes,
@@ -128,8 +129,8 @@ def print_report(report: Report, console: Console) -> None:
         _print_line(console, f"ERROR {problem}", "red")
     if report.new_causes:
         console.print(visible(f"re-run: {command_of(report)}"), soft_wrap=True)
-    if report.stopped is not None:
-        _print_line(console, f"the run ended early: {report.stopped}")
+    if ending := ending_of(report):
+        _print_line(console, ending)
     _print_line(console, sum_up(report), "bold red" if report.exit_code else "bold green")
 
 
@@ -195,7 +196,7 @@ def _table(report: Report) -> Table:
     others = 0
     for each in report.operations:
         if not any(counts[each.id, outcome] for outcome in OUTCOMES if outcome != "pass"):
-            others += 1
+            others += bool(counts[each.id, "pass"])
             continue
         cells = [
             Text(f"{number:,}" if number else "·", _STYLES.get(outcome, "") if number else "")
@@ -204,5 +205,5 @@ def _table(report: Report) -> Table:
         ]
         table.add_row(visible(each.id), f"{each.requests:,}", *cells)
     if others:
-        table.add_row(Text(f"{count(others, 'other operation')}, all pass", "dim"))
+        table.add_row(Text(f"{count(others, 'other operation')}: all pass", "dim"))
     return table

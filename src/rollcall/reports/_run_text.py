@@ -1,6 +1,5 @@
 """What the reports of a run say, as numbers and lines; every format takes them from here."""
 
-import shlex
 from collections.abc import Mapping, Sequence
 from textwrap import indent
 from typing import Literal, get_args
@@ -15,10 +14,10 @@ __all__ = [
     "RESULTS",
     "CauseState",
     "cause_line",
-    "command_of",
     "counts_of",
     "describe",
     "describe_result",
+    "ending_of",
     "extent_of",
     "gone_line",
     "grouped_notes",
@@ -76,6 +75,13 @@ def sum_up(report: Report) -> str:
         f"{count(report.requests, 'request')} in {duration(report.seconds)}",
     ]
     return f"{RESULTS[report.exit_code]}: {'; '.join(filter(None, parts))}"
+
+
+def ending_of(report: Report) -> str:
+    """Return why a run is incomplete, or ended early; empty if it is whole."""
+    if report.stopped is not None:
+        return f"the run ended early: {report.stopped}"
+    return f"incomplete: {report.incomplete}" if RESULTS[report.exit_code] == "incomplete" else ""
 
 
 def listed(*parts: str) -> str:
@@ -136,7 +142,8 @@ def gone_line(cause: KnownCause) -> str:
 def update_line(before: Report, after: Report) -> str:
     """Return what an update of the baseline file changed, in a line."""
     added, removed = after.known.keys() - before.known.keys(), before.gone_causes
-    kept = "; an incomplete run removes none" if before.exit_code not in {0, 1} else ""
+    is_whole = before.stopped is None and not before.incomplete
+    kept = "" if is_whole else "; an incomplete run removes none"
     return (
         f"{after.config.baseline}: {count(len(added), 'cause')} added, {len(removed):,} removed, "
         f"{len(after.known):,} known{kept}"
@@ -237,6 +244,7 @@ def summary_lines(report: Report) -> list[str]:
         *(f"note: {note_line(each)}; to bind: {each.binding}" for each in report.notes),
         *(f"not checked: {each}" for each in report.not_checked),
         f"{report.spec_title} {report.spec_version} at {report.base_url}, {_effort(report)}",
+        *filter(None, [ending_of(report)]),
         sum_up(report),
     ]
     return [*map(visible, lines)]
@@ -252,30 +260,3 @@ def grouped_notes(report: Report) -> Mapping[Note, list[Note]]:
     for each in report.notes:
         grouped.setdefault((each.sentence, each.binding, each.subjects), []).append(each)
     return {notes[0]: notes for notes in grouped.values()}
-
-
-def command_of(report: Report) -> str:
-    """Return the shell command that repeats the run."""
-    config = report.config
-    words = ["rollcall", "check", report.spec_path, report.base_url]
-    words += ["--profile", config.profile, "--seed", str(config.seed)]
-    for option, values in (
-        ("--operation", config.operations),
-        ("--law", config.laws),
-        ("--exclude-law", config.exclude_laws),
-        ("--channel", config.channels),
-        ("--plugin", config.plugins),
-        (
-            "--parent",
-            [f"{name}={value}" for name in config.parents for value in config.parents[name]],
-        ),
-        ("--baseline", [] if config.baseline is None else [str(config.baseline)]),
-    ):
-        words += [word for value in values for word in (option, value)]
-    flags = {
-        "--no-method-probe": not config.probe_methods,
-        "--strict": config.strict,
-        "--require-witnesses": config.require_witnesses,
-        "--require-complete": config.require_complete,
-    }
-    return shlex.join([*words, *(flag for flag, is_set in flags.items() if is_set)])

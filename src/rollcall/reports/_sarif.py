@@ -9,6 +9,7 @@ from rollcall.reports._run_json import dump
 from rollcall.reports._run_text import (
     counts_of,
     describe,
+    ending_of,
     gone_line,
     line_of,
     note_line,
@@ -44,8 +45,8 @@ def to_sarif(report: Report) -> str:
         *(("note", f"not checked: {each}") for each in report.not_checked),
         *(("error", each) for each in problems(report)),
     ]
-    if report.stopped is not None:
-        notifications.append(("error", f"the run ended early: {report.stopped}"))
+    if ending := ending_of(report):
+        notifications.append(("error", ending))
     run = {
         "tool": {
             "driver": {

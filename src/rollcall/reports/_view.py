@@ -207,6 +207,7 @@ class Page:
 
     Attributes:
         state: The result, a key of ``LOOKS``.
+        stopped: Why the run is incomplete, or ended early; empty if it is whole.
         nouns: The names of a result and a card, in the singular.
         facet_titles: The titles of the filters by state, group, operation and channel.
         channels: The titles of the channels, by id.
@@ -220,7 +221,7 @@ class Page:
     version: str
     state: str
     lead: str = ""
-    stopped: str | None = None
+    stopped: str = ""
     tiles: Mapping[str, int]
     facts: Sequence[Fact]
     notes: Mapping[str, Sequence[str]]

@@ -41,6 +41,7 @@ class Convention:
 
 
 _REFUSED = {"refused": "is refused"}
+_TAKEN = {"accepted": "is accepted"}
 _NOT_READ = {"ignored": "counts as absent", "noMatch": "matches no item"}
 
 CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
@@ -136,6 +137,59 @@ CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
                 "a value of an enumeration in another case",
                 {**_REFUSED, "accepted": "is read as the value", **_NOT_READ},
                 is_of_value=True,
+            ),
+            Convention(
+                "unknownParameter",
+                "a parameter that the spec does not have",
+                {**_REFUSED, "ignored": "is ignored"},
+                is_of_value=True,
+            ),
+            Convention(
+                "repeatedParameter",
+                "a parameter that is sent twice with different values",
+                {
+                    **_REFUSED,
+                    "first": "has the first value",
+                    "last": "has the last value",
+                    "any": "matches either value",
+                    **_NOT_READ,
+                },
+                is_of_value=True,
+            ),
+            Convention(
+                "alteredToken",
+                "a continuation token that was invented or altered",
+                {**_REFUSED, **_TAKEN},
+            ),
+            Convention(
+                "tokenOfOtherFilters",
+                "a continuation token that is sent with other filters",
+                {**_REFUSED, **_TAKEN},
+            ),
+            Convention(
+                "tokenOfOtherPageSize",
+                "a continuation token that is sent with another page size",
+                {**_REFUSED, **_TAKEN},
+            ),
+            Convention(
+                "tokenOfOtherParent",
+                "a continuation token that is sent with another parent",
+                {**_REFUSED, **_TAKEN},
+            ),
+            Convention(
+                "linkedPages",
+                "a linked page before the last one",
+                {"full": "has as many items as the page size", "short": "has fewer items"},
+            ),
+            Convention(
+                "lastPage",
+                "the last of several linked pages",
+                {"filled": "has items even if the page before it is full", "empty": "is empty"},
+            ),
+            Convention(
+                "emptyListPages",
+                "the number of pages of an empty list",
+                {"none": "is 0", "one": "is 1"},
             ),
             Convention(
                 "unknownParent",

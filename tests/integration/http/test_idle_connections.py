@@ -11,9 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from rollcall.http import AsyncClientTransport, StaleConnectionError, Transport
+from rollcall.http import AsyncClientTransport, StaleConnectionError, Transport, Unanswered
+from rollcall.http import serving as serving_app
 from rollcall.mutants import Proxy, Request, Upstream
 from rollcall.spec import Operation, Spec, parse_text
+from tests.support.api import Api
 from tests.support.wire import Responder, serving
 
 _BODY = b'{"books": []}'
@@ -108,6 +110,19 @@ def test_the_proxy_of_a_mutation_run_sends_a_request_again(
         assert proxy.problem is None
         proxy.upstream.close()
     assert len(server.received) > _REQUESTS
+
+
+def test_a_server_that_is_restarted_is_asked_on_a_new_connection(spec: Spec) -> None:
+    """While it is down, a request has no response; later ones have one again."""
+    (operation,) = spec.operations
+    with serving_app(Api().app) as origin:
+        transport = Transport(origin)
+        assert _send(transport, operation) == 200
+    with pytest.raises(Unanswered, match="the connection was refused"):
+        _send(transport, operation)
+    with serving_app(Api().app, port=int(origin.rpartition(":")[2])):
+        assert _send(transport, operation) == 200
+    transport.close()
 
 
 def test_a_request_that_changes_data_is_not_sent_again(spec: Spec) -> None:

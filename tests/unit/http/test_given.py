@@ -196,7 +196,7 @@ def test_a_client_takes_constants_as_arguments() -> None:
 
     keyring = keyring_of(spec, params={"trace": "on"}, headers={"X-Api-Key": _SECRET})
     transport = Transport("http://api.test", keyring, transport=httpx.MockTransport(respond))
-    channel = ClientChannel(spec, transport, lambda _: lambda _: None, lambda _: None)
+    channel = ClientChannel(spec, transport, lambda _: lambda _: True, lambda _: None)
     (operation,) = spec.lists
     assert channel.call(Query(operation)).arguments == {"version": 2, "live": True}
     seen: list[httpx.Response | None] = []

@@ -25,6 +25,7 @@ PLACES: dict[str, AbstractSet[str]] = {
     # The token API is tested with these.
     **dict.fromkeys(("filter.default", "link.index", "link.refused", "link.token"), NOWHERE),
     **dict.fromkeys(("value.case",), NOWHERE),
+    "page.count_of_none": {PARCELS, DEPOTS},
     **dict.fromkeys(("auth.user", "auth.encoding"), NOWHERE),
 }
 """The operations that a law, or a family of laws, applies to; all others apply everywhere."""

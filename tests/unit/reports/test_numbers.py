@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from xml.etree import ElementTree as ET
 
+import attrs
 import pytest
 
 from rollcall.reports import (
+    FORMATS,
     counts_of,
     summary_lines,
     to_annotations,
@@ -59,6 +61,22 @@ def test_every_format_has_the_same_numbers(name: str) -> None:
         found = read(report)
         assert found == {each: expected[each] for each in found}, read.__name__
         assert {"causes", "known"} <= found.keys()
+
+
+@pytest.mark.parametrize("format_", [*FORMATS, "annotations", "pytest", "terminal"])
+def test_every_format_says_why_a_run_is_incomplete(format_: str) -> None:
+    """The reason is there if the run ended early, and if it could not decide its laws."""
+    others: Mapping[str, Callable[[Report], str]] = {
+        "annotations": to_annotations,
+        "pytest": lambda each: "\n".join(summary_lines(each)),
+        "terminal": lambda each: "\n".join(printed(each)),
+    }
+    render = others[format_] if format_ in others else FORMATS[format_][1]
+    stopped = empty()
+    assert "GET /rooms: connection refused" in render(stopped)
+    undecided = attrs.evolve(failing(0), stopped=None)
+    assert undecided.exit_code == 3
+    assert "some laws could not be decided" in render(undecided)
 
 
 def _json(report: Report) -> Mapping[str, int]:

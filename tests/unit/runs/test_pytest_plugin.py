@@ -121,3 +121,33 @@ def test_the_plugin_adds_no_option(pytester: pytest.Pytester) -> None:
     done = pytester.runpytest_inprocess("--help")
     assert done.ret == 0
     assert "rollcall" not in done.stdout.str()
+
+
+def test_a_known_cause_is_an_expected_failure(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The baseline file comes from pyproject.toml; a variable of the environment updates it."""
+    pytester.makepyprojecttoml('[tool.rollcall]\nbaseline = "known.toml"\n')
+    text = _contract("filter.sound", "page.length", api="keeps=lambda *_: True")
+    text = text.replace("rollcall.Config(", "rollcall.Config.load(")
+    monkeypatch.setenv("ROLLCALL_UPDATE_BASELINE", "1")
+    first = _run(pytester, text)
+    first.assert_outcomes(failed=1, passed=1)
+    first.stdout.fnmatch_lines(["baseline: known.toml: 1 cause added, 0 removed, 1 known"])
+    monkeypatch.delenv("ROLLCALL_UPDATE_BASELINE")
+    second = _run(pytester, text, "-rx")
+    assert second.ret == 0
+    second.assert_outcomes(xfailed=1, passed=1)
+    second.stdout.fnmatch_lines(
+        ["known: listBooks: *", "pass: 1 known cause; *", "XFAIL *known: *"]
+    )
+
+
+def test_a_cause_is_described_by_one_case(pytester: pytest.Pytester) -> None:
+    """The other cases that it fails name that one, and the summary has it once."""
+    done = _run(pytester, _contract("filter.sound", "filter.none", api="keeps=lambda *_: True"))
+    done.assert_outcomes(failed=2)
+    text = done.stdout.str()
+    assert text.count("curl --globoff") == 1
+    assert text.count("    the same cause as in http-listBooks-filter.sound") == 1
+    assert sum(line.startswith("FAIL listBooks: ") for line in done.outlines) == 1

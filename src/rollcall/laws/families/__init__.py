@@ -11,19 +11,21 @@ from rollcall.laws.families import (
     _filter_relations,
     _http,
     _link,
+    _link_pages,
     _link_tokens,
     _page,
     _page_totals,
     _page_values,
     _scope,
+    _sent,
     _value,
 )
 
 __all__ = ["MODULES"]
 
 MODULES = (
-    *(_page, _page_totals, _page_values, _link, _link_tokens, _filter, _filter_relations),
-    *(_filter_conjunction, _filter_pages, _filter_default, _value, _expand, _scope, _coherence),
-    *(_auth, _http),
+    *(_page, _page_totals, _page_values, _link, _link_pages, _link_tokens),
+    *(_filter, _filter_relations, _filter_conjunction, _filter_pages, _filter_default),
+    *(_value, _sent, _expand, _scope, _coherence, _auth, _http),
 )
 """The modules that define the built-in laws."""

@@ -1,20 +1,26 @@
-"""Page tokens: a token that is invented, altered or used for another list is refused."""
+"""Page tokens: they are invented, altered, or used for another list than their own."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
-from rollcall.channels import Query, size_in_force
+from rollcall.channels import Query, Response, size_in_force
 from rollcall.laws._context import Context
+from rollcall.laws._conventions import Shown, decide
+from rollcall.laws._items import identity_text
 from rollcall.laws._law import HTTP_ONLY, Cases, Place, lists_where
 from rollcall.laws._queries import sizes, varied
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
-from rollcall.laws._violation import ViolationError, must_be_refused
+from rollcall.laws._violation import ViolationError, must_be_page
+from rollcall.laws.families._filtered import check_matching
 from rollcall.laws.families._link import DOCUMENTED, is_linked, link_of
+from rollcall.spec import Choice
 
 _MOST_FORGED = 3
+_PART = re.compile("[A-Za-z0-9]+", re.ASCII)
 
 
 def _carried(place: Place, name: str | None) -> list[str]:
@@ -52,15 +58,14 @@ def _pairs(link: str | None) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(link or "").query, keep_blank_values=True)
 
 
-_Forged = tuple[str, Query]
-"""The defect of a continuation token, and a request with it."""
+_Forged = tuple[str, str, Query]
+"""A convention, what is wrong with a token, and a request with it."""
 
 
-def _forged(context: Context) -> Cases:
-    """Return requests with an altered token, and with a token of another list."""
+def _forged(context: Context) -> Iterator[_Forged]:
+    """Yield requests with an altered token, and with a token of another list."""
     listed = [context.shown(each) for each in varied(context)]
     narrowed = [each for each in listed if context.filters_of(each)]
-    found: list[_Forged] = []
     for query in [*listed[:1], *narrowed[:_MOST_FORGED]]:
         pairs = _pairs(link_of(context.operation.paging.next, context.channel.page(query)))
         token = dict(pairs).get(context.subject)
@@ -68,20 +73,24 @@ def _forged(context: Context) -> Cases:
             continue
         # The request of the link, in which one value is changed.
         linked = attrs.evolve(query, values=tuple(pairs))
-        found += [(how, linked.having(context.subject, text)) for how, text in _altered(token)]
-        found += _misplaced(context, query, linked)
-    return Cases(found, least=len(found))
+        for how, text in _altered(token):
+            yield "alteredToken", how, linked.having(context.subject, text)
+        yield from _misplaced(context, query, linked)
 
 
 def _altered(token: str) -> Iterator[tuple[str, str]]:
     """Yield tokens that the server has not issued, each after the name of its defect."""
-    yield "an invented token", "x"
-    yield "an invented token", "A" * max(1, len(token))
-    yield "a truncated token", token[: len(token) // 2]
-    yield "an extended token", f"{token}{token}"
-    for place in sorted({0, len(token) // 2} if token else ()):
+    yield "invented", "x"
+    yield "invented", "A" * max(1, len(token))
+    yield "truncated", token[: len(token) // 2]
+    yield "extended", f"{token}{token}"
+    # The last character of Base64 may have bits without a meaning.
+    ends = [match.span() for match in _PART.finditer(token)]
+    places = {place for start, end in ends for place in (start, (start + end) // 2, end - 2)}
+    for place in sorted(each for each in places if 0 <= each < max(1, len(token) - 1)):
         other = "0" if token[place] != "0" else "1"
-        yield "an altered token", f"{token[:place]}{other}{token[place + 1 :]}"
+        changed = f"{token[:place]}{other}{token[place + 1 :]}"
+        yield f"altered at character {place + 1}", changed
 
 
 def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[_Forged]:
@@ -91,31 +100,63 @@ def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[_Forge
         name = parameter.name
         # A query that lists the same rows may count as the same list.
         if linked.get(name) is not None and context.matching(query.without(name)) != matching:
-            yield f"a token without the filter {name}", linked.without(name)
+            yield "tokenOfOtherFilters", f"without {name}", linked.without(name)
         for other in candidates(parameter, context.baseline):
             if context.matching(query.having(name, other)) != matching:
-                yield f"a token with another filter, {name},", linked.having(name, other)
+                yield "tokenOfOtherFilters", f"{name}={other}", linked.having(name, other)
                 break
     size = context.operation.paging.size
     if size is not None:
         old = str(linked.get(size) or size_in_force(query))
         for other in [each for each in sizes(context) if str(each) != old][:1]:
-            yield "a token with another page size", linked.having(size, other)
+            yield "tokenOfOtherPageSize", f"{size}={other}", linked.having(size, other)
     for other in [each for each in context.parents if each != query.parent][:1]:
-        yield "a token of another parent", attrs.evolve(linked, parent=other)
+        yield "tokenOfOtherParent", other, attrs.evolve(linked, parent=other)
 
 
 @law(
     "link.token",
-    "A continuation token that is invented or altered is refused, and so is a token that is sent "
-    "with other filters, another page size or another parent than it was issued for.",
-    source=f"{DOCUMENTED}: continuationToken",
+    "A continuation token that is invented or altered, and one that is sent with other filters, "
+    "another page size or another parent than it was issued for, is refused, or accepted where the "
+    "annotation says so.",
+    source=f"{DOCUMENTED}: continuationToken, and strictness",
     needs="a list of more than one page",
     subjects=lambda place: _carried(place, place.operation.paging.token),
-    cases=_forged,
+    cases=lambda _context: Cases([None]),
     channels=HTTP_ONLY,
+    basis="convention",
 )
-def token(context: Context, forged: _Forged) -> bool:
-    how, query = forged
-    must_be_refused(context.channel.page(query), how)
-    return True
+def token(context: Context, _: None) -> bool:
+    shown: dict[str, list[Shown]] = {}
+    for convention, sent, query in _forged(context):
+        response = context.channel.page(query)
+        choice: Choice = "accepted"
+        if response.kind == "refusal" and response.status is not None:
+            choice = response.status
+        else:
+            _check_page(context, query, must_be_page(response))
+        shown.setdefault(convention, []).append(Shown((choice,), response, context.subject, sent))
+    problems: list[ViolationError] = []
+    for convention, found in shown.items():
+        try:
+            decide(context, convention, found)
+        except ViolationError as error:
+            problems.append(error)
+    if problems:
+        raise problems[0]
+    return bool(shown)
+
+
+def _check_page(context: Context, query: Query, response: Response) -> None:
+    """Check that a page has the filters and the parent of its request, whatever its token.
+
+    Raises:
+        ViolationError: It does not.
+    """
+    check_matching(context, query, response)
+    parent = context.operation.parent
+    for item in response.items if parent is not None else ():
+        found = parent.field.read(item) if parent is not None else None
+        if identity_text(found) != identity_text(query.parent):
+            title = f"with the token of another parent, an item belongs to {found!r}"
+            raise ViolationError(title, response, is_proven=True)

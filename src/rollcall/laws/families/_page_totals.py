@@ -8,6 +8,7 @@ from rollcall.laws._conventions import Shown, decide
 from rollcall.laws._law import Cases, lists_where
 from rollcall.laws._queries import few_pages, varied
 from rollcall.laws._registry import law
+from rollcall.laws._values import absent
 from rollcall.laws._violation import ViolationError, must_be_page
 from rollcall.laws.families._page import page_cases
 from rollcall.spec import Choice
@@ -161,3 +162,28 @@ def _choice_past(
             detail = f"Expected {count}, as on the other pages."
             raise ViolationError(title, response, detail=detail)
     return ("lastPage",) if response.items else ("empty",)
+
+
+@law(
+    "page.count_of_none",
+    "An empty list has no page, or one page, as the annotation says.",
+    source="the annotation strictness/emptyListPages",
+    needs="a filter that matches nothing",
+    subjects=lists_where(
+        lambda place: place.operation.paging.total_pages and place.operation.filters
+    ),
+    cases=lambda _context: Cases([None]),
+    basis="convention",
+)
+def count_of_none(context: Context, _: None) -> bool:
+    pointer = context.operation.paging.total_pages
+    shown = []
+    for parameter in context.operation.filters:
+        for value in absent(parameter, context.baseline)[:1]:
+            response = context.page(context.widest.having(parameter.name, value))
+            pages = pointer.read(response.body) if pointer is not None else None
+            choice = {0: "none", 1: "one"}.get(pages) if isinstance(pages, int) else None
+            if choice is not None and not response.items:
+                sent = f"{parameter.name}={value}"
+                shown.append(Shown((choice,), response, parameter.name, sent))
+    return decide(context, "emptyListPages", shown)

@@ -1,0 +1,82 @@
+"""Parameters that the spec does not have, and parameters that are sent twice."""
+
+from urllib.parse import quote
+
+from rollcall.channels import Probe, Query
+from rollcall.laws._context import Context
+from rollcall.laws._conventions import Reading, Shown, Trial, decide, explained
+from rollcall.laws._law import HTTP_ONLY, Cases, Place
+from rollcall.laws._queries import sizes
+from rollcall.laws._readings import base_of
+from rollcall.laws._registry import law
+from rollcall.laws._values import candidates
+
+_UNKNOWN = "no_such_parameter"
+
+
+@law(
+    "value.unknown",
+    "A parameter that the spec does not have is refused or ignored, as the annotation says.",
+    source="the annotation strictness/unknownParameter",
+    needs="a list that responds with a page",
+    cases=lambda context: Cases([context.query]),
+    channels=HTTP_ONLY,
+    basis="convention",
+)
+def unknown(context: Context, query: Query) -> bool:
+    suffix = f"{_UNKNOWN}=1"
+    response = context.http.probe(Probe(query, suffix=suffix))
+    choices = explained(context, Trial("1", [("ignored", query)]), response, suffix)
+    return decide(context, "unknownParameter", [Shown(choices, response, sent=suffix)])
+
+
+def _repeatable(place: Place) -> list[str]:
+    size = place.operation.paging.size
+    return [*([size] if size else []), *(each.name for each in place.operation.filters)]
+
+
+@law(
+    "value.repeated",
+    "A parameter that is sent twice is refused, or has one of its values, as the annotation says.",
+    source="the annotation strictness/repeatedParameter",
+    needs="two values that list different items",
+    subjects=_repeatable,
+    cases=lambda _context: Cases([None]),
+    channels=HTTP_ONLY,
+    basis="convention",
+)
+def repeated(context: Context, _: None) -> bool:
+    base, name = base_of(context), context.subject
+    found = _two(context, base)
+    if found is None:
+        return False
+    first, last = found
+    readings: list[Reading] = [("first", first), ("last", last), ("ignored", base)]
+    if context.is_filter(name):
+        mask = context.matching(first) | context.matching(last)
+        readings += [("any", context.identities(context.baseline.select(mask))), ("noMatch", ())]
+    values = [quote(_text(each.get(name)), safe="") for each in found]
+    suffix = "&".join(f"{quote(name, safe='')}={value}" for value in values)
+    response = context.http.probe(Probe(base.without(name), suffix=suffix))
+    choices = explained(context, Trial("", readings), response, suffix)
+    return decide(context, "repeatedParameter", [Shown(choices, response, name, suffix)])
+
+
+def _two(context: Context, base: Query) -> tuple[Query, Query] | None:
+    """Return queries with two values of the subject that list different items, if there are."""
+    name = context.subject
+    if not context.is_filter(name):
+        some = sizes(context)[:2]
+        return (base.having(name, some[0]), base.having(name, some[1])) if some[1:] else None
+    queries = [
+        base.having(name, each) for each in candidates(context.parameter(name), context.baseline)
+    ]
+    listed = [each for each in queries if context.count(each)] or queries
+    for other in queries:
+        if context.matching(other) != context.matching(listed[0]):
+            return listed[0], other
+    return None
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
