@@ -103,6 +103,6 @@ class Budget:
             left = max(0.0, self.max_time - (self.clock() - self._started))
         if seconds > left:
             raise Spent(
-                f"the server responded with 429 and asks to wait {seconds:.0f} s; {left:.0f} s are "
+                f"the server limits its rate and asks to wait {seconds:.0f} s; {left:.0f} s are "
                 f"left of the maximum time of {self.max_time:g} s (--max-time)"
             )

@@ -23,7 +23,7 @@ from rollcall.http._keyring import Keyring
 from rollcall.http._places import read_place, write_place
 from rollcall.http._renewal import Renewal
 from rollcall.http._request import request_for
-from rollcall.http._waits import next_wait
+from rollcall.http._waits import is_limited, next_wait
 from rollcall.http._wire import StaleConnectionError, Wire, WireWithoutSockets
 from rollcall.spec import Operation, Scheme
 
@@ -215,10 +215,11 @@ class Transport:
                     response = self._wire.handle_request(request)
                 except StaleConnectionError:
                     continue  # ends: each of them removes an idle connection
-                if self._is_revived(request, response, operation):
+                is_last = not is_limited(response)
+                if is_last and self._is_revived(request, response, operation):
                     continue  # ends: a new token that is refused raises an error
                 note(response)
-            if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
+            if is_last:
                 return response
             self.budget.sleep(self._wait(response, request, attempt))
             attempt += 1

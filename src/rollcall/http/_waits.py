@@ -9,7 +9,7 @@ import httpx
 
 from rollcall.http._budget import Budget, RateLimited
 
-__all__ = ["ATTEMPTS", "next_wait", "wait_seconds"]
+__all__ = ["ATTEMPTS", "is_limited", "next_wait", "wait_seconds"]
 
 # A larger x-ratelimit-reset is not a number of seconds, but a time in seconds since 1970.
 _EPOCH = 1_000_000_000
@@ -17,6 +17,17 @@ _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 
 ATTEMPTS = 5
 """The number of times that a request is sent, at most, if each response has status 429."""
+
+
+def is_limited(response: httpx.Response) -> bool:
+    """Return whether a response asks to send the request again later.
+
+    That is the status 429, or 403 with the headers of a limit, as GitHub sends it.
+    """
+    if response.status_code == httpx.codes.FORBIDDEN:
+        left = _first(response.headers, "x-ratelimit-remaining")
+        return left == "0" or "retry-after" in response.headers
+    return response.status_code == httpx.codes.TOO_MANY_REQUESTS
 
 
 def next_wait(
@@ -40,12 +51,13 @@ def next_wait(
         Spent: The wait is longer than the remaining time.
     """
     place = f"{request.method} {request.url.path}"
+    status = response.status_code
     if attempt + 1 == ATTEMPTS:
-        raise RateLimited(f"the server responded with 429 to {ATTEMPTS} attempts of {place}")
+        raise RateLimited(f"the server responded with {status} to {ATTEMPTS} attempts of {place}")
     seconds = wait_seconds(response.headers, attempt)
     if seconds > max_wait:
         raise RateLimited(
-            f"the server responded with 429 to {place} and asks to wait {seconds:.0f} s; the "
+            f"the server responded with {status} to {place} and asks to wait {seconds:.0f} s; the "
             f"longest allowed wait is {max_wait:.0f} s (--max-wait)"
         )
     budget.allow(seconds)

@@ -84,7 +84,7 @@ class Execution:
                 seed=self.config.seed,
                 examples=self.config.settings.examples // _CLIENT_SHARE,
                 target=self.target,
-                transport=lambda each: client_transport(lambda _: self.count(each.id)),
+                transport=lambda each: client_transport(lambda _: self.count(each.id), each),
             )
         )
 

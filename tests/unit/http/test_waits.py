@@ -43,6 +43,25 @@ def _ask(headers: dict[str, str], budget: Budget | None = None, max_wait: float 
     transport.send(build_request("GET", "http://api.test/books", []), _BOOKS)
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "count"),
+    [
+        (429, {"retry-after": "0"}, 2),
+        (403, {"retry-after": "0"}, 2),
+        (403, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "0"}, 2),
+        (403, {"x-ratelimit-remaining": "7"}, 1),
+        (503, {"retry-after": "0"}, 1),
+    ],
+)
+def test_statuses_of_a_limit(status: int, headers: dict[str, str], count: int) -> None:
+    """403 is one with the headers of a limit; the law of server errors reports 503."""
+    answers = iter([httpx.Response(status, headers=headers), httpx.Response(200)])
+    sending = httpx.MockTransport(lambda _: next(answers))
+    transport = Transport("http://api.test", transport=sending, max_wait=2)
+    response = transport.send(build_request("GET", "http://api.test/books", []), _BOOKS)
+    assert len(response.history) + 1 == count
+
+
 def test_a_server_that_is_rate_limited_for_ever_is_one_kind_of_end() -> None:
     """The end has a type and names the request; a budget that is too short is another end."""
     with pytest.raises(RateLimited, match="429 to 5 attempts of GET /books"):

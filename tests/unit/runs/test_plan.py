@@ -1,11 +1,14 @@
 """The units of a run: which laws are checked, on which operations, through which channels."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
 import rollcall
+from rollcall.channels import client_problem
 from rollcall.runs import plan
+from rollcall.spec import parse_spec
 from tests.support.api import Api
 from tests.support.checks import TELNYX
 
@@ -51,6 +54,28 @@ def test_options_that_select_nothing_are_usage_errors(
     with pytest.raises(rollcall.UsageError) as caught:
         plan(Api().spec, rollcall.Config(**options))
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "reason"),
+    [
+        ({"in": "query", "name": "key"}, "it cannot send a key in the query parameter key"),
+        ({"in": "cookie", "name": "key"}, "it cannot send a key in the cookie key"),
+    ],
+)
+def test_a_client_that_cannot_send_the_credential_is_left_out(
+    scheme: dict[str, str], reason: str
+) -> None:
+    """The laws are checked over HTTP, and the reason is known."""
+    spec = rollcall.from_path(TELNYX)
+    raw = deepcopy(spec.raw)
+    schemes = raw["components"]["securitySchemes"]
+    schemes.update({name: {"type": "apiKey", **scheme} for name in schemes})
+    changed = parse_spec(spec.path, raw)
+    assert not client_problem(spec)
+    assert client_problem(changed) == reason
+    assert {each.channel for each in plan(spec, rollcall.Config())} > {"http", "client"}
+    assert {each.channel for each in plan(changed, rollcall.Config())} == {"http"}
 
 
 def test_the_laws_come_first() -> None:

@@ -73,7 +73,7 @@ def client_context(session: Session, examples: int) -> CheckContext:
         def count(_response: httpx.Response | None) -> None:
             session.results.count(operation.id)
 
-        return session.fuzzer.transport.client_transport(count)
+        return session.fuzzer.transport.client_transport(count, operation)
 
     return CheckContext(
         spec=session.spec,
