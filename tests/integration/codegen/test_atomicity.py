@@ -33,7 +33,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_nothing_is_replaced_when_the_second_spec_is_invalid(folder: Path) -> None:
     """The package of the first spec does not change, though that spec is valid."""
     first = write(folder / "first.yaml", {"/info/version": "3.0.0"})
-    second = write(folder / "second.yaml", {"/openapi": "3.0.0"})
+    second = write(folder / "second.yaml", {"/openapi": "2.0"})
     before = contents(folder / "output")
 
     run = generate("update", first, second, "--output", folder / "output")

@@ -80,7 +80,7 @@ def test_the_example_gets_a_verdict(
     assert found["verdicts"] == [["http", *outcome]]
     assert found["titles"] == (["the name of p2 is empty"] if outcome[0] == "fail" else [])
     assert found["exit"] == exit_code
-    assert "Naming" in found["terminal"]
+    assert "Naming" in found["html"]
     assert "No item has an empty name." in found["html"]
 
 

@@ -125,9 +125,9 @@ def test_an_accepted_value_is_noted_if_the_spec_makes_no_choice(tmp_path: Path) 
     outcome = check_api(tmp_path, api, _COVERAGE, "--exclude-law=conformance.fuzzing")
     assert outcome.status == 0, outcome.output
     notes = {each["convention"]: each for each in outcome.report["notes"]}
-    assert notes.keys() == {"invalidValue", "oversizedPage"}
+    assert notes.keys() == {"invalidPage", "invalidValue", "lenientNumbers", "oversizedPage"}
     assert notes["oversizedPage"]["subjects"] == ["per"]
-    assert notes["invalidValue"]["binding"] == "invalidValue: accepted"
+    assert notes["invalidValue"]["binding"] == "invalidValue: noMatch"
 
 
 def test_only_get_is_sent_without_the_method_probe(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_every_law_passes(server: RunningExample, tmp_path: Path) -> None:
     assert [each for each in verdicts if each["outcome"] != "pass" or not each["witnesses"]] == []
     assert {each["channel"] for each in verdicts} == {"http"}
     assert {each["law"].partition(".")[0] for each in verdicts} == {
-        *("page", "link", "filter", "expand", "scope", "coherence", "auth", "http"),
+        *("page", "link", "filter", "expand", "scope", "value", "coherence", "auth", "http"),
         "conformance",
     }
     for operation in OPERATIONS:

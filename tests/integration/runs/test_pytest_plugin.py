@@ -51,7 +51,7 @@ def test_an_application_is_served_for_its_contract(tmp_path: Path) -> None:
     done = _pytest(tmp_path, _CONTRACT)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1 failed, 1 passed" in done.stdout
-    assert "listBooks filter.sound kind" in done.stdout
+    assert "violates filter.sound kind" in done.stdout
     assert "was served only for this run: to reproduce a violation, serve" in done.stdout
 
 
