@@ -145,7 +145,7 @@ def invalid_trials(context: Context) -> list[Trial]:
 def invalid_page_trials(context: Context) -> list[Trial]:
     """Return texts that are no page number or size, and numbers below the smallest one."""
     schema, base = context.parameter(context.subject).schema, context.query
-    if context.subject != context.operation.paging.index:
+    if context.subject not in context.operation.paging.carried:
         base = base_of(context)
     low = int(schema.get("minimum", 1))
     readings: list[Reading] = [

@@ -33,10 +33,14 @@ _NUMBERS = ("integer", "number")
 
 
 def present(parameter: Parameter, baseline: Baseline) -> list[Any]:
-    """Return the keys that a filter compares, each once, the most frequent ones first."""
+    """Return the keys that a filter compares, each once, the most frequent ones first.
+
+    For the number 1.0, the key is the integer 1, as which a parameter can be written.
+    """
 
     def counted() -> list[Any]:
-        keys = (key for key in baseline.keys(filter_of(parameter)) if key is not None)
+        known = baseline.keys(filter_of(parameter))
+        keys = (_as_integer(key) for key in known if key is not None)
         return [key for key, _ in Counter(keys).most_common()]
 
     return baseline.keep(("present", parameter.name), counted)
@@ -242,11 +246,15 @@ def _numbers(keys: Iterable[object]) -> list[Any]:
     return [each for each in keys if isinstance(each, int | float) and not isinstance(each, bool)]
 
 
+def _as_integer(key: Any) -> Any:  # noqa: ANN401 - what a filter compares
+    return int(key) if isinstance(key, float) and key.is_integer() else key
+
+
 def _near_numbers(number: Any) -> list[Any]:  # noqa: ANN401 - an integer or a float
     """Return a number, and the numbers one less and one more, without binary remainders."""
     if isinstance(number, int):
         return [number, number - 1, number + 1]
-    return [number, *(float(Decimal(str(number)) + step) for step in (-1, 1))]
+    return [number, *(_as_integer(float(Decimal(str(number)) + step)) for step in (-1, 1))]
 
 
 def spread(values: Sequence[Any], most: int) -> list[Any]:
