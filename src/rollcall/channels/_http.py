@@ -17,6 +17,7 @@ from rollcall.channels._response import Response, items_in
 from rollcall.channels._walk import walk
 from rollcall.http import (
     Exchange,
+    RateLimited,
     Reproduction,
     Transport,
     exchange_of,
@@ -116,7 +117,12 @@ class HttpChannel:
         query, operation = probe.query, probe.query.operation
         options = {"method": probe.method, "suffix": probe.suffix}
         request = self.transport.request(operation, path, values, key=query.variant, **options)
-        response = self.transport.send(request, operation)
+        try:
+            response = self.transport.send(request, operation)
+        except RateLimited as problem:
+            for each in problem.responses:
+                self.on_response(operation, each)
+            raise
         if probe.method == operation.method:
             for each in (*response.history, response):
                 self.on_response(operation, each)

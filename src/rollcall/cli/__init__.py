@@ -1,6 +1,7 @@
 """The command ``rollcall``."""
 
 import sys
+import traceback
 from pathlib import Path
 
 import click
@@ -14,6 +15,8 @@ from rollcall.spec import SpecError, UsageError
 
 __all__ = ["main"]
 
+_INCOMPLETE = 3
+
 
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
@@ -26,6 +29,11 @@ class _Group(click.Group):
             raise
         except OSError as problem:
             raise RefusedError(f"{problem.filename}: {problem.strerror}") from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:  # noqa: BLE001 - status 1 would say that a law is violated
+            traceback.print_exc()
+            raise SystemExit(_INCOMPLETE) from None
 
 
 @click.group(

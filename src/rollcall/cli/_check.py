@@ -16,6 +16,7 @@ from rollcall.cli._common import (
     run_options,
     several,
 )
+from rollcall.cli._outputs import Outputs
 from rollcall.reports import (
     FORMATS,
     TerminalReporter,
@@ -86,18 +87,25 @@ def check(
     files = {name: options.pop(name) for name in FORMATS}
     given = read(spec, url, token, options)
     mutation_reports = [read_mutation_report(each) for each in mutants]
+    outputs = Outputs()
     with interruptible() as halt, TerminalReporter() as reporter:
         for event in run(*given, halt=halt):
             if not isinstance(event, RunFinished):
-                reporter.show(event)
+                outputs.attempt("the terminal", reporter.show, event)
                 continue
-            report, change = update_baseline(event.report)
-            reporter.show(RunFinished(report))
+            report = event.report
+            updated = outputs.attempt("the baseline", update_baseline, report)
+            report, change = updated or (report, "")
+            outputs.attempt("the terminal", reporter.show, RunFinished(report))
     if change:
         click.echo(f"baseline: {change}")
-    written = write(report, {name: path for name, path in files.items() if path}, mutation_reports)
+    written = [
+        path
+        for name, path in files.items()
+        if path and outputs.attempt(f"--{name}", write, report, {name: path}, mutation_reports)
+    ]
     if written:
         click.echo(f"reports: {', '.join(map(str, written))}")
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        click.echo(to_annotations(report), nl=False)
-    raise SystemExit(report.exit_code)
+        click.echo(outputs.attempt("the annotations", to_annotations, report) or "", nl=False)
+    raise SystemExit(outputs.exit_code(report.exit_code))

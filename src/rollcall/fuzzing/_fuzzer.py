@@ -21,7 +21,7 @@ from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
 from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
-from rollcall.http import Halted, Response, Unanswered, cut, exchange_of
+from rollcall.http import Halted, RateLimited, Request, Response, Unanswered, cut, exchange_of
 from rollcall.laws import Key, Results, Symptom, Violation
 from rollcall.spec import Operation
 
@@ -174,7 +174,7 @@ class Fuzzer(Generation):
             Halted: The run cannot continue.
         """
         operation = self._operation_of(case)
-        response = self.transport.send(request_of(case), operation)
+        response = self._send(case, request_of(case), operation)
         failed: list[Exception] = []
         for each in response.history:
             failed += self._check(case, each, _RESPONSE_CHECKS)
@@ -295,6 +295,14 @@ class Fuzzer(Generation):
             left_out = _POSITIVE
         return [each for each in _CHECKS if each.__name__ != left_out]
 
+    def _send(self, case: Case, request: Request, operation: Operation) -> Response:
+        try:
+            return self.transport.send(request, operation)
+        except RateLimited as problem:
+            for each in problem.responses:
+                self._check(case, each, _RESPONSE_CHECKS)
+            raise
+
     def _check_auth(self, case: Case, operation: Operation, response: Response) -> list[Exception]:
         if not decides(_AUTH, case, response) or not operation.needs_credential:
             return []
@@ -302,7 +310,7 @@ class Fuzzer(Generation):
             operation,
             self.transport.credentials(operation),
             response,
-            lambda request: self.transport.send(request, operation),
+            lambda request: self._send(case, request, operation),
         )
         if problem is None:
             self.results.passed("http", operation.id, law_of(_AUTH))

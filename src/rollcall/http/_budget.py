@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import attrs
+import httpx
 
 __all__ = ["Budget", "Halted", "RateLimited", "Spent", "TokenRefused"]
 
@@ -21,7 +22,13 @@ class Spent(Halted):
 
 
 class RateLimited(Halted):
-    """The server responds with 429 without end, or asks for a longer wait than is allowed."""
+    """The server responds with 429 without end, or asks for a longer wait than is allowed.
+
+    Attributes:
+        responses: The responses of status 429 to the request, if it is none of a client.
+    """
+
+    responses: tuple[httpx.Response, ...] = ()
 
 
 class TokenRefused(Halted):

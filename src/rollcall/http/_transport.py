@@ -15,7 +15,7 @@ from rollcall.http._bounds import (
     decoded,
     total_seconds,
 )
-from rollcall.http._budget import Budget, Halted
+from rollcall.http._budget import Budget, Halted, RateLimited
 from rollcall.http._client_transport import ClientTransport, Lifetime, Note
 from rollcall.http._credential import Credentials
 from rollcall.http._given import constant_of
@@ -153,6 +153,9 @@ class Transport:
         self.credentials(operation).reveal(request)
         try:
             self.exchange(request, lambda raw: note(decoded(raw, request)), Lifetime(), operation)
+        except RateLimited as problem:
+            problem.responses = tuple(earlier)
+            raise
         except httpx.LocalProtocolError:
             raise  # the server has no part in it
         except httpx.TransportError as error:

@@ -32,6 +32,7 @@ SymptomKind = Literal[
     "pages",
     "total",
     "length",
+    "link",
     "flag",
     "scope",
     "client",
@@ -88,6 +89,9 @@ _KINDS: Mapping[str, SymptomKind] = MappingProxyType(
         "page.echo": "law",
         "page.*": "pages",
         "filter.*": "filter",
+        "link.token": "law",
+        "link.tampered": "law",
+        "link.*": "link",
         "scope.parent": "scope",
         "scope.disjoint": "scope",
         "expand.*": "flag",
@@ -102,6 +106,7 @@ _SHOWN: Mapping[SymptomKind, SymptomKind] = MappingProxyType({"rows": "filter", 
 _FILTERED: tuple[SymptomKind, ...] = (
     *("filter", "conjunction", "pages", "total", "rows", "length"),
 )
+_OF_LAW: tuple[SymptomKind, ...] = ("law", "link")
 _WHOLE = {"conjunction", "total"}
 """The kinds that are one defect of a list, whichever parameters show it."""
 
@@ -137,7 +142,7 @@ def symptom_of_law(
         **dict.fromkeys(_FILTERED, filters),
         "flag": flags or (subject,),
         "accepts": (subject or law,),
-        "law": (f"{law} {subject}".strip(),),
+        **dict.fromkeys(_OF_LAW, (f"{law} {subject}".strip(),)),
     }
     return Symptom(kind, operation, places.get(kind, ()))
 

@@ -113,7 +113,8 @@ def _cause(root: Symptom, group: list[_Signs]) -> Cause:
     )
     undecided = [each for signs in group for each in signs.undecided]
     title = root.title or (violations[0].title if violations else str(undecided[0].reason))
-    if root.kind in {"filter", "rows", "flag"} and not title.startswith(root.places):
+    is_named = not root.places or title.startswith(root.places)
+    if root.kind in {"filter", "rows", "flag"} and not is_named:
         title = f"{', '.join(root.places)}: {title}"
     if len(root.places) > 1 and root.id.startswith("conjunction "):
         title = f"several filters together list other items: {title}"
@@ -172,7 +173,7 @@ _WITH_MORE: Mapping[SymptomKind, Collection[SymptomKind]] = MappingProxyType(
         "no-response": {"no-response"},
         "rejects": {"rejects"},
         "filter": {"filter", "conjunction", "pages", "total", "rows", "length"},
-        "pages": {"pages", "total", "rows", "length"},
+        "pages": {"pages", "total", "rows", "length", "link"},
         "rows": {"pages", "total", "rows", "length"},
     }
 )

@@ -2,7 +2,9 @@
 
 import json
 import socket
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from httpx import HTTPTransport, Request, Response
@@ -231,3 +233,16 @@ def test_the_transport_of_a_target_sends_the_requests_of_all_channels() -> None:
     outcomes = {(each.channel, each.outcome) for each in last.report.verdicts}
     channels = ("http", "client", "client-async", "client-ahead")
     assert outcomes == {(each, "pass") for each in channels}
+
+
+@pytest.mark.parametrize(("total", "status"), [(len, 3), (lambda _: 0, 1)], ids=["sound", "faulty"])
+def test_a_report_that_cannot_be_written(
+    total: Callable[[Sequence[Any]], int], status: int, tmp_path: Path
+) -> None:
+    """The others are written, and the run is incomplete unless a law is violated."""
+    full = ("--law=page.totals", "--json=/dev/full")
+    outcome = check_api(tmp_path, Api(total=total), *full)
+    assert outcome.status == status, outcome.output
+    assert "--json could not be written: No space left on device" in outcome.output
+    assert "page.totals" in outcome.junit
+    assert "page.totals" in outcome.html

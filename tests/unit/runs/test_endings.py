@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,7 @@ from httpx import ConnectError, MockTransport, Request, Response
 
 import rollcall
 from rollcall.reports import to_json, to_junit
+from rollcall.spec import parse_spec
 from tests.support.api import Api
 
 _EARLY, _LATE = 1, 25
@@ -161,6 +163,28 @@ def test_every_output_says_how_a_run_ended(ending: str, is_faulty: bool) -> None
     undecided = [each for each in report.verdicts if each.outcome == "inconclusive"]
     assert expected != 3 or undecided or report.config.require_complete
     assert all(each.reason for each in undecided)
+
+
+@pytest.mark.parametrize("laws", [_ONE_LAW, _FUZZING], ids=["a law", "generating"])
+@pytest.mark.parametrize(("body", "status"), [({"problem": "slow down"}, 3), ({}, 1)])
+def test_a_documented_429_is_checked_though_it_ends_the_run(
+    body: dict[str, str], status: int, laws: dict[str, Any]
+) -> None:
+    """The run is incomplete; a body that breaks its schema is a violation too."""
+
+    def throttles(_server: _Server, _request: Request, _response: Response) -> Response:
+        return Response(429, headers={"retry-after": "0"}, json=body)
+
+    server = _Server(throttles, _LATE, is_faulty=False)
+    document = server.api.document
+    responses = document["paths"]["/books"]["get"]["responses"]
+    responses["429"] = responses["422"]
+    spec = parse_spec(Path("api.json"), document)
+    events = rollcall.run(spec, _target(server), _config(laws))
+    (report,) = (each.report for each in events if isinstance(each, rollcall.RunFinished))
+    assert (report.exit_code, report.spent) == (status, False), report.violations
+    assert "429 to 5 attempts" in str(report.stopped)
+    assert {each.id for each in report.causes} >= {"rate-limit"}
 
 
 @pytest.mark.parametrize("is_faulty", [False, True], ids=["sound", "faulty"])
