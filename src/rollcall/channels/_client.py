@@ -30,6 +30,7 @@ from rollcall.http import (
     headers_of,
     parse_json,
     read_json,
+    settings_in_python,
     token_in_python,
     tokens_for_client,
 )
@@ -116,6 +117,7 @@ class ClientChannel:
             call=source.call,
             base_url=self.transport.base_url,
             token=token_in_python(self.spec, self._credential, query.variant),
+            settings=settings_in_python(credentials),
             pages=source.number,
             is_async=self.is_async,
         )

@@ -18,6 +18,7 @@ class Program:
         call: The call.
         base_url: The server.
         token: The token as a Python expression, which shows no secret.
+        settings: More arguments of the client as Python, such as its headers.
         body: The body of a response with status 200; the call uses it and sends nothing.
         pages: How many pages are loaded.
         shown: What is printed of a page: its items and its page information, or its body.
@@ -27,6 +28,7 @@ class Program:
     call: Call
     base_url: str
     token: str = '"key"'  # noqa: S105 - opens nothing
+    settings: str = ""
     body: bytes | None = None
     pages: int = 1
     shown: Literal["items", "body"] = "items"
@@ -38,6 +40,7 @@ class Program:
         client = "AsyncClient" if self.is_async else "Client"
         before, key = client_arguments_in_python(self.call.spec, self.token)
         options = f"{key}, base_url={self.base_url!r}, retries=0"
+        options += f", {self.settings}" if self.settings else ""
         if self.body is not None:
             options = f"{key}, http_client=http"
             before += [
@@ -61,7 +64,7 @@ class Program:
         modules = {
             "asyncio": self.is_async,
             "datetime": "datetime." in source,
-            "os": "os.environ" in self.token,
+            "os": "os.environ" in self.token + self.settings,
             "httpx": self.body is not None,
         }
         return [

@@ -16,6 +16,7 @@ from rollcall.http import (
     as_curl,
     as_python,
     request_url,
+    settings_in_python,
     shown_headers,
     token_in_python,
 )
@@ -34,7 +35,13 @@ def reproduction(
     if call is None:
         return Reproduction(curl, as_python(request, credentials))
     token = token_in_python(spec, credentials.first)
-    program = Program(call=call, base_url=transport.base_url, token=token, shown="body")
+    program = Program(
+        call=call,
+        base_url=transport.base_url,
+        token=token,
+        settings=settings_in_python(credentials),
+        shown="body",
+    )
     return Reproduction(curl, program.text)
 
 

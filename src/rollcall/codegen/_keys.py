@@ -1,12 +1,11 @@
 """The credential of requests, from the security of a spec."""
 
 import re
-from collections.abc import Mapping
 
 import attrs
 
 from rollcall.codegen._names import is_attribute
-from rollcall.spec import Location, Spec
+from rollcall.spec import Location, Spec, scheme_named
 
 __all__ = ["Key", "key_of"]
 
@@ -50,19 +49,14 @@ def key_of(spec: Spec) -> Key:
 
 
 def _scheme_of(spec: Spec, operation: Location, name: str) -> Key:
-    scheme: Mapping[str, object]
-    scheme = spec.get(("components", "securitySchemes", name)) or {}
-    if (scheme.get("type"), str(scheme.get("scheme")).lower()) == ("http", "bearer"):
-        return Key("authorization", "Bearer ")
-    if (scheme.get("type"), str(scheme.get("scheme")).lower()) == ("http", "basic"):
-        return Key("authorization", "Basic ", _pairs(spec, name))
-    header = str(scheme.get("name"))
-    if (scheme.get("type"), scheme.get("in")) != ("apiKey", "header"):
-        problem = "only HTTP bearer and basic security and a key in a header are supported"
+    scheme = scheme_named(spec, name)
+    if scheme.kind == "unsupported" or scheme.location != "header":
+        problem = "only a bearer token, HTTP basic security and a key in a header are supported"
         spec.fail(operation, f"{name}: {problem}")
-    if not _HEADER_NAME.fullmatch(header):
-        spec.fail(operation, f"{name}: {header} cannot be the name of a header")
-    return Key(header.lower(), "")
+    if not _HEADER_NAME.fullmatch(scheme.field):
+        spec.fail(operation, f"{name}: {scheme.field} cannot be the name of a header")
+    pairs = _pairs(spec, name) if scheme.kind == "basic" else ()
+    return Key(scheme.field.lower(), scheme.prefix, pairs)
 
 
 def _pairs(spec: Spec, scheme: str) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from rollcall.http._client_arguments import (
     client_arguments_in_python,
     client_refusal,
     credential_of,
+    settings_in_python,
     token_in_python,
     tokens_for_client,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "request_url",
     "require_given",
     "serving",
+    "settings_in_python",
     "shown_headers",
     "token_in_python",
     "tokens_for_client",

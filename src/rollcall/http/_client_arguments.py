@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rollcall.http._credential import Credential
+from rollcall.http._credential import Credential, Credentials
 from rollcall.http._keyring import keyring_of
 from rollcall.spec import Spec, client_scheme, credential_names
 
@@ -11,6 +11,7 @@ __all__ = [
     "client_arguments_in_python",
     "client_refusal",
     "credential_of",
+    "settings_in_python",
     "token_in_python",
     "tokens_for_client",
 ]
@@ -68,6 +69,23 @@ def client_arguments_in_python(spec: Spec, token: str) -> tuple[list[str], str]:
         return [], f"{names[0]}={token}"
     lines = [f'user, _, password = {token}.partition(":")']
     return lines, f"{names[0]}=user, {names[1]}=password"
+
+
+def settings_in_python(credentials: Credentials) -> str:
+    """Return the arguments of a client for the headers and parameters of each request, as Python.
+
+    Args:
+        credentials: The credentials of an operation.
+    """
+    texts = []
+    for argument, location in (("headers", "header"), ("params", "query")):
+        pairs = [
+            f"{each.header!r}: {each.forms['right'].python}"
+            for each in credentials.fixed
+            if each.scheme.location == location
+        ]
+        texts += [f"{argument}={{{', '.join(pairs)}}}"] if pairs else []
+    return ", ".join(texts)
 
 
 def tokens_for_client(spec: Spec, credential: Credential | None) -> Mapping[str, str]:

@@ -221,7 +221,7 @@ OPERATIONS: dict[str, Case] = {
     "digest auth": (
         {"/components/securitySchemes/bearer/scheme": "digest"},
         GET_SHELVES,
-        "bearer: only HTTP bearer and basic security and a key in a header are supported",
+        "bearer: only a bearer token, HTTP basic security and a key in a header are supported",
     ),
     "credentials that are named like an option": (
         {

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from rollcall.channels import ClientChannel, Query
 from rollcall.config import Config, ConfigError
-from rollcall.http import Target, Transport, bind, keyring_of
+from rollcall.http import Target, Transport, bind, keyring_of, settings_in_python
 from rollcall.runs import Report, RunFinished, run
 from rollcall.spec import Spec, UsageError, parse_spec
 from tests.support.api import Api
@@ -207,6 +207,11 @@ def test_a_client_takes_constants_as_arguments() -> None:
     assert dict(sent[0].url.params) == {"trace": "on"}
     assert seen[0] is not None
     assert seen[0].request.headers["x-api-key"] == "[token]"
+    settings = settings_in_python(transport.credentials(operation))
+    assert settings == (
+        """headers={'X-Api-Key': os.environ["ROLLCALL_HEADER_X_API_KEY"]}, """
+        """params={'trace': 'on'}"""
+    )
 
 
 def test_values_that_may_be_secret_are_in_no_message() -> None:
