@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -25,6 +26,8 @@ _FLOAT_FOR_INTEGER = re.compile(r"^Expected `(?:.* )?int(?: .*)?`, got `float`")
 _MARK = b"\xef\xbb\xbf"
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?', re.DOTALL)
 _FRACTION = re.compile(rb"[.eE]")
+_EXACT_DIGITS = 14
+"""Up to this power of ten, each integer is a float too."""
 _MOST_DIGITS = 308
 """A float has no larger power of ten."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -69,16 +72,20 @@ class Decoder(Generic[T]):
     def _decode(self, content: bytes) -> T:
         # A parser may ignore a byte order mark (RFC 8259, section 8.1).
         content = content.removeprefix(_MARK)
-        try:
-            return self._decoder.decode(content)
-        except msgspec.ValidationError as error:
-            if _FLOAT_FOR_INTEGER.search(str(error)) is None:
-                raise
-            return self._decoder.decode(_TOKEN.sub(_with_integer, content))
+        # JSON Schema reads 10.0 and 1e1 as integers. In a field of any number, a float stays one
+        # unless an integer field needs integers that no float equals, such as 1e30.
+        for rewrite in (_with_integer, partial(_with_integer, largest=_MOST_DIGITS)):
+            try:
+                return self._decoder.decode(content)
+            except msgspec.ValidationError as error:
+                if _FLOAT_FOR_INTEGER.search(str(error)) is None:
+                    raise
+            content = _TOKEN.sub(rewrite, content)
+        return self._decoder.decode(content)
 
 
-def _with_integer(token: re.Match[bytes]) -> bytes:
-    """Return a number without a fraction as JSON Schema reads it: 10.0 and 1e1 are integers."""
+def _with_integer(token: re.Match[bytes], largest: int = _EXACT_DIGITS) -> bytes:
+    """Return a number without a fraction as an integer, up to a power of ten."""
     text = token[0]
     if text.startswith(b'"') or not _FRACTION.search(text):
         return text
@@ -86,7 +93,7 @@ def _with_integer(token: re.Match[bytes]) -> bytes:
         number = Decimal(text.decode("ascii"))
     except InvalidOperation:
         return text
-    if number.adjusted() > _MOST_DIGITS or number != number.to_integral_value():
+    if number.adjusted() > largest or number != number.to_integral_value():
         return text
     return b"%d" % int(number)
 

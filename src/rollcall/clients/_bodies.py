@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.channels import Call
+from rollcall.clients._numbers import integers, numbers
 from rollcall.clients._pages import asked_number, full_size
 from rollcall.clients._schemas import texts, types_of, write, write_end
 from rollcall.spec import LinkedPaging, NumberedPaging, Spec, SpecError, resolve, success_schema
@@ -92,12 +93,9 @@ def _of_type(spec: Spec, schema: Mapping[str, Any], kind: str) -> SearchStrategy
         case "string":
             return _strings(schema)
         case "integer":
-            low, high = schema.get("minimum"), schema.get("maximum")
-            return st.integers(low, high)
+            return integers(schema)
         case "number":
-            return st.floats(
-                schema.get("minimum"), schema.get("maximum"), allow_nan=False, allow_infinity=False
-            )
+            return numbers(schema)
         case "boolean":
             return st.booleans()
         case "null":

@@ -16,7 +16,7 @@ from rollcall.clients._pages import least_call
 from rollcall.clients._script import Sent
 from rollcall.http import Credentials, Target, curl_of, keyring_of, token_in_python
 from rollcall.laws import Results, Violation
-from rollcall.spec import ListOperation, Spec
+from rollcall.spec import ListOperation, Spec, SpecError
 
 __all__ = ["CHECKS", "SENTENCES", "CheckContext", "ClientCheck", "Execution", "check", "expect"]
 
@@ -132,17 +132,23 @@ class ClientCheck:
         """A readable id, unique within a spec, such as ``limit-listOrders``."""
         return f"{self.name}-{self.operation.id}"
 
-    def run(self, context: CheckContext) -> None:
+    def run(self, context: CheckContext) -> str:
         """Try all cases up to the first violation, and record passes and the violation.
 
         Args:
             context: The context. ``target`` and ``transport`` may be None unless the
                 check needs a target.
+
+        Returns:
+            Why no case can be made up, or an empty text.
         """
         try:
             self._function(Execution(context, self, context.spec, self.operation))
         except _CaseError as case:
             context.results.fail(case.violation)
+        except SpecError as problem:
+            return f"no pages can be made up: {problem}"
+        return ""
 
 
 @attrs.frozen

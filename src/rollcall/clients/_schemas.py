@@ -12,6 +12,7 @@ import hypothesis
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from rollcall.clients._numbers import nth_integer, sample_number
 from rollcall.spec import Pointer, Spec, SpecError, resolve
 
 __all__ = [
@@ -121,7 +122,7 @@ def sample(spec: Spec, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR09
         case ["string"]:
             return str(_SAMPLES.get(schema.get("format", ""), "a" * schema.get("minLength", 1)))
         case ["integer" | "number"]:
-            return schema.get("minimum", schema.get("maximum", 1))
+            return sample_number(schema)
         case ["boolean"]:
             return False
     raise SpecError(f"no value can be built for {dict(schema)}")
@@ -169,7 +170,7 @@ def nth_identity(schema: Mapping[str, Any], identity: object, number: int) -> ob
         SpecError: The schema admits too few identities like the given one.
     """
     if not isinstance(identity, str):
-        return number
+        return nth_integer(schema, number)
     if schema.get("format") == "uuid" and "pattern" not in schema:
         return str(UUID(int=(UUID(identity).int + number) % 2**128))
     longer = f"{identity}{number}"

@@ -203,7 +203,9 @@ class ChangedDocument:
         context = client_context(session, _EXAMPLES)
         for check in client_checks(session.spec, operation, mutant.group, names):
             with _crashes(check.law):
-                check.run(context)
+                problem = check.run(context)
+                if problem:
+                    raise SpecError(problem)
             for key, violation in session.results.violations.items():
                 if key[0] == "client":
                     raise _Detected(violation.law, violation.title)

@@ -51,8 +51,8 @@ class Execution:
         if unit.kind == "law":
             return self._evaluate(unit)
         if unit.kind == "client":
-            self._check_client(unit)
-        elif unit.kind == "workflows":
+            return self._check_client(unit)
+        if unit.kind == "workflows":
             self.fuzzer.workflows()
         else:
             self.fuzzer.execute(unit.kind, self.spec.operation(unit.operation))
@@ -72,11 +72,11 @@ class Execution:
                 undecided.append(_shown(each.verdict))
         return "; ".join(undecided)
 
-    def _check_client(self, unit: Unit) -> None:
+    def _check_client(self, unit: Unit) -> str:
         operation = self.spec.list_operation(unit.operation)
         (check,) = (each for each in checks(self.spec, [operation]) if each.name == unit.check)
         client_transport = self.fuzzer.transport.client_transport
-        check.run(
+        return check.run(
             CheckContext(
                 spec=self.spec,
                 results=self.results,

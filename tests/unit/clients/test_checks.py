@@ -89,3 +89,18 @@ def test_a_check_of_a_server_needs_a_target(spec: Spec) -> None:
     check = next(each for each in checks(spec) if each.needs_target)
     with pytest.raises(ValueError, match="needs a target"):
         check.run(CheckContext(spec, Results(), seed=1, examples=1))
+
+
+def test_a_check_without_enough_identities_says_so(spec: Spec) -> None:
+    """A page of 20 rooms needs more identities than ten digits; the check is not an error."""
+    raw = deepcopy(spec.raw)
+    raw["components"]["schemas"]["Room"]["properties"]["id"] = {
+        "type": "string",
+        "pattern": "^[0-9]$",
+    }
+    changed = parse_spec(_PATH, raw)
+    results = Results()
+    check = next(each for each in checks(changed) if each.id == "limit-listRooms")
+    reason = check.run(CheckContext(changed, results, seed=1, examples=20))
+    assert reason.startswith("no pages can be made up: there are too few identities like '0'")
+    assert not results.violations

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from rollcall.channels import Call
@@ -85,6 +86,44 @@ def test_too_few_identities_are_an_error() -> None:
     """A schema may have fewer valid identities than a page has items."""
     with pytest.raises(SpecError, match="too few identities"):
         answered_pages(_call(_TEXTS[0], 9), 2)
+
+
+_NUMBERS: tuple[dict[str, Any], ...] = (
+    {"type": "integer", "minimum": 7, "maximum": 30},
+    {"type": "integer", "exclusiveMinimum": 0, "multipleOf": 5},
+    {"type": "integer", "exclusiveMaximum": -2.5},
+    {"type": "integer", "minimum": 0.5, "multipleOf": 2.0},
+    {"type": "number", "minimum": 0.25, "exclusiveMaximum": 40},
+    {"type": "number", "multipleOf": 0.5},
+    {"type": "number"},
+)
+
+
+@pytest.mark.parametrize("schema", _NUMBERS, ids=str)
+def test_integers_as_identities_are_unique_and_valid(schema: dict[str, Any]) -> None:
+    """They keep the bounds of the schema."""
+    pages = answered_pages(_call(schema, 3), 2)
+    found = [each["id"] for page in pages for each in json.loads(page.body)["books"]]
+    assert len(found) == len({*found}) == 4
+    assert all(Draft202012Validator(schema).is_valid(each) for each in found), found
+
+
+def test_too_few_integers_are_an_error() -> None:
+    """A schema with bounds may have fewer integers than a page has items."""
+    with pytest.raises(SpecError, match="too few integers"):
+        answered_pages(_call({"type": "integer", "minimum": 1, "maximum": 5}, 9), 2)
+
+
+@pytest.mark.parametrize("schema", _NUMBERS, ids=str)
+def test_drawn_numbers_are_valid(schema: dict[str, Any]) -> None:
+    """A drawn number satisfies its bounds, whether it has a fraction or not."""
+
+    @settings(max_examples=50, database=None, suppress_health_check=[*HealthCheck])
+    @given(body=st.deferred(lambda: bodies(_call(schema, 3))))
+    def check(body: dict[str, Any]) -> None:
+        assert all(Draft202012Validator(schema).is_valid(each["id"]) for each in body["books"])
+
+    check()
 
 
 @pytest.mark.parametrize("text", _TEXTS, ids=str)
