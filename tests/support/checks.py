@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from rollcall.cli import main
 from rollcall.http import serving
+from rollcall.reports import FORMATS
 from tests.support.api import Api
 from tests.support.faulty import TOKEN
 
@@ -65,24 +66,21 @@ def check(
     No text may hold the token or one of the variants that the laws send. The reports must be
     valid, and the log without a carriage return.
     """
-    paths = [folder / f"report.{each}" for each in ("json", "xml", "html")]
-    for each in paths:
+    paths = {each: folder / f"report.{each}" for each in FORMATS}
+    for each in paths.values():
         each.unlink(missing_ok=True)
-    options = [
-        f"--{kind}={path}" for kind, path in zip(("json", "junit", "html"), paths, strict=True)
-    ]
+    options = [f"--{kind}={path}" for kind, path in paths.items()]
     shown = spec.relative_to(Path.cwd()) if spec.is_relative_to(Path.cwd()) else spec
     ran = CliRunner(env={**os.environ, "ROLLCALL_TOKEN": token}).invoke(
         main, ["check", str(shown), base_url, *options, *arguments]
     )
     assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
-    written, junit, html = (path.read_text("utf-8") if path.exists() else "" for path in paths)
-    report = json.loads(written) if written else {}
+    texts = {kind: path.read_text("utf-8") if path.exists() else "" for kind, path in paths.items()}
+    report = json.loads(texts["json"]) if texts["json"] else {}
     if report:
         Draft202012Validator(_SCHEMA).validate(report)
-    if junit:
-        ET.fromstring(junit)  # noqa: S314 - written by the run above
-    for text in (ran.output, written, junit, html) if token else ():
+        ET.fromstring(texts["junit"])  # noqa: S314 - written by the run above
+    for text in (ran.output, *texts.values()) if token else ():
         assert token not in text
         # The beginning of each variant of TOKEN: shortened, extended, in the other case.
         leaks = [line[:500] for line in text.splitlines() if TOKEN[:6] in line.lower()]
@@ -90,7 +88,7 @@ def check(
         assert b64encode(token.encode()).decode()[:16] not in text
     assert "\r" not in ran.output
     assert "Traceback" not in ran.output
-    return Outcome(ran.exit_code, ran.output, report, junit, html)
+    return Outcome(ran.exit_code, ran.output, report, texts["junit"], texts["html"])
 
 
 def check_api(

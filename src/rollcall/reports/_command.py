@@ -20,7 +20,10 @@ def command_of(report: Report) -> str:
 
 
 def _options(config: Config) -> Iterator[str]:
-    """Yield the options that set the values of a configuration that are not the defaults."""
+    """Yield the options that set the values of a configuration that are not the defaults.
+
+    A field with several values has the plural of the option as its name.
+    """
     default = Config(config.profile, config.seed)
     for name in _FIRST:
         yield from (f"--{name}", str(getattr(config, name)))
@@ -30,14 +33,16 @@ def _options(config: Config) -> Iterator[str]:
         if field.name in {*_FIRST, "update_baseline"} or value == getattr(default, field.name):
             continue
         match value:
+            case Mapping() if not field.repr:  # secret
+                yield from (word for each in value for word in (option[:-1], f"{each}=…"))
+            case _ if not field.repr:
+                yield from (option, "…")
             case bool():
                 yield option if value else "--no-method-probe"
             case Mapping():
-                for key, values in value.items():
-                    for each in values if field.name == "parents" else "…":
-                        yield from (option.removesuffix("s"), f"{key}={each}")
+                given = (f"{key}={each}" for key, values in value.items() for each in values)
+                yield from (word for each in given for word in (option[:-1], each))
             case tuple():
-                for each in value:
-                    yield from (option.removesuffix("s"), each)
+                yield from (word for each in value for word in (option[:-1], each))
             case _:
                 yield from (option, str(value))

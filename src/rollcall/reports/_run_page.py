@@ -17,6 +17,7 @@ from rollcall.reports._run_text import (
     note_line,
     problems,
     sum_up,
+    undecided,
 )
 from rollcall.reports._view import (
     Card,
@@ -86,7 +87,7 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
             },
             results=_results(report),
             sections=[
-                *_notes(report),
+                *_rest(report),
                 *_mutants(report, mutation_reports),
                 *_baselines(report),
                 Section(
@@ -223,8 +224,8 @@ def _times(report: Report, violation: Violation) -> str:
     return f"{failed:,} of {count(ran, 'time')}" if ran > 1 else ""
 
 
-def _notes(report: Report) -> list[Section]:
-    """Return the sections of the notes and of the parts that were not checked."""
+def _rest(report: Report) -> list[Section]:
+    """Return the sections of undecided verdicts, of notes, and of parts that were not checked."""
     notes = Section(
         "notes",
         "Notes",
@@ -234,8 +235,9 @@ def _notes(report: Report) -> list[Section]:
             for first, notes in grouped_notes(report).items()
         ],
     )
+    open_ = Section("undecided", "Undecided", lines=undecided(report))
     not_checked = Section("not-checked", "Not checked", lines=report.not_checked)
-    return [each for each in (notes, not_checked) if each.snippets or each.lines]
+    return [each for each in (open_, notes, not_checked) if each.snippets or each.lines]
 
 
 def _mutants(report: Report, mutation_reports: Iterable[MutationReport]) -> list[Section]:

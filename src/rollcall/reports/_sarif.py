@@ -15,6 +15,7 @@ from rollcall.reports._run_text import (
     note_line,
     problems,
     state_of,
+    undecided,
 )
 from rollcall.reports._words import visible
 from rollcall.runs import LawSummary, Report
@@ -34,7 +35,7 @@ def to_sarif(report: Report) -> str:
             _result(report, each.id, each.violations[0].law, describe(each), line_of(report, each)),
             states.get(state_of(report, each)),
         )
-        for each in report.causes
+        for each in (*report.new_causes, *report.known_causes)
     ]
     gone = [
         (_result(report, each.id, each.law, gone_line(each), None), "absent")
@@ -43,6 +44,7 @@ def to_sarif(report: Report) -> str:
     notifications = [
         *(("note", f"{note_line(each)}; to bind: {each.binding}") for each in report.notes),
         *(("note", f"not checked: {each}") for each in report.not_checked),
+        *(("warning", each) for each in undecided(report)),
         *(("error", each) for each in problems(report)),
     ]
     if ending := ending_of(report):

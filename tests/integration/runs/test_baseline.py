@@ -25,13 +25,12 @@ def test_a_baseline_lets_known_causes_pass(tmp_path: Path) -> None:
     assert f"baseline: {path}: 1 cause added, 0 removed, 1 known" in update.output
     ((id_, entry),) = tomllib.loads(path.read_text("utf-8")).items()
     assert (entry["operation"], entry["law"]) == ("listBooks", "filter.sound")
-    sarif = tmp_path / "report.sarif"
-    known = check_api(tmp_path, _WRONG, *options, "--seed", "2", "--sarif", str(sarif))
+    known = check_api(tmp_path, _WRONG, *options, "--seed", "2")
     assert known.status == 0, known.output
     assert f"known: listBooks: {entry['title']}" in known.output
     assert "pass: 1 known cause; " in known.output
     assert [(each["id"], each["state"]) for each in known.report["causes"]] == [(id_, "known")]
-    (result,) = json.loads(sarif.read_text("utf-8"))["runs"][0]["results"]
+    (result,) = json.loads((tmp_path / "report.sarif").read_text("utf-8"))["runs"][0]["results"]
     assert result["baselineState"] == "unchanged"
     gone = check_api(tmp_path, Api(), *options)
     assert gone.status == 0, gone.output
@@ -46,12 +45,8 @@ def test_a_step_of_github_actions_has_annotations(
     """They name the line of the parameter in the document, and are printed nowhere else."""
     assert "::error" not in check_api(tmp_path, _WRONG, "--law=filter.sound").output
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    summary = tmp_path / "summary.md"
     document = tmp_path / "books.json"
-    api = _WRONG
-    outcome = check_api(
-        tmp_path, api, "--law=filter.sound", "--markdown", str(summary), document=api.document
-    )
+    outcome = check_api(tmp_path, _WRONG, "--law=filter.sound")
     (line,) = (each for each in outcome.output.splitlines() if each.startswith("::"))
     assert line.startswith(f"::error file={document},line=1,title=listBooks%3A ")
-    assert "### listBooks: " in summary.read_text("utf-8")
+    assert "### listBooks: " in (tmp_path / "report.markdown").read_text("utf-8")

@@ -11,7 +11,7 @@ import attrs
 
 from rollcall.config import Config
 from rollcall.http import Exchange
-from rollcall.laws import Note, Outcome, Verdict, Violation
+from rollcall.laws import Note, Outcome, Symptom, Verdict, Violation
 from rollcall.reports import open_console, print_report
 from rollcall.runs import (
     BaselineSummary,
@@ -188,6 +188,17 @@ def noted(report: Report) -> Report:
         ("filter[a]", "filter[b]"),
     )
     return attrs.evolve(report, notes=(note, attrs.evolve(note, operation="listRoomSessions")))
+
+
+def blocked() -> Report:
+    """Return the report of a run in which a cause has no violation, but prevented verdicts."""
+    report = failing()
+    symptom = Symptom("token", "", (), "the server refuses the token")
+    verdicts = (
+        attrs.evolve(each, symptom=symptom if each.outcome == "inconclusive" else None)
+        for each in report.verdicts
+    )
+    return attrs.evolve(report, verdicts=tuple(verdicts))
 
 
 def with_baseline(report: Report) -> Report:

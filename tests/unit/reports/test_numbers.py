@@ -22,6 +22,7 @@ from rollcall.reports import (
 )
 from rollcall.runs import Report
 from tests.support.reports._reports import (
+    blocked,
     empty,
     failing,
     hostile,
@@ -37,6 +38,7 @@ _REPORTS: Mapping[str, Callable[[], Report]] = {
     "many": lambda: failing(60),
     "known": lambda: with_baseline(failing(60)),
     "notes": lambda: noted(failing()),
+    "blocked": blocked,
     "empty": empty,
     "hostile": hostile,
 }
@@ -47,7 +49,7 @@ _OUTCOMES = ("pass", "fail", "vacuous", "inconclusive")
 def test_every_format_has_the_same_numbers(name: str) -> None:
     """Each format is read back by itself, and its entries are counted where it lists them."""
     report = _REPORTS[name]()
-    is_known = {each.id: each.id in report.known for each in report.causes}
+    is_known = {each.id: each.id in report.known for each in report.causes if each.violations}
     expected = {
         "causes": len(is_known) - sum(is_known.values()),
         "known": sum(is_known.values()),
@@ -77,6 +79,16 @@ def test_every_format_says_why_a_run_is_incomplete(format_: str) -> None:
     undecided = attrs.evolve(failing(0), stopped=None)
     assert undecided.exit_code == 3
     assert "some laws could not be decided" in render(undecided)
+
+
+def test_a_cause_without_a_violation_names_what_it_prevented() -> None:
+    """It fails no run, and stands for the reasons of its verdicts."""
+    report = blocked()
+    for render in (to_markdown, to_sarif, to_html, to_json, lambda each: "\n".join(printed(each))):
+        assert "the server refuses the token" in render(report)
+    (line,) = (each for each in printed(report) if each.startswith("inconclusive: "))
+    assert line.endswith(": the server refuses the token")
+    assert _terminal(report)["causes"] == 1
 
 
 def _json(report: Report) -> Mapping[str, int]:

@@ -150,7 +150,8 @@ def test_the_command_sets_the_same_configuration() -> None:
         "rate": 2.5,
         "baseline": Path("known.toml"),
     }
-    config = Config(seed=7, headers={"X-Key": "secret"}, **given)
+    secret: dict[str, Any] = {"headers": {"X-Key": "secret"}, "token_command": "secret"}
+    config = Config(seed=7, **secret, **given)
     lines = printed(attrs.evolve(failing(), config=config))
     (command,) = (line for line in lines if line.startswith("re-run:"))
     assert "secret" not in command
@@ -158,7 +159,8 @@ def test_the_command_sets_the_same_configuration() -> None:
     parsed = main.commands["check"].make_context("check", words).params
     names = {each.name for each in attrs.fields(Config)}
     values = {name: value or None for name, value in parsed.items() if name in names}
-    assert Config.load(environ={}, **values) == attrs.evolve(config, headers={"X-Key": "…"})
+    shown: dict[str, Any] = {"headers": {"X-Key": "…"}, "token_command": "…"}
+    assert Config.load(environ={}, **values) == attrs.evolve(config, **shown)
 
 
 @pytest.mark.parametrize(
