@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from rollcall.reports._command import command_of
 from rollcall.reports._run_text import (
+    BINDING,
     RESULTS,
     cause_line,
     counts_of,
@@ -74,6 +75,7 @@ def _cause(cause: Cause) -> str:
 def _notes(report: Report) -> Iterator[str]:
     if report.notes:
         yield "### Notes"
+        yield BINDING
     for first, notes in grouped_notes(report).items():
         yield _text(note_line(first, [each.operation for each in notes]))
         yield _block(first.binding, "yaml")

@@ -6,6 +6,7 @@ from rollcall.laws import Verdict, Violation
 from rollcall.reports._mutation import MutationReport
 from rollcall.reports._mutation_page import matrix_of
 from rollcall.reports._run_text import (
+    BINDING,
     RESULTS,
     counts_of,
     ending_of,
@@ -229,7 +230,7 @@ def _rest(report: Report) -> list[Section]:
     notes = Section(
         "notes",
         "Notes",
-        "The behaviour of the server where the spec makes no choice. The YAML makes it binding.",
+        f"The behaviour of the server where the spec makes no choice. {BINDING}",
         snippets=[
             (note_line(first, [each.operation for each in notes]), first.binding)
             for first, notes in grouped_notes(report).items()

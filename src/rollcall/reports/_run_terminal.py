@@ -13,6 +13,7 @@ from rollcall.laws import Violation
 from rollcall.reports._command import command_of
 from rollcall.reports._progress import Progress, open_console
 from rollcall.reports._run_text import (
+    BINDING,
     OUTCOMES,
     cause_line,
     ending_of,
@@ -124,6 +125,8 @@ def print_report(report: Report, console: Console) -> None:
         operations = [each.operation for each in notes]
         _print_line(console, f"note: {note_line(first, operations)}")
         _print_whole(console, first.binding)
+    if report.notes:
+        _print_line(console, BINDING)
     _print_lines(console, "not checked", report.not_checked)
     for problem in problems(report):
         _print_line(console, f"ERROR {problem}", "red")

@@ -10,6 +10,7 @@ from rollcall.reports._words import CHANNELS, count, duration, named, visible
 from rollcall.runs import Cause, KnownCause, Report, UnitResult
 
 __all__ = [
+    "BINDING",
     "OUTCOMES",
     "RESULTS",
     "CauseState",
@@ -39,6 +40,12 @@ CauseState = Literal["new", "known", "undecided"]
 
 RESULTS = {0: "pass", 1: "fail", 3: "incomplete"}
 """The result of a run, by its exit code."""
+
+BINDING = (
+    "A line of YAML makes a choice binding: under strictness of x-list, or for all lists under "
+    "x-strictness at the root of the document."
+)
+"""Where the YAML of a note belongs."""
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 

@@ -146,7 +146,7 @@ def _page(report: Report) -> Mapping[str, int]:
     assert dict(zip(("fail", "inconclusive", "vacuous", "pass"), numbers, strict=True)) == {
         each: shown[each] for each in ("fail", "inconclusive", "vacuous", "pass")
     }
-    cards = re.findall(r'<article class="card".*?<span class="verdict (\w+)"', html, re.DOTALL)
+    cards = re.findall(r'<article class="card .*?<span class="verdict (\w+)"', html, re.DOTALL)
     assert (cards.count("fail"), cards.count("none")) == (shown["causes"], shown["known"])
     return shown
 
