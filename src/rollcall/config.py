@@ -51,6 +51,8 @@ class Config:
         max_time: Seconds that the run may take, from its first request; None: no limit.
         max_rows: The number of rows of a list that are read as its baseline, at most.
         probe_methods: Whether OPTIONS and TRACE are sent to operations that do not document them.
+        probe_writes: Whether POST, PUT, PATCH and DELETE are sent to lists that do not document
+            them. A server that implements them may change its data.
         strict: Whether a choice that the spec leaves to the server is a failure, not a note.
         require_witnesses: Whether a law without a witness, or without a verdict, fails the run.
         require_complete: Whether a run that its own budget ended is incomplete.
@@ -76,6 +78,7 @@ class Config:
     max_time: float | None = None
     max_rows: int = 20_000
     probe_methods: bool = True
+    probe_writes: bool = False
     strict: bool = False
     require_witnesses: bool = False
     require_complete: bool = False
@@ -116,7 +119,12 @@ class Config:
         """Return whether the law with this id is skipped."""
         is_chosen = not self.laws or any(fnmatchcase(law, each) for each in self.laws)
         is_excluded = any(fnmatchcase(law, each) for each in self.exclude_laws)
-        return not is_chosen or is_excluded or self.settings.leaves_out(law)
+        return not is_chosen or is_excluded or self.sends_no(law)
+
+    def sends_no(self, law: str) -> bool:
+        """Return whether the profile, or a switch, leaves out the requests of a law."""
+        switches = {"http.method": self.probe_methods, "http.write": self.probe_writes}
+        return self.settings.leaves_out(law) or not switches.get(law, True)
 
     @classmethod
     def load(
@@ -315,6 +323,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "max_time": _number(0.001, 365 * _DAY),
         "max_rows": _count,
         "probe_methods": _boolean,
+        "probe_writes": _boolean,
         "strict": _boolean,
         "require_witnesses": _boolean,
         "require_complete": _boolean,

@@ -51,7 +51,8 @@ def runner_of(
     """Return the runner of laws for an API, with a low effort; the token is the API's."""
     spec = api.spec
     keyring = keyring_of(spec, api.token if token is None else token)
-    transport = Transport(api.base_url, keyring, transport=httpx.MockTransport(api.respond))
+    server = httpx.MockTransport(api.respond)
+    transport = Transport(api.base_url, keyring, transport=server, may_write=True)
     http = HttpChannel(spec, transport, lambda _operation, _response: None)
     return Runner(
         spec=spec,

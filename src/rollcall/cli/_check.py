@@ -43,6 +43,11 @@ def _formats(command: Command) -> Command:
 @click.option("--max-time", metavar="SECONDS", help="Stop this long after the first request.")
 @several("--channel", "channels", "PATTERN", "Check only through these channels, such as http.")
 @click.option(
+    "--probe-writes",
+    flag_value="true",
+    help="Send POST, PUT, PATCH and DELETE to lists without them; a server may change its data.",
+)
+@click.option(
     "--strict",
     flag_value="true",
     help="Fail where the spec leaves a choice to the server, instead of noting it.",

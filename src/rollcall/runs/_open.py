@@ -97,6 +97,7 @@ def open_session(  # noqa: PLR0913 - what a run is made of
                 on_renewal=lambda: _learn(session, keyring),
                 budget=budget,
                 transport=target.transport,
+                may_write=config.probe_writes,
             ),
             results=results,
             seed=config.seed,

@@ -146,11 +146,8 @@ def _units(spec: Spec, config: Config) -> Iterator[Unit]:
 def _laws(spec: Spec, config: Config, channel: str) -> Iterator[Unit]:
     for operation in spec.lists:
         for law in registered():
-            is_left_out = config.settings.leaves_out(law.id) or (
-                law.id == "http.method" and not config.probe_methods
-            )
             if (
-                not is_left_out
+                not config.sends_no(law.id)
                 and channel in tried_through(law, operation)
                 and applies(law, spec, operation)
             ):

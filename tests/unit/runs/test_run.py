@@ -227,6 +227,25 @@ def test_closing_the_iterator_ends_the_run() -> None:
     assert not thread.is_alive()
 
 
+def test_unsafe_methods_are_sent_only_if_asked_for() -> None:
+    """POST, PUT, PATCH and DELETE are sent with ``probe_writes``, and must be refused."""
+    methods: set[str] = set()
+
+    def send(request: Request, response: Response) -> Response:
+        methods.add(request.method)
+        return Response(204) if request.method == "DELETE" else response
+
+    api = Api(send=send)
+    _report([*rollcall.run(api.spec, _target(api), _config("http.*", "page.length"))])
+    assert methods == {"GET", "TRACE"}
+    config = _config("http.write", probe_writes=True)
+    report = _report([*rollcall.run(api.spec, _target(api), config)])
+    assert methods == {"GET", "TRACE", "POST", "PUT", "PATCH", "DELETE"}
+    assert [each.title for each in report.violations] == [
+        "DELETE is not refused: the status 204",
+    ]
+
+
 @pytest.mark.parametrize(("options", "exit_code"), [({}, 0), ({"strict": True}, 1)])
 def test_a_note_fails_a_strict_run(options: dict[str, bool], exit_code: int) -> None:
     """What the spec leaves to the server is a note, and a violation if the run is strict."""

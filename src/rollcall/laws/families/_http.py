@@ -18,6 +18,7 @@ _ROBUST = "RFC 9110, section 15.6: 5xx is an error of the server"
 _NOT_ALLOWED, _NOT_IMPLEMENTED = 405, 501
 _SERVER_ERROR = 500
 _ALL = 20
+_UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
 def _every_kind(context: Context) -> Cases:
@@ -84,6 +85,34 @@ def method(context: Context, probe: Probe) -> bool:
     if response.status != _NOT_IMPLEMENTED and expected not in allowed:
         title = f"{probe.method} is refused without {expected} in Allow"
         detail = f"Allow is {reported or 'missing'}."
+        raise ViolationError(title, response, detail=detail, is_proven=True)
+    return True
+
+
+def _writes(context: Context) -> Cases:
+    """Return requests with unsafe methods that the path does not have."""
+    documented = context.spec.raw["paths"][context.operation.path]
+    found = [
+        Probe(context.query, method=each) for each in _UNSAFE if each.lower() not in documented
+    ]
+    return Cases(found, least=len(found))
+
+
+@law(
+    "http.write",
+    "A method that changes data, and that the spec does not have, is refused.",
+    source="RFC 9110, section 15.5.6",
+    needs="a method that the path does not have",
+    cases=_writes,
+    channels=HTTP_ONLY,
+    is_rowless=True,
+    basis="standard",
+)
+def write(context: Context, probe: Probe) -> bool:
+    response = context.http.probe(probe)
+    if response.kind != "refusal" and response.status != _NOT_IMPLEMENTED:
+        title = f"{probe.method} is not refused: {describe(response)}"
+        detail = "Expected a status 4xx, such as 405, or 501."
         raise ViolationError(title, response, detail=detail, is_proven=True)
     return True
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from rollcall.channels import Query, Response, size_in_force
 from rollcall.laws._context import Context
-from rollcall.laws._law import EVERY_CHANNEL, SYNC, Cases, Place, lists_where
+from rollcall.laws._items import rows_by_identity
+from rollcall.laws._law import EVERY_CHANNEL, HTTP_ONLY, SYNC, Cases, Place, lists_where
 from rollcall.laws._queries import few_pages, few_sized, queries, varied, with_page
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
@@ -189,6 +190,30 @@ def identity(context: Context, query: Query) -> bool:
                 raise ViolationError(f"{name} is listed twice {where}", *shown, is_proven=is_one)
             seen[name] = response
     return len(seen) > 1
+
+
+@law(
+    "page.fields",
+    "An item has the same fields on every page that lists it, for every page size and filter.",
+    source=f"{_DOCUMENTED}; metamorphic relation: equality",
+    needs="an item",
+    cases=_walks,
+    channels=HTTP_ONLY,
+)
+def fields(context: Context, query: Query) -> bool:
+    known = rows_by_identity(context.operation, context.baseline.rows)
+    is_witness = False
+    for response in context.walk(query, few_pages(context)):
+        for item in response.items:
+            row = known.get(context.identity(item))
+            is_witness = is_witness or row is not None
+            if row is not None and not context.is_same(row, item):
+                name = context.identity(item)
+                differing = [each for each in {**row, **item} if row.get(each) != item.get(each)]
+                title = f"{name} has other values of {', '.join(differing)} than in the whole list"
+                detail = f"{context.bare(row)}\n{context.bare(item)}"
+                raise ViolationError(title, response, detail=detail)
+    return is_witness
 
 
 def page_parameters(place: Place | Context) -> list[str]:

@@ -3,7 +3,7 @@
 from tests.support.laws.mutants._boundaries import BOUNDARIES
 from tests.support.laws.mutants._coherence import COHERENCE
 from tests.support.laws.mutants._conformance import CONFORMANCE
-from tests.support.laws.mutants._conventions import CONVENTIONS
+from tests.support.laws.mutants._conventions import CONVENTIONS, FIELDS
 from tests.support.laws.mutants._counts import COUNTS
 from tests.support.laws.mutants._credentials import CREDENTIALS
 from tests.support.laws.mutants._exactness import EXACTNESS
@@ -32,6 +32,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *CREDENTIALS,
     *PROTOCOL,
     *CONVENTIONS,
+    *FIELDS,
     *CONFORMANCE,
 )
 """All mutants, family by family."""

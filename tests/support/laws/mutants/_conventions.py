@@ -11,12 +11,15 @@ from tests.support.laws.full_api import (
     Reader,
     Refusal,
     Request,
+    Response,
     Row,
     Steps,
 )
 from tests.support.laws.full_api._parameters import FILTERS, OTHERS
 from tests.support.laws.full_api._steps import address
 from tests.support.laws.mutants._mutant import CORRECT, DEPOTS, PARCELS, SCANS, Mutant
+
+_SMALL = 3
 
 
 def _strict(
@@ -59,6 +62,20 @@ def _further(asked: ListRequest, items: int) -> Body:
 def _at_least_one(items: int, asked: ListRequest) -> int:
     return max(1, CORRECT.pages(items, asked))
 
+
+def _in_small_pages(row: Row, asked: ListRequest) -> Row:
+    return {**row, "weight": -1} if asked.size == _SMALL else dict(row)
+
+
+def _written(given: Response, request: Request) -> Response:
+    return evolve(given, status=200) if request.method == "DELETE" else given
+
+
+FIELDS = (
+    Mutant("field-of-the-page-size", "page.fields", PARCELS, Steps(item=_in_small_pages)),
+    Mutant("delete-taken", "http.write", DEPOTS, Steps(response=_written)),
+)
+"""Fields that depend on the page, and unsafe methods."""
 
 CONVENTIONS = (
     Mutant("unknown-refused", "value.unknown", DEPOTS, Steps(parsed=_strict)),
