@@ -3,27 +3,36 @@
 import copy
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 import attrs
+import httpx
 
 from rollcall.http._credential import Credential
 from rollcall.http._forms import Form, single_form
+from rollcall.http._places import cookie_pairs, read_place, write_place
 from rollcall.http._redact import REPLACEMENT
 from rollcall.http._variable import variable_for
 from rollcall.spec import ListOperation, Operation, Parameter, Scheme, Spec, UsageError
 
-__all__ = ["bind", "constant_of", "fixed_credentials", "require_given"]
+__all__ = ["add_constants", "bind", "constant_of", "fixed_credentials", "require_given"]
 
 _SECRET = re.compile(
     r"authori[sz]ation|cookie|token|secret|passw|credential|signature|session|api.?key|auth\b",
     re.IGNORECASE,
 )
+_SHORTEST = 6
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 # OpenAPI ignores parameters of these names.
 _IGNORED = {"accept", "content-type", "authorization"}
-_OPTIONS = {"query": "param", "header": "header"}
+_OPTIONS = {"query": "--param ", "header": "--header ", "cookie": "--header Cookie="}
+_LOCATIONS: Mapping[str, Literal["header", "query", "cookie"]] = {
+    "header": "header",
+    "query": "query",
+    "cookie": "cookie",
+}
+_PLACES = {"query": "the query parameter", "header": "the header", "cookie": "the cookie"}
 
 
 def constant_of(parameter: Parameter) -> str | None:
@@ -38,6 +47,24 @@ def constant_of(parameter: Parameter) -> str | None:
     return value if isinstance(value, str) else json.dumps(value)
 
 
+def add_constants(
+    request: httpx.Request, operation: Operation, locations: Collection[str] = tuple(_LOCATIONS)
+) -> None:
+    """Add the constant parameters of an operation that a request does not have.
+
+    Args:
+        request: The request.
+        operation: The operation.
+        locations: Where the parameters are.
+    """
+    for each in operation.parameters:
+        constant = constant_of(each) if each.location in locations else None
+        if constant is not None:
+            place = Scheme(each.name, "key", _LOCATIONS[each.location], each.name)
+            if read_place(request, place) is None:
+                write_place(request, place, constant)
+
+
 def fixed_credentials(
     headers: Mapping[str, str], params: Mapping[str, str]
 ) -> tuple[Credential, ...]:
@@ -47,19 +74,27 @@ def fixed_credentials(
         UsageError: A header cannot be sent.
     """
     found = []
-    for location, given in (("header", headers), ("query", params)):
-        for name, value in given.items():
-            is_sendable = value.isprintable() and value.isascii() and value == value.strip()
-            if location == "header" and not (_HEADER_NAME.fullmatch(name) and is_sendable):
-                raise UsageError(f"--header: {name} has a name or a value that no header can have")
-            scheme = Scheme(name, "key", "query" if location == "query" else "header", name)
-            forms = {"right": Form(value, value, value, repr(value))}
-            is_secret = bool(_SECRET.search(name)) and bool(value)
-            if is_secret:
-                forms = {**single_form(value, variable_for(_OPTIONS[location], name))}
-            secrets = (value,) if is_secret else ()
-            found.append(Credential(scheme, value, forms, secrets, str))
+    for name, value in headers.items():
+        is_sendable = value.isprintable() and value.isascii() and value == value.strip()
+        if not (_HEADER_NAME.fullmatch(name) and is_sendable):
+            raise UsageError(f"--header: {name} has a name or a value that no header can have")
+        if name.lower() == "cookie":
+            found += [_fixed("cookie", each, text) for each, text, _ in cookie_pairs(value)]
+        else:
+            found.append(_fixed("header", name, value))
+    found += [_fixed("query", name, value) for name, value in params.items()]
     return tuple(found)
+
+
+def _fixed(location: Literal["header", "query", "cookie"], name: str, value: str) -> Credential:
+    scheme = Scheme(name, "key", location, name)
+    is_secret = bool(value) and (location == "cookie" or bool(_SECRET.search(name)))
+    if not is_secret:
+        return Credential(scheme, value, {"right": Form(value, value, value, repr(value))}, (), str)
+    kind = "param" if location == "query" else location
+    # A shorter value may be a common word, which reports need.
+    secrets = (value,) if len(value) >= _SHORTEST else ()
+    return Credential(scheme, value, single_form(value, variable_for(kind, name)), secrets, str)
 
 
 def bind(spec: Spec, fixed: Iterable[Credential]) -> Spec:
@@ -97,8 +132,8 @@ def _bound(
             parameters.append(each)
             continue
         if isinstance(operation, ListOperation) and each.name in _paging_names(operation):
-            option = _OPTIONS[each.location]
-            raise UsageError(f"--{option}: {operation.id} of {spec.path} is paged with {each.name}")
+            option = _OPTIONS[each.location].partition(" ")[0]
+            raise UsageError(f"{option}: {operation.id} of {spec.path} is paged with {each.name}")
         kept = {"type", "format", "title", "description"}
         schema = {key: value for key, value in each.schema.items() if key in kept}
         schema["const"] = _typed(held, each.schema)
@@ -140,17 +175,17 @@ def require_given(spec: Spec, operations: Iterable[Operation], fixed: Iterable[C
     """
     given = {_key(each.scheme.location, each.scheme.field) for each in fixed}
     problems = [
-        f"{operation.id} requires {place} {each.name}; pass --{_OPTIONS[each.location]} "
-        f"{each.name}=…"
+        f"{operation.id} requires {_PLACES[each.location]} {each.name}; pass "
+        f"{_OPTIONS[each.location]}{each.name}=…"
         for operation in operations
-        for each, place in _required(spec, operation)
+        for each in _required(spec, operation)
         if _key(each.location, each.name) not in given
     ]
     if problems:
         raise UsageError("\n".join(dict.fromkeys(problems)))
 
 
-def _required(spec: Spec, operation: Operation) -> Iterator[tuple[Parameter, str]]:
+def _required(spec: Spec, operation: Operation) -> Iterator[Parameter]:
     paged = _paging_names(operation) if isinstance(operation, ListOperation) else set()
     sent = {str(each.get("name", "")).lower() for each in spec.security_schemes.values()}
     for each in operation.parameters:
@@ -160,4 +195,4 @@ def _required(spec: Spec, operation: Operation) -> Iterator[tuple[Parameter, str
         if each.location == "header" and each.name.lower() in _IGNORED:
             continue
         if constant_of(each) is None:
-            yield each, "the query parameter" if each.location == "query" else "the header"
+            yield each

@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 import httpx
@@ -18,14 +18,13 @@ from rollcall.http._bounds import (
 from rollcall.http._budget import Budget, Halted, RateLimited
 from rollcall.http._client_transport import ClientTransport, Lifetime, Note
 from rollcall.http._credential import Credentials
-from rollcall.http._given import constant_of
+from rollcall.http._given import add_constants
 from rollcall.http._keyring import Keyring
-from rollcall.http._places import read_place, write_place
 from rollcall.http._renewal import Renewal
 from rollcall.http._request import request_for
 from rollcall.http._waits import is_limited, next_wait
 from rollcall.http._wire import StaleConnectionError, Wire, WireWithoutSockets
-from rollcall.spec import Operation, Scheme
+from rollcall.spec import Operation
 
 __all__ = ["Transport", "Unanswered"]
 
@@ -125,7 +124,7 @@ class Transport:
             options: More arguments of ``request_for``.
         """
         request = request_for(self.base_url, operation, path, query, **options)
-        _add_constants(request, operation)
+        add_constants(request, operation)
         self.credentials(operation).add(request, key)
         return request
 
@@ -180,7 +179,7 @@ class Transport:
         def send(request: httpx.Request, lifetime: Lifetime) -> httpx.Response:
             if operation is not None:
                 # A client takes constant query parameters as arguments, and has no headers.
-                _add_constants(request, operation, ("header",))
+                add_constants(request, operation, ("header", "cookie"))
             for each in self.keyring.fixed if self.keyring is not None else ():
                 each.write(request, each.value)
             return self.exchange(
@@ -260,20 +259,6 @@ class Transport:
         seconds = next_wait(response, request, attempt, self.max_wait, self.budget)
         self.on_wait(seconds)
         return seconds
-
-
-def _add_constants(
-    request: httpx.Request, operation: Operation, locations: Sequence[str] = ("header", "query")
-) -> None:
-    """Add the constant parameters of an operation that a request does not have."""
-    for each in operation.parameters:
-        constant = constant_of(each) if each.location in locations else None
-        if constant is not None:
-            place = Scheme(
-                each.name, "key", "query" if each.location == "query" else "header", each.name
-            )
-            if read_place(request, place) is None:
-                write_place(request, place, constant)
 
 
 def _require_safe(request: httpx.Request) -> None:

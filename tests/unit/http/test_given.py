@@ -45,7 +45,8 @@ class Tenants(Api):
         """Return the response to a request."""
         for name, value in self.wanted.items():
             place = request.headers if name.startswith("X-") else request.url.params
-            if place.get(name) != value:
+            cookies = request.headers.get("cookie", "").split("; ")
+            if place.get(name) != value and f"{name}={value}" not in cookies:
                 return httpx.Response(422, json={"problem": f"{name} is {place.get(name)}"})
         return super().respond(request)
 
@@ -70,8 +71,9 @@ _CONSTANTS = Tenants(
         _parameter("version", "query", {"const": 2}),
         _parameter("live", "query", {"type": "boolean", "enum": [True]}),
         _parameter("X-Client", "header", {"type": "string", "enum": ["rollcall"]}),
+        _parameter("theme", "cookie", {"const": "dark"}),
     ),
-    wanted={"version": "2", "live": "true", "X-Client": "rollcall"},
+    wanted={"version": "2", "live": "true", "X-Client": "rollcall", "theme": "dark"},
 )
 
 
@@ -88,10 +90,18 @@ def test_given_values_are_sent_with_every_request() -> None:
         parameters=(
             _parameter("tenant", "query", {"type": "integer"}),
             _parameter("X-Region", "header", {"type": "string"}),
+            _parameter("sid", "cookie", {"type": "string"}),
         ),
-        wanted={"tenant": "7", "X-Region": "eu", "trace": "on", "X-Api-Key": _SECRET},
+        wanted={
+            "tenant": "7",
+            "X-Region": "eu",
+            "trace": "on",
+            "X-Api-Key": _SECRET,
+            "sid": "a1b2c3",
+            "lang": "en",
+        },
     )
-    headers = {"X-Region": "eu", "X-Api-Key": _SECRET}
+    headers = {"X-Region": "eu", "X-Api-Key": _SECRET, "Cookie": "lang=en; sid=a1b2c3"}
     params = {"tenant": "7", "trace": "on"}
     by_target = _report(api, _config(), headers=headers, params=params)
     by_config = _report(api, _config(headers=headers, params=params))
@@ -104,15 +114,17 @@ def test_given_values_are_sent_with_every_request() -> None:
 def test_a_given_credential_is_secret() -> None:
     """A violation shows a plain header as it is, and a variable in place of a secret one."""
     api = Tenants(keeps=lambda *_: True)
-    headers = {"X-Region": "eu", "X-Api-Key": _SECRET}
+    headers = {"X-Region": "eu", "X-Api-Key": _SECRET, "cookie": "sid=d4e5f6"}
     report = _report(api, _config(headers=headers, params={"sig": "x y", "access_token": "a1b2c3"}))
     assert report.exit_code == 1
     shown = repr(report)
     assert _SECRET not in shown
     assert "a1b2c3" not in shown
+    assert "d4e5f6" not in shown
     curl = next(each.curl for each in report.violations if each.law == "filter.sound")
     assert '--header "X-Api-Key: $ROLLCALL_HEADER_X_API_KEY"' in curl
     assert '--data-urlencode "access_token=$ROLLCALL_PARAM_ACCESS_TOKEN"' in curl
+    assert '--header "Cookie: sid=$ROLLCALL_COOKIE_SID"' in curl
     assert "--header 'X-Region: eu'" in curl
     assert "sig=x%20y" in curl
 
@@ -125,6 +137,7 @@ def test_a_missing_value_is_one_error_before_the_first_request() -> None:
             _parameter("X-Region", "header", {"type": "string"}),
             _parameter("Accept", "header", {"type": "string"}),
             _parameter("kind of", "query", {"enum": ["a", "b"]}),
+            _parameter("sid", "cookie", {"type": "string"}),
         )
     )
     sent: list[httpx.Request] = []
@@ -140,6 +153,7 @@ def test_a_missing_value_is_one_error_before_the_first_request() -> None:
         "listBooks requires the query parameter tenant; pass --param tenant=…",
         "listBooks requires the header X-Region; pass --header X-Region=…",
         "listBooks requires the query parameter kind of; pass --param kind of=…",
+        "listBooks requires the cookie sid; pass --header Cookie=sid=…",
     ]
     assert not sent
 
