@@ -31,6 +31,9 @@ __all__ = ["Prepared", "prepare"]
 
 _SCHEMAS = "#/components/schemas/"
 _METHODS = {*METHODS} - {"get"}
+_COMPONENT = ("components", "schemas", "Name")
+_ABOUT_SPELLING = {"style", "explode", "allowReserved", "allowEmptyValue"}
+"""Keywords that change nothing for one plain value, or only what else a server accepts."""
 _PLAIN_STYLES = {"form", "simple"}
 """The styles that write a plain value as it is."""
 
@@ -60,8 +63,10 @@ def prepare(spec: Spec) -> Prepared:
         spec.fail(("paths",), "no operation of the document is a list: add x-list")
     rewriting = _Rewriting(spec, deepcopy(spec.raw), dict(spec.origins))
     rewriting.keep(lists)
+    rewriting.name_targets()
     rewriting.rename_schemas()
     rewriting.lift_objects()
+    rewriting.require_fields(lists)
     rewriting.raw["servers"] = [{"url": spec.server}]
     source = Source(
         spec.path, rewriting.raw, spec.text, is_strict=spec.is_strict, origins=rewriting.origins
@@ -130,9 +135,9 @@ class _Rewriting:
                     self._move((*place, len(kept)), (*place, index))
                     kept.append(node)
                 found = Pointer.at(self.spec.resolve((*place, index))).read(self.raw)
-                if found.get("style") in _PLAIN_STYLES:
-                    del found["style"]
-                    found.pop("explode", None)
+                if found.get("style", "form") in _PLAIN_STYLES:
+                    for keyword in _ABOUT_SPELLING & found.keys():
+                        del found[keyword]
             nodes[:] = kept
 
     def _keep_responses(self, operation: ListOperation, named: Mapping[str, Any]) -> None:
@@ -173,6 +178,28 @@ class _Rewriting:
             self._move(("components", "responses", name), place)
         return {"$ref": f"#/components/responses/{name}"}
 
+    def name_targets(self) -> None:
+        """Give a name to each schema that is referred to inside another part."""
+        schemas: dict[str, Any] = self.raw.setdefault("components", {}).setdefault("schemas", {})
+        names: dict[str, str] = {}
+        waiting: list[Any] = [self.raw]
+        while waiting:
+            for _, node in [*walk(waiting.pop())]:
+                reference = node.get("$ref") if isinstance(node, dict) else None
+                if not isinstance(reference, str) or not {"schema", "schemas"} & {
+                    *(target := Pointer(reference[1:]).location)
+                }:
+                    continue
+                if len(target) > len(_COMPONENT) and reference not in names:
+                    stem = "".join(map(pascal_case, target[-2:]))
+                    name = next(each for each in _numbered(stem) if each not in schemas)
+                    names[reference] = name
+                    schemas[name] = deepcopy(Pointer(reference[1:]).read(self.raw))
+                    self._move(("components", "schemas", name), target)
+                    waiting.append(schemas[name])
+                if reference in names:
+                    node["$ref"] = _SCHEMAS + names[reference]
+
     def rename_schemas(self) -> None:
         """Give each schema the name of its class, and no title, which would be another name."""
         schemas: dict[str, Any] = self.raw.get("components", {}).get("schemas") or {}
@@ -189,7 +216,7 @@ class _Rewriting:
             if isinstance(node, dict):
                 reference = node.get("$ref")
                 if isinstance(reference, str) and reference.startswith(_SCHEMAS):
-                    node["$ref"] = _SCHEMAS + names.get(reference.removeprefix(_SCHEMAS), "")
+                    node["$ref"] = _SCHEMAS + names[reference.removeprefix(_SCHEMAS)]
                 if isinstance(node.get("title"), str) and {"type", "properties"} & node.keys():
                     del node["title"]
 
@@ -197,12 +224,48 @@ class _Rewriting:
         """Give a name to each object that is described inside another schema or a page."""
         schemas: dict[str, Any] = self.raw.setdefault("components", {}).setdefault("schemas", {})
         for name in [*schemas]:
-            self._lift_within(schemas[name], name, ("components", "schemas", name))
+            place = ("components", "schemas", name)
+            if "null" in schemas[name].get("type", ""):
+                schemas[name] = self._lifted(schemas[name], f"{name}Value", place)
+            else:
+                self._lift_within(schemas[name], name, place)
         for path, item in self.raw["paths"].items():
-            place = ("paths", path, "get", "responses", "200")
-            self._lift_bodies(place, f"{pascal_case(str(item['get']['operationId']))}Page")
+            page = ("paths", path, "get", "responses", "200")
+            self._lift_bodies(page, f"{pascal_case(str(item['get']['operationId']))}Page")
         for name in self.raw["components"].get("responses") or ():
             self._lift_bodies(("components", "responses", name), f"{pascal_case(name)}Body")
+
+    def require_fields(self, lists: list[ListOperation]) -> None:
+        """Require the fields that annotations say are in every page and in every item."""
+        for each in lists:
+            place = (*each.at, "responses", "200", "content")
+            for media in (Pointer.at(place).read(self.raw) or {}).values():
+                paging = each.paging
+                counts = (paging.size_echo, paging.index_echo)
+                for pointer in (*counts, paging.total_items, paging.total_pages):
+                    self._require(media.get("schema"), pointer)
+                items = self._require(media.get("schema"), each.items)
+                item = items.get("items") if items is not None else None
+                identity = self._require(item, each.identity)
+                if identity is not None and isinstance(identity.get("type"), list):
+                    types = [name for name in identity["type"] if name != "null"]
+                    identity["type"] = types[0] if len(types) == 1 else types
+                self._require(item, each.parent.field if each.parent is not None else None)
+
+    def _require(self, schema: Any, pointer: Pointer | None) -> dict[str, Any] | None:  # noqa: ANN401
+        """Require the fields of a pointer, and return the schema that it leads to."""
+        node = self._resolved(schema)
+        for name in pointer.location if pointer is not None else ():
+            if node is None or name not in (node.get("properties") or {}):
+                return None
+            node["required"] = [*dict.fromkeys([*node.get("required", ()), name])]
+            node = self._resolved(node["properties"][name])
+        return node
+
+    def _resolved(self, schema: Any) -> dict[str, Any] | None:  # noqa: ANN401 - JSON
+        while isinstance(schema, dict) and "$ref" in schema:
+            schema = Pointer(schema["$ref"][1:]).read(self.raw)
+        return schema if isinstance(schema, dict) else None
 
     def _lift_bodies(self, response: Location, name: str) -> None:
         """Give names to the bodies of a response, and to its media types those without ranges."""

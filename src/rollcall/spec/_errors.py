@@ -11,6 +11,9 @@ class SpecError(Exception):
 
     Its text has a line for each problem: ``FILE:LINE: POINTER: PROBLEM``. Unknown parts are left
     out.
+
+    Attributes:
+        problem: The problem, without its place.
     """
 
     def __init__(
@@ -21,6 +24,7 @@ class SpecError(Exception):
         line: int | None = None,
         pointer: str | None = None,
     ) -> None:
+        self.problem = problem
         place = f"{path}:{line}" if path is not None and line is not None else path
         super().__init__(": ".join(str(each) for each in (place, pointer, problem) if each))
 

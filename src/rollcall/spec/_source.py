@@ -197,7 +197,8 @@ def _source(  # noqa: PLR0913 - a document has as many parts
             kind = type(node).__name__.lower()
             source.fail(location, f"{node} is read as a {kind}; put it in quotes")
     normalize(source.raw)
-    return source
+    # A copy, in which no two places share a part.
+    return attrs.evolve(source, raw=plain(source.raw, keeps_dates=is_strict))
 
 
 def walk(node: object, location: Location = ()) -> Iterator[tuple[Location, Any]]:

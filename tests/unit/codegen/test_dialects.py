@@ -69,6 +69,28 @@ def test_a_body_may_be_the_array(tmp_path: Path) -> None:
     assert listed == [dict(each) for each in SERVER.items]
 
 
+def test_what_annotations_say_is_in_every_item_is_required(tmp_path: Path) -> None:
+    """A schema need not require items and identities, nor give a name to what others refer to."""
+    document = json.loads(json.dumps(SERVER.document))
+    operation = document["paths"]["/books"]["get"]
+    body = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    inner = body["properties"]["books"]["items"]
+    del body["required"], inner["required"]
+    inner["properties"]["id"] = {"type": ["string", "null"]}
+    page = {"type": ["object", "null"], "properties": {"size": {"type": "integer"}}}
+    book = {**inner, "properties": {**inner["properties"], "page": page}}
+    deep = "#/components/schemas/Shelf/properties/top"
+    document["components"] = {
+        "schemas": {"Shelf": {"type": "object", "properties": {"top": book}}, "a_page": page}
+    }
+    body["properties"]["books"]["items"] = {"$ref": deep}
+    book["properties"]["other"] = {"$ref": "#/components/schemas/a_page"}
+    package, client, _ = _client(tmp_path, Described(SERVER, document))
+    listed = [*client.books.list(per=10)]
+    assert [package.to_dict(each) for each in listed] == [dict(each) for each in SERVER.items]
+    assert listed[0].page is listed[0].other is package.UNSET
+
+
 def _resources(folder: Path, changes: dict[str, object]) -> list[str]:
     """Return the resources of the lists of a variant of the library."""
     return [str(each.tag) for each in read_valid(write(folder / "a.json", changes)).lists]

@@ -175,11 +175,6 @@ ANNOTATED: dict[str, Case] = {
         f"{GET_SHELVES}/x-list/identity",
         "/id of an item is an array; expected an integer or a number or a string",
     ),
-    "identity that may be null": (
-        {f"{SHELF}/id": {"type": ["string", "null"]}},
-        f"{GET_SHELVES}/x-list",
-        "expected a string, a UUID or an integer at /id",
-    ),
     "link that is no string": (
         {PAGINATION: {"style": "link", "next": "/meta/page"}},
         f"{PAGINATION}/next",

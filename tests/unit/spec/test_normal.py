@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rollcall.spec import item_schema, parse_spec
+from rollcall.spec import item_schema, parse_spec, walk
 
 STATUS = {"type": "string", "enum": ["new", "paid"]}
 NAMED = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
@@ -210,6 +210,18 @@ def test_the_document_of_the_caller_does_not_change() -> None:
     spec = parse_spec(Path("books.json"), raw)
     assert str(raw) == before
     assert parse_spec(Path("books.json"), spec.raw).raw == spec.raw
+
+
+def test_no_two_places_share_a_part() -> None:
+    """A change of one place, such as that of a mutant, changes no other."""
+    joined = {"allOf": [ref("Named"), {"properties": {"age": {"type": "integer"}}}]}
+    raw = document(ref("Status"), joined)
+    del raw["paths"]["/books"]["get"]["x-list"]
+    seen: set[int] = set()
+    for _, node in walk(parse_spec(Path("books.json"), raw).raw):
+        if isinstance(node, dict | list):
+            assert id(node) not in seen, node
+            seen.add(id(node))
 
 
 def test_items_are_found_in_joined_objects() -> None:

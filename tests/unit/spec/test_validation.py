@@ -190,6 +190,14 @@ def test_annotations_fit_the_schemas(
     assert [each for each in found if f": {place}: " in each and problem in each], found
 
 
+def test_a_reference_that_leads_nowhere_has_its_place_once(tmp_path: Path) -> None:
+    """The message is that of the reference."""
+    (found,) = problems_of(tmp_path, {f"{SHELF}/label": {"$ref": "#/components/schemas/No"}})
+    assert found.partition(": ")[2] == (
+        f"{SHELF}/label/$ref: the $ref #/components/schemas/No does not resolve"
+    )
+
+
 @pytest.mark.parametrize(
     "shelf",
     [

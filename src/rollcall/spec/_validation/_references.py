@@ -25,7 +25,7 @@ def check_references(problems: Problems) -> None:
             try:
                 source.resolve(location)
             except SpecError as error:
-                problems.add((*location, "$ref"), str(error).partition(": ")[2])
+                problems.add((*location, "$ref"), error.problem)
     _check_operation_ids(problems)
     for operation in source.operation_locations():
         for place, node in parameters_of(source, operation):
