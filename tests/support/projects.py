@@ -13,7 +13,10 @@ SHOP = _EXAMPLES / "django-rest-framework"
 
 
 def module(name: str) -> ModuleType:
-    """Import a module of an example project, which is no package of this repository."""
+    """Import a module of an example project, or of its framework.
+
+    The projects are no packages of this repository, and Django has no types.
+    """
     for folder in (LIBRARY, SHOP):
         if str(folder) not in sys.path and (folder / name.partition(".")[0]).is_dir():
             sys.path.append(str(folder))

@@ -28,4 +28,27 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": False,
     "UNAUTHENTICATED_USER": None,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Shop", "VERSION": "1.0.0", "SERVE_INCLUDE_SCHEMA": False}
+# How Django REST framework and django-filter read a request where other frameworks differ.
+STRICTNESS = {
+    "oversizedPage": "clamped",
+    "pastTheEnd": "notFound",
+    "invalidPage": ["ignored", "refused"],
+    "invalidValue": [400, 404, "ignored"],
+    "emptyValue": "ignored",
+    "emptyText": "ignored",
+    "outerBlanks": "ignored",
+    "lenientBooleans": ["accepted", "ignored"],
+    "lenientNumbers": ["accepted", "refused", "ignored"],
+    "lenientDates": ["accepted", "refused"],
+    "enumCase": "refused",
+    "unknownParent": [404],
+    "malformedParent": [404],
+    "unknownParameter": "ignored",
+    "repeatedParameter": "last",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Shop",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "EXTENSIONS_ROOT": {"x-strictness": STRICTNESS},
+}

@@ -18,12 +18,7 @@ class ListSchema(AutoSchema):
             "pageIndex": {"parameter": "page"},
             "totalItems": "/count",
         }
-        annotation = {
-            "items": "/results",
-            "identity": "/id",
-            "pagination": pagination,
-            "strictness": {"oversizedPage": "clamped", "pastTheEnd": "notFound"},
-        }
+        annotation = {"items": "/results", "identity": "/id", "pagination": pagination}
         return {"x-list": annotation | getattr(self.view, "annotation", {})}
 
     def _get_filter_parameters(self) -> list[dict[str, Any]]:

@@ -11,6 +11,26 @@ from library.queries import BOOKS, LOANS, matching, paged
 
 app = FastAPI(title="Library", version="1.0.0")
 
+# How FastAPI and pydantic read a request where other frameworks differ.
+STRICTNESS = {
+    "oversizedPage": "refused",
+    "pastTheEnd": "empty",
+    "invalidPage": "refused",
+    "invalidValue": [422, "accepted"],
+    "emptyValue": "refused",
+    "emptyText": "literal",
+    "outerBlanks": "literal",
+    "lenientBooleans": ["accepted", "refused"],
+    "lenientNumbers": ["accepted", "refused"],
+    "lenientDates": ["accepted", "refused"],
+    "enumCase": "refused",
+    "unknownParent": [404],
+    "malformedParent": [422, "accepted"],
+    "unknownParameter": "ignored",
+    "repeatedParameter": "last",
+    "emptyListPages": "none",
+}
+
 
 def lists(**more: Any) -> dict[str, Any]:
     """Return what the document says of an operation that returns a ``Page``."""
@@ -21,7 +41,8 @@ def lists(**more: Any) -> dict[str, Any]:
         "totalItems": "/total",
         "totalPages": "/pages",
     }
-    return {"x-list": {"items": "/items", "identity": "/id", "pagination": pagination, **more}}
+    annotation = {"items": "/items", "identity": "/id", "pagination": pagination}
+    return {"x-list": {**annotation, "strictness": STRICTNESS, **more}}
 
 
 @app.get("/books", operation_id="listBooks", tags=["books"], openapi_extra=lists())

@@ -8,9 +8,9 @@ from pydantic import AwareDatetime, BaseModel, Field
 from library.models import Genre
 
 
-def _filter(field: str, operator: str = "eq", precision: str = "exact") -> Any:
+def _filter(field: str, operator: str = "eq", precision: str = "exact", **more: Any) -> Any:
     meaning = {"field": field, "operator": operator, "precision": precision}
-    return Field(None, json_schema_extra={"x-filter": meaning})
+    return Field(None, json_schema_extra={"x-filter": meaning}, **more)
 
 
 class Paging(BaseModel):
@@ -28,7 +28,7 @@ class BookQuery(Paging):
     available: bool | None = _filter("/is_available")
     min_pages: int | None = _filter("/pages", "gte")
     max_pages: int | None = _filter("/pages", "lte")
-    min_rating: float | None = _filter("/rating", "gte")
+    min_rating: float | None = _filter("/rating", "gte", allow_inf_nan=False)
     added_from: date | None = _filter("/added_at", "gte", "day")
     added_until: date | None = _filter("/added_at", "lte", "day")
 
