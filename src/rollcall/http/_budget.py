@@ -66,7 +66,7 @@ class Budget:
         Raises:
             Halted: The run was interrupted.
         """
-        if self.halt.wait(seconds):
+        if self.halt.is_set() or (seconds > 0 and self.halt.wait(seconds)):
             raise Halted("it was interrupted")
 
     def reserve(self) -> float:
