@@ -73,7 +73,7 @@ class Fuzzer(Generation):
     _failed: dict[Key, Case] = attrs.field(factory=dict, repr=False)
     _shrinking: int = 0
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
-    _plain: schemathesis.BaseSchema | None = attrs.field(default=None, repr=False)
+    _plain: dict[str, Case] = attrs.field(factory=dict, repr=False)
 
     def execute(self, phase: str, operation: Operation) -> None:
         """Send the requests of a phase, and record the results of the checks.
@@ -133,10 +133,11 @@ class Fuzzer(Generation):
             Whether the response conforms to the spec.
         """
         with self._lock:
-            if self._plain is None:
-                self._plain = self.schema(CHECKS_ONLY)
-            template: Any = self._plain[operation.path][operation.method]
-            case: Case = template.Case(path_parameters=dict.fromkeys(_path_names(operation), "0"))
+            if operation.id not in self._plain:
+                template: Any = self.schema(CHECKS_ONLY)[operation.path][operation.method]
+                path = dict.fromkeys(_path_names(operation), "0")
+                self._plain[operation.id] = template.Case(path_parameters=path)
+            case = self._plain[operation.id]
             return not self._check(case, response, _RESPONSE_CHECKS, unit=unit)
 
     def observer(self, operation: Operation) -> Callable[[Response | None], bool]:

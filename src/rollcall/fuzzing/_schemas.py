@@ -58,7 +58,8 @@ def load_schema(
         note: Called with each case, its response, and the results of the checks.
     """
     config = schemathesis.Config.from_dict(_config(source, phase, operations))
-    schema = schemathesis.openapi.from_dict(_lenient(source.spec), config=config)
+    loaded = schemathesis.openapi.from_dict(_lenient(source.spec), config=config)
+    schema = loaded.include(name=[each.label for each in operations])
 
     @schema.hook
     def after_validate(
@@ -153,21 +154,16 @@ _PROBED_METHODS = ["OPTIONS", "TRACE"]
 
 def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> dict[str, Any]:
     dictionaries: dict[str, Any] = {}
-    configured = []
-    for operation in source.spec.operations:
-        bindings = {}
+    bound: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        bindings = bound[operation.label] = {}
         for name, values in source.samples.get(operation.id, Samples()).queries.items():
             dictionary = f"values-{len(dictionaries)}"
             dictionaries[dictionary] = {"values": list(dict.fromkeys(values))}
             bindings[f"query.{name}"] = {"dictionary": dictionary, "probability": _KNOWN_SHARE}
-        configured.append(
-            {
-                "include-name": operation.label,
-                "enabled": operation in operations,
-                "parameters": bindings,
-            }
-        )
-    configured += [{"include-name": each, "enabled": False} for each in source.spec.left_out]
+    # Schemathesis merges the entries of operations again for each case and for each check.
+    is_one = len(operations) == 1
+    entries = [{"include-name": name, "parameters": each} for name, each in bound.items()]
     methods = _PROBED_METHODS if source.probes_methods else []
     return {
         "base-url": source.transport.base_url,
@@ -186,8 +182,8 @@ def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> 
         "checks": {"max_response_time": source.transport.timeout},
         "warnings": False,
         "dictionaries": dictionaries,
-        # Each check looks through these entries, which only generated requests need.
-        "operations": configured if phase in PHASES else [],
+        "parameters": bound[operations[0].label] if is_one else {},
+        "operations": [] if is_one or phase == CHECKS_ONLY else entries,
         # Names of parameters are no secrets, and the requests hold no token.
         "output": {
             "sanitization": {
