@@ -118,6 +118,8 @@ def print_report(report: Report, console: Console) -> None:
     _print_lines(console, "known", (_known_line(report, each) for each in report.known_causes))
     gone = (f"{gone_line(each)}; remove with --update-baseline" for each in report.gone_causes)
     _print_lines(console, "gone", gone)
+    if report.known_causes or report.gone_causes:
+        console.print()
     if any(each.outcome != "pass" for each in report.verdicts):
         console.print(_table(report), "")
     _print_lines(console, "", undecided(report))

@@ -108,7 +108,11 @@ def state_of(report: Report, cause: Cause) -> CauseState:
 
 def cause_line(cause: Cause) -> str:
     """Return the operation and the title of a cause, in a line."""
-    return f"{cause.operation}: {cause.title}" if cause.operation else cause.title
+    return _placed(cause.operation, cause.title)
+
+
+def _placed(operation: str, title: str) -> str:
+    return title if title.startswith(operation) else f"{operation}: {title}"
 
 
 def headline(violation: Violation) -> str:
@@ -142,8 +146,7 @@ def reproduction_of(cause: Cause) -> str:
 
 def gone_line(cause: KnownCause) -> str:
     """Return a known cause that the run did not find, in a line."""
-    title = f"{cause.operation}: {cause.title}" if cause.operation else cause.title
-    return f"{title} (first seen {cause.first_seen})"
+    return f"{_placed(cause.operation, cause.title)} (first seen {cause.first_seen})"
 
 
 def update_line(before: Report, after: Report) -> str:

@@ -31,6 +31,7 @@ from tests.support.reports._reports import (
     noted,
     passing,
     printed,
+    with_baseline,
 )
 
 
@@ -119,6 +120,20 @@ def test_a_cause_is_reproduced() -> None:
         "re-run: rollcall check openapi/telnyx-video.yaml http://127.0.0.1:40123/v2 "
         "--profile ci --seed 20210425"
     ) in lines
+
+
+def test_known_and_gone_causes_have_a_line() -> None:
+    """The title says what to do about a cause that is gone, and names the operation once."""
+    report = with_baseline(failing(60))
+    (named,) = report.known_causes
+    title = "listRooms: the total is wrong"
+    known = {
+        name: attrs.evolve(each, title=title, reason="BOOK-12" if name == named.id else "")
+        for name, each in report.known.items()
+    }
+    lines = printed(attrs.evolve(report, known=known))
+    assert f"known: listRooms: {named.title} (BOOK-12)" in lines
+    assert f"gone: {title} (first seen 2026-10-01); remove with --update-baseline" in lines
 
 
 def test_notes_have_their_line_of_yaml() -> None:
