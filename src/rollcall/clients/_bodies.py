@@ -39,7 +39,7 @@ def _consistent(call: Call, schema: Mapping[str, Any], body: Any) -> Any:  # noq
     """Correct the page numbers and totals of a page: a client reports contradictions."""
     operation = call.operation
     items = operation.items.read(body)
-    items[:] = {str(operation.identity.read(each)).lower(): each for each in items}.values()
+    items[:] = {_key(operation.identity.read(each)): each for each in items}.values()
     count = len(items)
     match operation.paging:
         case LinkedPaging() as paging:
@@ -50,13 +50,19 @@ def _consistent(call: Call, schema: Mapping[str, Any], body: Any) -> Any:  # noq
     return body
 
 
+def _key(identity: object) -> object:
+    """Return what identities that are the same have in common: 1 and 1.0, a UUID in any case."""
+    return identity.lower() if isinstance(identity, str) else identity
+
+
 def _number(call: Call, paging: NumberedPaging, body: object, count: int) -> None:
     """Correct the numbers of a page with `count` items."""
     first = call.operation.first_index
     echo = paging.index_echo
-    number = max(first, echo.read(body)) if echo else asked_number(call)
-    size = max(paging.size_echo.read(body) if paging.size_echo else full_size(call), count)
-    total = paging.total_items.read(body) if paging.total_items else 0
+    # An integer may be drawn as 10.0, which is no argument of a call.
+    number = max(first, int(echo.read(body))) if echo else asked_number(call)
+    size = max(int(paging.size_echo.read(body)) if paging.size_echo else full_size(call), count)
+    total = int(paging.total_items.read(body)) if paging.total_items else 0
     before = (number - first) * size
     if count == 0:
         total = min(total, before)

@@ -104,3 +104,31 @@ def test_a_check_without_enough_identities_says_so(spec: Spec) -> None:
     reason = check.run(CheckContext(changed, results, seed=1, examples=20))
     assert reason.startswith("no pages can be made up: there are too few identities like '0'")
     assert not results.violations
+
+
+def test_a_violation_is_reproduced_without_a_server(
+    spec: Spec, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The program of a violation has the response, and prints the error of the client."""
+    raw = deepcopy(spec.raw)
+    raw["components"]["schemas"]["Room"]["properties"]["max_participants"]["type"] = "string"
+    results = Results()
+    check = _run(parse_spec(_PATH, raw), "drawn_bodies", results)
+    (violation,) = results.violations.values()
+    assert violation.law == check.law
+    exec(violation.python, {})  # noqa: S102 - written by the check
+    printed = capsys.readouterr().out
+    assert printed.startswith("SchemaError(")
+    assert "expected int, got str, at $.data[0].max_participants" in printed
+
+
+@pytest.mark.parametrize("path", [_PATH, _PATH.with_name("twilio-video.yaml")], ids=str)
+def test_a_client_passes_the_checks_of_drawn_bodies(path: Path) -> None:
+    """Each valid body is read, also with 10.0 for an integer."""
+    results = Results()
+    read = read_spec(path)
+    for name in ("drawn_bodies", "drawn_bodies_async"):
+        check = next(each for each in checks(read) if each.name == name)
+        assert not check.run(CheckContext(read, results, seed=1, examples=60))
+    assert not results.violations, results.violations
+    assert sum(results.ran.values()) == 120

@@ -17,6 +17,7 @@ from rollcall.spec import resolve
 _ROBUST = "RFC 9110, section 15.6: 5xx is an error of the server"
 _NOT_ALLOWED, _NOT_IMPLEMENTED = 405, 501
 _SERVER_ERROR = 500
+_SHOWN = 60
 _ALL = 20
 _UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -137,7 +138,8 @@ def _robust(name: str, sentence: str, probes: Callable[[Context], list[Probe]]) 
     def never_fails(context: Context, probe: Probe) -> bool:
         response = context.http.probe(probe)
         if response.status is None or response.status >= _SERVER_ERROR:
-            title = f"with {probe.suffix[:60]} the server fails: {describe(response)}"
+            cut = "…" if len(probe.suffix) > _SHOWN else ""
+            title = f"with {probe.suffix[:_SHOWN]}{cut} the server fails: {describe(response)}"
             detail = "Expected a page, or a status 4xx."
             raise ViolationError(title, response, detail=detail, is_proven=True)
         return True
