@@ -201,8 +201,8 @@ class Keyring:
             kinds = ", ".join(f"{each} ({scheme_named(self.spec, each).type})" for each in names)
             self.spec.fail(
                 operation.at,
-                f"{operation.id} requires a credential that cannot be sent: {kinds}; leave the "
-                "operation out with --operation",
+                f"{operation.id} requires a credential that cannot be sent: {kinds}; select "
+                "the other operations with --operation",
             )
         if all(each.kind == "basic" for some in alternatives for each in some) and self.default:
             pair = credential_names(self.spec)
