@@ -21,13 +21,22 @@ from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
 from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
-from rollcall.http import Halted, RateLimited, Request, Response, Unanswered, cut, exchange_of
+from rollcall.http import (
+    Halted,
+    RateLimited,
+    Request,
+    Response,
+    TokenRefused,
+    Unanswered,
+    cut,
+    exchange_of,
+)
 from rollcall.laws import Key, Results, Symptom, Violation
 from rollcall.spec import Operation
 
 __all__ = ["Fuzzer", "NoRequestsError"]
 
-_LIMITED = 429
+_OK, _REDIRECTED, _UNAUTHORIZED, _LIMITED = 200, 300, 401, 429
 _SHRINK_REQUESTS = 500
 _BODY_SHOWN = 400
 _AUTH, _NEGATIVE = "ignored_auth", "negative_data_rejection"
@@ -214,6 +223,24 @@ class Fuzzer(Generation):
         except Unanswered:
             return False
         return True
+
+    def require_token(self, operation: Operation, given: Mapping[str, tuple[str, ...]]) -> None:
+        """Check that the server still accepts the token: refusals would prove nothing.
+
+        Raises:
+            TokenRefused: It accepted requests to the operation before, and refuses them now.
+            Unanswered: No complete response arrived.
+            Halted: The run cannot continue.
+        """
+        statuses = self.results.tally(operation.id).statuses
+        if not any(_OK <= each < _REDIRECTED for each in statuses):
+            return
+        known = self.samples.get(operation.id, Samples()).parents
+        path = {name: (*given.get(name, ()), *known, "0")[0] for name in _path_names(operation)}
+        request = self.transport.request(operation, path)
+        if self.transport.send(request, operation).status_code == _UNAUTHORIZED:
+            msg = f"{operation.label} answers 401 to the token that it accepted before"
+            raise TokenRefused(msg)
 
     def begin(self, test: str) -> None:
         """Record the results of the requests that follow under a unit."""

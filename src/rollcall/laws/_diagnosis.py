@@ -7,14 +7,16 @@ from urllib.parse import urlsplit
 import attrs
 
 from rollcall.channels import ClientRefusal, HttpChannel, Query, Response
+from rollcall.http import TokenRefused
 from rollcall.laws._context import Context
 from rollcall.laws._drift import drift_of
 from rollcall.laws._symptom import Symptom, failure_of, sent_names, symptom_of_law
 from rollcall.laws._violation import NoPageError, ViolationError, describe
 
-__all__ = ["diagnose", "symptom_of_list", "symptom_of_response"]
+__all__ = ["controlled", "diagnose", "symptom_of_list", "symptom_of_response"]
 
 _SERVER_ERROR = 500
+_UNAUTHORIZED = 401
 
 
 def diagnose(
@@ -39,7 +41,7 @@ def diagnose(
         last = _smallest(context, last, _is_server_error)
         return (last,), _server_error(context, last)
     if last is not None and last.kind != "page" and last.status is not None:
-        control = context.http.page(context.query)
+        control = controlled(context)
         if control.kind != "page" and control.status == last.status:
             return responses, symptom_of_response(control)
     if isinstance(error, NoPageError) and last is not None and last.query.link is None:
@@ -69,6 +71,20 @@ def _symptom(context: Context, law: str, case: Any, error: ViolationError) -> Sy
     # The subject of a law of coherence names a schema and its fields.
     fields += [f"/{each.lstrip('/')}" for each in subject.partition(": ")[2].split()]
     return attrs.evolve(symptom, fields=tuple(fields), status=status)
+
+
+def controlled(context: Context) -> Response:
+    """Request the list itself, without anything that a law tries, and return the response.
+
+    Raises:
+        TokenRefused: The server refuses the token with which the list was read before.
+    """
+    control = context.http.ask(context.query)
+    known = context.baselines.known.get((context.operation.id, context.parent))
+    if control.status == _UNAUTHORIZED and known is not None and known.failure is None:
+        request = f"GET {_target(control.url)}"
+        raise TokenRefused(f"{request} answers 401 to the token that it accepted before")
+    return control
 
 
 def symptom_of_list(http: HttpChannel, response: Response) -> Symptom:

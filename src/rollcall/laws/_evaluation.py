@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Query, Response
 from rollcall.http import Exchange
 from rollcall.laws._context import Context, Unreadable
-from rollcall.laws._diagnosis import diagnose, symptom_of_list, symptom_of_response
+from rollcall.laws._diagnosis import controlled, diagnose, symptom_of_list, symptom_of_response
 from rollcall.laws._drift import drift_of
 from rollcall.laws._law import Cases, Law
 from rollcall.laws._notes import Sighting
@@ -230,7 +230,7 @@ class _Attempt:
         context = self.context
         if self.pages_seen() > self.pages:
             return self.end("pass")
-        control = context.http.ask(context.query)
+        control = controlled(context)
         if control.kind == "page":
             return self.end("pass")
         self.witnesses = 0

@@ -56,6 +56,7 @@ class Execution:
             self.fuzzer.workflows()
         else:
             self.fuzzer.execute(unit.kind, self.spec.operation(unit.operation))
+            self.fuzzer.require_token(self.spec.operation(unit.operation), self.runner.given)
         return ""
 
     def _evaluate(self, unit: Unit) -> str:

@@ -38,6 +38,7 @@ def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
         effort=Effort(profile.law_edges, profile.law_examples, config.seed),
         given=config.parents,
         is_strict=config.strict,
+        malformed=fuzzer.results.malformed,
         secrets=secrets_in_responses(fuzzer),
     )
 

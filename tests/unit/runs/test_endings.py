@@ -77,6 +77,10 @@ def _throttles(_server: _Server, _request: Request, _response: Response) -> Resp
     return Response(429, headers={"retry-after": "0"}, json={"problem": "slow down"})
 
 
+def _refuses_the_token(_server: _Server, _request: Request, _response: Response) -> Response:
+    return Response(401, json={"problem": "expired"})
+
+
 def _is_not_acceptable(_server: _Server, _request: Request, _response: Response) -> Response:
     return Response(406, json={"problem": "not acceptable"})
 
@@ -121,6 +125,8 @@ _ENDINGS = {
     "rate limited for ever, before the first law": (_throttles, _EARLY, {}, 3),
     "rate limited for ever, while generating": (_throttles, _LATE, _FUZZING, 3),
     "unreadable data": (_has_a_lone_surrogate, _EARLY, {"exclude_laws": ("conformance.*",)}, 3),
+    "refused token": (_refuses_the_token, _LATE, {}, 3),
+    "refused token, while generating": (_refuses_the_token, _LATE, _FUZZING, 3),
     "refuses everything": (
         *(_is_not_acceptable, _LATE, {**_ONE_LAW, "exclude_laws": ("conformance.*",)}, 1),
     ),
