@@ -1,17 +1,21 @@
-"""Parameters that the spec does not have, and parameters that are sent twice."""
+"""Parameters that are unknown, sent twice, or named by an error."""
 
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from rollcall.channels import Probe, Query
+from rollcall.channels import Probe, Query, Response
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Reading, Shown, Trial, decide, explained
 from rollcall.laws._law import HTTP_ONLY, Cases, Place
 from rollcall.laws._queries import sizes
-from rollcall.laws._readings import base_of
+from rollcall.laws._readings import base_of, kind_of
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
+from rollcall.laws._violation import ViolationError
 
 _UNKNOWN = "no_such_parameter"
+_REFUSED_KINDS = {"date", "date-time", "boolean", "integer", "number", "uuid", "enum"}
+_SEVERAL = 2
 
 
 @law(
@@ -80,3 +84,45 @@ def _two(context: Context, base: Query) -> tuple[Query, Query] | None:
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@law(
+    "value.named",
+    "The error about an invalid value names no other parameter.",
+    source="RFC 9457, section 3.1.4: the detail helps to correct the problem",
+    needs="two parameters whose invalid values are refused",
+    cases=lambda _context: Cases([None]),
+    channels=HTTP_ONLY,
+    basis="standard",
+)
+def named(context: Context, _: None) -> bool:
+    names = {each.name for each in context.operation.parameters if each.location == "query"}
+    found: dict[str, tuple[Response, set[str]]] = {}
+    for parameter in context.operation.arguments:
+        if parameter.location == "query" and kind_of(parameter) in _REFUSED_KINDS:
+            response = context.channel.page(context.query.having(parameter.name, "x"))
+            if response.kind == "refusal":
+                found[parameter.name] = response, {*_texts(response.body)} & names
+    if len(found) < _SEVERAL:
+        return False
+    # A name in every error is part of its form, such as a key.
+    form = set.intersection(*(told for _, told in found.values()))
+    for name, (response, told) in found.items():
+        others = sorted(told - form)
+        if others and name not in others:
+            title = f"the error about {name} names {others[0]}"
+            raise ViolationError(title, response, is_proven=True)
+    return True
+
+
+def _texts(node: object) -> Iterator[str]:
+    """Yield the keys and texts of a body."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            yield str(key)
+            yield from _texts(value)
+    elif isinstance(node, list):
+        for each in node:
+            yield from _texts(each)

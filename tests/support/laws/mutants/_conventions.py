@@ -71,11 +71,20 @@ def _written(given: Response, request: Request) -> Response:
     return evolve(given, status=200) if request.method == "DELETE" else given
 
 
+def _blamed(given: Response, request: Request) -> Response:
+    """Blame the size for a wrong weight."""
+    del request
+    return evolve(
+        given, body=given.body.replace(b'"parameter": "weight_min"', b'"parameter": "size"')
+    )
+
+
 FIELDS = (
+    Mutant("another-parameter-named", "value.named", PARCELS, Steps(response=_blamed)),
     Mutant("field-of-the-page-size", "page.fields", PARCELS, Steps(item=_in_small_pages)),
     Mutant("delete-taken", "http.write", DEPOTS, Steps(response=_written)),
 )
-"""Fields that depend on the page, and unsafe methods."""
+"""Fields that depend on the page, unsafe methods, and errors about another parameter."""
 
 CONVENTIONS = (
     Mutant("unknown-refused", "value.unknown", DEPOTS, Steps(parsed=_strict)),
