@@ -192,7 +192,7 @@ class ChangedDocument:
             law for pattern in mutant.laws for law in registered() if fnmatchcase(law.id, pattern)
         )
         for law in listed:
-            if channel in tried_through(law, operation):
+            if channel in tried_through(law, operation) and not session.config.sends_no(law.id):
                 subjects = applies(law, session.spec, operation)
                 for subject in [each for each in subjects if each == mutant.subject] or subjects:
                     yield law, subject
