@@ -73,7 +73,7 @@ def _number(call: Call, paging: NumberedPaging, body: object, count: int) -> Non
     write(body, echo, number)
     write(body, paging.size_echo, size)
     write(body, paging.total_items, total)
-    write(body, paging.total_pages, -(-total // size))
+    write(body, paging.total_pages, -(-total // max(1, size)))
 
 
 def _values(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:

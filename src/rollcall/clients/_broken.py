@@ -1,7 +1,7 @@
 """Bodies that violate their schema in one place each."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -100,6 +100,13 @@ def _changes(
             yield from _changes(spec, schema["items"], item, (*path, index))
 
 
+def _unlike(values: Sequence[Any]) -> object:
+    """Return another value of the type that the first one has."""
+    if isinstance(values[0], str):
+        return f"{values[0]}x"
+    return 1 + max(each for each in values if isinstance(each, int))
+
+
 def _of_value(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     """Yield invalid values for a schema, each with the keyword that it violates."""
     types = types_of(schema)
@@ -108,9 +115,11 @@ def _of_value(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[str, obje
         if "null" not in types:
             yield "type", None
     if "const" in schema:
-        yield from (("const", other) for other in (f"{schema['const']}x", ""))
+        yield "const", _unlike([schema["const"]])
+    if schema.get("const") and isinstance(schema["const"], str):
+        yield "const", ""
     if "enum" in schema:
-        yield "enum", f"{schema['enum'][0]}x"
+        yield "enum", _unlike(schema["enum"])
     for keyword, step in (("minimum", -1), ("maximum", 1)):
         if keyword in schema:
             yield keyword, schema[keyword] + step
