@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rollcall.laws import applies, find_law
 from rollcall.mutants.documents._edit import Edit, at, key, put, removed
 from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._sites import (
@@ -180,7 +181,8 @@ def _strictness(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
     where = f"{operation_place(operation)}/x-list"
     node = at(spec.raw, where).get("strictness", {})
     for name, chosen in operation.strictness.chosen.items():
-        laws = _LAWS_OF_CHOICES.get(name, ())
+        named = [find_law(each) for each in _LAWS_OF_CHOICES.get(name, ())]
+        laws = tuple(each.id for each in named if applies(each, spec, operation))
         others: list[Choice] = [each for each in CONVENTIONS[name].choices if each not in chosen]
         if any(isinstance(each, int) for each in chosen):
             others = [each for each in others if each != "refused"]
