@@ -1,9 +1,9 @@
 """Generates client packages from OpenAPI documents.
 
-``_validation`` reads and checks a document, and openapi-python-client parses it. ``_models``,
-``_operations``, ``_resources`` and ``_package`` convert the result into the variables of the
-templates. ``_render`` writes the package, with the modules of ``runtime/``. ``_lifecycle`` replaces
-the earlier package, or compares the two.
+``_validation`` reads and checks a document, ``_prepare`` rewrites it into the part of OpenAPI that
+is supported, and openapi-python-client parses it. ``_models``, ``_operations``, ``_resources`` and
+``_package`` convert the result into the variables of the templates. ``_render`` writes the package,
+with the modules of ``runtime/``. ``_lifecycle`` replaces the earlier package, or compares the two.
 """
 
 from rollcall.codegen._errors import ToolError
