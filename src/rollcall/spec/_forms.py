@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import product
+from math import prod
 from typing import Any
 
 import attrs
@@ -24,7 +25,8 @@ _TYPES: Mapping[type[object], str] = {
 _ANY: Schema = {}
 _OPEN = ("patternProperties", "if", "not", "dependentSchemas", "$dynamicRef")
 """The keywords that may describe more fields than ``properties``."""
-_MOST = 64
+_MOST = 1000
+"""The combinations of alternatives that are told apart, at most."""
 
 
 def types_of(schema: Schema) -> frozenset[str]:
@@ -49,7 +51,7 @@ def forms(raw: Schema, schema: object, seen: tuple[str, ...] = ()) -> tuple[Sche
     """Return the forms of a schema: the value has one of them, unless it is null.
 
     A form has no ``$ref``, ``allOf``, ``anyOf`` and ``oneOf`` at its top. A schema that admits
-    every value, or cannot be followed, has the form ``{}``.
+    every value, cannot be followed or has too many forms has the form ``{}``.
     """
     if not isinstance(schema, Mapping):
         return (_ANY,)
@@ -65,8 +67,10 @@ def forms(raw: Schema, schema: object, seen: tuple[str, ...] = ()) -> tuple[Sche
     for keyword in ("anyOf", "oneOf"):
         if schema.get(keyword):
             parts.append(tuple(f for each in schema[keyword] for f in forms(raw, each, seen)))
-    found = [joined(each) for _, each in zip(range(_MOST), product(*parts), strict=False)]
-    return tuple(each for each in map(_without_null, found) if each is not None)
+    if prod(map(len, parts)) > _MOST:
+        return (_ANY,)
+    found = (_without_null(joined(each)) for each in product(*parts))
+    return tuple(each for each in found if each is not None)
 
 
 _COMBINING = {"$ref", "allOf", "anyOf", "oneOf"}

@@ -91,6 +91,10 @@ def read_field(schema: object, version: str = "3.1.0") -> object:
             {"anyOf": [{"type": "array", "items": ref("Status")}, {"type": "null"}]},
             {"type": "array", "items": STATUS},
         ),
+        (
+            {"oneOf": [{"const": number, "title": f"No. {number}"} for number in range(200)]},
+            {"type": "integer", "enum": [*range(200)]},
+        ),
         ({"type": "string", "enum": ["a", None]}, {"type": "string", "enum": ["a", None]}),
         (
             {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}]},
