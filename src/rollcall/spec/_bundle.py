@@ -125,12 +125,11 @@ class _Bundle:
         pointer = Pointer(unquote(fragment))
         found = deepcopy(pointer.read(whole, _MISSING))
         if not isinstance(found, dict):
-            self._fail(origin, f"the $ref {address}#{fragment} does not resolve")
+            raise self._error(origin, f"the $ref {address}#{fragment} does not resolve")
         place = Origin(address, text, pointer.location)
         self.origins[location] = place
         self.follow(found, location, place)
-        copied: dict[str, Any] = found
-        return copied
+        return found
 
     def _file(self, address: str, origin: Origin) -> tuple[str, Any]:
         if address not in self.files:
@@ -162,9 +161,6 @@ class _Bundle:
         line = line_of(text, location)
         pointer = str(Pointer.at(location))
         return SpecError(problem, Path(origin.address), line=line, pointer=pointer)
-
-    def _fail(self, origin: Origin, problem: str) -> None:
-        raise self._error(origin, problem)
 
 
 def _inner(node: object) -> Iterator[tuple[str | int, Any]]:

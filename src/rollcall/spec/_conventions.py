@@ -61,7 +61,7 @@ CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
                     "empty": "is empty",
                     "notFound": "is not found (404)",
                     "lastPage": "is the last page again",
-                    "refused": "is refused",
+                    **_REFUSED,
                 },
             ),
             Convention(
@@ -84,12 +84,7 @@ CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
             Convention(
                 "emptyValue",
                 "an empty value of a parameter that is no text",
-                {
-                    **_REFUSED,
-                    "ignored": "counts as absent",
-                    "noMatch": "matches no item",
-                    "accepted": "is read as a valid value",
-                },
+                {**_REFUSED, **_NOT_READ, "accepted": "is read as a valid value"},
                 is_of_value=True,
             ),
             Convention(

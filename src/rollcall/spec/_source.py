@@ -44,8 +44,7 @@ class Source:
         """Return the error for a problem at a place in the spec."""
         file = self.origin(location)
         pointer = str(Pointer.at(file.location))
-        line = line_of(file.text, file.location) if file.text is not None else None
-        return SpecError(problem, Path(file.address), line=line, pointer=pointer)
+        return SpecError(problem, Path(file.address), line=self.line(location), pointer=pointer)
 
     def origin(self, location: Location) -> Origin:
         """Return the file of a part, and its location there."""
