@@ -24,7 +24,6 @@ from rollcall.http import (
     Exchange,
     Reproduction,
     Transport,
-    constant_of,
     curl_of,
     cut,
     headers_of,
@@ -293,7 +292,7 @@ def _refusal(error: Any, source: Source) -> ClientRefusal | None:  # noqa: ANN40
 def _constants(operation: ListOperation) -> dict[str, Any]:
     """Return the values of the constant query parameters, which a client takes as arguments."""
     return {
-        each.name: each.states[0]
+        each.name: each.constant
         for each in operation.arguments
-        if each.location == "query" and constant_of(each) is not None
+        if each.location == "query" and each.constant is not None
     }

@@ -16,7 +16,7 @@ from rollcall.http._client_transport import AsyncClientTransport, ClientTranspor
 from rollcall.http._credential import Credential, Credentials
 from rollcall.http._documents import fetch, fetch_from_app
 from rollcall.http._exchange import Exchange, Reproduction, cut, exchange_of, headers_of
-from rollcall.http._given import bind, constant_of, require_given
+from rollcall.http._given import bind, require_given
 from rollcall.http._json import BodyProblem, JsonBody, parse_json, read_json
 from rollcall.http._keyring import Keyring, Token, keyring_of
 from rollcall.http._named_tokens import named_tokens
@@ -69,7 +69,6 @@ __all__ = [
     "client_arguments",
     "client_arguments_in_python",
     "client_refusal",
-    "constant_of",
     "cookie_pairs",
     "cookie_with",
     "credential_of",

@@ -16,7 +16,7 @@ from rollcall.http._redact import REPLACEMENT
 from rollcall.http._variable import variable_for
 from rollcall.spec import ListOperation, Operation, Parameter, Scheme, Spec, UsageError
 
-__all__ = ["add_constants", "bind", "constant_of", "fixed_credentials", "require_given"]
+__all__ = ["add_constants", "bind", "fixed_credentials", "require_given"]
 
 _SECRET = re.compile(
     r"authori[sz]ation|cookie|token|secret|passw|credential|signature|session|api.?key|auth\b",
@@ -35,15 +35,11 @@ _LOCATIONS: Mapping[str, Literal["header", "query", "cookie"]] = {
 _PLACES = {"query": "the query parameter", "header": "the header", "cookie": "the cookie"}
 
 
-def constant_of(parameter: Parameter) -> str | None:
-    """Return the text of a required parameter that has only one value; None if it has several."""
-    if not parameter.required or parameter.location not in _OPTIONS:
+def _constant_of(parameter: Parameter) -> str | None:
+    """Return the text of a constant outside of the path; None if the parameter is none."""
+    value = parameter.constant
+    if value is None or parameter.location not in _OPTIONS:
         return None
-    schema = parameter.schema
-    values = [schema["const"]] if "const" in schema else schema.get("enum", ())
-    if len(values) != 1 or values[0] is None:
-        return None
-    value = values[0]
     return value if isinstance(value, str) else json.dumps(value)
 
 
@@ -58,7 +54,7 @@ def add_constants(
         locations: Where the parameters are.
     """
     for each in operation.parameters:
-        constant = constant_of(each) if each.location in locations else None
+        constant = _constant_of(each) if each.location in locations else None
         if constant is not None:
             place = Scheme(each.name, "key", _LOCATIONS[each.location], each.name)
             if read_place(request, place) is None:
@@ -194,5 +190,5 @@ def _required(spec: Spec, operation: Operation) -> Iterator[Parameter]:
             continue
         if each.location == "header" and each.name.lower() in _IGNORED:
             continue
-        if constant_of(each) is None:
+        if _constant_of(each) is None:
             yield each

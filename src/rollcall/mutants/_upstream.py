@@ -18,7 +18,6 @@ from rollcall.http import (
     StaleConnectionError,
     Token,
     Wire,
-    constant_of,
     is_loopback,
     keyring_of,
 )
@@ -291,7 +290,7 @@ class Upstream:
         dropped = {*numbering(operation), operation.paging.size}
         kept = {each.name for each in operation.parameters if each.filter is None} - dropped
         kept |= {each.scheme.field for each in self._keyring.every} | self.params
-        kept |= {each.name for each in operation.parameters if constant_of(each) is not None}
+        kept |= {each.name for each in operation.parameters if each.constant is not None}
         return request.without(*(name for name, _ in request.pairs if name not in kept))
 
     def close(self) -> None:
