@@ -149,8 +149,7 @@ class Transport:
             self.on_response(operation)
             earlier.append(response)
 
-        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout)
-        request.extensions = {**request.extensions, "timeout": timeouts}
+        self._limit(request)
         self.credentials(operation).reveal(request)
         try:
             self.exchange(request, lambda raw: note(decoded(raw, request)), Lifetime(), operation)
@@ -241,9 +240,13 @@ class Transport:
 
     def _once(self, request: httpx.Request) -> httpx.Response:
         """Send a request that no law asks for, until its status is not 429."""
+        self._limit(request)
+        return self.exchange(request, lambda _: None, Lifetime())
+
+    def _limit(self, request: httpx.Request) -> None:
+        """Set the timeouts of a request that is not a client's."""
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout)
         request.extensions = {**request.extensions, "timeout": timeouts}
-        return self.exchange(request, lambda _: None, Lifetime())
 
     def shown(self, raw: httpx.Response, request: httpx.Request) -> httpx.Response | None:
         """Return a decoded and redacted copy of a client's response; None if decoding fails."""
