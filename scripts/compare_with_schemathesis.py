@@ -73,7 +73,9 @@ class Schemathesis:
         others = [each.label for each in spec.operations if each != operation]
         return {
             "base-url": self.proxy.base_url,
-            "headers": {credential.header: credential.value} if credential is not None else {},
+            "headers": {credential.scheme.field: credential.value}
+            if credential is not None
+            else {},
             "generation": {"mode": "all", "no-shrink": True, "database": "none"},
             "continue-on-failure": True,
             "suppress-health-check": ["all"],
@@ -116,7 +118,9 @@ def main() -> int:
     target = Target(options.url, os.environ.get("ROLLCALL_TOKEN", ""))
     keyring, results = keyring_of(spec, target.token), []
     credential = keyring.client
-    headers = ((credential.header.lower(), credential.value),) if credential is not None else ()
+    headers = (
+        ((credential.scheme.field.lower(), credential.value),) if credential is not None else ()
+    )
     with proxied(Upstream(spec, target.base_url, target.token)) as proxy:
         requests = [
             Request("GET", "", "", headers, operation=each) for each in spec.lists if each.parent

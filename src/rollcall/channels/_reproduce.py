@@ -56,7 +56,8 @@ def _call_of(
         or request.method != operation.method
         or not has_client(spec)
         or credentials.first is None
-        or shown_headers(request) != {each.header: each.placeholder for each in credentials.every}
+        or shown_headers(request)
+        != {each.scheme.field: each.placeholder for each in credentials.every}
     ):
         return None
     parts = urlsplit(request_url(request))

@@ -136,8 +136,8 @@ def _expect_head(call: Call, sent: Sent) -> None:
     secrets = [KEY]
     if credential is not None:
         secrets += credential.secrets
-        carried = headers.get(credential.header.lower())
-        expect(carried == credential.value, f"{credential.header} has more than the key")
+        carried = headers.get(credential.scheme.field.lower())
+        expect(carried == credential.value, f"{credential.scheme.field} has more than the key")
     holding = [name for name, value in sent.headers if any(each in value for each in secrets)]
     expect(len(holding) <= 1, f"the key is in {' and '.join(holding)}")
     accepted = headers.get("accept")

@@ -80,7 +80,7 @@ def settings_in_python(credentials: Credentials) -> str:
     texts = []
     for argument, location in (("headers", "header"), ("params", "query")):
         pairs = [
-            f"{each.header!r}: {each.forms['right'].python}"
+            f"{each.scheme.field!r}: {each.forms['right'].python}"
             for each in credentials.fixed
             if each.scheme.location == location
         ]

@@ -39,16 +39,6 @@ class Credential:
     reads: Callable[[str], str | None] = attrs.field(repr=False)
 
     @property
-    def header(self) -> str:
-        """The name of the header, or of the query parameter or the cookie."""
-        return self.scheme.field
-
-    @property
-    def prefix(self) -> str:
-        """The text before the token, such as ``Bearer`` and a blank."""
-        return self.scheme.prefix
-
-    @property
     def placeholder(self) -> str:
         """The value at the place, without the token."""
         return self.forms["right"].shown

@@ -79,11 +79,13 @@ def test_requests_are_kept_without_secrets(scheme: str, tmp_path: Path) -> None:
         shown = credential.values()[name]
         assert _PASSWORD not in shown
         assert _encoded(_TOKEN)[:12] not in shown
-        request = httpx.Request("GET", "http://127.0.0.1/", headers={credential.header: shown})
+        request = httpx.Request(
+            "GET", "http://127.0.0.1/", headers={credential.scheme.field: shown}
+        )
         credential.reveal(request)
-        assert request.headers[credential.header] == form.sent
+        assert request.headers[credential.scheme.field] == form.sent
         credential.conceal(request)
-        assert request.headers[credential.header] == shown
+        assert request.headers[credential.scheme.field] == shown
 
 
 def test_the_password_is_redacted(tmp_path: Path) -> None:

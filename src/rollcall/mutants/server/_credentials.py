@@ -98,9 +98,9 @@ def _lax(form: Credential) -> Iterator[tuple[str, _Takes]]:
     yield ("case-ignored", like(lambda given, token: given.lower() == token.lower()))
     yield (
         "empty-taken",
-        lambda form, given: given is not None and given.strip() in {"", form.prefix.strip()},
+        lambda form, given: given is not None and given.strip() in {"", form.scheme.prefix.strip()},
     )
-    if form.prefix:
+    if form.scheme.prefix:
         yield (
             "scheme-ignored",
             lambda form, given: given is not None and given.rpartition(" ")[2] == _payload(form),
@@ -129,12 +129,12 @@ def _pairs() -> Iterator[tuple[str, _Takes]]:
         ),
     )
     yield ("colon-passed-over", takes(lambda given, right: "".join(given) == "".join(right)))
-    yield ("not-encoded-taken", lambda form, given: given == form.prefix + form.token)
+    yield ("not-encoded-taken", lambda form, given: given == form.scheme.prefix + form.token)
 
 
 def _payload(form: Credential) -> str:
     """Return the correct header without its scheme."""
-    return form.value.removeprefix(form.prefix)
+    return form.value.removeprefix(form.scheme.prefix)
 
 
 _When = Callable[[Request, Upstream], bool]
@@ -152,7 +152,7 @@ def _partly(operation: ListOperation, form: Credential) -> Iterator[tuple[str, _
         low = str(operation.first_index)
         yield ("none-needed-later", lambda request, _: request.get(index) not in {None, low})
     else:
-        own = {*(each.name for each in operation.arguments), form.header}
+        own = {*(each.name for each in operation.arguments), form.scheme.field}
         yield ("none-needed-linked", lambda request, _: bool({*dict(request.pairs)} - own))
     if operation.flags:
         yield ("none-needed-flagged", lambda request, _: has_flag(request, FAILED))
