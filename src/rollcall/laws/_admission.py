@@ -10,7 +10,7 @@ from urllib.parse import quote
 from rollcall.laws._items import is_uuid
 from rollcall.spec import ListOperation, Operation, Parameter, instant_of
 
-__all__ = ["admits", "admits_number", "admits_value", "convention_of", "is_valid", "restricts"]
+__all__ = ["admits", "admits_value", "convention_of", "is_valid", "restricts"]
 
 _LONGEST = 1000
 """The longest value that is sent: servers limit the length of a URL."""
@@ -65,13 +65,6 @@ def restricts(schema: Mapping[str, Any]) -> bool:
     is_long = schema.get("minLength", 0) > 1
     is_formed = schema.get("format") == "uuid" or bool(keywords & schema.keys())
     return is_typed or is_long or is_formed
-
-
-def admits_number(schema: Mapping[str, Any], text: str) -> bool:
-    """Return whether a text is an integer that a schema admits."""
-    if not (text.isascii() and text.removeprefix("-").isdigit()):
-        return False
-    return _is_within(schema, int(text))
 
 
 def admits_value(schema: Mapping[str, Any], value: object) -> bool:

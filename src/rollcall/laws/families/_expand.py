@@ -261,6 +261,3 @@ def parent(context: Context, query: Query) -> bool:
                 title = f"an item carries a child of another item: {of} has a child of {reported}"
                 raise ViolationError(title, response, is_proven=True)
     return seen > 0
-
-
-_REFUSED = ("", "maybe", "2", "null", "truefalse")
