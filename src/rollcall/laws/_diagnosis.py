@@ -67,7 +67,7 @@ def _symptom(context: Context, law: str, case: Any, error: ViolationError) -> Sy
     if symptom.kind == "content-type":
         symptom = attrs.evolve(symptom, places=(str(status),))
     compared = dict.fromkeys((*filters, *([subject] if context.is_filter(subject) else [])))
-    fields = [str(context.filter(each).field) for each in compared]
+    fields = [*error.fields, *(str(context.filter(each).field) for each in compared)]
     # The subject of a law of coherence names a schema and its fields.
     fields += [f"/{each.lstrip('/')}" for each in subject.partition(": ")[2].split()]
     return attrs.evolve(symptom, fields=tuple(fields), status=status)

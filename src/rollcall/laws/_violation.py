@@ -1,6 +1,6 @@
 """The violation of a law, and the checks of a response that all laws share."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from rollcall.channels import Response
 
@@ -17,16 +17,23 @@ class ViolationError(Exception):
         responses: The responses that show it, the decisive one last.
         detail: The expected and the received data.
         is_proven: Whether it is conclusive despite concurrent changes of the data.
+        fields: The fields of an item that differ, as JSON Pointers.
     """
 
     def __init__(
-        self, title: str, *responses: Response, detail: str = "", is_proven: bool = False
+        self,
+        title: str,
+        *responses: Response,
+        detail: str = "",
+        is_proven: bool = False,
+        fields: Sequence[str] = (),
     ) -> None:
         super().__init__(title)
         self.title = title
         self.responses = responses
         self.detail = detail
         self.is_proven = is_proven
+        self.fields = fields
 
 
 class NoPageError(ViolationError):

@@ -47,12 +47,11 @@ class _Signs:
     violations: list[Violation] = attrs.field(factory=list)
     undecided: list[Verdict] = attrs.field(factory=list)
 
-    @property
-    def fields(self) -> set[str]:
-        """The fields of an item that are compared."""
+    def all_compare(self, fields: Collection[str]) -> bool:
+        """Return whether each violation and each verdict compares one of these fields."""
         known = [each.symptom for each in self.violations]
         known += [each.symptom for each in self.undecided]
-        return {field for each in known if each is not None for field in each.fields}
+        return all(each is not None and {*fields} & {*each.fields} for each in known)
 
 
 def causes_of(
@@ -154,7 +153,7 @@ def _explains(cause: Symptom, signs: _Signs) -> bool:
         case "schema":
             # A law cannot hold for a field that is wrong itself.
             wrong = [place.partition("/*")[2] for place in cause.places]
-            return bool({*filter(None, wrong)} & signs.fields)
+            return signs.all_compare([*filter(None, wrong)])
         case "rejects" if not cause.places:
             # The list itself is refused with this status.
             is_same = cause.status is not None and cause.status == other.status

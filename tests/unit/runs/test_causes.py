@@ -10,6 +10,8 @@ import pytest
 from httpx import MockTransport, Request, Response
 
 import rollcall
+from rollcall.laws import Symptom, Violation
+from rollcall.runs._causes import causes_of
 from tests.support.api import Api
 
 Item = Mapping[str, Any]
@@ -212,3 +214,22 @@ def test_a_defect_is_one_cause(api: Api, causes: dict[str, str]) -> None:
     assert {each.key for cause in report.causes for each in cause.violations} == {
         each.key for each in report.violations
     }
+
+
+def test_a_wrong_field_explains_only_the_laws_that_compare_it() -> None:
+    """A cause in which one law compares another field is a cause of its own."""
+    schema = Symptom("schema", "listBooks", ("/books/*/price",))
+    flag = Symptom("flag", "listBooks", ("full",))
+    compared = attrs.evolve(flag, fields=("/price",))
+    found = {
+        len(fields): [
+            each.id for each in causes_of([_violation(each) for each in (schema, *fields)])
+        ]
+        for fields in ((compared,), (compared, flag))
+    }
+    assert found == {1: [schema.id], 2: [schema.id, flag.id]}
+
+
+def _violation(symptom: Symptom) -> Violation:
+    place = "http", "listBooks", f"of.{symptom.kind}"
+    return Violation(*place, title="", detail="", curl="", python="", symptom=symptom)

@@ -212,7 +212,8 @@ def fields(context: Context, query: Query) -> bool:
                 differing = [each for each in {**row, **item} if row.get(each) != item.get(each)]
                 title = f"{name} has other values of {', '.join(differing)} than in the whole list"
                 detail = f"{context.bare(row)}\n{context.bare(item)}"
-                raise ViolationError(title, response, detail=detail)
+                compared = [f"/{each}" for each in differing]
+                raise ViolationError(title, response, detail=detail, fields=compared)
     return is_witness
 
 
