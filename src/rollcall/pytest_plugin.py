@@ -106,9 +106,9 @@ class Contract:
 
         assert self.session is not None
         report = self.session.report()
-        causes = report.causes_for(result)
-        if causes and all(each.id in report.known for each in causes):
-            pytest.xfail(f"known: {'; '.join(each.title for each in causes)}")
+        if report.is_known(result):
+            titles = "; ".join(each.title for each in report.causes_for(result))
+            pytest.xfail(f"known: {titles}")
         pytest.fail(describe_result(report, result, self.described), pytrace=False)
 
     def close(self) -> None:

@@ -75,8 +75,7 @@ def _case(report: Report, result: UnitResult, described: dict[str, str]) -> ET.E
         time=f"{result.seconds:.3f}",
     )
     causes = report.causes_for(result)
-    is_known = bool(causes) and all(each.id in report.known for each in causes)
-    is_known = is_known and not result.traceback
+    is_known = report.is_known(result)
     tags = {"fail": "skipped" if is_known else "failure", "error": "error", "skip": "skipped"}
     if result.outcome in tags:
         message = "; ".join(map(cause_line, causes)) or result.reason or "no reason given"

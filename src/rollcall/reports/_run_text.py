@@ -189,7 +189,7 @@ def describe_result(report: Report, result: UnitResult, described: dict[str, str
         unit = described.setdefault(each.id, result.unit.id)
         same = f"{cause_line(each)}\n{_MARGIN}the same cause as in {unit}"
         texts.append(describe(each) if unit == result.unit.id else same)
-    if result.traceback or not texts:
+    if result.traceback or report.fails_itself(result) or not texts:
         texts += filter(None, (result.reason, result.traceback))
     return visible("\n\n".join(texts))
 
@@ -198,11 +198,11 @@ def describe_result(report: Report, result: UnitResult, described: dict[str, str
 
 
 def problems(report: Report) -> list[str]:
-    """Return the units that crashed, or that failed without a violation, and the reasons."""
+    """Return the units that crashed, or that lack a required witness, and the reasons."""
     return [
         f"{each.unit}: {each.reason or each.outcome}"
         for each in report.units
-        if each.traceback or (each.outcome == "fail" and not each.violations)
+        if each.traceback or report.fails_itself(each)
     ]
 
 

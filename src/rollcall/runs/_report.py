@@ -210,6 +210,19 @@ class Report:
             each for each in self.causes if keys & {violation.key for violation in each.violations}
         )
 
+    def fails_itself(self, result: UnitResult) -> bool:
+        """Return whether a unit fails for another reason than its violations: a missing witness."""
+        if result.outcome != "fail" or not result.violations:
+            return result.outcome == "fail"
+        is_vacuous = any(each.outcome == "vacuous" for each in result.verdicts)
+        return is_vacuous and self.config.require_witnesses and result.unit.kind == "law"
+
+    def is_known(self, result: UnitResult) -> bool:
+        """Return whether known causes are the only reason why a unit fails."""
+        causes = self.causes_for(result)
+        is_more = bool(result.traceback) or self.fails_itself(result)
+        return bool(causes) and not is_more and all(each.id in self.known for each in causes)
+
     def updated(self) -> "Report":
         """Return the report with each of its causes known, and without those that are gone."""
         gone = {each.id for each in self.gone_causes}
@@ -277,8 +290,6 @@ class Report:
 
         A known cause is no failure.
         """
-        if self.new_causes or any(
-            each.outcome == "fail" and not each.violations for each in self.units
-        ):
+        if self.new_causes or any(map(self.fails_itself, self.units)):
             return FAILED
         return INCOMPLETE if self.incomplete else PASSED

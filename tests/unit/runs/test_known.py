@@ -62,6 +62,28 @@ def test_a_new_cause_fails_a_run(path: Path) -> None:
     assert not {each.id for each in report.new_causes} & {*report.known}
 
 
+def test_known_causes_hide_no_missing_witness(tmp_path: Path) -> None:
+    """Where witnesses are required, a filter that nothing decides fails the run."""
+    path, base = tmp_path / "baseline.toml", Api()
+    api = attrs.evolve(
+        base,
+        fields={**base.fields, "note": {"type": ["string", "null"]}},
+        filters={**base.filters, "note": ("note", "eq")},
+        values={"note": {"type": "string", "pattern": "^n"}},
+        items=[{**each, "note": None} for each in base.items],
+        keeps=lambda item, name, value: name == "kind" or item[name] == value,
+    )
+    options = {"laws": ("filter.sound",), "channels": ("http",)}
+    assert _report(api, path, **options, update_baseline=True).exit_code == 0
+    report = _report(api, path, **options, require_witnesses=True)
+    assert {each.subject: each.outcome for each in report.verdicts if each.subject} == {
+        "kind": "fail",
+        "note": "vacuous",
+    }
+    assert (report.exit_code, report.new_causes) == (1, ())
+    assert not any(map(report.is_known, report.units))
+
+
 def test_a_cause_that_is_gone_is_told_and_removed(path: Path) -> None:
     """It stays in the file until an update."""
     known = {*tomllib.loads(path.read_text("utf-8"))}
