@@ -10,7 +10,7 @@ from rollcall.laws import families
 from rollcall.laws._admission import admits, convention_of, restricts
 from rollcall.laws._baseline import Baselines
 from rollcall.laws._context import Context, Effort, Unreadable
-from rollcall.laws._conventions import Shown, Trial, decide, try_values
+from rollcall.laws._conventions import Shown, Spelling, decide, try_values
 from rollcall.laws._evaluation import Evaluation, evaluate
 from rollcall.laws._law import (
     EVERY_CHANNEL,
@@ -60,9 +60,9 @@ __all__ = [
     "Runner",
     "Shown",
     "Sighting",
+    "Spelling",
     "Symptom",
     "SymptomKind",
-    "Trial",
     "Unreadable",
     "Verdict",
     "Violation",

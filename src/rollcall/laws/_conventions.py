@@ -1,4 +1,4 @@
-"""The choices of a server where API guidelines differ: held against those of the spec, or noted."""
+"""Compares the choices of a server where API guidelines differ with the spec, or notes them."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from rollcall.laws._notes import Sighting, notes_of
 from rollcall.laws._violation import ViolationError, describe
 from rollcall.spec import CONVENTIONS, Choice, Strictness, choice_text
 
-__all__ = ["Reading", "Shown", "Trial", "decide", "explained", "try_values"]
+__all__ = ["Reading", "Shown", "Spelling", "decide", "explained", "try_values"]
 
 _SENT = 60
 
@@ -33,7 +33,7 @@ class Shown:
 
 
 def decide(context: Context, key: str, shown: Sequence[Shown]) -> bool:
-    """Hold what a server does against the choice of the spec; without a choice, note it.
+    """Check that a server makes the choice of the spec; note its choice if the spec makes none.
 
     Args:
         context: The context of the law.
@@ -117,7 +117,7 @@ Reading = tuple[Choice, Query | Sequence[str]]
 
 
 @attrs.frozen
-class Trial:
+class Spelling:
     """A text that is sent as the value of a parameter, and the readings that explain the response.
 
     Attributes:
@@ -132,30 +132,30 @@ class Trial:
     otherwise: Choice | None = None
 
 
-def try_values(context: Context, key: str, query: Query, trials: Sequence[Trial]) -> bool:
+def try_values(context: Context, key: str, query: Query, spellings: Sequence[Spelling]) -> bool:
     """Send each text as the value of the subject, a parameter, and decide on a convention.
 
     Args:
         context: The context of the law.
         key: The key of the convention.
         query: The query that the parameter is added to.
-        trials: The texts.
+        spellings: The texts.
 
     Returns:
-        Whether there was a text.
+        Whether there was a text: a client may refuse all of them, as its types exclude them.
 
     Raises:
         ViolationError: The spec makes another choice, or no choice explains a response.
     """
     shown: list[Shown] = []
     unexplained: ViolationError | None = None
-    for trial in trials:
-        response = context.channel.page(query.having(context.subject, trial.text))
+    for spelling in spellings:
+        response = context.channel.page(query.having(context.subject, spelling.text))
         if response.status is None:
-            continue  # a client may refuse what its types exclude
-        sent = f"{context.subject}={trial.text}"[:_SENT]
+            continue
+        sent = f"{context.subject}={spelling.text}"[:_SENT]
         try:
-            choices = explained(context, trial, response, sent)
+            choices = explained(context, spelling, response, sent)
         except ViolationError as error:
             unexplained = unexplained or error
         else:
@@ -163,10 +163,12 @@ def try_values(context: Context, key: str, query: Query, trials: Sequence[Trial]
     decide(context, key, shown)
     if unexplained is not None:
         raise unexplained
-    return bool(trials)
+    return bool(spellings)
 
 
-def explained(context: Context, trial: Trial, response: Response, sent: str) -> tuple[Choice, ...]:
+def explained(
+    context: Context, spelling: Spelling, response: Response, sent: str
+) -> tuple[Choice, ...]:
     """Return the choices that explain a response.
 
     Raises:
@@ -178,13 +180,13 @@ def explained(context: Context, trial: Trial, response: Response, sent: str) -> 
     if response.kind == "refusal" and response.status is not None:
         return (response.status,)
     found = dict.fromkeys(
-        choice for choice, listed in trial.readings if _lists(context, response, listed)
+        choice for choice, listed in spelling.readings if _lists(context, response, listed)
     )
-    if not found and trial.otherwise is not None:
-        return (trial.otherwise,)
+    if not found and spelling.otherwise is not None:
+        return (spelling.otherwise,)
     if not found:
         title = f"with {sent} the server lists {describe(response)}, which no reading explains"
-        named = ", ".join(str(choice) for choice, _ in trial.readings)
+        named = ", ".join(str(choice) for choice, _ in spelling.readings)
         raise ViolationError(title, response, detail=f"Expected a refusal, or one of: {named}.")
     return tuple(found)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from rollcall.channels import Query
 from rollcall.laws._admission import admits_value
 from rollcall.laws._context import Context
-from rollcall.laws._conventions import Reading, Trial
+from rollcall.laws._conventions import Reading, Spelling
 from rollcall.laws._items import filter_of
 from rollcall.laws._queries import few_sized
 from rollcall.laws._values import candidates, present
@@ -15,16 +15,16 @@ from rollcall.spec import Parameter, instant_of
 
 __all__ = [
     "base_of",
-    "blank_trials",
-    "boolean_trials",
-    "case_trials",
-    "date_trials",
-    "empty_text_trials",
-    "empty_trials",
-    "invalid_page_trials",
-    "invalid_trials",
+    "blank_spellings",
+    "boolean_spellings",
+    "case_spellings",
+    "date_spellings",
+    "empty_spellings",
+    "empty_text_spellings",
+    "invalid_page_spellings",
+    "invalid_spellings",
     "kind_of",
-    "number_trials",
+    "number_spellings",
 ]
 
 _HUGE = 10**30
@@ -70,23 +70,23 @@ def base_of(context: Context) -> Query:
     return context.widest.without(context.subject)
 
 
-def empty_trials(context: Context) -> list[Trial]:
-    """Return the trial of an empty value."""
+def empty_spellings(context: Context) -> list[Spelling]:
+    """Return an empty value, with its readings."""
     parameter, base = context.parameter(context.subject), base_of(context)
     kind = kind_of(parameter)
     readings: list[Reading] = [("ignored", base), ("noMatch", ())]
     readings += [("accepted", each) for each in _valid(context, base, ("integer", "boolean"))]
-    return [Trial("", readings, "accepted" if kind in {"date", "date-time"} else None)]
+    return [Spelling("", readings, "accepted" if kind in {"date", "date-time"} else None)]
 
 
-def empty_text_trials(context: Context) -> list[Trial]:
-    """Return the trial of an empty text."""
+def empty_text_spellings(context: Context) -> list[Spelling]:
+    """Return an empty text, with its readings."""
     base = base_of(context)
     expected = context.identities(context.expected(base.having(context.subject, "")))
-    return [Trial("", [("literal", expected), ("ignored", base)])]
+    return [Spelling("", [("literal", expected), ("ignored", base)])]
 
 
-def blank_trials(context: Context) -> list[Trial]:
+def blank_spellings(context: Context) -> list[Spelling]:
     """Return texts with blanks around them."""
     parameter, base = context.parameter(context.subject), base_of(context)
     texts = [each for each in present(parameter, context.baseline) if isinstance(each, str)]
@@ -98,7 +98,7 @@ def blank_trials(context: Context) -> list[Trial]:
 
     padded = [form.format(each) for each in plain[:1] for form in (" {}", "{} ", "\t{}")]
     return [
-        Trial(each, [("literal", expected(each)), ("ignored", expected(each.strip()))])
+        Spelling(each, [("literal", expected(each)), ("ignored", expected(each.strip()))])
         for each in [*own[:2], *padded]
         if admits_value(parameter.schema, each)
     ]
@@ -117,7 +117,7 @@ def _valid(context: Context, base: Query, kinds: Sequence[str] = ()) -> Iterator
         yield base.having(name, int(context.parameter(name).schema.get("minimum", 1)))
 
 
-def invalid_trials(context: Context) -> list[Trial]:
+def invalid_spellings(context: Context) -> list[Spelling]:
     """Return texts without a meaning, and numbers out of bounds."""
     parameter, base = context.parameter(context.subject), base_of(context)
     kind, name = kind_of(parameter), parameter.name
@@ -126,7 +126,7 @@ def invalid_trials(context: Context) -> list[Trial]:
         ("accepted", each) for each in _valid(context, base, ("integer", "number", "boolean"))
     ]
     otherwise = "accepted" if kind in {"date", "date-time"} else None
-    found = [Trial(text, plain, otherwise) for text in _INVALID.get(kind, ())]
+    found = [Spelling(text, plain, otherwise) for text in _INVALID.get(kind, ())]
     if kind != "integer":
         return found
     for bound, far in (("minimum", -_HUGE), ("maximum", _HUGE)):
@@ -138,11 +138,11 @@ def invalid_trials(context: Context) -> list[Trial]:
                     ("accepted", base.having(name, limit)),
                     ("accepted", compared),
                 ]
-                found.append(Trial(str(value), [*plain, *read]))
+                found.append(Spelling(str(value), [*plain, *read]))
     return found
 
 
-def invalid_page_trials(context: Context) -> list[Trial]:
+def invalid_page_spellings(context: Context) -> list[Spelling]:
     """Return texts that are no page number or size, and numbers below the smallest one."""
     schema, base = context.parameter(context.subject).schema, context.query
     if context.subject not in context.operation.paging.carried:
@@ -154,15 +154,15 @@ def invalid_page_trials(context: Context) -> list[Trial]:
         ("empty", ()),
     ]
     texts = dict.fromkeys([str(low - 1), *_NO_PAGES])
-    return [Trial(each, readings) for each in texts if "minimum" in schema or each[:1] != "-"]
+    return [Spelling(each, readings) for each in texts if "minimum" in schema or each[:1] != "-"]
 
 
-def boolean_trials(context: Context) -> list[Trial]:
+def boolean_spellings(context: Context) -> list[Spelling]:
     """Return other spellings of true and false."""
     base, name = base_of(context), context.subject
 
-    def trial(text: str, *, value: bool) -> Trial:
-        return Trial(
+    def spelling(text: str, *, value: bool) -> Spelling:
+        return Spelling(
             text,
             [
                 ("accepted", base.having(name, value)),
@@ -173,12 +173,12 @@ def boolean_trials(context: Context) -> list[Trial]:
         )
 
     return [
-        *(trial(each, value=True) for each in _TRUE),
-        *(trial(each, value=False) for each in _FALSE),
+        *(spelling(each, value=True) for each in _TRUE),
+        *(spelling(each, value=False) for each in _FALSE),
     ]
 
 
-def number_trials(context: Context) -> list[Trial]:
+def number_spellings(context: Context) -> list[Spelling]:
     """Return other spellings of a number."""
     parameter, base = context.parameter(context.subject), base_of(context)
     name, is_integer = parameter.name, kind_of(parameter) == "integer"
@@ -197,7 +197,7 @@ def number_trials(context: Context) -> list[Trial]:
     if is_integer:
         texts += [f"{number}.0", f"{number}e0", f"{number}.5"]
     return [
-        Trial(each, [meant, *([rounded] if each.endswith(".5") else []), *others])
+        Spelling(each, [meant, *([rounded] if each.endswith(".5") else []), *others])
         for each in [*texts, arabic]
     ]
 
@@ -223,7 +223,7 @@ def _number(context: Context, parameter: Parameter) -> int | None:
     return next(iter([*split, *known]), None)
 
 
-def date_trials(context: Context) -> list[Trial]:
+def date_spellings(context: Context) -> list[Spelling]:
     """Return other spellings of a date or a date-time."""
     parameter, base = context.parameter(context.subject), base_of(context)
     whole = context.count(base)
@@ -232,7 +232,7 @@ def date_trials(context: Context) -> list[Trial]:
     is_day = filter_of(parameter).precision == "day"
     spelled = _spelled_day if is_day else _spelled_instant
     return [
-        Trial(
+        Spelling(
             text,
             [
                 ("accepted", base.having(parameter.name, meant)),
@@ -267,7 +267,7 @@ def _spelled_instant(text: str) -> Iterator[tuple[str, str]]:
         yield str(Fraction(second)), f"{moment}Z"
 
 
-def case_trials(context: Context) -> list[Trial]:
+def case_spellings(context: Context) -> list[Spelling]:
     """Return the values of an enumeration in another case."""
     parameter, base = context.parameter(context.subject), base_of(context)
     values = [each for each in parameter.states if isinstance(each, str)]
@@ -282,7 +282,7 @@ def case_trials(context: Context) -> list[Trial]:
         return not context.count(base.having(parameter.name, found[text]))
 
     return [
-        Trial(
+        Spelling(
             each,
             [
                 ("accepted", base.having(parameter.name, found[each])),

@@ -12,7 +12,7 @@ from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 from rollcall.spec import Pointer
 
-__all__ = ["page_cases", "page_parameters"]
+__all__ = ["page_cases"]
 
 _DOCUMENTED = "the annotation pagination"
 
@@ -217,7 +217,7 @@ def fields(context: Context, query: Query) -> bool:
     return is_witness
 
 
-def page_parameters(place: Place | Context) -> list[str]:
+def _page_parameters(place: Place | Context) -> list[str]:
     """Return the parameters of a page that a caller may send: its size and its number."""
     paging = place.operation.paging
     return [each for each in (paging.size, paging.number) if each]
@@ -229,7 +229,7 @@ def _has_defaults(place: Place) -> bool:
 
 def _defaults(place: Place | Context) -> dict[str, int | None]:
     """Return the defaults of the page parameters that have one."""
-    named = [place.operation.parameter(each) for each in page_parameters(place)]
+    named = [place.operation.parameter(each) for each in _page_parameters(place)]
     return {
         each.name: each.schema["default"] for each in named if each and "default" in each.schema
     }

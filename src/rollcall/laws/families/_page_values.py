@@ -2,13 +2,12 @@
 
 from rollcall.channels import Query, size_in_force
 from rollcall.laws._context import Context
-from rollcall.laws._conventions import Trial, try_values
+from rollcall.laws._conventions import Spelling, try_values
 from rollcall.laws._law import SYNC, Cases, Place, lists_where
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 
 _HUGE = 10**30
-_TEXTS = ("", "x", "1.5", "1e1", "-1", "0x1", " 1", "1 2", "\u0661", "NaN", "null")
 
 
 @law(
@@ -62,5 +61,5 @@ def oversized(context: Context, _: None) -> bool:
         ("clamped", query.having(context.subject, most)),
         ("ignored", query),
     ]
-    trials = [Trial(str(each), readings) for each in (most + 1, _HUGE)]
-    return try_values(context, "oversizedPage", query, trials)
+    spellings = [Spelling(str(each), readings) for each in (most + 1, _HUGE)]
+    return try_values(context, "oversizedPage", query, spellings)

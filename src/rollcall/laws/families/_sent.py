@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from rollcall.channels import Probe, Query, Response
 from rollcall.laws._context import Context
-from rollcall.laws._conventions import Reading, Shown, Trial, decide, explained
+from rollcall.laws._conventions import Reading, Shown, Spelling, decide, explained
 from rollcall.laws._law import HTTP_ONLY, Cases, Place
 from rollcall.laws._queries import sizes
 from rollcall.laws._readings import base_of, kind_of
@@ -30,7 +30,7 @@ _SEVERAL = 2
 def unknown(context: Context, query: Query) -> bool:
     suffix = f"{_UNKNOWN}=1"
     response = context.http.probe(Probe(query, suffix=suffix))
-    choices = explained(context, Trial("1", [("ignored", query)]), response, suffix)
+    choices = explained(context, Spelling("1", [("ignored", query)]), response, suffix)
     return decide(context, "unknownParameter", [Shown(choices, response, sent=suffix)])
 
 
@@ -62,7 +62,7 @@ def repeated(context: Context, _: None) -> bool:
     values = [quote(_text(each.get(name)), safe="") for each in found]
     suffix = "&".join(f"{quote(name, safe='')}={value}" for value in values)
     response = context.http.probe(Probe(base.without(name), suffix=suffix))
-    choices = explained(context, Trial("", readings), response, suffix)
+    choices = explained(context, Spelling("", readings), response, suffix)
     return decide(context, "repeatedParameter", [Shown(choices, response, name, suffix)])
 
 

@@ -4,20 +4,20 @@ from collections.abc import Callable, Sequence
 
 from rollcall.channels import Query
 from rollcall.laws._context import Context
-from rollcall.laws._conventions import Trial, try_values
+from rollcall.laws._conventions import Spelling, try_values
 from rollcall.laws._law import SYNC, Cases, Law, Place, Subjects
 from rollcall.laws._readings import (
     base_of,
-    blank_trials,
-    boolean_trials,
-    case_trials,
-    date_trials,
-    empty_text_trials,
-    empty_trials,
-    invalid_page_trials,
-    invalid_trials,
+    blank_spellings,
+    boolean_spellings,
+    case_spellings,
+    date_spellings,
+    empty_spellings,
+    empty_text_spellings,
+    invalid_page_spellings,
+    invalid_spellings,
     kind_of,
-    number_trials,
+    number_spellings,
 )
 from rollcall.laws._registry import law
 from rollcall.spec import Parameter
@@ -25,7 +25,7 @@ from rollcall.spec import Parameter
 _NUMBERS = {"integer", "number"}
 _KINDS = {"date", "date-time", "boolean", "integer", "number", "uuid", "enum"}
 
-_Trials = Callable[[Context], Sequence[Trial]]
+_Spellings = Callable[[Context], Sequence[Spelling]]
 
 
 def _page(place: Place | Context) -> list[str]:
@@ -57,7 +57,7 @@ def _law(  # noqa: PLR0913, PLR0917 - the parts of a law
     name: str,
     sentence: str,
     convention: str,
-    trials: _Trials,
+    spellings: _Spellings,
     subjects: Subjects,
     base: Callable[[Context], Query] = base_of,
 ) -> Law:
@@ -74,7 +74,7 @@ def _law(  # noqa: PLR0913, PLR0917 - the parts of a law
         basis="convention",
     )
     def holds(context: Context, _: None) -> bool:
-        return try_values(context, convention, base(context), trials(context))
+        return try_values(context, convention, base(context), spellings(context))
 
     return holds
 
@@ -83,14 +83,14 @@ _law(
     "page.refused",
     "A page number or size that is no number, or too small, is treated as the annotation says.",
     "invalidPage",
-    invalid_page_trials,
+    invalid_page_spellings,
     _page,
 )
 _law(
     "link.refused",
     "A page number in a link that is no number, or too small, is treated as the annotation says.",
     "invalidPage",
-    invalid_page_trials,
+    invalid_page_spellings,
     _carried_index,
     lambda context: context.query,
 )
@@ -99,62 +99,62 @@ _law(
     "A value that has no meaning, or does not exist, such as 30 February, is treated as the "
     "annotation says.",
     "invalidValue",
-    invalid_trials,
+    invalid_spellings,
     lambda place: [each.name for each in place.operation.filters if kind_of(each) in _KINDS],
 )
 _law(
     "expand.refused",
     "A value of the flag that has no meaning is treated as the annotation says.",
     "invalidValue",
-    invalid_trials,
+    invalid_spellings,
     lambda place: place.operation.flags,
 )
 _law(
     "value.empty",
     "An empty value is treated as the annotation says.",
     "emptyValue",
-    empty_trials,
+    empty_spellings,
     _where(lambda each: not _is_text(each)),
 )
 _law(
     "value.empty_text",
     "An empty text is treated as the annotation says.",
     "emptyText",
-    empty_text_trials,
+    empty_text_spellings,
     _where(_is_text),
 )
 _law(
     "value.blanks",
     "Blanks around a text are treated as the annotation says.",
     "outerBlanks",
-    blank_trials,
+    blank_spellings,
     _where(lambda each: each.filter is not None and _is_text(each)),
 )
 _law(
     "value.boolean",
     "Other spellings of true and false are treated as the annotation says.",
     "lenientBooleans",
-    boolean_trials,
+    boolean_spellings,
     _where(lambda each: kind_of(each) == "boolean"),
 )
 _law(
     "value.number",
     "Other spellings of a number are treated as the annotation says.",
     "lenientNumbers",
-    number_trials,
+    number_spellings,
     _where(lambda each: kind_of(each) in _NUMBERS),
 )
 _law(
     "value.date",
     "Other spellings of a date or a date-time are treated as the annotation says.",
     "lenientDates",
-    date_trials,
+    date_spellings,
     _where(lambda each: each.filter is not None and kind_of(each) in {"date", "date-time"}),
 )
 _law(
     "value.case",
     "A value of an enumeration in another case is treated as the annotation says.",
     "enumCase",
-    case_trials,
+    case_spellings,
     _where(lambda each: any(isinstance(one, str) for one in each.schema.get("enum", ()))),
 )

@@ -17,9 +17,6 @@ __all__ = ["mutants"]
 _HUGE = 2**63
 _INTEGER = re.compile("-?[0-9]+", re.ASCII)
 
-_Read = Callable[[str], int | None]
-"""Reads a text that is not a number as a number; returns None if it cannot."""
-
 # Lenient readers of numbers, with the texts that only they accept.
 _READERS: tuple[tuple[str, str, Callable[[str], float | str]], ...] = (
     ("decimal-read", r"[0-9]+\.[0-9]+", float),
