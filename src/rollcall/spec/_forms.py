@@ -1,6 +1,6 @@
 """The forms of a schema: its references followed, ``allOf`` joined, alternatives apart, no null."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 from math import prod
 from typing import Any
@@ -9,7 +9,7 @@ import attrs
 
 from rollcall.spec._pointer import Pointer
 
-__all__ = ["Reached", "forms", "joined", "reach", "types_of"]
+__all__ = ["Reached", "described", "forms", "joined", "reach", "types_of"]
 
 Schema = Mapping[str, Any]
 
@@ -45,6 +45,15 @@ def types_of(schema: Schema) -> frozenset[str]:
     if "properties" in schema:
         return frozenset(["object"])
     return frozenset(["array"] if "items" in schema else [])
+
+
+def described(types: Collection[str]) -> str:
+    """Return the names of types in words.
+
+    >>> described({"string", "integer"})
+    'an integer or a string'
+    """
+    return " or ".join(f"{'an' if each[0] in 'aio' else 'a'} {each}" for each in sorted(types))
 
 
 def forms(raw: Schema, schema: object, seen: tuple[str, ...] = ()) -> tuple[Schema, ...]:

@@ -69,9 +69,10 @@ class Parameter:
     def states(self) -> tuple[Any, ...]:
         """The values that the schema names, without duplicates; an open enumeration has more.
 
-        Null is left out, because a request cannot express it.
+        Null, arrays and objects are left out, because a request cannot express them as one text.
         """
-        return tuple(dict.fromkeys(each for each in _states(self.schema) if each is not None))
+        scalars = (each for each in _states(self.schema) if isinstance(each, str | int | float))
+        return tuple(dict.fromkeys(scalars))
 
 
 @attrs.frozen

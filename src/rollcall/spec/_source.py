@@ -11,6 +11,7 @@ from rollcall.spec._bundle import Origin, bundle
 from rollcall.spec._errors import SpecError
 from rollcall.spec._normal import normalize
 from rollcall.spec._pointer import Location, Pointer
+from rollcall.spec._shape import problems_of_shape
 from rollcall.spec._text import line_of, parse_yaml, plain, read_file
 
 __all__ = ["METHODS", "Location", "Source", "load_source", "parse_source", "read_source", "walk"]
@@ -195,6 +196,8 @@ def _source(  # noqa: PLR0913 - a document has as many parts
         if not isinstance(node, _JSON):
             kind = type(node).__name__.lower()
             source.fail(location, f"{node} is read as a {kind}; put it in quotes")
+    if problems := sorted(problems_of_shape(whole), key=lambda each: source.line(each[0]) or 0):
+        raise SpecError.of(source.error(*each) for each in problems)
     normalize(source.raw)
     # A copy, in which no two places share a part.
     return attrs.evolve(source, raw=plain(source.raw, keeps_dates=is_strict))

@@ -1,16 +1,16 @@
 """Checks that the pointers of annotations lead to what the schemas describe."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import attrs
 
 from rollcall.spec._bodies import body_location, success_status
-from rollcall.spec._forms import Reached, reach
+from rollcall.spec._forms import Reached, described, reach
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._problems import Problems, hint, nearest
 from rollcall.spec._source import Location, Source
 
-__all__ = ["ARRAY", "List", "check_fields", "check_pointer", "described", "lists_of"]
+__all__ = ["ARRAY", "List", "check_fields", "check_pointer", "lists_of"]
 
 ARRAY = frozenset({"array"})
 _INTEGER = frozenset({"integer", "number"})
@@ -132,15 +132,6 @@ def check_pointer(
         problem = f"{found} is {described(reached.types)}; expected {described(types)}"
         problems.add(location, f"{operation}{problem}")
     return reached
-
-
-def described(types: Collection[str]) -> str:
-    """Return the names of types in words.
-
-    >>> described({"string", "integer"})
-    'an integer or a string'
-    """
-    return " or ".join(f"{'an' if each[0] in 'aio' else 'a'} {each}" for each in sorted(types))
 
 
 def _pointer_at(source: Source, location: Location) -> Pointer | None:

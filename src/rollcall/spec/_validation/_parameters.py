@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rollcall.spec._forms import Reached, forms, types_of
+from rollcall.spec._forms import Reached, described, forms, types_of
 from rollcall.spec._names import words_of
 from rollcall.spec._problems import Problems
 from rollcall.spec._source import Location
@@ -11,7 +11,6 @@ from rollcall.spec._validation._fields import (
     ARRAY,
     List,
     check_pointer,
-    described,
     lists_of,
 )
 from rollcall.spec._validation._references import parameters_of
@@ -36,8 +35,16 @@ def check_parameters(problems: Problems) -> None:
 
 
 def _check_numbering(problems: Problems, each: List) -> None:
-    place = (*each.at, "x-list", "pagination", "pageIndex", "parameter")
-    name = problems.source.get(place)
+    source, pagination = problems.source, (*each.at, "x-list", "pagination")
+    place = (*pagination, "pageIndex", "parameter")
+    name = source.get(place)
+    numbering = name, source.get((*pagination, "pageSize", "parameter"))
+    for parameter, node in parameters_of(source, each.at):
+        default_at = (*parameter, "schema", "default")
+        default = source.get(default_at)
+        if node.get("name") in numbering and not isinstance(default, int | float | None):
+            found = described(types_of({"const": default}))
+            problems.add(default_at, f"the default of {node['name']} is {found}, not an integer")
     if isinstance(name, str) and _COUNTING & {word.lower() for word in words_of(name)}:
         problems.add(place, f"{name} counts items, not pages; the style offset is not supported")
 
@@ -56,7 +63,7 @@ def _check_filter(problems: Problems, each: List, place: Location) -> None:
     if reached is None:
         return
     node = problems.source.get(annotation)
-    precision, operator = node.get("precision"), node.get("operator")
+    precision, operator = str(node.get("precision")), str(node.get("operator"))
     name = f"{each.of_item.operation}: {node['field']}"
     if reached.types and reached.types <= {"object", "array"}:
         problems.add(
