@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from rollcall.channels import ClientRefusal, HttpChannel, Query, Response
+from rollcall.channels import ClientRefusal, HttpChannel, Query, Response, is_past_the_end
 from rollcall.http import TokenRefused
 from rollcall.laws._context import Context
 from rollcall.laws._drift import drift_of
@@ -45,8 +45,9 @@ def diagnose(
         if control.kind != "page" and control.status == last.status:
             return responses, symptom_of_response(control)
     if isinstance(error, NoPageError) and last is not None and last.query.link is None:
-        last = _smallest(context, last, lambda response: response.kind == "refusal")
-        return (last,), symptom_of_response(last)
+        smallest = _smallest(context, last, lambda response: response.kind == "refusal")
+        if not _is_after_the_list(smallest):
+            return (smallest,), symptom_of_response(smallest)
     if not error.is_proven and (drift := drift_of(context)) is not None:
         return responses, drift
     return responses, _symptom(context, law, case, error)
@@ -104,7 +105,7 @@ def symptom_of_response(response: Response) -> Symptom:
         return Symptom("unreadable", operation, (_without_numbers(response),), title)
     title = f"{request} answers {response.status}" if response.status else describe(response)
     if location := response.headers.get("location"):
-        title += f" to {location}; the document must name that address"
+        title += f" to {location}: name that path in the spec"
     names = sent_names(response.url)
     return Symptom("rejects", operation, names, title, status=response.status)
 
@@ -131,6 +132,14 @@ def _without_numbers(response: Response) -> str:
 
 def _is_server_error(response: Response) -> bool:
     return (response.status or 0) >= _SERVER_ERROR
+
+
+def _is_after_the_list(response: Response) -> bool:
+    """Return whether a refusal only says that the list has fewer pages."""
+    operation = response.query.operation
+    number = response.query.get(operation.paging.number) if operation.paging.number else None
+    is_later = isinstance(number, int) and number > operation.first_index
+    return is_later and is_past_the_end(response)
 
 
 def _smallest(

@@ -28,6 +28,24 @@ def _total_of_the_whole_list(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pages, "get_paginated_response", wrong)
 
 
+def _paginator(**members: Any) -> _Insert:
+    """Return a bug of the paginator of all lists."""
+
+    def insert(patch: pytest.MonkeyPatch) -> None:
+        pages = module("shop.pages").Pages
+        base = pages.django_paginator_class
+        patch.setattr(pages, "django_paginator_class", type("Wrong", (base,), members))
+
+    return insert
+
+
+def _repeated_item(self: Any, number: int) -> Any:
+    number = self.validate_number(number)
+    start = (number - 1) * self.per_page - (number > 1)
+    end = min(start + self.per_page, self.count)
+    return self._get_page(self.object_list[start:end], number, self)
+
+
 def _filter(
     name: str, method: Callable[[Any, Any], Any], filters: str = "ProductFilters"
 ) -> _Insert:
@@ -104,7 +122,20 @@ def _reviews(choose: Callable[[Any], Any]) -> _Insert:
 
 
 SHOP_BUGS = (
+    Bug("a page repeats an item", "products_list", "pages", _paginator(page=_repeated_item)),
     Bug("the total ignores the filter", "products_list", "total", _total_of_the_whole_list),
+    Bug(
+        "the last page is lost",
+        "products_list",
+        "pages",
+        _paginator(num_pages=property(lambda self: max(1, self.count // self.per_page))),
+    ),
+    Bug(
+        "a bound excludes the value itself",
+        "products_list",
+        "filter min_price",
+        _lookup("min_price", "gt"),
+    ),
     Bug(
         "a bound includes the value itself",
         "products_reviews_list",
@@ -116,6 +147,16 @@ SHOP_BUGS = (
         "products_list",
         "filter added_from",
         _filter("added_from", _since_in_athens),
+    ),
+    Bug(
+        "a join hides rows",
+        "products_reviews_list",
+        "filter min_stars",
+        _filter(
+            "min_stars",
+            lambda reviews, least: reviews.filter(stars__gte=least, answered_at__isnull=False),
+            "ReviewFilters",
+        ),
     ),
     Bug("filters are combined with or", "products_list", "conjunction", _either_filter),
     Bug(
