@@ -5,6 +5,7 @@ Only the calls that decide are counted: others prove nothing.
 """
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +24,7 @@ __all__ = [
     "Check",
     "decides",
     "is_negative_at",
+    "is_not_implemented",
     "law_of",
     "needed_parameters",
 ]
@@ -151,6 +153,12 @@ def is_negative_at(case: Case, location: str) -> bool:
         each.value == location and component.mode.is_negative
         for each, component in case.meta.components.items()
     )
+
+
+def is_not_implemented(case: Case, response: Response) -> bool:
+    """Return whether a server does not know a method (RFC 9110, sections 9.1 and 15.6.2)."""
+    is_unknown = response.status_code == HTTPStatus.NOT_IMPLEMENTED
+    return is_unknown and _unspecified_method(case, response)
 
 
 def needed_parameters(case: Case) -> set[str]:

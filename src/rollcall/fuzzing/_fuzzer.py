@@ -14,7 +14,15 @@ from schemathesis.engine.recorder import ScenarioRecorder
 
 from rollcall.channels import items_of, reproduction
 from rollcall.fuzzing._auth import AcceptedError, accepted_without_credentials
-from rollcall.fuzzing._checks import ANSWERED, CHECKS, Case, decides, law_of, needed_parameters
+from rollcall.fuzzing._checks import (
+    ANSWERED,
+    CHECKS,
+    Case,
+    decides,
+    is_not_implemented,
+    law_of,
+    needed_parameters,
+)
 from rollcall.fuzzing._leniency import accepted_values, may_be_refused
 from rollcall.fuzzing._samples import Samples
 from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
@@ -312,7 +320,11 @@ class Fuzzer(Generation):
 
     def _checks_of(self, case: Case, response: Response) -> Sequence[schemathesis.CheckFunction]:
         """Return the checks of a response: without those that the spec leaves to the server."""
-        operation, left_out = self._operation_of(case), _AUTH
+        operation = self._operation_of(case)
+        if is_not_implemented(case, response):
+            self.results.passed("http", operation.id, law_of("unsupported_method"))
+            return [_check("max_response_time")]
+        left_out = _AUTH
         if response.is_success and decides(_NEGATIVE, case, response):
             accepted = accepted_values(self.spec, operation, case, response)
             if accepted is not None and not (accepted and self.is_strict):

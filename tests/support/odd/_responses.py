@@ -84,6 +84,7 @@ RESPONSES: Mapping[str, Odd] = {
     ),
     "the first response is slow": sends(_slow_once()),
     "other methods are refused without a body": sends(_method(405, allow="GET, HEAD")),
+    "other methods are not implemented": sends(_method(501)),
     "caches are told about": sends(
         _content(_plain, etag='"1"', vary="Accept", cache_control="no-cache", age="3")
     ),
