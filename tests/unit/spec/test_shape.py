@@ -36,6 +36,15 @@ def test_each_wrong_type_is_told(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("keywords", [{"items": [{}]}, {"allOf": {"type": "object"}}])
+def test_a_mistake_that_no_reader_minds_is_accepted(
+    keywords: dict[str, object], tmp_path: Path
+) -> None:
+    """Slack and PagerDuty publish such schemas."""
+    path = write(tmp_path / "library.json", {"/components/schemas/Odd": keywords})
+    assert read_spec(path).lists
+
+
 @settings(deadline=None)
 @given(st.sampled_from(_PLACES), st.sampled_from(_WRONG))
 def test_any_value_at_any_place_is_read_or_refused(location: Location, wrong: object) -> None:
