@@ -87,7 +87,7 @@ class Fuzzer(Generation):
     results: Results
     unit: str = attrs.field(default="", init=False)
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
-    _failed: dict[Key, Case] = attrs.field(factory=dict, repr=False)
+    _failed: dict[tuple[Key, Symptom | None], Case] = attrs.field(factory=dict, repr=False)
     _shrinking: int = 0
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
     _plain: dict[str, Case] = attrs.field(factory=dict, repr=False)
@@ -262,7 +262,7 @@ class Fuzzer(Generation):
 
         Hypothesis shrinks drawn cases, but not examples and coverage cases.
         """
-        for key, case in list(self._failed.items()):
+        for (key, _), case in list(self._failed.items()):
             smallest = case
             for name in sorted(case.query.keys() - needed_parameters(case)):
                 query = {each: smallest.query[each] for each in smallest.query if each != name}
@@ -403,7 +403,7 @@ class Fuzzer(Generation):
             symptom=symptom_of(check, operation, parents, response, case, problem),
         )
         if self.results.fail(violation):
-            self._failed[violation.key] = case
+            self._failed[violation.key, violation.symptom] = case
 
     def _operation_of(self, case: Case) -> Operation:
         label = case.operation.label

@@ -23,6 +23,9 @@ Basis = Literal["document", "standard", "convention"]
 Key = tuple[str, str, str, str]
 """A channel, an operationId, the id of a law, and its subject, such as a parameter."""
 
+Shown = tuple[Key, Symptom | None]
+"""The key of a violation, and the symptom that it shows: one check may find several defects."""
+
 
 @attrs.frozen
 class Violation:
@@ -115,7 +118,7 @@ class Results:
         tallies: The requests by operationId.
         ran: How often each check of a response was applied.
         failed: How often it failed.
-        violations: The violations, one for each key.
+        violations: The violations, one for each key and symptom.
         verdicts: The verdicts on the laws.
         sightings: What the server does where the spec makes no choice.
         by_unit: The violations that each unit found.
@@ -127,10 +130,10 @@ class Results:
     tallies: dict[str, Tally] = attrs.field(factory=dict)
     ran: Counter[Key] = attrs.field(factory=Counter)
     failed: Counter[Key] = attrs.field(factory=Counter)
-    violations: dict[Key, Violation] = attrs.field(factory=dict)
+    violations: dict[Shown, Violation] = attrs.field(factory=dict)
     verdicts: dict[Key, Verdict] = attrs.field(factory=dict)
     sightings: dict[Sighting, None] = attrs.field(factory=dict)
-    by_unit: dict[str, list[Key]] = attrs.field(factory=dict)
+    by_unit: dict[str, list[Shown]] = attrs.field(factory=dict)
     without: tuple[str, ...] = ()
     malformed: dict[str, Symptom] = attrs.field(factory=dict)
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False, eq=False)
@@ -184,7 +187,8 @@ class Results:
     def fail(self, violation: Violation) -> bool:
         """Record a violation, and return whether its request is the shortest that shows it.
 
-        Of violations with the same key, the one with the shortest request is kept.
+        Of violations with the same key and symptom, the one with the shortest request is kept. One
+        that needs more parameters than another shows no other defect.
         """
         if violation.symptom is not None and violation.symptom.kind == "schema":
             self.malformed.setdefault(violation.operation, violation.symptom)
@@ -197,13 +201,19 @@ class Results:
         key = violation.key
         self.ran[key] += 1
         self.failed[key] += 1
-        known = self.violations.get(key)
+        shown = next(
+            (each for each in self.violations if _includes(each, violation)),
+            (key, violation.symptom),
+        )
+        known = self.violations.get(shown)
         seen = self.by_unit.setdefault(violation.unit, [])
-        if key not in seen:
-            seen.append(key)
-        if known is not None and len(violation.curl) >= len(known.curl):
+        if shown not in seen:
+            seen.append(shown)
+        is_same = known is None or known.symptom == violation.symptom
+        if not is_same or (known is not None and len(violation.curl) >= len(known.curl)):
             return False
-        self.violations[key] = attrs.evolve(violation, unit=known.unit if known else violation.unit)
+        unit = known.unit if known else violation.unit
+        self.violations[shown] = attrs.evolve(violation, unit=unit)
         return True
 
     def all_verdicts(self) -> list[Verdict]:
@@ -214,3 +224,12 @@ class Results:
             if key not in self.verdicts
         ]
         return [*self.verdicts.values(), *checked]
+
+
+def _includes(shown: Shown, violation: Violation) -> bool:
+    """Return whether a violation shows the same defect, perhaps with fewer parameters."""
+    key, known = shown
+    new = violation.symptom
+    if key != violation.key or known is None or new is None:
+        return shown == (violation.key, new)
+    return known.kind == new.kind and {*known.places} <= {*new.places}

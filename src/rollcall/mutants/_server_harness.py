@@ -81,9 +81,9 @@ class ServerHarness:
                         place = operation.id, law.id, each.verdict.subject
                         places.append(place)
                         lines.append(f"{' '.join(place).strip()}: {each.violation.title}")
-        for key, violation in self.session.results.violations.items():
-            places.append(key[1:])
-            lines.append(f"{key[1]} {key[2]}: {violation.title}")
+        for violation in self.session.results.violations.values():
+            places.append(violation.key[1:])
+            lines.append(f"{violation.operation} {violation.law}: {violation.title}")
         self._raise_problem()
         return Known(channel, frozenset(places), tuple(lines))
 
@@ -149,9 +149,9 @@ class ServerHarness:
         place = operation.id, law.id, subject
         if evaluation.violation is not None and place not in known:
             return _Detected(place, evaluation.violation.title), None
-        for key, violation in self.session.results.violations.items():
-            if channel == _WIDEST and key[1:] not in known:
-                return _Detected(key[1:], violation.title), None
+        for violation in self.session.results.violations.values():
+            if channel == _WIDEST and violation.key[1:] not in known:
+                return _Detected(violation.key[1:], violation.title), None
         return None, evaluation.verdict.reason
 
     def _is_caused(

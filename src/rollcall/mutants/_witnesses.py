@@ -171,8 +171,8 @@ class ChangedDocument:
         self._look(session)
 
     def _look(self, session: Session) -> None:
-        for key, violation in session.results.violations.items():
-            raise _Detected(key[2], violation.title, violation.subject)
+        for violation in session.results.violations.values():
+            raise _Detected(violation.law, violation.title, violation.subject)
 
     def _check_laws(self, session: Session, operation: ListOperation, channel: str) -> None:
         for law, subject in self._laws(session, operation, channel):
@@ -206,8 +206,8 @@ class ChangedDocument:
                 problem = check.run(context)
                 if problem:
                     raise SpecError(problem)
-            for key, violation in session.results.violations.items():
-                if key[0] == "client":
+            for violation in session.results.violations.values():
+                if violation.channel == "client":
                     raise _Detected(violation.law, violation.title)
 
 

@@ -205,9 +205,11 @@ class Report:
 
     def causes_for(self, result: UnitResult) -> tuple[Cause, ...]:
         """Return the causes of the violations of a unit."""
-        keys = {each.key for each in result.violations}
+        shown = {(each.key, each.symptom) for each in result.violations}
         return tuple(
-            each for each in self.causes if keys & {violation.key for violation in each.violations}
+            cause
+            for cause in self.causes
+            if any((each.key, each.symptom) in shown for each in cause.violations)
         )
 
     def fails_itself(self, result: UnitResult) -> bool:

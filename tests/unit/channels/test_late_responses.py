@@ -114,4 +114,4 @@ def test_a_violation_in_a_late_response_is_recorded_under_its_own_unit(spec: Spe
     (violation,) = results.violations.values()
     assert (violation.operation, violation.unit) == ("listRooms", "first")
     assert "page%5Bnumber%5D=3" in violation.curl
-    assert results.by_unit == {"first": [violation.key]}
+    assert results.by_unit == {"first": [(violation.key, violation.symptom)]}

@@ -62,6 +62,29 @@ def test_a_new_cause_fails_a_run(path: Path) -> None:
     assert not {each.id for each in report.new_causes} & {*report.known}
 
 
+def test_a_known_cause_hides_no_other_of_the_same_check(tmp_path: Path) -> None:
+    """The server fails for the value of one parameter, and then of another one, too."""
+    path = tmp_path / "baseline.toml"
+    options = {"laws": ("conformance.*",), "channels": ("http",)}
+    known = _report(_failing("per"), path, **options, update_baseline=True)
+    assert {*known.known} == {"server-error listBooks per"}
+    report = _report(_failing("per", "kind"), path, **options)
+    assert [each.id for each in report.new_causes] == ["server-error listBooks kind"]
+    assert report.exit_code == 1
+
+
+def _failing(*names: str) -> Api:
+    """Return a server that fails for an invalid value of some parameters."""
+    valid = {"kind": {"map", "atlas", "globe"}, "per": {*map(str, range(1, 11))}}
+
+    def send(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        pairs = request.url.params.multi_items()
+        is_bad = any(name in names and value not in valid[name] for name, value in pairs)
+        return httpx.Response(500, json={}) if is_bad else response
+
+    return Api(send=send)
+
+
 def test_known_causes_hide_no_missing_witness(tmp_path: Path) -> None:
     """Where witnesses are required, a filter that nothing decides fails the run."""
     path, base = tmp_path / "baseline.toml", Api()
