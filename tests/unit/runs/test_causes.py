@@ -189,7 +189,7 @@ _PRICED = Api(
         ),
         pytest.param(
             Api(send=_redirects),
-            {"rejects listBooks": "GET /books answers 308 to /books/"},
+            {"rejects listBooks": "GET /books answers 308 to /books/: name that path in the spec"},
             id="a list that redirects",
         ),
         pytest.param(

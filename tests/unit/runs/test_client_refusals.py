@@ -68,3 +68,23 @@ def test_a_text_that_is_not_unicode_is_the_cause_of_all_refusals(spec: rollcall.
     """A client and plain HTTP name the same place."""
     (cause,) = _causes(spec, {"unique_name": "\ud83d"})
     assert cause.id == "unreadable listRooms /data/*/unique_name"
+
+
+def test_a_bug_in_a_check_of_the_client_is_an_incomplete_run(spec: rollcall.Spec) -> None:
+    """The exception is reported with the check, and the run neither passes nor fails."""
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        if request.headers["authorization"] == "Bearer keyx":  # the wrong key of the check
+            raise ZeroDivisionError("a bug of the transport")
+        content = json.dumps(rooms_body([1], 1, 20, 1)).encode("ascii")
+        return httpx.Response(200, content=content, headers={"content-type": "application/json"})
+
+    target = rollcall.Target("http://api.test/v2", "key", transport=httpx.MockTransport(respond))
+    laws = ("conformance.wrong_key_is_an_error",)
+    config = rollcall.Config(seed=1, laws=laws, operations=("listRooms",))
+    *_, finished = rollcall.run(spec, target, config)
+    assert isinstance(finished, rollcall.RunFinished)
+    (error,) = finished.report.errors
+    assert "ZeroDivisionError" in error.reason
+    assert finished.report.exit_code == 3
+    assert not finished.report.violations
