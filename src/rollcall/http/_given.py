@@ -32,7 +32,6 @@ _LOCATIONS: Mapping[str, Literal["header", "query", "cookie"]] = {
     "query": "query",
     "cookie": "cookie",
 }
-_PLACES = {"query": "the query parameter", "header": "the header", "cookie": "the cookie"}
 
 
 def _constant_of(parameter: Parameter) -> str | None:
@@ -56,9 +55,13 @@ def add_constants(
     for each in operation.parameters:
         constant = _constant_of(each) if each.location in locations else None
         if constant is not None:
-            place = Scheme(each.name, "key", _LOCATIONS[each.location], each.name)
+            place = _place(each)
             if read_place(request, place) is None:
                 write_place(request, place, constant)
+
+
+def _place(parameter: Parameter) -> Scheme:
+    return Scheme(parameter.name, "key", _LOCATIONS[parameter.location], parameter.name)
 
 
 def fixed_credentials(
@@ -171,8 +174,7 @@ def require_given(spec: Spec, operations: Iterable[Operation], fixed: Iterable[C
     """
     given = {_key(each.scheme.location, each.scheme.field) for each in fixed}
     problems = [
-        f"{operation.id} requires {_PLACES[each.location]} {each.name}; pass "
-        f"{_OPTIONS[each.location]}{each.name}=…"
+        f"{operation.id} requires {_place(each).place}; pass {_OPTIONS[each.location]}{each.name}=…"
         for operation in operations
         for each in _required(spec, operation)
         if _key(each.location, each.name) not in given
