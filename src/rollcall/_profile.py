@@ -22,6 +22,7 @@ class Profile:
         channels: The channels that the laws are checked through.
         law_edges: The number of prepared cases of a law for a subject, at most.
         law_examples: The number of drawn cases of a law for a subject.
+        law_pages: The number of pages that a law reads in a row, at most.
         examples: The number of requests that are generated for an operation in a phase, and four
             times the number of workflows. 0 if ``phases`` is empty.
         phases: The phases of schemathesis that are run.
@@ -36,6 +37,7 @@ class Profile:
     channels: tuple[str, ...]
     law_edges: int
     law_examples: int
+    law_pages: int
     examples: int
     phases: tuple[str, ...]
     rate: float | None = None
@@ -55,11 +57,12 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             Profile(
                 name="smoke",
                 includes="A first check: every law through every channel, with up to 6 prepared "
-                "and 4 drawn cases for a subject, and 50 generated requests for an operation. "
-                "The seed is random.",
+                "and 4 drawn cases for a subject, up to 8 pages in a row, and 50 generated "
+                "requests for an operation. The seed is random.",
                 channels=_CHANNELS,
                 law_edges=6,
                 law_examples=4,
+                law_pages=8,
                 examples=50,
                 phases=_PHASES,
             ),
@@ -71,6 +74,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 channels=_CHANNELS,
                 law_edges=12,
                 law_examples=20,
+                law_pages=60,
                 examples=1000,
                 phases=_PHASES,
                 seed=20210425,
@@ -83,6 +87,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 channels=_CHANNELS,
                 law_edges=40,
                 law_examples=200,
+                law_pages=60,
                 examples=10_000,
                 phases=_PHASES,
             ),
@@ -95,6 +100,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 channels=("http", "client"),
                 law_edges=4,
                 law_examples=0,
+                law_pages=60,
                 examples=0,
                 phases=(),
                 rate=5.0,

@@ -59,7 +59,7 @@ def runner_of(
         http=http,
         channels={"http": http},
         baselines=Baselines(spec, http, max_rows),
-        effort=Effort(edges=6, examples=2, seed=1),
+        effort=Effort(edges=6, examples=2, pages=60, seed=1),
         given=parents,
         secrets=tuple(text for each in keyring.every for text in each.secrets),
     )

@@ -37,11 +37,13 @@ class Effort:
     Attributes:
         edges: How many of the prepared cases at most.
         examples: How many more cases Hypothesis draws.
+        pages: How many pages a law reads in a row at most.
         seed: The seed of everything that is drawn.
     """
 
     edges: int
     examples: int
+    pages: int
     seed: int
 
 

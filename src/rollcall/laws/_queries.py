@@ -28,8 +28,9 @@ def sizes(context: Context) -> list[int]:
 
 
 def few_pages(context: Context) -> int:
-    """Return how many pages a law reads at most: few of a long list, all of a short one."""
-    return _MOST_PAGES if len(context.baseline.rows) <= _SHORT else _FEW_PAGES
+    """Return how many pages a law reads at most: few of a long list."""
+    pages = context.effort.pages
+    return pages if len(context.baseline.rows) <= _SHORT else min(pages, _FEW_PAGES)
 
 
 def few_sized(context: Context) -> list[Query]:

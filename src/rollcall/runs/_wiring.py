@@ -35,7 +35,12 @@ def open_runner(fuzzer: Fuzzer, config: Config) -> Runner:
         http=http,
         channels={each: channels[each] for each in profile.channels if each in channels},
         baselines=Baselines(spec, http, config.max_rows),
-        effort=Effort(profile.law_edges, profile.law_examples, config.seed),
+        effort=Effort(
+            edges=profile.law_edges,
+            examples=profile.law_examples,
+            pages=profile.law_pages,
+            seed=config.seed,
+        ),
         given=config.parents,
         is_strict=config.strict,
         malformed=fuzzer.results.malformed,
