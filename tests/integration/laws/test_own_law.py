@@ -14,9 +14,8 @@ PAGE = (ROOT / "docs" / "own_law.md").read_text(encoding="utf-8")
 (EXAMPLE,) = re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL)
 
 _RUN = """
-import io, json, sys, rollcall
-from rich.console import Console
-from rollcall.reports import print_report, to_html
+import json, sys, rollcall
+from rollcall.reports import to_html
 from tests.support.api import Api
 text = {"type": "string"}
 api = Api(
@@ -28,15 +27,12 @@ spec = rollcall.from_asgi("/openapi.json", api.app)
 config = rollcall.Config(laws=("naming.*",), plugins=("our_laws",))
 *_, finished = rollcall.run(spec, config=config)
 report = finished.report
-terminal = io.StringIO()
-print_report(report, Console(file=terminal, width=200))
 verdicts = [each for each in report.verdicts if each.law == "naming.not_empty"]
 print(json.dumps({
     "exit": report.exit_code,
     "verdicts": [[each.channel, each.outcome, each.reason] for each in verdicts],
     "titles": [each.title for each in report.violations],
     "html": to_html(report),
-    "terminal": terminal.getvalue(),
 }))
 """
 
