@@ -35,19 +35,17 @@ class Renewal:
     send: Callable[[httpx.Request], httpx.Response]
     on_renewal: Callable[[], object]
     _accepted: tuple[httpx.Request, Operation] | None = attrs.field(default=None, repr=False)
-    _is_unproven: bool = False
     _lock: threading.RLock = attrs.field(factory=threading.RLock, init=False, repr=False)
 
     def note(self, request: httpx.Request, operation: Operation) -> None:
         """Keep the first request that the server accepts with the right token."""
-        if self._accepted is not None and not self._is_unproven:
+        if self._accepted is not None:
             return
         credentials = self.keyring.credentials(operation)
         is_right = request.method == "GET" and _is_right(request, credentials)
         if not is_right or not operation.needs_credential:
             return
         with self._lock:
-            self._is_unproven = False
             if self._accepted is None:
                 # A proxy of a mutation run must ask the server itself.
                 headers = [*request.headers.multi_items(), ("Cache-Control", "no-cache")]
@@ -78,14 +76,13 @@ class Renewal:
                 return False
             place = f"{request.method} {request.url.path}"
             problem = f"the server refuses the token that it accepted before ({status} to {place})"
-            if self._is_unproven:
-                raise TokenRefused(f"{problem}, and the new token too")
             try:
                 for each in credentials.parts:
                     self.keyring.renew(each)
             except TokenRefused as error:
                 raise TokenRefused(f"{problem}; {error}") from None
-            self._is_unproven = True
+            if not self._is_accepted():
+                raise TokenRefused(f"{problem}, and the new token too")
             self.on_renewal()
             return self._replace_former(request, self.keyring.credentials(operation))
 
