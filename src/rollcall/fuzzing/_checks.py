@@ -26,6 +26,7 @@ __all__ = [
     "is_negative_at",
     "is_not_implemented",
     "law_of",
+    "named_parameters",
     "needed_parameters",
 ]
 
@@ -165,9 +166,15 @@ def needed_parameters(case: Case) -> set[str]:
     """Return the query parameters that a smaller case must keep, required or invalid ones."""
     if case.meta is None or not is_negative_at(case, "query"):
         return {each.name for each in case.operation.query if each.is_required}
-    data = case.meta.phase.data
-    named = {data.parameter, *(each.parameter for each in data.mutations)} - {None}
-    return {str(each) for each in named} or {*case.query}
+    return named_parameters(case) or {*case.query}
+
+
+def named_parameters(case: Case) -> set[str]:
+    """Return the names of the parameters that a case tests."""
+    data = case.meta.phase.data if case.meta is not None else None
+    mutations = getattr(data, "mutations", ())
+    named = {getattr(data, "parameter", None), *(each.parameter for each in mutations)} - {None}
+    return {str(each) for each in named}
 
 
 def decides(check: str, case: Case, response: Response) -> bool:

@@ -51,7 +51,8 @@ def test_every_check_decides_on_a_correct_server(tmp_path: Path) -> None:
     operation = document["paths"]["/books"]["get"]
     operation["parameters"].append(_TRACE)
     operation["responses"]["200"]["headers"] = _LEFT
-    outcome = check_api(tmp_path, api, _COVERAGE, document=document)
+    given = "--header=x-client=test"
+    outcome = check_api(tmp_path, api, _COVERAGE, given, document=document)
     assert outcome.status == 0, outcome.output
     assert {
         each: outcome.witnesses(f"conformance.{each}") > 0 for each in _CHECKS
