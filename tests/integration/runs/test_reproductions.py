@@ -41,9 +41,10 @@ def test_each_violation_of_a_law_is_reproduced(mutant: Mutant, tmp_path: Path) -
     """A server with one defect shows it again, by curl and by Python."""
     api = full_api(mutant.steps)
     recorder = Recorder(asgi(api.respond), api.token)
-    options = (*_laws(mutant), f"--operation={mutant.operation}", "--channel=http", "--seed=1")
+    probes = ["--probe-writes"] if mutant.law == "http.write" else []
+    options = (*_laws(mutant), *probes, f"--operation={mutant.operation}", "--channel=http")
     with serving(recorder) as origin:
-        outcome = check(tmp_path, f"{origin}/v1", *options, token=api.token, spec=SPEC)
+        outcome = check(tmp_path, f"{origin}/v1", *options, "--seed=1", token=api.token, spec=SPEC)
         assert mutant.law in {each["law"] for each in outcome.report["violations"]}
         for each in outcome.report["violations"]:
             assert_reproduced(each, recorder, is_stable=mutant.id not in _RESTLESS)
