@@ -214,7 +214,20 @@ class Results:
             return False
         unit = known.unit if known else violation.unit
         self.violations[shown] = attrs.evolve(violation, unit=unit)
+        self._replace_larger(shown)
         return True
+
+    def _replace_larger(self, shown: Shown) -> None:
+        """Replace the violations that need more parameters than another one."""
+        larger = {
+            each
+            for each, violation in self.violations.items()
+            if each != shown and _includes(shown, violation)
+        }
+        for each in larger:
+            del self.violations[each]
+        for found in self.by_unit.values() if larger else ():
+            found[:] = dict.fromkeys(shown if each in larger else each for each in found)
 
     def all_verdicts(self) -> list[Verdict]:
         """Return the verdicts on the laws, and on the checks of each response."""
