@@ -172,12 +172,13 @@ def _duplicates(context: Context) -> list[Probe]:
     ]
 
 
-def _index_and_size(context: Context) -> list[Probe]:
-    paging = context.operation.paging
-    names = [each for each in (paging.size, paging.index) if each]
+def _long_numbers(context: Context) -> list[Probe]:
+    """Return requests with integers of more than 64 bits, one parameter at a time."""
+    parameters = context.operation.parameters
     return [
-        Probe(context.query, suffix=f"{_quoted(name)}={'9' * digits}")
-        for name in names
+        Probe(context.query, suffix=f"{_quoted(each.name)}={'9' * digits}")
+        for each in parameters
+        if each.location == "query" and each.schema.get("type") == "integer"
         for digits in (19, 40, 5000)
     ]
 
@@ -206,7 +207,7 @@ _robust(
 _robust(
     "overlong",
     "A value of absurd length or size does not make the server fail.",
-    lambda context: [*_suffixed(context, "a" * 4000), *_index_and_size(context)],
+    lambda context: [*_suffixed(context, "a" * 4000), *_long_numbers(context)],
 )
 _robust(
     "unknown",
