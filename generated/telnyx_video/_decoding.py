@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
@@ -109,10 +109,12 @@ def _surrogates(content: bytes) -> Iterator[str]:
         if isinstance(value, str) and _SURROGATE.search(value):
             yield f"has half of a surrogate pair, which is not Unicode, at {path}"
         elif isinstance(value, dict):
-            waiting += [(path, each) for each in value]
-            waiting += [(f"{path}.{name}", each) for name, each in value.items()]
+            fields = cast("dict[str, Any]", value)
+            waiting += [(path, each) for each in fields]
+            waiting += [(f"{path}.{name}", each) for name, each in fields.items()]
         elif isinstance(value, list):
-            waiting += [(f"{path}[{index}]", each) for index, each in enumerate(value)]
+            items = cast("list[object]", value)
+            waiting += [(f"{path}[{index}]", each) for index, each in enumerate(items)]
 
 
 def _explain(message: str, content: bytes) -> tuple[str, str, str]:
