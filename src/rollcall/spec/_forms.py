@@ -1,8 +1,9 @@
 """The forms of a schema: its references followed, ``allOf`` joined, alternatives apart, no null."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import product
 from math import prod
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -90,13 +91,27 @@ def joined(schemas: tuple[Schema, ...]) -> Schema:
     found: dict[str, Any] = {}
     for each in reversed(schemas):
         for key, value in each.items():
-            if key == "properties" and key in found:
-                found[key] = _both(value, found[key])
-            elif key in {"required", "x-invariants"} and key in found:
-                found[key] = [*value, *(each for each in found[key] if each not in value)]
-            else:
-                found[key] = value
+            both = _JOINED.get(key) if key in found else None
+            found[key] = value if both is None else both(value, found[key])
     return found
+
+
+def _united(some: list[Any], others: list[Any]) -> list[Any]:
+    return [*some, *(each for each in others if each not in some)]
+
+
+def _shared(some: list[Any], others: list[Any]) -> list[Any]:
+    """Return the values of both lists; the first list if there are none."""
+    return [each for each in some if each in others] or some
+
+
+def _narrower(some: object, others: object) -> object:
+    """Return the types that two values of ``type`` admit together; the first if there are none."""
+    one, other = types_of({"type": some}), types_of({"type": others})
+    found = one & other
+    if "integer" in one | other and "number" in one | other:
+        found |= {"integer"}
+    return (sorted(found) if len(found) > 1 else min(found)) if found else some
 
 
 def _both(some: Schema, others: Schema) -> Schema:
@@ -106,6 +121,20 @@ def _both(some: Schema, others: Schema) -> Schema:
         if some[name] != others[name]
     }
     return {**some, **others, **shared}
+
+
+_JOINED: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
+    {
+        "properties": _both,
+        "required": _united,
+        "x-invariants": _united,
+        "enum": _shared,
+        "type": _narrower,
+        **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems"), max),
+        **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems"), min),
+    }
+)
+"""How two values of a keyword are joined; of others, the first one counts."""
 
 
 def _without_null(form: Schema) -> Schema | None:

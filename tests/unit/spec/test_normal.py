@@ -82,6 +82,15 @@ def read_field(schema: object, version: str = "3.1.0") -> object:
         ({"type": ["integer"], "default": None}, {"type": "integer"}),
         (ref("Status"), STATUS),
         ({"allOf": [ref("Status")], "default": "new"}, {**STATUS, "default": "new"}),
+        (
+            {
+                "maximum": 9,
+                "allOf": [{"type": "number", "minimum": 1, "maximum": 12}, {"minimum": 5}],
+            },
+            {"type": "number", "minimum": 5, "maximum": 9},
+        ),
+        ({"type": "number", "allOf": [{"type": "integer"}]}, {"type": "integer"}),
+        ({"allOf": [ref("Status"), {"enum": ["paid", "x"]}]}, {"type": "string", "enum": ["paid"]}),
         ({"anyOf": [ref("Status"), {"type": "null"}]}, STATUS),
         (
             {"oneOf": [ref("Status"), ref("Blank"), ref("Null")]},
