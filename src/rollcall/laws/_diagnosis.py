@@ -48,9 +48,18 @@ def diagnose(
         smallest = _smallest(context, last, lambda response: response.kind == "refusal")
         if not _is_after_the_list(smallest):
             return (smallest,), symptom_of_response(smallest)
-    if not error.is_proven and (drift := drift_of(context)) is not None:
-        return responses, drift
-    return responses, _symptom(context, law, case, error)
+    symptom = _symptom(context, law, case, error)
+    drift = drift_of(context) if not error.is_proven else None
+    return responses, symptom if drift is None or not _may_show(drift, symptom) else drift
+
+
+def _may_show(drift: Symptom, symptom: Symptom) -> bool:
+    """Return whether a list that drifts may be the reason for a symptom."""
+    if drift.kind == "order":
+        return True
+    # A field that drifts changes neither a count nor the comparison of other fields.
+    is_counted = symptom.kind in {"total", "length"}
+    return bool({*drift.places} & {*symptom.fields}) if symptom.fields else not is_counted
 
 
 def _symptom(context: Context, law: str, case: Any, error: ViolationError) -> Symptom:  # noqa: ANN401
