@@ -19,6 +19,7 @@ _NOT_ALLOWED, _NOT_IMPLEMENTED = 405, 501
 _SERVER_ERROR = 500
 _SHOWN = 60
 _ALL = 20
+_MARK = b"\xef\xbb\xbf"
 _UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -36,8 +37,9 @@ def _every_kind(context: Context) -> Cases:
 
 @law(
     "http.content_type",
-    "Every response with a body, a page or a refusal, has a documented Content-Type.",
-    source="RFC 9110, section 8.3; the content of the response",
+    "Every response with a body, a page or a refusal, has a documented Content-Type, and JSON "
+    "begins without a byte order mark.",
+    source="RFC 9110, section 8.3; RFC 8259, section 8.1; the content of the response",
     needs="a response with a body",
     cases=_every_kind,
     channels=HTTP_ONLY,
@@ -54,6 +56,8 @@ def content_type(context: Context, query: Query) -> bool:
         named = " or ".join(sorted(documented))
         title = f"the Content-Type of a {response.status} is {reported or 'missing'}, not {named}"
         raise ViolationError(title, response, is_proven=True)
+    if response.content.startswith(_MARK) and media.endswith("json"):
+        raise ViolationError("the body begins with a byte order mark", response, is_proven=True)
     return bool(response.content)
 
 

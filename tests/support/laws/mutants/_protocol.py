@@ -29,6 +29,12 @@ def _typed(content_type: str, *, of: Callable[[int], bool]) -> Steps:
     return Steps(response=response)
 
 
+def _marked(given: Response, request: Request) -> Response:
+    """Begin a page with a byte order mark."""
+    del request
+    return evolve(given, body=b"\xef\xbb\xbf" + given.body) if given.status == 200 else given
+
+
 def _any_method(given: Response, request: Request) -> Response:
     del request
     if given.status != 405:
@@ -96,6 +102,7 @@ PROTOCOL = (
         DEPOTS,
         _typed("text/html; charset=utf-8", of=lambda status: status >= 400),
     ),
+    Mutant("marked-pages", "http.content_type", SCANS, Steps(response=_marked)),
     Mutant("any-method", "http.method", PARCELS, Steps(response=_any_method)),
     Mutant("method-breaks", "http.method", SCANS, Steps(response=_method_breaks)),
     Mutant("no-allow", "http.method", DEPOTS, Steps(response=_no_allow)),
