@@ -179,7 +179,7 @@ class _Rewriting:
         return {"$ref": f"#/components/responses/{name}"}
 
     def name_targets(self) -> None:
-        """Give a name to each schema that is referred to inside another part."""
+        """Name each schema that is referred to inside another part."""
         schemas: dict[str, Any] = self.raw.setdefault("components", {}).setdefault("schemas", {})
         names: dict[str, str] = {}
         waiting: list[Any] = [self.raw]
@@ -201,7 +201,7 @@ class _Rewriting:
                     node["$ref"] = _SCHEMAS + names[reference]
 
     def rename_schemas(self) -> None:
-        """Give each schema the name of its class, and no title, which would be another name."""
+        """Rename each schema to its class, and remove its title, which would be another name."""
         schemas: dict[str, Any] = self.raw.get("components", {}).get("schemas") or {}
         names: dict[str, str] = {}
         for name in schemas:
@@ -221,7 +221,7 @@ class _Rewriting:
                     del node["title"]
 
     def lift_objects(self) -> None:
-        """Give a name to each object that is described inside another schema or a page."""
+        """Name each object that is described inside another schema or a page."""
         schemas: dict[str, Any] = self.raw.setdefault("components", {}).setdefault("schemas", {})
         for name in [*schemas]:
             place = ("components", "schemas", name)
@@ -268,7 +268,7 @@ class _Rewriting:
         return schema if isinstance(schema, dict) else None
 
     def _lift_bodies(self, response: Location, name: str) -> None:
-        """Give names to the bodies of a response, and to its media types those without ranges."""
+        """Name the bodies of a response, and replace the ranges among its media types."""
         found = Pointer.at(response).read(self.raw) or {}
         content = found.get("content") or {}
         for media_type in [*content]:

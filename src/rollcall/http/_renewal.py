@@ -54,7 +54,7 @@ class Renewal:
                 self._accepted = kept, operation
 
     def revive(self, request: httpx.Request, operation: Operation, status: int) -> bool:
-        """Give a refused request a new token, and return whether it has one.
+        """Put a new token into a refused request, and return whether it has one.
 
         Args:
             request: The request, with the token.
