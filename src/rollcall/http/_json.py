@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -11,7 +12,6 @@ from rollcall.spec import Pointer
 
 __all__ = ["BodyProblem", "JsonBody", "parse_json", "read_json"]
 
-_MARK = b"\xef\xbb\xbf"
 # Python neither reads nor writes integers of more digits, which are valid JSON.
 _DIGITS = 4300
 _LARGEST: int = 10**_DIGITS - 1
@@ -70,9 +70,9 @@ def parse_json(content: bytes) -> JsonBody:
 
 def _text(content: bytes) -> str:
     try:
-        text = content.removeprefix(_MARK).decode()
+        text = content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        at = error.start + len(_MARK) * content.startswith(_MARK)
+        at = error.start + len(BOM_UTF8) * content.startswith(BOM_UTF8)
         raise _UnreadableError(f"the body is not UTF-8 at byte {at}") from None
     if not text.strip():
         raise _UnreadableError("the body is empty")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -20,7 +21,6 @@ _STEP = re.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>[^\]]+)\]")
 _MISSING = re.compile(r"Object missing required field `(?P<field>.*)`")
 _LONGEST_VALUE = 60
 _FLOAT_FOR_INTEGER = re.compile(r"^Expected `(?:.* )?int(?: .*)?`, got `float`")
-_MARK = b"\xef\xbb\xbf"
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?', re.DOTALL)
 _FRACTION = re.compile(rb"[.eE]")
 _EXACT_DIGITS = 14
@@ -68,7 +68,7 @@ class Decoder(Generic[T]):
 
     def _decode(self, content: bytes) -> T:
         # A parser may ignore a byte order mark (RFC 8259, section 8.1).
-        content = content.removeprefix(_MARK)
+        content = content.removeprefix(BOM_UTF8)
         # JSON Schema reads 10.0 and 1e1 as integers. In a field of any number, a float stays one
         # unless an integer field needs integers that no float equals, such as 1e30.
         for rewrite in (_with_integer, partial(_with_integer, largest=_MOST_DIGITS)):

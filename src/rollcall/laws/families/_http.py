@@ -1,5 +1,6 @@
 """HTTP: responses have a documented Content-Type, and unusual requests cause no status 5xx."""
 
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Any
@@ -19,7 +20,6 @@ _NOT_ALLOWED, _NOT_IMPLEMENTED = 405, 501
 _SERVER_ERROR = 500
 _SHOWN = 60
 _ALL = 20
-_MARK = b"\xef\xbb\xbf"
 _UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -56,7 +56,7 @@ def content_type(context: Context, query: Query) -> bool:
         named = " or ".join(sorted(documented))
         title = f"the Content-Type of a {response.status} is {reported or 'missing'}, not {named}"
         raise ViolationError(title, response, is_proven=True)
-    if response.content.startswith(_MARK) and media.endswith("json"):
+    if response.content.startswith(BOM_UTF8) and media.endswith("json"):
         raise ViolationError("the body begins with a byte order mark", response, is_proven=True)
     return bool(response.content)
 
