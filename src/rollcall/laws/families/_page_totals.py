@@ -189,8 +189,12 @@ def count_of_none(context: Context, _: None) -> bool:
         for value in absent(parameter, context.baseline)[:1]:
             response = context.page(context.widest.having(parameter.name, value))
             pages = pointer.read(response.body) if pointer is not None else None
-            choice = {0: "none", 1: "one"}.get(pages) if isinstance(pages, int) else None
-            if choice is not None and not response.items:
-                sent = f"{parameter.name}={value}"
-                shown.append(Shown((choice,), response, parameter.name, sent))
+            if pages is None or response.items:
+                continue
+            if pages not in (0, 1):
+                title = f"the number of pages of an empty list is {pages!r}"
+                raise ViolationError(title, response, detail="Expected 0 or 1.", is_proven=True)
+            choice: Choice = "one" if pages else "none"
+            sent = f"{parameter.name}={value}"
+            shown.append(Shown((choice,), response, parameter.name, sent))
     return decide(context, "emptyListPages", shown)

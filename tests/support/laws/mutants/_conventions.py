@@ -63,6 +63,10 @@ def _at_least_one(items: int, asked: ListRequest) -> int:
     return max(1, CORRECT.pages(items, asked))
 
 
+def _seven_of_none(items: int, asked: ListRequest) -> int:
+    return CORRECT.pages(items, asked) or 7
+
+
 def _in_small_pages(row: Row, asked: ListRequest) -> Row:
     return {**row, "weight": -1} if asked.size == _SMALL else dict(row)
 
@@ -92,4 +96,5 @@ CONVENTIONS = (
     Mutant("pages-short", "link.full", SCANS, Steps(page=_short, links=_links)),
     Mutant("last-page-empty", "link.last", SCANS, Steps(links=_further)),
     Mutant("one-page-of-none", "page.count_of_none", PARCELS, Steps(pages=_at_least_one)),
+    Mutant("seven-pages-of-none", "page.count_of_none", PARCELS, Steps(pages=_seven_of_none)),
 )
