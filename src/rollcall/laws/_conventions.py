@@ -1,6 +1,6 @@
 """Compares the choices of a server where API guidelines differ with the spec, or notes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -10,7 +10,7 @@ from rollcall.laws._notes import Sighting, notes_of
 from rollcall.laws._violation import ViolationError, describe
 from rollcall.spec import CONVENTIONS, Choice, Strictness, choice_text
 
-__all__ = ["Reading", "Shown", "Spelling", "decide", "explained", "try_values"]
+__all__ = ["Reading", "Shown", "Spelling", "decide", "decide_all", "explained", "try_values"]
 
 _SENT = 60
 
@@ -84,6 +84,33 @@ def _note(context: Context, key: str, shown: Sequence[Shown]) -> None:
         raise ViolationError(note.sentence, shown[0].response, detail=detail, is_proven=True)
 
 
+def decide_all(
+    context: Context, shown: Mapping[str, Sequence[Shown]], problems: Sequence[ViolationError] = ()
+) -> None:
+    """Decide on several conventions, so that no violation hides another one.
+
+    Args:
+        context: The context of the law.
+        shown: The responses that show what the server does, by the key of the convention.
+        problems: Violations that no convention explains.
+
+    Raises:
+        ViolationError: The first contradiction or problem; its detail names the others.
+    """
+    found: list[ViolationError] = []
+    for key, responses in shown.items():
+        try:
+            decide(context, key, responses)
+        except ViolationError as error:
+            found.append(error)
+    found += problems
+    if found:
+        first, *others = found
+        besides = (f"Besides, {each.title}." for each in others)
+        first.detail = "\n".join(filter(None, (first.detail, *besides)))
+        raise first
+
+
 def _is_admitted(strictness: Strictness, key: str, shown: Shown) -> bool:
     chosen = strictness.chosen[key]
     if any(each in chosen for each in shown.choices):
@@ -148,7 +175,7 @@ def try_values(context: Context, key: str, query: Query, spellings: Sequence[Spe
         ViolationError: The spec makes another choice, or no choice explains a response.
     """
     shown: list[Shown] = []
-    unexplained: ViolationError | None = None
+    problems: list[ViolationError] = []
     for spelling in spellings:
         response = context.channel.page(query.having(context.subject, spelling.text))
         if response.status is None:
@@ -157,12 +184,10 @@ def try_values(context: Context, key: str, query: Query, spellings: Sequence[Spe
         try:
             choices = explained(context, spelling, response, sent)
         except ViolationError as error:
-            unexplained = unexplained or error
+            problems.append(error)
         else:
             shown.append(Shown(choices, response, context.subject, sent))
-    decide(context, key, shown)
-    if unexplained is not None:
-        raise unexplained
+    decide_all(context, {key: shown}, problems)
     return bool(spellings)
 
 

@@ -421,3 +421,17 @@ def test_a_strict_run_fails_if_the_spec_makes_no_choice(row: Row) -> None:
     assert evaluation.violation is not None
     assert evaluation.violation.title in {each.sentence for each in notes}
     assert any(each.binding in evaluation.violation.detail for each in notes)
+
+
+def test_no_contradiction_hides_another_one() -> None:
+    """The detail of a violation names each convention that the server contradicts."""
+    rules = Rules(opened=_opened_loosely, bind=lambda ask: digest(evolve(ask, per=1)))
+    row = Row("alteredToken", "accepted", "link.token", "after", api=TokenApi(rules))
+    row = evolve(row, operation="listOrders")
+    evaluation = _evaluated(row, {row.key: "refused", "tokenOfOtherPageSize": "refused"})
+    assert evaluation.violation is not None
+    assert "Expected alteredToken: refused." in evaluation.violation.detail
+    assert (
+        "Besides, a continuation token that is sent with another page size"
+        in evaluation.violation.detail
+    )

@@ -8,7 +8,7 @@ import attrs
 
 from rollcall.channels import Query, Response, size_in_force
 from rollcall.laws._context import Context
-from rollcall.laws._conventions import Shown, decide
+from rollcall.laws._conventions import Shown, decide_all
 from rollcall.laws._items import identity_text
 from rollcall.laws._law import HTTP_ONLY, Cases, Place, lists_where
 from rollcall.laws._queries import sizes, varied
@@ -136,14 +136,7 @@ def token(context: Context, _: None) -> bool:
         else:
             _check_page(context, query, must_be_page(response))
         shown.setdefault(convention, []).append(Shown((choice,), response, context.subject, sent))
-    problems: list[ViolationError] = []
-    for convention, found in shown.items():
-        try:
-            decide(context, convention, found)
-        except ViolationError as error:
-            problems.append(error)
-    if problems:
-        raise problems[0]
+    decide_all(context, shown)
     return bool(shown)
 
 
