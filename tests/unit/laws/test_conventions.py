@@ -435,3 +435,10 @@ def test_no_contradiction_hides_another_one() -> None:
         "Besides, a continuation token that is sent with another page size"
         in evaluation.violation.detail
     )
+
+
+def test_a_page_count_that_is_no_choice_is_a_failure() -> None:
+    """An empty list with seven pages makes neither choice, even if the spec makes none."""
+    evaluation = _evaluated(_paged("one", OTHERWISE["seven-pages-of-none"]), {})
+    assert evaluation.violation is not None
+    assert evaluation.violation.title == "the number of pages of an empty list is 7"
