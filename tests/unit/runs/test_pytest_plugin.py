@@ -39,7 +39,10 @@ def _import_everything() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _plugin(pytester: pytest.Pytester) -> None:
+def _plugin(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    # On a CI machine, the summary of pytest repeats each message in full length.
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.delenv("BUILD_NUMBER", raising=False)
     # An installed rollcall has registered the plugin in the outer session, and in the inner one.
     pytester.plugins = ["rollcall.pytest_plugin"]
     pytester.makeini("[pytest]\naddopts = -p no:cacheprovider -p no:xdist\n")
