@@ -86,6 +86,7 @@ _KINDS: Mapping[str, SymptomKind] = MappingProxyType(
         "*.totals": "total",
         "page.length": "length",
         "page.past_the_end": "length",
+        "page.count_of_none": "length",
         "page.echo": "law",
         "page.*": "pages",
         "filter.*": "filter",
