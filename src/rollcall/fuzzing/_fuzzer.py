@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from unittest import SkipTest
 
@@ -31,7 +32,6 @@ from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
 from rollcall.http import (
-    Halted,
     RateLimited,
     Request,
     Response,
@@ -262,6 +262,10 @@ class Fuzzer(Generation):
         """Remove query parameters from each failing request while it still fails.
 
         Hypothesis shrinks drawn cases, but not examples and coverage cases.
+
+        Raises:
+            Unanswered: No complete response arrived.
+            Halted: The run cannot continue.
         """
         for (key, _), case in list(self._failed.items()):
             smallest = case
@@ -269,12 +273,8 @@ class Fuzzer(Generation):
                 query = {each: smallest.query[each] for each in smallest.query if each != name}
                 candidate = smallest.derive(query=query, keep_auth=True)
                 failed = self.results.failed[key]
-                try:
+                with suppress(ExceptionGroup):
                     self.exchange(candidate)
-                except ExceptionGroup:
-                    pass
-                except (Unanswered, Halted):
-                    return
                 if self.results.failed[key] > failed:
                     smallest = candidate
 

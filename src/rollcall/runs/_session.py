@@ -250,20 +250,23 @@ class Session:
                 self.fuzzer.begin(unit.id)
                 reason = self._execution.perform(unit)
                 is_executed = True
+                if unit.id in self.results.by_unit:
+                    self.fuzzer.shrink()
         except Halted as problem:
             self.stop(problem)
         except Unanswered as problem:
-            reason = str(problem)
-            self._leave_open(unit, reason, self.require_answer(problem))
+            symptom = self.require_answer(problem)
+            if not is_executed:
+                reason = str(problem)
+                self._leave_open(unit, reason, symptom)
         except NoRequestsError as problem:
             reason = str(problem)
         except Exception as problem:  # noqa: BLE001 - reported as a defect, with its traceback
-            self._leave_open(unit, f"it could not be executed: {type(problem).__name__}")
+            if not is_executed:
+                self._leave_open(unit, f"it could not be executed: {type(problem).__name__}")
             outcome: UnitOutcome = "fail" if unit.id in self.results.by_unit else "error"
             trace = "".join(traceback.format_exception(problem))
             return outcome, f"{type(problem).__name__}: {problem}", trace
-        if is_executed and unit.id in self.results.by_unit:
-            self.fuzzer.shrink()
         return (*self._judge(unit, reason, is_late), "")
 
     def _judge(self, unit: Unit, reason: str, is_late: bool) -> tuple[UnitOutcome, str]:  # noqa: FBT001
