@@ -1,5 +1,6 @@
 """The report of a mutation run as an HTML page."""
 
+from rollcall.reports._html import render
 from rollcall.reports._mutation import STATES, MutantResult, MutationReport, MutationTally, State
 from rollcall.reports._view import (
     Card,
@@ -11,7 +12,6 @@ from rollcall.reports._view import (
     Result,
     Section,
     capitalized,
-    render,
 )
 from rollcall.reports._words import count, duration, named
 

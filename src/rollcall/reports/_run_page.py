@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from rollcall.laws import Verdict, Violation
+from rollcall.reports._html import render
 from rollcall.reports._mutation import MutationReport
 from rollcall.reports._mutation_page import matrix_of
 from rollcall.reports._run_text import (
@@ -30,7 +31,6 @@ from rollcall.reports._view import (
     Result,
     Section,
     capitalized,
-    render,
     states_of,
 )
 from rollcall.reports._words import CHANNELS, count, duration
