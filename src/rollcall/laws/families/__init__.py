@@ -17,6 +17,7 @@ from rollcall.laws.families import (
     _page_totals,
     _page_values,
     _scope,
+    _scope_unknown,
     _sent,
     _value,
 )
@@ -26,6 +27,6 @@ __all__ = ["MODULES"]
 MODULES = (
     *(_page, _page_totals, _page_values, _link, _link_pages, _link_tokens),
     *(_filter, _filter_relations, _filter_conjunction, _filter_pages, _filter_default),
-    *(_value, _sent, _expand, _scope, _coherence, _auth, _http),
+    *(_value, _sent, _expand, _scope, _scope_unknown, _coherence, _auth, _http),
 )
 """The modules that define the built-in laws."""
