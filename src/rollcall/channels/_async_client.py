@@ -46,7 +46,7 @@ class AsyncChannel(ClientChannel):
             async with httpx.AsyncClient(transport=transport) as http:
                 client = async_client_of(
                     self.spec,
-                    self._tokens.get(query.variant, ""),
+                    self._tokens[query.variant],
                     base_url=self.transport.base_url,
                     http_client=http,
                     retries=0,

@@ -85,9 +85,7 @@ class ClientChannel:
     def variants(self, operation: Operation) -> frozenset[CredentialVariant]:
         """Return the credential variants of a request; a client has only one scheme."""
         del operation
-        return frozenset(
-            each for each in CREDENTIAL_VARIANTS if each in {"none", "empty", *self._tokens}
-        )
+        return frozenset(each for each in CREDENTIAL_VARIANTS if each in self._tokens)
 
     def page(self, query: Query) -> Response:
         """Return one page; a query is sent once, until ``forget`` is called."""
@@ -158,7 +156,7 @@ class ClientChannel:
             with httpx.Client(transport=self.begin(query.operation, conforming)) as http:
                 client = client_of(
                     self.spec,
-                    self._tokens.get(query.variant, ""),
+                    self._tokens[query.variant],
                     base_url=self.transport.base_url,
                     http_client=http,
                     retries=0,

@@ -103,8 +103,6 @@ def token_in_python(spec: Spec, credential: Credential | None, variant: str = "r
         credential: The credential that the client sends.
         variant: The credential variant.
     """
-    if variant in {"none", "empty"}:
-        return '""'
     if credential is None or not credential.token:
         return repr(_unused(spec))
     found = credential.forms[variant].argument

@@ -169,7 +169,7 @@ def try_values(context: Context, key: str, query: Query, spellings: Sequence[Spe
         spellings: The texts.
 
     Returns:
-        Whether there was a text: a client may refuse all of them, as its types exclude them.
+        Whether there was a response: a client may refuse every text, as its types exclude them.
 
     Raises:
         ViolationError: The spec makes another choice, or no choice explains a response.
@@ -188,7 +188,7 @@ def try_values(context: Context, key: str, query: Query, spellings: Sequence[Spe
         else:
             shown.append(Shown(choices, response, context.subject, sent))
     decide_all(context, {key: shown}, problems)
-    return bool(spellings)
+    return bool(shown)
 
 
 def explained(

@@ -69,6 +69,8 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Credential
         if response.kind != "refusal" or response.status not in {_UNAUTHORIZED, None}:
             title = f"a request with {what} is not refused: {describe(response)}"
             raise ViolationError(title, response, detail="Expected the status 401.", is_proven=True)
+        if response.status is None:
+            return False  # the client refuses it
         # It is a witness unless the server refuses the right token as well.
         return context.channel.page(attrs.evolve(query, variant="right")).status != _UNAUTHORIZED
 
@@ -152,8 +154,9 @@ def _holds(response: Response, token: str, parameter: str) -> bool:
     return any(secret in each.casefold() for each in texts)
 
 
-_refusal("missing", "no token", ONE_PAGE, "none")
-_refusal("empty", "an empty token", SYNC, "empty")
+# A client does not start without a token.
+_refusal("missing", "no token", HTTP_ONLY, "none")
+_refusal("empty", "an empty token", HTTP_ONLY, "empty")
 _refusal("wrong", "a wrong token", ONE_PAGE, "wrong")
 _refusal("user", "the right password and another user", SYNC, "user")
 _refusal("prefix", "the token without its last character", SYNC, "shortened")

@@ -3,7 +3,7 @@
 from rollcall.channels import Query, size_in_force
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Spelling, try_values
-from rollcall.laws._law import SYNC, Cases, Place, lists_where
+from rollcall.laws._law import HTTP_ONLY, Cases, Place, lists_where
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 
@@ -52,7 +52,7 @@ def _has_most(place: Place) -> bool:
     needs="a page size above the maximum",
     subjects=lambda place: [str(place.operation.paging.size)] if _has_most(place) else [],
     cases=lambda _context: Cases([None]),
-    channels=SYNC,
+    channels=HTTP_ONLY,
     basis="convention",
 )
 def oversized(context: Context, _: None) -> bool:

@@ -9,7 +9,7 @@ from rollcall.laws._admission import admits, restricts
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Shown, decide
 from rollcall.laws._items import identity_text, is_uuid, rows_by_identity
-from rollcall.laws._law import Cases, Place, lists_where
+from rollcall.laws._law import HTTP_ONLY, Cases, Place, lists_where
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, must_be_page
 from rollcall.laws.families._scope import DOCUMENTED, below, has_parent, parent_of
@@ -104,7 +104,7 @@ def _decide_empty(context: Context, query: Query, key: str) -> bool:
     """
     response, name = context.channel.page(query), parent_of(context).parameter
     if response.status is None and response.problem is None:
-        return True  # the client refuses what its types exclude
+        return False  # the client refuses what its types exclude
     choice: Choice = "empty"
     if response.kind == "refusal" and response.status is not None:
         choice = response.status
@@ -149,6 +149,7 @@ def _is_restricted(place: Place) -> bool:
     needs="a parameter whose schema restricts it",
     subjects=lists_where(_is_restricted),
     cases=_malformed,
+    channels=HTTP_ONLY,
     is_rowless=True,
     basis="convention",
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from rollcall.channels import Query
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Spelling, try_values
-from rollcall.laws._law import SYNC, Cases, Law, Place, Subjects
+from rollcall.laws._law import HTTP_ONLY, SYNC, Cases, Law, Place, Subjects
 from rollcall.laws._readings import (
     base_of,
     blank_spellings,
@@ -24,6 +24,8 @@ from rollcall.spec import Parameter
 
 _NUMBERS = {"integer", "number"}
 _KINDS = {"date", "date-time", "boolean", "integer", "number", "uuid", "enum"}
+_OF_TEXTS = {"emptyText", "outerBlanks"}
+"""The conventions about texts: by its types, a client refuses all other values itself."""
 
 _Spellings = Callable[[Context], Sequence[Spelling]]
 
@@ -70,7 +72,7 @@ def _law(  # noqa: PLR0913, PLR0917 - the parts of a law
         needs="a value to spell otherwise" if name.startswith("value.") else "an invalid value",
         subjects=subjects,
         cases=lambda _context: Cases([None]),
-        channels=SYNC,
+        channels=SYNC if convention in _OF_TEXTS else HTTP_ONLY,
         basis="convention",
     )
     def holds(context: Context, _: None) -> bool:
