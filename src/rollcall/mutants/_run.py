@@ -1,7 +1,6 @@
 """A mutation run: it distributes mutants among workers, and yields the results."""
 
 import time
-from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from multiprocessing.connection import wait
 from threading import Event
@@ -19,6 +18,7 @@ from rollcall.mutants._events import (
 )
 from rollcall.mutants._harness import Known
 from rollcall.mutants._pool import Worker, open_pool
+from rollcall.mutants._schedule import Schedule
 from rollcall.mutants._select import CHANNELS, Mutant, Side, select_mutants
 from rollcall.mutants._worker import Assignment, Attempt, Control, Failure, Message, Ready
 from rollcall.mutants.documents import GROUPS as DOCUMENT_GROUPS
@@ -115,8 +115,7 @@ class _Mutation:
     channels: tuple[str, ...] = ()
     known: dict[str, Known] = attrs.field(factory=dict)
     trials: dict[str, dict[str, ChannelResult]] = attrs.field(factory=dict)
-    controls: deque[str] = attrs.field(factory=deque)
-    waiting: deque[tuple[str, tuple[str, ...]]] = attrs.field(factory=deque)
+    schedule: Schedule = attrs.field(factory=Schedule)
     errors: list[str] = attrs.field(factory=list)
     stopped: str | None = None
     is_incomplete: bool = False
@@ -157,7 +156,7 @@ class _Mutation:
             )
 
     def _is_done(self, pool: Sequence[Worker]) -> bool:
-        is_busy = any(each.task for each in pool) or self.controls or self.waiting
+        is_busy = any(each.task for each in pool) or self.schedule
         return bool(self.channels) and not is_busy
 
     def _doing(self, pool: Sequence[Worker]) -> str:
@@ -181,7 +180,8 @@ class _Mutation:
             yield from self._enter(message, worker, task, pool)
         for each in pool:
             if each.is_ready and each.task is None:
-                self._assign(each)
+                is_known = len(self.known) == len(self.channels)
+                self.schedule.assign(each, are_controls_done=is_known)
 
     def _enter(
         self,
@@ -207,8 +207,7 @@ class _Mutation:
 
     def _begin(self, channels: Sequence[str]) -> MutationStarted:
         self.channels = tuple(each for each in self.plan.channels if each in channels)
-        self.controls.extend(self.channels)
-        self.waiting.extend((each.id, self.channels) for each in self.plan.mutants)
+        self.schedule.fill(self.channels, [each.id for each in self.plan.mutants])
         count = len(self.plan.mutants)
         titles = {each: CHANNELS[self.plan.side][each] for each in self.channels}
         return MutationStarted(titles, count, count * len(self.channels))
@@ -223,24 +222,6 @@ class _Mutation:
             for each in pool:
                 each.send(known)
 
-    def _assign(self, worker: Worker) -> None:
-        """Send a worker its next task, if one is ready."""
-        task: Control | Attempt
-        if self.controls:
-            task = Control(self.controls.popleft())
-        elif len(self.known) < len(self.channels):
-            return
-        else:
-            mutant = worker.mutant
-            if not worker.rest:
-                if not self.waiting:
-                    return
-                mutant, worker.rest = self.waiting.popleft()
-            task = Attempt(mutant, worker.rest[0])
-            worker.mutant, worker.rest = mutant, worker.rest[1:]
-        worker.task = task
-        worker.send(task)
-
     def _fail(
         self, failure: Failure, worker: Worker, task: Control | Attempt | None, pool: list[Worker]
     ) -> None:
@@ -249,10 +230,7 @@ class _Mutation:
                 raise UsageError(failure.text)
             case "spent":
                 # The other workers have shares of their own.
-                if isinstance(task, Attempt):
-                    self.waiting.appendleft((task.mutant, (task.channel, *worker.rest)))
-                elif task is not None:
-                    self.controls.appendleft(task.channel)
+                self.schedule.put_back(task, worker.rest)
                 pool.remove(worker)
                 if not pool:
                     most = self.config.max_requests
