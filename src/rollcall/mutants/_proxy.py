@@ -15,7 +15,8 @@ from rollcall.http import Halted, serving
 from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import ServerMutant
-from rollcall.mutants._upstream import Unreachable, Upstream
+from rollcall.mutants._origin import Unreachable
+from rollcall.mutants._upstream import Upstream
 from rollcall.spec import ListOperation, Operation, Spec
 
 __all__ = ["SILENT", "Proxy", "proxied"]
