@@ -1,22 +1,20 @@
 """Rewrites a document into the part of OpenAPI that the generator supports.
 
-Only lists are kept. Objects that are described inside other schemas get names, schemas the names of
-their classes, and errors names of their own. Locations lead to the original document.
+Only lists are kept, schemas and errors get names, and fields of annotations are required. Locations
+lead to the original document.
 """
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from itertools import count
 from typing import Any
 
 import attrs
-from openapi_python_client.strings import pascal_case
 
+from rollcall.codegen._schema_names import Rewriting
 from rollcall.spec import (
     METHODS,
     ListOperation,
     Location,
-    Origin,
     Pointer,
     Source,
     Spec,
@@ -24,14 +22,11 @@ from rollcall.spec import (
     client_scheme,
     json_media_type,
     success_status,
-    walk,
 )
 
 __all__ = ["Prepared", "prepare"]
 
-_SCHEMAS = "#/components/schemas/"
 _METHODS = {*METHODS} - {"get"}
-_COMPONENT = ("components", "schemas", "Name")
 _ABOUT_SPELLING = {"style", "explode", "allowReserved", "allowEmptyValue"}
 """Keywords that change nothing for one plain value, or only what else a server accepts."""
 _PLAIN_STYLES = {"form", "simple"}
@@ -61,11 +56,9 @@ def prepare(spec: Spec) -> Prepared:
     lists = [each for each in spec.lists if each.method == "GET"]
     if not lists:
         spec.fail(("paths",), "no operation of the document is a list: add x-list")
-    rewriting = _Rewriting(spec, deepcopy(spec.raw), dict(spec.origins))
+    rewriting = _Lists(spec, deepcopy(spec.raw), dict(spec.origins))
     rewriting.keep(lists)
-    rewriting.name_targets()
-    rewriting.rename_schemas()
-    rewriting.lift_objects()
+    rewriting.name_schemas()
     rewriting.require_fields(lists)
     rewriting.raw["servers"] = [{"url": spec.server}]
     source = Source(
@@ -88,10 +81,8 @@ def _left_out(spec: Spec) -> Iterator[str]:
 
 
 @attrs.define
-class _Rewriting:
-    spec: Spec
-    raw: dict[str, Any]
-    origins: dict[Location, Origin]
+class _Lists(Rewriting):
+    """Keeps the lists of a document, with what the generator supports of each."""
 
     def keep(self, lists: list[ListOperation]) -> None:
         """Keep only some operations, with what the generator supports of each."""
@@ -132,7 +123,7 @@ class _Rewriting:
             for index, node in enumerate(nodes):
                 parameter = self.spec.get(self.spec.resolve((*place, index)))
                 if parameter["name"] in names and parameter["in"] in {"path", "query"}:
-                    self._move((*place, len(kept)), (*place, index))
+                    self.move((*place, len(kept)), (*place, index))
                     kept.append(node)
                 found = Pointer.at(self.spec.resolve((*place, index))).read(self.raw)
                 if found.get("style", "form") in _PLAIN_STYLES:
@@ -154,7 +145,7 @@ class _Rewriting:
             place = (*operation.at, "responses", status)
             if status == success:
                 responses["200"] = self._page(response)
-                self._move((*operation.at, "responses", "200"), place)
+                self.move((*operation.at, "responses", "200"), place)
             elif status[0] in "45":
                 is_named = "$ref" in response
                 shared = response if is_named else named.get(status)
@@ -175,65 +166,8 @@ class _Rewriting:
         shared = self.raw.setdefault("components", {}).setdefault("responses", {})
         if name not in shared:
             shared[name] = response
-            self._move(("components", "responses", name), place)
+            self.move(("components", "responses", name), place)
         return {"$ref": f"#/components/responses/{name}"}
-
-    def name_targets(self) -> None:
-        """Name each schema that is referred to inside another part."""
-        schemas: dict[str, Any] = self.raw.setdefault("components", {}).setdefault("schemas", {})
-        names: dict[str, str] = {}
-        waiting: list[Any] = [self.raw]
-        while waiting:
-            for _, node in [*walk(waiting.pop())]:
-                reference = node.get("$ref") if isinstance(node, dict) else None
-                if not isinstance(reference, str) or not {"schema", "schemas"} & {
-                    *(target := Pointer(reference[1:]).location)
-                }:
-                    continue
-                if len(target) > len(_COMPONENT) and reference not in names:
-                    stem = "".join(map(pascal_case, target[-2:]))
-                    name = next(each for each in _numbered(stem) if each not in schemas)
-                    names[reference] = name
-                    schemas[name] = deepcopy(Pointer(reference[1:]).read(self.raw))
-                    self._move(("components", "schemas", name), target)
-                    waiting.append(schemas[name])
-                if reference in names:
-                    node["$ref"] = _SCHEMAS + names[reference]
-
-    def rename_schemas(self) -> None:
-        """Rename each schema to its class, and remove its title, which would be another name."""
-        schemas: dict[str, Any] = self.raw.get("components", {}).get("schemas") or {}
-        names: dict[str, str] = {}
-        for name in schemas:
-            other = pascal_case(name)
-            is_free = other not in schemas and other not in names.values()
-            names[name] = other if other and is_free else name
-        for old, new in names.items():
-            schema = schemas.pop(old)
-            schemas[new] = schema
-            self._move(("components", "schemas", new), ("components", "schemas", old))
-        for _, node in walk(self.raw):
-            if isinstance(node, dict):
-                reference = node.get("$ref")
-                if isinstance(reference, str) and reference.startswith(_SCHEMAS):
-                    node["$ref"] = _SCHEMAS + names[reference.removeprefix(_SCHEMAS)]
-                if isinstance(node.get("title"), str) and {"type", "properties"} & node.keys():
-                    del node["title"]
-
-    def lift_objects(self) -> None:
-        """Name each object that is described inside another schema or a page."""
-        schemas: dict[str, Any] = self.raw.setdefault("components", {}).setdefault("schemas", {})
-        for name in [*schemas]:
-            place = ("components", "schemas", name)
-            if "null" in schemas[name].get("type", ""):
-                schemas[name] = self._lifted(schemas[name], f"{name}Value", place)
-            else:
-                self._lift_within(schemas[name], name, place)
-        for path, item in self.raw["paths"].items():
-            page = ("paths", path, "get", "responses", "200")
-            self._lift_bodies(page, f"{pascal_case(str(item['get']['operationId']))}Page")
-        for name in self.raw["components"].get("responses") or ():
-            self._lift_bodies(("components", "responses", name), f"{pascal_case(name)}Body")
 
     def require_fields(self, lists: list[ListOperation]) -> None:
         """Require the fields that annotations say are in every page and in every item."""
@@ -266,53 +200,3 @@ class _Rewriting:
         while isinstance(schema, dict) and "$ref" in schema:
             schema = Pointer(schema["$ref"][1:]).read(self.raw)
         return schema if isinstance(schema, dict) else None
-
-    def _lift_bodies(self, response: Location, name: str) -> None:
-        """Name the bodies of a response, and replace the ranges among its media types."""
-        found = Pointer.at(response).read(self.raw) or {}
-        content = found.get("content") or {}
-        for media_type in [*content]:
-            essence = media_type.partition(";")[0].strip()
-            media = content.pop(media_type)
-            content["application/json" if "*" in essence else essence] = media
-            if "schema" in media:
-                below = (*response, "content", media_type, "schema")
-                media["schema"] = self._lifted(media["schema"], name, below)
-
-    def _lift_within(self, schema: dict[str, Any], name: str, place: Location) -> None:
-        for key, inner in (schema.get("properties") or {}).items():
-            below = (*place, "properties", key)
-            schema["properties"][key] = self._lifted(inner, name + pascal_case(key), below)
-        if "items" in schema:
-            schema["items"] = self._lifted(schema["items"], f"{name}Item", (*place, "items"))
-        for keyword in ("anyOf", "oneOf"):
-            for index, inner in enumerate(schema.get(keyword, ())):
-                below = (*place, keyword, index)
-                schema[keyword][index] = self._lifted(inner, name, below)
-
-    def _lifted(self, schema: Any, name: str, place: Location) -> Any:  # noqa: ANN401 - JSON
-        """Return a schema, or a reference to it if it is an object with fields."""
-        if not isinstance(schema, dict):
-            return schema
-        types = schema.get("type", "object")
-        if not schema.get("properties") or "object" not in types:
-            self._lift_within(schema, name, place)
-            return schema
-        schemas = self.raw["components"]["schemas"]
-        free = next(each for each in _numbered(name) if each not in schemas)
-        schemas[free] = {**schema, "type": "object"}
-        self._move(("components", "schemas", free), place)
-        self._lift_within(schemas[free], free, place)
-        reference = {"$ref": _SCHEMAS + free}
-        is_nullable = isinstance(types, list) and "null" in types
-        return {"anyOf": [reference, {"type": "null"}]} if is_nullable else reference
-
-    def _move(self, new: Location, old: Location) -> None:
-        """Record where a part of the rewritten document stands in the original one."""
-        if new != old:
-            self.origins[new] = self.spec.origin(old)
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    yield from (f"{name}{number}" for number in count(2))

@@ -1,0 +1,150 @@
+"""Names the schemas of a document: each object by a schema of its own, and as its class."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import count
+from typing import Any
+
+import attrs
+from openapi_python_client.strings import pascal_case
+
+from rollcall.spec import Location, Origin, Pointer, Spec, walk
+
+__all__ = ["Rewriting"]
+
+_SCHEMAS = "#/components/schemas/"
+_COMPONENT = ("components", "schemas", "Name")
+
+
+@attrs.define
+class Rewriting:
+    """A copy of a document that is rewritten, and names its schemas.
+
+    Attributes:
+        spec: The spec of the original document.
+        raw: The copy.
+        origins: Where the moved parts of the copy stand in the original document.
+    """
+
+    spec: Spec
+    raw: dict[str, Any]
+    origins: dict[Location, Origin]
+
+    @property
+    def schemas(self) -> dict[str, Any]:
+        """The named schemas."""
+        found: dict[str, Any] = self.raw.setdefault("components", {}).setdefault("schemas", {})
+        return found
+
+    def name_schemas(self) -> None:
+        """Name each schema that is referred to, and each object, as the classes are named."""
+        self._name_targets()
+        self._rename_schemas()
+        self._lift_objects()
+
+    def move(self, new: Location, old: Location) -> None:
+        """Record where a part of the rewritten document stands in the original one."""
+        if new != old:
+            self.origins[new] = self.spec.origin(old)
+
+    def _name_targets(self) -> None:
+        """Name each schema that is referred to inside another part."""
+        schemas = self.schemas
+        names: dict[str, str] = {}
+        waiting: list[Any] = [self.raw]
+        while waiting:
+            for _, node in [*walk(waiting.pop())]:
+                reference = node.get("$ref") if isinstance(node, dict) else None
+                if not isinstance(reference, str) or not {"schema", "schemas"} & {
+                    *(target := Pointer(reference[1:]).location)
+                }:
+                    continue
+                if len(target) > len(_COMPONENT) and reference not in names:
+                    stem = "".join(map(pascal_case, target[-2:]))
+                    name = next(each for each in _numbered(stem) if each not in schemas)
+                    names[reference] = name
+                    schemas[name] = deepcopy(Pointer(reference[1:]).read(self.raw))
+                    self.move(("components", "schemas", name), target)
+                    waiting.append(schemas[name])
+                if reference in names:
+                    node["$ref"] = _SCHEMAS + names[reference]
+
+    def _rename_schemas(self) -> None:
+        """Rename each schema to its class, and remove its title, which would be another name."""
+        schemas = self.schemas
+        names: dict[str, str] = {}
+        for name in schemas:
+            other = pascal_case(name)
+            is_free = other not in schemas and other not in names.values()
+            names[name] = other if other and is_free else name
+        for old, new in names.items():
+            schema = schemas.pop(old)
+            schemas[new] = schema
+            self.move(("components", "schemas", new), ("components", "schemas", old))
+        for _, node in walk(self.raw):
+            if isinstance(node, dict):
+                reference = node.get("$ref")
+                if isinstance(reference, str) and reference.startswith(_SCHEMAS):
+                    node["$ref"] = _SCHEMAS + names[reference.removeprefix(_SCHEMAS)]
+                if isinstance(node.get("title"), str) and {"type", "properties"} & node.keys():
+                    del node["title"]
+
+    def _lift_objects(self) -> None:
+        """Name each object that is described inside another schema or a page."""
+        schemas = self.schemas
+        for name in [*schemas]:
+            place = ("components", "schemas", name)
+            if "null" in schemas[name].get("type", ""):
+                schemas[name] = self._lifted(schemas[name], f"{name}Value", place)
+            else:
+                self._lift_within(schemas[name], name, place)
+        for path, item in self.raw["paths"].items():
+            page = ("paths", path, "get", "responses", "200")
+            self._lift_bodies(page, f"{pascal_case(str(item['get']['operationId']))}Page")
+        for name in self.raw["components"].get("responses") or ():
+            self._lift_bodies(("components", "responses", name), f"{pascal_case(name)}Body")
+
+    def _lift_bodies(self, response: Location, name: str) -> None:
+        """Name the bodies of a response, and replace the ranges among its media types."""
+        found = Pointer.at(response).read(self.raw) or {}
+        content = found.get("content") or {}
+        for media_type in [*content]:
+            essence = media_type.partition(";")[0].strip()
+            media = content.pop(media_type)
+            content["application/json" if "*" in essence else essence] = media
+            if "schema" in media:
+                below = (*response, "content", media_type, "schema")
+                media["schema"] = self._lifted(media["schema"], name, below)
+
+    def _lift_within(self, schema: dict[str, Any], name: str, place: Location) -> None:
+        for key, inner in (schema.get("properties") or {}).items():
+            below = (*place, "properties", key)
+            schema["properties"][key] = self._lifted(inner, name + pascal_case(key), below)
+        if "items" in schema:
+            schema["items"] = self._lifted(schema["items"], f"{name}Item", (*place, "items"))
+        for keyword in ("anyOf", "oneOf"):
+            for index, inner in enumerate(schema.get(keyword, ())):
+                below = (*place, keyword, index)
+                schema[keyword][index] = self._lifted(inner, name, below)
+
+    def _lifted(self, schema: Any, name: str, place: Location) -> Any:  # noqa: ANN401 - JSON
+        """Return a schema, or a reference to it if it is an object with fields."""
+        if not isinstance(schema, dict):
+            return schema
+        types = schema.get("type", "object")
+        if not schema.get("properties") or "object" not in types:
+            self._lift_within(schema, name, place)
+            return schema
+        schemas = self.schemas
+        free = next(each for each in _numbered(name) if each not in schemas)
+        schemas[free] = {**schema, "type": "object"}
+        self.move(("components", "schemas", free), place)
+        self._lift_within(schemas[free], free, place)
+        reference = {"$ref": _SCHEMAS + free}
+        is_nullable = isinstance(types, list) and "null" in types
+        return {"anyOf": [reference, {"type": "null"}]} if is_nullable else reference
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}{number}" for number in count(2))
