@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.clients._numbers import nth_integer, sample_number
-from rollcall.spec import Pointer, Spec, SpecError, resolve
+from rollcall.spec import Pointer, Spec, SpecError, reach, resolve
 
 __all__ = [
     "lengths_of",
@@ -47,10 +47,8 @@ def lengths_of(schema: Mapping[str, Any]) -> tuple[int, float]:
 
 
 def schema_at(spec: Spec, schema: Mapping[str, Any], pointer: Pointer) -> Mapping[str, Any]:
-    """Return the schema of the value at a pointer, through objects."""
-    for name in pointer.location:
-        schema = resolve(spec, schema)["properties"][name]
-    return resolve(spec, schema)
+    """Return the schema of the value at a pointer: its first form, without null."""
+    return reach(spec.raw, schema, pointer).forms[0]
 
 
 def write(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - any JSON

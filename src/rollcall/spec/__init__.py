@@ -9,6 +9,7 @@ from rollcall.spec._bodies import body_location, json_media_type, success_status
 from rollcall.spec._bundle import Origin
 from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictness, choice_text
 from rollcall.spec._errors import SpecError, UsageError
+from rollcall.spec._forms import reach
 from rollcall.spec._instants import day_of, instant_of, instant_text
 from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
 from rollcall.spec._matching import (
@@ -104,6 +105,7 @@ __all__ = [
     "parse_text",
     "parts",
     "python_name",
+    "reach",
     "read_invariants",
     "read_source",
     "read_spec",
