@@ -1,7 +1,7 @@
 """Generates requests, sends them, and records the results of the checks."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 from unittest import SkipTest
@@ -10,11 +10,10 @@ import attrs
 import hypothesis
 import schemathesis
 import schemathesis.checks
-from schemathesis.core.failures import Failure
 from schemathesis.engine.recorder import ScenarioRecorder
 
-from rollcall.channels import items_of, reproduction
-from rollcall.fuzzing._auth import AcceptedError, accepted_without_credentials
+from rollcall.channels import reproduction
+from rollcall.fuzzing._auth import accepted_without_credentials
 from rollcall.fuzzing._checks import (
     ANSWERED,
     CHECKS,
@@ -26,49 +25,26 @@ from rollcall.fuzzing._checks import (
     needed_parameters,
 )
 from rollcall.fuzzing._leniency import accepted_values, may_be_refused
-from rollcall.fuzzing._samples import Samples
-from rollcall.fuzzing._schemas import CHECKS_ONLY, Generation, load_schema
-from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
+from rollcall.fuzzing._recording import Recording
+from rollcall.fuzzing._schemas import CHECKS_ONLY, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
-from rollcall.fuzzing._wire import CheckedResponse, request_of, response_of
-from rollcall.http import (
-    RateLimited,
-    Request,
-    Response,
-    TokenRefused,
-    Unanswered,
-    cut,
-    exchange_of,
-)
-from rollcall.laws import Key, Results, Symptom, Violation
+from rollcall.fuzzing._wire import request_of, response_of
+from rollcall.http import RateLimited, Request, Response
 from rollcall.spec import Operation
 
 __all__ = ["Fuzzer", "NoRequestsError"]
 
-_OK, _REDIRECTED, _UNAUTHORIZED, _LIMITED = 200, 300, 401, 429
+_LIMITED = 429
 _SHRINK_REQUESTS = 500
-_BODY_SHOWN = 400
 _AUTH, _NEGATIVE = "ignored_auth", "negative_data_rejection"
 _POSITIVE = "positive_data_acceptance"
-
-
-def _check(name: str) -> schemathesis.CheckFunction:
-    check: schemathesis.CheckFunction = getattr(schemathesis.checks, name)
-    return check
-
-
-_STATUS = _check("status_code_conformance")
-# This check of schemathesis bypasses the transport to send requests; _auth replaces it.
-_CHECKS = tuple(_check(name) for name in CHECKS if name != _AUTH)
-_RESPONSE_CHECKS = tuple(
-    _check(name)
-    for name in (
-        "not_a_server_error",
-        "status_code_conformance",
-        "content_type_conformance",
-        "response_schema_conformance",
-        "response_headers_conformance",
-    )
+_STATUS = "status_code_conformance"
+_RESPONSE_CHECKS = (
+    "not_a_server_error",
+    _STATUS,
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
 )
 
 
@@ -77,18 +53,10 @@ class NoRequestsError(Exception):
 
 
 @attrs.define(kw_only=True)
-class Fuzzer(Generation):
-    """Generates requests, sends them, and enters the results of the checks.
+class Fuzzer(Recording):
+    """Generates requests, sends them, and checks the responses."""
 
-    Attributes:
-        results: Keeps the results.
-        unit: The id of the unit that sends the next request; see ``begin``.
-    """
-
-    results: Results
-    unit: str = attrs.field(default="", init=False)
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
-    _failed: dict[tuple[Key, Symptom | None], Case] = attrs.field(factory=dict, repr=False)
     _shrinking: int = 0
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
     _plain: dict[str, Case] = attrs.field(factory=dict, repr=False)
@@ -137,7 +105,7 @@ class Fuzzer(Generation):
 
     def schema(self, phase: str, *operations: Operation) -> schemathesis.BaseSchema:
         """Load the spec for a phase, and for some operations or all."""
-        return load_schema(self, phase, operations or self.spec.operations, self._note)
+        return load_schema(self, phase, operations or self.spec.operations, self.note)
 
     def validate(self, operation: Operation, response: Response, unit: str | None = None) -> bool:
         """Run the checks of a response, and record their results; any thread may call it.
@@ -192,7 +160,7 @@ class Fuzzer(Generation):
             Unanswered: No complete response arrived.
             Halted: The run cannot continue.
         """
-        operation = self._operation_of(case)
+        operation = self.operation_of(case)
         response = self._send(case, request_of(case), operation)
         failed: list[Exception] = []
         for each in response.history:
@@ -223,39 +191,11 @@ class Fuzzer(Generation):
             self._failures[key] = failures
             raise
 
-    def is_answering(self, given: Mapping[str, tuple[str, ...]]) -> bool:
-        """Send a request, and return whether the server responded."""
-        operation = self.spec.operations[0]
-        path = {name: given.get(name, ("0",))[0] for name in _path_names(operation)}
-        try:
-            self.transport.send(self.transport.request(operation, path), operation)
-        except Unanswered:
-            return False
-        return True
-
-    def require_token(self, operation: Operation, given: Mapping[str, tuple[str, ...]]) -> None:
-        """Check that the server still accepts the token: refusals would prove nothing.
-
-        Raises:
-            TokenRefused: It accepted requests to the operation before, and refuses them now.
-            Unanswered: No complete response arrived.
-            Halted: The run cannot continue.
-        """
-        statuses = self.results.tally(operation.id).statuses
-        if not any(_OK <= each < _REDIRECTED for each in statuses):
-            return
-        known = self.samples.get(operation.id, Samples()).parents
-        path = {name: (*given.get(name, ()), *known, "0")[0] for name in _path_names(operation)}
-        request = self.transport.request(operation, path)
-        if self.transport.send(request, operation).status_code == _UNAUTHORIZED:
-            msg = f"{operation.label} answers 401 to the token that it accepted before"
-            raise TokenRefused(msg)
-
     def begin(self, test: str) -> None:
         """Record the results of the requests that follow under a unit."""
         self.unit = test
         self._failures.clear()
-        self._failed.clear()
+        self.failed.clear()
         self._shrinking = 0
 
     def shrink(self) -> None:
@@ -267,7 +207,7 @@ class Fuzzer(Generation):
             Unanswered: No complete response arrived.
             Halted: The run cannot continue.
         """
-        for (key, _), case in list(self._failed.items()):
+        for (key, _), case in list(self.failed.items()):
             smallest = case
             for name in sorted(case.query.keys() - needed_parameters(case)):
                 query = {each: smallest.query[each] for each in smallest.query if each != name}
@@ -278,54 +218,34 @@ class Fuzzer(Generation):
                 if self.results.failed[key] > failed:
                     smallest = candidate
 
-    def unanswered(self, problem: Unanswered) -> Symptom:
-        """Record that a request got no response, and return the symptom."""
-        operation = problem.operation
-        self.results.count(operation.id)
-        again = reproduction(problem.request, self.transport, self.spec, operation)
-        symptom = unanswered_symptom(problem)
-        self.results.fail(
-            Violation(
-                channel="http",
-                operation=operation.id,
-                law=ANSWERED,
-                title="No response",
-                detail=f"Expected a response within {self.transport.timeout:g} s, but {problem}.",
-                curl=again.curl,
-                python=again.python,
-                unit=self.unit,
-                symptom=symptom,
-            )
-        )
-        return symptom
-
     def _check(
         self,
         case: Case,
         response: Response,
-        checks: Sequence[schemathesis.CheckFunction],
+        names: Iterable[str],
         recorder: ScenarioRecorder | None = None,
         unit: str | None = None,
     ) -> list[Exception]:
-        """Run checks of schemathesis, and return their failures; ``_note`` records the results."""
+        """Run checks of schemathesis, and return their failures; ``note`` records the results."""
         documented = case.operation.responses
         if response.status_code == _LIMITED and documented.find_by_status_code(_LIMITED) is None:
             # The limit may be that of a gateway, which the spec does not describe.
-            checks = [each for each in checks if each is not _STATUS]
+            names = [each for each in names if each != _STATUS]
+        checks = [getattr(schemathesis.checks, each) for each in names]
         checked = response_of(response, self.unit if unit is None else unit)
         try:
-            case.validate_response(checked, checks=[*checks], recorder=recorder)
+            case.validate_response(checked, checks=checks, recorder=recorder)
         except BaseExceptionGroup as group:
             return [each for each in group.exceptions if isinstance(each, Exception)]
         return []
 
-    def _checks_of(self, case: Case, response: Response) -> Sequence[schemathesis.CheckFunction]:
+    def _checks_of(self, case: Case, response: Response) -> list[str]:
         """Return the checks of a response: without those that the spec leaves to the server."""
-        operation = self._operation_of(case)
+        operation = self.operation_of(case)
         if is_not_implemented(case, response):
             self.results.passed("http", operation.id, law_of("unsupported_method"))
-            return [_check("max_response_time")]
-        left_out = _AUTH
+            return ["max_response_time"]
+        left_out = ""
         given = {each.scheme.field for each in self.transport.credentials(operation).fixed}
         if given and (named := named_parameters(case)) and named <= given:
             # The server may accept other values than the one that was given.
@@ -338,7 +258,8 @@ class Fuzzer(Generation):
                 self.results.observe(each.sighting(operation, again.curl) for each in accepted)
         elif response.is_client_error and may_be_refused(operation, response):
             left_out = _POSITIVE
-        return [each for each in _CHECKS if each.__name__ != left_out]
+        # The check of _AUTH bypasses the transport to send requests; _check_auth replaces it.
+        return [each for each in CHECKS if each not in {_AUTH, left_out}]
 
     def _send(self, case: Case, request: Request, operation: Operation) -> Response:
         try:
@@ -360,59 +281,8 @@ class Fuzzer(Generation):
         if problem is None:
             self.results.passed("http", operation.id, law_of(_AUTH))
             return []
-        self._fail(case, response_of(problem.response, self.unit), _AUTH, problem, str(problem))
+        self.fail(case, response_of(problem.response, self.unit), _AUTH, problem, str(problem))
         return [problem]
-
-    def _note(
-        self,
-        case: Case,
-        checked: schemathesis.Response,
-        results: list[schemathesis.CheckResult],
-    ) -> None:
-        assert isinstance(checked, CheckedResponse)
-        response, operation = checked.source, self._operation_of(case)
-        tally = self.results.tally(operation.id)
-        tally.statuses[response.status_code] += 1
-        tally.with_items += bool(items_of(operation, response))
-        failing = {result.name for result in results if result.failure is not None}
-        for result in results:
-            failure = result.failure
-            if failure is not None:
-                body = cut(response.content, _BODY_SHOWN)
-                detail = f"{failure.message}\n\n[{response.status_code}] {body}".strip()
-                self._fail(case, checked, result.name, failure, detail)
-            elif result.name not in failing and decides(result.name, case, response):
-                self.results.passed("http", operation.id, law_of(result.name))
-
-    def _fail(
-        self,
-        case: Case,
-        checked: CheckedResponse,
-        check: str,
-        problem: Failure | AcceptedError,
-        detail: str,
-    ) -> None:
-        response, operation = checked.source, self._operation_of(case)
-        parents = self.samples.get(operation.id, Samples()).parents
-        again = reproduction(response.request, self.transport, self.spec, operation)
-        violation = Violation(
-            channel="http",
-            operation=operation.id,
-            law=law_of(check),
-            title=problem.title,
-            detail=detail,
-            curl=again.curl,
-            python=again.python,
-            exchanges=(exchange_of(response),),
-            unit=checked.unit,
-            symptom=symptom_of(check, operation, parents, response, case, problem),
-        )
-        if self.results.fail(violation):
-            self._failed[violation.key, violation.symptom] = case
-
-    def _operation_of(self, case: Case) -> Operation:
-        label = case.operation.label
-        return next(each for each in self.spec.operations if each.label == label)
 
 
 def _path_names(operation: Operation) -> list[str]:

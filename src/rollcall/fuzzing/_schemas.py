@@ -45,6 +45,10 @@ class Generation:
     is_strict: bool = False
     probes_methods: bool
 
+    def parents_of(self, operation: Operation) -> tuple[str, ...]:
+        """Return known parents of an operation, those with most items first."""
+        return self.samples.get(operation.id, Samples()).parents
+
 
 def load_schema(
     source: Generation, phase: str, operations: Sequence[Operation], note: _Note

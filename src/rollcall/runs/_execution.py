@@ -9,6 +9,7 @@ from rollcall.config import Config
 from rollcall.fuzzing import Fuzzer
 from rollcall.http import Target
 from rollcall.laws import Results, Runner, Verdict, applies, find_law
+from rollcall.runs._liveness import require_token
 from rollcall.runs._units import Unit
 from rollcall.spec import Spec
 
@@ -56,7 +57,7 @@ class Execution:
             self.fuzzer.workflows()
         else:
             self.fuzzer.execute(unit.kind, self.spec.operation(unit.operation))
-            self.fuzzer.require_token(self.spec.operation(unit.operation), self.runner.given)
+            require_token(self.fuzzer, self.spec.operation(unit.operation), self.runner.given)
         return ""
 
     def _evaluate(self, unit: Unit) -> str:

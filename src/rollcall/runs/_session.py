@@ -12,24 +12,18 @@ from rollcall.config import Config
 from rollcall.fuzzing import ANSWERED, Fuzzer, NoRequestsError
 from rollcall.http import (
     Halted,
-    RateLimited,
     Redactor,
-    Spent,
     Target,
-    TokenRefused,
     Unanswered,
 )
 from rollcall.laws import (
     EVERY_CHANNEL,
-    Key,
     Results,
     Runner,
     Symptom,
-    SymptomKind,
     Verdict,
-    applies,
-    find_law,
 )
+from rollcall.runs._ending import Ending
 from rollcall.runs._events import (
     CauseFound,
     Event,
@@ -39,6 +33,7 @@ from rollcall.runs._events import (
 )
 from rollcall.runs._execution import Execution
 from rollcall.runs._known import KnownCause
+from rollcall.runs._liveness import is_answering
 from rollcall.runs._preflight import prepare
 from rollcall.runs._redacted import redacted
 from rollcall.runs._report import Report, UnitOutcome, UnitResult
@@ -59,9 +54,6 @@ __all__ = ["Listener", "Session"]
 Listener = Callable[[Event], None]
 
 _PROGRESS_SECONDS = 0.1
-_KINDS: Mapping[type[Halted], SymptomKind] = MappingProxyType(
-    {RateLimited: "rate-limit", TokenRefused: "token"}
-)
 
 
 @attrs.define
@@ -78,8 +70,7 @@ class Session:
         runner: Evaluates the laws.
         redactor: Redacts the token in reports and events.
         listener: Called with each event, in the thread that executes the unit.
-        stopped: Why the run ended early; None if it did not.
-        spent: Whether it ended early because its budget was spent.
+        ending: Why the run ended early, if it did.
         ended: The results of the executed units.
         opened: The start, on the monotonic clock.
         known: The causes that the baseline file lists, by their ids.
@@ -94,18 +85,19 @@ class Session:
     runner: Runner
     redactor: Redactor
     listener: Listener
-    stopped: str | None = None
-    spent: bool = False
+    ending: Ending = attrs.field(init=False)
     ended: dict[Unit, UnitResult] = attrs.field(factory=dict)
     opened: float = attrs.field(factory=time.monotonic)
     known: Mapping[str, KnownCause] = MappingProxyType({})
     _execution: Execution = attrs.field(init=False, repr=False)
-    _symptom: Symptom | None = None
-    _left_out: dict[Key, None] = attrs.field(factory=dict)
     _unit: Unit | None = None
     _began: float = 0.0
     _sent: int = 0
     _reported: float = 0.0
+
+    @ending.default
+    def _go_on(self) -> Ending:
+        return Ending(self.spec, self.results)
 
     @_execution.default
     def _prepare(self) -> Execution:
@@ -127,7 +119,7 @@ class Session:
         except Unanswered as problem:
             self.require_answer(problem)
         except Halted as problem:
-            self.stop(problem)
+            self.ending.halt(problem)
 
     def execute(self, unit: Unit) -> UnitResult:
         """Execute a unit, record its results, and call the listener.
@@ -175,9 +167,11 @@ class Session:
         If the run ended early, the laws without a verdict are inconclusive.
         """
         spec, results = self.spec, self.results
-        if self.stopped is not None:
+        if self.ending.reason is not None:
             for unit in self.units:
-                self._leave_open(unit, f"the run ended early: {self.stopped}", self._symptom)
+                self.ending.leave_open(
+                    unit, f"the run ended early: {self.ending.reason}", self.ending.symptom
+                )
         verdicts = tuple(controlled(results))
         baselines = baselines_of(self.runner.baselines)
         seen = {each.channel for each in verdicts}
@@ -203,9 +197,9 @@ class Session:
                 *not_checked_of(spec, self.config, results, baselines, self.units),
                 *(keyring.remarks() if keyring is not None else ()),
             ),
-            left_out=tuple(self._left_out),
-            stopped=self.stopped,
-            spent=self.spent,
+            left_out=tuple(self.ending.left_out),
+            stopped=self.ending.reason,
+            spent=self.ending.is_spent,
             requests=results.requests,
             seconds=round(time.monotonic() - self.opened, 3),
             finished_at=datetime.now(UTC),
@@ -213,12 +207,6 @@ class Session:
             known=self.known,
         )
         return redacted(report, self.redactor)
-
-    def stop(self, problem: Halted) -> None:
-        """Record that the run ends early."""
-        self.stopped, self.spent = str(problem), isinstance(problem, Spent)
-        kind = _KINDS.get(type(problem))
-        self._symptom = Symptom(kind, "", (), self.stopped) if kind is not None else None
 
     def count_response(self, operation: str) -> None:
         """Record a complete response of an operation.
@@ -244,26 +232,26 @@ class Session:
         """Execute a unit, and return its outcome, the reason, and the traceback of an error."""
         reason, is_executed = "", False
         # The first unit stands for a run that ended before it.
-        is_late = self.stopped is not None and bool(self.ended)
+        is_late = self.ending.reason is not None and bool(self.ended)
         try:
-            if self.stopped is None:
+            if self.ending.reason is None:
                 self.fuzzer.begin(unit.id)
                 reason = self._execution.perform(unit)
                 is_executed = True
                 if unit.id in self.results.by_unit:
                     self.fuzzer.shrink()
         except Halted as problem:
-            self.stop(problem)
+            self.ending.halt(problem)
         except Unanswered as problem:
             symptom = self.require_answer(problem)
             if not is_executed:
                 reason = str(problem)
-                self._leave_open(unit, reason, symptom)
+                self.ending.leave_open(unit, reason, symptom)
         except NoRequestsError as problem:
             reason = str(problem)
         except Exception as problem:  # noqa: BLE001 - reported as a defect, with its traceback
             if not is_executed:
-                self._leave_open(unit, f"it could not be executed: {type(problem).__name__}")
+                self.ending.leave_open(unit, f"it could not be executed: {type(problem).__name__}")
             outcome: UnitOutcome = "fail" if unit.id in self.results.by_unit else "error"
             trace = "".join(traceback.format_exception(problem))
             return outcome, f"{type(problem).__name__}: {problem}", trace
@@ -279,16 +267,16 @@ class Session:
         """
         if unit.id in self.results.by_unit:
             return "fail", reason or f"{unit} is violated"
-        if self.stopped is not None:
-            reason = self.stopped
-            self._leave_open(unit, reason, self._symptom)
-        is_excused = is_late or (self.spent and not self.config.require_complete)
+        if self.ending.reason is not None:
+            reason = self.ending.reason
+            self.ending.leave_open(unit, reason, self.ending.symptom)
+        is_excused = is_late or (self.ending.is_spent and not self.config.require_complete)
         if not is_excused and any(each.outcome == "inconclusive" for each in self._verdicts(unit)):
             return "error", reason
         if not reason:
             return "pass", ""
         must_decide = unit.kind == "law" and self.config.require_witnesses
-        return "fail" if must_decide and (self.spent or not is_late) else "skip", reason
+        return "fail" if must_decide and (self.ending.is_spent or not is_late) else "skip", reason
 
     def require_answer(self, problem: Unanswered) -> Symptom:
         """Record a request without a response, and end the run if the server sends no more.
@@ -298,26 +286,12 @@ class Session:
         """
         symptom = self.fuzzer.unanswered(problem)
         try:
-            if not self.fuzzer.is_answering(self.runner.given):
-                self.stopped = f"the server no longer responds: {problem}"
-                self._symptom = symptom
+            if not is_answering(self.fuzzer, self.runner.given):
+                self.ending.reason = f"the server no longer responds: {problem}"
+                self.ending.symptom = symptom
         except Halted as halted:
-            self.stop(halted)
+            self.ending.halt(halted)
         return symptom
-
-    def _leave_open(self, unit: Unit, reason: str, symptom: Symptom | None = None) -> None:
-        """Record that the laws and checks of a unit without a verdict are inconclusive."""
-        subjects: tuple[str, ...] = ("",)
-        if unit.kind == "law":
-            operation = self.spec.list_operation(unit.operation)
-            subjects = applies(find_law(unit.law), self.spec, operation)
-        for subject in subjects:
-            key = unit.channel, unit.operation, unit.law, subject
-            if key in self.results.verdicts or self.results.failed[key]:
-                continue
-            self.results.record(Verdict(*key, "inconclusive", 0, 0, reason, symptom))
-            if self.spent:
-                self._left_out[key] = None
 
     def _verdicts(self, unit: Unit) -> tuple[Verdict, ...]:
         place = unit.channel, unit.operation, unit.law

@@ -75,7 +75,7 @@ class _Worker:
                 put(session.started())
                 for unit in session.units:
                     session.execute(unit)
-                    if session.stopped is not None and not session.spent:
+                    if session.ending.reason is not None and not session.ending.is_spent:
                         break
                 put(RunFinished(session.report()))
         except BaseException as problem:  # noqa: BLE001 - raised again where events are read
@@ -112,5 +112,6 @@ class _Worker:
     def _cut_short(self) -> RunFinished:
         if self.session is None:
             raise KeyboardInterrupt
-        self.session.stopped = self.session.stopped or "it was interrupted"
+        ending = self.session.ending
+        ending.reason = ending.reason or "it was interrupted"
         return RunFinished(self.session.report())
