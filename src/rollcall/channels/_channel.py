@@ -19,8 +19,8 @@ class Channel(Protocol):
     def id(self) -> str:
         """The name of the channel."""
 
-    def variants(self, operation: ListOperation) -> frozenset[CredentialVariant]:
-        """Return the credential variants that a request of an operation can have."""
+    def variants(self, operation: ListOperation) -> tuple[tuple[CredentialVariant, str], ...]:
+        """Return the credential variants of a request, each with the scheme that it varies."""
 
     @property
     def pages(self) -> Counter[str]:

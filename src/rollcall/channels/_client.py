@@ -82,10 +82,10 @@ class ClientChannel:
     _calls: list[ClientTransport] = attrs.field(factory=list, repr=False)
     _schemas: dict[str, Mapping[str, Any]] = attrs.field(factory=dict, repr=False)
 
-    def variants(self, operation: Operation) -> frozenset[CredentialVariant]:
+    def variants(self, operation: Operation) -> tuple[tuple[CredentialVariant, str], ...]:
         """Return the credential variants of a request; a client has only one scheme."""
         del operation
-        return frozenset(each for each in CREDENTIAL_VARIANTS if each in self._tokens)
+        return tuple((each, "") for each in CREDENTIAL_VARIANTS if each in self._tokens)
 
     def page(self, query: Query) -> Response:
         """Return one page; a query is sent once, until ``forget`` is called."""

@@ -48,10 +48,12 @@ class HttpChannel:
     pages: Counter[str] = attrs.field(factory=Counter, init=False, repr=False)
     _known: dict[object, Response] = attrs.field(factory=dict, repr=False)
 
-    def variants(self, operation: Operation) -> frozenset[CredentialVariant]:
-        """Return the credential variants that a request of an operation can have."""
+    def variants(self, operation: Operation) -> tuple[tuple[CredentialVariant, str], ...]:
+        """Return the credential variants of a request, each with the scheme that it varies."""
         found = self.transport.credentials(operation).variants
-        return frozenset(each for each in CREDENTIAL_VARIANTS if each in found)
+        return tuple(
+            (each, scheme) for each in CREDENTIAL_VARIANTS for name, scheme in found if name == each
+        )
 
     def page(self, query: Query) -> Response:
         """Return one page; a query is sent once, until ``forget`` is called."""
@@ -116,7 +118,8 @@ class HttpChannel:
     ) -> Response:
         query, operation = probe.query, probe.query.operation
         options = {"method": probe.method, "suffix": probe.suffix}
-        request = self.transport.request(operation, path, values, key=query.variant, **options)
+        options |= {"variant": query.variant, "scheme": query.scheme}
+        request = self.transport.request(operation, path, values, **options)
         try:
             response = self.transport.send(request, operation)
         except RateLimited as problem:

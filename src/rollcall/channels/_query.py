@@ -39,6 +39,8 @@ class Query:
         parent: The identifier of the parent, where the list has one.
         values: The query parameters and their values, in the order in which they are sent.
         variant: The credential variant with which the request authenticates itself.
+        scheme: The security scheme that it varies, of several that are required; empty: the first,
+            and for ``none`` all.
         link: The URL to request instead, taken from a page; it includes all values.
     """
 
@@ -46,6 +48,7 @@ class Query:
     parent: str | None = None
     values: tuple[tuple[str, Value], ...] = ()
     variant: CredentialVariant = "right"
+    scheme: str = ""
     link: str | None = None
 
     def get(self, name: str) -> Value | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import attrs
+
 from rollcall.channels._addresses import resolved
 from rollcall.channels._query import Query
 from rollcall.channels._response import Response
@@ -86,10 +88,8 @@ def following(first: Query, responses: list[Response]) -> Query | None:
     link = operation.paging.next_link(latest.body)
     if link is None:
         return None
-    query = latest.query
-    return Query(
-        query.operation, query.parent, variant=query.variant, link=resolved(latest.url, link)
-    )
+    query: Query = attrs.evolve(latest.query, values=(), link=resolved(latest.url, link))
+    return query
 
 
 def size_in_force(query: Query) -> int:

@@ -8,6 +8,7 @@ from rollcall.spec import Operation
 __all__ = ["AcceptedError", "accepted_without_credentials"]
 
 _REFUSALS = {401, 403, *range(300, 400)}
+_HOW = {"none": "without authentication", "wrong": "with invalid authentication"}
 
 
 class AcceptedError(Exception):
@@ -38,22 +39,24 @@ def accepted_without_credentials(
         response: A response with a status of 2xx.
         send: Sends another request.
     """
-    credential = credentials.first
-    value = credential.read(response.request) if credential is not None else None
-    if credential is None or value is None:
+    values = [(each, each.read(response.request)) for each in credentials.parts]
+    if not values or any(value is None for _, value in values):
         return _problem(operation, response, "without authentication")
-    if value != credential.placeholder:
+    if any(value != each.placeholder for each, value in values):
         return _problem(operation, response, "with invalid authentication")
-    without = _with(response.request, credentials, "none")
-    wrong = _with(response.request, credentials, "wrong")
-    return _problem(operation, send(without), "without authentication") or _problem(
-        operation, send(wrong), "with invalid authentication"
-    )
+    for variant, how in _HOW.items():
+        for name, scheme in credentials.variants:
+            if name == variant:
+                again = _with(response.request, credentials, name, scheme)
+                problem = _problem(operation, send(again), how)
+                if problem is not None:
+                    return problem
+    return None
 
 
-def _with(request: Request, credentials: Credentials, variant: str) -> Request:
+def _with(request: Request, credentials: Credentials, variant: str, scheme: str) -> Request:
     again = build_request(request.method, request_url(request), request.headers.items())
-    credentials.add(again, variant)
+    credentials.add(again, variant, scheme)
     return again
 
 

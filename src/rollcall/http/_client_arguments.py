@@ -80,7 +80,7 @@ def settings_in_python(credentials: Credentials) -> str:
     texts = []
     for argument, location in (("headers", "header"), ("params", "query")):
         pairs = [
-            f"{each.scheme.field!r}: {each.forms['right'].python}"
+            f"{each.scheme.field!r}: {each.variants['right'].python}"
             for each in credentials.fixed
             if each.scheme.location == location
         ]
@@ -105,7 +105,7 @@ def token_in_python(spec: Spec, credential: Credential | None, variant: str = "r
     """
     if credential is None or not credential.token:
         return repr(_unused(spec))
-    found = credential.forms[variant].argument
+    found = credential.variants[variant].argument
     assert found is not None, f"no client can send the credential variant {variant}"
     return found
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 import httpx
 
-from rollcall.http._forms import Form, decoded, paired_forms, plain_forms
 from rollcall.http._places import read_place, rewrite_place, write_place
 from rollcall.http._redact import spellings_in_base64
 from rollcall.http._variable import TOKEN_VARIABLE
+from rollcall.http._variants import Variant, decoded, paired_variants, plain_variants
 from rollcall.spec import Scheme, SpecError
 
 __all__ = ["Credential", "Credentials", "credential_for"]
@@ -26,7 +26,7 @@ class Credential:
     Attributes:
         scheme: The security scheme.
         token: The token; for the scheme Basic, ``user:password``.
-        forms: The credential variants, by their names.
+        variants: The credential variants, by their names.
         secrets: The texts that no response may hold. A password of fewer than eight characters is
             one only in Base64, together with its user.
         reads: Returns the token in a value at the place; None if there is none.
@@ -34,27 +34,27 @@ class Credential:
 
     scheme: Scheme
     token: str = attrs.field(repr=False)
-    forms: Mapping[str, Form] = attrs.field(repr=False)
+    variants: Mapping[str, Variant] = attrs.field(repr=False)
     secrets: tuple[str, ...] = attrs.field(repr=False)
     reads: Callable[[str], str | None] = attrs.field(repr=False)
 
     @property
     def placeholder(self) -> str:
         """The value at the place, without the token."""
-        return self.forms["right"].shown
+        return self.variants["right"].shown
 
     @property
     def value(self) -> str:
         """The value at the place, with the token."""
-        return self.forms["right"].sent
+        return self.variants["right"].sent
 
     def values(self) -> Mapping[str, str]:
         """Return the values by credential variant, with placeholders for the token."""
-        return {name: form.shown for name, form in self.forms.items()}
+        return {name: variant.shown for name, variant in self.variants.items()}
 
     def tokens(self) -> Mapping[str, str]:
         """Return the tokens that a client can be given, by credential variant."""
-        return {name: each.token for name, each in self.forms.items() if each.token is not None}
+        return {name: each.token for name, each in self.variants.items() if each.token is not None}
 
     def spellings(self) -> Iterator[str]:
         """Yield the texts that no output may hold: the token, and the texts derived from it."""
@@ -79,17 +79,17 @@ class Credential:
         """
         if not self.token and self.read(request) == self.placeholder:
             self.write(request, None)
-        sent = {form.shown: form.sent.rstrip() for form in self.forms.values()}
+        sent = {variant.shown: variant.sent.rstrip() for variant in self.variants.values()}
         rewrite_place(request, self.scheme, lambda value: sent.get(value, value))
 
     def conceal(self, request: httpx.Request) -> None:
         """Replace the token in a request, or a variant of it, by the placeholder."""
-        shown = {form.sent: form.shown for form in self.forms.values()}
+        shown = {variant.sent: variant.shown for variant in self.variants.values()}
         rewrite_place(request, self.scheme, lambda value: shown.get(value, value))
 
-    def secret_form(self, value: str) -> Form | None:
-        """Return the form that is shown as a value; None if the value is not secret."""
-        found = (each for each in self.forms.values() if each.shown == value and each.is_secret)
+    def secret_variant(self, value: str) -> Variant | None:
+        """Return the variant that is shown as a value; None if the value is not secret."""
+        found = (each for each in self.variants.values() if each.shown == value and each.is_secret)
         return next(found, None)
 
 
@@ -112,7 +112,7 @@ class Credentials:
 
     @property
     def first(self) -> Credential | None:
-        """The credential that the variants vary; None if no credential is sent."""
+        """The first credential; None if no credential is sent."""
         return next(iter(self.parts), None)
 
     @property
@@ -121,22 +121,36 @@ class Credentials:
         return any(each.token for each in self.parts)
 
     @property
-    def variants(self) -> frozenset[str]:
-        """The credential variants that a request can have."""
-        return frozenset({"none", *self.first.forms}) if self.first else frozenset({"right"})
+    def variants(self) -> tuple[tuple[str, str], ...]:
+        """The credential variants that a request can have, each with the scheme that it varies.
 
-    def add(self, request: httpx.Request, variant: str = "right") -> None:
+        An empty scheme is the first one, and for ``none`` all of them.
+        """
+        if self.first is None:
+            return (("right", ""),)
+        others = self.parts[1:]
+        found = [("none", ""), *((name, "") for name in self.first.variants)]
+        found += [("none", each.scheme.name) for each in self.parts if others]
+        found += [
+            (name, each.scheme.name) for each in others for name in each.variants if name != "right"
+        ]
+        return tuple(found)
+
+    def add(self, request: httpx.Request, variant: str = "right", scheme: str = "") -> None:
         """Add the placeholders to a request, in place of other credentials.
 
         Args:
             request: The request.
-            variant: The credential variant: one of ``variants``.
+            variant: The credential variant.
+            scheme: The scheme that it varies; see ``variants``.
         """
         for each in self.every:
             each.write(request, None)
-        for each in () if variant == "none" else self.parts:
-            name = variant if each is self.first else "right"
-            each.write(request, each.forms[name].shown)
+        varied = self.first if not scheme else None
+        for each in self.parts if (variant, scheme) != ("none", "") else ():
+            is_varied = each is varied or each.scheme.name == scheme
+            if not is_varied or variant != "none":
+                each.write(request, each.variants[variant if is_varied else "right"].shown)
         for each in self.fixed:
             each.write(request, each.placeholder)
 
@@ -169,11 +183,11 @@ def credential_for(scheme: Scheme, token: str, variable: str = TOKEN_VARIABLE) -
         # A short password may be a common word; together with its user it is always secret.
         alone = [password] if len(password) >= _SHORTEST else []
         secrets = (*alone, *spellings_in_base64(token)) if token else ()
-        return Credential(scheme, token, paired_forms(token, variable), secrets, decoded)
+        return Credential(scheme, token, paired_variants(token, variable), secrets, decoded)
 
     def reads(value: str) -> str | None:
         prefix = scheme.prefix
         return value[len(prefix) :] if value[: len(prefix)].lower() == prefix.lower() else None
 
-    forms = plain_forms(scheme.prefix, token, variable)
-    return Credential(scheme, token, forms, (token,), reads)
+    variants = plain_variants(scheme.prefix, token, variable)
+    return Credential(scheme, token, variants, (token,), reads)

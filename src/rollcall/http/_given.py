@@ -10,10 +10,10 @@ import attrs
 import httpx
 
 from rollcall.http._credential import Credential
-from rollcall.http._forms import Form, single_form
 from rollcall.http._places import cookie_pairs, read_place, write_place
 from rollcall.http._redact import REPLACEMENT
 from rollcall.http._variable import variable_for
+from rollcall.http._variants import Variant, single_variant
 from rollcall.spec import ListOperation, Operation, Parameter, Scheme, Spec, UsageError
 
 __all__ = ["add_constants", "bind", "fixed_credentials", "require_given"]
@@ -89,11 +89,13 @@ def _fixed(location: Literal["header", "query", "cookie"], name: str, value: str
     scheme = Scheme(name, "key", location, name)
     is_secret = bool(value) and (location == "cookie" or bool(_SECRET.search(name)))
     if not is_secret:
-        return Credential(scheme, value, {"right": Form(value, value, value, repr(value))}, (), str)
+        return Credential(
+            scheme, value, {"right": Variant(value, value, value, repr(value))}, (), str
+        )
     kind = "param" if location == "query" else location
     # A shorter value may be a common word, which reports need.
     secrets = (value,) if len(value) >= _SHORTEST else ()
-    return Credential(scheme, value, single_form(value, variable_for(kind, name)), secrets, str)
+    return Credential(scheme, value, single_variant(value, variable_for(kind, name)), secrets, str)
 
 
 def bind(spec: Spec, fixed: Iterable[Credential]) -> Spec:

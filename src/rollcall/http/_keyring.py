@@ -161,11 +161,6 @@ class Keyring:
                     f"{operation.id} was sent the credential {' and '.join(used)}, and not "
                     f"{' or '.join(filter(None, others))} (--token NAME=VALUE chooses)"
                 )
-            if used[1:] and operation.needs_credential:
-                yield (
-                    f"{operation.id} requires {' and '.join(used)}: wrong values were sent for "
-                    f"{used[0]} only"
-                )
 
     def _alternatives(self, operation: Operation) -> list[list[Scheme]]:
         every = (

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import httpx
 
 from rollcall.http._credential import Credentials
-from rollcall.http._forms import Form
 from rollcall.http._places import cookie_pairs, query_pairs
 from rollcall.http._request import build_request, request_url
+from rollcall.http._variants import Variant
 
 __all__ = ["as_curl", "as_python", "curl_of", "shown_headers"]
 
@@ -46,12 +46,12 @@ def as_curl(request: httpx.Request, credentials: Credentials = _NONE) -> str:
     kept: list[str] = []
     secret: list[str] = []
     for name, value, text in query_pairs(query):
-        form = _form(credentials, "query", name, value)
-        if form is None:
+        variant = _variant(credentials, "query", name, value)
+        if variant is None:
             kept.append(text)
         else:
             # Only curl can encode the token.
-            secret += ["--data-urlencode", f'"{text.partition("=")[0]}={form.shell}"']
+            secret += ["--data-urlencode", f'"{text.partition("=")[0]}={variant.shell}"']
     url = "?".join(filter(None, (path, "&".join(kept)))) if secret else request_url(request)
     return " ".join([*words, *(["--get"] if secret else []), *secret, shlex.quote(url)])
 
@@ -93,27 +93,27 @@ def _is_kept(url: str) -> bool:
         return False
 
 
-def _form(credentials: Credentials, location: str, name: str, value: str) -> Form | None:
-    """Return the form of a secret value; None if it is not secret."""
+def _variant(credentials: Credentials, location: str, name: str, value: str) -> Variant | None:
+    """Return the variant of a secret value; None if it is not secret."""
     for each in credentials.every:
         field = each.scheme.field
         is_named = name == field or (location == "header" and name.lower() == field.lower())
         if each.scheme.location == location and is_named:
-            return each.secret_form(value)
+            return each.secret_variant(value)
     return None
 
 
 def _header_in_shell(name: str, value: str, credentials: Credentials) -> list[str]:
-    form = _form(credentials, "header", name, value)
-    if form is not None and form.user is not None:
-        return ["--user", f'"{form.user}"']
-    if form is not None:
-        return ["--header", f'"{name}: {form.shell}"']
+    variant = _variant(credentials, "header", name, value)
+    if variant is not None and variant.user is not None:
+        return ["--user", f'"{variant.user}"']
+    if variant is not None:
+        return ["--header", f'"{name}: {variant.shell}"']
     cookies = _cookies(name, value, credentials)
-    if any(form for _, form in cookies):
+    if any(variant for _, variant in cookies):
         texts = [
-            f"{text}={form.shell}" if form else re.sub(r'([\\"$`])', r"\\\1", text)
-            for text, form in cookies
+            f"{text}={variant.shell}" if variant else re.sub(r'([\\"$`])', r"\\\1", text)
+            for text, variant in cookies
         ]
         return ["--header", f'"{name}: {"; ".join(texts)}"']
     text = f"{name}: {value}" if value else f"{name};"
@@ -125,22 +125,24 @@ def _header_in_shell(name: str, value: str, credentials: Credentials) -> list[st
 
 
 def _header_in_python(name: str, value: str, credentials: Credentials) -> str:
-    form = _form(credentials, "header", name, value)
-    if form is not None:
-        return form.python
+    variant = _variant(credentials, "header", name, value)
+    if variant is not None:
+        return variant.python
     cookies = _cookies(name, value, credentials)
-    if not any(form for _, form in cookies):
+    if not any(variant for _, variant in cookies):
         return repr(value if value.isascii() else value.encode("latin-1"))
-    texts = [f"{f'{text}='!r} + {form.python}" if form else repr(text) for text, form in cookies]
+    texts = [
+        f"{f'{text}='!r} + {variant.python}" if variant else repr(text) for text, variant in cookies
+    ]
     return ' + "; " + '.join(texts)
 
 
-def _cookies(name: str, value: str, credentials: Credentials) -> list[tuple[str, Form | None]]:
+def _cookies(name: str, value: str, credentials: Credentials) -> list[tuple[str, Variant | None]]:
     """Return the cookies of a header: the name of each secret one, or else the whole pair."""
     found = []
     for each, content, text in cookie_pairs(value) if name.lower() == "cookie" else ():
-        form = _form(credentials, "cookie", each, content)
-        found.append((each if form else text, form))
+        variant = _variant(credentials, "cookie", each, content)
+        found.append((each if variant else text, variant))
     return found
 
 
@@ -149,12 +151,12 @@ def _url_in_python(url: str, credentials: Credentials) -> str:
     parts = [f"{path}{mark}"]
     for number, (name, value, text) in enumerate(query_pairs(query) if mark else ()):
         parts[-1] += "&" if number else ""
-        form = _form(credentials, "query", name, value)
-        if form is None:
+        variant = _variant(credentials, "query", name, value)
+        if variant is None:
             parts[-1] += text
         else:
             parts[-1] += f"{text.partition('=')[0]}="
-            parts += [f'quote({form.python}, safe="")', ""]
+            parts += [f'quote({variant.python}, safe="")', ""]
     texts = [each if number % 2 else repr(each) for number, each in enumerate(parts) if each]
     return " + ".join(texts)
 

@@ -111,7 +111,8 @@ class Transport:
         path: Mapping[str, str],
         query: Iterable[tuple[str, str]] = (),
         *,
-        key: str = "right",
+        variant: str = "right",
+        scheme: str = "",
         **options: str,
     ) -> httpx.Request:
         """Return a request for an operation; see ``request_for``.
@@ -120,12 +121,13 @@ class Transport:
             operation: The operation.
             path: The values of the path parameters; others may be among them.
             query: The names and values of the query parameters.
-            key: The credential variant: one of ``Credentials.variants``.
+            variant: The credential variant.
+            scheme: The security scheme that it varies; see ``Credentials.variants``.
             options: More arguments of ``request_for``.
         """
         request = request_for(self.base_url, operation, path, query, **options)
         add_constants(request, operation)
-        self.credentials(operation).add(request, key)
+        self.credentials(operation).add(request, variant, scheme)
         return request
 
     def credentials(self, operation: Operation) -> Credentials:

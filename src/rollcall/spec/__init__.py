@@ -45,9 +45,8 @@ from rollcall.spec._security import (
     Scheme,
     client_scheme,
     credential_names,
-    has_pair,
     scheme_named,
-    scheme_of,
+    schemes_of,
 )
 from rollcall.spec._source import METHODS, Location, Source, parse_source, read_source, walk
 from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
@@ -92,7 +91,6 @@ __all__ = [
     "day_of",
     "default_in_force",
     "field_key",
-    "has_pair",
     "instant_of",
     "instant_text",
     "is_match",
@@ -114,7 +112,7 @@ __all__ = [
     "response_schema",
     "schema_name",
     "scheme_named",
-    "scheme_of",
+    "schemes_of",
     "snake_name",
     "success_schema",
     "success_status",

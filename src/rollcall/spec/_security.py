@@ -11,9 +11,8 @@ __all__ = [
     "Scheme",
     "client_scheme",
     "credential_names",
-    "has_pair",
     "scheme_named",
-    "scheme_of",
+    "schemes_of",
 ]
 
 _PAIR = ("username", "password")
@@ -73,16 +72,16 @@ def scheme_named(spec: Spec, name: str) -> Scheme:
     return Scheme(name, "unsupported", type=f"{kind} {scheme}".strip())
 
 
-def scheme_of(spec: Spec, operation: Operation) -> Scheme | None:
-    """Return the scheme that the requests of an operation must carry first; None if they need none.
+def schemes_of(spec: Spec, operation: Operation) -> list[Scheme]:
+    """Return the schemes that the requests of an operation must carry; none if they need none.
 
-    It is the first one of the first alternative that can be sent.
+    They are those of the first alternative that can be sent.
     """
     if not operation.needs_credential:
-        return None
+        return []
     found = [[scheme_named(spec, name) for name in each] for each in operation.requirements]
     sendable = [each for each in found if all(one.kind != "unsupported" for one in each)]
-    return (sendable or found)[0][0]
+    return (sendable or found)[0]
 
 
 def client_scheme(spec: Spec) -> Scheme | None:
@@ -94,12 +93,6 @@ def client_scheme(spec: Spec) -> Scheme | None:
     found = [scheme_named(spec, name) for name in names]
     in_header = (each for each in found if each.is_in_header)
     return next(in_header, next(iter(found), None))
-
-
-def has_pair(spec: Spec, operation: Operation) -> bool:
-    """Return whether an operation requires a user and a password."""
-    scheme = scheme_of(spec, operation)
-    return scheme is not None and scheme.kind == "basic"
 
 
 def credential_names(spec: Spec) -> tuple[str, ...]:

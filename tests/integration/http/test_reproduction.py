@@ -55,7 +55,7 @@ def test_each_credential_variant_is_reproduced(scheme: str) -> None:
     variables = {**os.environ, "ROLLCALL_TOKEN": _TOKEN}
     lines, programs, expected = [], [], []
     with serving(reply()) as server:
-        for name in credential.forms:
+        for name in credential.variants:
             headers = [("Cookie", 'a="$b"`')]
             request = build_request("GET", f"{server.url}/books?x=%2B&y", headers)
             credentials.add(request, name)
@@ -64,7 +64,7 @@ def test_each_credential_variant_is_reproduced(scheme: str) -> None:
                 assert '--user "$ROLLCALL_TOKEN"' in curl
             lines.append(curl.replace("curl ", "curl --silent --max-time 10 ", 1))
             programs.append(as_python(request, credentials))
-            expected.append(credential.forms[name].sent)
+            expected.append(credential.variants[name].sent)
         told = "\n".join((*lines, *programs))
         assert _PASSWORD not in told
         assert base64.b64encode(_TOKEN.encode()).decode()[:12] not in told

@@ -103,13 +103,13 @@ def test_dots_in_a_path_are_encoded(desk: str, spec: Spec, operation: Operation)
 def test_credential_variants(key: str, spec: Spec, operation: Operation) -> None:
     """The variant is sent, and the kept request has a placeholder."""
     with _connected(spec, _ok()) as (transport, server):
-        request = transport.request(operation, {"desk": "1"}, key=key)
+        request = transport.request(operation, {"desk": "1"}, variant=key)
         transport.send(request, operation)
         credential = transport.credentials(operation).first
     assert credential is not None
-    form = credential.forms.get(key)
-    assert server.values("authorization") == ([form.sent] if form else [])
-    assert request.headers.get("authorization") == (form.shown if form else None)
+    variant = credential.variants.get(key)
+    assert server.values("authorization") == ([variant.sent] if variant else [])
+    assert request.headers.get("authorization") == (variant.shown if variant else None)
 
 
 def test_long_and_odd_requests(spec: Spec, operation: Operation) -> None:

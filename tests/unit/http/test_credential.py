@@ -51,9 +51,11 @@ def _encoded(text: str) -> str:
 
 def test_variants_of_a_user_and_a_password(tmp_path: Path) -> None:
     """Basic sends both in Base64; each wrong variant differs in one part."""
-    forms = {name: form.sent for name, form in _credential(tmp_path, "basic").forms.items()}
+    variants = {
+        name: variant.sent for name, variant in _credential(tmp_path, "basic").variants.items()
+    }
     texts = {
-        name: base64.b64decode(forms[name].removeprefix("Basic ")).decode()
+        name: base64.b64decode(variants[name].removeprefix("Basic ")).decode()
         for name in ("right", "shortened", "extended", "cased", "wrong", "user", "joined")
     }
     assert texts["right"] == _TOKEN
@@ -65,17 +67,17 @@ def test_variants_of_a_user_and_a_password(tmp_path: Path) -> None:
     assert texts["user"].endswith(f":{_PASSWORD}")
     assert not texts["user"].startswith("Al 1ce:")
     assert texts["joined"] == "Al 1ce" + _PASSWORD
-    assert forms["raw"] == f"Basic {_TOKEN}"
-    assert forms["scheme"] == f"Bearer {_encoded(_TOKEN)}"
-    assert forms["bare"] == _encoded(_TOKEN)
-    assert forms["empty"] == "Basic"
+    assert variants["raw"] == f"Basic {_TOKEN}"
+    assert variants["scheme"] == f"Bearer {_encoded(_TOKEN)}"
+    assert variants["bare"] == _encoded(_TOKEN)
+    assert variants["empty"] == "Basic"
 
 
 @pytest.mark.parametrize("scheme", ["basic", "bearer"])
 def test_requests_are_kept_without_secrets(scheme: str, tmp_path: Path) -> None:
     """A request is built and kept with a placeholder, and sent with the credential."""
     credential = _credential(tmp_path, scheme)
-    for name, form in credential.forms.items():
+    for name, variant in credential.variants.items():
         shown = credential.values()[name]
         assert _PASSWORD not in shown
         assert _encoded(_TOKEN)[:12] not in shown
@@ -83,7 +85,7 @@ def test_requests_are_kept_without_secrets(scheme: str, tmp_path: Path) -> None:
             "GET", "http://127.0.0.1/", headers={credential.scheme.field: shown}
         )
         credential.reveal(request)
-        assert request.headers[credential.scheme.field] == form.sent
+        assert request.headers[credential.scheme.field] == variant.sent
         credential.conceal(request)
         assert request.headers[credential.scheme.field] == shown
 
@@ -93,7 +95,7 @@ def test_the_password_is_redacted(tmp_path: Path) -> None:
     spec = _document(tmp_path, "basic")
     redactor = Redactor.of(*keyring_of(spec, _TOKEN).secrets())
     credential = _credential(tmp_path, "basic")
-    texts = [form.sent for form in credential.forms.values()]
+    texts = [variant.sent for variant in credential.variants.values()]
     texts += [_TOKEN, _PASSWORD, _PASSWORD[:-1], _PASSWORD.swapcase(), _encoded(_PASSWORD)]
     for text in texts:
         shown = redactor.text(f"<{text}>")

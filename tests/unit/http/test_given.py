@@ -179,7 +179,7 @@ def test_a_header_at_the_place_of_a_scheme_is_its_token() -> None:
     assert not keyring.fixed
     assert keyring.named == {"key": "s3cret"}
     transport = Transport("http://api.test", keyring)
-    assert "authorization" not in transport.request(operation, {}, key="none").headers
+    assert "authorization" not in transport.request(operation, {}, variant="none").headers
     assert transport.request(operation, {}).headers["authorization"] == "Bearer [token]"
     assert keyring_of(spec, headers={"authorization": "Token s3cret"}).fixed
 

@@ -72,7 +72,7 @@ def _transport(issuer: Issuer, fetch: Callable[[], str] | None = None) -> Transp
 
 def _status(transport: Transport, variant: str = "right", **query: str) -> int:
     (operation,) = _GUARDED.spec.lists
-    request = transport.request(operation, {}, query.items(), key=variant)
+    request = transport.request(operation, {}, query.items(), variant=variant)
     response = transport.send(request, operation)
     assert "token-" not in str(request.url)
     return response.status_code

@@ -115,3 +115,30 @@ def test_two_schemes_at_once_are_both_sent() -> None:
     api = Guarded(security=[{"query": [], "cookie": []}], is_open=is_open)
     outcomes = _outcomes(api, tokens)
     assert _of_auth(outcomes) == dict.fromkeys(_PLAIN, "pass")
+
+
+@pytest.mark.parametrize("order", [("query", "cookie"), ("cookie", "query")])
+@pytest.mark.parametrize("ignored", ["query", "cookie"])
+def test_each_of_two_credentials_is_varied(order: tuple[str, str], ignored: str) -> None:
+    """A server that ignores one of them fails each law, whichever comes first."""
+    tokens = {"query": "First-token", "cookie": "Second-token"}
+    (checked,) = {*order} - {ignored}
+    api = Guarded(
+        security=[{each: [] for each in order}],
+        is_open=lambda request: given_at(checked, request) == tokens[checked],
+    )
+    outcomes = _of_auth(_outcomes(api, tokens))
+    assert outcomes == {**dict.fromkeys(_PLAIN, "fail"), "echo": "pass"}
+
+
+def test_a_link_may_have_the_key_that_comes_second() -> None:
+    """A page that repeats its own address reveals no key of its query."""
+    tokens = {"query": "first-token", "cookie": "second-token"}
+    api = Guarded(
+        security=[{"cookie": [], "query": []}],
+        is_open=lambda request: all(given_at(each, request) == tokens[each] for each in tokens),
+        send=lambda _, page: httpx.Response(
+            page.status_code, json=page.json() | {"x": "/books?page=2&api%20key=first-token"}
+        ),
+    )
+    assert _of_auth(_outcomes(api, tokens))["echo"] == "pass"

@@ -1,7 +1,7 @@
 """Authentication: a list requires the token, and no response holds it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from rollcall.laws._context import Context
 from rollcall.laws._law import HTTP_ONLY, ONE_PAGE, SYNC, Cases, Law, Place, lists_where
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe
-from rollcall.spec import Parameter, has_pair, scheme_of
+from rollcall.spec import Parameter, schemes_of
 
 _UNAUTHORIZED = 401
 # A shorter text may be in a response by chance.
@@ -26,13 +26,12 @@ def _is_secured(place: Place) -> bool:
 
 def _has_scheme(place: Place) -> bool:
     """Return whether the header has the name of a scheme before the token."""
-    scheme = scheme_of(place.spec, place.operation)
-    return scheme is not None and bool(scheme.prefix)
+    return any(each.prefix for each in schemes_of(place.spec, place.operation))
 
 
 def _has_pair(place: Place) -> bool:
     """Return whether the operation requires a user and a password."""
-    return has_pair(place.spec, place.operation)
+    return any(each.kind == "basic" for each in schemes_of(place.spec, place.operation))
 
 
 _CONDITIONS: Mapping[CredentialVariant, Callable[[Place], bool]] = {
@@ -54,10 +53,10 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Credential
         subjects=lists_where(_CONDITIONS.get(tried[0], _is_secured)),
         cases=lambda context: Cases(
             [
-                attrs.evolve(query, variant=variant)
+                attrs.evolve(query, variant=variant, scheme=scheme)
                 for query in _guarded(context)
-                for variant in tried
-                if variant in context.channel.variants(context.operation)
+                for variant, scheme in context.channel.variants(context.operation)
+                if variant in tried
             ],
             least=_ALL,
         ),
@@ -67,12 +66,14 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Credential
     def refused(context: Context, query: Query) -> bool:
         response = context.channel.page(query)
         if response.kind != "refusal" or response.status not in {_UNAUTHORIZED, None}:
-            title = f"a request with {what} is not refused: {describe(response)}"
+            of = f" of the scheme {query.scheme}" if query.scheme else ""
+            title = f"a request with {what}{of} is not refused: {describe(response)}"
             raise ViolationError(title, response, detail="Expected the status 401.", is_proven=True)
         if response.status is None:
             return False  # the client refuses it
         # It is a witness unless the server refuses the right token as well.
-        return context.channel.page(attrs.evolve(query, variant="right")).status != _UNAUTHORIZED
+        right = attrs.evolve(query, variant="right", scheme="")
+        return context.channel.page(right).status != _UNAUTHORIZED
 
     return refused
 
@@ -117,8 +118,8 @@ def _filtered(context: Context, parameter: Parameter) -> Query:
 
 def _every_variant(context: Context) -> Cases:
     """Return a request with each credential variant, and one that is refused for its value."""
-    variants = sorted(context.channel.variants(context.operation))
-    found = [attrs.evolve(context.query, variant=each) for each in variants]
+    variants = context.channel.variants(context.operation)
+    found = [attrs.evolve(context.query, variant=name, scheme=each) for name, each in variants]
     size = context.operation.paging.size
     return Cases([*found, *([context.query.having(size, "x")] if size else [])], least=_ALL)
 
@@ -136,16 +137,16 @@ def _every_variant(context: Context) -> Cases:
 def echo(context: Context, query: Query) -> bool:
     response = context.channel.page(query)
     secrets = [each for each in context.secrets if len(each) >= _SHORTEST]
-    scheme = scheme_of(context.spec, context.operation)
-    field = scheme.field if scheme is not None and scheme.location == "query" else ""
-    if any(_holds(response, each, field) for each in secrets):
+    schemes = schemes_of(context.spec, context.operation)
+    fields = [each.field for each in schemes if each.location == "query"]
+    if any(_holds(response, each, fields) for each in secrets):
         raise ViolationError("the response holds the token", response, is_proven=True)
     return bool(secrets)
 
 
-def _holds(response: Response, token: str, parameter: str) -> bool:
+def _holds(response: Response, token: str, parameters: Iterable[str]) -> bool:
     texts = [response.content.decode("utf-8", "replace"), *response.headers.values()]
-    if parameter:
+    for parameter in parameters:
         # The links of a page have all parameters of its request.
         pair = re.compile(rf"""\b{re.escape(quote(parameter))}=[^&"'<>\s]*""")
         texts = [pair.sub("", each) for each in texts]

@@ -26,8 +26,8 @@ _UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 def _every_kind(context: Context) -> Cases:
     """Return a request for a page, and one for every kind of refusal."""
     found = [context.query]
-    variants = sorted(context.channel.variants(context.operation))
-    found += [attrs.evolve(context.query, variant=each) for each in variants]
+    variants = context.channel.variants(context.operation)
+    found += [attrs.evolve(context.query, variant=name, scheme=each) for name, each in variants]
     if context.operation.paging.size:
         found.append(context.query.having(context.operation.paging.size, "x"))
     if context.operation.parent:

@@ -21,7 +21,7 @@ from rollcall.mutants.server._responses import (
     is_unauthorized,
     stating,
 )
-from rollcall.spec import ListOperation, Spec, has_pair
+from rollcall.spec import ListOperation, Spec
 
 __all__ = ["mutants"]
 
@@ -34,12 +34,12 @@ _Takes = Callable[[Credential, str | None], bool]
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the authentication of an operation, if it has any."""
-    form = keyring_of(spec).credentials(operation).first
-    if form is None or not operation.needs_credential:
+    credential = keyring_of(spec).credentials(operation).first
+    if credential is None or not operation.needs_credential:
         return
-    takers = [*_lax(form), *(_pairs() if has_pair(spec, operation) else ())]
+    takers = [*_lax(credential), *(_pairs() if credential.scheme.kind == "basic" else ())]
     opened = [(name, _opened(takes)) for name, takes in takers]
-    partly = _partly(operation, form)
+    partly = _partly(operation, credential)
     opened += [(name, _opened(_takes_none, when)) for name, when in partly]
     yield from derived(operation, "auth", opened)
     yield from _refusals(operation)
@@ -68,22 +68,22 @@ def _with_right(credential: Credential, request: Request) -> Request:
     return request.with_header("cookie", cookies)
 
 
-def _bare(form: Credential, given: str | None) -> str | None:
+def _bare(credential: Credential, given: str | None) -> str | None:
     """Return the token of a header; None if its scheme is missing."""
-    return form.reads(given) if given is not None else None
+    return credential.reads(given) if given is not None else None
 
 
-def _takes_none(_form: Credential, _given: str | None) -> bool:
+def _takes_none(_credential: Credential, _given: str | None) -> bool:
     return True
 
 
-def _lax(form: Credential) -> Iterator[tuple[str, _Takes]]:
+def _lax(credential: Credential) -> Iterator[tuple[str, _Takes]]:
     """Yield the ways to accept wrong tokens."""
 
     def like(is_like: Callable[[str, str], bool]) -> _Takes:
-        def takes(form: Credential, given: str | None) -> bool:
-            found = _bare(form, given)
-            return found is not None and is_like(found, form.token)
+        def takes(credential: Credential, given: str | None) -> bool:
+            found = _bare(credential, given)
+            return found is not None and is_like(found, credential.token)
 
         return takes
 
@@ -98,23 +98,29 @@ def _lax(form: Credential) -> Iterator[tuple[str, _Takes]]:
     yield ("case-ignored", like(lambda given, token: given.lower() == token.lower()))
     yield (
         "empty-taken",
-        lambda form, given: given is not None and given.strip() in {"", form.scheme.prefix.strip()},
+        lambda credential, given: (
+            given is not None and given.strip() in {"", credential.scheme.prefix.strip()}
+        ),
     )
-    if form.scheme.prefix:
+    if credential.scheme.prefix:
         yield (
             "scheme-ignored",
-            lambda form, given: given is not None and given.rpartition(" ")[2] == _payload(form),
+            lambda credential, given: (
+                given is not None and given.rpartition(" ")[2] == _payload(credential)
+            ),
         )
-        yield ("bare-taken", lambda form, given: given == _payload(form))
+        yield ("bare-taken", lambda credential, given: given == _payload(credential))
 
 
 def _pairs() -> Iterator[tuple[str, _Takes]]:
     """Yield the ways to accept wrong pairs of user and password."""
 
     def takes(is_like: Callable[[list[str], list[str]], bool]) -> _Takes:
-        def takes(form: Credential, given: str | None) -> bool:
-            found = _bare(form, given)
-            return found is not None and is_like(found.split(":", 1), form.token.split(":", 1))
+        def takes(credential: Credential, given: str | None) -> bool:
+            found = _bare(credential, given)
+            return found is not None and is_like(
+                found.split(":", 1), credential.token.split(":", 1)
+            )
 
         return takes
 
@@ -129,12 +135,15 @@ def _pairs() -> Iterator[tuple[str, _Takes]]:
         ),
     )
     yield ("colon-passed-over", takes(lambda given, right: "".join(given) == "".join(right)))
-    yield ("not-encoded-taken", lambda form, given: given == form.scheme.prefix + form.token)
+    yield (
+        "not-encoded-taken",
+        lambda credential, given: given == credential.scheme.prefix + credential.token,
+    )
 
 
-def _payload(form: Credential) -> str:
+def _payload(credential: Credential) -> str:
     """Return the correct header without its scheme."""
-    return form.value.removeprefix(form.scheme.prefix)
+    return credential.value.removeprefix(credential.scheme.prefix)
 
 
 _When = Callable[[Request, Upstream], bool]
@@ -144,7 +153,7 @@ def _always(_request: Request, _upstream: Upstream) -> bool:
     return True
 
 
-def _partly(operation: ListOperation, form: Credential) -> Iterator[tuple[str, _When]]:
+def _partly(operation: ListOperation, credential: Credential) -> Iterator[tuple[str, _When]]:
     """Yield the requests for which a server may forget to check the token."""
     paging = operation.paging
     index = paging.number
@@ -152,7 +161,7 @@ def _partly(operation: ListOperation, form: Credential) -> Iterator[tuple[str, _
         low = str(operation.first_index)
         yield ("none-needed-later", lambda request, _: request.get(index) not in {None, low})
     else:
-        own = {*(each.name for each in operation.arguments), form.scheme.field}
+        own = {*(each.name for each in operation.arguments), credential.scheme.field}
         yield ("none-needed-linked", lambda request, _: bool({*dict(request.pairs)} - own))
     if operation.flags:
         yield ("none-needed-flagged", lambda request, _: has_flag(request, FAILED))

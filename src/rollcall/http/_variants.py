@@ -9,7 +9,7 @@ import attrs
 from rollcall.http._redact import REPLACEMENT
 from rollcall.http._variable import TOKEN_VARIABLE, in_python
 
-__all__ = ["Form", "decoded", "paired_forms", "plain_forms", "single_form"]
+__all__ = ["Variant", "decoded", "paired_variants", "plain_variants", "single_variant"]
 
 _SHORTEST = 5
 _INSIDE = REPLACEMENT[:-1]
@@ -17,7 +17,7 @@ _BASIC = "Basic "
 
 
 @attrs.frozen
-class Form:
+class Variant:
     """A value with the token, or with a variant of it.
 
     Attributes:
@@ -70,13 +70,15 @@ def _near(token: str, variable: str) -> dict[str, _Text]:
     }
 
 
-def single_form(token: str, variable: str) -> Mapping[str, Form]:
-    """Return the only form of a value that has no variants: ``right``."""
+def single_variant(token: str, variable: str) -> Mapping[str, Variant]:
+    """Return the only variant of a value that has no variants: ``right``."""
     python = in_python(variable)
-    return {"right": Form(REPLACEMENT, token, f"${variable}", python, token, python)}
+    return {"right": Variant(REPLACEMENT, token, f"${variable}", python, token, python)}
 
 
-def plain_forms(prefix: str, token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, Form]:
+def plain_variants(
+    prefix: str, token: str, variable: str = TOKEN_VARIABLE
+) -> Mapping[str, Variant]:
     """Return the variants of a value that has a prefix and the plain token.
 
     They are ``right``, ``shortened`` by a character, ``extended`` by one, ``cased`` (in the other
@@ -89,8 +91,8 @@ def plain_forms(prefix: str, token: str, variable: str = TOKEN_VARIABLE) -> Mapp
         shell = _swapped(f"${variable}")
         texts["cased"] = _Text(" in the other case", token.swapcase(), shell, python)
 
-    def form(before: str, text: _Text) -> Form:
-        return Form(
+    def variant(before: str, text: _Text) -> Variant:
+        return Variant(
             f"{before}{_INSIDE}{text.what}]",
             before + text.text,
             before + text.shell,
@@ -99,19 +101,21 @@ def plain_forms(prefix: str, token: str, variable: str = TOKEN_VARIABLE) -> Mapp
             text.python if before == prefix else None,
         )
 
-    forms = {name: form(prefix, text) for name, text in texts.items()}
-    forms["wrong"] = Form(wrong, wrong, wrong, repr(wrong), _wrong(token), repr(_wrong(token)))
-    forms["empty"] = _empty(prefix)
+    variants = {name: variant(prefix, text) for name, text in texts.items()}
+    variants["wrong"] = Variant(
+        wrong, wrong, wrong, repr(wrong), _wrong(token), repr(_wrong(token))
+    )
+    variants["empty"] = _empty(prefix)
     if prefix:
-        forms |= {"bare": form("", texts["right"]), "scheme": form(_BASIC, texts["right"])}
-    return forms
+        variants |= {"bare": variant("", texts["right"]), "scheme": variant(_BASIC, texts["right"])}
+    return variants
 
 
-def paired_forms(token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, Form]:
+def paired_variants(token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, Variant]:
     """Return the variants of a header that has a user and a password (RFC 7617).
 
-    They are those of ``plain_forms``, where ``cased`` and ``wrong`` change the password only, and
-    ``user`` (another user), ``joined`` (without the colon) and ``raw`` (not encoded).
+    They are those of ``plain_variants``, where ``cased`` and ``wrong`` change the password only,
+    and ``user`` (another user), ``joined`` (without the colon) and ``raw`` (not encoded).
 
     Args:
         token: The text ``user:password``.
@@ -143,8 +147,8 @@ def paired_forms(token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, For
             f"{first}:{_swapped(last)}",
             f'({parts}[0] + ":" + {parts}[2].swapcase())',
         )
-    forms = {
-        name: Form(
+    variants = {
+        name: Variant(
             f"{_BASIC}{_INSIDE}{text.what}]",
             _BASIC + _encoded(text.text),
             _BASIC + _piped(text.shell),
@@ -157,7 +161,7 @@ def paired_forms(token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, For
     }
     right = _piped(f"${variable}"), _encoding(whole)
     return {
-        **forms,
+        **variants,
         "empty": _empty(_BASIC),
         "joined": _header(
             _BASIC,
@@ -172,14 +176,14 @@ def paired_forms(token: str, variable: str = TOKEN_VARIABLE) -> Mapping[str, For
     }
 
 
-def _empty(prefix: str) -> Form:
+def _empty(prefix: str) -> Variant:
     scheme = prefix.rstrip()
-    return Form(scheme, scheme, scheme, repr(scheme), "", '""')
+    return Variant(scheme, scheme, scheme, repr(scheme), "", '""')
 
 
-def _header(before: str, shown: str, sent: str, shell: str, python: str) -> Form:
+def _header(before: str, shown: str, sent: str, shell: str, python: str) -> Variant:
     text = f'"{before}" + {python}' if before else python
-    return Form(before + shown, before + sent, before + shell, text)
+    return Variant(before + shown, before + sent, before + shell, text)
 
 
 def _encoded(token: str) -> str:
