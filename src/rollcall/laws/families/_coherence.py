@@ -155,7 +155,8 @@ def reference(context: Context, query: Query) -> bool:
     seen = 0
     for response, part, rule in _ruled(context, query, lambda invariants: invariants.references):
         named = rule.field.read(part.value)
-        parent = rule.parent.read(part.value) if rule.parent else None
+        above = rule.parent.read(part.value) if rule.parent else None
+        parent = None if above is None else str(above)
         is_shown = _is_shown(context, query, rule, part) if named is not None else None
         if named is None or is_shown:
             seen += bool(is_shown)
