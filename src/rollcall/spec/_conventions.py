@@ -189,7 +189,7 @@ CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
             Convention(
                 "unknownParent",
                 "the list of a parent that does not exist",
-                {**_REFUSED, "empty": "is empty"},
+                {**_REFUSED, "empty": "is empty", "accepted": "is that of a similar one"},
                 tells_status=True,
             ),
             Convention(

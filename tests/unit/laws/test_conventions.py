@@ -17,7 +17,7 @@ from tests.support.evaluations import ExampleApi, evaluate
 from tests.support.laws.full_api import Steps, full_api
 from tests.support.laws.mutants import PARCELS, SCANS
 from tests.support.laws.mutants._conventions import CONVENTIONS as CONVENTIONS_OF_MUTANTS
-from tests.support.laws.token_api import KIOSKS, Ask, Rules, TokenApi, digest
+from tests.support.laws.token_api import KIOSKS, Ask, Rules, TokenApi, called, digest
 
 Send = Callable[[Request, Response], Response]
 
@@ -346,6 +346,11 @@ ROWS = [
     _paged("one", OTHERWISE["one-page-of-none"]),
     Row("unknownParent", "refused", "scope.unknown", "", seen="[404]"),
     Row("unknownParent", "empty", "scope.unknown", "", _shelf(404, lambda _: _page())),
+    Row(
+        *("unknownParent", "accepted", "scope.unknown", ""),
+        api=TokenApi(Rules(called=lambda asked: called(asked.lower()))),
+        operation="listOrders",
+    ),
     Row("malformedParent", "refused", "scope.malformed", "", seen="[422]"),
     Row("malformedParent", "empty", "scope.malformed", "", _shelf(422, lambda _: _page())),
     Row("malformedParent", "accepted", "scope.malformed", "", _shelf(422, _on_shelf_7)),

@@ -1,13 +1,17 @@
 """The laws on the token API: page tokens, filters with a default, a user and a password."""
 
 import base64
+import json
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
+import httpx
 import pytest
 from attrs import evolve, frozen
 
 from rollcall.laws import Evaluation, Law, Runner, registered
+from rollcall.spec import Spec, parse_spec
 from tests.support.evaluations import evaluate, runner_of
 from tests.support.laws import token_api
 from tests.support.laws.token_api import (
@@ -81,6 +85,11 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
+def _in_any_case(asked: str) -> str | None:
+    return token_api.called(asked.lower())
+
+
+_CASED = Rules(called=_in_any_case)
 _USER, _, _PASSWORD = _TOKEN.partition(":")
 
 MUTANTS = (
@@ -138,6 +147,7 @@ MUTANTS = (
     Mutant("link.index", "counted in orders", Rules(sheet=lambda ask: ask.start)),
     Mutant("link.refused", "an invalid number is the first page", Rules(number=_number)),
     Mutant("value.case", "in any case", Rules(state=str.lower)),
+    Mutant("scope.unknown", "in any case", _CASED),
     Mutant("link.token", "ignored", Rules(opened=_opened)),
     Mutant("link.token", "of other filters", Rules(bind=lambda ask: _bound(ask, filters=()))),
     Mutant("link.token", "of another size", Rules(bind=lambda ask: _bound(ask, per=1))),
@@ -151,9 +161,6 @@ CHOICES = (
         "link.token",
         "in any case",
         Rules(opened=lambda token, ask, bind: token_api.opened(token.lower(), ask, bind)),
-    ),
-    Choice(
-        "scope.unknown", "in any case", Rules(called=lambda asked: token_api.called(asked.lower()))
     ),
     *(
         Choice(f"filter.{each}", "at the ends of time", Rules(placed=_at_the_ends))
@@ -198,6 +205,52 @@ def test_a_law_passes_on_the_correct_api(law: Law, correct: Runner) -> None:
         verdict = each.verdict
         assert (verdict.outcome, verdict.reason) == ("pass", None), (verdict, each.violation)
         assert verdict.witnesses
+
+
+@frozen
+class _Patterned(TokenApi):
+    """The API, with a pattern for the names of kiosks."""
+
+    @property
+    def spec(self) -> Spec:
+        """The spec, as Rollcall reads it."""
+        raw: Any = deepcopy(super().spec.raw)
+        raw["paths"]["/kiosks/{kiosk}/orders"]["get"]["parameters"][0]["schema"] = {
+            "type": "string",
+            "pattern": "^[a-z0-9]+$",
+        }
+        raw["x-strictness"]["malformedParent"] = "refused"
+        return parse_spec(super().spec.path, raw)
+
+
+@pytest.mark.parametrize(("rules", "outcome"), [(Rules(), "pass"), (_CASED, "fail")])
+def test_an_identifier_in_another_case_is_malformed_if_its_schema_says_so(
+    rules: Rules, outcome: str
+) -> None:
+    """A server that ignores the case lists the orders of a similar kiosk."""
+    (found,) = evaluate("scope.malformed", _Patterned(rules), OPERATION, _PARENTS)
+    assert found.verdict.outcome == outcome
+    if found.violation is not None:
+        assert "kiosk=V1, is that of a similar one" in found.violation.title
+
+
+class _Twin(TokenApi):
+    """The API, with one more kiosk, called V1, that has orders of its own."""
+
+    def respond(self, request: httpx.Request) -> httpx.Response:
+        """Return the response to a request."""
+        url = str(request.url).replace("/kiosks/V1/", "/kiosks/v1/")
+        sound = super().respond(httpx.Request(request.method, url, headers=request.headers))
+        if url == str(request.url):
+            return sound
+        text = sound.text.replace('"v1"', '"V1"').replace("OR-0", "OR-9")
+        return httpx.Response(sound.status_code, json=json.loads(text))
+
+
+def test_an_identifier_in_another_case_may_be_that_of_another_parent() -> None:
+    """Its items name it, so that it exists, though the run does not know it."""
+    (found,) = evaluate("scope.unknown", _Twin(), OPERATION, _PARENTS)
+    assert found.verdict.outcome == "pass", found.violation
 
 
 def test_the_baseline_holds_the_rows_that_a_default_hides(correct: Runner) -> None:

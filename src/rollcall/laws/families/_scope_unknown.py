@@ -31,7 +31,8 @@ def _unknown(context: Context) -> Cases:
     elif schema.get("format") == "uuid":
         values = [str(_UNKNOWN), str(UUID(int=0)), str(UUID(int=2**128 - 1)), *_near(context)]
     else:
-        values = _like(context)
+        cased = [each for each in _in_another_case(context) if admits(schema, each)]
+        values = [*_like(context), *cased]
     # The identity of an item of this list is not the identity of a parent.
     if context.parents:
         own = context.identities(context.baseline.rows[:1])
@@ -73,6 +74,13 @@ def _like(context: Context) -> list[str]:
     return [each for each in (longer, swapped) if admits(_parameter(context).schema, each)][:1]
 
 
+def _in_another_case(context: Context) -> list[str]:
+    """Return a known identifier in another case; UUIDs are equal in any case (RFC 9562)."""
+    known = context.parent or ""
+    cased = known.swapcase()
+    return [cased] if cased != known and not is_uuid(known) else []
+
+
 def _swapped(sign: str) -> str:
     """Return another digit for a digit, and another letter for a letter."""
     if sign.isdigit():
@@ -84,8 +92,9 @@ def _swapped(sign: str) -> str:
 
 @law(
     "scope.unknown",
-    "The list of a parent that does not exist is refused or empty, as the annotation says.",
-    source=f"{DOCUMENTED}, and strictness/unknownParent",
+    "The list of a parent that does not exist is refused or empty, as the annotation says; so is "
+    "that of a known identifier in another case.",
+    source=f"{DOCUMENTED}, and strictness/unknownParent; RFC 3986, section 6.2.2.1",
     needs="an identifier that no parent has",
     subjects=lists_where(has_parent),
     cases=_unknown,
@@ -108,28 +117,39 @@ def _decide_empty(context: Context, query: Query, key: str) -> bool:
     choice: Choice = "empty"
     if response.kind == "refusal" and response.status is not None:
         choice = response.status
-    elif must_be_page(response).items and key == "malformedParent" and _is_known(context, response):
+    elif must_be_page(response).items and _is_similar(context, response, key):
         choice = "accepted"
+    elif response.items and _is_another(context, response):
+        return False
     elif response.items:
         title = f"the list of {query.parent!r:.60}, which is no parent, has items"
         raise ViolationError(title, response)
     return decide(context, key, [Shown((choice,), response, name, f"{name}={query.parent:.60}")])
 
 
-def _is_known(context: Context, response: Response) -> bool:
+def _is_similar(context: Context, response: Response, key: str) -> bool:
     """Return whether a page is that of a known parent whose identifier is similar."""
     for parent in context.parents[:1]:
         query = attrs.evolve(response.query, parent=parent)
         if context.are_equal(response, context.channel.page(query)):
             asked = str(response.query.parent)
-            return asked.strip() == parent or asked[:-1] == parent or parent[:-1] == asked
+            is_near = asked.strip() == parent or asked[:-1] == parent or parent[:-1] == asked
+            return asked in _in_another_case(context) or (is_near and key == "malformedParent")
     return False
+
+
+def _is_another(context: Context, response: Response) -> bool:
+    """Return whether an identifier in another case is that of a parent that is not known."""
+    asked, field = response.query.parent, parent_of(context).field
+    is_named = all(field.read(each) == asked for each in response.items)
+    return is_named and asked in _in_another_case(context)
 
 
 def _malformed(context: Context) -> Cases:
     """Return identifiers that the schema does not admit, some of them similar to a known one."""
     known = context.parent or ""
-    near = [known[:-1], f"{known}x", f"{known} "] if context.parents else []
+    near = [known[:-1], f"{known}x", f"{known} ", *_in_another_case(context)]
+    near = near if context.parents else []
     schema = _parameter(context).schema
     values = [each for each in (*near, *_MALFORMED) if each and not admits(schema, each)]
     return Cases(below(context.query, values))
