@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from rollcall.channels import Query, Response, size_in_force
 from rollcall.laws._context import Context
@@ -192,12 +193,21 @@ def identity(context: Context, query: Query) -> bool:
     return len(seen) > 1
 
 
+def _compared(context: Context) -> Cases:
+    """Return queries that have a filter and those that have none, in turn."""
+    walks = _walks(context)
+    filtered = [each for each in walks.edges if context.filters_of(each)]
+    others = [each for each in walks.edges if not context.filters_of(each)]
+    pairs = zip_longest(others, filtered)
+    return Cases([each for pair in pairs for each in pair if each is not None], walks.drawn)
+
+
 @law(
     "page.fields",
     "An item has the same fields on every page that lists it, for every page size and filter.",
     source=f"{_DOCUMENTED}; metamorphic relation: equality",
     needs="an item",
-    cases=_walks,
+    cases=_compared,
     channels=HTTP_ONLY,
 )
 def fields(context: Context, query: Query) -> bool:

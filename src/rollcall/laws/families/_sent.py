@@ -70,8 +70,10 @@ def _two(context: Context, base: Query) -> tuple[Query, Query] | None:
     """Return queries with two values of the subject that list different items, if there are."""
     name = context.subject
     if not context.is_filter(name):
-        some = sizes(context)[:2]
-        return (base.having(name, some[0]), base.having(name, some[1])) if some[1:] else None
+        # The default would not differ from a parameter that counts as absent.
+        default = context.parameter(name).schema.get("default")
+        some = [base.having(name, each) for each in sizes(context) if each != default]
+        return (some[0], some[1]) if some[1:] else None
     queries = [
         base.having(name, each) for each in candidates(context.parameter(name), context.baseline)
     ]
