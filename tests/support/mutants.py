@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import attrs
+import httpx
 
 from rollcall.http import Target
 from rollcall.mutants import (
@@ -20,15 +21,18 @@ from rollcall.mutants import (
     server_mutants,
 )
 from rollcall.spec import Pointer, Spec, read_spec
+from tests.support.evaluations import ExampleApi
 from tests.support.example_api import KEY_HEADER, SPEC, local
 
 __all__ = [
     "BUSY",
     "EXAMPLE",
     "ODD_TARGETS",
+    "Mutated",
     "Page",
     "follow",
     "made_up",
+    "mutated",
     "open_proxy",
     "page",
     "request",
@@ -142,6 +146,55 @@ def send_raw(base_url: str, target: str, key: str = "", method: str = "GET") -> 
         return Response(response.status, tuple(kept), response.read())
     finally:
         connection.close()
+
+
+@attrs.frozen
+class Mutated:
+    """An example API behind a proxy.
+
+    Attributes:
+        proxy: The proxy, whose mutant a test sets.
+        client: Sends the requests to it.
+    """
+
+    proxy: Proxy
+    client: httpx.Client
+
+    @property
+    def spec(self) -> Spec:
+        """The spec."""
+        return self.proxy.upstream.spec
+
+    @property
+    def token(self) -> str:
+        """The token that the API admits."""
+        return str(self.proxy.upstream.token)
+
+    @property
+    def base_url(self) -> str:
+        """The base URL of the proxy."""
+        return self.proxy.base_url
+
+    def respond(self, request: httpx.Request) -> httpx.Response:
+        """Send the request to the proxy."""
+        response = self.client.send(request)
+        return httpx.Response(
+            response.status_code, headers=response.headers, content=response.content
+        )
+
+
+@contextmanager
+def mutated(api: ExampleApi, parents: Mapping[str, tuple[str, ...]]) -> Iterator[Mutated]:
+    """Serve a proxy of an API in this process, and yield the API behind it."""
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        url = request.url.copy_with(raw_path=request.extensions["target"])
+        return api.respond(httpx.Request(request.method, url, headers=request.headers))
+
+    server = httpx.Client(transport=httpx.MockTransport(respond))
+    upstream = Upstream(api.spec, api.base_url, api.token, given=parents, client=server)
+    with proxied(upstream) as proxy, httpx.Client() as client:
+        yield Mutated(proxy, client)
 
 
 @contextmanager

@@ -32,7 +32,8 @@ _LETTERS = {
     "ampersand": "&",
     "line-feed": "\n",
 }
-_METHODS = frozenset({"TRACE", "POST", "PUT", "PATCH", "DELETE", "QUERY", "PROPFIND"})
+_WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_METHODS = frozenset({"TRACE", "QUERY", "PROPFIND", *_WRITES})
 
 
 def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
@@ -173,6 +174,11 @@ def _methods(spec: Spec, operation: ListOperation) -> Iterator[Made]:
         yield f"method-{name}", _when(lambda request: request.method in others, change)
     yield "method-as-get", _methodical(others, _as_get)
     yield "method-echo", _methodical(others, _echo)
+    for write, status in (("POST", 201), ("PUT", 200), ("PATCH", 202), ("DELETE", 204)):
+        if write in others:
+            done = Response(status, (), b"")
+            yield f"write-{write.lower()}-taken", _methodical(frozenset({write}), _always(done))
+    yield "write-as-get", _methodical(others & _WRITES, _as_get)
 
 
 def _methodical(others: frozenset[str], made: Callable[[Request, Upstream], Response]) -> Responder:
@@ -180,6 +186,10 @@ def _methodical(others: frozenset[str], made: Callable[[Request, Upstream], Resp
         return made(request, upstream) if request.method in others else upstream.send(request)
 
     return respond
+
+
+def _always(response: Response) -> Callable[[Request, Upstream], Response]:
+    return lambda _request, _upstream: response
 
 
 def _as_get(request: Request, upstream: Upstream) -> Response:

@@ -1,18 +1,17 @@
-"""Mutants of links between pages: other targets, lost parameters, accepted tokens."""
+"""Mutants of links between pages: other targets, lost parameters, short and empty pages."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import attrs
 
-from rollcall.laws import admits
 from rollcall.mutants._listed import OFFSET, Listed, Row, put
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import failing
 from rollcall.mutants.server._kinds import Made, derived
+from rollcall.mutants.server._link_tokens import pointers_of
 from rollcall.spec import LinkedPaging, ListOperation, Pointer, Spec
 
 __all__ = ["mutants"]
@@ -92,6 +91,15 @@ _NEXT: tuple[tuple[str, _Lead], ...] = (
     ("next-of-last-itself", lambda way: way.next or way.address(way.start)),
     ("next-empty-for-ever", lambda way: way.address(way.start + way.size)),
     ("next-back", lambda way: way.prev or way.next),
+    (
+        "next-of-last-empty",
+        lambda way: (
+            way.address(way.start + way.size)
+            if way.start < len(way.rows) and way.start + way.size <= len(way.rows)
+            else None
+        ),
+    ),
+    ("next-of-full-last-missing", lambda way: way.next),
 )
 _PREV: tuple[tuple[str, _Lead], ...] = (
     ("prev-itself", lambda way: way.address(way.start) if way.start else None),
@@ -134,31 +142,25 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         if pointer is not None:
             made = [(name, _leading(pointer, lead)) for name, lead in leads]
             yield from derived(operation, "link", made, str(pointer))
-    for pointer in _pointers(links):
+    for pointer in pointers_of(links):
         # Clients only follow the link to the next page.
         laws = _ORIGIN if pointer == links.next else ()
         yield from derived(operation, "link", _elsewhere(pointer), str(pointer), laws=laws)
-    yield from derived(operation, "link", _opaque(links))
+    credential = [("credential", _changing(pointers_of(links), _with_key))]
+    yield from derived(operation, "link", credential)
+    if operation.page_size is not None:
+        yield from derived(operation, "link", _short(links))
     yield from _parameters(links, operation)
 
 
 def _parameters(links: LinkedPaging, operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the parameters of links."""
-    if links.token is not None:
-        yield from derived(operation, "link", _tokens(links, operation), links.token)
-    if links.index is not None:
-        yield from derived(operation, "link", _indexes(links, operation), links.index)
     lost = [(each.name, "filter") for each in operation.filters]
     lost += [(each, "flag") for each in operation.flags]
     if operation.page_size is not None:
         lost.append((operation.page_size.name, "size"))
     for name, what in lost:
         yield from derived(operation, "link", [(f"{what}-lost", _losing(links, name))], name)
-
-
-def _pointers(links: LinkedPaging) -> list[Pointer]:
-    found = [links.next, links.prev, links.first, links.itself]
-    return [each for each in found if each is not None]
 
 
 def _read(request: Request, upstream: Upstream) -> tuple[Response, _Way] | None:
@@ -191,6 +193,32 @@ def _linked(change: Callable[[_Way, dict[str, Any]], None]) -> Responder:
         return original.reworked(write)
 
     return respond
+
+
+def _short(links: LinkedPaging) -> Iterator[Made]:
+    """Yield the mutants with pages that are not full, though others follow."""
+    yield "pages-short", _cut_short(links, lambda _: True)
+    yield "middle-short", _cut_short(links, lambda number: number == 1)
+    yield "first-short", _cut_short(links, lambda number: number == 0)
+
+
+def _cut_short(links: LinkedPaging, is_short: Callable[[int], bool]) -> Responder:
+    """Return a mutant some of whose pages, by their numbers from 0, lack a row of their size."""
+
+    def change(way: _Way, body: dict[str, Any]) -> None:
+        starts = [0]
+        while starts[-1] < len(way.rows):
+            lacking = 1 if is_short(len(starts) - 1) and way.size > 1 else 0
+            starts.append(starts[-1] + way.size - lacking)
+        if way.start not in starts[:-1]:
+            return
+        at = starts.index(way.start)
+        end = starts[at + 1]
+        put(body, way.listed.operation.items, [*way.rows[way.start : end]])
+        put(body, links.next, way.address(end) if end < len(way.rows) else None)
+        put(body, links.prev, way.address(starts[at - 1]) if at else None)
+
+    return _linked(change)
 
 
 def _leading(pointer: Pointer, lead: _Lead) -> Responder:
@@ -235,107 +263,11 @@ def _other_scheme(link: str) -> str:
     return "https" if urlsplit(link).scheme == "http" else "http"
 
 
-def _opaque(links: LinkedPaging) -> Iterator[Made]:
-    yield ("credential", _changing(_pointers(links), _with_key))
-    yield ("tampered-fails", _failing_on_tampered)
-
-
-_Origin = tuple[str, frozenset[tuple[str, str]]]
-"""The request that a token was issued for: its path and its parameters."""
-
-_IsLike = Callable[[_Origin, _Origin], bool]
-"""Returns whether a token is accepted, from the requests of its issue and of its use."""
-
-
-def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
-    """Yield the mutants that accept invalid tokens."""
-    filters = {each.name for each in operation.filters}
-
-    def differing(one: _Origin, other: _Origin) -> set[str]:
-        return {name for name, _ in one[1] ^ other[1]}
-
-    table: list[tuple[str, _IsLike | None]] = [
-        ("made-up-taken", None),
-        (
-            "other-filters-taken",
-            lambda one, other: one[0] == other[0] and differing(one, other) <= filters,
-        ),
-        ("other-parent-taken", lambda one, other: one[0] != other[0]),
-    ]
-    if links.size is not None:
-        table.append(
-            (
-                "other-size-taken",
-                lambda one, other: one[0] == other[0] and differing(one, other) == {links.size},
-            )
-        )
-    for kind, is_like in table:
-        yield f"token-{kind}", _taking(links, is_like)
-
-
-def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Responder:
-    """Return a mutant that accepts invalid tokens: unknown ones, or those of another list."""
-    given: dict[str, set[_Origin]] = {}
-
-    def respond(request: Request, upstream: Upstream) -> Response:
-        original = upstream.send(request)
-        plain = request.without(*links.carried)
-        origin = plain.path, frozenset(plain.pairs)
-        if original.status == OK:
-            for pointer in _pointers(links):
-                link = pointer.read(original.json())
-                token = dict(parse_qsl(urlsplit(str(link)).query)).get(str(links.token))
-                if token is not None:
-                    given.setdefault(token, set()).add(origin)
-            return original
-        token = request.get(str(links.token))
-        if token is None or upstream.send(plain).status != OK:
-            return original
-        origins = given.get(token, set())
-        if is_like is None:
-            is_taken = not origins
-        else:
-            is_taken = any(is_like(each, origin) for each in origins)
-        return upstream.send(plain) if is_taken else original
-
-    return respond
-
-
-def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
-    """Yield the mutant that ignores invalid page numbers."""
-    index = operation.parameter(str(links.index))
-    assert index is not None
-
-    def respond(request: Request, upstream: Upstream) -> Response:
-        original = upstream.send(request)
-        value = request.get(index.name)
-        is_one = value is None or admits(index.schema, value)
-        return (
-            original
-            if original.status == OK or is_one
-            else upstream.send(request.without(index.name))
-        )
-
-    yield ("number-passed-over", respond)
-
-
 def _with_key(way: _Way, link: str) -> str:
     joint = "&" if urlsplit(link).query else "?"
     credential = way.listed.upstream.credential(way.listed.request.operation)
     token = credential.token if credential is not None else ""
     return f"{link}{joint}{_KEY}={quote(token, safe='')}"
-
-
-def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
-    """Respond with 500 if the correct server refuses the opaque part of a link."""
-    original = upstream.send(request)
-    known = {each.name for each in request.list_operation.arguments}
-    opaque = [name for name, _ in request.pairs if name not in known]
-    if original.status == OK or not opaque:
-        return original
-    if upstream.send(request.without(*opaque)).status != OK:
-        return original
-    return failing(request, upstream)
 
 
 def _losing(links: LinkedPaging, name: str) -> Responder:

@@ -202,6 +202,11 @@ def _matchers(parameter: Parameter) -> Iterator[tuple[str, Callable[[str, str], 
         yield ("unknown-by-end", lambda known, asked: known[1:] == asked[1:])
     elif parameter.schema.get("type") == "string":
         yield ("unknown-rest-passed-over", lambda known, asked: asked.startswith(known))
+        yield ("unknown-case-passed-over", _is_in_another_case)
+
+
+def _is_in_another_case(known: str, asked: str) -> bool:
+    return asked.casefold() == known.casefold()
 
 
 def _refusing(status: int) -> Callable[[Request, Upstream], Response]:
@@ -259,6 +264,8 @@ def _malformed(operation: ListOperation, parameter: Parameter) -> Iterator[Made]
         ("rest-passed-over", _like(lambda known, asked: asked.startswith(known))),
         ("blanks-passed-over", _like(lambda known, asked: asked.strip() == known)),
     ]
+    if parameter.schema.get("type") == "string" and parameter.schema.get("format") != "uuid":
+        table.append(("case-passed-over", _like(_is_in_another_case)))
     for name, otherwise in table:
         yield (f"malformed-{name}", _when(is_malformed, otherwise))
     if statuses:

@@ -196,3 +196,15 @@ def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     for name, pages in table:
         yield (f"pages-{name}", paged(pages))
     yield ("pages-missing", _without(pointer))
+    for name, number in (("zero", 0), ("one", 1), ("two", 2)):
+        yield (f"pages-of-none-{name}", _counting_none(pointer, number))
+
+
+def _counting_none(pointer: Pointer, number: int) -> Responder:
+    """Return a mutant that reports a number of pages for an empty list."""
+
+    def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
+        if not listed.matching:
+            put(body, pointer, number)
+
+    return rewritten(change)

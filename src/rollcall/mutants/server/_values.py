@@ -15,7 +15,7 @@ from rollcall.mutants.server._kinds import Made
 from rollcall.mutants.server._spellings import BOOLEANS, DATES, INSTANTS, INTEGERS, Reading
 from rollcall.spec import ListOperation, Parameter, Spec, value_key
 
-__all__ = ["mutants"]
+__all__ = ["is_refusable", "mutants"]
 
 _NOT_FOUND, _SERVER_ERROR = 404, 500
 _OTHERS = (404, 409, 403)
@@ -35,12 +35,17 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of invalid values of filters."""
     for place in filters(spec, operation):
         parameter = place.parameter
-        if _kind(parameter) in {*_TYPED, *_FORMATS, "enum"}:
+        if is_refusable(parameter):
             read = [
                 (kind, _instead(parameter, _read_as(parameter, take)))
                 for kind, take in _readings(place)
             ]
             yield from place.mutants([*_any(place), *read], "value")
+
+
+def is_refusable(parameter: Parameter) -> bool:
+    """Return whether there are texts that have no meaning as a value of a parameter."""
+    return _kind(parameter) in {*_TYPED, *_FORMATS, "enum"}
 
 
 def _kind(parameter: Parameter) -> str:
@@ -69,6 +74,9 @@ def _readings(place: Place) -> Iterator[Reading]:
     """Yield the lenient readers of some invalid values."""
     schema = place.parameter.schema
     yield from _READINGS.get(_kind(place.parameter), ())
+    names = {each.casefold(): each for each in schema.get("enum", ()) if isinstance(each, str)}
+    if names:
+        yield "enum-in-any-case", lambda text: names.get(text.casefold())
     for bound, kind in (("minimum", "below"), ("maximum", "above")):
         if bound in schema:
             yield f"{kind}-bounds", _bounded(bound, int(schema[bound]))
