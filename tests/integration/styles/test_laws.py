@@ -1,0 +1,31 @@
+"""Every law holds on a server in the style of a public list API, with a witness."""
+
+import httpx
+import pytest
+
+import rollcall
+from tests.support.styles.documents import APIS, NO_SPEC, PublicApi
+
+
+def _report(api: PublicApi) -> rollcall.Report:
+    server = httpx.MockTransport(api.respond)
+    target = rollcall.Target(
+        api.base_url, api.token, parents=api.parents, params=api.params, transport=server
+    )
+    config = rollcall.Config(seed=1, channels=("http",), require_witnesses=True)
+    (report,) = (
+        each.report
+        for each in rollcall.run(api.spec, target, config)
+        if isinstance(each, rollcall.RunFinished)
+    )
+    return report
+
+
+@pytest.mark.parametrize("name", [each for each in APIS if each not in NO_SPEC])
+def test_every_law_holds_with_a_witness(name: str) -> None:
+    """The server reads no document: the words and the server say the same about the style."""
+    report = _report(APIS[name])
+    assert not [f"{each.law} {each.subject}: {each.title}" for each in report.violations]
+    open_laws = [each for each in report.verdicts if each.outcome != "pass"]
+    assert not [f"{each.law} {each.subject}: {each.reason}" for each in open_laws]
+    assert report.exit_code == 0

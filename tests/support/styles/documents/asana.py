@@ -1,0 +1,49 @@
+"""The style of Asana."""
+
+from tests.support.styles._paging import Size, Token
+from tests.support.styles._parameters import Filter, Select
+from tests.support.styles._style import Auth, Style
+from tests.support.styles.documents._api import TOKEN, PublicApi
+from tests.support.styles.documents._rows import TEXTS, cycle, rows
+
+__all__ = ["API"]
+
+API = PublicApi(
+    title="Asana",
+    page="https://developers.asana.com/reference/getprojects",
+    file="asana",
+    style=Style(
+        path="/api/1.0/projects",
+        items=rows(
+            34,
+            lambda number: {
+                "gid": str(12_000_000 + number * 29 % 1009),
+                "resource_type": "project",
+                "name": cycle(TEXTS, number),
+                "archived": number % 4 == 0,
+                "workspace": {"gid": cycle(("77", "78", "7", "077"), number)},
+            },
+        ),
+        paging=Token(Size("limit", 10, 10), "offset"),
+        body={"/data": "items", "/next_page/offset": "token", "/next_page/uri": "next"},
+        constants={"/next_page": None},
+        without="absent",
+        filters={
+            "workspace": Filter("workspace/gid"),
+            "archived": Filter("archived", kind="boolean"),
+        },
+        select=Select(
+            "opt_fields",
+            ("name", "resource_type", "archived", "workspace", "workspace.gid"),
+            always=("gid",),
+            default=("name", "resource_type"),
+        ),
+        auth=Auth("authorization", TOKEN, "bearer"),
+    ),
+    params={"opt_fields": "name,resource_type,archived,workspace.gid"},
+    gaps={
+        "selection": "the list without `opt_fields` lacks the fields that filters read; so every "
+        "request of the tests carries the same `opt_fields`",
+        "totals": "none",
+    },
+)

@@ -1,0 +1,38 @@
+"""The style of HubSpot."""
+
+from tests.support.styles._paging import Size, Token
+from tests.support.styles._parameters import Filter
+from tests.support.styles._style import Auth, Style
+from tests.support.styles.documents._api import TOKEN, PublicApi
+from tests.support.styles.documents._rows import SECONDS, cycle, rows
+
+__all__ = ["API"]
+
+API = PublicApi(
+    title="HubSpot",
+    page="https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide",
+    file="hubspot",
+    style=Style(
+        path="/crm/v3/objects/contacts",
+        items=rows(
+            41,
+            lambda number: {
+                "id": str(100 + number),
+                "properties": {"email": f"c{number}@hubspot.example" if number % 3 else None},
+                "createdAt": cycle(SECONDS, number),
+                "archived": number % 3 == 0,
+            },
+        ),
+        paging=Token(Size("limit", 5, 10), "after"),
+        body={"/results": "items", "/paging/next/after": "token", "/paging/next/link": "next"},
+        without="absent",
+        filters={"archived": Filter("archived", kind="boolean", default="false")},
+        auth=Auth("authorization", TOKEN, "bearer"),
+    ),
+    gaps={
+        "filters": "others are a POST with a body",
+        "order": "likewise",
+        "selection": "`properties` names fields below `/properties`, not fields of the item",
+        "totals": "none",
+    },
+)

@@ -1,0 +1,48 @@
+"""The style of Microsoft Graph."""
+
+from tests.support.styles._paging import Size, Token
+from tests.support.styles._parameters import Key, Select, Sort
+from tests.support.styles._style import Auth, Style
+from tests.support.styles.documents._api import TOKEN, PublicApi
+from tests.support.styles.documents._rows import TEXTS, cycle, rows
+
+__all__ = ["API"]
+
+_NAME = Key("displayName", fold=("case",))
+
+API = PublicApi(
+    title="Microsoft Graph",
+    page="https://learn.microsoft.com/en-us/graph/api/user-list",
+    file="microsoft_graph",
+    style=Style(
+        path="/v1.0/users",
+        items=rows(
+            30,
+            lambda number: {
+                "id": f"{number * 61 % 967:08x}",
+                "displayName": cycle(TEXTS, number),
+                "userPrincipalName": f"u{number * 7 % 30:02}@graph.example",
+                "mail": None if number % 3 == 0 else f"m{number}@graph.example",
+            },
+        ),
+        paging=Token(Size("$top", 5, 10), "$skiptoken"),
+        body={"/value": "items", "/@odata.nextLink": "next", "/@odata.count": "total"},
+        constants={"/@odata.context": "https://graph.example/v1.0/$metadata#users"},
+        without="absent",
+        total_on="$count=true",
+        sort=Sort(
+            "$orderby",
+            {"displayName": _NAME, "userPrincipalName": Key("userPrincipalName")},
+            descending=("", " desc"),
+        ),
+        select=Select("$select", ("id", "displayName", "userPrincipalName", "mail"), always=()),
+        auth=Auth("authorization", TOKEN, "bearer"),
+        error="/error/message",
+    ),
+    params={"$count": "true"},
+    gaps={
+        "filters": "`$filter` is an expression of a language of its own",
+        "search": "`$search` names its field in the value",
+        "totals": "only with `$count=true`, which every request of the tests carries",
+    },
+)

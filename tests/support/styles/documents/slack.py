@@ -1,0 +1,41 @@
+"""The style of Slack, with the statuses of HTTP."""
+
+from tests.support.styles._paging import Size, Token
+from tests.support.styles._parameters import Filter
+from tests.support.styles._style import Auth, Style
+from tests.support.styles.documents._api import TOKEN, PublicApi
+from tests.support.styles.documents._rows import rows
+
+__all__ = ["API"]
+
+API = PublicApi(
+    title="Slack",
+    page="https://docs.slack.dev/reference/methods/conversations.list",
+    file="slack",
+    style=Style(
+        path="/api/conversations.list",
+        items=rows(
+            26,
+            lambda number: {
+                "id": f"C{number * 31 % 89:04}",
+                "name": f"channel-{number}",
+                "is_archived": number % 3 == 0,
+                "is_private": number % 4 == 0,
+                "created": 1_700_000_000 + number,
+            },
+        ),
+        paging=Token(Size("limit", 5, 10), "cursor"),
+        body={"/channels": "items", "/response_metadata/next_cursor": "token"},
+        constants={"/ok": True},
+        without="empty",
+        filters={"exclude_archived": Filter("is_archived", "ne", "boolean", one_of=("true",))},
+        auth=Auth("authorization", TOKEN, "bearer"),
+        error="/error",
+    ),
+    gaps={
+        "filters": "`types` names kinds that no single field holds; `exclude_archived=false` means "
+        "no filter, so only `true` is annotated",
+        "totals": "none",
+        "refusals": "have the status 200; the server of the tests sends 400 and 401",
+    },
+)

@@ -1,0 +1,1 @@
+"""Public list APIs: their documents, and servers in their styles."""
