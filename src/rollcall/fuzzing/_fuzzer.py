@@ -25,7 +25,7 @@ from rollcall.fuzzing._checks import (
     needed_parameters,
 )
 from rollcall.fuzzing._leniency import accepted_values, may_be_refused
-from rollcall.fuzzing._recording import Recording
+from rollcall.fuzzing._recorder import Recorder
 from rollcall.fuzzing._schemas import CHECKS_ONLY, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
 from rollcall.fuzzing._wire import request_of, response_of
@@ -53,7 +53,7 @@ class NoRequestsError(Exception):
 
 
 @attrs.define(kw_only=True)
-class Fuzzer(Recording):
+class Fuzzer(Recorder):
     """Generates requests, sends them, and checks the responses."""
 
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)

@@ -14,13 +14,13 @@ from rollcall.http import Unanswered, cut, exchange_of
 from rollcall.laws import Key, Results, Symptom, Violation
 from rollcall.spec import Operation
 
-__all__ = ["Recording"]
+__all__ = ["Recorder"]
 
 _BODY_SHOWN = 400
 
 
 @attrs.define(kw_only=True)
-class Recording(Generation):
+class Recorder(Generation):
     """Records what the responses to generated requests show.
 
     Attributes:
