@@ -1,17 +1,10 @@
 """Checks the names, places and values of annotations, and the patterns of schemas."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-
-from rollcall.spec._problems import Problems, hint, nearest
+from rollcall.spec._problems import Problems
+from rollcall.spec._rules import problems_of, rules_of
 from rollcall.spec._source import METHODS, Location, Source
 
 __all__ = ["check_vocabulary", "is_annotation"]
@@ -53,15 +46,8 @@ def is_annotation(location: Location) -> bool:
     return key.startswith("x-") and not {"headers", "examples", "example"} & set(location)
 
 
-@cache
-def _rules() -> Mapping[str, Any]:
-    text = files("rollcall.spec").joinpath("annotations.schema.json").read_text(encoding="utf-8")
-    rules: Mapping[str, Any] = json.loads(text)
-    return rules
-
-
 def _check_annotation(problems: Problems, location: Location, node: object) -> None:
-    key, rules = str(location[-1]), _rules()
+    key, rules = str(location[-1]), rules_of("annotations")
     known = rules["properties"]
     if key not in known:
         names = [each.removeprefix("x-") for each in known]
@@ -79,24 +65,8 @@ def _check_annotation(problems: Problems, location: Location, node: object) -> N
         problems.add(location, f"{key} belongs on {_OWNERS[key]}, not on {owner}")
         return
     rule = {"$ref": known[key]["$ref"], "$defs": rules["$defs"]}
-    for error in Draft202012Validator(rule).iter_errors(node):
-        for place, problem in _problems_of(error):
-            problems.add((*location, *error.absolute_path, *place), problem)
-
-
-def _problems_of(error: ValidationError) -> Iterator[tuple[Location, str]]:
-    """Yield the places below the value of an error, and what is wrong there."""
-    rule: Any = error.schema
-    value: Any = error.instance
-    if error.validator == "additionalProperties":
-        for name in value:
-            if name not in rule["properties"]:
-                yield (name,), f"unknown key {name!r}{hint(name, rule['properties'])}"
-    elif error.validator == "enum":
-        near = nearest(str(error.instance), map(str, rule["enum"]))
-        yield (), error.message + (f"; did you mean {near}?" if near is not None else "")
-    else:
-        yield (), error.message
+    for place, problem in problems_of(rule, node):
+        problems.add((*location, *place), problem)
 
 
 def _owner(source: Source, location: Location) -> str:
