@@ -142,6 +142,15 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(each).strip() for each in parts)
 
 
+def _addresses(value: object) -> tuple[str, ...]:
+    """Parse files and URLs."""
+    if isinstance(value, Path):
+        return (str(value),)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return _texts([str(each) for each in value])
+    return _texts(value)
+
+
 def _file(value: object) -> Path | None:
     if value is not None and not isinstance(value, str | Path):
         raise ValueError("expected the path of a file")
@@ -188,6 +197,7 @@ _OPTIONS = {
     "exclude_laws": "exclude_law",
     "plugins": "plugin",
     "parents": "parent",
+    "overlays": "overlay",
 }
 PARSERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
     {
@@ -212,6 +222,7 @@ PARSERS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "strict": _boolean,
         "require_witnesses": _boolean,
         "require_complete": _boolean,
+        "overlays": _addresses,
         "plugins": _texts,
         "baseline": _file,
         "update_baseline": _boolean,

@@ -1,36 +1,51 @@
 """Read a spec from a file, a URL or an ASGI application."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
 
+from rollcall.config import Config
 from rollcall.http import fetch, fetch_from_app
-from rollcall.spec import Spec, parse_text, read_spec
+from rollcall.spec import Overlay, Spec, SpecError, parse_text, read_file, read_spec
 
-__all__ = ["from_asgi", "from_path", "from_url"]
+__all__ = ["from_asgi", "from_path", "from_url", "read_overlays"]
+
+Overlays = Iterable[str | Path] | str | Path | None
+"""OpenAPI Overlays, files or URLs; None: those of ``[tool.rollcall]`` and the environment."""
 
 
-def from_path(path: str | Path) -> Spec:
+def from_path(path: str | Path, *, overlays: Overlays = None) -> Spec:
     """Read a spec from a file, OpenAPI 3 in YAML or JSON.
 
+    Args:
+        path: The file.
+        overlays: The overlays to apply to it, files or URLs; None: those of ``[tool.rollcall]``
+            and of ROLLCALL_OVERLAYS.
+
     Raises:
-        SpecError: The file cannot be read; the message has the line and the reason.
+        SpecError: A file cannot be read; the message has the line and the reason.
     """
-    return read_spec(Path(path))
+    return read_spec(Path(path), read_overlays(overlays))
 
 
-def from_url(url: str) -> Spec:
+def from_url(url: str, *, overlays: Overlays = None) -> Spec:
     """Fetch a spec over HTTP, in YAML or JSON.
+
+    Args:
+        url: The address of the document.
+        overlays: The overlays to apply to it, as for ``from_path``.
 
     Raises:
         SpecError: The spec cannot be fetched or read; the message has the reason.
     """
-    return attrs.evolve(parse_text(_name(url), fetch(url), url, fetch), address=url)
+    spec = parse_text(_name(url), fetch(url), url, fetch, read_overlays(overlays))
+    return attrs.evolve(spec, address=url)
 
 
-def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI application
+def from_asgi(path: str, app: Any, *, overlays: Overlays = None) -> Spec:  # noqa: ANN401 - an ASGI application
     """Read a spec from an ASGI application in this process.
 
     A run of this spec without a target serves the application on a loopback port.
@@ -38,6 +53,7 @@ def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI applicatio
     Args:
         path: The path of the document, such as ``/openapi.json``.
         app: The application.
+        overlays: The overlays to apply to the document, as for ``from_path``.
 
     Raises:
         SpecError: The application serves no spec at this path, or it cannot be read.
@@ -46,7 +62,34 @@ def from_asgi(path: str, app: Any) -> Spec:  # noqa: ANN401 - an ASGI applicatio
     def read(path: str) -> str:
         return fetch_from_app(path, app)
 
-    return attrs.evolve(parse_text(_name(path), read(path), path, read), app=app)
+    spec = parse_text(_name(path), read(path), path, read, read_overlays(overlays))
+    return attrs.evolve(spec, app=app)
+
+
+def read_overlays(overlays: Overlays) -> tuple[Overlay, ...]:
+    """Read the files of overlays.
+
+    Args:
+        overlays: Files or URLs; None: those of ``[tool.rollcall]`` and of ROLLCALL_OVERLAYS.
+
+    Raises:
+        SpecError: Files cannot be read; the message has all of them.
+    """
+    if overlays is None:
+        overlays = Config.load().overlays
+    elif isinstance(overlays, str | Path):
+        overlays = [overlays]
+    found: list[Overlay] = []
+    problems: list[SpecError] = []
+    for address in map(str, overlays):
+        try:
+            text = fetch(address) if "://" in address else read_file(address)
+            found.append(Overlay(address, text))
+        except SpecError as problem:
+            problems.append(problem)
+    if problems:
+        raise SpecError.of(problems)
+    return tuple(found)
 
 
 def _name(address: str) -> Path:

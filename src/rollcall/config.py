@@ -48,6 +48,9 @@ class Config:
         strict: Whether a choice that the spec leaves to the server is a failure, not a note.
         require_witnesses: Whether a law without a witness, or without a verdict, fails the run.
         require_complete: Whether a run that its own budget ended is incomplete.
+        overlays: The OpenAPI Overlays, files or URLs, that ``from_path``, ``from_url`` and
+            ``from_asgi`` apply unless they are passed others. Those of a run are the ones with
+            which its spec was read.
         plugins: Modules to import first, which register laws.
         baseline: The file of the known causes, which do not fail the run; None: none.
         update_baseline: Whether the run writes its causes into that file.
@@ -74,6 +77,7 @@ class Config:
     strict: bool = False
     require_witnesses: bool = False
     require_complete: bool = False
+    overlays: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
     baseline: Path | None = None
     update_baseline: bool = False

@@ -194,6 +194,8 @@ def pytest_terminal_summary(
         if report is None:
             continue
         terminalreporter.section("rollcall")
+        for notice in each.spec.notices:
+            terminalreporter.write_line(f"Warning: {notice}")
         for line in summary_lines(report):
             terminalreporter.write_line(line)
         if each.change:

@@ -23,6 +23,7 @@ __all__ = [
     "Command",
     "RefusedError",
     "interruptible",
+    "overlay_option",
     "read",
     "run_options",
     "several",
@@ -67,6 +68,10 @@ def several(flag: str, name: str, metavar: str, text: str) -> Callable[[Command]
     return click.option(flag, name, multiple=True, metavar=metavar, help=f"{text} Repeatable.")
 
 
+overlay_option = several(
+    "--overlay", "overlays", "FILE", "Apply this OpenAPI Overlay, a file or a URL, to the spec."
+)
+
 _OPTIONS = (
     click.argument("spec", metavar="SPEC"),
     click.argument("url", metavar="URL"),
@@ -103,6 +108,7 @@ _OPTIONS = (
     several("--law", "laws", "PATTERN", "Check only these laws, such as 'filter.*'."),
     several("--exclude-law", "exclude_laws", "PATTERN", "Skip these laws."),
     several("--plugin", "plugins", "MODULE", "Import a module that registers laws."),
+    overlay_option,
 )
 
 
@@ -125,7 +131,10 @@ def read(
     if not url:
         raise UsageError("URL: expected an address such as https://api.example.com/v2, got none")
     config = Config.load(**{name: value or None for name, value in options.items()})
-    document = (from_url if "://" in spec else from_path)(spec)
+    document = (from_url if "://" in spec else from_path)(spec, overlays=config.overlays)
+    if not config.strict:  # they are errors
+        for each in document.notices:
+            click.echo(f"Warning: {each}", err=True)
     return (
         document,
         Target(url, named_tokens(document, tokens, os.environ, config.token_command)),

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from rollcall._sources import read_overlays
+from rollcall.cli._common import overlay_option
 from rollcall.spec import UsageError
 
 __all__ = ["generate"]
@@ -19,11 +21,14 @@ __all__ = ["generate"]
     metavar="FOLDER",
     help="The folder to write the package into; it is named like the spec.",
 )
+@overlay_option
 @click.option(
     "--check", is_flag=True, help="Write nothing; print the differences, and exit with 1."
 )
-def generate(spec: Path, output: Path, *, check: bool) -> None:
+def generate(spec: Path, output: Path, overlays: tuple[str, ...], *, check: bool) -> None:
     """Generate a typed Python client from a spec.
+
+    Overlays can also be set in [tool.rollcall] of pyproject.toml, and in ROLLCALL_OVERLAYS.
 
     Requires: pip install 'rollcall-contract[generate]'
     """
@@ -33,12 +38,15 @@ def generate(spec: Path, output: Path, *, check: bool) -> None:
         raise UsageError(
             f"rollcall generate needs {problem.name}: pip install 'rollcall-contract[generate]'"
         ) from None
+    applied = read_overlays(overlays or None)
     try:
         if not check:
-            for folder in codegen.update([spec], output, lambda text: click.echo(text, err=True)):
+            for folder in codegen.update(
+                [spec], output, lambda text: click.echo(text, err=True), overlays=applied
+            ):
                 click.echo(f"{folder}: written")
             return
-        differences = codegen.verify([spec], output)
+        differences = codegen.verify([spec], output, overlays=applied)
     except codegen.ToolError as problem:
         raise UsageError(str(problem)) from None
     for each in differences:

@@ -16,7 +16,7 @@ from rollcall.codegen._errors import ToolError
 from rollcall.codegen._names import is_attribute
 from rollcall.codegen._render import render
 from rollcall.codegen._validation import read_valid
-from rollcall.spec import SpecError, package_name
+from rollcall.spec import Overlay, SpecError, package_name
 
 __all__ = ["Difference", "find_specs", "leftovers", "update", "verify"]
 
@@ -66,7 +66,11 @@ def find_specs(folder: Path) -> list[Path]:
 
 
 def update(
-    specs: Sequence[Path], output: Path, note: Callable[[str], None] = lambda _note: None
+    specs: Sequence[Path],
+    output: Path,
+    note: Callable[[str], None] = lambda _note: None,
+    *,
+    overlays: Sequence[Overlay] = (),
 ) -> list[Path]:
     """Write the package of each spec, and replace the earlier package.
 
@@ -76,7 +80,8 @@ def update(
     Args:
         specs: The documents.
         output: The folder that holds the packages.
-        note: Called with each part of a document that is left out.
+        note: Called with each part of a document that is left out, or of an overlay.
+        overlays: The overlays to apply to each document.
 
     Returns:
         The folders of the packages.
@@ -95,17 +100,20 @@ def update(
         old = Path(temporary) / "old"
         fresh.mkdir()
         old.mkdir()
-        names = _generate_all(specs, fresh, note)
+        names = _generate_all(specs, fresh, overlays, note)
         _replace(names, fresh, output, old)
     return [output / name for name in names]
 
 
-def verify(specs: Sequence[Path], output: Path) -> list[Difference]:
+def verify(
+    specs: Sequence[Path], output: Path, *, overlays: Sequence[Overlay] = ()
+) -> list[Difference]:
     """Compare the packages of a folder with newly generated ones, and write nothing there.
 
     Args:
         specs: The documents.
         output: The folder that holds the packages.
+        overlays: The overlays to apply to each document.
 
     Raises:
         SpecError: A document is not valid or not supported.
@@ -113,7 +121,7 @@ def verify(specs: Sequence[Path], output: Path) -> list[Difference]:
     """
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
-        names = _generate_all(specs, fresh)
+        names = _generate_all(specs, fresh, overlays)
         return [
             difference for name in names for difference in _compare(output / name, fresh / name)
         ]
@@ -130,17 +138,22 @@ def leftovers(specs: Iterable[Path], output: Path) -> list[Path]:
 
 
 def _generate_all(
-    specs: Sequence[Path], folder: Path, note: Callable[[str], None] = lambda _note: None
+    specs: Sequence[Path],
+    folder: Path,
+    overlays: Sequence[Overlay],
+    note: Callable[[str], None] = lambda _note: None,
 ) -> list[str]:
     for number, spec in enumerate(specs):
         if package_name(spec) in map(package_name, specs[:number]):
             problem = f"another spec has the package name {package_name(spec)}; rename this one"
             raise SpecError(problem, spec)
-    return [_generate(spec, folder, note) for spec in specs]
+    return [_generate(spec, folder, overlays, note) for spec in specs]
 
 
-def _generate(path: Path, folder: Path, note: Callable[[str], None]) -> str:
-    spec, name = read_valid(path, note), package_name(path)
+def _generate(
+    path: Path, folder: Path, overlays: Sequence[Overlay], note: Callable[[str], None]
+) -> str:
+    spec, name = read_valid(path, note, overlays), package_name(path)
     if not is_attribute(name):
         problem = f"{path.name} cannot name a package: use lower-case letters, digits and dashes"
         spec.fail((), problem)

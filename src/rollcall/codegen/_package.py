@@ -1,6 +1,7 @@
 """A client package: the variables of its templates."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import attrs
 
@@ -108,7 +109,7 @@ class Package:
 
     Attributes:
         name: The package's name.
-        spec: The name of the spec's file.
+        spec: The names of the spec's file and of its overlays.
         info: The API's title, version, summary and description.
         base_url: The API's address.
         accept: The media types of pages.
@@ -186,7 +187,7 @@ def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
     described = operations(spec, data)
     package = Package(
         name=name,
-        spec=spec.path.name,
+        spec=" + ".join([spec.path.name, *(Path(each).name for each in spec.overlays)]),
         info={each: one_line(spec.get(("info", each))) for each in _INFO},
         base_url=spec.server,
         accept=_accept(spec),

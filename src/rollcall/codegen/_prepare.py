@@ -62,7 +62,10 @@ def prepare(spec: Spec) -> Prepared:
     rewriting.require_fields(lists)
     rewriting.raw["servers"] = [{"url": spec.server}]
     source = Source(
-        spec.path, rewriting.raw, spec.text, is_strict=spec.is_strict, origins=rewriting.origins
+        *(spec.path, rewriting.raw, spec.text),
+        is_strict=spec.is_strict,
+        origins=rewriting.origins,
+        overlays=spec.overlays,
     )
     return Prepared(build_spec(source), tuple(notes))
 

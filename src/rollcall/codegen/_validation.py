@@ -1,14 +1,23 @@
 """Reads a spec for the generator, which supports a part of OpenAPI."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from jsonschema.exceptions import ValidationError
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from rollcall.codegen._prepare import prepare
-from rollcall.spec import Location, Operation, Source, Spec, SpecError, build_spec, read_source
+from rollcall.spec import (
+    Location,
+    Operation,
+    Overlay,
+    Source,
+    Spec,
+    SpecError,
+    build_spec,
+    read_source,
+)
 
 __all__ = ["path_shape", "read_valid", "validate"]
 
@@ -31,17 +40,18 @@ def _forget(_note: str) -> None:
     """Do nothing with a note."""
 
 
-def read_valid(path: Path, note: Note = _forget) -> Spec:
+def read_valid(path: Path, note: Note = _forget, overlays: Sequence[Overlay] = ()) -> Spec:
     """Read a spec, which must be valid OpenAPI 3.0 or 3.1 with valid annotations.
 
     Args:
         path: The spec.
-        note: Called with each part that the generator leaves out.
+        note: Called with each part that the generator leaves out, and each notice of an overlay.
+        overlays: The overlays to apply to the spec.
 
     Raises:
         SpecError: The spec cannot be read or is not valid; the error has the first problem.
     """
-    return validate(read_source(path, is_strict=True), note)
+    return validate(read_source(path, is_strict=True, overlays=overlays), note)
 
 
 def validate(source: Source, note: Note = _forget) -> Spec:
@@ -64,7 +74,7 @@ def validate(source: Source, note: Note = _forget) -> Spec:
         if spec.get((*operation.at, "responses")) is None:
             spec.fail(operation.at, "the operation has no responses")
     prepared = prepare(spec)
-    for each in prepared.notes:
+    for each in (*source.notices, *prepared.notes):
         note(each)
     spec = prepared.spec
     for operation in spec.operations:

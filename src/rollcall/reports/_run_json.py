@@ -27,6 +27,7 @@ def to_json(report: Report) -> str:
                 "path": report.spec_path,
                 "title": report.spec_title,
                 "version": report.spec_version,
+                "overlays": report.config.overlays,
             },
             "base_url": report.base_url,
             "profile": report.config.profile,

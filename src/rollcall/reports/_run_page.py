@@ -59,7 +59,7 @@ def to_html(report: Report, mutation_reports: Sequence[MutationReport] = ()) -> 
             tiles={each: counts[each] for each in ("fail", "inconclusive", "vacuous", "pass")},
             facts=[
                 Fact("Server", report.base_url, is_code=True),
-                Fact("Spec", report.spec_path, is_code=True),
+                Fact("Spec", " + ".join([report.spec_path, *config.overlays]), is_code=True),
                 Fact("Finished", f"{report.finished_at:%Y-%m-%d %H:%M:%S %Z}"),
                 Fact("Profile", config.profile),
                 Fact("Seed", str(config.seed), is_code=True),

@@ -66,7 +66,8 @@ class TerminalReporter:
         match event:
             case RunStarted():
                 config = event.config
-                self._print(f"spec: {event.spec_title} {event.spec_version}, {event.spec_path}")
+                files = " + ".join([event.spec_path, *config.overlays])
+                self._print(f"spec: {event.spec_title} {event.spec_version}, {files}")
                 self._print(f"server: {event.base_url}")
                 self._print(f"profile: {config.profile}, seed: {config.seed}")
                 self._progress.start(len(event.units))

@@ -26,7 +26,7 @@ from rollcall.http import (
 from rollcall.laws import Results
 from rollcall.runs._events import Waiting
 from rollcall.runs._known import read_known
-from rollcall.runs._preflight import check_parents
+from rollcall.runs._preflight import check_overlays, check_parents
 from rollcall.runs._session import Listener, Session
 from rollcall.runs._units import plan
 from rollcall.runs._wiring import open_runner, secrets_in_responses
@@ -62,6 +62,7 @@ def open_session(  # noqa: PLR0913 - what a run is made of
         SpecError: The spec requires a credential that cannot be sent.
     """
     config = config or Config()
+    check_overlays(spec, config)
     spec = spec.reading()
     with ExitStack() as stack:
         if target is None or (config.token_command and not target.token):
@@ -70,7 +71,7 @@ def open_session(  # noqa: PLR0913 - what a run is made of
         if not target.base_url:
             target = attrs.evolve(target, base_url=stack.enter_context(_serve(spec)))
         parents = MappingProxyType({**target.parents, **config.parents})
-        config = attrs.evolve(config, parents=parents)
+        config = attrs.evolve(config, parents=parents, overlays=spec.overlays)
         keyring = keyring_for(spec, target, config)
         spec = keyring.spec = bind(spec, keyring.fixed)
         units = plan(spec, config)

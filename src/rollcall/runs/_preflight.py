@@ -6,14 +6,25 @@ from typing import Any
 import attrs
 
 from rollcall.channels import items_of
+from rollcall.config import Config
 from rollcall.fuzzing import Fuzzer, find_samples
 from rollcall.http import TOKEN_VARIABLE, Response, Unanswered
 from rollcall.spec import ListOperation, Operation, Spec, UsageError, credential_names
 
-__all__ = ["check_parents", "prepare"]
+__all__ = ["check_overlays", "check_parents", "prepare"]
 
 _REFUSED = {401, 403}
 _NOT_FOUND = {404}
+
+
+def check_overlays(spec: Spec, config: Config) -> None:
+    """Refuse overlays that change less than they say, in a strict run.
+
+    Raises:
+        UsageError: Actions change nothing; the message has all of them.
+    """
+    if config.strict and spec.notices:
+        raise UsageError("\n".join(spec.notices))
 
 
 def check_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:

@@ -84,9 +84,9 @@ def lines_of(spec: Spec, violations: Iterable[Violation]) -> Mapping[tuple[str, 
         operation = operations.get(name)
         if operation is not None:
             parameter = operation.parameter(subject)
-            line = spec.line(operation.at if parameter is None else parameter.at)
-            if line is not None:
-                found[name, subject] = line
+            origin = spec.origin(operation.at if parameter is None else parameter.at)
+            if origin.line is not None and origin.address == str(spec.path):
+                found[name, subject] = origin.line
     return MappingProxyType(found)
 
 

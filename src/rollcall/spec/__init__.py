@@ -6,7 +6,6 @@ spec and its ``x-`` annotations.
 
 from rollcall.spec._annotations import Default, Expand, Filter, Parent
 from rollcall.spec._bodies import body_location, json_media_type, success_status
-from rollcall.spec._bundle import Origin
 from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictness, choice_text
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._forms import reach
@@ -29,8 +28,10 @@ from rollcall.spec._names import (
     words_of,
 )
 from rollcall.spec._operation import ListOperation, Operation, Parameter
+from rollcall.spec._origin import Origin
+from rollcall.spec._overlay import Overlay
 from rollcall.spec._paging import LinkedPaging, NumberedPaging, Paging
-from rollcall.spec._pointer import Pointer
+from rollcall.spec._pointer import Location, Pointer, walk
 from rollcall.spec._schemas import (
     Part,
     item_schema,
@@ -48,8 +49,9 @@ from rollcall.spec._security import (
     scheme_named,
     schemes_of,
 )
-from rollcall.spec._source import METHODS, Location, Source, parse_source, read_source, walk
+from rollcall.spec._source import METHODS, Source, parse_source, read_source
 from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
+from rollcall.spec._text import read_file
 
 __all__ = [
     "CONVENTIONS",
@@ -70,6 +72,7 @@ __all__ = [
     "Operation",
     "Order",
     "Origin",
+    "Overlay",
     "Paging",
     "Parameter",
     "Parent",
@@ -104,6 +107,7 @@ __all__ = [
     "parts",
     "python_name",
     "reach",
+    "read_file",
     "read_invariants",
     "read_source",
     "read_spec",

@@ -1,20 +1,20 @@
 """Joins a document that is split into several files."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import attrs
 
 from rollcall.spec._errors import SpecError
+from rollcall.spec._origin import Origin
 from rollcall.spec._pointer import Location, Pointer
-from rollcall.spec._text import line_of, parse_yaml, plain
+from rollcall.spec._text import joined, parse_yaml, plain
 
-__all__ = ["Origin", "bundle"]
+__all__ = ["bundle"]
 
 _KINDS = ("parameters", "responses", "headers", "examples", "links", "callbacks")
 _COMPONENT = ("components", "schemas", "Name")
@@ -22,23 +22,13 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MISSING = object()
 
 
-@attrs.frozen
-class Origin:
-    """The place that a part was read from.
-
-    Attributes:
-        address: The file or the URL.
-        text: Its text; None if it is unknown.
-        location: The location of the part there.
-    """
-
-    address: str
-    text: str | None = attrs.field(repr=False)
-    location: Location = ()
-
-
 def bundle(
-    raw: dict[str, Any], address: str, read: Callable[[str], str], *, keeps_dates: bool = False
+    raw: dict[str, Any],
+    address: str,
+    read: Callable[[str], str],
+    locate: Callable[[Location], Origin],
+    *,
+    keeps_dates: bool = False,
 ) -> dict[Location, Origin]:
     """Copy the parts of other files into a document, in place.
 
@@ -49,6 +39,7 @@ def bundle(
         raw: The document.
         address: Its file or URL; references are relative to it.
         read: Returns the text at an address.
+        locate: Returns where a part of the document was written.
         keeps_dates: Whether dates stay dates.
 
     Returns:
@@ -57,7 +48,7 @@ def bundle(
     Raises:
         SpecError: A file cannot be read, or has no such part.
     """
-    bundled = _Bundle(raw, address, read, keeps_dates)
+    bundled = _Bundle(raw, address, read, locate, keeps_dates)
     bundled.follow(raw, (), Origin(address, None))
     return bundled.origins
 
@@ -67,6 +58,7 @@ class _Bundle:
     raw: dict[str, Any]
     address: str
     read: Callable[[str], str]
+    locate: Callable[[Location], Origin]
     keeps_dates: bool
     files: dict[str, tuple[str, Any]] = attrs.field(factory=dict)
     origins: dict[Location, Origin] = attrs.field(factory=dict)
@@ -86,8 +78,7 @@ class _Bundle:
             return
         for key, each in _inner(node):
             if key not in {"example", "examples"} or location[-1:] == ("properties",):
-                below = attrs.evolve(origin, location=(*origin.location, key))
-                self.follow(each, (*location, key), below)
+                self.follow(each, (*location, key), origin.below((key,)))
 
     def _is_elsewhere(self, reference: str, origin: Origin) -> bool:
         return not reference.startswith("#") or origin.address != self.address
@@ -96,7 +87,7 @@ class _Bundle:
         self, node: dict[str, Any], reference: str, location: Location, origin: Origin
     ) -> None:
         file, _, fragment = reference.partition("#")
-        address = _joined(origin.address, file) if file else origin.address
+        address = joined(origin.address, file) if file else origin.address
         if address == self.address:
             node["$ref"] = f"#{fragment}"
             return
@@ -135,7 +126,7 @@ class _Bundle:
         if address not in self.files:
             try:
                 text = self.read(address)
-                parsed = parse_yaml(Path(urlsplit(address).path), text)
+                parsed = parse_yaml(address, text)
             except SpecError as error:
                 raise self._error(origin, f"the $ref does not resolve: {error}") from None
             self.files[address] = text, plain(parsed, keeps_dates=self.keeps_dates)
@@ -156,11 +147,8 @@ class _Bundle:
         return "components", kind, free
 
     def _error(self, origin: Origin, problem: str) -> SpecError:
-        text = self.read(self.address) if origin.text is None else origin.text
-        location = (*origin.location, "$ref")
-        line = line_of(text, location)
-        pointer = str(Pointer.at(location))
-        return SpecError(problem, Path(origin.address), line=line, pointer=pointer)
+        place = self.locate(origin.location) if origin.text is None else origin
+        return place.below(("$ref",)).error(problem)
 
 
 def _inner(node: object) -> Iterator[tuple[str | int, Any]]:
@@ -168,10 +156,3 @@ def _inner(node: object) -> Iterator[tuple[str | int, Any]]:
         yield from [*node.items()]
     elif isinstance(node, list):
         yield from enumerate(node)
-
-
-def _joined(base: str, reference: str) -> str:
-    """Return the address of a reference that is relative to another file."""
-    if "://" in base or "://" in reference:
-        return urljoin(base, reference)
-    return os.path.normpath(os.path.join(os.path.dirname(base), unquote(reference)))  # noqa: PTH118, PTH120

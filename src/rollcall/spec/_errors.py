@@ -19,7 +19,7 @@ class SpecError(Exception):
     def __init__(
         self,
         problem: str,
-        path: Path | None = None,
+        path: Path | str | None = None,
         *,
         line: int | None = None,
         pointer: str | None = None,

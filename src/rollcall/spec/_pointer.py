@@ -1,11 +1,11 @@
 """JSON Pointers (RFC 6901), by which annotations name the fields of a response."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
-__all__ = ["Location", "Pointer"]
+__all__ = ["Location", "Pointer", "walk"]
 
 Location = tuple[str | int, ...]
 """The keys and indices that lead from the root of a spec to one of its parts."""
@@ -50,6 +50,17 @@ class Pointer:
             else:
                 return default
         return value
+
+
+def walk(node: object, location: Location = ()) -> Iterator[tuple[Location, Any]]:
+    """Yield every part of a value with its location, outer parts first."""
+    yield location, node
+    if isinstance(node, Mapping):
+        for key, each in node.items():
+            yield from walk(each, (*location, key))
+    elif isinstance(node, list):
+        for index, each in enumerate(node):
+            yield from walk(each, (*location, index))
 
 
 def _is_index(key: str) -> bool:

@@ -1,20 +1,23 @@
 """Reads a spec from its file, and finds the line of each part."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import attrs
 
-from rollcall.spec._bundle import Origin, bundle
+from rollcall.spec._bundle import bundle
 from rollcall.spec._errors import SpecError
 from rollcall.spec._normal import normalize
-from rollcall.spec._pointer import Location, Pointer
+from rollcall.spec._origin import Origin, origin_of
+from rollcall.spec._overlaid import apply_overlays
+from rollcall.spec._overlay import Overlay
+from rollcall.spec._pointer import Location, Pointer, walk
 from rollcall.spec._shape import problems_of_shape
-from rollcall.spec._text import line_of, parse_yaml, plain, read_file
+from rollcall.spec._text import parse_yaml, plain, read_file
 
-__all__ = ["METHODS", "Location", "Source", "load_source", "parse_source", "read_source", "walk"]
+__all__ = ["METHODS", "Location", "Source", "load_source", "parse_source", "read_source"]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -31,6 +34,8 @@ class Source:
         text: The text of the file; None if the document was not read from a file.
         is_strict: Whether to refuse values that JSON does not have.
         origins: The files of the parts that were read from other files.
+        overlays: The files or URLs of the overlays that were applied.
+        notices: The actions of overlays that change nothing, each with its place.
     """
 
     path: Path
@@ -40,20 +45,16 @@ class Source:
     origins: Mapping[Location, Origin] = attrs.field(
         factory=dict, repr=False, eq=False, kw_only=True
     )
+    overlays: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    notices: tuple[str, ...] = attrs.field(default=(), repr=False, kw_only=True)
 
     def error(self, location: Location, problem: str) -> SpecError:
         """Return the error for a problem at a place in the spec."""
-        file = self.origin(location)
-        pointer = str(Pointer.at(file.location))
-        return SpecError(problem, Path(file.address), line=self.line(location), pointer=pointer)
+        return self.origin(location).error(problem)
 
     def origin(self, location: Location) -> Origin:
         """Return the file of a part, and its location there."""
-        for end in range(len(location), 0, -1):
-            if location[:end] in self.origins:
-                origin = self.origins[location[:end]]
-                return attrs.evolve(origin, location=(*origin.location, *location[end:]))
-        return Origin(str(self.path), self.text, location)
+        return origin_of(self.origins, location, Origin(str(self.path), self.text))
 
     def fail(self, location: Location, problem: str) -> NoReturn:
         """Raise a SpecError with a place in the spec."""
@@ -61,8 +62,7 @@ class Source:
 
     def line(self, location: Location) -> int | None:
         """Return the line of a part, or of its nearest parent; the first line is 1."""
-        file = self.origin(location)
-        return line_of(file.text, file.location) if file.text is not None else None
+        return self.origin(location).line
 
     def get(self, location: Location) -> Any:  # noqa: ANN401 - JSON
         """Return the part at a location, or None."""
@@ -122,22 +122,29 @@ class Source:
                 yield self.resolve((*owner, "parameters", index))
 
 
-def read_source(path: Path, *, is_strict: bool = False) -> Source:
+def read_source(path: Path, *, is_strict: bool = False, overlays: Sequence[Overlay] = ()) -> Source:
     """Read a file (OpenAPI 3, YAML or JSON), and the files that it refers to.
+
+    Args:
+        path: The file.
+        is_strict: Whether to refuse values that JSON does not have.
+        overlays: The overlays to apply to it.
 
     Raises:
         SpecError: A file cannot be read, or is not an OpenAPI document in YAML or JSON.
     """
-    return load_source(path, read_file(str(path)), is_strict=is_strict, read=read_file)
+    text = read_file(str(path))
+    return load_source(path, text, is_strict=is_strict, read=read_file, overlays=overlays)
 
 
-def load_source(
+def load_source(  # noqa: PLR0913 - a document has as many parts
     path: Path,
     text: str,
     *,
     is_strict: bool = False,
     address: str = "",
     read: Callable[[str], str] | None = None,
+    overlays: Sequence[Overlay] = (),
 ) -> Source:
     """Parse the text of a file.
 
@@ -148,13 +155,17 @@ def load_source(
         address: Where the text was read from, unless it is the path.
         read: Returns the text of another file that the document refers to, by its address; None:
             references must stay within the document.
+        overlays: The overlays to apply to the document itself, not to the other files.
 
     Raises:
-        SpecError: The text is not an OpenAPI document in YAML or JSON.
+        SpecError: The text is not an OpenAPI document in YAML or JSON, or an overlay cannot be
+            applied to it.
     """
     try:
         raw = parse_yaml(path, text)
-        return _source(path, raw, text, is_strict=is_strict, address=address, read=read)
+        return _source(
+            *(path, raw, text), is_strict=is_strict, address=address, read=read, overlays=overlays
+        )
     except RecursionError:
         raise SpecError("nested too deeply", path) from None
 
@@ -181,15 +192,26 @@ def _source(  # noqa: PLR0913 - a document has as many parts
     is_strict: bool,
     address: str = "",
     read: Callable[[str], str] | None = None,
+    overlays: Sequence[Overlay] = (),
 ) -> Source:
-    if not isinstance(raw, Mapping) or "openapi" not in raw:
+    whole = plain(raw, keeps_dates=is_strict) if isinstance(raw, Mapping) else {}
+    source = Source(path, whole, text, is_strict=is_strict)
+    if whole and overlays:
+        applied = apply_overlays(
+            *(whole, source.origin(()), overlays), is_file=not address, keeps_dates=is_strict
+        )
+        source = attrs.evolve(
+            source,
+            origins=applied.origins,
+            overlays=tuple(each.address for each in overlays),
+            notices=applied.notices,
+        )
+    if "openapi" not in whole:
         problem = 'not an OpenAPI document: it has no "openapi" key at its root'
         raise SpecError(problem, path)
-    whole = plain(raw, keeps_dates=is_strict)
-    origins: dict[Location, Origin] = {}
     if read is not None:
-        origins = bundle(whole, address or str(path), read, keeps_dates=is_strict)
-    source = Source(path, whole, text, is_strict=is_strict, origins=origins)
+        origins = bundle(*(whole, address or str(path), read, source.origin), keeps_dates=is_strict)
+        source = attrs.evolve(source, origins={**source.origins, **origins})
     for location, node in source.walk() if is_strict else ():
         if isinstance(node, float) and not math.isfinite(node):
             source.fail(location, f"{node} is not a number in JSON")
@@ -201,14 +223,3 @@ def _source(  # noqa: PLR0913 - a document has as many parts
     normalize(source.raw)
     # A copy, in which no two places share a part.
     return attrs.evolve(source, raw=plain(source.raw, keeps_dates=is_strict))
-
-
-def walk(node: object, location: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Yield every part of a value with its location, outer parts first."""
-    yield location, node
-    if isinstance(node, Mapping):
-        for key, each in node.items():
-            yield from walk(each, (*location, key))
-    elif isinstance(node, list):
-        for index, each in enumerate(node):
-            yield from walk(each, (*location, index))

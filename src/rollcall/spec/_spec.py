@@ -1,6 +1,6 @@
 """The spec: an OpenAPI document with its operations read into plain objects."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -10,6 +10,7 @@ import attrs
 from rollcall.spec._errors import SpecError
 from rollcall.spec._names import package_name
 from rollcall.spec._operation import ListOperation, Operation, read_operations
+from rollcall.spec._overlay import Overlay
 from rollcall.spec._source import Source, load_source, parse_source, read_source
 from rollcall.spec._validation import validate
 
@@ -105,15 +106,20 @@ class Spec(Source):
         return operation
 
 
-def read_spec(path: Path) -> Spec:
+def read_spec(path: Path, overlays: Sequence[Overlay] = ()) -> Spec:
     """Read a spec file (OpenAPI 3, YAML or JSON).
 
     References may lead to other files.
 
+    Args:
+        path: The file.
+        overlays: The overlays to apply to it.
+
     Raises:
-        SpecError: The file cannot be read, or is not a valid annotated spec.
+        SpecError: The file cannot be read, an overlay cannot be applied to it, or the result is
+            not a valid annotated spec.
     """
-    return build_spec(read_source(path))
+    return build_spec(read_source(path, overlays=overlays))
 
 
 def parse_spec(path: Path, raw: Mapping[str, Any]) -> Spec:
@@ -130,7 +136,11 @@ def parse_spec(path: Path, raw: Mapping[str, Any]) -> Spec:
 
 
 def parse_text(
-    path: Path, text: str, address: str = "", read: Callable[[str], str] | None = None
+    path: Path,
+    text: str,
+    address: str = "",
+    read: Callable[[str], str] | None = None,
+    overlays: Sequence[Overlay] = (),
 ) -> Spec:
     """Parse the text of a spec.
 
@@ -140,11 +150,12 @@ def parse_text(
         address: Where the text was read from, unless it is the path.
         read: Returns the text at another address that the document refers to; None: references
             must stay within the document.
+        overlays: The overlays to apply to the document.
 
     Raises:
-        SpecError: The document is not a valid annotated spec.
+        SpecError: An overlay cannot be applied, or the document is not a valid annotated spec.
     """
-    return build_spec(load_source(path, text, address=address, read=read))
+    return build_spec(load_source(path, text, address=address, read=read, overlays=overlays))
 
 
 def build_spec(source: Source) -> Spec:

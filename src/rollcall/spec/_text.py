@@ -1,11 +1,13 @@
 """Reads the text of a file: its values in YAML or JSON, and the lines of its parts."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -14,7 +16,7 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from rollcall.spec._errors import SpecError
 from rollcall.spec._pointer import Location
 
-__all__ = ["line_of", "parse_yaml", "plain", "read_file"]
+__all__ = ["joined", "line_of", "parse_yaml", "plain", "read_file"]
 
 
 def read_file(address: str) -> str:
@@ -35,21 +37,29 @@ def read_file(address: str) -> str:
         raise SpecError(problem, path) from None
 
 
-def parse_yaml(path: Path, text: str) -> object:
+def joined(base: str, reference: str) -> str:
+    """Return the address of a reference that is relative to another file or URL."""
+    if "://" in base or "://" in reference:
+        return urljoin(base, reference)
+    return os.path.normpath(os.path.join(os.path.dirname(base), unquote(reference)))  # noqa: PTH118, PTH120
+
+
+def parse_yaml(path: Path | str, text: str) -> object:
     """Parse a text in YAML or JSON.
 
     Args:
-        path: The file that messages name; the suffix ``.json`` means JSON.
+        path: The file or the URL that messages name; the suffix ``.json`` means JSON.
         text: The text.
 
     Raises:
         SpecError: The text is neither.
     """
-    if path.suffix == ".json" or text.lstrip().startswith("{"):
+    is_json = urlsplit(str(path)).path.endswith(".json")
+    if is_json or text.lstrip().startswith("{"):
         try:
             return json.loads(text)
         except ValueError as error:
-            if path.suffix == ".json":
+            if is_json:
                 line = getattr(error, "lineno", None)
                 raise SpecError(f"not valid JSON: {error}", path, line=line) from None
     try:

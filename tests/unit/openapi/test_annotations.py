@@ -1,13 +1,17 @@
 """The annotations of each document belong to the vocabulary, and fit the document."""
 
 import copy
+import json
+from pathlib import Path
 
 import pytest
 from openapi_schema_validator import OAS31Validator
 
+from rollcall import from_path
 from tests.support.documents._annotations import VOCABULARY, annotation_problems, shape_problems
 from tests.support.documents._document import OPENAPI, Node, at, parse, read
 from tests.support.documents._markdown import code_blocks
+from tests.support.overlays import apart
 
 TELNYX = read(OPENAPI / "telnyx-video.yaml")
 TWILIO = read(OPENAPI / "twilio-video.yaml")
@@ -135,6 +139,18 @@ def test_the_complete_document_of_the_page_is_correct() -> None:
     """The vocabulary serves another API: the document on the page passes every check."""
     (whole,) = (parse(block) for block in BLOCKS if block.startswith("openapi:"))
     assert annotation_problems(whole) == []
+
+
+def test_the_overlay_of_the_page_fits_its_document(tmp_path: Path) -> None:
+    """All actions change something, and what they add is valid."""
+    (whole,) = (parse(block) for block in BLOCKS if block.startswith("openapi:"))
+    (overlay,) = (block for block in BLOCKS if block.startswith("overlay:"))
+    (tmp_path / "library.yaml").write_text(json.dumps(apart(whole)[0]), "utf-8")
+    (tmp_path / "library.overlay.yaml").write_text(overlay, "utf-8")
+    spec = from_path(tmp_path / "library.yaml", overlays=tmp_path / "library.overlay.yaml")
+    (shelves,) = spec.lists
+    assert [each.name for each in shelves.filters] == ["room"]
+    assert spec.notices == ()
 
 
 def test_the_page_explains_every_key() -> None:
