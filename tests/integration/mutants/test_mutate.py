@@ -11,7 +11,9 @@ from pathlib import Path
 import attrs
 import pytest
 from click.testing import CliRunner
+from ruamel.yaml import YAML
 
+from rollcall import from_path
 from rollcall.cli import main
 from rollcall.config import Config
 from rollcall.http import Target
@@ -27,6 +29,7 @@ from rollcall.reports import MutationReport, mutation_to_json
 from rollcall.spec import UsageError
 from tests.support.example_api import SPEC
 from tests.support.mutants import EXAMPLE, serving_example
+from tests.support.overlays import apart
 
 CONFIG = Config(profile="smoke", seed=1, laws=("filter.sound",))
 IGNORED = "listBerths filter.ignored quay"
@@ -125,6 +128,17 @@ def test_a_worker_that_dies_ends_the_run(target: Target) -> None:
     assert report.stopped is not None
     assert report.stopped.startswith("a worker was ended by signal 9 while it had no task")
     assert report.exit_code == 3
+
+
+def test_the_workers_have_the_overlaid_document(target: Target, tmp_path: Path) -> None:
+    """A mutant of a filter that an overlay annotates is killed."""
+    bare, overlay = apart(YAML(typ="safe", pure=True).load(SPEC))
+    for name, content in (("bare", bare), ("overlay", overlay)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(content), "utf-8")
+    spec = from_path(tmp_path / "bare.json", overlays=tmp_path / "overlay.json")
+    report = report_of(mutate(spec, target, CONFIG, only=[IGNORED], workers=1))
+    (mutant,) = report.mutants
+    assert (mutant.id, mutant.trials["http"].outcome) == (IGNORED, "killed")
 
 
 def test_the_command_reports_each_mutant(target: Target, tmp_path: Path) -> None:
