@@ -4,21 +4,15 @@ This package sends no request and knows no provider: all paths, parameters and f
 spec and its ``x-`` annotations.
 """
 
-from rollcall.spec._annotations import Default, Expand, Filter, Parent
+from rollcall.spec._annotations import Default, Expand, Filter, Operator, Parent
 from rollcall.spec._bodies import body_location, json_media_type, success_status
+from rollcall.spec._comparing import Comparable, Ignored
 from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictness, choice_text
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._forms import reach
-from rollcall.spec._instants import day_of, instant_of, instant_text
+from rollcall.spec._instants import day_of, instant_of, instant_text, midnight_of, offsets_of
 from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
-from rollcall.spec._matching import (
-    Comparable,
-    Scalar,
-    default_in_force,
-    field_key,
-    is_match,
-    value_key,
-)
+from rollcall.spec._matching import Scalar, default_in_force, field_key, is_match, value_key
 from rollcall.spec._names import (
     OPTIONS,
     package_name,
@@ -63,6 +57,7 @@ __all__ = [
     "Default",
     "Expand",
     "Filter",
+    "Ignored",
     "Invariants",
     "LinkedPaging",
     "ListOperation",
@@ -70,6 +65,7 @@ __all__ = [
     "NullWhen",
     "NumberedPaging",
     "Operation",
+    "Operator",
     "Order",
     "Origin",
     "Overlay",
@@ -99,7 +95,9 @@ __all__ = [
     "is_match",
     "item_schema",
     "json_media_type",
+    "midnight_of",
     "named_schemas",
+    "offsets_of",
     "package_name",
     "parse_source",
     "parse_spec",

@@ -5,12 +5,23 @@ from typing import Any, Literal
 
 import attrs
 
+from rollcall.spec._comparing import Ignored, Precision
 from rollcall.spec._pointer import Pointer
 
-__all__ = ["Default", "Expand", "Filter", "Parent"]
+__all__ = ["Default", "Expand", "Filter", "Operator", "Parent"]
 
-Operator = Literal["eq", "gt", "gte", "lt", "lte"]
-Precision = Literal["exact", "day", "instant"]
+Operator = Literal[
+    "eq",
+    "ne",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "contains",
+    "startsWith",
+    "endsWith",
+    "isNull",
+]
 Default = str | int | bool
 
 
@@ -21,15 +32,26 @@ class Filter:
     Attributes:
         field: The field of an item that the filter reads.
         operator: How the field is compared with the parameter's value.
-        precision: What is compared: the exact value, its date in UTC, or its instant.
+        precision: What is compared.
         defaults: The candidates for the value that applies if the parameter is absent; empty if
             its absence does not filter.
+        ignored: The differences between texts that do not count.
+        nulls_match: Whether an item matches if its field is null or absent.
+        zone: The time zone of a day.
     """
 
     field: Pointer
     operator: Operator
     precision: Precision
     defaults: tuple[Default, ...] = ()
+    ignored: frozenset[Ignored] = frozenset()
+    nulls_match: bool = False
+    zone: str = "UTC"
+
+    @property
+    def takes_null(self) -> bool:
+        """Whether an item can match if its field is null or absent."""
+        return self.nulls_match or self.operator == "isNull"
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any]) -> "Filter":
@@ -37,8 +59,11 @@ class Filter:
         return cls(
             field=Pointer(annotation["field"]),
             operator=annotation["operator"],
-            precision=annotation["precision"],
+            precision=annotation.get("precision", "exact"),
             defaults=_defaults(annotation),
+            ignored=frozenset(annotation.get("ignore", ())),
+            nulls_match=annotation.get("nulls") == "match",
+            zone=annotation.get("zone", "UTC"),
         )
 
 

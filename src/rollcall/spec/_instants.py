@@ -4,8 +4,9 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-__all__ = ["day_of", "instant_of", "instant_text"]
+__all__ = ["day_of", "instant_of", "instant_text", "midnight_of", "offsets_of"]
 
 _DATE_TIME = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", re.ASCII
@@ -13,6 +14,7 @@ _DATE_TIME = re.compile(
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS_OF_DAY = 86_400
 _DIGITS = 6
+_YEAR = 2021
 
 
 @lru_cache(maxsize=200_000)
@@ -35,13 +37,32 @@ def instant_of(text: str) -> Fraction:
     return Fraction((local - utc_offset) // timedelta(seconds=1)) + Fraction(f"0.{fraction or 0}")
 
 
-def day_of(instant: Fraction) -> date:
-    """Return the date of an instant in UTC.
+def day_of(instant: Fraction, zone: str = "UTC") -> date:
+    """Return the date of an instant in a time zone.
 
     Raises:
         OverflowError: The instant is before the year 1 or after the year 9999.
     """
-    return _EPOCH.date() + timedelta(days=instant // _SECONDS_OF_DAY)
+    if zone == "UTC":
+        return _EPOCH.date() + timedelta(days=instant // _SECONDS_OF_DAY)
+    return (_EPOCH + timedelta(seconds=instant // 1)).astimezone(ZoneInfo(zone)).date()
+
+
+def midnight_of(day: date, zone: str = "UTC") -> Fraction:
+    """Return the instant at which a date begins in a time zone.
+
+    Raises:
+        OverflowError: The instant is before the year 1 or after the year 9999.
+    """
+    local = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    return Fraction((local.astimezone(UTC) - _EPOCH) // timedelta(seconds=1))
+
+
+def offsets_of(zone: str) -> tuple[int, ...]:
+    """Return the offsets of a time zone from UTC in one year, in seconds, in ascending order."""
+    months = (datetime(_YEAR, month, 1, tzinfo=ZoneInfo(zone)) for month in range(1, 13))
+    found = {each.utcoffset() or timedelta() for each in months}
+    return tuple(sorted(int(each.total_seconds()) for each in found))
 
 
 def instant_text(instant: Fraction) -> str:

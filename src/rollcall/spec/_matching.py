@@ -1,47 +1,39 @@
 """The meaning of a filter: whether an item matches a value."""
 
 import operator
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from rollcall.spec._annotations import Default, Filter
-from rollcall.spec._instants import day_of, instant_of
+from rollcall.spec._comparing import Comparable, compared, decimal_of, simplified
+from rollcall.spec._instants import instant_of
 
-__all__ = ["Comparable", "Scalar", "default_in_force", "field_key", "is_match", "value_key"]
-
-Comparable = str | int | float | bool | date | Fraction
-"""A value that a filter compares: a scalar, a date in UTC, or an instant in seconds."""
+__all__ = ["Scalar", "default_in_force", "field_key", "is_match", "value_key"]
 
 Scalar = str | int | float | bool
 """The value of a parameter, before it is encoded as text."""
 
-_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
+    "ne": operator.ne,
     "gt": operator.gt,
     "gte": operator.ge,
     "lt": operator.lt,
     "lte": operator.le,
+    "contains": lambda key, value: str(value) in str(key),
+    "startsWith": lambda key, value: str(key).startswith(str(value)),
+    "endsWith": lambda key, value: str(key).endswith(str(value)),
+    "isNull": operator.eq,
 }
 
 
 def field_key(filter_: Filter, item: Mapping[str, Any]) -> Comparable | None:
     """Return the value of an item that a filter compares; None if it is null or not comparable."""
     value = filter_.field.read(item)
-    if filter_.precision == "exact":
-        return value if isinstance(value, str | int | float) else None
-    if not isinstance(value, str):
-        return None
-    try:
-        if filter_.precision == "day" and _DATE.fullmatch(value):
-            return date.fromisoformat(value)
-        instant = instant_of(value)
-        return day_of(instant) if filter_.precision == "day" else instant
-    except (ValueError, OverflowError):
-        return None
+    if filter_.operator == "isNull":
+        return value is None
+    return compared(value, filter_.precision, filter_.ignored, filter_.zone)
 
 
 def value_key(filter_: Filter, value: Scalar) -> Comparable:
@@ -55,12 +47,16 @@ def value_key(filter_: Filter, value: Scalar) -> Comparable:
             return date.fromisoformat(str(value))
         case "instant":
             return instant_of(str(value))
-    return value
+        case "decimal":
+            return decimal_of(str(value))
+    return simplified(value, filter_.ignored) if isinstance(value, str) else value
 
 
 def is_match(filter_: Filter, key: Comparable | None, value: Comparable) -> bool:
-    """Return whether a value of an item matches; null never does."""
-    if key is None or isinstance(key, bool) != isinstance(value, bool):
+    """Return whether a value of an item matches; null does only if the filter says so."""
+    if key is None:
+        return filter_.nulls_match
+    if isinstance(key, bool) != isinstance(value, bool):
         return False
     if isinstance(key, str) != isinstance(value, str):
         return False

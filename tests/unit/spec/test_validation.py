@@ -56,7 +56,8 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         told[place] = problem
     assert told == {
         f"{CREATED}/x-filter/operator": (
-            "'gtee' is not one of ['eq', 'gt', 'gte', 'lt', 'lte']; did you mean gte?"
+            "'gtee' is not one of ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'contains', "
+            "'startsWith', 'endsWith', 'isNull']; did you mean gte?"
         ),
         f"{LABEL}/x-filter/field": (
             "listShelves: an item has no field /lable; did you mean /label?"
@@ -116,7 +117,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         (
             {f"{LABEL}/x-filter/operator": "gte"},
             f"{LABEL}/x-filter/operator",
-            "/label is a string, and gte needs a number; compare times by day or by instant",
+            "/label is a string, and gte needs a number; the precisions text, decimal, day and",
         ),
         (
             {
@@ -147,6 +148,69 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
             | {f"{CREATED}/x-filter/precision": "instant"},
             f"{CREATED}/x-filter/precision",
             "/created_at is a date, and the precision instant needs a date-time",
+        ),
+        (
+            {f"{LABEL}/x-filter/operator": "startWith"},
+            f"{LABEL}/x-filter/operator",
+            "did you mean startsWith?",
+        ),
+        (
+            {f"{LABEL}/x-filter": {"field": "/label", "operator": "contains"}},
+            f"{LABEL}/x-filter",
+            "'precision' is a required property",
+        ),
+        (
+            {f"{LABEL}/x-filter/operator": "contains"} | {f"{SHELF}/label": {"type": "integer"}},
+            f"{LABEL}/x-filter/operator",
+            "/label is an integer, and contains needs a string",
+        ),
+        (
+            {f"{CREATED}/x-filter/operator": "endsWith"},
+            f"{CREATED}/x-filter/precision",
+            "/created_at is compared by endsWith, which needs the precision exact",
+        ),
+        (
+            {f"{LABEL}/x-filter": {"field": "/label", "operator": "isNull"}},
+            f"{LABEL}/x-filter/operator",
+            "/label is compared by isNull, and the parameter is a string",
+        ),
+        (
+            {
+                f"{LABEL}/x-filter": {"field": "/label", "operator": "isNull", "nulls": "match"},
+                f"{LABEL}/schema": {"type": "boolean"},
+            },
+            f"{LABEL}/x-filter/nulls",
+            "/label is compared by isNull, for which nulls has no meaning",
+        ),
+        (
+            {f"{LABEL}/x-filter/ignore": ["cases"]},
+            f"{LABEL}/x-filter/ignore/0",
+            "did you mean case?",
+        ),
+        (
+            {f"{CREATED}/x-filter/ignore": ["case"]},
+            f"{CREATED}/x-filter/ignore",
+            "/created_at is compared by day, and only texts ignore differences",
+        ),
+        (
+            {f"{CREATED}/x-filter/zone": "Europe/Athen"},
+            f"{CREATED}/x-filter/zone",
+            "in the unknown time zone Europe/Athen; did you mean Europe/Athens?",
+        ),
+        (
+            {f"{LABEL}/x-filter/zone": "Europe/Athens"},
+            f"{LABEL}/x-filter/zone",
+            "/label is compared by exact, and only a day has a time zone",
+        ),
+        (
+            {f"{LABEL}/x-filter/precision": "decimal", f"{LABEL}/schema": {"type": "boolean"}},
+            f"{LABEL}/x-filter/precision",
+            "/label is compared by decimal with an integer or a number or a string, and the",
+        ),
+        (
+            {f"{LABEL}/x-filter/precision": "text", f"{LABEL}/schema": {"type": "integer"}},
+            f"{LABEL}/x-filter/precision",
+            "/label is compared by text with a string, and the parameter is an integer",
         ),
         (
             {f"{LABEL}/x-filter": {"field": "/label", "operator": "eq", "precison": "exact"}},
