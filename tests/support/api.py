@@ -5,7 +5,6 @@ assert outcome("filter.sound", api) == "fail"
 """
 
 import json
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from rollcall.spec import Spec, parse_spec
+from tests.support.comparisons import check_operand, is_match
 
 __all__ = ["Api", "Described", "Respond", "asgi"]
 
@@ -25,10 +25,6 @@ Item = Mapping[str, Any]
 Respond = Callable[[httpx.Request], httpx.Response]
 """A server: a function from a request to its response."""
 
-_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
-    name: getattr(operator, {"eq": "eq", "gte": "ge", "lte": "le"}.get(name, name))
-    for name in ("eq", "gte", "lte", "gt", "lt")
-}
 _MAX_SIZE = 10
 
 
@@ -41,6 +37,7 @@ class Api:
         fields: The schema of each field of an item; ``id`` is the identity.
         filters: The field and the operator of each filter, by its parameter.
         values: The schema of each filter's values, if it is not that of the field.
+        annotations: Further keys of the annotation of a filter, by its parameter.
         shelf: The schema of the parent in the path; empty: the list has no parent. The one shelf
             is called 7.
         strictness: The choices of the list where guidelines differ.
@@ -61,6 +58,7 @@ class Api:
     }
     filters: Mapping[str, tuple[str, str]] = {"kind": ("kind", "eq")}
     values: Mapping[str, Any] = {}
+    annotations: Mapping[str, Mapping[str, Any]] = {}
     shelf: Mapping[str, Any] = {}
     strictness: Mapping[str, Any] = {}
     token: str = ""
@@ -86,9 +84,8 @@ class Api:
                 _parameter("page", _number(1)),
                 _parameter("per", _number(5, maximum=_MAX_SIZE)),
                 *(
-                    _parameter(name, self._value(name))
-                    | {"x-filter": {"field": f"/{field}", "operator": by, **self._precision(name)}}
-                    for name, (field, by) in self.filters.items()
+                    _parameter(name, self._value(name)) | {"x-filter": self._annotation(name)}
+                    for name in self.filters
                 ),
                 *([_parameter("shelf", self.shelf, "path")] if self.shelf else []),
             ],
@@ -151,6 +148,8 @@ class Api:
                 for name in self.filters
                 if name in given
             }
+            for name, value in values.items():
+                check_operand(value, self._annotation(name))
         except ValueError as error:
             return _json(422, {"problem": str(error)})
         keeps = self.keeps or self._matches
@@ -167,9 +166,13 @@ class Api:
         )
         return schema
 
-    def _precision(self, parameter: str) -> dict[str, str]:
+    def _annotation(self, parameter: str) -> dict[str, Any]:
+        field, by = self.filters[parameter]
         precisions = {"date": "day", "date-time": "instant"}
-        return {"precision": precisions.get(str(self._value(parameter).get("format")), "exact")}
+        precision = precisions.get(str(self._value(parameter).get("format")), "exact")
+        compared = {} if by == "isNull" else {"precision": precision}
+        further = self.annotations.get(parameter, {})
+        return {"field": f"/{field}", "operator": by, **compared, **further}
 
     def _refusal(self, path: str) -> httpx.Response | None:
         """Return the refusal of a path that is not that of the list, or of an unknown shelf."""
@@ -181,11 +184,7 @@ class Api:
         return _json(404 if shelf.isdecimal() else 422, {"problem": "no such shelf"})
 
     def _matches(self, item: Item, parameter: str, value: Any) -> bool:  # noqa: ANN401
-        field, by = self.filters[parameter]
-        known = item[field]
-        if self._precision(parameter)["precision"] == "day":
-            known = known and known[:10]
-        return known is not None and _OPERATORS[by](known, value)
+        return is_match(item[self.filters[parameter][0]], value, self._annotation(parameter))
 
 
 @frozen

@@ -31,7 +31,8 @@ _HUGE = 10**30
 _MOST_CASES = 6
 _TRUE = ("True", "TRUE", "1", "yes", "on", "t", "2")
 _FALSE = ("False", "FALSE", "0", "no", "off", "f")
-_NO_NUMBERS = ("x", "1 2", "null", "NaN", "Infinity", "-Infinity", "1e400")
+_NO_DECIMALS = ("x", "1 2", "null", "NaN", "Infinity", "-Infinity")
+_NO_NUMBERS = (*_NO_DECIMALS, "1e400")
 _NO_PAGES = ("x", "null", "NaN", "Infinity", "-1", str(-_HUGE))
 _INVALID: Mapping[str, Sequence[str]] = {
     "date": (
@@ -45,17 +46,21 @@ _INVALID: Mapping[str, Sequence[str]] = {
     "boolean": ("maybe", "TRUE!", "truefalse", "null", "NaN"),
     "integer": _NO_NUMBERS,
     "number": _NO_NUMBERS,
+    "decimal": _NO_DECIMALS,
     "uuid": ("x", "7b61621f-62e0-4aad-ab11", "null"),
     "enum": ("no such value", "null"),
 }
 
 
 def kind_of(parameter: Parameter) -> str:
-    """Return the kind of a parameter's values: ``enum``, or the format or type of its schema."""
+    """Return the kind of values: ``enum``, ``decimal``, or the format or type of the schema."""
     schema = parameter.schema
     if "enum" in schema:
         return "enum"
     kind = schema.get("format") if schema.get("type") == "string" else schema.get("type")
+    is_decimal = parameter.filter is not None and parameter.filter.precision == "decimal"
+    if is_decimal and schema.get("type") == "string":
+        return "decimal"
     return str(kind or schema.get("type", ""))
 
 

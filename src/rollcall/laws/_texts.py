@@ -9,6 +9,7 @@ from html import escape
 from rollcall.laws._admission import admits_value
 from rollcall.laws._baseline import Baseline
 from rollcall.laws._items import filter_of
+from rollcall.laws._operands import is_settled
 from rollcall.laws._values import present
 from rollcall.spec import Parameter
 
@@ -21,7 +22,8 @@ _NEAREST = 3
 
 def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
     """Return present texts that are hard to decode, and texts similar to present ones."""
-    listed = {*baseline.keys(filter_of(parameter))[: baseline.plain]}
+    filter_ = filter_of(parameter)
+    listed = {*map(filter_.field.read, baseline.rows[: baseline.plain])}
     # A text similar to a present one is a witness only if the present one is listed by default:
     # those texts come first.
     keys = sorted(present(parameter, baseline), key=lambda each: each not in listed)
@@ -41,7 +43,7 @@ def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
         found |= dict.fromkeys(separator.join(texts[:2]) for separator in ",|;")
     found |= dict.fromkeys(f"{text}\u200b" for text in texts[:1])
     # A field that is not set does not have the text "null".
-    if None in baseline.keys(filter_of(parameter)):
+    if None in baseline.keys(filter_):
         found |= dict.fromkeys(("null", "None"))
     found |= dict.fromkeys(_misread(texts))
     for text in [*dict.fromkeys((*chosen, *texts[:1]))][:_NEAREST]:
@@ -49,7 +51,11 @@ def variants(parameter: Parameter, baseline: Baseline) -> list[str]:
     for text in chosen[_NEAREST:]:
         found |= dict.fromkeys((_stripped(text), text.casefold(), *_normalised(text)))
     # An empty text may count as absent; a law of its own sends it.
-    return [each for each in found if each and admits_value(parameter.schema, each)]
+    return [
+        each
+        for each in found
+        if each and admits_value(parameter.schema, each) and is_settled(filter_, each)
+    ]
 
 
 def _variants(text: str) -> Iterator[str]:

@@ -82,8 +82,12 @@ def _extremes(parameter: Parameter, baseline: Baseline) -> Iterator[Value]:
 
 
 def _nullable(place: Place) -> list[str]:
-    """Return the filters whose field may be null or absent, by the schema."""
-    return [each.name for each in place.operation.filters if _is_nullable(place, each)]
+    """Return the filters that null never matches, and whose field may be null by the schema."""
+    return [
+        each.name
+        for each in place.operation.filters
+        if not filter_of(each).takes_null and _is_nullable(place, each)
+    ]
 
 
 def _is_nullable(place: Place, parameter: Parameter) -> bool:
@@ -97,7 +101,7 @@ def _is_nullable(place: Place, parameter: Parameter) -> bool:
 
 @_law(
     "filter.null",
-    "An item whose field is null or absent never matches.",
+    "An item whose field is null or absent never matches, unless the annotation says so.",
     source=f"{DOCUMENTED}: null never matches",
     needs="an item whose field is null or absent",
     subjects=_nullable,
@@ -106,7 +110,7 @@ def _is_nullable(place: Place, parameter: Parameter) -> bool:
 def null(context: Context, query: Query) -> bool:
     for _, response in context.known_pages(query):
         for name, filter_ in context.filters_of(query).items():
-            for item in response.items:
+            for item in response.items if not filter_.takes_null else ():
                 if filter_.field.read(item) is None:
                     title = f"{name}={query.get(name)} lists an item without {filter_.field}"
                     detail = f"The item: {context.identity(item)}"
@@ -162,13 +166,14 @@ def _is_text(parameter: Parameter) -> bool:
     is_free = parameter.schema.get("type") == "string" and not {"enum", "format"} & {
         *parameter.schema
     }
-    return is_free and filter_of(parameter).precision == "exact"
+    return is_free and filter_of(parameter).precision in {"exact", "text"}
 
 
 def _exact(context: Context) -> Cases:
     """Return texts that a lax comparison takes for a present one."""
     found = shown_with(context, variants)
-    if not context.operation.strictness.admits("outerBlanks", "literal"):
+    is_literal = context.operation.strictness.admits("outerBlanks", "literal")
+    if not is_literal and "blanks" not in context.filter(context.subject).ignored:
         found = [each for each in found if _is_stripped(each.get(context.subject))]
     return Cases(found, least=_TEXTS)
 
@@ -179,7 +184,8 @@ def _is_stripped(value: Value | None) -> bool:
 
 @_law(
     "filter.exact",
-    "Text is compared exactly: case, blanks, accents, prefixes and special characters count.",
+    "Text is compared exactly: case, blanks, accents, prefixes and special characters count, "
+    "unless the annotation ignores them.",
     source=f"{DOCUMENTED}, precision exact",
     needs="a text to compare with",
     subjects=filters_where(_is_text),

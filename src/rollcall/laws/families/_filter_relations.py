@@ -1,4 +1,4 @@
-"""Relations between filtered lists: opposite bounds divide a list, wider ones contain it."""
+"""Relations between filtered lists: opposite filters divide it, wider bounds contain it."""
 
 from datetime import date
 from itertools import combinations
@@ -11,15 +11,18 @@ from rollcall.laws._context import Context
 from rollcall.laws._items import filter_of
 from rollcall.laws._law import Cases, Place, filters_where
 from rollcall.laws._registry import law
-from rollcall.laws._values import candidates, spread
+from rollcall.laws._spread import spread
+from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._filtered import DOCUMENTED, MOST_PAGES
 from rollcall.spec import ListOperation, Parameter, field_key, value_key
 
 _NESTED = 6
+_BOUNDS = {"gt", "gte", "lt", "lte"}
 
 
 _COMPLEMENTS = {
+    ("eq", "ne"): 0,
     ("gte", "lt"): 0,
     ("gt", "lte"): 0,
     ("gte", "lte"): -1,
@@ -36,12 +39,16 @@ def _splitting(place: Place) -> list[str]:
 def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter, int] | None:
     """Return the filter with the opposite bound, and the difference of their values."""
     filter_ = filter_of(parameter)
+    if filter_.nulls_match:
+        return None
     if parameter.schema.get("type") == "boolean":
         return parameter, 0
     for other in operation.filters:
         like = filter_of(other)
         steps = _COMPLEMENTS.get((filter_.operator, like.operator))
-        is_like = (filter_.field, filter_.precision) == (like.field, like.precision)
+        is_like = (
+            attrs.evolve(like, operator=filter_.operator, defaults=filter_.defaults) == filter_
+        )
         # Other types have values between any two values.
         is_discrete = filter_.precision == "day" or parameter.schema.get("type") == "integer"
         if is_like and steps is not None and (steps == 0 or is_discrete):
@@ -83,7 +90,7 @@ def _moved(parameter: Parameter, value: Any, steps: int) -> Any:  # noqa: ANN401
 
 @law(
     "filter.ranges",
-    "Two opposite bounds divide the list: together they list every item whose field is set, and "
+    "Two opposite filters divide the list: together they list every item whose field is set, and "
     "no item twice.",
     source=f"{DOCUMENTED}; metamorphic relations: disjoint, complete (Segura et al. 2018)",
     needs="items on both sides of a value",
@@ -95,14 +102,14 @@ def ranges(context: Context, pair: tuple[Query, Query]) -> bool:
     firsts = [each.responses[0] for each in lists]
     shared = lists[0].items & lists[1].items
     if shared:
-        raise ViolationError(f"two opposite bounds list the same item: {min(shared)}", *firsts)
+        raise ViolationError(f"two opposite filters list the same item: {min(shared)}", *firsts)
     filter_ = context.filter(context.subject)
     rows = context.baseline.select(context.matching(pair[0], context.subject))
     count = sum(field_key(filter_, row) is not None for row in rows)
     if context.baseline.is_complete and all(each.is_complete for each in lists):
         found = sum(len(each.items) for each in lists)
         if found != count:
-            title = f"two opposite bounds list {found} items together"
+            title = f"two opposite filters list {found} items together"
             detail = f"There are {count} whose {filter_.field} is set."
             raise ViolationError(title, *firsts, detail=detail)
     return all(each.items for each in lists)
@@ -160,7 +167,7 @@ def _nested(context: Context) -> Cases:
     "A wider bound lists everything that a narrower one lists.",
     source="metamorphic relation: subset (Segura et al. 2018)",
     needs="items between two values",
-    subjects=filters_where(lambda each: filter_of(each).operator != "eq"),
+    subjects=filters_where(lambda each: filter_of(each).operator in _BOUNDS),
     cases=_nested,
 )
 def monotone(context: Context, pair: tuple[Query, Query]) -> bool:

@@ -23,7 +23,7 @@ from rollcall.laws._registry import law
 from rollcall.spec import Parameter
 
 _NUMBERS = {"integer", "number"}
-_KINDS = {"date", "date-time", "boolean", "integer", "number", "uuid", "enum"}
+_KINDS = {"date", "date-time", "boolean", "integer", "number", "uuid", "enum", "decimal"}
 _OF_TEXTS = {"emptyText", "outerBlanks"}
 """The conventions about texts: by its types, a client refuses all other values itself."""
 
@@ -130,7 +130,7 @@ _law(
     "Blanks around a text are treated as the annotation says.",
     "outerBlanks",
     blank_spellings,
-    _where(lambda each: each.filter is not None and _is_text(each)),
+    _where(lambda each: _is_text(each) and each.filter and "blanks" not in each.filter.ignored),
 )
 _law(
     "value.boolean",
