@@ -24,8 +24,18 @@ _OPERATORS = {
     "lte": ("lt", "gte", "eq"),
     "gt": ("gte", "lt"),
     "lt": ("lte", "gt"),
+    "ne": ("eq",),
+    "contains": ("startsWith", "endsWith", "eq"),
+    "startsWith": ("contains", "endsWith", "eq"),
+    "endsWith": ("contains", "startsWith", "eq"),
 }
-_PRECISIONS = {"day": ("instant", "exact"), "instant": ("day", "exact"), "exact": ("day",)}
+_PRECISIONS = {
+    "day": ("instant", "exact"),
+    "instant": ("day", "exact"),
+    "exact": ("day",),
+    "decimal": ("text",),
+    "text": ("decimal",),
+}
 _PAGING = ("page.*", "link.*")
 _PARENT = ("scope.*", "expand.parent", "expand.children")
 _IDENTITY = ("page.identity", "page.partition", "scope.parent", "expand.children")
@@ -194,10 +204,12 @@ def _strictness(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
 def _filter(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
     where, node = f"{site.where}/x-filter", site.node["x-filter"]
     yield "removed", removed(where)
-    for other in _OPERATORS[node["operator"]]:
+    for other in _OPERATORS.get(node["operator"], ()):
         yield f"operator-{other}", put(f"{where}/operator", other)
-    for other in _PRECISIONS[node["precision"]]:
+    for other in _PRECISIONS[node["precision"]] if "precision" in node else ():
         yield f"precision-{other}", put(f"{where}/precision", other)
+    for name in [each for each in ("ignore", "nulls", "zone") if each in node]:
+        yield f"{name}-removed", removed(f"{where}/{name}")
     fields = _fields(spec, spec.list_operation(site.operations[0]))
     for index, other in enumerate((*_like(fields, node["field"]), f"{node['field']}_")):
         yield f"field-{index}", put(f"{where}/field", other)

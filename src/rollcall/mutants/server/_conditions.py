@@ -94,6 +94,11 @@ class Place:
         return self.filter.precision != "exact" or self.kind in {"integer", "number"}
 
     @property
+    def is_textual(self) -> bool:
+        """Whether the values are texts that are compared as they are."""
+        return self.kind == "string" and self.filter.precision in {"exact", "text"}
+
+    @property
     def kind(self) -> str:
         """The type of the parameter's values."""
         return str(self.parameter.schema.get("type", ""))

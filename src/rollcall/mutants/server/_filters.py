@@ -47,7 +47,12 @@ def _selecting(place: Place) -> Iterator[Compared]:
         lambda condition, row: condition.key(row) is not None and not condition.holds(row),
     )
     yield "empties", lambda _condition, _row: False
-    if place.is_nullable:
+    if place.filter.nulls_match and place.is_nullable:
+        yield (
+            "unset-left-out",
+            lambda condition, row: condition.key(row) is not None and condition.holds(row),
+        )
+    if place.is_nullable and not place.filter.takes_null:
         yield "inverted-with-unset", lambda condition, row: not condition.holds(row)
         yield (
             "unset-matches",

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
+import attrs
+
 from rollcall.mutants._listed import Condition, Row
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server import _times
@@ -17,7 +19,7 @@ from rollcall.mutants.server._conditions import (
     matches,
     moved_by,
 )
-from rollcall.spec import Comparable, is_match
+from rollcall.spec import Comparable, Operator, is_match
 
 __all__ = ["mutants"]
 
@@ -28,7 +30,9 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "lt": operator.lt,
     "lte": operator.le,
 }
-_OPPOSITE = {"gt": "lte", "gte": "lt", "lt": "gte", "lte": "gt"}
+_OPPOSITE = {"gt": "lte", "gte": "lt", "lt": "gte", "lte": "gt", "ne": "eq"}
+_PARTS: tuple[Operator, ...] = ("contains", "startsWith", "endsWith")
+_TEXTUAL: tuple[Operator, ...] = (*_PARTS, "eq")
 _EPOCH = date(1970, 1, 1)
 
 
@@ -38,21 +42,17 @@ def mutants(place: Place) -> Iterator[ServerMutant]:
 
 
 def _compared(place: Place) -> Iterator[Compared]:
-    if place.is_ordered:
-        for other in _COMPARISONS:
-            # The opposite operator is the mutant "inverted".
-            if other not in {place.filter.operator, _OPPOSITE.get(place.filter.operator)}:
-                yield f"as-{other}", _as(other)
-    if place.is_nullable:
-        yield "unset-as-zero", _unset_as(_zero)
-        # With eq or exact, no value equals the present time.
-        if place.filter.precision != "exact" and place.filter.operator != "eq":
-            yield "unset-as-now", _unset_as(_now)
+    yield from _operators(place)
+    yield from _unset(place)
     match place.filter.precision, place.kind:
         case "day", _:
             yield from _times.days(place)
         case "instant", _:
             yield from _times.instants()
+        case "decimal", _:
+            yield from _decimals()
+        case "text", _ if "case" not in place.filter.ignored:
+            yield "ordered-without-case", _changed(str.casefold)
         case _, "integer" | "number":
             yield from _numbers(place)
         case _, "boolean":
@@ -62,12 +62,62 @@ def _compared(place: Place) -> Iterator[Compared]:
             yield "always-false", _always(value=False)
 
 
+def _operators(place: Place) -> Iterator[Compared]:
+    """Yield the comparisons of other operators."""
+    own = place.filter.operator
+    if own in _PARTS:
+        yield from ((f"as-{each}", _by(each)) for each in _TEXTUAL if each != own)
+    elif place.is_ordered:
+        # The opposite operator is the mutant "inverted".
+        others = [each for each in _COMPARISONS if each not in {own, _OPPOSITE.get(own)}]
+        yield from ((f"as-{each}", _as(each)) for each in others)
+
+
+def _unset(place: Place) -> Iterator[Compared]:
+    """Yield the comparisons of fields that are not set, or that are empty."""
+    if place.filter.operator == "isNull":
+        yield "empty-as-unset", lambda condition, row: _is_empty(condition, row) is condition.value
+        return
+    # For a text, only the empty value shows it: as if the filter were ignored.
+    is_lower = place.filter.operator in {*_PARTS, "gt", "gte"}
+    if place.is_nullable and not (is_lower and place.is_textual):
+        yield "unset-as-zero", _unset_as(_zero)
+    # No value equals the present time.
+    is_time = place.filter.precision in {"day", "instant"}
+    if place.is_nullable and is_time and place.filter.operator != "eq":
+        yield "unset-as-now", _unset_as(_now)
+
+
 def _as(name: str) -> Holds:
     compare = _COMPARISONS[name]
 
     def holds(condition: Condition, row: Row) -> bool:
         key = condition.key(row)
         return key is not None and _are_like(key, condition.value) and compare(key, condition.value)
+
+    return holds
+
+
+def _by(name: Operator) -> Holds:
+    """Return a comparison with another operator of the specification."""
+
+    def holds(condition: Condition, row: Row) -> bool:
+        filter_ = attrs.evolve(condition.filter, operator=name)
+        return is_match(filter_, condition.key(row), condition.value)
+
+    return holds
+
+
+def _is_empty(condition: Condition, row: Row) -> bool:
+    return not condition.filter.field.read(row)
+
+
+def _changed(change: Callable[[Any], Any]) -> Holds:
+    """Return a comparison of both values after a change."""
+
+    def holds(condition: Condition, row: Row) -> bool:
+        key = condition.key(row)
+        return matches(condition, None if key is None else change(key), change(condition.value))
 
     return holds
 
@@ -88,7 +138,7 @@ def _zero(condition: Condition) -> Comparable:
     match condition.filter.precision, condition.value:
         case "day", _:
             return _EPOCH
-        case "instant", _:
+        case "instant" | "decimal", _:
             return Fraction(0)
         case _, bool():
             return False
@@ -106,9 +156,24 @@ def _numbers(place: Place) -> Iterator[Compared]:
     for step, kind in ((-1, "one-less"), (1, "one-more")):
         if EQUIVALENT_STEP.get(place.filter.operator) != step or place.kind != "integer":
             yield kind, moved_by(step)
-    if place.filter.operator != "eq":
+    if place.filter.operator not in {"eq", "ne"}:
         yield "number-as-text", _as_text(place.filter.operator)
     yield "zero-ignored", _ignored_for(value=0)
+
+
+def _decimals() -> Iterator[Compared]:
+    for step, kind in ((-1, "one-less"), (1, "one-more")):
+        yield kind, moved_by(step)
+    yield "number-as-text", _spelled
+    yield "decimals-cut", _changed(int)
+    yield "zero-ignored", _ignored_for(value=0)
+
+
+def _spelled(condition: Condition, row: Row) -> bool:
+    """Compare numbers as they are spelled."""
+    written = condition.filter.field.read(row)
+    key = None if condition.key(row) is None else str(written)
+    return matches(condition, key, condition.text)
 
 
 def _as_text(name: str) -> Holds:

@@ -1,16 +1,19 @@
 """Mutants of filters that compare texts exactly: they match similar texts."""
 
+import operator
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Literal
 from urllib.parse import unquote
 
+import attrs
+
 from rollcall.mutants._listed import Condition, Row
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server._conditions import Compared, Holds, Place, filters
-from rollcall.spec import ListOperation, Spec
+from rollcall.spec import Ignored, ListOperation, Spec, field_key, is_match, value_key
 
 __all__ = ["mutants"]
 
@@ -18,22 +21,46 @@ _LENGTH = 16
 _BLANKS = re.compile(r"\s+")
 _LAST_OF_THREE_BYTES = "\uffff"
 
+Relation = Callable[[str, str], bool]
+"""Returns whether a text, the second one, matches a value."""
+Lax = Callable[[Relation], Relation]
+"""Returns another relation than the correct one."""
 
-def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
+
+def mutants(spec: Spec, listing: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the filters that compare texts exactly."""
-    for place in filters(spec, operation):
+    for place in filters(spec, listing):
         schema = place.parameter.schema
         is_free = not {"enum", "format", "const"} & schema.keys()
-        if (place.kind, place.filter.precision, place.filter.operator) != ("string", "exact", "eq"):
+        relation = _RELATIONS.get(place.filter.operator)
+        if relation is None or not (place.is_textual and is_free):
             continue
-        if not is_free:
-            continue
-        compared = [(kind, _texts(is_same)) for kind, is_same in _LAX]
-        yield from place.comparing([*compared, *_special(place)], "text")
+        lax = [*(_EQUALITIES if place.filter.operator == "eq" else ()), *_LAX]
+        compared = [
+            (kind, _texts(make(relation)))
+            for kind, make in lax
+            if not any(kind in _IGNORED[name] for name in place.filter.ignored)
+        ]
+        counted = [(f"{each}-counts", _counting(each)) for each in sorted(place.filter.ignored)]
+        yield from place.comparing([*compared, *counted, *_special(place)], "text")
+
+
+def _counting(difference: Ignored) -> Holds:
+    """Return a comparison in which a difference counts that the annotation ignores."""
+
+    def holds(condition: Condition, row: Row) -> bool:
+        ignored = condition.filter.ignored - {difference}
+        filter_ = attrs.evolve(condition.filter, ignored=ignored)
+        value = value_key(filter_, condition.text)
+        return is_match(filter_, field_key(filter_, row), value)
+
+    return holds
 
 
 def _special(place: Place) -> Iterator[Compared]:
     """Yield the mutants of empty values and of null."""
+    if place.filter.nulls_match:
+        return
     yield "empty-ignored", lambda condition, row: condition.value == "" or condition.holds(row)
     if place.is_nullable:
         yield (
@@ -48,34 +75,45 @@ def _texts(is_same: Callable[[str, str], bool]) -> Holds:
     def holds(condition: Condition, row: Row) -> bool:
         expected, key = condition.value, condition.key(row)
         assert isinstance(expected, str)
+        if key is None:
+            return condition.filter.nulls_match
         return isinstance(key, str) and is_same(expected, key)
 
     return holds
 
 
-def _both(change: Callable[[str], str]) -> Callable[[str, str], bool]:
+def _both(change: Callable[[str], str]) -> Lax:
     """Return a comparison of both texts after a change."""
-    return lambda expected, key: change(expected) == change(key)
+    return lambda relation: lambda expected, key: relation(change(expected), change(key))
 
 
-def _asked(change: Callable[[str], str]) -> Callable[[str, str], bool]:
+def _asked(change: Callable[[str], str]) -> Lax:
     """Return a comparison of the value after a change with the unchanged text."""
-    return lambda expected, key: change(expected) == key
+    return lambda relation: lambda expected, key: relation(change(expected), key)
 
 
-def _joker(sign: str, stands_for: str) -> Callable[[str, str], bool]:
+def _joker(sign: str, stands_for: str) -> Lax:
     """Return a comparison in which a character of the value is a wildcard."""
 
-    def is_same(expected: str, key: str) -> bool:
-        parts = map(re.escape, expected.split(sign))
-        return re.fullmatch(stands_for.join(parts), key, re.DOTALL) is not None
+    def made(relation: Relation) -> Relation:
+        # The relation decides whether the text goes on before and after the value.
+        before = ".*" if relation("b", "ab") else ""
+        after = ".*" if relation("a", "ab") else ""
 
-    return is_same
+        def is_same(expected: str, key: str) -> bool:
+            inner = stands_for.join(map(re.escape, expected.split(sign)))
+            return re.fullmatch(before + inner + after, key, re.DOTALL) is not None
+
+        return is_same
+
+    return made
 
 
-def _listed(separator: str) -> Callable[[str, str], bool]:
+def _listed(separator: str) -> Lax:
     """Return a comparison with any text of a separated list."""
-    return lambda expected, key: key in expected.split(separator)
+    return lambda relation: (
+        lambda expected, key: any(relation(each, key) for each in expected.split(separator))
+    )
 
 
 def _collapsed(text: str) -> str:
@@ -115,15 +153,27 @@ def _number(text: str) -> float | str:
         return text
 
 
-def _is_same_number(expected: str, key: str) -> bool:
-    return _number(expected) == _number(key)
-
-
-_LAX: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
-    ("substring", lambda a, b: a in b),
-    ("prefix", lambda a, b: b.startswith(a)),
-    ("suffix", lambda a, b: b.endswith(a)),
-    ("contained", lambda a, b: b in a),
+_RELATIONS: Mapping[str, Relation] = {
+    "eq": operator.eq,
+    "contains": lambda expected, key: expected in key,
+    "startsWith": lambda expected, key: key.startswith(expected),
+    "endsWith": lambda expected, key: key.endswith(expected),
+}
+_EQUALITIES: tuple[tuple[str, Lax], ...] = (
+    ("substring", lambda _: _RELATIONS["contains"]),
+    ("prefix", lambda _: _RELATIONS["startsWith"]),
+    ("suffix", lambda _: _RELATIONS["endsWith"]),
+    ("contained", lambda _: lambda expected, key: key in expected),
+    ("number-like", lambda _: lambda expected, key: _number(expected) == _number(key)),
+)
+"""Comparisons in place of equality, by kind."""
+_IGNORED: Mapping[str, Sequence[str]] = {
+    "case": ("case-folded", "asked-in-lower-case"),
+    "blanks": ("trimmed", "asked-trimmed", "end-trimmed"),
+    "accents": ("accents", "normalised", "asked-normalised"),
+}
+"""The kinds that are correct if a difference is ignored."""
+_LAX: tuple[tuple[str, Lax], ...] = (
     ("case-folded", _both(str.casefold)),
     ("asked-in-lower-case", _asked(str.lower)),
     ("trimmed", _both(str.strip)),
@@ -149,7 +199,6 @@ _LAX: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     ("cut-at-line-end", _asked(_cut_at("\n"))),
     ("decoded-twice", _asked(unquote)),
     ("entities", _asked(unescape)),
-    ("number-like", _is_same_number),
     ("quotes-stripped", _asked(lambda text: text.strip("'\""))),
     ("apostrophes-doubled", _asked(lambda text: text.replace("'", "''"))),
     ("backslashes-dropped", _asked(lambda text: text.replace("\\", ""))),

@@ -17,13 +17,12 @@ from rollcall.mutants.server._conditions import (
     matches,
     moved_by,
 )
-from rollcall.spec import Comparable, day_of, field_key, instant_of
+from rollcall.spec import Comparable, day_of, field_key, instant_of, midnight_of, offsets_of
 
 __all__ = ["days", "instants"]
 
 _HOUR = 3600
 _SECONDS_OF_DAY = 86_400
-_EPOCH = date(1970, 1, 1)
 _LAST_SECOND = _SECONDS_OF_DAY - 1
 _ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:\d\d)$", re.ASCII)
 
@@ -36,8 +35,15 @@ def days(place: Place) -> Iterator[Compared]:
     yield "month-compared", _both(lambda day: day.replace(day=1))
     if not place.is_instant:
         return
-    for hours in (-5, 9):
-        yield f"day-of-utc{hours:+}", _in_zone(hours)
+    zone = place.filter.zone
+    if zone == "UTC":
+        for hours in (-5, 9):
+            yield f"day-of-utc{hours:+}", _in_zone(hours * _HOUR)
+    else:
+        yield "day-of-utc", _in_zone(0)
+        offsets = offsets_of(zone)
+        if len(offsets) > 1:
+            yield "day-without-summer-time", _in_zone(min(offsets))
     yield "day-as-written", _as_written
     # For gte and lt, a comparison with midnight is correct.
     if place.filter.operator not in {"gte", "lt"}:
@@ -46,12 +52,14 @@ def days(place: Place) -> Iterator[Compared]:
         yield "day-with-next-midnight", _lasting(_SECONDS_OF_DAY)
 
 
-def _in_zone(hours: int) -> Holds:
+def _in_zone(seconds: int) -> Holds:
+    """Return a comparison of dates at a fixed offset from UTC."""
+
     def holds(condition: Condition, row: Row) -> bool:
         instant = _instant(condition, row)
         if instant is None:
             return False
-        return matches(condition, day_of(instant + hours * _HOUR), condition.value)
+        return matches(condition, day_of(instant + seconds), condition.value)
 
     return holds
 
@@ -76,7 +84,7 @@ def _lasting(last: int) -> Holds:
         assert isinstance(day, date)
         if instant is None:
             return False
-        since = instant - (day - _EPOCH).days * _SECONDS_OF_DAY
+        since = instant - midnight_of(day, condition.filter.zone)
         match condition.filter.operator:
             case "eq":
                 return 0 <= since <= last
