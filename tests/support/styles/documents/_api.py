@@ -29,22 +29,16 @@ class PublicApi:
     """A public list API.
 
     Attributes:
-        title: The name of the API.
-        page: The page of its public documentation.
         file: The name of its document in this folder.
         style: The server in its style.
         params: Parameters that every request carries, because only then the list is complete.
         parents: The parents that no operation lists, by path parameter.
-        gaps: Why a part of the API cannot be expressed, by the column of the table.
     """
 
-    title: str
-    page: str
     file: str
     style: Style
     params: Mapping[str, str] = MappingProxyType({})
     parents: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    gaps: Mapping[str, str] = MappingProxyType({})
 
     @property
     def path(self) -> Path:

@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="Asana",
-    page="https://developers.asana.com/reference/getprojects",
     file="asana",
     style=Style(
         path="/api/1.0/projects",
@@ -41,9 +39,4 @@ API = PublicApi(
         auth=Auth("authorization", TOKEN, "bearer"),
     ),
     params={"opt_fields": "name,resource_type,archived,workspace.gid"},
-    gaps={
-        "selection": "the list without `opt_fields` lacks the fields that filters read; so every "
-        "request of the tests carries the same `opt_fields`",
-        "totals": "none",
-    },
 )

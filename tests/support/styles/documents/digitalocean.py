@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import SECONDS, TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="DigitalOcean",
-    page="https://docs.digitalocean.com/reference/api/reference/droplets/",
     file="digitalocean",
     style=Style(
         path="/v2/droplets",
@@ -40,7 +38,4 @@ API = PublicApi(
         filters={"name": Filter("name", fold=("case",))},
         auth=Auth("authorization", TOKEN, "bearer"),
     ),
-    gaps={
-        "filters": "`tag_name` names a member of an array; `type` a kind that no field holds",
-    },
 )

@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="Discord",
-    page="https://discord.com/developers/docs/resources/user",
     file="discord",
     style=Style(
         path="/api/v10/users/@me/guilds",
@@ -28,9 +26,4 @@ API = PublicApi(
         order=(Key("id", "decimal"),),
         auth=Auth("authorization", TOKEN),
     ),
-    gaps={
-        "paging": "`before`, which reads backwards",
-        "filters": "none",
-        "totals": "none",
-    },
 )

@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import INSTANTS, TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="Django REST framework",
-    page="https://www.django-rest-framework.org/api-guide/pagination/",
     file="django_rest_framework",
     style=Style(
         path="/api/products/",
@@ -52,5 +50,4 @@ API = PublicApi(
         past_end="not found",
         error="/detail",
     ),
-    gaps={},
 )

@@ -12,8 +12,6 @@ _ORGS = ("octo", "hub", "empty")
 _CREATED = Key("created_at", "instant", descending=True)
 
 API = PublicApi(
-    title="GitHub",
-    page="https://docs.github.com/en/rest/repos/repos",
     file="github",
     style=Style(
         path="/orgs/{}/repos",
@@ -52,9 +50,4 @@ API = PublicApi(
         invalid_page=422,
     ),
     parents={"org": _ORGS},
-    gaps={
-        "filters": "`type` has values that name no value of a field, such as `forks`; they are "
-        "left out",
-        "totals": "none",
-    },
 )

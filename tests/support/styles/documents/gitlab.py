@@ -12,8 +12,6 @@ _CREATED = Key("created_at", "instant", descending=True)
 _VISIBILITIES = ("public", "internal", "private")
 
 API = PublicApi(
-    title="GitLab",
-    page="https://docs.gitlab.com/api/projects/",
     file="gitlab",
     style=Style(
         path="/api/v4/projects",
@@ -61,8 +59,4 @@ API = PublicApi(
         search=Search("search", ("path", "name"), words="all"),
         auth=Auth("private-token", TOKEN),
     ),
-    gaps={
-        "filters": "`owned`, `starred` and `membership` depend on who asks, not on a field",
-        "totals": "left out of lists of more than 10,000 items, as in a lower bound",
-    },
 )

@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import INSTANTS, TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="Google AIP",
-    page="https://google.aip.dev/132",
     file="google_aip",
     style=Style(
         path="/v1/publishers",
@@ -34,5 +32,4 @@ API = PublicApi(
         auth=Auth("authorization", TOKEN, "bearer"),
         error="/error/message",
     ),
-    gaps={"filters": "`filter` is an expression of a language of its own (AIP-160)"},
 )

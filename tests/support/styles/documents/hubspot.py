@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import SECONDS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="HubSpot",
-    page="https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide",
     file="hubspot",
     style=Style(
         path="/crm/v3/objects/contacts",
@@ -29,10 +27,4 @@ API = PublicApi(
         filters={"archived": Filter("archived", kind="boolean", default="false")},
         auth=Auth("authorization", TOKEN, "bearer"),
     ),
-    gaps={
-        "filters": "others are a POST with a body",
-        "order": "likewise",
-        "selection": "`properties` names fields below `/properties`, not fields of the item",
-        "totals": "none",
-    },
 )

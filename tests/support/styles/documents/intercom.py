@@ -8,8 +8,6 @@ from tests.support.styles.documents._rows import cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="Intercom",
-    page="https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts",
     file="intercom",
     style=Style(
         path="/contacts",
@@ -35,8 +33,4 @@ API = PublicApi(
         without="absent",
         auth=Auth("authorization", TOKEN, "bearer"),
     ),
-    gaps={
-        "filters": "none on this list; a search is a POST with a body",
-        "order": "likewise",
-    },
 )

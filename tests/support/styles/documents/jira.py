@@ -13,8 +13,6 @@ __all__ = ["API"]
 _TYPES = ("business", "service_desk", "software")
 
 API = PublicApi(
-    title="Jira",
-    page="https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/",
     file="jira",
     style=Style(
         path="/rest/api/3/project/search",
@@ -52,5 +50,4 @@ API = PublicApi(
         search=Search("query", ("key", "name"), words="phrase"),
         auth=Auth("authorization", base64.b64encode(TOKEN.encode()).decode(), "basic"),
     ),
-    gaps={"paging": "`isLast`, the opposite of `hasMore`"},
 )

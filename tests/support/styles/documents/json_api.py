@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import INSTANTS, TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="JSON:API",
-    page="https://jsonapi.org/format/",
     file="json_api",
     style=Style(
         path="/articles",
@@ -53,8 +51,4 @@ API = PublicApi(
         media_type="application/vnd.api+json",
         error="/errors/detail",
     ),
-    gaps={
-        "filters": "the standard leaves what `filter` means to the server",
-        "selection": "`fields[articles]` names fields below `/attributes`, not fields of the item",
-    },
 )

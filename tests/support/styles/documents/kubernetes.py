@@ -11,8 +11,6 @@ __all__ = ["API"]
 _NAMESPACES = ("prod", "test", "empty")
 
 API = PublicApi(
-    title="Kubernetes",
-    page="https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
     file="kubernetes",
     style=Style(
         path="/api/v1/namespaces/{}/pods",
@@ -45,9 +43,4 @@ API = PublicApi(
         unknown_parent="empty",
     ),
     parents={"namespace": _NAMESPACES},
-    gaps={
-        "filters": "`labelSelector` reads a map, and both selectors join several conditions",
-        "order": "not documented",
-        "totals": "`remainingItemCount` counts what is left, not the list",
-    },
 )

@@ -11,8 +11,6 @@ __all__ = ["API"]
 _NAME = Key("displayName", fold=("case",))
 
 API = PublicApi(
-    title="Microsoft Graph",
-    page="https://learn.microsoft.com/en-us/graph/api/user-list",
     file="microsoft_graph",
     style=Style(
         path="/v1.0/users",
@@ -40,9 +38,4 @@ API = PublicApi(
         error="/error/message",
     ),
     params={"$count": "true"},
-    gaps={
-        "filters": "`$filter` is an expression of a language of its own",
-        "search": "`$search` names its field in the value",
-        "totals": "only with `$count=true`, which every request of the tests carries",
-    },
 )

@@ -10,8 +10,6 @@ from tests.support.styles.documents._rows import TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="Notion",
-    page="https://developers.notion.com/reference/get-users",
     file="notion",
     style=Style(
         path="/v1/users",
@@ -29,9 +27,4 @@ API = PublicApi(
         constants={"/object": "list", "/type": "user"},
         auth=Auth("authorization", TOKEN, "bearer"),
     ),
-    gaps={
-        "filters": "none on this list; a query of a data source is a POST with a body",
-        "order": "likewise",
-        "totals": "none",
-    },
 )

@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="OData",
-    page="https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html",
     file="odata",
     style=Style(
         path="/service/Products",
@@ -39,9 +37,4 @@ API = PublicApi(
         error="/error/message",
     ),
     params={"$count": "true"},
-    gaps={
-        "filters": "`$filter` is an expression of a language of its own",
-        "order": "null is the least value: first when ascending, last when descending",
-        "totals": "only with `$count=true`, which every request of the tests carries",
-    },
 )

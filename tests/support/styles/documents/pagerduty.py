@@ -12,8 +12,6 @@ _STATES = ("triggered", "acknowledged", "resolved")
 _RESOLVED = ("2024-03-13T00:00:00Z", "2024-03-14T08:00:00+08:00", "2024-03-13T00:00:00Z")
 
 API = PublicApi(
-    title="PagerDuty",
-    page="https://developer.pagerduty.com/api-reference/",
     file="pagerduty",
     style=Style(
         path="/incidents",
@@ -60,8 +58,4 @@ API = PublicApi(
         error="/error/message",
     ),
     params={"total": "true"},
-    gaps={
-        "paging": "`offset` plus `limit` may be 10,000 at most",
-        "totals": "only with `total=true`, which every request of the tests carries",
-    },
 )

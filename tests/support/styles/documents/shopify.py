@@ -11,8 +11,6 @@ __all__ = ["API"]
 _STATES = ("active", "archived", "draft")
 
 API = PublicApi(
-    title="Shopify",
-    page="https://shopify.dev/docs/api/admin-rest/latest/resources/product",
     file="shopify",
     style=Style(
         path="/admin/api/2025-01/products.json",
@@ -42,5 +40,4 @@ API = PublicApi(
         auth=Auth("x-shopify-access-token", TOKEN),
         error="/errors",
     ),
-    gaps={"totals": "another operation, `count.json`, counts the list"},
 )

@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="Slack",
-    page="https://docs.slack.dev/reference/methods/conversations.list",
     file="slack",
     style=Style(
         path="/api/conversations.list",
@@ -32,10 +30,4 @@ API = PublicApi(
         auth=Auth("authorization", TOKEN, "bearer"),
         error="/error",
     ),
-    gaps={
-        "filters": "`types` names kinds that no single field holds; `exclude_archived=false` means "
-        "no filter, so only `true` is annotated",
-        "totals": "none",
-        "refusals": "have the status 200; the server of the tests sends 400 and 401",
-    },
 )

@@ -8,8 +8,6 @@ from tests.support.styles.documents._rows import SECONDS, TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="Spotify",
-    page="https://developer.spotify.com/documentation/web-api/reference/get-users-saved-albums",
     file="spotify",
     style=Style(
         path="/v1/me/albums",
@@ -33,5 +31,4 @@ API = PublicApi(
         auth=Auth("authorization", TOKEN, "bearer"),
         error="/error/message",
     ),
-    gaps={"filters": "none", "order": "not documented"},
 )

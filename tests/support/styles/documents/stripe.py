@@ -9,8 +9,6 @@ from tests.support.styles.documents._rows import TEXTS, cycle, rows
 __all__ = ["API"]
 
 API = PublicApi(
-    title="Stripe",
-    page="https://docs.stripe.com/api/charges/list",
     file="stripe",
     style=Style(
         path="/v1/charges",
@@ -42,5 +40,4 @@ API = PublicApi(
         strict=True,
         error="/error/message",
     ),
-    gaps={"paging": "`ending_before`, which reads backwards"},
 )

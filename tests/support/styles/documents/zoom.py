@@ -11,8 +11,6 @@ __all__ = ["API"]
 _STATES = ("active", "inactive", "active", "pending")
 
 API = PublicApi(
-    title="Zoom",
-    page="https://developers.zoom.us/docs/api/users/",
     file="zoom",
     style=Style(
         path="/v2/users",
