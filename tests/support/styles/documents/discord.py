@@ -13,7 +13,7 @@ API = PublicApi(
     style=Style(
         path="/api/v10/users/@me/guilds",
         items=rows(
-            37,
+            40,
             lambda number: {
                 "id": str(7 * 10**16 + number * 10**15),
                 "name": cycle(TEXTS, number),

@@ -12,7 +12,7 @@ API = PublicApi(
     style=Style(
         path="/contacts",
         items=rows(
-            29,
+            30,
             lambda number: {
                 "type": "contact",
                 "id": f"{number * 43 % 997:024x}",

@@ -15,7 +15,7 @@ API = PublicApi(
     style=Style(
         path="/api/v1/namespaces/{}/pods",
         items=rows(
-            26,
+            40,
             lambda number: {
                 "metadata": {
                     "name": f"pod-{number * 23 % 71:02}",

@@ -14,7 +14,7 @@ API = PublicApi(
     style=Style(
         path="/v1/users",
         items=rows(
-            33,
+            30,
             lambda number: {
                 "object": "user",
                 "id": str(uuid5(NAMESPACE_URL, str(number))),

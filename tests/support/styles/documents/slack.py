@@ -13,7 +13,7 @@ API = PublicApi(
     style=Style(
         path="/api/conversations.list",
         items=rows(
-            26,
+            30,
             lambda number: {
                 "id": f"C{number * 31 % 89:04}",
                 "name": f"channel-{number}",
