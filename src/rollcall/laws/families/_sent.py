@@ -6,12 +6,13 @@ from urllib.parse import quote
 from rollcall.channels import Probe, Query, Response
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Reading, Shown, Spelling, decide, explained
-from rollcall.laws._law import HTTP_ONLY, Cases, Place
+from rollcall.laws._law import HTTP_ONLY, Cases, Place, lists_where
 from rollcall.laws._queries import sizes
 from rollcall.laws._readings import base_of, kind_of
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
+from rollcall.spec import ListOperation
 
 _UNKNOWN = "no_such_parameter"
 _REFUSED_KINDS = {"date", "date-time", "boolean", "integer", "number", "uuid", "enum"}
@@ -88,11 +89,21 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _refusable(operation: ListOperation) -> list[str]:
+    """Return the query parameters whose values may be invalid, in the order of the spec."""
+    return [
+        each.name
+        for each in operation.arguments
+        if each.location == "query" and kind_of(each) in _REFUSED_KINDS
+    ]
+
+
 @law(
     "value.named",
     "The error about an invalid value names no other parameter.",
     source="RFC 9457, section 3.1.4: the detail helps to correct the problem",
     needs="two parameters whose invalid values are refused",
+    subjects=lists_where(lambda place: _refusable(place.operation)[1:]),
     cases=lambda _context: Cases([None]),
     channels=HTTP_ONLY,
     basis="standard",
@@ -100,11 +111,10 @@ def _text(value: object) -> str:
 def named(context: Context, _: None) -> bool:
     names = {each.name for each in context.operation.parameters if each.location == "query"}
     found: dict[str, tuple[Response, set[str]]] = {}
-    for parameter in context.operation.arguments:
-        if parameter.location == "query" and kind_of(parameter) in _REFUSED_KINDS:
-            response = context.channel.page(context.query.having(parameter.name, "x"))
-            if response.kind == "refusal":
-                found[parameter.name] = response, {*_texts(response.body)} & names
+    for name in _refusable(context.operation):
+        response = context.channel.page(context.query.having(name, "x"))
+        if response.kind == "refusal":
+            found[name] = response, {*_texts(response.body)} & names
     if len(found) < _SEVERAL:
         return False
     # A name in every error is part of its form, such as a key.
