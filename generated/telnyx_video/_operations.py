@@ -33,6 +33,8 @@ class PageNumbers(Generic[BodyT]):
         size_echo: Reads the page size.
         total_pages: Reads the number of pages.
         total_items: Reads the number of items on all pages.
+        end_statuses: The statuses of a page after the last one, if it is refused.
+        is_last_repeated: Whether a page after the last one is the last one again.
     """
 
     index: str
@@ -44,6 +46,8 @@ class PageNumbers(Generic[BodyT]):
     size_echo: Callable[[BodyT], int] | None = None
     total_pages: Callable[[BodyT], int] | None = None
     total_items: Callable[[BodyT], int] | None = None
+    end_statuses: tuple[int, ...] = ()
+    is_last_repeated: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -64,6 +64,15 @@ class Route(Protocol[BodyT_contra]):
         """Return whether a page lies beyond the end of the list, as far as it is known."""
         raise NotImplementedError
 
+    def ends_before(self, step: Step, status: int | None = None) -> bool:
+        """Return, and record, whether the list ends before a page.
+
+        Args:
+            step: The page, which was refused, or has the same items as the page before.
+            status: The status of the refusal; None if it was not refused.
+        """
+        raise NotImplementedError
+
 
 class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
     """Pages that are requested by number."""
@@ -113,6 +122,15 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
     def is_beyond(self, step: Step) -> bool:
         """Return whether a page lies beyond the end of the list, as far as it is known."""
         return self._last is not None and step.number > self._last
+
+    def ends_before(self, step: Step, status: int | None = None) -> bool:
+        """Return, and record, whether the list ends before a page."""
+        pages = self._pages
+        is_end = pages.is_last_repeated if status is None else status in pages.end_statuses
+        if self._accepted is None or self._last is not None or not is_end:
+            return False
+        self._last = step.number - 1
+        return True
 
     def _check(
         self, number: int, count: int, size: int, total: int, total_pages: int | None
@@ -176,6 +194,11 @@ class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
     def is_beyond(self, step: Step) -> bool:
         """Return False: a link leads to no page beyond the end."""
         del step
+        return False
+
+    def ends_before(self, step: Step, status: int | None = None) -> bool:
+        """Return False: the last page has no link."""
+        del step, status
         return False
 
     def _address(self, step: Step) -> str:

@@ -3,11 +3,12 @@
 
 """One reading of a list, whose pages are checked against each other."""
 
+from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 import attrs
 
-from ._errors import ListChangedError, PagingError
+from ._errors import ListChangedError, PagingError, StatusError
 from ._http import Response, exchange_of
 from ._logging import LOGGER
 from ._requests import ListRequest
@@ -50,6 +51,7 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         self._total: int | None = None
         self._seen = Seen()
         self._is_standing = False
+        self._latest: list[Hashable] = []
 
     @property
     def first(self) -> Step | None:
@@ -73,6 +75,10 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         """Return whether a page that was requested lies beyond the end."""
         return self._accepted is not None and self._route.is_beyond(step)
 
+    def is_end(self, step: Step, error: StatusError) -> bool:
+        """Return whether a refusal says that the page before was the last one."""
+        return self._route.ends_before(step, status=error.status)
+
     def accept(self, step: Step, response: Response) -> Page[ItemT, MetaT]:
         """Read a page.
 
@@ -84,20 +90,26 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         operation, secrets = self._request.operation, self._request.settings.secrets
         body = operation.body.decode(response.content, lambda: exchange_of(response, secrets))
         items = operation.items(body)
+        identities = [operation.identity(item) for item in items]
+        is_repeated = bool(items) and identities == self._latest
+        if is_repeated and self._route.ends_before(step):
+            return Page([], operation.meta(body), response)
+        self._latest = identities
         problem = self._route.accept(step, body, len(items))
         if problem is not None:
             raise PagingError(problem, exchange_of(response, secrets), page=step.number)
-        items = self._without_repeated(step, response, items)
+        items = self._without_repeated(step, response, items, identities)
         if self._missing is not None:
             items = items[: self._missing]
             self._missing -= len(items)
         self._accepted = step
         return Page(items, operation.meta(body), response)
 
-    def _without_repeated(self, step: Step, response: Response, items: list[ItemT]) -> list[ItemT]:
-        identity = self._request.operation.identity
+    def _without_repeated(
+        self, step: Step, response: Response, items: list[ItemT], identities: list[Hashable]
+    ) -> list[ItemT]:
         before, self._total = self._total, self._route.total
-        repeated = self._seen.repeated(map(identity, items), self._total)
+        repeated = self._seen.repeated(identities, self._total)
         problem = None
         if repeated:
             problem = f"{len(repeated)} of the {len(items)} items are repeated"

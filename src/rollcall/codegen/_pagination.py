@@ -10,6 +10,9 @@ from rollcall.spec import ListOperation, Pointer, Spec
 
 __all__ = ["Fields", "expression", "type_of_body"]
 
+_REFUSED = (400, 404, 410, 416, 422)
+"""The statuses of refusals that are not about a credential, or about the number of requests."""
+
 
 @attrs.frozen
 class Fields:
@@ -73,6 +76,10 @@ class Fields:
         }
         if size is not None and "default" in size.schema:
             found["default_size"] = str(size.schema["default"])
+        if statuses := _end_statuses(operation):
+            found["end_statuses"] = repr(statuses)
+        if operation.strictness.admits("pastTheEnd", "lastPage"):
+            found["is_last_repeated"] = "True"
         return found | self._integers(
             echo=paging.index_echo,
             size_echo=paging.size_echo,
@@ -123,6 +130,15 @@ class Fields:
 
     def _fail(self, problem: str) -> NoReturn:
         self.spec.fail((*self.operation.at, "x-list"), problem)
+
+
+def _end_statuses(operation: ListOperation) -> tuple[int, ...]:
+    """Return the statuses with which a server may refuse a page after the last one."""
+    strictness = operation.strictness
+    if strictness.admits("pastTheEnd", "refused"):
+        return _REFUSED
+    is_missing = not strictness.chooses("pastTheEnd")
+    return (404,) if is_missing else strictness.statuses("pastTheEnd")
 
 
 def type_of_body(body: parsed.PropertyProtocol) -> str:

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from ._connection import AsyncConnection, Begun, Connection, cancel
+from ._errors import StatusError
 from ._http import Response
 from ._operations import ListOperation
 from ._requests import ListRequest, request_of
@@ -99,13 +100,15 @@ class Pager(Generic[ItemT, MetaT]):
                 if walk.is_beyond(coming[0][0]):
                     break
                 step, pending = coming.popleft()
-                page = walk.accept(step, pending.result())
+                response = _received(walk, step, pending)
+                if response is None:
+                    break
+                page = walk.accept(step, response)
                 self._total = walk.total
-                if concurrency > 1 and not coming and step is not walk.first:
+                is_ahead = concurrency > 1 and not coming and step is not walk.first
+                if is_ahead and (following := walk.next(step)) is not None:
                     # Only this page links to the next one, which is prefetched meanwhile.
-                    following = walk.next(step)
-                    if following is not None:
-                        send(following)
+                    send(following)
                 yield page
                 while len(coming) < concurrency:
                     following = walk.next(coming[-1][0] if coming else step)
@@ -231,13 +234,15 @@ class AsyncPager(Generic[ItemT, MetaT]):
                 if walk.is_beyond(coming[0][0]):
                     break
                 step, pending = coming.popleft()
-                page = walk.accept(step, await pending)
+                response = await _received_async(walk, step, pending)
+                if response is None:
+                    break
+                page = walk.accept(step, response)
                 self._total = walk.total
-                if concurrency > 1 and not coming and step is not walk.first:
+                is_ahead = concurrency > 1 and not coming and step is not walk.first
+                if is_ahead and (following := walk.next(step)) is not None:
                     # Only this page links to the next one, which is prefetched meanwhile.
-                    following = walk.next(step)
-                    if following is not None:
-                        send(following)
+                    send(following)
                 yield page
                 while len(coming) < concurrency:
                     following = walk.next(coming[-1][0] if coming else step)
@@ -264,6 +269,30 @@ class _AsyncDeferred:
 
     def __await__(self) -> Generator[Any, Any, Response]:
         return self._get().__await__()
+
+
+def _received(
+    walk: Walk[Any, Any, Any], step: Step, pending: _Deferred | _Thread
+) -> Response | None:
+    """Return the response of a page; None if its refusal ends the list."""
+    try:
+        return pending.result()
+    except StatusError as error:
+        if walk.is_end(step, error):
+            return None
+        raise
+
+
+async def _received_async(
+    walk: Walk[Any, Any, Any], step: Step, pending: _AsyncDeferred | Begun
+) -> Response | None:
+    """Return the response of a page; None if its refusal ends the list."""
+    try:
+        return await pending
+    except StatusError as error:
+        if walk.is_end(step, error):
+            return None
+        raise
 
 
 def _repr(pager: object, request: ListRequest[Any, Any, Any], total: int | None) -> str:
