@@ -8,9 +8,9 @@ import attrs
 
 from rollcall.channels import items_of
 from rollcall.fuzzing._checks import Case, is_negative_at
-from rollcall.http import Response
+from rollcall.http import Request, Response, cookie_pairs
 from rollcall.laws import Sighting, convention_of
-from rollcall.spec import CONVENTIONS, ListOperation, Operation, Spec, Strictness
+from rollcall.spec import CONVENTIONS, ListOperation, Operation, Parameter, Spec, Strictness
 
 __all__ = ["Accepted", "accepted_values", "may_be_refused"]
 
@@ -103,11 +103,24 @@ def _accepted(
                 convention = "repeatedParameter"
             if convention is not None:
                 yield Accepted(convention, name, f"{name}={text}"[:60], is_empty)
+    for each in operation.parameters:
+        sent = _at(each, response.request)
+        if sent is not None and (convention := convention_of(operation, each, sent)) is not None:
+            yield Accepted(convention, each.name, f"{each.name}: {sent}"[:60], is_empty)
     if is_negative_at(case, "path"):
         yield from (
             Accepted("malformedParent", name, f"{name}={value}"[:60], is_empty)
             for name, value in _mapping(case.path_parameters).items()
         )
+
+
+def _at(parameter: Parameter, request: Request) -> str | None:
+    """Return the value of a parameter in a header or a cookie; None if it has none there."""
+    if parameter.location == "header":
+        return request.headers.get(parameter.name)
+    cookies = request.headers.get("cookie", "") if parameter.location == "cookie" else ""
+    found = (value for name, value, _ in cookie_pairs(cookies) if name == parameter.name)
+    return next(found, None)
 
 
 def _mapping(values: object) -> Mapping[str, object]:

@@ -53,3 +53,27 @@ def test_a_run_may_end_while_a_failing_request_is_made_smaller(
     found = {each.law.partition(".")[2] for each in last.report.violations}
     assert found == {"response_schema_conformance", *laws}
     assert last.report.stopped == stopped
+
+
+@pytest.mark.parametrize("strictness", [{}, {"invalidValue": "refused"}], ids=["silent", "chosen"])
+@pytest.mark.parametrize("place", ["header", "cookie"])
+def test_an_invalid_header_that_is_ignored_is_a_convention(
+    place: str, strictness: dict[str, str]
+) -> None:
+    """It is noted, unless the document chooses that invalid values are refused."""
+    api = Api(strictness=strictness)
+    document = api.document
+    parameters = document["paths"]["/books"]["get"]["parameters"]
+    schema = {"type": "integer", "minimum": 1}
+    parameters.append({"name": "x-depth", "in": place, "schema": schema})
+    described = Described(api, document)
+    target = rollcall.Target(api.base_url, transport=httpx.MockTransport(api.respond))
+    config = rollcall.Config(seed=1, laws=("conformance.coverage",))
+    *_, last = rollcall.run(described.spec, target, config)
+    assert isinstance(last, rollcall.RunFinished)
+    noted = {each.convention for each in last.report.notes if "x-depth" in each.subjects}
+    failed = {each.law for each in last.report.violations}
+    rejection = "conformance.negative_data_rejection"
+    assert (failed, "invalidValue" in noted) == (
+        ({rejection}, False) if strictness else (set(), True)
+    )
