@@ -64,9 +64,8 @@ def validate(source: Source, note: Note = _forget) -> Spec:
     Raises:
         SpecError: The document is not valid; the error has the first problem.
     """
-    for location, _ in source.walk():
-        if location[-1:] == ("$ref",):
-            source.resolve(location[:-1])
+    if wrong := [error for _, error in source.wrong_references()]:
+        raise SpecError.of(wrong)
     _check_structure(source)
     spec = build_spec(source)
     _check_paths(spec)

@@ -117,7 +117,7 @@ def _accepted(
 def _at(parameter: Parameter, request: Request) -> str | None:
     """Return the value of a parameter in a header or a cookie; None if it has none there."""
     if parameter.location == "header":
-        return request.headers.get(parameter.name)
+        return next(iter(request.headers.get_list(parameter.name)), None)
     cookies = request.headers.get("cookie", "") if parameter.location == "cookie" else ""
     found = (value for name, value, _ in cookie_pairs(cookies) if name == parameter.name)
     return next(found, None)

@@ -14,7 +14,7 @@ from rollcall.spec._origin import Origin
 from rollcall.spec._pointer import Location, Pointer
 from rollcall.spec._text import joined, parse_yaml, plain
 
-__all__ = ["bundle"]
+__all__ = ["Bundled", "bundle"]
 
 _KINDS = ("parameters", "responses", "headers", "examples", "links", "callbacks")
 _COMPONENT = ("components", "schemas", "Name")
@@ -22,14 +22,22 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MISSING = object()
 
 
+@attrs.frozen
+class Bundled:
+    """What the parts of other files became in a document.
+
+    Attributes:
+        origins: The origins of the copied parts, by their locations.
+        unresolved: Why a reference was left as it is, by its text, which is absolute then.
+    """
+
+    origins: dict[Location, Origin] = attrs.field(factory=dict)
+    unresolved: dict[str, str] = attrs.field(factory=dict)
+
+
 def bundle(
-    raw: dict[str, Any],
-    address: str,
-    read: Callable[[str], str],
-    locate: Callable[[Location], Origin],
-    *,
-    keeps_dates: bool = False,
-) -> dict[Location, Origin]:
+    raw: dict[str, Any], address: str, read: Callable[[str], str], *, keeps_dates: bool = False
+) -> Bundled:
     """Copy the parts of other files into a document, in place.
 
     A part that is referred to becomes a component, so that a schema may refer to itself. A path,
@@ -39,18 +47,14 @@ def bundle(
         raw: The document.
         address: Its file or URL; references are relative to it.
         read: Returns the text at an address.
-        locate: Returns where a part of the document was written.
         keeps_dates: Whether dates stay dates.
 
     Returns:
-        The origins of the copied parts, by their locations.
-
-    Raises:
-        SpecError: A file cannot be read, or has no such part.
+        The origins of the copied parts, and the references that lead nowhere.
     """
-    bundled = _Bundle(raw, address, read, locate, keeps_dates)
-    bundled.follow(raw, (), Origin(address, None))
-    return bundled.origins
+    bundling = _Bundle(raw, address, read, keeps_dates)
+    bundling.follow(raw, (), Origin(address, None))
+    return bundling.bundled
 
 
 @attrs.define
@@ -58,10 +62,9 @@ class _Bundle:
     raw: dict[str, Any]
     address: str
     read: Callable[[str], str]
-    locate: Callable[[Location], Origin]
     keeps_dates: bool
-    files: dict[str, tuple[str, Any]] = attrs.field(factory=dict)
-    origins: dict[Location, Origin] = attrs.field(factory=dict)
+    bundled: Bundled = attrs.field(factory=Bundled)
+    files: dict[str, tuple[str, Any] | SpecError] = attrs.field(factory=dict)
     copies: dict[tuple[str, str], str] = attrs.field(factory=dict)
 
     def follow(self, node: Any, location: Location, origin: Origin) -> None:  # noqa: ANN401
@@ -91,46 +94,58 @@ class _Bundle:
         if address == self.address:
             node["$ref"] = f"#{fragment}"
             return
+        try:
+            text, found = self._part(address, fragment)
+        except SpecError as error:
+            node["$ref"] = f"{address}#{fragment}"
+            self.bundled.unresolved[node["$ref"]] = str(error)
+            return
         target = (address, fragment)
+        part = Origin(address, text, Pointer(unquote(fragment)).location)
         is_path = location[:-1] == ("paths",)
         is_named = location[:1] == ("components",) and len(location) == len(_COMPONENT)
         if is_path or (is_named and target not in self.copies):
             if is_named:
                 self.copies[target] = str(Pointer.at(location))
             del node["$ref"]
-            node.update(self._copy(address, fragment, location, origin))
+            node.update(self._copy(found, location, part))
             return
         if target not in self.copies:
             place = self._place(address, fragment, location)
             self.copies[target] = str(Pointer.at(place))
             holder = self.raw.setdefault("components", {}).setdefault(place[1], {})
             holder[place[2]] = {}
-            holder[place[2]].update(self._copy(address, fragment, place, origin))
+            holder[place[2]].update(self._copy(found, place, part))
         node["$ref"] = f"#{self.copies[target]}"
 
-    def _copy(
-        self, address: str, fragment: str, location: Location, origin: Origin
-    ) -> dict[str, Any]:
+    def _copy(self, found: dict[str, Any], location: Location, origin: Origin) -> dict[str, Any]:
         """Return a copy of a part of a file, with its own references replaced."""
-        text, whole = self._file(address, origin)
-        pointer = Pointer(unquote(fragment))
-        found = deepcopy(pointer.read(whole, _MISSING))
-        if not isinstance(found, dict):
-            raise self._error(origin, f"the $ref {address}#{fragment} does not resolve")
-        place = Origin(address, text, pointer.location)
-        self.origins[location] = place
-        self.follow(found, location, place)
-        return found
+        part = deepcopy(found)
+        self.bundled.origins[location] = origin
+        self.follow(part, location, origin)
+        return part
 
-    def _file(self, address: str, origin: Origin) -> tuple[str, Any]:
+    def _part(self, address: str, fragment: str) -> tuple[str, dict[str, Any]]:
+        """Return the text of a file, and a part of it.
+
+        Raises:
+            SpecError: The file cannot be read, or has no such part.
+        """
         if address not in self.files:
             try:
                 text = self.read(address)
                 parsed = parse_yaml(address, text)
+                self.files[address] = text, plain(parsed, keeps_dates=self.keeps_dates)
             except SpecError as error:
-                raise self._error(origin, f"the $ref does not resolve: {error}") from None
-            self.files[address] = text, plain(parsed, keeps_dates=self.keeps_dates)
-        return self.files[address]
+                self.files[address] = SpecError(f"the $ref does not resolve: {error}")
+        file = self.files[address]
+        if isinstance(file, SpecError):
+            raise file
+        text, whole = file
+        found = Pointer(unquote(fragment)).read(whole, _MISSING)
+        if not isinstance(found, dict):
+            raise SpecError(f"the $ref {address}#{fragment} does not resolve")
+        return text, found
 
     def _place(self, address: str, fragment: str, location: Location) -> tuple[str, str, str]:
         """Return a location among the components, with a name that is not in use."""
@@ -145,10 +160,6 @@ class _Bundle:
         while (free := name if number == 1 else f"{name}{number}") in taken:
             number += 1
         return "components", kind, free
-
-    def _error(self, origin: Origin, problem: str) -> SpecError:
-        place = self.locate(origin.location) if origin.text is None else origin
-        return place.below(("$ref",)).error(problem)
 
 
 def _inner(node: object) -> Iterator[tuple[str | int, Any]]:

@@ -13,7 +13,7 @@ from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._source import Location, Source
 
-__all__ = ["ListOperation", "Operation", "Parameter", "read_operations"]
+__all__ = ["ListOperation", "Operation", "Parameter", "read_operations", "states_of"]
 
 
 _CHECKED = {"type", "format", "enum", "minimum", "maximum", "minLength"}
@@ -71,8 +71,7 @@ class Parameter:
 
         Null, arrays and objects are left out, because a request cannot express them as one text.
         """
-        scalars = (each for each in _states(self.schema) if isinstance(each, str | int | float))
-        return tuple(dict.fromkeys(scalars))
+        return states_of(self.schema)
 
 
 @attrs.frozen
@@ -205,8 +204,7 @@ def read_operations(source: Source) -> tuple[Operation, ...]:
     """Parse the operations of a spec with valid annotations.
 
     Raises:
-        SpecError: A parameter has no name or no place, or a filter has a default that its schema
-            does not name.
+        SpecError: A parameter has no name or no place.
     """
     found = [_operation(source, each) for each in source.operation_locations()]
     taken: set[str | None] = set()
@@ -267,9 +265,9 @@ def _parameter(source: Source, at: Location) -> Parameter:
     for key in ("name", "in"):
         if not isinstance(node, Mapping) or key not in node:
             source.fail(at, f"the parameter has no {key}")
-    filter_at = source.annotation(at, "x-filter")
-    narrows, expands = source.get(filter_at), source.get(source.annotation(at, "x-expand"))
-    parameter = Parameter(
+    keys = (source.annotation(at, each) for each in ("x-filter", "x-expand"))
+    narrows, expands = map(source.get, keys)
+    return Parameter(
         name=str(node["name"]),
         location=node["in"],
         required=bool(node.get("required", False)),
@@ -278,15 +276,12 @@ def _parameter(source: Source, at: Location) -> Parameter:
         expand=Expand.read(expands) if expands else None,
         at=at,
     )
-    for value in parameter.filter.defaults if parameter.filter is not None else ():
-        if value not in parameter.states:
-            named = ", ".join(map(repr, parameter.states)) or "none"
-            problem = (
-                f"{parameter.name}: the default {value!r} is not among the values that its schema "
-                f"names (enum, const or boolean): {named}"
-            )
-            source.fail((*filter_at, "default"), problem)
-    return parameter
+
+
+def states_of(schema: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the scalars that a schema names, without duplicates."""
+    scalars = (each for each in _states(schema) if isinstance(each, str | int | float))
+    return tuple(dict.fromkeys(scalars))
 
 
 def _states(schema: Mapping[str, Any]) -> Iterator[Any]:

@@ -34,6 +34,7 @@ class Source:
         text: The text of the file; None if the document was not read from a file.
         is_strict: Whether to refuse values that JSON does not have.
         origins: The files of the parts that were read from other files.
+        unresolved: Why references to other files do not resolve, by their texts.
         overlays: The files or URLs of the overlays that were applied.
         notices: The actions of overlays that change nothing, each with its place.
     """
@@ -45,6 +46,7 @@ class Source:
     origins: Mapping[Location, Origin] = attrs.field(
         factory=dict, repr=False, eq=False, kw_only=True
     )
+    unresolved: Mapping[str, str] = attrs.field(factory=dict, repr=False, eq=False, kw_only=True)
     overlays: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     notices: tuple[str, ...] = attrs.field(default=(), repr=False, kw_only=True)
 
@@ -84,9 +86,8 @@ class Source:
         while isinstance(node := self.get(seen[-1]), Mapping) and "$ref" in node:
             reference, place = node["$ref"], (*seen[-1], "$ref")
             if not isinstance(reference, str) or not reference.startswith("#/"):
-                self.fail(
-                    place, f"the $ref {reference} points outside this document; bundle it first"
-                )
+                problem = f"the $ref {reference} points outside this document; bundle it first"
+                self.fail(place, self.unresolved.get(str(reference), problem))
             target = Pointer(reference[1:]).location
             if target in seen:
                 self.fail(location, f"the $ref {reference} leads back to itself")
@@ -94,6 +95,15 @@ class Source:
                 self.fail(place, f"the $ref {reference} does not resolve")
             seen.append(target)
         return seen[-1]
+
+    def wrong_references(self) -> Iterator[tuple[Location, SpecError]]:
+        """Yield the place and the error of each ``$ref`` that does not resolve."""
+        for location, node in self.walk():
+            if isinstance(node, Mapping) and isinstance(node.get("$ref"), str):
+                try:
+                    self.resolve(location)
+                except SpecError as error:
+                    yield (*location, "$ref"), error
 
     def annotation(self, parameter: Location, key: str) -> Location:
         """Return the location of an annotation of a parameter.
@@ -210,8 +220,9 @@ def _source(  # noqa: PLR0913 - a document has as many parts
         problem = 'not an OpenAPI document: it has no "openapi" key at its root'
         raise SpecError(problem, path)
     if read is not None:
-        origins = bundle(*(whole, address or str(path), read, source.origin), keeps_dates=is_strict)
-        source = attrs.evolve(source, origins={**source.origins, **origins})
+        bundled = bundle(whole, address or str(path), read, keeps_dates=is_strict)
+        origins = {**source.origins, **bundled.origins}
+        source = attrs.evolve(source, origins=origins, unresolved=bundled.unresolved)
     for location, node in source.walk() if is_strict else ():
         if isinstance(node, float) and not math.isfinite(node):
             source.fail(location, f"{node} is not a number in JSON")

@@ -149,6 +149,41 @@ def test_a_reference_that_leads_nowhere_is_refused(
     assert "does not resolve" in str(caught.value)
 
 
+def test_all_problems_of_all_files_are_told_at_once() -> None:
+    """No file is read twice, not even to find a line, and one that is missing is asked for once."""
+    kind = "- { name: kind, in: query, schema: { type: string, enum: [map] }, x-filter: "
+    kind += "{ field: /titel, operator: eq, precision: exact, default: [atlas, globe] } }"
+    files = {
+        **FILES,
+        "main.yaml": FILES["main.yaml"] + '    Gone: { $ref: "gone.yaml#/a" }\n'
+        '    Lost: { $ref: "gone.yaml#/b" }\n',
+        "schemas/book.yaml": FILES["schemas/book.yaml"].replace("#/$defs/Title", "#/$defs/No"),
+        "paths/books.yaml": FILES["paths/books.yaml"].replace(
+            '- $ref: "../parameters.json#/Size"', f'{kind}\n    - $ref: "../parameters.json#/Size"'
+        ),
+    }
+    asked: list[str] = []
+
+    def respond(request: Request) -> Response:
+        name = request.url.path.removeprefix("/docs/")
+        asked.append(name)
+        return Response(200, text=files[name]) if name in files else Response(404)
+
+    with pytest.raises(rollcall.SpecError) as caught:
+        rollcall.from_asgi("/docs/main.yaml", asgi(respond))
+    assert sorted(asked) == sorted({*files, "gone.yaml"})
+    pointers = [
+        ": /components/schemas/Gone/$ref: the $ref does not resolve: ",
+        ": /components/schemas/Lost/$ref: the $ref does not resolve: ",
+        ": /properties/title/$ref: the $ref ",
+        ": /get/parameters/0/x-filter/field: listBooks: an item has no field /titel",
+        ": /get/parameters/0/x-filter/default: kind: the default 'atlas' is not among",
+        ": /get/parameters/0/x-filter/default: kind: the default 'globe' is not among",
+    ]
+    assert {text: text in str(caught.value) for text in pointers} == dict.fromkeys(pointers, True)
+    assert len(caught.value.problems) == len(pointers)
+
+
 def test_a_parsed_document_has_no_other_files() -> None:
     """Where the document came from is unknown, so the reference is refused."""
     raw = {"openapi": "3.1.0", "paths": {"/a": {"$ref": "a.yaml"}}}

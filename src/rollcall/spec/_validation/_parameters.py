@@ -2,6 +2,7 @@
 
 from rollcall.spec._forms import described, types_of
 from rollcall.spec._names import words_of
+from rollcall.spec._operation import states_of
 from rollcall.spec._problems import Problems
 from rollcall.spec._source import Location
 from rollcall.spec._validation._fields import (
@@ -25,6 +26,9 @@ def check_parameters(problems: Problems) -> None:
             check_filter(problems, each, place)
             _check_expansion(problems, each, place)
         _check_numbering(problems, each)
+    for operation in problems.source.operation_locations():
+        for place, _ in parameters_of(problems.source, operation):
+            _check_default(problems, place)
 
 
 def _check_numbering(problems: Problems, each: List) -> None:
@@ -48,3 +52,21 @@ def _check_expansion(problems: Problems, each: List, place: Location) -> None:
     types = parameter_types(problems, place)
     if reached is not None and types and "boolean" not in types:
         problems.add(annotation, f"the parameter is {described(types)}, not a boolean")
+
+
+def _check_default(problems: Problems, place: Location) -> None:
+    """Check that the schema names the values that apply if a filter is absent."""
+    default_at = (*problems.source.annotation(place, "x-filter"), "default")
+    given, schema = problems.source.get(default_at), problems.source.get((*place, "schema")) or {}
+    if given is None or "$ref" in schema:
+        return
+    known = states_of(schema)
+    for value in given if isinstance(given, list) else [given]:
+        if value not in known:
+            name = problems.source.get((*place, "name"))
+            named = ", ".join(map(repr, known)) or "none"
+            problem = (
+                f"{name}: the default {value!r} is not among the values that its schema names "
+                f"(enum, const or boolean): {named}"
+            )
+            problems.add(default_at, problem)

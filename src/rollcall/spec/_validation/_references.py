@@ -20,12 +20,8 @@ _NAMED = (
 def check_references(problems: Problems) -> None:
     """Check that all that a document names exists, and that operationIds are unique."""
     source = problems.source
-    for location, node in source.walk():
-        if isinstance(node, Mapping) and isinstance(node.get("$ref"), str):
-            try:
-                source.resolve(location)
-            except SpecError as error:
-                problems.add((*location, "$ref"), error.problem)
+    for location, error in source.wrong_references():
+        problems.add(location, error.problem)
     _check_operation_ids(problems)
     for operation in source.operation_locations():
         for place, node in parameters_of(source, operation):
