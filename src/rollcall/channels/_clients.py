@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 from collections.abc import Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -10,6 +11,9 @@ from rollcall.http import client_arguments, client_refusal
 from rollcall.spec import Spec
 
 __all__ = ["async_client_of", "client_of", "client_problem", "has_client", "package_of"]
+
+_OWN = "_list_operations.py"
+"""A module that every generated client has."""
 
 
 def has_client(spec: Spec) -> bool:
@@ -23,6 +27,9 @@ def client_problem(spec: Spec) -> str:
     # A folder of this name, such as openapi/, is a namespace package and no client.
     if found is None or found.origin is None:
         return f"there is no package {spec.package}"
+    if not Path(found.origin).with_name(_OWN).is_file():
+        named = f"{spec.package} is another module ({found.origin})"
+        return f"{named}; give the spec another file name, after which its client is named"
     return client_refusal(spec)
 
 

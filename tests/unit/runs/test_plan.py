@@ -1,6 +1,7 @@
 """The units of a run: which laws are checked, on which operations, through which channels."""
 
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,6 +77,14 @@ def test_a_client_that_cannot_send_the_credential_is_left_out(
     assert client_problem(changed) == reason
     assert {each.channel for each in plan(spec, rollcall.Config())} > {"http", "client"}
     assert {each.channel for each in plan(changed, rollcall.Config())} == {"http"}
+
+
+@pytest.mark.parametrize("name", ["json", "httpx", "sys"])
+def test_a_spec_may_be_named_like_a_module_that_is_no_client(name: str) -> None:
+    """The module of another project is not taken for the client, and the run says so."""
+    spec = parse_spec(Path(f"{name}.yaml"), Api().document)
+    assert client_problem(spec).startswith(f"{name} is another module (")
+    assert {each.channel for each in plan(spec, rollcall.Config(laws=("page.length",)))} == {"http"}
 
 
 def test_the_laws_come_first() -> None:
