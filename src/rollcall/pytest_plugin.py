@@ -187,7 +187,8 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Print the causes, the notes, the unchecked parts and the counts of each contract."""
-    from rollcall.reports import summary_lines  # noqa: PLC0415 - slow to import
+    # Slow to import, and rarely needed.
+    from rollcall.reports import annotations_for_github, summary_lines  # noqa: PLC0415
 
     for each in config.stash.get(_CONTRACTS, []):
         report = each.report
@@ -205,6 +206,7 @@ def pytest_terminal_summary(
                 f"{report.base_url} was served only for this run: to reproduce a violation, "
                 "serve the application, and put its address into the command"
             )
+        terminalreporter.write(annotations_for_github(report))
 
 
 def _case(item: pytest.Item) -> Case | None:

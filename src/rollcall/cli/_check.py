@@ -1,6 +1,5 @@
 """``rollcall check``."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,8 @@ from rollcall.cli._outputs import Outputs
 from rollcall.reports import (
     FORMATS,
     TerminalReporter,
+    annotations_for_github,
     read_mutation_report,
-    to_annotations,
     update_baseline,
     write,
 )
@@ -111,6 +110,6 @@ def check(
     ]
     if written:
         click.echo(f"reports: {', '.join(map(str, written))}")
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        click.echo(outputs.attempt("the annotations", to_annotations, report) or "", nl=False)
+    lines = outputs.attempt("the annotations", annotations_for_github, report)
+    click.echo(lines or "", nl=False)
     raise SystemExit(outputs.exit_code(report.exit_code))

@@ -3,7 +3,7 @@
 Each report is a function of frozen results; ``TerminalReporter`` also shows the events of a run.
 """
 
-from rollcall.reports._annotations import to_annotations
+from rollcall.reports._annotations import annotations_for_github, to_annotations
 from rollcall.reports._junit import to_junit
 from rollcall.reports._markdown import to_markdown
 from rollcall.reports._mutation import (
@@ -35,6 +35,7 @@ __all__ = [
     "Progress",
     "State",
     "TerminalReporter",
+    "annotations_for_github",
     "counts_of",
     "describe_result",
     "mutation_to_html",

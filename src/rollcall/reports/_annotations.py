@@ -1,5 +1,7 @@
 """The causes of a run as annotations, which GitHub Actions reads from the output of a step."""
 
+import os
+
 from rollcall.reports._run_text import (
     cause_line,
     ending_of,
@@ -11,10 +13,15 @@ from rollcall.reports._run_text import (
 from rollcall.reports._words import visible
 from rollcall.runs import Cause, Report
 
-__all__ = ["to_annotations"]
+__all__ = ["annotations_for_github", "to_annotations"]
 
 _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _ESCAPES_OF_PROPERTIES = {**_ESCAPES, ":": "%3A", ",": "%2C"}
+
+
+def annotations_for_github(report: Report) -> str:
+    """Return the annotations in a step of GitHub Actions; elsewhere an empty text."""
+    return to_annotations(report) if os.environ.get("GITHUB_ACTIONS") == "true" else ""
 
 
 def to_annotations(report: Report) -> str:

@@ -43,6 +43,7 @@ def _plugin(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     # On a CI machine, the summary of pytest repeats each message in full length.
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.delenv("BUILD_NUMBER", raising=False)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     # An installed rollcall has registered the plugin in the outer session, and in the inner one.
     pytester.plugins = ["rollcall.pytest_plugin"]
     pytester.makeini("[pytest]\naddopts = -p no:cacheprovider -p no:xdist\n")
@@ -81,6 +82,19 @@ def test_a_violation_fails_its_case(pytester: pytest.Pytester) -> None:
         ["listBooks: *", "*violates filter.sound kind*", "*curl --globoff*", "FAIL listBooks: *"]
     )
     done.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+def test_a_cause_is_an_annotation_in_github_actions(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the one that the command prints, once; elsewhere there is none."""
+    text = _contract("filter.sound", "filter.complete", api="keeps=lambda *_: True")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    lines = _run(pytester, text).outlines
+    found = [each for each in lines if each.startswith("::")]
+    assert [each.split(" kind=")[0] for each in found] == ["::error title=listBooks%3A"]
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    assert not [each for each in _run(pytester, text).outlines if each.startswith("::")]
 
 
 def test_a_vacuous_law_skips_its_case(pytester: pytest.Pytester) -> None:
