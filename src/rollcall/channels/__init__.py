@@ -11,8 +11,8 @@ from rollcall.channels._http import HttpChannel
 from rollcall.channels._program import Program
 from rollcall.channels._query import CredentialVariant, Probe, Query, Value
 from rollcall.channels._reproduce import reproduction
-from rollcall.channels._response import ClientRefusal, Response, items_of
-from rollcall.channels._walk import is_past_the_end, size_in_force
+from rollcall.channels._response import ClientRefusal, Response, items_of, size_in_force
+from rollcall.channels._walk import following, is_past_the_end
 
 __all__ = [
     "AsyncChannel",
@@ -32,6 +32,7 @@ __all__ = [
     "client_of",
     "client_problem",
     "differences",
+    "following",
     "has_client",
     "is_address",
     "is_past_the_end",

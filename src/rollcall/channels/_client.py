@@ -15,7 +15,7 @@ from rollcall.channels._call import Call
 from rollcall.channels._clients import client_of
 from rollcall.channels._program import Program
 from rollcall.channels._query import CREDENTIAL_VARIANTS, CredentialVariant, Query
-from rollcall.channels._response import ClientRefusal, Response
+from rollcall.channels._response import ClientRefusal, Response, size_in_force
 from rollcall.channels._values import as_sent, call_arguments, is_same_item, write_meta
 from rollcall.http import (
     BodyProblem,
@@ -200,11 +200,12 @@ class ClientChannel:
         """Return the response for a page that the client returned."""
         operation = query.operation
         self.pages[operation.id] += 1
-        index = operation.paging.number
+        index = operation.paging.selector
         if number and index is not None:
             first = query.get(index)
             start = first if isinstance(first, int) else operation.default_index
-            query = query.having(index, start + number)
+            step = operation.paging.step(size_in_force(query))
+            query = query.having(index, start + number * step)
         to_dict = call.package.to_dict
         body = read_json(page.response.content)
         given = [to_dict(each) for each in page.items]

@@ -8,9 +8,9 @@ import httpx
 
 from rollcall.channels._query import Query
 from rollcall.http import BodyProblem, read_json
-from rollcall.spec import ListOperation, Operation
+from rollcall.spec import ListOperation, Onward, Operation, PagePlace, ReturnedPage
 
-__all__ = ["ClientRefusal", "Response", "items_in", "items_of"]
+__all__ = ["ClientRefusal", "Response", "items_in", "items_of", "size_in_force"]
 
 _OK = 200
 
@@ -72,6 +72,37 @@ class Response:
         if self.status is None or self.status in range(400, 500):
             return "refusal"
         return "failure"
+
+    def read(self, place: PagePlace | None) -> Any:  # noqa: ANN401 - JSON
+        """Return the value at a place of the page information; None if there is none."""
+        return place.read(self.body, self.headers) if place is not None else None
+
+    @property
+    def onward(self) -> Onward | None:
+        """How the next page is requested; None after the last page."""
+        operation, query = self.query.operation, self.query
+        position = query.get(operation.paging.selector or "")
+        page = ReturnedPage(
+            body=self.body,
+            headers=self.headers,
+            items=self.items,
+            size=size_in_force(query),
+            position=position if isinstance(position, int) else operation.default_index,
+        )
+        return operation.paging.following(page)
+
+
+def size_in_force(query: Query) -> int:
+    """Return how many items a page holds at most: the requested number, or the default.
+
+    Returns:
+        The number; 0 where the spec does not say.
+    """
+    parameter = query.operation.page_size
+    if parameter is None:
+        return 0
+    size = query.get(parameter.name)
+    return size if isinstance(size, int) else int(parameter.schema.get("default", 0))
 
 
 def items_of(operation: Operation, response: httpx.Response) -> list[Any]:

@@ -8,7 +8,7 @@ from rollcall.channels._addresses import resolved
 from rollcall.channels._query import Query
 from rollcall.channels._response import Response
 
-__all__ = ["is_past_the_end", "size_in_force", "walk"]
+__all__ = ["following", "is_past_the_end", "walk"]
 
 _NOT_FOUND = 404
 
@@ -16,8 +16,8 @@ _NOT_FOUND = 404
 def walk(page: Callable[[Query], Response], query: Query, most: int) -> list[Response]:
     """Return one page after the other.
 
-    A list with numbered pages ends with the first page that is not full, regardless of its totals:
-    the totals are under test.
+    A list whose pages are selected ends with the first page that is not full, regardless of its
+    totals: the totals are under test.
 
     Args:
         page: Requests a page.
@@ -28,7 +28,7 @@ def walk(page: Callable[[Query], Response], query: Query, most: int) -> list[Res
         The responses; the last one may be another response than a page.
     """
     responses = [page(query)]
-    while len(responses) < most and (found := following(query, responses)) is not None:
+    while len(responses) < most and (found := following(responses[-1])) is not None:
         response = page(found)
         if is_past_the_end(response) or _is_repeated(responses, response):
             break
@@ -42,7 +42,7 @@ def is_past_the_end(response: Response) -> bool:
     Full pages end with such a page. If the spec makes no choice, the server may refuse it.
     """
     operation = response.query.operation
-    if operation.paging.number is None or response.status is None:
+    if operation.paging.selector is None or response.status is None:
         return False
     strictness = operation.strictness
     if not strictness.chooses("pastTheEnd"):
@@ -61,46 +61,23 @@ def _is_repeated(responses: list[Response], response: Response) -> bool:
     first page holds all items: the page number may be ignored.
     """
     operation, last = response.query.operation, responses[-1]
-    if operation.paging.number is None or not response.items or response.items != last.items:
+    if operation.paging.selector is None or not response.items or response.items != last.items:
         return False
     strictness = operation.strictness
     if strictness.chooses("pastTheEnd"):
         return strictness.admits("pastTheEnd", "lastPage")
-    total = operation.paging.total_items
-    is_whole = total is not None and total.read(last.body) == len(last.items)
+    is_whole = last.read(operation.paging.total_items) == len(last.items)
     return len(responses) > 1 or is_whole
 
 
-def following(first: Query, responses: list[Response]) -> Query | None:
-    """Return the query for the page after those that are known, if there may be one."""
-    latest = responses[-1]
-    operation = first.operation
-    if latest.kind != "page":
+def following(response: Response) -> Query | None:
+    """Return the query for the page after another one, if there may be one."""
+    query = response.query
+    onward = response.onward if response.kind == "page" else None
+    if onward is None:
         return None
-    index = operation.paging.number
-    if index is not None:
-        if len(latest.items) < max(1, size_in_force(latest.query)):
-            return None
-        start = first.get(index)
-        if not isinstance(start, int):
-            start = operation.default_index
-        return first.having(index, start + len(responses))
-    link = operation.paging.next_link(latest.body)
-    if link is None:
-        return None
-    query: Query = attrs.evolve(latest.query, values=(), link=resolved(latest.url, link))
-    return query
-
-
-def size_in_force(query: Query) -> int:
-    """Return how many items a page holds at most: the requested number, or the default.
-
-    Returns:
-        The number; 0 where the spec does not say.
-    """
-    operation = query.operation
-    parameter = operation.page_size
-    if parameter is None:
-        return 0
-    size = query.get(parameter.name)
-    return size if isinstance(size, int) else int(parameter.schema.get("default", 0))
+    if onward.parameter:
+        return query.having(onward.parameter, onward.value)
+    link = resolved(response.url, onward.link)
+    linked: Query = attrs.evolve(query, values=(), link=link)
+    return linked

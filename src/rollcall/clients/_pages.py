@@ -41,7 +41,7 @@ def least_call(spec: Spec, operation: ListOperation) -> Call:
 def asked_number(call: Call) -> int:
     """Return the number of the first page of a call."""
     operation = call.operation
-    index = operation.parameter(operation.paging.number or "")
+    index = operation.parameter(operation.paging.selector or "")
     asked = call.arguments.get(index.python_name) if index is not None else None
     return asked if isinstance(asked, int) else operation.default_index
 

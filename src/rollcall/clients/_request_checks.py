@@ -55,7 +55,7 @@ def _check_request(execution: Execution, reader: Reader, given: Mapping[str, obj
 def later_pages(execution: Execution) -> None:
     """The requests for later pages carry the arguments of the call, or follow the links."""
     reader = Reader(execution.spec)
-    index = execution.operation.paging.number
+    index = execution.operation.paging.selector
 
     def test(drawn: dict[str, Any]) -> None:
         call = Call(execution.spec, execution.operation, drawn)
@@ -190,6 +190,7 @@ def _schema(call: Call, name: str) -> Mapping[str, Any]:
 
 def _expect_link(call: Call, reply: Reply, before: Sent, later: Sent) -> None:
     """Expect the request for the link of the page before."""
-    link = call.operation.paging.next_link(json.loads(reply.body))
-    expected = urljoin(before.url, link)
+    next_link = call.operation.paging.next
+    assert next_link is not None
+    expected = urljoin(before.url, next_link.read(json.loads(reply.body)))
     expect(later.url == expected, f"{later.url} was requested", f"expected {expected}")

@@ -41,7 +41,7 @@ from rollcall.clients._script import (
     reply_with,
     scripted,
 )
-from rollcall.spec import NumberedPaging, Pointer, Spec, success_schema
+from rollcall.spec import NumberedPaging, PagePlace, Spec, success_schema
 
 __all__: list[str] = []
 
@@ -83,7 +83,7 @@ def _search_bodies(execution: Execution, test: Callable[[Call, Reply], None]) ->
         assert _is_valid(execution.spec, schema, body), "an invalid body was drawn"
         number = {}
         match operation.paging:
-            case NumberedPaging(index=index, index_echo=Pointer() as echo):
+            case NumberedPaging(index=index, index_echo=PagePlace() as echo):
                 parameter = operation.parameter(index)
                 assert parameter is not None
                 number = {parameter.python_name: echo.read(body)}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.clients._numbers import nth_integer, sample_number
-from rollcall.spec import Pointer, Spec, SpecError, reach, resolve
+from rollcall.spec import PagePlace, Pointer, Spec, SpecError, reach, resolve
 
 __all__ = [
     "lengths_of",
@@ -51,9 +51,10 @@ def schema_at(spec: Spec, schema: Mapping[str, Any], pointer: Pointer) -> Mappin
     return reach(spec.raw, schema, pointer).forms[0]
 
 
-def write(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - any JSON
-    """Set the value at a pointer, if there is a pointer."""
-    if pointer is not None:
+def write(body: Any, place: Pointer | PagePlace | None, value: object) -> None:  # noqa: ANN401 - any JSON
+    """Set the value at a place in the body, if there is a place."""
+    if place is not None:
+        pointer = place.in_body if isinstance(place, PagePlace) else place
         holder, name = _holder(body, pointer)
         holder[name] = value
 
@@ -62,7 +63,7 @@ def write_end(
     spec: Spec,
     schema: Mapping[str, Any],
     body: Any,  # noqa: ANN401 - any JSON
-    pointer: Pointer | None,
+    place: PagePlace | None,
 ) -> None:
     """Remove a link: set null or an empty text, or delete the field, as the schema allows.
 
@@ -70,10 +71,11 @@ def write_end(
         spec: The spec.
         schema: The schema of the body.
         body: The body.
-        pointer: The place of the link, if the list has such links.
+        place: The place of the link, if the list has such links.
     """
-    if pointer is None:
+    if place is None:
         return
+    pointer = place.in_body
     holder, name = _holder(body, pointer)
     around = schema_at(spec, schema, Pointer.at(pointer.location[:-1]))
     if _admits_null(spec, around["properties"][name]):

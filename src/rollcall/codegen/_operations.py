@@ -213,7 +213,7 @@ def _argument(
             problem = f"{keyword} is supported only for integers, and must be an integer"
             spec.fail((*place, keyword), problem)
     of_limit = ""
-    is_size = operation.paging.number is None and parameter.name == operation.paging.size
+    is_size = operation.paging.selector is None and parameter.name == operation.paging.size
     if is_size and "maximum" in schema:
         of_limit = f"it is the limit, up to {schema['maximum']}"
     description = one_line(spec.get((*parameter.at, "description")))

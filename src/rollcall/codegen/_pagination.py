@@ -6,7 +6,7 @@ from typing import NoReturn
 import attrs
 
 from rollcall.codegen import _parsed as parsed
-from rollcall.spec import ListOperation, Pointer, Spec
+from rollcall.spec import ListOperation, PagePlace, Pointer, Spec
 
 __all__ = ["Fields", "expression", "type_of_body"]
 
@@ -62,14 +62,14 @@ class Fields:
 
     def paging(self) -> tuple[str, dict[str, str]]:
         """Return the class for the style of paging, and its arguments as code."""
-        if self.operation.paging.number is not None:
+        if self.operation.paging.selector is not None:
             return "PageNumbers", self._page_numbers()
         return "Links", self._links()
 
     def _page_numbers(self) -> dict[str, str]:
         operation, paging, size = self.operation, self.operation.paging, self.operation.page_size
         found = {
-            "index": repr(paging.number),
+            "index": repr(paging.selector),
             "first": str(operation.first_index),
             "default_index": str(operation.default_index),
             "size": repr(paging.size),
@@ -89,25 +89,27 @@ class Fields:
 
     def _links(self) -> dict[str, str]:
         paging = self.operation.paging
-        for pointer in (paging.next, paging.prev, paging.first, paging.itself):
-            if pointer is not None:
-                link = self._possible(pointer)
+        for place in (paging.next, paging.prev, paging.first, paging.itself):
+            if place is not None:
+                link = self._possible(place.in_body)
                 kinds = link.inner_properties if isinstance(link, parsed.UnionProperty) else [link]
                 if not all(
                     isinstance(kind, parsed.StringProperty | parsed.NoneProperty) for kind in kinds
                 ):
-                    self._fail(f"expected a string at {pointer}")
+                    self._fail(f"expected a string at {place}")
         self._integers(size_echo=paging.size_echo, index_echo=paging.index_echo)
-        found = {"next": f"lambda body: {expression('body', paging.next)}"}
+        assert paging.next is not None
+        found = {"next": f"lambda body: {expression('body', paging.next.in_body)}"}
         if paging.size is not None:
             found["size"] = repr(paging.size)
         return found | self._integers(total_items=paging.total_items)
 
-    def _integers(self, **pointers: Pointer | None) -> dict[str, str]:
+    def _integers(self, **places: PagePlace | None) -> dict[str, str]:
         """Return the code that reads required integers of a page."""
         found = {}
-        for name, pointer in pointers.items():
-            if pointer is not None:
+        for name, place in places.items():
+            if place is not None:
+                pointer = place.in_body
                 if not isinstance(self.required(self.body, pointer), parsed.IntProperty):
                     self._fail(f"expected an integer at {pointer}")
                 found[name] = f"lambda body: {expression('body', pointer)}"
@@ -148,9 +150,9 @@ def type_of_body(body: parsed.PropertyProtocol) -> str:
     return str(body.class_info.name) if isinstance(body, parsed.ModelProperty) else "Any"
 
 
-def expression(name: str, pointer: Pointer | None) -> str:
+def expression(name: str, pointer: Pointer) -> str:
     """Return the code that reads the value at a pointer."""
-    return name + str(pointer or "").replace("/", ".")
+    return name + str(pointer).replace("/", ".")
 
 
 def _by_name(

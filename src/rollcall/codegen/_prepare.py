@@ -179,7 +179,8 @@ class _Lists(Rewriting):
             for media in (Pointer.at(place).read(self.raw) or {}).values():
                 paging = each.paging
                 counts = (paging.size_echo, paging.index_echo)
-                for pointer in (*counts, paging.total_items, paging.total_pages):
+                for counted in (*counts, paging.total_items, paging.total_pages):
+                    pointer = counted.in_body if counted is not None else None
                     self._require(media.get("schema"), pointer)
                 items = self._require(media.get("schema"), each.items)
                 item = items.get("items") if items is not None else None

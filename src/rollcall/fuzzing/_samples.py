@@ -98,8 +98,8 @@ def _queries(operation: ListOperation, items: list[Any]) -> dict[str, tuple[str 
         if values:
             queries[parameter.name] = values
     paging = operation.paging
-    if paging.number is not None:
-        queries[paging.number] = (1, 1, 2, 3)
+    if paging.selector is not None:
+        queries[paging.selector] = (1, 1, 2, 3)
     if paging.size is not None:
         queries[paging.size] = (1, 2, 3, 10, 100)
     return queries

@@ -145,7 +145,7 @@ def _bound(
 
 def _paging_names(operation: ListOperation) -> set[str]:
     paging = operation.paging
-    return {name for name in (paging.number, paging.size, *paging.carried) if name is not None}
+    return {name for name in (paging.selector, paging.size, *paging.carried) if name is not None}
 
 
 def _typed(held: Credential, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a JSON value

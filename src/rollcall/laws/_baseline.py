@@ -190,7 +190,7 @@ class Baselines:
         bad = (each for each in responses if each.kind != "page" or each.body_problem)
         failure = next(bad, None)
         rows = [item for each in responses for item in each.items if isinstance(item, Mapping)]
-        has_ended = failure is None and _has_ended(responses, most, size)
+        has_ended = failure is None and (len(responses) < most or responses[-1].onward is None)
         return Baseline(
             rows=tuple(rows[: self.most]),
             plain=len(rows),
@@ -205,9 +205,9 @@ def _count(responses: Sequence[Response]) -> int:
 
 
 def total_of(response: Response) -> int | None:
-    """Return the total that a page reports; None if it reports no total."""
-    pointer = response.query.operation.paging.total_items
-    total = pointer.read(response.body) if pointer is not None else None
+    """Return the exact total that a page reports; None if it reports none."""
+    paging = response.query.operation.paging
+    total = response.read(paging.total_items) if paging.is_exact else None
     return total if isinstance(total, int) else None
 
 
@@ -215,14 +215,6 @@ def _is_short(responses: Sequence[Response]) -> bool:
     """Return whether a list ended before its total: a server may shorten large pages."""
     total = total_of(responses[0])
     return total is not None and _count(responses) < total and responses[-1].kind == "page"
-
-
-def _has_ended(responses: Sequence[Response], most: int, size: int | None) -> bool:
-    last = responses[-1]
-    link = last.query.operation.paging.next
-    if link is not None:
-        return not link.read(last.body)
-    return len(responses) < most or len(last.items) < (size or 1)
 
 
 def _differ(before: Baseline, after: Baseline) -> bool:
@@ -241,8 +233,8 @@ def _differ(before: Baseline, after: Baseline) -> bool:
 def first_page(query: Query, size: int | None) -> Query:
     """Return a query for its first page, with a page size or without."""
     operation, paging = query.operation, query.operation.paging
-    if paging.number:
-        query = query.having(paging.number, operation.first_index)
+    if paging.selector:
+        query = query.having(paging.selector, operation.first_index)
     return query if size is None or paging.size is None else query.having(paging.size, size)
 
 

@@ -144,9 +144,10 @@ class Context:
 
     def numbered(self, query: Query, number: int) -> Query:
         """Return the query for a page by its number; the first page is number 1."""
-        name = self.operation.paging.number
+        name = self.operation.paging.selector
         assert name is not None
-        return query.having(name, number - 1 + self.operation.first_index)
+        size = max(1, size_in_force(query))
+        return query.having(name, self.operation.position((number - 1) * size, size))
 
     def page_count(self, query: Query) -> int:
         """Return how many pages a query has by the baseline, at least 1."""
@@ -175,7 +176,7 @@ class Context:
         All pages if there are few; otherwise the first two, one in the middle, and the last.
         """
         size = size_in_force(query)
-        if not size or not self.operation.paging.number:
+        if not size or not self.operation.paging.selector:
             start = 0
             for response in self.walk(query, _MOST_PAGES):
                 yield start, response
@@ -232,8 +233,7 @@ class Context:
 
     def total(self, response: Response) -> Any:  # noqa: ANN401 - JSON
         """Return the total that a page reports; None if it reports no total."""
-        pointer = self.operation.paging.total_items
-        return pointer.read(response.body) if pointer is not None else None
+        return response.read(self.operation.paging.total_items)
 
     def identity(self, item: Mapping[str, Any]) -> str:
         """Return the identity of an item, as text."""
@@ -250,8 +250,8 @@ class Context:
     def are_equal(self, one: Response, other: Response) -> bool:
         """Return whether two pages list the same items, in the same order, with the same totals."""
         paging = self.operation.paging
-        pointers = [paging.total_items, paging.size_echo, paging.index_echo, paging.total_pages]
-        reported = [[each.read(page.body) for each in pointers if each] for page in (one, other)]
+        places = [paging.total_items, paging.size_echo, paging.index_echo, paging.total_pages]
+        reported = [[page.read(each) for each in places] for page in (one, other)]
         return (
             one.kind == other.kind == "page"
             and reported[0] == reported[1]

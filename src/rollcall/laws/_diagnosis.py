@@ -146,7 +146,7 @@ def _is_server_error(response: Response) -> bool:
 def _is_after_the_list(response: Response) -> bool:
     """Return whether a refusal only says that the list has fewer pages."""
     operation = response.query.operation
-    number = response.query.get(operation.paging.number) if operation.paging.number else None
+    number = response.query.get(operation.paging.selector) if operation.paging.selector else None
     is_later = isinstance(number, int) and number > operation.first_index
     return is_later and is_past_the_end(response)
 

@@ -101,7 +101,7 @@ def with_filter(context: Context) -> SearchStrategy[Query] | None:
 
 def with_page(context: Context, query: SearchStrategy[Query]) -> SearchStrategy[Query]:
     """Return a strategy for queries with a page number, where pages are numbered."""
-    if not context.operation.paging.number:
+    if not context.operation.paging.selector:
         return query
 
     def numbered(both: tuple[Query, int]) -> Query:

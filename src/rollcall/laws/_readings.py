@@ -69,7 +69,7 @@ def base_of(context: Context) -> Query:
     paging = context.operation.paging
     if context.subject == paging.size:
         return context.query
-    if context.subject == paging.number:
+    if context.subject == paging.selector:
         several = [each for each in few_sized(context) if context.page_count(each) > 1]
         return several[0] if several else context.query
     return context.widest.without(context.subject)

@@ -102,7 +102,7 @@ def find_law(law_id: str) -> Law:
 
 def tried_through(law: Law, operation: ListOperation) -> tuple[str, ...]:
     """Return the channels through which a law is evaluated on an operation."""
-    if operation.paging.number is None:
+    if operation.paging.selector is None:
         # The URL of a linked page is on the page before it: nothing can be prefetched.
         return tuple(each for each in law.channels if each != "client-ahead")
     return law.channels

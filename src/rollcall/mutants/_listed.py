@@ -6,13 +6,14 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._message import OK, Request, Response
+from rollcall.mutants._message import OK, Request, Response, Values
 from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream, numbering
 from rollcall.spec import (
     Comparable,
     Filter,
     ListOperation,
+    PagePlace,
     Parameter,
     Pointer,
     field_key,
@@ -20,12 +21,15 @@ from rollcall.spec import (
     value_key,
 )
 
-__all__ = ["Condition", "Listed", "Row", "put", "read_listed", "relisted"]
+__all__ = ["Condition", "Listed", "Row", "original_of", "read_listed", "relisted"]
 
 Row = Mapping[str, Any]
 
 OFFSET = "mutant-offset"
-"""The query parameter for the position of the first row, in links that the proxy writes."""
+"""The query parameter for the position of the first row, in links that the proxy writes.
+
+A token that it writes begins with it.
+"""
 
 _NOT_FOUND = 404
 _FAR = 999_999_937
@@ -101,7 +105,7 @@ class Listed:
     @property
     def rows(self) -> Sequence[Row]:
         """All rows of the list, without its filters, with the children that flags add."""
-        return self.upstream.rows(self.request.without(OFFSET))
+        return self.upstream.rows(original_of(self.request))
 
     @property
     def matching(self) -> list[Row]:
@@ -118,9 +122,9 @@ class Listed:
 
         If it does not, a page of these rows would differ without a mutant.
         """
-        if self.operation.paging.next:
+        if self.operation.paging.selector is None:
             return True
-        start = self.number * self.size
+        start = self.start
         items = self.operation.items.read(original.json(), [])
         # If the page was not found, the envelope is that of the first page.
         return (
@@ -138,23 +142,26 @@ class Listed:
         return min(size, int(parameter.schema.get("maximum", size)))
 
     @property
-    def number(self) -> int:
-        """The number of the requested page, from 0; 0 for links of the server."""
-        paging = self.operation.paging
-        if paging.number is None:
-            # A law may change this opaque part of a link.
-            text = self.request.get(OFFSET) or ""
-            return int(text) // self.size if text.isascii() and text.isdigit() else 0
-        asked = self.request.get(paging.number)
-        return int(asked) - self.operation.first_index if asked else 0
+    def start(self) -> int:
+        """The number of rows before the requested page; 0 for links and tokens of the server."""
+        operation, paging = self.operation, self.operation.paging
+        if paging.selector is not None:
+            asked = self.request.get(paging.selector)
+            return operation.start(int(asked), self.size) if asked else 0
+        if paging.token_field is not None:
+            token = self.request.get(str(paging.token))
+            tokens = [str(paging.token_field.read(row)) for row in self.matching]
+            return tokens.index(token) + 1 if token in tokens else 0
+        # A law may change this opaque part of a link.
+        token = self.request.get(paging.token or "") or ""
+        is_own = token.startswith(OFFSET)
+        text = token.removeprefix(OFFSET) if is_own else self.request.get(OFFSET) or ""
+        return int(text) if text.isascii() and text.isdigit() else 0
 
-    def number_in(self, body: dict[str, Any]) -> None:
-        """Write the number of the page, if linked pages have numbers."""
-        links = self.operation.paging
-        if links.next and links.index is not None:
-            index = self.operation.parameter(links.index)
-            first = int(index.schema.get("minimum", 0)) if index is not None else 0
-            put(body, links.index_echo, self.number + first)
+    @property
+    def number(self) -> int:
+        """The number of pages before the requested page, rounded up."""
+        return -(-self.start // self.size)
 
     def page(
         self, original: Response, rows: Sequence[Row], *, total: int | None = None
@@ -166,42 +173,68 @@ class Listed:
             rows: The rows of all pages.
             total: The total in the page, if not the number of rows.
         """
-        paging = self.operation.paging
-        start = self.number * self.size
+        paging, start = self.operation.paging, self.start
         count = len(rows) if total is None else total
+        values: dict[PagePlace | Pointer | None, object] = {
+            self.operation.items: [*rows[start : start + self.size]],
+            paging.total_items: count,
+            **self.numbers(),
+            **self.ways(start, rows),
+        }
+        # The server chooses whether an empty list has one page or none.
+        if count or original.read(paging.total_pages):
+            values[paging.total_pages] = max(1, -(-count // self.size))
+        return original.with_values(values)
 
-        def change(body: dict[str, Any]) -> None:
-            put(body, self.operation.items, list(rows[start : start + self.size]))
-            put(body, paging.total_items, count)
-            self.number_in(body)
-            if paging.number:
-                put(body, paging.index_echo, self.number + self.operation.first_index)
-                pages = -(-count // self.size)
-                # The server chooses whether an empty list has one page or none.
-                if count or paging.total_pages is None or paging.total_pages.read(body):
-                    put(body, paging.total_pages, max(1, pages) if not count else pages)
-            else:
-                self.link(body, start, len(rows))
+    def numbers(self) -> Values:
+        """Return the number or the offset of the page by its place, if pages have them."""
+        operation, paging = self.operation, self.operation.paging
+        if paging.index is None:
+            return {}
+        if paging.selector is not None:
+            return {paging.index_echo: operation.position(self.start, self.size)}
+        index = operation.parameter(paging.index)
+        first = int(index.schema.get("minimum", 0)) if index is not None else 0
+        return {paging.index_echo: self.number + first}
 
-        return original.reworked(change)
+    def ways(self, start: int, rows: Sequence[Row]) -> Values:
+        """Return the links and the token of a page by their places.
 
-    def link(self, body: dict[str, Any], start: int, count: int) -> None:
-        """Write the links of a page; absent links stay absent."""
-        links = self.operation.paging
-        put(
-            body, links.next, self.address(start + self.size) if start + self.size < count else None
-        )
-        put(body, links.prev, self.address(max(0, start - self.size)) if start else None)
-        put(body, links.first, self.address(0))
-        put(body, links.itself, self.address(start))
+        Args:
+            start: The number of rows before the page.
+            rows: The rows of all pages.
+        """
+        paging, after = self.operation.paging, start + self.size
+        has_more = after < len(rows)
+        last = max(0, len(rows) - 1) // self.size * self.size
+        return {
+            paging.has_more: has_more,
+            paging.next: self.address(after) if has_more else None,
+            paging.next_token: f"{OFFSET}{after}" if has_more else None,
+            paging.prev: self.address(max(0, start - self.size)) if start else None,
+            paging.first: self.address(0),
+            paging.last: self.address(last),
+            paging.itself: self.address(start),
+        }
 
     def address(self, start: int) -> str:
         """Return the URL of the page that begins at a row."""
-        request = self.request.without(OFFSET)
-        if start:
+        operation, request = self.operation, original_of(self.request)
+        if operation.paging.selector is not None:
+            position = operation.position(start, self.size)
+            request = request.having(operation.paging.selector, str(position))
+        elif start:
             request = request.having(OFFSET, str(start))
         query = f"?{request.query}" if request.query else ""
         return f"{self.upstream.base_url}{request.path}{query}"
+
+
+def original_of(request: Request) -> Request:
+    """Return a request without the position that the proxy wrote into a link or a token."""
+    request = request.without(OFFSET)
+    token = request.list_operation.paging.token or ""
+    is_own = (request.get(token) or "").startswith(OFFSET)
+    return request.without(token) if is_own else request
 
 
 def _defaults(
@@ -210,7 +243,7 @@ def _defaults(
     found: dict[str, Condition] = {}
     if not any(each.filter and each.filter.defaults for each in request.list_operation.parameters):
         return found
-    for name, value in upstream.in_force(request.without(OFFSET)).items():
+    for name, value in upstream.in_force(original_of(request)).items():
         parameter = request.list_operation.parameter(name)
         if name not in given and parameter is not None and parameter.filter is not None:
             key = value_key(parameter.filter, value)
@@ -247,11 +280,11 @@ def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Responder:
 def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
     """Return the refusal of a page after the last one; None for other pages."""
     paging = listed.operation.paging
-    if paging.number is None or not listed.operation.strictness.admits("pastTheEnd", "notFound"):
+    if paging.selector is None or not listed.operation.strictness.admits("pastTheEnd", "notFound"):
         return None
-    if listed.number < max(1, -(-len(rows) // listed.size)):
+    if listed.start < max(1, len(rows)):
         return None
-    return listed.upstream.send(listed.request.having(paging.number, str(_FAR)))
+    return listed.upstream.send(listed.request.having(paging.selector, str(_FAR)))
 
 
 def envelope(request: Request, upstream: Upstream) -> Response:
@@ -259,27 +292,13 @@ def envelope(request: Request, upstream: Upstream) -> Response:
 
     A mutant that makes a list longer adds pages.
     """
-    original = upstream.send(request.without(OFFSET))
+    original = upstream.send(original_of(request))
     if original.status != _NOT_FOUND:
         return original
     if not request.list_operation.strictness.admits("pastTheEnd", "notFound"):
         return original
     first = upstream.send(request.without(*numbering(request.list_operation)))
     return first if first.status == OK else original
-
-
-def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - JSON
-    """Replace the value at a JSON Pointer, if there is one."""
-    if pointer is None:
-        return
-    if not pointer.text:
-        body[:] = value
-        return
-    *above, last = pointer.text.split("/")[1:]
-    holder = Pointer("".join(f"/{each}" for each in above)).read(body)
-    name = last.replace("~1", "/").replace("~0", "~")
-    if isinstance(holder, dict) and name in holder:
-        holder[name] = value
 
 
 def _typed(parameter: Parameter, text: str) -> str | float | bool:

@@ -1,21 +1,27 @@
 """Requests and responses that pass through the proxy."""
 
 import json
-from collections.abc import Callable, Iterable
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Self
 from urllib.parse import parse_qsl, quote
 
 import attrs
 
 from rollcall.http import read_json
-from rollcall.spec import ListOperation, Operation
+from rollcall.spec import ListOperation, Operation, PagePlace, Pointer, links_in
 
-__all__ = ["OK", "Header", "Request", "Response"]
+__all__ = ["OK", "REMOVED", "Header", "Request", "Response", "Values", "put"]
 
 OK = 200
 
 Header = tuple[str, str]
 """A name in lower case and a value."""
+
+Values = Mapping[PagePlace | Pointer | None, object]
+"""Values of a page by their places; None as a place is ignored."""
+
+REMOVED: Final = object()
+"""A value that removes the field or the header."""
 
 # The unescaped characters of a query (RFC 3986, section 3.4), without the separators of pairs.
 _KEPT = "[]-._~:/"
@@ -128,12 +134,80 @@ class Response(_Message):
         return attrs.evolve(self, body=text.encode("utf-8", "surrogatepass"))
 
     def reworked(self, change: Callable[[Any], object]) -> "Response":
-        """Return the response with a changed body, which is only changed if it is an object."""
+        """Return the response with a changed body, if it is an object or an array."""
         body = self.json()
-        if not isinstance(body, dict):
+        if not isinstance(body, dict | list):
             return self
         change(body)
         return self.with_json(body)
+
+    def read(self, place: PagePlace | None) -> Any:  # noqa: ANN401 - JSON
+        """Return the value at a place of the page information; None if there is none."""
+        return place.read(self.json(), self.joined_headers) if place is not None else None
+
+    @property
+    def joined_headers(self) -> Mapping[str, str]:
+        """The headers; the values of one name are joined with commas."""
+        found: dict[str, str] = {}
+        for name, value in self.headers:
+            found[name] = f"{found[name]}, {value}" if name in found else value
+        return found
+
+    def with_values(self, values: Values) -> "Response":
+        """Return the response with other values at some places.
+
+        Fields that a body does not have stay absent.
+
+        Args:
+            values: The values by their places.
+        """
+        known = {each: value for each, value in values.items() if each is not None}
+        changed = self
+        inner: dict[Pointer, object] = {}
+        for place, value in known.items():
+            if isinstance(place, PagePlace) and place.header:
+                changed = changed.with_header(place.header, _written(changed, place, value))
+            else:
+                inner[place.in_body if isinstance(place, PagePlace) else place] = value
+
+        def change(body: Any) -> None:  # noqa: ANN401 - JSON
+            for pointer, value in inner.items():
+                put(body, pointer, value)
+
+        return changed.reworked(change) if inner else changed
+
+
+def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN401 - JSON
+    """Replace the value at a JSON Pointer, if there is one.
+
+    ``REMOVED`` removes the field.
+    """
+    if pointer is None:
+        return
+    if not pointer.text:
+        body[:] = value
+        return
+    *above, name = pointer.location
+    holder = Pointer.at(above).read(body)
+    if isinstance(holder, dict) and name in holder:
+        holder[name] = value
+        if value is REMOVED:
+            del holder[name]
+
+
+def _written(response: Response, place: PagePlace, value: object) -> str | None:
+    """Return the text of a header with another value at a place; None: there is no header."""
+    text = None if value is None or value is REMOVED else str(value)
+    if not place.is_link:
+        return json.dumps(value) if isinstance(value, bool) else text
+    kept = []
+    for link in links_in(response.joined_headers.get(place.header, "")):
+        others = " ".join(sorted(link.relations - {place.relation}))
+        is_shared = place.relation in link.relations
+        kept += [f'<{link.target}>; rel="{others}"' if is_shared else link.text] if others else []
+    if text is not None:
+        kept.append(f'<{text}>; rel="{place.relation}"')
+    return ", ".join(kept) or None
 
 
 def _is_utf8(content: bytes) -> bool:

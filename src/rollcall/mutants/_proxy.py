@@ -12,12 +12,11 @@ import anyio.to_thread
 import attrs
 
 from rollcall.http import Halted, serving
-from rollcall.mutants._listed import put
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants._origin import Unreachable
 from rollcall.mutants._upstream import Upstream
-from rollcall.spec import ListOperation, Operation, Spec
+from rollcall.spec import ListOperation, Operation, PagePlace, Pointer, Spec
 
 __all__ = ["SILENT", "Proxy", "proxied"]
 
@@ -136,21 +135,14 @@ class Proxy:
         operation = request.operation
         if not isinstance(operation, ListOperation) or not self.base_url:
             return response
-        links = operation.paging
-        if links.next is None:
-            return response
         theirs, own = _origin(self.upstream.base_url), _origin(self.base_url)
-        body = response.json()
-        is_changed = False
-        for pointer in (links.next, links.prev, links.first, links.itself):
-            link = pointer.read(body) if pointer is not None else None
-            if not isinstance(link, str) or not link.startswith(theirs):
-                continue
-            rest = link.removeprefix(theirs)
-            if rest[:1] in {"", "/", "?", "#"}:
-                put(body, pointer, own + rest)
-                is_changed = True
-        return response.with_json(body) if is_changed else response
+        changed: dict[PagePlace | Pointer | None, object] = {}
+        for place in operation.paging.links:
+            link = response.read(place)
+            rest = str(link).removeprefix(theirs)
+            if str(link).startswith(theirs) and rest[:1] in {"", "/", "?", "#"}:
+                changed[place] = own + rest
+        return response.with_values(changed) if changed else response
 
 
 def is_equal(one: Response, other: Response) -> bool:

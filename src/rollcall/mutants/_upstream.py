@@ -1,7 +1,7 @@
 """The lists of the server behind the proxy: all their rows, and their parents."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -10,7 +10,7 @@ import attrs
 
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._origin import PASSING, Origin, Unreachable, telling
-from rollcall.spec import Default, ListOperation, Operation, default_in_force
+from rollcall.spec import Default, ListOperation, Operation, ReturnedPage, default_in_force
 
 __all__ = ["Upstream", "numbering"]
 
@@ -128,23 +128,22 @@ class Upstream(Origin):
                 break
             found += [each for each in items if isinstance(each, dict)]
             number += 1
-            is_full = len(items) >= (size or 1)
-            asked = self._following(plain, asked, response, number, is_full=is_full)
+            asked = self._following(asked, response, items, size)
         return found[: self.max_rows]
 
     def _following(
-        self, first: Request, asked: Request, response: Response, number: int, *, is_full: bool
+        self, asked: Request, response: Response, items: Sequence[Any], size: int
     ) -> Request | None:
-        operation = first.list_operation
-        if operation.paging.number is not None:
-            if not is_full:
-                return None
-            return first.having(operation.paging.number, str(number + operation.first_index))
-        link = operation.paging.next_link(response.json())
-        if link is None:
+        operation = asked.list_operation
+        position = asked.get(operation.paging.selector or "") or operation.first_index
+        page = ReturnedPage(response.json(), response.joined_headers, items, size, int(position))
+        onward = operation.paging.following(page)
+        if onward is None:
             return None
+        if onward.parameter:
+            return asked.having(onward.parameter, str(onward.value))
         target = f"{asked.path}?{asked.query}"
-        parts = urlsplit(urljoin(f"{self.base_url}{target}", link))
+        parts = urlsplit(urljoin(f"{self.base_url}{target}", onward.link))
         return attrs.evolve(asked, path=parts.path.removeprefix(self.base_path), query=parts.query)
 
     def _bare(self, operation: ListOperation, request: Request) -> Request:
@@ -177,6 +176,6 @@ def _written(value: object) -> str:
 
 
 def numbering(operation: ListOperation) -> list[str]:
-    """Return the parameters that determine the page: the number, or those of links."""
+    """Return the parameters that determine the page: its number or offset, a token, or links'."""
     paging = operation.paging
-    return [paging.number] if paging.number is not None else [*paging.carried]
+    return [paging.selector] if paging.selector is not None else [*paging.carried]

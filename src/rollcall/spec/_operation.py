@@ -10,6 +10,7 @@ from rollcall.spec._annotations import Expand, Filter, Parent
 from rollcall.spec._conventions import Strictness
 from rollcall.spec._names import python_name, resource_name, snake_name
 from rollcall.spec._paging import Paging, read_paging
+from rollcall.spec._place import body_pointer
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._source import Location, Source
 
@@ -166,12 +167,11 @@ class ListOperation(Operation):
     @property
     def unexplained(self) -> tuple[Parameter, ...]:
         """The parameters of the query whose effect no annotation explains, so no law judges it."""
-        paging = (self.paging.size, self.paging.index, self.paging.token)
         return tuple(
             each
             for each in self.parameters
             if each.location == "query"
-            and each.name not in paging
+            and each.name not in self.paging.parameters
             and each.filter is None
             and each.expand is None
             and each.constant is None
@@ -183,21 +183,37 @@ class ListOperation(Operation):
         return self.parameter(self.paging.size) if self.paging.size else None
 
     @property
-    def page_number(self) -> Parameter | None:
+    def page_selector(self) -> Parameter | None:
         """The parameter that selects the page, if there is one."""
-        return self.parameter(self.paging.number) if self.paging.number else None
+        return self.parameter(self.paging.selector) if self.paging.selector else None
 
     @property
     def first_index(self) -> int:
-        """The number of the first page."""
-        schema = self.page_number.schema if self.page_number is not None else {}
-        return int(schema.get("minimum", schema.get("default", 1)))
+        """The number or the offset of the first page."""
+        return self._position("minimum", "default")
 
     @property
     def default_index(self) -> int:
-        """The number of the page that a request without a page number returns."""
-        schema = self.page_number.schema if self.page_number is not None else {}
-        return int(schema.get("default", schema.get("minimum", 1)))
+        """The number or the offset of the page that a request without one returns."""
+        return self._position("default", "minimum")
+
+    def _position(self, *keywords: str) -> int:
+        schema = self.page_selector.schema if self.page_selector is not None else {}
+        known = (int(schema[each]) for each in keywords if each in schema)
+        return next(known, self.paging.origin)
+
+    def position(self, start: int, size: int) -> int:
+        """Return the value of the parameter that selects a page.
+
+        Args:
+            start: The number of items before the page.
+            size: The page size, at least 1.
+        """
+        return self.first_index + start * self.paging.step(size) // size
+
+    def start(self, position: int, size: int) -> int:
+        """Return the number of items before a page, by the parameter that selects it."""
+        return (position - self.first_index) * size // max(1, self.paging.step(size))
 
 
 def read_operations(source: Source) -> tuple[Operation, ...]:
@@ -250,7 +266,7 @@ def _operation(source: Source, at: Location) -> Operation:
     parent = annotation.get("parent")
     return ListOperation(
         **attrs.asdict(operation, recurse=False),
-        items=Pointer(annotation["items"]),
+        items=body_pointer(annotation["items"]) or Pointer(""),
         identity=Pointer(annotation["identity"]),
         paging=read_paging(annotation["pagination"]),
         parent=Parent.read(parent) if parent else None,

@@ -69,5 +69,11 @@ def _problems_of(error: ValidationError) -> Iterator[tuple[Location, str]]:
     elif error.validator == "enum":
         near = nearest(str(error.instance), map(str, rule["enum"]))
         yield (), error.message + (f"; did you mean {near}?" if near is not None else "")
+    elif error.validator == "pattern" and "description" in rule:
+        expected = rule["description"].rstrip(".")
+        yield (), f"{value!r} does not match; expected {expected[:1].lower()}{expected[1:]}"
+    elif error.validator == "oneOf" and all("required" in each for each in rule["oneOf"]):
+        names = " or ".join(name for each in rule["oneOf"] for name in each["required"])
+        yield (), f"expected {names}, and only one of them"
     else:
         yield (), error.message

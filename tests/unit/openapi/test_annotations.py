@@ -43,7 +43,7 @@ BREAKS: list[tuple[str, Node, str]] = [
     (f"{LIST}/identity", "/sid", "identity names no field"),
     (f"{LIST}/identity", None, "'identity' is a required property"),
     (f"{LIST}/colour", "red", "Additional properties"),
-    (f"{LIST}/pagination/style", "cursor", "'cursor' is not one of ['page', 'link']"),
+    (f"{LIST}/pagination/style", "pages", "'pages' is not one of ['page', 'offset', 'cursor',"),
     (f"{LIST}/pagination/pageSize/parameter", "size", "pageSize names no query parameter"),
     (f"{LIST}/pagination/totalItems", "/meta/total", "is not an integer of the response"),
     (f"{LIST}/pagination/pageIndex/echo", "/data", "is not an integer of the response"),

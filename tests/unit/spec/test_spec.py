@@ -1,13 +1,25 @@
 """A spec is read into plain objects."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from rollcall.laws import applies, find_law
-from rollcall.spec import Pointer, SpecError, parse_spec, python_name, read_spec
+from rollcall.spec import (
+    Onward,
+    PagePlace,
+    Pointer,
+    ReturnedPage,
+    SpecError,
+    parse_spec,
+    python_name,
+    read_paging,
+    read_spec,
+)
 from tests.support.example_api import SPEC as EXAMPLE
 from tests.support.specs import LIBRARY
 
@@ -107,7 +119,7 @@ def test_annotations_in_the_schema_of_a_parameter_count(tmp_path: Path) -> None:
         ("      x-list: { items: /data }", "/x-list: 'identity' is a required property"),
         (
             "      x-list: { items: /data, identity: /id, pagination: { style: telepathy } }",
-            "/pagination/style: 'telepathy' is not one of ['page', 'link']",
+            "/pagination/style: 'telepathy' is not one of ['page', 'offset', 'cursor', 'link']",
         ),
         ("      x-lists: {}", "/x-lists: unknown annotation x-lists; the known ones are x-cred"),
         (
@@ -226,22 +238,100 @@ def test_numbered_pages() -> None:
     """Numbered pages have a first number, and no links."""
     operation = read_spec(LIBRARY).list_operation("listShelves")
     paging = operation.paging
-    assert (paging.style, paging.number, paging.carried) == ("page", "page", ())
+    assert (paging.style, paging.selector, paging.carried) == ("page", "page", ())
     assert (operation.first_index, operation.default_index) == (1, 1)
     assert operation.page_size is not None
     assert operation.page_size.schema["maximum"] == 50
     assert str(paging.information) == "/meta"
-    assert paging.next_link({"next": "/shelves?page=2"}) is None
+    full, short = (ReturnedPage({}, {}, range(count), 3, 4) for count in (3, 2))
+    assert paging.following(full) == Onward(parameter="page", value=5)
+    assert paging.following(short) is None
 
 
 def test_linked_pages() -> None:
     """A linked page has the link to the next one, unless it is the last."""
     paging = read_spec(EXAMPLE).list_operation("listVisits").paging
-    assert (paging.style, paging.number) == ("link", None)
+    assert (paging.style, paging.selector) == ("link", None)
     assert str(paging.information) == "/more"
-    assert paging.next_link({"more": {"onward": "/x?from=1"}}) == "/x?from=1"
+    page = ReturnedPage({"more": {"onward": "/x?from=1"}}, {}, [], 0, 0)
+    assert paging.following(page) == Onward(link="/x?from=1")
     for body in ({"more": {"onward": None}}, {"more": {"onward": ""}}, {}, None):
-        assert paging.next_link(body) is None
+        assert paging.following(evolve(page, body=body)) is None
+
+
+PAGED = {
+    "a full page": ("offset", {}, ReturnedPage({}, {}, "abc", 3, 7), ("at", 10)),
+    "a page of unknown size": ("offset", {}, ReturnedPage({}, {}, "ab", 0, 7), ("at", 9)),
+    "a page with room": ("offset", {}, ReturnedPage({}, {}, "ab", 3, 7), None),
+    "a token in the body": ("next", {}, ReturnedPage({"on": "t"}, {}, "", 3, 0), ("at", "t")),
+    "a token that is a number": ("next", {}, ReturnedPage({"on": 5}, {}, "", 3, 0), ("at", 5)),
+    "no token": ("next", {}, ReturnedPage({"on": None}, {}, "ab", 2, 0), None),
+    "an empty token": ("next", {}, ReturnedPage({"on": ""}, {}, "ab", 2, 0), None),
+    "a token, and no more": (
+        "next",
+        {"hasMore": "$response.header.X-More"},
+        ReturnedPage({"on": "t"}, {"x-more": "false"}, "ab", 2, 0),
+        None,
+    ),
+    "the last item of a full page": (
+        "field",
+        {},
+        ReturnedPage({}, {}, [{"on": "a"}, {"on": "b"}], 2, 0),
+        ("at", "b"),
+    ),
+    "the last item of a short page": ("field", {}, ReturnedPage({}, {}, [{"on": "a"}], 2, 0), None),
+    "the last item of a short page, and more": (
+        "field",
+        {"hasMore": "/more"},
+        ReturnedPage({"more": True}, {}, [{"on": "a"}], 2, 0),
+        ("at", "a"),
+    ),
+    "no item, and more": ("field", {"hasMore": "/more"}, ReturnedPage({}, {}, [], 2, 0), None),
+}
+
+
+@pytest.mark.parametrize(("kind", "more", "page", "onward"), [*PAGED.values()], ids=[*PAGED])
+def test_a_page_leads_to_the_next_one(
+    kind: str, more: Mapping[str, str], page: ReturnedPage, onward: tuple[str, object] | None
+) -> None:
+    """An offset counts items; a token is in the page or its last item; ``hasMore`` ends a list."""
+    way = {"style": "offset", "offset": {"parameter": "at"}, "pageSize": {"parameter": "size"}}
+    if kind != "offset":
+        token = {"parameter": "at", kind: "/on"}
+        way = {"style": "cursor", "continuationToken": token}
+    found = read_paging({**way, **more}).following(page)
+    assert (None if found is None else (found.parameter, found.value)) == onward
+
+
+def test_a_place_is_in_the_body_or_in_a_header() -> None:
+    """An expression for the body is the same as its pointer; a header has numbers and booleans."""
+    body, headers = {"meta": {"total": 7}}, {"x-total": "12", "x-more": "true", "x-id": "007"}
+    assert PagePlace("/meta/total").read(body, headers) == 7
+    assert PagePlace("$response.body#/meta/total").read(body, headers) == 7
+    found = [
+        PagePlace(f"$response.header.{name}", is_scalar=True).read(body, headers)
+        for name in ("X-Total", "X-More", "X-Id", "X-Other")
+    ]
+    assert found == [12, True, "007", None]
+    assert PagePlace("$response.header.X-Total").read(body, headers) == "12"
+
+
+@pytest.mark.parametrize(
+    ("header", "link"),
+    [
+        ('<https://x.test/?a=1,2>; rel="next"', "https://x.test/?a=1,2"),
+        ('</first>; rel=first, </on>; title="a>, <b"; REL=NEXT', "/on"),
+        ('</on>;rel="last  next" , </other>; rel="next"', "/on"),
+        ('</other>; rel=prev; rel=next, </on>; x; rel="next"', "/on"),
+        ('</other>; anchor="#part"; rel=next', None),
+        ('</other>; title="rel=next"', None),
+        ("", None),
+    ],
+)
+def test_a_link_is_found_in_the_header_link(header: str, link: str | None) -> None:
+    """The relation type may be quoted, in any case, one of several, and only the first ``rel``."""
+    place = PagePlace("$response.header.Link", "next")
+    assert place.read({}, {"link": header}) == link
 
 
 @pytest.mark.parametrize(

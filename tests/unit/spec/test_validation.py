@@ -88,6 +88,54 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
             f"{PAGING}/pageIndex/echo",
             "did you mean /meta/page?",
         ),
+        (
+            {f"{PAGING}/totalItems": {"at": "$response.body#/meta/totla", "exact": False}},
+            f"{PAGING}/totalItems/at",
+            "no field /meta/totla; did you mean /meta/total?",
+        ),
+        (
+            {f"{PAGING}/totalItems": {"at": "/meta/total", "exakt": False}},
+            f"{PAGING}/totalItems/exakt",
+            "unknown key 'exakt'; did you mean exact?",
+        ),
+        (
+            {f"{PAGING}/totalItems": "$response.headers.X-Total"},
+            f"{PAGING}/totalItems",
+            "does not match; expected a JSON Pointer into the body, $response.body#/… or",
+        ),
+        (
+            {f"{PAGING}/totalItems": "$response.header.X-Totl-Count"}
+            | {f"{GET_SHELVES}/responses/200/headers": {"X-Total-Count": {}, "X-Id": {}}},
+            f"{PAGING}/totalItems",
+            "the response has no header X-Totl-Count; did you mean X-Total-Count?",
+        ),
+        (
+            {f"{PAGING}/totalItems": "$response.header.Link"},
+            f"{PAGING}/totalItems",
+            "the header Link has links, and no totalItems",
+        ),
+        ({f"{PAGING}/hasMore": "/meta/total"}, f"{PAGING}/hasMore", "expected a boolean"),
+        (
+            {PAGING: {"style": "cursor", "continuationToken": {"parameter": "size"}}},
+            f"{PAGING}/continuationToken",
+            "expected next or field, and only one of them",
+        ),
+        (
+            {
+                PAGING: {
+                    "style": "cursor",
+                    "continuationToken": {"parameter": "x", "field": "/idd"},
+                }
+            },
+            f"{PAGING}/continuationToken/field",
+            "an item has no field /idd; did you mean /id?",
+        ),
+        (
+            {PAGING: {"style": "offset", "offset": {"parameter": "sise"}}}
+            | {f"{PAGING}/pageSize": {"parameter": "size"}},
+            f"{PAGING}/offset/parameter",
+            "the operation has no query parameter sise; did you mean size?",
+        ),
         ({PAGING: LINKS}, f"{PAGING}/next", "no field /meta/next; did you mean /meta/page?"),
         (
             {PAGING: {**LINKS, "next": "/meta/total"}},
@@ -236,7 +284,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
             {"/components/parameters/Page/name": "offset"}
             | {f"{PAGING}/pageIndex/parameter": "offset"},
             f"{PAGING}/pageIndex/parameter",
-            "offset counts items, not pages; the style offset is not supported",
+            "offset counts items, not pages; did you mean the style offset?",
         ),
         (
             {"/paths/~1more": {"get": {"operationId": "more", "responses": {}}}}

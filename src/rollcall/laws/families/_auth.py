@@ -7,7 +7,7 @@ from uuid import UUID
 
 import attrs
 
-from rollcall.channels import CredentialVariant, Query, Response, Value, resolved
+from rollcall.channels import CredentialVariant, Query, Response, Value, following
 from rollcall.laws._context import Context
 from rollcall.laws._law import HTTP_ONLY, ONE_PAGE, SYNC, Cases, Law, Place, lists_where
 from rollcall.laws._registry import law
@@ -81,7 +81,7 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Credential
 def _guarded(context: Context) -> list[Query]:
     """Return requests that need the token: the list, a later page, with a flag, with a filter."""
     found = [context.query]
-    if context.operation.paging.number:
+    if context.operation.paging.selector:
         found.append(context.numbered(context.query, 2))
     elif context.channel is context.http:
         found += _second_page(context)
@@ -91,12 +91,11 @@ def _guarded(context: Context) -> list[Query]:
 
 
 def _second_page(context: Context) -> list[Query]:
-    """Return the second page, if there is a link to it."""
+    """Return the second page, if a link or a token leads to it."""
     for query in [context.sized(each, 1) for each in context.views(context.query)]:
-        response = context.http.page(query)
-        link = context.operation.paging.next_link(response.body)
-        if response.kind == "page" and link is not None:
-            return [Query(context.operation, context.parent, link=resolved(response.url, link))]
+        later = following(context.http.page(query))
+        if later is not None:
+            return [later]
     return []
 
 

@@ -38,7 +38,7 @@ def _flagged(context: Context) -> Cases:
         return query.having(context.subject, value=True)
 
     edges = [with_flag(context.widest), with_flag(context.query)]
-    if context.operation.paging.number:
+    if context.operation.paging.selector:
         edges += _later(context, edges[1])
     edges += _narrowed(context, edges[0])
     return Cases(edges, with_page(context, queries(context)).map(with_flag))

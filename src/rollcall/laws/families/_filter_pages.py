@@ -39,7 +39,7 @@ def _filtered_pages(context: Context) -> Cases:
 def _second_pages(context: Context) -> Iterator[Query]:
     """Yield second pages of filtered lists of one page: without the filter, they have items."""
     known, subject = sizes(context), context.subject
-    if not known or not context.operation.paging.number:
+    if not known or not context.operation.paging.selector:
         return
     size = max(min(known), 2)
     for value in candidates(context.parameter(subject), context.baseline):
@@ -80,7 +80,7 @@ def later_pages(context: Context, query: Query) -> bool:
 
 def _start(context: Context, query: Query) -> int:
     """Return the position of the first row of a page."""
-    name = context.operation.paging.number
+    name = context.operation.paging.selector
     index = query.get(name) if name is not None else None
     if not isinstance(index, int):
         return 0

@@ -90,10 +90,9 @@ def check_complete(context: Context, query: Query) -> None:
         last, end = response, start + len(response.items)
         rows = expected[start : start + (size or len(response.items))]
         _check_rows(context, query, response, rows, is_all=context.baseline.is_complete)
-    if last is None or context.operation.paging.next is None:
+    if last is None or context.operation.paging.selector is not None:
         return
-    has_ended = not context.operation.paging.next.read(last.body)
-    if has_ended and end < len(expected):
+    if last.onward is None and end < len(expected):
         missing = context.identity(expected[end])
         raise ViolationError(f"an item that matches is not listed: {missing}", last)
 

@@ -12,32 +12,32 @@ from rollcall.laws._queries import few_pages, varied
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._filtered import check_matching
-from rollcall.spec import Paging, Pointer
+from rollcall.spec import PagePlace, Paging
 
-__all__ = ["DOCUMENTED", "is_linked", "link_of"]
+__all__ = ["DOCUMENTED", "is_chained", "link_of"]
 
-DOCUMENTED = "the annotation pagination, style link"
+DOCUMENTED = "the annotation pagination"
 _MOST_PAGES = 200
 _SEVERAL = "a list of more than one page"
 
 
-def is_linked(place: Place) -> bool:
-    """Return whether the pages of a list are linked."""
-    return place.operation.paging.next is not None
+def is_chained(place: Place) -> bool:
+    """Return whether only a link or a token on a page leads to the next one."""
+    return place.operation.paging.selector is None
 
 
-def link_of(pointer: Pointer | None, response: Response) -> str | None:
+def link_of(place: PagePlace | None, response: Response) -> str | None:
     """Return the absolute URL of a link of a page; None if there is no link.
 
     Raises:
         ViolationError: The link is not a URL.
     """
-    found = pointer.read(response.body) if pointer is not None else None
+    found = response.read(place)
     if not isinstance(found, str) or not found:
         return None
     link = resolved(response.url, found)
     if not is_address(link):
-        title = f"the link at {pointer} is not a URL: {found}"
+        title = f"the link at {place} is not a URL: {found}"
         raise ViolationError(title, response, is_proven=True)
     return link
 
@@ -58,12 +58,12 @@ def _walks(context: Context) -> Cases:
     return Cases(varied(context))
 
 
-_law = partial(law, needs=_SEVERAL, subjects=lists_where(is_linked), cases=_walks)
+_law = partial(law, needs=_SEVERAL, subjects=lists_where(is_chained), cases=_walks)
 
 
 @_law(
     "link.ends",
-    "The links to the next page lead to an end, and to no page twice.",
+    "The links or tokens of the next page lead to an end, and to no page twice.",
     source=f"{DOCUMENTED}; RFC 8288, the relation next",
     channels=EVERY_CHANNEL,
 )
@@ -73,17 +73,17 @@ def ends(context: Context, query: Query) -> bool:
     responses = context.walk(query, most)
     seen: set[str] = set()
     for number, response in enumerate(responses, 1):
-        if number > 1 and not response.items and _next(context, response) is not None:
-            title = f"page {number} is empty, and has a next link"
+        if number > 1 and not response.items and response.onward is not None:
+            title = f"page {number} is empty, and has a next page"
             detail = "Only the last page can be empty."
             raise ViolationError(title, response, detail=detail, is_proven=True)
         if response.url in seen:
-            title = f"the links lead to an earlier page: {response.url}"
+            title = f"the pages lead to an earlier page: {response.url}"
             raise ViolationError(title, response, is_proven=True)
         seen.add(response.url)
-    has_more = _next(context, responses[-1]) if context.channel.id == "http" else None
+    has_more = context.channel.id == "http" and responses[-1].onward is not None
     if len(responses) == most and has_more and context.baseline.is_complete and most < _MOST_PAGES:
-        title = f"page {most} has a next link"
+        title = f"page {most} has a next page"
         detail = f"The list has {len(context.baseline.rows)} items."
         raise ViolationError(title, responses[-1], detail=detail)
     return len(responses) > 1
@@ -118,7 +118,9 @@ def previous(context: Context, query: Query) -> bool:
     return len(responses) > 1
 
 
-def _leads(relation: str, sentence: str, to: str, read: Callable[[Paging], Pointer | None]) -> Law:
+def _leads(
+    relation: str, sentence: str, to: str, read: Callable[[Paging], PagePlace | None]
+) -> Law:
     """Register the law that a link of every page leads to the first page, or to the page itself."""
 
     @_law(
@@ -172,7 +174,7 @@ def _filtered(context: Context) -> Cases:
 
 @_law(
     "link.filters",
-    "The links keep the filters and the page size.",
+    "The pages after the first keep its filters and its page size.",
     source=f"{DOCUMENTED}: with the same filters",
     needs="a filtered list of more than one page",
     cases=_filtered,
@@ -197,7 +199,7 @@ def keeps_filters(context: Context, query: Query) -> bool:
     "link.index",
     "The pages are numbered one after the other, in the order of the links.",
     source=f"{DOCUMENTED}: pageIndex",
-    subjects=lists_where(lambda place: is_linked(place) and place.operation.paging.index_echo),
+    subjects=lists_where(lambda place: is_chained(place) and place.operation.paging.index_echo),
 )
 def index(context: Context, query: Query) -> bool:
     paging = context.operation.paging
@@ -205,7 +207,7 @@ def index(context: Context, query: Query) -> bool:
     first = int(context.parameter(str(paging.index)).schema.get("minimum", 0))
     responses = context.walk(query, few_pages(context))
     for number, response in enumerate(responses, first):
-        reported = paging.index_echo.read(response.body)
+        reported = response.read(paging.index_echo)
         if reported != number or isinstance(reported, bool):
             title = f"the page reports {reported!r} at {paging.index_echo}, expected {number}"
             raise ViolationError(title, response, is_proven=True)
@@ -216,6 +218,7 @@ def index(context: Context, query: Query) -> bool:
     "link.origin",
     "The links stay on the same origin, and lead to the same list.",
     source="CWE-918; a client sends its token to the URL of a link",
+    subjects=lists_where(lambda place: place.operation.paging.links),
     channels=HTTP_ONLY,
 )
 def origin(context: Context, query: Query) -> bool:
@@ -224,7 +227,7 @@ def origin(context: Context, query: Query) -> bool:
     seen = 0
     for _ in range(few_pages(context)):
         here = origin_of(response.url), urlsplit(response.url).path
-        for pointer in (paging.next, paging.prev, paging.first, paging.itself):
+        for pointer in paging.links:
             link = link_of(pointer, response)
             if link is None:
                 continue

@@ -1,4 +1,4 @@
-"""Linked pages: whether they are full, and whether the last one may be empty."""
+"""Pages that lead to the next one: whether they are full, and whether the last one may be empty."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from rollcall.laws._conventions import Shown, decide
 from rollcall.laws._law import HTTP_ONLY, Cases, lists_where
 from rollcall.laws._queries import few_pages, few_sized, varied
 from rollcall.laws._registry import law
-from rollcall.laws.families._link import DOCUMENTED, is_linked
+from rollcall.laws.families._link import DOCUMENTED, is_chained
 
 _LARGEST = 1000
 _MOST_DIVIDED = 4
@@ -24,10 +24,10 @@ def _walks(context: Context) -> list[tuple[int, list[Response]]]:
 
 @law(
     "link.full",
-    "A linked page before the last one is full, or short where the annotation says so.",
+    "A page before the last one is full, or short where the annotation says so.",
     source=f"{DOCUMENTED}, and strictness/linkedPages; AIP-158: short pages are allowed",
     needs="a list of more than one page",
-    subjects=lists_where(lambda place: is_linked(place) and place.operation.paging.size),
+    subjects=lists_where(lambda place: is_chained(place) and place.operation.paging.size),
     cases=lambda _context: Cases([None]),
     channels=HTTP_ONLY,
     basis="convention",
@@ -47,10 +47,10 @@ def full(context: Context, _: None) -> bool:
 
 @law(
     "link.last",
-    "The last of several linked pages has items, or is empty where the annotation says so.",
+    "The last of several pages has items, or is empty where the annotation says so.",
     source=f"{DOCUMENTED}, and strictness/lastPage",
     needs="a list whose last page is full",
-    subjects=lists_where(lambda place: is_linked(place) and place.operation.paging.size),
+    subjects=lists_where(lambda place: is_chained(place) and place.operation.paging.size),
     cases=lambda _context: Cases([None]),
     channels=HTTP_ONLY,
     basis="convention",
@@ -60,7 +60,7 @@ def last(context: Context, _: None) -> bool:
     for query, count in _divided(context):
         responses = context.walk(query, few_pages(context))
         end = responses[-1]
-        has_ended = context.operation.paging.next_link(end.body) is None
+        has_ended = end.onward is None
         if has_ended and sum(len(each.items) for each in responses) == count:
             shown.append(Shown(("filled" if end.items else "empty",), end, sent=f"{count} items"))
     return decide(context, "lastPage", shown)

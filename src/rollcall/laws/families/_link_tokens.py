@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
-from rollcall.channels import Query, Response, size_in_force
+from rollcall.channels import Query, Response, following, size_in_force
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Shown, decide_all
 from rollcall.laws._items import identity_text
@@ -16,7 +16,7 @@ from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError, must_be_page
 from rollcall.laws.families._filtered import check_matching
-from rollcall.laws.families._link import DOCUMENTED, is_linked, link_of
+from rollcall.laws.families._link import DOCUMENTED, is_chained
 from rollcall.spec import Choice
 
 _MOST_FORGED = 3
@@ -30,19 +30,20 @@ def _carried(place: Place, name: str | None) -> list[str]:
 
 @law(
     "link.tampered",
-    "A link with a changed token is refused, or leads to a page; the server does not fail.",
+    "A link or a request with a changed token is refused, or leads to a page; the server does not "
+    "fail.",
     source="OWASP API Security 2023, API8",
     needs="a list of more than one page",
-    subjects=lists_where(is_linked),
+    subjects=lists_where(is_chained),
     cases=lambda context: Cases(varied(context)[:2]),
     channels=HTTP_ONLY,
 )
 def tampered(context: Context, query: Query) -> bool:
-    paging = context.operation.paging
-    pairs = _pairs(link_of(paging.next, context.page(query)))
-    own = {*context.operation.flags, *(each.name for each in context.operation.filters)}
+    operation = context.operation
+    pairs = _pairs(following(context.page(query)))
+    own = {*operation.flags, *(each.name for each in operation.filters)}
     opaque = {name for name, _ in pairs} - own
-    for name in sorted(opaque - {str(paging.size)}):
+    for name in sorted(opaque - {str(operation.paging.size)}):
         for value in ("", "x", "' OR 1=1--", "A" * 300):
             values = {key: value if key == name else text for key, text in pairs}
             changed = attrs.evolve(context.query, values=tuple(values.items()))
@@ -53,8 +54,11 @@ def tampered(context: Context, query: Query) -> bool:
     return bool(opaque)
 
 
-def _pairs(link: str | None) -> list[tuple[str, str]]:
-    """Return the parameters of a link, in their order."""
+def _pairs(query: Query | None) -> list[tuple[str, str]]:
+    """Return the parameters of the request for a next page, in their order."""
+    if query is not None and query.link is None:
+        return [(name, str(value)) for name, value in query.values]
+    link = query.link if query is not None else None
     return parse_qsl(urlsplit(link or "").query, keep_blank_values=True)
 
 
@@ -67,7 +71,7 @@ def _forged(context: Context) -> Iterator[_Forged]:
     listed = [context.shown(each) for each in varied(context)]
     narrowed = [each for each in listed if context.filters_of(each)]
     for query in [*listed[:1], *narrowed[:_MOST_FORGED]]:
-        pairs = _pairs(link_of(context.operation.paging.next, context.channel.page(query)))
+        pairs = _pairs(following(context.channel.page(query)))
         token = dict(pairs).get(context.subject)
         if token is None:
             continue

@@ -11,7 +11,7 @@ from rollcall.laws._law import EVERY_CHANNEL, HTTP_ONLY, SYNC, Cases, Place, lis
 from rollcall.laws._queries import few_pages, few_sized, queries, varied, with_page
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
-from rollcall.spec import Pointer
+from rollcall.spec import PagePlace
 
 __all__ = ["page_cases"]
 
@@ -20,7 +20,7 @@ _DOCUMENTED = "the annotation pagination"
 
 def page_cases(context: Context) -> Cases:
     """Return pages of the list: the first page, later pages, filtered pages, and drawn ones."""
-    numbered = _numbered_pages(context) if context.operation.paging.number else ()
+    numbered = _numbered_pages(context) if context.operation.paging.selector else ()
     edges = [context.query, *numbered, *varied(context)]
     return Cases(edges, with_page(context, queries(context)))
 
@@ -44,7 +44,7 @@ def _walks(context: Context) -> Cases:
 
 def _echoes(place: Place) -> bool:
     paging = place.operation.paging
-    return paging.size_echo is not None or bool(paging.number and paging.index_echo)
+    return paging.size_echo is not None or bool(paging.selector and paging.index_echo)
 
 
 @law(
@@ -58,16 +58,16 @@ def _echoes(place: Place) -> bool:
 def echo(context: Context, query: Query) -> bool:
     response = context.page(query)
     operation, paging = context.operation, context.operation.paging
-    expected: dict[Pointer, object] = {}
+    expected: dict[PagePlace, object] = {}
     if paging.size_echo is not None and (size := size_in_force(query)):
         expected[paging.size_echo] = size
-    if paging.number and paging.index_echo is not None:
-        index = query.get(paging.number)
+    if paging.selector and paging.index_echo is not None:
+        index = query.get(paging.selector)
         expected[paging.index_echo] = operation.default_index if index is None else index
-    for pointer, value in expected.items():
-        reported = pointer.read(response.body)
+    for place, value in expected.items():
+        reported = response.read(place)
         if reported != value or isinstance(reported, bool):
-            title = f"the page reports {reported!r} at {pointer}, expected {value!r}"
+            title = f"the page reports {reported!r} at {place}, expected {value!r}"
             raise ViolationError(title, response, is_proven=True)
     return bool(query.values)
 
@@ -92,7 +92,7 @@ def length(context: Context, query: Query) -> bool:
     total = context.total(responses[0])
     count = max(len(rows), total if isinstance(total, int) else 0)
     # The annotation does not say that linked pages are full.
-    is_numbered = bool(context.operation.paging.number)
+    is_numbered = bool(context.operation.paging.selector)
     for number, response in enumerate(responses if is_numbered else (), 1):
         least = min(size, count - (number - 1) * size)
         if len(response.items) < least:
@@ -139,7 +139,7 @@ def partition(context: Context, query: Query) -> bool:
         )
         shown = responses[min(number // max(1, size), len(responses) - 1)]
         raise ViolationError(title, shown, detail=detail.strip())
-    if context.operation.paging.number:
+    if context.operation.paging.selector:
         _check_far(context, query, size)
     return len(rows) > size
 
@@ -230,7 +230,7 @@ def fields(context: Context, query: Query) -> bool:
 def _page_parameters(place: Place | Context) -> list[str]:
     """Return the parameters of a page that a caller may send: its size and its number."""
     paging = place.operation.paging
-    return [each for each in (paging.size, paging.number) if each]
+    return [each for each in (paging.size, paging.selector) if each]
 
 
 def _has_defaults(place: Place) -> bool:

@@ -27,7 +27,7 @@ _NOT_FOUND = 404
     cases=page_cases,
 )
 def totals(context: Context, query: Query) -> bool:
-    if context.operation.paging.number:
+    if context.operation.paging.selector:
         return _check(context, query, context.page(query))
     responses = context.walk(query, few_pages(context))
     witnesses = [_check(context, query, each) for each in responses]
@@ -50,7 +50,7 @@ def _check(context: Context, query: Query, response: Response) -> bool:
         raise ViolationError(
             f"the total is {total}, but the list has {least}{count} items", response
         )
-    if context.operation.paging.number:
+    if context.operation.paging.selector:
         check_page_count(context, query, response, total)
         if not context.baseline.is_complete:
             _check_end(context, query, total)
@@ -78,7 +78,7 @@ def check_page_count(context: Context, query: Query, response: Response, total: 
     pointer, size = context.operation.paging.total_pages, size_in_force(query)
     if pointer is None or not size:
         return
-    reported = pointer.read(response.body)
+    reported = response.read(pointer)
     pages = -(-total // size)
     if reported != pages and not (total == 0 and reported == 1):
         title = f"the number of pages is {reported!r}, but {total} items make {pages}"
@@ -123,12 +123,12 @@ def _past(context: Context) -> Cases:
     "annotation says.",
     source="the annotation strictness/pastTheEnd",
     needs="a list with items",
-    subjects=lists_where(lambda place: place.operation.paging.number),
+    subjects=lists_where(lambda place: place.operation.paging.selector),
     cases=_past,
     basis="convention",
 )
 def past_the_end(context: Context, query: Query) -> bool:
-    name = context.operation.paging.number
+    name = context.operation.paging.selector
     number, last = query.get(str(name)), _last_page(context, query)
     if not isinstance(number, int) or last is None:
         return False
@@ -188,7 +188,7 @@ def count_of_none(context: Context, _: None) -> bool:
     for parameter in context.operation.filters:
         for value in absent(parameter, context.baseline)[:1]:
             response = context.page(context.widest.having(parameter.name, value))
-            pages = pointer.read(response.body) if pointer is not None else None
+            pages = response.read(pointer)
             if pages is None or response.items:
                 continue
             if pages not in (0, 1):

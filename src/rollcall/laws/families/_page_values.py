@@ -35,7 +35,7 @@ def _bounds(context: Context) -> list[Query]:
     parameter = context.operation.page_size
     schema = parameter.schema if parameter is not None else {}
     found = [int(schema[key]) for key in ("minimum", "maximum") if key in schema]
-    first = [context.numbered(context.query, 1)] if context.operation.paging.number else []
+    first = [context.numbered(context.query, 1)] if context.operation.paging.selector else []
     return [*(context.sized(context.query, each) for each in found), *first]
 
 

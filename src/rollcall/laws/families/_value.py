@@ -32,7 +32,7 @@ _Spellings = Callable[[Context], Sequence[Spelling]]
 
 def _page(place: Place | Context) -> list[str]:
     paging = place.operation.paging
-    return [each for each in (paging.size, paging.number) if each]
+    return [each for each in (paging.size, paging.selector) if each]
 
 
 def _sent(place: Place) -> list[Parameter]:

@@ -53,7 +53,7 @@ def client_checks(
     """
     narrow = operation
     if names:
-        kept = {*names, operation.paging.size, operation.paging.number}
+        kept = {*names, operation.paging.size, operation.paging.selector}
         parameters = [each for each in operation.parameters if each.required or each.name in kept]
         narrow = attrs.evolve(operation, parameters=tuple(parameters))
     found = checks(spec, [narrow])

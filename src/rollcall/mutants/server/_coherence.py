@@ -9,8 +9,7 @@ from uuid import UUID
 
 import attrs
 
-from rollcall.mutants._listed import put
-from rollcall.mutants._message import OK, Request, Response
+from rollcall.mutants._message import OK, Request, Response, put
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import derived

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, put, read_listed, relisted
+from rollcall.mutants._listed import Condition, Listed, Row, original_of, read_listed, relisted
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
@@ -167,7 +167,7 @@ def listed_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder
     mutated = paged_as(name, choose)
 
     def respond(request: Request, upstream: Upstream) -> Response:
-        if upstream.send(request.without(OFFSET)).status in _WITH_ROWS:
+        if upstream.send(original_of(request)).status in _WITH_ROWS:
             listed = read_listed(request, upstream)
             # A page of the same rows would have other links.
             if listed is not None and [*choose(listed)] == listed.matching:
@@ -190,17 +190,16 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
         response = mutated(request, upstream)
         listed = read_listed(request, upstream) if response.status == OK else None
         paging = listed.operation.paging if listed is not None else None
-        if listed is None or paging is None or paging.number is None:
+        if listed is None or paging is None or paging.selector is None:
             return response
-        size, number = listed.size, listed.number
-        is_past = number > 0 and number * size >= len(choose(listed))
+        is_past = 0 < listed.start >= len(choose(listed))
         if is_past and listed.operation.strictness.admits("pastTheEnd", "notFound"):
-            return upstream.send(request.having(paging.number, str(_FAR)))
-        index = request.get(paging.number)
+            return upstream.send(request.having(paging.selector, str(_FAR)))
+        index = request.get(paging.selector)
         if index is None or paging.index_echo is None:
             return response
         # It is that of the first page if the correct server has no such page.
-        return response.reworked(lambda body: put(body, paging.index_echo, int(index)))
+        return response.with_values({paging.index_echo: int(index)})
 
     return when_given(name, respond)
 

@@ -156,7 +156,7 @@ def _always(_request: Request, _upstream: Upstream) -> bool:
 def _partly(operation: ListOperation, credential: Credential) -> Iterator[tuple[str, _When]]:
     """Yield the requests for which a server may forget to check the token."""
     paging = operation.paging
-    index = paging.number
+    index = paging.selector
     if index is not None:
         low = str(operation.first_index)
         yield ("none-needed-later", lambda request, _: request.get(index) not in {None, low})

@@ -5,12 +5,12 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import OFFSET, Listed, Row, put, read_listed
-from rollcall.mutants._message import OK, Request, Response
+from rollcall.mutants._listed import Listed, Row, original_of, read_listed
+from rollcall.mutants._message import OK, Request, Response, Values
 from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream
 
-__all__ = ["cut", "failing", "refused", "resized", "rewritten", "shown"]
+__all__ = ["cut", "failing", "refused", "resized", "retold", "rewritten", "shown"]
 
 
 def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) -> list[Row]:
@@ -22,7 +22,7 @@ def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) 
         ahead: The number of rows by which the page begins too late.
     """
     every = listed.matching if rows is None else rows
-    start = max(0, listed.number * listed.size + ahead)
+    start = max(0, listed.start + ahead)
     return [*every[start : start + listed.size]]
 
 
@@ -34,15 +34,15 @@ def cut(take: Callable[[Listed], Sequence[Row]]) -> Responder:
     """
 
     def respond(request: Request, upstream: Upstream) -> Response:
-        original = upstream.send(request.without(OFFSET))
+        original = upstream.send(original_of(request))
         listed = read_listed(request, upstream) if original.status == OK else None
         if listed is None or not listed.is_known(original):
             return original
         rows = [*take(listed)]
-        is_numbered = listed.operation.paging.number
-        # The links of the server do not say where a page begins.
-        page = original if is_numbered else listed.page(original, listed.matching)
-        return page.reworked(lambda body: put(body, listed.operation.items, rows))
+        is_selected = listed.operation.paging.selector is not None
+        # The links and tokens of the server do not say where a page begins.
+        page = original if is_selected else listed.page(original, listed.matching)
+        return page.with_values({listed.operation.items: rows})
 
     return respond
 
@@ -67,6 +67,26 @@ def rewritten(
     return respond
 
 
+def retold(
+    tell: Callable[[Listed, Response], Values],
+    when: Callable[[Request], bool] = lambda _request: True,
+) -> Responder:
+    """Return a mutant that changes some values of a page.
+
+    Args:
+        tell: Returns other values by their places.
+        when: Returns whether the response to a request is mutated.
+    """
+
+    def respond(request: Request, upstream: Upstream) -> Response:
+        original = upstream.send(request)
+        if original.status != OK or not when(request):
+            return original
+        return original.with_values(tell(Listed.of(request, upstream), original))
+
+    return respond
+
+
 def resized(size_of: Callable[[int], int]) -> Responder:
     """Return a mutant that uses another page size than its body says.
 
@@ -85,7 +105,7 @@ def resized(size_of: Callable[[int], int]) -> Responder:
         if size == listed.size:
             return original
         other = upstream.send(request.having(paging.size, str(size)))
-        return other.reworked(lambda body: put(body, paging.size_echo, listed.size))
+        return other.with_values({paging.size_echo: listed.size})
 
     return respond
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rollcall.mutants._listed import OFFSET, Condition, Listed, Row, read_listed, relisted
+from rollcall.mutants._listed import Condition, Listed, Row, original_of, read_listed, relisted
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
@@ -28,7 +28,7 @@ def mutants(place: Place) -> Iterator[ServerMutant]:
     made = [
         (f"default-{kind}", _defaulting(name, when, holds)) for kind, when, holds in _table(place)
     ]
-    if place.operation.paging.next:
+    if place.operation.paging.selector is None:
         made.append(("default-lost-later", _lost_later(name)))
     yield from place.mutants(made, stranger=str(next(iter(_strangers(place)), "")))
 
@@ -99,7 +99,7 @@ def _defaulting(name: str, when: _When, holds: _Holds) -> Responder:
     mutated = relisted(choose)
 
     def respond(request: Request, upstream: Upstream) -> Response:
-        if upstream.send(request.without(OFFSET)).status == OK:
+        if upstream.send(original_of(request)).status == OK:
             listed = read_listed(request, upstream)
             is_met = listed is not None and name in listed.defaults and when(listed)
             # A page of the same rows would have other links.
@@ -122,7 +122,7 @@ def _lost_later(name: str) -> Responder:
     mutated = relisted(choose)
 
     def respond(request: Request, upstream: Upstream) -> Response:
-        if upstream.send(request.without(OFFSET)).status != OK:
+        if upstream.send(original_of(request)).status != OK:
             return upstream.send(request)
         listed = read_listed(request, upstream)
         if listed is None or name not in listed.defaults or len(listed.matching) <= listed.size:

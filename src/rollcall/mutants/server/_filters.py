@@ -34,7 +34,7 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         yield from _reading(place)
         yield from place.mutants(_losing(place))
         yield from _precisions.mutants(place)
-        more = _combined.MORE if place.operation.paging.next else _combined.SHORTER
+        more = _combined.MORE if place.operation.paging.selector is None else _combined.SHORTER
         yield from place.mutants(_combined.made(place), more=more)
         yield from _defaults.mutants(place)
 

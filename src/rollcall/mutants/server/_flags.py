@@ -5,11 +5,11 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import Listed, Row, put, relisted
-from rollcall.mutants._message import Request, Response
+from rollcall.mutants._listed import Listed, Row, relisted
+from rollcall.mutants._message import Request, Response, Values, put
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
-from rollcall.mutants.server._cutting import refused, resized, rewritten
+from rollcall.mutants.server._cutting import refused, resized, retold, rewritten
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import Expand, ListOperation, Spec, item_schema, resolve
 
@@ -132,7 +132,7 @@ def _reading(flag: _Flag, read: Callable[[str], str | None]) -> Responder:
 
 
 def _lost(flag: _Flag) -> Iterator[Made]:
-    index, first = flag.operation.paging.number, str(flag.operation.first_index)
+    index, first = flag.operation.paging.selector, str(flag.operation.first_index)
     if index is not None:
         yield "lost-later", flag.off_when(lambda request: request.get(index) not in {None, first})
     filters = {each.name: each.filter for each in flag.operation.parameters if each.filter}
@@ -320,7 +320,7 @@ def _rows(flag: _Flag) -> Iterator[Made]:
     size = flag.operation.page_size
     if size is not None:
         halved = resized(lambda asked: max(1, asked // 2))
-        if paging.number:
+        if paging.selector:
             yield (
                 "page-halved",
                 lambda request, upstream: (
@@ -341,10 +341,9 @@ def _multiplied(flag: _Flag, rows: Sequence[Row]) -> list[Row]:
 def _counting_children(flag: _Flag) -> Responder:
     paging = flag.operation.paging
 
-    def change(listed: Listed, body: dict[str, Any]) -> None:
+    def tell(listed: Listed, _original: Response) -> Values:
         total = sum(max(1, len(flag.children(each))) for each in listed.matching)
-        put(body, paging.total_items, total)
-        if total:
-            put(body, paging.total_pages, -(-total // listed.size))
+        pages = -(-total // listed.size)
+        return {paging.total_items: total, paging.total_pages if total else None: pages}
 
-    return rewritten(change, flag.is_on)
+    return retold(tell, flag.is_on)

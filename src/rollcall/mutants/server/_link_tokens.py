@@ -9,27 +9,21 @@ from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import failing
 from rollcall.mutants.server._kinds import Made, derived
-from rollcall.spec import LinkedPaging, ListOperation, Pointer, Spec
+from rollcall.spec import ListOperation, Paging, Spec
 
-__all__ = ["mutants", "pointers_of"]
+__all__ = ["mutants"]
 
 
 def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
-    """Yield the mutants of the parameters that only links carry."""
-    links = operation.paging
-    if not isinstance(links, LinkedPaging):
+    """Yield the mutants of the parameters that lead from one page to the next only."""
+    paging = operation.paging
+    if paging.selector is not None:
         return
     yield from derived(operation, "link", [("tampered-fails", _failing_on_tampered)])
-    if links.token is not None:
-        yield from derived(operation, "link", _tokens(links, operation), links.token)
-    if links.index is not None:
-        yield from derived(operation, "link", _indexes(links, operation), links.index)
-
-
-def pointers_of(links: LinkedPaging) -> list[Pointer]:
-    """Return the places of the links of a page."""
-    found = [links.next, links.prev, links.first, links.itself]
-    return [each for each in found if each is not None]
+    if paging.token is not None:
+        yield from derived(operation, "link", _tokens(paging, operation), paging.token)
+    if paging.index is not None:
+        yield from derived(operation, "link", _indexes(paging, operation), paging.index)
 
 
 def _failing_on_tampered(request: Request, upstream: Upstream) -> Response:
@@ -51,7 +45,7 @@ _IsLike = Callable[[_Origin, _Origin], bool]
 """Returns whether a token is accepted, from the requests of its issue and of its use."""
 
 
-def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
+def _tokens(paging: Paging, operation: ListOperation) -> Iterator[Made]:
     """Yield the mutants that accept invalid tokens."""
     filters = {each.name for each in operation.filters}
 
@@ -66,31 +60,31 @@ def _tokens(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
         ),
         ("other-parent-taken", lambda one, other: one[0] != other[0]),
     ]
-    if links.size is not None:
+    if paging.size is not None:
         table.append(
             (
                 "other-size-taken",
-                lambda one, other: one[0] == other[0] and differing(one, other) == {links.size},
+                lambda one, other: one[0] == other[0] and differing(one, other) == {paging.size},
             )
         )
     for kind, is_like in table:
-        yield f"token-{kind}", _taking(links, is_like)
-    yield "token-beginning-compared", _comparing_beginnings(links)
+        yield f"token-{kind}", _taking(paging, is_like)
+    yield "token-beginning-compared", _comparing_beginnings(paging)
 
 
-def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Responder:
+def _taking(paging: Paging, is_like: _IsLike | None) -> Responder:
     """Return a mutant that accepts invalid tokens: unknown ones, or those of another list."""
     given: dict[str, set[_Origin]] = {}
 
     def respond(request: Request, upstream: Upstream) -> Response:
         original = upstream.send(request)
-        plain = request.without(*links.carried)
+        plain = request.without(*paging.carried)
         origin = plain.path, frozenset(plain.pairs)
         if original.status == OK:
-            for issued in _issued(links, original):
+            for issued in _issued(paging, original):
                 given.setdefault(issued, set()).add(origin)
             return original
-        token = request.get(str(links.token))
+        token = request.get(str(paging.token))
         if token is None or upstream.send(plain).status != OK:
             return original
         origins = given.get(token, set())
@@ -103,19 +97,19 @@ def _taking(links: LinkedPaging, is_like: _IsLike | None) -> Responder:
     return respond
 
 
-def _comparing_beginnings(links: LinkedPaging) -> Responder:
+def _comparing_beginnings(paging: Paging) -> Responder:
     """Return a mutant that reads a token like an issued one that begins in the same way."""
     given: set[str] = set()
 
     def respond(request: Request, upstream: Upstream) -> Response:
         original = upstream.send(request)
-        given.update(_issued(links, original))
-        token = request.get(str(links.token)) or ""
+        given.update(_issued(paging, original))
+        token = request.get(str(paging.token)) or ""
         if original.status == OK or not token:
             return original
         for each in sorted(given):
             if each[: len(each) // 2] == token[: len(each) // 2]:
-                meant = upstream.send(request.having(str(links.token), each))
+                meant = upstream.send(request.having(str(paging.token), each))
                 if meant.status == OK:
                     return meant
         return original
@@ -123,17 +117,18 @@ def _comparing_beginnings(links: LinkedPaging) -> Responder:
     return respond
 
 
-def _issued(links: LinkedPaging, response: Response) -> list[str]:
-    """Return the tokens in the links of a page."""
-    body = response.json() if response.status == OK else None
-    found = [pointer.read(body) for pointer in pointers_of(links)] if body is not None else []
-    queries = [dict(parse_qsl(urlsplit(str(link)).query)) for link in found]
-    return [each[str(links.token)] for each in queries if str(links.token) in each]
+def _issued(paging: Paging, response: Response) -> list[str]:
+    """Return the tokens that a page has, in its links or apart from them."""
+    if response.status != OK:
+        return []
+    name, own = str(paging.token), response.read(paging.next_token)
+    queries = [dict(parse_qsl(urlsplit(str(response.read(each))).query)) for each in paging.links]
+    return [*(each[name] for each in queries if name in each), *([str(own)] if own else [])]
 
 
-def _indexes(links: LinkedPaging, operation: ListOperation) -> Iterator[Made]:
+def _indexes(paging: Paging, operation: ListOperation) -> Iterator[Made]:
     """Yield the mutant that ignores invalid page numbers."""
-    index = operation.parameter(str(links.index))
+    index = operation.parameter(str(paging.index))
     assert index is not None
 
     def respond(request: Request, upstream: Upstream) -> Response:

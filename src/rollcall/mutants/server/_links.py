@@ -6,13 +6,12 @@ from urllib.parse import quote, urlsplit
 
 import attrs
 
-from rollcall.mutants._listed import OFFSET, Listed, Row, put
+from rollcall.mutants._listed import Listed, Row, original_of, read_listed
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import Made, derived
-from rollcall.mutants.server._link_tokens import pointers_of
-from rollcall.spec import LinkedPaging, ListOperation, Pointer, Spec
+from rollcall.spec import ListOperation, PagePlace, Paging, Pointer, Spec
 
 __all__ = ["mutants"]
 
@@ -61,6 +60,9 @@ class _Way:
 
 _Lead = Callable[[_Way], str | None]
 """Returns the URL of a link, for the page that contains it."""
+
+_Values = dict[PagePlace | Pointer | None, Any]
+"""The values of a page by their places."""
 
 _Change = Callable[[_Way, str], str]
 """Returns another URL for the correct one of a link."""
@@ -125,87 +127,84 @@ _SELF: tuple[tuple[str, _Lead], ...] = (
     ("self-next", lambda way: way.next or way.address(way.start)),
     ("self-missing", lambda _: None),
 )
-"""The URLs of links to the next, the previous, the first and the same page."""
+_LAST: tuple[tuple[str, _Lead], ...] = (
+    ("last-first", lambda way: way.address(0)),
+    ("last-after", lambda way: way.address(len(way.rows) // way.size * way.size)),
+    ("last-missing", lambda _: None),
+)
+"""The URLs of links to the next, the previous, the first, the same and the last page."""
 
 
 def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the links between the pages of an operation."""
-    links = operation.paging
-    if not isinstance(links, LinkedPaging):
-        return
-    for pointer, leads in (
-        (links.next, _NEXT),
-        (links.prev, _PREV),
-        (links.first, _FIRST),
-        (links.itself, _SELF),
+    paging = operation.paging
+    for place, leads in (
+        (paging.next, _NEXT),
+        (paging.prev, _PREV),
+        (paging.first, _FIRST),
+        (paging.last, _LAST),
+        (paging.itself, _SELF),
     ):
-        if pointer is not None:
-            made = [(name, _leading(pointer, lead)) for name, lead in leads]
-            yield from derived(operation, "link", made, str(pointer))
-    for pointer in pointers_of(links):
+        if place is not None:
+            made = [(name, _leading(place, lead)) for name, lead in leads]
+            agreeing = not paging.is_linked and leads is _NEXT
+            laws: tuple[str, ...] = ("link.agrees",) if agreeing else ()
+            yield from derived(operation, "link", made, str(place), laws=laws)
+    for place in paging.links:
         # Clients only follow the link to the next page.
-        laws = _ORIGIN if pointer == links.next else ()
-        yield from derived(operation, "link", _elsewhere(pointer), str(pointer), laws=laws)
-    credential = [("credential", _changing(pointers_of(links), _with_key))]
-    yield from derived(operation, "link", credential)
-    if operation.page_size is not None:
-        yield from derived(operation, "link", _short(links))
-    yield from _parameters(links, operation)
+        laws = _ORIGIN if place == paging.next and paging.is_linked else ()
+        yield from derived(operation, "link", _elsewhere(place), str(place), laws=laws)
+    if paging.links:
+        credential = [("credential", _changing(paging.links, _with_key))]
+        yield from derived(operation, "link", credential)
+    if paging.is_linked:
+        if operation.page_size is not None:
+            yield from derived(operation, "link", _short(paging))
+        yield from _parameters(paging, operation)
 
 
-def _parameters(links: LinkedPaging, operation: ListOperation) -> Iterator[ServerMutant]:
+def _parameters(paging: Paging, operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the parameters of links."""
     lost = [(each.name, "filter") for each in operation.filters]
     lost += [(each, "flag") for each in operation.flags]
     if operation.page_size is not None:
         lost.append((operation.page_size.name, "size"))
     for name, what in lost:
-        yield from derived(operation, "link", [(f"{what}-lost", _losing(links, name))], name)
+        yield from derived(operation, "link", [(f"{what}-lost", _losing(paging, name))], name)
 
 
-def _read(request: Request, upstream: Upstream) -> tuple[Response, _Way] | None:
-    """Return the original page and the position of a request; None if it is refused."""
-    original = upstream.send(request.without(OFFSET, _KEY))
-    if original.status != OK:
-        return None
-    listed = Listed.of(request.without(_KEY), upstream)
-    text = request.get(OFFSET) or ""
-    start = int(text) if text.isascii() and text.isdigit() else 0
-    return original, _Way(listed, listed.matching, start)
-
-
-def _linked(change: Callable[[_Way, dict[str, Any]], None]) -> Responder:
-    """Return a mutant that changes the body of a page, whose links it writes itself."""
+def _linked(change: Callable[[_Way, _Values], None]) -> Responder:
+    """Return a mutant that changes the values of a page, whose links it writes itself."""
 
     def respond(request: Request, upstream: Upstream) -> Response:
-        read = _read(request, upstream)
-        if read is None:
-            return upstream.send(request.without(OFFSET, _KEY))
-        original, way = read
-
-        def write(body: dict[str, Any]) -> None:
-            shown = [*way.rows[way.start : way.start + way.size]]
-            put(body, way.listed.operation.items, shown)
-            way.listed.link(body, way.start, len(way.rows))
-            way.listed.number_in(body)
-            change(way, body)
-
-        return original.reworked(write)
+        plain = request.without(_KEY)
+        original = upstream.send(original_of(plain))
+        listed = read_listed(plain, upstream) if original.status == OK else None
+        if listed is None:
+            return original
+        rows, start = listed.matching, listed.start
+        values = {
+            listed.operation.items: [*rows[start : start + listed.size]],
+            **listed.numbers(),
+            **listed.ways(start, rows),
+        }
+        change(_Way(listed, rows, start), values)
+        return original.with_values(values)
 
     return respond
 
 
-def _short(links: LinkedPaging) -> Iterator[Made]:
+def _short(paging: Paging) -> Iterator[Made]:
     """Yield the mutants with pages that are not full, though others follow."""
-    yield "pages-short", _cut_short(links, lambda _: True)
-    yield "middle-short", _cut_short(links, lambda number: number == 1)
-    yield "first-short", _cut_short(links, lambda number: number == 0)
+    yield "pages-short", _cut_short(paging, lambda _: True)
+    yield "middle-short", _cut_short(paging, lambda number: number == 1)
+    yield "first-short", _cut_short(paging, lambda number: number == 0)
 
 
-def _cut_short(links: LinkedPaging, is_short: Callable[[int], bool]) -> Responder:
+def _cut_short(paging: Paging, is_short: Callable[[int], bool]) -> Responder:
     """Return a mutant some of whose pages, by their numbers from 0, lack a row of their size."""
 
-    def change(way: _Way, body: dict[str, Any]) -> None:
+    def change(way: _Way, values: _Values) -> None:
         starts = [0]
         while starts[-1] < len(way.rows):
             lacking = 1 if is_short(len(starts) - 1) and way.size > 1 else 0
@@ -214,31 +213,28 @@ def _cut_short(links: LinkedPaging, is_short: Callable[[int], bool]) -> Responde
             return
         at = starts.index(way.start)
         end = starts[at + 1]
-        put(body, way.listed.operation.items, [*way.rows[way.start : end]])
-        put(body, links.next, way.address(end) if end < len(way.rows) else None)
-        put(body, links.prev, way.address(starts[at - 1]) if at else None)
+        values[way.listed.operation.items] = [*way.rows[way.start : end]]
+        values[paging.next] = way.address(end) if end < len(way.rows) else None
+        values[paging.prev] = way.address(starts[at - 1]) if at else None
 
     return _linked(change)
 
 
-def _leading(pointer: Pointer, lead: _Lead) -> Responder:
+def _leading(place: PagePlace, lead: _Lead) -> Responder:
     """Return a mutant that changes one link."""
-    return _linked(lambda way, body: put(body, pointer, lead(way)))
+    return _linked(lambda way, values: values.update({place: lead(way)}))
 
 
-def _changing(pointers: Sequence[Pointer], other: _Change) -> Responder:
+def _changing(places: Sequence[PagePlace], other: _Change) -> Responder:
     """Return a mutant that changes the URLs of some links."""
 
-    def change(way: _Way, body: dict[str, Any]) -> None:
-        for pointer in pointers:
-            link = pointer.read(body)
-            if isinstance(link, str):
-                put(body, pointer, other(way, link))
+    def change(way: _Way, values: _Values) -> None:
+        values.update({each: other(way, values[each]) for each in places if values[each]})
 
     return _linked(change)
 
 
-def _elsewhere(pointer: Pointer) -> Iterator[Made]:
+def _elsewhere(place: PagePlace) -> Iterator[Made]:
     table: list[tuple[str, _Change]] = [
         (
             "other-host",
@@ -256,7 +252,7 @@ def _elsewhere(pointer: Pointer) -> Iterator[Made]:
         ("no-address", lambda *_: "https://["),
     ]
     for name, change in table:
-        yield (name, _changing([pointer], change))
+        yield (name, _changing([place], change))
 
 
 def _other_scheme(link: str) -> str:
@@ -270,7 +266,7 @@ def _with_key(way: _Way, link: str) -> str:
     return f"{link}{joint}{_KEY}={quote(token, safe='')}"
 
 
-def _losing(links: LinkedPaging, name: str) -> Responder:
+def _losing(paging: Paging, name: str) -> Responder:
     """Return a mutant whose links lose a parameter."""
 
     def change(way: _Way, link: str) -> str:
@@ -278,4 +274,4 @@ def _losing(links: LinkedPaging, name: str) -> Responder:
         request = attrs.evolve(way.listed.request, query=parts.query).without(name)
         return parts._replace(query=request.query).geturl()
 
-    return _changing([links.next], change)
+    return _changing(paging.links[:1], change)

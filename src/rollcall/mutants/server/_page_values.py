@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from rollcall.mutants._listed import put
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import failing, refused
 from rollcall.mutants.server._kinds import Made, derived
-from rollcall.spec import ListOperation, Parameter, Spec
+from rollcall.spec import ListOperation, PagePlace, Parameter, Pointer, Spec
 
 __all__ = ["mutants"]
 
@@ -41,8 +39,8 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     if size is not None:
         yield from derived(operation, "page", _lenient(size), size.name)
         yield from derived(operation, "page", _oversized(operation, size), size.name)
-    if paging.number is not None:
-        number = operation.parameter(paging.number)
+    if paging.selector is not None:
+        number = operation.parameter(paging.selector)
         assert number is not None
         yield from derived(operation, "page", _lenient(number), number.name)
         yield from derived(operation, "page", _otherwise(operation, number), number.name)
@@ -146,15 +144,14 @@ def _granting(operation: ListOperation, size: Parameter) -> Responder:
             return original
         rows = upstream.rows(request)
 
-        def change(body: dict[str, Any]) -> None:
-            put(body, operation.items, [*rows[:asked]])
-            put(body, paging.size_echo, asked)
-            if paging.number:
-                put(body, paging.total_pages, max(1, -(-len(rows) // asked)))
-            elif len(rows) <= asked:
-                put(body, paging.next, None)
-
-        return original.reworked(change)
+        values: dict[PagePlace | Pointer | None, object] = {
+            operation.items: [*rows[:asked]],
+            paging.size_echo: asked,
+            paging.total_pages: max(1, -(-len(rows) // asked)),
+        }
+        if len(rows) <= asked:
+            values |= {paging.next: None, paging.next_token: None, paging.has_more: False}
+        return original.with_values(values)
 
     return _when(size.name, _above(high), otherwise)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rollcall.mutants._listed import Listed, Row, put, relisted
+from rollcall.mutants._listed import Listed, Row, relisted
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
@@ -24,8 +24,8 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     size = operation.page_size
     if size is not None:
         yield from derived(operation, "page", _sizes(operation, size.schema), size.name)
-    if paging.number is not None:
-        yield from derived(operation, "page", _numbers(), paging.number)
+    if paging.selector is not None:
+        yield from derived(operation, "page", _numbers(), paging.selector)
         yield from derived(operation, "page", _past())
     yield from _totals.mutants(spec, operation)
     yield from _page_values.mutants(spec, operation)
@@ -49,12 +49,11 @@ def _places() -> Iterator[Made]:
 
 
 def _has_more(listed: Listed) -> bool:
-    return (listed.number + 1) * listed.size < len(listed.matching)
+    return listed.start + listed.size < len(listed.matching)
 
 
 def _with_next(listed: Listed) -> Sequence[Row]:
-    start = listed.number * listed.size
-    return listed.matching[start : start + listed.size + 1]
+    return listed.matching[listed.start : listed.start + listed.size + 1]
 
 
 def _lost(operation: ListOperation) -> Iterator[Made]:
@@ -133,7 +132,6 @@ def _turned(rows: Sequence[Row], by: int) -> list[Row]:
 
 
 def _sizes(operation: ListOperation, schema: Any) -> Iterator[Made]:  # noqa: ANN401 - a JSON Schema
-    is_linked = operation.paging.next
     low, high, default = schema.get("minimum", 1), schema.get("maximum"), schema.get("default")
     if default is not None:
         yield ("size-ignored", resized(lambda _: default))
@@ -145,8 +143,8 @@ def _sizes(operation: ListOperation, schema: Any) -> Iterator[Made]:  # noqa: AN
             "largest-short",
             cut(lambda listed: shown(listed)[:-1] if listed.size == high else shown(listed)),
         )
-    # Linked pages may hold fewer rows than requested.
-    if not is_linked:
+    # Pages that cannot be selected may hold fewer rows than requested.
+    if operation.paging.selector is not None:
         yield from _shorter(low, high, default)
 
 
@@ -186,7 +184,7 @@ def _numbers() -> Iterator[Made]:
 def _past() -> Iterator[Made]:
     yield (
         "past-the-end-repeated",
-        _after(lambda listed: shown(listed, ahead=(_last(listed) - listed.number) * listed.size)),
+        _after(lambda listed: shown(listed, ahead=_last(listed) * listed.size - listed.start)),
     )
     yield ("past-the-end-first", _after(lambda listed: listed.matching[: listed.size]))
     yield ("past-the-end-fails", _instead(failing))
@@ -208,9 +206,9 @@ def _last(listed: Listed) -> int:
 
 def _paged_by(operation: ListOperation) -> str:
     """Return the name of the parameter of the page number."""
-    if operation.paging.number is None:
+    if operation.paging.selector is None:
         raise TypeError(f"the pages of {operation.id} have no numbers")
-    return operation.paging.number
+    return operation.paging.selector
 
 
 def _read_past(request: Request, upstream: Upstream) -> Listed | None:
@@ -223,7 +221,7 @@ def _read_past(request: Request, upstream: Upstream) -> Listed | None:
     if int(text) < request.list_operation.first_index:
         return None
     listed = Listed.of(request, upstream)
-    return listed if listed.number > _last(listed) else None
+    return listed if listed.start >= max(1, len(listed.matching)) else None
 
 
 def _instead(otherwise: Callable[[Request, Upstream], Response]) -> Responder:
@@ -244,13 +242,7 @@ def _after(take: Callable[[Listed], Sequence[Row]]) -> Responder:
         listed = _read_past(request, upstream)
         if listed is None:
             return upstream.send(request)
-        index, echo = _paged_by(listed.operation), listed.operation.paging.index_echo
-        number = listed.number + request.list_operation.first_index
-
-        def change(body: dict[str, Any]) -> None:
-            put(body, listed.operation.items, [*take(listed)])
-            put(body, echo, number)
-
-        return upstream.send(request.without(index)).reworked(change)
+        values = {listed.operation.items: [*take(listed)], **listed.numbers()}
+        return upstream.send(request.without(_paged_by(listed.operation))).with_values(values)
 
     return respond

@@ -200,16 +200,18 @@ def has_filter(request: Request, _sound: Response) -> bool:
 
 
 def has_later(operation: ListOperation) -> bool:
-    """Return whether ``is_later`` works for a list: it needs page numbers or previous links."""
-    return not operation.paging.next or operation.paging.prev is not None
+    """Return whether ``is_later`` works: pages are selected, or have tokens or previous links."""
+    return not operation.paging.is_linked or operation.paging.prev is not None
 
 
 def is_later(request: Request, original: Response) -> bool:
-    """Return whether a page is not the first one, by its number or its previous link."""
+    """Return whether a page is not the first one, by its parameter or its previous link."""
     paging = request.list_operation.paging
-    if paging.number is None:
-        return paging.prev is not None and bool(paging.prev.read(original.json()))
-    number = request.get(paging.number)
+    if paging.is_linked:
+        return bool(original.read(paging.prev))
+    if paging.selector is None:
+        return bool(request.get(str(paging.token)))
+    number = request.get(paging.selector)
     return (
         number is not None and number.isdigit() and int(number) > request.list_operation.first_index
     )

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from rollcall.mutants._listed import Listed, put
+from rollcall.mutants._listed import Listed
+from rollcall.mutants._message import REMOVED, Response, Values
 from rollcall.mutants._mutant import Responder, ServerMutant
-from rollcall.mutants.server._cutting import rewritten
+from rollcall.mutants.server._cutting import retold
 from rollcall.mutants.server._kinds import Made, derived
-from rollcall.spec import ListOperation, Pointer, Spec
+from rollcall.spec import ListOperation, PagePlace, Spec
 
 __all__ = ["mutants"]
 
@@ -25,7 +26,7 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         yield from derived(operation, "meta", made, str(paging.size_echo))
     if paging.index_echo is not None:
         made = [*_echoes(paging.index_echo), *_numbers(operation, paging.index_echo)]
-        laws = () if paging.number else ("link.index",)
+        laws = () if paging.selector else ("link.index",)
         yield from derived(operation, "meta", made, str(paging.index_echo), laws=laws)
     if paging.total_items is not None:
         made = [*_items(operation, paging.total_items)]
@@ -35,60 +36,45 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         yield from derived(operation, "meta", made, str(paging.total_pages))
 
 
-def _telling(pointer: Pointer, tell: _Tell) -> Responder:
+def _telling(place: PagePlace, tell: _Tell) -> Responder:
     """Return a mutant that changes one value of the page information."""
-
-    def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
-        put(body, pointer, tell(listed, pointer.read(body)))
-
-    return rewritten(change)
+    return retold(lambda listed, original: {place: tell(listed, original.read(place))})
 
 
-def _without(pointer: Pointer) -> Responder:
-    """Return a mutant that removes one value of the page information."""
-    *above, name = pointer.text.split("/")
-
-    def change(_listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
-        holder = Pointer("/".join(above)).read(body)
-        if isinstance(holder, dict):
-            holder.pop(name, None)
-
-    return rewritten(change)
+def _echoes(place: PagePlace) -> Iterator[Made]:
+    yield ("echo-missing", _telling(place, lambda *_: REMOVED))
+    if not place.header:
+        yield ("echo-null", _telling(place, lambda *_: None))
+        yield ("echo-text", _telling(place, lambda _, said: str(said)))
+    yield ("echo-one-more", _telling(place, lambda _, said: said + 1))
+    yield ("echo-one-less", _telling(place, lambda _, said: said - 1))
 
 
-def _echoes(pointer: Pointer) -> Iterator[Made]:
-    yield ("echo-missing", _without(pointer))
-    yield ("echo-null", _telling(pointer, lambda *_: None))
-    yield ("echo-text", _telling(pointer, lambda _, said: str(said)))
-    yield ("echo-one-more", _telling(pointer, lambda _, said: said + 1))
-    yield ("echo-one-less", _telling(pointer, lambda _, said: said - 1))
-
-
-def _sizes(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
+def _sizes(operation: ListOperation, place: PagePlace) -> Iterator[Made]:
     size = operation.page_size
     assert size is not None
     default, high = size.schema.get("default"), size.schema.get("maximum")
     if default is not None:
-        yield ("size-stale", _telling(pointer, lambda *_: default))
+        yield ("size-stale", _telling(place, lambda *_: default))
     if high is not None:
-        yield ("size-largest", _telling(pointer, lambda *_: high))
+        yield ("size-largest", _telling(place, lambda *_: high))
     yield (
         "size-length",
-        rewritten(
-            lambda listed, body: put(body, pointer, len(listed.operation.items.read(body, [])))
+        retold(
+            lambda listed, original: {place: len(listed.operation.items.read(original.json(), []))}
         ),
     )
 
 
-def _numbers(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
+def _numbers(operation: ListOperation, place: PagePlace) -> Iterator[Made]:
     index = operation.paging.index
     parameter = operation.parameter(index) if index is not None else None
     schema = parameter.schema if parameter is not None else {}
     first = int(schema.get("minimum", schema.get("default", 1)))
-    yield ("number-stale", _telling(pointer, lambda *_: first))
+    yield ("number-stale", _telling(place, lambda *_: first))
     yield (
         "number-of-row",
-        _telling(pointer, lambda listed, said: (said - first) * listed.size + first),
+        _telling(place, lambda listed, said: (said - first) * listed.size + first),
     )
 
 
@@ -99,20 +85,19 @@ def _counting(operation: ListOperation, count: Callable[[Listed, int], int]) -> 
     pages = paging.total_pages
     assert items is not None
 
-    def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
-        said = items.read(body)
+    def tell(listed: Listed, original: Response) -> Values:
+        said = original.read(items)
         total = count(listed, said)
-        if total != said:
-            put(body, items, total)
-            put(body, pages, max(1, -(-total // listed.size)))
+        return {items: total, pages: max(1, -(-total // listed.size))} if total != said else {}
 
-    return rewritten(change)
+    return retold(tell)
 
 
-def _items(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
-    yield ("total-missing", _without(pointer))
-    yield ("total-text", _telling(pointer, lambda _, said: str(said)))
-    yield ("total-null", _telling(pointer, lambda *_: None))
+def _items(operation: ListOperation, place: PagePlace) -> Iterator[Made]:
+    yield ("total-missing", _telling(place, lambda *_: REMOVED))
+    if not place.header:
+        yield ("total-text", _telling(place, lambda _, said: str(said)))
+        yield ("total-null", _telling(place, lambda *_: None))
     yield ("total-one-more", _counting(operation, lambda _, said: said + 1))
     yield ("total-one-less", _counting(operation, lambda _, said: max(0, said - 1)))
     if operation.filters:
@@ -122,7 +107,7 @@ def _items(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
             _counting(operation, lambda listed, said: 0 if listed.conditions else said),
         )
     yield from _lengths(operation)
-    if operation.paging.number:
+    if operation.paging.selector:
         yield from _later(operation)
 
 
@@ -136,7 +121,7 @@ def _lengths(operation: ListOperation) -> Iterator[Made]:
 
 
 def _length(listed: Listed, said: int) -> int:
-    return max(0, min(listed.size, said - listed.number * listed.size))
+    return max(0, min(listed.size, said - listed.start))
 
 
 def _later(operation: ListOperation) -> Iterator[Made]:
@@ -146,22 +131,20 @@ def _later(operation: ListOperation) -> Iterator[Made]:
     )
     yield (
         "total-rest",
-        _counting(operation, lambda listed, said: max(0, said - listed.number * listed.size)),
+        _counting(operation, lambda listed, said: max(0, said - listed.start)),
     )
     yield (
         "total-so-far",
-        _counting(operation, lambda listed, said: min(said, (listed.number + 1) * listed.size)),
+        _counting(operation, lambda listed, said: min(said, listed.start + listed.size)),
     )
     if operation.strictness.admits("pastTheEnd", "empty"):
         yield (
             "total-zero-past-the-end",
-            _counting(
-                operation, lambda listed, said: 0 if listed.number * listed.size >= said else said
-            ),
+            _counting(operation, lambda listed, said: 0 if listed.start >= said else said),
         )
 
 
-def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
+def _pages(operation: ListOperation, place: PagePlace) -> Iterator[Made]:
     items = operation.paging.total_items
     size = operation.page_size
     default = size.schema.get("default") if size is not None else None
@@ -169,13 +152,12 @@ def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
     def paged(pages: Callable[[Listed, int, int], object]) -> Responder:
         """Return a mutant that changes the number of pages."""
 
-        def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
-            count = items.read(body) if items is not None else len(listed.matching)
+        def tell(listed: Listed, original: Response) -> Values:
+            count = len(listed.matching) if items is None else original.read(items)
             # The server chooses whether an empty list has one page or none.
-            if count:
-                put(body, pointer, pages(listed, count, pointer.read(body)))
+            return {place: pages(listed, count, original.read(place))} if count else {}
 
-        return rewritten(change)
+        return retold(tell)
 
     table: list[tuple[str, Callable[[Listed, int, int], object]]] = [
         ("floored", lambda listed, count, _: count // listed.size),
@@ -186,25 +168,20 @@ def _pages(operation: ListOperation, pointer: Pointer) -> Iterator[Made]:
         ("current", lambda listed, _, __: listed.number + 1),
         ("remaining", lambda listed, _, said: max(0, said - listed.number)),
         ("items", lambda _, count, __: count),
-        ("text", lambda _, __, said: str(said)),
-        ("null", lambda *_: None),
     ]
+    if not place.header:
+        table += [("text", lambda _, __, said: str(said)), ("null", lambda *_: None)]
     if default is not None:
         table.append(("by-default-size", lambda _, count, __: -(-count // default)))
     if operation.filters:
         table.append(("ignores-filters", lambda listed, _, __: -(-len(listed.rows) // listed.size)))
     for name, pages in table:
         yield (f"pages-{name}", paged(pages))
-    yield ("pages-missing", _without(pointer))
+    yield ("pages-missing", _telling(place, lambda *_: REMOVED))
     for name, number in (("zero", 0), ("one", 1), ("two", 2)):
-        yield (f"pages-of-none-{name}", _counting_none(pointer, number))
+        yield (f"pages-of-none-{name}", _counting_none(place, number))
 
 
-def _counting_none(pointer: Pointer, number: int) -> Responder:
+def _counting_none(place: PagePlace, number: int) -> Responder:
     """Return a mutant that reports a number of pages for an empty list."""
-
-    def change(listed: Listed, body: Any) -> None:  # noqa: ANN401 - JSON
-        if not listed.matching:
-            put(body, pointer, number)
-
-    return rewritten(change)
+    return retold(lambda listed, _: {} if listed.matching else {place: number})

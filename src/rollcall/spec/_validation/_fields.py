@@ -6,6 +6,7 @@ import attrs
 
 from rollcall.spec._bodies import body_location, success_status
 from rollcall.spec._forms import Reached, described, reach
+from rollcall.spec._place import PagePlace, body_pointer
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._problems import Problems, hint, nearest
 from rollcall.spec._source import Location, Source
@@ -17,16 +18,21 @@ _INTEGER = frozenset({"integer", "number"})
 _TEXT = frozenset({"string"})
 _SCALAR = frozenset({"string", "integer", "number"})
 
+_BOOLEAN = frozenset({"boolean"})
+_LINKS = ("next", "prev", "first", "last", "self")
 _OF_RESPONSE = (
-    (("pagination", "pageSize", "echo"), _INTEGER),
-    (("pagination", "pageIndex", "echo"), _INTEGER),
-    (("pagination", "totalItems"), _INTEGER),
-    (("pagination", "totalPages"), _INTEGER),
-    (("pagination", "next"), _TEXT),
-    (("pagination", "prev"), _TEXT),
-    (("pagination", "first"), _TEXT),
-    (("pagination", "self"), _TEXT),
+    (("pageSize", "echo"), _INTEGER),
+    (("pageIndex", "echo"), _INTEGER),
+    (("offset", "echo"), _INTEGER),
+    (("totalItems",), _INTEGER),
+    (("totalItems", "at"), _INTEGER),
+    (("totalPages",), _INTEGER),
+    (("hasMore",), _BOOLEAN),
+    (("continuationToken", "next"), _SCALAR),
+    *(((key,), _TEXT) for key in _LINKS),
 )
+"""The places of ``pagination``, and the types of the values in a body."""
+_TOKEN_FIELD = ("pagination", "continuationToken", "field")
 
 
 @attrs.frozen
@@ -52,11 +58,13 @@ class List:
         at: Its location.
         of_response: A page.
         of_item: An item.
+        headers: The names of the headers of a page that the document describes.
     """
 
     at: Location
     of_response: Value
     of_item: Value
+    headers: tuple[str, ...]
 
 
 def lists_of(source: Source) -> list[List]:
@@ -65,7 +73,8 @@ def lists_of(source: Source) -> list[List]:
     for location in source.operation_locations():
         if not isinstance(source.get((*location, "x-list")), Mapping):
             continue
-        body = body_location(source, location, success_status(source, location))
+        status = success_status(source, location)
+        body = body_location(source, location, status)
         response = source.get(body) if body is not None else None
         items = _pointer_at(source, (*location, "x-list", "items"))
         reached = reach(source.raw, response, items) if items is not None else Reached()
@@ -75,7 +84,8 @@ def lists_of(source: Source) -> list[List]:
         item = next((each["items"] for each in reached.forms if "items" in each), None)
         name = str(source.get((*location, "operationId")))
         page = Value(name, "the response", response)
-        found.append(List(location, page, Value(name, "an item", item)))
+        headers = tuple(source.get((*location, "responses", status or "", "headers")) or ())
+        found.append(List(location, page, Value(name, "an item", item), headers))
     return found
 
 
@@ -84,13 +94,32 @@ def check_fields(problems: Problems) -> None:
     source = problems.source
     for each in lists_of(source):
         place = (*each.at, "x-list")
-        for path, types in ((("items",), ARRAY), *_OF_RESPONSE):
-            check_pointer(problems, (*place, *path), each.of_response, types)
-        for path in (("identity",), ("parent", "field")):
+        check_pointer(problems, (*place, "items"), each.of_response, ARRAY)
+        for path, types in _OF_RESPONSE:
+            check_pointer(problems, (*place, "pagination", *path), each.of_response, types)
+            _check_header(problems, each, (*place, "pagination", *path))
+        for path in (("identity",), ("parent", "field"), _TOKEN_FIELD):
             check_pointer(problems, (*place, *path), each.of_item, _SCALAR)
     for location, node in source.walk():
         if location[-1:] == ("x-invariants",) and isinstance(node, list):
             _check_invariants(problems, location)
+
+
+def _check_header(problems: Problems, each: List, location: Location) -> None:
+    """Check that the header of a place can have its value, and is none of the document misspelt."""
+    text = problems.source.get(location)
+    place = PagePlace(text) if isinstance(text, str) else None
+    if place is None or not place.header:
+        return
+    if place.is_link and location[-1] not in _LINKS:
+        problems.add(location, f"the header Link has links, and no {location[-1]}")
+        return
+    names = {name.lower(): name for name in each.headers}
+    near = nearest(place.header, names)
+    if near is not None and place.header not in names:
+        name, operation = str(text)[-len(place.header) :], each.of_response.operation
+        problem = f"{operation}: the response has no header {name}; did you mean {names[near]}?"
+        problems.add(location, problem)
 
 
 def _check_invariants(problems: Problems, location: Location) -> None:
@@ -136,5 +165,4 @@ def check_pointer(
 
 def _pointer_at(source: Source, location: Location) -> Pointer | None:
     text = source.get(location)
-    is_valid = isinstance(text, str) and (not text or text.startswith("/"))
-    return Pointer(text) if is_valid else None
+    return body_pointer(text) if isinstance(text, str) else None

@@ -33,17 +33,17 @@ def check_parameters(problems: Problems) -> None:
 
 def _check_numbering(problems: Problems, each: List) -> None:
     source, pagination = problems.source, (*each.at, "x-list", "pagination")
-    place = (*pagination, "pageIndex", "parameter")
-    name = source.get(place)
-    numbering = name, source.get((*pagination, "pageSize", "parameter"))
+    keys = ("pageIndex", "offset", "pageSize")
+    index, *others = (source.get((*pagination, key, "parameter")) for key in keys)
     for parameter, node in parameters_of(source, each.at):
         default_at = (*parameter, "schema", "default")
         default = source.get(default_at)
-        if node.get("name") in numbering and not isinstance(default, int | float | None):
+        if node.get("name") in {index, *others} and not isinstance(default, int | float | None):
             found = described(types_of({"const": default}))
             problems.add(default_at, f"the default of {node['name']} is {found}, not an integer")
-    if isinstance(name, str) and _COUNTING & {word.lower() for word in words_of(name)}:
-        problems.add(place, f"{name} counts items, not pages; the style offset is not supported")
+    if isinstance(index, str) and _COUNTING & {word.lower() for word in words_of(index)}:
+        place = (*pagination, "pageIndex", "parameter")
+        problems.add(place, f"{index} counts items, not pages; did you mean the style offset?")
 
 
 def _check_expansion(problems: Problems, each: List, place: Location) -> None:

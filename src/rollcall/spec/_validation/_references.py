@@ -12,6 +12,7 @@ __all__ = ["check_references", "parameters_of"]
 _NAMED = (
     ("query", "pagination", "pageSize"),
     ("query", "pagination", "pageIndex"),
+    ("query", "pagination", "offset"),
     ("query", "pagination", "continuationToken"),
     ("path", "parent"),
 )
