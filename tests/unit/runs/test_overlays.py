@@ -4,11 +4,14 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
+import rollcall
 from rollcall.cli import main
-from tests.support.api import Api
+from rollcall.http import serving
+from tests.support.api import Api, asgi
 from tests.support.checks import check_api
 from tests.support.overlays import apart
 
@@ -54,6 +57,50 @@ def test_an_action_that_changes_nothing_is_a_warning(tmp_path: Path) -> None:
     strict = check_api(tmp_path, Api(), *options, "--strict", document=bare)
     assert strict.status == 2
     assert strict.output == warning.replace("Warning", "Error") + "\n"
+
+
+def test_a_report_has_the_overlays_of_the_spec(tmp_path: Path) -> None:
+    """Those of the configuration are the default of what reads a spec; the spec decides."""
+    api = Api()
+    bare, _ = apart(api.document)
+    (tmp_path / "books.json").write_text(json.dumps(bare), "utf-8")
+    path = _overlay(tmp_path)
+    spec = rollcall.from_path(tmp_path / "books.json", overlays=path)
+    target = rollcall.Target(api.base_url, transport=httpx.MockTransport(api.respond))
+    config = rollcall.Config(seed=1, laws=("page.length",), overlays=("other.yaml",))
+    *_, finished = rollcall.run(spec, target, config)
+    assert isinstance(finished, rollcall.RunFinished)
+    assert finished.report.config.overlays == (str(path),)
+
+
+def test_a_part_of_an_overlay_has_no_line_in_the_document(tmp_path: Path) -> None:
+    """The cause is about a parameter that the file of the document does not have."""
+    wrong = Api(keeps=lambda _item, _name, _value: True)
+    bare, overlay = apart(wrong.document)
+    operation = bare["paths"]["/books"]["get"]
+    (added,) = [each for each in operation["parameters"] if each["name"] == "kind"]
+    operation["parameters"].remove(added)
+    added["x-filter"] = {"field": "/kind", "operator": "eq", "precision": "exact"}
+    overlay["actions"] = [
+        *(each for each in overlay["actions"] if "x-list" in each["update"]),
+        {"target": "$.paths['/books'].get.parameters", "update": added},
+    ]
+    path = tmp_path / "books.overlay.json"
+    path.write_text(json.dumps(overlay), "utf-8")
+    options = ("--seed", "1", "--law", "filter.sound", f"--overlay={path}")
+    found = check_api(tmp_path, wrong, *options, document=bare)
+    assert [each["line"] for each in found.report["causes"]] == [None]
+
+
+def test_an_overlay_is_fetched(tmp_path: Path) -> None:
+    """It may be a URL, whatever the document is."""
+    bare, overlay = apart(Api().document)
+    (tmp_path / "books.json").write_text(json.dumps(bare), "utf-8")
+    with serving(asgi(lambda _request: httpx.Response(200, json=overlay))) as origin:
+        address = f"{origin}/books.overlay.json"
+        spec = rollcall.from_path(tmp_path / "books.json", overlays=address)
+    assert [each.id for each in spec.lists] == ["listBooks"]
+    assert spec.overlays == (address,)
 
 
 def test_mutants_are_those_of_the_overlaid_document(tmp_path: Path) -> None:

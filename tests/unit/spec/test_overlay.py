@@ -344,6 +344,7 @@ def test_all_problems_of_overlays_are_raised_at_once(tmp_path: Path) -> None:
         actions:
           - target: paths
             updat: 1
+            x-note: any
           - target: $.x-a
             copy: $[
             update: 1
@@ -357,8 +358,8 @@ def test_all_problems_of_overlays_are_raised_at_once(tmp_path: Path) -> None:
         rollcall.from_path(written(tmp_path, "openapi.yaml", BOOKS), overlays=overlays)
     found = [each.removeprefix(f"{tmp_path}/") for each in caught.value.problems]
     assert [each.partition(": ")[0] for each in found] == [
-        *("first.yaml:1", "first.yaml:2", "first.yaml:4", "first.yaml:5", "first.yaml:6"),
-        *("first.yaml:7", "first.yaml:7", "second.yaml", "third.yaml:1"),
+        *("first.yaml:1", "first.yaml:2", "first.yaml:4", "first.yaml:5", "first.yaml:7"),
+        *("first.yaml:8", "first.yaml:8", "second.yaml", "third.yaml:1"),
     ]
     assert found[0].endswith("/overlay: expected version 1.0.0 or 1.1.0, got 2.0.0")
     assert found[2].endswith("paths is not a JSONPath query (RFC 9535): it must begin with $")
@@ -445,6 +446,8 @@ def test_a_document_of_an_application_is_overlaid(tmp_path: Path) -> None:
     """The document may come from an application, and the overlay from a file."""
     document: Mapping[str, Any] = YAML(typ="safe", pure=True).load(BOOKS)
     app = asgi(lambda _request: httpx.Response(200, json=document))
-    overlay = written(tmp_path, "lists.overlay.yaml", LISTED)
+    text = LISTED.replace("actions:", "extends: openapi.yaml\nactions:")
+    overlay = written(tmp_path, "lists.overlay.yaml", text)
     spec = rollcall.from_asgi("/openapi.json", app, overlays=overlay)
     assert [each.id for each in spec.lists] == ["listBooks"]
+    assert spec.notices == ()  # no file was extended
