@@ -6,7 +6,7 @@ from rollcall.reports._run_text import (
     cause_line,
     ending_of,
     extent_of,
-    line_of,
+    place_of,
     reproduction_of,
     sum_up,
 )
@@ -40,9 +40,9 @@ def to_annotations(report: Report) -> str:
 
 
 def _annotation(level: str, report: Report, cause: Cause) -> str:
-    line = line_of(report, cause)
-    place = {"file": report.spec_path, "line": str(line)} if line is not None else {}
-    properties = {**place, "title": cause_line(cause)}
+    place = place_of(report, cause)
+    where = {"file": place[0], "line": str(place[1])} if place is not None else {}
+    properties = {**where, "title": cause_line(cause)}
     given = ",".join(
         f"{name}={_escaped(value, _ESCAPES_OF_PROPERTIES)}" for name, value in properties.items()
     )

@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
-from rollcall.reports._run_text import RESULTS, counts_of, line_of, state_of
+from rollcall.reports._run_text import RESULTS, counts_of, place_of, state_of
 from rollcall.reports._words import CHANNELS
-from rollcall.runs import Report
+from rollcall.runs import Cause, Report
 
 __all__ = ["dump", "to_json"]
 
@@ -41,7 +41,7 @@ def to_json(report: Report) -> str:
                     "id": each.id,
                     "title": each.title,
                     "operation": each.operation,
-                    "line": line_of(report, each),
+                    **_place(report, each),
                     "state": state_of(report, each),
                     "violations": [violation.key for violation in each.violations],
                     "follows": each.follows,
@@ -78,6 +78,11 @@ def to_json(report: Report) -> str:
             ],
         }
     )
+
+
+def _place(report: Report, cause: Cause) -> dict[str, object]:
+    file, line = place_of(report, cause) or (None, None)
+    return {"file": file, "line": line}
 
 
 def dump(value: object) -> str:

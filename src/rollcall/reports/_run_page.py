@@ -15,8 +15,8 @@ from rollcall.reports._run_text import (
     gone_line,
     grouped_notes,
     headline,
-    line_of,
     note_line,
+    place_of,
     problems,
     sum_up,
     undecided,
@@ -192,8 +192,7 @@ def _cards(report: Report) -> list[Card]:
 
 def _card(report: Report, cause: Cause) -> Card:
     laws = {law.id: law for law in report.laws}
-    best, line, known = cause.violations[0], line_of(report, cause), report.known.get(cause.id)
-    place = f"{report.spec_path}:{line}" if line is not None else ""
+    best, place, known = cause.violations[0], place_of(report, cause), report.known.get(cause.id)
     since = "" if known is None else f"{known.first_seen} {known.reason}"
     return Card(
         cause.title,
@@ -207,7 +206,7 @@ def _card(report: Report, cause: Cause) -> Card:
         [
             Fact("Operation", cause.operation, is_code=True),
             Fact("Subject", best.subject, is_code=True),
-            Fact("Spec", place, is_code=True),
+            Fact("Spec", "{}:{}".format(*place) if place is not None else "", is_code=True),
             Fact("Violates", extent_of(cause)),
             Fact("Failed", _times(report, best)),
             Fact("Known since", since.strip()),

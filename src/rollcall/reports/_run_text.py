@@ -23,9 +23,9 @@ __all__ = [
     "gone_line",
     "grouped_notes",
     "headline",
-    "line_of",
     "listed",
     "note_line",
+    "place_of",
     "problems",
     "reproduction_of",
     "state_of",
@@ -122,10 +122,10 @@ def headline(violation: Violation) -> str:
     return f"{place} through {channel}: {violation.title}"
 
 
-def line_of(report: Report, cause: Cause) -> int | None:
-    """Return the line of the spec for the parameter or the operation of a cause."""
+def place_of(report: Report, cause: Cause) -> tuple[str, int] | None:
+    """Return the file and the line of the parameter or the operation of a cause."""
     subjects = (each.subject for each in cause.violations)
-    return next((report.lines.get((cause.operation, each)) for each in subjects), None)
+    return next((report.places.get((cause.operation, each)) for each in subjects), None)
 
 
 def extent_of(cause: Cause) -> str:

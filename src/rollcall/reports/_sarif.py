@@ -11,8 +11,8 @@ from rollcall.reports._run_text import (
     describe,
     ending_of,
     gone_line,
-    line_of,
     note_line,
+    place_of,
     problems,
     state_of,
     undecided,
@@ -32,7 +32,9 @@ def to_sarif(report: Report) -> str:
     states = {"new": "new", "known": "unchanged"} if report.config.baseline is not None else {}
     found = [
         (
-            _result(report, each.id, each.violations[0].law, describe(each), line_of(report, each)),
+            _result(
+                *(report, each.id, each.violations[0].law, describe(each), place_of(report, each))
+            ),
             states.get(state_of(report, each)),
         )
         for each in (*report.new_causes, *report.known_causes)
@@ -89,16 +91,16 @@ def _rule(law: LawSummary) -> dict[str, object]:
     }
 
 
-def _result(report: Report, cause: str, law: str, text: str, line: int | None) -> dict[str, object]:
-    place = {
-        "artifactLocation": {"uri": _uri(report.spec_path)},
-        "region": {"startLine": line or 1},  # GitHub refuses a result without a place
-    }
+def _result(
+    report: Report, cause: str, law: str, text: str, place: tuple[str, int] | None
+) -> dict[str, object]:
+    file, line = place or (report.spec_path, 1)  # GitHub refuses a result without a place
+    where = {"artifactLocation": {"uri": _uri(file)}, "region": {"startLine": line}}
     return {
         "ruleId": law,
         "level": "error",
         "message": _message(text),
-        "locations": [{"physicalLocation": place}],
+        "locations": [{"physicalLocation": where}],
         "partialFingerprints": {"rollcallCause/v1": sha256(visible(cause).encode()).hexdigest()},
         "properties": {"cause": visible(cause)},
     }

@@ -150,7 +150,7 @@ class Report:
         requests: The number of requests.
         seconds: The time that the run took.
         finished_at: When it ended.
-        lines: The line of the spec for each operation and parameter that a violation is about.
+        places: The file and the line of each operation and parameter that a violation is about.
         known: The causes that the baseline file lists, by their ids.
     """
 
@@ -176,7 +176,7 @@ class Report:
     requests: int
     seconds: float
     finished_at: datetime
-    lines: Mapping[tuple[str, str], int] = MappingProxyType({})
+    places: Mapping[tuple[str, str], tuple[str, int]] = MappingProxyType({})
     known: Mapping[str, KnownCause] = MappingProxyType({})
     left_out: tuple[Key, ...] = ()
 

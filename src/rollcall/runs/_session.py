@@ -42,9 +42,9 @@ from rollcall.runs._summary import (
     controlled,
     families_of_laws,
     laws_of,
-    lines_of,
     not_checked_of,
     operations_of,
+    places_of,
 )
 from rollcall.runs._units import Unit
 from rollcall.spec import Spec
@@ -203,7 +203,7 @@ class Session:
             requests=results.requests,
             seconds=round(time.monotonic() - self.opened, 3),
             finished_at=datetime.now(UTC),
-            lines=lines_of(spec, results.violations.values()),
+            places=places_of(spec, results.violations.values()),
             known=self.known,
         )
         return redacted(report, self.redactor)

@@ -19,9 +19,9 @@ __all__ = [
     "controlled",
     "families_of_laws",
     "laws_of",
-    "lines_of",
     "not_checked_of",
     "operations_of",
+    "places_of",
 ]
 
 _CONFORMANCE = "conformance"
@@ -76,8 +76,10 @@ def operations_of(spec: Spec, results: Results) -> tuple[OperationSummary, ...]:
     return tuple(found)
 
 
-def lines_of(spec: Spec, violations: Iterable[Violation]) -> Mapping[tuple[str, str], int]:
-    """Return the line of each operation and parameter that a violation is about."""
+def places_of(
+    spec: Spec, violations: Iterable[Violation]
+) -> Mapping[tuple[str, str], tuple[str, int]]:
+    """Return the file and the line of each operation and parameter that a violation is about."""
     found = {}
     operations = {each.id: each for each in spec.operations}
     for name, subject in {(each.operation, each.subject) for each in violations}:
@@ -85,8 +87,10 @@ def lines_of(spec: Spec, violations: Iterable[Violation]) -> Mapping[tuple[str, 
         if operation is not None:
             parameter = operation.parameter(subject)
             origin = spec.origin(operation.at if parameter is None else parameter.at)
-            if origin.line is not None and origin.address == str(spec.path):
-                found[name, subject] = origin.line
+            if origin.line is not None:
+                is_document = origin.address == str(spec.path)
+                file = spec.address if is_document and spec.address else origin.address
+                found[name, subject] = file, origin.line
     return MappingProxyType(found)
 
 

@@ -44,14 +44,14 @@ def test_the_summary_escapes_markup() -> None:
     )
 
 
-def test_an_annotation_names_the_line_of_the_spec() -> None:
+def test_an_annotation_names_the_file_and_the_line() -> None:
     """A cause is an error with its title, its file, its line and its reproduction."""
     report = failing(1)
     (violation,) = report.violations
-    lines = {(violation.operation, violation.subject): 57}
-    (line,) = to_annotations(attrs.evolve(report, lines=lines)).splitlines()
+    places = {(violation.operation, violation.subject): ("lists.overlay.yaml", 57)}
+    (line,) = to_annotations(attrs.evolve(report, places=places)).splitlines()
     assert line.startswith(
-        "::error file=openapi/telnyx-video.yaml,line=57,"
+        "::error file=lists.overlay.yaml,line=57,"
         "title=listRooms%3A 2 of 41 rows that match are not listed::violates page.totals"
     )
     assert line.endswith(violation.curl.replace("%", "%25"))

@@ -46,17 +46,17 @@ def test_it_follows_the_schema(report: Report) -> None:
     assert {each["ruleId"] for each in run["results"]} <= rules
 
 
-def test_the_place_of_a_cause_is_its_line_of_the_spec() -> None:
-    """A cause without a known line is on the first."""
+def test_the_place_of_a_cause_is_its_file_and_line() -> None:
+    """A cause without a known place is on the first line of the spec."""
     report = failing(1)
     (violation,) = report.violations
-    lines = {(violation.operation, violation.subject): 57}
-    (found,) = _run(attrs.evolve(report, lines=lines))["results"]
+    places = {(violation.operation, violation.subject): ("lists.overlay.yaml", 57)}
+    (found,) = _run(attrs.evolve(report, places=places))["results"]
     (unknown,) = _run(report)["results"]
-    places = [each["locations"][0]["physicalLocation"] for each in (found, unknown)]
-    assert places == [
-        {"artifactLocation": {"uri": "openapi/telnyx-video.yaml"}, "region": {"startLine": line}}
-        for line in (57, 1)
+    shown = [each["locations"][0]["physicalLocation"] for each in (found, unknown)]
+    assert shown == [
+        {"artifactLocation": {"uri": file}, "region": {"startLine": line}}
+        for file, line in (("lists.overlay.yaml", 57), ("openapi/telnyx-video.yaml", 1))
     ]
     assert violation.curl in found["message"]["text"]
 

@@ -73,8 +73,8 @@ def test_a_report_has_the_overlays_of_the_spec(tmp_path: Path) -> None:
     assert finished.report.config.overlays == (str(path),)
 
 
-def test_a_part_of_an_overlay_has_no_line_in_the_document(tmp_path: Path) -> None:
-    """The cause is about a parameter that the file of the document does not have."""
+def test_a_cause_names_the_line_of_the_overlay(tmp_path: Path) -> None:
+    """It is about a parameter that the file of the document does not have."""
     wrong = Api(keeps=lambda _item, _name, _value: True)
     bare, overlay = apart(wrong.document)
     operation = bare["paths"]["/books"]["get"]
@@ -86,10 +86,14 @@ def test_a_part_of_an_overlay_has_no_line_in_the_document(tmp_path: Path) -> Non
         {"target": "$.paths['/books'].get.parameters", "update": added},
     ]
     path = tmp_path / "books.overlay.json"
-    path.write_text(json.dumps(overlay), "utf-8")
+    path.write_text(json.dumps(overlay, indent=1), "utf-8")
+    lines = path.read_text("utf-8").splitlines()
     options = ("--seed", "1", "--law", "filter.sound", f"--overlay={path}")
     found = check_api(tmp_path, wrong, *options, document=bare)
-    assert [each["line"] for each in found.report["causes"]] == [None]
+    (cause,) = found.report["causes"]
+    assert lines[cause["line"] - 1 :][:2] == ['   "update": {', '    "name": "kind",']
+    assert cause["file"] == str(path)
+    assert f"{path}:{cause['line']}" in found.html
 
 
 def test_an_overlay_is_fetched(tmp_path: Path) -> None:
