@@ -9,10 +9,11 @@ from typing import Generic, TypeVar
 import attrs
 
 from ._decoding import Decoder
+from ._http import Response
 from ._parameters import Parameter
 from ._types import UnsetType
 
-__all__ = ["Links", "ListOperation", "PageNumbers"]
+__all__ = ["Links", "ListOperation", "PageNumbers", "Tokens"]
 
 BodyT = TypeVar("BodyT")
 ItemT = TypeVar("ItemT")
@@ -21,18 +22,20 @@ MetaT = TypeVar("MetaT")
 
 @attrs.frozen(eq=False, repr=False)
 class PageNumbers(Generic[BodyT]):
-    """Pages that are requested by number.
+    """Pages that are requested by number, or by the number of items before them.
 
     Attributes:
-        index: The query parameter with the number of the page.
+        index: The query parameter with the number of the page, or of the items before it.
         first: The number of the first page.
         default_index: The number of the page that comes without the index.
-        size: The query parameter with the page size.
+        counts_items: Whether the index is the number of items before the page.
+        size: The query parameter with the page size, if there is one.
         default_size: The page size without that parameter, if it is known.
-        echo: Reads the number of the page from the body, if it is there.
+        echo: Reads the index of the page, if the response has it.
         size_echo: Reads the page size.
         total_pages: Reads the number of pages.
         total_items: Reads the number of items on all pages.
+        has_more: Reads whether another page follows.
         end_statuses: The statuses of a page after the last one, if it is refused.
         is_last_repeated: Whether a page after the last one is the last one again.
     """
@@ -40,14 +43,39 @@ class PageNumbers(Generic[BodyT]):
     index: str
     first: int
     default_index: int
-    size: str
+    counts_items: bool = False
+    size: str | None = None
     default_size: int | None = None
-    echo: Callable[[BodyT], int] | None = None
-    size_echo: Callable[[BodyT], int] | None = None
-    total_pages: Callable[[BodyT], int] | None = None
-    total_items: Callable[[BodyT], int] | None = None
+    echo: Callable[[BodyT, Response], int | None] | None = None
+    size_echo: Callable[[BodyT, Response], int | None] | None = None
+    total_pages: Callable[[BodyT, Response], int | None] | None = None
+    total_items: Callable[[BodyT, Response], int | None] | None = None
+    has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
     end_statuses: tuple[int, ...] = ()
     is_last_repeated: bool = False
+
+
+@attrs.frozen(eq=False, repr=False)
+class Tokens(Generic[BodyT]):
+    """Pages that have the token of the next one.
+
+    Attributes:
+        token: The query parameter with the token.
+        next: Reads the token of the next page; the last page may have none.
+        size: The query parameter with the largest page size, if there is one.
+        default_size: The page size without that parameter, if it is known.
+        ends_short: Whether the list ends with the first page that is not full.
+        total_items: Reads the number of items on all pages, if the response has it.
+        has_more: Reads whether another page follows.
+    """
+
+    token: str
+    next: Callable[[BodyT, Response], object]
+    size: str | None = None
+    default_size: int | None = None
+    ends_short: bool = False
+    total_items: Callable[[BodyT, Response], int | None] | None = None
+    has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -55,14 +83,16 @@ class Links(Generic[BodyT]):
     """Pages that link to the next one.
 
     Attributes:
-        next: Reads the link from the body; the last page has none.
+        next: Reads the link; the last page has none.
         size: The query parameter with the largest page size, if there is one.
-        total_items: Reads the number of items on all pages, if it is there.
+        total_items: Reads the number of items on all pages, if the response has it.
+        has_more: Reads whether another page follows.
     """
 
-    next: Callable[[BodyT], str | UnsetType | None]
+    next: Callable[[BodyT, Response], str | UnsetType | None]
     size: str | None = None
-    total_items: Callable[[BodyT], int] | None = None
+    total_items: Callable[[BodyT, Response], int | None] | None = None
+    has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -87,4 +117,4 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
     items: Callable[[BodyT], list[ItemT]]
     identity: Callable[[ItemT], Hashable]
     meta: Callable[[BodyT], MetaT]
-    pages: PageNumbers[BodyT] | Links[BodyT]
+    pages: PageNumbers[BodyT] | Tokens[BodyT] | Links[BodyT]

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from ._errors import ArgumentError
-from ._operations import Links, ListOperation
+from ._operations import Links, ListOperation, PageNumbers
 from ._parameters import IntegerParameter, encode_pairs, encode_path, encode_query
 from ._settings import ListOptions, Settings
 
@@ -39,6 +39,15 @@ class ListRequest(Generic[BodyT, ItemT, MetaT]):
     encoded: str
     options: ListOptions
     settings: Settings
+
+    @property
+    def size(self) -> int | None:
+        """The page size that is requested, or that the server uses by default, if it is known."""
+        pages = self.operation.pages
+        size = self.query.get(pages.size) if pages.size is not None else None
+        if isinstance(size, int):
+            return size
+        return None if isinstance(pages, Links) else pages.default_size
 
     def target(self, **changed: object) -> str:
         """Return the path and the query, with some values of the query changed."""
@@ -78,9 +87,9 @@ def _sized(
 ) -> Mapping[str, object]:
     """Request pages as large as the limit needs, unless a page size was passed.
 
-    Linked pages are loaded one after the other, and each costs a round trip.
+    Pages that lead to the next one are loaded one after the other, each in a round trip.
     """
-    size = operation.pages.size if isinstance(operation.pages, Links) else None
+    size = None if isinstance(operation.pages, PageNumbers) else operation.pages.size
     if not limit or size is None or query[size] is not None:
         return query
     bounds = operation.query_parameters[size]

@@ -41,7 +41,7 @@ LIST_ROOM_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipant, Page
         identity=attrgetter("sid"),
         meta=lambda body: body.meta,
         pages=Links(
-            next=lambda body: body.meta.next_page_url,
+            next=lambda body, _: body.meta.next_page_url,
             size="PageSize",
         ),
     )

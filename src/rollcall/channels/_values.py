@@ -94,7 +94,7 @@ def _is_spelt(parameter: Parameter, value: object) -> bool:
 
 def write_meta(body: Any, operation: ListOperation, meta: Mapping[str, Any]) -> None:  # noqa: ANN401
     """Write the page information of the client into the body, in place of the server's."""
-    for pointer in (each.in_body for each in operation.paging.places):
+    for pointer in (each.pointer for each in operation.paging.places if each.pointer is not None):
         *parents, name = pointer.location
         holder = Pointer.at(parents).read(body)
         found = _from_meta(meta, pointer)

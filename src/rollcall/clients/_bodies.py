@@ -11,7 +11,7 @@ from rollcall.channels import Call
 from rollcall.clients._numbers import integers, numbers
 from rollcall.clients._pages import asked_number, full_size
 from rollcall.clients._schemas import texts, types_of, write, write_end
-from rollcall.spec import LinkedPaging, NumberedPaging, Spec, SpecError, resolve, success_schema
+from rollcall.spec import PagePlace, Spec, SpecError, resolve, success_schema
 
 __all__ = ["bodies"]
 
@@ -37,16 +37,17 @@ def bodies(call: Call) -> SearchStrategy[Any]:
 
 def _consistent(call: Call, schema: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - any JSON
     """Correct the page numbers and totals of a page: a client reports contradictions."""
-    operation = call.operation
+    operation, paging = call.operation, call.operation.paging
     items = operation.items.read(body)
     items[:] = {_key(operation.identity.read(each)): each for each in items}.values()
     count = len(items)
-    match operation.paging:
-        case LinkedPaging() as paging:
-            write_end(call.spec, schema, body, paging.next)
-            write(body, paging.total_items, count)
-        case NumberedPaging() as paging:
-            _number(call, paging, body, count)
+    for place in (paging.next, paging.next_token):
+        write_end(call.spec, schema, body, place)
+    write(body, paging.has_more, value=False)
+    if paging.selector is None:
+        write(body, paging.total_items, count)
+    else:
+        _number(call, body, count)
     return body
 
 
@@ -55,25 +56,31 @@ def _key(identity: object) -> object:
     return identity.lower() if isinstance(identity, str) else identity
 
 
-def _number(call: Call, paging: NumberedPaging, body: object, count: int) -> None:
+def _number(call: Call, body: object, count: int) -> None:
     """Correct the numbers of a page with `count` items."""
-    first = call.operation.first_index
-    echo = paging.index_echo
-    # An integer may be drawn as 10.0, which is no argument of a call.
-    number = max(first, int(echo.read(body))) if echo else asked_number(call)
-    size = max(int(paging.size_echo.read(body)) if paging.size_echo else full_size(call), count)
-    total = int(paging.total_items.read(body)) if paging.total_items else 0
-    before = (number - first) * size
+    operation, paging = call.operation, call.operation.paging
+    first = operation.first_index
+    number = max(first, _drawn(paging.index_echo, body, asked_number(call)))
+    size = max(_drawn(paging.size_echo, body, full_size(call)), count)
+    total = _drawn(paging.total_items, body, 0)
+    before = operation.start(number, size)
     if count == 0:
         total = min(total, before)
     elif count < size:
         total = before + count
     else:
         total = max(total, before + count)
-    write(body, echo, number)
+    write(body, paging.index_echo, number)
     write(body, paging.size_echo, size)
     write(body, paging.total_items, total)
     write(body, paging.total_pages, -(-total // max(1, size)))
+
+
+def _drawn(place: PagePlace | None, body: object, other: int) -> int:
+    """Return the drawn integer at a place, or another one if there is none."""
+    drawn = place.read(body) if place is not None else None
+    # An integer may be drawn as 10.0, which is no argument of a call.
+    return other if drawn is None else int(drawn)
 
 
 def _values(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:

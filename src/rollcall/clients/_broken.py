@@ -1,5 +1,6 @@
 """Bodies that violate their schema in one place each."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -8,7 +9,7 @@ from typing import Any
 import attrs
 
 from rollcall.channels import Call
-from rollcall.clients._pages import asked_number, page_body
+from rollcall.clients._pages import page_reply
 from rollcall.clients._schemas import sample, types_of
 from rollcall.spec import Spec, resolve, success_schema
 
@@ -56,8 +57,7 @@ class BrokenBody:
 
 def broken_bodies(call: Call) -> Iterator[BrokenBody]:
     """Yield the page of a call, with one constraint of its schema violated each time."""
-    number = asked_number(call)
-    whole = page_body(call, number, number)
+    whole = json.loads(page_reply(call, 0, 0).body)
     schema = success_schema(call.spec, call.operation)
     for keyword, path, place, value in _changes(call.spec, schema, whole, ()):
         body = deepcopy(whole)

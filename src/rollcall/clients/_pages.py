@@ -1,29 +1,27 @@
 """Replies with valid pages, built from the schemas of a spec."""
 
+import json
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
+
+import attrs
 
 from rollcall.channels import Call, python_values
 from rollcall.clients._schemas import nth_identity, sample, schema_at, write, write_end
 from rollcall.clients._script import Reply, reply_with
 from rollcall.clients._wire import text_of
-from rollcall.spec import (
-    LinkedPaging,
-    ListOperation,
-    NumberedPaging,
-    Spec,
-    item_schema,
-    success_schema,
-)
+from rollcall.spec import ListOperation, PagePlace, Spec, item_schema, success_schema
 
 __all__ = [
     "answered_pages",
     "asked_number",
+    "changed_page",
     "full_size",
     "has_buildable_pages",
     "least_call",
-    "page_body",
+    "page_reply",
+    "tells_end",
 ]
 
 _LARGEST = 250
@@ -39,7 +37,7 @@ def least_call(spec: Spec, operation: ListOperation) -> Call:
 
 
 def asked_number(call: Call) -> int:
-    """Return the number of the first page of a call."""
+    """Return the number or the offset of the first page of a call."""
     operation = call.operation
     index = operation.parameter(operation.paging.selector or "")
     asked = call.arguments.get(index.python_name) if index is not None else None
@@ -49,10 +47,9 @@ def asked_number(call: Call) -> int:
 def full_size(call: Call) -> int:
     """Return the number of items of a full page; 1 if a page may report its own size."""
     operation = call.operation
-    if isinstance(operation.paging, LinkedPaging) or operation.paging.size_echo is not None:
-        return 1
     size = operation.page_size
-    assert size is not None
+    if operation.paging.is_linked or operation.paging.size_echo is not None or size is None:
+        return 1
     asked = call.arguments.get(size.python_name)
     return asked if isinstance(asked, int) else int(size.schema.get("default", 1))
 
@@ -62,60 +59,91 @@ def has_buildable_pages(spec: Spec, operation: ListOperation) -> bool:
     return full_size(least_call(spec, operation)) <= _LARGEST
 
 
+def tells_end(operation: ListOperation) -> bool:
+    """Return whether a page says that it is the last one; otherwise a page with room says it."""
+    paging = operation.paging
+    counts = (paging.total_items, paging.total_pages) if paging.is_exact else ()
+    places = (*counts, paging.has_more, paging.next_token)
+    return paging.is_linked or any(each is not None for each in places)
+
+
 def answered_pages(call: Call, count: int) -> list[Reply]:
     """Return replies to a call, from its first page to the last.
 
     If full pages are too large to be built, there is one page.
     """
-    first = asked_number(call)
-    last = first + count - 1 if full_size(call) <= _LARGEST else first
-    return [reply_with(page_body(call, number, last)) for number in range(first, last + 1)]
+    last = count - 1 if full_size(call) <= _LARGEST else 0
+    return [page_reply(call, number, last) for number in range(last + 1)]
 
 
-def page_body(call: Call, number: int, last: int) -> Any:  # noqa: ANN401
+def page_reply(call: Call, number: int, last: int) -> Reply:
     """Return a page of the list of a call, with items that no other page has.
 
-    It is full, except for the last page, which has one item.
+    It is full, except for the last page, which has one item, or none if it would then be full.
 
     Args:
         call: The call.
-        number: The number of the page.
-        last: The number of the last page.
+        number: The number of pages between the first page of the call and this one.
+        last: That number of the last page.
     """
-    spec, operation, paging = call.spec, call.operation, call.operation.paging
+    spec, operation = call.spec, call.operation
     body = sample(spec, success_schema(spec, operation))
-    size = full_size(call)
+    size, start = full_size(call), asked_number(call)
     items = operation.items.read(body)
     item = items[0]
-    items[:] = [deepcopy(item) for _ in range(1 if number == last else size)]
-    schema = schema_at(spec, item_schema(spec, operation), operation.identity)
-    for position, each in enumerate(items):
-        known = operation.identity.read(item)
-        write(each, operation.identity, nth_identity(schema, known, number * size + position))
-    before = last - operation.first_index
-    write(body, paging.size_echo, size)
-    write(body, paging.total_items, before * size + 1)
-    match paging:
-        case NumberedPaging():
-            write(body, paging.index_echo, number)
-            write(body, paging.total_pages, before + 1)
-        case LinkedPaging():
-            _write_links(call, paging, body, number, last)
-            write(body, paging.index_echo, number - operation.first_index)
-    return body
+    least = 1 if size > 1 or tells_end(operation) else 0
+    items[:] = [deepcopy(item) for _ in range(least if number == last else size)]
+    for field in filter(None, (operation.identity, operation.paging.token_field)):
+        schema = schema_at(spec, item_schema(spec, operation), field)
+        known = field.read(item)
+        for position, each in enumerate(items, (start + number) * size):
+            write(each, field, nth_identity(schema, known, position))
+    return changed_page(call, reply_with(body), dict(_information(call, number, last)))
 
 
-def _write_links(call: Call, paging: LinkedPaging, body: object, number: int, last: int) -> None:
-    """Write the links of a page, and remove the other links."""
+def changed_page(call: Call, reply: Reply, values: Mapping[PagePlace | None, object]) -> Reply:
+    """Return a page with other page information.
+
+    Args:
+        call: The call.
+        reply: The page.
+        values: The values by their places; None: the page has none.
+    """
+    body, headers = json.loads(reply.body), dict(reply.headers)
     schema = success_schema(call.spec, call.operation)
-    first = call.operation.first_index
-    write(body, paging.itself, _link(call, number))
-    write(body, paging.first, _link(call, first))
-    for pointer, other in ((paging.prev, number - 1), (paging.next, number + 1)):
-        if first <= other <= last:
-            write(body, pointer, _link(call, other))
+    links = []
+    for place, value in values.items():
+        if place is None:
+            continue
+        if value is None:
+            write_end(call.spec, schema, body, place)
+        elif place.is_link:
+            links.append(f'<{value}>; rel="{place.relation}"')
+        elif place.header:
+            headers[place.header] = text_of(value)
         else:
-            write_end(call.spec, schema, body, pointer)
+            write(body, place, value)
+    if links:
+        headers["link"] = ", ".join(links)
+    return attrs.evolve(reply_with(body, reply), headers=headers)
+
+
+def _information(call: Call, number: int, last: int) -> Iterator[tuple[PagePlace | None, object]]:
+    """Yield the places of the page information, each with its value."""
+    operation, paging, size = call.operation, call.operation.paging, full_size(call)
+    start = asked_number(call)
+    first = operation.start(start, size)
+    yield paging.size_echo, size
+    yield paging.index_echo, number if paging.is_linked else start + number * paging.step(size)
+    yield paging.total_items, first + last * size + 1
+    yield paging.total_pages, first // size + last + 1
+    yield paging.has_more, number < last
+    yield paging.next_token, f"t{number + 1}" if number < last else None
+    yield paging.itself, _link(call, number)
+    yield paging.first, _link(call, 0)
+    yield paging.last, _link(call, last)
+    yield paging.prev, _link(call, number - 1) if number else None
+    yield paging.next, _link(call, number + 1) if number < last else None
 
 
 def _link(call: Call, number: int) -> str:

@@ -5,9 +5,14 @@ from typing import Any
 
 from rollcall.channels import Call
 from rollcall.clients._check import Execution, check, expect
-from rollcall.clients._pages import answered_pages, asked_number, has_buildable_pages, page_body
+from rollcall.clients._pages import (
+    answered_pages,
+    changed_page,
+    has_buildable_pages,
+    page_reply,
+    tells_end,
+)
 from rollcall.clients._request_checks import expect_same
-from rollcall.clients._schemas import write
 from rollcall.clients._script import (
     Reply,
     Script,
@@ -17,7 +22,7 @@ from rollcall.clients._script import (
     scripted,
     scripted_async,
 )
-from rollcall.spec import LinkedPaging, ListOperation, Spec
+from rollcall.spec import ListOperation, Spec
 
 __all__: list[str] = []
 
@@ -69,8 +74,9 @@ def first(execution: Execution) -> None:
             pager = call.on(client)
             expect([*pager] == everything, "iterating returns other items than the pages")
             expect([*pager] == everything, "a second iteration returns other items")
-        pointer = execution.operation.paging.total_items
-        total = pointer.read(json.loads(replies[0].body)) if pointer is not None else None
+        paging, body = execution.operation.paging, json.loads(replies[0].body)
+        place = paging.total_items if paging.is_exact else None
+        total = place.read(body, replies[0].headers) if place is not None else None
         expect(pager.total == total, f"the total is {pager.total}", f"expected {total}")
         found = scripted_async(spec, Script(replies), lambda client: call.on(client).first())
         expect(found == everything[0], "the asynchronous first() returned another item")
@@ -81,31 +87,31 @@ def first(execution: Execution) -> None:
 def _wide_pages(call: Call) -> list[Reply]:
     """Return the pages for a call, each with several items; the last page is not full."""
     replies, operation = answered_pages(call, _PAGES), call.operation
-    start, paging = asked_number(call), operation.paging
     bodies = [json.loads(each.body) for each in replies]
     if len(operation.items.read(bodies[0])) > 1 or len(bodies) < _PAGES:
         return replies
+    wide = {operation.paging.size_echo: _WIDTH, operation.paging.total_items: _PAGES * _WIDTH - 1}
     for number, body in enumerate(bodies):
-        count = _WIDTH - (number == _PAGES - 1)
-        numbers = range(start + number * _WIDTH, start + number * _WIDTH + count)
-        others = [page_body(call, each, start + _PAGES * _WIDTH) for each in numbers]
+        count = _WIDTH
+        if number == _PAGES - 1:
+            count = _WIDTH - 1 if operation.items.read(body) else 0
+        numbers = range(number * _WIDTH, number * _WIDTH + count)
+        others = [json.loads(page_reply(call, each, _PAGES * _WIDTH).body) for each in numbers]
         operation.items.read(body)[:] = [operation.items.read(each)[0] for each in others]
-        write(body, paging.size_echo, _WIDTH)
-        write(body, paging.total_items, _PAGES * _WIDTH - 1)
-    return [reply_with(each) for each in bodies]
+    pages = zip(bodies, replies, strict=True)
+    return [changed_page(call, reply_with(*each), wide) for each in pages]
 
 
 @check("contradiction_is_reported")
 def repeated_page(execution: Execution) -> None:
     """A server that repeats a page is reported at the second response."""
     call = execution.call()
-    number = asked_number(call)
-    replies = [reply_with(page_body(call, number, number + 2))]
+    replies = [page_reply(call, 0, 2)]
     with execution.case(call):
         outcome = observe(call, replies)
         expect(isinstance(outcome.error, call.package.PagingError), outcome.raised)
         paging = execution.operation.paging
-        tells_page = isinstance(paging, LinkedPaging) or paging.index_echo is not None
+        tells_page = paging.selector is None or paging.index_echo is not None
         is_change = isinstance(outcome.error, call.package.ListChangedError)
         expect(
             not (tells_page and is_change),
@@ -116,31 +122,37 @@ def repeated_page(execution: Execution) -> None:
 
 
 def _says_which_is_last(spec: Spec, operation: ListOperation) -> bool:
-    paging = operation.paging
-    says_so = isinstance(paging, LinkedPaging) or paging.total_items is not None
-    return says_so and has_buildable_pages(spec, operation)
+    return tells_end(operation) and has_buildable_pages(spec, operation)
+
+
+def _may_repeat_items(spec: Spec, operation: ListOperation) -> bool:
+    # If its last item is the token of a page, a repeated page leads back to itself.
+    return operation.paging.token_field is None and has_buildable_pages(spec, operation)
 
 
 @check("contradiction_is_reported", applies=_says_which_is_last)
 def empty_page(execution: Execution) -> None:
     """An empty page before the last page is reported."""
     call = execution.call()
-    bodies = [json.loads(each.body) for each in answered_pages(call, _PAGES)]
-    execution.operation.items.read(bodies[1]).clear()
+    replies = answered_pages(call, _PAGES)
+    body = json.loads(replies[1].body)
+    execution.operation.items.read(body).clear()
+    replies[1] = reply_with(body, replies[1])
     with execution.case(call):
-        outcome = observe(call, [reply_with(each) for each in bodies])
+        outcome = observe(call, replies)
         expect(isinstance(outcome.error, call.package.PagingError), outcome.raised)
 
 
-@check("contradiction_is_reported", applies=has_buildable_pages)
+@check("contradiction_is_reported", applies=_may_repeat_items)
 def repeated_items(execution: Execution) -> None:
     """Repeated items raise an error, or are left out if the caller chooses that."""
     call, items = execution.call(), execution.operation.items
-    bodies = [json.loads(each.body) for each in answered_pages(call, _PAGES)]
-    everything = observe(call, [reply_with(each) for each in bodies]).items
-    size = len(items.read(bodies[0]))
-    items.read(bodies[1])[:] = items.read(bodies[0])
-    replies = [reply_with(each) for each in bodies]
+    replies = answered_pages(call, _PAGES)
+    everything = observe(call, replies).items
+    before, body = (json.loads(each.body) for each in replies[:2])
+    size = len(items.read(before))
+    items.read(body)[:] = items.read(before)
+    replies[1] = reply_with(body, replies[1])
     with execution.case(call):
         outcome = observe(call, replies)
         expect(isinstance(outcome.error, call.package.ListChangedError), outcome.raised)

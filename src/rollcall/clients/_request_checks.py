@@ -9,11 +9,11 @@ from urllib.parse import urljoin
 from rollcall.channels import Call
 from rollcall.clients._arguments import arguments, edges_of_arguments, invalid_arguments
 from rollcall.clients._check import Execution, check, expect
-from rollcall.clients._pages import answered_pages, asked_number
+from rollcall.clients._pages import answered_pages, asked_number, full_size
 from rollcall.clients._script import KEY, Outcome, Reply, Sent, observe, observe_async, unused_token
 from rollcall.clients._wire import Reader, decoded_pairs, expected_pairs
 from rollcall.http import credential_of
-from rollcall.spec import body_location, success_status
+from rollcall.spec import Onward, ReturnedPage, body_location, success_status
 
 __all__ = ["expect_same"]
 
@@ -55,7 +55,6 @@ def _check_request(execution: Execution, reader: Reader, given: Mapping[str, obj
 def later_pages(execution: Execution) -> None:
     """The requests for later pages carry the arguments of the call, or follow the links."""
     reader = Reader(execution.spec)
-    index = execution.operation.paging.selector
 
     def test(drawn: dict[str, Any]) -> None:
         call = Call(execution.spec, execution.operation, drawn)
@@ -70,11 +69,13 @@ def later_pages(execution: Execution) -> None:
         for number, (before, later) in enumerate(pairwise(sent)):
             with execution.case(call, sent=[later]):
                 _expect_head(call, later)
-                if index is None:
-                    _expect_link(call, replies[number], before, later)
+                onward = _onward(call, replies[number], number)
+                if onward.link:
+                    expected = urljoin(before.url, onward.link)
+                    found = f"{later.url} was requested"
+                    expect(later.url == expected, found, f"expected {expected}")
                 else:
-                    changed = {index: asked_number(call) + number + 1}
-                    _expect_values(reader, call, later, changed)
+                    _expect_values(reader, call, later, {onward.parameter: onward.value})
 
     execution.search(arguments(execution.operation), test)
 
@@ -155,7 +156,9 @@ def _media_type(call: Call) -> str:
     return "application/json" if "*" in media_type else media_type
 
 
-def _expect_values(reader: Reader, call: Call, sent: Sent, changed: Mapping[str, int]) -> None:
+def _expect_values(
+    reader: Reader, call: Call, sent: Sent, changed: Mapping[str, str | int]
+) -> None:
     """Expect the arguments of a call: by openapi-core, and by plain percent-decoding."""
     given = {**{each.name: value for each, value in call.given()}, **changed}
     given = {name: value for name, value in given.items() if value != ""}
@@ -188,9 +191,16 @@ def _schema(call: Call, name: str) -> Mapping[str, Any]:
     return parameter.schema if parameter is not None else {}
 
 
-def _expect_link(call: Call, reply: Reply, before: Sent, later: Sent) -> None:
-    """Expect the request for the link of the page before."""
-    next_link = call.operation.paging.next
-    assert next_link is not None
-    expected = urljoin(before.url, next_link.read(json.loads(reply.body)))
-    expect(later.url == expected, f"{later.url} was requested", f"expected {expected}")
+def _onward(call: Call, reply: Reply, number: int) -> Onward:
+    """Return how the page after another one of a call is requested."""
+    operation, size, body = call.operation, full_size(call), json.loads(reply.body)
+    page = ReturnedPage(
+        body=body,
+        headers=reply.headers,
+        items=operation.items.read(body),
+        size=size,
+        position=asked_number(call) + number * operation.paging.step(size),
+    )
+    onward = operation.paging.following(page)
+    assert onward is not None, "a page before the last one leads nowhere"
+    return onward

@@ -29,7 +29,7 @@ from rollcall.channels import Call, differences
 from rollcall.clients._bodies import bodies
 from rollcall.clients._broken import broken_bodies
 from rollcall.clients._check import Execution, check, expect
-from rollcall.clients._pages import answered_pages, asked_number, page_body
+from rollcall.clients._pages import answered_pages, page_reply, tells_end
 from rollcall.clients._request_checks import expect_same
 from rollcall.clients._schemas import schema_at
 from rollcall.clients._script import (
@@ -41,7 +41,7 @@ from rollcall.clients._script import (
     reply_with,
     scripted,
 )
-from rollcall.spec import NumberedPaging, PagePlace, Spec, success_schema
+from rollcall.spec import Pointer, Spec, success_schema
 
 __all__: list[str] = []
 
@@ -82,11 +82,9 @@ def _search_bodies(execution: Execution, test: Callable[[Call, Reply], None]) ->
     def search(body: object) -> None:
         assert _is_valid(execution.spec, schema, body), "an invalid body was drawn"
         number = {}
-        match operation.paging:
-            case NumberedPaging(index=index, index_echo=PagePlace() as echo):
-                parameter = operation.parameter(index)
-                assert parameter is not None
-                number = {parameter.python_name: echo.read(body)}
+        selector, echo = operation.page_selector, operation.paging.index_echo
+        if selector is not None and echo is not None and echo.pointer is not None:
+            number = {selector.python_name: echo.read(body)}
         test(execution.call(**number), reply_with(body))
 
     execution.search(bodies(execution.call()), search)
@@ -107,10 +105,10 @@ def _expect_given_back(call: Call, reply: Reply, outcome: Outcome) -> None:
     body = json.loads(reply.body)
     schema = success_schema(spec, operation)
     found: list[str] = []
-    for pointer, got in (
-        (operation.items, [to_dict(each) for each in items]),
-        (operation.paging.information, to_dict(meta)),
-    ):
+    returned: list[tuple[Pointer, Any]] = [(operation.items, [to_dict(each) for each in items])]
+    if isinstance(body, Mapping):
+        returned.append((operation.paging.information, to_dict(meta)))
+    for pointer, got in returned:
         inner, sent = schema_at(spec, schema, pointer), pointer.read(body)
         found += differences(spec, inner, sent, got, f"${str(pointer).replace('/', '.')}")
     expect(not found, found[0] if found else "", "\n".join(found))
@@ -120,10 +118,10 @@ def _expect_given_back(call: Call, reply: Reply, outcome: Outcome) -> None:
 def unknown_fields(execution: Execution) -> None:
     """A page has its response, with the fields that no model has."""
     call = execution.call()
-    number = asked_number(call)
-    body = page_body(call, number, number)
+    reply = page_reply(call, 0, 0)
+    body = json.loads(reply.body)
     execution.operation.items.read(body)[0][_UNKNOWN] = 1
-    script = Script([reply_with(body)])
+    script = Script([reply_with(body, reply)])
     with execution.case(call), scripted(call.spec, script) as client:
         page = next(call.on(client).pages())
         expect(page.response.json() == body, "the page's response has another body")
@@ -197,6 +195,7 @@ def no_json(execution: Execution) -> None:
 
 
 _STATUSES = (204, 302, 400, 401, 403, 404, 409, 422, 429, 500, 503, 599)
+_REFUSED = 4
 _ERRORS = (httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError, httpx.DecodingError)
 
 
@@ -208,7 +207,7 @@ def failures_async(execution: Execution) -> None:
     failures = [Reply(body=b"{}", status=status) for status in _STATUSES]
     failures += [Reply(error=error) for error in _ERRORS]
     for failure in failures:
-        for replies in ([failure], [first, failure]):
+        for replies in _failing(call, first, failure):
             with execution.case(call):
                 outcome = observe(call, replies)
                 is_own = isinstance(outcome.error, call.package.Error)
@@ -232,7 +231,7 @@ def failures(execution: Execution) -> None:
     first = answered_pages(call, 2)[0]
     for status in _STATUSES:
         is_documented = bool({str(status), f"{status // 100}XX"} & documented)
-        for replies in ([Reply(first.body, status)], [first, Reply(first.body, status)]):
+        for replies in _failing(call, first, Reply(first.body, status)):
             with execution.case(call):
                 error = _expect_failure(call, replies, "StatusError")
                 expect(error.status == status, f"status {status}: its error has {error.status}")
@@ -242,6 +241,15 @@ def failures(execution: Execution) -> None:
     with execution.case(call):
         _expect_failure(call, [Reply(error=httpx.ConnectError)], "ConnectionFailedError")
         _expect_failure(call, [Reply(error=httpx.ReadTimeout)], "TimeoutExceededError")
+
+
+def _failing(call: Call, first: Reply, failure: Reply) -> Iterator[list[Reply]]:
+    """Yield the replies to a call whose first page, or a later one, fails."""
+    yield [failure]
+    # A page after the last one may be refused, and pages need not tell which is the last one.
+    may_end = failure.status // 100 == _REFUSED and not tells_end(call.operation)
+    if failure.error is not None or not may_end:
+        yield [first, failure]
 
 
 def _expect_failure(call: Call, replies: list[Reply], name: str) -> Any:  # noqa: ANN401

@@ -52,9 +52,9 @@ def schema_at(spec: Spec, schema: Mapping[str, Any], pointer: Pointer) -> Mappin
 
 
 def write(body: Any, place: Pointer | PagePlace | None, value: object) -> None:  # noqa: ANN401 - any JSON
-    """Set the value at a place in the body, if there is a place."""
-    if place is not None:
-        pointer = place.in_body if isinstance(place, PagePlace) else place
+    """Set the value at a place, if it is in the body."""
+    pointer = place.pointer if isinstance(place, PagePlace) else place
+    if pointer is not None:
         holder, name = _holder(body, pointer)
         holder[name] = value
 
@@ -65,17 +65,17 @@ def write_end(
     body: Any,  # noqa: ANN401 - any JSON
     place: PagePlace | None,
 ) -> None:
-    """Remove a link: set null or an empty text, or delete the field, as the schema allows.
+    """Remove a value: set null or an empty text, or delete the field, as the schema allows.
 
     Args:
         spec: The spec.
         schema: The schema of the body.
         body: The body.
-        place: The place of the link, if the list has such links.
+        place: The place of the link or the token; ignored if it is not in the body.
     """
-    if place is None:
+    if place is None or place.pointer is None:
         return
-    pointer = place.in_body
+    pointer = place.pointer
     holder, name = _holder(body, pointer)
     around = schema_at(spec, schema, Pointer.at(pointer.location[:-1]))
     if _admits_null(spec, around["properties"][name]):

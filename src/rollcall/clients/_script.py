@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -67,18 +67,23 @@ class Reply:
         body: The body.
         status: The status.
         content_type: The type of the body.
+        headers: The other headers.
         error: The error that is raised instead.
     """
 
     body: bytes = b""
     status: int = 200
     content_type: str = "application/json"
+    headers: Mapping[str, str] = attrs.field(factory=dict)
     error: type[httpx.RequestError] | None = None
 
 
-def reply_with(body: object) -> Reply:
-    """Return a reply with a body in JSON."""
-    return Reply(json.dumps(body).encode())
+_EMPTY = Reply()
+
+
+def reply_with(body: object, reply: Reply = _EMPTY) -> Reply:
+    """Return a reply with a body in JSON, and otherwise like another one."""
+    return attrs.evolve(reply, body=json.dumps(body).encode())
 
 
 _MOST_MORE = 20
@@ -112,7 +117,7 @@ class Script:
         reply = self.replies[min(len(self.sent), len(self.replies)) - 1]
         if reply.error is not None:
             raise reply.error("scripted error", request=request)
-        headers = {"content-type": reply.content_type}
+        headers = {"content-type": reply.content_type, **reply.headers}
         return httpx.Response(reply.status, content=reply.body, headers=headers)
 
 

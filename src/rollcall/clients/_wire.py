@@ -92,7 +92,7 @@ def decoded_pairs(operation: Operation, base_url: str, sent: Sent) -> list[tuple
     return sorted(pairs + _pairs(sent))
 
 
-def expected_pairs(call: Call, changed: Mapping[str, int]) -> list[tuple[str, str]]:
+def expected_pairs(call: Call, changed: Mapping[str, str | int]) -> list[tuple[str, str]]:
     """Return the expected parameters of a call as text, sorted by name.
 
     Args:

@@ -11,7 +11,7 @@ from rollcall.codegen._names import constant_name, is_attribute, is_constant
 from rollcall.codegen._pagination import Fields, expression, type_of_body
 from rollcall.codegen._text import one_line
 from rollcall.codegen._validation import path_shape
-from rollcall.spec import OPTIONS, ListOperation, Location, Parameter, Spec
+from rollcall.spec import OPTIONS, CursorPaging, ListOperation, Location, Parameter, Spec
 
 __all__ = ["Argument", "Operation", "operations"]
 
@@ -142,7 +142,10 @@ def _operation(
         for prop in (*endpoint.path_parameters, *endpoint.query_parameters)
     }
     arguments: dict[str, list[Argument]] = {"path": [], "query": []}
-    for parameter in listed.arguments:
+    token = listed.parameter(listed.paging.token or "")
+    # From a token, a caller can continue a list; the opaque part of a link leads nowhere alone.
+    starts = [token] if token is not None and isinstance(listed.paging, CursorPaging) else []
+    for parameter in (*listed.arguments, *starts):
         argument = _argument(spec, listed, parameter, properties[parameter.name])
         arguments[parameter.location].append(argument)
     _check_names(spec, listed.at, [*arguments["path"], *arguments["query"]])

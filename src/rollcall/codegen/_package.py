@@ -80,8 +80,13 @@ _TAKEN = frozenset(
         "Settings",
         "Text",
         "Timeout",
+        "Tokens",
         "UUID",
         "IntegerParameter",
+        "header_boolean",
+        "header_link",
+        "header_number",
+        "header_text",
         "renamed",
     }
 )
@@ -157,7 +162,7 @@ class Package:
             attributes: The attributes of an operation that hold types.
         """
         types = {str(getattr(each, name)) for each in self.operations for name in attributes}
-        return sorted(each for each in types if "[" not in each)
+        return sorted(each for each in types if "[" not in each and each != "None")
 
     @property
     def example(self) -> str:

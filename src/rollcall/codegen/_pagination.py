@@ -6,7 +6,14 @@ from typing import NoReturn
 import attrs
 
 from rollcall.codegen import _parsed as parsed
-from rollcall.spec import ListOperation, PagePlace, Pointer, Spec
+from rollcall.spec import (
+    CursorPaging,
+    ListOperation,
+    OffsetPaging,
+    PagePlace,
+    Pointer,
+    Spec,
+)
 
 __all__ = ["Fields", "expression", "type_of_body"]
 
@@ -53,6 +60,8 @@ class Fields:
 
     def meta(self) -> tuple[str, str]:
         """Return the code and the type of the page information: a part of the body, or the body."""
+        if isinstance(self.body, parsed.ListProperty):
+            return "None", "None"
         pointer = self.operation.paging.information
         if pointer.location:
             prop = self.required(self.body, pointer)
@@ -62,58 +71,95 @@ class Fields:
 
     def paging(self) -> tuple[str, dict[str, str]]:
         """Return the class for the style of paging, and its arguments as code."""
-        if self.operation.paging.selector is not None:
-            return "PageNumbers", self._page_numbers()
-        return "Links", self._links()
+        paging = self.operation.paging
+        if paging.selector is not None:
+            return "PageNumbers", self._page_numbers() | self._common()
+        if isinstance(paging, CursorPaging):
+            return "Tokens", self._tokens() | self._common()
+        for place in (paging.next, paging.prev, paging.first, paging.last, paging.itself):
+            if place is not None:
+                self._check(place, "string", parsed.StringProperty)
+        assert paging.next is not None
+        return "Links", {"next": _reader(paging.next, "header_link"), **self._common()}
 
     def _page_numbers(self) -> dict[str, str]:
-        operation, paging, size = self.operation, self.operation.paging, self.operation.page_size
+        operation, paging = self.operation, self.operation.paging
         found = {
             "index": repr(paging.selector),
             "first": str(operation.first_index),
             "default_index": str(operation.default_index),
-            "size": repr(paging.size),
         }
-        if size is not None and "default" in size.schema:
-            found["default_size"] = str(size.schema["default"])
         if statuses := _end_statuses(operation):
             found["end_statuses"] = repr(statuses)
         if operation.strictness.admits("pastTheEnd", "lastPage"):
             found["is_last_repeated"] = "True"
+        if isinstance(paging, OffsetPaging):
+            found["counts_items"] = "True"
         return found | self._integers(
             echo=paging.index_echo,
             size_echo=paging.size_echo,
             total_pages=paging.total_pages,
-            total_items=paging.total_items,
         )
 
-    def _links(self) -> dict[str, str]:
+    def _tokens(self) -> dict[str, str]:
         paging = self.operation.paging
-        for place in (paging.next, paging.prev, paging.first, paging.itself):
-            if place is not None:
-                link = self._possible(place.in_body)
-                kinds = link.inner_properties if isinstance(link, parsed.UnionProperty) else [link]
-                if not all(
-                    isinstance(kind, parsed.StringProperty | parsed.NoneProperty) for kind in kinds
-                ):
-                    self._fail(f"expected a string at {place}")
-        self._integers(size_echo=paging.size_echo, index_echo=paging.index_echo)
-        assert paging.next is not None
-        found = {"next": f"lambda body: {expression('body', paging.next.in_body)}"}
-        if paging.size is not None:
-            found["size"] = repr(paging.size)
-        return found | self._integers(total_items=paging.total_items)
+        found = {"token": repr(paging.token)}
+        if paging.next_token is not None:
+            self._check(paging.next_token, "string", parsed.StringProperty, parsed.IntProperty)
+            return found | {"next": _reader(paging.next_token, "header_text")}
+        items, field = expression("body", self.operation.items), self._token()
+        if paging.has_more is None:
+            found["ends_short"] = "True"
+        return found | {"next": f"lambda body, _: {field} if {items} else None"}
+
+    def _token(self) -> str:
+        """Return the code for the token of the last item."""
+        field = self.operation.paging.token_field
+        assert field is not None
+        items = self.required(self.body, self.operation.items)
+        assert isinstance(items, parsed.ListProperty)
+        value = expression(f"{expression('body', self.operation.items)}[-1]", field)
+        kind = self.required(items.inner_property, field)
+        if not isinstance(kind, parsed.StringProperty | parsed.IntProperty | parsed.UuidProperty):
+            self._fail(f"expected a string, a UUID or an integer at {field}")
+        return f"str({value})" if isinstance(kind, parsed.UuidProperty) else value
+
+    def _common(self) -> dict[str, str]:
+        """Return what each style of paging may have."""
+        paging, size = self.operation.paging, self.operation.page_size
+        found = {}
+        if size is not None:
+            found["size"] = repr(size.name)
+            if "default" in size.schema and not paging.is_linked:
+                found["default_size"] = str(size.schema["default"])
+        if paging.is_exact:
+            found |= self._integers(total_items=paging.total_items)
+        if paging.has_more is not None:
+            self._check(paging.has_more, "boolean", parsed.BooleanProperty)
+            found["has_more"] = _reader(paging.has_more, "header_boolean")
+        return found
 
     def _integers(self, **places: PagePlace | None) -> dict[str, str]:
         """Return the code that reads required integers of a page."""
         found = {}
         for name, place in places.items():
-            if place is not None:
-                pointer = place.in_body
-                if not isinstance(self.required(self.body, pointer), parsed.IntProperty):
-                    self._fail(f"expected an integer at {pointer}")
-                found[name] = f"lambda body: {expression('body', pointer)}"
+            if place is None:
+                continue
+            if place.pointer is not None and not isinstance(
+                self.required(self.body, place.pointer), parsed.IntProperty
+            ):
+                self._fail(f"expected an integer at {place}")
+            found[name] = _reader(place, "header_number")
         return found
+
+    def _check(self, place: PagePlace, word: str, *kinds: type[parsed.PropertyProtocol]) -> None:
+        """Check that an optional value of the body has one of some types."""
+        if place.pointer is None:
+            return
+        prop = self._possible(place.pointer)
+        found = prop.inner_properties if isinstance(prop, parsed.UnionProperty) else [prop]
+        if not all(isinstance(each, (*kinds, parsed.NoneProperty)) for each in found):
+            self._fail(f"expected a {word} at {place}")
 
     def _possible(self, pointer: Pointer) -> parsed.PropertyProtocol:
         """Return a field of the body, which may be optional in a required object."""
@@ -153,6 +199,20 @@ def type_of_body(body: parsed.PropertyProtocol) -> str:
 def expression(name: str, pointer: Pointer) -> str:
     """Return the code that reads the value at a pointer."""
     return name + str(pointer).replace("/", ".")
+
+
+def _reader(place: PagePlace, of_header: str) -> str:
+    """Return the code of a function that reads a value of a page.
+
+    Args:
+        place: The place of the value.
+        of_header: The function that reads such a value from a header.
+    """
+    if place.pointer is not None:
+        return f"lambda body, _: {expression('body', place.pointer)}"
+    if place.is_link:
+        return f"lambda _, response: header_link(response, {place.relation!r})"
+    return f"lambda _, response: {of_header}(response, {place.header!r})"
 
 
 def _by_name(

@@ -178,9 +178,9 @@ class _Lists(Rewriting):
             place = (*each.at, "responses", "200", "content")
             for media in (Pointer.at(place).read(self.raw) or {}).values():
                 paging = each.paging
-                counts = (paging.size_echo, paging.index_echo)
-                for counted in (*counts, paging.total_items, paging.total_pages):
-                    pointer = counted.in_body if counted is not None else None
+                echoes = (paging.size_echo, paging.index_echo)
+                for found in (*echoes, paging.total_items, paging.total_pages):
+                    pointer = found.pointer if found is not None else None
                     self._require(media.get("schema"), pointer)
                 items = self._require(media.get("schema"), each.items)
                 item = items.get("items") if items is not None else None
@@ -189,6 +189,7 @@ class _Lists(Rewriting):
                     types = [name for name in identity["type"] if name != "null"]
                     identity["type"] = types[0] if len(types) == 1 else types
                 self._require(item, each.parent.field if each.parent is not None else None)
+                self._require(item, paging.token_field)
 
     def _require(self, schema: Any, pointer: Pointer | None) -> dict[str, Any] | None:  # noqa: ANN401
         """Require the fields of a pointer, and return the schema that it leads to."""

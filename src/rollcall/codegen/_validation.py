@@ -9,9 +9,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from rollcall.codegen._prepare import prepare
 from rollcall.spec import (
-    LinkedPaging,
     Location,
-    NumberedPaging,
     Operation,
     Overlay,
     Source,
@@ -70,7 +68,6 @@ def validate(source: Source, note: Note = _forget) -> Spec:
         raise SpecError.of(wrong)
     _check_structure(source)
     spec = build_spec(source)
-    _check_paging(spec)
     _check_paths(spec)
     for operation in spec.operations:
         if spec.get((*operation.at, "responses")) is None:
@@ -96,21 +93,6 @@ def _check_structure(source: Source) -> None:
     for location, node in source.walk(("components", "schemas")):
         if isinstance(node, bool) and (location[-1] == "items" or location[-2] == "properties"):
             source.fail(location, f"the schema {str(node).lower()} is not supported; add a type")
-
-
-def _check_paging(spec: Spec) -> None:
-    for each in spec.lists:
-        paging, place = each.paging, (*each.at, "x-list", "pagination")
-        if not isinstance(paging, NumberedPaging | LinkedPaging):
-            problem = f"the style {paging.style} is not supported in a client"
-            spec.fail((*place, "style"), problem)
-        elsewhere = next((found for found in paging.places if found.header), None)
-        if elsewhere is not None:
-            spec.fail(place, f"a client does not read {elsewhere}; use a place in the body")
-        if not paging.is_exact:
-            spec.fail((*place, "totalItems"), "a lower bound is not supported in a client")
-        if paging.size is None and not paging.is_linked:
-            spec.fail(place, "pages of a fixed size are not supported in a client; add pageSize")
 
 
 def _check_paths(spec: Spec) -> None:

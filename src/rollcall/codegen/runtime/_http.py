@@ -38,6 +38,10 @@ __all__ = [
     "Timeout",
     "absolute",
     "exchange_of",
+    "header_boolean",
+    "header_link",
+    "header_number",
+    "header_text",
     "is_address",
     "reason_phrase",
     "received",
@@ -112,6 +116,31 @@ def same_origin(one: str, other: str) -> bool:
     """Return whether two addresses have the same scheme, host and port."""
     left, right = httpx.URL(one), httpx.URL(other)
     return (left.scheme, left.host, _port(left)) == (right.scheme, right.host, _port(right))
+
+
+def header_boolean(response: Response, name: str) -> bool | None:
+    """Return the boolean in a header; None if there is none."""
+    return {"true": True, "false": False}.get(response.headers.get(name, "").lower())
+
+
+def header_link(response: Response, relation: str) -> str | None:
+    """Return the URL of the first link of a relation type in the header Link (RFC 8288)."""
+    for relations, link in response.links.items():
+        if relation in str(relations).lower().split():
+            return link.get("url")
+    return None
+
+
+def header_number(response: Response, name: str) -> int | None:
+    """Return the decimal number in a header; None if there is none."""
+    text = response.headers.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def header_text(response: Response, name: str) -> str | None:
+    """Return the text of a header; None if there is none."""
+    text: str | None = response.headers.get(name)
+    return text
 
 
 def received(response: Response, attempts: int, key_header: str) -> Response:

@@ -1,11 +1,12 @@
-"""The way from one page of a list to the next: by number, or by link."""
+"""The way from one page of a list to the next: by number, by token, or by link."""
 
+from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 import attrs
 
-from ._http import absolute, same_origin
-from ._operations import Links, PageNumbers
+from ._http import Response, absolute, same_origin
+from ._operations import Links, PageNumbers, Tokens
 from ._parameters import add_missing
 from ._requests import ListRequest
 
@@ -15,6 +16,7 @@ BodyT = TypeVar("BodyT")
 BodyT_contra = TypeVar("BodyT_contra", contravariant=True)
 ItemT = TypeVar("ItemT")
 MetaT = TypeVar("MetaT")
+T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -22,7 +24,7 @@ class Step:
     """A page to request.
 
     Attributes:
-        number: The number of the page.
+        number: The number of the page, or of the items before it if that selects the page.
         target: The path and the query of its request, or its address.
     """
 
@@ -35,26 +37,29 @@ class Route(Protocol[BodyT_contra]):
 
     Attributes:
         first: The first page to request.
-        size: The number of items on a full page; None before it is known.
         total: The number of items in the list; None before it is known.
     """
 
     first: Step
-    size: int | None
     total: int | None
 
-    def accept(self, step: Step, body: BodyT_contra, count: int) -> str | None:
+    def accept(self, step: Step, body: BodyT_contra, response: Response, count: int) -> str | None:
         """Record a page, and return its contradiction in words; None if it has none.
 
         Args:
             step: The page that was requested.
             body: The body of the response.
+            response: The response.
             count: The number of its items.
         """
         raise NotImplementedError
 
     def next(self, step: Step) -> Step | None:
         """Return the page after another; None if there is none, or it is not known yet."""
+        raise NotImplementedError
+
+    def between(self, step: Step, later: Step) -> int:
+        """Return the number of items from a page to a later one; 0 if it is not known."""
         raise NotImplementedError
 
     def is_beyond(self, step: Step) -> bool:
@@ -72,49 +77,68 @@ class Route(Protocol[BodyT_contra]):
 
 
 class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
-    """Pages that are requested by number."""
+    """Pages that are requested by number, or by the number of items before them."""
 
     def __init__(
         self, request: ListRequest[BodyT, ItemT, MetaT], pages: PageNumbers[BodyT]
     ) -> None:
         self._request = request
         self._pages = pages
-        index, size = request.query.get(pages.index), request.query.get(pages.size)
+        self._word = "offset" if pages.counts_items else "page"
+        index = request.query.get(pages.index)
         number = index if isinstance(index, int) else pages.default_index
         self.first = Step(number, request.target())
-        self.size = size if isinstance(size, int) else pages.default_size
+        self._size = request.size
         self.total: int | None = None
+        self._step = 1
         self._last: int | None = None
         self._accepted: int | None = None
+        self._has_more = False
 
-    def accept(self, step: Step, body: BodyT, count: int) -> str | None:
+    def accept(self, step: Step, body: BodyT, response: Response, count: int) -> str | None:
         """Record a page, and return its contradiction in words; None if it has none."""
         pages = self._pages
-        echo = pages.echo(body) if pages.echo else step.number
-        size = pages.size_echo(body) if pages.size_echo else self.size
-        total = pages.total_items(body) if pages.total_items else None
-        total_pages = pages.total_pages(body) if pages.total_pages else None
-        if echo != step.number:
-            return f"page {step.number} was requested, but the response is page {echo}"
-        if size is not None and self._accepted is not None and size != self.size:
-            return f"the page size was {self.size} before, and is {size} now"
+        echo = _read(pages.echo, body, response)
+        size = pages.size_echo(body, response) if pages.size_echo else self._size
+        total = _read(pages.total_items, body, response)
+        total_pages = _read(pages.total_pages, body, response)
+        has_more = _read(pages.has_more, body, response)
+        if pages.echo is not None and echo != step.number:
+            word = self._word
+            return f"{word} {step.number} was requested, but the response is {word} {echo}"
+        if size is not None and self._accepted is not None and size != self._size:
+            return f"the page size was {self._size} before, and is {size} now"
+        self._size, self.total, self._accepted = size, total, step.number
+        self._has_more = has_more is True
+        self._step = (size or count) if pages.counts_items else 1
         problem = None
         if size and total is not None:
             problem = self._check(step.number, count, size, total, total_pages)
-            total_pages = -(-total // size)
-        self.size, self.total, self._accepted = size, total, step.number
-        self._last = self._last_page(step.number, count, total_pages)
+            pages_after = (total - 1 - self._before(step.number)) // size
+            self._last = step.number + pages_after * self._step
+        elif total_pages is not None and not pages.counts_items:
+            self._last = pages.first + total_pages - 1
+        else:
+            is_full = count >= (size or 1)
+            is_followed = has_more if isinstance(has_more, bool) else is_full
+            self._last = None if is_followed else step.number
         if problem is None and not count and self._last is not None and step.number < self._last:
-            problem = f"page {step.number} of {self._last} is empty"
+            problem = f"{self._word} {step.number} of {self._last} is empty"
+        if problem is None and not count and self._has_more:
+            problem = f"{self._word} {step.number} is empty, though more follow"
         return problem
 
     def next(self, step: Step) -> Step | None:
         """Return the page after another; None if there is none, or it is not known yet."""
-        number = step.number + 1
+        number = step.number + self._step
         is_there = step.number == self._accepted if self._last is None else number <= self._last
         if not is_there:
             return None
         return Step(number, self._request.target(**{self._pages.index: number}))
+
+    def between(self, step: Step, later: Step) -> int:
+        """Return the number of items from a page to a later one; 0 if it is not known."""
+        return self._before(later.number) - self._before(step.number)
 
     def is_beyond(self, step: Step) -> bool:
         """Return whether a page lies beyond the end of the list, as far as it is known."""
@@ -124,10 +148,14 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         """Return, and record, whether the list ends before a page."""
         pages = self._pages
         is_end = pages.is_last_repeated if status is None else status in pages.end_statuses
-        if self._accepted is None or self._last is not None or not is_end:
+        if self._accepted is None or self._last is not None or self._has_more or not is_end:
             return False
-        self._last = step.number - 1
+        self._last = step.number - self._step
         return True
+
+    def _before(self, number: int) -> int:
+        """Return the number of items before a page."""
+        return (number - self._pages.first) * (1 if self._pages.counts_items else self._size or 0)
 
     def _check(
         self, number: int, count: int, size: int, total: int, total_pages: int | None
@@ -136,72 +164,87 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         # An empty list has no page, or one empty page.
         if total_pages not in {None, expected_pages, expected_pages or 1}:
             return f"{total} items at {size} a page are not {total_pages} pages"
-        expected = min(size, max(0, total - (number - self._pages.first) * size))
+        expected = min(size, max(0, total - self._before(number)))
         if count != expected:
-            whole = f"{total} items at {size} a page"
-            return f"page {number} of {whole} should have {expected} items, but has {count}"
+            place = f"{self._word} {number} of {total} items at {size} a page"
+            return f"{place} should have {expected} items, but has {count}"
         return None
 
-    def _last_page(self, number: int, count: int, total_pages: int | None) -> int | None:
-        if total_pages is not None:
-            return self._pages.first + total_pages - 1
-        is_full = count >= self.size if self.size else count > 0
-        return None if is_full else number
 
+class _ChainedRoute(Generic[BodyT, ItemT, MetaT]):
+    """Pages, each of which leads to the next one."""
 
-class _LinkedRoute(Generic[BodyT, ItemT, MetaT]):
-    """Pages that link to the next one."""
-
-    def __init__(self, request: ListRequest[BodyT, ItemT, MetaT], links: Links[BodyT]) -> None:
-        self._links = links
+    def __init__(
+        self,
+        request: ListRequest[BodyT, ItemT, MetaT],
+        pages: Tokens[BodyT] | Links[BodyT],
+    ) -> None:
+        self._request = request
+        self._pages = pages
         self._base_url = request.settings.base_url
-        self._params = request.settings.params
+        self._word = "token of the" if isinstance(pages, Tokens) else "link to the"
+        self._ends_short = isinstance(pages, Tokens) and pages.ends_short
         self.first = Step(1, request.target())
-        self.size: int | None = None
         self.total: int | None = None
-        self._visited = {self._address(self.first)}
+        self._visited = {self._address(self.first.target)}
         self._next: Step | None = None
 
-    def accept(self, step: Step, body: BodyT, count: int) -> str | None:
+    def accept(self, step: Step, body: BodyT, response: Response, count: int) -> str | None:
         """Record a page, and return its contradiction in words; None if it has none."""
-        self.total = self._links.total_items(body) if self._links.total_items else None
+        self.total = _read(self._pages.total_items, body, response)
         self._next = None
-        link = self._links.next(body)
-        if not isinstance(link, str) or not link:
+        onward = self._pages.next(body, response)
+        has_more = _read(self._pages.has_more, body, response)
+        if not isinstance(onward, str | int) or onward == "":
+            return f"there is no {self._word} next page, though more follow" if has_more else None
+        if has_more is False or (self._ends_short and count < (self._request.size or 1)):
             return None
-        address = absolute(self._address(step), link)
-        if address is None:
-            return "the link to the next page is not a URL"
-        if not same_origin(address, self._base_url):
-            return "the link to the next page leads to another origin, and is not followed"
-        address = add_missing(address, self._params.items())
-        if address in self._visited:
-            return "the link to the next page leads back to a page that was read already"
-        if not count:
-            return "the page is empty, but links to a next page"
-        self._visited.add(address)
-        self._next = Step(step.number + 1, address)
-        return None
+        target = self._target(step, onward)
+        problem = self._problem(target, count)
+        if problem is None:
+            self._next = Step(step.number + 1, target)
+            self._visited.add(self._address(target))
+        return problem
 
     def next(self, step: Step) -> Step | None:
         """Return the page after another; None if there is none, or it is not known yet."""
         is_known = self._next is not None and self._next.number == step.number + 1
         return self._next if is_known else None
 
+    def between(self, step: Step, later: Step) -> int:
+        """Return 0: the pages may have any number of items."""
+        del step, later
+        return 0
+
     def is_beyond(self, step: Step) -> bool:
-        """Return False: a link leads to no page beyond the end."""
+        """Return False: no page leads beyond the end."""
         del step
         return False
 
     def ends_before(self, step: Step, status: int | None = None) -> bool:
-        """Return False: the last page has no link."""
+        """Return False: the last page leads to no other."""
         del step, status
         return False
 
-    def _address(self, step: Step) -> str:
-        if step.target.startswith("/"):
-            return self._base_url.rstrip("/") + step.target
-        return step.target
+    def _target(self, step: Step, onward: str | int) -> str:
+        """Return the target of the next page; empty if the link to it is not a URL."""
+        if isinstance(self._pages, Tokens):
+            return self._request.target(**{self._pages.token: onward})
+        address = absolute(self._address(step.target), str(onward))
+        return add_missing(address, self._request.settings.params.items()) if address else ""
+
+    def _problem(self, target: str, count: int) -> str | None:
+        """Return why the next page is not requested; None if it is."""
+        if not target:
+            return "the link to the next page is not a URL"
+        if not same_origin(self._address(target), self._base_url):
+            return "the link to the next page leads to another origin, and is not followed"
+        if self._address(target) in self._visited:
+            return f"the {self._word} next page leads back to a page that was read already"
+        return None if count else f"the page is empty, but has the {self._word} next page"
+
+    def _address(self, target: str) -> str:
+        return self._base_url.rstrip("/") + target if target.startswith("/") else target
 
 
 def route_of(request: ListRequest[BodyT, ItemT, MetaT]) -> Route[BodyT]:
@@ -209,4 +252,10 @@ def route_of(request: ListRequest[BodyT, ItemT, MetaT]) -> Route[BodyT]:
     pages = request.operation.pages
     if isinstance(pages, PageNumbers):
         return _NumberedRoute(request, pages)
-    return _LinkedRoute(request, pages)
+    return _ChainedRoute(request, pages)
+
+
+def _read(
+    reader: Callable[[BodyT, Response], T] | None, body: BodyT, response: Response
+) -> T | None:
+    return reader(body, response) if reader is not None else None

@@ -62,11 +62,13 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
 
     def next(self, step: Step) -> Step | None:
         """Return the page after another; None if it is not needed, or not known yet."""
-        if self._missing is not None and self._accepted is not None:
-            between = (step.number - self._accepted.number) * (self._route.size or 0)
-            if between >= self._missing:
-                return None
-        return self._route.next(step)
+        missing, accepted = self._missing, self._accepted
+        is_enough = (
+            missing is not None
+            and accepted is not None
+            and self._route.between(accepted, step) >= missing
+        )
+        return None if is_enough else self._route.next(step)
 
     def is_beyond(self, step: Step) -> bool:
         """Return whether a page that was requested lies beyond the end."""
@@ -92,7 +94,7 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         if is_repeated and self._route.ends_before(step):
             return Page([], operation.meta(body), response)
         self._latest = identities
-        problem = self._route.accept(step, body, len(items))
+        problem = self._route.accept(step, body, response, len(items))
         if problem is not None:
             raise PagingError(problem, exchange_of(response, secrets), page=step.number)
         items = self._without_repeated(step, response, items, identities)
