@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
 from rollcall.channels import Query
 from rollcall.laws._admission import admits_value
@@ -95,13 +96,16 @@ def blank_spellings(context: Context) -> list[Spelling]:
     """Return texts with blanks around them."""
     parameter, base = context.parameter(context.subject), base_of(context)
     texts = [each for each in present(parameter, context.baseline) if isinstance(each, str)]
-    own = [each for each in texts if each != each.strip()]
-    plain = [each for each in texts if each and each == each.strip()]
 
     def expected(text: str) -> list[str]:
         return context.identities(context.expected(base.having(context.subject, text)))
 
-    padded = [form.format(each) for each in plain[:1] for form in (" {}", "{} ", "\t{}")]
+    # A default may hide the items of a text, so that all readings list nothing.
+    own = [
+        each for each in texts if each != each.strip() and expected(each) != expected(each.strip())
+    ]
+    plain = (each for each in texts if each and each == each.strip() and expected(each))
+    padded = [form.format(each) for each in islice(plain, 1) for form in (" {}", "{} ", "\t{}")]
     return [
         Spelling(each, [("literal", expected(each)), ("ignored", expected(each.strip()))])
         for each in [*own[:2], *padded]

@@ -234,6 +234,37 @@ def test_an_identifier_in_another_case_is_malformed_if_its_schema_says_so(
         assert "kiosk=V1, is that of a similar one" in found.violation.title
 
 
+class _Trimming(TokenApi):
+    """The API, which ignores blanks around a buyer; one buyer has open orders, and only those."""
+
+    def respond(self, request: httpx.Request) -> httpx.Response:
+        """Return the response to a request."""
+        url, buyer = request.url, request.url.params.get("buyer")
+        if buyer is not None:
+            url = url.copy_with(params=url.params.set("buyer", buyer.strip()))
+        sent = super().respond(httpx.Request(request.method, url, headers=request.headers))
+        body = sent.json()
+        if "orders" not in body:
+            return sent
+        body["orders"] = [
+            order
+            for order in body["orders"]
+            if (order["state"] == "open") == (order["buyer"] == "50%")
+        ]
+        return httpx.Response(sent.status_code, json=body)
+
+
+def test_blanks_are_sent_around_a_text_that_has_items() -> None:
+    """The default hides the items of the most frequent text, so that it would show nothing."""
+    (found,) = (
+        each
+        for each in evaluate("value.blanks", _Trimming(), OPERATION, _PARENTS)
+        if each.verdict.subject == "buyer"
+    )
+    assert found.violation is not None
+    assert "is compared without" in found.violation.title
+
+
 class _Twin(TokenApi):
     """The API, with one more kiosk, called V1, that has orders of its own."""
 
