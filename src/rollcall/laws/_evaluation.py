@@ -214,7 +214,8 @@ class _Attempt:
 
     def held(self) -> Evaluation:
         """Return the evaluation of a law that no case violated."""
-        if self.ignored is not None and self.witnesses <= 0:
+        if self.ignored is not None:
+            # Whether another law reports it depends on the cases that law is tried with.
             reason = f"it also fails without {self.context.subject}: {self.ignored.error.title}"
             _, symptom = diagnose(self.context, self.law.id, self.ignored.case, self.ignored.error)
             return self.end("inconclusive", reason, symptom)

@@ -3,7 +3,7 @@
 from attrs import evolve
 
 from tests.support.api import Api
-from tests.support.evaluations import evaluate_all, outcome, runner_of
+from tests.support.evaluations import evaluate, evaluate_all, outcome, runner_of
 
 
 def test_every_law_passes_on_the_correct_api() -> None:
@@ -41,3 +41,21 @@ def test_the_least_and_the_largest_number_are_compared() -> None:
     for law in ("filter.boundary", "filter.complete", "filter.none"):
         assert outcome(law, correct) == "pass"
     assert [outcome(law, wrong) for law in ("filter.boundary", "filter.complete")] == ["fail"] * 2
+
+
+def test_a_law_with_an_ignored_violation_does_not_pass() -> None:
+    """A case that also fails without the filter is the fault of another, and decides nothing."""
+    correct = Api(
+        items=[{"id": f"b{n}", "kind": ("map", "atlas")[n % 2], "price": n % 5} for n in range(23)],
+        fields={
+            "id": {"type": "string"},
+            "kind": {"type": "string", "enum": ["map", "atlas"]},
+            "price": {"type": "integer"},
+        },
+        filters={"kind": ("kind", "eq"), "price": ("price", "eq")},
+    )
+    wrong = evolve(correct, keeps=lambda book, name, value: name == "price" or book[name] == value)
+    found = {each.verdict.subject: each for each in evaluate("filter.sound", wrong)}
+    assert found["price"].verdict.outcome == "fail"
+    assert found["kind"].verdict.outcome == "inconclusive"
+    assert found["kind"].verdict.symptom == found["price"].violation.symptom  # type: ignore[union-attr]
