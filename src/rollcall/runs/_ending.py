@@ -28,6 +28,7 @@ class Ending:
         is_spent: Whether it ended early because its budget was spent.
         symptom: The defect of the server that ended it; None if there is none.
         left_out: The laws that the budget left without a verdict.
+        executed: How many units were executed before.
     """
 
     spec: Spec
@@ -36,6 +37,18 @@ class Ending:
     is_spent: bool = False
     symptom: Symptom | None = None
     left_out: dict[Key, None] = attrs.field(factory=dict)
+    executed: int = 0
+
+    def told(self, planned: int) -> str | None:
+        """Return why the run ended early, and how much of it was executed; None if it did not.
+
+        Args:
+            planned: How many units the run has.
+        """
+        if self.reason is None:
+            return None
+        units = "unit was" if planned == 1 else "units were"
+        return f"{self.reason}; {self.executed:,} of {planned:,} {units} executed"
 
     def halt(self, problem: Halted) -> None:
         """Record that the run ends early."""

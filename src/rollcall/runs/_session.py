@@ -132,6 +132,7 @@ class Session:
             # The first unit stands for the requests before it.
             self.results.by_unit[unit.id] = before
         outcome, reason, trace = self._outcome(unit)
+        self.ending.executed += self.ending.reason is None
         keys = self.results.by_unit.get(unit.id, ())
         violations = tuple(self.results.violations[each] for each in keys)
         result = redacted(
@@ -198,7 +199,7 @@ class Session:
                 *(keyring.remarks() if keyring is not None else ()),
             ),
             left_out=tuple(self.ending.left_out),
-            stopped=self.ending.reason,
+            stopped=self.ending.told(len(self.units)),
             spent=self.ending.is_spent,
             requests=results.requests,
             seconds=round(time.monotonic() - self.opened, 3),

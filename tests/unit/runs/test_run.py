@@ -181,7 +181,7 @@ def test_a_run_that_is_halted_reports_its_verdicts() -> None:
     api = _halting(halt)
     laws = _config("page.refused", "filter.sound", exclude_laws=("conformance.*",))
     report = _report([*rollcall.run(api.spec, _target(api), laws, halt=halt)])
-    assert report.stopped == "it was interrupted"
+    assert report.stopped == "it was interrupted; 1 of 2 units were executed"
     assert report.exit_code == 3
     assert {each.law: each.outcome for each in report.verdicts} == {
         "page.refused": "pass",
@@ -202,7 +202,7 @@ def test_a_report_does_not_wait_for_a_request_without_a_response() -> None:
     api = Api(send=stall)
     report = _report([*rollcall.run(api.spec, _target(api), _config("filter.sound"), halt=halt)])
     over.set()
-    assert report.stopped == "it was interrupted"
+    assert report.stopped == "it was interrupted; 0 of 1 unit was executed"
     assert {each.outcome for each in report.verdicts if each.law == "filter.sound"} == {
         "inconclusive"
     }
@@ -265,7 +265,8 @@ def test_a_spent_budget_is_no_failure(
     config = _config("page.*", max_requests=20, **options)
     report = _report([*rollcall.run(spec, _TARGET, config)])
     assert (report.exit_code, report.spent, report.requests) == (exit_code, True, 20)
-    assert report.stopped == "20 requests were sent, the maximum of a run (--max-requests)"
+    reason = "20 requests were sent, the maximum of a run (--max-requests); "
+    assert (report.stopped or "").startswith(reason)
     reasons = {each.reason for each in report.verdicts if each.outcome == "inconclusive"}
     assert reasons
     assert all("(--max-requests)" in str(each) for each in reasons)
