@@ -35,7 +35,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "and sends nothing.",
             "response_is_given_back": "The client returns the data that a response holds.",
             "unknown_value_is_kept": "The client keeps a value that is not documented.",
-            "breach_is_reported": "The client reports a response that violates its schema, and "
+            "violation_is_reported": "The client reports a response that violates its schema, and "
             "the place.",
             "no_json_is_reported": "The client reports a body that is not JSON.",
             "failure_is_an_error": "The client raises an error for every other status, and for a "

@@ -127,7 +127,7 @@ def unknown_fields(execution: Execution) -> None:
         expect(page.response.json() == body, "the page's response has another body")
 
 
-@check("breach_is_reported")
+@check("violation_is_reported")
 def broken_constraints(execution: Execution) -> None:
     """A violation of any constraint of the schema raises an error with the JSON path."""
     call = execution.call()

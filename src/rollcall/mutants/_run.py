@@ -114,7 +114,7 @@ class _Mutation:
     started: float = attrs.field(factory=time.monotonic)
     channels: tuple[str, ...] = ()
     known: dict[str, Known] = attrs.field(factory=dict)
-    trials: dict[str, dict[str, ChannelResult]] = attrs.field(factory=dict)
+    results: dict[str, dict[str, ChannelResult]] = attrs.field(factory=dict)
     schedule: Schedule = attrs.field(factory=Schedule)
     errors: list[str] = attrs.field(factory=list)
     stopped: str | None = None
@@ -200,7 +200,7 @@ class _Mutation:
                 if len(self.known) == len(self.channels):
                     self._share(pool)
             case ChannelResult() if isinstance(task, Attempt):
-                self.trials.setdefault(task.mutant, {})[task.channel] = message
+                self.results.setdefault(task.mutant, {})[task.channel] = message
                 if self.plan.is_first and message.outcome == "killed":
                     worker.rest = ()
                 yield MutantTried(task.mutant, task.channel, message)
@@ -277,5 +277,5 @@ class _Mutation:
             subject=mutant.subject,
             needs=mutant.needs,
             equivalent=mutant.equivalent,
-            trials=self.trials.get(mutant.id, {}),
+            results=self.results.get(mutant.id, {}),
         )

@@ -84,7 +84,7 @@ class MutantResult:
         subject: The parameter, field or status that it changes; empty: none.
         needs: The data that would show the change; empty: any data.
         equivalent: The reason why no response can differ; empty if a response can.
-        trials: The results by channel; a channel that is missing was not tried.
+        results: The results by channel; a channel that is missing was not tried.
     """
 
     id: str
@@ -94,7 +94,7 @@ class MutantResult:
     subject: str = ""
     needs: str = ""
     equivalent: str = ""
-    trials: Mapping[str, ChannelResult] = attrs.field(factory=dict)
+    results: Mapping[str, ChannelResult] = attrs.field(factory=dict)
 
     @property
     def group(self) -> str:
@@ -103,7 +103,7 @@ class MutantResult:
 
     def state(self, channel: str) -> State:
         """Return the state through a channel; a killed mutant is never equivalent."""
-        result = self.trials.get(channel)
+        result = self.results.get(channel)
         if self.equivalent and (result is None or result.outcome != "killed"):
             return "equivalent"
         return result.outcome if result is not None else "not tried"
@@ -120,7 +120,7 @@ class MutantResult:
         """The data that would show the mutant: ``needs``, or else the data that the laws missed."""
         reasons = [
             reason.partition(": ")[2] or reason
-            for result in self.trials.values()
+            for result in self.results.values()
             for reason in result.reasons
         ]
         return self.needs or "; ".join([*dict.fromkeys(reasons)][:_REASONS])
@@ -253,7 +253,7 @@ class MutationReport:
 
 
 def _tally(mutants: Sequence[MutantResult], channel: str) -> MutationTally:
-    results = (each.trials.get(channel) for each in mutants)
+    results = (each.results.get(channel) for each in mutants)
     return MutationTally(
         Counter(each.state(channel) for each in mutants),
         sum(each.seconds for each in results if each is not None),

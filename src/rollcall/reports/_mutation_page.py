@@ -138,7 +138,7 @@ def _cards(report: MutationReport) -> list[Card]:
                 Fact("Operation", each.operation, is_code=True),
                 Fact("Subject", each.subject, is_code=True),
                 Fact("Channel", capitalized(title)),
-                Fact("Sent", count(each.trials[channel].requests, "request")),
+                Fact("Sent", count(each.results[channel].requests, "request")),
                 Fact("Needed in the data", each.needs),
             ],
         )
@@ -173,7 +173,7 @@ def _results(report: MutationReport) -> list[Result]:
             each.subject,
             channel,
             each.state(channel),
-            each.trials[channel].law if channel in each.trials else "",
+            each.results[channel].law if channel in each.results else "",
             reasons=_reasons(each),
         )
         for each in report.mutants
@@ -185,7 +185,7 @@ def _reasons(mutant: MutantResult) -> list[str]:
     """Return the reasons why a mutant was not killed, without repetition."""
     if mutant.equivalent:
         return [mutant.equivalent]
-    results = mutant.trials.values()
+    results = mutant.results.values()
     if not any(each.outcome in {"survived", "not covered"} for each in results):
         return []
     needs = [f"needs {mutant.needs}"] if mutant.needs else []

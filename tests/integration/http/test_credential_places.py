@@ -90,7 +90,7 @@ def _outcomes(api: Guarded, pattern: str, **given: str) -> dict[str, str]:
             if isinstance(event, MutationFinished):
                 report = event.report
     assert report is not None
-    return {each.id: each.trials["http"].outcome for each in report.mutants}
+    return {each.id: each.results["http"].outcome for each in report.mutants}
 
 
 @pytest.mark.parametrize("scheme", ["query", "cookie"])

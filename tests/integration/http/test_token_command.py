@@ -113,7 +113,7 @@ def test_a_mutation_run_outlives_its_tokens(tmp_path: Path) -> None:
     assert report is not None
     assert not report.errors
     assert report.stopped is None
-    outcomes = {each.trials["http"].outcome for each in report.mutants}
+    outcomes = {each.results["http"].outcome for each in report.mutants}
     assert "killed" in outcomes
     assert len(expiring.uses) > 4
     assert TOKEN[:6] not in mutation_to_json(report)

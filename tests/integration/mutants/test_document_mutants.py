@@ -113,4 +113,4 @@ def test_the_first_witness_that_notices_ends_the_attempts() -> None:
         )
     assert isinstance(finished, MutationFinished)
     (mutant,) = finished.report.mutants
-    assert [*mutant.trials] == ["document"]
+    assert [*mutant.results] == ["document"]

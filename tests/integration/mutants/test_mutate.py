@@ -68,7 +68,10 @@ def test_the_report_names_the_law_that_killed_a_mutant(
     """It lists no violation of the correct server, and does not hold the token."""
     report = report_of(iter(events))
     (mutant,) = report.mutants
-    assert (mutant.trials["http"].outcome, mutant.trials["http"].law) == ("killed", "filter.sound")
+    assert (mutant.results["http"].outcome, mutant.results["http"].law) == (
+        "killed",
+        "filter.sound",
+    )
     assert report.sound == {"http": ()}
     assert (report.exit_code, report.stopped) == (0, None)
     assert str(target.token) not in mutation_to_json(report)
@@ -94,7 +97,7 @@ def test_all_workers_share_the_budget(target: Target) -> None:
     config = attrs.evolve(CONFIG, max_requests=12)
     report = report_of(mutate(EXAMPLE, target, config, only=["listBerths filter.*"]))
     assert report.stopped == "12 requests were sent, the maximum of a run (--max-requests)"
-    assert not any(each.trials for each in report.mutants)
+    assert not any(each.results for each in report.mutants)
     assert report.exit_code == 0
 
 
@@ -138,7 +141,7 @@ def test_the_workers_have_the_overlaid_document(target: Target, tmp_path: Path) 
     spec = from_path(tmp_path / "bare.json", overlays=tmp_path / "overlay.json")
     report = report_of(mutate(spec, target, CONFIG, only=[IGNORED], workers=1))
     (mutant,) = report.mutants
-    assert (mutant.id, mutant.trials["http"].outcome) == (IGNORED, "killed")
+    assert (mutant.id, mutant.results["http"].outcome) == (IGNORED, "killed")
 
 
 def test_the_command_reports_each_mutant(target: Target, tmp_path: Path) -> None:

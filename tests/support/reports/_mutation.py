@@ -37,7 +37,7 @@ def mutation_report(sentence: str = SURVIVOR) -> MutationReport:
                 "The filter is ignored.",
                 "listOrders",
                 "placed_at",
-                trials={"http": _KILLED, "client": _KILLED},
+                results={"http": _KILLED, "client": _KILLED},
             ),
             MutantResult(
                 "listOrders filter.null-matches shipped_at",
@@ -46,14 +46,14 @@ def mutation_report(sentence: str = SURVIVOR) -> MutationReport:
                 "listOrders",
                 "shipped_at",
                 needs=MISSING,
-                trials={"http": _NOT_COVERED, "client": _NOT_COVERED},
+                results={"http": _NOT_COVERED, "client": _NOT_COVERED},
             ),
             MutantResult(
                 "listOrders meta.total-unfiltered",
                 "meta.total-unfiltered",
                 sentence,
                 "listOrders",
-                trials={
+                results={
                     "http": ChannelResult("survived", requests=40),
                     "client": ChannelResult("survived"),
                 },
@@ -64,14 +64,14 @@ def mutation_report(sentence: str = SURVIVOR) -> MutationReport:
                 "The total is that of the first page.",
                 "listOrders",
                 equivalent="the list has one page",
-                trials={"http": ChannelResult("survived"), "client": ChannelResult("not covered")},
+                results={"http": ChannelResult("survived"), "client": ChannelResult("not covered")},
             ),
             MutantResult(
                 "listOrders auth.any",
                 "auth.any",
                 "Any token is accepted.",
                 "listOrders",
-                trials={"http": _KILLED, "client": ChannelResult("not applicable")},
+                results={"http": _KILLED, "client": ChannelResult("not applicable")},
             ),
         ],
         sound={"http": ["listOrders page.totals: the total is 3, and there are 4 rows"]},

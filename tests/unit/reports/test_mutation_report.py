@@ -47,12 +47,12 @@ def test_the_json_follows_its_schema() -> None:
         (lambda each: each.pop("stopped"), []),
         (lambda each: each["mutants"][0].update(kind="ignored"), ["mutants", 0, "kind"]),
         (
-            lambda each: each["mutants"][0]["trials"]["http"].update(law=""),
-            ["mutants", 0, "trials", "http", "law"],
+            lambda each: each["mutants"][0]["results"]["http"].update(law=""),
+            ["mutants", 0, "results", "http", "law"],
         ),
         (
-            lambda each: each["mutants"][2]["trials"]["http"].update(law="filter.sound"),
-            ["mutants", 2, "trials", "http", "law"],
+            lambda each: each["mutants"][2]["results"]["http"].update(law="filter.sound"),
+            ["mutants", 2, "results", "http", "law"],
         ),
     ],
 )

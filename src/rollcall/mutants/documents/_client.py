@@ -17,7 +17,7 @@ _REQUESTS = ("request_carries_arguments", "later_page_keeps_arguments", "bad_arg
 _RESPONSES = (
     "response_is_given_back",
     "unknown_value_is_kept",
-    "breach_is_reported",
+    "violation_is_reported",
     "failure_is_an_error",
 )
 _SERVER = ("unknown_parent_is_an_error",)
