@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -74,7 +74,7 @@ class HttpChannel:
 
     def probe(self, probe: Probe) -> Response:
         """Send a request that no client can send."""
-        values = [(name, _written(value)) for name, value in probe.query.values]
+        values = [*_pairs(probe.query)]
         parent, value = probe.query.operation.parent, probe.query.parent
         path = {parent.parameter: value} if parent and value is not None else {}
         return self._send(probe, path, values)
@@ -110,8 +110,8 @@ class HttpChannel:
         if path is None or origin_of(query.link) != origin_of(self.transport.base_url):
             problem = f"the link {query.link} leads elsewhere"
             return Response(query, None, problem=problem)
-        values = dict(parse_qsl(parts.query, keep_blank_values=True))
-        return self._send(Probe(query), path, values.items())
+        values = parse_qsl(parts.query, keep_blank_values=True)
+        return self._send(Probe(query), path, values)
 
     def _send(
         self, probe: Probe, path: Mapping[str, str], values: Iterable[tuple[str, str]]
@@ -143,6 +143,15 @@ class HttpChannel:
             url=request_url(request),
             source=response,
         )
+
+
+def _pairs(query: Query) -> Iterator[tuple[str, str]]:
+    """Yield the names and texts of the query of a URL."""
+    for name, value in query.values:
+        texts = [_written(each) for each in (value if isinstance(value, tuple) else (value,))]
+        parameter = query.operation.parameter(name)
+        delimiter = parameter.delimiter if parameter is not None else None
+        yield from ((name, each) for each in ([delimiter.join(texts)] if delimiter else texts))
 
 
 def _written(value: object) -> str:

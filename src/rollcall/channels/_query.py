@@ -8,8 +8,8 @@ from rollcall.spec import ListOperation
 
 __all__ = ["CREDENTIAL_VARIANTS", "CredentialVariant", "Probe", "Query", "Value"]
 
-Value = str | int | bool
-"""The value of a parameter, before it is written as text."""
+Value = str | int | bool | tuple[str | int | bool, ...]
+"""The value of a parameter, or several values, before it is written as text."""
 
 CredentialVariant = Literal[
     "right",

@@ -12,7 +12,14 @@ from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._forms import reach
 from rollcall.spec._instants import day_of, instant_of, instant_text, midnight_of, offsets_of
 from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
-from rollcall.spec._matching import Scalar, default_in_force, field_key, is_match, value_key
+from rollcall.spec._matching import (
+    Operand,
+    Scalar,
+    default_in_force,
+    field_key,
+    is_match,
+    value_key,
+)
 from rollcall.spec._names import (
     OPTIONS,
     package_name,
@@ -78,6 +85,7 @@ __all__ = [
     "NumberedPaging",
     "OffsetPaging",
     "Onward",
+    "Operand",
     "Operation",
     "Operator",
     "Order",

@@ -21,6 +21,9 @@ Operator = Literal[
     "startsWith",
     "endsWith",
     "isNull",
+    "in",
+    "notIn",
+    "between",
 ]
 Default = str | int | bool
 
@@ -38,6 +41,7 @@ class Filter:
         ignored: The differences between texts that do not count.
         nulls_match: Whether an item matches if its field is null or absent.
         zone: The time zone of a day.
+        separator: What stands between the values of a text; empty unless the text has several.
     """
 
     field: Pointer
@@ -47,6 +51,12 @@ class Filter:
     ignored: frozenset[Ignored] = frozenset()
     nulls_match: bool = False
     zone: str = "UTC"
+    separator: str = ""
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether a value of the parameter is several values."""
+        return self.operator in {"in", "notIn", "between"}
 
     @property
     def takes_null(self) -> bool:
@@ -64,6 +74,7 @@ class Filter:
             ignored=frozenset(annotation.get("ignore", ())),
             nulls_match=annotation.get("nulls") == "match",
             zone=annotation.get("zone", "UTC"),
+            separator=annotation.get("separator", ""),
         )
 
 

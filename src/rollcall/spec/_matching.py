@@ -5,15 +5,19 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from rollcall.spec._annotations import Default, Filter
+from rollcall.spec._annotations import Default, Filter, Operator
 from rollcall.spec._comparing import Comparable, compared, decimal_of, simplified
 from rollcall.spec._instants import instant_of
 
-__all__ = ["Scalar", "default_in_force", "field_key", "is_match", "value_key"]
+__all__ = ["Operand", "Scalar", "default_in_force", "field_key", "is_match", "value_key"]
 
 Scalar = str | int | float | bool
 """The value of a parameter, before it is encoded as text."""
 
+Operand = Comparable | tuple[Comparable, ...]
+"""What a filter compares items with: a value, or several."""
+
+_ENDS = 2
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -36,12 +40,23 @@ def field_key(filter_: Filter, item: Mapping[str, Any]) -> Comparable | None:
     return compared(value, filter_.precision, filter_.ignored, filter_.zone)
 
 
-def value_key(filter_: Filter, value: Scalar) -> Comparable:
+def value_key(filter_: Filter, value: Scalar | tuple[Scalar, ...]) -> Operand:
     """Return the value that a filter compares items with, for a value of its parameter.
 
     Raises:
         ValueError: The filter does not accept the value.
     """
+    if not filter_.takes_several:
+        assert not isinstance(value, tuple)
+        return _value_key(filter_, value)
+    values = value if isinstance(value, tuple) else (value,)
+    if filter_.operator == "between" and len(values) != _ENDS:
+        msg = f"{value!r} is not two values"
+        raise ValueError(msg)
+    return tuple(_value_key(filter_, each) for each in values)
+
+
+def _value_key(filter_: Filter, value: Scalar) -> Comparable:
     match filter_.precision:
         case "day":
             return date.fromisoformat(str(value))
@@ -52,15 +67,26 @@ def value_key(filter_: Filter, value: Scalar) -> Comparable:
     return simplified(value, filter_.ignored) if isinstance(value, str) else value
 
 
-def is_match(filter_: Filter, key: Comparable | None, value: Comparable) -> bool:
+def is_match(filter_: Filter, key: Comparable | None, value: Operand) -> bool:
     """Return whether a value of an item matches; null does only if the filter says so."""
     if key is None:
         return filter_.nulls_match
+    if not isinstance(value, tuple):
+        return _holds(filter_.operator, key, value)
+    match filter_.operator:
+        case "between":
+            return _holds("gte", key, value[0]) and _holds("lte", key, value[1])
+        case "notIn":
+            return all(_holds("ne", key, each) for each in value)
+    return any(_holds("eq", key, each) for each in value)
+
+
+def _holds(name: Operator, key: Comparable, value: Comparable) -> bool:
     if isinstance(key, bool) != isinstance(value, bool):
         return False
     if isinstance(key, str) != isinstance(value, str):
         return False
-    return _OPERATORS[filter_.operator](key, value)
+    return _OPERATORS[name](key, value)
 
 
 def default_in_force(

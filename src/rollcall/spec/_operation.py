@@ -7,7 +7,9 @@ from typing import Any, Literal
 import attrs
 
 from rollcall.spec._annotations import Expand, Filter, Parent
+from rollcall.spec._bodies import body_location, success_status
 from rollcall.spec._conventions import Strictness
+from rollcall.spec._forms import reach
 from rollcall.spec._names import python_name, resource_name, snake_name
 from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._place import body_pointer
@@ -18,6 +20,8 @@ __all__ = ["ListOperation", "Operation", "Parameter", "read_operations", "states
 
 
 _CHECKED = {"type", "format", "enum", "minimum", "maximum", "minLength"}
+_DELIMITERS = {"form": ",", "pipeDelimited": "|", "spaceDelimited": " "}
+_NUMERIC = ("integer", "number")
 _PROSE = {"title", "description", "default", "deprecated", "example", "examples"}
 
 
@@ -29,10 +33,12 @@ class Parameter:
         name: The name on the wire.
         location: The part of the request that has it.
         required: Whether every request has it.
-        schema: The JSON Schema of its value.
+        schema: The JSON Schema of its value; of one value, if a filter takes several.
         filter: The filter, if it is one.
         expand: The expansion, if it is one.
         at: The location in the spec.
+        delimiter: What stands between the values of a filter that takes several; empty: each is
+            sent with the name of the parameter; None: it takes one.
     """
 
     name: str
@@ -42,11 +48,16 @@ class Parameter:
     filter: Filter | None = None
     expand: Expand | None = None
     at: Location = attrs.field(default=(), repr=False, eq=False)
+    delimiter: str | None = None
 
     @property
     def python_name(self) -> str:
         """The name of the argument in a generated client."""
         return python_name(self.name)
+
+    def texts_of(self, text: str) -> list[str]:
+        """Return the texts of the values that are written as one text."""
+        return text.split(self.delimiter) if self.delimiter else [text]
 
     @property
     def is_plain(self) -> bool:
@@ -264,9 +275,11 @@ def _operation(source: Source, at: Location) -> Operation:
     if annotation is None:
         return operation
     parent = annotation.get("parent")
+    items = body_pointer(annotation["items"]) or Pointer("")
+    typed = tuple(_typed(source, at, items, each) for each in operation.parameters)
     return ListOperation(
-        **attrs.asdict(operation, recurse=False),
-        items=body_pointer(annotation["items"]) or Pointer(""),
+        **attrs.asdict(attrs.evolve(operation, parameters=typed), recurse=False),
+        items=items,
         identity=Pointer(annotation["identity"]),
         paging=read_paging(annotation["pagination"]),
         parent=Parent.read(parent) if parent else None,
@@ -283,21 +296,51 @@ def _parameter(source: Source, at: Location) -> Parameter:
             source.fail(at, f"the parameter has no {key}")
     keys = (source.annotation(at, each) for each in ("x-filter", "x-expand"))
     narrows, expands = map(source.get, keys)
-    return Parameter(
+    filter_ = Filter.read(narrows) if narrows else None
+    parameter = Parameter(
         name=str(node["name"]),
         location=node["in"],
         required=bool(node.get("required", False)),
         schema=source.get(source.resolve((*at, "schema"))) or {},
-        filter=Filter.read(narrows) if narrows else None,
+        filter=filter_,
         expand=Expand.read(expands) if expands else None,
         at=at,
     )
+    if filter_ is None or not filter_.takes_several:
+        return parameter
+    return _several(source, parameter, filter_)
 
 
 def states_of(schema: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return the scalars that a schema names, without duplicates."""
     scalars = (each for each in _states(schema) if isinstance(each, str | int | float))
     return tuple(dict.fromkeys(scalars))
+
+
+def _several(source: Source, parameter: Parameter, filter_: Filter) -> Parameter:
+    """Return a filter of several values, with the schema of one of them."""
+    if filter_.separator:
+        return attrs.evolve(parameter, delimiter=filter_.separator)
+    node, schema_at = source.get(parameter.at), source.resolve((*parameter.at, "schema"))
+    style = node.get("style", "form")
+    is_repeated = node.get("explode", style == "form")
+    return attrs.evolve(
+        parameter,
+        schema=source.get(source.resolve((*schema_at, "items"))) or {},
+        delimiter="" if is_repeated else _DELIMITERS[style],
+    )
+
+
+def _typed(source: Source, at: Location, items: Pointer, parameter: Parameter) -> Parameter:
+    """Return a filter whose text has several values, with the type of the field that it reads."""
+    filter_ = parameter.filter
+    if filter_ is None or not filter_.separator or filter_.precision != "exact":
+        return parameter
+    body = body_location(source, at, success_status(source, at))
+    reached = reach(source.raw, source.get(body) if body is not None else None, items)
+    item = next((each["items"] for each in reached.forms if "items" in each), None)
+    types = [each for each in _NUMERIC if each in reach(source.raw, item, filter_.field).types]
+    return attrs.evolve(parameter, schema={"type": types[0]}) if types else parameter
 
 
 def _states(schema: Mapping[str, Any]) -> Iterator[Any]:

@@ -57,7 +57,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     assert told == {
         f"{CREATED}/x-filter/operator": (
             "'gtee' is not one of ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'contains', "
-            "'startsWith', 'endsWith', 'isNull']; did you mean gte?"
+            "'startsWith', 'endsWith', 'isNull', 'in', 'notIn', 'between']; did you mean gte?"
         ),
         f"{LABEL}/x-filter/field": (
             "listShelves: an item has no field /lable; did you mean /label?"
@@ -259,6 +259,45 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
             {f"{LABEL}/x-filter/precision": "text", f"{LABEL}/schema": {"type": "integer"}},
             f"{LABEL}/x-filter/precision",
             "/label is compared by text with a string, and the parameter is an integer",
+        ),
+        (
+            {f"{LABEL}/x-filter/operator": "in"},
+            f"{LABEL}/x-filter/operator",
+            "/label is compared by in, which needs an array, or a separator",
+        ),
+        (
+            {f"{LABEL}/x-filter/separator": ","},
+            f"{LABEL}/x-filter/separator",
+            "/label is compared by eq, which takes one value",
+        ),
+        (
+            {f"{LABEL}/x-filter/operator": "in", f"{LABEL}/x-filter/separator": ","}
+            | {f"{LABEL}/schema": {"type": "array", "items": {"type": "string"}}},
+            f"{LABEL}/x-filter/separator",
+            "/label is compared with an array, which has a style instead of a separator",
+        ),
+        (
+            {f"{LABEL}/x-filter/operator": "in", f"{LABEL}/style": "deepObject"}
+            | {f"{LABEL}/schema": {"type": "array", "items": {"type": "string"}}},
+            f"{LABEL}/x-filter/operator",
+            "which needs one of the styles form, pipeDelimited, spaceDelimited",
+        ),
+        (
+            {f"{LABEL}/x-filter/operator": "in"}
+            | {f"{LABEL}/schema": {"type": "array", "items": {"type": "integer"}}},
+            f"{LABEL}/x-filter/field",
+            "/label is a string, and the parameter is an integer",
+        ),
+        (
+            {f"{LABEL}/x-filter/operator": "between", f"{LABEL}/x-filter/separator": ","},
+            f"{LABEL}/x-filter/operator",
+            "/label is a string, and between needs a number",
+        ),
+        (
+            {f"{CREATED}/x-filter/operator": "in", f"{CREATED}/x-filter/separator": ","}
+            | {f"{CREATED}/x-filter/default": "2021-04-25"},
+            f"{CREATED}/x-filter/default",
+            "/created_at is compared by in, which has no default",
         ),
         (
             {f"{LABEL}/x-filter": {"field": "/label", "operator": "eq", "precison": "exact"}},

@@ -15,11 +15,13 @@ _TIMES = {"day": {"date", "date-time"}, "instant": {"date-time"}}
 """The formats of the fields that a precision compares."""
 _OPERANDS = {"day": "date", "instant": "date-time"}
 _NUMBERS = frozenset({"integer", "number"})
-_ORDERS = {"gt", "gte", "lt", "lte"}
+_ORDERS = {"gt", "gte", "lt", "lte", "between"}
+_SEVERAL = {"in", "notIn", "between"}
+_STYLES = {"form", "pipeDelimited", "spaceDelimited"}
 _PARTS = {"contains", "startsWith", "endsWith"}
 _TEXTUAL = {"exact", "text"}
 _TEXT = frozenset({"string"})
-_OF_VALUES = ("precision", "ignore", "nulls", "zone")
+_OF_VALUES = ("ignore", "nulls", "zone", "separator")
 _TYPES: Mapping[str, frozenset[str]] = {
     "decimal": _NUMBERS | {"string"},
     "text": _TEXT,
@@ -42,7 +44,8 @@ def check_filter(problems: Problems, each: List, place: Location) -> None:
         problem = f"{name} is {described(reached.types)}, which no filter compares"
         problems.add((*annotation, "field"), problem)
         return
-    for key, problem in (*_of_field(problems, place, reached, node), *_of_keys(node)):
+    found = _of_field(problems, place, reached, node)
+    for key, problem in (*found, *_of_keys(node), *_of_several(problems, place, node)):
         problems.add((*annotation, key), f"{name} {problem}")
 
 
@@ -50,7 +53,8 @@ def _of_keys(node: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield the keys that do not go together, and the time zone if there is none."""
     operator, precision = str(node.get("operator")), str(node.get("precision"))
     if operator == "isNull":
-        for key in [each for each in _OF_VALUES if each in node]:
+        keys = [*_OF_VALUES, *(["precision"] if precision not in {"exact", "None"} else [])]
+        for key in [each for each in keys if each in node]:
             yield key, f"is compared by isNull, for which {key} has no meaning"
         return
     if operator in _PARTS and precision not in _TEXTUAL:
@@ -63,6 +67,26 @@ def _of_keys(node: Mapping[str, Any]) -> Iterator[Problem]:
         known = available_timezones()
         near = hint(node["zone"], known) if known else "; install the package tzdata"
         yield "zone", f"is compared in the unknown time zone {node['zone']}{near}"
+
+
+def _of_several(problems: Problems, place: Location, node: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with how several values are written."""
+    operator, parameter = str(node.get("operator")), problems.source.get(place)
+    found = forms(problems.source.raw, problems.source.get((*place, "schema")))
+    is_array = all("array" in types_of(each) for each in found)
+    if operator not in _SEVERAL:
+        if "separator" in node:
+            yield "separator", f"is compared by {operator}, which takes one value"
+        return
+    if "default" in node:
+        yield "default", f"is compared by {operator}, which has no default"
+    if is_array and "separator" in node:
+        yield "separator", "is compared with an array, which has a style instead of a separator"
+    elif not is_array and "separator" not in node:
+        yield "operator", f"is compared by {operator}, which needs an array, or a separator"
+    elif is_array and parameter.get("style", "form") not in _STYLES:
+        styles = ", ".join(sorted(_STYLES))
+        yield "operator", f"is compared by {operator}, which needs one of the styles {styles}"
 
 
 def _is_zone(name: str) -> bool:
@@ -93,7 +117,8 @@ def _of_field(
                 told = f"with {described(types)}, and the parameter is {described(operand)}"
                 yield key, f"is compared by {name} {told}"
     elif field and precision == "exact":
-        yield from _of_values(field, operand, operator)
+        # The values in a text are spelled as the field is.
+        yield from _of_values(field, field if "separator" in node else operand, operator)
 
 
 def _needed(node: Mapping[str, Any]) -> list[tuple[str, str, frozenset[str]]]:
@@ -113,7 +138,7 @@ def _of_times(
     if found and not found & {*_TIMES[precision], "string"}:
         needed = described(_TIMES[precision])
         yield f"is {described(found)}, and the precision {precision} needs {needed}"
-    given = _kinds(forms(problems.source.raw, problems.source.get((*place, "schema"))))
+    given = _kinds(_operands(problems, place))
     if given and not given & {_OPERANDS[precision], "string"}:
         needed = described({_OPERANDS[precision]})
         yield (f"is compared by {precision} with {needed}, and the parameter is {described(given)}")
@@ -143,14 +168,17 @@ def _kinds(found: tuple[Mapping[str, Any], ...]) -> set[str]:
 
 def parameter_types(problems: Problems, place: Location) -> frozenset[str]:
     """Return the types of a parameter's value, or of its elements; empty for any."""
-    found: set[str] = set()
-    for form in forms(problems.source.raw, problems.source.get((*place, "schema"))):
-        inner = forms(problems.source.raw, form["items"]) if "items" in form else (form,)
-        for types in map(types_of, inner):
-            if not types:
-                return frozenset()
-            found |= types
-    return frozenset(found)
+    found = [types_of(each) for each in _operands(problems, place)]
+    return frozenset().union(*found) if all(found) else frozenset()
+
+
+def _operands(problems: Problems, place: Location) -> tuple[Mapping[str, Any], ...]:
+    """Return the forms of a parameter's value, or of its elements."""
+    raw, schema = problems.source.raw, problems.source.get((*place, "schema"))
+    found = (
+        forms(raw, each["items"]) if "items" in each else (each,) for each in forms(raw, schema)
+    )
+    return tuple(form for each in found for form in each)
 
 
 def _widened(types: frozenset[str]) -> frozenset[str]:
