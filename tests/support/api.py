@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from rollcall.spec import Spec, parse_spec
-from tests.support.comparisons import check_operand, is_match
+from tests.support.comparisons import check_operand, delimiter_of, is_match
 
 __all__ = ["Api", "Described", "Respond", "asgi"]
 
@@ -38,6 +38,7 @@ class Api:
         filters: The field and the operator of each filter, by its parameter.
         values: The schema of each filter's values, if it is not that of the field.
         annotations: Further keys of the annotation of a filter, by its parameter.
+        styles: The ``style`` and ``explode`` of a filter of several values, by its parameter.
         shelf: The schema of the parent in the path; empty: the list has no parent. The one shelf
             is called 7.
         strictness: The choices of the list where guidelines differ.
@@ -59,6 +60,7 @@ class Api:
     filters: Mapping[str, tuple[str, str]] = {"kind": ("kind", "eq")}
     values: Mapping[str, Any] = {}
     annotations: Mapping[str, Mapping[str, Any]] = {}
+    styles: Mapping[str, Mapping[str, Any]] = {}
     shelf: Mapping[str, Any] = {}
     strictness: Mapping[str, Any] = {}
     token: str = ""
@@ -84,7 +86,8 @@ class Api:
                 _parameter("page", _number(1)),
                 _parameter("per", _number(5, maximum=_MAX_SIZE)),
                 *(
-                    _parameter(name, self._value(name)) | {"x-filter": self._annotation(name)}
+                    _parameter(name, self._value(name))
+                    | {"x-filter": self._annotation(name), **self.styles.get(name, {})}
                     for name in self.filters
                 ),
                 *([_parameter("shelf", self.shelf, "path")] if self.shelf else []),
@@ -144,7 +147,7 @@ class Api:
             number = _read(given.get("page", "1"), _number(1))
             size = _read(given.get("per", "5"), _number(5, maximum=_MAX_SIZE))
             values = {
-                name: _read(given[name], self._value(name))
+                name: self._operand(name, request.url.params.get_list(name))
                 for name in self.filters
                 if name in given
             }
@@ -159,6 +162,15 @@ class Api:
             if all(keeps(item, name, value) for name, value in values.items())
         ]
         return _json(200, {"books": [*self.page(found, number, size)], "total": self.total(found)})
+
+    def _operand(self, parameter: str, texts: Sequence[str]) -> Any:  # noqa: ANN401 - a value
+        schema, annotation = self._value(parameter), self._annotation(parameter)
+        delimiter = delimiter_of(schema, annotation, self.styles.get(parameter, {}))
+        if delimiter is None:
+            return _read(texts[-1], schema)
+        one = schema.get("items", self.fields[self.filters[parameter][0]])
+        texts = texts[-1].split(delimiter) if delimiter else texts
+        return [_read(each, one) for each in texts]
 
     def _value(self, parameter: str) -> Mapping[str, Any]:
         schema: Mapping[str, Any] = self.values.get(

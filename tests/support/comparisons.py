@@ -9,12 +9,19 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-__all__ = ["check_operand", "is_match"]
+__all__ = ["check_operand", "delimiter_of", "is_match"]
 
 Annotation = Mapping[str, Any]
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _LENGTH_OF_DAY = 10
+_ENDS = 2
+_DELIMITERS = {"form": ",", "pipeDelimited": "|", "spaceDelimited": " "}
+_SEVERAL: Mapping[str, tuple[Callable[..., bool], list[str]]] = {
+    "in": (any, ["eq"]),
+    "notIn": (all, ["ne"]),
+    "between": (all, ["gte", "lte"]),
+}
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     **{name: getattr(operator, name) for name in ("eq", "ne", "gt", "lt")},
     "gte": operator.ge,
@@ -32,13 +39,33 @@ def is_match(known: Any, value: Any, annotation: Annotation) -> bool:  # noqa: A
         return (known is None) is value
     if known is None:
         return annotation.get("nulls") == "match"
+    if by in _SEVERAL:
+        quantifier, names = _SEVERAL[by]
+        operators = names if by == "between" else names * len(value)
+        return quantifier(
+            is_match(known, each, {**annotation, "operator": name})
+            for name, each in zip(operators, value, strict=True)
+        )
     return _OPERATORS[by](_read(known, annotation), _read(value, annotation))
 
 
 def check_operand(value: Any, annotation: Annotation) -> None:  # noqa: ANN401 - JSON
     """Raise `ValueError` if a value is no number where numbers are compared."""
-    if annotation.get("precision") == "decimal" and not _DECIMAL.fullmatch(str(value)):
+    values = value if isinstance(value, list) else [value]
+    if annotation["operator"] == "between" and len(values) != _ENDS:
+        raise ValueError("must be two values")
+    if annotation.get("precision") == "decimal" and not all(
+        _DECIMAL.fullmatch(str(each)) for each in values
+    ):
         raise ValueError("must be a decimal number")
+
+
+def delimiter_of(schema: Annotation, annotation: Annotation, style: Annotation) -> str | None:
+    """Return what stands between several values; empty: they are repeated; None: there is one."""
+    if schema["type"] != "array":
+        return annotation.get("separator")
+    name = style.get("style", "form")
+    return "" if style.get("explode", name == "form") else _DELIMITERS[name]
 
 
 def _read(value: Any, annotation: Annotation) -> Any:  # noqa: ANN401 - JSON

@@ -12,6 +12,13 @@ _SOME_TEXT = {"type": ["string", "null"]}
 _DAY = {"type": "string", "format": "date"}
 _INSTANT = {"type": ["string", "null"], "format": "date-time"}
 _FLAG = {"type": "boolean"}
+_SOME = {"type": "array", "items": _TEXT}
+_DAYS = {"type": "array", "items": _DAY}
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "title_not_in": {"explode": False},
+    "price_within": {"style": "pipeDelimited", "explode": False},
+    "opened_within": {"style": "spaceDelimited", "explode": False},
+}
 
 _TITLES = (
     *("Atlas of Maps", "maps", None, "Maps and Atlases", "the maps", "Caf\u00e9 \u00b2", "cafe"),
@@ -45,6 +52,15 @@ FILTERS: Mapping[str, tuple[str, str, Mapping[str, Any], Mapping[str, Any]]] = {
     "opened_on": ("opened", "eq", _DAY, {"zone": "Europe/Athens"}),
     "opened_by": ("opened", "lte", _DAY, {"zone": "Europe/Athens"}),
     "not_opened_on": ("opened", "ne", _DAY, {"zone": "Europe/Athens"}),
+    "title_in": ("title", "in", _SOME, {}),
+    "title_not_in": ("title", "notIn", _SOME, {"nulls": "match"}),
+    "pages_in": ("pages", "in", {"type": "array", "items": {"type": "integer"}}, {}),
+    "pages_within": ("pages", "between", _TEXT, {"separator": ","}),
+    "pages_of": ("pages", "in", _TEXT, {"separator": ";"}),
+    "price_within": ("price", "between", _SOME, {"precision": "decimal"}),
+    "price_in": ("price", "in", _TEXT, {"precision": "decimal", "separator": ","}),
+    "opened_within": ("opened", "between", _DAYS, {"precision": "day", "zone": "Europe/Athens"}),
+    "opened_in": ("opened", "in", _DAYS, {"precision": "day", "zone": "Europe/Athens"}),
 }
 """The field, the operator, the schema of the values and further keys, by parameter."""
 
@@ -75,6 +91,7 @@ def with_filters(*names: str) -> Api:
         filters={each: FILTERS[each][:2] for each in names},
         values={each: FILTERS[each][2] for each in names},
         annotations={each: FILTERS[each][3] for each in names},
+        styles={each: _STYLES[each] for each in names if each in _STYLES},
     )
 
 

@@ -98,8 +98,10 @@ def _accepted(
             yield Accepted("unknownParameter", name, f"{name}={text}"[:60], is_empty)
         elif name in known:
             is_repeated = [each for each, _ in pairs].count(name) > 1
-            convention = convention_of(operation, known[name], text)
-            if convention is None and is_repeated:
+            texts = known[name].texts_of(text)
+            found = (convention_of(operation, known[name], each) for each in texts)
+            convention = next(filter(None, found), None)
+            if convention is None and is_repeated and known[name].delimiter != "":
                 convention = "repeatedParameter"
             if convention is not None:
                 yield Accepted(convention, name, f"{name}={text}"[:60], is_empty)

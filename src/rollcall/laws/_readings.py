@@ -135,7 +135,10 @@ def invalid_spellings(context: Context) -> list[Spelling]:
         ("accepted", each) for each in _valid(context, base, ("integer", "number", "boolean"))
     ]
     otherwise = "accepted" if kind in {"date", "date-time"} else None
-    found = [Spelling(text, plain, otherwise) for text in _INVALID.get(kind, ())]
+    texts = _INVALID.get(kind, ())
+    if parameter.delimiter:
+        texts = [each for each in texts if parameter.delimiter not in each]
+    found = [Spelling(text, plain, otherwise) for text in texts]
     if kind != "integer":
         return found
     for bound, far in (("minimum", -_HUGE), ("maximum", _HUGE)):

@@ -24,6 +24,13 @@ from rollcall.laws._operands import (
     pieces,
     shifted_days,
 )
+from rollcall.laws._several import (
+    absent_several,
+    each_alone,
+    one_of,
+    several,
+    several_drawn,
+)
 from rollcall.laws._spread import spread
 from rollcall.laws._times import (
     around_instants,
@@ -66,7 +73,10 @@ def candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
     For a boolean or an enumeration, return all values.
     """
-    name = "candidates", parameter.name
+    if parameter.delimiter is not None:
+        alone = candidates(one_of(parameter), baseline)
+        return [*dict.fromkeys(several(parameter, baseline, alone))]
+    name = "candidates", parameter.name, filter_of(parameter).operator
     return baseline.keep(name, lambda: _candidates(parameter, baseline))
 
 
@@ -126,6 +136,8 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
     For days, choose those with a row nearest to midnight, before or after it.
     """
+    if parameter.delimiter is not None:
+        return each_alone(parameter, baseline, boundaries(one_of(parameter), baseline))
     keys = present(parameter, baseline)
     if not keys:
         return []
@@ -147,6 +159,8 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
     """Return values that match no row."""
+    if parameter.delimiter is not None:
+        return absent_several(parameter, absent(one_of(parameter), baseline))
     keys = present(parameter, baseline)
     filter_ = filter_of(parameter)
     schema = parameter.schema
@@ -172,7 +186,10 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 def drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | None:
     """Return a strategy for present values, their neighbours and others; None without values."""
-    return baseline.keep(("drawn", parameter.name), lambda: _drawn(parameter, baseline))
+    if parameter.delimiter is not None:
+        return several_drawn(parameter, drawn(one_of(parameter), baseline))
+    name = "drawn", parameter.name, filter_of(parameter).operator
+    return baseline.keep(name, lambda: _drawn(parameter, baseline))
 
 
 def _drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | None:

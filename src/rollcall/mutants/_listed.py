@@ -13,9 +13,11 @@ from rollcall.spec import (
     Comparable,
     Filter,
     ListOperation,
+    Operand,
     PagePlace,
     Parameter,
     Pointer,
+    Scalar,
     field_key,
     is_match,
     value_key,
@@ -42,14 +44,14 @@ class Condition:
     Attributes:
         parameter: The parameter.
         filter: Its annotation.
-        text: The value in the request.
+        text: The value in the request, or the last one of several.
         value: The parsed value.
     """
 
     parameter: Parameter
     filter: Filter
     text: str
-    value: Comparable
+    value: Operand
 
     @property
     def name(self) -> str:
@@ -93,7 +95,7 @@ class Listed:
             parameter = request.list_operation.parameter(name)
             if parameter is None or parameter.filter is None:
                 continue
-            value = value_key(parameter.filter, _typed(parameter, text))
+            value = value_key(parameter.filter, _read(parameter, request, text))
             found[name] = Condition(parameter, parameter.filter, text, value)
         return cls(request, upstream, found, _defaults(request, upstream, found))
 
@@ -299,6 +301,19 @@ def envelope(request: Request, upstream: Upstream) -> Response:
         return original
     first = upstream.send(request.without(*numbering(request.list_operation)))
     return first if first.status == OK else original
+
+
+def _read(parameter: Parameter, request: Request, text: str) -> Scalar | tuple[Scalar, ...]:
+    """Parse the value of a parameter, or all its values.
+
+    Raises:
+        ValueError: A value is invalid.
+    """
+    if parameter.delimiter is None:
+        return _typed(parameter, text)
+    sent = [each for name, each in request.pairs if name == parameter.name]
+    texts = [each for one in sent for each in parameter.texts_of(one)]
+    return tuple(_typed(parameter, each) for each in texts)
 
 
 def _typed(parameter: Parameter, text: str) -> str | float | bool:

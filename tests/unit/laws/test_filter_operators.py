@@ -59,6 +59,13 @@ WRONG: Mapping[str, tuple[str, Keeps]] = {
         "title_from",
         lambda known, value: known is not None and known.lower() >= value.lower(),
     ),
+    "only the first value": ("title_in", lambda known, values: known == values[0]),
+    "not the last value": ("pages_of", lambda known, values: known in (values[:-1] or values)),
+    "notIn of the first value": ("title_not_in", lambda known, values: known != values[0]),
+    "the upper end left out": (
+        "pages_within",
+        lambda known, values: values[0] <= known < values[1],
+    ),
     "decimals compared as texts": (
         "price_is",
         lambda known, value: known is not None and known == value,

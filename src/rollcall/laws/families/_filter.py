@@ -10,6 +10,7 @@ from rollcall.laws._items import filter_of
 from rollcall.laws._law import Cases, Place, filters_where
 from rollcall.laws._queries import with_filter
 from rollcall.laws._registry import law
+from rollcall.laws._several import each_alone, one_of
 from rollcall.laws._texts import variants
 from rollcall.laws._values import absent, boundaries, candidates
 from rollcall.laws._violation import ViolationError
@@ -75,7 +76,7 @@ def boundary(context: Context, query: Query) -> bool:
 def _extremes(parameter: Parameter, baseline: Baseline) -> Iterator[Value]:
     """Yield values of a filter; those that match most rows come first."""
     filter_ = filter_of(parameter)
-    if filter_.precision == "day":
+    if filter_.precision == "day" and not filter_.takes_several:
         yield from _FAR_DAYS
     values = candidates(parameter, baseline)
     yield from sorted(values, key=lambda each: -baseline.matching(filter_, each).bit_count())
@@ -166,20 +167,28 @@ def _is_text(parameter: Parameter) -> bool:
     is_free = parameter.schema.get("type") == "string" and not {"enum", "format"} & {
         *parameter.schema
     }
-    return is_free and filter_of(parameter).precision in {"exact", "text"}
+    is_one = filter_of(parameter).operator != "between"
+    return is_free and is_one and filter_of(parameter).precision in {"exact", "text"}
 
 
 def _exact(context: Context) -> Cases:
     """Return texts that a lax comparison takes for a present one."""
-    found = shown_with(context, variants)
+    found = shown_with(context, _variants)
     is_literal = context.operation.strictness.admits("outerBlanks", "literal")
     if not is_literal and "blanks" not in context.filter(context.subject).ignored:
         found = [each for each in found if _is_stripped(each.get(context.subject))]
     return Cases(found, least=_TEXTS)
 
 
+def _variants(parameter: Parameter, baseline: Baseline) -> list[Value]:
+    if parameter.delimiter is None:
+        return [*variants(parameter, baseline)]
+    return each_alone(parameter, baseline, variants(one_of(parameter), baseline))
+
+
 def _is_stripped(value: Value | None) -> bool:
-    return not isinstance(value, str) or value == value.strip()
+    texts = value if isinstance(value, tuple) else (value,)
+    return all(not isinstance(each, str) or each == each.strip() for each in texts)
 
 
 @_law(

@@ -23,6 +23,7 @@ _BOUNDS = {"gt", "gte", "lt", "lte"}
 
 _COMPLEMENTS = {
     ("eq", "ne"): 0,
+    ("in", "notIn"): 0,
     ("gte", "lt"): 0,
     ("gt", "lte"): 0,
     ("gte", "lte"): -1,
@@ -41,7 +42,7 @@ def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter,
     filter_ = filter_of(parameter)
     if filter_.nulls_match:
         return None
-    if parameter.schema.get("type") == "boolean":
+    if parameter.schema.get("type") == "boolean" and parameter.delimiter is None:
         return parameter, 0
     for other in operation.filters:
         like = filter_of(other)

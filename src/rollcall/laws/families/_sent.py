@@ -37,7 +37,8 @@ def unknown(context: Context, query: Query) -> bool:
 
 def _repeatable(place: Place) -> list[str]:
     size = place.operation.paging.size
-    return [*([size] if size else []), *(each.name for each in place.operation.filters)]
+    filters = [each for each in place.operation.filters if each.delimiter is None]
+    return [*([size] if size else []), *(each.name for each in filters)]
 
 
 @law(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from rollcall.channels import Query
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Spelling, try_values
+from rollcall.laws._items import filter_of
 from rollcall.laws._law import HTTP_ONLY, SYNC, Cases, Law, Place, Subjects
 from rollcall.laws._readings import (
     base_of,
@@ -39,7 +40,8 @@ def _sent(place: Place) -> list[Parameter]:
     """Return the parameters whose meaning is known: those of a page, filters and flags."""
     names = {*_page(place), *place.operation.flags}
     operation = place.operation
-    return [each for each in operation.parameters if each.name in names or each.filter is not None]
+    one = {each.name for each in operation.filters if each.delimiter is None}
+    return [each for each in operation.parameters if each.name in names | one]
 
 
 def _is_text(parameter: Parameter) -> bool:
@@ -102,7 +104,11 @@ _law(
     "annotation says.",
     "invalidValue",
     invalid_spellings,
-    lambda place: [each.name for each in place.operation.filters if kind_of(each) in _KINDS],
+    lambda place: [
+        each.name
+        for each in place.operation.filters
+        if kind_of(each) in _KINDS and filter_of(each).operator != "between"
+    ],
 )
 _law(
     "expand.refused",

@@ -25,6 +25,9 @@ _OPERATORS = {
     "gt": ("gte", "lt"),
     "lt": ("lte", "gt"),
     "ne": ("eq",),
+    "in": ("notIn",),
+    "notIn": ("in",),
+    "between": ("in",),
     "contains": ("startsWith", "endsWith", "eq"),
     "startsWith": ("contains", "endsWith", "eq"),
     "endsWith": ("contains", "startsWith", "eq"),
@@ -208,6 +211,8 @@ def _filter(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
         yield f"operator-{other}", put(f"{where}/operator", other)
     for other in _PRECISIONS[node["precision"]] if "precision" in node else ():
         yield f"precision-{other}", put(f"{where}/precision", other)
+    if "separator" in node:
+        yield "separator", put(f"{where}/separator", ";" if node["separator"] != ";" else ",")
     for name in [each for each in ("ignore", "nulls", "zone") if each in node]:
         yield f"{name}-removed", removed(f"{where}/{name}")
     fields = _fields(spec, spec.list_operation(site.operations[0]))

@@ -48,6 +48,9 @@ def _place(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
     where = site.where
     yield "location", put(f"{where}/in", "header")
     yield "required", put(f"{where}/required", value=True)
+    if at(spec.raw, site.schema).get("type") == "array":
+        explode = site.node.get("explode", site.node.get("style", "form") == "form")
+        yield "explode", put(f"{where}/explode", not explode)
     for operation in spec.operations:
         if operation.id not in site.operations:
             continue

@@ -14,6 +14,7 @@ from rollcall.spec import (
     Comparable,
     Filter,
     ListOperation,
+    Operand,
     Parameter,
     Pointer,
     Spec,
@@ -234,7 +235,7 @@ def compared_by(name: str, holds: Holds) -> Responder:
     return listed_as(name, lambda listed: where(listed, name, holds))
 
 
-def matches(condition: Condition, key: Comparable | None, value: Comparable) -> bool:
+def matches(condition: Condition, key: Comparable | None, value: Operand) -> bool:
     """Compare two values as a filter does; an unset value never matches."""
     return is_match(condition.filter, key, value)
 

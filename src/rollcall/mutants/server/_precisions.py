@@ -10,7 +10,7 @@ import attrs
 
 from rollcall.mutants._listed import Condition, Row
 from rollcall.mutants._mutant import ServerMutant
-from rollcall.mutants.server import _times
+from rollcall.mutants.server import _several, _times
 from rollcall.mutants.server._conditions import (
     EQUIVALENT_STEP,
     Compared,
@@ -42,6 +42,10 @@ def mutants(place: Place) -> Iterator[ServerMutant]:
 
 
 def _compared(place: Place) -> Iterator[Compared]:
+    if place.filter.takes_several:
+        yield from _several.compared(place)
+        yield from _times.zones(place)
+        return
     yield from _operators(place)
     yield from _unset(place)
     match place.filter.precision, place.kind:
@@ -122,7 +126,7 @@ def _changed(change: Callable[[Any], Any]) -> Holds:
     return holds
 
 
-def _are_like(one: Comparable, other: Comparable) -> bool:
+def _are_like(one: object, other: object) -> bool:
     return isinstance(one, str) == isinstance(other, str)
 
 

@@ -35,7 +35,11 @@ def mutants(spec: Spec, listing: ListOperation) -> Iterator[ServerMutant]:
         relation = _RELATIONS.get(place.filter.operator)
         if relation is None or not (place.is_textual and is_free):
             continue
-        lax = [*(_EQUALITIES if place.filter.operator == "eq" else ()), *_LAX]
+        lax = [*(_EQUALITIES if relation is operator.eq else ()), *_LAX]
+        if place.filter.takes_several:
+            compared = [(kind, _texts(make(relation))) for kind, make in lax if kind in _SEVERAL]
+            yield from place.comparing(compared, "text")
+            continue
         compared = [
             (kind, _texts(make(relation)))
             for kind, make in lax
@@ -73,11 +77,11 @@ def _special(place: Place) -> Iterator[Compared]:
 
 def _texts(is_same: Callable[[str, str], bool]) -> Holds:
     def holds(condition: Condition, row: Row) -> bool:
-        expected, key = condition.value, condition.key(row)
-        assert isinstance(expected, str)
+        value, key = condition.value, condition.key(row)
         if key is None:
             return condition.filter.nulls_match
-        return isinstance(key, str) and is_same(expected, key)
+        values = value if isinstance(value, tuple) else (value,)
+        return isinstance(key, str) and any(is_same(str(each), key) for each in values)
 
     return holds
 
@@ -155,6 +159,7 @@ def _number(text: str) -> float | str:
 
 _RELATIONS: Mapping[str, Relation] = {
     "eq": operator.eq,
+    "in": operator.eq,
     "contains": lambda expected, key: expected in key,
     "startsWith": lambda expected, key: key.startswith(expected),
     "endsWith": lambda expected, key: key.endswith(expected),
@@ -167,6 +172,8 @@ _EQUALITIES: tuple[tuple[str, Lax], ...] = (
     ("number-like", lambda _: lambda expected, key: _number(expected) == _number(key)),
 )
 """Comparisons in place of equality, by kind."""
+_SEVERAL = {"substring", "prefix", "case-folded", "trimmed", "percent", "accents"}
+"""The kinds of a filter of several values."""
 _IGNORED: Mapping[str, Sequence[str]] = {
     "case": ("case-folded", "asked-in-lower-case"),
     "blanks": ("trimmed", "asked-trimmed", "end-trimmed"),

@@ -19,7 +19,7 @@ from rollcall.mutants.server._conditions import (
 )
 from rollcall.spec import Comparable, day_of, field_key, instant_of, midnight_of, offsets_of
 
-__all__ = ["days", "instants"]
+__all__ = ["days", "instants", "zones"]
 
 _HOUR = 3600
 _SECONDS_OF_DAY = 86_400
@@ -33,7 +33,17 @@ def days(place: Place) -> Iterator[Compared]:
         if EQUIVALENT_STEP.get(place.filter.operator) != step:
             yield kind, moved_by(timedelta(days=step))
     yield "month-compared", _both(lambda day: day.replace(day=1))
-    if not place.is_instant:
+    yield from zones(place)
+    # For gte and lt, a comparison with midnight is correct.
+    if place.is_instant and place.filter.operator not in {"gte", "lt"}:
+        yield "day-at-midnight", _lasting(0)
+        yield "day-without-its-end", _lasting(_LAST_SECOND)
+        yield "day-with-next-midnight", _lasting(_SECONDS_OF_DAY)
+
+
+def zones(place: Place) -> Iterator[Compared]:
+    """Yield comparisons with the dates of other time zones."""
+    if not place.is_instant or place.filter.precision != "day":
         return
     zone = place.filter.zone
     if zone == "UTC":
@@ -45,11 +55,6 @@ def days(place: Place) -> Iterator[Compared]:
         if len(offsets) > 1:
             yield "day-without-summer-time", _in_zone(min(offsets))
     yield "day-as-written", _as_written
-    # For gte and lt, a comparison with midnight is correct.
-    if place.filter.operator not in {"gte", "lt"}:
-        yield "day-at-midnight", _lasting(0)
-        yield "day-without-its-end", _lasting(_LAST_SECOND)
-        yield "day-with-next-midnight", _lasting(_SECONDS_OF_DAY)
 
 
 def _in_zone(seconds: int) -> Holds:

@@ -1,0 +1,100 @@
+"""Values for filters that take several values: lists of values, and ranges."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from rollcall.channels import Value
+from rollcall.laws._baseline import Baseline
+from rollcall.laws._items import filter_of
+from rollcall.spec import Parameter, value_key
+
+__all__ = ["absent_several", "each_alone", "one_of", "several", "several_drawn"]
+
+_MOST = 3
+
+
+def one_of(parameter: Parameter) -> Parameter:
+    """Return the filter that takes one of the values: the one that an item equals."""
+    filter_ = attrs.evolve(filter_of(parameter), operator="eq", separator="")
+    return attrs.evolve(parameter, filter=filter_, delimiter=None)
+
+
+def _sendable(parameter: Parameter, values: Iterable[Any]) -> list[Any]:
+    """Return the values that can be told apart when they are written one after the other."""
+    delimiter = parameter.delimiter
+    return [each for each in values if not delimiter or delimiter not in str(each)]
+
+
+def several(
+    parameter: Parameter, baseline: Baseline, values: Sequence[Any]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield lists of some values, or ranges between them; both ends of a range match an item."""
+    one = filter_of(one_of(parameter))
+    values = _sendable(parameter, values)
+    hits = [each for each in values if baseline.matching(one, each)]
+    if filter_of(parameter).operator == "between":
+        yield from _ranges(sorted(hits, key=lambda each: _order(parameter, each)))
+        return
+    # The last value alone matches an item, and so does the first one.
+    others = [each for each in values if each not in hits]
+    distinct = [each for each in hits if baseline.matching(one, each) != baseline.all]
+    yield from pairwise(distinct)
+    yield from ((each,) for each in hits[:1])
+    yield from ((each, other) for each, other in zip(hits, others, strict=False))
+    if len(distinct) >= _MOST:
+        yield tuple(distinct[-_MOST:])
+
+
+def _ranges(hits: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    if not hits:
+        return
+    middle = hits[len(hits) // 2]
+    yield hits[len(hits) // 4], hits[3 * len(hits) // 4]
+    yield from ((middle, middle), (hits[0], middle), (middle, hits[-1]), (hits[0], hits[-1]))
+    yield from zip(hits, hits[2:], strict=False)
+
+
+def _order(parameter: Parameter, value: Any) -> Any:  # noqa: ANN401 - values of one type
+    return value_key(filter_of(one_of(parameter)), value)
+
+
+def each_alone(parameter: Parameter, baseline: Baseline, values: Iterable[Any]) -> list[Value]:
+    """Return each value alone, or as the end of a range up to the last one, and from the first."""
+    found = _sendable(parameter, values)
+    if filter_of(parameter).operator != "between":
+        return [(each,) for each in found]
+    one = filter_of(one_of(parameter))
+    hits = [each for each in found if baseline.matching(one, each)]
+    ends = sorted(hits, key=lambda each: _order(parameter, each))
+    pairs = [(end, each) for each in found for end in (*ends[:1], *ends[-1:])]
+    ordered = (sorted(pair, key=lambda each: _order(parameter, each)) for pair in pairs)
+    return [*dict.fromkeys((low, high) for low, high in ordered)]
+
+
+def absent_several(parameter: Parameter, values: Sequence[Any]) -> list[Value]:
+    """Return several values that match no row, from values that equal no row."""
+    found = _sendable(parameter, values)
+    match filter_of(parameter).operator:
+        case "between":
+            return [(each, each) for each in found]
+        case "in":
+            return [tuple(found)] if found else []
+    return []
+
+
+def several_drawn(
+    parameter: Parameter, one: SearchStrategy[Any] | None
+) -> SearchStrategy[Value] | None:
+    """Return a strategy for several values, from one for a value."""
+    if one is None:
+        return None
+    sendable = one.filter(lambda each: bool(_sendable(parameter, [each])))
+    if filter_of(parameter).operator == "between":
+        pairs = st.tuples(sendable, sendable)
+        return pairs.map(lambda pair: tuple(sorted(pair, key=lambda each: _order(parameter, each))))
+    return st.lists(sendable, min_size=1, max_size=_MOST, unique_by=repr).map(tuple)
