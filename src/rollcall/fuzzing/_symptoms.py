@@ -91,6 +91,9 @@ def symptom_of(  # noqa: PLR0913, PLR0917 - what a failure is made of
 
 def unanswered_symptom(problem: Unanswered) -> Symptom:
     """Return the symptom that a request without a response shows."""
+    if problem.is_unreachable:
+        # Such as a server that restarts: one outage, whatever was requested meanwhile.
+        return Symptom("no-response", "", (), f"the server cannot be reached at times: {problem}")
     request, url = problem.request, request_url(problem.request)
     title = f"{request.method} {_target(url)} gets no response: {problem}"
     return Symptom("no-response", problem.operation.id, sent_names(url), title)

@@ -54,10 +54,19 @@ class Unanswered(BaseException):
     Attributes:
         request: The request, with a placeholder for the token.
         operation: The operation of the request.
+        is_unreachable: Whether no connection could be made, whatever the request.
     """
 
-    def __init__(self, request: httpx.Request, operation: Operation, reason: str) -> None:
+    def __init__(
+        self,
+        request: httpx.Request,
+        operation: Operation,
+        reason: str,
+        *,
+        is_unreachable: bool = False,
+    ) -> None:
         super().__init__(reason)
+        self.is_unreachable = is_unreachable
         self.request = request
         self.operation = operation
 
@@ -161,7 +170,9 @@ class Transport:
         except httpx.LocalProtocolError:
             raise  # the server has no part in it
         except httpx.TransportError as error:
-            raise Unanswered(request, operation, _reason(error, self.timeout)) from None
+            reason = _reason(error, self.timeout)
+            is_unreachable = any(isinstance(each, httpx.ConnectError) for each in _causes(error))
+            raise Unanswered(request, operation, reason, is_unreachable=is_unreachable) from None
         finally:
             if self.keyring is not None:
                 self.keyring.conceal(request, operation)

@@ -158,6 +158,27 @@ def test_a_wait_is_an_event() -> None:
     assert [each.seconds for each in events if isinstance(each, rollcall.Waiting)] == [0]
 
 
+def test_an_outage_is_one_cause_whatever_was_requested() -> None:
+    """The server restarts twice; the laws that met it are undecided because of it."""
+    sent = 0
+
+    def restart(_request: Request, response: Response) -> Response:
+        nonlocal sent
+        sent += 1
+        if sent in {20, 45}:
+            raise ConnectError("it was refused")
+        return response
+
+    api = Api(send=restart)
+    report = _report([*rollcall.run(api.spec, _target(api), _config("page.*", "filter.*"))])
+    assert report.stopped is None
+    (cause,) = report.causes
+    assert (cause.id, cause.operation) == ("no-response", "")
+    undecided = {each.key for each in report.verdicts if each.outcome == "inconclusive"}
+    assert len(undecided) > 1
+    assert {*cause.follows} == undecided
+
+
 def test_a_run_needs_a_target(spec: rollcall.Spec) -> None:
     """A spec that comes from no application does not say where its server is."""
     with pytest.raises(rollcall.UsageError, match=f"{spec.path}: the server is missing"):
