@@ -41,6 +41,7 @@ class Api:
         styles: The ``style`` and ``explode`` of a filter of several values, by its parameter.
         shelf: The schema of the parent in the path; empty: the list has no parent. The one shelf
             is called 7.
+        order: The documented order of the list.
         strictness: The choices of the list where guidelines differ.
         token: The bearer token that the list requires; empty: none.
         base_url: The base URL of the server in this process.
@@ -62,6 +63,7 @@ class Api:
     annotations: Mapping[str, Mapping[str, Any]] = {}
     styles: Mapping[str, Mapping[str, Any]] = {}
     shelf: Mapping[str, Any] = {}
+    order: Sequence[Mapping[str, Any]] = ()
     strictness: Mapping[str, Any] = {}
     token: str = ""
     base_url: str = "http://api.test"
@@ -100,6 +102,7 @@ class Api:
                 },
             },
             "x-list": {
+                **self._ordered,
                 "items": "/books",
                 "identity": "/id",
                 "pagination": {
@@ -171,6 +174,10 @@ class Api:
         one = schema.get("items", self.fields[self.filters[parameter][0]])
         texts = texts[-1].split(delimiter) if delimiter else texts
         return [_read(each, one) for each in texts]
+
+    @property
+    def _ordered(self) -> dict[str, Any]:
+        return {"order": [*self.order]} if self.order else {}
 
     def _value(self, parameter: str) -> Mapping[str, Any]:
         schema: Mapping[str, Any] = self.values.get(

@@ -15,6 +15,7 @@ __all__ = ["applies", "family_titles", "find_law", "law", "registered", "tried_t
 _FAMILIES: Mapping[str, str] = MappingProxyType(
     {
         "page": "Pages",
+        "order": "Order",
         "link": "Links",
         "filter": "Filters",
         "value": "Values",

@@ -60,6 +60,7 @@ from rollcall.spec._security import (
     scheme_named,
     schemes_of,
 )
+from rollcall.spec._sorting import Nulls, Ranked, SortKey, compare_ranked, rank
 from rollcall.spec._source import METHODS, Source, parse_source, read_source
 from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
 from rollcall.spec._text import read_file
@@ -82,6 +83,7 @@ __all__ = [
     "ListOperation",
     "Location",
     "NullWhen",
+    "Nulls",
     "NumberedPaging",
     "OffsetPaging",
     "Onward",
@@ -97,10 +99,12 @@ __all__ = [
     "Parent",
     "Part",
     "Pointer",
+    "Ranked",
     "Reference",
     "ReturnedPage",
     "Scalar",
     "Scheme",
+    "SortKey",
     "Source",
     "Spec",
     "SpecError",
@@ -111,6 +115,7 @@ __all__ = [
     "build_spec",
     "choice_text",
     "client_scheme",
+    "compare_ranked",
     "credential_names",
     "day_of",
     "default_in_force",
@@ -130,6 +135,7 @@ __all__ = [
     "parse_text",
     "parts",
     "python_name",
+    "rank",
     "reach",
     "read_file",
     "read_invariants",

@@ -14,6 +14,7 @@ from rollcall.spec._names import python_name, resource_name, snake_name
 from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._place import body_pointer
 from rollcall.spec._pointer import Pointer
+from rollcall.spec._sorting import SortKey
 from rollcall.spec._source import Location, Source
 
 __all__ = ["ListOperation", "Operation", "Parameter", "read_operations", "states_of"]
@@ -151,6 +152,7 @@ class ListOperation(Operation):
         paging: The style of paging and its parameters.
         parent: The parent of the items, if they have one.
         strictness: The behaviour where API guidelines differ.
+        order: The keys of the documented order; empty if none is documented.
     """
 
     items: Pointer
@@ -158,6 +160,7 @@ class ListOperation(Operation):
     paging: Paging
     parent: Parent | None = None
     strictness: Strictness = attrs.field(factory=Strictness)
+    order: tuple[SortKey, ...] = ()
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:
@@ -286,6 +289,7 @@ def _operation(source: Source, at: Location) -> Operation:
         strictness=Strictness.read(
             source.raw.get("x-strictness", {}), annotation.get("strictness", {})
         ),
+        order=tuple(map(SortKey.read, annotation.get("order", ()))),
     )
 
 

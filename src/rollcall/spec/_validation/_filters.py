@@ -9,9 +9,9 @@ from rollcall.spec._problems import Problems, hint
 from rollcall.spec._source import Location
 from rollcall.spec._validation._fields import List, check_pointer
 
-__all__ = ["check_filter", "parameter_types"]
+__all__ = ["TIMES", "TYPES", "check_filter", "kinds_of", "parameter_types"]
 
-_TIMES = {"day": {"date", "date-time"}, "instant": {"date-time"}}
+TIMES = {"day": {"date", "date-time"}, "instant": {"date-time"}}
 """The formats of the fields that a precision compares."""
 _OPERANDS = {"day": "date", "instant": "date-time"}
 _NUMBERS = frozenset({"integer", "number"})
@@ -22,7 +22,7 @@ _PARTS = {"contains", "startsWith", "endsWith"}
 _TEXTUAL = {"exact", "text"}
 _TEXT = frozenset({"string"})
 _OF_VALUES = ("ignore", "nulls", "zone", "separator")
-_TYPES: Mapping[str, frozenset[str]] = {
+TYPES: Mapping[str, frozenset[str]] = {
     "decimal": _NUMBERS | {"string"},
     "text": _TEXT,
 }
@@ -106,7 +106,7 @@ def _of_field(
     if operator == "isNull":
         if operand and "boolean" not in operand:
             yield "operator", f"is compared by isNull, and the parameter is {described(operand)}"
-    elif precision in _TIMES:
+    elif precision in TIMES:
         for problem in _of_times(problems, place, reached, precision):
             yield "precision", problem
     elif needed := _needed(node):
@@ -124,7 +124,7 @@ def _of_field(
 def _needed(node: Mapping[str, Any]) -> list[tuple[str, str, frozenset[str]]]:
     """Return the keys that need some types of the field and the parameter, each with its name."""
     precision, operator = str(node.get("precision")), str(node.get("operator"))
-    found = [("precision", precision, _TYPES[precision])] if precision in _TYPES else []
+    found = [("precision", precision, TYPES[precision])] if precision in TYPES else []
     if operator in _PARTS:
         found.append(("operator", operator, _TEXT))
     return found or ([("ignore", "ignore", _TEXT)] if "ignore" in node else [])
@@ -134,11 +134,11 @@ def _of_times(
     problems: Problems, place: Location, reached: Reached, precision: str
 ) -> Iterator[str]:
     """Yield what is wrong with a filter by day or by instant; the field is the subject."""
-    found = _kinds(reached.forms)
-    if found and not found & {*_TIMES[precision], "string"}:
-        needed = described(_TIMES[precision])
+    found = kinds_of(reached.forms)
+    if found and not found & {*TIMES[precision], "string"}:
+        needed = described(TIMES[precision])
         yield f"is {described(found)}, and the precision {precision} needs {needed}"
-    given = _kinds(_operands(problems, place))
+    given = kinds_of(_operands(problems, place))
     if given and not given & {_OPERANDS[precision], "string"}:
         needed = described({_OPERANDS[precision]})
         yield (f"is compared by {precision} with {needed}, and the parameter is {described(given)}")
@@ -154,7 +154,7 @@ def _of_values(field: frozenset[str], operand: frozenset[str], operator: str) ->
         yield "operator", f"is {described(field)}, and {needs}"
 
 
-def _kinds(found: tuple[Mapping[str, Any], ...]) -> set[str]:
+def kinds_of(found: tuple[Mapping[str, Any], ...]) -> set[str]:
     """Return the formats of strings, and the other types; empty if every value is admitted."""
     kinds: set[str] = set()
     for form in found:

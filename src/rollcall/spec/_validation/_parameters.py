@@ -12,6 +12,7 @@ from rollcall.spec._validation._fields import (
     lists_of,
 )
 from rollcall.spec._validation._filters import check_filter, parameter_types
+from rollcall.spec._validation._orders import check_order
 from rollcall.spec._validation._references import parameters_of
 
 __all__ = ["check_parameters"]
@@ -20,11 +21,12 @@ _COUNTING = {"offset", "skip"}
 
 
 def check_parameters(problems: Problems) -> None:
-    """Check the filters and the expansions of all lists, and how pages are numbered."""
+    """Check the filters, expansions and orders of all lists, and how pages are numbered."""
     for each in lists_of(problems.source):
         for place, _ in parameters_of(problems.source, each.at):
             check_filter(problems, each, place)
             _check_expansion(problems, each, place)
+        check_order(problems, each)
         _check_numbering(problems, each)
     for operation in problems.source.operation_locations():
         for place, _ in parameters_of(problems.source, operation):
