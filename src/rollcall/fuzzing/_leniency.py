@@ -10,7 +10,15 @@ from rollcall.channels import items_of
 from rollcall.fuzzing._checks import Case, is_negative_at
 from rollcall.http import Request, Response, cookie_pairs
 from rollcall.laws import Sighting, convention_of
-from rollcall.spec import CONVENTIONS, ListOperation, Operation, Parameter, Spec, Strictness
+from rollcall.spec import (
+    CONVENTIONS,
+    ListOperation,
+    Operation,
+    Parameter,
+    Spec,
+    Strictness,
+    value_key,
+)
 
 __all__ = ["Accepted", "accepted_values", "may_be_refused"]
 
@@ -62,18 +70,38 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
     """Return whether a valid request has a value that the server may refuse.
 
     RFC 8259, section 6, lets software limit the range of numbers; an empty text is a convention.
+    The schema of a text cannot say that it spells a number, or several values.
     """
     known = {each.name: each for each in operation.parameters if each.location == "query"}
     is_text_taken = isinstance(operation, ListOperation) and any(
         operation.strictness.admits("emptyText", each) for each in ("literal", "ignored")
     )
     query = response.request.url.query.decode("ascii")
-    for name, text in parse_qsl(query, keep_blank_values=True):
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if any(_is_misspelt(operation, each, pairs) for each in known.values() if each.filter):
+        return True
+    for name, text in pairs:
         schema = known[name].schema if name in known else {}
         if not text and schema.get("type") == "string" and not is_text_taken:
             return True
         if schema.get("type") in _NUMBERS and _is_beyond(text):
             return True
+    return False
+
+
+def _is_misspelt(operation: Operation, parameter: Parameter, pairs: list[tuple[str, str]]) -> bool:
+    """Return whether a filter compares nothing with the value of a request, or one of several."""
+    sent = [text for name, text in pairs if name == parameter.name]
+    texts = [each for text in sent for each in parameter.texts_of(text)]
+    is_several = parameter.delimiter is not None
+    if parameter.filter is None or not sent:
+        return False
+    if is_several and any(convention_of(operation, parameter, each) for each in texts):
+        return True
+    try:
+        value_key(parameter.filter, tuple(texts) if is_several else texts[-1])
+    except ValueError:
+        return True
     return False
 
 
