@@ -40,8 +40,8 @@ class Parameter(Protocol):
         """The name of the Python argument."""
         raise NotImplementedError
 
-    def encode(self, value: object) -> str:
-        """Check a value, and return its text.
+    def encode(self, value: object) -> str | list[str]:
+        """Check a value, and return its text, or the texts of several values.
 
         Raises:
             ArgumentError: The parameter does not admit the value.
@@ -199,7 +199,7 @@ def encode_path(
     """
     path = template
     for name, value in arguments.items():
-        text = parameters[name].encode(value)
+        text = str(parameters[name].encode(value))
         if text in {"", ".", ".."}:
             problem = f"{text!r} would lead to another resource"
             raise ArgumentError(parameters[name].argument, problem)
@@ -225,9 +225,9 @@ def encode_query(parameters: Mapping[str, Parameter], arguments: Mapping[str, ob
     return encode_pairs(pairs)
 
 
-def encode_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+def encode_pairs(pairs: Iterable[tuple[str, str | list[str]]]) -> str:
     """Return names and values as the query of a URL, percent-encoded."""
-    return urlencode(list(pairs), quote_via=quote, safe="")
+    return urlencode(list(pairs), doseq=True, quote_via=quote, safe="")
 
 
 def add_missing(url: str, pairs: Iterable[tuple[str, str]]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -76,11 +77,16 @@ def python_values(operation: ListOperation, wire: Mapping[str, Any]) -> dict[str
     for name, value in wire.items():
         parameter = operation.parameter(name)
         assert parameter is not None
-        form = parameter.schema.get("format") if isinstance(value, str) else None
-        values[parameter.python_name] = (
-            _date(value) if form == "date" else _datetime(value) if form == "date-time" else value
-        )
+        read = partial(_python_value, str(parameter.schema.get("format")))
+        is_several = isinstance(value, tuple)
+        values[parameter.python_name] = [*map(read, value)] if is_several else read(value)
     return values
+
+
+def _python_value(form: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return _date(value) if form == "date" else _datetime(value) if form == "date-time" else value
 
 
 def _date(text: str) -> date:

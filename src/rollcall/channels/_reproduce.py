@@ -66,7 +66,12 @@ def _call_of(
         query = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError:
         return None
-    wire = {**(path or {}), **dict(query)}
+    wire: dict[str, str | list[str]] = {**(path or {}), **dict(query)}
+    for each in operation.parameters:
+        sent = [text for name, text in query if name == each.name]
+        if sent and each.delimiter is not None:
+            wire[each.name] = [part for text in sent for part in each.texts_of(text)]
+            query = [*(pair for pair in query if pair[0] != each.name), (each.name, sent[0])]
     if path is None or len(wire) != len(path) + len(query):
         return None
     arguments = {}
@@ -75,11 +80,19 @@ def _call_of(
         location = "path" if name in path else "query"
         if parameter not in operation.arguments or parameter.location != location:
             return None
-        value = _value(parameter, text)
+        value = _values(parameter, text)
         if value is None:
             return None
         arguments[parameter.python_name] = value
     return Call(spec, operation, arguments)
+
+
+def _values(parameter: Parameter, text: str | list[str]) -> object:
+    """Return the Python value of a text, or those of several; None if no value is sent so."""
+    if isinstance(text, str):
+        return _value(parameter, text)
+    found = [_value(parameter, each) for each in text]
+    return found if None not in found else None
 
 
 def _value(parameter: Parameter, text: str) -> object:

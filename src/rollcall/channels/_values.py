@@ -26,10 +26,11 @@ def call_arguments(operation: ListOperation, wire: Mapping[str, Any]) -> dict[st
     for name, value in wire.items():
         parameter = operation.parameter(name)
         assert parameter is not None, f"{operation.id} has no parameter {name}"
-        if _is_spelt(parameter, value):
+        values = value if isinstance(value, tuple) else (value,)
+        if all(_is_spelt(parameter, each) for each in values):
             arguments |= python_values(operation, {name: value})
         else:
-            arguments[parameter.python_name] = value
+            arguments[parameter.python_name] = [*value] if isinstance(value, tuple) else value
     return arguments
 
 

@@ -65,7 +65,7 @@ def arguments(operation: ListOperation) -> SearchStrategy[dict[str, Any]]:
     """Draw valid arguments of an operation by Python name; optional arguments may be None."""
     required: dict[str, SearchStrategy[Any]] = {}
     optional: dict[str, SearchStrategy[Any]] = {}
-    for parameter in operation.arguments:
+    for parameter in _single(operation):
         drawn = _values(parameter).drawn
         if drawn is None:
             schema = dict(parameter.schema)
@@ -79,18 +79,23 @@ def arguments(operation: ListOperation) -> SearchStrategy[dict[str, Any]]:
 
 def edges_of_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
     """Yield valid boundary values, one parameter at a time."""
-    for parameter in operation.arguments:
+    for parameter in _single(operation):
         for value in _values(parameter).edges:
             yield parameter, value
 
 
 def invalid_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, object]]:
     """Yield invalid values, one parameter at a time."""
-    for parameter in operation.arguments:
+    for parameter in _single(operation):
         for value in (b"1", [], {}, object, *_values(parameter).invalid):
             yield parameter, value
         if parameter.required:
             yield parameter, None
+
+
+def _single(operation: ListOperation) -> list[Parameter]:
+    """Return the arguments that take one value; laws try those that take several."""
+    return [each for each in operation.arguments if each.delimiter is None]
 
 
 def _values(parameter: Parameter) -> _Values:

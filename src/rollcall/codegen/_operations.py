@@ -47,6 +47,7 @@ class Argument:
         description: Its description in the docstring.
         field: The field of an item that it filters by or adds; empty if it does neither.
         choices: The valid values, if the spec names them.
+        element: The type of one of several values; empty if it takes one.
     """
 
     name: str
@@ -56,11 +57,12 @@ class Argument:
     description: str
     field: str
     choices: Sequence[str]
+    element: str = ""
 
     @property
     def type(self) -> str:
         """The type of its value on the command line."""
-        return "str" if self.choices else self.annotation.split(" ")[0]
+        return "str" if self.choices else (self.element or self.annotation).split(" ")[0]
 
 
 @attrs.frozen
@@ -192,13 +194,47 @@ def _operation(
 def _argument(
     spec: Spec, operation: ListOperation, parameter: Parameter, prop: parsed.PropertyProtocol
 ) -> Argument:
+    schema = parameter.schema
+    encoder, annotation, choices = _encoder(spec, parameter, prop)
+    is_list = parameter.delimiter is not None
+    if is_list:
+        count = ["count=2"] if parameter.filter and parameter.filter.operator == "between" else []
+        encoder = f"Several({', '.join([encoder, repr(parameter.delimiter), *count])})"
+    of_limit = ""
+    is_size = operation.paging.selector is None and parameter.name == operation.paging.size
+    if is_size and "maximum" in schema:
+        of_limit = f"it is the limit, up to {schema['maximum']}"
+    description = one_line(spec.get((*parameter.at, "description")))
+    words = [description, bounds(schema), _left_out(schema, of_limit)]
+    meaning = parameter.filter or parameter.expand
+    return Argument(
+        name=parameter.python_name,
+        wire_name=parameter.name,
+        annotation=f"Sequence[{annotation}]" if is_list else annotation,
+        encoder=encoder,
+        description=" ".join(filter(None, words)),
+        field=meaning.field.location[0] if meaning is not None else "",
+        choices=choices,
+        element=annotation if is_list else "",
+    )
+
+
+def _encoder(
+    spec: Spec, parameter: Parameter, prop: parsed.PropertyProtocol
+) -> tuple[str, str, Sequence[str]]:
+    """Return the code that encodes one value, its type, and the valid values if they are known."""
     schema, place = parameter.schema, spec.resolve((*parameter.at, "schema"))
-    for keyword in schema:
-        if keyword not in _SUPPORTED_KEYWORDS and not keyword.startswith("x-"):
-            spec.fail((*place, keyword), f"{keyword} is not supported in parameters")
+    if parameter.delimiter is not None and isinstance(prop, parsed.ListProperty):
+        prop, place = prop.inner_property, spec.resolve((*place, "items"))
+    unknown = {each for each in schema if not each.startswith("x-")} - _SUPPORTED_KEYWORDS
+    for keyword in sorted(unknown):
+        spec.fail((*place, keyword), f"{keyword} is not supported in parameters")
     kind = _kind(spec, place, prop)
     if kind is None:
         spec.fail(place, "a parameter must be a string, an integer or a boolean")
+    if parameter.delimiter is not None and schema.get("type") == "integer":
+        # The schema of a text with a separator is that of the field.
+        kind = _KINDS[parsed.IntProperty]
     encoder, annotation = kind
     limits = [f"{keyword}={schema[keyword]}" for keyword in _BOUNDS if keyword in schema]
     choices = tuple(schema["enum"]) if encoder == "Choice" else ()
@@ -215,22 +251,8 @@ def _argument(
         if keyword in schema and not is_integer:
             problem = f"{keyword} is supported only for integers, and must be an integer"
             spec.fail((*place, keyword), problem)
-    of_limit = ""
-    is_size = operation.paging.selector is None and parameter.name == operation.paging.size
-    if is_size and "maximum" in schema:
-        of_limit = f"it is the limit, up to {schema['maximum']}"
-    description = one_line(spec.get((*parameter.at, "description")))
-    words = [description, bounds(schema), _left_out(schema, of_limit)]
-    meaning = parameter.filter or parameter.expand
-    return Argument(
-        name=parameter.python_name,
-        wire_name=parameter.name,
-        annotation=annotation,
-        encoder=f"{encoder}({', '.join([repr(parameter.python_name), *limits])})",
-        description=" ".join(filter(None, words)),
-        field=meaning.field.location[0] if meaning is not None else "",
-        choices=choices,
-    )
+    code = f"{encoder}({', '.join([repr(parameter.python_name), *limits])})"
+    return code, annotation, choices
 
 
 def _left_out(schema: Mapping[str, Any], of_limit: str) -> str:

@@ -76,8 +76,10 @@ _TAKEN = frozenset(
         "PageNumbers",
         "Pairs",
         "Self",
+        "Sequence",
         "Service",
         "Settings",
+        "Several",
         "Text",
         "Timeout",
         "Tokens",
@@ -142,6 +144,12 @@ class Package:
     def vendor(self) -> str:
         """The first word of the package: packages of one vendor share their credentials."""
         return self.name.partition("_")[0]
+
+    @property
+    def has_lists_of_values(self) -> bool:
+        """Whether an argument takes several values."""
+        arguments = (each for one in self.operations for each in one.query_arguments)
+        return any(each.element for each in arguments)
 
     @property
     def variables(self) -> str:

@@ -129,7 +129,8 @@ class _Lists(Rewriting):
                     self.move((*place, len(kept)), (*place, index))
                     kept.append(node)
                 found = Pointer.at(self.spec.resolve((*place, index))).read(self.raw)
-                if found.get("style", "form") in _PLAIN_STYLES:
+                is_array = "items" in (found.get("schema") or {})
+                if found.get("style", "form") in _PLAIN_STYLES and not is_array:
                     for keyword in _ABOUT_SPELLING & found.keys():
                         del found[keyword]
             nodes[:] = kept

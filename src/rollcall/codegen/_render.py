@@ -65,6 +65,8 @@ class ClientProject(Project):
             name = module.relative_to(_RUNTIME).as_posix()
             if name == "_pairs.py" and not self.package.key.pairs:
                 continue
+            if name == "_several.py" and not self.package.has_lists_of_values:
+                continue
             self._write(name, f"{header}\n\n{module.read_text(encoding='utf-8')}")
         self._write("py.typed", "")
         return []

@@ -114,8 +114,10 @@ def _check_parameters(spec: Spec, operation: Operation) -> None:
         if (name, where) in seen:
             spec.fail(place, f"the {where} parameter {name} is declared twice")
         seen.add((name, where))
+        known = operation.parameter(name)
+        is_several = known is not None and known.delimiter is not None
         for keyword in _UNSUPPORTED:
-            if keyword in parameter:
+            if keyword in parameter and not is_several:
                 spec.fail((*place, keyword), f"{keyword} is not supported; use flat parameters")
         if where == "query" and parameter.get("required"):
             problem = "a required query parameter is not supported; remove required"

@@ -24,6 +24,7 @@ class CommandArgument:
         meaning: Its description.
         field: The field of an item that it filters by, or adds; empty if there is none.
         choices: The values that it admits, if the API lists them.
+        is_list: Whether it takes several values, each with an option of its own.
     """
 
     name: str
@@ -31,6 +32,7 @@ class CommandArgument:
     meaning: str
     field: str = ""
     choices: Sequence[str] = ()
+    is_list: bool = False
 
 
 @attrs.frozen(kw_only=True)

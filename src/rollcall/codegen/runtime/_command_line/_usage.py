@@ -273,4 +273,6 @@ def _add_api_option(add: _Add, argument: CommandArgument) -> None:
     else:
         kind = KINDS[argument.type]
         metavar = "|".join(argument.choices) or kind.metavar
-        add(flag, dest=argument.name, metavar=metavar, type=kind.read, help=meaning)
+        action = "append" if argument.is_list else "store"
+        words = {"metavar": metavar, "type": kind.read, "help": meaning}
+        add(flag, dest=argument.name, action=action, **words)
