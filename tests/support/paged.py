@@ -15,7 +15,7 @@ from attrs import frozen
 
 from rollcall.spec import Spec, parse_spec
 
-__all__ = ["Paged", "Style"]
+__all__ = ["Information", "Paged", "Style"]
 
 Style = Literal["page", "offset", "token", "item", "link"]
 """By number, by offset, by the token of a page, by the identity of its last item, by a link."""
@@ -84,7 +84,7 @@ class Paged:
         body = {
             "type": "object",
             "required": ["books"],
-            "properties": {"books": rows, **told, **counts, "more": {"type": "boolean"}},
+            "properties": {"books": rows, **told, **counts, "more": {}},
         }
         selector, first = _SELECTORS[self.style], int(self.style == "page")
         is_text = self.style in {"token", "item", "link"}

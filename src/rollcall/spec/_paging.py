@@ -80,6 +80,7 @@ class Paging(ABC):
         is_exact: Whether that count is exact; otherwise it is a lower bound.
         total_pages: The place of the count of all pages, if a page has it.
         has_more: The place of the boolean whether another page follows, if a page has it.
+        more_value: The value of that boolean if another page follows.
         next: The place of the link to the next page, if a page has it.
         prev: The place of the link to the previous page, likewise.
         first: The place of the link to the first page, likewise.
@@ -102,6 +103,7 @@ class Paging(ABC):
     is_exact: bool = True
     total_pages: PagePlace | None = None
     has_more: PagePlace | None = None
+    more_value: bool = True
     next: PagePlace | None = None
     prev: PagePlace | None = None
     first: PagePlace | None = None
@@ -117,9 +119,7 @@ class Paging(ABC):
         size = annotation.get("pageSize", {})
         index = annotation.get("pageIndex", annotation.get("offset", {}))
         token = annotation.get("continuationToken", {})
-        total = annotation.get("totalItems")
-        if not isinstance(total, Mapping):
-            total = {"at": total}
+        total, more = (_located(annotation.get(key)) for key in ("totalItems", "hasMore"))
         links = {
             name: _place(annotation.get(relation), relation)
             for name, relation in _RELATIONS.items()
@@ -132,7 +132,8 @@ class Paging(ABC):
             total_items=_scalar(total["at"]),
             is_exact=total.get("exact", True),
             total_pages=_scalar(annotation.get("totalPages")),
-            has_more=_scalar(annotation.get("hasMore")),
+            has_more=_scalar(more["at"]),
+            more_value=more.get("equals", True),
             token=token.get("parameter"),
             next_token=_place(token.get("next")),
             token_field=Pointer(token["field"]) if "field" in token else None,
@@ -252,7 +253,8 @@ class CursorPaging(Paging):
             token = self.token_field.read(page.items[-1]) if page.items else None
             if self.has_more is None and not page.is_full:
                 return None
-        if not isinstance(token, str | int) or token == "" or page.read(self.has_more) is False:
+        has_ended = page.read(self.has_more) is (not self.more_value)
+        if not isinstance(token, str | int) or token == "" or has_ended:
             return None
         return Onward(parameter=self.token, value=token)
 
@@ -291,6 +293,10 @@ _STYLES: Mapping[str, type[Paging]] = {
 def read_paging(annotation: Mapping[str, Any]) -> Paging:
     """Parse a valid annotation."""
     return _STYLES[annotation["style"]].read(annotation)
+
+
+def _located(place: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a part of an annotation
+    return place if isinstance(place, Mapping) else {"at": place}
 
 
 def _place(text: str | None, relation: str = "") -> PagePlace | None:

@@ -82,8 +82,8 @@ class PagePlace:
         return self.text.removeprefix(_HEADER).lower() if self.pointer is None else ""
 
     def __str__(self) -> str:
-        """Return the text of the place."""
-        return self.text
+        """Return the text of the place; a link has its relation type."""
+        return f"{self.text} rel={self.relation}" if self.is_link else self.text
 
     @property
     def is_link(self) -> bool:

@@ -1,12 +1,13 @@
 """The laws on lists in every style of paging, with page information in bodies and in headers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
+from attrs import evolve
 
 from rollcall.laws import Law, Runner, registered
-from tests.support.evaluations import runner_of
-from tests.support.paged import Paged, Style
+from tests.support.evaluations import evaluate, runner_of
+from tests.support.paged import Information, Paged, Style
 
 _SELECTED = frozenset({"total", "more", "next", "prev", "first", "last", "self"})
 _CHAINED = frozenset({"total", "more"})
@@ -17,6 +18,7 @@ _TELLS: Mapping[Style, frozenset[str]] = {
     "item": _CHAINED,
     "link": _SELECTED,
 }
+_LOWER = {"totalItems": {"at": "/total", "exact": False}}
 _PAGED = {
     **{
         f"{style}, {place}": Paged(style, in_headers=place == "headers", tells=tells)
@@ -48,3 +50,122 @@ def test_the_baseline_is_the_whole_list(correct: Runner) -> None:
     baseline = correct.baselines.of(correct.spec.list_operation("listBooks"), None)
     assert [each["id"] for each in baseline.rows] == [f"b{number:02}" for number in range(23)]
     assert baseline.is_complete
+
+
+def _skipping(start: int) -> int:
+    return start + (start > 0)
+
+
+def _rounded(start: int) -> int:
+    return start - start % 5
+
+
+def _told(**values: Callable[[Information], object]) -> Callable[[Information], Information]:
+    """Return a change of some values of the page information."""
+    return lambda said: {**said, **{name: tell(said) for name, tell in values.items()}}
+
+
+_NO_FILTER = evolve(
+    _PAGED["token, body"], keeps=lambda book, kind, start: bool(start) or book["kind"] == kind
+)
+WRONG: Mapping[str, Sequence[tuple[str, Paged]]] = {
+    "page.anywhere": (
+        ("an offset rounded to pages of 5", Paged("offset", start=_rounded)),
+        ("the item of the token again", Paged("item", start=lambda start: max(0, start - 1))),
+    ),
+    "page.partition": (
+        ("an offset that skips an item", Paged("offset", start=_skipping)),
+        ("a token that skips an item", Paged("token", start=_skipping)),
+        ("an ignored offset", Paged("offset", start=lambda _: 0)),
+    ),
+    "page.more": tuple(
+        (f"{name} {style}", Paged(style, told=_told(more=tell)))
+        for style in ("page", "offset", "token", "item")
+        for name, tell in (
+            ("always", lambda _: True),
+            ("never", lambda _: False),
+            ("no boolean", lambda said: str(said["more"])),
+            ("null", lambda _: None),
+        )
+    ),
+    "page.totals": (
+        ("a total of the page", Paged("offset", told=_told(total=lambda said: said["size"]))),
+        (
+            "a header one too high",
+            Paged("page", in_headers=True, told=_told(total=lambda said: said["total"] + 1)),
+        ),
+        (
+            "a lower bound above the number",
+            Paged("token", extra=_LOWER, told=_told(total=lambda said: said["total"] + 1)),
+        ),
+    ),
+    "link.agrees": (
+        ("the first page", evolve(_PAGED["page, headers"], told=_told(next=lambda s: s["first"]))),
+        ("no link", evolve(_PAGED["offset, headers"], told=_told(next=lambda _: None))),
+        (
+            "a link after the last page",
+            evolve(_PAGED["offset, body"], told=_told(next=lambda s: s["next"] or s["first"])),
+        ),
+    ),
+    "link.final": (
+        ("the first page", evolve(_PAGED["link, headers"], told=_told(last=lambda s: s["first"]))),
+        ("no link", evolve(_PAGED["page, body"], told=_told(last=lambda _: None))),
+    ),
+    "link.previous": (
+        ("the page itself", evolve(_PAGED["page, headers"], told=_told(prev=lambda s: s["self"]))),
+    ),
+    "link.first": (("no link", evolve(_PAGED["offset, body"], told=_told(first=lambda _: None))),),
+    "link.ends": (("an ignored token", Paged("token", start=lambda _: 0, check=False)),),
+    "link.filters": (("a filter of the first page", _NO_FILTER),),
+    "filter.later_pages": (("a filter of the first page", _NO_FILTER),),
+    "page.past_the_end": (
+        (
+            "the first page",
+            Paged("offset", page=lambda rows, at, size: rows[at:][:size] or rows[:size]),
+        ),
+    ),
+    "page.length": (
+        ("a page too long", Paged("item", page=lambda rows, at, size: rows[at : at + size + 1])),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("law", "wrong"),
+    [
+        pytest.param(law, wrong, id=f"{law}: {name}")
+        for law, apis in WRONG.items()
+        for name, wrong in apis
+    ],
+)
+def test_a_law_fails_on_a_wrong_api(law: str, wrong: Paged) -> None:
+    """The law reports what is wrong."""
+    assert "fail" in {each.verdict.outcome for each in evaluate(law, wrong)}
+
+
+@pytest.mark.parametrize(
+    "accepted",
+    [
+        Paged("token", extra=_LOWER, told=_told(total=lambda said: said["total"] // 2)),
+        evolve(
+            _PAGED["page, headers"],
+            told=lambda said: {
+                **said,
+                "first": said["prev"] and said["first"],
+                "last": said["next"] and said["last"],
+            },
+        ),
+        Paged(
+            "offset",
+            extra={"hasMore": {"at": "/more", "equals": False}},
+            told=_told(more=lambda said: not said["more"]),
+        ),
+    ],
+    ids=["a lower bound", "no link of a page to itself as first or last", "isLast"],
+)
+def test_what_the_annotation_admits_is_accepted(accepted: Paged) -> None:
+    """All laws of pages and links pass."""
+    for law in registered():
+        if law.family in {"page", "link"}:
+            for each in evaluate(law.id, accepted):
+                assert each.verdict.outcome == "pass", (each.verdict, each.violation)

@@ -17,6 +17,7 @@ from rollcall.laws.families import (
     _page,
     _page_totals,
     _page_values,
+    _page_ways,
     _scope,
     _scope_unknown,
     _sent,
@@ -26,7 +27,8 @@ from rollcall.laws.families import (
 __all__ = ["MODULES"]
 
 MODULES = (
-    *(_page, _page_totals, _page_values, _order, _link, _link_pages, _link_tokens),
+    *(_page, _page_totals, _page_values, _page_ways, _order),
+    *(_link, _link_pages, _link_tokens),
     *(_filter, _filter_relations, _filter_conjunction, _filter_pages, _filter_default),
     *(_value, _sent, _expand, _scope, _scope_unknown, _coherence, _auth, _http),
 )

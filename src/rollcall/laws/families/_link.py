@@ -1,6 +1,6 @@
 """Links between pages: they lead to the end of the list and back, and stay in the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ __all__ = ["DOCUMENTED", "is_chained", "link_of"]
 
 DOCUMENTED = "the annotation pagination"
 _MOST_PAGES = 200
+_FEW = 3
 _SEVERAL = "a list of more than one page"
 
 
@@ -118,28 +119,72 @@ def previous(context: Context, query: Query) -> bool:
     return len(responses) > 1
 
 
+@_law(
+    "link.agrees",
+    "The next link leads where the next number or offset leads; the last page has none.",
+    source=f"{DOCUMENTED}; RFC 8288, the relation next",
+    subjects=lists_where(lambda place: not is_chained(place) and place.operation.paging.next),
+    channels=HTTP_ONLY,
+)
+def agrees(context: Context, query: Query) -> bool:
+    most = few_pages(context)
+    walked = context.walk(query, most)
+    responses = [each for each in walked if each.items]
+    for number, (one, other) in enumerate(pairwise(responses), 1):
+        link = _next(context, one)
+        if link is None:
+            raise ViolationError(f"page {number} has no link to the next page", one)
+        reached = _follow(context, one, link)
+        if not _are_alike(context, reached, other):
+            title = f"the next link of page {number} leads to other items than page {number + 1}"
+            raise ViolationError(title, one, other, reached)
+    if responses and len(walked) < most and (link := _next(context, responses[-1])) is not None:
+        raise ViolationError(f"the last page has a link to a next page: {link}", responses[-1])
+    return len(responses) > 1
+
+
 def _leads(
-    relation: str, sentence: str, to: str, read: Callable[[Paging], PagePlace | None]
+    name: str,
+    relation: str,
+    sentence: str,
+    read: Callable[[Paging], PagePlace | None],
+    target: Callable[[Sequence[Response], Response], Response],
 ) -> Law:
-    """Register the law that a link of every page leads to the first page, or to the page itself."""
+    """Register the law that a link of every page leads to another page.
+
+    Args:
+        name: The id of the law.
+        relation: The relation type of the link.
+        sentence: What the law says.
+        read: Returns the place of the link.
+        target: Returns the page that it leads to, from all pages and the page of the link.
+    """
 
     @_law(
-        f"link.{relation}",
+        name,
         sentence,
         source=f"{DOCUMENTED}; RFC 8288, the relation {relation}",
         subjects=lists_where(lambda place: read(place.operation.paging)),
         channels=HTTP_ONLY,
     )
     def leads(context: Context, query: Query) -> bool:
-        responses = context.walk(query, 3)
+        most = few_pages(context) if relation == "last" else _FEW
+        walked = context.walk(query, most)
+        responses = [each for each in walked if each.items]
+        if relation == "last" and len(walked) == most:
+            return False
         for number, response in enumerate(responses, 1):
             link = link_of(read(context.operation.paging), response)
+            expected = target(responses, response)
+            if link is None and expected is response and relation != "self":
+                # A page need not link to itself as the first or the last one.
+                continue
             if link is None:
-                raise ViolationError(f"page {number} has no link to {to}", response, is_proven=True)
-            expected = responses[0] if relation == "first" else response
+                title = f"page {number} has no link with the relation {relation}"
+                raise ViolationError(title, response, is_proven=True)
             reached = _follow(context, response, link)
             if not _are_alike(context, reached, expected):
-                title = f"the link of page {number} to {to} leads to another page"
+                title = f"the {relation} link of page {number} leads to another page"
                 shown = [expected] if expected is response else [expected, response]
                 raise ViolationError(title, *shown, reached)
         return len(responses) > 1
@@ -148,16 +193,25 @@ def _leads(
 
 
 first = _leads(
+    "link.first",
     "first",
     "The link to the first page leads to the first page, from every page.",
-    "the first page",
     lambda paging: paging.first,
+    lambda pages, _: pages[0],
+)
+last = _leads(
+    "link.final",
+    "last",
+    "The link to the last page leads to the last page, from every page.",
+    lambda paging: paging.last,
+    lambda pages, _: pages[-1],
 )
 itself = _leads(
+    "link.self",
     "self",
     "The link of a page to itself leads to the same page.",
-    "itself",
     lambda paging: paging.itself,
+    lambda _, page: page,
 )
 
 

@@ -76,7 +76,10 @@ def _forged(context: Context) -> Iterator[_Forged]:
         if token is None:
             continue
         # The request of the link, in which one value is changed.
-        linked = attrs.evolve(query, values=tuple(pairs))
+        known = dict(query.values)
+        linked = attrs.evolve(
+            query, values=tuple((name, known.get(name, text)) for name, text in pairs)
+        )
         for how, text in _altered(token):
             yield "alteredToken", how, linked.having(context.subject, text)
         yield from _misplaced(context, query, linked)

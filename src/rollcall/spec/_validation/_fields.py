@@ -28,6 +28,7 @@ _OF_RESPONSE = (
     (("totalItems", "at"), _INTEGER),
     (("totalPages",), _INTEGER),
     (("hasMore",), _BOOLEAN),
+    (("hasMore", "at"), _BOOLEAN),
     (("continuationToken", "next"), _SCALAR),
     *(((key,), _TEXT) for key in _LINKS),
 )
