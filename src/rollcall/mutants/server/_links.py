@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 import attrs
 
-from rollcall.mutants._listed import Listed, Row, original_of, read_listed
+from rollcall.mutants._listed import OFFSET, Listed, Row, original_of, read_listed
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
@@ -44,7 +44,9 @@ class _Way:
         return self.start + self.size < len(self.rows)
 
     def address(self, start: int) -> str:
-        """Return the URL of the page that begins after a number of rows."""
+        """Return the URL or the token of the page that begins after a number of rows."""
+        if self.listed.operation.paging.next_token is not None:
+            return f"{OFFSET}{start}"
         return self.listed.address(start)
 
     @property
@@ -138,8 +140,10 @@ _LAST: tuple[tuple[str, _Lead], ...] = (
 def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the links between the pages of an operation."""
     paging = operation.paging
+    way = "link to the next page" if paging.next_token is None else "token of the next page"
     for place, leads in (
         (paging.next, _NEXT),
+        (paging.next_token, _NEXT),
         (paging.prev, _PREV),
         (paging.first, _FIRST),
         (paging.last, _LAST),
@@ -147,9 +151,9 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     ):
         if place is not None:
             made = [(name, _leading(place, lead)) for name, lead in leads]
-            agreeing = not paging.is_linked and leads is _NEXT
+            agreeing = paging.selector is not None and leads is _NEXT
             laws: tuple[str, ...] = ("link.agrees",) if agreeing else ()
-            yield from derived(operation, "link", made, str(place), laws=laws)
+            yield from derived(operation, "link", made, str(place), laws=laws, way=way)
     for place in paging.links:
         # Clients only follow the link to the next page.
         laws = _ORIGIN if place == paging.next and paging.is_linked else ()

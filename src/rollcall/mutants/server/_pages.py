@@ -25,8 +25,11 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     if size is not None:
         yield from derived(operation, "page", _sizes(operation, size.schema), size.name)
     if paging.selector is not None:
-        yield from derived(operation, "page", _numbers(), paging.selector)
+        made = _offsets() if paging.style == "offset" else _numbers()
+        yield from derived(operation, "page", made, paging.selector)
         yield from derived(operation, "page", _past())
+    elif paging.token is not None and not paging.is_linked:
+        yield from derived(operation, "page", _tokens(operation, paging.token), paging.token)
     yield from _totals.mutants(spec, operation)
     yield from _page_values.mutants(spec, operation)
 
@@ -179,6 +182,47 @@ def _numbers() -> Iterator[Made]:
         "number-taken-for-offset",
         cut(lambda listed: shown(listed, ahead=listed.number - listed.number * listed.size)),
     )
+
+
+def _offsets() -> Iterator[Made]:
+    yield ("offset-one-more", cut(lambda listed: shown(listed, ahead=1)))
+    yield ("offset-one-less", cut(lambda listed: shown(listed, ahead=-1)))
+    yield ("offset-plus-size", cut(lambda listed: shown(listed, ahead=listed.size)))
+    yield ("offset-ignored", cut(lambda listed: listed.matching[: listed.size]))
+    yield (
+        "offset-in-pages",
+        cut(lambda listed: shown(listed, ahead=listed.start * (listed.size - 1))),
+    )
+    yield (
+        "offset-rounded",
+        cut(lambda listed: shown(listed, ahead=-(listed.start % listed.size))),
+    )
+
+
+def _tokens(operation: ListOperation, token: str) -> Iterator[Made]:
+    """Yield the mutants that read a token wrongly, or forget the rest of its request."""
+
+    def later(ahead: int) -> Responder:
+        return cut(lambda listed: shown(listed, ahead=ahead if listed.start else 0))
+
+    yield ("token-ignored", cut(lambda listed: listed.matching[: listed.size]))
+    yield ("token-repeats-item", later(-1))
+    yield ("token-skips-item", later(1))
+    if operation.filters:
+        yield (
+            "token-loses-filters",
+            relisted(lambda listed: listed.rows if listed.start else listed.matching),
+        )
+    size = operation.page_size
+    if size is not None and "default" in size.schema:
+        default = int(size.schema["default"])
+
+        def respond(request: Request, upstream: Upstream) -> Response:
+            if request.get(token) is None:
+                return upstream.send(request)
+            return resized(lambda _: default)(request, upstream)
+
+        yield ("token-loses-size", respond)
 
 
 def _past() -> Iterator[Made]:

@@ -28,6 +28,9 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         made = [*_echoes(paging.index_echo), *_numbers(operation, paging.index_echo)]
         laws = () if paging.selector else ("link.index",)
         yield from derived(operation, "meta", made, str(paging.index_echo), laws=laws)
+    if paging.has_more is not None:
+        made = [*_more(operation, paging.has_more)]
+        yield from derived(operation, "meta", made, str(paging.has_more))
     if paging.total_items is not None:
         made = [*_items(operation, paging.total_items)]
         yield from derived(operation, "meta", made, str(paging.total_items))
@@ -78,6 +81,24 @@ def _numbers(operation: ListOperation, place: PagePlace) -> Iterator[Made]:
     )
 
 
+def _more(operation: ListOperation, place: PagePlace) -> Iterator[Made]:
+    yes = operation.paging.more_value
+    yield ("more-always", _telling(place, lambda *_: yes))
+    yield ("more-never", _telling(place, lambda *_: not yes))
+    yield ("more-inverted", _telling(place, lambda _, said: not said))
+    yield ("more-missing", _telling(place, lambda *_: REMOVED))
+    if not place.header:
+        yield ("more-text", _telling(place, lambda _, said: str(said).lower()))
+
+    def if_full(listed: Listed, original: Response) -> Values:
+        items = listed.operation.items.read(original.json(), [])
+        return {place: yes is (len(items) >= listed.size)}
+
+    # Where a page leads to the next one, the last page may be empty.
+    if operation.paging.selector is not None:
+        yield ("more-if-full", retold(if_full))
+
+
 def _counting(operation: ListOperation, count: Callable[[Listed, int], int]) -> Responder:
     """Return a mutant that changes the total, and the number of pages with it."""
     paging = operation.paging
@@ -98,6 +119,10 @@ def _items(operation: ListOperation, place: PagePlace) -> Iterator[Made]:
     if not place.header:
         yield ("total-text", _telling(place, lambda _, said: str(said)))
         yield ("total-null", _telling(place, lambda *_: None))
+    if not operation.paging.is_exact:
+        above = _counting(operation, lambda listed, _: len(listed.matching) + 1)
+        yield ("total-above", above)
+        return
     yield ("total-one-more", _counting(operation, lambda _, said: said + 1))
     yield ("total-one-less", _counting(operation, lambda _, said: max(0, said - 1)))
     if operation.filters:
