@@ -1,12 +1,13 @@
 """The evaluation of a law into a verdict."""
 
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import attrs
 import hypothesis
-from hypothesis import HealthCheck, Phase
-from hypothesis.errors import Flaky
+from hypothesis import Phase
+from hypothesis.errors import Flaky, NoSuchExample
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.channels import Query, Response
@@ -154,34 +155,34 @@ class _Attempt:
         failed: dict[str, _Broken] = {}
         tried_since = 0
 
-        @hypothesis.seed(self.context.effort.seed)
-        @hypothesis.settings(
+        def violates(case: Any) -> bool:  # noqa: ANN401
+            nonlocal tried_since
+            tried_since += bool(failed)
+            key = repr(case)
+            # Hypothesis would shrink for minutes, and each step sends requests.
+            if key not in failed and tried_since <= _SHRINKS and (broken := self._try(case)):
+                failed[key] = broken
+            return key in failed
+
+        settings = hypothesis.settings(
             max_examples=self.context.effort.examples,
             database=None,
             deadline=None,
             print_blob=False,
-            report_multiple_bugs=False,
-            suppress_health_check=list(HealthCheck),
             phases=(Phase.generate, Phase.shrink),
         )
-        @hypothesis.given(strategy)
-        def drawn(case: Any) -> None:  # noqa: ANN401
-            nonlocal tried_since
-            tried_since += bool(failed)
-            broken = failed.get(repr(case))
-            if broken is None:
-                # Hypothesis would shrink for minutes, and each step sends requests.
-                if tried_since > _SHRINKS:
-                    hypothesis.reject()
-                broken = self._try(case)
-            if broken is not None:
-                failed[repr(case)] = broken
-                raise broken.error
-
+        # Unlike ``given``, ``find`` does not parse the source of the function for each law.
         # A case that violated the law once is reported, even if it does not do so again.
         try:
-            drawn()
-        except (ViolationError, Flaky):
+            hypothesis.find(
+                strategy,
+                violates,
+                settings=settings,
+                random=Random(self.context.effort.seed),  # noqa: S311
+            )
+        except NoSuchExample:
+            pass
+        except Flaky:
             if not failed:
                 raise
         return [*failed.values()][-1] if failed else None
