@@ -9,8 +9,6 @@ from unittest import SkipTest
 import attrs
 import hypothesis
 import schemathesis
-import schemathesis.checks
-from schemathesis.engine.recorder import ScenarioRecorder
 
 from rollcall.channels import reproduction
 from rollcall.fuzzing._auth import accepted_without_credentials
@@ -25,6 +23,7 @@ from rollcall.fuzzing._checks import (
     needed_parameters,
 )
 from rollcall.fuzzing._leniency import accepted_values, may_be_refused
+from rollcall.fuzzing._outcomes import run_checks
 from rollcall.fuzzing._recorder import Recorder
 from rollcall.fuzzing._schemas import CHECKS_ONLY, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
@@ -105,7 +104,7 @@ class Fuzzer(Recorder):
 
     def schema(self, phase: str, *operations: Operation) -> schemathesis.BaseSchema:
         """Load the spec for a phase, and for some operations or all."""
-        return load_schema(self, phase, operations or self.spec.operations, self.note)
+        return load_schema(self, phase, operations or self.spec.operations)
 
     def validate(self, operation: Operation, response: Response, unit: str | None = None) -> bool:
         """Run the checks of a response, and record their results; any thread may call it.
@@ -145,14 +144,11 @@ class Fuzzer(Recorder):
 
         return take
 
-    def exchange(
-        self, case: Case, recorder: ScenarioRecorder | None = None
-    ) -> schemathesis.Response:
+    def exchange(self, case: Case) -> schemathesis.Response:
         """Send a case and run all checks on the response.
 
         Args:
             case: The case.
-            recorder: Schemathesis' record of the workflow that the case belongs to.
 
         Raises:
             ExceptionGroup: Checks failed. The group of schemathesis is a BaseException, which
@@ -165,14 +161,14 @@ class Fuzzer(Recorder):
         failed: list[Exception] = []
         for each in response.history:
             failed += self._check(case, each, _RESPONSE_CHECKS)
-        failed += self._check(case, response, self._checks_of(case, response), recorder)
+        failed += self._check(case, response, self._checks_of(case, response))
         failed += self._check_auth(case, operation, response)
         if failed:
             msg = "checks failed"
             raise ExceptionGroup(msg, failed)
         return response_of(response)
 
-    def search(self, case: Case, recorder: ScenarioRecorder | None = None) -> schemathesis.Response:
+    def search(self, case: Case) -> schemathesis.Response:
         """Send a case that Hypothesis drew, and run all checks, as ``exchange`` does.
 
         Hypothesis shrinks a failure for up to five minutes. Here it sends a number of requests
@@ -186,7 +182,7 @@ class Fuzzer(Recorder):
             hypothesis.reject()
         self._shrinking += bool(self._failures)
         try:
-            return self.exchange(case, recorder)
+            return self.exchange(case)
         except ExceptionGroup as failures:
             self._failures[key] = failures
             raise
@@ -223,21 +219,18 @@ class Fuzzer(Recorder):
         case: Case,
         response: Response,
         names: Iterable[str],
-        recorder: ScenarioRecorder | None = None,
         unit: str | None = None,
     ) -> list[Exception]:
-        """Run checks of schemathesis, and return their failures; ``note`` records the results."""
+        """Run checks of schemathesis, record the outcomes, and return the failures."""
         documented = case.operation.responses
         if response.status_code == _LIMITED and documented.find_by_status_code(_LIMITED) is None:
             # The limit may be that of a gateway, which the spec does not describe.
             names = [each for each in names if each != _STATUS]
-        checks = [getattr(schemathesis.checks, each) for each in names]
-        checked = response_of(response, self.unit if unit is None else unit)
-        try:
-            case.validate_response(checked, checks=checks, recorder=recorder)
-        except BaseExceptionGroup as group:
-            return [each for each in group.exceptions if isinstance(each, Exception)]
-        return []
+        known = self.parents_of(self.operation_of(case))
+        existing = {name: each for name, each in case.path_parameters.items() if each in known}
+        outcomes = run_checks(case, response_of(response), names, existing)
+        self.note(case, response, outcomes, self.unit if unit is None else unit)
+        return [failure for _, failure in outcomes if failure is not None]
 
     def _checks_of(self, case: Case, response: Response) -> list[str]:
         """Return the checks of a response: without those that the spec leaves to the server."""
@@ -281,7 +274,7 @@ class Fuzzer(Recorder):
         if problem is None:
             self.results.passed("http", operation.id, law_of(_AUTH))
             return []
-        self.fail(case, response_of(problem.response, self.unit), _AUTH, problem, str(problem))
+        self.fail(case, problem.response, _AUTH, problem, self.unit)
         return [problem]
 
 

@@ -1,16 +1,15 @@
 """Records the results of the checks of responses, each violation with its reproduction."""
 
 import attrs
-import schemathesis
 from schemathesis.core.failures import Failure
 
 from rollcall.channels import items_of, reproduction
 from rollcall.fuzzing._auth import AcceptedError
 from rollcall.fuzzing._checks import ANSWERED, Case, decides, law_of
+from rollcall.fuzzing._outcomes import CheckOutcomes
 from rollcall.fuzzing._schemas import Generation
 from rollcall.fuzzing._symptoms import symptom_of, unanswered_symptom
-from rollcall.fuzzing._wire import CheckedResponse
-from rollcall.http import Unanswered, cut, exchange_of
+from rollcall.http import Response, Unanswered, cut, exchange_of
 from rollcall.laws import Key, Results, Symptom, Violation
 from rollcall.spec import Operation
 
@@ -59,50 +58,51 @@ class Recorder(Generation):
     def note(
         self,
         case: Case,
-        checked: schemathesis.Response,
-        results: list[schemathesis.CheckResult],
+        response: Response,
+        outcomes: CheckOutcomes,
+        unit: str,
     ) -> None:
-        """Record the results of the checks of a response.
+        """Record the outcomes of the checks of a response.
 
         Args:
             case: The case that was sent.
-            checked: The response.
-            results: The results.
+            response: The response.
+            outcomes: The outcomes.
+            unit: The id of the unit that sent the request.
         """
-        assert isinstance(checked, CheckedResponse)
-        response, operation = checked.source, self.operation_of(case)
+        operation = self.operation_of(case)
         tally = self.results.tally(operation.id)
         tally.statuses[response.status_code] += 1
         tally.with_items += bool(items_of(operation, response))
-        failing = {result.name for result in results if result.failure is not None}
-        for result in results:
-            failure = result.failure
+        for name, failure in outcomes:
             if failure is not None:
-                body = cut(response.content, _BODY_SHOWN)
-                detail = f"{failure.message}\n\n[{response.status_code}] {body}".strip()
-                self.fail(case, checked, result.name, failure, detail)
-            elif result.name not in failing and decides(result.name, case, response):
-                self.results.passed("http", operation.id, law_of(result.name))
+                self.fail(case, response, name, failure, unit)
+            elif decides(name, case, response):
+                self.results.passed("http", operation.id, law_of(name))
 
     def fail(
         self,
         case: Case,
-        checked: CheckedResponse,
+        response: Response,
         check: str,
         problem: Failure | AcceptedError,
-        detail: str,
+        unit: str,
     ) -> None:
         """Record a violation.
 
         Args:
             case: The case that was sent.
-            checked: The response.
+            response: The response.
             check: The name of the check that failed.
             problem: Its failure.
-            detail: The expected and the received values.
+            unit: The id of the unit that sent the request.
         """
-        response, operation = checked.source, self.operation_of(case)
+        operation = self.operation_of(case)
         parents = self.parents_of(operation)
+        detail = str(problem)
+        if isinstance(problem, Failure):
+            body = cut(response.content, _BODY_SHOWN)
+            detail = f"{problem.message}\n\n[{response.status_code}] {body}".strip()
         again = reproduction(response.request, self.transport, self.spec, operation)
         violation = Violation(
             channel="http",
@@ -113,7 +113,7 @@ class Recorder(Generation):
             curl=again.curl,
             python=again.python,
             exchanges=(exchange_of(response),),
-            unit=checked.unit,
+            unit=unit,
             symptom=symptom_of(check, operation, parents, response, case, problem),
         )
         if self.results.fail(violation):

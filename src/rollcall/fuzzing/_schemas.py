@@ -1,7 +1,7 @@
 """Loads the spec into schemathesis, with values that occur in the data of the server."""
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -19,8 +19,6 @@ PHASES = ("examples", "coverage", "fuzzing", "stateful")
 CHECKS_ONLY = "checks"
 
 _KNOWN_SHARE = 0.1
-
-_Note = Callable[[Case, schemathesis.Response, list[schemathesis.CheckResult]], None]
 
 
 @attrs.define(kw_only=True)
@@ -51,7 +49,7 @@ class Generation:
 
 
 def load_schema(
-    source: Generation, phase: str, operations: Sequence[Operation], note: _Note
+    source: Generation, phase: str, operations: Sequence[Operation]
 ) -> schemathesis.BaseSchema:
     """Load the spec for a phase.
 
@@ -59,21 +57,10 @@ def load_schema(
         source: The settings.
         phase: One of ``PHASES``; or ``CHECKS_ONLY``, which generates no requests.
         operations: The operations that requests are generated for.
-        note: Called with each case, its response, and the results of the checks.
     """
     config = schemathesis.Config.from_dict(_config(source, phase, operations))
     loaded = schemathesis.openapi.from_dict(_lenient(source.spec), config=config)
     schema = loaded.include(name=[each.label for each in operations])
-
-    @schema.hook
-    def after_validate(
-        context: schemathesis.HookContext,
-        case: Case,
-        response: schemathesis.Response,
-        results: list[schemathesis.CheckResult],
-    ) -> None:
-        del context
-        note(case, response, results)
 
     @schema.hook
     def map_case(context: schemathesis.HookContext, case: Case) -> Case:

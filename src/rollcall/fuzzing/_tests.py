@@ -10,7 +10,6 @@ from hypothesis import HealthCheck
 from hypothesis.errors import Flaky
 from schemathesis.core.failures import Failure
 from schemathesis.core.result import Ok
-from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.generation.drivers import CoverageGenerator
 from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.generation.hypothesis.reporting import ignore_hypothesis_output
@@ -89,7 +88,7 @@ def coverage_cases(
 
 def run_workflows(
     schema: schemathesis.BaseSchema,
-    send: Callable[[Case, ScenarioRecorder | None], schemathesis.Response],
+    send: Callable[[Case], schemathesis.Response],
     seed: int,
     max_examples: int,
 ) -> None:
@@ -107,7 +106,7 @@ def run_workflows(
 
     class Workflow(base):  # type: ignore[misc]
         def call(self, case: Case, **_options: object) -> schemathesis.Response:
-            return noted(case, self.recorder)
+            return noted(case)
 
         def validate_response(self, *_arguments: object, **_options: object) -> None:
             """Do nothing: ``send`` has run the checks."""

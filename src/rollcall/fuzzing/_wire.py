@@ -9,20 +9,13 @@ from requests.structures import CaseInsensitiveDict
 from rollcall.fuzzing._checks import Case
 from rollcall.http import Request, Response, build_request, parse_json, request_url
 
-__all__ = ["CheckedResponse", "request_of", "response_of"]
+__all__ = ["request_of", "response_of"]
 
 
-class CheckedResponse(schemathesis.Response):
-    """A response of schemathesis.
+class _CheckedResponse(schemathesis.Response):
+    """A response of schemathesis."""
 
-    Attributes:
-        source: The response that it was made from.
-        unit: The id of the unit that sent the request.
-    """
-
-    __slots__ = ("source", "unit")
-    source: Response
-    unit: str
+    __slots__ = ()
 
     def json(self) -> Any:  # noqa: ANN401 - JSON
         """Return the body, even if it has an integer that Python does not read.
@@ -53,13 +46,8 @@ def request_of(case: Case) -> Request:
     )
 
 
-def response_of(response: Response, unit: str = "") -> CheckedResponse:
-    """Return a response for the checks of schemathesis, with all values of a repeated header.
-
-    Args:
-        response: The response.
-        unit: The id of the unit that sent the request.
-    """
+def response_of(response: Response) -> schemathesis.Response:
+    """Return a response for the checks of schemathesis, with all values of a repeated header."""
     headers: dict[str, list[str]] = {}
     for name, value in response.headers.multi_items():
         headers.setdefault(name, []).append(value)
@@ -68,7 +56,7 @@ def response_of(response: Response, unit: str = "") -> CheckedResponse:
     request.method = response.request.method
     request.url = request_url(response.request)
     request.headers = CaseInsensitiveDict(response.request.headers)
-    found = CheckedResponse(
+    return _CheckedResponse(
         status_code=response.status_code,
         headers=headers,
         content=response.content,
@@ -79,5 +67,3 @@ def response_of(response: Response, unit: str = "") -> CheckedResponse:
         encoding=response.charset_encoding,
         http_version=response.http_version.removeprefix("HTTP/"),
     )
-    found.source, found.unit = response, unit
-    return found
