@@ -40,7 +40,7 @@ def _lists(context: Context) -> Cases:
     if not context.parents:
         return Cases()
     # The last parent has the fewest items: none, if possible.
-    some = dict.fromkeys([*context.parents[1:_OTHERS], *context.parents[1:][-1:]])
+    some = dict.fromkeys([*context.parents[1:][-1:], *context.parents[1:_OTHERS]])
     others = below(context.widest, some)
     return Cases([context.widest, *others, *context.views(context.widest)], queries(context))
 

@@ -47,14 +47,17 @@ def _seldom(operation: ListOperation, place: Place, found: list[Spoil]) -> Itera
     kind, sentence, change = found[0]
     said = sentence[:-1]
     end = f"{said} in the last row of the list."
-    # Few responses hold the children of the last row.
     expanded = {str(each.expand.field) for each in operation.parameters if each.expand}
-    if place.subject not in expanded:
+    # Only the laws of a flag ask for its children on a later page, and with a filter.
+    of_flag = ("expand.children",) if place.subject in expanded else ()
+    # Few responses hold the children of the last row.
+    if not of_flag:
         yield _mutant(operation, place, f"{kind}-last", end, changed_rows(change, last))
     if has_later(operation):
         later = f"{said} on every page but the first."
         respond = changed(change, is_later)
-        yield _mutant(operation, place, f"{kind}-later", later, respond, *_LATER_LAWS)
+        laws = (*_LATER_LAWS, *of_flag)
+        yield _mutant(operation, place, f"{kind}-later", later, respond, *laws)
     if operation.flags:
         flagged = f"{said} if a flag adds children."
         respond = changed(change, has_flag)
@@ -62,7 +65,7 @@ def _seldom(operation: ListOperation, place: Place, found: list[Spoil]) -> Itera
     if operation.filters:
         filtered = f"{said} if a filter is given."
         respond = changed(change, has_filter)
-        laws = ("filter.complete", "filter.exact", CONFORMANCE)
+        laws = ("filter.complete", "filter.exact", CONFORMANCE, *of_flag)
         yield _mutant(operation, place, f"{kind}-filtered", filtered, respond, *laws)
 
 
