@@ -6,7 +6,7 @@ spec and its ``x-`` annotations.
 
 from rollcall.spec._annotations import Default, Expand, Filter, Operator, Parent
 from rollcall.spec._bodies import body_location, json_media_type, success_status
-from rollcall.spec._comparing import Comparable, Ignored
+from rollcall.spec._comparing import Comparable, Ignored, simplified
 from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictness, choice_text
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._forms import reach
@@ -60,6 +60,7 @@ from rollcall.spec._security import (
     scheme_named,
     schemes_of,
 )
+from rollcall.spec._selection import Search
 from rollcall.spec._sorting import Nulls, Ranked, SortKey, compare_ranked, rank
 from rollcall.spec._source import METHODS, Source, parse_source, read_source
 from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
@@ -104,6 +105,7 @@ __all__ = [
     "ReturnedPage",
     "Scalar",
     "Scheme",
+    "Search",
     "SortKey",
     "Source",
     "Spec",
@@ -148,6 +150,7 @@ __all__ = [
     "schema_name",
     "scheme_named",
     "schemes_of",
+    "simplified",
     "snake_name",
     "success_schema",
     "success_status",

@@ -14,6 +14,7 @@ from rollcall.spec._names import python_name, resource_name, snake_name
 from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._place import body_pointer
 from rollcall.spec._pointer import Pointer
+from rollcall.spec._selection import Search
 from rollcall.spec._sorting import SortKey
 from rollcall.spec._source import Location, Source
 
@@ -37,6 +38,7 @@ class Parameter:
         schema: The JSON Schema of its value; of one value, if a filter takes several.
         filter: The filter, if it is one.
         expand: The expansion, if it is one.
+        search: The search, if it is one.
         at: The location in the spec.
         delimiter: What stands between the values of a filter that takes several; empty: each is
             sent with the name of the parameter; None: it takes one.
@@ -48,6 +50,7 @@ class Parameter:
     schema: Mapping[str, Any] = attrs.field(repr=False, eq=False)
     filter: Filter | None = None
     expand: Expand | None = None
+    search: Search | None = None
     at: Location = attrs.field(default=(), repr=False, eq=False)
     delimiter: str | None = None
 
@@ -188,6 +191,7 @@ class ListOperation(Operation):
             and each.name not in self.paging.parameters
             and each.filter is None
             and each.expand is None
+            and each.search is None
             and each.constant is None
         )
 
@@ -298,8 +302,8 @@ def _parameter(source: Source, at: Location) -> Parameter:
     for key in ("name", "in"):
         if not isinstance(node, Mapping) or key not in node:
             source.fail(at, f"the parameter has no {key}")
-    keys = (source.annotation(at, each) for each in ("x-filter", "x-expand"))
-    narrows, expands = map(source.get, keys)
+    keys = (source.annotation(at, each) for each in ("x-filter", "x-expand", "x-search"))
+    narrows, expands, searches = map(source.get, keys)
     filter_ = Filter.read(narrows) if narrows else None
     parameter = Parameter(
         name=str(node["name"]),
@@ -308,6 +312,7 @@ def _parameter(source: Source, at: Location) -> Parameter:
         schema=source.get(source.resolve((*at, "schema"))) or {},
         filter=filter_,
         expand=Expand.read(expands) if expands else None,
+        search=Search.read(searches) if searches is not None else None,
         at=at,
     )
     if filter_ is None or not filter_.takes_several:

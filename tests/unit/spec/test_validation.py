@@ -315,6 +315,21 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
             "the parameter is a string, not a boolean",
         ),
         (
+            {f"{LABEL}/x-search": {"fields": ["/label", "/lable"]}},
+            f"{LABEL}/x-search/fields/1",
+            "an item has no field /lable; did you mean /label?",
+        ),
+        (
+            {f"{LABEL}/x-search": {"mach": "word"}},
+            f"{LABEL}/x-search/mach",
+            "unknown key 'mach'; did you mean match?",
+        ),
+        (
+            {f"{CREATED}/x-search": {}, f"{CREATED}/schema": {"type": "integer"}},
+            f"{CREATED}/x-search",
+            "the parameter is an integer, not a text",
+        ),
+        (
             {f"{SHELVES}/x-invariants/0": {"order": ["/created_at", "/updated_at"]}},
             f"{SHELVES}/x-invariants/0/order/1",
             "Shelf has no field /updated_at; did you mean /created_at?",

@@ -1,4 +1,4 @@
-"""Checks that filters and expansions fit the fields that they name."""
+"""Checks that filters, expansions and searches fit the fields that they name."""
 
 from rollcall.spec._forms import described, types_of
 from rollcall.spec._names import words_of
@@ -14,6 +14,7 @@ from rollcall.spec._validation._fields import (
 from rollcall.spec._validation._filters import check_filter, parameter_types
 from rollcall.spec._validation._orders import check_order
 from rollcall.spec._validation._references import parameters_of
+from rollcall.spec._validation._selections import check_search
 
 __all__ = ["check_parameters"]
 
@@ -21,11 +22,12 @@ _COUNTING = {"offset", "skip"}
 
 
 def check_parameters(problems: Problems) -> None:
-    """Check the filters, expansions and orders of all lists, and how pages are numbered."""
+    """Check the annotated parameters of all lists, and how pages are numbered."""
     for each in lists_of(problems.source):
         for place, _ in parameters_of(problems.source, each.at):
             check_filter(problems, each, place)
             _check_expansion(problems, each, place)
+            check_search(problems, each, place)
         check_order(problems, each)
         _check_numbering(problems, each)
     for operation in problems.source.operation_locations():

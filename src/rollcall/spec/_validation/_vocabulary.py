@@ -13,6 +13,7 @@ _OWNERS = {
     "x-list": "an operation",
     "x-filter": "a parameter",
     "x-expand": "a parameter",
+    "x-search": "a parameter",
     "x-invariants": "a schema",
     "x-credentials": "a security scheme",
     "x-strictness": "the document",
