@@ -18,6 +18,7 @@ _FAMILIES: Mapping[str, str] = MappingProxyType(
         "order": "Order",
         "link": "Links",
         "filter": "Filters",
+        "search": "Searches",
         "value": "Values",
         "expand": "Flags",
         "scope": "Scope",

@@ -20,6 +20,7 @@ from rollcall.laws.families import (
     _page_ways,
     _scope,
     _scope_unknown,
+    _search,
     _sent,
     _value,
 )
@@ -30,6 +31,6 @@ MODULES = (
     *(_page, _page_totals, _page_values, _page_ways, _order),
     *(_link, _link_pages, _link_tokens),
     *(_filter, _filter_relations, _filter_conjunction, _filter_pages, _filter_default),
-    *(_value, _sent, _expand, _scope, _scope_unknown, _coherence, _auth, _http),
+    *(_search, _value, _sent, _expand, _scope, _scope_unknown, _coherence, _auth, _http),
 )
 """The modules that define the built-in laws."""

@@ -17,6 +17,8 @@ from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._filtered import DOCUMENTED, MOST_PAGES
 from rollcall.spec import ListOperation, Parameter, field_key, value_key
 
+__all__ = ["Listed", "listed"]
+
 _NESTED = 6
 _BOUNDS = {"gt", "gte", "lt", "lte"}
 
@@ -99,7 +101,7 @@ def _moved(parameter: Parameter, value: Any, steps: int) -> Any:  # noqa: ANN401
     cases=_splits,
 )
 def ranges(context: Context, pair: tuple[Query, Query]) -> bool:
-    lists = [_listed(context, query) for query in pair]
+    lists = [listed(context, query) for query in pair]
     firsts = [each.responses[0] for each in lists]
     shared = lists[0].items & lists[1].items
     if shared:
@@ -117,7 +119,7 @@ def ranges(context: Context, pair: tuple[Query, Query]) -> bool:
 
 
 @attrs.frozen
-class _Listed:
+class Listed:
     """The items that a query lists, or those of its first pages.
 
     Attributes:
@@ -133,14 +135,14 @@ class _Listed:
     responses: tuple[Response, ...]
 
 
-def _listed(context: Context, query: Query) -> _Listed:
+def listed(context: Context, query: Query) -> Listed:
     responses = context.walk(query, MOST_PAGES)
     items = frozenset(context.identity(item) for each in responses for item in each.items)
     size = size_in_force(query) or 1
     is_complete = len(responses) < MOST_PAGES or len(responses[-1].items) < size
     total = context.total(responses[0])
     total = total if isinstance(total, int) else len(items)
-    return _Listed(items, is_complete, total, tuple(responses))
+    return Listed(items, is_complete, total, tuple(responses))
 
 
 def _nested(context: Context) -> Cases:
@@ -172,7 +174,7 @@ def _nested(context: Context) -> Cases:
     cases=_nested,
 )
 def monotone(context: Context, pair: tuple[Query, Query]) -> bool:
-    narrow, wide = (_listed(context, each) for each in pair)
+    narrow, wide = (listed(context, each) for each in pair)
     lost = narrow.items - wide.items
     firsts = narrow.responses[0], wide.responses[0]
     if wide.is_complete and lost:
