@@ -1,24 +1,34 @@
 """Mutants of an example API within the process, and whether the laws that they name fail."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 import httpx
 
 from rollcall.laws import applies, find_law
 from rollcall.mutants import Proxy, Request, ServerMutant, Upstream, server_mutants
-from tests.support.api import Api
-from tests.support.evaluations import runner_of
+from rollcall.spec import Spec
+from tests.support.evaluations import ExampleApi, runner_of
 
 __all__ = ["fate", "mutants_of"]
 
 
-def mutants_of(api: Api, *groups: str) -> Sequence[ServerMutant]:
+@attrs.frozen
+class _Mutated:
+    """An API with a mutant."""
+
+    spec: Spec
+    token: str
+    base_url: str
+    respond: Callable[[httpx.Request], httpx.Response]
+
+
+def mutants_of(api: ExampleApi, *groups: str) -> Sequence[ServerMutant]:
     """Return the mutants of some groups, or of all."""
     return [each for each in server_mutants(api.spec) if not groups or each.group in groups]
 
 
-def fate(api: Api, mutant: ServerMutant) -> str:
+def fate(api: ExampleApi, mutant: ServerMutant) -> str:
     """Return whether a law that a mutant names fails on it: killed, survived or not covered."""
     client = httpx.Client(transport=httpx.MockTransport(lambda asked: api.respond(_plain(asked))))
     proxy = Proxy(Upstream(api.spec, api.base_url, api.token, client=client))
@@ -31,7 +41,7 @@ def fate(api: Api, mutant: ServerMutant) -> str:
         response = proxy.respond(asked)
         return httpx.Response(response.status, headers=response.headers, content=response.body)
 
-    runner = runner_of(attrs.evolve(api, send=lambda request, _: respond(request)))
+    runner = runner_of(_Mutated(api.spec, api.token, api.base_url, respond))
     proxy.take(mutant)
     for name in mutant.laws:
         law = find_law(name)
