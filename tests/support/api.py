@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 from rollcall.spec import Spec, parse_spec
 from tests.support.comparisons import check_operand, delimiter_of, is_match
 
-__all__ = ["Api", "Described", "Respond", "asgi"]
+__all__ = ["Api", "Described", "Item", "Respond", "asgi"]
 
 Item = Mapping[str, Any]
 Respond = Callable[[httpx.Request], httpx.Response]
@@ -42,6 +42,8 @@ class Api:
         shelf: The schema of the parent in the path; empty: the list has no parent. The one shelf
             is called 7.
         order: The documented order of the list.
+        sorts: The parameters that choose another order: their parts of the document by name.
+        arrange: Returns the items in the order that the values of the parameters choose.
         strictness: The choices of the list where guidelines differ.
         token: The bearer token that the list requires; empty: none.
         base_url: The base URL of the server in this process.
@@ -64,6 +66,8 @@ class Api:
     styles: Mapping[str, Mapping[str, Any]] = {}
     shelf: Mapping[str, Any] = {}
     order: Sequence[Mapping[str, Any]] = ()
+    sorts: Mapping[str, Mapping[str, Any]] = {}
+    arrange: Callable[[Sequence[Item], Mapping[str, str]], Sequence[Item]] = lambda items, _: items
     strictness: Mapping[str, Any] = {}
     token: str = ""
     base_url: str = "http://api.test"
@@ -92,6 +96,7 @@ class Api:
                     | {"x-filter": self._annotation(name), **self.styles.get(name, {})}
                     for name in self.filters
                 ),
+                *({"name": name, "in": "query", **part} for name, part in self.sorts.items()),
                 *([_parameter("shelf", self.shelf, "path")] if self.shelf else []),
             ],
             "responses": {
@@ -156,12 +161,13 @@ class Api:
             }
             for name, value in values.items():
                 check_operand(value, self._annotation(name))
+            items = self.arrange(self.items, given)
         except ValueError as error:
             return _json(422, {"problem": str(error)})
         keeps = self.keeps or self._matches
         found = [
             item
-            for item in self.items
+            for item in items
             if all(keeps(item, name, value) for name, value in values.items())
         ]
         return _json(200, {"books": [*self.page(found, number, size)], "total": self.total(found)})

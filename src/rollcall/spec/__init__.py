@@ -61,7 +61,7 @@ from rollcall.spec._security import (
     schemes_of,
 )
 from rollcall.spec._selection import Search
-from rollcall.spec._sorting import Nulls, Ranked, SortKey, compare_ranked, rank
+from rollcall.spec._sorting import Nulls, Ranked, Sort, SortChoice, SortKey, compare_ranked, rank
 from rollcall.spec._source import METHODS, Source, parse_source, read_source
 from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
 from rollcall.spec._text import read_file
@@ -106,6 +106,8 @@ __all__ = [
     "Scalar",
     "Scheme",
     "Search",
+    "Sort",
+    "SortChoice",
     "SortKey",
     "Source",
     "Spec",

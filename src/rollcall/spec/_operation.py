@@ -15,7 +15,7 @@ from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._place import body_pointer
 from rollcall.spec._pointer import Pointer
 from rollcall.spec._selection import Search
-from rollcall.spec._sorting import SortKey
+from rollcall.spec._sorting import Sort, SortKey
 from rollcall.spec._source import Location, Source
 
 __all__ = ["ListOperation", "Operation", "Parameter", "read_operations", "states_of"]
@@ -39,6 +39,7 @@ class Parameter:
         filter: The filter, if it is one.
         expand: The expansion, if it is one.
         search: The search, if it is one.
+        sort: The order that it chooses, if it does.
         at: The location in the spec.
         delimiter: What stands between the values of a filter that takes several; empty: each is
             sent with the name of the parameter; None: it takes one.
@@ -51,6 +52,7 @@ class Parameter:
     filter: Filter | None = None
     expand: Expand | None = None
     search: Search | None = None
+    sort: Sort | None = None
     at: Location = attrs.field(default=(), repr=False, eq=False)
     delimiter: str | None = None
 
@@ -136,6 +138,11 @@ class Operation:
         return tuple(each for each in self.parameters if each.filter is not None)
 
     @property
+    def sorts(self) -> Mapping[str, Sort]:
+        """The orders by the names of the parameters that choose them."""
+        return {each.name: each.sort for each in self.parameters if each.sort is not None}
+
+    @property
     def flags(self) -> Mapping[str, Expand]:
         """The expansions by the names of their parameters."""
         return {each.name: each.expand for each in self.parameters if each.expand is not None}
@@ -184,14 +191,16 @@ class ListOperation(Operation):
     @property
     def unexplained(self) -> tuple[Parameter, ...]:
         """The parameters of the query whose effect no annotation explains, so no law judges it."""
+        directions = {name for each in self.sorts.values() for name in each.parameters}
         return tuple(
             each
             for each in self.parameters
             if each.location == "query"
-            and each.name not in self.paging.parameters
+            and each.name not in {*self.paging.parameters, *directions}
             and each.filter is None
             and each.expand is None
             and each.search is None
+            and each.sort is None
             and each.constant is None
         )
 
@@ -302,8 +311,8 @@ def _parameter(source: Source, at: Location) -> Parameter:
     for key in ("name", "in"):
         if not isinstance(node, Mapping) or key not in node:
             source.fail(at, f"the parameter has no {key}")
-    keys = (source.annotation(at, each) for each in ("x-filter", "x-expand", "x-search"))
-    narrows, expands, searches = map(source.get, keys)
+    keys = (source.annotation(at, each) for each in ("x-filter", "x-expand", "x-search", "x-sort"))
+    narrows, expands, searches, sorts = map(source.get, keys)
     filter_ = Filter.read(narrows) if narrows else None
     parameter = Parameter(
         name=str(node["name"]),
@@ -313,6 +322,7 @@ def _parameter(source: Source, at: Location) -> Parameter:
         filter=filter_,
         expand=Expand.read(expands) if expands else None,
         search=Search.read(searches) if searches is not None else None,
+        sort=Sort.read(sorts) if sorts else None,
         at=at,
     )
     if filter_ is None or not filter_.takes_several:

@@ -1,6 +1,6 @@
-"""The order of a list: its keys, and how two items compare."""
+"""The order of a list: its keys, how two items compare, and the parameter that chooses it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import attrs
@@ -8,7 +8,7 @@ import attrs
 from rollcall.spec._comparing import Comparable, Ignored, Precision, compared
 from rollcall.spec._pointer import Pointer
 
-__all__ = ["Nulls", "Ranked", "SortKey", "compare_ranked", "rank"]
+__all__ = ["Nulls", "Ranked", "Sort", "SortChoice", "SortKey", "compare_ranked", "rank"]
 
 Nulls = Literal["first", "last", "least", "greatest"]
 
@@ -39,8 +39,10 @@ class SortKey:
     ignored: frozenset[Ignored] = frozenset()
 
     @classmethod
-    def read(cls, annotation: Mapping[str, Any]) -> "SortKey":
-        """Parse a valid annotation."""
+    def read(cls, annotation: Mapping[str, Any] | str) -> "SortKey":
+        """Parse a valid annotation; a pointer alone is the field."""
+        if isinstance(annotation, str):
+            return cls(Pointer(annotation))
         return cls(
             field=Pointer(annotation["field"]),
             is_descending=annotation.get("direction") == "descending",
@@ -86,3 +88,125 @@ def compare_ranked(keys: Sequence[SortKey], one: Ranked, other: Ranked) -> int |
             return None
         return -1 if (lower < upper) is not key.is_descending else 1
     return 0
+
+
+@attrs.frozen
+class SortChoice:
+    """An order that a request can choose.
+
+    Attributes:
+        values: The values of the query parameters by name.
+        keys: The keys of the order.
+    """
+
+    values: Mapping[str, str]
+    keys: tuple[SortKey, ...]
+
+
+@attrs.frozen
+class _Sign:
+    """How a request writes a direction: around the name of a key, or as another parameter."""
+
+    prefix: str = ""
+    suffix: str = ""
+    parameter: str = ""
+    value: str = ""
+
+    def directed(self, key: SortKey, *, is_descending: bool) -> SortKey:
+        """Return the key with this sign.
+
+        Another parameter has the direction itself. A sign around the name keeps the direction of
+        the key, or reverses it.
+        """
+        is_reversed = key.is_descending and not self.parameter
+        return attrs.evolve(key, is_descending=is_descending is not is_reversed)
+
+
+@attrs.frozen
+class Sort:
+    """The order that a query parameter chooses (``x-sort``).
+
+    Attributes:
+        keys: The keys by the names that the parameter takes.
+        ascending: The sign of the ascending order; None: only the bare name chooses it.
+        descending: The sign of the descending order; None if there is none.
+        separator: What stands between several keys; empty: there is one.
+    """
+
+    keys: Mapping[str, SortKey]
+    ascending: _Sign | None
+    descending: _Sign | None
+    separator: str
+
+    @classmethod
+    def read(cls, annotation: Mapping[str, Any]) -> "Sort":
+        """Parse a valid annotation."""
+        ascending, descending = map(annotation.get, ("ascending", "descending"))
+        return cls(
+            keys={name: SortKey.read(key) for name, key in annotation["keys"].items()},
+            ascending=_Sign(**ascending) if ascending else None,
+            descending=_Sign(**descending) if descending else None,
+            separator=annotation.get("separator", ""),
+        )
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The names of the parameters that have the direction."""
+        return frozenset(sign.parameter for sign, _ in self._signs if sign.parameter)
+
+    @property
+    def _signs(self) -> list[tuple[_Sign, bool]]:
+        """The signs, each with whether its order is descending."""
+        signs = (self.ascending, False), (self.descending, True)
+        return [(sign, is_descending) for sign, is_descending in signs if sign is not None]
+
+    def choices(self, parameter: str) -> Iterator[SortChoice]:
+        """Yield the orders of one key, in each direction, and some of two keys.
+
+        Args:
+            parameter: The name of the parameter itself.
+        """
+        for name, key in self.keys.items():
+            yield SortChoice({parameter: name}, (key,))
+            for sign, is_descending in self._signs[::-1]:
+                values = {sign.parameter: sign.value} if sign.parameter else {}
+                text = f"{sign.prefix}{name}{sign.suffix}"
+                directed = sign.directed(key, is_descending=is_descending)
+                yield SortChoice({parameter: text, **values}, (directed,))
+        names = [*self.keys] if self.separator else []
+        for first, second in zip(names, names[1:] + names[:1], strict=True):
+            texts = [first, second]
+            if self.descending is not None and not self.descending.parameter:
+                texts[1] = f"{self.descending.prefix}{second}{self.descending.suffix}"
+            values = {parameter: self.separator.join(texts)}
+            keys = self.chosen(parameter, values)
+            if first != second and keys is not None:
+                yield SortChoice(values, keys)
+
+    def chosen(self, parameter: str, values: Mapping[str, object]) -> tuple[SortKey, ...] | None:
+        """Return the keys that a request chooses; None if it chooses none, or an unknown one.
+
+        Args:
+            parameter: The name of the parameter itself.
+            values: The values of the parameters of the request by name.
+        """
+        text = values.get(parameter)
+        parts = str(text).split(self.separator) if self.separator else [str(text)]
+        known = self._texts()
+        if text is None or not all(part in known for part in parts):
+            return None
+        keys = [known[part] for part in parts]
+        for sign, is_descending in self._signs:
+            if sign.parameter and values.get(sign.parameter) == sign.value:
+                keys = [sign.directed(key, is_descending=is_descending) for key in keys]
+        return tuple(keys)
+
+    def _texts(self) -> Mapping[str, SortKey]:
+        """Return the keys by their names, with and without a sign."""
+        signed = {
+            f"{sign.prefix}{name}{sign.suffix}": sign.directed(key, is_descending=is_descending)
+            for sign, is_descending in self._signs
+            if not sign.parameter
+            for name, key in self.keys.items()
+        }
+        return {**signed, **self.keys}

@@ -1,17 +1,27 @@
-"""The order of a list: the documented one, on every page and with every filter."""
+"""The order of a list: the documented one, and those that a parameter chooses."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import cycle, pairwise, zip_longest
 
-from rollcall.channels import Query, Response
+import attrs
+from hypothesis import strategies as st
+
+from rollcall.channels import Query, Response, Value
 from rollcall.laws._context import Context
-from rollcall.laws._law import EVERY_CHANNEL, Cases, lists_where
-from rollcall.laws._queries import few_pages, few_sized, queries, varied
+from rollcall.laws._conventions import Reading, Spelling, try_values
+from rollcall.laws._items import rows_by_identity
+from rollcall.laws._law import EVERY_CHANNEL, HTTP_ONLY, SYNC, Cases, lists_where
+from rollcall.laws._queries import few_pages, few_sized, queries, sizes, varied
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
-from rollcall.spec import Ranked, SortKey, compare_ranked, rank
+from rollcall.laws.families._page_totals import check_total
+from rollcall.spec import Ranked, SortChoice, SortKey, compare_ranked, rank
 
 __all__ = ["check_sorted"]
+
+_DOCUMENTED = "the annotation x-sort"
+_MOST_ORDERS = 16
+_UNKNOWN = "no_such_key"
 
 _Placed = tuple[Ranked, str, Response]
 """An item as its order sees it, its identity, and the page that has it."""
@@ -40,6 +50,201 @@ def documented(context: Context, query: Query) -> bool:
     return check_sorted(context, context.operation.order, responses)
 
 
+def _chosen(context: Context) -> list[Query]:
+    """Return the whole list in each order that the parameter chooses."""
+    return [
+        _having(context.widest, choice)
+        for choice in context.operation.sorts[context.subject].choices(context.subject)
+        if all(_admits(context, *each) for each in choice.values.items())
+    ]
+
+
+def _having(query: Query, choice: SortChoice) -> Query:
+    for name, value in choice.values.items():
+        query = query.having(name, value)
+    return query
+
+
+def _admits(context: Context, name: str, value: str) -> bool:
+    parameter = context.operation.parameter(name)
+    states = parameter.states if parameter is not None else ()
+    return not states or value in states
+
+
+def _keys(context: Context, query: Query) -> tuple[SortKey, ...]:
+    """Return the keys that a query chooses; none if it chooses no order."""
+    sort = context.operation.sorts[context.subject]
+    return sort.chosen(context.subject, dict(query.values)) or ()
+
+
+def _in_pages(context: Context) -> Cases:
+    """Return the list in each order; then in small pages, filtered, and drawn."""
+    wide = _chosen(context)
+    if not wide:
+        return Cases()
+    plain = few_sized(context)
+    filtered = varied(context)[len(plain) :]
+    # Each order has a turn.
+    mixed = [
+        attrs.evolve(query, values=(*query.values, *_order_of(context, order)))
+        for query, order in zip([*filtered, *plain], cycle(wide), strict=False)
+    ]
+    drawn = st.tuples(queries(context), st.sampled_from(wide)).map(
+        lambda both: attrs.evolve(both[0], values=(*both[0].values, *_order_of(context, both[1])))
+    )
+    edges = [*(each for pair in zip_longest(wide, mixed) for each in pair if each is not None)]
+    return Cases(edges, drawn, least=min(len(edges), 2 * len(wide), _MOST_ORDERS))
+
+
+def _order_of(context: Context, query: Query) -> list[tuple[str, Value]]:
+    names = {context.subject, *context.operation.sorts[context.subject].parameters}
+    return [each for each in query.values if each[0] in names]
+
+
+@law(
+    "order.sorted",
+    "The list is in the order that the parameter chooses, on every page and with every filter.",
+    source=_DOCUMENTED,
+    needs="two items that the order tells apart",
+    subjects=lambda place: place.operation.sorts,
+    cases=_in_pages,
+    channels=EVERY_CHANNEL,
+)
+def is_sorted(context: Context, query: Query) -> bool:
+    keys = _keys(context, query)
+    return bool(keys) and check_sorted(context, keys, context.walk(query, few_pages(context)))
+
+
+@law(
+    "order.rows",
+    "A parameter that chooses the order changes nothing else: the same items, fields and totals.",
+    source=f"{_DOCUMENTED}; metamorphic relation: permutation",
+    needs="an item",
+    subjects=lambda place: place.operation.sorts,
+    cases=_in_pages,
+    channels=SYNC,
+)
+def rows(context: Context, query: Query) -> bool:
+    most = few_pages(context)
+    responses = context.walk(query, most)
+    expected = rows_by_identity(context.operation, context.expected(query))
+    is_whole = context.baseline.is_complete
+    seen: set[str] = set()
+    for response in responses:
+        for item in response.items:
+            name = context.identity(item)
+            if name in seen:
+                raise ViolationError(f"{name} is listed twice", response)
+            seen.add(name)
+            if name not in expected and is_whole:
+                title = f"an item is listed that is not in the list without the order: {name}"
+                raise ViolationError(title, response)
+            if name in expected and not context.is_same(expected[name], item):
+                title = f"an item's fields differ from those without the order: {name}"
+                detail = f"{context.bare(expected[name])}\n{context.bare(item)}"
+                raise ViolationError(title, response, detail=detail)
+    missing = [name for name in expected if name not in seen]
+    if missing and is_whole and len(responses) < most:
+        title = f"an item is missing that is in the list without the order: {missing[0]}"
+        raise ViolationError(title, responses[-1])
+    total = context.total(responses[0])
+    is_exact = is_whole and context.operation.paging.is_exact
+    if is_exact and isinstance(total, int) and not check_total(context, query, total):
+        title = f"the total is {total} in this order"
+        raise ViolationError(title, responses[0], detail=f"There are {len(expected)} items.")
+    return bool(seen)
+
+
+def _one_by_one(context: Context) -> Cases:
+    found = _chosen(context)
+    return Cases(found, least=min(len(found), _MOST_ORDERS))
+
+
+@law(
+    "order.pages",
+    "The order is the same for every page size; so are the places of equal items.",
+    source=f"{_DOCUMENTED}; metamorphic relation: equivalence (Segura et al. 2018)",
+    needs="a list of more than one page",
+    subjects=lambda place: place.operation.sorts if place.operation.paging.size else [],
+    cases=_one_by_one,
+    channels=EVERY_CHANNEL,
+)
+def pages(context: Context, query: Query) -> bool:
+    most, small = few_pages(context), context.sized(query, sizes(context)[0])
+    whole = [context.identity(item) for each in context.walk(query, most) for item in each.items]
+    start = 0
+    for response in context.walk(small, most):
+        received = context.identities(response.items)
+        expected = whole[start : start + len(received)]
+        if received[: len(expected)] != expected:
+            title = f"the page of item {start + 1} has other items than the list in large pages"
+            raise ViolationError(title, response, detail=f"Expected {', '.join(expected)}.")
+        start += len(received)
+    return len(whole) > sizes(context)[0]
+
+
+def _opposites(context: Context) -> Cases:
+    """Return pairs of queries whose orders are opposite."""
+    found = [(query, _keys(context, query)) for query in _chosen(context)]
+    pairs = []
+    for query, keys in found:
+        turned = tuple(attrs.evolve(each, is_descending=not each.is_descending) for each in keys)
+        opposite = next((other for other, its in found if its == turned), None)
+        if opposite is not None and not keys[0].is_descending:
+            pairs.append((query, opposite))
+    return Cases(pairs, least=min(len(pairs), _MOST_ORDERS))
+
+
+@law(
+    "order.reversed",
+    "The two directions of a key list its values in opposite orders.",
+    source=f"{_DOCUMENTED}; metamorphic relation: inversion",
+    needs="two items with different values, and a parameter with both directions",
+    subjects=lambda place: place.operation.sorts,
+    cases=_opposites,
+    channels=SYNC,
+)
+def is_reversed(context: Context, both: tuple[Query, Query]) -> bool:
+    keys, most = _keys(context, both[0]), few_pages(context)
+    walks = [context.walk(query, most) for query in both]
+    if any(len(each) >= most for each in walks):
+        return False
+    one, other = (
+        [
+            found
+            for response in walk
+            for item in response.items
+            if _is_set(found := rank(keys, item))
+        ]
+        for walk in walks
+    )
+    if one != other[::-1]:
+        title = f"the two directions of {keys[0].field} do not list the values in opposite orders"
+        raise ViolationError(title, walks[0][0], walks[1][0])
+    return len({*one}) > 1
+
+
+@law(
+    "order.refused",
+    "An unknown key is treated as the annotation says.",
+    source=f"{_DOCUMENTED}, and the annotation strictness/invalidValue",
+    needs="an unknown key",
+    subjects=lambda place: place.operation.sorts,
+    cases=lambda _context: Cases([None]),
+    channels=HTTP_ONLY,
+    basis="convention",
+)
+def refused(context: Context, _: None) -> bool:
+    base = context.widest
+    readings: list[Reading] = [("ignored", base), ("noMatch", ())]
+    return try_values(context, "invalidValue", base, [Spelling(_UNKNOWN, readings)])
+
+
+def _is_set(ranked: Ranked) -> bool:
+    """Return whether all fields are set and comparable: null may have one place in both orders."""
+    return all(part is not None and not part[0] for part in ranked)
+
+
 def check_sorted(context: Context, keys: Sequence[SortKey], responses: Sequence[Response]) -> bool:
     """Check the order of the items of several pages in a row.
 
@@ -57,11 +262,11 @@ def check_sorted(context: Context, keys: Sequence[SortKey], responses: Sequence[
     # Between items whose place is known there may be others.
     known = [each for each in placed if None not in each[0]]
     pairs = [*pairwise(placed), *pairwise(known)]
-    compared = [_compare(keys, one, other) for one, other in pairs]
+    compared = [_must_precede(keys, one, other) for one, other in pairs]
     return any(compared)
 
 
-def _compare(keys: Sequence[SortKey], one: _Placed, other: _Placed) -> bool:
+def _must_precede(keys: Sequence[SortKey], one: _Placed, other: _Placed) -> bool:
     """Return whether an item must be before the next one.
 
     Raises:

@@ -12,7 +12,7 @@ from rollcall.spec._validation._fields import (
     lists_of,
 )
 from rollcall.spec._validation._filters import check_filter, parameter_types
-from rollcall.spec._validation._orders import check_order
+from rollcall.spec._validation._orders import check_order, check_sort
 from rollcall.spec._validation._references import parameters_of
 from rollcall.spec._validation._selections import check_search
 
@@ -26,6 +26,7 @@ def check_parameters(problems: Problems) -> None:
     for each in lists_of(problems.source):
         for place, _ in parameters_of(problems.source, each.at):
             check_filter(problems, each, place)
+            check_sort(problems, each, place)
             _check_expansion(problems, each, place)
             check_search(problems, each, place)
         check_order(problems, each)

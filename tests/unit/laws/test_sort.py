@@ -1,0 +1,75 @@
+"""A parameter that chooses the order: a correct server passes, and a wrong one fails."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from tests.support.api import Item
+from tests.support.evaluations import evaluate, evaluate_all, outcome, runner_of
+from tests.support.killed import fate, mutants_of
+from tests.support.orders import Arrange, arranged, sorting
+
+LAWS = ("sorted", "rows", "pages", "reversed", "refused")
+MUTANTS = {
+    "prefix": "reversed as-text case-folded as-written nulls-moved second-ignored ignored "
+    "descending-ignored sorted-within later-unsorted ties-by-size row-lost row-twice "
+    "unset-left-out dropped-beside-filter filter-dropped unknown-fails",
+    "suffix": "descending-ignored by-identity last-first",
+    "parameter": "descending-ignored ignored ties-by-size",
+}
+
+
+@pytest.mark.parametrize("spelling", MUTANTS)
+def test_a_correct_server_passes(spelling: str) -> None:
+    """Every law of the order has a witness, and no other law fails."""
+    found = [each.verdict for each in evaluate_all(runner_of(sorting(spelling)))]
+    assert {each.outcome for each in found} == {"pass"}
+    assert {each.law for each in found} >= {f"order.{each}" for each in LAWS}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "kind"),
+    [(spelling, kind) for spelling, kinds in MUTANTS.items() for kind in kinds.split()],
+)
+def test_a_mutant_is_killed(spelling: str, kind: str) -> None:
+    """A law that the mutant names fails."""
+    api = sorting(spelling)
+    (mutant,) = [each for each in mutants_of(api, "order") if each.kind == f"order.{kind}"]
+    assert fate(api, mutant) == "killed"
+
+
+def _lone(rows: Sequence[Item], given: Mapping[str, str]) -> Sequence[Item]:
+    return arranged(rows, {**given, "sort": given["sort"].split(",")[0]} if given else given)
+
+
+def _losing(rows: Sequence[Item], given: Mapping[str, str]) -> Sequence[Item]:
+    return arranged(rows, given)[: -1 if "sort" in given else None]
+
+
+def _fixed(rows: Sequence[Item], given: Mapping[str, str]) -> Sequence[Item]:
+    return arranged(rows, {name: text.removeprefix("-") for name, text in given.items()})
+
+
+def _turned(rows: Sequence[Item], given: Mapping[str, str]) -> Sequence[Item]:
+    """Order equal items by the page size."""
+    return arranged(rows[:: -1 if int(given.get("per", 5)) > 5 else 1], given)
+
+
+WRONG: Mapping[str, tuple[str, Arrange]] = {
+    "an item is lost": ("order.rows", _losing),
+    "the descending order is ascending": ("order.reversed", _fixed),
+    "the place of equal items depends on the page size": ("order.pages", _turned),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_order_fails(name: str) -> None:
+    """The law about it fails."""
+    law, arrange = WRONG[name]
+    assert outcome(law, sorting("prefix", arrange)) == "fail"
+
+
+def test_a_choice_about_unknown_keys_is_noted() -> None:
+    """A run that is strict asks for the choice ``invalidValue``."""
+    found = evaluate("order.refused", sorting("prefix"), is_strict=True)
+    assert [each.verdict.outcome for each in found] == ["fail"]
