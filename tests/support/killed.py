@@ -10,7 +10,7 @@ from rollcall.mutants import Proxy, Request, ServerMutant, Upstream, server_muta
 from rollcall.spec import Spec
 from tests.support.evaluations import ExampleApi, runner_of
 
-__all__ = ["fate", "mutants_of"]
+__all__ = ["fate", "mutants_of", "plain"]
 
 
 @attrs.frozen
@@ -30,7 +30,7 @@ def mutants_of(api: ExampleApi, *groups: str) -> Sequence[ServerMutant]:
 
 def fate(api: ExampleApi, mutant: ServerMutant) -> str:
     """Return whether a law that a mutant names fails on it: killed, survived or not covered."""
-    client = httpx.Client(transport=httpx.MockTransport(lambda asked: api.respond(_plain(asked))))
+    client = httpx.Client(transport=httpx.MockTransport(lambda asked: api.respond(plain(asked))))
     proxy = Proxy(Upstream(api.spec, api.base_url, api.token, client=client))
     (operation,) = api.spec.lists
 
@@ -53,7 +53,8 @@ def fate(api: ExampleApi, mutant: ServerMutant) -> str:
     return "survived" if proxy.changed else "not covered"
 
 
-def _plain(request: httpx.Request) -> httpx.Request:
+def plain(request: httpx.Request) -> httpx.Request:
     """Return a request whose URL is the one that the proxy sends it to."""
     target = request.extensions["target"].decode("ascii")
-    return httpx.Request(request.method, f"{request.url.copy_with(path='')}{target}")
+    url = f"{request.url.copy_with(path='')}{target}"
+    return httpx.Request(request.method, url, headers=request.headers)

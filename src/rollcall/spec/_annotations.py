@@ -7,6 +7,7 @@ import attrs
 
 from rollcall.spec._comparing import Ignored, Precision
 from rollcall.spec._pointer import Pointer
+from rollcall.spec._sorting import SortKey
 
 __all__ = ["Default", "Expand", "Filter", "Operator", "Parent"]
 
@@ -90,10 +91,12 @@ class Expand:
     Attributes:
         field: The field that is added.
         operation: The operationId of the operation that lists the same children.
+        order: The keys of the order of the children; empty if none is documented.
     """
 
     field: Pointer
     operation: str
+    order: tuple[SortKey, ...] = ()
 
     @classmethod
     def read(cls, annotation: Mapping[str, Any]) -> "Expand":
@@ -101,6 +104,7 @@ class Expand:
         return cls(
             field=Pointer(annotation["field"]),
             operation=annotation["operation"],
+            order=tuple(map(SortKey.read, annotation.get("order", ()))),
         )
 
 

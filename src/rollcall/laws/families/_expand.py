@@ -14,6 +14,7 @@ from rollcall.laws._queries import queries, with_page
 from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
+from rollcall.laws.families._sorted import check_items
 from rollcall.spec import ListOperation, field_key, is_match, value_key
 
 _DOCUMENTED = "the annotation x-expand"
@@ -261,3 +262,23 @@ def parent(context: Context, query: Query) -> bool:
                 title = f"an item carries a child of another item: {of} has a child of {reported}"
                 raise ViolationError(title, response, is_proven=True)
     return seen > 0
+
+
+@law(
+    "expand.order",
+    "With the flag, the children of every item are in the documented order.",
+    source=f"{_DOCUMENTED}, its order",
+    needs="an item with two children that the order tells apart",
+    subjects=lambda place: [name for name, each in place.operation.flags.items() if each.order],
+    cases=_flagged,
+)
+def order(context: Context, query: Query) -> bool:
+    if not _is_on(context, query):
+        return False
+    response, keys = context.page(query), context.operation.flags[context.subject].order
+    child = _child(context)
+    checked = [
+        check_items(child, keys, [(each, response) for each in _children_of(context, item)])
+        for item in response.items
+    ]
+    return any(checked)

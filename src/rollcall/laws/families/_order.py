@@ -1,12 +1,11 @@
 """The order of a list: the documented one, and those that a parameter chooses."""
 
-from collections.abc import Sequence
-from itertools import cycle, pairwise, zip_longest
+from itertools import cycle, zip_longest
 
 import attrs
 from hypothesis import strategies as st
 
-from rollcall.channels import Query, Response, Value
+from rollcall.channels import Query, Value
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Reading, Spelling, try_values
 from rollcall.laws._items import rows_by_identity
@@ -15,16 +14,12 @@ from rollcall.laws._queries import few_pages, few_sized, queries, sizes, varied
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._page_totals import check_total
-from rollcall.spec import Ranked, SortChoice, SortKey, compare_ranked, rank
-
-__all__ = ["check_sorted"]
+from rollcall.laws.families._sorted import check_sorted, is_set
+from rollcall.spec import SortChoice, SortKey, rank
 
 _DOCUMENTED = "the annotation x-sort"
 _MOST_ORDERS = 16
 _UNKNOWN = "no_such_key"
-
-_Placed = tuple[Ranked, str, Response]
-"""An item as its order sees it, its identity, and the page that has it."""
 
 
 def _ordered(context: Context) -> Cases:
@@ -210,12 +205,7 @@ def is_reversed(context: Context, both: tuple[Query, Query]) -> bool:
     if any(len(each) >= most for each in walks):
         return False
     one, other = (
-        [
-            found
-            for response in walk
-            for item in response.items
-            if _is_set(found := rank(keys, item))
-        ]
+        [found for response in walk for item in response.items if is_set(found := rank(keys, item))]
         for walk in walks
     )
     if one != other[::-1]:
@@ -238,55 +228,3 @@ def refused(context: Context, _: None) -> bool:
     base = context.widest
     readings: list[Reading] = [("ignored", base), ("noMatch", ())]
     return try_values(context, "invalidValue", base, [Spelling(_UNKNOWN, readings)])
-
-
-def _is_set(ranked: Ranked) -> bool:
-    """Return whether all fields are set and comparable: null may have one place in both orders."""
-    return all(part is not None and not part[0] for part in ranked)
-
-
-def check_sorted(context: Context, keys: Sequence[SortKey], responses: Sequence[Response]) -> bool:
-    """Check the order of the items of several pages in a row.
-
-    Returns:
-        Whether there are two items in a row that the order tells apart.
-
-    Raises:
-        ViolationError: Two items are in the wrong order.
-    """
-    placed = [
-        (rank(keys, item), context.identity(item), response)
-        for response in responses
-        for item in response.items
-    ]
-    # Between items whose place is known there may be others.
-    known = [each for each in placed if None not in each[0]]
-    pairs = [*pairwise(placed), *pairwise(known)]
-    compared = [_must_precede(keys, one, other) for one, other in pairs]
-    return any(compared)
-
-
-def _must_precede(keys: Sequence[SortKey], one: _Placed, other: _Placed) -> bool:
-    """Return whether an item must be before the next one.
-
-    Raises:
-        ViolationError: It must be after it.
-    """
-    (first, name, page), (second, next_name, next_page) = one, other
-    result = compare_ranked(keys, first, second)
-    if result is None or result <= 0:
-        return bool(result)
-    key, mine, its = next(
-        each for each in zip(keys, first, second, strict=True) if each[1] != each[2]
-    )
-    shown = [page] if page is next_page else [page, next_page]
-    title = f"the list is not in the order of {key.field}: {next_name} comes after {name}"
-    way = "descending" if key.is_descending else "ascending"
-    detail = f"Expected {key.field} {way}; they have {_told(mine)} and then {_told(its)}."
-    raise ViolationError(
-        title, *shown, detail=detail, is_proven=len(shown) == 1, fields=[str(key.field)]
-    )
-
-
-def _told(part: tuple[int, object] | None) -> str:
-    return "null" if part is None or part[0] else str(part[1])

@@ -204,6 +204,8 @@ def _others(flag: _Flag) -> Iterator[Made]:
     for name, choose in table:
         yield (name, flag.rowwise(_swapping(flag, choose)))
     yield ("children-claimed", flag.rowwise(_claiming(flag)))
+    if flag.expand.order:
+        yield "children-reversed", flag.each(lambda _, children: children[::-1])
 
 
 def _swapping(

@@ -17,9 +17,8 @@ _ORDERED = frozenset({"integer", "number", "boolean"})
 """The types that have an order of their own."""
 
 
-def check_order(problems: Problems, each: List) -> None:
-    """Check the documented order of a list."""
-    place = (*each.at, "x-list", "order")
+def check_order(problems: Problems, each: List, place: Location) -> None:
+    """Check the keys of an order of the items of a list."""
     for index in range(len(problems.source.get(place) or ())):
         _check_key(problems, each, (*place, index))
 

@@ -29,7 +29,7 @@ def check_parameters(problems: Problems) -> None:
             check_sort(problems, each, place)
             _check_expansion(problems, each, place)
             check_search(problems, each, place)
-        check_order(problems, each)
+        check_order(problems, each, (*each.at, "x-list", "order"))
         _check_numbering(problems, each)
     for operation in problems.source.operation_locations():
         for place, _ in parameters_of(problems.source, operation):
@@ -57,6 +57,10 @@ def _check_expansion(problems: Problems, each: List, place: Location) -> None:
     types = parameter_types(problems, place)
     if reached is not None and types and "boolean" not in types:
         problems.add(annotation, f"the parameter is {described(types)}, not a boolean")
+    child = problems.source.get((*annotation, "operation"))
+    for other in lists_of(problems.source) if problems.source.get((*annotation, "order")) else ():
+        if other.of_item.operation == child:
+            check_order(problems, other, (*annotation, "order"))
 
 
 def _check_default(problems: Problems, place: Location) -> None:
