@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
+import attrs
 import pytest
 
-from tests.support.api import Item
+from rollcall.laws import find_law
+from rollcall.mutants import document_mutants
+from rollcall.spec import SpecError
+from tests.support.api import Described, Item
 from tests.support.evaluations import evaluate, evaluate_all, outcome, runner_of
 from tests.support.killed import fate, mutants_of
-from tests.support.orders import Arrange, arranged, sorting
+from tests.support.orders import ROWS, Arrange, arranged, sorting
 
 LAWS = ("sorted", "rows", "pages", "reversed", "refused")
 MUTANTS = {
@@ -73,3 +77,24 @@ def test_a_choice_about_unknown_keys_is_noted() -> None:
     """A run that is strict asks for the choice ``invalidValue``."""
     found = evaluate("order.refused", sorting("prefix"), is_strict=True)
     assert [each.verdict.outcome for each in found] == ["fail"]
+
+
+def test_a_wrong_document_of_an_order_fails() -> None:
+    """A law that the mutant of the document names fails, or the document is refused."""
+    api = attrs.evolve(
+        sorting("prefix"),
+        order=[{"field": "/rank", "nulls": "first"}],
+        items=sorted(ROWS, key=lambda row: -1 if row["rank"] is None else row["rank"]),
+    )
+    mutants = [each for each in document_mutants(api.spec) if each.kind.startswith("list.order")]
+    kinds = {"order-direction", "order-field", "order-nulls", "order-sign"}
+    assert {each.kind for each in mutants} == {f"list.{each}" for each in kinds}
+    assert {each.subject for each in mutants} == {"", "sort"}
+    for mutant in mutants:
+        wrong = Described(api, mutant.of(api.spec))
+        try:
+            runner = runner_of(wrong)
+        except SpecError:
+            continue
+        found = runner.evaluate(find_law(mutant.laws[0]), runner.spec.lists[0], "http")
+        assert [each.verdict.outcome for each in found] == ["fail"], mutant.id

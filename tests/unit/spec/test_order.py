@@ -114,3 +114,18 @@ def test_another_parameter_has_the_direction_itself() -> None:
         "newest&up": [("/pages", False)],
         "newest&down": [("/pages", True)],
     }
+
+
+def test_the_parameters_of_an_order_are_explained() -> None:
+    """They are arguments of a client, which need not be able to check their values."""
+    signs = {"descending": {"parameter": "way", "value": "down"}}
+    text = {"type": "string", "pattern": "^[a-z]+$"}
+    part = {"schema": text, "x-sort": {"keys": {"rank": "/rank"}, **signs}}
+    sorts: Mapping[str, Mapping[str, Any]] = {
+        "sort": part,
+        "way": {"schema": text},
+        "form": {"schema": text},
+    }
+    operation = attrs.evolve(ordered([], ROWS), sorts=sorts).spec.lists[0]
+    assert [each.name for each in operation.unexplained] == ["form"]
+    assert {each.name for each in operation.arguments} >= {"sort", "way"}

@@ -8,6 +8,7 @@ from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.documents._annotations import annotations
 from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._operations import operations
+from rollcall.mutants.documents._orders import orders
 from rollcall.mutants.documents._parameters import parameters
 from rollcall.mutants.documents._schemas import schemas
 from rollcall.spec import Spec
@@ -35,7 +36,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 
 def document_mutants(spec: Spec) -> list[DocumentMutant]:
     """Return all mutants of a document, each of which changes one place."""
-    families = (parameters, operations, schemas, annotations)
+    families = (parameters, operations, schemas, annotations, orders)
     found: dict[str, DocumentMutant] = {}
     for family in families:
         for each in family(spec):
