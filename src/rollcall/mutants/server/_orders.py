@@ -61,10 +61,10 @@ def _sorts(spec: Spec, operation: ListOperation, name: str, sort: Sort) -> Itera
     )
     made = [(kind, reordered(kind)) for kind in kinds]
     yield from derived(operation, "order", made, name, laws=("order.sorted",))
-    yield from derived(operation, "order", _of_parameter(operation, name, sort), name)
+    yield from derived(operation, "order", _of_parameter(spec, operation, name, sort), name)
 
 
-def _of_parameter(operation: ListOperation, name: str, sort: Sort) -> Iterator[Made]:
+def _of_parameter(spec: Spec, operation: ListOperation, name: str, sort: Sort) -> Iterator[Made]:
     def plain(listed: Listed) -> list[Row]:
         """Return the rows in the order without the parameter."""
         request = listed.request.without(name, *sort.parameters)
@@ -100,7 +100,9 @@ def _of_parameter(operation: ListOperation, name: str, sort: Sort) -> Iterator[M
     )
     yield "row-lost", listed_as(name, lambda listed: listed.matching[:-1])
     yield "row-twice", listed_as(name, lambda listed: [*listed.matching[:1], *listed.matching])
-    yield "unset-left-out", listed_as(name, lambda listed: _set(listed, name))
+    fields = schemas_of(spec, operation)
+    if any(fields.get(str(key.field), ({}, True))[1] for key in sort.keys.values()):
+        yield "unset-left-out", listed_as(name, lambda listed: _set(listed, name))
     if operation.filters:
         yield (
             "dropped-beside-filter",
