@@ -57,11 +57,11 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             Profile(
                 name="smoke",
                 includes="A first check: every law through every channel, with up to 6 prepared "
-                "and 4 drawn cases for a subject, up to 8 pages in a row, and 50 generated "
+                "and 2 drawn cases for a subject, up to 8 pages in a row, and 50 generated "
                 "requests for an operation. The seed is random.",
                 channels=_CHANNELS,
                 law_edges=6,
-                law_examples=4,
+                law_examples=2,
                 law_pages=8,
                 examples=50,
                 phases=_PHASES,
