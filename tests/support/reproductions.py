@@ -77,7 +77,10 @@ class Recorder:
             status = message.get("status", status)
             body += message.get("body", b"")
             if message["type"] == "http.response.body" and not message.get("more_body"):
-                text = body.decode("utf-8", "replace").replace(self.token, "[token]")
+                text = body.decode("utf-8", "replace")
+                # A report shows no token without its last character either.
+                for secret in (self.token, self.token[:-1]):
+                    text = text.replace(secret, "[token]")
                 self.sent.append(Sent(scope["method"], target, status, text[:_SHOWN]))
             # The receiver may go on as soon as the last part was sent.
             await send(message)
@@ -124,7 +127,7 @@ def assert_reproduced(
         )
     assert ran.returncode == 0, (about, violation["curl"], ran.stderr.decode())
     seen = by_curl if is_stable else [each.without_body for each in by_curl]
-    assert seen == expected, (about, violation["curl"])
+    assert seen == expected, (about, violation["curl"], seen, expected)
     printed = ran.stdout.decode("utf-8", "replace").replace(recorder.token, "[token]")
     for each in expected:
         assert f" {each.status} " in printed, (about, printed)

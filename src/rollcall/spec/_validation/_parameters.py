@@ -43,7 +43,7 @@ def _check_numbering(problems: Problems, each: List) -> None:
     for parameter, node in parameters_of(source, each.at):
         default_at = (*parameter, "schema", "default")
         default = source.get(default_at)
-        if node.get("name") in {index, *others} and not isinstance(default, int | float | None):
+        if node.get("name") in (index, *others) and not isinstance(default, int | float | None):
             found = described(types_of({"const": default}))
             problems.add(default_at, f"the default of {node['name']} is {found}, not an integer")
     if isinstance(index, str) and _COUNTING & {word.lower() for word in words_of(index)}:
