@@ -56,14 +56,14 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         for each in (
             Profile(
                 name="smoke",
-                includes="A first check: every law through every channel, with up to 6 prepared "
-                "and 2 drawn cases for a subject, up to 8 pages in a row, and 50 generated "
+                includes="A first check: every law through every channel, with up to 4 prepared "
+                "and 2 drawn cases for a subject, up to 8 pages in a row, and 20 generated "
                 "requests for an operation. The seed is random.",
                 channels=_CHANNELS,
-                law_edges=6,
+                law_edges=4,
                 law_examples=2,
                 law_pages=8,
-                examples=50,
+                examples=20,
                 phases=_PHASES,
             ),
             Profile(
