@@ -123,7 +123,7 @@ def _values(parameter: Mapping[str, Any]) -> Iterator[str]:
 
 def _comparison(rule: Mapping[str, Any]) -> Iterator[str]:
     """Return what differs from the comparison of exact values."""
-    if rule["precision"] != "exact":
+    if rule.get("precision", "exact") != "exact":
         yield rule["precision"]
     yield from (f"ignoring {each}" for each in rule.get("ignore", ()))
     if "default" in rule:
