@@ -79,9 +79,13 @@ class Parameter:
     @property
     def constant(self) -> str | int | float | bool | None:
         """The value of a required parameter whose schema admits no other; None if there is none."""
+        return self.states[0] if self.required and self.has_one_value else None
+
+    @property
+    def has_one_value(self) -> bool:
+        """Whether the schema admits one value only."""
         is_closed = bool({"const", "enum"} & self.schema.keys())
-        is_constant = self.required and is_closed and len(self.states) == 1
-        return self.states[0] if is_constant else None
+        return is_closed and len(self.states) == 1
 
     @property
     def states(self) -> tuple[Any, ...]:

@@ -42,7 +42,7 @@ def _splitting(place: Place) -> list[str]:
 def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter, int] | None:
     """Return the filter with the opposite bound, and the difference of their values."""
     filter_ = filter_of(parameter)
-    if filter_.nulls_match:
+    if filter_.nulls_match or parameter.has_one_value:
         return None
     if parameter.schema.get("type") == "boolean" and parameter.delimiter is None:
         return parameter, 0

@@ -37,8 +37,12 @@ def unknown(context: Context, query: Query) -> bool:
 
 def _repeatable(place: Place) -> list[str]:
     size = place.operation.paging.size
-    filters = [each for each in place.operation.filters if each.delimiter is None]
-    return [*([size] if size else []), *(each.name for each in filters)]
+    filters = [
+        each.name
+        for each in place.operation.filters
+        if each.delimiter is None and not each.has_one_value
+    ]
+    return [*([size] if size else []), *filters]
 
 
 @law(
