@@ -92,6 +92,8 @@ def _nullable(place: Place) -> list[str]:
 
 
 def _is_nullable(place: Place, parameter: Parameter) -> bool:
+    if filter_of(parameter).field == place.operation.identity:
+        return False
     node = resolve(place.spec, place.item)
     for name in filter_of(parameter).field.location:
         if name not in node.get("required", ()):
