@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from tests.support.styles.documents._api import PublicApi
-from tests.support.styles.documents._pending import NO_CLIENT, NO_SPEC
+from tests.support.styles.documents._pending import NO_CLIENT, NO_SPEC, NO_WITNESS
 
-__all__ = ["APIS", "NO_CLIENT", "NO_SPEC", "PublicApi"]
+__all__ = ["APIS", "NO_CLIENT", "NO_SPEC", "NO_WITNESS", "PublicApi"]
 
 _NAMES = (
     "asana",
