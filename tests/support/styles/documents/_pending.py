@@ -20,15 +20,11 @@ NO_SPEC: Mapping[str, str] = {
 """The words that the spec reader does not know, by document."""
 
 NO_CLIENT: Mapping[str, str] = {
-    "asana": "style cursor",
-    "google_aip": "style cursor",
-    "hubspot": "style cursor",
-    "intercom": "style cursor",
+    "asana": "a token in an object that may be null",
+    "google_aip": "fields whose names are no names of Python",
+    "hubspot": "a token in an object that may be absent",
+    "intercom": "a token in an object that may be null",
     "microsoft_graph": "fields whose names are no names of Python",
-    "notion": "style cursor",
-    "slack": "style cursor",
-    "spotify": "style offset",
-    "zoom": "style cursor",
 }
 """Why the generator refuses a document that the spec reader takes."""
 
