@@ -13,7 +13,7 @@ from rollcall.clients import _request_checks as _request_checks
 from rollcall.clients import _response_checks as _response_checks
 from rollcall.clients import _server_checks as _server_checks
 from rollcall.clients import _settings_checks as _settings_checks
-from rollcall.clients._bodies import bodies
+from rollcall.clients._bodies import drawn_replies
 from rollcall.clients._check import CHECKS, SENTENCES, CheckContext, ClientCheck
 from rollcall.clients._pages import answered_pages, least_call
 from rollcall.spec import ListOperation, Spec, UsageError
@@ -23,8 +23,8 @@ __all__ = [
     "CheckContext",
     "ClientCheck",
     "answered_pages",
-    "bodies",
     "checks",
+    "drawn_replies",
     "least_call",
 ]
 

@@ -1,6 +1,6 @@
-"""Valid bodies of pages, drawn from the schemas of a spec."""
+"""Replies with valid pages, drawn from the schemas of a spec."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -9,11 +9,12 @@ from hypothesis.strategies import SearchStrategy
 
 from rollcall.channels import Call
 from rollcall.clients._numbers import integers, numbers
-from rollcall.clients._pages import asked_number, full_size
-from rollcall.clients._schemas import texts, types_of, write, write_end
+from rollcall.clients._pages import asked_number, changed_page, full_size
+from rollcall.clients._schemas import texts, types_of
+from rollcall.clients._script import Reply, reply_with
 from rollcall.spec import PagePlace, Spec, SpecError, resolve, success_schema
 
-__all__ = ["bodies"]
+__all__ = ["drawn_replies"]
 
 _LONGEST = 2
 _DATETIMES = st.datetimes(
@@ -29,26 +30,27 @@ _JSON = st.recursive(
 )
 
 
-def bodies(call: Call) -> SearchStrategy[Any]:
-    """Draw valid bodies of a page with consistent page numbers."""
+def drawn_replies(call: Call) -> SearchStrategy[Reply]:
+    """Draw replies with valid pages, whose page numbers are consistent."""
     schema = success_schema(call.spec, call.operation)
-    return _values(call.spec, schema).map(lambda body: _consistent(call, schema, body))
+    return _values(call.spec, schema).map(lambda body: _consistent(call, body))
 
 
-def _consistent(call: Call, schema: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - any JSON
+def _consistent(call: Call, body: Any) -> Reply:  # noqa: ANN401 - any JSON
     """Correct the page numbers and totals of a page: a client reports contradictions."""
     operation, paging = call.operation, call.operation.paging
     items = operation.items.read(body)
     items[:] = {_key(operation.identity.read(each)): each for each in items}.values()
     count = len(items)
-    for place in (paging.next, paging.next_token):
-        write_end(call.spec, schema, body, place)
-    write(body, paging.has_more, value=False)
-    if paging.selector is None:
-        write(body, paging.total_items, count)
-    else:
-        _number(call, body, count)
-    return body
+    told: dict[PagePlace | None, object] = {
+        paging.next: None,
+        paging.next_token: None,
+        paging.has_more: False,
+        paging.total_items: count,
+    }
+    if paging.selector is not None:
+        told.update(_numbers(call, body, count))
+    return changed_page(call, reply_with(body), told)
 
 
 def _key(identity: object) -> object:
@@ -56,8 +58,8 @@ def _key(identity: object) -> object:
     return identity.lower() if isinstance(identity, str) else identity
 
 
-def _number(call: Call, body: object, count: int) -> None:
-    """Correct the numbers of a page with `count` items."""
+def _numbers(call: Call, body: object, count: int) -> Iterator[tuple[PagePlace | None, object]]:
+    """Yield the places of the numbers of a page with `count` items, each with its value."""
     operation, paging = call.operation, call.operation.paging
     first = operation.first_index
     number = max(first, _drawn(paging.index_echo, body, asked_number(call)))
@@ -70,10 +72,10 @@ def _number(call: Call, body: object, count: int) -> None:
         total = before + count
     else:
         total = max(total, before + count)
-    write(body, paging.index_echo, number)
-    write(body, paging.size_echo, size)
-    write(body, paging.total_items, total)
-    write(body, paging.total_pages, -(-total // max(1, size)))
+    yield paging.index_echo, number
+    yield paging.size_echo, size
+    yield paging.total_items, total
+    yield paging.total_pages, -(-total // max(1, size))
 
 
 def _drawn(place: PagePlace | None, body: object, other: int) -> int:

@@ -102,6 +102,8 @@ def _changes(
 
 def _unlike(values: Sequence[Any]) -> object:
     """Return another value of the type that the first one has."""
+    if isinstance(values[0], bool):
+        return not values[0]
     if isinstance(values[0], str):
         return f"{values[0]}x"
     return 1 + max(each for each in values if isinstance(each, int))

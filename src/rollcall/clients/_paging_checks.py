@@ -7,6 +7,7 @@ from rollcall.channels import Call
 from rollcall.clients._check import Execution, check, expect
 from rollcall.clients._pages import (
     answered_pages,
+    asked_number,
     changed_page,
     has_buildable_pages,
     page_reply,
@@ -87,10 +88,11 @@ def first(execution: Execution) -> None:
 def _wide_pages(call: Call) -> list[Reply]:
     """Return the pages for a call, each with several items; the last page is not full."""
     replies, operation = answered_pages(call, _PAGES), call.operation
+    paging, first = operation.paging, asked_number(call)
     bodies = [json.loads(each.body) for each in replies]
     if len(operation.items.read(bodies[0])) > 1 or len(bodies) < _PAGES:
         return replies
-    wide = {operation.paging.size_echo: _WIDTH, operation.paging.total_items: _PAGES * _WIDTH - 1}
+    wide = {paging.size_echo: _WIDTH, paging.total_items: _PAGES * _WIDTH - 1}
     for number, body in enumerate(bodies):
         count = _WIDTH
         if number == _PAGES - 1:
@@ -98,8 +100,13 @@ def _wide_pages(call: Call) -> list[Reply]:
         numbers = range(number * _WIDTH, number * _WIDTH + count)
         others = [json.loads(page_reply(call, each, _PAGES * _WIDTH).body) for each in numbers]
         operation.items.read(body)[:] = [operation.items.read(each)[0] for each in others]
-    pages = zip(bodies, replies, strict=True)
-    return [changed_page(call, reply_with(*each), wide) for each in pages]
+    pages = []
+    for number, (body, reply) in enumerate(zip(bodies, replies, strict=True)):
+        told = dict(wide)
+        if not paging.is_linked:
+            told[paging.index_echo] = first + number * paging.step(_WIDTH)
+        pages.append(changed_page(call, reply_with(body, reply), told))
+    return pages
 
 
 @check("contradiction_is_reported")

@@ -26,7 +26,7 @@ from typing import Any
 import httpx
 
 from rollcall.channels import Call, differences
-from rollcall.clients._bodies import bodies
+from rollcall.clients._bodies import drawn_replies
 from rollcall.clients._broken import broken_bodies
 from rollcall.clients._check import Execution, check, expect
 from rollcall.clients._pages import answered_pages, page_reply, tells_end
@@ -79,15 +79,16 @@ def _search_bodies(execution: Execution, test: Callable[[Call, Reply], None]) ->
     operation = execution.operation
     schema = success_schema(execution.spec, operation)
 
-    def search(body: object) -> None:
+    def search(reply: Reply) -> None:
+        body = json.loads(reply.body)
         assert _is_valid(execution.spec, schema, body), "an invalid body was drawn"
         number = {}
         selector, echo = operation.page_selector, operation.paging.index_echo
         if selector is not None and echo is not None and echo.pointer is not None:
             number = {selector.python_name: echo.read(body)}
-        test(execution.call(**number), reply_with(body))
+        test(execution.call(**number), reply)
 
-    execution.search(bodies(execution.call()), search)
+    execution.search(drawn_replies(execution.call()), search)
 
 
 def _is_valid(spec: Spec, schema: Mapping[str, Any], body: object) -> bool:
@@ -160,14 +161,14 @@ def _broken_replies(call: Call, *, is_open: bool) -> Iterator[tuple[str, str, Re
         call: The call.
         is_open: Whether the violated keywords are those for documented values.
     """
-    schema = success_schema(call.spec, call.operation)
+    schema, page = success_schema(call.spec, call.operation), page_reply(call, 0, 0)
     found = [*broken_bodies(call)]
     assert {"type", "required"} <= {each.keyword for each in found}, "nothing could be broken"
     for each in found:
         if each.keyword != "format":
             assert not _is_valid(call.spec, schema, each.body), f"nothing is broken: {each.title}"
         if (each.keyword in _OPEN) == is_open:
-            yield each.title, each.path, reply_with(each.body)
+            yield each.title, each.path, reply_with(each.body, page)
 
 
 _NO_JSON = {

@@ -78,6 +78,8 @@ def write_end(
     pointer = place.pointer
     holder, name = _holder(body, pointer)
     around = schema_at(spec, schema, Pointer.at(pointer.location[:-1]))
+    if holder is None:
+        return
     if _admits_null(spec, around["properties"][name]):
         holder[name] = None
     elif name in around.get("required", ()):

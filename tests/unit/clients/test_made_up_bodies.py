@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from rollcall.channels import Call
-from rollcall.clients import answered_pages, bodies, least_call
+from rollcall.clients import answered_pages, drawn_replies, least_call
+from rollcall.clients._script import Reply
 from rollcall.spec import SpecError, parse_spec
 
 _SPEC = """
@@ -119,9 +120,10 @@ def test_drawn_numbers_are_valid(schema: dict[str, Any]) -> None:
     """A drawn number satisfies its bounds, whether it has a fraction or not."""
 
     @settings(max_examples=50, database=None, suppress_health_check=[*HealthCheck])
-    @given(body=st.deferred(lambda: bodies(_call(schema, 3))))
-    def check(body: dict[str, Any]) -> None:
-        assert all(Draft202012Validator(schema).is_valid(each["id"]) for each in body["books"])
+    @given(reply=st.deferred(lambda: drawn_replies(_call(schema, 3))))
+    def check(reply: Reply) -> None:
+        books = json.loads(reply.body)["books"]
+        assert all(Draft202012Validator(schema).is_valid(each["id"]) for each in books)
 
     check()
 
@@ -131,8 +133,9 @@ def test_drawn_texts_are_valid(text: dict[str, Any]) -> None:
     """A drawn text satisfies both the pattern and the length."""
 
     @settings(max_examples=20, database=None, suppress_health_check=[*HealthCheck])
-    @given(body=st.deferred(lambda: bodies(_call(text, 3))))
-    def check(body: dict[str, Any]) -> None:
-        assert all(_fits(text, each["id"]) for each in body["books"])
+    @given(reply=st.deferred(lambda: drawn_replies(_call(text, 3))))
+    def check(reply: Reply) -> None:
+        books = json.loads(reply.body)["books"]
+        assert all(_fits(text, each["id"]) for each in books)
 
     check()
