@@ -45,8 +45,8 @@ class StyleServer:
 
     def _listed(self, request: httpx.Request) -> httpx.Response:
         style = self.style
-        parent = self._parent(request.url.raw_path.partition(b"?")[0].decode("ascii"))
         self._admit(request)
+        parent = self._parent(request.url.raw_path.partition(b"?")[0].decode("ascii"))
         if request.method != "GET":
             raise Refusal(405, "send GET")
         given = opened(style, self._read(request))
