@@ -40,7 +40,11 @@ def _consistent(call: Call, body: Any) -> Reply:  # noqa: ANN401 - any JSON
     """Correct the page numbers and totals of a page: a client reports contradictions."""
     operation, paging = call.operation, call.operation.paging
     items = operation.items.read(body)
-    items[:] = {_key(operation.identity.read(each)): each for each in items}.values()
+    # The annotation says that these are set, even if the schema does not require them.
+    parent = operation.parent.field if operation.parent is not None else None
+    needed = [each for each in (operation.identity, parent, paging.token_field) if each is not None]
+    whole = [each for each in items if all(field.read(each) is not None for field in needed)]
+    items[:] = {_key(operation.identity.read(each)): each for each in whole}.values()
     count = len(items)
     told: dict[PagePlace | None, object] = {
         paging.next: None,
