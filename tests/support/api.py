@@ -197,7 +197,8 @@ class Api:
         precision = precisions.get(str(self._value(parameter).get("format")), "exact")
         compared = {} if by == "isNull" else {"precision": precision}
         further = self.annotations.get(parameter, {})
-        return {"field": f"/{field}", "operator": by, **compared, **further}
+        operator = {} if "prefixes" in further else {"operator": by}
+        return {"field": f"/{field}", **operator, **compared, **further}
 
     def _refusal(self, path: str) -> httpx.Response | None:
         """Return the refusal of a path that is not that of the list, or of an unknown shelf."""

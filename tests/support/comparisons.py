@@ -34,6 +34,9 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 def is_match(known: Any, value: Any, annotation: Annotation) -> bool:  # noqa: ANN401 - JSON
     """Return whether a field matches a value, as a correct server compares them."""
+    if "prefixes" in annotation:
+        value, annotation = _chosen(value, annotation)
+        value = int(value) if isinstance(known, int) else value
     by = annotation["operator"]
     if by == "isNull":
         return (known is None) is value
@@ -51,6 +54,8 @@ def is_match(known: Any, value: Any, annotation: Annotation) -> bool:  # noqa: A
 
 def check_operand(value: Any, annotation: Annotation) -> None:  # noqa: ANN401 - JSON
     """Raise `ValueError` if a value is no number where numbers are compared."""
+    if "prefixes" in annotation:
+        value, annotation = _chosen(value, annotation)
     values = value if isinstance(value, list) else [value]
     if annotation["operator"] == "between" and len(values) != _ENDS:
         raise ValueError("must be two values")
@@ -66,6 +71,15 @@ def delimiter_of(schema: Annotation, annotation: Annotation, style: Annotation) 
         return annotation.get("separator")
     name = style.get("style", "form")
     return "" if style.get("explode", name == "form") else _DELIMITERS[name]
+
+
+def _chosen(text: str, annotation: Annotation) -> tuple[str, Annotation]:
+    """Return a value without its operator, and the annotation with it."""
+    for name, prefix in sorted(annotation["prefixes"].items(), key=lambda each: -len(each[1])):
+        if text.startswith(prefix):
+            others = {key: each for key, each in annotation.items() if key != "prefixes"}
+            return text.removeprefix(prefix), {**others, "operator": name}
+    raise ValueError("must begin with an operator")
 
 
 def _read(value: Any, annotation: Annotation) -> Any:  # noqa: ANN401 - JSON

@@ -61,6 +61,16 @@ FILTERS: Mapping[str, tuple[str, str, Mapping[str, Any], Mapping[str, Any]]] = {
     "price_in": ("price", "in", _TEXT, {"precision": "decimal", "separator": ","}),
     "opened_within": ("opened", "between", _DAYS, {"precision": "day", "zone": "Europe/Athens"}),
     "opened_in": ("opened", "in", _DAYS, {"precision": "day", "zone": "Europe/Athens"}),
+    "price": (
+        *("price", "eq", _TEXT),
+        {"precision": "decimal", "prefixes": {"eq": "", "gte": "gte:", "lt": "lt:"}},
+    ),
+    "pages": ("pages", "eq", _TEXT, {"prefixes": {"eq": "=", "ne": "!=", "gt": ">", "gte": ">="}}),
+    "title": ("title", "eq", _TEXT, {"prefixes": {"eq": "", "contains": "~", "ne": "!"}}),
+    "opened": (
+        *("opened", "eq", _TEXT),
+        {"precision": "day", "zone": "Europe/Athens", "prefixes": {"gt": "gt", "lte": "le"}},
+    ),
 }
 """The field, the operator, the schema of the values and further keys, by parameter."""
 

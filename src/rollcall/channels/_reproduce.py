@@ -89,6 +89,8 @@ def _call_of(
 
 def _values(parameter: Parameter, text: str | list[str]) -> object:
     """Return the Python value of a text, or those of several; None if no value is sent so."""
+    if parameter.filter is not None and parameter.filter.prefixes:
+        return text
     if isinstance(text, str):
         return _value(parameter, text)
     found = [_value(parameter, each) for each in text]

@@ -95,7 +95,7 @@ def invalid_arguments(operation: ListOperation) -> Iterator[tuple[Parameter, obj
 
 def _single(operation: ListOperation) -> list[Parameter]:
     """Return the arguments that take one value; laws try those that take several."""
-    return [each for each in operation.arguments if each.delimiter is None]
+    return [each for each in operation.arguments if each.takes_one]
 
 
 def _values(parameter: Parameter) -> _Values:

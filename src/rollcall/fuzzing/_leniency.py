@@ -126,7 +126,9 @@ def _accepted(
             yield Accepted("unknownParameter", name, f"{name}={text}"[:60], is_empty)
         elif name in known:
             is_repeated = [each for each, _ in pairs].count(name) > 1
-            texts = known[name].texts_of(text)
+            filter_ = known[name].filter
+            has_operator = filter_ is not None and filter_.prefixes
+            texts = [] if has_operator else known[name].texts_of(text)
             found = (convention_of(operation, known[name], each) for each in texts)
             convention = next(filter(None, found), None)
             if convention is None and is_repeated and known[name].delimiter != "":

@@ -106,7 +106,7 @@ def _queries(operation: ListOperation, items: list[Any]) -> dict[str, tuple[str 
 
 
 def _values(parameter: Parameter, items: list[Any]) -> Iterator[str]:
-    if parameter.filter is None or parameter.delimiter is not None:
+    if parameter.filter is None or not parameter.takes_one:
         return
     for item in items:
         value = parameter.filter.field.read(item)

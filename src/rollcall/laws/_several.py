@@ -1,7 +1,7 @@
-"""Values for filters that take several values: lists of values, and ranges."""
+"""Values for filters of several values, and of values with operators."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import attrs
@@ -11,17 +11,37 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Value
 from rollcall.laws._baseline import Baseline
 from rollcall.laws._items import filter_of
-from rollcall.spec import Parameter, value_key
+from rollcall.spec import Chosen, Parameter, value_key
 
-__all__ = ["absent_several", "each_alone", "one_of", "several", "several_drawn"]
+__all__ = ["absent_several", "each_alone", "one_of", "prefixed", "several", "several_drawn"]
 
 _MOST = 3
 
 
 def one_of(parameter: Parameter) -> Parameter:
     """Return the filter that takes one of the values: the one that an item equals."""
-    filter_ = attrs.evolve(filter_of(parameter), operator="eq", separator="")
+    filter_ = attrs.evolve(filter_of(parameter), operator="eq", separator="", prefixes=())
     return attrs.evolve(parameter, filter=filter_, delimiter=None)
+
+
+def prefixed(parameter: Parameter, values: Callable[[Parameter], Sequence[Any]]) -> list[Value]:
+    """Return values of each operator, with what it writes before the value, by turns."""
+    filter_ = filter_of(parameter)
+    columns: list[list[Value]] = []
+    for operator, prefix in filter_.prefixes:
+        own = attrs.evolve(filter_, operator=operator, prefixes=())
+        known = values(attrs.evolve(parameter, filter=own))
+        texts = [f"{prefix}{each}" for each in known]
+        columns.append([each for each in texts if _operator(parameter, each) == operator])
+    turns = zip_longest(*columns)
+    return [*dict.fromkeys(each for turn in turns for each in turn if each is not None)]
+
+
+def _operator(parameter: Parameter, text: str) -> str:
+    """Return the operator that a value is read with."""
+    found = value_key(filter_of(parameter), text)
+    assert isinstance(found, Chosen)
+    return str(found.operator)
 
 
 def _sendable(parameter: Parameter, values: Iterable[Any]) -> list[Any]:

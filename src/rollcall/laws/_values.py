@@ -28,6 +28,7 @@ from rollcall.laws._several import (
     absent_several,
     each_alone,
     one_of,
+    prefixed,
     several,
     several_drawn,
 )
@@ -73,6 +74,8 @@ def candidates(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
     For a boolean or an enumeration, return all values.
     """
+    if filter_of(parameter).prefixes:
+        return prefixed(parameter, lambda each: candidates(each, baseline))
     if parameter.delimiter is not None:
         alone = candidates(one_of(parameter), baseline)
         return [*dict.fromkeys(several(parameter, baseline, alone))]
@@ -136,6 +139,8 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
     For days, choose those with a row nearest to midnight, before or after it.
     """
+    if filter_of(parameter).prefixes:
+        return prefixed(parameter, lambda each: boundaries(each, baseline))
     if parameter.delimiter is not None:
         return each_alone(parameter, baseline, boundaries(one_of(parameter), baseline))
     keys = present(parameter, baseline)
@@ -159,6 +164,8 @@ def boundaries(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
     """Return values that match no row."""
+    if filter_of(parameter).prefixes:
+        return prefixed(parameter, lambda each: absent(each, baseline))
     if parameter.delimiter is not None:
         return absent_several(parameter, absent(one_of(parameter), baseline))
     keys = present(parameter, baseline)
@@ -186,6 +193,9 @@ def absent(parameter: Parameter, baseline: Baseline) -> list[Value]:
 
 def drawn(parameter: Parameter, baseline: Baseline) -> SearchStrategy[Value] | None:
     """Return a strategy for present values, their neighbours and others; None without values."""
+    if filter_of(parameter).prefixes:
+        known = candidates(parameter, baseline)
+        return st.sampled_from(known) if known else None
     if parameter.delimiter is not None:
         return several_drawn(parameter, drawn(one_of(parameter), baseline))
     name = "drawn", parameter.name, filter_of(parameter).operator

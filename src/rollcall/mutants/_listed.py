@@ -309,6 +309,8 @@ def _read(parameter: Parameter, request: Request, text: str) -> Scalar | tuple[S
     Raises:
         ValueError: A value is invalid.
     """
+    if parameter.filter is not None and parameter.filter.prefixes:
+        return text
     if parameter.delimiter is None:
         return _typed(parameter, text)
     sent = [each for name, each in request.pairs if name == parameter.name]

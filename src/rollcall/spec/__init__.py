@@ -13,6 +13,7 @@ from rollcall.spec._forms import reach
 from rollcall.spec._instants import day_of, instant_of, instant_text, midnight_of, offsets_of
 from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
 from rollcall.spec._matching import (
+    Chosen,
     Operand,
     Scalar,
     default_in_force,
@@ -71,6 +72,7 @@ __all__ = [
     "METHODS",
     "OPTIONS",
     "Choice",
+    "Chosen",
     "Comparable",
     "Convention",
     "CursorPaging",

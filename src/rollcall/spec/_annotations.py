@@ -43,6 +43,8 @@ class Filter:
         nulls_match: Whether an item matches if its field is null or absent.
         zone: The time zone of a day.
         separator: What stands between the values of a text; empty unless the text has several.
+        prefixes: The operators that a value can begin with, each with what it writes before the
+            value; empty: the value has no operator.
     """
 
     field: Pointer
@@ -53,6 +55,7 @@ class Filter:
     nulls_match: bool = False
     zone: str = "UTC"
     separator: str = ""
+    prefixes: tuple[tuple[Operator, str], ...] = ()
 
     @property
     def takes_several(self) -> bool:
@@ -69,13 +72,14 @@ class Filter:
         """Parse a valid annotation."""
         return cls(
             field=Pointer(annotation["field"]),
-            operator=annotation["operator"],
+            operator=annotation.get("operator") or next(iter(annotation["prefixes"])),
             precision=annotation.get("precision", "exact"),
             defaults=_defaults(annotation),
             ignored=frozenset(annotation.get("ignore", ())),
             nulls_match=annotation.get("nulls") == "match",
             zone=annotation.get("zone", "UTC"),
             separator=annotation.get("separator", ""),
+            prefixes=tuple(annotation.get("prefixes", {}).items()),
         )
 
 

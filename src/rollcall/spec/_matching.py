@@ -5,17 +5,28 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import attrs
+
 from rollcall.spec._annotations import Default, Filter, Operator
 from rollcall.spec._comparing import Comparable, compared, decimal_of, simplified
 from rollcall.spec._instants import instant_of
 
-__all__ = ["Operand", "Scalar", "default_in_force", "field_key", "is_match", "value_key"]
+__all__ = ["Chosen", "Operand", "Scalar", "default_in_force", "field_key", "is_match", "value_key"]
 
 Scalar = str | int | float | bool
 """The value of a parameter, before it is encoded as text."""
 
-Operand = Comparable | tuple[Comparable, ...]
-"""What a filter compares items with: a value, or several."""
+
+@attrs.frozen
+class Chosen:
+    """A value whose operator is a part of it."""
+
+    operator: Operator
+    value: Comparable
+
+
+Operand = Comparable | tuple[Comparable, ...] | Chosen
+"""What a filter compares items with: a value, several, or one with its operator."""
 
 _ENDS = 2
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -46,6 +57,8 @@ def value_key(filter_: Filter, value: Scalar | tuple[Scalar, ...]) -> Operand:
     Raises:
         ValueError: The filter does not accept the value.
     """
+    if filter_.prefixes:
+        return _chosen(filter_, str(value))
     if not filter_.takes_several:
         assert not isinstance(value, tuple)
         return _value_key(filter_, value)
@@ -54,6 +67,16 @@ def value_key(filter_: Filter, value: Scalar | tuple[Scalar, ...]) -> Operand:
         msg = f"{value!r} is not two values"
         raise ValueError(msg)
     return tuple(_value_key(filter_, each) for each in values)
+
+
+def _chosen(filter_: Filter, text: str) -> Chosen:
+    """Parse a value with its operator; of two prefixes that fit, the longer one counts."""
+    fitting = [each for each in filter_.prefixes if text.startswith(each[1])]
+    if not fitting:
+        msg = f"{text!r} begins with no operator"
+        raise ValueError(msg)
+    operator_, prefix = max(fitting, key=lambda each: len(each[1]))
+    return Chosen(operator_, _value_key(filter_, text.removeprefix(prefix)))
 
 
 def _value_key(filter_: Filter, value: Scalar) -> Comparable:
@@ -71,6 +94,8 @@ def is_match(filter_: Filter, key: Comparable | None, value: Operand) -> bool:
     """Return whether a value of an item matches; null does only if the filter says so."""
     if key is None:
         return filter_.nulls_match
+    if isinstance(value, Chosen):
+        return _holds(value.operator, key, value.value)
     if not isinstance(value, tuple):
         return _holds(filter_.operator, key, value)
     match filter_.operator:

@@ -61,6 +61,11 @@ class Parameter:
         """The name of the argument in a generated client."""
         return python_name(self.name)
 
+    @property
+    def takes_one(self) -> bool:
+        """Whether its value is one value, without an operator."""
+        return self.delimiter is None and not (self.filter and self.filter.prefixes)
+
     def texts_of(self, text: str) -> list[str]:
         """Return the texts of the values that are written as one text."""
         return text.split(self.delimiter) if self.delimiter else [text]
@@ -355,15 +360,21 @@ def _several(source: Source, parameter: Parameter, filter_: Filter) -> Parameter
 
 
 def _typed(source: Source, at: Location, items: Pointer, parameter: Parameter) -> Parameter:
-    """Return a filter whose text has several values, with the type of the field that it reads."""
+    """Return a filter whose text has more than a value, with the type of the field it reads."""
     filter_ = parameter.filter
-    if filter_ is None or not filter_.separator or filter_.precision != "exact":
+    if filter_ is None or filter_.precision != "exact":
+        return parameter
+    if not filter_.separator and not filter_.prefixes:
         return parameter
     body = body_location(source, at, success_status(source, at))
     reached = reach(source.raw, source.get(body) if body is not None else None, items)
     item = next((each["items"] for each in reached.forms if "items" in each), None)
     types = [each for each in _NUMERIC if each in reach(source.raw, item, filter_.field).types]
-    return attrs.evolve(parameter, schema={"type": types[0]}) if types else parameter
+    if not types:
+        return parameter
+    if filter_.prefixes:
+        filter_ = attrs.evolve(filter_, precision="decimal")
+    return attrs.evolve(parameter, schema={"type": types[0]}, filter=filter_)
 
 
 def _states(schema: Mapping[str, Any]) -> Iterator[Any]:

@@ -62,6 +62,10 @@ WRONG: Mapping[str, tuple[str, Keeps]] = {
     "only the first value": ("title_in", lambda known, values: known == values[0]),
     "not the last value": ("pages_of", lambda known, values: known in (values[:-1] or values)),
     "notIn of the first value": ("title_not_in", lambda known, values: known != values[0]),
+    "an operator in the value ignored": (
+        "pages",
+        lambda known, value: known == int(value.lstrip("!<>=")),
+    ),
     "the upper end left out": (
         "pages_within",
         lambda known, values: values[0] <= known < values[1],

@@ -32,6 +32,10 @@ MUTANTS = {
     "pages_within": "low-end-excluded high-end-excluded low-end-ignored ends-swapped",
     "pages_of": "values-unsplit last-value-lost",
     "price_within": "low-end-excluded high-end-ignored",
+    "price": "operator-eq operator-gte operator-lt unset-matches",
+    "pages": "operator-ne operator-gt operator-gte inverted",
+    "title": "operator-contains operator-ne",
+    "opened": "operator-gt operator-lte ignored",
     "opened_within": "high-end-excluded day-of-utc",
 }
 """The kinds of mutants that each filter has at least."""

@@ -16,6 +16,7 @@ CREATED = f"{GET_SHELVES}/parameters/0"
 LIST = f"{GET_SHELVES}/x-list"
 PAGING = f"{LIST}/pagination"
 SHELVES = "/components/schemas/Shelf"
+PREFIXED = {"field": "/label", "precision": "exact"}
 LINKS = {"style": "link", "next": "/meta/next"}
 
 
@@ -259,6 +260,31 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
             {f"{LABEL}/x-filter/precision": "text", f"{LABEL}/schema": {"type": "integer"}},
             f"{LABEL}/x-filter/precision",
             "/label is compared by text with a string, and the parameter is an integer",
+        ),
+        (
+            {f"{LABEL}/x-filter": {"field": "/label", "precision": "exact"}},
+            f"{LABEL}/x-filter",
+            "'operator' is a required property",
+        ),
+        (
+            {f"{LABEL}/x-filter/prefixes": {"eq": ""}},
+            f"{LABEL}/x-filter/operator",
+            "/label has prefixes, so operator has no meaning",
+        ),
+        (
+            {f"{LABEL}/x-filter": {**PREFIXED, "prefixes": {"eq": "", "ne": ""}}},
+            f"{LABEL}/x-filter/prefixes",
+            "/label has two operators with one prefix",
+        ),
+        (
+            {f"{LABEL}/x-filter": {**PREFIXED, "prefixes": {"eq": "", "lt": "<"}}},
+            f"{LABEL}/x-filter/prefixes/lt",
+            "/label is no number, and lt needs another precision than exact",
+        ),
+        (
+            {f"{LABEL}/x-filter": {**PREFIXED, "prefixes": {"eq": "", "startWith": "^"}}},
+            f"{LABEL}/x-filter/prefixes",
+            "did you mean startsWith?",
         ),
         (
             {f"{LABEL}/x-filter/operator": "in"},

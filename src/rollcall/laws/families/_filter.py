@@ -10,7 +10,7 @@ from rollcall.laws._items import filter_of
 from rollcall.laws._law import Cases, Place, filters_where
 from rollcall.laws._queries import with_filter
 from rollcall.laws._registry import law
-from rollcall.laws._several import each_alone, one_of
+from rollcall.laws._several import each_alone, one_of, prefixed
 from rollcall.laws._texts import variants
 from rollcall.laws._values import absent, boundaries, candidates
 from rollcall.laws._violation import ViolationError
@@ -76,7 +76,7 @@ def boundary(context: Context, query: Query) -> bool:
 def _extremes(parameter: Parameter, baseline: Baseline) -> Iterator[Value]:
     """Yield values of a filter; those that match most rows come first."""
     filter_ = filter_of(parameter)
-    if filter_.precision == "day" and not filter_.takes_several:
+    if filter_.precision == "day" and parameter.takes_one:
         yield from _FAR_DAYS
     values = candidates(parameter, baseline)
     yield from sorted(values, key=lambda each: -baseline.matching(filter_, each).bit_count())
@@ -183,6 +183,8 @@ def _exact(context: Context) -> Cases:
 
 
 def _variants(parameter: Parameter, baseline: Baseline) -> list[Value]:
+    if filter_of(parameter).prefixes:
+        return prefixed(parameter, lambda each: variants(each, baseline))
     if parameter.delimiter is None:
         return [*variants(parameter, baseline)]
     return each_alone(parameter, baseline, variants(one_of(parameter), baseline))

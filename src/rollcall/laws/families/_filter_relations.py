@@ -42,7 +42,7 @@ def _splitting(place: Place) -> list[str]:
 def _partner(operation: ListOperation, parameter: Parameter) -> tuple[Parameter, int] | None:
     """Return the filter with the opposite bound, and the difference of their values."""
     filter_ = filter_of(parameter)
-    if filter_.nulls_match or parameter.has_one_value:
+    if filter_.nulls_match or filter_.prefixes or parameter.has_one_value:
         return None
     if parameter.schema.get("type") == "boolean" and parameter.delimiter is None:
         return parameter, 0
@@ -170,7 +170,7 @@ def _nested(context: Context) -> Cases:
     "A wider bound lists everything that a narrower one lists.",
     source="metamorphic relation: subset (Segura et al. 2018)",
     needs="items between two values",
-    subjects=filters_where(lambda each: filter_of(each).operator in _BOUNDS),
+    subjects=filters_where(lambda each: each.takes_one and filter_of(each).operator in _BOUNDS),
     cases=_nested,
 )
 def monotone(context: Context, pair: tuple[Query, Query]) -> bool:

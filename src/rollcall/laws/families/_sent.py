@@ -38,9 +38,7 @@ def unknown(context: Context, query: Query) -> bool:
 def _repeatable(place: Place) -> list[str]:
     size = place.operation.paging.size
     filters = [
-        each.name
-        for each in place.operation.filters
-        if each.delimiter is None and not each.has_one_value
+        each.name for each in place.operation.filters if each.takes_one and not each.has_one_value
     ]
     return [*([size] if size else []), *filters]
 

@@ -40,7 +40,7 @@ def _sent(place: Place) -> list[Parameter]:
     """Return the parameters whose meaning is known: those of a page, filters and flags."""
     names = {*_page(place), *place.operation.flags}
     operation = place.operation
-    one = {each.name for each in operation.filters if each.delimiter is None}
+    one = {each.name for each in operation.filters if each.takes_one}
     return [each for each in operation.parameters if each.name in names | one]
 
 
@@ -107,7 +107,9 @@ _law(
     lambda place: [
         each.name
         for each in place.operation.filters
-        if kind_of(each) in _KINDS and filter_of(each).operator != "between"
+        if kind_of(each) in _KINDS
+        and filter_of(each).operator != "between"
+        and not filter_of(each).prefixes
     ],
 )
 _law(

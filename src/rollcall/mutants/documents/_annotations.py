@@ -207,7 +207,10 @@ def _strictness(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
 def _filter(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
     where, node = f"{site.where}/x-filter", site.node["x-filter"]
     yield "removed", removed(where)
-    for other in _OPERATORS.get(node["operator"], ()):
+    prefixes = node.get("prefixes", {})
+    for name in prefixes if len(prefixes) > 1 else ():
+        yield f"prefix-{name}", removed(f"{where}/prefixes/{name}")
+    for other in _OPERATORS.get(node.get("operator"), ()):
         yield f"operator-{other}", put(f"{where}/operator", other)
     for other in _PRECISIONS[node["precision"]] if "precision" in node else ():
         yield f"precision-{other}", put(f"{where}/precision", other)

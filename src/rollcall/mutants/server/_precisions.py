@@ -42,6 +42,9 @@ def mutants(place: Place) -> Iterator[ServerMutant]:
 
 
 def _compared(place: Place) -> Iterator[Compared]:
+    if place.filter.prefixes:
+        yield from _several.chosen(place)
+        return
     if place.filter.takes_several:
         yield from _several.compared(place)
         yield from _times.zones(place)

@@ -1,17 +1,30 @@
-"""Mutants of filters that take several values: they lose values, or the ends of a range."""
+"""Mutants of filters of several values, and of values with operators."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from rollcall.mutants._listed import Condition, Row
 from rollcall.mutants.server._conditions import Compared, Holds, Place, matches
-from rollcall.spec import Operator, is_match
+from rollcall.spec import Chosen, Operator, is_match
 
-__all__ = ["compared"]
+__all__ = ["chosen", "compared"]
 
 Values = Sequence[Any]
+
+_NEAREST: Mapping[Operator, Operator] = {
+    "eq": "ne",
+    "ne": "eq",
+    "gt": "gte",
+    "gte": "gt",
+    "lt": "lte",
+    "lte": "lt",
+    "contains": "startsWith",
+    "startsWith": "contains",
+    "endsWith": "contains",
+}
+"""The operator that each is mistaken for."""
 
 
 def compared(place: Place) -> Iterator[Compared]:
@@ -29,6 +42,23 @@ def compared(place: Place) -> Iterator[Compared]:
     yield "values-joined", _joined
     if place.parameter.delimiter:
         yield "values-unsplit", _unsplit
+
+
+def chosen(place: Place) -> Iterator[Compared]:
+    """Yield the comparisons that read one of the operators in a value as another one."""
+    for name, _ in place.filter.prefixes:
+        yield f"operator-{name}", _read_as(name, _NEAREST[name])
+
+
+def _read_as(name: Operator, other: Operator) -> Holds:
+    def holds(condition: Condition, row: Row) -> bool:
+        value = condition.value
+        assert isinstance(value, Chosen)
+        if value.operator == name:
+            value = attrs.evolve(value, operator=other)
+        return matches(condition, condition.key(row), value)
+
+    return holds
 
 
 def _with(choose: Callable[[Values], Values]) -> Holds:

@@ -33,7 +33,7 @@ def mutants(spec: Spec, listing: ListOperation) -> Iterator[ServerMutant]:
         schema = place.parameter.schema
         is_free = not {"enum", "format", "const"} & schema.keys()
         relation = _RELATIONS.get(place.filter.operator)
-        if relation is None or not (place.is_textual and is_free):
+        if relation is None or not (place.is_textual and is_free) or place.filter.prefixes:
             continue
         lax = [*(_EQUALITIES if relation is operator.eq else ()), *_LAX]
         if place.filter.takes_several:

@@ -44,9 +44,42 @@ def check_filter(problems: Problems, each: List, place: Location) -> None:
         problem = f"{name} is {described(reached.types)}, which no filter compares"
         problems.add((*annotation, "field"), problem)
         return
+    prefixes = node.get("prefixes")
+    if isinstance(prefixes, Mapping):
+        _check_prefixes(problems, each, place, prefixes)
+        return
     found = _of_field(problems, place, reached, node)
     for key, problem in (*found, *_of_keys(node), *_of_several(problems, place, node)):
         problems.add((*annotation, key), f"{name} {problem}")
+
+
+def _check_prefixes(
+    problems: Problems, each: List, place: Location, prefixes: Mapping[str, object]
+) -> None:
+    """Check a filter whose values have operators: each of them fits the field."""
+    annotation = problems.source.annotation(place, "x-filter")
+    node, reached = (
+        problems.source.get(annotation),
+        check_pointer(problems, (*annotation, "field"), each.of_item),
+    )
+    name = f"{each.of_item.operation}: {node['field']}"
+    if len({*map(str, prefixes.values())}) < len(prefixes):
+        problems.add((*annotation, "prefixes"), f"{name} has two operators with one prefix")
+    for key in [key for key in ("operator", "separator", "default") if key in node]:
+        problems.add((*annotation, key), f"{name} has prefixes, so {key} has no meaning")
+    operand = parameter_types(problems, place)
+    if operand and "string" not in operand:
+        told = f"{name} has prefixes, and the parameter is {described(operand)}, not a string"
+        problems.add((*annotation, "prefixes"), told)
+    for operator in prefixes if reached is not None and reached.types else ():
+        # The values in a text are spelled as the field is.
+        is_number = bool(reached is not None and reached.types & _NUMBERS)
+        if operator in _ORDERS and node.get("precision") == "exact" and not is_number:
+            told = f"{name} is no number, and {operator} needs another precision than exact"
+            problems.add((*annotation, "prefixes", operator), told)
+        elif operator in _PARTS and reached is not None and "string" not in reached.types:
+            told = f"{name} is {described(reached.types)}, and {operator} needs a string"
+            problems.add((*annotation, "prefixes", operator), told)
 
 
 def _of_keys(node: Mapping[str, Any]) -> Iterator[Problem]:
