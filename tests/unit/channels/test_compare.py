@@ -45,3 +45,18 @@ def test_a_client_may_return_a_number_in_another_spelling(kind: str) -> None:
     for sent, got in ((1, True), (2**53 + 1, 2.0**53)):
         expected = f"$.size: {sent} was sent, the client returned {got}"
         assert [*differences(spec, schema, {"size": sent}, {"size": got})] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sent", "got", "is_same"),
+    [
+        (1e23, 10**23, True),
+        (1e23, 10**23 + 10**8, False),
+        (10.5, 10, False),
+        (1e400, 10**400, False),
+    ],
+)
+def test_a_large_number_may_be_read_exactly(sent: float, got: int, *, is_same: bool) -> None:
+    """A float is the nearest one to the number that was sent."""
+    found = [*differences(Api().spec, {"type": "number"}, sent, got)]
+    assert (not found) == is_same
