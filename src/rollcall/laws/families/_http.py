@@ -160,7 +160,10 @@ def _quoted(name: str) -> str:
 
 
 def _suffixed(context: Context, *values: str) -> list[Probe]:
-    """Return requests with percent-encoded values, one parameter at a time."""
+    """Return requests with percent-encoded values, one parameter at a time.
+
+    A value has several characters of a kind, because each value costs a request per parameter.
+    """
     return [
         Probe(context.query, suffix=f"{_quoted(name)}={value}")
         for value in values
@@ -191,12 +194,12 @@ _robust("duplicate", "A parameter that is sent twice does not make the server fa
 _robust(
     "nul",
     "The character NUL, and other control characters, do not make the server fail.",
-    lambda context: _suffixed(context, "%00", "a%00b", "%0d%0a", "%1b", "%7f"),
+    lambda context: _suffixed(context, "%00", "a%00b%0d%0a%1b%7f"),
 )
 _robust(
     "encoding",
     "Broken percent-encoding, and bytes that are not UTF-8, do not make the server fail.",
-    lambda context: _suffixed(context, "%zz", "%", "%ff%fe", "%c3%28", "%ed%a0%80", "%e2%82"),
+    lambda context: _suffixed(context, "%zz", "%", "%ff%fe%c3%28", "%ed%a0%80%e2%82"),
 )
 _robust(
     "quote",
@@ -204,8 +207,8 @@ _robust(
     "fail.",
     lambda context: _suffixed(
         context,
-        *("%27", "%22", "%5C", "%27%20OR%201%3D1--", "%24%7B1%7D", "%3Cb%3E", "%60", ""),
-        *("%25", "%2B", "%26", "%0A", "%C3%A4", "%F0%9F%94%8D"),
+        *("%27%20OR%201%3D1--", "%27%22%5C%60%24%7B1%7D%3Cb%3E", "%25%2B%26"),
+        *("%0A%C3%A4%F0%9F%94%8D", ""),
     ),
 )
 _robust(
