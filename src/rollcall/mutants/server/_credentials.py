@@ -248,7 +248,15 @@ def _telling(occasion: Occasion, show: Callable[[Response, str], Response]) -> R
 
 
 def _in_body(original: Response, given: str) -> Response:
-    return original.reworked(lambda body: body.update(request={"credential": given}))
+    told = {"credential": given}
+
+    def add(body: Any) -> None:  # noqa: ANN401 - JSON
+        if isinstance(body, dict):
+            body["request"] = told
+        else:
+            body.append(told)
+
+    return original.reworked(add)
 
 
 def _in_header(original: Response, given: str) -> Response:
