@@ -13,13 +13,31 @@ from tests.support.evaluations import ExampleApi, runner_of
 from tests.support.laws.full_api import full_api
 from tests.support.laws.token_api import KIOSKS, TokenApi
 from tests.support.mutants import Mutated, mutated
+from tests.support.orders import ROWS, ordered, sorting
+from tests.support.paged import Paged
+from tests.support.searched import Searched
+from tests.unit.laws.test_expand_order import BY_IDENTITY
 
 _PARENTS = {"kiosk": KIOSKS}
 _OF_A_RUN = ("status.error-*", "status.body-*", "link.credential")
 """The kinds that the checks of each response kill; these take a run."""
 
+_TOLD = frozenset({"total", "more", "next", "prev", "first", "last", "self"})
+_BY_PAGES = sorted(ROWS, key=lambda row: int(row["pages"]))
+
 _APIS: Mapping[str, ExampleApi] = {"token": TokenApi(), "full": full_api()}
-_MUTANTS = {name: server_mutants(api.spec) for name, api in _APIS.items()}
+"""The APIs of which each kind of mutant is tried."""
+
+_OTHERS: Mapping[str, ExampleApi] = {
+    "paged": Paged("offset", tells=_TOLD, strictness={"pastTheEnd": "empty"}),
+    "ordered": ordered([{"field": "/pages"}], _BY_PAGES),
+    "sorting": sorting("suffix"),
+    "searched": Searched(),
+    "expanded": BY_IDENTITY,
+}
+"""The APIs with the annotations that the others do not have; their kinds are tried elsewhere."""
+
+_MUTANTS = {name: server_mutants(api.spec) for name, api in {**_APIS, **_OTHERS}.items()}
 
 
 @attrs.frozen
@@ -33,8 +51,8 @@ class _Place:
 def _places() -> Iterator[_Place]:
     """Yield the first mutant of each kind."""
     known = set[str]()
-    for api, mutants in _MUTANTS.items():
-        for each in mutants:
+    for api in _APIS:
+        for each in _MUTANTS[api]:
             is_of_a_run = any(fnmatch(each.kind, kind) for kind in _OF_A_RUN)
             is_new = each.kind not in known and each.group != "field"
             known.add(each.kind)
@@ -48,7 +66,7 @@ def apis() -> Iterator[Mapping[str, Mutated]]:
     with ExitStack() as stack:
         yield {
             name: stack.enter_context(mutated(api, _PARENTS if name == "token" else {}))
-            for name, api in _APIS.items()
+            for name, api in {**_APIS, **_OTHERS}.items()
         }
 
 
