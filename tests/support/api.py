@@ -176,9 +176,9 @@ class Api:
         schema, annotation = self._value(parameter), self._annotation(parameter)
         delimiter = delimiter_of(schema, annotation, self.styles.get(parameter, {}))
         if delimiter is None:
-            return _read(texts[-1], schema)
+            return _read(texts[0], schema)
         one = schema.get("items", self.fields[self.filters[parameter][0]])
-        texts = texts[-1].split(delimiter) if delimiter else texts
+        texts = texts[0].split(delimiter) if delimiter else texts
         return [_read(each, one) for each in texts]
 
     @property

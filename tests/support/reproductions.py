@@ -77,15 +77,19 @@ class Recorder:
             status = message.get("status", status)
             body += message.get("body", b"")
             if message["type"] == "http.response.body" and not message.get("more_body"):
-                text = body.decode("utf-8", "replace")
-                # A report shows no token without its last character either.
-                for secret in (self.token, self.token[:-1]):
-                    text = text.replace(secret, "[token]")
+                text = self.redacted(body)
                 self.sent.append(Sent(scope["method"], target, status, text[:_SHOWN]))
             # The receiver may go on as soon as the last part was sent.
             await send(message)
 
         await self.app(scope, receive, note)
+
+    def redacted(self, body: bytes) -> str:
+        """Return a text as a report shows it: without the token, or all but its last character."""
+        text = body.decode("utf-8", "replace")
+        for secret in (self.token, self.token[:-1]):
+            text = text.replace(secret, "[token]")
+        return text
 
     @contextmanager
     def recording(self) -> Iterator[list[Sent]]:
@@ -128,7 +132,7 @@ def assert_reproduced(
     assert ran.returncode == 0, (about, violation["curl"], ran.stderr.decode())
     seen = by_curl if is_stable else [each.without_body for each in by_curl]
     assert seen == expected, (about, violation["curl"], seen, expected)
-    printed = ran.stdout.decode("utf-8", "replace").replace(recorder.token, "[token]")
+    printed = recorder.redacted(ran.stdout)
     for each in expected:
         assert f" {each.status} " in printed, (about, printed)
         assert each.method == "HEAD" or each.body in printed, (about, printed)

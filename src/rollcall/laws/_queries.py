@@ -23,7 +23,7 @@ def sizes(context: Context) -> list[int]:
         return []
     schema = parameter.schema
     low, high = int(schema.get("minimum", 1)), int(schema.get("maximum", 100))
-    wished = [3, int(schema.get("default", 10)), 7, 2, high, low]
+    wished = [3, int(schema.get("default", 10)), high, 7, 2, low]
     return [*dict.fromkeys(each for each in wished if low <= each <= high)]
 
 
