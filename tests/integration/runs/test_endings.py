@@ -40,7 +40,8 @@ def test_a_run_sends_no_more_requests_than_its_budget(
 ) -> None:
     """The report has the verdicts so far, and a spent budget is not a failure."""
     server.breaks()
-    options = (_ROOMS, "--law=page.*", f"--channel={channel}", f"--max-requests={_BEGUN}")
+    laws = ("--law=page.*", "--law=filter.*")
+    options = (_ROOMS, *laws, f"--channel={channel}", f"--max-requests={_BEGUN}")
     outcome = check(tmp_path, server.base_url, *options)
     assert outcome.status == 0, outcome.output
     assert len(server.requests) == _BEGUN
