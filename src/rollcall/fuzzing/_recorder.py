@@ -104,6 +104,8 @@ class Recorder(Generation):
             body = cut(response.content, _BODY_SHOWN)
             detail = f"{problem.message}\n\n[{response.status_code}] {body}".strip()
         again = reproduction(response.request, self.transport, self.spec, operation)
+        symptom = symptom_of(check, operation, parents, response, case, problem)
+        at_fault = (each for each in symptom.places if operation.parameter(each) is not None)
         violation = Violation(
             channel="http",
             operation=operation.id,
@@ -114,7 +116,8 @@ class Recorder(Generation):
             python=again.python,
             exchanges=(exchange_of(response),),
             unit=unit,
-            symptom=symptom_of(check, operation, parents, response, case, problem),
+            symptom=symptom,
+            parameters=tuple(at_fault),
         )
         if self.results.fail(violation):
             self.failed[violation.key, violation.symptom] = case

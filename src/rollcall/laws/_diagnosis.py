@@ -13,7 +13,13 @@ from rollcall.laws._drift import drift_of
 from rollcall.laws._symptom import Symptom, failure_of, sent_names, symptom_of_law
 from rollcall.laws._violation import NoPageError, ViolationError, describe
 
-__all__ = ["controlled", "diagnose", "symptom_of_list", "symptom_of_response"]
+__all__ = [
+    "controlled",
+    "diagnose",
+    "parameters_at_fault",
+    "symptom_of_list",
+    "symptom_of_response",
+]
 
 _SERVER_ERROR = 500
 _UNAUTHORIZED = 401
@@ -51,6 +57,27 @@ def diagnose(
     symptom = _symptom(context, law, case, error)
     drift = drift_of(context) if not error.is_proven else None
     return responses, symptom if drift is None or not _may_show(drift, symptom) else drift
+
+
+def parameters_at_fault(
+    context: Context,
+    case: Any,  # noqa: ANN401 - any case of the law
+    symptom: Symptom,
+) -> tuple[str, ...]:
+    """Return the parameters without which a law is not violated.
+
+    Args:
+        context: The context of the law.
+        case: The smallest case that violates the law.
+        symptom: The symptom of the violation.
+    """
+    needed = [name for name, _ in case.values] if isinstance(case, Query) else []
+    declared = context.operation.parameter
+    named = (
+        tuple(each for each in names if declared(each) is not None)
+        for names in (symptom.places, needed, (context.subject,))
+    )
+    return next((each for each in named if each), ())
 
 
 def _may_show(drift: Symptom, symptom: Symptom) -> bool:

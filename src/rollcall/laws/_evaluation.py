@@ -13,7 +13,13 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Query, Response
 from rollcall.http import Exchange
 from rollcall.laws._context import Context, Unreadable
-from rollcall.laws._diagnosis import controlled, diagnose, symptom_of_list, symptom_of_response
+from rollcall.laws._diagnosis import (
+    controlled,
+    diagnose,
+    parameters_at_fault,
+    symptom_of_list,
+    symptom_of_response,
+)
 from rollcall.laws._drift import drift_of
 from rollcall.laws._law import Cases, Law
 from rollcall.laws._notes import Sighting
@@ -270,6 +276,7 @@ class _Attempt:
             python="\n\n".join(python for _, _, python in shown),
             exchanges=tuple(exchange for exchange, _, _ in shown),
             symptom=symptom,
+            parameters=parameters_at_fault(self.context, broken.case, symptom),
         )
         return Evaluation(verdict, violation, tuple(self.context.sightings))
 

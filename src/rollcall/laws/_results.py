@@ -43,6 +43,7 @@ class Violation:
         exchanges: The requests and their responses.
         unit: The id of the unit of the run that found it.
         symptom: What it shows of its cause; None: nothing but the law and its subject.
+        parameters: The parameters at fault: without any one of them, the law is not violated.
     """
 
     channel: str
@@ -56,11 +57,17 @@ class Violation:
     exchanges: tuple[Exchange, ...] = ()
     unit: str = ""
     symptom: Symptom | None = None
+    parameters: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
         """The key by which violations are the same."""
         return self.channel, self.operation, self.law, self.subject
+
+    @property
+    def about(self) -> str:
+        """The parameters at fault, or else the subject of the law."""
+        return ", ".join(self.parameters) or self.subject
 
 
 @attrs.frozen

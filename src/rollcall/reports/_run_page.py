@@ -205,7 +205,7 @@ def _card(report: Report, cause: Cause) -> Card:
         laws[best.law].sentence,
         [
             Fact("Operation", cause.operation, is_code=True),
-            Fact("Subject", best.subject, is_code=True),
+            Fact("Parameters" if best.parameters else "Subject", best.about, is_code=True),
             Fact("Spec", "{}:{}".format(*place) if place is not None else "", is_code=True),
             Fact("Violates", extent_of(cause)),
             Fact("Failed", _times(report, best)),

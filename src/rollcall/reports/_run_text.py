@@ -118,14 +118,14 @@ def _placed(operation: str, title: str) -> str:
 def headline(violation: Violation) -> str:
     """Return the place and the title of a violation, in a line."""
     channel = CHANNELS.get(violation.channel, violation.channel)
-    place = named(violation.operation, violation.law, violation.subject)
+    place = named(violation.operation, violation.law, violation.about)
     return f"{place} through {channel}: {violation.title}"
 
 
 def place_of(report: Report, cause: Cause) -> tuple[str, int] | None:
     """Return the file and the line of the parameter or the operation of a cause."""
-    subjects = (each.subject for each in cause.violations)
-    return next((report.places.get((cause.operation, each)) for each in subjects), None)
+    abouts = (next(iter(each.parameters), each.subject) for each in cause.violations)
+    return next((report.places.get((cause.operation, each)) for each in abouts), None)
 
 
 def extent_of(cause: Cause) -> str:

@@ -82,7 +82,9 @@ def places_of(
     """Return the file and the line of each operation and parameter that a violation is about."""
     found = {}
     operations = {each.id: each for each in spec.operations}
-    for name, subject in {(each.operation, each.subject) for each in violations}:
+    for name, subject in {
+        (each.operation, about) for each in violations for about in (*each.parameters, each.subject)
+    }:
         operation = operations.get(name)
         if operation is not None:
             parameter = operation.parameter(subject)

@@ -112,6 +112,13 @@ def _combines_with_or(request: Request, response: Response) -> Response:
     )
 
 
+def _loses_an_item_of_a_kind(items: Sequence[Item], number: int, size: int) -> Sequence[Item]:
+    """Return a page; with the filter of a kind, pages of 3 items after the first lose one."""
+    start = (number - 1) * size
+    is_lost = number > 1 and size == 3 and len({each["kind"] for each in items}) == 1
+    return items[start + is_lost : start + size]
+
+
 _SHELVED = Api(
     items=[
         {"id": f"b{number:02}", "kind": ("map", "atlas")[number % 2], "shelf": "abc"[number % 3]}
@@ -227,6 +234,47 @@ def test_a_defect_is_one_cause(api: Api, causes: dict[str, str]) -> None:
     assert {each.key for cause in report.causes for each in cause.violations} == {
         each.key for each in report.violations
     }
+
+
+@pytest.mark.parametrize(
+    ("api", "found"),
+    [
+        pytest.param(
+            attrs.evolve(_SHELVED, total=lambda found: len(found) + (len(found) in {11, 12})),
+            {"filter.totals": {("kind",)}},
+            id="a total that is wrong with one filter",
+        ),
+        pytest.param(
+            attrs.evolve(_SHELVED, page=_loses_an_item_of_a_kind),
+            {"filter.later_pages": {("kind",)}},
+            id="pages that lose an item with one filter",
+        ),
+        pytest.param(
+            attrs.evolve(_SHELVED, send=_combines_with_or),
+            {"filter.conjunction": {("kind", "shelf")}},
+            id="filters that are combined with or",
+        ),
+        pytest.param(
+            attrs.evolve(_PRICED, send=_fails_beyond_64_bits),
+            {"conformance.not_a_server_error": {("page",), ("per",)}},
+            id="a page number or a page size that is an overflow",
+        ),
+        pytest.param(
+            attrs.evolve(_PRICED, total=lambda found: len(found) + 1),
+            {"page.totals": {()}},
+            id="a total that is wrong in every view",
+        ),
+    ],
+)
+def test_a_violation_names_the_parameters_at_fault(
+    api: Api, found: dict[str, set[tuple[str, ...]]]
+) -> None:
+    """They are those without which the law holds, also for a law that is about the whole list."""
+    report = _report(api, channels=("http",))
+    parameters: dict[str, set[tuple[str, ...]]] = {}
+    for each in report.violations:
+        parameters.setdefault(each.law, set()).add(each.parameters)
+    assert {law: parameters.get(law) for law in found} == found, parameters
 
 
 def test_a_wrong_field_explains_only_the_laws_that_compare_it() -> None:
