@@ -73,7 +73,7 @@ def validate(source: Source, note: Note = _forget) -> Spec:
         if spec.get((*operation.at, "responses")) is None:
             spec.fail(operation.at, "the operation has no responses")
     prepared = prepare(spec)
-    for each in (*source.notices, *prepared.notes):
+    for each in (*spec.notices, *prepared.notes):
         note(each)
     spec = prepared.spec
     for operation in spec.operations:

@@ -36,7 +36,8 @@ class Source:
         origins: The files of the parts that were read from other files.
         unresolved: Why references to other files do not resolve, by their texts.
         overlays: The files or URLs of the overlays that were applied.
-        notices: The actions of overlays that change nothing, each with its place.
+        notices: The parts that have no effect, such as actions of overlays that change nothing,
+            each with its place.
     """
 
     path: Path

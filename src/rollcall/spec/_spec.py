@@ -167,7 +167,8 @@ def build_spec(source: Source) -> Spec:
     version = source.raw["openapi"]
     if not str(version).startswith("3."):
         source.fail(("openapi",), f"expected OpenAPI 3, got {version}")
-    validate(source)
+    notices = validate(source)
+    source = attrs.evolve(source, notices=(*source.notices, *notices))
     info = source.get(("info",)) or {}
     return Spec(
         **attrs.asdict(source, recurse=False),

@@ -2,7 +2,9 @@
 
 import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openapi_schema_validator import OAS31Validator
@@ -102,6 +104,33 @@ LINK_BREAKS: list[tuple[str, Node, str]] = [
 def test_the_vocabulary_is_a_valid_schema() -> None:
     """annotations.schema.json is a JSON Schema itself."""
     OAS31Validator.check_schema(VOCABULARY)
+
+
+def _keys(node: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401 - JSON
+    """Yield the place and the schema of each key of the vocabulary."""
+    for name, each in node.items() if isinstance(node, dict) else ():
+        if name == "properties" and not place.endswith("/if"):
+            yield from ((f"{place}/{key}", schema) for key, schema in each.items())
+        yield from _keys(each, f"{place}/{name}")
+
+
+def _told(schema: dict[str, Any]) -> set[str]:
+    """Return the keywords of a schema, and of those that it refers to."""
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return {*schema, *(_told(VOCABULARY["$defs"][name]) if name else ())}
+
+
+def test_an_editor_can_show_each_key() -> None:
+    """Each key has a title and a description, of its own or of the definition of its value."""
+    keys = [*_keys(VOCABULARY)]
+    assert len(keys) > 100
+    styles = {"style"}  # the paging of each style repeats it
+    assert [
+        place
+        for place, schema in keys
+        if not {"title", "description"} <= _told(schema)
+        if not (place.rpartition("/")[2] in styles and "const" in schema)
+    ] == []
 
 
 def test_the_annotations_agree_with_the_document(spec: Node) -> None:

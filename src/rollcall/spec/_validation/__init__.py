@@ -5,18 +5,29 @@ from rollcall.spec._source import Source
 from rollcall.spec._validation._fields import check_fields
 from rollcall.spec._validation._parameters import check_parameters
 from rollcall.spec._validation._references import check_references
+from rollcall.spec._validation._version import check_version, newer_version
 from rollcall.spec._validation._vocabulary import check_vocabulary
 
 __all__ = ["validate"]
 
 
-def validate(source: Source) -> None:
+def validate(source: Source) -> tuple[str, ...]:
     """Check a document.
 
+    Returns:
+        What a reader of this version may leave out; empty: nothing.
+
     Raises:
-        SpecError: The document has problems; the error has all of them.
+        SpecError: The document has problems; the error has all of them. Annotations of another
+            major version are the only problem, because their meaning is not known.
     """
     problems = Problems(source)
+    check_version(problems)
+    problems.refuse()
     for check in (check_references, check_vocabulary, check_fields, check_parameters):
         check(problems)
+    newer = newer_version(source)
+    if newer is not None and problems.found:
+        problems.add(*newer)
     problems.refuse()
+    return () if newer is None else (str(source.error(*newer)),)

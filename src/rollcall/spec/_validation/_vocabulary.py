@@ -18,6 +18,7 @@ _OWNERS = {
     "x-invariants": "a schema",
     "x-credentials": "a security scheme",
     "x-strictness": "the document",
+    "x-rollcall": "the document",
 }
 _VALUES = {"const", "default", "enum", "example", "examples"}
 """Keywords whose values are data, not schemas."""
