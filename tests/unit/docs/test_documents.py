@@ -23,6 +23,24 @@ def test_links_lead_to_files(path: Path) -> None:
         assert path.parent.joinpath(target).exists(), target
 
 
+@pytest.mark.parametrize("path", _DOCUMENTS, ids=lambda path: str(path.relative_to(_ROOT)))
+def test_links_lead_to_anchors(path: Path) -> None:
+    """Each link with a fragment leads to a heading or an anchor of the document."""
+    for file, fragment in re.findall(
+        r"\]\((?!https?:)([^)#]*\.md|)#([^)]+)\)", path.read_text(encoding="utf-8")
+    ):
+        target = path.parent / file if file else path
+        assert fragment in _anchors(target), f"{file}#{fragment}"
+
+
+def _anchors(path: Path) -> set[str]:
+    """Return the anchors of a document: its headings, as GitHub names them, and its ids."""
+    text = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    names = {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+    return names | set(re.findall(r'<a id="([^"]+)"', text))
+
+
 def test_the_readme_names_targets_that_exist() -> None:
     """Each `make` target in the README is in the Makefile."""
     assert {"contract", "test"} <= _named() <= _targets()
