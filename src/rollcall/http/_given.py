@@ -99,7 +99,7 @@ def _fixed(location: Literal["header", "query", "cookie"], name: str, value: str
 
 
 def bind(spec: Spec, fixed: Iterable[Credential]) -> Spec:
-    """Return a spec in which the given parameters are constants.
+    """Return a spec in which the given parameters, and those that request totals, are constants.
 
     A parameter that every request carries is neither a filter nor a flag: laws would compare lists
     that the given value restricts.
@@ -107,25 +107,39 @@ def bind(spec: Spec, fixed: Iterable[Credential]) -> Spec:
     Raises:
         UsageError: A list is paged with such a parameter.
     """
-    given = {_key(each.scheme.location, each.scheme.field): each for each in fixed}
-    if not given:
-        return spec
-    raw = copy.deepcopy(spec.raw)
+    given = {_key(each.scheme.location, each.scheme.field): each.placeholder for each in fixed}
+    raw = copy.deepcopy(spec.raw) if given else spec.raw
     operations = tuple(_bound(spec, each, given) for each in spec.operations)
     for before, after in zip(spec.operations, operations, strict=True):
         for old, new in zip(before.parameters, after.parameters, strict=True):
             if old != new or old.schema != new.schema:
                 _write(spec, raw, new)
-    return attrs.evolve(spec, raw=raw, operations=operations)
+    requesting = tuple(_requesting(each) for each in operations)
+    return attrs.evolve(spec, raw=raw, operations=requesting)
+
+
+def _requesting(operation: Operation) -> Operation:
+    """Return an operation in which the parameter that requests the total is a constant.
+
+    The document stays as it is: a generated request may leave the parameter out.
+    """
+    if not isinstance(operation, ListOperation) or operation.paging.requested is None:
+        return operation
+    name, value = operation.paging.requested
+    parameters = (
+        attrs.evolve(each, required=True, schema={"const": value})
+        if each.name == name and each.constant is None
+        else each
+        for each in operation.parameters
+    )
+    return attrs.evolve(operation, parameters=tuple(parameters))
 
 
 def _key(location: str, name: str) -> tuple[str, str]:
     return location, name.lower() if location == "header" else name
 
 
-def _bound(
-    spec: Spec, operation: Operation, given: Mapping[tuple[str, str], Credential]
-) -> Operation:
+def _bound(spec: Spec, operation: Operation, given: Mapping[tuple[str, str], str]) -> Operation:
     parameters = []
     for each in operation.parameters:
         held = given.get(_key(each.location, each.name))
@@ -148,8 +162,7 @@ def _paging_names(operation: ListOperation) -> set[str]:
     return {name for name in (paging.selector, paging.size, *paging.carried) if name is not None}
 
 
-def _typed(held: Credential, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a JSON value
-    text = held.placeholder
+def _typed(text: str, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a JSON value
     if text == REPLACEMENT or schema.get("type") not in {"integer", "number", "boolean"}:
         return text
     try:

@@ -200,12 +200,13 @@ class ListOperation(Operation):
     @property
     def unexplained(self) -> tuple[Parameter, ...]:
         """The parameters of the query whose effect no annotation explains, so no law judges it."""
-        directions = {name for each in self.sorts.values() for name in each.parameters}
+        chosen = {name for each in self.sorts.values() for name in each.parameters}
+        chosen |= {self.paging.requested[0]} if self.paging.requested is not None else set()
         return tuple(
             each
             for each in self.parameters
             if each.location == "query"
-            and each.name not in {*self.paging.parameters, *directions}
+            and each.name not in {*self.paging.parameters, *chosen}
             and each.filter is None
             and each.expand is None
             and each.search is None

@@ -78,6 +78,7 @@ class Paging(ABC):
         index_echo: The place of that number in a page, if it has it.
         total_items: The place of the count of all items, if a page has it.
         is_exact: Whether that count is exact; otherwise it is a lower bound.
+        requested: The query parameter, with its value, without which a page need not have it.
         total_pages: The place of the count of all pages, if a page has it.
         has_more: The place of the boolean whether another page follows, if a page has it.
         more_value: The value of that boolean if another page follows.
@@ -101,6 +102,7 @@ class Paging(ABC):
     index_echo: PagePlace | None = None
     total_items: PagePlace | None = None
     is_exact: bool = True
+    requested: tuple[str, str | int] | None = None
     total_pages: PagePlace | None = None
     has_more: PagePlace | None = None
     more_value: bool = True
@@ -120,6 +122,7 @@ class Paging(ABC):
         index = annotation.get("pageIndex", annotation.get("offset", {}))
         token = annotation.get("continuationToken", {})
         total, more = (_located(annotation.get(key)) for key in ("totalItems", "hasMore"))
+        when = total.get("when")
         links = {
             name: _place(annotation.get(relation), relation)
             for name, relation in _RELATIONS.items()
@@ -131,6 +134,7 @@ class Paging(ABC):
             index_echo=_scalar(index.get("echo")),
             total_items=_scalar(total["at"]),
             is_exact=total.get("exact", True),
+            requested=(when["parameter"], when["equals"]) if when else None,
             total_pages=_scalar(annotation.get("totalPages")),
             has_more=_scalar(more["at"]),
             more_value=more.get("equals", True),

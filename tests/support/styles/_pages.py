@@ -66,8 +66,7 @@ class Page:
             "more": self.following is not None,
             "done": self.following is None,
         }
-        parameter, _, value = self.style.total_on.partition("=")
-        if name == "total" and parameter and self.given.get(parameter) != [value]:
+        if name == "total" and self.style.total_on and not self._asks_for_total:
             return None
         if name in numbers:
             return numbers[name]
@@ -78,6 +77,10 @@ class Page:
             return None if self.following is None else self._mark(self.following)
         start = self._target(name)
         return None if start is None else self._link(start)
+
+    @property
+    def _asks_for_total(self) -> bool:
+        return self.given.get(self.style.total_on, [""])[-1] == "true"
 
     def _target(self, name: str) -> int | None:
         """Return the start of the page that a link leads to."""

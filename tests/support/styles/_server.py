@@ -86,6 +86,8 @@ class StyleServer:
             value = text.strip() if name in style.filters and style.blanks == "ignored" else text
             if value or style.empty == "literal":
                 given.setdefault(name, []).append(value)
+        if {*given.get(style.total_on, ())} - {"true", "false"}:
+            raise Refusal(style.refusal, f"{style.total_on} is true or false")
         if style.strict and (unknown := sorted(given.keys() - self._known())):
             raise Refusal(style.refusal, f"there is no parameter {unknown[0]}")
         return given
@@ -97,6 +99,7 @@ class StyleServer:
         return {
             *style.known,
             *style.filters,
+            style.total_on,
             paging.parameter,
             *(each.parameter for each in (style.search, style.select, sort) if each is not None),
             *((paging.size.parameter,) if paging.size.parameter else ()),

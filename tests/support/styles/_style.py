@@ -37,7 +37,7 @@ class Style:
         linked: The relation types of the ``Link`` header.
         constants: Other values, by their places in the body.
         without: How the body spells a fact that a page does not have: null, absent or empty.
-        total_on: The parameter and its value that ask for the total, such as ``count=true``; empty:
+        total_on: The boolean parameter that asks for the total; empty:
             a page always has it.
         bound: The largest lower bound of the total that is counted.
         filters: The filters by their parameters.

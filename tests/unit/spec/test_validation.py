@@ -100,6 +100,26 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
             "unknown key 'exakt'; did you mean exact?",
         ),
         (
+            {
+                f"{PAGING}/totalItems": {
+                    "at": "/meta/total",
+                    "when": {"parameter": "sise", "equals": True},
+                }
+            },
+            f"{PAGING}/totalItems/when/parameter",
+            "the operation has no query parameter sise; did you mean size?",
+        ),
+        (
+            {
+                f"{PAGING}/totalItems": {
+                    "at": "/meta/total",
+                    "when": {"parameter": "size", "equals": "all"},
+                }
+            },
+            f"{PAGING}/totalItems/when/equals",
+            "size is an integer, not a string",
+        ),
+        (
             {f"{PAGING}/totalItems": "$response.headers.X-Total"},
             f"{PAGING}/totalItems",
             "does not match; expected a JSON Pointer into the body, $response.body#/… or",

@@ -29,6 +29,7 @@ def check_parameters(problems: Problems) -> None:
             check_sort(problems, each, place)
             _check_expansion(problems, each, place)
             check_search(problems, each, place)
+            _check_requested(problems, each, place)
         check_order(problems, each, (*each.at, "x-list", "order"))
         _check_numbering(problems, each)
     for operation in problems.source.operation_locations():
@@ -49,6 +50,17 @@ def _check_numbering(problems: Problems, each: List) -> None:
     if isinstance(index, str) and _COUNTING & {word.lower() for word in words_of(index)}:
         place = (*pagination, "pageIndex", "parameter")
         problems.add(place, f"{index} counts items, not pages; did you mean the style offset?")
+
+
+def _check_requested(problems: Problems, each: List, place: Location) -> None:
+    """Check that a parameter takes the value with which it requests totals."""
+    when = (*each.at, "x-list", "pagination", "totalItems", "when")
+    value, name = (problems.source.get((*when, key)) for key in ("equals", "parameter"))
+    if value is None or name != problems.source.get((*place, "name")):
+        return
+    types, found = parameter_types(problems, place), types_of({"const": value})
+    if types and not types & found:
+        problems.add((*when, "equals"), f"{name} is {described(types)}, not {described(found)}")
 
 
 def _check_expansion(problems: Problems, each: List, place: Location) -> None:

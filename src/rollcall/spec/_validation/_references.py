@@ -14,6 +14,7 @@ _NAMED = (
     ("query", "pagination", "pageIndex"),
     ("query", "pagination", "offset"),
     ("query", "pagination", "continuationToken"),
+    ("query", "pagination", "totalItems", "when"),
     ("path", "parent"),
 )
 

@@ -27,7 +27,7 @@ API = PublicApi(
         body={"/value": "items", "/@odata.nextLink": "next", "/@odata.count": "total"},
         constants={"/@odata.context": "https://graph.example/v1.0/$metadata#users"},
         without="absent",
-        total_on="$count=true",
+        total_on="$count",
         sort=Sort(
             "$orderby",
             {"displayName": _NAME, "userPrincipalName": Key("userPrincipalName")},
@@ -37,5 +37,4 @@ API = PublicApi(
         auth=Auth("authorization", TOKEN, "bearer"),
         error="/error/message",
     ),
-    params={"$count": "true"},
 )

@@ -24,7 +24,7 @@ API = PublicApi(
         body={"/value": "items", "/@odata.count": "total"},
         constants={"/@odata.context": "$metadata#Products"},
         without="absent",
-        total_on="$count=true",
+        total_on="$count",
         order=(Key("ID", "integer"),),
         sort=Sort(
             "$orderby",
@@ -36,5 +36,4 @@ API = PublicApi(
         select=Select("$select", ("ID", "Name", "Price"), always=()),
         error="/error/message",
     ),
-    params={"$count": "true"},
 )

@@ -35,7 +35,7 @@ API = PublicApi(
             "/more": "more",
             "/total": "total",
         },
-        total_on="total=true",
+        total_on="total",
         filters={
             "statuses[]": Filter("status", "in", many="repeated", one_of=_STATES),
             "service_ids[]": Filter("service/id", "in", many="repeated"),
@@ -57,5 +57,4 @@ API = PublicApi(
         auth=Auth("authorization", TOKEN),
         error="/error/message",
     ),
-    params={"total": "true"},
 )
