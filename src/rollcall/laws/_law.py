@@ -1,5 +1,6 @@
 """A law: its parts, the place where it applies, and the cases that it is tried with."""
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis.strategies import SearchStrategy
 
 from rollcall.laws._context import Context
 from rollcall.laws._results import Basis
-from rollcall.spec import ListOperation, Parameter, Spec, item_schema
+from rollcall.spec import CONVENTIONS, ListOperation, Parameter, Spec, item_schema
 
 __all__ = [
     "EVERY_CHANNEL",
@@ -35,6 +36,9 @@ ONE_PAGE = ("http", "client", "client-async")
 
 EVERY_CHANNEL = ("http", "client", "client-async", "client-ahead")
 """The channels of a law that reads several pages."""
+
+_OF_CHOICES = "strictness-"
+"""What the name of a statement about a key of ``strictness`` begins with."""
 
 
 @attrs.frozen
@@ -92,6 +96,7 @@ class Law:
             violates the law would have responded differently.
         is_rowless: Whether it is tried even if the list cannot be read, or no parent is known.
         basis: What the law rests on.
+        statements: The names of the statements of openapi/ANNOTATIONS.md that it tests.
     """
 
     id: str
@@ -104,11 +109,23 @@ class Law:
     holds: Callable[[Context, Any], bool]
     is_rowless: bool = False
     basis: Basis = "document"
+    statements: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
         """The part of the id before the dot."""
         return self.id.partition(".")[0]
+
+    @property
+    def comparison(self) -> str:
+        """The first line of the docstring of ``holds``: what is compared."""
+        return (inspect.getdoc(self.holds) or "").partition("\n")[0]
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The keys of ``strictness`` that change what it accepts."""
+        named = (each.partition(_OF_CHOICES) for each in self.statements)
+        return tuple(key for _, start, key in named if start and key in CONVENTIONS)
 
     @property
     def location(self) -> str:

@@ -1,7 +1,7 @@
 """The registry of laws: the built-in ones, and those of a user's own modules."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -44,6 +44,7 @@ def law(  # noqa: PLR0913 - the parts of a law
     channels: tuple[str, ...] = ONE_PAGE,
     is_rowless: bool = False,
     basis: Basis = "document",
+    statements: Sequence[str] = (),
 ) -> Callable[[Callable[[Context, Any], bool]], Law]:
     """Register a law; the decorated function tries one case.
 
@@ -67,7 +68,7 @@ def law(  # noqa: PLR0913 - the parts of a law
 
     def register(holds: Callable[[Context, Any], bool]) -> Law:
         parts = id, sentence, source, needs, channels, subjects, cases, holds, is_rowless, basis
-        made = Law(*parts)
+        made = Law(*parts, tuple(statements))
         known = _laws.get(id)
         if known is not None and known.location != made.location:
             msg = (

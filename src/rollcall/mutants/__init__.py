@@ -15,7 +15,7 @@ from rollcall.mutants._run import mutate
 from rollcall.mutants._select import CHANNELS, Mutant, select_mutants
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.documents import DocumentMutant, document_mutants, spread
-from rollcall.mutants.server import server_mutants
+from rollcall.mutants.server import defects_of, server_mutants
 
 __all__ = [
     "CHANNELS",
@@ -35,6 +35,7 @@ __all__ = [
     "Row",
     "ServerMutant",
     "Upstream",
+    "defects_of",
     "document_mutants",
     "mutate",
     "proxied",

@@ -44,6 +44,7 @@ from rollcall.spec._paging import (
 )
 from rollcall.spec._place import Link, PagePlace, body_pointer, links_in
 from rollcall.spec._pointer import Location, Pointer, walk
+from rollcall.spec._rules import hint
 from rollcall.spec._schemas import (
     Part,
     item_schema,
@@ -126,6 +127,7 @@ __all__ = [
     "day_of",
     "default_in_force",
     "field_key",
+    "hint",
     "instant_of",
     "instant_text",
     "is_match",

@@ -103,7 +103,7 @@ ANNOTATED: dict[str, Case] = {
     "unknown": (
         {f"{GET_SHELVES}/x-lists": 1},
         f"{GET_SHELVES}/x-lists",
-        "the known ones are x-credentials, x-expand, x-filter, x-invariants, x-list, x-search",
+        "the known ones are x-credentials, x-expand, x-filter, x-invariants, x-list, x-rollcall",
     ),
     "wrong key": (
         {f"{GET_SHELVES}/x-list/nice": 1},

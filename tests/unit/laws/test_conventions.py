@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve, frozen
 from httpx import Request, Response
 
-from rollcall.laws import Evaluation, Note, notes_of
+from rollcall.laws import Evaluation, Note, find_law, notes_of
 from rollcall.spec import CONVENTIONS, Spec, parse_spec
 from tests.support.api import Api
 from tests.support.evaluations import ExampleApi, evaluate
@@ -390,6 +390,7 @@ def test_a_choice_is_noted_if_the_spec_makes_none(row: Row) -> None:
     """The law passes; a note has the choice, and the line that would make it binding."""
     evaluation = _evaluated(row, {})
     assert evaluation.verdict.outcome == "pass", evaluation
+    assert {each.convention for each in evaluation.sightings} <= {*find_law(row.law).choices}
     note = _note(row, evaluation)
     assert row.choice in note.choice.strip("[]").split(", ") or note.choice == row.seen, note
     assert note.binding == f"{row.key}: {note.choice}"

@@ -36,15 +36,45 @@ def test_help_fits_80_columns(command: list[str]) -> None:
 
 
 def test_laws_are_listed_and_explained() -> None:
-    """Each law has a line; a single one has its sentence, its source and what it needs."""
+    """Each law has a line; a single one has all its parts."""
     listed = _run("laws")
     assert listed.exit_code == 0
     assert "page.length" in listed.output
     one = _run("laws", "page.length")
     assert [line.split()[0] for line in one.output.splitlines() if line[:3] != "   "] == [
-        *("page.length", "sentence", "basis", "source", "needs", "channels"),
+        *("page.length", "sentence", "check", "needs", "basis", "source", "statements"),
+        *("violation", "channels"),
     ]
-    assert _run("laws", "page.lenght").exit_code == 2
+    wrong = _run("laws", "page.lenght")
+    assert wrong.exit_code == 2
+    assert "did you mean page.length?" in wrong.output
+
+
+def test_the_list_of_laws_fits_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line of the list, or of the explanation of a law, is longer."""
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = [_run("laws"), *(_run("laws", law) for law in ("link.token", "page.oversized"))]
+    assert max(len(line) for each in shown for line in each.output.splitlines()) <= 80
+
+
+def test_laws_are_listed_by_their_basis() -> None:
+    """The option may be repeated."""
+    found = json.loads(_run("laws", "--basis", "convention", "--format", "json").output)
+    assert {each["basis"] for each in found} == {"convention"}
+    both = ("--basis", "convention", "--basis", "standard")
+    more = json.loads(_run("laws", *both, "--format", "json").output)
+    assert {each["basis"] for each in more} == {"convention", "standard"}
+    assert _run("laws", "page.length", "--basis", "standard").exit_code == 2
+
+
+def test_laws_are_explained_in_json() -> None:
+    """Tools get the parts of each law, with the addresses of its sources."""
+    (found,) = json.loads(_run("laws", "link.previous", "--format", "json").output)
+    assert found["links"] == ["https://www.rfc-editor.org/rfc/rfc8288"]
+    assert "openapi/ANNOTATIONS.md#link-2" in found["statements"]
+    (other,) = json.loads(_run("laws", "page.oversized", "--format", "json").output)
+    assert other["strictness"] == ["oversizedPage"]
+    assert other["violations"][0] == "A page size above the maximum is read as the maximum."
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def _refusal(name: str, what: str, channels: tuple[str, ...], *tried: Credential
         is_rowless=True,
     )
     def refused(context: Context, query: Query) -> bool:
+        """Compare the status of a request with this credential with 401."""
         response = context.channel.page(query)
         if response.kind != "refusal" or response.status not in {_UNAUTHORIZED, None}:
             of = f" of the scheme {query.scheme}" if query.scheme else ""
@@ -134,6 +135,7 @@ def _every_variant(context: Context) -> Cases:
     is_rowless=True,
 )
 def echo(context: Context, query: Query) -> bool:
+    """Look for the token in the body and the headers of each response."""
     response = context.channel.page(query)
     secrets = [each for each in context.secrets if len(each) >= _SHORTEST]
     schemes = schemes_of(context.spec, context.operation)

@@ -103,10 +103,12 @@ def _size(value: object) -> Fraction | None:
     "coherence.order",
     "Fields with a documented order, such as a beginning and an end, keep it in every item.",
     source=f"{_DOCUMENTED}: order",
+    statements=("invariants-1", "invariants-2"),
     needs="an item with two of the fields set",
     subjects=_subjects(lambda invariants: invariants.orders),
 )
 def order(context: Context, query: Query) -> bool:
+    """Compare each field that is set with the next one that is."""
     seen = 0
     for response, part, rule in _ruled(context, query, lambda invariants: invariants.orders):
         read = [(pointer, pointer.read(part.value)) for pointer in rule.fields]
@@ -126,10 +128,12 @@ def order(context: Context, query: Query) -> bool:
     "coherence.null_when",
     "A field that cannot be set yet, such as the end of an open session, is null or absent.",
     source=f"{_DOCUMENTED}: nullWhen",
+    statements=("invariants-1", "invariants-3"),
     needs="an item whose other field has the value",
     subjects=_subjects(lambda invariants: invariants.nulls),
 )
 def null_when(context: Context, query: Query) -> bool:
+    """Look for a value of the field where the other field has the value."""
     seen = 0
     for response, part, rule in _ruled(context, query, lambda invariants: invariants.nulls):
         when = rule.when.read(part.value)
@@ -146,11 +150,13 @@ def null_when(context: Context, query: Query) -> bool:
     "coherence.reference",
     "A field that refers to an item of another list refers to an existing item.",
     source=f"{_DOCUMENTED}: reference",
+    statements=("invariants-1", "invariants-4"),
     needs="an item whose field is set",
     subjects=_subjects(lambda invariants: invariants.references),
     cases=lambda context: Cases(_everything(context)),
 )
 def reference(context: Context, query: Query) -> bool:
+    """Look for the identity in the list that the rule names."""
     read: set[str | None] = set()
     seen = 0
     for response, part, rule in _ruled(context, query, lambda invariants: invariants.references):
@@ -206,6 +212,7 @@ def _constants(place: Place) -> list[str]:
     subjects=_constants,
 )
 def constant(context: Context, query: Query) -> bool:
+    """Compare the field of each item with the constant of its schema."""
     field = context.subject.partition(": ")[2]
     seen = 0
     for response, part in _parts(context, query):

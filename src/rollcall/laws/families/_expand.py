@@ -108,9 +108,11 @@ _law = partial(law, subjects=_subjects, cases=_flagged)
     "expand.rows",
     "A flag that adds children changes nothing else: the same items, order, totals and fields.",
     source=f"{_DOCUMENTED}; metamorphic relation: equality",
+    statements=("expand-4",),
     needs="an item",
 )
 def rows(context: Context, query: Query) -> bool:
+    """Compare the list with the flag, without the children, with the list without it."""
     name = context.subject
     if not _is_on(context, query):
         return False
@@ -143,10 +145,12 @@ def _unflagged(context: Context) -> Cases:
     "expand.absent",
     "Without the flag, and with false, no item carries children.",
     source=_DOCUMENTED,
+    statements=("expand-3",),
     needs=_CHILDREN,
     cases=_unflagged,
 )
 def absent(context: Context, query: Query) -> bool:
+    """Look for children in the items of the list without the flag."""
     response = context.page(query)
     off = {
         name: expand.field
@@ -170,9 +174,11 @@ def absent(context: Context, query: Query) -> bool:
     "With the flag, every item carries its children: all items of the children's own list, each "
     "once, with the same fields.",
     source=f"{_DOCUMENTED}: all items that operation lists for this parent",
+    statements=("expand-1",),
     needs=_CHILDREN,
 )
 def children(context: Context, query: Query) -> bool:
+    """Compare the children of each item with the list of the children of this parent."""
     if not _is_on(context, query):
         return False
     response = context.page(query)
@@ -245,9 +251,11 @@ def _check_children(
     "expand.parent",
     "Every child that an item carries belongs to that item.",
     source=f"{_DOCUMENTED}, and the annotation parent of the children's list",
+    statements=("expand-2",),
     needs=_CHILDREN,
 )
 def parent(context: Context, query: Query) -> bool:
+    """Compare the parent in each child with the item that has it."""
     above = _child(context).parent
     if above is None or not _is_on(context, query):
         return False
@@ -268,11 +276,13 @@ def parent(context: Context, query: Query) -> bool:
     "expand.order",
     "With the flag, the children of every item are in the documented order.",
     source=f"{_DOCUMENTED}, its order",
+    statements=("expand-5",),
     needs="an item with two children that the order tells apart",
     subjects=lambda place: [name for name, each in place.operation.flags.items() if each.order],
     cases=_flagged,
 )
 def order(context: Context, query: Query) -> bool:
+    """Compare neighbouring children by the keys of the order."""
     if not _is_on(context, query):
         return False
     response, keys = context.page(query), context.operation.flags[context.subject].order

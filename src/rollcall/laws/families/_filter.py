@@ -36,9 +36,11 @@ _law = partial(law, subjects=filters_where(bool), cases=candidate_cases)
     "filter.sound",
     "Every listed item matches the filter.",
     source=f"{DOCUMENTED}; metamorphic relation: subset (Segura et al. 2018)",
+    statements=("filter-1", "filter-19", "filter-20"),
     needs="an item that does not match a value",
 )
 def sound(context: Context, query: Query) -> bool:
+    """Compare the field of each listed item with the value."""
     for _, response in context.known_pages(query):
         check_matching(context, query, response)
     return leaves_rows_out(context, query)
@@ -48,9 +50,11 @@ def sound(context: Context, query: Query) -> bool:
     "filter.complete",
     "Every item that matches is listed, in the order of the whole list, and with the same fields.",
     source=DOCUMENTED,
+    statements=("filter-2", "filter-19", "filter-20"),
     needs="an item that matches a value",
 )
 def complete(context: Context, query: Query) -> bool:
+    """Compare the filtered list with the items of the whole list that match."""
     check_complete(context, query)
     return bool(context.expected(query))
 
@@ -64,11 +68,13 @@ def _has_edges(parameter: Parameter) -> bool:
     "filter.boundary",
     "An item exactly at a value of the filter is listed, or left out, as the operator says.",
     source=f"{DOCUMENTED}; boundary values",
+    statements=("filter-3", "filter-11", "filter-12", "filter-13", "filter-14"),
     needs="an item on the edge of a value",
     subjects=filters_where(_has_edges),
     cases=lambda context: Cases(shown_with(context, boundaries)),
 )
 def boundary(context: Context, query: Query) -> bool:
+    """Compare the list for a value on the edge of an item with the items that match."""
     check_pages(context, query)
     return bool(context.filters_of(query))
 
@@ -106,11 +112,13 @@ def _is_nullable(place: Place, parameter: Parameter) -> bool:
     "filter.null",
     "An item whose field is null or absent never matches, unless the annotation says so.",
     source=f"{DOCUMENTED}: null never matches",
+    statements=("filter-4",),
     needs="an item whose field is null or absent",
     subjects=_nullable,
     cases=lambda context: Cases(shown_with(context, _extremes), with_filter(context)),
 )
 def null(context: Context, query: Query) -> bool:
+    """Look for an item without the field in the filtered list."""
     for _, response in context.known_pages(query):
         for name, filter_ in context.filters_of(query).items():
             for item in response.items if not filter_.takes_null else ():
@@ -151,10 +159,12 @@ def _excluding(context: Context, mask: int) -> Iterator[tuple[str, Value]]:
     "filter.none",
     "A filter that matches no item returns an empty list: no error, and not the whole list.",
     source=DOCUMENTED,
+    statements=("filter-8",),
     needs="an item, and a value that matches no item",
     cases=_unmatched,
 )
 def none(context: Context, query: Query) -> bool:
+    """Compare the list for a value that matches no item with the empty list."""
     if not context.filters_of(query) or context.expected(query):
         return False
     response = context.page(query)
@@ -200,10 +210,12 @@ def _is_stripped(value: Value | None) -> bool:
     "Text is compared exactly: case, blanks, accents, prefixes and special characters count, "
     "unless the annotation ignores them.",
     source=f"{DOCUMENTED}, precision exact",
+    statements=("filter-9", "filter-10", "filter-14"),
     needs="a text to compare with",
     subjects=filters_where(_is_text),
     cases=_exact,
 )
 def exact(context: Context, query: Query) -> bool:
+    """Compare the list for a text that differs slightly with the items that match."""
     check_pages(context, query)
     return bool(context.filters_of(query))

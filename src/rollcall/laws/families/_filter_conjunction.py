@@ -92,11 +92,13 @@ def _triple(context: Context, one: Parameter) -> Query | None:
     "filter.conjunction",
     "Several filters apply together, with a flag as well: every listed item matches all of them.",
     source=f"{DOCUMENTED}; AIP-160: a conjunction",
+    statements=("filter-6",),
     needs="an item that matches one filter, and not the other",
     subjects=_combined,
     cases=_cases,
 )
 def conjunction(context: Context, query: Query) -> bool:
+    """Compare the list with several filters with the items that match all of them."""
     check_pages(context, query)
     names = [*context.filters_of(query)]
     whole = context.count(query)

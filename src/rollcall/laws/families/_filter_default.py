@@ -43,12 +43,14 @@ def _reduced(context: Context, parameter: Parameter) -> Iterator[Query]:
     "Leaving the filter out is the same as sending its default, or one of its defaults, and "
     "always the same default for the same list.",
     source=f"{DOCUMENTED}, default; metamorphic relation: equality",
+    statements=("filter-15", "filter-16"),
     needs="an item that the default excludes",
     subjects=filters_where(lambda each: filter_of(each).defaults),
     cases=_left_out,
     channels=EVERY_CHANNEL,
 )
 def default(context: Context, query: Query) -> bool:
+    """Compare the list without the filter with the list for its default."""
     name = context.subject
     value = context.baseline.in_force[name]
     most = few_pages(context)

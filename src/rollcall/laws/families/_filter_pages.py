@@ -52,12 +52,14 @@ def _second_pages(context: Context) -> Iterator[Query]:
     "filter.later_pages",
     "The filter holds on every page, not only on the first.",
     source=f"{DOCUMENTED}: every page of it is filtered",
+    statements=("filter-7",),
     needs="a filtered list of more than one page",
     subjects=filters_where(bool),
     cases=_filtered_pages,
     channels=EVERY_CHANNEL,
 )
 def later_pages(context: Context, query: Query) -> bool:
+    """Compare the items of the second and later pages with the value."""
     expected = context.expected(query)
     start = _start(context, query)
     if start:
@@ -113,12 +115,14 @@ def _counting(place: Place) -> list[str]:
     "filter.totals",
     "The totals count the filtered list.",
     source=f"{DOCUMENTED}: totals count the filtered list",
+    statements=("filter-7",),
     needs="an item that does not match a value",
     subjects=_counting,
     cases=candidate_cases,
     channels=SYNC,
 )
 def totals(context: Context, query: Query) -> bool:
+    """Compare the total of the filtered list with the number of items that match."""
     response = context.page(query)
     total = context.total(response)
     if not check_total(context, query, total):

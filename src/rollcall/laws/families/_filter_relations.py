@@ -96,11 +96,13 @@ def _moved(parameter: Parameter, value: Any, steps: int) -> Any:  # noqa: ANN401
     "Two opposite filters divide the list: together they list every item whose field is set, and "
     "no item twice.",
     source=f"{DOCUMENTED}; metamorphic relations: disjoint, complete (Segura et al. 2018)",
+    statements=("filter-5",),
     needs="items on both sides of a value",
     subjects=_splitting,
     cases=_splits,
 )
 def ranges(context: Context, pair: tuple[Query, Query]) -> bool:
+    """Compare the lists of two opposite filters, joined, with the items whose field is set."""
     lists = [listed(context, query) for query in pair]
     firsts = [each.responses[0] for each in lists]
     shared = lists[0].items & lists[1].items
@@ -169,11 +171,13 @@ def _nested(context: Context) -> Cases:
     "filter.monotone",
     "A wider bound lists everything that a narrower one lists.",
     source="metamorphic relation: subset (Segura et al. 2018)",
+    statements=("filter-18",),
     needs="items between two values",
     subjects=filters_where(lambda each: each.takes_one and filter_of(each).operator in _BOUNDS),
     cases=_nested,
 )
 def monotone(context: Context, pair: tuple[Query, Query]) -> bool:
+    """Compare the list for a wider value with the list for a narrower one."""
     narrow, wide = (listed(context, each) for each in pair)
     lost = narrow.items - wide.items
     firsts = narrow.responses[0], wide.responses[0]

@@ -46,6 +46,7 @@ def _every_kind(context: Context) -> Cases:
     is_rowless=True,
 )
 def content_type(context: Context, query: Query) -> bool:
+    """Compare the Content-Type of each response with the media types of the spec."""
     response = context.channel.page(query)
     reported = response.headers.get("content-type", "")
     media = reported.partition(";")[0].strip().lower()
@@ -79,8 +80,10 @@ def _media(context: Context, response: Response) -> set[str]:
     cases=lambda context: Cases([Probe(context.query, method="TRACE")]),
     channels=HTTP_ONLY,
     is_rowless=True,
+    basis="standard",
 )
 def method(context: Context, probe: Probe) -> bool:
+    """Compare the status of an unsupported method with 405, and Allow with the spec."""
     response, expected = context.http.probe(probe), context.operation.method
     if response.status not in {_NOT_ALLOWED, _NOT_IMPLEMENTED}:
         title = f"{probe.method} returns the status {response.status}"
@@ -114,6 +117,7 @@ def _writes(context: Context) -> Cases:
     basis="standard",
 )
 def write(context: Context, probe: Probe) -> bool:
+    """Compare the status of each method that the spec does not have with a refusal."""
     response = context.http.probe(probe)
     if response.kind != "refusal" and response.status != _NOT_IMPLEMENTED:
         title = f"{probe.method} is not refused: {describe(response)}"
@@ -134,12 +138,15 @@ def _robust(name: str, sentence: str, probes: Callable[[Context], list[Probe]]) 
         f"http.{name}",
         sentence,
         source=_ROBUST,
+        statements=("strictness-3",),
         needs="a query parameter",
         cases=cases,
         channels=HTTP_ONLY,
         is_rowless=True,
+        basis="standard",
     )
     def never_fails(context: Context, probe: Probe) -> bool:
+        """Compare the status of each unusual request with those of an error of the server."""
         response = context.http.probe(probe)
         if response.status is None or response.status >= _SERVER_ERROR:
             cut = "…" if len(probe.suffix) > _SHOWN else ""

@@ -20,6 +20,8 @@ DOCUMENTED = "the annotation pagination"
 _MOST_PAGES = 200
 _FEW = 3
 _SEVERAL = "a list of more than one page"
+_STATEMENTS = {"first": "link-3", "last": "link-4", "self": "link-5"}
+"""The statements about links by their relation types."""
 
 
 def is_chained(place: Place) -> bool:
@@ -66,9 +68,11 @@ _law = partial(law, needs=_SEVERAL, subjects=lists_where(is_chained), cases=_wal
     "link.ends",
     "The links or tokens of the next page lead to an end, and to no page twice.",
     source=f"{DOCUMENTED}; RFC 8288, the relation next",
+    statements=("link-1", "cursor-2", "cursor-3", "page-5"),
     channels=EVERY_CHANNEL,
 )
 def ends(context: Context, query: Query) -> bool:
+    """Compare each page with those before it, and the end of the links with the end of the list."""
     # Only the last page can be empty, so a list has at most one page more than items.
     most = min(_MOST_PAGES, context.page_count(query) + 3)
     responses = context.walk(query, most)
@@ -94,10 +98,12 @@ def ends(context: Context, query: Query) -> bool:
     "link.previous",
     "The link to the previous page leads back to the page whose next link led here.",
     source=f"{DOCUMENTED}; RFC 8288, the relation prev",
+    statements=("link-2", "page-5"),
     subjects=lists_where(lambda place: place.operation.paging.prev),
     channels=HTTP_ONLY,
 )
 def previous(context: Context, query: Query) -> bool:
+    """Compare the page that the link leads back to with the page before."""
     pointer = context.operation.paging.prev
     responses = context.walk(query, few_pages(context))
     if (link := link_of(pointer, responses[0])) is not None:
@@ -123,10 +129,12 @@ def previous(context: Context, query: Query) -> bool:
     "link.agrees",
     "The next link leads where the next number or offset leads; the last page has none.",
     source=f"{DOCUMENTED}; RFC 8288, the relation next",
+    statements=("page-5",),
     subjects=lists_where(lambda place: not is_chained(place) and place.operation.paging.next),
     channels=HTTP_ONLY,
 )
 def agrees(context: Context, query: Query) -> bool:
+    """Compare the page that the link leads to with the page of the next number or offset."""
     most = few_pages(context)
     walked = context.walk(query, most)
     responses = [each for each in walked if each.items]
@@ -164,10 +172,12 @@ def _leads(
         name,
         sentence,
         source=f"{DOCUMENTED}; RFC 8288, the relation {relation}",
+        statements=(_STATEMENTS[relation], "page-5"),
         subjects=lists_where(lambda place: read(place.operation.paging)),
         channels=HTTP_ONLY,
     )
     def leads(context: Context, query: Query) -> bool:
+        """Compare the page that the link of each page leads to with the expected one."""
         most = few_pages(context) if relation == "last" else _FEW
         walked = context.walk(query, most)
         responses = [each for each in walked if each.items]
@@ -230,10 +240,12 @@ def _filtered(context: Context) -> Cases:
     "link.filters",
     "The pages after the first keep its filters and its page size.",
     source=f"{DOCUMENTED}: with the same filters",
+    statements=("link-7", "cursor-6", "page-5"),
     needs="a filtered list of more than one page",
     cases=_filtered,
 )
 def keeps_filters(context: Context, query: Query) -> bool:
+    """Compare the items of the pages after the first with the filters and the page size."""
     responses = context.walk(query, few_pages(context))
     for response in responses:
         check_matching(context, query, response)
@@ -253,9 +265,11 @@ def keeps_filters(context: Context, query: Query) -> bool:
     "link.index",
     "The pages are numbered one after the other, in the order of the links.",
     source=f"{DOCUMENTED}: pageIndex",
+    statements=("link-9",),
     subjects=lists_where(lambda place: is_chained(place) and place.operation.paging.index_echo),
 )
 def index(context: Context, query: Query) -> bool:
+    """Compare the number in each page with the number of pages before it."""
     paging = context.operation.paging
     assert paging.index_echo is not None
     first = int(context.parameter(str(paging.index)).schema.get("minimum", 0))
@@ -272,10 +286,12 @@ def index(context: Context, query: Query) -> bool:
     "link.origin",
     "The links stay on the same origin, and lead to the same list.",
     source="CWE-918; a client sends its token to the URL of a link",
+    statements=("link-6",),
     subjects=lists_where(lambda place: place.operation.paging.links),
     channels=HTTP_ONLY,
 )
 def origin(context: Context, query: Query) -> bool:
+    """Compare the origin and the path of each link with those of its page."""
     paging = context.operation.paging
     response = context.page(query)
     seen = 0

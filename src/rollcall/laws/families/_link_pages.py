@@ -26,6 +26,7 @@ def _walks(context: Context) -> list[tuple[int, list[Response]]]:
     "link.full",
     "A page before the last one is full, or short where the annotation says so.",
     source=f"{DOCUMENTED}, and strictness/linkedPages; AIP-158: short pages are allowed",
+    statements=("link-8", "cursor-5", "strictness-linkedPages"),
     needs="a list of more than one page",
     subjects=lists_where(lambda place: is_chained(place) and place.operation.paging.size),
     cases=lambda _context: Cases([None]),
@@ -33,6 +34,7 @@ def _walks(context: Context) -> list[tuple[int, list[Response]]]:
     basis="convention",
 )
 def full(context: Context, _: None) -> bool:
+    """Compare the number of items of each page before the last with the page size."""
     shown = [
         Shown(
             ("full" if len(response.items) >= size else "short",),
@@ -49,6 +51,7 @@ def full(context: Context, _: None) -> bool:
     "link.last",
     "The last of several pages has items, or is empty where the annotation says so.",
     source=f"{DOCUMENTED}, and strictness/lastPage",
+    statements=("link-8", "cursor-5", "strictness-lastPage"),
     needs="a list whose last page is full",
     subjects=lists_where(lambda place: is_chained(place) and place.operation.paging.size),
     cases=lambda _context: Cases([None]),
@@ -56,6 +59,7 @@ def full(context: Context, _: None) -> bool:
     basis="convention",
 )
 def last(context: Context, _: None) -> bool:
+    """Compare the last page of a list that its page size divides with the choices."""
     shown = []
     for query, count in _divided(context):
         responses = context.walk(query, few_pages(context))

@@ -33,12 +33,14 @@ def _carried(place: Place, name: str | None) -> list[str]:
     "A link or a request with a changed token is refused, or leads to a page; the server does not "
     "fail.",
     source="OWASP API Security 2023, API8",
+    statements=("cursor-8", "link-10"),
     needs="a list of more than one page",
     subjects=lists_where(is_chained),
     cases=lambda context: Cases(varied(context)[:2]),
     channels=HTTP_ONLY,
 )
 def tampered(context: Context, query: Query) -> bool:
+    """Compare the status of a request with a changed token with those of an error of the server."""
     operation = context.operation
     pairs = _pairs(following(context.page(query)))
     own = {*operation.flags, *(each.name for each in operation.filters)}
@@ -127,6 +129,15 @@ def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[_Forge
     "another page size or another parent than it was issued for, is refused, or accepted where the "
     "annotation says so.",
     source=f"{DOCUMENTED}: continuationToken, and strictness",
+    statements=(
+        "cursor-6",
+        "cursor-7",
+        "link-10",
+        "strictness-alteredToken",
+        "strictness-tokenOfOtherFilters",
+        "strictness-tokenOfOtherPageSize",
+        "strictness-tokenOfOtherParent",
+    ),
     needs="a list of more than one page",
     subjects=lambda place: _carried(place, place.operation.paging.token),
     cases=lambda _context: Cases([None]),
@@ -134,6 +145,7 @@ def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[_Forge
     basis="convention",
 )
 def token(context: Context, _: None) -> bool:
+    """Compare the response to each wrong token with the choices of the annotation."""
     shown: dict[str, list[Shown]] = {}
     for convention, sent, query in _forged(context):
         response = context.channel.page(query)

@@ -35,12 +35,14 @@ def _ordered(context: Context) -> Cases:
     "order.documented",
     "The list is in the documented order, on every page and with every filter.",
     source="the annotation order",
+    statements=("order-1", "order-2", "order-4", "order-5"),
     needs="two items that the order tells apart",
     subjects=lists_where(lambda place: place.operation.order),
     cases=_ordered,
     channels=EVERY_CHANNEL,
 )
 def documented(context: Context, query: Query) -> bool:
+    """Compare neighbouring items by the keys of the order."""
     responses = context.walk(query, few_pages(context))
     return check_sorted(context, context.operation.order, responses)
 
@@ -100,12 +102,14 @@ def _order_of(context: Context, query: Query) -> list[tuple[str, Value]]:
     "order.sorted",
     "The list is in the order that the parameter chooses, on every page and with every filter.",
     source=_DOCUMENTED,
+    statements=("sort-1", "sort-2", "sort-3", "sort-4"),
     needs="two items that the order tells apart",
     subjects=lambda place: place.operation.sorts,
     cases=_in_pages,
     channels=EVERY_CHANNEL,
 )
 def is_sorted(context: Context, query: Query) -> bool:
+    """Compare neighbouring items by the keys that the request chooses."""
     keys = _keys(context, query)
     return bool(keys) and check_sorted(context, keys, context.walk(query, few_pages(context)))
 
@@ -114,12 +118,14 @@ def is_sorted(context: Context, query: Query) -> bool:
     "order.rows",
     "A parameter that chooses the order changes nothing else: the same items, fields and totals.",
     source=f"{_DOCUMENTED}; metamorphic relation: permutation",
+    statements=("sort-7",),
     needs="an item",
     subjects=lambda place: place.operation.sorts,
     cases=_in_pages,
     channels=SYNC,
 )
 def rows(context: Context, query: Query) -> bool:
+    """Compare the items, fields and totals with those of the list without the parameter."""
     most = few_pages(context)
     responses = context.walk(query, most)
     expected = rows_by_identity(context.operation, context.expected(query))
@@ -159,12 +165,14 @@ def _one_by_one(context: Context) -> Cases:
     "order.pages",
     "The order is the same for every page size; so are the places of equal items.",
     source=f"{_DOCUMENTED}; metamorphic relation: equivalence (Segura et al. 2018)",
+    statements=("sort-5",),
     needs="a list of more than one page",
     subjects=lambda place: place.operation.sorts if place.operation.paging.size else [],
     cases=_one_by_one,
     channels=EVERY_CHANNEL,
 )
 def pages(context: Context, query: Query) -> bool:
+    """Compare the small pages joined with the list in large pages."""
     most, small = few_pages(context), context.sized(query, sizes(context)[0])
     whole = [context.identity(item) for each in context.walk(query, most) for item in each.items]
     start = 0
@@ -194,12 +202,14 @@ def _opposites(context: Context) -> Cases:
     "order.reversed",
     "The two directions of a key list its values in opposite orders.",
     source=f"{_DOCUMENTED}; metamorphic relation: inversion",
+    statements=("sort-6",),
     needs="two items with different values, and a parameter with both directions",
     subjects=lambda place: place.operation.sorts,
     cases=_opposites,
     channels=SYNC,
 )
 def is_reversed(context: Context, both: tuple[Query, Query]) -> bool:
+    """Compare the values in one direction with those in the other one, reversed."""
     keys, most = _keys(context, both[0]), few_pages(context)
     walks = [context.walk(query, most) for query in both]
     if any(len(each) >= most for each in walks):
@@ -218,6 +228,7 @@ def is_reversed(context: Context, both: tuple[Query, Query]) -> bool:
     "order.refused",
     "An unknown key is treated as the annotation says.",
     source=f"{_DOCUMENTED}, and the annotation strictness/invalidValue",
+    statements=("sort-8", "strictness-invalidValue"),
     needs="an unknown key",
     subjects=lambda place: place.operation.sorts,
     cases=lambda _context: Cases([None]),
@@ -225,6 +236,7 @@ def is_reversed(context: Context, both: tuple[Query, Query]) -> bool:
     basis="convention",
 )
 def refused(context: Context, _: None) -> bool:
+    """Compare the response to an unknown key with what each choice would list."""
     base = context.widest
     readings: list[Reading] = [("ignored", base), ("noMatch", ())]
     return try_values(context, "invalidValue", base, [Spelling(_UNKNOWN, readings)])

@@ -51,11 +51,13 @@ def _echoes(place: Place) -> bool:
     "page.echo",
     "A page reports its page number and its page size correctly.",
     source=_DOCUMENTED,
+    statements=("paging-7",),
     needs="a request with a page number or a page size",
     subjects=lists_where(_echoes),
     cases=page_cases,
 )
 def echo(context: Context, query: Query) -> bool:
+    """Compare the page number and the page size in a page with those of its request."""
     response = context.page(query)
     operation, paging = context.operation, context.operation.paging
     expected: dict[PagePlace, object] = {}
@@ -76,12 +78,14 @@ def echo(context: Context, query: Query) -> bool:
     "page.length",
     "No page holds more items than requested, and every numbered page except the last one is full.",
     source=_DOCUMENTED,
+    statements=("paging-2", "page-1"),
     needs="a list of more than one page",
     subjects=lists_where(lambda place: place.operation.paging.size),
     cases=_walks,
     channels=EVERY_CHANNEL,
 )
 def length(context: Context, query: Query) -> bool:
+    """Compare the number of items of each page with the page size, and with what is left."""
     size = size_in_force(query)
     responses = context.walk(query, few_pages(context))
     for response in responses:
@@ -105,12 +109,14 @@ def length(context: Context, query: Query) -> bool:
     "page.partition",
     "The pages joined are the whole list: the same items in the same order, for every page size.",
     source=f"{_DOCUMENTED}; metamorphic relation: equivalence (Segura et al. 2018)",
+    statements=("paging-1", "page-2", "offset-2"),
     needs="a list of more than one page",
     subjects=lists_where(lambda place: place.operation.paging.size),
     cases=_walks,
     channels=EVERY_CHANNEL,
 )
 def partition(context: Context, query: Query) -> bool:
+    """Compare the items of all pages joined with the list as it was read once."""
     rows, size = context.expected(query), size_in_force(query)
     responses = context.walk(query, few_pages(context))
     received = context.identities(row for each in responses for row in each.items)
@@ -171,11 +177,13 @@ def _viewed(context: Context) -> Cases:
     "page.identity",
     "No item is listed twice.",
     source="the annotation identity",
+    statements=("list-2",),
     needs="a list of more than one item",
     cases=_viewed,
     channels=EVERY_CHANNEL,
 )
 def identity(context: Context, query: Query) -> bool:
+    """Compare the identities of the items of all pages with each other."""
     pointer = context.operation.identity
     seen: dict[str, Response] = {}
     for response in context.walk(query, few_pages(context)):
@@ -206,11 +214,13 @@ def _compared(context: Context) -> Cases:
     "page.fields",
     "An item has the same fields on every page that lists it, for every page size and filter.",
     source=f"{_DOCUMENTED}; metamorphic relation: equality",
+    statements=("list-3",),
     needs="an item",
     cases=_compared,
     channels=HTTP_ONLY,
 )
 def fields(context: Context, query: Query) -> bool:
+    """Compare the fields of each item with those that it has in the whole list."""
     known = rows_by_identity(context.operation, context.baseline.rows)
     is_witness = False
     for response in context.walk(query, few_pages(context)):
@@ -249,11 +259,13 @@ def _defaults(place: Place | Context) -> dict[str, int | None]:
     "page.default",
     "Leaving a page parameter out is the same as sending its default.",
     source="the default of the parameter's schema; metamorphic relation: equality",
+    statements=("paging-3",),
     needs="a list that another page size would cut differently",
     subjects=lists_where(_has_defaults),
     cases=lambda context: Cases([context.query, *varied(context)], queries(context)),
 )
 def default(context: Context, query: Query) -> bool:
+    """Compare the page without a parameter with the page with the default of the parameter."""
     is_witness = False
     for name, value in _defaults(context).items():
         if value is None:
@@ -271,11 +283,13 @@ def default(context: Context, query: Query) -> bool:
     "page.repeatable",
     "The same request returns the same page each time.",
     source="RFC 9110, section 9.2.2; AIP-158: a stable order",
+    statements=("list-5",),
     needs="a list of more than one item",
     cases=lambda context: Cases([context.widest, *varied(context)]),
     channels=SYNC,
 )
 def repeatable(context: Context, query: Query) -> bool:
+    """Compare two responses to the same request."""
     first = context.page(query)
     context.channel.forget()
     second = context.page(query)

@@ -22,11 +22,13 @@ _NOT_FOUND = 404
     "page.totals",
     "The totals are the numbers of items and pages of the whole list.",
     source="the annotation pagination",
+    statements=("paging-8", "page-3"),
     needs="a list with items",
     subjects=lists_where(lambda place: place.operation.paging.total_items),
     cases=page_cases,
 )
 def totals(context: Context, query: Query) -> bool:
+    """Compare the totals in a page with the numbers of items and pages of the whole list."""
     if context.operation.paging.selector:
         return _check(context, query, context.page(query))
     responses = context.walk(query, few_pages(context))
@@ -126,12 +128,14 @@ def _past(context: Context) -> Cases:
     "A page after the last one is empty, not found, refused or the last page again, as the "
     "annotation says.",
     source="the annotation strictness/pastTheEnd",
+    statements=("page-4", "strictness-pastTheEnd"),
     needs="a list with items",
     subjects=lists_where(lambda place: place.operation.paging.selector),
     cases=_past,
     basis="convention",
 )
 def past_the_end(context: Context, query: Query) -> bool:
+    """Compare the page after the last one with the choices of the annotation."""
     name = context.operation.paging.selector
     number, last = query.get(str(name)), _last_page(context, query)
     if not isinstance(number, int) or last is None:
@@ -179,6 +183,7 @@ def _choice_past(
     "page.count_of_none",
     "An empty list has no page, or one page, as the annotation says.",
     source="the annotation strictness/emptyListPages",
+    statements=("page-3", "strictness-emptyListPages"),
     needs="a filter that matches nothing",
     subjects=lists_where(
         lambda place: place.operation.paging.total_pages and place.operation.filters
@@ -187,6 +192,7 @@ def _choice_past(
     basis="convention",
 )
 def count_of_none(context: Context, _: None) -> bool:
+    """Compare the number of pages of an empty list with the choices of the annotation."""
     pointer = context.operation.paging.total_pages
     shown = []
     for parameter in context.operation.filters:

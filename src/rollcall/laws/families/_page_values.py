@@ -14,11 +14,13 @@ _HUGE = 10**30
     "page.bounds",
     "The smallest and the largest page size, and the first page, are accepted and applied.",
     source="minimum and maximum of the parameter's schema",
+    statements=("paging-4",),
     needs="a list that is longer than the smallest page",
     subjects=lists_where(lambda place: place.operation.paging.size),
     cases=lambda context: Cases(_bounds(context)),
 )
 def bounds(context: Context, query: Query) -> bool:
+    """Compare the number of items of pages of the smallest and the largest size with the list."""
     response = context.page(query)
     size = size_in_force(query)
     expected = context.expected(query)
@@ -49,6 +51,7 @@ def _has_most(place: Place) -> bool:
     "A page size above the maximum is refused, or counts as the maximum or as absent, as the "
     "annotation says.",
     source="the annotation strictness/oversizedPage; AIP-158: clamped",
+    statements=("paging-5", "strictness-oversizedPage"),
     needs="a page size above the maximum",
     subjects=lambda place: [str(place.operation.paging.size)] if _has_most(place) else [],
     cases=lambda _context: Cases([None]),
@@ -56,6 +59,7 @@ def _has_most(place: Place) -> bool:
     basis="convention",
 )
 def oversized(context: Context, _: None) -> bool:
+    """Compare the page of a size above the maximum with what each choice would list."""
     query, most = context.query, int(context.parameter(context.subject).schema["maximum"])
     readings = [
         ("clamped", query.having(context.subject, most)),

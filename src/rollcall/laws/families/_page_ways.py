@@ -20,12 +20,14 @@ _SEVERAL = "a list of more than one page"
     "page.more",
     "A page says that another one follows, unless it is the last.",
     source=f"{_DOCUMENTED}: hasMore",
+    statements=("paging-9",),
     needs=_SEVERAL,
     subjects=lists_where(lambda place: place.operation.paging.has_more),
     cases=lambda context: Cases(varied(context), queries(context)),
     channels=EVERY_CHANNEL,
 )
 def more(context: Context, query: Query) -> bool:
+    """Compare the boolean in each page with whether items follow."""
     paging, count, end = context.operation.paging, context.count(query), 0
     responses = context.walk(query, few_pages(context))
     for number, response in enumerate(responses, 1):
@@ -52,12 +54,14 @@ def _begins_anywhere(place: Place) -> bool:
     "page.anywhere",
     "A page begins at the item that its offset or its token names, not only where pages begin.",
     source=f"{_DOCUMENTED}: offset, and continuationToken/field",
+    statements=("offset-1", "cursor-4"),
     needs="a list of more than one item",
     subjects=lists_where(_begins_anywhere),
     cases=lambda context: Cases([context.query, *varied(context)]),
     channels=HTTP_ONLY,
 )
 def anywhere(context: Context, query: Query) -> bool:
+    """Compare the items from any place of the list on with the same part of the whole list."""
     rows = context.expected(query)
     for start in _starts(len(rows), size_in_force(query)):
         response = context.page(_beginning(context, query, rows, start))

@@ -49,12 +49,14 @@ def _lists(context: Context) -> Cases:
     "scope.parent",
     "Every item carries the identifier of the parent of its list.",
     source=DOCUMENTED,
+    statements=("parent-1",),
     needs="a parent with items",
     subjects=lists_where(has_parent),
     cases=_lists,
     is_rowless=True,
 )
 def carries_parent(context: Context, query: Query) -> bool:
+    """Compare the parent in each item with the parent of the list."""
     pointer = parent_of(context).field
     if not context.parents:
         return False
@@ -110,6 +112,7 @@ def _read_lists(context: Context, above: ListOperation, parent: str) -> None:
     "scope.found",
     "The list exists: the one of the API, and the one of each listed parent.",
     source=DOCUMENTED,
+    statements=("list-1", "list-4"),
     needs="a list that responds with a page",
     cases=lambda context: Cases(
         below(context.query, context.parents[: _OTHERS + 1])
@@ -119,6 +122,7 @@ def _read_lists(context: Context, above: ListOperation, parent: str) -> None:
     is_rowless=True,
 )
 def found(context: Context, query: Query) -> bool:
+    """Compare the status of the list with that of a page."""
     response = context.channel.page(query)
     if response.kind == "failure":
         raise ViolationError(f"the list returns {describe(response)}", response, is_proven=True)
@@ -140,11 +144,13 @@ def _pairs(context: Context) -> Cases:
     "scope.disjoint",
     "The lists of two parents share no item.",
     source=f"{DOCUMENTED}; metamorphic relation: disjoint",
+    statements=("parent-2",),
     needs="a second parent with items",
     subjects=lists_where(has_parent),
     cases=_pairs,
 )
 def disjoint(context: Context, pair: tuple[Query, Query]) -> bool:
+    """Compare the identities in the lists of two parents."""
     one, other = (_pages_by_identity(context, each) for each in pair)
     shared = one.keys() & other.keys()
     if shared:

@@ -97,6 +97,7 @@ def _swapped(sign: str) -> str:
     "The list of a parent that does not exist is refused or empty, as the annotation says; so is "
     "that of a known identifier in another case.",
     source=f"{DOCUMENTED}, and strictness/unknownParent; RFC 3986, section 6.2.2.1",
+    statements=("parent-3", "strictness-unknownParent"),
     needs="an identifier that no parent has",
     subjects=lists_where(has_parent),
     cases=_unknown,
@@ -104,6 +105,7 @@ def _swapped(sign: str) -> str:
     basis="convention",
 )
 def unknown(context: Context, query: Query) -> bool:
+    """Compare the list of an unknown parent with the choices of the annotation."""
     return _decide_empty(context, query, "unknownParent")
 
 
@@ -168,6 +170,7 @@ def _is_restricted(place: Place) -> bool:
     "The list of a parent whose identifier is malformed is refused or empty, as the annotation "
     "says.",
     source=f"{DOCUMENTED}, and strictness/malformedParent",
+    statements=("parent-4", "strictness-malformedParent"),
     needs="a parameter whose schema restricts it",
     subjects=lists_where(_is_restricted),
     cases=_malformed,
@@ -176,4 +179,5 @@ def _is_restricted(place: Place) -> bool:
     basis="convention",
 )
 def malformed(context: Context, query: Query) -> bool:
+    """Compare the list of a malformed parent with the choices of the annotation."""
     return _decide_empty(context, query, "malformedParent")

@@ -46,12 +46,14 @@ def _paged(context: Context) -> Cases:
     "A search lists items of the list, each once and with the same fields, and its total counts "
     "them.",
     source=f"{_DOCUMENTED}; metamorphic relation: subset (Segura et al. 2018)",
+    statements=("search-1",),
     needs="a word that some items have",
     subjects=_where(lambda _: True),
     cases=_paged,
     channels=EVERY_CHANNEL,
 )
 def subset(context: Context, query: Query) -> bool:
+    """Compare the items, fields and totals of a search with those of the whole list."""
     rows = rows_by_identity(context.operation, context.baseline.rows)
     responses = context.walk(query, MOST_PAGES)
     seen: set[str] = set()
@@ -95,11 +97,13 @@ def _absent(context: Context) -> Cases:
     "search.none",
     "A search for a word that no item has returns an empty list: no error, and not the whole list.",
     source=_DOCUMENTED,
+    statements=("search-2",),
     needs="an item, and a word that no item has",
     subjects=_where(lambda each: each.fields),
     cases=_absent,
 )
 def none(context: Context, query: Query) -> bool:
+    """Compare the search for a word that no item has with the empty list."""
     response = context.page(query)
     if context.baseline.is_complete and (response.items or total_of(response)):
         title = f"a search for a word that no item has lists {len(response.items)} items"
@@ -125,11 +129,13 @@ def _terms(context: Context) -> list[str]:
     "A search finds every item that has its words in a named field, and, if the annotation says "
     "how a word matches, no others.",
     source=_DOCUMENTED,
+    statements=("search-3", "search-4", "search-6"),
     needs="a word that some items have in a named field, and others have not",
     subjects=_where(lambda each: each.fields),
     cases=_found,
 )
 def found(context: Context, query: Query) -> bool:
+    """Compare the items that a search finds with those that have its words."""
     search, value = search_of(context.parameter(context.subject)), str(query.get(context.subject))
     listing = listed(context, query)
     rows = context.expected(query)
@@ -157,6 +163,7 @@ def found(context: Context, query: Query) -> bool:
     "If a search needs all words, one more word finds no other items; if it needs any of them, all "
     "items that each word finds.",
     source=f"{_DOCUMENTED}; metamorphic relation: subset (Segura et al. 2018)",
+    statements=("search-5",),
     needs="two words that find different items",
     subjects=_where(lambda each: each.words),
     cases=lambda context: Cases(
@@ -164,6 +171,7 @@ def found(context: Context, query: Query) -> bool:
     ),
 )
 def narrows(context: Context, pair: tuple[str, str]) -> bool:
+    """Compare the search for two words with the searches for each of them."""
     queries = _searched(context, [*pair, " ".join(pair)])
     one, other, both = (listed(context, each) for each in queries)
     needs_all = search_of(context.parameter(context.subject)).words == "all"

@@ -23,12 +23,14 @@ _SEVERAL = 2
     "value.unknown",
     "A parameter that the spec does not have is refused or ignored, as the annotation says.",
     source="the annotation strictness/unknownParameter",
+    statements=("strictness-unknownParameter",),
     needs="a list that responds with a page",
     cases=lambda context: Cases([context.query]),
     channels=HTTP_ONLY,
     basis="convention",
 )
 def unknown(context: Context, query: Query) -> bool:
+    """Compare the response to an unknown parameter with the list without it."""
     suffix = f"{_UNKNOWN}=1"
     response = context.http.probe(Probe(query, suffix=suffix))
     choices = explained(context, Spelling("1", [("ignored", query)]), response, suffix)
@@ -47,6 +49,7 @@ def _repeatable(place: Place) -> list[str]:
     "value.repeated",
     "A parameter that is sent twice is refused, or has one of its values, as the annotation says.",
     source="the annotation strictness/repeatedParameter",
+    statements=("strictness-repeatedParameter",),
     needs="two values that list different items",
     subjects=_repeatable,
     cases=lambda _context: Cases([None]),
@@ -54,6 +57,7 @@ def _repeatable(place: Place) -> list[str]:
     basis="convention",
 )
 def repeated(context: Context, _: None) -> bool:
+    """Compare the response to two values with the list for each of them."""
     base, name = base_of(context), context.subject
     found = _two(context, base)
     if found is None:
@@ -112,6 +116,7 @@ def _refusable(operation: ListOperation) -> list[str]:
     basis="standard",
 )
 def named(context: Context, _: None) -> bool:
+    """Look for the names of other parameters in the error."""
     names = {each.name for each in context.operation.parameters if each.location == "query"}
     found: dict[str, tuple[Response, set[str]]] = {}
     for name in _refusable(context.operation):

@@ -64,6 +64,7 @@ def _law(  # noqa: PLR0913, PLR0917 - the parts of a law
     spellings: _Spellings,
     subjects: Subjects,
     base: Callable[[Context], Query] = base_of,
+    statement: str = "filter-17",
 ) -> Law:
     """Register the law that a server reads some texts as the spec chooses."""
 
@@ -71,6 +72,7 @@ def _law(  # noqa: PLR0913, PLR0917 - the parts of a law
         name,
         sentence,
         source=f"the parameter's schema, and the annotation strictness/{convention}",
+        statements=(statement, f"strictness-{convention}"),
         needs="a value to spell otherwise" if name.startswith("value.") else "an invalid value",
         subjects=subjects,
         cases=lambda _context: Cases([None]),
@@ -78,6 +80,7 @@ def _law(  # noqa: PLR0913, PLR0917 - the parts of a law
         basis="convention",
     )
     def holds(context: Context, _: None) -> bool:
+        """Compare the response to each spelling with what each choice would list."""
         return try_values(context, convention, base(context), spellings(context))
 
     return holds
@@ -89,6 +92,7 @@ _law(
     "invalidPage",
     invalid_page_spellings,
     _page,
+    statement="paging-6",
 )
 _law(
     "link.refused",
@@ -97,6 +101,7 @@ _law(
     invalid_page_spellings,
     _carried_index,
     lambda context: context.query,
+    "link-9",
 )
 _law(
     "filter.refused",
@@ -118,6 +123,7 @@ _law(
     "invalidValue",
     invalid_spellings,
     lambda place: place.operation.flags,
+    statement="expand-6",
 )
 _law(
     "value.empty",

@@ -7,7 +7,7 @@ from importlib.resources import files
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.spec import Choice, ListOperation
 
-__all__ = ["Made", "derived"]
+__all__ = ["Made", "defects_of", "derived"]
 
 Made = tuple[str, Responder]
 """The name of a kind within its group, and its responder."""
@@ -17,6 +17,18 @@ _KINDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
 )
 _CHOICES: Mapping[str, Sequence[Choice]] = _KINDS["choices"]
 """The convention and the choice of each mutant that is no defect if the spec chooses it."""
+
+
+def defects_of(law: str) -> tuple[str, ...]:
+    """Return the sentences of the kinds that a law should fail on, those that it detects first."""
+    found = [
+        (listed.split().index(law), sentence)
+        for group, kinds in _KINDS.items()
+        if group != "choices"
+        for sentence, listed, *_ in kinds.values()
+        if law in listed.split() and "{" not in sentence
+    ]
+    return tuple(sentence for _, sentence in sorted(found, key=lambda each: each[0]))
 
 
 def derived(
