@@ -1,5 +1,7 @@
 """The queries that laws have in common: page sizes, filters and flags, prepared and drawn."""
 
+from collections.abc import Iterator
+
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -7,11 +9,22 @@ from rollcall.channels import Query
 from rollcall.laws._context import Context
 from rollcall.laws._values import candidates, drawn
 
-__all__ = ["few_pages", "few_sized", "queries", "sizes", "varied", "with_filter", "with_page"]
+__all__ = [
+    "divided",
+    "few_pages",
+    "few_sized",
+    "queries",
+    "sizes",
+    "varied",
+    "with_filter",
+    "with_page",
+]
 
 _MOST_FILTERS = 3
 _MOST_CANDIDATES = 12
 _MOST_PAGES = 60
+_LARGEST = 1000
+_MOST_DIVIDED = 4
 _SHORT = 400
 _FEW_PAGES = 6
 
@@ -57,6 +70,23 @@ def varied(context: Context) -> list[Query]:
         if known:
             found.append(context.sized(max(known, key=context.count), size))
     return found
+
+
+def divided(context: Context) -> Iterator[tuple[Query, int]]:
+    """Yield lists in pages that are all full, each with the number of its items."""
+    parameter = context.operation.page_size
+    if parameter is None:
+        return
+    low = int(parameter.schema.get("minimum", 1))
+    high = int(parameter.schema.get("maximum", _LARGEST))
+    found = 0
+    for query in [context.query, *varied(context)]:
+        count = context.count(query)
+        for pages in (2, 3, 5, 7):
+            size = count // pages
+            if count % pages == 0 and low <= size <= high and found < _MOST_DIVIDED:
+                found += 1
+                yield context.sized(query, size), count
 
 
 def queries(context: Context) -> SearchStrategy[Query]:

@@ -165,7 +165,7 @@ def invalid_page_spellings(context: Context) -> list[Spelling]:
         ("clamped", base.having(context.subject, low)),
         ("empty", ()),
     ]
-    texts = dict.fromkeys([str(low - 1), *_NO_PAGES])
+    texts = dict.fromkeys([str(low - 1), str(-low - 1), *_NO_PAGES])
     return [Spelling(each, readings) for each in texts if "minimum" in schema or each[:1] != "-"]
 
 

@@ -7,10 +7,11 @@ from rollcall.mutants._events import (
     MutationProgress,
     MutationStarted,
 )
-from rollcall.mutants._listed import Condition, Listed, Row, relisted
+from rollcall.mutants._listed import Condition, Listed, Row
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._proxy import Proxy, proxied
+from rollcall.mutants._relisted import relisted
 from rollcall.mutants._run import mutate
 from rollcall.mutants._select import CHANNELS, Mutant, select_mutants
 from rollcall.mutants._upstream import Upstream

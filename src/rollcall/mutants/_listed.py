@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
+from rollcall.mutants._absence import with_absences
 from rollcall.mutants._message import OK, Request, Response, Values
-from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream, numbering
 from rollcall.spec import (
     Comparable,
@@ -23,7 +23,7 @@ from rollcall.spec import (
     value_key,
 )
 
-__all__ = ["Condition", "Listed", "Row", "original_of", "read_listed", "relisted"]
+__all__ = ["OFFSET", "Condition", "Listed", "Row", "original_of", "read_listed"]
 
 Row = Mapping[str, Any]
 
@@ -33,8 +33,7 @@ OFFSET = "mutant-offset"
 A token that it writes begins with it.
 """
 
-_NOT_FOUND = 404
-_FAR = 999_999_937
+_USUAL = 20
 
 
 @attrs.frozen
@@ -139,31 +138,74 @@ class Listed:
         parameter = self.operation.page_size
         if parameter is None:
             return max(1, len(self.rows))
-        asked = self.request.get(parameter.name)
-        size = int(asked) if asked else int(parameter.schema.get("default", 20))
-        return min(size, int(parameter.schema.get("maximum", size)))
+        asked = self.request.get(parameter.name) or ""
+        # A server may ignore an invalid size, and read one that is too small as the smallest.
+        is_size = asked.isascii() and asked.isdigit()
+        size = int(asked) if is_size else int(parameter.schema.get("default", _USUAL))
+        return max(1, min(size, int(parameter.schema.get("maximum", size))))
 
     @property
     def start(self) -> int:
-        """The number of rows before the requested page; 0 for links and tokens of the server."""
+        """The number of matching rows before the requested page."""
+        return self.start_in(self.matching)
+
+    def start_in(self, rows: Sequence[Row]) -> int:
+        """Return the number of rows before the requested page.
+
+        Args:
+            rows: The rows of all pages.
+        """
         operation, paging = self.operation, self.operation.paging
         if paging.selector is not None:
             asked = self.request.get(paging.selector)
             return operation.start(int(asked), self.size) if asked else 0
-        if paging.token_field is not None:
+        if self.names_one_of(rows):
             token = self.request.get(str(paging.token))
-            tokens = [str(paging.token_field.read(row)) for row in self.matching]
-            return tokens.index(token) + 1 if token in tokens else 0
+            return self._tokens(rows).index(token) + 1
         # A law may change this opaque part of a link.
-        token = self.request.get(paging.token or "") or ""
-        is_own = token.startswith(OFFSET)
-        text = token.removeprefix(OFFSET) if is_own else self.request.get(OFFSET) or ""
-        return int(text) if text.isascii() and text.isdigit() else 0
+        if (text := _position(self.request)) is not None:
+            return int(text) if text.isascii() and text.isdigit() else 0
+        return self._found_in(rows)
+
+    def names_one_of(self, rows: Sequence[Row]) -> bool:
+        """Return whether the token of the request is a field of one of the rows."""
+        return self.request.get(self.operation.paging.token or "") in self._tokens(rows)
+
+    def _tokens(self, rows: Sequence[Row]) -> list[str | None]:
+        field = self.operation.paging.token_field
+        return [str(field.read(row)) for row in rows] if field is not None else []
+
+    def _found_in(self, rows: Sequence[Row]) -> int:
+        """Return the number of rows before the first one of the server's own page.
+
+        It is the one who knows what its links and tokens stand for.
+        """
+        known = {each.name for each in self.operation.arguments} | self.upstream.params
+        known -= {*numbering(self.operation)}
+        leading = [name for name, _ in self.request.pairs if name not in known]
+        if not leading:
+            return 0
+        items, first = (
+            self._items_of(each) for each in (self.request, self.request.without(*leading))
+        )
+        if items == first:
+            return 0
+        if not items:
+            return len(rows)
+        identity = self.operation.identity
+        names = [identity.read(row) for row in rows]
+        first = identity.read(items[0])
+        return names.index(first) if first in names else 0
 
     @property
     def number(self) -> int:
         """The number of pages before the requested page, rounded up."""
         return -(-self.start // self.size)
+
+    def _items_of(self, request: Request) -> list[Row]:
+        page = self.upstream.send(request)
+        items = self.operation.items.read(page.json(), []) if page.status == OK else []
+        return items if isinstance(items, list) else []
 
     def page(
         self, original: Response, rows: Sequence[Row], *, total: int | None = None
@@ -175,7 +217,7 @@ class Listed:
             rows: The rows of all pages.
             total: The total in the page, if not the number of rows.
         """
-        paging, start = self.operation.paging, self.start
+        paging, start = self.operation.paging, self.start_in(rows)
         count = len(rows) if total is None else total
         values: dict[PagePlace | Pointer | None, object] = {
             self.operation.items: [*rows[start : start + self.size]],
@@ -186,7 +228,7 @@ class Listed:
         # The server chooses whether an empty list has one page or none.
         if count or original.read(paging.total_pages):
             values[paging.total_pages] = max(1, -(-count // self.size))
-        return original.with_values(values)
+        return original.with_values(with_absences(self.upstream.spec, self.operation, values))
 
     def numbers(self) -> Values:
         """Return the number or the offset of the page by its place, if pages have them."""
@@ -231,6 +273,12 @@ class Listed:
         return f"{self.upstream.base_url}{request.path}{query}"
 
 
+def _position(request: Request) -> str | None:
+    """Return the position that the proxy wrote into a link or a token; None if it wrote none."""
+    token = request.get(request.list_operation.paging.token or "") or ""
+    return token.removeprefix(OFFSET) if token.startswith(OFFSET) else request.get(OFFSET)
+
+
 def original_of(request: Request) -> Request:
     """Return a request without the position that the proxy wrote into a link or a token."""
     request = request.without(OFFSET)
@@ -259,48 +307,6 @@ def read_listed(request: Request, upstream: Upstream) -> Listed | None:
         return Listed.of(request, upstream)
     except ValueError:
         return None
-
-
-def relisted(choose: Callable[[Listed], Sequence[Row]]) -> Responder:
-    """Return a responder that lists other rows, with correct pages and totals.
-
-    Args:
-        choose: Returns the rows of all pages, for a valid request for a page.
-    """
-
-    def respond(request: Request, upstream: Upstream) -> Response:
-        original = envelope(request, upstream)
-        listed = read_listed(request, upstream) if original.status == OK else None
-        if listed is None or not listed.is_known(original):
-            return original
-        rows = choose(listed)
-        return missing(listed, rows) or listed.page(original, rows)
-
-    return respond
-
-
-def missing(listed: Listed, rows: Sequence[Row]) -> Response | None:
-    """Return the refusal of a page after the last one; None for other pages."""
-    paging = listed.operation.paging
-    if paging.selector is None or not listed.operation.strictness.admits("pastTheEnd", "notFound"):
-        return None
-    if listed.start < max(1, len(rows)):
-        return None
-    return listed.upstream.send(listed.request.having(paging.selector, str(_FAR)))
-
-
-def envelope(request: Request, upstream: Upstream) -> Response:
-    """Return the original response, or the first page for a page that the server does not have.
-
-    A mutant that makes a list longer adds pages.
-    """
-    original = upstream.send(original_of(request))
-    if original.status != _NOT_FOUND:
-        return original
-    if not request.list_operation.strictness.admits("pastTheEnd", "notFound"):
-        return original
-    first = upstream.send(request.without(*numbering(request.list_operation)))
-    return first if first.status == OK else original
 
 
 def _read(parameter: Parameter, request: Request, text: str) -> Scalar | tuple[Scalar, ...]:

@@ -156,7 +156,7 @@ class Response(_Message):
     def with_values(self, values: Values) -> "Response":
         """Return the response with other values at some places.
 
-        Fields that a body does not have stay absent.
+        Fields that a body does not have stay absent, but for links and tokens.
 
         Args:
             values: The values by their places.
@@ -164,13 +164,19 @@ class Response(_Message):
         known = {each: value for each, value in values.items() if each is not None}
         changed = self
         inner: dict[Pointer, object] = {}
+        ways: set[Pointer] = set()
         for place, value in known.items():
             if isinstance(place, PagePlace) and place.header:
                 changed = changed.with_header(place.header, _written(changed, place, value))
-            else:
-                inner[place.in_body if isinstance(place, PagePlace) else place] = value
+                continue
+            pointer = place.in_body if isinstance(place, PagePlace) else place
+            inner[pointer] = value
+            if isinstance(place, PagePlace) and isinstance(value, str):
+                ways.add(pointer)
 
         def change(body: Any) -> None:  # noqa: ANN401 - JSON
+            for pointer in ways:
+                _hold(body, pointer)
             for pointer, value in inner.items():
                 put(body, pointer, value)
 
@@ -193,6 +199,19 @@ def put(body: Any, pointer: Pointer | None, value: object) -> None:  # noqa: ANN
         holder[name] = value
         if value is REMOVED:
             del holder[name]
+
+
+def _hold(body: Any, pointer: Pointer) -> None:  # noqa: ANN401 - JSON
+    """Add the field at a JSON Pointer, and the objects that hold it, if the body is an object."""
+    *above, name = pointer.location
+    for key in above if isinstance(body, dict) else ():
+        if body.get(key) is None:
+            body[key] = {}
+        body = body[key]
+        if not isinstance(body, dict):
+            return
+    if isinstance(body, dict):
+        body.setdefault(name, None)
 
 
 def _written(response: Response, place: PagePlace, value: object) -> str | None:

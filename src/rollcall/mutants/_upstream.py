@@ -16,6 +16,7 @@ __all__ = ["Upstream", "numbering"]
 
 _LARGEST = 1000
 _MOST_PAGES = 5000
+_NOT_FOUND = 404
 
 
 @attrs.define
@@ -121,6 +122,8 @@ class Upstream(Origin):
         while asked is not None and number < _MOST_PAGES and len(found) < self.max_rows:
             response = self.send(asked)
             items = operation.items.read(response.json(), [])
+            if found and response.status == _NOT_FOUND and _ends(operation):
+                break
             if response.status in PASSING or (found and response.status != OK):
                 # A part of the list must not be used as the list.
                 raise Unreachable(f"{asked.path}: the status {response.status} on a later page")
@@ -156,6 +159,12 @@ class Upstream(Origin):
         kept |= {each.scheme.field for each in self.keyring.every} | self.params
         kept |= {each.name for each in operation.parameters if each.constant is not None}
         return request.without(*(name for name, _ in request.pairs if name not in kept))
+
+
+def _ends(operation: ListOperation) -> bool:
+    """Return whether the page after the last one is not found."""
+    is_selected = operation.paging.selector is not None
+    return is_selected and operation.strictness.admits("pastTheEnd", "notFound")
 
 
 def _states(operation: Operation, plain: Request) -> list[Request]:

@@ -98,6 +98,17 @@ def test_a_link_may_have_the_key_that_the_query_requires() -> None:
     assert echoed(f"your key is {_TOKEN}") == "fail"
 
 
+def test_a_link_must_not_have_a_token_of_the_header() -> None:
+    """In a URL, the token is percent-encoded."""
+    token = "list-key:a/b=="  # noqa: S105 - it guards made-up rows
+    link = f"/books?k={quote(token, safe='')}"
+    api = evolve(
+        guarded("header", lambda given: given == token),
+        send=lambda _, page: httpx.Response(page.status_code, json=page.json() | {"x": link}),
+    )
+    assert _of_auth(_outcomes(api, token))["echo"] == "fail"
+
+
 def test_optional_security_admits_requests_without_a_credential() -> None:
     """With an empty requirement, no law of authentication applies."""
     api = Guarded(security=[{"bearer": []}, {}])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 import attrs
@@ -151,6 +151,8 @@ def _holds(response: Response, token: str, parameters: Iterable[str]) -> bool:
         # The links of a page have all parameters of its request.
         pair = re.compile(rf"""\b{re.escape(quote(parameter))}=[^&"'<>\s]*""")
         texts = [pair.sub("", each) for each in texts]
+    # A link holds it in the spelling of a URL.
+    texts += [unquote(each) for each in texts]
     # Without its last character, the token can still be guessed.
     secret = token[:-1].casefold() if len(token) >= _LONG else token.casefold()
     return any(secret in each.casefold() for each in texts)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from rollcall.channels import Query, Response, is_address, origin_of, resolved, size_in_force
 from rollcall.laws._context import Context
 from rollcall.laws._law import EVERY_CHANNEL, HTTP_ONLY, Cases, Law, Place, lists_where
-from rollcall.laws._queries import few_pages, varied
+from rollcall.laws._queries import divided, few_pages, varied
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._filtered import check_matching
@@ -59,6 +59,12 @@ def _are_alike(context: Context, one: Response, other: Response) -> bool:
 
 def _walks(context: Context) -> Cases:
     return Cases(varied(context))
+
+
+def _walks_to_end(context: Context) -> Cases:
+    """Return lists in pages, those first whose last page is full."""
+    queries = [*(query for query, _ in divided(context)), *varied(context)]
+    return Cases([*dict.fromkeys(queries)])
 
 
 _law = partial(law, needs=_SEVERAL, subjects=lists_where(is_chained), cases=_walks)
@@ -174,6 +180,7 @@ def _leads(
         source=f"{DOCUMENTED}; RFC 8288, the relation {relation}",
         statements=(_STATEMENTS[relation], "page-5"),
         subjects=lists_where(lambda place: read(place.operation.paging)),
+        cases=_walks_to_end if relation == "last" else _walks,
         channels=HTTP_ONLY,
     )
     def leads(context: Context, query: Query) -> bool:

@@ -1,17 +1,12 @@
 """Pages that lead to the next one: whether they are full, and whether the last one may be empty."""
 
-from collections.abc import Iterator
-
-from rollcall.channels import Query, Response, size_in_force
+from rollcall.channels import Response, size_in_force
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Shown, decide
 from rollcall.laws._law import HTTP_ONLY, Cases, lists_where
-from rollcall.laws._queries import few_pages, few_sized, varied
+from rollcall.laws._queries import divided, few_pages, few_sized
 from rollcall.laws._registry import law
 from rollcall.laws.families._link import DOCUMENTED, is_chained
-
-_LARGEST = 1000
-_MOST_DIVIDED = 4
 
 
 def _walks(context: Context) -> list[tuple[int, list[Response]]]:
@@ -61,25 +56,10 @@ def full(context: Context, _: None) -> bool:
 def last(context: Context, _: None) -> bool:
     """Compare the last page of a list that its page size divides with the choices."""
     shown = []
-    for query, count in _divided(context):
+    for query, count in divided(context):
         responses = context.walk(query, few_pages(context))
         end = responses[-1]
         has_ended = end.onward is None
         if has_ended and sum(len(each.items) for each in responses) == count:
             shown.append(Shown(("filled" if end.items else "empty",), end, sent=f"{count} items"))
     return decide(context, "lastPage", shown)
-
-
-def _divided(context: Context) -> Iterator[tuple[Query, int]]:
-    """Yield lists in pages that are all full, each with the number of its items."""
-    parameter = context.operation.page_size
-    schema = parameter.schema if parameter is not None else {}
-    low, high = int(schema.get("minimum", 1)), int(schema.get("maximum", _LARGEST))
-    found = 0
-    for query in [context.query, *varied(context)]:
-        count = context.count(query)
-        for pages in (2, 3, 5, 7):
-            size = count // pages
-            if count % pages == 0 and low <= size <= high and found < _MOST_DIVIDED:
-                found += 1
-                yield context.sized(query, size), count

@@ -26,7 +26,7 @@ def page_cases(context: Context) -> Cases:
 
 
 def _numbered_pages(context: Context) -> Iterator[Query]:
-    """Yield the second page, the last one, the one after it, and a large page."""
+    """Yield the second page, the last one, the one after it, one with room, and a large page."""
     some = [each for each in few_sized(context) if context.page_count(each) > 1]
     for query in some[:1]:
         yield context.numbered(query, 2)
@@ -34,6 +34,9 @@ def _numbered_pages(context: Context) -> Iterator[Query]:
         is_empty_after = context.operation.strictness.admits("pastTheEnd", "empty")
         if is_empty_after and context.baseline.is_complete:
             yield context.numbered(query, context.page_count(query) + 1)
+    partial = [each for each in some if context.count(each) % size_in_force(each)]
+    if partial and partial[0] != some[0]:
+        yield context.numbered(partial[0], context.page_count(partial[0]))
     yield context.widest
     yield from (context.numbered(query, 2) for query in some[1:3])
 

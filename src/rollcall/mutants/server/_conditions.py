@@ -5,9 +5,10 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import Condition, Listed, Row, original_of, read_listed, relisted
+from rollcall.mutants._listed import Condition, Listed, Row, original_of, read_listed
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
+from rollcall.mutants._relisted import relisted
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import Made, derived
 from rollcall.spec import (
@@ -185,7 +186,7 @@ def paged_as(name: str, choose: Callable[[Listed], Sequence[Row]]) -> Responder:
         name: The name of the filter.
         choose: Returns the rows of all pages, for one page.
     """
-    mutated = relisted(choose)
+    mutated = relisted(choose, is_paged=True)
 
     def respond(request: Request, upstream: Upstream) -> Response:
         response = mutated(request, upstream)

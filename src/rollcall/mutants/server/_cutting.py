@@ -5,9 +5,10 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import Listed, Row, original_of, read_listed
+from rollcall.mutants._listed import Listed, Row, read_listed
 from rollcall.mutants._message import OK, Request, Response, Values
 from rollcall.mutants._mutant import Responder
+from rollcall.mutants._relisted import field_page
 from rollcall.mutants._upstream import Upstream
 
 __all__ = ["cut", "failing", "refused", "resized", "retold", "rewritten", "shown"]
@@ -22,7 +23,7 @@ def shown(listed: Listed, rows: Sequence[Row] | None = None, *, ahead: int = 0) 
         ahead: The number of rows by which the page begins too late.
     """
     every = listed.matching if rows is None else rows
-    start = max(0, listed.start + ahead)
+    start = max(0, listed.start_in(every) + ahead)
     return [*every[start : start + listed.size]]
 
 
@@ -34,11 +35,13 @@ def cut(take: Callable[[Listed], Sequence[Row]]) -> Responder:
     """
 
     def respond(request: Request, upstream: Upstream) -> Response:
-        original = upstream.send(original_of(request))
+        original = field_page(request, upstream)
         listed = read_listed(request, upstream) if original.status == OK else None
         if listed is None or not listed.is_known(original):
             return original
-        rows = [*take(listed)]
+        rows, own = [*take(listed)], upstream.send(request)
+        if own.status == OK and rows == listed.operation.items.read(own.json(), []):
+            return own
         is_selected = listed.operation.paging.selector is not None
         # The links and tokens of the server do not say where a page begins.
         page = original if is_selected else listed.page(original, listed.matching)

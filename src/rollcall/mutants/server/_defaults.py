@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rollcall.mutants._listed import Condition, Listed, Row, original_of, read_listed, relisted
+from rollcall.mutants._listed import Condition, Listed, Row, original_of, read_listed
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
+from rollcall.mutants._relisted import relisted
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import Place
 from rollcall.spec import is_match, value_key
@@ -119,7 +120,7 @@ def _lost_later(name: str) -> Responder:
         conditions = [*listed.conditions.values()]
         return [row for row in listed.rows if all(each.holds(row) for each in conditions)]
 
-    mutated = relisted(choose)
+    mutated = relisted(choose, is_paged=True)
 
     def respond(request: Request, upstream: Upstream) -> Response:
         if upstream.send(original_of(request)).status != OK:

@@ -5,9 +5,10 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import Listed, Row, relisted
+from rollcall.mutants._listed import Listed, Row
 from rollcall.mutants._message import Request, Response, Values, put
 from rollcall.mutants._mutant import Responder, ServerMutant
+from rollcall.mutants._relisted import relisted
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import refused, resized, retold, rewritten
 from rollcall.mutants.server._kinds import Made, derived

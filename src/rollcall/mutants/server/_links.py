@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 import attrs
 
+from rollcall.mutants._absence import with_absences
 from rollcall.mutants._listed import OFFSET, Listed, Row, original_of, read_listed
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
@@ -137,6 +138,14 @@ _LAST: tuple[tuple[str, _Lead], ...] = (
 """The URLs of links to the next, the previous, the first, the same and the last page."""
 
 
+_BY_ROWS = frozenset({"next-skips-row", "prev-one-row-back"})
+"""The links that a page number cannot express."""
+_AFTER_LAST = frozenset(
+    {"next-of-last-first", "next-of-last-itself", "next-of-last-empty", "next-empty-for-ever"}
+)
+"""The links of the last page."""
+
+
 def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     """Yield the mutants of the links between the pages of an operation."""
     paging = operation.paging
@@ -150,7 +159,7 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         (paging.itself, _SELF),
     ):
         if place is not None:
-            made = [(name, _leading(place, lead)) for name, lead in leads]
+            made = [(name, _leading(place, lead)) for name, lead in leads if _leads(paging, name)]
             agreeing = paging.selector is not None and leads is _NEXT
             laws: tuple[str, ...] = ("link.agrees",) if agreeing else ()
             yield from derived(operation, "link", made, str(place), laws=laws, way=way)
@@ -158,13 +167,21 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
         # Clients only follow the link to the next page.
         laws = _ORIGIN if place == paging.next and paging.is_linked else ()
         yield from derived(operation, "link", _elsewhere(place), str(place), laws=laws)
-    if paging.links:
+    if paging.links and operation.needs_credential:
         credential = [("credential", _changing(paging.links, _with_key))]
         yield from derived(operation, "link", credential)
     if paging.is_linked:
         if operation.page_size is not None:
             yield from derived(operation, "link", _short(paging))
         yield from _parameters(paging, operation)
+
+
+def _leads(paging: Paging, name: str) -> bool:
+    """Return whether a client can notice a link."""
+    if paging.style == "page" and name in _BY_ROWS:
+        return False
+    # A client does not look for the token of a page that says that no other follows.
+    return paging.has_more is None or paging.selector is not None or name not in _AFTER_LAST
 
 
 def _parameters(paging: Paging, operation: ListOperation) -> Iterator[ServerMutant]:
@@ -192,8 +209,11 @@ def _linked(change: Callable[[_Way, _Values], None]) -> Responder:
             **listed.numbers(),
             **listed.ways(start, rows),
         }
+        sound = {**values}
         change(_Way(listed, rows, start), values)
-        return original.with_values(values)
+        if values == sound and request == original_of(request):
+            return upstream.send(request)
+        return original.with_values(with_absences(upstream.spec, listed.operation, values))
 
     return respond
 

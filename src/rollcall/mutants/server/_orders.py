@@ -5,9 +5,10 @@ from functools import cmp_to_key
 
 import attrs
 
-from rollcall.mutants._listed import Listed, Row, relisted
+from rollcall.mutants._listed import Listed, Row
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
+from rollcall.mutants._relisted import relisted
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._conditions import listed_as, schemas_of, when_given
 from rollcall.mutants.server._cutting import cut, shown

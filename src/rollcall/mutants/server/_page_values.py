@@ -37,12 +37,12 @@ def mutants(_spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
     paging = operation.paging
     size = operation.page_size
     if size is not None:
-        yield from derived(operation, "page", _lenient(size), size.name)
+        yield from derived(operation, "page", _lenient(operation, size), size.name)
         yield from derived(operation, "page", _oversized(operation, size), size.name)
     if paging.selector is not None:
         number = operation.parameter(paging.selector)
         assert number is not None
-        yield from derived(operation, "page", _lenient(number), number.name)
+        yield from derived(operation, "page", _lenient(operation, number), number.name)
         yield from derived(operation, "page", _otherwise(operation, number), number.name)
     if size is not None:
         yield from derived(operation, "page", _otherwise(operation, size), size.name)
@@ -76,27 +76,34 @@ def _taken(
     return _when(name, applies, otherwise)
 
 
-def _lenient(parameter: Parameter) -> Iterator[Made]:
+def _lenient(operation: ListOperation, parameter: Parameter) -> Iterator[Made]:
     name, schema = parameter.name, parameter.schema
     low, high = schema.get("minimum"), schema.get("maximum")
     for kind, pattern in _ABSENT:
         yield (kind, _taken(name, lambda _: None, _matching(pattern)))
     for kind, pattern, read in _READERS:
         yield (kind, _taken(name, _within(read, low, high), _matching(pattern)))
-    if low is not None:
+    if low is None:
+        return
+    # A value that is ignored leaves the default.
+    if not (operation.strictness.admits("invalidPage", "ignored") and _is_default(parameter, low)):
         yield (
             "below-smallest-clamped",
             _taken(name, lambda _: str(low), lambda text: text == str(low - 1)),
         )
         yield ("negative-clamped", _taken(name, lambda _: str(low), _matching("-[0-9]+")))
-        yield (
-            "negative-read",
-            _taken(
-                name,
-                lambda text: str(max(low, _bounded(int(text[1:]), high))),
-                _matching("-[0-9]+"),
-            ),
-        )
+    yield (
+        "negative-read",
+        _taken(
+            name,
+            lambda text: str(max(low, _bounded(int(text[1:]), high))),
+            _matching("-[0-9]+"),
+        ),
+    )
+
+
+def _is_default(parameter: Parameter, value: int) -> bool:
+    return bool(parameter.schema.get("default", value) == value)
 
 
 def _matching(pattern: str) -> Callable[[str], bool]:

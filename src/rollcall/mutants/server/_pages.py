@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rollcall.mutants._listed import Listed, Row, relisted
+from rollcall.mutants._listed import Listed, Row
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
+from rollcall.mutants._relisted import relisted
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server import _page_values, _totals
 from rollcall.mutants.server._cutting import cut, failing, refused, resized, shown
@@ -84,6 +85,11 @@ def _without_first(listed: Listed) -> Sequence[Row]:
 
 def _without_last(listed: Listed) -> Sequence[Row]:
     page = shown(listed)
+    size, paging = listed.operation.page_size, listed.operation.paging
+    most = size.schema.get("maximum") if size is not None else None
+    # A row that no page of any size holds, and no total counts, is no row of the list.
+    if most is not None and len(listed.matching) > most and paging.total_items is None:
+        return page
     return page[:-1] if listed.number and not _has_more(listed) else page
 
 
@@ -138,7 +144,8 @@ def _sizes(operation: ListOperation, schema: Any) -> Iterator[Made]:  # noqa: AN
     low, high, default = schema.get("minimum", 1), schema.get("maximum"), schema.get("default")
     if default is not None:
         yield ("size-ignored", resized(lambda _: default))
-        yield ("default-one-more", _default_of(default + 1))
+        if high is None or default < high:
+            yield ("default-one-more", _default_of(default + 1))
     yield ("one-too-many", resized(lambda size: size + 1 if high is None or size < high else size))
     yield ("smallest-empty", cut(lambda listed: [] if listed.size == low else shown(listed)))
     if high is not None:
@@ -211,7 +218,9 @@ def _tokens(operation: ListOperation, token: str) -> Iterator[Made]:
     if operation.filters:
         yield (
             "token-loses-filters",
-            relisted(lambda listed: listed.rows if listed.start else listed.matching),
+            relisted(
+                lambda listed: listed.rows if listed.start else listed.matching, is_paged=True
+            ),
         )
     size = operation.page_size
     if size is not None and "default" in size.schema:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 
 from rollcall.laws import admits, restricts
-from rollcall.mutants._listed import Listed, Row, relisted
+from rollcall.mutants._listed import Listed, Row
 from rollcall.mutants._message import OK, Request, Response, put
 from rollcall.mutants._mutant import Responder, ServerMutant
+from rollcall.mutants._relisted import relisted
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import cut, failing, refused, shown
 from rollcall.mutants.server._kinds import Made, derived

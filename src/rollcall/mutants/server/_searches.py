@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from rollcall.mutants._listed import Listed, Row, relisted
+from rollcall.mutants._listed import Listed, Row
 from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
+from rollcall.mutants._relisted import relisted
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._cutting import retold
 from rollcall.mutants.server._kinds import Made, derived

@@ -41,16 +41,16 @@ def mutants(spec: Spec, operation: ListOperation) -> Iterator[ServerMutant]:
 def _unknown(spec: Spec, operation: ListOperation) -> Iterator[Made]:
     known = {each.name for each in operation.parameters}
 
-    def strangers(request: Request) -> set[str]:
-        return {name for name, _ in request.pairs} - known
+    def strangers(request: Request, upstream: Upstream) -> set[str]:
+        return {name for name, _ in request.pairs} - known - upstream.params
 
     def when(change: Callable[[Request, Upstream], Response]) -> Responder:
-        return lambda request, upstream: (change if strangers(request) else _sound)(
+        return lambda request, upstream: (change if strangers(request, upstream) else _sound)(
             request, upstream
         )
 
     yield "unknown-refused", when(_refusing(spec, operation))
-    yield "unknown-ignored", when(lambda asked, up: up.send(asked.without(*strangers(asked))))
+    yield "unknown-ignored", when(lambda asked, up: up.send(asked.without(*strangers(asked, up))))
     yield "unknown-empties", when(lambda asked, up: _listing(asked.without(*known), up, []))
 
 

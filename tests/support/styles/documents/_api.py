@@ -1,6 +1,7 @@
 """A public list API: its document, and the server in its style."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 import attrs
 import httpx
 
+import rollcall
+from rollcall.http import serving
 from rollcall.spec import Spec, read_spec
 from tests.support.styles._server import StyleServer
 from tests.support.styles._style import Style
@@ -63,3 +66,10 @@ class PublicApi:
     def respond(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request."""
         return StyleServer(self.style).respond(request)
+
+    @contextmanager
+    def serve(self) -> Iterator[rollcall.Target]:
+        """Serve the API on a free loopback port until the context ends."""
+        with serving(StyleServer(self.style).app) as origin:
+            base_url = f"{origin}{urlsplit(self.spec.server).path}"
+            yield rollcall.Target(base_url, self.token, parents=self.parents, params=self.params)

@@ -20,7 +20,7 @@ API = PublicApi(
             lambda number: {
                 "id": 500 + number * 2,
                 "name": cycle(TEXTS, number),
-                "path": f"path-{number % 10}",
+                "path": f"path{number % 10}",
                 "archived": number % 5 == 0,
                 "visibility": cycle(_VISIBILITIES, number),
                 "created_at": cycle(INSTANTS, number * 2),
