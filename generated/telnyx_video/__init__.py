@@ -27,6 +27,7 @@ from ._errors import (
     TimeoutExceededError,
     TransportError,
 )
+from ._invalid import Skipped
 from ._models import (
     ErrorItem,
     ErrorList,
@@ -90,6 +91,7 @@ __all__ = [
     "RoomSessionList",
     "SchemaError",
     "ServerError",
+    "Skipped",
     "StatusError",
     "Telnyx",
     "TimeoutExceededError",

@@ -47,6 +47,8 @@ LIST_ROOMS: ListOperation[RoomList, Room, PageMeta] = ListOperation(
     },
     body=Decoder(RoomList),
     items=lambda body: body.data,
+    items_at=("data",),
+    item=Decoder(Room),
     identity=attrgetter("id.int"),
     meta=lambda body: body.meta,
     pages=PageNumbers(
@@ -84,6 +86,8 @@ LIST_ROOM_SESSIONS: ListOperation[RoomSessionList, RoomSession, PageMeta] = List
     },
     body=Decoder(RoomSessionList),
     items=lambda body: body.data,
+    items_at=("data",),
+    item=Decoder(RoomSession),
     identity=attrgetter("id.int"),
     meta=lambda body: body.meta,
     pages=PageNumbers(
@@ -121,6 +125,8 @@ LIST_ROOM_SESSION_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipa
         },
         body=Decoder(RoomParticipantList),
         items=lambda body: body.data,
+        items_at=("data",),
+        item=Decoder(RoomParticipant),
         identity=attrgetter("id.int"),
         meta=lambda body: body.meta,
         pages=PageNumbers(

@@ -12,7 +12,7 @@ from ._http import Timeout
 from ._list_operations import LIST_ROOM_SESSION_PARTICIPANTS, LIST_ROOM_SESSIONS, LIST_ROOMS
 from ._models import PageMeta, Room, RoomParticipant, RoomSession
 from ._pagers import AsyncPager, Pager
-from ._settings import ListOptions, OnChange, renamed
+from ._settings import ListOptions, OnChange, OnInvalid, renamed
 
 __all__ = [
     "AsyncRoomSessions",
@@ -52,6 +52,7 @@ class RoomsSessions:
         limit: int | None = None,
         concurrency: int = 1,
         on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
@@ -98,6 +99,10 @@ class RoomsSessions:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
                 then missed.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log. A page that cannot be read at all is passed over, too, and
+                its error is among ``passed_over`` of the list.
             timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
             extra_headers: More headers for this list.
             extra_query: More query parameters for this list.
@@ -133,6 +138,7 @@ class RoomsSessions:
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
+                on_invalid=on_invalid,
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -167,6 +173,7 @@ class Rooms:
         limit: int | None = None,
         concurrency: int = 1,
         on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
@@ -207,6 +214,10 @@ class Rooms:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
                 then missed.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log. A page that cannot be read at all is passed over, too, and
+                its error is among ``passed_over`` of the list.
             timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
             extra_headers: More headers for this list.
             extra_query: More query parameters for this list.
@@ -239,6 +250,7 @@ class Rooms:
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
+                on_invalid=on_invalid,
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -271,6 +283,7 @@ class RoomSessionsParticipants:
         limit: int | None = None,
         concurrency: int = 1,
         on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
@@ -316,6 +329,10 @@ class RoomSessionsParticipants:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
                 then missed.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log. A page that cannot be read at all is passed over, too, and
+                its error is among ``passed_over`` of the list.
             timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
             extra_headers: More headers for this list.
             extra_query: More query parameters for this list.
@@ -350,6 +367,7 @@ class RoomSessionsParticipants:
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
+                on_invalid=on_invalid,
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -394,6 +412,7 @@ class AsyncRoomsSessions:
         limit: int | None = None,
         concurrency: int = 1,
         on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
@@ -440,6 +459,10 @@ class AsyncRoomsSessions:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
                 then missed.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log. A page that cannot be read at all is passed over, too, and
+                its error is among ``passed_over`` of the list.
             timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
             extra_headers: More headers for this list.
             extra_query: More query parameters for this list.
@@ -475,6 +498,7 @@ class AsyncRoomsSessions:
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
+                on_invalid=on_invalid,
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -509,6 +533,7 @@ class AsyncRooms:
         limit: int | None = None,
         concurrency: int = 1,
         on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
@@ -549,6 +574,10 @@ class AsyncRooms:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
                 then missed.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log. A page that cannot be read at all is passed over, too, and
+                its error is among ``passed_over`` of the list.
             timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
             extra_headers: More headers for this list.
             extra_query: More query parameters for this list.
@@ -581,6 +610,7 @@ class AsyncRooms:
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
+                on_invalid=on_invalid,
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -613,6 +643,7 @@ class AsyncRoomSessionsParticipants:
         limit: int | None = None,
         concurrency: int = 1,
         on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
@@ -658,6 +689,10 @@ class AsyncRoomSessionsParticipants:
                 ``"raise"`` a ListChangedError if an item is repeated or the total shrinks, or
                 ``"ignore"`` that and leave out repeated items. Items that a removal has hidden are
                 then missed.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log. A page that cannot be read at all is passed over, too, and
+                its error is among ``passed_over`` of the list.
             timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
             extra_headers: More headers for this list.
             extra_query: More query parameters for this list.
@@ -692,6 +727,7 @@ class AsyncRoomSessionsParticipants:
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
+                on_invalid=on_invalid,
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,

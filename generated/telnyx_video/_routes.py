@@ -78,6 +78,10 @@ class Route(Protocol[BodyT_contra]):
         """
         raise NotImplementedError
 
+    def pass_over(self, step: Step) -> bool:
+        """Return, and record, whether the page after one that cannot be read is known."""
+        raise NotImplementedError
+
 
 class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
     """Pages that are requested by number, or by the number of items before them."""
@@ -96,6 +100,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         self._step = 1
         self._last: int | None = None
         self._accepted: int | None = None
+        self._passed: int | None = None
         self._has_more = False
 
     def accept(self, step: Step, body: BodyT, response: Response, count: int) -> str | None:
@@ -111,7 +116,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
             return f"{word} {step.number} was requested, but the response is {word} {echo}"
         if size is not None and self._accepted is not None and size != self._size:
             return f"the page size was {self._size} before, and is {size} now"
-        self._size, self.total, self._accepted = size, total, step.number
+        self._size, self.total, self._accepted, self._passed = size, total, step.number, None
         self._has_more = has_more is True
         self._step = (size or count) if pages.counts_items else 1
         problem = None
@@ -134,7 +139,8 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
     def next(self, step: Step) -> Step | None:
         """Return the page after another; None if there is none, or it is not known yet."""
         number = step.number + self._step
-        is_there = step.number == self._accepted if self._last is None else number <= self._last
+        is_latest = step.number in {self._accepted, self._passed}
+        is_there = is_latest if self._last is None else number <= self._last
         if not is_there:
             return None
         return Step(number, self._request.target(**{self._pages.index: number}))
@@ -154,6 +160,18 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         if self._accepted is None or self._last is not None or self._has_more or not is_end:
             return False
         self._last = step.number - self._step
+        return True
+
+    def pass_over(self, step: Step) -> bool:
+        """Return, and record, whether the page after one that cannot be read is known."""
+        if self._passed is not None and self._last is None:
+            # The end of the list is not known, and perhaps no page can be read.
+            return False
+        if self._accepted is None and self._pages.counts_items:
+            if self._size is None:
+                return False
+            self._step = self._size
+        self._passed = step.number
         return True
 
     def _before(self, number: int) -> int:
@@ -227,6 +245,11 @@ class _ChainedRoute(Generic[BodyT, ItemT, MetaT]):
     def ends_before(self, step: Step, status: int | None = None) -> bool:
         """Return False: the last page leads to no other."""
         del step, status
+        return False
+
+    def pass_over(self, step: Step) -> bool:
+        """Return False: only a page leads to the next one."""
+        del step
         return False
 
     def _target(self, step: Step, onward: str | int) -> str:

@@ -8,9 +8,11 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from ._errors import ListChangedError, PagingError, StatusError
+from ._errors import DecodingError, Exchange, ListChangedError, PagingError, StatusError
 from ._http import Response, exchange_of
+from ._invalid import Skipped, split
 from ._logging import LOGGER
+from ._operations import Tokens
 from ._requests import ListRequest
 from ._routes import Step, route_of
 from ._seen import Seen
@@ -30,18 +32,26 @@ class Page(Generic[ItemT, MetaT]):
         items: The items, in the server's order.
         meta: The page information.
         response: The HTTP response, also with the fields that the models do not have.
+        skipped: The items that could not be read, and are not among ``items``; empty unless they
+            are skipped (``on_invalid="skip"``).
     """
 
     items: list[ItemT]
     meta: MetaT
     response: Response = attrs.field(eq=False)
+    skipped: tuple[Skipped, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {len(self.items)} items, {self.meta}>"
+        skipped = f" ({len(self.skipped)} skipped)" if self.skipped else ""
+        return f"<{type(self).__name__} of {len(self.items)} items{skipped}, {self.meta}>"
 
 
 class Walk(Generic[BodyT, ItemT, MetaT]):
-    """One reading of a list."""
+    """One reading of a list.
+
+    Attributes:
+        passed_over: The errors of the pages that could not be read, and were passed over.
+    """
 
     def __init__(self, request: ListRequest[BodyT, ItemT, MetaT]) -> None:
         self._request = request
@@ -51,6 +61,7 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         self._total: int | None = None
         self._seen = Seen()
         self._is_standing = False
+        self.passed_over: list[DecodingError] = []
         self._latest: list[Hashable] = []
 
     @property
@@ -81,8 +92,8 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         """Return whether a refusal says that the page before was the last one."""
         return self._route.ends_before(step, status=error.status)
 
-    def accept(self, step: Step, response: Response) -> Page[ItemT, MetaT]:
-        """Read a page.
+    def accept(self, step: Step, response: Response) -> Page[ItemT, MetaT] | None:
+        """Read a page; return None if it cannot be read, and is passed over.
 
         Raises:
             DecodingError: The body is not JSON, or violates the schema (SchemaError).
@@ -90,14 +101,21 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
             ListChangedError: Items were added or removed since the page before.
         """
         operation, secrets = self._request.operation, self._request.settings.secrets
-        body = operation.body.decode(response.content, lambda: exchange_of(response, secrets))
+        try:
+            body, skipped = self._read(step, response)
+        except DecodingError as error:
+            if self._request.options.on_invalid == "raise" or not self._route.pass_over(step):
+                raise
+            LOGGER.warning("%s: the page is passed over (on_invalid)", error)
+            self.passed_over.append(error)
+            return None
         items = operation.items(body)
         identities = [operation.identity(item) for item in items]
         is_repeated = bool(items) and identities == self._latest
         if is_repeated and self._route.ends_before(step):
-            return Page([], operation.meta(body), response)
+            return Page([], operation.meta(body), response, skipped)
         self._latest = identities
-        problem = self._route.accept(step, body, response, len(items))
+        problem = self._route.accept(step, body, response, len(items) + len(skipped))
         if problem is not None:
             raise PagingError(problem, exchange_of(response, secrets), page=step.number)
         items = self._without_repeated(step, response, items, identities)
@@ -105,7 +123,32 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
             items = items[: self._missing]
             self._missing -= len(items)
         self._accepted = step
-        return Page(items, operation.meta(body), response)
+        return Page(items, operation.meta(body), response, skipped)
+
+    def _read(self, step: Step, response: Response) -> tuple[BodyT, tuple[Skipped, ...]]:
+        """Decode a body, perhaps without the items that cannot be read."""
+        operation, secrets = self._request.operation, self._request.settings.secrets
+
+        def exchange() -> Exchange:
+            return exchange_of(response, secrets)
+
+        try:
+            return operation.body.decode(response.content, exchange), ()
+        except DecodingError:
+            if self._request.options.on_invalid == "raise":
+                raise
+            found = split(response.content, operation.items_at, operation.item)
+            if found is None:
+                raise
+            content, skipped = found
+            is_lost = isinstance(operation.pages, Tokens) and operation.pages.of_item
+            if is_lost and skipped and skipped[-1].is_last:
+                raise  # the field of this item leads to the next page
+        body = operation.body.decode(content, exchange)
+        request = secrets.redact(f"GET {step.target}")
+        for each in skipped:
+            LOGGER.warning("%s: %s: the item is skipped (on_invalid)", request, each)
+        return body, skipped
 
     def _without_repeated(
         self, step: Step, response: Response, items: list[ItemT], identities: list[Hashable]

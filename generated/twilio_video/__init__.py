@@ -27,6 +27,7 @@ from ._errors import (
     TimeoutExceededError,
     TransportError,
 )
+from ._invalid import Skipped
 from ._models import (
     ErrorBody,
     PageMeta,
@@ -79,6 +80,7 @@ __all__ = [
     "RoomParticipantList",
     "SchemaError",
     "ServerError",
+    "Skipped",
     "StatusError",
     "TimeoutExceededError",
     "TooManyRequestsError",

@@ -11,11 +11,12 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
+import attrs
 import msgspec
 
 from ._errors import DecodingError, Exchange, SchemaError
 
-__all__ = ["Decoder", "to_dict", "to_json"]
+__all__ = ["Decoder", "Fault", "to_dict", "to_json"]
 
 T = TypeVar("T")
 
@@ -31,6 +32,19 @@ _EXACT_DIGITS = 14
 _MOST_DIGITS = 308
 """A float has no larger power of ten."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@attrs.frozen
+class Fault:
+    """Why JSON does not become a model.
+
+    Attributes:
+        path: The place of the fault, as a JSON path such as ``$.data[0].id``.
+        reason: What is wrong there.
+    """
+
+    path: str
+    reason: str
 
 
 class Decoder(Generic[T]):
@@ -61,6 +75,17 @@ class Decoder(Generic[T]):
             why = next(_surrogates(content), None) or f"is not JSON: {error}"
             problem = f"the body of {len(content)} bytes ({kind}) {why}"
             raise DecodingError(problem, about) from None
+
+    def fault(self, content: bytes) -> Fault | None:
+        """Return why a body cannot be decoded; None if it can."""
+        try:
+            self._decode(content)
+        except msgspec.ValidationError as error:
+            path, expected, got = _explain(str(error), content)
+            return Fault(path, f"expected {expected}, got {got}")
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            return Fault("$", next(_surrogates(content), None) or f"is not JSON: {error}")
+        return None
 
     def decode_or_none(self, content: bytes) -> T | None:
         """Return the decoded body, or None if it violates the schema."""
@@ -128,6 +153,7 @@ def _explain(message: str, content: bytes) -> tuple[str, str, str]:
     missing = _MISSING.fullmatch(problem)
     if missing:
         return path, f"an object with `{missing['field']}`", "one without it"
+    problem = problem.replace("Number out of range", "Expected a smaller number")
     expected, _, got = problem.partition(", got ")
     expected = expected.removeprefix("Expected ").removeprefix("Invalid ").replace("`", "")
     return path, expected, got.replace("`", "") or _kind_at(path, content)

@@ -38,6 +38,8 @@ LIST_ROOM_PARTICIPANTS: ListOperation[RoomParticipantList, RoomParticipant, Page
         },
         body=Decoder(RoomParticipantList),
         items=lambda body: body.participants,
+        items_at=("participants",),
+        item=Decoder(RoomParticipant),
         identity=attrgetter("sid"),
         meta=lambda body: body.meta,
         pages=Links(

@@ -12,7 +12,7 @@ from ._http import Timeout
 from ._list_operations import LIST_ROOM_PARTICIPANTS
 from ._models import PageMeta, RoomParticipant
 from ._pagers import AsyncPager, Pager
-from ._settings import ListOptions, OnChange, renamed
+from ._settings import ListOptions, OnChange, OnInvalid, renamed
 
 __all__ = [
     "AsyncRooms",
@@ -40,6 +40,7 @@ class RoomsParticipants:
         limit: int | None = None,
         concurrency: int = 1,
         on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
@@ -71,6 +72,9 @@ class RoomsParticipants:
             on_change: The reaction to items that are added or removed while the list is read:
                 ``"raise"`` a ListChangedError if an item is repeated, or ``"ignore"`` that and
                 leave out repeated items. Without a total, a removal is not detected.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log.
             timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
             extra_headers: More headers for this list.
             extra_query: More query parameters for this list.
@@ -98,6 +102,7 @@ class RoomsParticipants:
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
+                on_invalid=on_invalid,
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -134,6 +139,7 @@ class AsyncRoomsParticipants:
         limit: int | None = None,
         concurrency: int = 1,
         on_change: OnChange = "raise",
+        on_invalid: OnInvalid = "raise",
         timeout: float | Timeout | None = None,
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, str] | None = None,
@@ -165,6 +171,9 @@ class AsyncRoomsParticipants:
             on_change: The reaction to items that are added or removed while the list is read:
                 ``"raise"`` a ListChangedError if an item is repeated, or ``"ignore"`` that and
                 leave out repeated items. Without a total, a removal is not detected.
+            on_invalid: The reaction to an item that violates the documented schema: ``"raise"`` a
+                SchemaError, or ``"skip"`` the item, which is then among ``skipped`` of its page
+                and in the log.
             timeout: The timeout of this list, in seconds or as an ``httpx.Timeout``.
             extra_headers: More headers for this list.
             extra_query: More query parameters for this list.
@@ -192,6 +201,7 @@ class AsyncRoomsParticipants:
                 limit=limit,
                 concurrency=concurrency,
                 on_change=renamed(on_change, on_shift),
+                on_invalid=on_invalid,
                 timeout=timeout,
                 extra_headers=extra_headers,
                 extra_query=extra_query,

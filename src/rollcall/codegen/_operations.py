@@ -80,6 +80,7 @@ class Operation:
         body: The type of a response body.
         item: The model of an item.
         meta: The type of the page information.
+        items_at: The names that lead to the array of the items in the body.
         expressions: The code that reads a body's items and meta, and an item's identity.
         pages: The class for the style of paging.
         paging: The arguments of that class, as code.
@@ -96,6 +97,7 @@ class Operation:
     body: str
     item: str
     meta: str
+    items_at: tuple[str, ...]
     expressions: Mapping[str, str]
     pages: str
     paging: Mapping[str, str]
@@ -180,6 +182,7 @@ def _operation(
         body=type_of_body(body),
         item=item.class_info.name,
         meta=meta_type,
+        items_at=tuple(map(str, listed.items.location)),
         expressions={
             "items": expression("body", listed.items),
             "identity": repr(fields.identity(item)),

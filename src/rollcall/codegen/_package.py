@@ -36,6 +36,7 @@ PUBLIC_NAMES = (
     "Retries",
     "SPEC_VERSION",
     "SchemaError",
+    "Skipped",
     "StatusError",
     "TimeoutExceededError",
     "TransportError",

@@ -110,6 +110,7 @@ class Fields:
         items, field = expression("body", self.operation.items), self._token()
         if paging.has_more is None:
             found["ends_short"] = "True"
+        found["of_item"] = "True"
         return found | {"next": f"lambda body, _: {field} if {items} else None"}
 
     def _token(self) -> str:

@@ -13,6 +13,7 @@ OPTIONS = frozenset(
         "extra_query",
         "limit",
         "on_change",
+        "on_invalid",
         "on_shift",
         "self",
         "timeout",

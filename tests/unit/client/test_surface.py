@@ -43,6 +43,7 @@ def test_names_are_locked() -> None:
         "RoomSessionList",
         "SchemaError",
         "ServerError",
+        "Skipped",
         "StatusError",
         "Telnyx",
         "TimeoutExceededError",

@@ -77,11 +77,14 @@ def arguments(client: Client) -> None:
 
 def options(client: Client, base: RequestError) -> None:
     """The options of clients and lists, and the attributes of errors, have types."""
-    rooms = client.rooms.list(limit=5, concurrency=8, on_change="ignore", timeout=3)
+    rooms = client.rooms.list(
+        limit=5, concurrency=8, on_change="ignore", on_invalid="skip", timeout=3
+    )
     assert_type(rooms.total, int | None)
     assert_type(client.with_options(retries=Retries(count=1), total_timeout=9), Client)
     client.rooms.list(extra_headers={"a": "b"}, extra_query={"a": "b"}, timeout=httpx.Timeout(1))
     client.rooms.list(on_change="skip")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.rooms.list(on_invalid="ignore")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.rooms.list(concurrency=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.with_options(retries="3")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert_type(base.retry_after, float | None)

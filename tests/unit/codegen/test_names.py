@@ -84,7 +84,7 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
         if isinstance(function, ast.FunctionDef) and function.name == "list"
     )
     names = [argument.arg for argument in method.args.kwonlyargs]
-    own = ["limit", "concurrency", "on_change", "timeout"]
+    own = ["limit", "concurrency", "on_change", "on_invalid", "timeout"]
     own += ["extra_headers", "extra_query", "on_shift"]
     assert names == [
         *("filter_date_created_at_gte", "filter_label", "size", "page", "from_", "limit_"),

@@ -61,6 +61,7 @@ class Tokens(Generic[BodyT]):
         next: Reads the token of the next page; the last page may have none.
         size: The query parameter with the largest page size, if there is one.
         default_size: The page size without that parameter, if it is known.
+        of_item: Whether the token is a field of the last item.
         ends_short: Whether the list ends with the first page that is not full.
         total_items: Reads the number of items on all pages, if the response has it.
         has_more: Reads whether another page follows.
@@ -70,6 +71,7 @@ class Tokens(Generic[BodyT]):
     next: Callable[[BodyT, Response], object]
     size: str | None = None
     default_size: int | None = None
+    of_item: bool = False
     ends_short: bool = False
     total_items: Callable[[BodyT, Response], int | None] | None = None
     has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
@@ -102,6 +104,8 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
         query_parameters: The query's parameters by name.
         body: Decodes a response body.
         items: Reads the items from the body.
+        items_at: The names that lead to the array of the items.
+        item: Decodes an item.
         identity: Reads the identity of an item.
         meta: Reads the page information from the body.
         pages: The paging.
@@ -112,6 +116,8 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
     query_parameters: Mapping[str, Parameter]
     body: Decoder[BodyT]
     items: Callable[[BodyT], list[ItemT]]
+    items_at: tuple[str, ...]
+    item: Decoder[ItemT]
     identity: Callable[[ItemT], Hashable]
     meta: Callable[[BodyT], MetaT]
     pages: PageNumbers[BodyT] | Tokens[BodyT] | Links[BodyT]

@@ -10,13 +10,14 @@ from collections.abc import (
     Generator,
     Iterator,
     Mapping,
+    Sequence,
 )
 from contextlib import aclosing, closing
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from ._connection import AsyncConnection, Begun, Connection, cancel
-from ._errors import StatusError
+from ._errors import DecodingError, StatusError
 from ._http import Response
 from ._operations import ListOperation
 from ._requests import ListRequest, request_of
@@ -51,6 +52,7 @@ class Pager(Generic[ItemT, MetaT]):
             operation, path, query, options, connection.settings
         )
         self._total: int | None = None
+        self._passed_over: Sequence[DecodingError] = ()
 
     def __iter__(self) -> Iterator[ItemT]:
         with closing(self.pages()) as pages:
@@ -67,6 +69,14 @@ class Pager(Generic[ItemT, MetaT]):
         None before the first page is loaded, and always if the API reports no number.
         """
         return self._total
+
+    @property
+    def passed_over(self) -> tuple[DecodingError, ...]:
+        """The errors of the pages that the latest iteration could not read, and passed over.
+
+        Empty unless they are skipped (``on_invalid="skip"``).
+        """
+        return tuple(self._passed_over)
 
     def pages(self) -> Generator[Page[ItemT, MetaT], None, None]:
         """Load the pages, in their order.
@@ -85,6 +95,7 @@ class Pager(Generic[ItemT, MetaT]):
             ListChangedError: Items were added to the list, or removed, while it was read.
         """
         walk = Walk(self._request)
+        self._passed_over = walk.passed_over
         settings, concurrency = self._request.settings, self._request.options.concurrency
         stop = threading.Event()
         coming: deque[tuple[Step, _Deferred | _Thread]] = deque()
@@ -105,15 +116,13 @@ class Pager(Generic[ItemT, MetaT]):
                     break
                 page = walk.accept(step, response)
                 self._total = walk.total
-                is_ahead = concurrency > 1 and not coming and step is not walk.first
-                if is_ahead and (following := walk.next(step)) is not None:
-                    # Only this page links to the next one, which is prefetched meanwhile.
+                # If only this page links to the next one, that is prefetched meanwhile.
+                is_ahead = concurrency > 1 and step is not walk.first
+                for following in _following(walk, step, coming, most=int(is_ahead)):
                     send(following)
-                yield page
-                while len(coming) < concurrency:
-                    following = walk.next(coming[-1][0] if coming else step)
-                    if following is None:
-                        break
+                if page is not None:
+                    yield page
+                for following in _following(walk, step, coming, most=concurrency):
                     send(following)
         finally:
             stop.set()
@@ -181,6 +190,7 @@ class AsyncPager(Generic[ItemT, MetaT]):
             operation, path, query, options, connection.settings
         )
         self._total: int | None = None
+        self._passed_over: Sequence[DecodingError] = ()
 
     async def __aiter__(self) -> AsyncIterator[ItemT]:
         async with aclosing(self.pages()) as pages:
@@ -198,6 +208,14 @@ class AsyncPager(Generic[ItemT, MetaT]):
         None before the first page is loaded, and always if the API reports no number.
         """
         return self._total
+
+    @property
+    def passed_over(self) -> tuple[DecodingError, ...]:
+        """The errors of the pages that the latest iteration could not read, and passed over.
+
+        Empty unless they are skipped (``on_invalid="skip"``).
+        """
+        return tuple(self._passed_over)
 
     async def pages(self) -> AsyncGenerator[Page[ItemT, MetaT], None]:
         """Load the pages, in their order.
@@ -217,6 +235,7 @@ class AsyncPager(Generic[ItemT, MetaT]):
             ListChangedError: Items were added to the list, or removed, while it was read.
         """
         walk = Walk(self._request)
+        self._passed_over = walk.passed_over
         settings, concurrency = self._request.settings, self._request.options.concurrency
         coming: deque[tuple[Step, _AsyncDeferred | Begun]] = deque()
 
@@ -239,15 +258,13 @@ class AsyncPager(Generic[ItemT, MetaT]):
                     break
                 page = walk.accept(step, response)
                 self._total = walk.total
-                is_ahead = concurrency > 1 and not coming and step is not walk.first
-                if is_ahead and (following := walk.next(step)) is not None:
-                    # Only this page links to the next one, which is prefetched meanwhile.
+                # If only this page links to the next one, that is prefetched meanwhile.
+                is_ahead = concurrency > 1 and step is not walk.first
+                for following in _following(walk, step, coming, most=int(is_ahead)):
                     send(following)
-                yield page
-                while len(coming) < concurrency:
-                    following = walk.next(coming[-1][0] if coming else step)
-                    if following is None:
-                        break
+                if page is not None:
+                    yield page
+                for following in _following(walk, step, coming, most=concurrency):
                     send(following)
         finally:
             await cancel(each.task for _, each in coming if isinstance(each, Begun))
@@ -269,6 +286,17 @@ class _AsyncDeferred:
 
     def __await__(self) -> Generator[Any, Any, Response]:
         return self._get().__await__()
+
+
+def _following(
+    walk: Walk[Any, Any, Any], step: Step, coming: Sequence[tuple[Step, object]], most: int
+) -> Iterator[Step]:
+    """Yield the pages to request after a page, while fewer than ``most`` are coming."""
+    while len(coming) < most:
+        following = walk.next(coming[-1][0] if coming else step)
+        if following is None:
+            return
+        yield following
 
 
 def _received(

@@ -18,6 +18,7 @@ __all__ = [
     "DEFAULT_TIMEOUT",
     "ListOptions",
     "OnChange",
+    "OnInvalid",
     "Service",
     "Settings",
     "renamed",
@@ -25,6 +26,9 @@ __all__ = [
 
 OnChange = Literal["raise", "ignore"]
 """The reaction to items that are added or removed while a list is read."""
+
+OnInvalid = Literal["raise", "skip"]
+"""The reaction to items and pages that cannot be read."""
 
 DEFAULT_TIMEOUT: Final = Timeout(30.0, connect=10.0)
 
@@ -257,6 +261,11 @@ def _check_on_change(_options: object, _attribute: object, value: Any) -> None: 
         raise ArgumentError("on_change", f"expected 'raise' or 'ignore', got {value!r}")
 
 
+def _check_on_invalid(_options: object, _attribute: object, value: Any) -> None:  # noqa: ANN401
+    if value not in get_args(OnInvalid):
+        raise ArgumentError("on_invalid", f"expected 'raise' or 'skip', got {value!r}")
+
+
 def renamed(on_change: OnChange, on_shift: OnChange | None) -> OnChange:
     """Return the value of ``on_change``, which may have been passed by its old name."""
     if on_shift is None:
@@ -278,6 +287,7 @@ class ListOptions:
         limit: The maximum number of items to read; None for all.
         concurrency: The maximum number of pages that are being loaded, or loaded and not used yet.
         on_change: The reaction to items that are added or removed meanwhile.
+        on_invalid: The reaction to items and pages that cannot be read.
         timeout: The longest time of each part of an exchange; None for the client's.
         extra_headers: Headers to send beside the client's.
         extra_query: Parameters to send beside those of the operation and the client.
@@ -286,6 +296,7 @@ class ListOptions:
     limit: int | None = attrs.field(validator=_check_limit)
     concurrency: int = attrs.field(validator=_check_concurrency)
     on_change: OnChange = attrs.field(validator=_check_on_change)
+    on_invalid: OnInvalid = attrs.field(validator=_check_on_invalid)
     timeout: Timeout | None = attrs.field(converter=_as_optional_timeout)
     extra_headers: Mapping[str, str] = attrs.field(converter=_as_extra_headers)
     extra_query: Mapping[str, str] = attrs.field(converter=_as_extra_query)

@@ -41,6 +41,7 @@ def test_names_are_locked() -> None:
         "RoomParticipantList",
         "SchemaError",
         "ServerError",
+        "Skipped",
         "StatusError",
         "TimeoutExceededError",
         "TooManyRequestsError",

@@ -52,6 +52,13 @@ READING: Final = (
         "out the repeated items (ignore). Default: raise.",
         old_flag="--on-shift",
     ),
+    Option(
+        "--on-invalid",
+        "raise|skip",
+        str,
+        "What to do with an item that cannot be read: fail (raise), or leave it out, and say so "
+        "on the error stream (skip). Default: raise.",
+    ),
 )
 """The options of a list."""
 
