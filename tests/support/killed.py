@@ -32,16 +32,17 @@ def fate(api: ExampleApi, mutant: ServerMutant) -> str:
     """Return whether a law that a mutant names fails on it: killed, survived or not covered."""
     client = httpx.Client(transport=httpx.MockTransport(lambda asked: api.respond(plain(asked))))
     proxy = Proxy(Upstream(api.spec, api.base_url, api.token, client=client))
-    (operation,) = api.spec.lists
 
     def respond(request: httpx.Request) -> httpx.Response:
         headers = tuple((name.lower(), value) for name, value in request.headers.items())
         path, query = request.url.path, request.url.query.decode("ascii")
-        asked = Request(request.method, path, query, headers, operation=operation)
+        operation, parent = proxy.route(path)
+        asked = Request(request.method, path, query, headers, operation=operation, parent=parent)
         response = proxy.respond(asked)
         return httpx.Response(response.status, headers=response.headers, content=response.body)
 
     runner = runner_of(_Mutated(api.spec, api.token, api.base_url, respond))
+    operation = api.spec.list_operation(mutant.operation)
     proxy.take(mutant)
     for name in mutant.laws:
         law = find_law(name)

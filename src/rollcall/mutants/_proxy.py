@@ -108,15 +108,17 @@ class Proxy:
             self.problem = f"{mutant.id if mutant else 'no mutant'}: {traceback.format_exc()}"
             return _failed(_BROKEN, "the proxy failed")
 
+    def route(self, path: str) -> tuple[Operation | None, str | None]:
+        """Return the operation of a path below the base URL, and the parent in the path."""
+        for pattern, each in self._routes:
+            if (match := pattern.fullmatch(path)) is not None:
+                return each, unquote(match.group(1)) if match.groups() else None
+        return None, None
+
     def _request(self, scope: Scope, body: bytes) -> Request:
         path = scope["raw_path"].decode("latin-1").partition("?")[0]
         below = path.removeprefix(self.upstream.base_path)
-        operation, parent = None, None
-        for pattern, each in self._routes:
-            if (match := pattern.fullmatch(below)) is not None:
-                operation = each
-                parent = unquote(match.group(1)) if match.groups() else None
-                break
+        operation, parent = self.route(below)
         return Request(
             method=scope["method"],
             path=below,

@@ -11,7 +11,17 @@ from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictne
 from rollcall.spec._errors import SpecError, UsageError
 from rollcall.spec._forms import reach
 from rollcall.spec._instants import day_of, instant_of, instant_text, midnight_of, offsets_of
-from rollcall.spec._invariants import Invariants, NullWhen, Order, Reference, read_invariants
+from rollcall.spec._invariants import (
+    Aggregate,
+    Condition,
+    Conditional,
+    Order,
+    Reference,
+    Rule,
+    Unique,
+    number_of,
+    read_invariants,
+)
 from rollcall.spec._matching import (
     Chosen,
     Operand,
@@ -42,17 +52,22 @@ from rollcall.spec._paging import (
     ReturnedPage,
     read_paging,
 )
+from rollcall.spec._parts import (
+    EACH,
+    Described,
+    Part,
+    named_schemas,
+    parts,
+    schema_name,
+    schema_parts,
+)
 from rollcall.spec._place import Link, PagePlace, body_pointer, links_in
 from rollcall.spec._pointer import Location, Pointer, walk
 from rollcall.spec._rules import hint
 from rollcall.spec._schemas import (
-    Part,
     item_schema,
-    named_schemas,
-    parts,
     resolve,
     response_schema,
-    schema_name,
     success_schema,
 )
 from rollcall.spec._security import (
@@ -70,23 +85,26 @@ from rollcall.spec._text import read_file
 
 __all__ = [
     "CONVENTIONS",
+    "EACH",
     "METHODS",
     "OPTIONS",
+    "Aggregate",
     "Choice",
     "Chosen",
     "Comparable",
+    "Condition",
+    "Conditional",
     "Convention",
     "CursorPaging",
     "Default",
+    "Described",
     "Expand",
     "Filter",
     "Ignored",
-    "Invariants",
     "Link",
     "LinkedPaging",
     "ListOperation",
     "Location",
-    "NullWhen",
     "Nulls",
     "NumberedPaging",
     "OffsetPaging",
@@ -106,6 +124,7 @@ __all__ = [
     "Ranked",
     "Reference",
     "ReturnedPage",
+    "Rule",
     "Scalar",
     "Scheme",
     "Search",
@@ -116,6 +135,7 @@ __all__ = [
     "Spec",
     "SpecError",
     "Strictness",
+    "Unique",
     "UsageError",
     "body_location",
     "body_pointer",
@@ -136,6 +156,7 @@ __all__ = [
     "links_in",
     "midnight_of",
     "named_schemas",
+    "number_of",
     "offsets_of",
     "package_name",
     "parse_source",
@@ -154,6 +175,7 @@ __all__ = [
     "resource_name",
     "response_schema",
     "schema_name",
+    "schema_parts",
     "scheme_named",
     "schemes_of",
     "simplified",

@@ -10,6 +10,7 @@ import pytest
 from rollcall.laws import Law, applies, registered
 from rollcall.mutants import ServerMutant, server_mutants
 from tests.support.evaluations import ExampleApi, runner_of
+from tests.support.invoices import Invoices
 from tests.support.laws.full_api import full_api
 from tests.support.laws.token_api import KIOSKS, TokenApi
 from tests.support.mutants import Mutated, mutated
@@ -34,6 +35,7 @@ _OTHERS: Mapping[str, ExampleApi] = {
     "sorting": sorting("suffix"),
     "searched": Searched(),
     "expanded": BY_IDENTITY,
+    "invoices": Invoices(),
 }
 """The APIs with the annotations that the others do not have; their kinds are tried elsewhere."""
 

@@ -28,6 +28,14 @@ PLACES: dict[str, AbstractSet[str]] = {
     **dict.fromkeys(("page.more", "page.anywhere", "link.agrees", "link.final"), NOWHERE),
     # APIs with a documented order, a parameter that chooses it, or a search are tested with these.
     **dict.fromkeys(("order", "search", "expand.order"), NOWHERE),
+    # An API of invoices is tested with these.
+    **dict.fromkeys(
+        (
+            *(f"coherence.{each}_when" for each in ("set", "equals", "one_of")),
+            *(f"coherence.{each}" for each in ("unique", "count", "sum")),
+        ),
+        NOWHERE,
+    ),
     "page.count_of_none": {PARCELS, DEPOTS},
     **dict.fromkeys(("auth.user", "auth.encoding"), NOWHERE),
 }

@@ -1,92 +1,23 @@
-"""Coherence: the fields of an item agree with each other, and with other lists."""
+"""Coherence: the fields of an item agree with each other."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise
-from typing import Any
 
-from rollcall.channels import Query, Response
+from rollcall.channels import Query
 from rollcall.laws._context import Context
-from rollcall.laws._items import identity_text, rows_by_identity
-from rollcall.laws._law import SYNC, Cases, Place, Subjects
-from rollcall.laws._queries import queries
-from rollcall.laws._registry import law
+from rollcall.laws._law import Place, Subjects
 from rollcall.laws._violation import ViolationError
-from rollcall.spec import (
-    Invariants,
-    Part,
-    Reference,
-    instant_of,
-    item_schema,
-    named_schemas,
-    parts,
-    read_invariants,
-    resolve,
-    schema_name,
+from rollcall.laws.families._coherence_rules import (
+    DOCUMENTED,
+    parts_with_subject,
+    rule_law,
+    ruled,
+    schemas_of,
+    where,
 )
+from rollcall.spec import Conditional, Order, instant_of, resolve
 
-_DOCUMENTED = "the annotation x-invariants"
-_MOST_READ = 12
-
-
-def _subjects(rules: Callable[[Invariants], Iterable[object]]) -> Subjects:
-    """Return subjects: rules of one kind, each after the name of its schema."""
-    return lambda place: [
-        f"{name}: {rule}"
-        for name, schema in _schemas(place)
-        for rule in rules(read_invariants(schema))
-    ]
-
-
-def _schemas(place: Place) -> list[tuple[str, Mapping[str, Any]]]:
-    """Return the schemas of an item and of its children, but not of their children.
-
-    The annotations do not say whether children carry children of their own.
-    """
-    spec = place.spec
-    inner = {
-        (schema_name(item_schema(spec, each)), expand.field.location[0])
-        for each in spec.lists
-        if each.id != place.operation.id
-        for expand in each.flags.values()
-    }
-    return [*named_schemas(spec, place.item, without=inner)]
-
-
-def _everything(context: Context) -> list[Query]:
-    """Return the queries with most data: the largest pages, without and with children."""
-    names = context.operation.flags
-    whole = context.views(context.widest)
-    return [*whole, *(query.having(name, value=True) for query in whole for name in names)]
-
-
-def _pages(context: Context) -> Cases:
-    return Cases(_everything(context), queries(context))
-
-
-_law = partial(law, cases=_pages, channels=SYNC)
-
-
-def _parts(context: Context, query: Query) -> Iterator[tuple[Response, Part]]:
-    """Yield every part of the items with the schema of the subject."""
-    name = context.subject.partition(": ")[0]
-    schema = item_schema(context.spec, context.operation)
-    for response in context.walk(query, 4):
-        for item in response.items:
-            for part in parts(context.spec, schema, item):
-                if part.name == name:
-                    yield response, part
-
-
-def _ruled(
-    context: Context, query: Query, rules: Callable[[Invariants], Iterable[Any]]
-) -> Iterator[tuple[Response, Part, Any]]:
-    """Yield every part with the schema of the subject, and the rule of the subject."""
-    text = context.subject.partition(": ")[2]
-    for response, part in _parts(context, query):
-        found = rules(read_invariants(part.schema))
-        yield response, part, next(each for each in found if str(each) == text)
+_NEEDED = "an item whose other field has the value"
 
 
 def _size(value: object) -> Fraction | None:
@@ -99,18 +30,18 @@ def _size(value: object) -> Fraction | None:
         return None
 
 
-@_law(
+@rule_law(
     "coherence.order",
     "Fields with a documented order, such as a beginning and an end, keep it in every item.",
-    source=f"{_DOCUMENTED}: order",
-    statements=("invariants-1", "invariants-2"),
+    source=f"{DOCUMENTED}: order",
+    statements=("invariants-1", "invariants-2", "invariants-12"),
     needs="an item with two of the fields set",
-    subjects=_subjects(lambda invariants: invariants.orders),
+    subjects=where(lambda rule: isinstance(rule, Order)),
 )
 def order(context: Context, query: Query) -> bool:
     """Compare each field that is set with the next one that is."""
     seen = 0
-    for response, part, rule in _ruled(context, query, lambda invariants: invariants.orders):
+    for response, part, rule in ruled(context, query, Order):
         read = [(pointer, pointer.read(part.value)) for pointer in rule.fields]
         known = [
             (pointer, value, size) for pointer, value in read if (size := _size(value)) is not None
@@ -124,87 +55,85 @@ def order(context: Context, query: Query) -> bool:
     return seen > 0
 
 
-@_law(
-    "coherence.null_when",
-    "A field that cannot be set yet, such as the end of an open session, is null or absent.",
-    source=f"{_DOCUMENTED}: nullWhen",
-    statements=("invariants-1", "invariants-3"),
-    needs="an item whose other field has the value",
-    subjects=_subjects(lambda invariants: invariants.nulls),
-)
-def null_when(context: Context, query: Query) -> bool:
-    """Look for a value of the field where the other field has the value."""
+def _conditional(kind: str) -> Subjects:
+    return where(lambda rule: isinstance(rule, Conditional) and rule.kind == kind)
+
+
+def _follows(context: Context, query: Query) -> bool:
+    """Check a field of each part that meets the condition of the subject."""
     seen = 0
-    for response, part, rule in _ruled(context, query, lambda invariants: invariants.nulls):
-        when = rule.when.read(part.value)
-        if when == rule.equals and isinstance(when, bool) == isinstance(rule.equals, bool):
+    for response, part, rule in ruled(context, query, Conditional):
+        if rule.condition.holds(part.value):
             seen += 1
             found = rule.field.read(part.value)
-            if found is not None:
-                title = f"{rule.when} is {when!r}, but {rule.field} is {found!r}"
+            if not rule.admits(found):
+                title = f"{rule.condition}, but {rule.field} is {found!r}"
                 raise ViolationError(title, response, detail=f"Expected {rule}.", is_proven=True)
     return seen > 0
 
 
-@_law(
-    "coherence.reference",
-    "A field that refers to an item of another list refers to an existing item.",
-    source=f"{_DOCUMENTED}: reference",
-    statements=("invariants-1", "invariants-4"),
-    needs="an item whose field is set",
-    subjects=_subjects(lambda invariants: invariants.references),
-    cases=lambda context: Cases(_everything(context)),
+@rule_law(
+    "coherence.null_when",
+    "A field that cannot be set yet, such as the end of an open session, is null or absent.",
+    source=f"{DOCUMENTED}: nullWhen",
+    statements=("invariants-1", "invariants-3", "invariants-12"),
+    needs=_NEEDED,
+    subjects=_conditional("nullWhen"),
 )
-def reference(context: Context, query: Query) -> bool:
-    """Look for the identity in the list that the rule names."""
-    read: set[str | None] = set()
-    seen = 0
-    for response, part, rule in _ruled(context, query, lambda invariants: invariants.references):
-        named = rule.field.read(part.value)
-        above = rule.parent.read(part.value) if rule.parent else None
-        parent = None if above is None else str(above)
-        is_shown = _is_shown(context, query, rule, part) if named is not None else None
-        if named is None or is_shown:
-            seen += bool(is_shown)
-            continue
-        # A child that should be among those that the item carries is looked up in any case.
-        if is_shown is None and parent not in read and len(read) >= _MOST_READ:
-            continue
-        read.add(parent)
-        operation = context.spec.list_operation(rule.operation)
-        baseline = context.baseline_of(operation, parent)
-        if identity_text(named) not in rows_by_identity(operation, baseline.rows):
-            if not baseline.is_complete:
-                continue
-            title = f"{rule.field} is {named!r}, which {operation.id} does not list"
-            where = f" for {parent}" if parent is not None else ""
-            detail = f"It was looked for in all of {operation.id}{where}."
-            raise ViolationError(title, response, detail=detail)
-        seen += 1
-    return seen > 0
+def null_when(context: Context, query: Query) -> bool:
+    """Look for a value of the field where the condition holds."""
+    return _follows(context, query)
 
 
-def _is_shown(context: Context, query: Query, rule: Reference, part: Part) -> bool | None:
-    """Return whether an item has the child that it refers to; None if it has no children."""
-    operation = context.spec.list_operation(rule.operation)
-    for name, expand in context.operation.flags.items():
-        children = expand.field.read(part.value)
-        if expand.operation == rule.operation and query.get(name) and isinstance(children, list):
-            referred = identity_text(rule.field.read(part.value))
-            return referred in rows_by_identity(operation, children)
-    return None
+@rule_law(
+    "coherence.set_when",
+    "A field that must be set by now, such as the end of a closed session, is set.",
+    source=f"{DOCUMENTED}: setWhen",
+    statements=("invariants-1", "invariants-6", "invariants-12"),
+    needs=_NEEDED,
+    subjects=_conditional("setWhen"),
+)
+def set_when(context: Context, query: Query) -> bool:
+    """Look for a field that is not set where the condition holds."""
+    return _follows(context, query)
+
+
+@rule_law(
+    "coherence.equals_when",
+    "A field that another field determines has the documented value.",
+    source=f"{DOCUMENTED}: equalsWhen",
+    statements=("invariants-1", "invariants-7", "invariants-12"),
+    needs=_NEEDED,
+    subjects=_conditional("equalsWhen"),
+)
+def equals_when(context: Context, query: Query) -> bool:
+    """Compare the field with the value of the rule where the condition holds."""
+    return _follows(context, query)
+
+
+@rule_law(
+    "coherence.one_of_when",
+    "A field that another field restricts has one of the documented values.",
+    source=f"{DOCUMENTED}: oneOfWhen",
+    statements=("invariants-1", "invariants-8", "invariants-12"),
+    needs=_NEEDED,
+    subjects=_conditional("oneOfWhen"),
+)
+def one_of_when(context: Context, query: Query) -> bool:
+    """Look for the field among the values of the rule where the condition holds."""
+    return _follows(context, query)
 
 
 def _constants(place: Place) -> list[str]:
     return [
         f"{name}: {field}"
-        for name, schema in _schemas(place)
+        for name, schema in schemas_of(place)
         for field, inner in schema["properties"].items()
         if "const" in resolve(place.spec, inner)
     ]
 
 
-@_law(
+@rule_law(
     "coherence.constant",
     "A field with one documented value has that value in every item.",
     source="const of the field's schema",
@@ -215,11 +144,11 @@ def constant(context: Context, query: Query) -> bool:
     """Compare the field of each item with the constant of its schema."""
     field = context.subject.partition(": ")[2]
     seen = 0
-    for response, part in _parts(context, query):
-        if field in part.value:
+    for response, part in parts_with_subject(context, query):
+        inner = resolve(context.spec, part.schema["properties"].get(field, {}))
+        if field in part.value and "const" in inner:
             seen += 1
-            expected = resolve(context.spec, part.schema["properties"][field])["const"]
-            if part.value[field] != expected:
-                title = f"{field} is {part.value[field]!r}, expected {expected!r}"
+            if part.value[field] != inner["const"]:
+                title = f"{field} is {part.value[field]!r}, expected {inner['const']!r}"
                 raise ViolationError(title, response, is_proven=True)
     return seen > 0

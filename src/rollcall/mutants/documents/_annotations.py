@@ -1,20 +1,18 @@
 """Mutants of annotations."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rollcall.laws import applies, find_law
-from rollcall.mutants.documents._edit import Edit, at, key, put, removed
+from rollcall.mutants.documents._edit import Edit, at, put, removed
+from rollcall.mutants.documents._fields import fields_of, like
 from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._sites import (
     ParameterSite,
-    SchemaSite,
     operation_place,
     parameter_sites,
-    resolved,
-    schema_sites,
 )
-from rollcall.spec import CONVENTIONS, Choice, ListOperation, Spec, item_schema
+from rollcall.spec import CONVENTIONS, Choice, ListOperation, Spec
 
 __all__ = ["annotations"]
 
@@ -88,56 +86,14 @@ def annotations(spec: Spec) -> Iterator[DocumentMutant]:
             for kind, edit in part_of(spec, site) if f"x-{group}" in site.node else ():
                 about = site.operations, site.name, (f"{group}.*",), site.name
                 yield DocumentMutant(f"{group}.{kind}", edit, *about)
-    for schema in schema_sites(spec):
-        for kind, edit in _invariants(spec, schema):
-            yield DocumentMutant(
-                f"invariant.{kind}", edit, schema.operations, laws=("coherence.*",)
-            )
-
-
-def _fields(spec: Spec, operation: ListOperation) -> Mapping[str, Mapping[str, Any]]:
-    """Return the schemas of the top-level fields of an item."""
-    node = item_schema(spec, operation)
-    while "$ref" in node:
-        node = at(spec.raw, str(node["$ref"]).removeprefix("#"))
-    return {
-        key(name): at(spec.raw, resolved_field)
-        for name in node.get("properties", {})
-        for resolved_field in [_place_of(spec, node, name)]
-    }
-
-
-def _place_of(spec: Spec, node: Mapping[str, Any], name: str) -> str:
-    for site in schema_sites(spec):
-        if site.node is node:
-            return resolved(spec, site.where + key("properties", name))
-    raise LookupError(name)
-
-
-def _types(schema: Mapping[str, Any]) -> set[str]:
-    kind = schema.get("type")
-    return {*kind} - {"null"} if isinstance(kind, list) else {str(kind)}
-
-
-def _like(fields: Mapping[str, Mapping[str, Any]], own: str, *, limit: int = 2) -> Iterator[str]:
-    """Yield other fields of the same type and format as a field."""
-    schema = fields.get(own, {})
-    same = [
-        each
-        for each, other in fields.items()
-        if each != own
-        and _types(other) == _types(schema)
-        and other.get("format") == schema.get("format")
-    ]
-    yield from same[:limit]
 
 
 def _list(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
     where = f"{operation_place(operation)}/x-list"
-    fields, identity = _fields(spec, operation), str(operation.identity)
+    fields, identity = fields_of(spec, operation), str(operation.identity)
     yield "removed", removed(where), "", ()
     yield "items", put(f"{where}/items", f"{operation.items}_"), "", ("page.length",)
-    kinds = [*_like(fields, identity)] or [each for each in fields if each != identity][:1]
+    kinds = [*like(fields, identity)] or [each for each in fields if each != identity][:1]
     for name in (*kinds, f"{identity}_"):
         yield "identity", put(f"{where}/identity", name), name, _IDENTITY
 
@@ -179,7 +135,7 @@ def _parent(spec: Spec, operation: ListOperation) -> Iterator[_ListChange]:
         return
     where = f"{operation_place(operation)}/x-list/parent"
     yield "parent-removed", removed(where), "", _PARENT
-    for name in (*_like(_fields(spec, operation), str(parent.field)), f"{parent.field}_"):
+    for name in (*like(fields_of(spec, operation), str(parent.field)), f"{parent.field}_"):
         yield "parent-field", put(f"{where}/field", name), name, _PARENT
     if parent.operation is not None:
         yield "parent-operation-removed", removed(f"{where}/operation"), "", _PARENT
@@ -218,8 +174,8 @@ def _filter(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
         yield "separator", put(f"{where}/separator", ";" if node["separator"] != ";" else ",")
     for name in [each for each in ("ignore", "nulls", "zone") if each in node]:
         yield f"{name}-removed", removed(f"{where}/{name}")
-    fields = _fields(spec, spec.list_operation(site.operations[0]))
-    for index, other in enumerate((*_like(fields, node["field"]), f"{node['field']}_")):
+    fields = fields_of(spec, spec.list_operation(site.operations[0]))
+    for index, other in enumerate((*like(fields, node["field"]), f"{node['field']}_")):
         yield f"field-{index}", put(f"{where}/field", other)
     yield from _defaults(site.node, f"{where}/default")
 
@@ -245,55 +201,10 @@ def _defaults(parameter: Mapping[str, Any], place: str) -> Iterator[_Change]:
 def _expansion(spec: Spec, site: ParameterSite) -> Iterator[_Change]:
     where, node = f"{site.where}/x-expand", site.node["x-expand"]
     yield "removed", removed(where)
-    fields = _fields(spec, spec.list_operation(site.operations[0]))
+    fields = fields_of(spec, spec.list_operation(site.operations[0]))
     plain = [each for each in fields if each != node["field"]][:1]
     for index, other in enumerate((*plain, f"{node['field']}_")):
         yield f"field-{index}", put(f"{where}/field", other)
     for index, each in enumerate(spec.lists):
         if each.id != node["operation"]:
             yield f"operation-{index}", put(f"{where}/operation", each.id)
-
-
-def _invariants(spec: Spec, site: SchemaSite) -> Iterator[_Change]:
-    rules, place = site.node.get("x-invariants", ()), f"{site.where}/x-invariants"
-    if not rules:
-        return
-    fields = {
-        key(name): at(spec.raw, resolved(spec, site.where + key("properties", name)))
-        for name in site.node["properties"]
-    }
-    yield "removed", removed(place)
-    for index, rule in enumerate(rules):
-        ((name, body),) = rule.items()
-        yield "removed", removed(f"{place}/{index}")
-        here = f"{place}/{index}/{name}"
-        yield from (
-            _order(body, here, fields) if name == "order" else _rule(spec, body, here, fields)
-        )
-
-
-def _rule(
-    spec: Spec, body: Mapping[str, Any], here: str, fields: Mapping[str, Mapping[str, Any]]
-) -> Iterator[_Change]:
-    for part in ("field", "when", "parent"):
-        others = (*_like(fields, body[part], limit=1), f"{body[part]}_") if part in body else ()
-        for index, other in enumerate(others):
-            yield f"{part}-{index}", put(f"{here}/{part}", other)
-    if "equals" in body:
-        own = body["equals"]
-        yield "equals", put(f"{here}/equals", not own if isinstance(own, bool) else f"{own}s")
-    if "parent" in body:
-        yield "parent-removed", removed(f"{here}/parent")
-    for index, each in enumerate(spec.operations):
-        if "operation" in body and each.id != body["operation"]:
-            yield f"operation-{index}", put(f"{here}/operation", each.id)
-
-
-def _order(
-    body: Sequence[str], here: str, fields: Mapping[str, Mapping[str, Any]]
-) -> Iterator[_Change]:
-    yield "order", put(here, [*reversed(body)])
-    for index, each in enumerate(body):
-        for count, other in enumerate(_like(fields, each)):
-            if other not in body:
-                yield f"order-field-{count}", put(f"{here}/{index}", other)

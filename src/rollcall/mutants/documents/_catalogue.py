@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.documents._annotations import annotations
+from rollcall.mutants.documents._invariants import invariants
 from rollcall.mutants.documents._mutant import DocumentMutant
 from rollcall.mutants.documents._operations import operations
 from rollcall.mutants.documents._orders import orders
@@ -36,7 +37,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 
 def document_mutants(spec: Spec) -> list[DocumentMutant]:
     """Return all mutants of a document, each of which changes one place."""
-    families = (parameters, operations, schemas, annotations, orders)
+    families = (parameters, operations, schemas, annotations, invariants, orders)
     found: dict[str, DocumentMutant] = {}
     for family in families:
         for each in family(spec):

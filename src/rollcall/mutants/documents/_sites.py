@@ -134,8 +134,11 @@ def _within(
     yield place, field, depth
     node = at(spec.raw, place)
     inner = [(key("properties", name), str(name)) for name in node.get("properties", {})]
-    if "items" in node:
-        inner.append(("/items", ""))
+    inner += [
+        (key(keyword), "")
+        for keyword in ("items", "additionalProperties")
+        if isinstance(node.get(keyword), Mapping)
+    ]
     for keyword in ("anyOf", "oneOf", "allOf"):
         inner += [(key(keyword, index), "") for index in range(len(node.get(keyword, ())))]
     for end, name in inner:

@@ -9,9 +9,9 @@ from rollcall.mutants._message import OK, Request, Response, put
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
 from rollcall.mutants.server._kinds import derived
-from rollcall.mutants.server._places import EACH, Change, Place, When, has_later, is_later, places
+from rollcall.mutants.server._places import Change, Place, When, has_later, is_later, places
 from rollcall.mutants.server._wrongs import spoils
-from rollcall.spec import ListOperation, Pointer, Spec, success_schema
+from rollcall.spec import EACH, ListOperation, Pointer, Spec, success_schema
 
 __all__ = ["mutants"]
 

@@ -1,5 +1,6 @@
 """The fields of a list by its schema, and responders that change some of its rows."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
@@ -10,13 +11,11 @@ from rollcall.mutants._listed import Row
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder
 from rollcall.mutants._upstream import Upstream
-from rollcall.spec import ListOperation, Spec, item_schema, resolve, schema_name
+from rollcall.spec import EACH, Described, ListOperation, Spec, item_schema, resolve, schema_parts
 
 __all__ = [
-    "EACH",
     "Change",
     "Choice",
-    "Part",
     "Place",
     "When",
     "changed",
@@ -34,9 +33,6 @@ __all__ = [
     "places",
 ]
 
-EACH = "*"
-"""Each element of an array, in a path."""
-
 Path = tuple[str, ...]
 Change = Callable[[Any], bool]
 """Changes an item in place; returns whether it changed."""
@@ -46,21 +42,6 @@ When = Callable[[Request, Response], bool]
 """Returns whether the response to a request is mutated, from the original one."""
 
 _RARE, _AMID = 100, 50
-
-
-@attrs.frozen
-class Part:
-    """An object within a value, by the value's schema.
-
-    Attributes:
-        path: Its path.
-        name: The name of its schema; empty if it has none.
-        schema: Its schema.
-    """
-
-    path: Path
-    name: str
-    schema: Mapping[str, Any] = attrs.field(repr=False, eq=False)
 
 
 @attrs.frozen
@@ -88,29 +69,30 @@ class Place:
         return EACH in self.path
 
 
-def parts_of(spec: Spec, schema: Mapping[str, Any], path: Path = ()) -> Iterator[Part]:
+def parts_of(spec: Spec, schema: Mapping[str, Any]) -> Iterator[tuple[Path, Described]]:
     """Yield the objects of a value: itself, those within, and the elements of its arrays.
 
     Arrays within those elements are left out: the annotations do not say whether children
     have children of their own.
     """
-    resolved = resolve(spec, schema)
-    if "properties" in resolved:
-        yield Part(path, schema_name(schema), resolved)
-        for name, inner in resolved["properties"].items():
-            yield from parts_of(spec, inner, (*path, name))
-    elif "items" in resolved and EACH not in path:
-        yield from parts_of(spec, resolved["items"], (*path, EACH))
+    for path, each in schema_parts(spec, schema):
+        if path.count(EACH) <= 1:
+            yield path, each
 
 
 def places(spec: Spec, schema: Mapping[str, Any]) -> Iterator[Place]:
-    """Yield the fields of the objects of a value."""
-    for part in parts_of(spec, schema):
-        for name, inner in part.schema["properties"].items():
+    """Yield the fields of the objects of a value, except of those that have alternatives."""
+    found = [*parts_of(spec, schema)]
+    counted = Counter(path for path, _ in found)
+    for path, described in found:
+        node = described.schema
+        if counted[path] > 1:
+            continue
+        for name, inner in node["properties"].items():
             resolved = resolve(spec, inner)
-            if EACH in part.path and "items" in resolved:
+            if EACH in path and "items" in resolved:
                 continue
-            yield Place((*part.path, name), resolved, name in part.schema.get("required", ()))
+            yield Place((*path, name), resolved, name in node.get("required", ()))
 
 
 def item_places(spec: Spec, operation: ListOperation) -> list[Place]:
@@ -124,7 +106,8 @@ def holders(value: object, path: Path) -> Iterator[dict[str, Any]]:
         if isinstance(value, dict):
             yield value
     elif path[0] == EACH:
-        for each in value if isinstance(value, list) else ():
+        inner = [*value.values()] if isinstance(value, dict) else value
+        for each in inner if isinstance(inner, list) else ():
             yield from holders(each, path[1:])
     elif isinstance(value, dict) and path[0] in value:
         yield from holders(value[path[0]], path[1:])

@@ -8,7 +8,7 @@ import attrs
 from rollcall.mutants._message import Response
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants.server._kinds import derived
-from rollcall.mutants.server._places import EACH, Place, holders, places
+from rollcall.mutants.server._places import Place, holders, places
 from rollcall.mutants.server._responses import (
     FAILED,
     Change,
@@ -21,7 +21,7 @@ from rollcall.mutants.server._responses import (
     stating,
 )
 from rollcall.mutants.server._wrongs import UNFIT, Wrong, without, wrongs
-from rollcall.spec import ListOperation, Spec, resolve, response_schema
+from rollcall.spec import EACH, ListOperation, Spec, resolve, response_schema
 
 __all__ = ["mutants"]
 

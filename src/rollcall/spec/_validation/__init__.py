@@ -3,6 +3,7 @@
 from rollcall.spec._problems import Problems
 from rollcall.spec._source import Source
 from rollcall.spec._validation._fields import check_fields
+from rollcall.spec._validation._invariants import check_invariants
 from rollcall.spec._validation._parameters import check_parameters
 from rollcall.spec._validation._references import check_references
 from rollcall.spec._validation._version import check_version, newer_version
@@ -24,7 +25,14 @@ def validate(source: Source) -> tuple[str, ...]:
     problems = Problems(source)
     check_version(problems)
     problems.refuse()
-    for check in (check_references, check_vocabulary, check_fields, check_parameters):
+    checks = (
+        check_references,
+        check_vocabulary,
+        check_fields,
+        check_invariants,
+        check_parameters,
+    )
+    for check in checks:
         check(problems)
     newer = newer_version(source)
     if newer is not None and problems.found:

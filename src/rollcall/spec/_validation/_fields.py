@@ -11,7 +11,7 @@ from rollcall.spec._pointer import Pointer
 from rollcall.spec._problems import Problems, hint, nearest
 from rollcall.spec._source import Location, Source
 
-__all__ = ["ARRAY", "List", "check_fields", "check_pointer", "lists_of"]
+__all__ = ["ARRAY", "List", "Value", "check_fields", "check_pointer", "lists_of"]
 
 ARRAY = frozenset({"array"})
 _INTEGER = frozenset({"integer", "number"})
@@ -91,7 +91,7 @@ def lists_of(source: Source) -> list[List]:
 
 
 def check_fields(problems: Problems) -> None:
-    """Check the pointers of ``x-list`` and ``x-invariants``."""
+    """Check the pointers of ``x-list``."""
     source = problems.source
     for each in lists_of(source):
         place = (*each.at, "x-list")
@@ -101,9 +101,6 @@ def check_fields(problems: Problems) -> None:
             _check_header(problems, each, (*place, "pagination", *path))
         for path in (("identity",), ("parent", "field"), _TOKEN_FIELD):
             check_pointer(problems, (*place, *path), each.of_item, _SCALAR)
-    for location, node in source.walk():
-        if location[-1:] == ("x-invariants",) and isinstance(node, list):
-            _check_invariants(problems, location)
 
 
 def _check_header(problems: Problems, each: List, location: Location) -> None:
@@ -121,15 +118,6 @@ def _check_header(problems: Problems, each: List, location: Location) -> None:
         name, operation = str(text)[-len(place.header) :], each.of_response.operation
         problem = f"{operation}: the response has no header {name}; did you mean {names[near]}?"
         problems.add(location, problem)
-
-
-def _check_invariants(problems: Problems, location: Location) -> None:
-    value = Value("", str(location[-2]), problems.source.get(location[:-1]))
-    for index, rule in enumerate(problems.source.get(location)):
-        for kind, fields in rule.items() if isinstance(rule, Mapping) else ():
-            keys = range(len(fields)) if isinstance(fields, list) else ("field", "when", "parent")
-            for key in keys:
-                check_pointer(problems, (*location, index, kind, key), value)
 
 
 def check_pointer(
