@@ -77,10 +77,8 @@ def _is_instant(text: str) -> bool:
 def _other(site: RuleSite, rule: Conditional) -> _Make:
     """Return a function that returns a value that the rule does not admit."""
     schema = resolve(site.spec, site.fields.get(rule.field.location[-1], {}))
-    known = [each for each in schema.get("enum", ()) if each is not None and not rule.admits(each)]
-    value = known[0] if known else fresh(rule.values[-1])
-    while rule.admits(value):
-        value = fresh(value)
+    others = [*schema.get("enum", ()), *map(fresh, rule.values), "another value"]
+    value = next(each for each in others if each is not None and not rule.admits(each))
     return lambda _holder: value
 
 
