@@ -97,8 +97,9 @@ build: verify ## Build the wheels of the tool and of the clients into dist/.
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 	@$(BIN)/python -m build --no-isolation --outdir dist generated
 
-docs: $(INSTALLED) ## Draw docs/imports.svg from the imports of the code.
+docs: $(INSTALLED) ## Draw docs/imports.svg, and write docs/statements.md, from the code.
 	@$(BIN)/python scripts/draw_imports.py
+	@$(BIN)/python scripts/publish_statements.py
 
 bench: $(INSTALLED) ## Measure speed and memory, side by side with others.
 	@$(BIN)/python -m benchmarks

@@ -11,7 +11,7 @@ _MAKEFILE = (_ROOT / "Makefile").read_text(encoding="utf-8")
 _DOCUMENTS = [
     *_ROOT.glob("*.md"),
     *(_ROOT / "docs").rglob("*.md"),
-    *(_ROOT / "openapi").glob("*.md"),
+    *(_ROOT / "openapi").rglob("*.md"),
     *(_ROOT / "generated").glob("*.md"),
 ]
 

@@ -7,6 +7,7 @@ import pytest
 from rollcall.laws import Law, registered
 from rollcall.mutants import defects_of
 from rollcall.spec import CONVENTIONS
+from scripts import publish_statements
 from tests.support.example_api import ROOT
 
 PAGE = (ROOT / "openapi" / "ANNOTATIONS.md").read_text(encoding="utf-8")
@@ -56,6 +57,11 @@ def test_a_law_is_explained(law: Law) -> None:
     """It says what it compares, and has an example of a violation."""
     assert re.fullmatch(r"(Compare|Look for) .*[.]", law.comparison)
     assert defects_of(law.id)
+
+
+def test_the_page_of_statements_is_up_to_date() -> None:
+    """`scripts/publish_statements.py` writes it."""
+    assert publish_statements.main(["--check"]) == 0
 
 
 def test_each_choice_has_a_law() -> None:

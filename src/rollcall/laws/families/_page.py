@@ -286,7 +286,7 @@ def default(context: Context, query: Query) -> bool:
     "page.repeatable",
     "The same request returns the same page each time.",
     source="RFC 9110, section 9.2.2; AIP-158: a stable order",
-    statements=("list-5",),
+    statements=("list-5", "order-3"),
     needs="a list of more than one item",
     cases=lambda context: Cases([context.widest, *varied(context)]),
     channels=SYNC,
