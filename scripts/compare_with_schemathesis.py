@@ -21,7 +21,7 @@ from schemathesis.engine import Status, events, from_schema
 
 from rollcall import Target, from_path, reports
 from rollcall.http import Redactor, keyring_of
-from rollcall.mutants import Proxy, Request, ServerMutant, Upstream, proxied, server_mutants, spread
+from rollcall.mutants import Proxy, Request, ServerMutant, Upstream, proxied, select_mutants
 from rollcall.mutants.server import GROUPS
 from rollcall.spec import ListOperation
 
@@ -37,6 +37,7 @@ class Schemathesis:
 
     proxy: Proxy
     parents: Mapping[str, Sequence[str]]
+    params: Mapping[str, str]
     known: set[tuple[str, str]] = attrs.field(factory=set)
 
     def try_mutant(self, mutant: ServerMutant, seed: int, seconds: int) -> reports.ChannelResult:
@@ -61,7 +62,7 @@ class Schemathesis:
 
             @schema.hook
             def map_case(_: schemathesis.HookContext, case: Any) -> Any:  # noqa: ANN401 - a case
-                return self._with_parent(case)
+                return self._prepared(case)
 
             for event in from_schema(schema).execute():
                 yield from (each for each in _failures(event) if each[:2] not in self.known)
@@ -83,7 +84,9 @@ class Schemathesis:
             "operations": [{"include-name": each, "phases": off} for each in others],
         }
 
-    def _with_parent(self, case: Any) -> Any:  # noqa: ANN401 - a case of schemathesis
+    def _prepared(self, case: Any) -> Any:  # noqa: ANN401 - a case of schemathesis
+        if self.params:
+            case.query = {**(case.query or {}), **self.params}
         known = self.parents.get(case.operation.label, ())
         number = crc32(repr((case.path_parameters, case.query)).encode())
         if known and case.path_parameters and number % _GENERATED:
@@ -111,29 +114,42 @@ def main() -> int:
     parser.add_argument(
         "--sample", type=int, default=0, help="the number of mutants, of all kinds; 0: all"
     )
+    parser.add_argument("--only", action="append", default=[], help="an id, or a pattern for ids")
+    parser.add_argument("--param", action="append", default=[], help="NAME=VALUE of each request")
+    parser.add_argument("--parent", action="append", default=[], help="NAME=VALUE in the path")
     parser.add_argument("--json", type=Path, help="write a report to this file")
     options = parser.parse_args()
     logging.getLogger("urllib3").setLevel(logging.ERROR)  # it logs rejected header names
     started, spec = time.monotonic(), from_path(options.spec)
     target = Target(options.url, os.environ.get("ROLLCALL_TOKEN", ""))
+    params = {name: value for name, _, value in (each.partition("=") for each in options.param)}
+    parents: dict[str, tuple[str, ...]] = {}
+    for name, _, value in (each.partition("=") for each in options.parent):
+        parents[name] = (*parents.get(name, ()), value)
     keyring, results = keyring_of(spec, target.token), []
     credential = keyring.client
     headers = (
         ((credential.scheme.field.lower(), credential.value),) if credential is not None else ()
     )
-    with proxied(Upstream(spec, target.base_url, target.token)) as proxy:
+    upstream = Upstream(
+        spec, target.base_url, target.token, given=parents, params=frozenset(params)
+    )
+    with proxied(upstream) as proxy:
         requests = [
             Request("GET", "", "", headers, operation=each) for each in spec.lists if each.parent
         ]
         compared = Schemathesis(
-            proxy, {each.list_operation.label: proxy.upstream.parents(each) for each in requests}
+            proxy,
+            {each.list_operation.label: proxy.upstream.parents(each) for each in requests},
+            params,
         )
         for operation in spec.lists:
             for seed in options.seeds:
                 compared.known.update(
                     [each[:2] for each in compared.reported(operation, seed, 3 * options.budget)]
                 )
-        for each in spread(server_mutants(spec), options.sample):
+        selected = select_mutants(spec, "server", options.only, options.sample)
+        for each in (one for one in selected if isinstance(one, ServerMutant)):
             tried = {
                 f"seed-{n}": compared.try_mutant(each, n, options.budget) for n in options.seeds
             }

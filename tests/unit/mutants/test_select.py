@@ -95,3 +95,10 @@ def test_a_maximum_keeps_every_kind() -> None:
     assert len(some) == len(kinds) + 5
     assert {each.kind for each in some} == kinds
     assert [each for each in ALL if each in some] == [*some]
+
+
+def test_a_small_maximum_is_spread_over_the_groups() -> None:
+    """Not only the first kinds are selected."""
+    some = select_mutants(EXAMPLE, most=40)
+    assert len({each.kind for each in some}) == 40
+    assert {"filter", "page", "field", "auth"} <= {each.kind.partition(".")[0] for each in some}

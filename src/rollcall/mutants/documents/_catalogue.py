@@ -61,10 +61,13 @@ def spread(mutants: Sequence[_Mutant], most: int) -> list[_Mutant]:
     by_kind: dict[str, list[_Mutant]] = {}
     for each in mutants:
         by_kind.setdefault(each.kind, []).append(each)
+    kinds = [*by_kind.values()]
+    if most < len(kinds):
+        kinds = [kinds[number * len(kinds) // most] for number in range(most)]
     chosen: set[str] = set()
     turn = 0
     while len(chosen) < most:
-        for kind in by_kind.values():
+        for kind in kinds:
             if turn < len(kind) and len(chosen) < most:
                 # Alternate between the first and the last ones, to cover all operations.
                 chosen.add(kind[turn // 2 if turn % 2 == 0 else -1 - turn // 2].id)
