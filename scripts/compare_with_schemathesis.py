@@ -46,8 +46,15 @@ class Schemathesis:
         self.proxy.take(mutant)
         started = time.monotonic()
         reported = self.reported(operation, seed, seconds)
-        found = next((each for each in reported if each[0] == operation.label), None)
-        result = reports.ChannelResult("survived" if self.proxy.changed else "not covered")
+        reasons: tuple[str, ...] = ()
+        try:
+            found = next((each for each in reported if each[0] == operation.label), None)
+        except ValueError as error:
+            # Schemathesis ends, without a failure, on a link that is no URL.
+            found, reasons = None, (f"schemathesis raised: {error}",)
+        result = reports.ChannelResult(
+            "survived" if self.proxy.changed else "not covered", reasons=reasons
+        )
         if found is not None and self.proxy.changed:
             result = reports.ChannelResult("killed", found[1], title=found[2])
         return attrs.evolve(result, seconds=time.monotonic() - started)

@@ -96,6 +96,8 @@ def _is_misspelt(operation: Operation, parameter: Parameter, pairs: list[tuple[s
     is_several = parameter.delimiter is not None
     if parameter.filter is None or not sent:
         return False
+    if any(_convention_of_all(operation, parameter, each) for each in sent):
+        return True
     if is_several and any(convention_of(operation, parameter, each) for each in texts):
         return True
     try:
@@ -103,6 +105,13 @@ def _is_misspelt(operation: Operation, parameter: Parameter, pairs: list[tuple[s
     except ValueError:
         return True
     return False
+
+
+def _convention_of_all(operation: Operation, parameter: Parameter, text: str) -> str | None:
+    """Return the convention about a text of several values, if its own schema forbids it."""
+    if not parameter.text:
+        return None
+    return convention_of(operation, attrs.evolve(parameter, schema=parameter.text), text)
 
 
 def _is_beyond(text: str) -> bool:
@@ -129,7 +138,8 @@ def _accepted(
             filter_ = known[name].filter
             has_operator = filter_ is not None and filter_.prefixes
             texts = [] if has_operator else known[name].texts_of(text)
-            found = (convention_of(operation, known[name], each) for each in texts)
+            found = [convention_of(operation, known[name], each) for each in texts]
+            found.append(_convention_of_all(operation, known[name], text))
             convention = next(filter(None, found), None)
             if convention is None and is_repeated and known[name].delimiter != "":
                 convention = "repeatedParameter"

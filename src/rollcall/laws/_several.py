@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rollcall.channels import Value
+from rollcall.laws._admission import admits_value
 from rollcall.laws._baseline import Baseline
 from rollcall.laws._items import filter_of
 from rollcall.spec import Chosen, Parameter, value_key
@@ -31,10 +32,23 @@ def prefixed(parameter: Parameter, values: Callable[[Parameter], Sequence[Any]])
     for operator, prefix in filter_.prefixes:
         own = attrs.evolve(filter_, operator=operator, prefixes=())
         known = values(attrs.evolve(parameter, filter=own))
-        texts = [f"{prefix}{each}" for each in known]
+        texts = [f"{prefix}{each}" for each in known if _admits(parameter, f"{prefix}{each}")]
         columns.append([each for each in texts if _operator(parameter, each) == operator])
     turns = zip_longest(*columns)
     return [*dict.fromkeys(each for turn in turns for each in turn if each is not None)]
+
+
+def _admits(parameter: Parameter, text: str) -> bool:
+    """Return whether the schema of a text admits it, which has several values or an operator."""
+    return not parameter.text or admits_value(parameter.text, text)
+
+
+def _joined(parameter: Parameter, values: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the lists of values that the schema of their text admits."""
+    delimiter = parameter.delimiter or ""
+    for each in values:
+        if _admits(parameter, delimiter.join(map(str, each))):
+            yield each
 
 
 def _operator(parameter: Parameter, text: str) -> str:
@@ -54,6 +68,12 @@ def several(
     parameter: Parameter, baseline: Baseline, values: Sequence[Any]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield lists of some values, or ranges between them; both ends of a range match an item."""
+    yield from _joined(parameter, _several(parameter, baseline, values))
+
+
+def _several(
+    parameter: Parameter, baseline: Baseline, values: Sequence[Any]
+) -> Iterator[tuple[Any, ...]]:
     one = filter_of(one_of(parameter))
     values = _sendable(parameter, values)
     hits = [each for each in values if baseline.matching(one, each)]
@@ -87,13 +107,13 @@ def each_alone(parameter: Parameter, baseline: Baseline, values: Iterable[Any]) 
     """Return each value alone, or as the end of a range up to the last one, and from the first."""
     found = _sendable(parameter, values)
     if filter_of(parameter).operator != "between":
-        return [(each,) for each in found]
+        return [*_joined(parameter, ((each,) for each in found))]
     one = filter_of(one_of(parameter))
     hits = [each for each in found if baseline.matching(one, each)]
     ends = sorted(hits, key=lambda each: _order(parameter, each))
     pairs = [(end, each) for each in found for end in (*ends[:1], *ends[-1:])]
     ordered = (sorted(pair, key=lambda each: _order(parameter, each)) for pair in pairs)
-    return [*dict.fromkeys((low, high) for low, high in ordered)]
+    return [*_joined(parameter, dict.fromkeys((low, high) for low, high in ordered))]
 
 
 def absent_several(parameter: Parameter, values: Sequence[Any]) -> list[Value]:
@@ -101,9 +121,9 @@ def absent_several(parameter: Parameter, values: Sequence[Any]) -> list[Value]:
     found = _sendable(parameter, values)
     match filter_of(parameter).operator:
         case "between":
-            return [(each, each) for each in found]
+            return [*_joined(parameter, ((each, each) for each in found))]
         case "in":
-            return [tuple(found)] if found else []
+            return [*_joined(parameter, [tuple(found)] if found else [])]
     return []
 
 
@@ -116,5 +136,9 @@ def several_drawn(
     sendable = one.filter(lambda each: bool(_sendable(parameter, [each])))
     if filter_of(parameter).operator == "between":
         pairs = st.tuples(sendable, sendable)
-        return pairs.map(lambda pair: tuple(sorted(pair, key=lambda each: _order(parameter, each))))
-    return st.lists(sendable, min_size=1, max_size=_MOST, unique_by=repr).map(tuple)
+        found: SearchStrategy[tuple[Any, ...]] = pairs.map(
+            lambda pair: tuple(sorted(pair, key=lambda each: _order(parameter, each)))
+        )
+    else:
+        found = st.lists(sendable, min_size=1, max_size=_MOST, unique_by=repr).map(tuple)
+    return found.filter(lambda each: bool([*_joined(parameter, [each])]))

@@ -267,8 +267,9 @@ class Listed:
         if operation.paging.selector is not None:
             position = operation.position(start, self.size)
             request = request.having(operation.paging.selector, str(position))
-        elif start:
-            request = request.having(OFFSET, str(start))
+        else:
+            request = request.without(*numbering(operation))
+            request = request.having(OFFSET, str(start)) if start else request
         query = f"?{request.query}" if request.query else ""
         return f"{self.upstream.base_url}{request.path}{query}"
 

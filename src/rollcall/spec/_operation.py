@@ -22,6 +22,8 @@ __all__ = ["ListOperation", "Operation", "Parameter", "read_operations", "states
 
 
 _CHECKED = {"type", "format", "enum", "minimum", "maximum", "minLength"}
+_OF_TEXTS = frozenset({"pattern", "minLength", "maxLength"})
+"""The keywords of a schema that limit a text as a whole."""
 _DELIMITERS = {"form": ",", "pipeDelimited": "|", "spaceDelimited": " "}
 _NUMERIC = ("integer", "number")
 _PROSE = {"title", "description", "default", "deprecated", "example", "examples"}
@@ -36,6 +38,8 @@ class Parameter:
         location: The part of the request that has it.
         required: Whether every request has it.
         schema: The JSON Schema of its value; of one value, if a filter takes several.
+        text: The JSON Schema of the text that has several values, or a value with an operator;
+            empty: it is that of the value.
         filter: The filter, if it is one.
         expand: The expansion, if it is one.
         search: The search, if it is one.
@@ -55,6 +59,7 @@ class Parameter:
     sort: Sort | None = None
     at: Location = attrs.field(default=(), repr=False, eq=False)
     delimiter: str | None = None
+    text: Mapping[str, Any] = attrs.field(factory=dict, repr=False, eq=False)
 
     @property
     def python_name(self) -> str:
@@ -335,6 +340,9 @@ def _parameter(source: Source, at: Location) -> Parameter:
         sort=Sort.read(sorts) if sorts else None,
         at=at,
     )
+    if filter_ is not None and (filter_.separator or filter_.prefixes):
+        parts = {key: each for key, each in parameter.schema.items() if key not in _OF_TEXTS}
+        parameter = attrs.evolve(parameter, schema=parts, text=parameter.schema)
     if filter_ is None or not filter_.takes_several:
         return parameter
     return _several(source, parameter, filter_)

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from rollcall.mutants._listed import Listed, Row, read_listed
+from rollcall.mutants._listed import Listed, Row, original_of, read_listed
 from rollcall.mutants._message import OK, Request, Response, Values
 from rollcall.mutants._mutant import Responder
 from rollcall.mutants._relisted import field_page
@@ -39,9 +39,10 @@ def cut(take: Callable[[Listed], Sequence[Row]]) -> Responder:
         listed = read_listed(request, upstream) if original.status == OK else None
         if listed is None or not listed.is_known(original):
             return original
-        rows, own = [*take(listed)], upstream.send(request)
-        if own.status == OK and rows == listed.operation.items.read(own.json(), []):
-            return own
+        rows = [*take(listed)]
+        is_own = request == original_of(request) and upstream.send(request) == original
+        if is_own and rows == listed.operation.items.read(original.json(), []):
+            return original
         is_selected = listed.operation.paging.selector is not None
         # The links and tokens of the server do not say where a page begins.
         page = original if is_selected else listed.page(original, listed.matching)

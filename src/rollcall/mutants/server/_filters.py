@@ -120,6 +120,8 @@ def _uncounted(name: str) -> Responder:
         listed = read_listed(request, upstream) if original.status == OK else None
         if listed is None:
             return original
-        return listed.page(original, listed.matching, total=len(where(listed, name, _always)))
+        total, paging = len(where(listed, name, _always)), listed.operation.paging
+        pages = max(1, -(-total // listed.size))
+        return original.with_values({paging.total_items: total, paging.total_pages: pages})
 
     return when_given(name, respond)

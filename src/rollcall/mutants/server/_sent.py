@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rollcall.mutants._listed import Row, read_listed
+from rollcall.mutants._listed import Row, original_of, read_listed
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._mutant import Responder, ServerMutant
 from rollcall.mutants._upstream import Upstream
@@ -94,7 +94,7 @@ def _refusing(spec: Spec, operation: ListOperation) -> Responder:
 
 def _listing(request: Request, upstream: Upstream, rows: Sequence[Row]) -> Response:
     """Return the page of a valid request with other rows."""
-    original = upstream.send(request)
+    original = upstream.send(original_of(request))
     listed = read_listed(request, upstream) if original.status == OK else None
     return original if listed is None else listed.page(original, rows)
 
