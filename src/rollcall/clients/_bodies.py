@@ -49,7 +49,7 @@ def _consistent(call: Call, body: Any) -> Reply:  # noqa: ANN401 - any JSON
     told: dict[PagePlace | None, object] = {
         paging.next: None,
         paging.next_token: None,
-        paging.has_more: False,
+        paging.has_more: not paging.more_value,
         paging.total_items: count,
     }
     if paging.selector is not None:

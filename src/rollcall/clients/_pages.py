@@ -137,7 +137,7 @@ def _information(call: Call, number: int, last: int) -> Iterator[tuple[PagePlace
     yield paging.index_echo, number if paging.is_linked else start + number * paging.step(size)
     yield paging.total_items, first + last * size + 1
     yield paging.total_pages, first // size + last + 1
-    yield paging.has_more, number < last
+    yield paging.has_more, (number < last) is paging.more_value
     yield paging.next_token, f"t{number + 1}" if number < last else None
     yield paging.itself, _link(call, number)
     yield paging.first, _link(call, 0)

@@ -252,7 +252,7 @@ class Listed:
         has_more = after < len(rows)
         last = max(0, len(rows) - 1) // self.size * self.size
         return {
-            paging.has_more: has_more,
+            paging.has_more: has_more is paging.more_value,
             paging.next: self.address(after) if has_more else None,
             paging.next_token: f"{OFFSET}{after}" if has_more else None,
             paging.prev: self.address(max(0, start - self.size)) if start else None,

@@ -157,7 +157,8 @@ def _granting(operation: ListOperation, size: Parameter) -> Responder:
             paging.total_pages: max(1, -(-len(rows) // asked)),
         }
         if len(rows) <= asked:
-            values |= {paging.next: None, paging.next_token: None, paging.has_more: False}
+            values |= {paging.next: None, paging.next_token: None}
+            values[paging.has_more] = not paging.more_value
         return original.with_values(values)
 
     return _when(size.name, _above(high), otherwise)
