@@ -59,7 +59,7 @@ class ListCommand(Generic[ClientT]):
     operation: Callable[[ClientT], Callable[..., Pager[Any, Any]]]
     path_arguments: Sequence[CommandArgument]
     query_arguments: Sequence[CommandArgument]
-    item: type[attrs.AttrsInstance]
+    item: type[object]
     identity: str
 
 

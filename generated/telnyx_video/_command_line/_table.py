@@ -13,6 +13,7 @@ import attrs
 
 from .._decoding import to_json
 from .._types import UNSET, UnsetType
+from ._fields import fields_of
 from ._terminal import Screen, printable, shorten, width_of
 
 __all__ = ["Column", "Table", "lay_out"]
@@ -86,7 +87,7 @@ class Table:
 
 
 def lay_out(
-    model: type[attrs.AttrsInstance],
+    model: type[object],
     items: Sequence[object],
     ranking: Sequence[str],
     screen: Screen | None,
@@ -99,7 +100,7 @@ def lay_out(
         ranking: The fields, the most important first.
         screen: The terminal; None for a table of any width.
     """
-    columns = [_measure(field.name, field.type, items) for field in attrs.fields(model)]
+    columns = [_measure(field.name, field.type, items) for field in fields_of(model)]
     if screen is None:
         return Table(columns, [], has_emphasis=False)
     chosen = _choose(columns, ranking, screen.width)

@@ -13,6 +13,7 @@ from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 import attrs
 
+from ._fields import fields_of
 from ._formats import FORMATS
 from ._options import CONNECTION, EXIT_CODES, FORMAT, FORMAT_HELP, READING, Option
 from ._program import CommandArgument, ListCommand, Program
@@ -68,7 +69,7 @@ class Call(Generic[ClientT]):
         # A field that a bool adds is absent unless it was requested.
         filters = {argument.field for argument in arguments if argument.type is not bool}
         ranked = (self.command.identity,), asked, filters
-        names = [field.name for field in attrs.fields(self.command.item)]
+        names = [field.name for field in fields_of(self.command.item)]
         return sorted(names, key=lambda name: [name not in rank for rank in ranked])
 
     def spelling(self, argument: str) -> str:

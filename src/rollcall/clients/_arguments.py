@@ -1,7 +1,10 @@
 """Valid and invalid arguments of a call, from the schemas of the parameters."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from math import inf
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +12,8 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from rollcall.clients._schemas import lengths_of
+from rollcall.clients._numbers import integer_bounds, numbers
+from rollcall.clients._schemas import lengths_of, texts
 from rollcall.spec import ListOperation, Parameter, SpecError
 
 __all__ = ["arguments", "edges_of_arguments", "invalid_arguments"]
@@ -105,13 +109,15 @@ def _values(parameter: Parameter) -> _Values:
     return values
 
 
-def _of_type(parameter: Parameter) -> _Values:
+def _of_type(parameter: Parameter) -> _Values:  # noqa: PLR0911
     schema = parameter.schema
     match schema.get("type"), schema.get("format"):
         case "boolean", _:
             return _Values((True, False), st.booleans(), ("true", "", 0, 1))
         case "integer", _:
             return _integers(schema)
+        case "number", _:
+            return _numbers(schema)
         case "string", "date":
             drawn = st.sampled_from(_DATES) | st.dates()
             instant = datetime(2021, 4, 25, tzinfo=UTC)
@@ -134,7 +140,7 @@ def _of_type(parameter: Parameter) -> _Values:
 
 
 def _integers(schema: Mapping[str, Any]) -> _Values:
-    low, high = schema.get("minimum"), schema.get("maximum")
+    low, high = integer_bounds(schema)
     edges = (-_HUGE if low is None else low, _HUGE if high is None else high)
     wrong = [True, "1", "", 1.0, float("nan")]
     if low is not None:
@@ -142,6 +148,24 @@ def _integers(schema: Mapping[str, Any]) -> _Values:
     if high is not None:
         wrong += [high + 1, _HUGE]
     return _Values(edges, st.sampled_from(edges) | st.integers(low, high), [*wrong, 10**5000])
+
+
+def _numbers(schema: Mapping[str, Any]) -> _Values:
+    low, high = integer_bounds(schema)
+    edges = [each for each in (low, high) if each is not None and _is_within(schema, each)]
+    wrong = [True, "1", "", float("nan"), float("inf"), -float("inf"), Decimal("NaN")]
+    beyond = [] if low is None else [low - 1]
+    beyond += [] if high is None else [high + 1]
+    refused = [each for each in beyond if not _is_within(schema, each)]
+    return _Values(edges, numbers(schema), [*wrong, *refused, *map(float, refused)])
+
+
+def _is_within(schema: Mapping[str, Any], number: float) -> bool:
+    """Return whether a number is within all bounds of a schema."""
+    return bool(
+        schema.get("minimum", number) <= number <= schema.get("maximum", number)
+        and schema.get("exclusiveMinimum", -inf) < number < schema.get("exclusiveMaximum", inf)
+    )
 
 
 def _datetimes() -> _Values:
@@ -154,11 +178,20 @@ def _datetimes() -> _Values:
 
 
 def _texts(parameter: Parameter) -> _Values:
-    least, most = lengths_of(parameter.schema)
+    schema = parameter.schema
+    _, most = lengths_of(schema)
     refused = _ELSEWHERE if parameter.location == "path" else ()
-    edges = [each for each in _TEXTS if each not in refused and least <= len(each) <= most]
-    drawn = st.text(
-        st.characters(codec="utf-8"), min_size=least, max_size=parameter.schema.get("maxLength")
-    ).filter(lambda text: text not in refused)
-    wrong = (1, True, date(2021, 4, 25), "\ud800", *refused)
+    fitting = [each for each in _TEXTS if _fits(schema, each)]
+    edges = [each for each in fitting if each not in refused]
+    drawn = texts(schema).filter(lambda text: text not in refused)
+    unfit = [each for each in _TEXTS if each not in fitting]
+    unfit += [] if most == inf else ["a" * (int(most) + 1)]
+    wrong = (1, True, date(2021, 4, 25), "\ud800", *refused, *unfit)
     return _Values(edges, st.sampled_from(edges) | drawn if edges else drawn, wrong)
+
+
+def _fits(schema: Mapping[str, Any], text: str) -> bool:
+    """Return whether a text has the length and the pattern of a schema."""
+    least, most = lengths_of(schema)
+    is_matched = re.search(schema.get("pattern", ""), text) is not None
+    return least <= len(text) <= most and is_matched

@@ -9,11 +9,17 @@ from hypothesis.strategies import SearchStrategy
 
 from rollcall.spec import SpecError
 
-__all__ = ["integers", "nth_integer", "numbers", "sample_number"]
+__all__ = ["integer_bounds", "integers", "nth_integer", "numbers", "sample_number"]
 
 _EXACT = 2**53
 """Up to here, each integer is a float too."""
 _MOST_STEPS = 10_000
+
+
+def integer_bounds(schema: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """Return the least and the largest integer of a schema; None without a bound."""
+    low, high, _ = _range(schema)
+    return None if low == -inf else int(low), None if high == inf else int(high)
 
 
 def integers(schema: Mapping[str, Any]) -> SearchStrategy[int | float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
@@ -113,6 +114,8 @@ def text_of(value: object) -> str:
             return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}".rjust(27, "0")
         case date():
             return f"{value.year:04}-{value.month:02}-{value.day:02}"
+        case float():
+            return format(Decimal(str(value)), "f")
         case int() | str() | UUID():
             return str(value)
     msg = f"no parameter has the value {value!r}"

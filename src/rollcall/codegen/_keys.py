@@ -4,8 +4,7 @@ import re
 
 import attrs
 
-from rollcall.codegen._names import is_attribute
-from rollcall.spec import Location, Spec, scheme_named
+from rollcall.spec import Location, Spec, is_attribute, scheme_named
 
 __all__ = ["Key", "key_of"]
 

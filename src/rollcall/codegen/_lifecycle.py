@@ -13,10 +13,9 @@ from pathlib import Path
 import attrs
 
 from rollcall.codegen._errors import ToolError
-from rollcall.codegen._names import is_attribute
 from rollcall.codegen._render import render
 from rollcall.codegen._validation import read_valid
-from rollcall.spec import Overlay, SpecError, package_name
+from rollcall.spec import Overlay, SpecError, is_attribute, package_name
 
 __all__ = ["Difference", "find_specs", "leftovers", "update", "verify"]
 

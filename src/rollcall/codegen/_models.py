@@ -5,13 +5,15 @@ from math import ceil, floor
 from typing import Any
 
 import attrs
+from msgspec import defstruct
 
 from rollcall.codegen import _parsed as parsed
-from rollcall.codegen._names import is_attribute
+from rollcall.codegen._names import field_names
+from rollcall.codegen._parsing import number_of
 from rollcall.codegen._text import one_line
 from rollcall.spec import Location, Spec
 
-__all__ = ["Field", "Model", "bounds", "models"]
+__all__ = ["Field", "Model", "attribute_names", "bounds", "fields_of", "models"]
 
 _PLAIN: Mapping[type[object], str] = {
     parsed.AnyProperty: "Any",
@@ -52,27 +54,55 @@ _APPLIES_TO: Mapping[type[object], frozenset[str]] = {
     parsed.ListProperty: frozenset(list(_CONSTRAINTS)[8:]),
 }
 
-_NO_FIELDS = {"attrs", "bool", "date", "dict", "float", "int", "list", "self", "shortened", "str"}
-"""The names that a class body uses, and a field would hide."""
-
 
 @attrs.frozen
 class Field:
-    """An attribute of a model."""
+    """An attribute of a model.
+
+    Attributes:
+        name: Its name in Python.
+        wire_name: Its name in JSON.
+        annotation: Its type, as code.
+        value: The assignment in an attrs class, as code; empty if there is none.
+        is_optional: Whether it may be absent.
+        description: Its description in the docstring.
+    """
 
     name: str
+    wire_name: str
     annotation: str
     value: str
+    is_optional: bool
     description: str
 
 
 @attrs.frozen
 class Model:
-    """An attrs class."""
+    """The class of an object."""
 
     name: str
     description: str
     fields: Sequence[Field]
+
+    @property
+    def described_fields(self) -> Sequence[Field]:
+        """The fields with a description."""
+        return [each for each in self.fields if each.description]
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """The names in JSON by those in Python, where they differ."""
+        return {each.name: each.wire_name for each in self.fields if each.name != each.wire_name}
+
+    @property
+    def renaming(self) -> str:
+        """The argument of its class that renames its fields, as code; empty if none is renamed."""
+        if not self.renamed:
+            return ""
+        names = [each.name for each in self.fields]
+        camel = defstruct(self.name, names, rename="camel").__struct_encode_fields__
+        is_camel = [*camel] == [each.wire_name for each in self.fields]
+        return f", rename={'camel' if is_camel else dict(self.renamed)!r}"
 
 
 @attrs.frozen
@@ -85,7 +115,7 @@ class _Schemas:
 
 def models(spec: Spec, data: parsed.GeneratorData) -> list[Model]:
     """Return the classes of all object schemas, referenced classes first."""
-    by_name = {str(model.class_info.name): model for model in data.models if _fields_of(model)}
+    by_name = {str(model.class_info.name): model for model in data.models if fields_of(model)}
     schemas = _Schemas(spec, frozenset(by_name))
     ordered: list[str] = []
 
@@ -96,7 +126,7 @@ def models(spec: Spec, data: parsed.GeneratorData) -> list[Model]:
             way = " to ".join((*referring[referring.index(name) :], name))
             problem = f"circular schemas are not supported: {way}"
             spec.fail(("components", "schemas", name), problem)
-        for field in _fields_of(by_name[name]):
+        for field in fields_of(by_name[name]):
             for referred in _referred(field):
                 if referred in by_name:
                     visit(referred, (*referring, name))
@@ -105,6 +135,11 @@ def models(spec: Spec, data: parsed.GeneratorData) -> list[Model]:
     for name in by_name:
         visit(name)
     return [_model(schemas, by_name[name]) for name in ordered]
+
+
+def attribute_names(spec: Spec, model: str) -> Mapping[str, str]:
+    """Return the attributes of a class by the properties of its schema."""
+    return field_names(spec.get(("components", "schemas", model, "properties")) or ())
 
 
 def _annotations(schemas: _Schemas, location: Location, prop: parsed.PropertyProtocol) -> list[str]:
@@ -162,36 +197,37 @@ def _model(schemas: _Schemas, model: parsed.ModelProperty) -> Model:
             f"there is no {name}: an object is described inside another schema, "
             f"or its name is not in CamelCase; name it so under components/schemas",
         )
-    fields = _fields_of(model)
-    written = list(spec.get((*location, "properties")) or ())
-    for prop in fields:
-        if prop.name.get_untrusted_value() not in written:
-            problem = "properties by $ref or allOf are not supported; write them all here"
-            spec.fail(location, problem)
-    fields.sort(key=lambda prop: written.index(prop.name.get_untrusted_value()))
+    names = [*attribute_names(spec, name).items()]
+    if not names:
+        problem = "properties by $ref or allOf are not supported; write them all here"
+        spec.fail(location, problem)
+    fields = sorted(fields_of(model), key=number_of)
     return Model(
         name=name,
-        description=one_line(spec.get((*location, "description"))),
-        fields=[_field(schemas, location, prop) for prop in fields],
+        description=one_line(spec.get((*location, "description"))) or f"The schema {name}.",
+        fields=[_field(schemas, location, prop, *names[number_of(prop)]) for prop in fields],
     )
 
 
-def _field(schemas: _Schemas, model: Location, prop: parsed.PropertyProtocol) -> Field:
+def _field(
+    schemas: _Schemas, model: Location, prop: parsed.PropertyProtocol, wire_name: str, name: str
+) -> Field:
     spec = schemas.spec
-    name = prop.name.get_untrusted_value()
-    location = (*model, "properties", name)
-    if not is_attribute(name) or name in _NO_FIELDS:
-        spec.fail(location, f"{name} cannot be the name of a Python attribute")
+    location = (*model, "properties", wire_name)
     schema = spec.get(spec.resolve(location))
     words = [one_line(schema.get("description")), bounds(schema)]
+    if name != wire_name and not any(words):
+        words = [f"``{wire_name}`` in JSON."]
     alternatives = _annotations(schemas, location, prop)
     if not prop.required:
         alternatives.append("UnsetType")
     alternatives.sort(key=lambda alternative: alternative == "None")
     return Field(
         name=name,
+        wire_name=wire_name,
         annotation=" | ".join(alternatives),
         value=_value(prop),
+        is_optional=not prop.required,
         description=" ".join(filter(None, words)),
     )
 
@@ -207,7 +243,8 @@ def _value(prop: parsed.PropertyProtocol) -> str:
     return f" = attrs.field({', '.join(options)})" if options else ""
 
 
-def _fields_of(model: parsed.ModelProperty) -> list[parsed.PropertyProtocol]:
+def fields_of(model: parsed.ModelProperty) -> list[parsed.PropertyProtocol]:
+    """Return the parsed properties of an object."""
     return [*(model.required_properties or ()), *(model.optional_properties or ())]
 
 

@@ -6,33 +6,27 @@ from typing import Any
 import attrs
 
 from rollcall.codegen import _parsed as parsed
+from rollcall.codegen._encoders import encoder_of
 from rollcall.codegen._models import bounds
-from rollcall.codegen._names import constant_name, is_attribute, is_constant
-from rollcall.codegen._pagination import Fields, expression, type_of_body
+from rollcall.codegen._names import constant_name
+from rollcall.codegen._pagination import Fields, type_of_body
+from rollcall.codegen._parsing import number_of, parameter_numbers
 from rollcall.codegen._text import one_line
 from rollcall.codegen._validation import path_shape
-from rollcall.spec import OPTIONS, CursorPaging, ListOperation, Location, Parameter, Spec
+from rollcall.spec import (
+    OPTIONS,
+    CursorPaging,
+    ListOperation,
+    Location,
+    Parameter,
+    Spec,
+    unique_names,
+)
 
 __all__ = ["Argument", "Operation", "operations"]
 
-_KINDS: Mapping[type[object], tuple[str, str]] = {
-    parsed.BooleanProperty: ("BooleanParameter", "bool"),
-    parsed.DateProperty: ("DateParameter", "date"),
-    parsed.DateTimeProperty: ("DateTimeParameter", "datetime"),
-    parsed.IntProperty: ("IntegerParameter", "int"),
-    parsed.StringProperty: ("Text", "str"),
-    parsed.UuidProperty: ("Identifier", "UUID | str"),
-}
-
-_BOUNDS = ("minimum", "maximum")
-
-
 _FLAGS = {*OPTIONS, "base_url", "format", "help", "retries"}
 """The options of a command beside the parameters of its operation."""
-
-_PROSE = ("type", "format", "default", "title", "description", "deprecated", "example", "examples")
-
-_SUPPORTED_KEYWORDS = {*_PROSE, *_BOUNDS, "enum", "minLength"}
 
 
 @attrs.frozen
@@ -118,18 +112,12 @@ def operations(spec: Spec, data: parsed.GeneratorData) -> dict[str, Operation]:
     }
     models = {str(model.class_info.name): model for model in data.models}
     described: dict[str, Operation] = {}
-    constants: dict[str, str] = {}
+    constants = unique_names((each.id, constant_name(each.id)) for each in spec.operations)
     for each in spec.operations:
         if each.method != "GET" or not isinstance(each, ListOperation):
             spec.fail(each.at, "only GET operations with x-list are supported")
-        operation = _operation(spec, each, endpoints[path_shape(each.path), "get"], models)
-        other = constants.setdefault(operation.constant, each.id)
-        if not is_constant(operation.constant) or other != each.id:
-            problem = f"{other} and {each.id} have the same name in Python"
-            if other == each.id:
-                problem = f"{each.id} cannot name an operation: use a letter first"
-            spec.fail((*each.at, "operationId"), problem)
-        described[each.id] = operation
+        endpoint = endpoints[path_shape(each.path), "get"]
+        described[each.id] = _operation(spec, each, endpoint, models, constants[each.id])
     if not described:
         spec.fail(("paths",), "the document has no operations")
     return described
@@ -140,19 +128,15 @@ def _operation(
     listed: ListOperation,
     endpoint: parsed.Endpoint,
     models: Mapping[str, parsed.ModelProperty],
+    constant: str,
 ) -> Operation:
+    numbers = parameter_numbers(spec)
     properties = {
-        prop.name.get_untrusted_value(): prop
-        for prop in (*endpoint.path_parameters, *endpoint.query_parameters)
+        number_of(prop): prop for prop in (*endpoint.path_parameters, *endpoint.query_parameters)
     }
-    arguments: dict[str, list[Argument]] = {"path": [], "query": []}
     token = listed.parameter(listed.paging.token or "")
     # From a token, a caller can continue a list; the opaque part of a link leads nowhere alone.
     starts = [token] if token is not None and isinstance(listed.paging, CursorPaging) else []
-    for parameter in (*listed.arguments, *starts):
-        argument = _argument(spec, listed, parameter, properties[parameter.name])
-        arguments[parameter.location].append(argument)
-    _check_names(spec, listed.at, [*arguments["path"], *arguments["query"]])
     body = next(
         (item.prop for item in endpoint.responses if item.status_code.pattern == "200"), None
     )
@@ -160,22 +144,27 @@ def _operation(
         place = (*listed.at, "responses", "200")
         spec.fail(place, "expected an object that contains the list, or the list")
     fields = Fields(spec, listed, body, models)
-    items = fields.required(body, listed.items)
-    if not isinstance(items, parsed.ListProperty) or not isinstance(
-        items.inner_property, parsed.ModelProperty
+    items = fields.required(body, "body", listed.items)
+    if not isinstance(items.prop, parsed.ListProperty) or not isinstance(
+        items.prop.inner_property, parsed.ModelProperty
     ):
         place = (*listed.at, "x-list", "items")
         spec.fail(place, "expected an array of objects at this pointer")
-    item = items.inner_property
+    item = items.prop.inner_property
     if listed.parent is not None:
-        fields.required(item, listed.parent.field)
+        fields.required(item, "", listed.parent.field)
+    arguments: dict[str, list[Argument]] = {"path": [], "query": []}
+    for parameter in (*listed.arguments, *starts):
+        argument = _argument(fields, parameter, properties[numbers[parameter.at]], item)
+        arguments[parameter.location].append(argument)
+    _check_names(spec, listed.at, [*arguments["path"], *arguments["query"]])
     pages, paging = fields.paging()
     meta, meta_type = fields.meta()
     return Operation(
         method="list",
-        constant=constant_name(listed.id),
+        constant=constant,
         path=listed.path,
-        summary=one_line(spec.get((*listed.at, "summary"))),
+        summary=one_line(spec.get((*listed.at, "summary"))) or f"List {_words(listed)}.",
         description=one_line(spec.get((*listed.at, "description"))),
         path_arguments=arguments["path"],
         query_arguments=arguments["query"],
@@ -184,21 +173,29 @@ def _operation(
         meta=meta_type,
         items_at=tuple(map(str, listed.items.location)),
         expressions={
-            "items": expression("body", listed.items),
+            "items": items.code,
             "identity": repr(fields.identity(item)),
             "meta": meta,
         },
         pages=pages,
         paging=paging,
-        identity=listed.identity.location[0],
+        identity=fields.attribute(item, listed.identity),
     )
 
 
+def _words(operation: ListOperation) -> str:
+    """Return what an operation lists, in words."""
+    return str(operation.tag).rpartition(".")[2].strip("_").replace("_", " ")
+
+
 def _argument(
-    spec: Spec, operation: ListOperation, parameter: Parameter, prop: parsed.PropertyProtocol
+    fields: Fields,
+    parameter: Parameter,
+    prop: parsed.PropertyProtocol,
+    item: parsed.ModelProperty,
 ) -> Argument:
-    schema = parameter.schema
-    encoder, annotation, choices = _encoder(spec, parameter, prop)
+    spec, operation, schema = fields.spec, fields.operation, parameter.schema
+    encoder, annotation, choices = encoder_of(spec, parameter, prop)
     is_list = parameter.delimiter is not None
     if is_list:
         count = ["count=2"] if parameter.filter and parameter.filter.operator == "between" else []
@@ -208,6 +205,7 @@ def _argument(
     if is_size and "maximum" in schema:
         of_limit = f"it is the limit, up to {schema['maximum']}"
     description = one_line(spec.get((*parameter.at, "description")))
+    description = description or f"The parameter ``{parameter.name}``."
     words = [description, bounds(schema), _left_out(schema, of_limit)]
     meaning = parameter.filter or parameter.expand
     return Argument(
@@ -216,46 +214,10 @@ def _argument(
         annotation=f"Sequence[{annotation}]" if is_list else annotation,
         encoder=encoder,
         description=" ".join(filter(None, words)),
-        field=meaning.field.location[0] if meaning is not None else "",
+        field=fields.attribute(item, meaning.field) if meaning is not None else "",
         choices=choices,
         element=annotation if is_list else "",
     )
-
-
-def _encoder(
-    spec: Spec, parameter: Parameter, prop: parsed.PropertyProtocol
-) -> tuple[str, str, Sequence[str]]:
-    """Return the code that encodes one value, its type, and the valid values if they are known."""
-    schema, place = parameter.schema, spec.resolve((*parameter.at, "schema"))
-    if parameter.delimiter is not None and isinstance(prop, parsed.ListProperty):
-        prop, place = prop.inner_property, spec.resolve((*place, "items"))
-    unknown = {each for each in schema if not each.startswith("x-")} - _SUPPORTED_KEYWORDS
-    for keyword in sorted(unknown):
-        spec.fail((*place, keyword), f"{keyword} is not supported in parameters")
-    kind = _kind(spec, place, prop)
-    if kind is None:
-        spec.fail(place, "a parameter must be a string, an integer or a boolean")
-    if parameter.delimiter is not None and schema.get("type") == "integer":
-        # The schema of a text with a separator is that of the field.
-        kind = _KINDS[parsed.IntProperty]
-    encoder, annotation = kind
-    limits = [f"{keyword}={schema[keyword]}" for keyword in _BOUNDS if keyword in schema]
-    choices = tuple(schema["enum"]) if encoder == "Choice" else ()
-    if choices:
-        limits = [repr(choices)]
-    elif "minLength" in schema:
-        if encoder != "Text":
-            spec.fail(
-                (*place, "minLength"), "minLength is supported only for strings without format"
-            )
-        limits = [f"shortest={schema['minLength']}"]
-    for keyword in _BOUNDS:
-        is_integer = encoder == "IntegerParameter" and isinstance(schema.get(keyword), int)
-        if keyword in schema and not is_integer:
-            problem = f"{keyword} is supported only for integers, and must be an integer"
-            spec.fail((*place, keyword), problem)
-    code = f"{encoder}({', '.join([repr(parameter.python_name), *limits])})"
-    return code, annotation, choices
 
 
 def _left_out(schema: Mapping[str, Any], of_limit: str) -> str:
@@ -265,23 +227,10 @@ def _left_out(schema: Mapping[str, Any], of_limit: str) -> str:
     return f"Left out, {text}." if text else ""
 
 
-def _kind(spec: Spec, location: Location, prop: parsed.PropertyProtocol) -> tuple[str, str] | None:
-    """Return the class that encodes a parameter, and the type of its argument."""
-    if not isinstance(prop, parsed.LiteralEnumProperty):
-        return _KINDS.get(type(prop))
-    values = spec.get((*location, "enum"))
-    if not all(isinstance(value, str) for value in values):
-        spec.fail((*location, "enum"), "the values of a parameter's enum must be strings")
-    return "Choice", f"Literal[{', '.join(repr(str(value)) for value in values)}]"
-
-
 def _check_names(spec: Spec, location: Location, arguments: Sequence[Argument]) -> None:
     """Check that the names of arguments and of command-line options are unique."""
     seen: dict[str, str] = {}
     for argument in arguments:
-        if not is_attribute(argument.name):
-            problem = f"{argument.wire_name} cannot be the name of a Python argument"
-            spec.fail((*location, "parameters"), problem)
         name = argument.name.strip("_")
         flags = [f"api_{name}" if name in _FLAGS else name]
         if argument.annotation == "bool":

@@ -9,9 +9,9 @@ from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._keys import Key, key_of
 from rollcall.codegen._models import Model, models
 from rollcall.codegen._names import class_name, is_class
-from rollcall.codegen._operations import Operation, operations
+from rollcall.codegen._operations import Argument, Operation, operations
 from rollcall.codegen._resources import Resource, resources
-from rollcall.codegen._text import one_line
+from rollcall.codegen._text import lower_first, one_line
 from rollcall.spec import Location, Spec, body_location
 
 __all__ = ["PUBLIC_NAMES", "Package", "StatusClass", "describe"]
@@ -59,6 +59,7 @@ _TAKEN = frozenset(
         "CommandArgument",
         "Connection",
         "DateParameter",
+        "Decimal",
         "Decoder",
         "Final",
         "BooleanParameter",
@@ -73,6 +74,7 @@ _TAKEN = frozenset(
         "Mapping",
         "Meta",
         "DateTimeParameter",
+        "NumberParameter",
         "OnChange",
         "PageNumbers",
         "Pairs",
@@ -85,6 +87,7 @@ _TAKEN = frozenset(
         "Timeout",
         "Tokens",
         "UUID",
+        "WireModel",
         "IntegerParameter",
         "header_boolean",
         "header_link",
@@ -142,6 +145,12 @@ class Package:
     resources: Sequence[Resource]
 
     @property
+    def headline(self) -> str:
+        """A line about the API."""
+        title, summary = self.info["title"], lower_first(self.info["summary"])
+        return f"{title}: {summary}" if summary else f"{title}."
+
+    @property
     def vendor(self) -> str:
         """The first word of the package: packages of one vendor share their credentials."""
         return self.name.partition("_")[0]
@@ -149,8 +158,23 @@ class Package:
     @property
     def has_lists_of_values(self) -> bool:
         """Whether an argument takes several values."""
-        arguments = (each for one in self.operations for each in one.query_arguments)
-        return any(each.element for each in arguments)
+        return any(each.element for each in self._arguments)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether an argument is a number that need not be an integer."""
+        return any("NumberParameter(" in each.encoder for each in self._arguments)
+
+    @property
+    def _arguments(self) -> list[Argument]:
+        return [
+            each for one in self.operations for each in (*one.path_arguments, *one.query_arguments)
+        ]
+
+    @property
+    def has_renamed_fields(self) -> bool:
+        """Whether a field has another name in Python than in JSON."""
+        return any(each.renamed for each in self.models)
 
     @property
     def variables(self) -> str:
@@ -170,7 +194,11 @@ class Package:
         Args:
             attributes: The attributes of an operation that hold types.
         """
-        types = {str(getattr(each, name)) for each in self.operations for name in attributes}
+        types = {
+            str(getattr(each, name)).removesuffix(" | None")
+            for each in self.operations
+            for name in attributes
+        }
         return sorted(each for each in types if "[" not in each and each != "None")
 
     @property

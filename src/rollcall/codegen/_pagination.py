@@ -1,11 +1,13 @@
 """The paging of a client's lists, from their annotations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NoReturn
 
 import attrs
 
 from rollcall.codegen import _parsed as parsed
+from rollcall.codegen._models import attribute_names, fields_of
+from rollcall.codegen._parsing import number_of
 from rollcall.spec import (
     CursorPaging,
     ListOperation,
@@ -15,10 +17,43 @@ from rollcall.spec import (
     Spec,
 )
 
-__all__ = ["Fields", "expression", "type_of_body"]
+__all__ = ["Fields", "Value", "type_of_body"]
 
 _REFUSED = (400, 404, 410, 416, 422)
 """The statuses of refusals that are not about a credential, or about the number of requests."""
+
+
+@attrs.frozen
+class Value:
+    """A value in a body or in an item.
+
+    Attributes:
+        prop: Its parsed property.
+        code: The code that reads it, if it is there.
+        uncertain: The code for each object on the way that may be absent or null.
+        is_uncertain: Whether the value itself may be absent or null.
+    """
+
+    prop: parsed.PropertyProtocol
+    code: str
+    uncertain: tuple[str, ...] = ()
+    is_uncertain: bool = False
+
+    def inner(self, prop: parsed.PropertyProtocol, attribute: str) -> "Value":
+        """Return the value of an attribute."""
+        return Value(
+            prop,
+            f"{self.code}.{attribute}",
+            (*self.uncertain, self.code) if self.is_uncertain else self.uncertain,
+            not prop.required or prop is not _without_null(prop),
+        )
+
+    @property
+    def guarded(self) -> str:
+        """The code that reads it; None if an object on the way is absent or null."""
+        if not self.uncertain:
+            return self.code
+        return f"{self.code} if {' and '.join(self.uncertain)} else None"
 
 
 @attrs.frozen
@@ -38,23 +73,43 @@ class Fields:
     body: parsed.PropertyProtocol
     models: Mapping[str, parsed.ModelProperty]
 
-    def required(self, root: parsed.PropertyProtocol, pointer: Pointer) -> parsed.PropertyProtocol:
-        """Return a required field."""
-        reached: parsed.PropertyProtocol = root
+    def value(self, root: parsed.PropertyProtocol, name: str, pointer: Pointer) -> "Value":
+        """Return the value at a pointer.
+
+        Args:
+            root: The body, or an item.
+            name: The code that reads it.
+            pointer: The pointer from there.
+        """
+        found = Value(root, name)
         for token in pointer.location:
-            fields = _by_name(self._whole(reached).required_properties)
-            if token not in fields:
-                self._fail(f"{pointer} does not lead to a required field")
-            reached = fields[token]
-        return reached
+            holder = self._whole(_without_null(found.prop))
+            names = attribute_names(self.spec, str(holder.class_info.name))
+            if token not in names:
+                self._fail(f"{pointer} does not lead to a field")
+            position = [*names].index(token)
+            prop = next(each for each in fields_of(holder) if number_of(each) == position)
+            found = found.inner(prop, names[token])
+        return found
+
+    def required(self, root: parsed.PropertyProtocol, name: str, pointer: Pointer) -> "Value":
+        """Return a value that is always there."""
+        found = self.value(root, name, pointer)
+        if found.uncertain or found.is_uncertain:
+            self._fail(f"{pointer} does not lead to a required field")
+        return found
+
+    def attribute(self, item: parsed.ModelProperty, pointer: Pointer) -> str:
+        """Return the attribute of an item that has the value at a pointer."""
+        return attribute_names(self.spec, str(item.class_info.name))[pointer.location[0]]
 
     def identity(self, item: parsed.ModelProperty) -> str:
         """Return the attribute that identifies an item, and has an exact comparison."""
         pointer = self.operation.identity
-        prop = self.required(item, pointer)
+        found = self.required(item, "", pointer)
+        prop, name = found.prop, found.code.lstrip(".")
         if not isinstance(prop, parsed.StringProperty | parsed.UuidProperty | parsed.IntProperty):
             self._fail(f"expected a string, a UUID or an integer at {pointer}")
-        name = expression("", pointer).lstrip(".")
         # The hashes of UUIDs collide more easily than their numbers, and take longer.
         return f"{name}.int" if isinstance(prop, parsed.UuidProperty) else name
 
@@ -64,9 +119,13 @@ class Fields:
             return "None", "None"
         pointer = self.operation.paging.information
         if pointer.location:
-            prop = self.required(self.body, pointer)
+            found = self.value(self.body, "body", pointer)
+            prop = _without_null(found.prop)
             if isinstance(prop, parsed.ModelProperty):
-                return expression("body", pointer), str(prop.class_info.name)
+                name = str(prop.class_info.name)
+                if found.is_uncertain:
+                    return f"{found.code} or None", f"{name} | None"
+                return found.code, name
         return "body", type_of_body(self.body)
 
     def paging(self) -> tuple[str, dict[str, str]]:
@@ -80,7 +139,7 @@ class Fields:
             if place is not None:
                 self._check(place, "string", parsed.StringProperty)
         assert paging.next is not None
-        return "Links", {"next": _reader(paging.next, "header_link"), **self._common()}
+        return "Links", {"next": self._reader(paging.next, "header_link"), **self._common()}
 
     def _page_numbers(self) -> dict[str, str]:
         operation, paging = self.operation, self.operation.paging
@@ -106,24 +165,24 @@ class Fields:
         found = {"token": repr(paging.token)}
         if paging.next_token is not None:
             self._check(paging.next_token, "string", parsed.StringProperty, parsed.IntProperty)
-            return found | {"next": _reader(paging.next_token, "header_text")}
-        items, field = expression("body", self.operation.items), self._token()
+            return found | {"next": self._reader(paging.next_token, "header_text")}
         if paging.has_more is None:
             found["ends_short"] = "True"
         found["of_item"] = "True"
-        return found | {"next": f"lambda body, _: {field} if {items} else None"}
+        return found | {"next": f"lambda body, _: {self._token()}"}
 
     def _token(self) -> str:
         """Return the code for the token of the last item."""
         field = self.operation.paging.token_field
         assert field is not None
-        items = self.required(self.body, self.operation.items)
-        assert isinstance(items, parsed.ListProperty)
-        value = expression(f"{expression('body', self.operation.items)}[-1]", field)
-        kind = self.required(items.inner_property, field)
+        items = self.required(self.body, "body", self.operation.items)
+        assert isinstance(items.prop, parsed.ListProperty)
+        token = self.required(items.prop.inner_property, f"{items.code}[-1]", field)
+        kind, code = token.prop, token.code
         if not isinstance(kind, parsed.StringProperty | parsed.IntProperty | parsed.UuidProperty):
             self._fail(f"expected a string, a UUID or an integer at {field}")
-        return f"str({value})" if isinstance(kind, parsed.UuidProperty) else value
+        code = f"str({code})" if isinstance(kind, parsed.UuidProperty) else code
+        return f"{code} if {items.code} else None"
 
     def _common(self) -> dict[str, str]:
         """Return what each style of paging may have."""
@@ -137,39 +196,45 @@ class Fields:
             found |= self._integers(total_items=paging.total_items)
         if paging.has_more is not None:
             self._check(paging.has_more, "boolean", parsed.BooleanProperty)
-            found["has_more"] = _reader(paging.has_more, "header_boolean")
+            found["has_more"] = self._reader(paging.has_more, "header_boolean")
+            if not paging.more_value:
+                found["more_value"] = "False"
         return found
 
     def _integers(self, **places: PagePlace | None) -> dict[str, str]:
-        """Return the code that reads required integers of a page."""
+        """Return the code that reads integers of a page."""
         found = {}
         for name, place in places.items():
             if place is None:
                 continue
-            if place.pointer is not None and not isinstance(
-                self.required(self.body, place.pointer), parsed.IntProperty
-            ):
-                self._fail(f"expected an integer at {place}")
-            found[name] = _reader(place, "header_number")
+            if place.pointer is not None:
+                prop = self.value(self.body, "body", place.pointer).prop
+                if not prop.required or not isinstance(_without_null(prop), parsed.IntProperty):
+                    self._fail(f"expected an integer at {place}")
+            found[name] = self._reader(place, "header_number")
         return found
 
     def _check(self, place: PagePlace, word: str, *kinds: type[parsed.PropertyProtocol]) -> None:
         """Check that an optional value of the body has one of some types."""
         if place.pointer is None:
             return
-        prop = self._possible(place.pointer)
+        prop = self.value(self.body, "body", place.pointer).prop
         found = prop.inner_properties if isinstance(prop, parsed.UnionProperty) else [prop]
         if not all(isinstance(each, (*kinds, parsed.NoneProperty)) for each in found):
             self._fail(f"expected a {word} at {place}")
 
-    def _possible(self, pointer: Pointer) -> parsed.PropertyProtocol:
-        """Return a field of the body, which may be optional in a required object."""
-        *parents, token = pointer.location
-        holder = self._whole(self.required(self.body, Pointer.at(parents)))
-        fields = _by_name(holder.required_properties) | _by_name(holder.optional_properties)
-        if token not in fields:
-            self._fail(f"{pointer} does not lead to a field")
-        return fields[token]
+    def _reader(self, place: PagePlace, of_header: str) -> str:
+        """Return the code of a function that reads a value of a page.
+
+        Args:
+            place: The place of the value.
+            of_header: The function that reads such a value from a header.
+        """
+        if place.pointer is not None:
+            return f"lambda body, _: {self.value(self.body, 'body', place.pointer).guarded}"
+        if place.is_link:
+            return f"lambda _, response: header_link(response, {place.relation!r})"
+        return f"lambda _, response: {of_header}(response, {place.header!r})"
 
     def _whole(self, prop: parsed.PropertyProtocol) -> parsed.ModelProperty:
         if not isinstance(prop, parsed.ModelProperty):
@@ -197,26 +262,13 @@ def type_of_body(body: parsed.PropertyProtocol) -> str:
     return str(body.class_info.name) if isinstance(body, parsed.ModelProperty) else "Any"
 
 
-def expression(name: str, pointer: Pointer) -> str:
-    """Return the code that reads the value at a pointer."""
-    return name + str(pointer).replace("/", ".")
+def _without_null(prop: parsed.PropertyProtocol) -> parsed.PropertyProtocol:
+    """Return a property without null, if it has one other type."""
+    if not isinstance(prop, parsed.UnionProperty):
+        return prop
+    others = [each for each in prop.inner_properties if not _is_null(each)]
+    return others[0] if len(others) == 1 else prop
 
 
-def _reader(place: PagePlace, of_header: str) -> str:
-    """Return the code of a function that reads a value of a page.
-
-    Args:
-        place: The place of the value.
-        of_header: The function that reads such a value from a header.
-    """
-    if place.pointer is not None:
-        return f"lambda body, _: {expression('body', place.pointer)}"
-    if place.is_link:
-        return f"lambda _, response: header_link(response, {place.relation!r})"
-    return f"lambda _, response: {of_header}(response, {place.header!r})"
-
-
-def _by_name(
-    properties: Sequence[parsed.PropertyProtocol] | None,
-) -> dict[str, parsed.PropertyProtocol]:
-    return {str(each.name.get_untrusted_value()): each for each in properties or ()}
+def _is_null(prop: parsed.PropertyProtocol) -> bool:
+    return isinstance(prop, parsed.NoneProperty)

@@ -1,24 +1,23 @@
 """Writes a client package into a folder."""
 
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final
 
 from openapi_python_client import Project
-from openapi_python_client.config import Config, ConfigFile, MetaType
-from pydantic import BaseModel, ValidationError
+from openapi_python_client.config import Config
 
 from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._errors import ToolError
 from rollcall.codegen._package import PUBLIC_NAMES, Package, describe
+from rollcall.codegen._parsing import config_of, parse
 from rollcall.codegen._resources import Resource
 from rollcall.codegen._text import lower_first, printable, wrap
-from rollcall.spec import Location, Spec
+from rollcall.spec import Spec
 
 __all__ = ["GENERATOR_VERSION", "project_of", "render"]
 
@@ -63,13 +62,20 @@ class ClientProject(Project):
                 self._write(name, f"{header}\n\n{self._render(template.name)}")
         for module in sorted(_RUNTIME.rglob("*.py")):
             name = module.relative_to(_RUNTIME).as_posix()
-            if name == "_pairs.py" and not self.package.key.pairs:
-                continue
-            if name == "_several.py" and not self.package.has_lists_of_values:
-                continue
-            self._write(name, f"{header}\n\n{module.read_text(encoding='utf-8')}")
+            if self._is_needed(name):
+                self._write(name, f"{header}\n\n{module.read_text(encoding='utf-8')}")
         self._write("py.typed", "")
         return []
+
+    def _is_needed(self, module: str) -> bool:
+        """Return whether the package uses a module of the runtime, as far as that depends."""
+        needed = {
+            "_numbers.py": self.package.has_numbers,
+            "_pairs.py": bool(self.package.key.pairs),
+            "_several.py": self.package.has_lists_of_values,
+            "_wire_models.py": self.package.has_renamed_fields,
+        }
+        return needed.get(module, True)
 
     def _render(self, template: str) -> str:
         return self.env.get_template(template).render()
@@ -103,29 +109,8 @@ def project_of(spec: Spec, name: str, folder: Path) -> ClientProject:
     Raises:
         SpecError: The parser warns, or the generator does not support the document.
     """
-    config = Config.from_sources(
-        ConfigFile(
-            package_name_override=name,
-            project_name_override=name,
-            literal_enums=True,
-            post_hooks=[],
-        ),
-        meta_type=MetaType.NONE,
-        document_source=spec.path,
-        file_encoding="utf-8",
-        overwrite=False,
-        output_path=folder,
-    )
-    data = parsed.GeneratorData.from_dict(spec.raw, config=config)
-    if isinstance(data, parsed.GeneratorError):
-        _fail(spec, data)
-    # Errors of schemas come first: they cause the errors of the operations that use them.
-    errors = [*data.errors]
-    for collection in data.endpoint_collections_by_tag.values():
-        errors += collection.parse_errors
-    if errors:
-        _fail(spec, errors[0])
-    return ClientProject(spec, data, config)
+    config = config_of(spec, name, folder)
+    return ClientProject(spec, parse(spec, config), config)
 
 
 def _all_resources(resources: Sequence[Resource]) -> Iterator[Resource]:
@@ -171,29 +156,3 @@ def _format(folder: Path) -> None:
         if done.returncode != 0:
             problem = " ".join(f"{done.stdout}{done.stderr}".split()[:30])
             raise ToolError(f"ruff {command[0]} cannot read the generated code: {problem}")
-
-
-def _fail(spec: Spec, error: parsed.GeneratorError) -> NoReturn:
-    # The parser prints some strings of the document as objects.
-    problem = re.sub(r"<\S+ object at \w+>", "...", f"{error.header} {error.detail or ''}")
-    problem = " ".join(problem.split())
-    spec.fail(_locate(spec, error), problem)
-
-
-def _locate(spec: Spec, error: parsed.GeneratorError) -> Location:
-    """Return the location of a parser error, which the parser does not report."""
-    for operation in spec.operations:
-        if f"parsing {operation.label} " in error.header:
-            return operation.at
-    if isinstance(error, parsed.ParseError) and error.data is not None:
-        for location, node in spec.walk(("components",)):
-            if isinstance(node, Mapping) and _is_parsed_as(node, error.data):
-                return location
-    return ()
-
-
-def _is_parsed_as(node: Mapping[str, Any], found: BaseModel) -> bool:
-    try:
-        return type(found).model_validate(node) == found
-    except ValidationError:
-        return False

@@ -1,14 +1,12 @@
 """Names the schemas of a document: each object by a schema of its own, and as its class."""
 
-from collections.abc import Iterator
 from copy import deepcopy
-from itertools import count
 from typing import Any
 
 import attrs
 from openapi_python_client.strings import pascal_case
 
-from rollcall.spec import Location, Origin, Pointer, Spec, walk
+from rollcall.spec import Location, Origin, Pointer, Spec, numbered, walk
 
 __all__ = ["Rewriting"]
 
@@ -61,7 +59,7 @@ class Rewriting:
                     continue
                 if len(target) > len(_COMPONENT) and reference not in names:
                     stem = "".join(map(pascal_case, target[-2:]))
-                    name = next(each for each in _numbered(stem) if each not in schemas)
+                    name = next(each for each in numbered(stem, "") if each not in schemas)
                     names[reference] = name
                     schemas[name] = deepcopy(Pointer(reference[1:]).read(self.raw))
                     self.move(("components", "schemas", name), target)
@@ -136,15 +134,10 @@ class Rewriting:
             self._lift_within(schema, name, place)
             return schema
         schemas = self.schemas
-        free = next(each for each in _numbered(name) if each not in schemas)
+        free = next(each for each in numbered(name, "") if each not in schemas)
         schemas[free] = {**schema, "type": "object"}
         self.move(("components", "schemas", free), place)
         self._lift_within(schemas[free], free, place)
         reference = {"$ref": _SCHEMAS + free}
         is_nullable = isinstance(types, list) and "null" in types
         return {"anyOf": [reference, {"type": "null"}]} if is_nullable else reference
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    yield from (f"{name}{number}" for number in count(2))

@@ -33,10 +33,13 @@ from rollcall.spec._matching import (
 )
 from rollcall.spec._names import (
     OPTIONS,
+    is_attribute,
+    numbered,
     package_name,
     python_name,
     resource_name,
     snake_name,
+    unique_names,
     words_of,
 )
 from rollcall.spec._operation import ListOperation, Operation, Parameter
@@ -150,6 +153,7 @@ __all__ = [
     "hint",
     "instant_of",
     "instant_text",
+    "is_attribute",
     "is_match",
     "item_schema",
     "json_media_type",
@@ -157,6 +161,7 @@ __all__ = [
     "midnight_of",
     "named_schemas",
     "number_of",
+    "numbered",
     "offsets_of",
     "package_name",
     "parse_source",
@@ -182,6 +187,7 @@ __all__ = [
     "snake_name",
     "success_schema",
     "success_status",
+    "unique_names",
     "value_key",
     "walk",
     "words_of",

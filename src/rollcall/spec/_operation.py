@@ -1,7 +1,6 @@
 """The operations of a spec and their parameters."""
 
 from collections.abc import Iterator, Mapping
-from itertools import count
 from typing import Any, Literal
 
 import attrs
@@ -10,7 +9,7 @@ from rollcall.spec._annotations import Expand, Filter, Parent
 from rollcall.spec._bodies import body_location, success_status
 from rollcall.spec._conventions import Strictness
 from rollcall.spec._forms import reach
-from rollcall.spec._names import python_name, resource_name, snake_name
+from rollcall.spec._names import argument_names, numbered, python_name, resource_name, snake_name
 from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._place import body_pointer
 from rollcall.spec._pointer import Pointer
@@ -21,9 +20,18 @@ from rollcall.spec._source import Location, Source
 __all__ = ["ListOperation", "Operation", "Parameter", "read_operations", "states_of"]
 
 
-_CHECKED = {"type", "format", "enum", "minimum", "maximum", "minLength"}
 _OF_TEXTS = frozenset({"pattern", "minLength", "maxLength"})
 """The keywords of a schema that limit a text as a whole."""
+_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+_CHECKED: Mapping[str, frozenset[str]] = {
+    "boolean": frozenset(),
+    "integer": _BOUNDS,
+    "number": _BOUNDS,
+    "string": frozenset({"minLength", "maxLength", "pattern"}),
+}
+"""The keywords that a client checks, by type."""
+_FORMATS = {"date", "date-time", "uuid"}
+"""The formats of texts that a client checks, without further keywords."""
 _DELIMITERS = {"form": ",", "pipeDelimited": "|", "spaceDelimited": " "}
 _NUMERIC = ("integer", "number")
 _PROSE = {"title", "description", "default", "deprecated", "example", "examples"}
@@ -47,6 +55,7 @@ class Parameter:
         at: The location in the spec.
         delimiter: What stands between the values of a filter that takes several; empty: each is
             sent with the name of the parameter; None: it takes one.
+        python_name: The name of the argument in a generated client.
     """
 
     name: str
@@ -60,10 +69,10 @@ class Parameter:
     at: Location = attrs.field(default=(), repr=False, eq=False)
     delimiter: str | None = None
     text: Mapping[str, Any] = attrs.field(factory=dict, repr=False, eq=False)
+    python_name: str = attrs.field(repr=False, eq=False)
 
-    @property
-    def python_name(self) -> str:
-        """The name of the argument in a generated client."""
+    @python_name.default
+    def _named(self) -> str:
         return python_name(self.name)
 
     @property
@@ -79,12 +88,13 @@ class Parameter:
     def is_plain(self) -> bool:
         """Whether a client can check all values of the parameter before it sends them."""
         values = self.schema.get("enum", ())
-        keywords = {each for each in self.schema if not each.startswith("x-")}
-        if not keywords <= _CHECKED | _PROSE or self.constant is not None:
+        kind = str(self.schema.get("type", "string" if values else None))
+        if kind not in _CHECKED or self.constant is not None:
             return False
-        if values:
-            return all(isinstance(each, str) for each in values)
-        return self.schema.get("type") in {"string", "integer", "boolean"}
+        has_format = kind == "string" and self.schema.get("format") in _FORMATS
+        checked = {"type", "format", "enum", *(() if has_format else _CHECKED[kind])}
+        keywords = {each for each in self.schema if not each.startswith("x-")}
+        return keywords <= checked | _PROSE and all(isinstance(each, str) for each in values)
 
     @property
     def constant(self) -> str | int | float | bool | None:
@@ -281,8 +291,7 @@ def _resources(operation: ListOperation) -> Iterator[str]:
     tag = resource_name(operation.tag or "") or last or "items"
     yield tag
     yield f"{tag}.{last or 'items'}"
-    yield f"{tag}.{snake_name(operation.id)}"
-    yield from (f"{tag}.{snake_name(operation.id)}_{number}" for number in count(2))
+    yield from numbered(f"{tag}.{snake_name(operation.id)}")
 
 
 def _operation(source: Source, at: Location) -> Operation:
@@ -297,7 +306,7 @@ def _operation(source: Source, at: Location) -> Operation:
         method=str(at[-1]).upper(),
         path=str(at[1]),
         tag=next(iter(node.get("tags") or ()), None),
-        parameters=tuple(parameters.values()),
+        parameters=_named(tuple(parameters.values())),
         security=tuple(dict.fromkeys(name for each in security for name in each)),
         requirements=tuple(tuple(each) for each in security),
         at=at,
@@ -319,6 +328,16 @@ def _operation(source: Source, at: Location) -> Operation:
         ),
         order=tuple(map(SortKey.read, annotation.get("order", ()))),
     )
+
+
+def _named(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """Return the parameters of an operation, each with a Python name that no other has."""
+    names = argument_names(
+        (each.name, each.filter.operator if each.filter is not None else "eq")
+        for each in parameters
+    )
+    pairs = zip(parameters, names, strict=True)
+    return tuple(attrs.evolve(each, python_name=name) for each, name in pairs)
 
 
 def _parameter(source: Source, at: Location) -> Parameter:

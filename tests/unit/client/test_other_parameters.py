@@ -1,6 +1,7 @@
 """Parameters that neither package has: date-times, enumerations, texts in the path."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from enum import StrEnum
 from types import ModuleType
 from typing import Any
@@ -46,6 +47,30 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
                 "in": "query",
                 "description": "With what on it.",
                 "schema": {"type": "string", "minLength": 2},
+            },
+            f"{GET_SHELVES}/parameters/-4": {
+                "name": "code",
+                "in": "query",
+                "description": "By which code.",
+                "schema": {"type": "string", "maxLength": 4, "pattern": "^[A-Z]+"},
+            },
+            f"{GET_SHELVES}/parameters/-5": {
+                "name": "weight",
+                "in": "query",
+                "description": "How heavy.",
+                "schema": {"type": "number", "minimum": 0.1, "exclusiveMaximum": 20},
+            },
+            f"{GET_SHELVES}/parameters/-6": {
+                "name": "depth",
+                "in": "query",
+                "description": "How deep.",
+                "schema": {"type": "number", "exclusiveMinimum": 0, "maximum": 1e30},
+            },
+            f"{GET_SHELVES}/parameters/-7": {
+                "name": "row",
+                "in": "query",
+                "description": "In which row.",
+                "schema": {"type": "integer", "exclusiveMinimum": 0, "maximum": 9.5},
             },
             f"{GET_BOOKS}/parameters/0/schema": {"type": "string"},
         },
@@ -135,3 +160,66 @@ def test_part_that_leads_elsewhere(package: ModuleType, part: str) -> None:
     """A value that would select another resource is refused."""
     with package.Client("key") as client, pytest.raises(package.ArgumentError, match="shelf_id"):
         client.shelves.books.list(part)
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("ABCDE", "'ABCDE' is longer than 4 characters"),
+        ("aB", "'aB' does not match the pattern ^[A-Z]+"),
+        ("", "'' does not match the pattern ^[A-Z]+"),
+    ],
+)
+def test_a_text_without_the_pattern_is_refused(
+    package: ModuleType, code: str, problem: str
+) -> None:
+    """A pattern matches a part of a text, as in JSON Schema; the length is that of the text."""
+    assert _sent(package, "shelves", code="Ab c") == "/v1/shelves?code=Ab%20c"
+    with package.Client("key") as client, pytest.raises(package.ArgumentError) as raised:
+        client.shelves.list(code=code)
+    assert (raised.value.argument, raised.value.problem) == ("code", problem)
+
+
+@pytest.mark.parametrize(
+    ("depth", "text"),
+    [
+        (1, "1"),
+        (2.5, "2.5"),
+        (Decimal("0.10"), "0.10"),
+        (1e-7, "0.0000001"),
+        (1e16, "10000000000000000"),
+        (Decimal("1E+2"), "100"),
+    ],
+)
+def test_a_number_is_sent_in_decimal_digits(
+    package: ModuleType, depth: float | Decimal, text: str
+) -> None:
+    """Not every server reads an exponent; the digits of a Decimal are kept."""
+    assert _sent(package, "shelves", depth=depth) == f"/v1/shelves?depth={text}"
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "problem"),
+    [
+        ("weight", 0.09, "0.09 is less than 0.1"),
+        ("weight", 20, "20 is not less than 20"),
+        ("depth", 0.0, "0.0 is not greater than 0"),
+        ("depth", Decimal("1.1e30"), "1.1E+30 is greater than 1e+30"),
+        ("weight", True, "expected a number, got True"),
+        ("weight", "1", "expected a number, got '1'"),
+        ("weight", float("nan"), "NaN is not finite"),
+        ("weight", float("inf"), "Infinity is not finite"),
+        ("depth", Decimal("1e-400"), "the number has too many digits"),
+        ("depth", 10**400, "the number has too many digits"),
+        ("row", 0, "0 is less than 1"),
+        ("row", 10, "10 is greater than 9"),
+    ],
+)
+def test_a_number_is_refused(
+    package: ModuleType, argument: str, value: object, problem: str
+) -> None:
+    """The bounds of a schema are compared in decimal digits: 0.1 is no binary fraction."""
+    assert _sent(package, "shelves", weight=Decimal("0.1")) == "/v1/shelves?weight=0.1"
+    with package.Client("key") as client, pytest.raises(package.ArgumentError) as raised:
+        client.shelves.list(**{argument: value})
+    assert (raised.value.argument, raised.value.problem) == (argument, problem)

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollcall.codegen import SpecError, update
-from rollcall.codegen._names import class_name, constant_name, is_attribute, is_class
-from rollcall.spec import snake_name
+from rollcall.codegen._names import class_name, constant_name, field_names, is_class
+from rollcall.spec import is_attribute, read_spec, snake_name
 from tests.support.specs import GET_SHELVES, build, write
 
 PARAMETERS = f"{GET_SHELVES}/parameters"
@@ -100,14 +99,48 @@ def test_the_method_has_the_arguments_and_sends_the_parameters(tmp_path: Path) -
     assert "'limit': limit_" in sent
 
 
-@pytest.mark.parametrize("name", ["filter_label", "filterLabel", "filter-label"])
-def test_two_parameters_of_one_argument_are_refused(tmp_path: Path, name: str) -> None:
-    """The message has both names."""
-    added = {"name": name, "in": "query", "schema": {"type": "string"}}
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("filter_label", ("filter_label_2", "filter_label")),
+        ("filterLabel", ("filter_label", "filter_label_2")),
+        ("filter[label]>", ("filter_label", "filter_label_gte")),
+        ("2nd", ("filter_label", "parameter_2_nd")),
+        ("[]", ("filter_label", "parameter")),
+    ],
+)
+def test_each_parameter_has_an_argument_of_its_own(
+    tmp_path: Path, name: str, arguments: tuple[str, str]
+) -> None:
+    """A name that Python can use is kept; a filter with an operator has it in its name."""
+    is_bound = name.endswith(">")
+    narrows = {"field": "/label", "operator": "gte", "precision": "text"}
+    more = {"x-filter": narrows} if is_bound else {}
+    added = {"name": name, "in": "query", "schema": {"type": "string"}, **more}
     spec = write(tmp_path / "library.yaml", {f"{PARAMETERS}/-": added})
 
-    with pytest.raises(SpecError) as refused:
-        update([spec], tmp_path)
+    (shelves,) = (each for each in read_spec(spec).lists if each.id == "listShelves")
+    found = {each.name: each.python_name for each in shelves.parameters}
+    resources = (build(spec, tmp_path) / "_resources.py").read_text(encoding="utf-8")
 
-    problem = f"filter[label] and {name} are both filter_label in Python"
-    assert str(refused.value).endswith(problem)
+    assert (found["filter[label]"], found[name]) == arguments
+    for wire_name, argument in zip(("filter[label]", name), arguments, strict=True):
+        assert f"{wire_name!r}: {argument}," in resources
+
+
+@given(st.lists(st.text(), unique=True))
+def test_each_field_has_a_valid_name_of_its_own(names: list[str]) -> None:
+    """No text is refused, and a name that Python can use stays."""
+    found = field_names(names)
+    assert [*found] == names
+    assert len({*found.values()}) == len(names)
+    assert all(map(is_attribute, found.values()))
+
+
+@given(st.text())
+def test_every_operation_has_a_constant(name: str) -> None:
+    """Its name begins with a letter, whatever the operationId is."""
+    constant = constant_name(name)
+    assert constant.isidentifier()
+    assert constant.isascii()
+    assert constant.isupper()

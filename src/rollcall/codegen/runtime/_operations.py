@@ -32,7 +32,8 @@ class PageNumbers(Generic[BodyT]):
         size_echo: Reads the page size.
         total_pages: Reads the number of pages.
         total_items: Reads the number of items on all pages.
-        has_more: Reads whether another page follows.
+        has_more: Reads the boolean whether another page follows.
+        more_value: The value of that boolean if another page follows.
         end_statuses: The statuses of a page after the last one, if it is refused.
         is_last_repeated: Whether a page after the last one is the last one again.
     """
@@ -48,6 +49,7 @@ class PageNumbers(Generic[BodyT]):
     total_pages: Callable[[BodyT, Response], int | None] | None = None
     total_items: Callable[[BodyT, Response], int | None] | None = None
     has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
+    more_value: bool = True
     end_statuses: tuple[int, ...] = ()
     is_last_repeated: bool = False
 
@@ -64,7 +66,8 @@ class Tokens(Generic[BodyT]):
         of_item: Whether the token is a field of the last item.
         ends_short: Whether the list ends with the first page that is not full.
         total_items: Reads the number of items on all pages, if the response has it.
-        has_more: Reads whether another page follows.
+        has_more: Reads the boolean whether another page follows.
+        more_value: The value of that boolean if another page follows.
     """
 
     token: str
@@ -75,6 +78,7 @@ class Tokens(Generic[BodyT]):
     ends_short: bool = False
     total_items: Callable[[BodyT, Response], int | None] | None = None
     has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
+    more_value: bool = True
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -85,13 +89,15 @@ class Links(Generic[BodyT]):
         next: Reads the link; the last page has none.
         size: The query parameter with the largest page size, if there is one.
         total_items: Reads the number of items on all pages, if the response has it.
-        has_more: Reads whether another page follows.
+        has_more: Reads the boolean whether another page follows.
+        more_value: The value of that boolean if another page follows.
     """
 
     next: Callable[[BodyT, Response], str | UnsetType | None]
     size: str | None = None
     total_items: Callable[[BodyT, Response], int | None] | None = None
     has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
+    more_value: bool = True
 
 
 @attrs.frozen(eq=False, repr=False)

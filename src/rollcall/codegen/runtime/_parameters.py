@@ -48,10 +48,19 @@ class Parameter(Protocol):
 
 @attrs.frozen(eq=False, repr=False)
 class Text:
-    """A string, sent as it is; it may be empty unless a length is required."""
+    """A string, sent as it is; it may be empty unless a length is required.
+
+    Attributes:
+        argument: The name of the Python argument.
+        shortest: The least number of characters.
+        longest: The largest number of characters; None: any.
+        pattern: A regular expression that matches a part of it; empty: any text is valid.
+    """
 
     argument: str
     shortest: int = 0
+    longest: int | None = None
+    pattern: str = ""
 
     def encode(self, value: object) -> str:
         """Return the string."""
@@ -66,6 +75,12 @@ class Text:
             problem = (
                 f"{value!r} is shorter than {self.shortest} characters" if value else "it is empty"
             )
+            raise ArgumentError(self.argument, problem)
+        if self.longest is not None and len(value) > self.longest:
+            problem = f"{value!r} is longer than {self.longest} characters"
+            raise ArgumentError(self.argument, problem)
+        if not re.search(self.pattern, value):
+            problem = f"{value!r} does not match the pattern {self.pattern}"
             raise ArgumentError(self.argument, problem)
         # The str() of an enum's member would be its name.
         return str.__str__(value)

@@ -107,7 +107,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         size = pages.size_echo(body, response) if pages.size_echo else self._size
         total = _read(pages.total_items, body, response)
         total_pages = _read(pages.total_pages, body, response)
-        has_more = _read(pages.has_more, body, response)
+        has_more = _has_more(pages, body, response)
         if pages.echo is not None and echo != step.number:
             word = self._word
             return f"{word} {step.number} was requested, but the response is {word} {echo}"
@@ -125,7 +125,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
             self._last = pages.first + total_pages - 1
         else:
             is_full = count >= (size or 1)
-            is_followed = has_more if isinstance(has_more, bool) else is_full
+            is_followed = is_full if has_more is None else has_more
             self._last = None if is_followed else step.number
         if problem is None and not count and self._last is not None and step.number < self._last:
             problem = f"{self._word} {step.number} of {self._last} is empty"
@@ -212,7 +212,7 @@ class _ChainedRoute(Generic[BodyT, ItemT, MetaT]):
         self.total = _read(self._pages.total_items, body, response)
         self._next = None
         onward = self._pages.next(body, response)
-        has_more = _read(self._pages.has_more, body, response)
+        has_more = _has_more(self._pages, body, response)
         if not isinstance(onward, str | int) or onward == "":
             return f"there is no {self._word} next page, though more follow" if has_more else None
         if has_more is False or (self._ends_short and count < (self._request.size or 1)):
@@ -276,6 +276,14 @@ def route_of(request: ListRequest[BodyT, ItemT, MetaT]) -> Route[BodyT]:
     if isinstance(pages, PageNumbers):
         return _NumberedRoute(request, pages)
     return _ChainedRoute(request, pages)
+
+
+def _has_more(
+    pages: PageNumbers[BodyT] | Tokens[BodyT] | Links[BodyT], body: BodyT, response: Response
+) -> bool | None:
+    """Return whether another page follows; None if the page does not say it."""
+    found = _read(pages.has_more, body, response)
+    return found is pages.more_value if isinstance(found, bool) else None
 
 
 def _read(

@@ -1,6 +1,7 @@
 """Parameters that take several values."""
 
 from collections.abc import Iterable
+from typing import cast
 
 import attrs
 
@@ -33,7 +34,8 @@ class Several:
         """Check the values, and return their texts."""
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):
             raise ArgumentError(self.argument, f"expected a list, got {value!r}")
-        texts = [str(self.one.encode(each)) for each in value]
+        values = cast("Iterable[object]", value)
+        texts = [str(self.one.encode(each)) for each in values]
         if not texts:
             raise ArgumentError(self.argument, "the list is empty")
         if self.count and len(texts) != self.count:

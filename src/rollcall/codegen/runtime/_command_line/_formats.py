@@ -10,6 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from .._decoding import to_dict, to_json
+from ._fields import fields_of
 from ._table import lay_out
 from ._terminal import Screen, printable
 
@@ -31,7 +32,7 @@ class Sheet:
         screen: The terminal; None if the output is none.
     """
 
-    item: type[attrs.AttrsInstance]
+    item: type[object]
     ranking: Sequence[str]
     screen: Screen | None
 
@@ -67,7 +68,7 @@ def _as_json(pages: Pages, _sheet: Sheet) -> Iterator[bytes]:
 
 
 def _as_csv(pages: Pages, sheet: Sheet) -> Iterator[bytes]:
-    names = [field.name for field in attrs.fields(sheet.item)]
+    names = [field.wire_name for field in fields_of(sheet.item)]
     before = _csv_line(names)
     for items in pages:
         records = map(to_dict, items)

@@ -4,6 +4,7 @@ import argparse
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from types import MappingProxyType
 from uuid import UUID
 
@@ -46,6 +47,12 @@ def read_number(word: str) -> float:
     return float(word)
 
 
+def _read_decimal(word: str) -> Decimal:
+    if not _NUMBER.fullmatch(word):
+        raise _mismatch(word, "a number, such as 2.5")
+    return Decimal(word)
+
+
 def _read_date(word: str) -> date:
     if not _DATE.fullmatch(word):
         raise _mismatch(word, "a date, such as 2021-04-25")
@@ -68,6 +75,7 @@ KINDS: Mapping[type[object], Kind] = MappingProxyType(
     {
         date: Kind("DATE", _read_date),
         datetime: Kind("DATE-TIME", _read_date_time),
+        Decimal: Kind("N", _read_decimal),
         int: Kind("N", read_integer),
         str: Kind("TEXT", str),
         # The client checks the form of a UUID.
