@@ -7,19 +7,7 @@ __all__ = ["NO_CLIENT", "NO_SPEC", "NO_WITNESS"]
 NO_SPEC: Mapping[str, str] = {}
 """The words that the spec reader does not know, by document."""
 
-NO_CLIENT: Mapping[str, str] = {
-    "asana": "a token in an object that may be null",
-    "django_rest_framework": "a parameter that is a number",
-    "google_aip": "fields whose names are no names of Python",
-    "hubspot": "a token in an object that may be absent",
-    "intercom": "a token in an object that may be null",
-    "jira": "fields whose names are no names of Python",
-    "json_api": "fields whose names are no names of Python",
-    "kubernetes": "fields whose names are no names of Python",
-    "microsoft_graph": "fields whose names are no names of Python",
-    "odata": "fields whose names are no names of Python",
-    "pagerduty": "the pattern of a parameter",
-}
+NO_CLIENT: Mapping[str, str] = {}
 """Why the generator refuses a document that the spec reader takes."""
 
 _SELECTED = "the fields are absent only if a request does not select them"
