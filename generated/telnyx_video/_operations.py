@@ -47,10 +47,10 @@ class PageNumbers(Generic[BodyT]):
     counts_items: bool = False
     size: str | None = None
     default_size: int | None = None
-    echo: Callable[[BodyT, Response], int | None] | None = None
-    size_echo: Callable[[BodyT, Response], int | None] | None = None
-    total_pages: Callable[[BodyT, Response], int | None] | None = None
-    total_items: Callable[[BodyT, Response], int | None] | None = None
+    echo: Callable[[BodyT, Response], int | UnsetType | None] | None = None
+    size_echo: Callable[[BodyT, Response], int | UnsetType | None] | None = None
+    total_pages: Callable[[BodyT, Response], int | UnsetType | None] | None = None
+    total_items: Callable[[BodyT, Response], int | UnsetType | None] | None = None
     has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
     more_value: bool = True
     end_statuses: tuple[int, ...] = ()
@@ -79,7 +79,7 @@ class Tokens(Generic[BodyT]):
     default_size: int | None = None
     of_item: bool = False
     ends_short: bool = False
-    total_items: Callable[[BodyT, Response], int | None] | None = None
+    total_items: Callable[[BodyT, Response], int | UnsetType | None] | None = None
     has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
     more_value: bool = True
 
@@ -98,7 +98,7 @@ class Links(Generic[BodyT]):
 
     next: Callable[[BodyT, Response], str | UnsetType | None]
     size: str | None = None
-    total_items: Callable[[BodyT, Response], int | None] | None = None
+    total_items: Callable[[BodyT, Response], int | UnsetType | None] | None = None
     has_more: Callable[[BodyT, Response], bool | UnsetType | None] | None = None
     more_value: bool = True
 

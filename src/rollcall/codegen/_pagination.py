@@ -209,7 +209,7 @@ class Fields:
                 continue
             if place.pointer is not None:
                 prop = self.value(self.body, "body", place.pointer).prop
-                if not prop.required or not isinstance(_without_null(prop), parsed.IntProperty):
+                if not isinstance(_without_null(prop), parsed.IntProperty):
                     self._fail(f"expected an integer at {place}")
             found[name] = self._reader(place, "header_number")
         return found

@@ -180,7 +180,9 @@ class _Lists(Rewriting):
             for media in (Pointer.at(place).read(self.raw) or {}).values():
                 paging = each.paging
                 echoes = (paging.size_echo, paging.index_echo)
-                for found in (*echoes, paging.total_items, paging.total_pages):
+                # A page has a total on request only.
+                total = paging.total_items if paging.requested is None else None
+                for found in (*echoes, total, paging.total_pages):
                     pointer = found.pointer if found is not None else None
                     self._require(media.get("schema"), pointer)
                 items = self._require(media.get("schema"), each.items)

@@ -9,6 +9,7 @@ from ._http import Response, absolute, same_origin
 from ._operations import Links, PageNumbers, Tokens
 from ._parameters import add_missing
 from ._requests import ListRequest
+from ._types import UnsetType
 
 __all__ = ["Route", "Step", "route_of"]
 
@@ -104,7 +105,7 @@ class _NumberedRoute(Generic[BodyT, ItemT, MetaT]):
         """Record a page, and return its contradiction in words; None if it has none."""
         pages = self._pages
         echo = _read(pages.echo, body, response)
-        size = pages.size_echo(body, response) if pages.size_echo else self._size
+        size = _read(pages.size_echo, body, response) if pages.size_echo else self._size
         total = _read(pages.total_items, body, response)
         total_pages = _read(pages.total_pages, body, response)
         has_more = _has_more(pages, body, response)
@@ -283,10 +284,12 @@ def _has_more(
 ) -> bool | None:
     """Return whether another page follows; None if the page does not say it."""
     found = _read(pages.has_more, body, response)
-    return found is pages.more_value if isinstance(found, bool) else None
+    return None if found is None else found is pages.more_value
 
 
 def _read(
-    reader: Callable[[BodyT, Response], T] | None, body: BodyT, response: Response
+    reader: Callable[[BodyT, Response], T | UnsetType] | None, body: BodyT, response: Response
 ) -> T | None:
-    return reader(body, response) if reader is not None else None
+    """Return a value of a page; None if it has none."""
+    value = reader(body, response) if reader is not None else None
+    return None if isinstance(value, UnsetType) else value
