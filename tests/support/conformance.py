@@ -13,6 +13,7 @@ import attrs
 import httpx
 from ruamel.yaml import YAML
 
+import rollcall
 from rollcall.channels import HttpChannel, Query, Value, size_in_force
 from rollcall.http import Transport, keyring_of
 from rollcall.laws import (
@@ -159,13 +160,22 @@ class Case:
     def verdicts(self, folder: Path) -> list[Verdict]:
         """Return the verdicts of the laws that name its statements, on the server of the case."""
         spec = self.read(folder)
-        runner, operation = runner_of(_Table(spec, self.node["responses"])), self._list(spec)
-        return [
-            each.verdict
+        operation, table = self._list(spec), _Table(spec, self.node["responses"])
+        laws = [
+            law.id
             for law in registered()
             if {*law.statements} & {*self.node["statements"]} and applies(law, spec, operation)
-            for each in runner.evaluate(law, operation, "http")
         ]
+        config = rollcall.Config(
+            seed=1, channels=("http",), operations=(operation.id,), laws=tuple(laws)
+        )
+        target = rollcall.Target(_BASE, transport=httpx.MockTransport(table.respond))
+        (report,) = (
+            each.report
+            for each in rollcall.run(spec, target, config)
+            if isinstance(each, rollcall.RunFinished)
+        )
+        return [each for each in report.verdicts if each.law in laws]
 
     def wrong_outcomes(self, folder: Path) -> Iterator[object]:
         """Yield each outcome that Rollcall admits and the case does not, or the reverse."""

@@ -22,7 +22,7 @@ _NOT_FOUND = 404
     "page.totals",
     "The totals are the numbers of items and pages of the whole list.",
     source="the annotation pagination",
-    statements=("paging-8", "page-3"),
+    statements=("paging-8", "paging-11", "page-3"),
     needs="a list with items",
     subjects=lists_where(lambda place: place.operation.paging.total_items),
     cases=page_cases,
