@@ -55,6 +55,9 @@ class Client:
         max_body: The largest response body, in bytes after decompression; 64 MiB by default.
         headers: Headers to send with every request.
         params: Query parameters to send with every request.
+        trust_env: Whether proxies and certificates are read from the environment.
+        upgrade_links: Whether a link with ``http`` is followed with ``https`` if ``base_url`` has
+            ``https`` and the same host: a server behind a proxy that ends TLS may write it so.
         http_client: An ``httpx.Client`` of your own, for proxies, TLS or HTTP/2. It is not
             closed.
 
@@ -77,6 +80,8 @@ class Client:
         max_body: int | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
+        trust_env: bool = True,
+        upgrade_links: bool | None = None,
         http_client: HTTPClient | None = None,
     ) -> None:
         settings = Settings.of(
@@ -89,6 +94,8 @@ class Client:
             max_body=max_body,
             headers=headers,
             params=params,
+            trust_env=trust_env,
+            upgrade_links=upgrade_links,
         )
         self._connect(Connection(settings, http_client))
 
@@ -103,6 +110,7 @@ class Client:
         max_body: int | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
+        upgrade_links: bool | None = None,
     ) -> Self:
         """Return a client with other options, and leave this one unchanged.
 
@@ -117,6 +125,7 @@ class Client:
             max_body: As for a new client.
             headers: Replaces the headers of this client.
             params: Replaces the parameters of this client.
+            upgrade_links: As for a new client.
 
         Raises:
             ArgumentError: An option is not admitted.
@@ -130,6 +139,7 @@ class Client:
             max_body=max_body,
             headers=headers,
             params=params,
+            upgrade_links=upgrade_links,
         )
         other = object.__new__(type(self))
         other._connect(self._connection.but(settings))
@@ -177,6 +187,9 @@ class AsyncClient:
         max_body: The largest response body, in bytes after decompression; 64 MiB by default.
         headers: Headers to send with every request.
         params: Query parameters to send with every request.
+        trust_env: Whether proxies and certificates are read from the environment.
+        upgrade_links: Whether a link with ``http`` is followed with ``https`` if ``base_url`` has
+            ``https`` and the same host: a server behind a proxy that ends TLS may write it so.
         http_client: An ``httpx.AsyncClient`` of your own, for proxies, TLS or HTTP/2. It is not
             closed.
 
@@ -199,6 +212,8 @@ class AsyncClient:
         max_body: int | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
+        trust_env: bool = True,
+        upgrade_links: bool | None = None,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
         settings = Settings.of(
@@ -211,6 +226,8 @@ class AsyncClient:
             max_body=max_body,
             headers=headers,
             params=params,
+            trust_env=trust_env,
+            upgrade_links=upgrade_links,
         )
         self._connect(AsyncConnection(settings, http_client))
 
@@ -225,6 +242,7 @@ class AsyncClient:
         max_body: int | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
+        upgrade_links: bool | None = None,
     ) -> Self:
         """Return a client with other options, and leave this one unchanged.
 
@@ -239,6 +257,7 @@ class AsyncClient:
             max_body: As for a new client.
             headers: Replaces the headers of this client.
             params: Replaces the parameters of this client.
+            upgrade_links: As for a new client.
 
         Raises:
             ArgumentError: An option is not admitted.
@@ -252,6 +271,7 @@ class AsyncClient:
             max_body=max_body,
             headers=headers,
             params=params,
+            upgrade_links=upgrade_links,
         )
         other = object.__new__(type(self))
         other._connect(self._connection.but(settings))

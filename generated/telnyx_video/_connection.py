@@ -14,22 +14,21 @@ from weakref import WeakSet, ref
 import anyio
 
 from ._errors import ArgumentError, Exchange, RequestError, StatusError, TransportError
+from ._exchanges import running_loop
 from ._http import (
-    HTTP,
-    AsyncHTTP,
     AsyncHTTPClient,
     Bounds,
     Headers,
     HTTPClient,
     Request,
     Response,
-    Stopped,
     exchange_of,
     reason_phrase,
     received,
 )
 from ._logging import LOGGER
 from ._retries import Attempts, asked_wait, is_retryable
+from ._senders import HTTP, AsyncHTTP, Stopped
 from ._settings import Settings
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class Connection:
 
     def __init__(self, settings: Settings, http_client: HTTPClient | None) -> None:
         self.settings = settings
-        self._http = HTTP(http_client)
+        self._http = HTTP(http_client, trust_env=settings.trust_env)
         self._line: list[ref[_Sending]] = []
         self._closes = True
 
@@ -109,7 +108,7 @@ class AsyncConnection:
 
     def __init__(self, settings: Settings, http_client: AsyncHTTPClient | None) -> None:
         self.settings = settings
-        self._http = AsyncHTTP(http_client)
+        self._http = AsyncHTTP(http_client, trust_env=settings.trust_env)
         self._line: list[ref[_Sending]] = []
         self._tasks: set[asyncio.Task[Response]] = set()
         self._abandoned: WeakSet[asyncio.Task[Response]] = WeakSet()
@@ -124,9 +123,9 @@ class AsyncConnection:
         return other
 
     async def aclose(self) -> None:
-        """Cancel the tasks, and close the HTTP client."""
+        """Cancel the tasks of this event loop, and close its HTTP client."""
         if self._closes:
-            abandoned = [*self._tasks]
+            abandoned = [each for each in self._tasks if each.get_loop() is running_loop()]
             self._abandoned.update(abandoned)
             await cancel(abandoned)
             await self._http.aclose()

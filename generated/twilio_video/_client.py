@@ -62,6 +62,9 @@ class Client:
         max_body: The largest response body, in bytes after decompression; 64 MiB by default.
         headers: Headers to send with every request.
         params: Query parameters to send with every request.
+        trust_env: Whether proxies and certificates are read from the environment.
+        upgrade_links: Whether a link with ``http`` is followed with ``https`` if ``base_url`` has
+            ``https`` and the same host: a server behind a proxy that ends TLS may write it so.
         http_client: An ``httpx.Client`` of your own, for proxies, TLS or HTTP/2. It is not
             closed.
 
@@ -87,6 +90,8 @@ class Client:
         max_body: int | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
+        trust_env: bool = True,
+        upgrade_links: bool | None = None,
         http_client: HTTPClient | None = None,
     ) -> None:
         settings = Settings.of(
@@ -104,6 +109,8 @@ class Client:
             max_body=max_body,
             headers=headers,
             params=params,
+            trust_env=trust_env,
+            upgrade_links=upgrade_links,
         )
         self._connect(Connection(settings, http_client))
 
@@ -121,6 +128,7 @@ class Client:
         max_body: int | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
+        upgrade_links: bool | None = None,
     ) -> Self:
         """Return a client with other options, and leave this one unchanged.
 
@@ -138,6 +146,7 @@ class Client:
             max_body: As for a new client.
             headers: Replaces the headers of this client.
             params: Replaces the parameters of this client.
+            upgrade_links: As for a new client.
 
         Raises:
             ArgumentError: An option is not admitted.
@@ -156,6 +165,7 @@ class Client:
             max_body=max_body,
             headers=headers,
             params=params,
+            upgrade_links=upgrade_links,
         )
         other = object.__new__(type(self))
         other._connect(self._connection.but(settings))
@@ -208,6 +218,9 @@ class AsyncClient:
         max_body: The largest response body, in bytes after decompression; 64 MiB by default.
         headers: Headers to send with every request.
         params: Query parameters to send with every request.
+        trust_env: Whether proxies and certificates are read from the environment.
+        upgrade_links: Whether a link with ``http`` is followed with ``https`` if ``base_url`` has
+            ``https`` and the same host: a server behind a proxy that ends TLS may write it so.
         http_client: An ``httpx.AsyncClient`` of your own, for proxies, TLS or HTTP/2. It is not
             closed.
 
@@ -233,6 +246,8 @@ class AsyncClient:
         max_body: int | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
+        trust_env: bool = True,
+        upgrade_links: bool | None = None,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
         settings = Settings.of(
@@ -250,6 +265,8 @@ class AsyncClient:
             max_body=max_body,
             headers=headers,
             params=params,
+            trust_env=trust_env,
+            upgrade_links=upgrade_links,
         )
         self._connect(AsyncConnection(settings, http_client))
 
@@ -267,6 +284,7 @@ class AsyncClient:
         max_body: int | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
+        upgrade_links: bool | None = None,
     ) -> Self:
         """Return a client with other options, and leave this one unchanged.
 
@@ -284,6 +302,7 @@ class AsyncClient:
             max_body: As for a new client.
             headers: Replaces the headers of this client.
             params: Replaces the parameters of this client.
+            upgrade_links: As for a new client.
 
         Raises:
             ArgumentError: An option is not admitted.
@@ -302,6 +321,7 @@ class AsyncClient:
             max_body=max_body,
             headers=headers,
             params=params,
+            upgrade_links=upgrade_links,
         )
         other = object.__new__(type(self))
         other._connect(self._connection.but(settings))

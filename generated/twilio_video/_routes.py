@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 import attrs
 
-from ._http import Response, absolute, same_origin
+from ._http import Response, absolute, same_origin, with_scheme_of
 from ._operations import Links, PageNumbers, Tokens
 from ._parameters import add_missing
 from ._requests import ListRequest
@@ -258,6 +258,8 @@ class _ChainedRoute(Generic[BodyT, ItemT, MetaT]):
         if isinstance(self._pages, Tokens):
             return self._request.target(**{self._pages.token: onward})
         address = absolute(self._address(step.target), str(onward))
+        if address and self._request.settings.upgrade_links:
+            address = with_scheme_of(self._base_url, address)
         return add_missing(address, self._request.settings.params.items()) if address else ""
 
     def _problem(self, target: str, count: int) -> str | None:
@@ -265,7 +267,10 @@ class _ChainedRoute(Generic[BodyT, ItemT, MetaT]):
         if not target:
             return "the link to the next page is not a URL"
         if not same_origin(self._address(target), self._base_url):
-            return "the link to the next page leads to another origin, and is not followed"
+            shown = self._request.settings.secrets.redact(target)
+            return (
+                f"the link to the next page leads to another origin, and is not followed: {shown}"
+            )
         if self._address(target) in self._visited:
             return f"the {self._word} next page leads back to a page that was read already"
         return None if count else f"the page is empty, but has the {self._word} next page"

@@ -120,6 +120,11 @@ def _check_max_body(_settings: object, _attribute: object, value: Any) -> None: 
         raise ArgumentError("max_body", f"expected a number of bytes, at least 1, got {value!r}")
 
 
+def _check_boolean(_settings: object, attribute: Any, value: Any) -> None:  # noqa: ANN401
+    if not isinstance(value, bool):
+        raise ArgumentError(attribute.name, f"expected True or False, got {value!r}")
+
+
 def _as_texts(argument: str, values: object) -> dict[str, str]:
     texts: dict[str, str] = {}
     if not isinstance(values, Mapping):
@@ -190,6 +195,8 @@ class Settings:
         max_body: The longest body that is received, in bytes.
         headers: Headers to send beside the client's own.
         params: Parameters to send beside those of the operation.
+        trust_env: Whether proxies and certificates are read from the environment.
+        upgrade_links: Whether a link with http leads to https, if the address has it.
         password: The secret part of a key of two parts; otherwise empty.
     """
 
@@ -202,6 +209,8 @@ class Settings:
     max_body: int = attrs.field(validator=_check_max_body)
     headers: Mapping[str, str] = attrs.field(converter=_as_client_headers, validator=_check_headers)
     params: Mapping[str, str] = attrs.field(converter=_as_client_params)
+    trust_env: bool = attrs.field(validator=_check_boolean)
+    upgrade_links: bool = attrs.field(validator=_check_boolean)
     password: str = ""
 
     @classmethod
@@ -226,6 +235,8 @@ class Settings:
             "max_body": 64 * 2**20,
             "headers": {},
             "params": {},
+            "trust_env": True,
+            "upgrade_links": False,
         }
         return cls(service, **defaults | _given(options))
 

@@ -129,9 +129,35 @@ def test_an_absent_link_ends_the_list(library: ModuleType) -> None:
 def test_credentials_do_not_leave_the_origin(library: ModuleType, read: Any, link: str) -> None:  # noqa: ANN401
     """A link to another scheme, host or port raises an error, and is not followed."""
     script = _Script(_body([1], link))
-    with pytest.raises(library.PagingError, match="another origin"):
+    with pytest.raises(library.PagingError, match="another origin") as caught:
         read(library, script)
+    assert link.removeprefix("//") in str(caught.value)
     assert len(script.urls) == 1
+
+
+@pytest.mark.parametrize(
+    ("link", "followed"),
+    [
+        ("http://library.example/v1/shelves?page=2", "https://library.example/v1/shelves?page=2"),
+        ("http://library.example:80/v1/shelves?p", "https://library.example/v1/shelves?p"),
+        ("https://library.example/v1/shelves?page=2", "https://library.example/v1/shelves?page=2"),
+        ("http://evil.example/v1/shelves?page=2", None),
+        ("ftp://library.example/v1/shelves?page=2", None),
+    ],
+)
+def test_links_behind_a_proxy_that_ends_tls(
+    library: ModuleType, link: str, followed: str | None
+) -> None:
+    """On request, a link with http is followed with https, to the same host alone."""
+    script = _Script(_body([1], link), _body([2], None))
+    with httpx.Client(transport=httpx.MockTransport(script)) as http:
+        client = library.Client("key", http_client=http, retries=0, upgrade_links=True)
+        if followed is None:
+            with pytest.raises(library.PagingError, match="another origin"):
+                list(client.shelves.list())
+        else:
+            assert len(list(client.shelves.list())) == 2
+    assert script.urls[1:] == ([] if followed is None else [followed])
 
 
 @_BOTH

@@ -143,7 +143,6 @@ _BOTH_WAITS = pytest.mark.parametrize(
         _failure(httpx.ConnectTimeout),
         _failure(httpx.ReadTimeout),
         _failure(httpx.WriteTimeout),
-        _failure(httpx.PoolTimeout),
         _failure(httpx.ReadError),
         _failure(httpx.RemoteProtocolError),
         *map(_status, (408, 429, 500, 501, 502, 503, 504, 599)),
@@ -186,6 +185,7 @@ def test_error_after_the_last_retry(
         lambda _: httpx.Response(200, content=b'{"data": 1}'),
         lambda _: httpx.Response(200, json=rooms_body([1], 2, 20, 1)),
         _failure(httpx.UnsupportedProtocol),
+        _failure(httpx.PoolTimeout),
         _failure(httpx.LocalProtocolError),
     ],
 )
