@@ -65,7 +65,7 @@ def _change(package: Path) -> None:
     client, seen = package / "_client.py", package / "_seen.py"
     client.write_bytes(client.read_bytes().replace(b"\n", b"\r\n"))
     seen.write_bytes(seen.read_bytes().rstrip(b"\n"))
-    with (package / "_http.py").open("ab") as file:
+    with (package / "_logging.py").open("ab") as file:
         file.write(b"\xff\xfe")
 
 
@@ -81,7 +81,7 @@ def test_every_difference_is_shown_with_the_command_that_removes_it(output: Path
     kinds = ("changed", "missing", "extra")
     shown = [line for line in run.stdout.splitlines() if line.startswith(package)]
     assert [line.removeprefix(package) for line in shown] == [
-        *(f"{name}: changed" for name in ("_client.py", "_http.py", "_models.py")),
+        *(f"{name}: changed" for name in ("_client.py", "_logging.py", "_models.py")),
         *("_routes.py: changed", "_seen.py: changed", "_walk.py: missing"),
         *("more/extra.py: extra", "py.typed: missing"),
     ]

@@ -29,7 +29,7 @@ def test_the_wheel_holds_the_tool_only(tool_wheel: Path) -> None:
     assert {"rollcall/py.typed", "rollcall/spec/annotations.schema.json"} <= found.keys()
     for suffix in (".html.jinja", ".css", ".js", ".py.jinja", ".schema.json"):
         assert any(name.endswith(suffix) for name in found), suffix
-    assert "rollcall/codegen/runtime/_http.py" in found
+    assert "rollcall/codegen/runtime/_http/__init__.py" in found
 
 
 def test_metadata_of_the_tool(tool_wheel: Path) -> None:

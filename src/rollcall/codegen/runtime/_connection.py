@@ -11,21 +11,23 @@ from weakref import WeakSet, ref
 import anyio
 
 from ._errors import ArgumentError, Exchange, RequestError, StatusError, TransportError
-from ._exchanges import running_loop
 from ._http import (
+    HTTP,
+    AsyncHTTP,
     AsyncHTTPClient,
     Bounds,
     Headers,
     HTTPClient,
     Request,
     Response,
+    Stopped,
     exchange_of,
     reason_phrase,
     received,
+    running_loop,
 )
 from ._logging import LOGGER
 from ._retries import Attempts, asked_wait, is_retryable
-from ._senders import HTTP, AsyncHTTP, Stopped
 from ._settings import Settings
 
 if TYPE_CHECKING:

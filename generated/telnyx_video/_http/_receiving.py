@@ -8,9 +8,9 @@ from typing import ParamSpec
 
 import httpx
 
+from .._errors import DecodingError
 from ._bodies import Body, BodyError
-from ._errors import DecodingError
-from ._http import Bounds, Response, exchange_of
+from ._messages import Bounds, Response, exchange_of
 
 __all__ = ["Reception"]
 

@@ -7,9 +7,9 @@ from typing import Final
 import anyio
 import httpx
 
-from ._errors import ConnectionFailedError, Exchange, TimeoutExceededError, TransportError
-from ._http import Bounds, Request, exchange_without_response
-from ._redaction import Secrets
+from .._errors import ConnectionFailedError, Exchange, TimeoutExceededError, TransportError
+from .._redaction import Secrets
+from ._messages import Bounds, Request, exchange_without_response
 
 __all__ = ["FAILURES", "closed", "too_late", "transport_error"]
 

@@ -8,8 +8,8 @@ import time
 import attrs
 import httpx
 
-from ._errors import Exchange, TimeoutExceededError
-from ._redaction import Secrets
+from .._errors import Exchange, TimeoutExceededError
+from .._redaction import Secrets
 
 __all__ = [
     "AsyncHTTPClient",

@@ -1,3 +1,6 @@
+# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
 """The senders of requests, which open and keep HTTP clients."""
 
 import os
@@ -11,13 +14,15 @@ from weakref import WeakKeyDictionary
 import attrs
 import httpx
 
+from .._errors import ArgumentError, Exchange, TransportError
+from .._parameters import add_missing
+from .._redaction import Secrets
 from ._bodies import ACCEPTED
 from ._deadlines import deadline_watched
-from ._errors import ArgumentError, Exchange, TransportError
 from ._exchanges import exchanged, running_loop
 from ._failures import FAILURES, closed, too_late, transport_error
 from ._handshakes import Handshake
-from ._http import (
+from ._messages import (
     AsyncHTTPClient,
     Bounds,
     Headers,
@@ -26,9 +31,7 @@ from ._http import (
     Response,
     exchange_without_response,
 )
-from ._parameters import add_missing
 from ._receiving import Reception
-from ._redaction import Secrets
 from ._sockets import Sockets
 
 __all__ = ["HTTP", "AsyncHTTP", "Stopped"]

@@ -1,6 +1,3 @@
-# Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
-# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
-
 """The senders of requests, which open and keep HTTP clients."""
 
 import os
@@ -14,13 +11,15 @@ from weakref import WeakKeyDictionary
 import attrs
 import httpx
 
+from .._errors import ArgumentError, Exchange, TransportError
+from .._parameters import add_missing
+from .._redaction import Secrets
 from ._bodies import ACCEPTED
 from ._deadlines import deadline_watched
-from ._errors import ArgumentError, Exchange, TransportError
 from ._exchanges import exchanged, running_loop
 from ._failures import FAILURES, closed, too_late, transport_error
 from ._handshakes import Handshake
-from ._http import (
+from ._messages import (
     AsyncHTTPClient,
     Bounds,
     Headers,
@@ -29,9 +28,7 @@ from ._http import (
     Response,
     exchange_without_response,
 )
-from ._parameters import add_missing
 from ._receiving import Reception
-from ._redaction import Secrets
 from ._sockets import Sockets
 
 __all__ = ["HTTP", "AsyncHTTP", "Stopped"]

@@ -1,4 +1,4 @@
-# Generated from twilio-video.yaml (Twilio Video 1.0.0) by Rollcall 0.1.0
+# Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
 # with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
 
 """The errors of the package for the exceptions of httpx and of a caller's transport."""
@@ -10,9 +10,9 @@ from typing import Final
 import anyio
 import httpx
 
-from ._errors import ConnectionFailedError, Exchange, TimeoutExceededError, TransportError
-from ._http import Bounds, Request, exchange_without_response
-from ._redaction import Secrets
+from .._errors import ConnectionFailedError, Exchange, TimeoutExceededError, TransportError
+from .._redaction import Secrets
+from ._messages import Bounds, Request, exchange_without_response
 
 __all__ = ["FAILURES", "closed", "too_late", "transport_error"]
 

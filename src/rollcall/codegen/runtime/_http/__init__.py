@@ -1,0 +1,55 @@
+"""The exchange of requests and responses, which alone knows httpx.
+
+``_senders`` keeps the HTTP clients and sends requests, and ``_receiving`` receives their responses;
+both with the help of the other modules. ``_messages`` has the requests and responses themselves.
+"""
+
+from ._exchanges import running_loop
+from ._messages import (
+    AsyncHTTPClient,
+    Bounds,
+    Headers,
+    HTTPClient,
+    Request,
+    Response,
+    Timeout,
+    absolute,
+    exchange_of,
+    exchange_without_response,
+    header_boolean,
+    header_link,
+    header_number,
+    header_text,
+    is_address,
+    reason_phrase,
+    received,
+    same_origin,
+    with_scheme_of,
+)
+from ._senders import HTTP, AsyncHTTP, Stopped
+
+__all__ = [
+    "HTTP",
+    "AsyncHTTP",
+    "AsyncHTTPClient",
+    "Bounds",
+    "HTTPClient",
+    "Headers",
+    "Request",
+    "Response",
+    "Stopped",
+    "Timeout",
+    "absolute",
+    "exchange_of",
+    "exchange_without_response",
+    "header_boolean",
+    "header_link",
+    "header_number",
+    "header_text",
+    "is_address",
+    "reason_phrase",
+    "received",
+    "running_loop",
+    "same_origin",
+    "with_scheme_of",
+]
