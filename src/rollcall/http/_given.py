@@ -101,8 +101,8 @@ def _fixed(location: Literal["header", "query", "cookie"], name: str, value: str
 def bind(spec: Spec, fixed: Iterable[Credential]) -> Spec:
     """Return a spec in which the given parameters, and those that request totals, are constants.
 
-    A parameter that every request carries is neither a filter nor a flag: laws would compare lists
-    that the given value restricts.
+    A parameter that every request carries has no other meaning: laws would compare lists that the
+    given value restricts.
 
     Raises:
         UsageError: A list is paged with such a parameter.
@@ -152,8 +152,8 @@ def _bound(spec: Spec, operation: Operation, given: Mapping[tuple[str, str], str
         kept = {"type", "format", "title", "description"}
         schema = {key: value for key, value in each.schema.items() if key in kept}
         schema["const"] = _typed(held, each.schema)
-        bound = attrs.evolve(each, required=True, filter=None, expand=None, schema=schema)
-        parameters.append(bound)
+        plain = attrs.evolve(each, filter=None, expand=None, search=None, sort=None, select=None)
+        parameters.append(attrs.evolve(plain, required=True, schema=schema))
     return attrs.evolve(operation, parameters=tuple(parameters))
 
 

@@ -55,6 +55,7 @@ from rollcall.spec._paging import (
     ReturnedPage,
     read_paging,
 )
+from rollcall.spec._partial import partial_schema
 from rollcall.spec._parts import (
     EACH,
     Described,
@@ -73,6 +74,7 @@ from rollcall.spec._schemas import (
     response_schema,
     success_schema,
 )
+from rollcall.spec._searching import Search
 from rollcall.spec._security import (
     Scheme,
     client_scheme,
@@ -80,7 +82,7 @@ from rollcall.spec._security import (
     scheme_named,
     schemes_of,
 )
-from rollcall.spec._selection import Search
+from rollcall.spec._selection import Select
 from rollcall.spec._sorting import Nulls, Ranked, Sort, SortChoice, SortKey, compare_ranked, rank
 from rollcall.spec._source import METHODS, Source, parse_source, read_source
 from rollcall.spec._spec import Spec, build_spec, parse_spec, parse_text, read_spec
@@ -131,6 +133,7 @@ __all__ = [
     "Scalar",
     "Scheme",
     "Search",
+    "Select",
     "Sort",
     "SortChoice",
     "SortKey",
@@ -167,6 +170,7 @@ __all__ = [
     "parse_source",
     "parse_spec",
     "parse_text",
+    "partial_schema",
     "parts",
     "python_name",
     "rank",

@@ -13,7 +13,8 @@ from rollcall.spec._names import argument_names, numbered, python_name, resource
 from rollcall.spec._paging import Paging, read_paging
 from rollcall.spec._place import body_pointer
 from rollcall.spec._pointer import Pointer
-from rollcall.spec._selection import Search
+from rollcall.spec._searching import Search
+from rollcall.spec._selection import Select
 from rollcall.spec._sorting import Sort, SortKey
 from rollcall.spec._source import Location, Source
 
@@ -45,16 +46,17 @@ class Parameter:
         name: The name on the wire.
         location: The part of the request that has it.
         required: Whether every request has it.
-        schema: The JSON Schema of its value; of one value, if a filter takes several.
+        schema: The JSON Schema of its value; of one value, if it takes several.
         text: The JSON Schema of the text that has several values, or a value with an operator;
             empty: it is that of the value.
         filter: The filter, if it is one.
         expand: The expansion, if it is one.
         search: The search, if it is one.
         sort: The order that it chooses, if it does.
+        select: The selection of fields, if it is one.
         at: The location in the spec.
-        delimiter: What stands between the values of a filter that takes several; empty: each is
-            sent with the name of the parameter; None: it takes one.
+        delimiter: What stands between the values of a parameter that takes several; empty: each
+            is sent with the name of the parameter; None: it takes one.
         python_name: The name of the argument in a generated client.
     """
 
@@ -66,6 +68,7 @@ class Parameter:
     expand: Expand | None = None
     search: Search | None = None
     sort: Sort | None = None
+    select: Select | None = None
     at: Location = attrs.field(default=(), repr=False, eq=False)
     delimiter: str | None = None
     text: Mapping[str, Any] = attrs.field(factory=dict, repr=False, eq=False)
@@ -167,6 +170,11 @@ class Operation:
         return {each.name: each.sort for each in self.parameters if each.sort is not None}
 
     @property
+    def selects(self) -> Mapping[str, Select]:
+        """The selections by the names of their parameters."""
+        return {each.name: each.select for each in self.parameters if each.select is not None}
+
+    @property
     def flags(self) -> Mapping[str, Expand]:
         """The expansions by the names of their parameters."""
         return {each.name: each.expand for each in self.parameters if each.expand is not None}
@@ -226,6 +234,7 @@ class ListOperation(Operation):
             and each.expand is None
             and each.search is None
             and each.sort is None
+            and each.select is None
             and each.constant is None
         )
 
@@ -316,9 +325,8 @@ def _operation(source: Source, at: Location) -> Operation:
         return operation
     parent = annotation.get("parent")
     items = body_pointer(annotation["items"]) or Pointer("")
-    typed = tuple(_typed(source, at, items, each) for each in operation.parameters)
-    return ListOperation(
-        **attrs.asdict(attrs.evolve(operation, parameters=typed), recurse=False),
+    listed = ListOperation(
+        **attrs.asdict(operation, recurse=False),
         items=items,
         identity=Pointer(annotation["identity"]),
         paging=read_paging(annotation["pagination"]),
@@ -328,6 +336,24 @@ def _operation(source: Source, at: Location) -> Operation:
         ),
         order=tuple(map(SortKey.read, annotation.get("order", ()))),
     )
+    return _with_fields(source, listed)
+
+
+def _with_fields(source: Source, operation: ListOperation) -> ListOperation:
+    """Return a list whose parameters know the fields of its items."""
+    body = body_location(source, operation.at, success_status(source, operation.at))
+    schema = source.get(body) if body is not None else None
+    reached = reach(source.raw, schema, operation.items)
+    item = next((each["items"] for each in reached.forms if "items" in each), None)
+    parent = operation.parent.field if operation.parent is not None else None
+    needed = (operation.identity, parent, operation.paging.token_field)
+    read = [each for each in needed if each is not None]
+    parameters = [_typed(source, item, each) for each in operation.parameters]
+    for index, each in enumerate(parameters):
+        if each.select is not None:
+            select = each.select.completed(source.raw, item, each.states, read)
+            parameters[index] = attrs.evolve(each, select=select)
+    return attrs.evolve(operation, parameters=tuple(parameters))
 
 
 def _named(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
@@ -345,9 +371,11 @@ def _parameter(source: Source, at: Location) -> Parameter:
     for key in ("name", "in"):
         if not isinstance(node, Mapping) or key not in node:
             source.fail(at, f"the parameter has no {key}")
-    keys = (source.annotation(at, each) for each in ("x-filter", "x-expand", "x-search", "x-sort"))
-    narrows, expands, searches, sorts = map(source.get, keys)
+    keys = ("x-filter", "x-expand", "x-search", "x-sort", "x-select")
+    found = (source.get(source.annotation(at, each)) for each in keys)
+    narrows, expands, searches, sorts, selects = found
     filter_ = Filter.read(narrows) if narrows else None
+    select = Select.read(selects) if selects is not None else None
     parameter = Parameter(
         name=str(node["name"]),
         location=node["in"],
@@ -357,14 +385,15 @@ def _parameter(source: Source, at: Location) -> Parameter:
         expand=Expand.read(expands) if expands else None,
         search=Search.read(searches) if searches is not None else None,
         sort=Sort.read(sorts) if sorts else None,
+        select=select,
         at=at,
     )
-    if filter_ is not None and (filter_.separator or filter_.prefixes):
+    several = select if filter_ is None or not filter_.takes_several else filter_
+    separator = several.separator if several is not None else ""
+    if separator or (filter_ is not None and filter_.prefixes):
         parts = {key: each for key, each in parameter.schema.items() if key not in _OF_TEXTS}
         parameter = attrs.evolve(parameter, schema=parts, text=parameter.schema)
-    if filter_ is None or not filter_.takes_several:
-        return parameter
-    return _several(source, parameter, filter_)
+    return parameter if several is None else _several(source, parameter, separator)
 
 
 def states_of(schema: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -373,10 +402,10 @@ def states_of(schema: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(scalars))
 
 
-def _several(source: Source, parameter: Parameter, filter_: Filter) -> Parameter:
-    """Return a filter of several values, with the schema of one of them."""
-    if filter_.separator:
-        return attrs.evolve(parameter, delimiter=filter_.separator)
+def _several(source: Source, parameter: Parameter, separator: str) -> Parameter:
+    """Return a parameter of several values, with the schema of one of them."""
+    if separator:
+        return attrs.evolve(parameter, delimiter=separator)
     node, schema_at = source.get(parameter.at), source.resolve((*parameter.at, "schema"))
     style = node.get("style", "form")
     is_repeated = node.get("explode", style == "form")
@@ -387,16 +416,13 @@ def _several(source: Source, parameter: Parameter, filter_: Filter) -> Parameter
     )
 
 
-def _typed(source: Source, at: Location, items: Pointer, parameter: Parameter) -> Parameter:
+def _typed(source: Source, item: object, parameter: Parameter) -> Parameter:
     """Return a filter whose text has more than a value, with the type of the field it reads."""
     filter_ = parameter.filter
     if filter_ is None or filter_.precision != "exact":
         return parameter
     if not filter_.separator and not filter_.prefixes:
         return parameter
-    body = body_location(source, at, success_status(source, at))
-    reached = reach(source.raw, source.get(body) if body is not None else None, items)
-    item = next((each["items"] for each in reached.forms if "items" in each), None)
     types = [each for each in _NUMERIC if each in reach(source.raw, item, filter_.field).types]
     if not types:
         return parameter

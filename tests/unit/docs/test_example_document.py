@@ -35,7 +35,7 @@ def test_the_document_is_valid() -> None:
     for annotation in found:
         Draft202012Validator(VOCABULARY).validate(annotation)
     # The documents in tests/support/styles have the others.
-    others = {"x-credentials", "x-rollcall", "x-search", "x-sort"}
+    others = {"x-credentials", "x-rollcall", "x-search", "x-select", "x-sort"}
     assert {key for each in found for key in each} == {*VOCABULARY["properties"]} - others
 
 

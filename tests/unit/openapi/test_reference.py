@@ -24,6 +24,7 @@ TABLES: Mapping[str, Schema] = {
     "x-sort": _DEFINITIONS["sort"],
     "x-expand": _DEFINITIONS["expand"],
     "x-search": _DEFINITIONS["search"],
+    "x-select": _DEFINITIONS["select"],
     "Elements": _RULES["sum"],
     "x-credentials": _DEFINITIONS["credentials"]["items"],
 }

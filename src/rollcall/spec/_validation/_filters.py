@@ -9,7 +9,7 @@ from rollcall.spec._problems import Problems, hint
 from rollcall.spec._source import Location
 from rollcall.spec._validation._fields import List, check_pointer
 
-__all__ = ["TIMES", "TYPES", "check_filter", "kinds_of", "parameter_types"]
+__all__ = ["STYLES", "TIMES", "TYPES", "check_filter", "kinds_of", "parameter_types"]
 
 TIMES = {"day": {"date", "date-time"}, "instant": {"date-time"}}
 """The formats of the fields that a precision compares."""
@@ -17,7 +17,7 @@ _OPERANDS = {"day": "date", "instant": "date-time"}
 _NUMBERS = frozenset({"integer", "number"})
 _ORDERS = {"gt", "gte", "lt", "lte", "between"}
 _SEVERAL = {"in", "notIn", "between"}
-_STYLES = {"form", "pipeDelimited", "spaceDelimited"}
+STYLES = {"form", "pipeDelimited", "spaceDelimited"}
 _PARTS = {"contains", "startsWith", "endsWith"}
 _TEXTUAL = {"exact", "text"}
 _TEXT = frozenset({"string"})
@@ -117,8 +117,8 @@ def _of_several(problems: Problems, place: Location, node: Mapping[str, Any]) ->
         yield "separator", "is compared with an array, which has a style instead of a separator"
     elif not is_array and "separator" not in node:
         yield "operator", f"is compared by {operator}, which needs an array, or a separator"
-    elif is_array and parameter.get("style", "form") not in _STYLES:
-        styles = ", ".join(sorted(_STYLES))
+    elif is_array and parameter.get("style", "form") not in STYLES:
+        styles = ", ".join(sorted(STYLES))
         yield "operator", f"is compared by {operator}, which needs one of the styles {styles}"
 
 

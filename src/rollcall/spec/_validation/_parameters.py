@@ -1,4 +1,4 @@
-"""Checks that filters, expansions and searches fit the fields that they name."""
+"""Checks that annotated parameters fit the fields that they name."""
 
 from rollcall.spec._forms import described, types_of
 from rollcall.spec._names import words_of
@@ -14,7 +14,7 @@ from rollcall.spec._validation._fields import (
 from rollcall.spec._validation._filters import check_filter, parameter_types
 from rollcall.spec._validation._orders import check_order, check_sort
 from rollcall.spec._validation._references import parameters_of
-from rollcall.spec._validation._selections import check_search
+from rollcall.spec._validation._selections import check_search, check_select
 
 __all__ = ["check_parameters"]
 
@@ -30,6 +30,7 @@ def check_parameters(problems: Problems) -> None:
             _check_expansion(problems, each, place)
             check_search(problems, each, place)
             _check_requested(problems, each, place)
+            check_select(problems, each, place)
         check_order(problems, each, (*each.at, "x-list", "order"))
         _check_numbering(problems, each)
     for operation in problems.source.operation_locations():

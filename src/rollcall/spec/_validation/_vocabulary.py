@@ -14,6 +14,7 @@ _OWNERS = {
     "x-filter": "a parameter",
     "x-expand": "a parameter",
     "x-search": "a parameter",
+    "x-select": "a parameter",
     "x-sort": "a parameter",
     "x-invariants": "a schema",
     "x-credentials": "a security scheme",
