@@ -51,6 +51,19 @@ class Query:
     scheme: str = ""
     link: str | None = None
 
+    @classmethod
+    def whole(cls, operation: ListOperation, parent: str | None = None) -> "Query":
+        """Return the query for a list without any parameter that changes its items.
+
+        Where fields are left out by default, it selects all of them.
+        """
+        values = (
+            (name, tuple(each.fields))
+            for name, each in operation.selects.items()
+            if each.default and each.fields
+        )
+        return cls(operation, parent, tuple(values))
+
     def get(self, name: str) -> Value | None:
         """Return the value of a parameter, or None where it is left out."""
         return dict(self.values).get(name)

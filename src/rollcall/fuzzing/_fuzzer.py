@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from hashlib import sha256
 from typing import Any
 from unittest import SkipTest
 
@@ -26,9 +25,9 @@ from rollcall.fuzzing._checks import (
 from rollcall.fuzzing._leniency import accepted_values, may_be_refused
 from rollcall.fuzzing._outcomes import CheckOutcomes, run_checks
 from rollcall.fuzzing._recorder import Recorder
-from rollcall.fuzzing._schemas import CHECKS_ONLY, load_schema
+from rollcall.fuzzing._schemas import CHECKS_ONLY, PARTS_ONLY, load_schema
 from rollcall.fuzzing._tests import coverage_cases, run_operation, run_workflows
-from rollcall.fuzzing._wire import request_of, response_of
+from rollcall.fuzzing._wire import checked_part, is_partial, request_of, response_of
 from rollcall.http import RateLimited, Request, Response
 from rollcall.spec import Operation
 
@@ -38,12 +37,12 @@ _LIMITED = 429
 _SHRINK_REQUESTS = 500
 _AUTH, _NEGATIVE = "ignored_auth", "negative_data_rejection"
 _POSITIVE = "positive_data_acceptance"
-_STATUS = "status_code_conformance"
+_STATUS, _SCHEMA = "status_code_conformance", "response_schema_conformance"
 _RESPONSE_CHECKS = (
     "not_a_server_error",
     _STATUS,
     "content_type_conformance",
-    "response_schema_conformance",
+    _SCHEMA,
     "response_headers_conformance",
 )
 
@@ -59,7 +58,7 @@ class Fuzzer(Recorder):
     _failures: dict[object, ExceptionGroup[Exception]] = attrs.field(factory=dict, repr=False)
     _shrinking: int = 0
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
-    _plain: dict[str, Case] = attrs.field(factory=dict, repr=False)
+    _plain: dict[tuple[str, str], Case] = attrs.field(factory=dict, repr=False)
     _known: dict[object, CheckOutcomes] = attrs.field(factory=dict, repr=False)
 
     def execute(self, phase: str, operation: Operation) -> None:
@@ -120,16 +119,22 @@ class Fuzzer(Recorder):
             Whether the response conforms to the spec.
         """
         with self._lock:
-            if operation.id not in self._plain:
-                template: Any = self.schema(CHECKS_ONLY)[operation.path][operation.method]
-                path = dict.fromkeys(_path_names(operation), "0")
-                self._plain[operation.id] = template.Case(path_parameters=path)
-            case = self._plain[operation.id]
-            key = operation.id, _checked_part(case, response)
+            case = self._template(CHECKS_ONLY, operation)
+            key = operation.id, is_partial(operation, response), checked_part(case, response)
             if key not in self._known:
                 self._known[key] = self._outcomes(case, response, _RESPONSE_CHECKS)
             self.note(case, response, self._known[key], self.unit if unit is None else unit)
             return all(failure is None for _, failure in self._known[key])
+
+    def _template(self, phase: str, operation: Operation) -> Case:
+        """Return a case of a phase that generates no requests."""
+        key = phase, operation.id
+        if key not in self._plain:
+            template: Any = self.schema(phase)[operation.path][operation.method]
+            names = (each.name for each in operation.parameters if each.location == "path")
+            path = dict.fromkeys(names, "0")
+            self._plain[key] = template.Case(path_parameters=path)
+        return self._plain[key]
 
     def observer(self, operation: Operation) -> Callable[[Response | None], bool]:
         """Return what takes the responses to a call of the generated client.
@@ -231,9 +236,15 @@ class Fuzzer(Recorder):
         if response.status_code == _LIMITED and documented.find_by_status_code(_LIMITED) is None:
             # The limit may be that of a gateway, which the spec does not describe.
             names = [each for each in names if each != _STATUS]
-        known = self.parents_of(self.operation_of(case))
+        operation, received = self.operation_of(case), response_of(response)
+        known = self.parents_of(operation)
         existing = {name: each for name, each in case.path_parameters.items() if each in known}
-        return run_checks(case, response_of(response), names, existing)
+        if not is_partial(operation, response):
+            return run_checks(case, received, names, existing)
+        part = self._template(PARTS_ONLY, operation)
+        others = [each for each in names if each != _SCHEMA]
+        found = run_checks(part, received, [each for each in names if each == _SCHEMA], existing)
+        return [*found, *run_checks(case, received, others, existing)]
 
     def _checks_of(self, case: Case, response: Response) -> list[str]:
         """Return the checks of a response: without those that the spec leaves to the server."""
@@ -279,18 +290,3 @@ class Fuzzer(Recorder):
             return []
         self.fail(case, problem.response, _AUTH, problem, self.unit)
         return [problem]
-
-
-def _checked_part(case: Case, response: Response) -> object:
-    """Return the part of a response that decides the outcomes of ``_RESPONSE_CHECKS``.
-
-    Laws often get equal responses, such as refusals, and most checks take longer than this.
-    """
-    headers: object = response.headers.get("content-type")
-    if decides("response_headers_conformance", case, response):
-        headers = tuple(response.headers.multi_items())
-    return response.status_code, headers, sha256(response.content).digest()
-
-
-def _path_names(operation: Operation) -> list[str]:
-    return [each.name for each in operation.parameters if each.location == "path"]

@@ -78,7 +78,7 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
     )
     query = response.request.url.query.decode("ascii")
     pairs = parse_qsl(query, keep_blank_values=True)
-    if any(_is_misspelt(operation, each, pairs) for each in known.values() if each.filter):
+    if any(_is_misspelt(operation, each, pairs) for each in known.values()):
         return True
     for name, text in pairs:
         schema = known[name].schema if name in known else {}
@@ -90,16 +90,18 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
 
 
 def _is_misspelt(operation: Operation, parameter: Parameter, pairs: list[tuple[str, str]]) -> bool:
-    """Return whether a filter compares nothing with the value of a request, or one of several."""
+    """Return whether a value of a request, or one of several, has no meaning for a parameter."""
     sent = [text for name, text in pairs if name == parameter.name]
     texts = [each for text in sent for each in parameter.texts_of(text)]
     is_several = parameter.delimiter is not None
-    if parameter.filter is None or not sent:
+    if not sent or (parameter.filter is None and parameter.select is None):
         return False
     if any(_convention_of_all(operation, parameter, each) for each in sent):
         return True
     if is_several and any(convention_of(operation, parameter, each) for each in texts):
         return True
+    if parameter.filter is None:
+        return False
     try:
         value_key(parameter.filter, tuple(texts) if is_several else texts[-1])
     except ValueError:
@@ -111,7 +113,8 @@ def _convention_of_all(operation: Operation, parameter: Parameter, text: str) ->
     """Return the convention about a text of several values, if its own schema forbids it."""
     if not parameter.text:
         return None
-    return convention_of(operation, attrs.evolve(parameter, schema=parameter.text), text)
+    whole = attrs.evolve(parameter, schema=parameter.text, select=None)
+    return convention_of(operation, whole, text)
 
 
 def _is_beyond(text: str) -> bool:

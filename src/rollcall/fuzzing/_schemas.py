@@ -11,12 +11,21 @@ import schemathesis
 from rollcall.fuzzing._checks import Case, is_negative_at
 from rollcall.fuzzing._samples import Samples
 from rollcall.http import Credentials, Transport
-from rollcall.spec import ListOperation, Operation, Pointer, Spec
+from rollcall.spec import (
+    ListOperation,
+    Operation,
+    Pointer,
+    Spec,
+    body_location,
+    partial_schema,
+    success_status,
+)
 
-__all__ = ["CHECKS_ONLY", "PHASES", "Generation", "load_schema"]
+__all__ = ["CHECKS_ONLY", "PARTS_ONLY", "PHASES", "Generation", "load_schema"]
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 CHECKS_ONLY = "checks"
+PARTS_ONLY = "parts"
 
 _KNOWN_SHARE = 0.1
 
@@ -55,11 +64,14 @@ def load_schema(
 
     Args:
         source: The settings.
-        phase: One of ``PHASES``; or ``CHECKS_ONLY``, which generates no requests.
+        phase: One of ``PHASES``; or one that generates no requests: ``CHECKS_ONLY``, or
+            ``PARTS_ONLY`` for the responses to requests that select fields.
         operations: The operations that requests are generated for.
     """
     config = schemathesis.Config.from_dict(_config(source, phase, operations))
-    loaded = schemathesis.openapi.from_dict(_lenient(source.spec), config=config)
+    raw = _lenient(source.spec)
+    raw = _partial(source.spec, raw) if phase == PARTS_ONLY else raw
+    loaded = schemathesis.openapi.from_dict(raw, config=config)
     schema = loaded.include(name=[each.label for each in operations])
 
     @schema.hook
@@ -101,6 +113,22 @@ def _lenient(spec: Spec) -> dict[str, Any]:
             resolved = _resolved(raw, node)
             if resolved.get("name") == operation.paging.size:
                 _resolved(raw, resolved["schema"]).pop("maximum", None)
+    return raw
+
+
+def _partial(spec: Spec, raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a document whose pages need not have the fields that a request can leave out."""
+    raw = copy.deepcopy(raw)
+    for operation in spec.lists:
+        status = success_status(spec, operation.at)
+        place = body_location(spec, operation.at, status)
+        if not operation.selects or place is None:
+            continue
+        responses = raw["paths"][operation.path][operation.method.lower()]["responses"]
+        # Other operations may share the response.
+        response = responses[status] = copy.deepcopy(_resolved(raw, responses[status]))
+        media_type = place[-2]
+        response["content"][media_type]["schema"] = dict(partial_schema(spec, operation))
     return raw
 
 
@@ -174,7 +202,7 @@ def _config(source: Generation, phase: str, operations: Sequence[Operation]) -> 
         "warnings": False,
         "dictionaries": dictionaries,
         "parameters": bound[operations[0].label] if is_one else {},
-        "operations": [] if is_one or phase == CHECKS_ONLY else entries,
+        "operations": [] if is_one or phase not in PHASES else entries,
         # Names of parameters are no secrets, and the requests hold no token.
         "output": {
             "sanitization": {

@@ -1,15 +1,18 @@
-"""Converts generated cases to requests, and responses to those of schemathesis."""
+"""Converts generated cases to requests and responses for schemathesis, and reads both."""
 
+from hashlib import sha256
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import requests
 import schemathesis
 from requests.structures import CaseInsensitiveDict
 
-from rollcall.fuzzing._checks import Case
+from rollcall.fuzzing._checks import Case, decides
 from rollcall.http import Request, Response, build_request, parse_json, request_url
+from rollcall.spec import ListOperation, Operation
 
-__all__ = ["request_of", "response_of"]
+__all__ = ["checked_part", "is_partial", "request_of", "response_of"]
 
 
 class _CheckedResponse(schemathesis.Response):
@@ -67,3 +70,31 @@ def response_of(response: Response) -> schemathesis.Response:
         encoding=response.charset_encoding,
         http_version=response.http_version.removeprefix("HTTP/"),
     )
+
+
+def checked_part(case: Case, response: Response) -> object:
+    """Return the part of a response that decides the outcomes of the checks of each response.
+
+    Laws often get equal responses, such as refusals, and most checks take longer than this.
+    """
+    headers: object = response.headers.get("content-type")
+    if decides("response_headers_conformance", case, response):
+        headers = tuple(response.headers.multi_items())
+    return response.status_code, headers, sha256(response.content).digest()
+
+
+def is_partial(operation: Operation, response: Response) -> bool:
+    """Return whether items lack fields: the request, a link or a default selects others."""
+    if not isinstance(operation, ListOperation) or not operation.selects:
+        return False
+    pairs = parse_qsl(urlsplit(request_url(response.request)).query, keep_blank_values=True)
+    own = {each.name for each in operation.parameters} - {*operation.paging.carried}
+    if operation.paging.is_linked and any(name not in own for name, _ in pairs):
+        return True
+    for parameter in operation.parameters:
+        select = parameter.select
+        sent = [text for name, text in pairs if name == parameter.name]
+        names = {name for text in sent for name in parameter.texts_of(text)}
+        if select is not None and not select.is_whole(names if sent else None):
+            return True
+    return False

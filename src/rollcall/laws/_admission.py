@@ -97,7 +97,9 @@ def is_valid(schema: Mapping[str, Any], text: str) -> bool:
 
 def convention_of(operation: Operation, parameter: Parameter, text: str) -> str | None:
     """Return the convention about a value that a parameter may not have; None if it may."""
-    if is_valid(parameter.schema, text):
+    select = parameter.select
+    names = select.fields if select is not None else None
+    if text in names if names else is_valid(parameter.schema, text):
         return None
     paging = operation.paging if isinstance(operation, ListOperation) else None
     is_page = paging is not None and parameter.name in {paging.size, paging.index}

@@ -146,7 +146,7 @@ class Baselines:
 
         A filter with a default hides rows: the whole list is the union over the filter's values.
         """
-        whole = Query(operation, parent)
+        whole = Query.whole(operation, parent)
         plain = self._listed(whole)
         hiding = [each for each in operation.filters if filter_of(each).defaults]
         if not hiding:

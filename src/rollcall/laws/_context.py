@@ -84,8 +84,8 @@ class Context:
 
     @property
     def query(self) -> Query:
-        """The query for the list without any parameter."""
-        return Query(self.operation, self.parent)
+        """The query for the list with whole items, and without any other parameter."""
+        return Query.whole(self.operation, self.parent)
 
     @property
     def widest(self) -> Query:

@@ -1,6 +1,6 @@
 """Compares the choices of a server where API guidelines differ with the spec, or notes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
@@ -139,8 +139,12 @@ def _sighting(context: Context, key: str, shown: Shown) -> Sighting:
     return Sighting(context.operation.id, key, choices, shown.subject, shown.sent, again.curl)
 
 
-Reading = tuple[Choice, Query | Sequence[str]]
-"""A choice, and what a server lists that makes it: the items of a query, or the given ones."""
+_Listed = Query | Sequence[str] | Callable[[Response], bool]
+Reading = tuple[Choice, _Listed]
+"""A choice, and what a server lists that makes it: the items of a query, or the given ones.
+
+A function returns whether a response is that of such a server.
+"""
 
 
 @attrs.frozen
@@ -149,8 +153,8 @@ class Spelling:
 
     Attributes:
         text: The text.
-        readings: Choices, each with a query that lists the same items, or with the identities of
-            the items.
+        readings: Choices, each with a query that lists the same items, with the identities of the
+            items, or with a function that compares the response.
         otherwise: The choice that explains any other page, if there is one.
     """
 
@@ -216,8 +220,10 @@ def explained(
     return tuple(found)
 
 
-def _lists(context: Context, response: Response, listed: Query | Sequence[str]) -> bool:
+def _lists(context: Context, response: Response, listed: _Listed) -> bool:
     """Return whether a page is that of a query, or has the items with these identities."""
+    if callable(listed):
+        return listed(response)
     if not isinstance(listed, Query):
         return context.identities(response.items) == [*listed[: len(response.items) or None]]
     other = context.channel.page(listed)

@@ -126,7 +126,7 @@ def controlled(context: Context) -> Response:
 
 def symptom_of_list(http: HttpChannel, response: Response) -> Symptom:
     """Return the symptom of a list that cannot be read, if possible without parameters."""
-    plain = http.page(Query(response.query.operation, response.query.parent))
+    plain = http.page(Query.whole(response.query.operation, response.query.parent))
     is_read = plain.kind == "page" and plain.body_problem is None
     return symptom_of_response(response if is_read else plain)
 

@@ -202,7 +202,8 @@ class _Attempt:
         if broken is None or not isinstance(broken.case, Query):
             return broken
         subject = self.context.subject
-        for name, _ in broken.case.values:
+        whole = dict(self.context.query.values)
+        for name in [name for name, _ in broken.case.values if name not in whole]:
             simpler = self._retry(broken.case.without(name))
             if simpler is None or (broken.error.is_proven and not simpler.error.is_proven):
                 continue

@@ -61,9 +61,9 @@ class Parents:
         self, above: ListOperation, parent: str | None, below: ListOperation
     ) -> dict[str, int]:
         """List parents, and count their children where a flag shows them."""
-        query = first_page(Query(above, parent), largest_size(above))
+        query = first_page(Query.whole(above, parent), largest_size(above))
         if self.http.page(query).kind != "page":
-            query = first_page(Query(above, parent), None)
+            query = first_page(Query.whole(above, parent), None)
         expand = None
         for each in above.parameters:
             if each.expand is not None and each.expand.operation == below.id:
@@ -82,7 +82,7 @@ class Parents:
         return found
 
     def _count(self, operation: ListOperation, parent: str) -> int:
-        response = self.http.page(Query(operation, parent))
+        response = self.http.page(Query.whole(operation, parent))
         total = total_of(response) if response.kind == "page" else None
         return len(response.items) if total is None else total
 

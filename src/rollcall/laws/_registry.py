@@ -19,6 +19,7 @@ _FAMILIES: Mapping[str, str] = MappingProxyType(
         "link": "Links",
         "filter": "Filters",
         "search": "Searches",
+        "select": "Selections",
         "value": "Values",
         "expand": "Flags",
         "scope": "Scope",

@@ -82,6 +82,7 @@ _KINDS: Mapping[str, SymptomKind] = MappingProxyType(
     {
         "*.refused": "accepts",
         "value.*": "accepts",
+        "select.empty": "accepts",
         "page.oversized": "accepts",
         "*.totals": "total",
         "page.length": "length",

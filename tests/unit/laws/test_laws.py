@@ -26,8 +26,8 @@ PLACES: dict[str, AbstractSet[str]] = {
     **dict.fromkeys(("value.case",), NOWHERE),
     # The API in every style of paging is tested with these.
     **dict.fromkeys(("page.more", "page.anywhere", "link.agrees", "link.final"), NOWHERE),
-    # APIs with a documented order, a parameter that chooses it, or a search are tested with these.
-    **dict.fromkeys(("order", "search", "expand.order"), NOWHERE),
+    # APIs with an order, a search, a selection, or a chosen order are tested with these.
+    **dict.fromkeys(("order", "search", "select", "expand.order"), NOWHERE),
     # An API of invoices is tested with these.
     **dict.fromkeys(
         (

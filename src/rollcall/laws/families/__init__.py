@@ -22,6 +22,7 @@ from rollcall.laws.families import (
     _scope,
     _scope_unknown,
     _search,
+    _select,
     _sent,
     _value,
 )
@@ -32,7 +33,7 @@ MODULES = (
     *(_page, _page_totals, _page_values, _page_ways, _order),
     *(_link, _link_pages, _link_tokens),
     *(_filter, _filter_relations, _filter_conjunction, _filter_pages, _filter_default),
-    *(_search, _value, _sent, _expand, _scope, _scope_unknown),
+    *(_search, _select, _value, _sent, _expand, _scope, _scope_unknown),
     *(_coherence, _coherence_lists, _auth, _http),
 )
 """The modules that define the built-in laws."""
