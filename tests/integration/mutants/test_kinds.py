@@ -17,6 +17,7 @@ from tests.support.mutants import Mutated, mutated
 from tests.support.orders import ROWS, ordered, sorting
 from tests.support.paged import Paged
 from tests.support.searched import Searched
+from tests.support.selected import Selected
 from tests.unit.laws.test_expand_order import BY_IDENTITY
 
 _PARENTS = {"kiosk": KIOSKS}
@@ -34,6 +35,7 @@ _OTHERS: Mapping[str, ExampleApi] = {
     "ordered": ordered([{"field": "/pages"}], _BY_PAGES),
     "sorting": sorting("suffix"),
     "searched": Searched(),
+    "selected": Selected(),
     "expanded": BY_IDENTITY,
     "invoices": Invoices(),
 }

@@ -45,8 +45,11 @@ _LAWS_OF_CHOICES: Mapping[str, tuple[str, ...]] = {
     "oversizedPage": ("page.oversized",),
     "pastTheEnd": ("page.past_the_end",),
     "invalidPage": ("page.refused", "link.refused"),
-    "invalidValue": ("filter.refused", "expand.refused", "page.refused", "order.refused"),
-    "emptyValue": ("value.empty",),
+    "invalidValue": (
+        *("filter.refused", "expand.refused", "page.refused", "order.refused"),
+        "select.refused",
+    ),
+    "emptyValue": ("value.empty", "select.empty"),
     "emptyText": ("value.empty_text",),
     "outerBlanks": ("value.blanks",),
     "lenientBooleans": ("value.boolean",),
