@@ -94,6 +94,10 @@ def _values(parameter: Parameter, text: str | list[str]) -> object:
     if isinstance(text, str):
         return _value(parameter, text)
     found = [_value(parameter, each) for each in text]
+    select = parameter.select
+    if select is not None and not {*select.needed} <= {*found} <= select.fields.keys():
+        # A client takes the known names, and adds those that it needs.
+        return None
     return found if None not in found else None
 
 

@@ -11,7 +11,7 @@ import attrs
 from rollcall.channels import Call
 from rollcall.clients._pages import page_reply
 from rollcall.clients._schemas import sample, types_of
-from rollcall.spec import Spec, resolve, success_schema
+from rollcall.spec import Spec, partial_schema, resolve
 
 __all__ = ["BrokenBody", "broken_bodies"]
 
@@ -58,7 +58,7 @@ class BrokenBody:
 def broken_bodies(call: Call) -> Iterator[BrokenBody]:
     """Yield the page of a call, with one constraint of its schema violated each time."""
     whole = json.loads(page_reply(call, 0, 0).body)
-    schema = success_schema(call.spec, call.operation)
+    schema = partial_schema(call.spec, call.operation, is_default=True)
     for keyword, path, place, value in _changes(call.spec, schema, whole, ()):
         body = deepcopy(whole)
         holder = body

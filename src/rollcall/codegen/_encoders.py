@@ -1,6 +1,6 @@
 """The encoders of parameters, from their schemas."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
@@ -48,6 +48,9 @@ def encoder_of(
         SpecError: The type of the parameter, or a keyword of its schema, is not supported.
     """
     schema, place = parameter.schema, spec.resolve((*parameter.at, "schema"))
+    if parameter.select is not None and parameter.select.fields:
+        names = tuple(parameter.select.fields)
+        return f"Choice({parameter.python_name!r}, {names!r})", _literal(names), names
     if parameter.delimiter is not None and isinstance(prop, parsed.ListProperty):
         prop, place = prop.inner_property, spec.resolve((*place, "items"))
     encoder, annotation = _kind(spec, place, parameter, prop)
@@ -60,6 +63,11 @@ def encoder_of(
         elif keyword not in _IGNORED:
             spec.fail((*place, keyword), f"{keyword} is not supported for {_named(schema)}")
     return f"{encoder}({', '.join(arguments)})", annotation, choices
+
+
+def _literal(values: Iterable[object]) -> str:
+    """Return the type of some texts."""
+    return f"Literal[{', '.join(repr(str(value)) for value in values)}]"
 
 
 def _limit(encoder: str, argument: str, keyword: str, value: Any) -> str:  # noqa: ANN401 - JSON
@@ -90,7 +98,7 @@ def _kind(
         values = spec.get((*place, "enum"))
         if not all(isinstance(value, str) for value in values):
             spec.fail((*place, "enum"), "the values of a parameter's enum must be strings")
-        return "Choice", f"Literal[{', '.join(repr(str(value)) for value in values)}]"
+        return "Choice", _literal(values)
     if parameter.delimiter is not None and parameter.schema.get("type") == "integer":
         # The schema of a text with a separator is that of the field.
         return _KINDS[parsed.IntProperty]

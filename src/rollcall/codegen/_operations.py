@@ -198,15 +198,17 @@ def _argument(
     encoder, annotation, choices = encoder_of(spec, parameter, prop)
     is_list = parameter.delimiter is not None
     if is_list:
-        count = ["count=2"] if parameter.filter and parameter.filter.operator == "between" else []
-        encoder = f"Several({', '.join([encoder, repr(parameter.delimiter), *count])})"
+        options = ["count=2"] if parameter.filter and parameter.filter.operator == "between" else []
+        if parameter.select is not None and parameter.select.needed:
+            options.append(f"always={parameter.select.needed!r}")
+        encoder = f"Several({', '.join([encoder, repr(parameter.delimiter), *options])})"
     of_limit = ""
     is_size = operation.paging.selector is None and parameter.name == operation.paging.size
     if is_size and "maximum" in schema:
         of_limit = f"it is the limit, up to {schema['maximum']}"
     description = one_line(spec.get((*parameter.at, "description")))
     description = description or f"The parameter ``{parameter.name}``."
-    words = [description, bounds(schema), _left_out(schema, of_limit)]
+    words = [description, bounds(schema), _left_out(schema, of_limit), _unselected(parameter)]
     meaning = parameter.filter or parameter.expand
     return Argument(
         name=parameter.python_name,
@@ -225,6 +227,15 @@ def _left_out(schema: Mapping[str, Any], of_limit: str) -> str:
     of_server = f"the server uses {schema['default']}" if "default" in schema else ""
     text = ", and without a limit ".join(filter(None, (of_limit, of_server)))
     return f"Left out, {text}." if text else ""
+
+
+def _unselected(parameter: Parameter) -> str:
+    """Return a sentence about the fields that a selection leaves out; empty if it is none."""
+    if parameter.select is None:
+        return ""
+    always = parameter.select.needed
+    named = f", but for {', '.join(always)}" if always else ""
+    return f"Fields of an item that it does not name are unset{named}."
 
 
 def _check_names(spec: Spec, location: Location, arguments: Sequence[Argument]) -> None:

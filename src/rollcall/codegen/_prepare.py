@@ -16,6 +16,7 @@ from rollcall.spec import (
     ListOperation,
     Location,
     Pointer,
+    Select,
     Source,
     Spec,
     build_spec,
@@ -193,6 +194,8 @@ class _Lists(Rewriting):
                     identity["type"] = types[0] if len(types) == 1 else types
                 self._require(item, each.parent.field if each.parent is not None else None)
                 self._require(item, paging.token_field)
+                for select in each.selects.values():
+                    self._release(item, select)
 
     def _require(self, schema: Any, pointer: Pointer | None) -> dict[str, Any] | None:  # noqa: ANN401
         """Require the fields of a pointer, and return the schema that it leads to."""
@@ -203,6 +206,16 @@ class _Lists(Rewriting):
             node["required"] = [*dict.fromkeys([*node.get("required", ()), name])]
             node = self._resolved(node["properties"][name])
         return node
+
+    def _release(self, item: Any, select: Select) -> None:  # noqa: ANN401 - JSON
+        """Require no field that an item lacks by default."""
+        for name, pointer in select.fields.items() if select.default else ():
+            *above, last = pointer.location
+            node = self._resolved(item)
+            for each in above:
+                node = self._resolved((node or {}).get("properties", {}).get(each))
+            if name not in select.default and pointer in select.removable and node is not None:
+                node["required"] = [each for each in node.get("required", ()) if each != last]
 
     def _resolved(self, schema: Any) -> dict[str, Any] | None:  # noqa: ANN401 - JSON
         while isinstance(schema, dict) and "$ref" in schema:

@@ -19,11 +19,13 @@ class Several:
         one: The parameter for one of the values.
         delimiter: What stands between the values; empty: each has the name of the parameter.
         count: How many values there must be; 0: at least one.
+        always: The values that are sent even if they are not given.
     """
 
     one: Parameter
     delimiter: str
     count: int = 0
+    always: tuple[str, ...] = ()
 
     @property
     def argument(self) -> str:
@@ -41,6 +43,7 @@ class Several:
         if self.count and len(texts) != self.count:
             problem = f"expected {self.count} values, got {len(texts)}"
             raise ArgumentError(self.argument, problem)
+        texts += [each for each in self.always if each not in texts]
         if not self.delimiter:
             return texts
         for each in texts:
