@@ -82,9 +82,13 @@ def selected(
     names: Sequence[str] = select.default or select.fields
     if texts is not None:
         names = texts[-1].split(select.separator) if select.separator else texts
-    if unknown := [name for name in names if name not in select.fields]:
+    unknown = [name for name in names if name not in select.fields]
+    if unknown and select.unknown == "refused":
         raise Refusal(status, f"{select.parameter} has no field {unknown[0]}")
-    return [_part(item, [*select.always, *names]) for item in items]
+    kept, within = [*select.always, *names], select.within
+    if within:
+        return [{**item, within: _part(item[within], kept)} for item in items]
+    return [_part(item, kept) for item in items]
 
 
 def _part(item: Item, names: Sequence[str]) -> Item:

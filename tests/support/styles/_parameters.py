@@ -127,6 +127,8 @@ class Select:
         separator: What stands between several names; empty: each has a parameter of its own.
         always: The fields that every item has.
         default: The fields without the parameter; empty: all.
+        within: The field of an item that is an object with these fields; the item has all others.
+        unknown: Whether an unknown name is refused, or ignored.
     """
 
     parameter: str
@@ -134,3 +136,5 @@ class Select:
     separator: str = ","
     always: tuple[str, ...] = ("id",)
     default: tuple[str, ...] = ()
+    within: str = ""
+    unknown: Literal["refused", "ignored"] = "refused"

@@ -10,16 +10,8 @@ NO_SPEC: Mapping[str, str] = {}
 NO_CLIENT: Mapping[str, str] = {}
 """Why the generator refuses a document that the spec reader takes."""
 
-_SELECTED = "the fields are absent only if a request does not select them"
-
 NO_WITNESS: Mapping[str, Mapping[str, str]] = {
     "hubspot": {"filter.none archived": "both values of the only filter occur"},
-    "shopify": {
-        "filter.null vendor": _SELECTED,
-        "filter.null status": _SELECTED,
-        "filter.null created_at_min": _SELECTED,
-        "filter.null created_at_max": _SELECTED,
-    },
     "slack": {"filter.none exclude_archived": "the only value of the only filter occurs"},
 }
 """Why a law on a document can have no witness."""

@@ -19,7 +19,10 @@ API = PublicApi(
                 "resource_type": "project",
                 "name": cycle(TEXTS, number),
                 "archived": number % 4 == 0,
-                "workspace": {"gid": cycle(("77", "78", "7", "077"), number)},
+                "workspace": {
+                    "gid": cycle(("77", "78", "7", "077"), number),
+                    "name": cycle(TEXTS, number // 2),
+                },
             },
         ),
         paging=Token(Size("limit", 10, 10), "offset"),
@@ -38,5 +41,4 @@ API = PublicApi(
         ),
         auth=Auth("authorization", TOKEN, "bearer"),
     ),
-    params={"opt_fields": "name,resource_type,archived,workspace.gid"},
 )

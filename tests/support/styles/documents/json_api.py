@@ -1,7 +1,7 @@
 """The style of JSON:API."""
 
 from tests.support.styles._paging import Numbered, Size
-from tests.support.styles._parameters import Filter, Key, Sort
+from tests.support.styles._parameters import Filter, Key, Select, Sort
 from tests.support.styles._style import Style
 from tests.support.styles.documents._api import PublicApi
 from tests.support.styles.documents._rows import INSTANTS, TEXTS, cycle, rows
@@ -46,6 +46,9 @@ API = PublicApi(
             },
             descending=("-", ""),
             separator=",",
+        ),
+        select=Select(
+            "fields[articles]", ("title", "author", "created"), always=(), within="attributes"
         ),
         strict=True,
         media_type="application/vnd.api+json",
