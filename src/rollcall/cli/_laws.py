@@ -13,7 +13,6 @@ import msgspec
 from rollcall.cli._common import several
 from rollcall.config import Config
 from rollcall.laws import Law, family_titles, registered
-from rollcall.mutants import defects_of
 from rollcall.runs import load_plugins
 from rollcall.spec import CONVENTIONS, UsageError, hint
 
@@ -77,7 +76,7 @@ def _list(found: Sequence[Law]) -> None:
 
 def _explain(law: Law) -> None:
     """Print the parts of a law, those without a text left out."""
-    violations = defects_of(law.id)
+    violations = _violations(law)
     click.echo(law.id)
     for title, text in (
         ("sentence", law.sentence),
@@ -92,6 +91,13 @@ def _explain(law: Law) -> None:
     ):
         if text:
             click.echo(_wrapped(f"  {title:<12}", text, 14))
+
+
+def _violations(law: Law) -> tuple[str, ...]:
+    """Return examples of violations: the defects of mutants that a law detects."""
+    from rollcall.mutants import defects_of  # noqa: PLC0415 - only where it is needed
+
+    return defects_of(law.id)
 
 
 def _named(law: Law) -> str:
@@ -118,7 +124,7 @@ def _record(law: Law) -> dict[str, Any]:
         "links": [_rfc(*each) for each in _RFC.findall(law.source)],
         "statements": [f"{_REFERENCE}#{each}" for each in law.statements],
         "strictness": law.choices,
-        "violations": defects_of(law.id),
+        "violations": _violations(law),
         "channels": law.channels,
     }
 
