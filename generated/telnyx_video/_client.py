@@ -3,11 +3,12 @@
 
 """The clients."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Self
 
 from ._connection import AsyncConnection, Connection
 from ._http import AsyncHTTPClient, HTTPClient, Timeout
+from ._keys import ReadKey
 from ._resources import (
     AsyncRooms,
     AsyncRoomSessions,
@@ -43,7 +44,9 @@ class Client:
 
     Args:
         api_key: The API key. It is sent to the origin of the base URL only. By default, it
-            is read from the environment variable ``TELNYX_API_KEY``.
+            is read from the environment variable ``TELNYX_API_KEY``. A callable
+            that returns it is called before the first request, and again when the key is refused
+            with the status 401; then the request is sent again.
         base_url: The address of the API. By default, it is read from ``TELNYX_BASE_URL``,
             or is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
@@ -71,7 +74,7 @@ class Client:
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: str | Callable[[], str] | None = None,
         *,
         base_url: str | None = None,
         timeout: float | Timeout | None = None,
@@ -102,7 +105,7 @@ class Client:
     def with_options(
         self,
         *,
-        api_key: str | None = None,
+        api_key: str | Callable[[], str] | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None = None,
         total_timeout: float | None = None,
@@ -175,7 +178,9 @@ class AsyncClient:
 
     Args:
         api_key: The API key. It is sent to the origin of the base URL only. By default, it
-            is read from the environment variable ``TELNYX_API_KEY``.
+            is read from the environment variable ``TELNYX_API_KEY``. A callable
+            that returns it is called before the first request, and again when the key is refused
+            with the status 401; then the request is sent again. It may be asynchronous.
         base_url: The address of the API. By default, it is read from ``TELNYX_BASE_URL``,
             or is ``https://api.telnyx.com/v2``.
         timeout: How long to wait for a connection (10 seconds by default), and for each part of
@@ -203,7 +208,7 @@ class AsyncClient:
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: str | ReadKey | None = None,
         *,
         base_url: str | None = None,
         timeout: float | Timeout | None = None,
@@ -234,7 +239,7 @@ class AsyncClient:
     def with_options(
         self,
         *,
-        api_key: str | None = None,
+        api_key: str | ReadKey | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None = None,
         total_timeout: float | None = None,

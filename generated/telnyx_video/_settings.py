@@ -14,6 +14,7 @@ import attrs
 from ._decoding import Decoder
 from ._errors import ArgumentError, StatusError
 from ._http import Timeout, is_address
+from ._keys import ReadKey
 from ._redaction import Secrets
 from ._retries import DEFAULT_RETRIES, Retries
 
@@ -85,7 +86,7 @@ def _check_api_key(settings: "Settings", _attribute: object, value: Any) -> None
         raise ArgumentError("api_key", f"expected a str, got {type(value).__name__}")
     if not settings.service.key_header:
         return
-    if not value:
+    if not value and settings.read_key is None:
         variable = f"{settings.service.variables}_API_KEY"
         raise ArgumentError("api_key", f"no key was given: pass one, or set {variable}")
     if not value.isascii() or not value.isprintable() or " " in value:
@@ -198,6 +199,7 @@ class Settings:
         trust_env: Whether proxies and certificates are read from the environment.
         upgrade_links: Whether a link with http leads to https, if the address has it.
         password: The secret part of a key of two parts; otherwise empty.
+        read_key: Returns the key, which is then empty here; None if the key is constant.
     """
 
     service: Service
@@ -212,6 +214,7 @@ class Settings:
     trust_env: bool = attrs.field(validator=_check_boolean)
     upgrade_links: bool = attrs.field(validator=_check_boolean)
     password: str = ""
+    read_key: ReadKey | None = None
 
     @classmethod
     def of(cls, service: Service, **options: Any) -> "Settings":  # noqa: ANN401
@@ -245,6 +248,14 @@ class Settings:
         """The texts that no log and no exception shows."""
         return Secrets.of({self.api_key, self.password}, self.headers, self.params)
 
+    def with_key(self, key: str) -> "Settings":
+        """Return the settings of a request with a key that a callable has returned.
+
+        Raises:
+            ArgumentError: The key is not admitted.
+        """
+        return attrs.evolve(self, api_key=key, read_key=None)
+
     def but(self, **options: Any) -> "Settings":  # noqa: ANN401
         """Return settings with other values for the options that are not None.
 
@@ -255,7 +266,11 @@ class Settings:
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value is not None}
+    given = {name: value for name, value in options.items() if value is not None}
+    if "api_key" in given:
+        key = given["api_key"]
+        given |= {"api_key": "", "read_key": key} if callable(key) else {"read_key": None}
+    return given
 
 
 def _check_limit(_options: object, _attribute: object, value: Any) -> None:  # noqa: ANN401

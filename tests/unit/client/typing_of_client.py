@@ -131,3 +131,14 @@ async def asynchronous_contexts() -> None:
     """An asynchronous client is itself in its ``async with`` block."""
     async with AsyncClient("key") as client:
         assert_type(client, AsyncClient)
+
+
+async def _key() -> str:
+    return "key"
+
+
+def keys() -> None:
+    """A key is a text or a callable, which only an asynchronous client awaits."""
+    assert_type(Client(lambda: "key"), Client)
+    assert_type(AsyncClient(_key).with_options(api_key=lambda: "key"), AsyncClient)
+    Client(_key)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -1,0 +1,149 @@
+# Generated from telnyx-video.yaml (Telnyx Video 1.0.0) by Rollcall 0.1.0
+# with openapi-python-client 0.29.1. Do not edit: change the spec, then run `make generate`.
+
+"""A request and its attempts."""
+
+import logging
+import time
+from contextlib import suppress
+from typing import Final
+from weakref import ref
+
+from ._errors import RequestError, StatusError
+from ._http import Bounds, Headers, Request, Response, exchange_of, reason_phrase, received
+from ._logging import LOGGER
+from ._retries import Attempts, asked_wait, is_retryable
+from ._settings import Settings
+
+__all__ = ["UNAUTHORIZED", "Line", "Sending"]
+
+Line = list["ref[Sending]"]
+"""The requests that wait for a rate limit, the first one first."""
+
+UNAUTHORIZED: Final = 401
+
+_OK = 200
+_TOO_MANY = 429
+_EXCERPT_LENGTH = 300
+_LONGEST_TEXT = 65_536
+_REDIRECTS = range(300, 400)
+
+
+class Sending:
+    """A request and its attempts, without the waits between them.
+
+    After a 429, requests wait in line, and only the first of the line is sent. The line is a list
+    of weak references, not a lock: if an interrupt kept a request from leaving the line, its
+    reference dies with it.
+    """
+
+    def __init__(self, settings: Settings, target: str, line: Line) -> None:
+        self._settings = settings
+        self._line = line
+        self._place: ref[Sending] = ref(self)
+        deadline = time.monotonic() + settings.total_timeout
+        self._attempts = Attempts(settings.retries, deadline)
+        self.bounds = Bounds(settings.timeout, deadline, settings.max_body, settings.secrets)
+        self.url = target
+        if target.startswith("/"):
+            self.url = settings.base_url.rstrip("/") + target
+        # Unlike that of a dict, their repr hides the key.
+        service = settings.service
+        key = {service.key_header: service.key_prefix + settings.api_key}
+        self.headers = Headers(
+            {
+                "accept": service.accept,
+                "user-agent": f"{service.package}/{service.version}",
+                **settings.headers,
+                **(key if service.key_header else {}),
+            }
+        )
+
+    def is_not_next(self) -> bool:
+        """Return whether another request is first in line; this one then joins the line."""
+        for place in [*self._line]:
+            if place() is None:
+                self._remove(place)
+        if not self._line:
+            return False
+        if self._place not in self._line:
+            self._line.append(self._place)
+        return self._line[0] is not self._place
+
+    def leave_line(self) -> None:
+        """Remove this request from the line."""
+        self._remove(self._place)
+
+    def _remove(self, place: "ref[Sending]") -> None:
+        # Another thread may have removed it.
+        with suppress(ValueError):
+            while True:
+                self._line.remove(place)
+
+    def check_time(self, request: Request) -> None:
+        """Check that there is time left to wait in line.
+
+        Raises:
+            TimeoutExceededError: There is none.
+        """
+        if self.bounds.remaining() <= 0:
+            problem = "others wait for the rate limit, and the time is over (total_timeout)"
+            error = self.bounds.exceeded(request, problem)
+            error.attempts = self._attempts.count
+            raise error
+
+    def check(self, response: Response) -> Response:
+        """Return the response if its status is 200.
+
+        Raises:
+            StatusError: The status is another one.
+        """
+        if LOGGER.isEnabledFor(logging.DEBUG):
+            url = self.bounds.secrets.redact(str(response.request.url))
+            LOGGER.debug("GET %s: %d, %d bytes", url, response.status_code, len(response.content))
+        if response.status_code != _OK:
+            raise _status_error(response, self._settings)
+        key_header = self._settings.service.key_header
+        return received(response, self._attempts.count + 1, key_header)
+
+    def wait_after(self, error: RequestError) -> float:
+        """Return how long to wait before the next attempt, in seconds.
+
+        Raises:
+            RequestError: ``error``, if there is no next attempt.
+        """
+        wait = self._attempts.next_wait(error)
+        if error.status == _TOO_MANY and self._place not in self._line:
+            self._line.append(self._place)
+        LOGGER.warning(
+            "%s; retry %d of %d in %.2f s",
+            # A log that stored the exception would store the frames of its traceback, too.
+            str(error),
+            self._attempts.count,
+            self._settings.retries.count,
+            wait,
+        )
+        return wait
+
+
+def _status_error(response: Response, settings: Settings) -> StatusError:
+    status, service = response.status_code, settings.service
+    kinds = service.status_errors
+    kind = kinds.get(str(status)) or kinds.get(f"{status // 100}XX") or service.fallback_error
+    words = [f"{status} {reason_phrase(status)}".strip()]
+    location = response.headers.get("location")
+    if location is not None and status in _REDIRECTS:
+        words.append(f"a redirect to {location}, which is not followed")
+    secrets = settings.secrets
+    # Secrets are replaced before the text is cut, since the cut could divide one.
+    text = secrets.redact(response.content[:_LONGEST_TEXT].decode(errors="replace"))
+    words.append(text[:_EXCERPT_LENGTH].strip())
+    bodies = (decoder.decode_or_none(response.content) for decoder in service.error_bodies)
+    error = kind(
+        secrets.redact(": ".join(filter(None, words))),
+        exchange_of(response, secrets),
+        body=next(filter(None, bodies), None),
+        retryable=is_retryable(status),
+    )
+    error.retry_after = asked_wait(status, response.headers)
+    return error
