@@ -54,6 +54,7 @@ class Paged:
         told: Returns what a page says of itself in place of the correct information.
         keeps: Returns whether an item matches the filter, given the start of the page.
         check: Whether invalid tokens are refused.
+        is_sized: Whether the document has the page size.
     """
 
     style: Style = "page"
@@ -69,6 +70,7 @@ class Paged:
     told: Callable[[Information], Information] = _unchanged
     keeps: Callable[[Row, str, int], bool] = lambda book, kind, _start: book["kind"] == kind
     check: bool = True
+    is_sized: bool = True
     token: str = ""
     base_url: str = "http://api.test"
 
@@ -91,6 +93,7 @@ class Paged:
         number = {"type": "integer", "minimum": first, "default": first}
         kind = {"field": "/kind", "operator": "eq", "precision": "exact"}
         size = {"type": "integer", "minimum": 1, "maximum": _MOST, "default": 5}
+        sized = [{"name": "limit", "in": "query", "schema": size}] if self.is_sized else []
         return {
             "openapi": "3.1.0",
             "info": {"title": "Books", "version": "1.0.0"},
@@ -105,7 +108,7 @@ class Paged:
                                 "in": "query",
                                 "schema": {"type": "string"} if is_text else number,
                             },
-                            {"name": "limit", "in": "query", "schema": size},
+                            *sized,
                             {
                                 "name": "kind",
                                 "in": "query",
@@ -147,7 +150,7 @@ class Paged:
             "item": {"style": "cursor", "continuationToken": {**parameter, "field": "/id"}},
             "link": {"style": "link", "next": self._place("next"), "continuationToken": parameter},
         }[self.style]
-        size = {"pageSize": {"parameter": "limit"}}
+        size = {"pageSize": {"parameter": "limit"}} if self.is_sized else {}
         told = {key: value for name in self.tells for key, value in places[name].items()}
         return {**style, **size, **told, **self.extra}
 

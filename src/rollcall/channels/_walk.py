@@ -33,6 +33,10 @@ def walk(page: Callable[[Query], Response], query: Query, most: int) -> list[Res
         if is_past_the_end(response) or _is_repeated(responses, response):
             break
         responses.append(response)
+        # Without a page size, a list of repeated pages has no end.
+        is_sized = query.operation.page_size is not None
+        if not is_sized and response.items and response.items == responses[-2].items:
+            break
     return responses
 
 

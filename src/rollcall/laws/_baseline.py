@@ -38,6 +38,8 @@ class Baseline:
         total: The total that the server reports, if it does.
         failure: The response that is not a page, or whose body cannot be read; None: all can.
         in_force: The default that applies if a filter is left out, by the name of the filter.
+        page_size: How many items a page holds, as observed, if the spec has no page size; 0: that
+            is not known.
     """
 
     rows: tuple[Mapping[str, Any], ...]
@@ -46,6 +48,7 @@ class Baseline:
     total: int | None
     failure: Response | None
     in_force: Mapping[str, Value] = attrs.field(factory=dict)
+    page_size: int = 0
     _kept: dict[object, Any] = attrs.field(factory=dict, repr=False)
 
     def keep(self, name: object, make: Callable[[], _Kept]) -> _Kept:
@@ -169,6 +172,7 @@ class Baselines:
             in_force={
                 each.name: default_in_force(filter_of(each), plain.rows, found) for each in hiding
             },
+            page_size=max(each.page_size for each in (plain, *parts)),
         )
 
     def _listed(self, query: Query) -> Baseline:
@@ -197,7 +201,15 @@ class Baselines:
             is_complete=has_ended and len(rows) <= self.most,
             total=total_of(responses[0]),
             failure=failure,
+            page_size=_observed_size(operation, responses),
         )
+
+
+def _observed_size(operation: ListOperation, responses: Sequence[Response]) -> int:
+    """Return the size of a first page that others follow; 0 unless only that tells it."""
+    if operation.page_size is not None or operation.paging.selector is None:
+        return 0
+    return len(responses[0].items) if any(each.items for each in responses[1:]) else 0
 
 
 def _count(responses: Sequence[Response]) -> int:

@@ -146,12 +146,16 @@ class Context:
         """Return the query for a page by its number; the first page is number 1."""
         name = self.operation.paging.selector
         assert name is not None
-        size = max(1, size_in_force(query))
+        size = max(1, self.page_size(query))
         return query.having(name, self.operation.position((number - 1) * size, size))
+
+    def page_size(self, query: Query) -> int:
+        """Return how many items a page of a query holds at most; 0 if that is not known."""
+        return size_in_force(query) or self.baseline.page_size
 
     def page_count(self, query: Query) -> int:
         """Return how many pages a query has by the baseline, at least 1."""
-        size = size_in_force(query)
+        size = self.page_size(query)
         return max(1, -(-len(self.expected(query)) // size)) if size else 1
 
     def page(self, query: Query) -> Response:
@@ -175,7 +179,7 @@ class Context:
 
         All pages if there are few; otherwise the first two, one in the middle, and the last.
         """
-        size = size_in_force(query)
+        size = self.page_size(query)
         if not size or not self.operation.paging.selector:
             start = 0
             for response in self.walk(query, _MOST_PAGES):

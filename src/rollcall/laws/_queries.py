@@ -30,10 +30,14 @@ _FEW_PAGES = 6
 
 
 def sizes(context: Context) -> list[int]:
-    """Return different page sizes: small ones, the default, and the largest."""
+    """Return different page sizes: small ones, the default, and the largest.
+
+    Without a page size in the spec, return the one that was observed.
+    """
     parameter = context.operation.page_size
     if parameter is None:
-        return []
+        observed = context.baseline.page_size
+        return [observed] if observed else []
     schema = parameter.schema
     low, high = int(schema.get("minimum", 1)), int(schema.get("maximum", 100))
     wished = [3, int(schema.get("default", 10)), high, 7, 2, low]

@@ -137,7 +137,7 @@ class Listed:
         """The page size that applies."""
         parameter = self.operation.page_size
         if parameter is None:
-            return max(1, len(self.rows))
+            return max(1, self.upstream.page_size(self.request))
         asked = self.request.get(parameter.name) or ""
         # A server may ignore an invalid size, and read one that is too small as the smallest.
         is_size = asked.isascii() and asked.isdigit()

@@ -63,6 +63,12 @@ class Upstream(Origin):
             self._lists[key] = tuple(found)
         return self._lists[key]
 
+    def page_size(self, request: Request) -> int:
+        """Return the number of items of the first page of a list."""
+        operation = request.list_operation
+        page = self.send(self._bare(operation, request))
+        return len(operation.items.read(page.json(), ()))
+
     def in_force(self, request: Request) -> Mapping[str, Default]:
         """Return the defaults that apply to a list, by the names of the filters.
 

@@ -27,6 +27,7 @@ _PAGED = {
     },
     "item, without more": Paged("item", tells=frozenset({"total"})),
     "token, without more": Paged("token", tells=frozenset()),
+    "page, without a size": Paged("page", tells=_SELECTED | {"pages"}, is_sized=False),
 }
 
 

@@ -32,6 +32,11 @@ _STRICT = {
 }
 
 
+_UNSIZED = Paged(
+    "page", tells=_SELECTED | {"pages"}, strictness={"pastTheEnd": "empty"}, is_sized=False
+)
+
+
 @frozen
 class Mutated:
     """An API behind a proxy with a mutant, without a socket."""
@@ -80,6 +85,10 @@ def _mutants() -> Iterator[tuple[Paged, ServerMutant]]:
         ("link.next-[iso]*", _api("page", in_headers=True)),
         ("link.last-*", _api("link", in_headers=True)),
         ("link.prev-missing", _api("link", in_headers=True)),
+        ("meta.pages-[!oz]*", _UNSIZED),
+        ("page.[gr]*", _UNSIZED),
+        ("page.first-row-again", _UNSIZED),
+        ("page.past-the-end-fails", _UNSIZED),
     ):
         for mutant in server_mutants(api.spec):
             if fnmatchcase(mutant.kind, kinds):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rollcall.channels import Query, is_past_the_end, size_in_force
+from rollcall.channels import Query, is_past_the_end
 from rollcall.laws._context import Context
 from rollcall.laws._law import EVERY_CHANNEL, SYNC, Cases, Place, filters_where
 from rollcall.laws._queries import sizes
@@ -86,7 +86,7 @@ def _start(context: Context, query: Query) -> int:
     index = query.get(name) if name is not None else None
     if not isinstance(index, int):
         return 0
-    return (index - context.operation.first_index) * size_in_force(query)
+    return (index - context.operation.first_index) * context.page_size(query)
 
 
 def _check_second(context: Context, query: Query, start: int) -> None:

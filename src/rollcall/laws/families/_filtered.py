@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from rollcall.channels import Query, Response, Value, size_in_force
+from rollcall.channels import Query, Response, Value
 from rollcall.laws._baseline import Baseline
 from rollcall.laws._context import Context
 from rollcall.laws._law import Cases
@@ -84,7 +84,7 @@ def check_complete(context: Context, query: Query) -> None:
     Raises:
         ViolationError: They do not.
     """
-    expected, size = context.expected(query), size_in_force(query)
+    expected, size = context.expected(query), context.page_size(query)
     last, end = None, 0
     for start, response in context.known_pages(query):
         last, end = response, start + len(response.items)

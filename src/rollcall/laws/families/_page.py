@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from rollcall.channels import Query, Response, size_in_force
+from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
 from rollcall.laws._items import rows_by_identity
 from rollcall.laws._law import EVERY_CHANNEL, HTTP_ONLY, SYNC, Cases, Place, lists_where
@@ -34,11 +34,17 @@ def _numbered_pages(context: Context) -> Iterator[Query]:
         is_empty_after = context.operation.strictness.admits("pastTheEnd", "empty")
         if is_empty_after and context.baseline.is_complete:
             yield context.numbered(query, context.page_count(query) + 1)
-    partial = [each for each in some if context.count(each) % size_in_force(each)]
+    partial = [each for each in some if context.count(each) % context.page_size(each)]
     if partial and partial[0] != some[0]:
         yield context.numbered(partial[0], context.page_count(partial[0]))
     yield context.widest
     yield from (context.numbered(query, 2) for query in some[1:3])
+
+
+def _is_cut(place: Place) -> bool:
+    """Return whether the size of a page can be known: it is sent, or observed."""
+    paging = place.operation.paging
+    return paging.size is not None or paging.selector is not None
 
 
 def _walks(context: Context) -> Cases:
@@ -64,7 +70,7 @@ def echo(context: Context, query: Query) -> bool:
     response = context.page(query)
     operation, paging = context.operation, context.operation.paging
     expected: dict[PagePlace, object] = {}
-    if paging.size_echo is not None and (size := size_in_force(query)):
+    if paging.size_echo is not None and (size := context.page_size(query)):
         expected[paging.size_echo] = size
     if paging.selector and paging.index_echo is not None:
         index = query.get(paging.selector)
@@ -83,13 +89,13 @@ def echo(context: Context, query: Query) -> bool:
     source=_DOCUMENTED,
     statements=("paging-2", "page-1"),
     needs="a list of more than one page",
-    subjects=lists_where(lambda place: place.operation.paging.size),
+    subjects=lists_where(_is_cut),
     cases=_walks,
     channels=EVERY_CHANNEL,
 )
 def length(context: Context, query: Query) -> bool:
     """Compare the number of items of each page with the page size, and with what is left."""
-    size = size_in_force(query)
+    size = context.page_size(query)
     responses = context.walk(query, few_pages(context))
     for response in responses:
         if len(response.items) > size > 0:
@@ -114,13 +120,13 @@ def length(context: Context, query: Query) -> bool:
     source=f"{_DOCUMENTED}; metamorphic relation: equivalence (Segura et al. 2018)",
     statements=("paging-1", "page-2", "offset-2"),
     needs="a list of more than one page",
-    subjects=lists_where(lambda place: place.operation.paging.size),
+    subjects=lists_where(_is_cut),
     cases=_walks,
     channels=EVERY_CHANNEL,
 )
 def partition(context: Context, query: Query) -> bool:
     """Compare the items of all pages joined with the list as it was read once."""
-    rows, size = context.expected(query), size_in_force(query)
+    rows, size = context.expected(query), context.page_size(query)
     responses = context.walk(query, few_pages(context))
     received = context.identities(row for each in responses for row in each.items)
     expected = context.identities(rows)
@@ -278,7 +284,7 @@ def default(context: Context, query: Query) -> bool:
         if not context.are_equal(left_out, sent):
             title = f"{name} left out returns another page than {name}={value}"
             raise ViolationError(title, left_out, sent)
-        is_witness = is_witness or len(context.expected(query)) > size_in_force(bare)
+        is_witness = is_witness or len(context.expected(query)) > context.page_size(bare)
     return is_witness
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rollcall.channels import Query, Response, size_in_force
+from rollcall.channels import Query, Response
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Shown, decide
 from rollcall.laws._law import Cases, lists_where
@@ -78,7 +78,7 @@ def check_page_count(context: Context, query: Query, response: Response, total: 
     Raises:
         ViolationError: The number of pages is wrong.
     """
-    paging, size = context.operation.paging, size_in_force(query)
+    paging, size = context.operation.paging, context.page_size(query)
     pointer = paging.total_pages
     if pointer is None or not size or not paging.is_exact:
         return
@@ -92,7 +92,7 @@ def check_page_count(context: Context, query: Query, response: Response, total: 
 
 def _check_end(context: Context, query: Query, total: int) -> None:
     """Check that a long list ends at its total, with one request: the last page."""
-    size = size_in_force(query)
+    size = context.page_size(query)
     if not size:
         return
     last = max(1, -(-total // size))
@@ -111,7 +111,7 @@ def _last_page(context: Context, query: Query) -> int | None:
         count = baseline.total if is_all else None
     if count is None or count < 0:
         return None
-    return max(1, -(-count // (size_in_force(query) or 1)))
+    return max(1, -(-count // (context.page_size(query) or 1)))
 
 
 def _past(context: Context) -> Cases:

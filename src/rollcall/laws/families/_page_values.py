@@ -1,6 +1,6 @@
 """Bounds of page parameters: they are accepted; a size above the maximum is a convention."""
 
-from rollcall.channels import Query, size_in_force
+from rollcall.channels import Query
 from rollcall.laws._context import Context
 from rollcall.laws._conventions import Spelling, try_values
 from rollcall.laws._law import HTTP_ONLY, Cases, Place, lists_where
@@ -22,7 +22,7 @@ _HUGE = 10**30
 def bounds(context: Context, query: Query) -> bool:
     """Compare the number of items of pages of the smallest and the largest size with the list."""
     response = context.page(query)
-    size = size_in_force(query)
+    size = context.page_size(query)
     expected = context.expected(query)
     if not size or (not context.baseline.is_complete and size > len(expected)):
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rollcall.channels import Query, size_in_force
+from rollcall.channels import Query
 from rollcall.laws._context import Context
 from rollcall.laws._law import EVERY_CHANNEL, HTTP_ONLY, Cases, Place, lists_where
 from rollcall.laws._queries import few_pages, queries, varied
@@ -63,9 +63,9 @@ def _begins_anywhere(place: Place) -> bool:
 def anywhere(context: Context, query: Query) -> bool:
     """Compare the items from any place of the list on with the same part of the whole list."""
     rows = context.expected(query)
-    for start in _starts(len(rows), size_in_force(query)):
+    for start in _starts(len(rows), context.page_size(query)):
         response = context.page(_beginning(context, query, rows, start))
-        size = size_in_force(query) or len(response.items)
+        size = context.page_size(query) or len(response.items)
         # Where a page leads to the next one, it may be short.
         shown = rows[start : start + size]
         if context.operation.paging.selector is None:
@@ -93,5 +93,5 @@ def _beginning(
     paging = context.operation.paging
     if paging.token is not None and paging.token_field is not None:
         return query.having(paging.token, paging.token_field.read(rows[start - 1]))
-    size = max(1, size_in_force(query))
+    size = max(1, context.page_size(query))
     return query.having(str(paging.selector), context.operation.position(start, size))

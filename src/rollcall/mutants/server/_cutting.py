@@ -116,9 +116,9 @@ def resized(size_of: Callable[[int], int]) -> Responder:
 
 def refused(request: Request, upstream: Upstream, status: int) -> Response:
     """Return a refusal of the server with another status."""
-    size = request.list_operation.page_size
-    assert size is not None
-    own = upstream.send(request.with_pairs([(size.name, "x")]))
+    paging = request.list_operation.paging
+    name = paging.size or paging.selector
+    own = upstream.send(request.with_pairs([(name, "x")]) if name is not None else request)
     return attrs.evolve(own, status=status)
 
 
