@@ -148,7 +148,7 @@ ANNOTATED: dict[str, Case] = {
     "on the wrong part": (
         {f"{SHELF}/label/x-filter": {"field": "/a", "operator": "eq", "precision": "exact"}},
         f"{SHELF}/label/x-filter",
-        "x-filter belongs on a parameter, not on a schema",
+        "x-filter belongs on a query parameter, not on a schema",
     ),
     "items that are nowhere": (
         {f"{GET_SHELVES}/x-list/items": "/nothing"},
@@ -232,7 +232,7 @@ OPERATIONS: dict[str, Case] = {
     "credentials of an operation": (
         {f"{GET_SHELVES}/x-credentials": [{"user": "reader", "password": "pin"}]},
         f"{GET_SHELVES}/x-credentials",
-        "x-credentials belongs on a security scheme, not on an operation",
+        "x-credentials belongs on a scheme of HTTP Basic, not on an operation",
     ),
     "a token that is no parameter": (
         {

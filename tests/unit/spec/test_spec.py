@@ -124,7 +124,7 @@ def test_annotations_in_the_schema_of_a_parameter_count(tmp_path: Path) -> None:
         ("      x-lists: {}", "/x-lists: unknown annotation x-lists; the known ones are x-cred"),
         (
             "      x-filter: { field: /kind, operator: eq, precision: exact }",
-            "x-filter belongs on a parameter, not on an operation",
+            "x-filter belongs on a query parameter, not on an operation",
         ),
         (
             _narrowed("default: map", "x-filter: { field: /kind }"),
@@ -132,7 +132,7 @@ def test_annotations_in_the_schema_of_a_parameter_count(tmp_path: Path) -> None:
         ),
         (
             "      parameters: [{ name: a, in: query, schema: { items: { x-filter: {} } } }]",
-            "/schema/items/x-filter: x-filter belongs on a parameter, not on a schema",
+            "/schema/items/x-filter: x-filter belongs on a query parameter, not on a schema",
         ),
         ("  /more:\n    get: { operationId: listBooks }", "listBooks is already in use, on line 9"),
         ("  /more:\n    get: {}", "/paths/~1more/get: the operation has no operationId"),

@@ -9,15 +9,16 @@ from rollcall.spec._source import METHODS, Location, Source
 
 __all__ = ["check_vocabulary", "is_annotation"]
 
+_PARAMETER = "a query parameter"
 _OWNERS = {
     "x-list": "an operation",
-    "x-filter": "a parameter",
-    "x-expand": "a parameter",
-    "x-search": "a parameter",
-    "x-select": "a parameter",
-    "x-sort": "a parameter",
+    "x-filter": _PARAMETER,
+    "x-expand": _PARAMETER,
+    "x-search": _PARAMETER,
+    "x-select": _PARAMETER,
+    "x-sort": _PARAMETER,
     "x-invariants": "a schema",
-    "x-credentials": "a security scheme",
+    "x-credentials": "a scheme of HTTP Basic",
     "x-strictness": "the document",
     "x-rollcall": "the document",
 }
@@ -61,7 +62,7 @@ def _check_annotation(problems: Problems, location: Location, node: object) -> N
             problems.add(location, f"{problem}; did you mean x-{near[0]}?")
         return
     owner = _owner(problems.source, location[:-1])
-    if _OWNERS[key] == "a parameter" and location[-2] == "schema":
+    if _OWNERS[key] == _PARAMETER and location[-2] == "schema":
         owner = _owner(problems.source, location[:-2])
         if problems.source.get((*location[:-2], key)) is not None:
             problems.add(location, f"the parameter has {key} already, outside of its schema")
@@ -78,8 +79,10 @@ def _owner(source: Source, location: Location) -> str:
         return "the document"
     if location[:1] == ("paths",) and location[-1] in METHODS:
         return "an operation"
+    node = source.get(location)
     if location[:-1] == ("components", "securitySchemes"):
-        return "a security scheme"
-    if "parameters" in location and "in" in source.get(location):
-        return "a parameter"
+        kind = node.get("type"), str(node.get("scheme")).lower()
+        return "a scheme of HTTP Basic" if kind == ("http", "basic") else "another security scheme"
+    if "parameters" in location and "in" in node:
+        return f"a {node['in']} parameter"
     return "a schema" if {"schemas", "schema"} & set(location) else "another part"
