@@ -23,7 +23,7 @@ from rollcall import Target, from_path, reports
 from rollcall.http import Redactor, keyring_of
 from rollcall.mutants import Proxy, Request, ServerMutant, Upstream, proxied, select_mutants
 from rollcall.mutants.server import GROUPS
-from rollcall.spec import ListOperation
+from rollcall.spec import ListOperation, ParentPath
 
 _PHASES = (("examples", "coverage"), ("fuzzing", "stateful"))
 _GENERATED = 4  # one in four requests keeps the generated parent
@@ -36,7 +36,7 @@ class Schemathesis:
     """Schemathesis before a proxy; ``known`` are its failures without a mutant."""
 
     proxy: Proxy
-    parents: Mapping[str, Sequence[str]]
+    parents: Mapping[str, Sequence[ParentPath]]
     params: Mapping[str, str]
     known: set[tuple[str, str]] = attrs.field(factory=set)
 
@@ -98,7 +98,7 @@ class Schemathesis:
         number = crc32(repr((case.path_parameters, case.query)).encode())
         if known and case.path_parameters and number % _GENERATED:
             chosen = known[number // _GENERATED % len(known)]
-            case.path_parameters = {**case.path_parameters, [*case.path_parameters][-1]: chosen}
+            case.path_parameters = {**case.path_parameters, **dict(chosen.values)}
         return case
 
 

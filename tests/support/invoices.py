@@ -10,12 +10,12 @@ import httpx
 from attrs import frozen
 
 from rollcall.spec import Spec, parse_spec
+from tests.support.listing import answered, listed
 
 __all__ = ["INVOICES", "PAYMENTS", "RULES", "Invoices", "Row"]
 
 Row = dict[str, Any]
 
-_SIZE, _LARGEST = 4, 10
 _PATH = re.compile(r"/invoices/([^/]+)/payments")
 _NULLABLE = {"type": ["string", "null"]}
 _TIME = {"type": ["string", "null"], "format": "date-time"}
@@ -137,9 +137,9 @@ class Invoices:
                 "openapi": "3.1.0",
                 "info": {"title": "Invoices", "version": "1"},
                 "paths": {
-                    "/invoices": {"get": _operation("Invoice")},
+                    "/invoices": {"get": listed("Invoices", "Invoice")},
                     "/invoices/{invoice}/payments": {
-                        "get": _operation("Payment", invoice, parent=parent)
+                        "get": listed("Payments", "Payment", invoice, parent=parent)
                     },
                 },
                 "components": {"schemas": schemas},
@@ -156,49 +156,4 @@ class Invoices:
         below = _PATH.fullmatch(request.url.path)
         if request.url.path != "/invoices" and (below is None or below[1] not in self.payments):
             return httpx.Response(404, json={"problem": "there is no such path"})
-        if request.method != "GET":
-            return httpx.Response(405, headers={"allow": "GET"}, json={"problem": "method"})
-        rows = self.payments[below[1]] if below is not None else self.rows
-        given = dict(request.url.params)
-        page, size = given.get("page", "1"), given.get("per", str(_SIZE))
-        if not (page.isdecimal() and size.isdecimal() and int(page) and 0 < int(size) <= _LARGEST):
-            return httpx.Response(422, json={"problem": "page and per are positive integers"})
-        start = (int(page) - 1) * int(size)
-        shown = [*rows[start : start + int(size)]]
-        return httpx.Response(200, json={"rows": shown, "total": len(rows)})
-
-
-def _operation(name: str, *parameters: object, **annotation: object) -> dict[str, Any]:
-    schema = {
-        "type": "object",
-        "properties": {
-            "rows": {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}},
-            "total": {"type": "integer"},
-        },
-    }
-    numbers = {"page": {"default": 1}, "per": {"default": _SIZE, "maximum": _LARGEST}}
-    return {
-        "operationId": f"list{name}s",
-        "tags": [f"{name.lower()}s"],
-        "parameters": [
-            *parameters,
-            *(
-                {"name": each, "in": "query", "schema": {"type": "integer", "minimum": 1, **more}}
-                for each, more in numbers.items()
-            ),
-        ],
-        "responses": {
-            "200": {"description": "It.", "content": {"application/json": {"schema": schema}}}
-        },
-        "x-list": {
-            "items": "/rows",
-            "identity": "/id",
-            "pagination": {
-                "style": "page",
-                "pageSize": {"parameter": "per"},
-                "pageIndex": {"parameter": "page"},
-                "totalItems": "/total",
-            },
-            **annotation,
-        },
-    }
+        return answered(request, self.payments[below[1]] if below is not None else self.rows)

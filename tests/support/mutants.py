@@ -20,7 +20,7 @@ from rollcall.mutants import (
     proxied,
     server_mutants,
 )
-from rollcall.spec import Pointer, Spec, read_spec
+from rollcall.spec import Pointer, Spec, parent_path, read_spec
 from tests.support.evaluations import ExampleApi
 from tests.support.example_api import KEY_HEADER, SPEC, local
 
@@ -96,7 +96,9 @@ def request(
     operation = upstream.spec.operation(operation_id)
     headers = ((KEY_HEADER.lower(), str(upstream.token)),)
     plain = Request("GET", operation.path, "", headers, operation=operation)
-    found = plain if parent is None else upstream.below(plain, parent)
+    found = plain
+    if parent is not None:
+        found = upstream.below(plain, parent_path(plain.list_operation, parent))
     return found.with_pairs((name, str(value)) for name, value in (query or {}).items())
 
 

@@ -191,8 +191,8 @@ class ClientChannel:
         """Return the call of the client for a query."""
         operation = query.operation
         wire: dict[str, Any] = {**_constants(operation), **dict(query.values)}
-        if operation.parent is not None and query.parent is not None:
-            wire[operation.parent.parameter] = query.parent
+        if query.parent is not None:
+            wire.update(query.parent.values)
         arguments = {**call_arguments(operation, wire), **self.options}
         return Call(self.spec, operation, arguments)
 

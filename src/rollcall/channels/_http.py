@@ -75,9 +75,8 @@ class HttpChannel:
     def probe(self, probe: Probe) -> Response:
         """Send a request that no client can send."""
         values = [*_pairs(probe.query)]
-        parent, value = probe.query.operation.parent, probe.query.parent
-        path = {parent.parameter: value} if parent and value is not None else {}
-        return self._send(probe, path, values)
+        parent = probe.query.parent
+        return self._send(probe, dict(parent.values) if parent is not None else {}, values)
 
     def is_same(
         self, operation: ListOperation, known: Mapping[str, Any], item: Mapping[str, Any]

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 import attrs
 
-from rollcall.spec import ListOperation
+from rollcall.spec import ListOperation, ParentPath
 
 __all__ = ["CREDENTIAL_VARIANTS", "CredentialVariant", "Probe", "Query", "Value"]
 
@@ -36,7 +36,7 @@ class Query:
 
     Attributes:
         operation: The operation.
-        parent: The identifier of the parent, where the list has one.
+        parent: The parent, where the list has one.
         values: The query parameters and their values, in the order in which they are sent.
         variant: The credential variant with which the request authenticates itself.
         scheme: The security scheme that it varies, of several that are required; empty: the first,
@@ -45,7 +45,7 @@ class Query:
     """
 
     operation: ListOperation = attrs.field(eq=lambda each: each.id, repr=lambda each: each.id)
-    parent: str | None = None
+    parent: ParentPath | None = None
     values: tuple[tuple[str, Value], ...] = ()
     variant: CredentialVariant = "right"
     scheme: str = ""

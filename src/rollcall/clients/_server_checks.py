@@ -8,6 +8,7 @@ import httpx
 from rollcall.channels import client_of, python_values
 from rollcall.clients._check import Execution, check, expect
 from rollcall.http import client_arguments, keyring_of, read_json
+from rollcall.spec import path_names
 
 __all__: list[str] = []
 
@@ -47,7 +48,7 @@ def _check_refusal(execution: Execution, suffix: str, statuses: tuple[int, ...])
     context, operation, spec = execution.context, execution.operation, execution.spec
     if context.target is None or context.transport is None:
         raise ValueError(f"{execution.check.id} needs a target, and a transport to it")
-    wire = {operation.parent.parameter: _UNKNOWN} if operation.parent is not None else {}
+    wire = dict.fromkeys(path_names(operation), _UNKNOWN)
     call = execution.call(**python_values(operation, wire))
     credential = keyring_of(spec, context.target.token).client
     given = credential.token if credential is not None else ""

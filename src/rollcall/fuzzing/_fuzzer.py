@@ -237,7 +237,7 @@ class Fuzzer(Recorder):
             # The limit may be that of a gateway, which the spec does not describe.
             names = [each for each in names if each != _STATUS]
         operation, received = self.operation_of(case), response_of(response)
-        known = self.parents_of(operation)
+        known = self.path_values(operation)
         existing = {name: each for name, each in case.path_parameters.items() if each in known}
         if not is_partial(operation, response):
             return run_checks(case, received, names, existing)

@@ -98,13 +98,13 @@ class Recorder(Generation):
             unit: The id of the unit that sent the request.
         """
         operation = self.operation_of(case)
-        parents = self.parents_of(operation)
+        known = self.path_values(operation)
         detail = str(problem)
         if isinstance(problem, Failure):
             body = cut(response.content, _BODY_SHOWN)
             detail = f"{problem.message}\n\n[{response.status_code}] {body}".strip()
         again = reproduction(response.request, self.transport, self.spec, operation)
-        symptom = symptom_of(check, operation, parents, response, case, problem)
+        symptom = symptom_of(check, operation, known, response, case, problem)
         at_fault = (each for each in symptom.places if operation.parameter(each) is not None)
         violation = Violation(
             channel="http",

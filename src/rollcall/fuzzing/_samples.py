@@ -1,16 +1,25 @@
 """Finds values in the data of the server, so that generated requests return items."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import attrs
 
-from rollcall.spec import ListOperation, Operation, Parameter, Spec
+from rollcall.spec import (
+    ListOperation,
+    Parameter,
+    ParentPath,
+    Spec,
+    given_parents,
+    outer_values,
+    parent_path,
+)
 
 __all__ = ["Samples", "find_samples"]
 
-Fetch = Callable[[Operation, Mapping[str, str]], list[Any]]
-"""Requests a list with these path parameters, and returns the items of its first page."""
+Fetch = Callable[[ListOperation, ParentPath | None], list[Any]]
+"""Requests the list of a parent, if it has one, and returns the items of its first page."""
 
 _TRIED = 12
 _KEPT = 4
@@ -22,11 +31,11 @@ class Samples:
     """Values with which an operation returns items.
 
     Attributes:
-        parents: Values of the path parameter of the parent, those with most items first.
+        parents: Parents of the list, those with most items first.
         queries: Values of query parameters, by the parameter's name.
     """
 
-    parents: tuple[str, ...] = ()
+    parents: tuple[ParentPath, ...] = ()
     queries: Mapping[str, tuple[str | int, ...]] = attrs.field(factory=dict)
 
     def occurring(self, parameter: str) -> tuple[str | int, ...]:
@@ -52,30 +61,29 @@ def find_samples(
         The samples by operationId.
     """
     samples: dict[str, Samples] = {}
-    items: dict[str, list[Any]] = {}
+    found: dict[str, list[_Listed]] = {}
 
     def visit(operation: ListOperation) -> None:
-        if operation.id in items:
+        if operation.id in found:
             return
-        items[operation.id] = []
+        found[operation.id] = []
         if operation.parent is None:
-            items[operation.id] = fetch(operation, {})
-            samples[operation.id] = Samples(queries=_queries(operation, items[operation.id]))
-            return
-        name = operation.parent.parameter
-        if name in given or operation.parent.operation is None:
-            candidates = [*given.get(name, ())]
+            candidates: list[ParentPath] = []
+            listed: list[_Listed] = [(None, fetch(operation, None))]
         else:
-            above = spec.list_operation(operation.parent.operation)
-            visit(above)
-            candidates = list(_identities(above, items[above.id]))[:_TRIED]
-        found = [(each, fetch(operation, {name: each})) for each in candidates]
-        found.sort(key=lambda pair: -len(pair[1]))
-        items[operation.id] = [item for _, some in found for item in some]
+            listing = operation.parent.operation
+            above = spec.list_operation(listing) if listing is not None else None
+            if above is not None:
+                visit(above)
+            candidates = [*_candidates(spec, operation, given, above, found)]
+            fetched: list[_Listed] = [(each, fetch(operation, each)) for each in candidates]
+            listed = sorted(fetched, key=lambda pair: -len(pair[1]))
+        found[operation.id] = listed
+        items = [item for _, some in listed for item in some]
         samples[operation.id] = Samples(
-            parents=tuple(parent for parent, some in found if some)[:_KEPT]
+            parents=tuple(parent for parent, some in listed if parent and some)[:_KEPT]
             or tuple(candidates[:_KEPT]),
-            queries=_queries(operation, items[operation.id]),
+            queries=_queries(operation, items),
         )
 
     for operation in lists:
@@ -83,11 +91,35 @@ def find_samples(
     return samples
 
 
-def _identities(operation: ListOperation, items: list[Any]) -> Iterator[str]:
-    for item in items:
-        identity = operation.identity.read(item)
-        if identity is not None:
-            yield str(identity)
+_Listed = tuple[ParentPath | None, list[Any]]
+"""A parent, if the list has one, and the items of its first page."""
+
+
+def _candidates(
+    spec: Spec,
+    operation: ListOperation,
+    given: Mapping[str, tuple[str, ...]],
+    above: ListOperation | None,
+    found: Mapping[str, list[_Listed]],
+) -> Iterable[ParentPath]:
+    """Return parents of a list: those that the user named, or the first ones that are listed."""
+    assert operation.parent is not None
+    lists = found[above.id] if above is not None else [(None, [])]
+    outer = outer_values(spec, operation, given)
+    if operation.parent.parameter in given or above is None:
+        higher = [(*(each.values if each else ()), *more) for each, _ in lists for more in outer]
+        return given_parents(operation, given, higher or [()])
+    identities = (
+        (str(identity), each.values if each else ())
+        for each, items in lists
+        for item in items
+        if (identity := above.identity.read(item)) is not None
+    )
+    return [
+        parent_path(operation, identity, (*higher, *more))
+        for identity, higher in islice(identities, _TRIED)
+        for more in outer
+    ]
 
 
 def _queries(operation: ListOperation, items: list[Any]) -> dict[str, tuple[str | int, ...]]:

@@ -12,8 +12,8 @@ from rollcall.fuzzing._checks import Case, is_negative_at
 from rollcall.fuzzing._samples import Samples
 from rollcall.http import Credentials, Transport
 from rollcall.spec import (
-    ListOperation,
     Operation,
+    ParentPath,
     Pointer,
     Spec,
     body_location,
@@ -52,9 +52,13 @@ class Generation:
     is_strict: bool = False
     probes_methods: bool
 
-    def parents_of(self, operation: Operation) -> tuple[str, ...]:
+    def parents_of(self, operation: Operation) -> tuple[ParentPath, ...]:
         """Return known parents of an operation, those with most items first."""
         return self.samples.get(operation.id, Samples()).parents
+
+    def path_values(self, operation: Operation) -> frozenset[str]:
+        """Return the values of path parameters that lead to known parents of an operation."""
+        return frozenset(value for each in self.parents_of(operation) for _, value in each.values)
 
 
 def load_schema(
@@ -150,10 +154,9 @@ def _meet_data(case: Case, operation: Operation, source: Generation) -> None:
         return
     samples = source.samples[operation.id]
     number = crc32(repr((case.path_parameters, case.query)).encode())
-    parent = operation.parent if isinstance(operation, ListOperation) else None
-    if parent and samples.parents and number % 5 and not is_negative_at(case, "path"):
+    if samples.parents and number % 5 and not is_negative_at(case, "path"):
         chosen = samples.parents[number // 5 % len(samples.parents)]
-        case.path_parameters = {**case.path_parameters, parent.parameter: chosen}
+        case.path_parameters = {**case.path_parameters, **dict(chosen.values)}
     if number // 7 % 2 and not is_negative_at(case, "query"):
         known = [name for name in case.query if case.query[name] in samples.occurring(name)]
         first = number // 14 % max(1, len(known))

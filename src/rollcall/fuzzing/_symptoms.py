@@ -43,7 +43,7 @@ _TYPES: tuple[tuple[type, str], ...] = (
 def symptom_of(  # noqa: PLR0913, PLR0917 - what a failure is made of
     check: str,
     operation: Operation,
-    parents: Collection[str],
+    path_values: Collection[str],
     response: Response,
     case: Case,
     failure: Exception,
@@ -53,7 +53,7 @@ def symptom_of(  # noqa: PLR0913, PLR0917 - what a failure is made of
     Args:
         check: The name of the check.
         operation: The operation.
-        parents: The parents that are known to exist.
+        path_values: The values of path parameters that lead to known parents.
         response: The response.
         case: The request.
         failure: The failure.
@@ -61,7 +61,7 @@ def symptom_of(  # noqa: PLR0913, PLR0917 - what a failure is made of
     url = request_url(response.request)
     names = sent_names(url)
     if response.status_code >= _SERVER_ERROR:
-        unknown = [name for name, value in case.path_parameters.items() if value not in parents]
+        unknown = [name for name, value in case.path_parameters.items() if value not in path_values]
         names = (*names, *unknown)
         request = f"{response.request.method} {_target(url)}"
         return failure_of(operation.id, request, response.status_code, names)

@@ -13,6 +13,7 @@ from rollcall.spec import (
     Comparable,
     Filter,
     ListOperation,
+    ParentPath,
     Spec,
     default_in_force,
     field_key,
@@ -20,11 +21,13 @@ from rollcall.spec import (
     value_key,
 )
 
-__all__ = ["Baseline", "Baselines", "first_page", "largest_size", "total_of"]
+__all__ = ["Baseline", "Baselines", "ListKey", "first_page", "largest_size", "total_of"]
 
 _LARGEST = 1000
 
 _Kept = TypeVar("_Kept")
+ListKey = tuple[str, ParentPath | None]
+"""A list: the operationId of its operation, and its parent."""
 
 
 @attrs.frozen(eq=False)
@@ -114,12 +117,12 @@ class Baselines:
     spec: Spec
     channel: HttpChannel
     most: int
-    touched: set[tuple[str, str | None]] = attrs.field(factory=set)
-    changed: dict[tuple[str, str | None], int] = attrs.field(factory=dict)
-    known: dict[tuple[str, str | None], Baseline] = attrs.field(factory=dict, repr=False)
-    drifts: dict[tuple[str, str | None], Symptom | None] = attrs.field(factory=dict, repr=False)
+    touched: set[ListKey] = attrs.field(factory=set)
+    changed: dict[ListKey, int] = attrs.field(factory=dict)
+    known: dict[ListKey, Baseline] = attrs.field(factory=dict, repr=False)
+    drifts: dict[ListKey, Symptom | None] = attrs.field(factory=dict, repr=False)
 
-    def of(self, operation: ListOperation, parent: str | None) -> Baseline:
+    def of(self, operation: ListOperation, parent: ParentPath | None) -> Baseline:
         """Return the baseline of a list."""
         key = operation.id, parent
         self.touched.add(key)
@@ -144,7 +147,7 @@ class Baselines:
                 found = True
         return found
 
-    def _read(self, operation: ListOperation, parent: str | None) -> Baseline:
+    def _read(self, operation: ListOperation, parent: ParentPath | None) -> Baseline:
         """Read a list, including the rows that a default hides.
 
         A filter with a default hides rows: the whole list is the union over the filter's values.

@@ -11,7 +11,7 @@ from rollcall.laws._items import filter_of, identity_of, without_children
 from rollcall.laws._notes import Sighting
 from rollcall.laws._symptom import Symptom
 from rollcall.laws._violation import describe, must_be_page
-from rollcall.spec import Filter, ListOperation, Parameter, Spec
+from rollcall.spec import Filter, ListOperation, Parameter, ParentPath, Spec
 
 __all__ = ["Context", "Effort", "Unreadable"]
 
@@ -54,7 +54,7 @@ class Context:
     Attributes:
         spec: The spec.
         operation: The operation that lists it.
-        parent: The identifier of the parent, where the list has one.
+        parent: The parent, where the list has one.
         parents: The known parents, those with most items first.
         channel: The channel.
         http: Plain HTTP, with which other channels are compared.
@@ -70,8 +70,8 @@ class Context:
 
     spec: Spec
     operation: ListOperation
-    parent: str | None
-    parents: tuple[str, ...]
+    parent: ParentPath | None
+    parents: tuple[ParentPath, ...]
     channel: Channel
     http: HttpChannel
     baselines: Baselines
@@ -106,7 +106,7 @@ class Context:
         """
         return self.baseline_of(self.operation, self.parent)
 
-    def baseline_of(self, operation: ListOperation, parent: str | None) -> Baseline:
+    def baseline_of(self, operation: ListOperation, parent: ParentPath | None) -> Baseline:
         """Return the baseline of another list.
 
         Raises:

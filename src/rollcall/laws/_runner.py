@@ -15,7 +15,7 @@ from rollcall.laws._parents import Parents
 from rollcall.laws._registry import applies
 from rollcall.laws._results import Outcome, Verdict
 from rollcall.laws._symptom import Symptom
-from rollcall.spec import ListOperation, Spec
+from rollcall.spec import ListOperation, ParentPath, Spec, parent_path, path_names
 
 __all__ = ["Runner"]
 
@@ -86,7 +86,8 @@ class Runner:
                 reason += f"; --parent {operation.parent.parameter}=… names one"
                 key = channel, operation.id, law.id, subject
                 return Evaluation(Verdict(*key, outcome, 0, 0, reason, symptom))
-            parent = UNUSED_ID
+            names = path_names(operation)
+            parent = parent_path(operation, UNUSED_ID, [(each, UNUSED_ID) for each in names])
         context = Context(
             spec=self.spec,
             operation=operation,
@@ -113,7 +114,7 @@ class Runner:
         for channel in self.channels.values():
             channel.forget()
 
-    def parents(self, operation: ListOperation) -> tuple[str, ...]:
+    def parents(self, operation: ListOperation) -> tuple[ParentPath, ...]:
         """Return parents of a list: those named by the user, or some; those with most items first.
 
         Raises:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote
 import attrs
 
 from rollcall.http import read_json
-from rollcall.spec import ListOperation, Operation, PagePlace, Pointer, links_in
+from rollcall.spec import ListOperation, Operation, PagePlace, ParentPath, Pointer, links_in
 
 __all__ = ["OK", "REMOVED", "Header", "Request", "Response", "Values", "put"]
 
@@ -53,7 +53,7 @@ class Request(_Message):
         body: The body.
         operation: The operation of the path, whatever the method; None if the
             document has no such path.
-        parent: The decoded identifier of the parent in the path, if the list has a parent.
+        parent: The parent in the path, decoded, if the list has a parent.
         number: The number of the request since the proxy took its mutant, from 1.
     """
 
@@ -63,7 +63,7 @@ class Request(_Message):
     headers: tuple[Header, ...]
     body: bytes = b""
     operation: Operation | None = None
-    parent: str | None = None
+    parent: ParentPath | None = None
     number: int = 0
 
     @property

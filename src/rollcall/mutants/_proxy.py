@@ -16,7 +16,7 @@ from rollcall.mutants._message import Request, Response
 from rollcall.mutants._mutant import ServerMutant
 from rollcall.mutants._origin import Unreachable
 from rollcall.mutants._upstream import Upstream
-from rollcall.spec import ListOperation, Operation, PagePlace, Pointer, Spec
+from rollcall.spec import ListOperation, Operation, PagePlace, ParentPath, Pointer, Spec
 
 __all__ = ["SILENT", "Proxy", "proxied"]
 
@@ -108,11 +108,15 @@ class Proxy:
             self.problem = f"{mutant.id if mutant else 'no mutant'}: {traceback.format_exc()}"
             return _failed(_BROKEN, "the proxy failed")
 
-    def route(self, path: str) -> tuple[Operation | None, str | None]:
+    def route(self, path: str) -> tuple[Operation | None, ParentPath | None]:
         """Return the operation of a path below the base URL, and the parent in the path."""
         for pattern, each in self._routes:
             if (match := pattern.fullmatch(path)) is not None:
-                return each, unquote(match.group(1)) if match.groups() else None
+                parent = each.parent if isinstance(each, ListOperation) else None
+                if parent is None:
+                    return each, None
+                pairs = zip(_NAME.findall(each.path), map(unquote, match.groups()), strict=True)
+                return each, ParentPath(tuple(pairs), parent.parameter)
         return None, None
 
     def _request(self, scope: Scope, body: bytes) -> Request:
@@ -147,6 +151,9 @@ class Proxy:
         return response.with_values(changed) if changed else response
 
 
+_NAME = re.compile(r"\{([^{}]*)\}")
+
+
 def is_equal(one: Response, other: Response) -> bool:
     """Return whether two responses are equal, but for their dates and the form of their JSON."""
     if (one.status, _telling(one)) != (other.status, _telling(other)):
@@ -176,15 +183,11 @@ def _origin(url: str) -> str:
 
 
 def _routes(spec: Spec) -> list[tuple[re.Pattern[str], Operation]]:
-    """Return a pattern of the path of each operation; it captures the id of the parent."""
+    """Return a pattern of the path of each operation; it captures the values in the path."""
     found = []
     for operation in spec.operations:
-        pattern = re.escape(operation.path).replace(r"\{", "{").replace(r"\}", "}")
-        parent = operation.parent if isinstance(operation, ListOperation) else None
-        if parent is not None:
-            pattern = pattern.replace(re.escape(f"{{{parent.parameter}}}"), "([^/]*)")
-            pattern = pattern.replace(f"{{{re.escape(parent.parameter)}}}", "([^/]*)")
-        found.append((re.compile(re.sub(r"\{[^}]*\}", "[^/]*", pattern)), operation))
+        texts = map(re.escape, _NAME.split(operation.path)[::2])
+        found.append((re.compile("([^/]*)".join(texts)), operation))
     return found
 
 

@@ -4,19 +4,31 @@ import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import attrs
 
 from rollcall.mutants._message import OK, Request, Response
 from rollcall.mutants._origin import PASSING, Origin, Unreachable, telling
-from rollcall.spec import Default, ListOperation, Operation, ReturnedPage, default_in_force
+from rollcall.spec import (
+    Default,
+    ListOperation,
+    Operation,
+    ParentPath,
+    ReturnedPage,
+    default_in_force,
+    given_parents,
+    outer_values,
+    parent_path,
+)
 
 __all__ = ["Upstream", "numbering"]
 
 _LARGEST = 1000
 _MOST_PAGES = 5000
 _NOT_FOUND = 404
+_KEPT = "!$&'()*+,;=:@"
+"""The characters that need no encoding in a segment of a path (RFC 3986), beside letters."""
 
 
 @attrs.define
@@ -35,7 +47,9 @@ class Upstream(Origin):
     _lists: dict[object, tuple[Mapping[str, Any], ...]] = attrs.field(factory=dict, repr=False)
     _defaults: dict[object, Mapping[str, Default]] = attrs.field(factory=dict, repr=False)
 
-    def rows(self, request: Request, parent: str | None = None) -> tuple[Mapping[str, Any], ...]:
+    def rows(
+        self, request: Request, parent: ParentPath | None = None
+    ) -> tuple[Mapping[str, Any], ...]:
         """Return all rows of the list of a request, without its filters and its page.
 
         They include the children that flags add. If a filter has a default, they are the rows of
@@ -43,7 +57,7 @@ class Upstream(Origin):
 
         Args:
             request: The request.
-            parent: The identifier of another parent than that of the request.
+            parent: Another parent than that of the request.
 
         Raises:
             Unreachable: The list cannot be read.
@@ -90,30 +104,31 @@ class Upstream(Origin):
             }
         return self._defaults[key]
 
-    def parents(self, request: Request) -> tuple[str, ...]:
-        """Return the identifiers of all parents of the list of a request.
+    def parents(self, request: Request) -> tuple[ParentPath, ...]:
+        """Return all parents of the list of a request.
 
         If no operation lists them, they are the given ones.
         """
         operation = request.list_operation
         assert operation.parent is not None
+        outer = outer_values(self.spec, operation, self.given)
         if operation.parent.operation is None:
-            return self.given.get(operation.parent.parameter, ())
+            return tuple(given_parents(operation, self.given, outer or [()]))
         above = self.spec.list_operation(operation.parent.operation)
         asked = attrs.evolve(request, path=above.path, query="", operation=above, parent=None)
-        if above.parent is not None:
-            return tuple(
-                str(above.identity.read(row))
-                for each in self.parents(asked)
-                for row in self.rows(asked, each)
-            )
-        return tuple(str(above.identity.read(row)) for row in self.rows(asked))
+        higher = self.parents(asked) if above.parent is not None else (None,)
+        return tuple(
+            parent_path(operation, str(above.identity.read(row)), (*_values(each), *more))
+            for each in higher
+            for row in self.rows(asked, each)
+            for more in outer
+        )
 
-    def below(self, request: Request, parent: str) -> Request:
+    def below(self, request: Request, parent: ParentPath) -> Request:
         """Return the same request for another parent."""
-        operation = request.list_operation
-        assert operation.parent is not None
-        path = operation.path.replace(f"{{{operation.parent.parameter}}}", parent)
+        path = request.list_operation.path
+        for name, value in parent.values:
+            path = path.replace(f"{{{name}}}", quote(value, safe=_KEPT))
         return attrs.evolve(request, path=path, parent=parent)
 
     def _read(self, operation: ListOperation, plain: Request) -> list[Mapping[str, Any]]:
@@ -171,6 +186,10 @@ def _ends(operation: ListOperation) -> bool:
     """Return whether the page after the last one is not found."""
     is_selected = operation.paging.selector is not None
     return is_selected and operation.strictness.admits("pastTheEnd", "notFound")
+
+
+def _values(parent: ParentPath | None) -> tuple[tuple[str, str], ...]:
+    return parent.values if parent is not None else ()
 
 
 def _states(operation: Operation, plain: Request) -> list[Request]:

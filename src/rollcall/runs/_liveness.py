@@ -46,5 +46,6 @@ def _send(fuzzer: Fuzzer, operation: Operation, given: Mapping[str, tuple[str, .
     """Send a request with known parents."""
     known = fuzzer.parents_of(operation)
     names = [each.name for each in operation.parameters if each.location == "path"]
-    path = {name: (*given.get(name, ()), *known, "0")[0] for name in names}
+    path = {name: given.get(name, ("0",))[0] for name in names}
+    path |= dict(known[0].values) if known else {}
     return fuzzer.transport.send(fuzzer.transport.request(operation, path), operation)

@@ -9,7 +9,17 @@ from rollcall.channels import items_of
 from rollcall.config import Config
 from rollcall.fuzzing import Fuzzer, find_samples
 from rollcall.http import TOKEN_VARIABLE, Response, Unanswered
-from rollcall.spec import ListOperation, Operation, Spec, UsageError, credential_names
+from rollcall.spec import (
+    ListOperation,
+    Operation,
+    ParentPath,
+    Spec,
+    UsageError,
+    credential_names,
+    given_parents,
+    outer_names,
+    path_names,
+)
 
 __all__ = ["check_overlays", "check_parents", "prepare"]
 
@@ -63,11 +73,11 @@ def prepare(
         Unanswered: The server responds, but not to a later request.
         Halted: The run cannot continue.
     """
-    first = {name: values[0] for name, values in given.items()}
     chosen = _with_parents(fuzzer.spec, operations)
+    first = _first_values(fuzzer.spec, given)
     try:
         _check(fuzzer, first, chosen)
-        asked = _ParentProbe(fuzzer, given)
+        asked = _ParentProbe(fuzzer, given, first)
         lists = [each for each in chosen if isinstance(each, ListOperation)]
         fuzzer.samples = find_samples(fuzzer.spec, asked.fetch, given, lists)
         asked.require_known()
@@ -91,16 +101,37 @@ def _with_parents(spec: Spec, chosen: Collection[str]) -> list[Operation]:
 
 def _require_parents(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> None:
     """Check that the user gave each parent that no operation lists."""
-    for operation in spec.operations:
-        parent = operation.parent if isinstance(operation, ListOperation) else None
-        if parent is None or parent.operation is not None or parent.parameter in given:
+    for operation in spec.lists:
+        parent = operation.parent
+        if parent is None:
             continue
-        name = parent.parameter
+        names, name = path_names(operation), parent.parameter
+        outer = outer_names(spec, operation)
+        missing = [each for each in outer if each not in given]
+        form = f"--parent {name}=…"
+        if parent.operation is None and name not in given:
+            problem = f"lists the parents of {operation.label}"
+        elif missing and not any(text.count("/") == len(names) - 1 for text in given.get(name, ())):
+            problem = f"lists the values of {missing[0]} in {operation.label}"
+            form = f"--parent {missing[0]}=…"
+        else:
+            continue
+        whole = "/".join(each.upper() for each in names)
+        also = f", or with --parent {name}={whole}" if len(names) > 1 else ""
         msg = (
-            f"--parent: no operation of {spec.path} lists the parents of {operation.label}; "
-            f"pass some with --parent {name}=…, the one with most items first"
+            f"--parent: no operation of {spec.path} {problem}; "
+            f"pass some with {form}{also}, the one with most items first"
         )
         raise UsageError(msg)
+
+
+def _first_values(spec: Spec, given: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the first given value of each path parameter, as a parent may name several."""
+    found: dict[str, str] = {}
+    for operation in spec.lists:
+        for parent in given_parents(operation, given, [()]) if operation.parent else ():
+            found = {**dict(parent.values), **found}
+    return {**{name: values[0] for name, values in given.items()}, **found}
 
 
 def _check(fuzzer: Fuzzer, given: Mapping[str, str], operations: Iterable[Operation]) -> None:
@@ -142,26 +173,30 @@ class _ParentProbe:
     Attributes:
         fuzzer: Sends the requests.
         given: The given parents, by the path parameter.
+        first: The first given value of each path parameter.
         statuses: The statuses of their lists, by the path parameter and its value.
     """
 
     fuzzer: Fuzzer
     given: Mapping[str, tuple[str, ...]]
+    first: Mapping[str, str]
     statuses: dict[tuple[str, str], set[int]] = attrs.field(factory=dict)
 
-    def fetch(self, operation: Operation, path: Mapping[str, str]) -> list[Any]:
+    def fetch(self, operation: ListOperation, parent: ParentPath | None) -> list[Any]:
         """Return the items of a list.
 
         Raises:
             UsageError: The items of a list have another parent than the given one.
         """
-        first = {name: values[0] for name, values in self.given.items()}
-        response = _send(self.fuzzer, operation, {**first, **path})
+        path = {**self.first, **(dict(parent.values) if parent is not None else {})}
+        response = _send(self.fuzzer, operation, path)
         items = items_of(operation, response)
-        for name, value in path.items():
-            if value in self.given.get(name, ()):
-                self.statuses.setdefault((name, value), set()).add(response.status_code)
-                self._require_own_name(operation, value, items)
+        given = self.given.get(parent.parameter, ()) if parent is not None else ()
+        if parent is not None and given:
+            text = str(parent) if str(parent) in given else parent.identity
+            statuses = self.statuses.setdefault((parent.parameter, text), set())
+            statuses.add(response.status_code)
+            self._require_own_name(operation, parent, items)
         return items
 
     def require_known(self) -> None:
@@ -176,18 +211,20 @@ class _ParentProbe:
                 msg = f"--parent: {base_url} does not know {name}={value} (status 404)"
                 raise UsageError(msg)
 
-    def _require_own_name(self, operation: Operation, value: str, items: list[Any]) -> None:
-        parent = operation.parent if isinstance(operation, ListOperation) else None
-        if parent is None:
-            return
-        found = (parent.field.read(each) for each in items)
+    def _require_own_name(
+        self, operation: ListOperation, parent: ParentPath, items: list[Any]
+    ) -> None:
+        assert operation.parent is not None
+        field = operation.parent.field
+        found = (field.read(each) for each in items)
         said = {"" if each is None else str(each) for each in found}
-        known = {each.casefold() for each in self.given[parent.parameter]}
+        known = {each.identity.casefold() for each in given_parents(operation, self.given, [()])}
         # The laws report a list with no parent, several parents, or another given one.
         if len(said) == 1 and (own := min(said)) and own.casefold() not in known:
+            right = parent.named(own)
             msg = (
-                f"--parent: the items that {operation.label} lists of {value} have {own} as "
-                f"their {parent.field}; pass {parent.parameter}={own}"
+                f"--parent: the items that {operation.label} lists of {parent} have {own} as "
+                f"their {field}; pass {parent.parameter}={right}"
             )
             raise UsageError(msg)
 

@@ -84,7 +84,8 @@ class BaselineSummary:
 
     Attributes:
         operation: The operationId.
-        parent: The parent of the list; None if it has none.
+        parent: The identifiers of the parent of the list and of those above it, the outermost
+            first, with slashes between them; None if it has none.
         rows: The number of rows that were read.
         total: The total that the server reported; None if it reports none.
         is_whole: Whether all rows were read.

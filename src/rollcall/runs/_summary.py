@@ -101,7 +101,7 @@ def baselines_of(baselines: Baselines) -> tuple[BaselineSummary, ...]:
     return tuple(
         BaselineSummary(
             operation=operation,
-            parent=parent,
+            parent=None if parent is None else str(parent),
             rows=len(each.rows),
             total=each.total,
             is_whole=each.is_complete,

@@ -101,12 +101,13 @@ class Reference:
     Attributes:
         field: The field.
         operation: The operationId of the operation that lists the item.
-        parent: The field that identifies the parent of that list, if it has one.
+        parents: The fields that identify the parent of that list and those above it, by the path
+            parameter; that of the parent itself may be the empty text.
     """
 
     field: Pointer
     operation: str
-    parent: Pointer | None
+    parents: Mapping[str, Pointer] = MappingProxyType({})
 
     def __str__(self) -> str:
         """Return a short form of the rule."""
@@ -149,7 +150,8 @@ class Aggregate:
         items: The array of the object that has the elements, if one has them.
         of: The field of an element that is added, if it is a sum.
         operation: The operationId of the operation that lists the elements, if one does.
-        parent: The field that identifies the parent of that list, if it has one.
+        parents: The fields that identify the parent of that list and those above it, by the path
+            parameter; that of the parent itself may be the empty text.
     """
 
     kind: Literal["count", "sum"]
@@ -157,7 +159,7 @@ class Aggregate:
     items: Pointer | None = None
     of: Pointer | None = None
     operation: str | None = None
-    parent: Pointer | None = None
+    parents: Mapping[str, Pointer] = MappingProxyType({})
 
     def value(self, elements: Sequence[object]) -> Fraction | None:
         """Return the number or the sum of elements, without rounding.
@@ -213,7 +215,7 @@ def _read_conditional(kind: Any, body: Mapping[str, Any]) -> Rule:  # noqa: ANN4
 
 
 def _read_reference(_kind: str, body: Mapping[str, Any]) -> Rule:
-    return Reference(Pointer(body["field"]), body["operation"], _pointer(body, "parent"))
+    return Reference(Pointer(body["field"]), body["operation"], _parents(body))
 
 
 def _read_aggregate(kind: Any, body: Mapping[str, Any]) -> Rule:  # noqa: ANN401 - a literal
@@ -223,12 +225,18 @@ def _read_aggregate(kind: Any, body: Mapping[str, Any]) -> Rule:  # noqa: ANN401
         items=_pointer(body, "items"),
         of=_pointer(body, "of"),
         operation=body.get("operation"),
-        parent=_pointer(body, "parent"),
+        parents=_parents(body),
     )
 
 
 def _pointer(body: Mapping[str, Any], key: str) -> Pointer | None:
     return Pointer(body[key]) if key in body else None
+
+
+def _parents(body: Mapping[str, Any]) -> Mapping[str, Pointer]:
+    found = body.get("parent", {})
+    named = {"": found} if isinstance(found, str) else found
+    return {name: Pointer(each) for name, each in named.items()}
 
 
 _READERS: Mapping[str, Callable[[str, Any], Rule]] = MappingProxyType(

@@ -11,7 +11,15 @@ from rollcall.spec._forms import forms, joined, types_of
 from rollcall.spec._pointer import Location, Pointer
 from rollcall.spec._spec import Spec
 
-__all__ = ["EACH", "Described", "Part", "named_schemas", "parts", "schema_name", "schema_parts"]
+__all__ = [
+    "EACH",
+    "Described",
+    "Part",
+    "PartReader",
+    "named_schemas",
+    "schema_name",
+    "schema_parts",
+]
 
 EACH = "*"
 """Each element of an array, or each value of a map, in a path."""
@@ -120,30 +128,47 @@ def _tags(discriminator: object, alternative: Schema) -> Mapping[str, Collection
     return {str(discriminator["propertyName"]): named or [name]}
 
 
-def parts(spec: Spec, schema: Schema, value: object, location: Location = ()) -> Iterator[Part]:
-    """Yield every object in a value, including the value, with its schema.
+@attrs.frozen
+class PartReader:
+    """Finds the objects in values, and keeps what their schemas describe.
 
-    Of the alternatives that a value may be, only what they have in common describes it.
+    Attributes:
+        spec: The document.
     """
-    if isinstance(value, Mapping):
-        described = [*_described(spec, schema)]
-        if len(described) > 1:
-            described = [each for each in described if each.admits(spec, value)]
-        if not described:
-            return
-        whole = _common(described)
-        if "properties" in whole.schema:
-            yield Part(whole.name, whole.schema, value, location)
-        named = whole.schema.get("properties", {})
-        more = whole.schema.get("additionalProperties")
-        for key, each in value.items():
-            inner = named.get(key, more)
-            if isinstance(inner, Mapping):
-                yield from parts(spec, inner, each, (*location, key))
-    elif isinstance(value, list):
-        arrays = [each.schema for each in _described(spec, schema) if _is_array(each)]
-        for index, each in enumerate(value if len(arrays) == 1 else ()):
-            yield from parts(spec, arrays[0]["items"], each, (*location, index))
+
+    spec: Spec
+    _known: dict[int, tuple[Schema, list[Described]]] = attrs.field(factory=dict, repr=False)
+
+    def parts(self, schema: Schema, value: object, location: Location = ()) -> Iterator[Part]:
+        """Yield every object in a value, including the value, with its schema.
+
+        Of the alternatives that a value may be, only what they have in common describes it.
+        """
+        if isinstance(value, Mapping):
+            described = self._described(schema)
+            if len(described) > 1:
+                described = [each for each in described if each.admits(self.spec, value)]
+            if not described:
+                return
+            whole = _common(described)
+            if "properties" in whole.schema:
+                yield Part(whole.name, whole.schema, value, location)
+            named = whole.schema.get("properties", {})
+            more = whole.schema.get("additionalProperties")
+            for key, each in value.items():
+                inner = named.get(key, more)
+                if isinstance(inner, Mapping):
+                    yield from self.parts(inner, each, (*location, key))
+        elif isinstance(value, list):
+            arrays = [each.schema for each in self._described(schema) if _is_array(each)]
+            for index, each in enumerate(value if len(arrays) == 1 else ()):
+                yield from self.parts(arrays[0]["items"], each, (*location, index))
+
+    def _described(self, schema: Schema) -> list[Described]:
+        # The schema is kept, so that no other one gets its id.
+        if id(schema) not in self._known:
+            self._known[id(schema)] = schema, [*_described(self.spec, schema)]
+        return self._known[id(schema)][1]
 
 
 def _is_array(described: Described) -> bool:

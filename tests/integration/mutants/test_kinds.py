@@ -13,6 +13,7 @@ from tests.support.evaluations import ExampleApi, runner_of
 from tests.support.invoices import Invoices
 from tests.support.laws.full_api import full_api
 from tests.support.laws.token_api import KIOSKS, TokenApi
+from tests.support.libraries import Libraries
 from tests.support.mutants import Mutated, mutated
 from tests.support.orders import ROWS, ordered, sorting
 from tests.support.paged import Paged
@@ -38,6 +39,7 @@ _OTHERS: Mapping[str, ExampleApi] = {
     "selected": Selected(),
     "expanded": BY_IDENTITY,
     "invoices": Invoices(),
+    "libraries": Libraries(),
 }
 """The APIs with the annotations that the others do not have; their kinds are tried elsewhere."""
 

@@ -12,7 +12,7 @@ from rollcall.channels import HttpChannel, PrefetchChannel, Query
 from rollcall.fuzzing import Fuzzer
 from rollcall.http import Transport, keyring_of
 from rollcall.laws import Results
-from rollcall.spec import Spec, read_spec
+from rollcall.spec import Spec, parent_path, read_spec
 from tests.support.rooms import rooms_body
 
 _SPEC = Path(__file__).parents[3] / "openapi" / "telnyx-video.yaml"
@@ -88,7 +88,9 @@ def _read_both(spec: Spec, server: _Server) -> tuple[Results, list[str]]:
     for unit, operation, most in (("first", "listRooms", 2), ("second", "listRoomSessions", 1)):
         fuzzer.begin(unit)
         listed = spec.list_operation(operation)
-        query = Query(listed, _ROOM if listed.parent else None).having("page[size]", _SIZE)
+        query = Query(listed, parent_path(listed, _ROOM) if listed.parent else None).having(
+            "page[size]", _SIZE
+        )
         kinds += [each.kind for each in channel.walk(query, most)]
     channel.settle()
     return results, kinds

@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve, frozen
 
 from rollcall.laws import Evaluation, Law, Runner, registered
-from rollcall.spec import Spec, parse_spec
+from rollcall.spec import Spec, parent_path, parse_spec
 from tests.support.evaluations import evaluate, runner_of
 from tests.support.laws import token_api
 from tests.support.laws.token_api import (
@@ -288,7 +288,7 @@ def test_the_baseline_holds_the_rows_that_a_default_hides(correct: Runner) -> No
     """The default in force is read from the rows."""
     operation = correct.spec.list_operation(OPERATION)
     for kiosk, count, in_force in (("v1", 36, "open"), ("south", 18, "done"), ("west", 0, None)):
-        known = correct.baselines.of(operation, kiosk)
+        known = correct.baselines.of(operation, parent_path(operation, kiosk))
         assert len(known.rows) == count
         assert known.is_complete
         assert in_force in {None, known.in_force["state"]}

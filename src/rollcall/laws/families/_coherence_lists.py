@@ -20,17 +20,44 @@ from rollcall.laws.families._coherence_rules import (
     rules_of,
     where,
 )
-from rollcall.spec import Aggregate, Part, Pointer, Reference, Unique, item_schema, number_of, parts
+from rollcall.spec import (
+    Aggregate,
+    ListOperation,
+    ParentPath,
+    Part,
+    PartReader,
+    Pointer,
+    Reference,
+    Unique,
+    item_schema,
+    number_of,
+    parent_path,
+    path_names,
+)
 
 _MOST_READ = 12
 _Member = tuple[str, Response]
 """The name of an item or an element, and the page that has it."""
 
 
-def _parent(field: Pointer | None, part: Part) -> str | None:
-    """Return the parent of another list that a part names."""
-    value = field.read(part.value) if field is not None else None
-    return None if value is None else str(value)
+def _parent(
+    operation: ListOperation, rule: Reference | Aggregate, part: Part, query: Query
+) -> ParentPath | None:
+    """Return the parent of another list that a part names; None if it names none.
+
+    The parents above it that the part does not name are those of the query.
+    """
+    if operation.parent is None:
+        return None
+    known = dict(query.parent.values) if query.parent is not None else {}
+    own = operation.parent.parameter
+    for name, field in rule.parents.items():
+        value = field.read(part.value)
+        if value is None:
+            return None
+        known[name or own] = str(value)
+    parent = parent_path(operation, known[own], known.items())
+    return parent if len(parent.values) == len(path_names(operation)) else None
 
 
 @rule_law(
@@ -44,20 +71,21 @@ def _parent(field: Pointer | None, part: Part) -> str | None:
 )
 def reference(context: Context, query: Query) -> bool:
     """Look for the identity in the list that the rule names."""
-    read: set[str | None] = set()
+    read: set[ParentPath | None] = set()
     seen = 0
     for response, part, rule in ruled(context, query, Reference):
         named = rule.field.read(part.value)
-        parent = _parent(rule.parent, part)
+        operation = context.spec.list_operation(rule.operation)
+        parent = _parent(operation, rule, part, query)
         is_shown = _is_shown(context, query, rule, part) if named is not None else None
-        if named is None or is_shown:
+        is_nowhere = operation.parent is not None and parent is None
+        if named is None or is_shown or is_nowhere:
             seen += bool(is_shown)
             continue
         # A child that should be among those that the item carries is looked up in any case.
         if is_shown is None and parent not in read and len(read) >= _MOST_READ:
             continue
         read.add(parent)
-        operation = context.spec.list_operation(rule.operation)
         baseline = context.baseline_of(operation, parent)
         if identity_text(named) not in rows_by_identity(operation, baseline.rows):
             if not baseline.is_complete:
@@ -124,13 +152,13 @@ def _keyed(
     context: Context, queries: Sequence[Query]
 ) -> Iterator[tuple[object, tuple[tuple[bool, Any], ...], _Member]]:
     """Yield the scope of each part, its key, and its name with its page."""
-    schema = item_schema(context.spec, context.operation)
+    schema, reader = item_schema(context.spec, context.operation), PartReader(context.spec)
     of = context.subject.partition(": ")[0]
     pages = [each for query in queries for each in context.walk(query, few_pages(context))]
     for response in pages:
         for item in response.items:
             identity = context.identity(item)
-            for part in parts(context.spec, schema, item):
+            for part in reader.parts(schema, item):
                 *above, last = part.location or (None,)
                 if part.name != of or not (last is None or isinstance(last, int)):
                     continue
@@ -150,7 +178,7 @@ def _adds_up(context: Context, query: Query) -> bool:
     is_witness = False
     for response, part, rule in _chosen(context, query):
         found = number_of(rule.field.read(part.value))
-        elements = _elements(context, rule, part)
+        elements = _elements(context, rule, part, query)
         expected = rule.value(elements) if elements is not None else None
         if found is None or expected is None or elements is None:
             continue
@@ -177,13 +205,16 @@ def _chosen(context: Context, query: Query) -> list[tuple[Response, Part, Aggreg
     return [found[index] for index in [*order[:half], *order[half:][-half:]]]
 
 
-def _elements(context: Context, rule: Aggregate, part: Part) -> Sequence[Any] | None:
+def _elements(context: Context, rule: Aggregate, part: Part, query: Query) -> Sequence[Any] | None:
     """Return the elements that a field counts or adds; None if they are not all known."""
     if rule.items is not None:
         found = rule.items.read(part.value)
         return found if isinstance(found, list) else None
     operation = context.spec.list_operation(str(rule.operation))
-    baseline = context.baseline_of(operation, _parent(rule.parent, part))
+    parent = _parent(operation, rule, part, query)
+    if operation.parent is not None and parent is None:
+        return None
+    baseline = context.baseline_of(operation, parent)
     return baseline.rows if baseline.is_complete else None
 
 

@@ -11,10 +11,10 @@ from rollcall.laws._queries import queries
 from rollcall.laws._registry import law
 from rollcall.spec import (
     Part,
+    PartReader,
     Rule,
     item_schema,
     named_schemas,
-    parts,
     read_invariants,
     schema_name,
 )
@@ -78,10 +78,10 @@ rule_law = partial(law, cases=_pages, channels=SYNC)
 def parts_with_subject(context: Context, query: Query) -> Iterator[tuple[Response, Part]]:
     """Yield every part of the items with the schema of the subject."""
     name = context.subject.partition(": ")[0]
-    schema = item_schema(context.spec, context.operation)
+    schema, reader = item_schema(context.spec, context.operation), PartReader(context.spec)
     for response in context.walk(query, 4):
         for item in response.items:
-            for part in parts(context.spec, schema, item):
+            for part in reader.parts(schema, item):
                 if part.name == name:
                     yield response, part
 

@@ -15,7 +15,7 @@ from rollcall.laws._registry import law
 from rollcall.laws._values import candidates
 from rollcall.laws._violation import ViolationError
 from rollcall.laws.families._sorted import check_items
-from rollcall.spec import ListOperation, field_key, is_match, value_key
+from rollcall.spec import ListOperation, ParentPath, field_key, is_match, parent_path, value_key
 
 _DOCUMENTED = "the annotation x-expand"
 _MOST_LISTED = 6
@@ -191,11 +191,19 @@ def children(context: Context, query: Query) -> bool:
             raise ViolationError(title, response, detail=detail, is_proven=True)
     is_witness = False
     for item in _chosen_items(context, response, operation):
-        baseline = context.baseline_of(operation, str(context.operation.identity.read(item)))
+        baseline = context.baseline_of(operation, _parent_of_children(query, operation, item))
         if baseline.is_complete:
             _check_children(context, operation, item, baseline.rows, response)
             is_witness = is_witness or bool(baseline.rows)
     return is_witness
+
+
+def _parent_of_children(query: Query, child: ListOperation, item: Item) -> ParentPath | None:
+    """Return an item as the parent of its children; None if their list has no parent."""
+    if child.parent is None:
+        return None
+    above = query.parent.values if query.parent is not None else ()
+    return parent_path(child, str(query.operation.identity.read(item)), above)
 
 
 def _chosen_items(context: Context, response: Response, operation: ListOperation) -> list[Item]:
@@ -208,7 +216,8 @@ def _chosen_items(context: Context, response: Response, operation: ListOperation
     known = [
         item
         for item in response.items
-        if (operation.id, context.identity(item)) in context.baselines.known
+        if (operation.id, _parent_of_children(response.query, operation, item))
+        in context.baselines.known
     ]
     ordered = sorted(response.items, key=lambda item: -count(item))
     half = _MOST_LISTED // 2

@@ -30,8 +30,8 @@ def _every_kind(context: Context) -> Cases:
     found += [attrs.evolve(context.query, variant=name, scheme=each) for name, each in variants]
     if context.operation.paging.size:
         found.append(context.query.having(context.operation.paging.size, "x"))
-    if context.operation.parent:
-        found.append(attrs.evolve(context.query, parent=UNUSED_ID))
+    if context.parent is not None:
+        found.append(attrs.evolve(context.query, parent=context.parent.named(UNUSED_ID)))
     return Cases(found, least=_ALL)
 
 

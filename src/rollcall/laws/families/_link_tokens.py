@@ -119,8 +119,8 @@ def _misplaced(context: Context, query: Query, linked: Query) -> Iterator[_Forge
         old = str(linked.get(size) or size_in_force(query))
         for other in [each for each in sizes(context) if str(each) != old][:1]:
             yield "tokenOfOtherPageSize", f"{size}={other}", linked.having(size, other)
-    for other in [each for each in context.parents if each != query.parent][:1]:
-        yield "tokenOfOtherParent", other, attrs.evolve(linked, parent=other)
+    for parent in [each for each in context.parents if each != query.parent][:1]:
+        yield "tokenOfOtherParent", str(parent), attrs.evolve(linked, parent=parent)
 
 
 @law(
@@ -167,8 +167,10 @@ def _check_page(context: Context, query: Query, response: Response) -> None:
     """
     check_matching(context, query, response)
     parent = context.operation.parent
-    for item in response.items if parent is not None else ():
-        found = parent.field.read(item) if parent is not None else None
-        if identity_text(found) != identity_text(query.parent):
+    if parent is None or query.parent is None:
+        return
+    for item in response.items:
+        found = parent.field.read(item)
+        if identity_text(found) != identity_text(query.parent.identity):
             title = f"with the token of another parent, an item belongs to {found!r}"
             raise ViolationError(title, response, is_proven=True)

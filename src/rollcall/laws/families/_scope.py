@@ -1,17 +1,18 @@
 """Lists of a parent: they exist, and hold the items of that parent, and no others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from rollcall.channels import Query, Response
+from rollcall.laws._baseline import ListKey
 from rollcall.laws._context import Context
 from rollcall.laws._items import identity_text, rows_by_identity
 from rollcall.laws._law import Cases, Place, lists_where
 from rollcall.laws._queries import queries
 from rollcall.laws._registry import law
 from rollcall.laws._violation import ViolationError, describe
-from rollcall.spec import ListOperation, Parent
+from rollcall.spec import ListOperation, Parent, ParentPath, parent_path, path_names
 
 DOCUMENTED = "the annotation parent"
 _OTHERS = 4
@@ -31,16 +32,45 @@ def parent_of(context: Context) -> Parent:
     return context.operation.parent
 
 
-def below(query: Query, parents: Iterable[str]) -> list[Query]:
+def below(query: Query, parents: Iterable[ParentPath]) -> list[Query]:
     """Return a query for the list of each of some parents."""
     return [attrs.evolve(query, parent=each) for each in parents]
+
+
+def listing_of(context: Context) -> ListOperation | None:
+    """Return the operation that lists the parents of a list; None if no operation does."""
+    name = parent_of(context).operation
+    return context.spec.list_operation(name) if name is not None else None
+
+
+def higher_of(listing: ListOperation, parent: ParentPath) -> ParentPath | None:
+    """Return the parent above a parent, whose list has it; None if its path does not name it."""
+    if listing.parent is None:
+        return None
+    known = dict(parent.values)
+    names = path_names(listing)
+    if not all(name in known for name in names):
+        return None
+    return parent_path(listing, known[listing.parent.parameter], parent.values)
+
+
+def elsewhere(context: Context) -> list[ParentPath]:
+    """Return known parents that are below other parents than the first one."""
+    first = context.parents[0].above if context.parents else ()
+    return [each for each in context.parents if each.above != first]
+
+
+def _some(context: Context) -> list[ParentPath]:
+    """Return parents, the first one with most items, and one of them below another parent."""
+    return [*dict.fromkeys([*context.parents[: _OTHERS + 1], *elsewhere(context)[:1]])]
 
 
 def _lists(context: Context) -> Cases:
     if not context.parents:
         return Cases()
     # The last parent has the fewest items: none, if possible.
-    some = dict.fromkeys([*context.parents[1:][-1:], *context.parents[1:_OTHERS]])
+    far = elsewhere(context)[:1]
+    some = dict.fromkeys([*far, *context.parents[1:][-1:], *context.parents[1:_OTHERS]])
     others = below(context.widest, some)
     return Cases([context.widest, *others, *context.views(context.widest)], queries(context))
 
@@ -58,7 +88,7 @@ def _lists(context: Context) -> Cases:
 def carries_parent(context: Context, query: Query) -> bool:
     """Compare the parent in each item with the parent of the list."""
     pointer = parent_of(context).field
-    if not context.parents:
+    if not context.parents or query.parent is None:
         return False
     response = context.channel.page(query)
     if response.status == _NOT_FOUND and _is_listed(context, query.parent):
@@ -68,43 +98,53 @@ def carries_parent(context: Context, query: Query) -> bool:
     response = context.page(query)
     for item in response.items:
         reported = pointer.read(item)
-        if identity_text(reported) != identity_text(query.parent):
+        if identity_text(reported) != identity_text(query.parent.identity):
             title = f"the list of {query.parent} holds an item whose {pointer} is {reported!r}"
             detail = f"The item: {context.identity(item)}"
             raise ViolationError(title, response, detail=detail, is_proven=True)
     return bool(response.items)
 
 
-def _is_listed(context: Context, parent: str | None) -> bool:
+def _is_listed(context: Context, parent: ParentPath | None) -> bool:
     """Return whether a parent is in a known list of parents."""
     if parent is None:
         return False
-    name = parent_of(context).operation
-    if name is None:
+    listing = listing_of(context)
+    if listing is None:
         return parent in context.parents
-    above = context.spec.list_operation(name)
-    _read_lists(context, above, parent)
+    _read_lists(context, listing, parent)
     found = False
-    for (operation, higher), baseline in [*context.baselines.known.items()]:
-        if operation == name and identity_text(parent) in rows_by_identity(above, baseline.rows):
+    for higher in _known_lists(context, listing):
+        rows = context.baselines.known[listing.id, higher].rows
+        is_above = higher is None or {*higher.values} <= {*parent.values} or not parent.above
+        if is_above and identity_text(parent.identity) in rows_by_identity(listing, rows):
             # If the parent was removed meanwhile, this list has changed.
-            context.baselines.of(above, higher)
+            context.baselines.of(listing, higher)
             found = True
     return found
 
 
-def _read_lists(context: Context, above: ListOperation, parent: str) -> None:
+def _known_lists(context: Context, listing: ListOperation) -> Iterator[ParentPath | None]:
+    """Yield the parents of the lists of an operation that were read."""
+    known: list[ListKey] = [*context.baselines.known]
+    yield from (higher for operation, higher in known if operation == listing.id)
+
+
+def _read_lists(context: Context, listing: ListOperation, parent: ParentPath) -> None:
     """Read the lists of parents until one of them has the parent."""
-    if above.parent is None:
-        context.baselines.of(above, None)
+    higher = higher_of(listing, parent)
+    if listing.parent is None or higher is not None:
+        context.baselines.of(listing, higher)
         return
-    if above.parent.operation is None:
+    if listing.parent.operation is None:
         return
-    top = context.spec.list_operation(above.parent.operation)
+    top = context.spec.list_operation(listing.parent.operation)
     if top.parent is not None:
         return
+    own = identity_text(parent.identity)
     for name in [*rows_by_identity(top, context.baselines.of(top, None).rows)][:_HIGHER]:
-        if identity_text(parent) in rows_by_identity(above, context.baselines.of(above, name).rows):
+        rows = context.baselines.of(listing, parent_path(listing, name)).rows
+        if own in rows_by_identity(listing, rows):
             return
 
 
@@ -112,12 +152,10 @@ def _read_lists(context: Context, above: ListOperation, parent: str) -> None:
     "scope.found",
     "The list exists: the one of the API, and the one of each listed parent.",
     source=DOCUMENTED,
-    statements=("list-1", "list-4"),
+    statements=("list-1", "list-4", "parent-7"),
     needs="a list that responds with a page",
     cases=lambda context: Cases(
-        below(context.query, context.parents[: _OTHERS + 1])
-        if context.operation.parent
-        else [context.query]
+        below(context.query, _some(context)) if context.operation.parent else [context.query]
     ),
     is_rowless=True,
 )
@@ -136,8 +174,9 @@ def found(context: Context, query: Query) -> bool:
 
 
 def _pairs(context: Context) -> Cases:
-    lists = below(context.widest, context.parents[: _OTHERS + 1])
-    return Cases([(lists[0], each) for each in lists[1:]])
+    lists = below(context.widest, _some(context))
+    # The last one may be below another parent.
+    return Cases([(lists[0], each) for each in [*lists[1:][-1:], *lists[1:-1]]])
 
 
 @law(

@@ -21,8 +21,8 @@ def references(site: RuleSite, rule: Reference) -> Iterator[ServerMutant]:
     needs = f"an item whose {rule.field} is set"
     made = site.spread("reference-dangling", _dangling(rule.field))
     yield from site.mutants(made, rule, needs=needs)
-    if rule.parent is not None:
-        made = [("reference-of-another", _elsewhere(site, rule, rule.parent))]
+    if rule.parents:
+        made = [("reference-of-another", _elsewhere(site, rule))]
         yield from site.mutants(made, rule, needs=f"{needs}, and another parent with items")
 
 
@@ -58,9 +58,11 @@ def _turned(letter: str) -> str:
     return letter
 
 
-def _elsewhere(site: RuleSite, rule: Reference, parent: Pointer) -> Responder:
+def _elsewhere(site: RuleSite, rule: Reference) -> Responder:
     """Return a mutant whose references name the first item of another parent."""
     above = site.spec.list_operation(rule.operation)
+    assert above.parent is not None
+    own = rule.parents.get("") or rule.parents[above.parent.parameter]
 
     def respond(request: Request, upstream: Upstream) -> Response:
         asked = attrs.evolve(request, path=above.path, query="", operation=above, parent=None)
@@ -69,7 +71,8 @@ def _elsewhere(site: RuleSite, rule: Reference, parent: Pointer) -> Responder:
             if rule.field.read(holder) is None:
                 return False
             for each in upstream.parents(asked):
-                rows = upstream.rows(asked, each) if each != parent.read(holder) else ()
+                is_own = each.identity == str(own.read(holder))
+                rows = () if is_own else upstream.rows(asked, each)
                 if rows:
                     put(holder, rule.field, above.identity.read(rows[0]))
                     return True

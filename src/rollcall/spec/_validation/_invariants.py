@@ -6,6 +6,7 @@ from rollcall.spec._forms import Reached, described, types_of
 from rollcall.spec._problems import Problems, hint
 from rollcall.spec._source import Location
 from rollcall.spec._validation._fields import ARRAY, Value, check_pointer, lists_of
+from rollcall.spec._validation._references import parameters_of
 
 __all__ = ["check_invariants"]
 
@@ -39,6 +40,9 @@ def _check_rule(
     number = {"count": _NUMBER, "sum": _DECIMAL}.get(str(place[-1]), _ANY)
     field = check_pointer(problems, (*place, "field"), value, number)
     when = check_pointer(problems, (*place, "when"), value)
+    named = problems.source.get((*place, "parent"))
+    for name in named if isinstance(named, Mapping) else ():
+        check_pointer(problems, (*place, "parent", name), value)
     check_pointer(problems, (*place, "parent"), value)
     array = check_pointer(problems, (*place, "items"), value, ARRAY)
     body = problems.source.get(place)
@@ -97,8 +101,27 @@ def _check_parent(problems: Problems, place: Location) -> None:
         if source.get((*each, "operationId")) != body.get("operation"):
             continue
         has_parent = isinstance(listed, Mapping) and "parent" in listed
+        if has_parent and isinstance(body.get("parent"), Mapping):
+            _check_names(problems, (*place, "parent"), each, listed["parent"])
         if has_parent and "parent" not in body:
             problem = f"{body['operation']} lists the items of a parent: name its field by parent"
             problems.add((*place, "operation"), problem)
         elif isinstance(listed, Mapping) and not has_parent and "parent" in body:
             problems.add((*place, "parent"), f"the list of {body['operation']} has no parent")
+
+
+def _check_names(
+    problems: Problems, place: Location, operation: Location, parent: Mapping[str, object]
+) -> None:
+    """Check that a rule names path parameters of a list, among them that of its parent."""
+    source = problems.source
+    nodes = [node for _, node in parameters_of(source, operation)]
+    known = [str(node.get("name")) for node in nodes if node.get("in") == "path"]
+    named = source.get(place)
+    for name in named:
+        if name not in known:
+            near = hint(name, known, "it has")
+            problems.add((*place, name), f"the path {operation[1]} has no parameter {name}{near}")
+    own = parent.get("parameter")
+    if own in known and own not in named:
+        problems.add(place, f"the field of the parent itself, {own}, is missing")

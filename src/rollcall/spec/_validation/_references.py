@@ -33,6 +33,7 @@ def check_references(problems: Problems) -> None:
         if isinstance(source.get((*operation, "x-list")), Mapping):
             _check_named_parameters(problems, operation)
     _check_named_operations(problems)
+    _check_parents(problems)
 
 
 def parameters_of(
@@ -94,3 +95,42 @@ def _check_named_operations(problems: Problems) -> None:
             problems.add(location, f"there is no operation {node}{near}")
         elif known[node] is None:
             problems.add(location, f"the operation {node} is not a list: add x-list to it")
+
+
+def _check_parents(problems: Problems) -> None:
+    """Check that a path names the parents above a parent as their own paths do."""
+    source = problems.source
+    lists = {
+        str(source.get((*each, "operationId"))): each
+        for each in source.operation_locations()
+        if isinstance(source.get((*each, "x-list")), Mapping)
+    }
+    for operation in lists.values():
+        in_path = {
+            str(node.get("name")): place
+            for place, node in parameters_of(source, operation)
+            if node.get("in") == "path"
+        }
+        above = [*_parents_above(source, lists, operation)]
+        lacking = [each for each in above[1:] if each not in in_path]
+        for name in in_path.keys() - {*above} if lacking else ():
+            problem = (
+                f"no parent of {source.get((*operation, 'operationId'))} names {name}"
+                f"{hint(name, lacking, 'the parameters of its parents that the path lacks are')}"
+            )
+            problems.add((*in_path[name], "name"), problem)
+
+
+def _parents_above(
+    source: Source, lists: Mapping[str, Location], operation: Location
+) -> Iterator[str]:
+    """Yield the parameter of the parent of a list, and those of the parents above."""
+    seen: set[Location] = set()
+    at: Location | None = operation
+    while at is not None and at not in seen:
+        seen.add(at)
+        parent = source.get((*at, "x-list", "parent"))
+        if not isinstance(parent, Mapping):
+            return
+        yield str(parent.get("parameter"))
+        at = lists.get(str(parent.get("operation")))
