@@ -25,6 +25,14 @@ def _books(library: str, name: str, count: int) -> list[Row]:
     return [{"id": f"{library}-{name}-b{number}", "shelf": name} for number in range(count)]
 
 
+_WITH_BOOKS = {
+    "name": "with_books",
+    "in": "query",
+    "schema": {"type": "boolean"},
+    "x-expand": {"field": "/listed", "operation": "listBooks"},
+}
+
+
 def shelf(library: str, name: str, books: int) -> tuple[Row, list[Row]]:
     """Return a shelf and its books."""
     found = _books(library, name, books)
@@ -51,6 +59,7 @@ class Libraries:
     Attributes:
         shelves: The shelves of each library, each with its books.
         finds: Returns the books of a shelf in a library; None: it does not exist.
+        shows: Returns the books that a shelf carries, given its books.
         listing: The operations that list parents; without one, the user names them.
         names: The names of the path parameters of the libraries and shelves.
         rules: The rules of a shelf.
@@ -62,6 +71,7 @@ class Libraries:
     finds: Callable[[Mapping[Place, list[Row]], str, str], list[Row] | None] = (
         lambda books, library, name: books.get((library, name))
     )
+    shows: Callable[[Sequence[Row]], Sequence[Row]] = lambda books: books
     listing: Sequence[str] = ("listLibraries", "listShelves")
     names: tuple[str, str, str] = ("library", "library", "shelf")
     rules: Sequence[Mapping[str, Any]] = _RULES
@@ -85,6 +95,7 @@ class Libraries:
                 "library": text,
                 "newest": nullable,
                 "books": number,
+                "listed": {"type": "array", "items": {"$ref": "#/components/schemas/Book"}},
             },
             "Book": {"id": text, "shelf": text},
         }
@@ -104,6 +115,7 @@ class Libraries:
                         "Shelves",
                         "Shelf",
                         _path(upper),
+                        *([_WITH_BOOKS] if "listShelves" in self.listing else []),
                         parent={"parameter": upper, "field": "/library", **libraries},
                     )
                 },
@@ -128,9 +140,18 @@ class Libraries:
     def respond(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request."""
         rows = self._rows(request.url.path)
+        if dict(request.url.params).get("with_books") == "true":
+            rows = self._with_books(request.url.path, rows)
         if rows is None:
             return httpx.Response(404, json={"problem": "there is no such list"})
         return answered(request, rows)
+
+    def _with_books(self, path: str, rows: Sequence[Row] | None) -> Sequence[Row] | None:
+        """Return shelves with their books."""
+        return rows and [
+            {**row, "listed": self.shows(self._rows(f"{path}/{row['id']}/books") or [])}
+            for row in rows
+        ]
 
     def _rows(self, path: str) -> Sequence[Row] | None:
         if path == "/libraries":

@@ -198,3 +198,10 @@ def test_the_parameter_of_a_parent_has_one_name(names: tuple[str, str, str]) -> 
     assert "shelf}~1books/get/parameters/0/name: " in problem
     assert f"no parent of listBooks names {names[1]}; " in problem
     assert names[0] in problem.rpartition("; ")[2]
+
+
+def test_children_are_those_of_the_list_below_both() -> None:
+    """The library of the request is the upper parent of the children."""
+    assert outcome("expand.children", Libraries(), "listShelves") == "pass"
+    stale = Libraries(shows=lambda books: books[1:])
+    assert outcome("expand.children", stale, "listShelves") == "fail"
