@@ -76,7 +76,12 @@ def _type_of(schema: Schema) -> str:
 
 
 def _type_of_definition(name: str) -> str:
-    named = {"bodyPointer": "pointer", "operationId": "operation", "order": "keys of an order"}
+    named = {
+        "bodyPointer": "pointer",
+        "operationId": "operation",
+        "order": "keys of an order",
+        "parentField": "pointer, or pointers by parameter",
+    }
     if name in {"pointer", "place"}:
         return name
     if name in named:
