@@ -150,11 +150,11 @@ class PartReader:
                 described = [each for each in described if each.admits(self.spec, value)]
             if not described:
                 return
-            whole = _common(described)
-            if "properties" in whole.schema:
-                yield Part(whole.name, whole.schema, value, location)
-            named = whole.schema.get("properties", {})
-            more = whole.schema.get("additionalProperties")
+            whole = _common([each.schema for each in described])
+            for name in dict.fromkeys(each.name for each in described):
+                if "properties" in whole:
+                    yield Part(name, whole, value, location)
+            named, more = whole.get("properties", {}), whole.get("additionalProperties")
             for key, each in value.items():
                 inner = named.get(key, more)
                 if isinstance(inner, Mapping):
@@ -175,26 +175,22 @@ def _is_array(described: Described) -> bool:
     return isinstance(described.schema.get("items"), Mapping)
 
 
-def _common(described: Sequence[Described]) -> Described:
-    """Return what several alternatives have in common."""
-    first, *others = described
+def _common(schemas: Sequence[Schema]) -> Schema:
+    """Return what several alternatives have in common: fields and rules."""
+    first, *others = schemas
     if not others:
         return first
-    fields = first.schema.get("properties", {})
-    shared = {
+    fields = {
         name: each
-        for name, each in fields.items()
-        if all(other.schema.get("properties", {}).get(name) == each for other in others)
+        for name, each in first.get("properties", {}).items()
+        if all(other.get("properties", {}).get(name) == each for other in others)
     }
     rules = [
         each
-        for each in first.schema.get("x-invariants", ())
-        if all(each in other.schema.get("x-invariants", ()) for other in others)
+        for each in first.get("x-invariants", ())
+        if all(each in other.get("x-invariants", ()) for other in others)
     ]
-    names = {each.name for each in described}
-    return Described(
-        first.name if len(names) == 1 else "", {"properties": shared, "x-invariants": rules}
-    )
+    return {"properties": fields, "x-invariants": rules}
 
 
 def named_schemas(

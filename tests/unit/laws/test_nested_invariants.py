@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
 import pytest
 
 from tests.support.evaluations import evaluate
@@ -12,6 +13,7 @@ from tests.support.killed import fate, mutants_of
 ADDRESS = {"$ref": "#/components/schemas/Address"}
 RULE = {"setWhen": {"field": "/zip", "when": "/country", "equals": "NO"}}
 BOX = {"$ref": "#/components/schemas/Box"}
+CRATE = {"$ref": "#/components/schemas/Crate"}
 RIGHT = {"country": "NO", "zip": "0150", "kind": "Address"}
 WRONG = {"country": "NO", "zip": None, "kind": "Address"}
 OTHER = {"country": "NO", "zip": None, "kind": "Box", "box": 1}
@@ -21,7 +23,7 @@ _FIELDS = {
     "country": {"type": "string"},
     "zip": {"type": ["string", "null"]},
 }
-_TAGGED = {"propertyName": "kind", "mapping": {"Address": ADDRESS["$ref"], "Box": "Box"}}
+_TAGGED = {"propertyName": "kind", "mapping": {"Address": ADDRESS["$ref"], "Box": "Crate"}}
 
 SCHEMAS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "a reference": ("3.1.0", ADDRESS),
@@ -31,8 +33,9 @@ SCHEMAS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "allOf of one": ("3.1.0", {"allOf": [ADDRESS], "description": "Where it goes."}),
     "nullable in 3.0": ("3.0.3", {"allOf": [ADDRESS], "nullable": True}),
     "nullable beside a reference": ("3.0.3", {"nullable": True, "anyOf": [ADDRESS]}),
-    "a discriminator": ("3.1.0", {"oneOf": [ADDRESS, BOX], "discriminator": _TAGGED}),
+    "a discriminator": ("3.1.0", {"oneOf": [ADDRESS, CRATE], "discriminator": _TAGGED}),
     "a required field": ("3.1.0", {"anyOf": [BOX, ADDRESS]}),
+    "another order": ("3.1.0", {"anyOf": [ADDRESS, BOX]}),
     "a map": ("3.1.0", {"type": "object", "additionalProperties": ADDRESS}),
     "a nullable map": (
         "3.1.0",
@@ -53,6 +56,7 @@ def _invoices(name: str, value: Mapping[str, Any]) -> Invoices:
         schemas = document["components"]["schemas"]
         schemas["Invoice"]["properties"]["to"] = schema
         schemas["Address"] = {"type": "object", "properties": _FIELDS, "x-invariants": [RULE]}
+        schemas["Crate"] = {"type": "object", "properties": _FIELDS}
         schemas["Box"] = {
             "type": "object",
             "required": ["box"],
@@ -93,10 +97,27 @@ def test_a_rule_does_not_hold_for_another_alternative(name: str) -> None:
     assert _outcome(name, OTHER) == "vacuous"
 
 
-def test_a_value_that_may_be_either_has_the_rules_of_both() -> None:
+@pytest.mark.parametrize("name", ["a required field", "another order"])
+def test_a_value_that_may_be_either_has_the_rules_of_both(name: str) -> None:
     """What only one alternative demands is not demanded of it."""
     both = {**WRONG, "box": 1}
-    assert _outcome("a required field", both) == "vacuous"
+    assert _outcome(name, both) == "vacuous"
+    api = _invoices(name, both)
+
+    def shared(document: dict[str, Any]) -> dict[str, Any]:
+        document = api.change(document)
+        document["components"]["schemas"]["Box"]["x-invariants"] = [RULE]
+        return document
+
+    found = evaluate("coherence.set_when", attrs.evolve(api, change=shared), "listInvoices")
+    assert [each.verdict.outcome for each in found] == ["fail", "fail"]
+
+
+@pytest.mark.parametrize("name", ["anyOf with null", "a discriminator", "a map"])
+def test_a_rule_is_named_after_its_own_schema(name: str) -> None:
+    """The subject of a law has the name of the alternative."""
+    (found,) = evaluate("coherence.set_when", _invoices(name, RIGHT), "listInvoices")
+    assert found.verdict.subject == "Address: /zip set when /country is 'NO'"
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
