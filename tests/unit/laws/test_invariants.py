@@ -138,6 +138,14 @@ def test_a_law_without_a_witness_is_vacuous(name: str) -> None:
     assert reason in str(found.reason)
 
 
+def test_one_item_is_unique() -> None:
+    """There is nothing to compare it with."""
+    assert outcomes("coherence.unique", Invoices(rows=INVOICES[:1])) == {
+        "Invoice: unique /shop /number": "vacuous",
+        "Line: unique /sku": "vacuous",
+    }
+
+
 def test_numbers_of_another_list_need_that_list() -> None:
     """A count of payments is vacuous if no invoice has any, and fails if there is one more."""
     empty = Invoices(

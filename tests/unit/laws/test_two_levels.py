@@ -37,8 +37,9 @@ def test_parents_are_found_through_their_own_parents() -> None:
 def test_parents_of_several_others_are_tried_in_turn() -> None:
     """A library with many shelves does not hide the next one."""
     many = [shelf("north", f"n{number}", 1) for number in range(30)]
-    parents = found_parents(Libraries(shelves={**SHELVES, "north": many}))
-    assert {each.partition("/")[0] for each in parents} == {"north", "south"}
+    shelves = {**SHELVES, "north": many, "west": [shelf("west", "poems", 1)]}
+    parents = found_parents(Libraries(shelves=shelves))
+    assert {each.partition("/")[0] for each in parents} == {"north", "south", "west"}
 
 
 def test_all_laws_pass_on_the_correct_api() -> None:
