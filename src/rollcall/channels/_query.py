@@ -52,7 +52,7 @@ class Query:
     link: str | None = None
 
     @classmethod
-    def whole(cls, operation: ListOperation, parent: str | None = None) -> "Query":
+    def whole(cls, operation: ListOperation, parent: ParentPath | None = None) -> "Query":
         """Return the query for a list without any parameter that changes its items.
 
         Where fields are left out by default, it selects all of them.
