@@ -1,6 +1,7 @@
 """Write docs/list_apis.md, what the annotations express of public list APIs."""
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -152,9 +153,14 @@ def _sorts(parameters: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def _totals(pagination: Mapping[str, Any]) -> Iterator[str]:
     for key in ("totalItems", "totalPages"):
         if (place := pagination.get(key)) is not None:
-            is_bound = isinstance(place, Mapping)
-            text = str(place["at"] if is_bound else place)
-            yield f"`{text.removeprefix('$response.header.')}`{' (a lower bound)' * is_bound}"
+            total = place if isinstance(place, Mapping) else {"at": place}
+            when = total.get("when", {})
+            notes = [
+                *(["a lower bound"] if not total.get("exact", True) else []),
+                *([f"with `{when['parameter']}={json.dumps(when['equals'])}`"] if when else []),
+            ]
+            shown = f" ({', '.join(notes)})" if notes else ""
+            yield f"`{total['at'].removeprefix('$response.header.')}`{shown}"
 
 
 if __name__ == "__main__":
