@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from math import inf
 from typing import Any
 from urllib.parse import quote
 
@@ -71,13 +72,15 @@ def admits_value(schema: Mapping[str, Any], value: object) -> bool:
     """Return whether a value can be sent for a parameter, and its schema admits it."""
     if isinstance(value, str):
         return len(quote(value)) <= _LONGEST and admits(schema, value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return _is_within(schema, value)
     return True
 
 
-def _is_within(schema: Mapping[str, Any], number: int) -> bool:
-    return bool(schema.get("minimum", number) <= number <= schema.get("maximum", number))
+def _is_within(schema: Mapping[str, Any], number: float) -> bool:
+    within = schema.get("minimum", number) <= number <= schema.get("maximum", number)
+    above = schema.get("exclusiveMinimum", -inf) < number < schema.get("exclusiveMaximum", inf)
+    return bool(within and above) and number in schema.get("enum", (number,))
 
 
 def is_valid(schema: Mapping[str, Any], text: str) -> bool:

@@ -1,0 +1,41 @@
+"""Laws send no number that the schema of a parameter does not admit."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.api import Api
+from tests.support.evaluations import evaluate_all, runner_of
+
+_ITEMS = tuple({"id": f"b{number:02}", "brand": number % 4 + 1} for number in range(23))
+_ADMITTED = {
+    "enum": ({"enum": [1, 2, 3, 4]}, range(1, 5)),
+    "exclusive bounds": ({"exclusiveMinimum": 0, "exclusiveMaximum": 5}, range(1, 5)),
+    "bounds": ({"minimum": 1, "maximum": 4}, range(1, 5)),
+}
+
+
+@pytest.mark.parametrize("kind", ["integer", "number"])
+@pytest.mark.parametrize(("limits", "known"), _ADMITTED.values(), ids=_ADMITTED)
+def test_a_number_outside_the_schema_may_be_refused(
+    kind: str, limits: Mapping[str, Any], known: range
+) -> None:
+    """A server that refuses all other numbers passes."""
+
+    def send(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        value = request.url.params.get("brand")
+        is_known = value is None or value in map(str, known)
+        return response if is_known else httpx.Response(422, json={"problem": "brand"})
+
+    api = Api(
+        items=_ITEMS,
+        fields={"id": {"type": "string"}, "brand": {"type": "integer"}},
+        filters={"brand": ("brand", "eq")},
+        values={"brand": {"type": kind, **limits}},
+        send=send,
+    )
+    found = evaluate_all(runner_of(api))
+    assert [each.verdict for each in found if each.verdict.outcome == "fail"] == []
+    assert any(each.verdict.law == "filter.boundary" for each in found)
