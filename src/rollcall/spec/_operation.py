@@ -423,7 +423,13 @@ def _typed(source: Source, item: object, parameter: Parameter) -> Parameter:
         return parameter
     if not filter_.separator and not filter_.prefixes:
         return parameter
-    types = [each for each in _NUMERIC if each in reach(source.raw, item, filter_.field).types]
+    field = reach(source.raw, item, filter_.field)
+    types = [each for each in _NUMERIC if each in field.types]
+    values = [each.get("enum", ()) for each in field.forms if each.get("type") != "null"]
+    if not types and filter_.separator and values and all(values):
+        # The schema of the text cannot enumerate the values.
+        enum = [*dict.fromkeys(each for some in values for each in some)]
+        return attrs.evolve(parameter, schema={"type": "string", "enum": enum})
     if not types:
         return parameter
     if filter_.prefixes:

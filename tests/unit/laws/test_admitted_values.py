@@ -1,4 +1,4 @@
-"""Laws send no number that the schema of a parameter does not admit."""
+"""Laws send no value that the schema of a parameter, or of its field, does not admit."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,3 +39,16 @@ def test_a_number_outside_the_schema_may_be_refused(
     found = evaluate_all(runner_of(api))
     assert [each.verdict for each in found if each.verdict.outcome == "fail"] == []
     assert any(each.verdict.law == "filter.boundary" for each in found)
+
+
+def test_a_text_of_several_values_has_those_of_its_field() -> None:
+    """A server that refuses other values than those that the field enumerates passes."""
+    api = Api(
+        filters={"kind_in": ("kind", "in"), "kind_not": ("kind", "notIn")},
+        values=dict.fromkeys(("kind_in", "kind_not"), {"type": "string"}),
+        annotations=dict.fromkeys(("kind_in", "kind_not"), {"separator": ","}),
+    )
+    found = evaluate_all(runner_of(api))
+    assert [each.verdict for each in found if each.verdict.outcome == "fail"] == []
+    passed = {each.verdict.law for each in found if each.verdict.subject == "kind_in"}
+    assert {"filter.sound", "filter.complete", "filter.refused"} <= passed
