@@ -70,7 +70,7 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
     """Return whether a valid request has a value that the server may refuse.
 
     RFC 8259, section 6, lets software limit the range of numbers; an empty text is a convention.
-    The schema of a text cannot say that it spells a number, or several values.
+    The schema of a text cannot say that it spells a number, several values, or keys of an order.
     """
     known = {each.name: each for each in operation.parameters if each.location == "query"}
     is_text_taken = isinstance(operation, ListOperation) and any(
@@ -86,7 +86,17 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
             return True
         if schema.get("type") in _NUMBERS and _is_beyond(text):
             return True
+        if name in known and _is_unsorted(known[name], text):
+            return True
     return False
+
+
+def _is_unsorted(parameter: Parameter, text: str) -> bool:
+    """Return whether a value chooses an unknown key of an order, or one key twice."""
+    if parameter.sort is None:
+        return False
+    keys = parameter.sort.chosen(parameter.name, {parameter.name: text})
+    return keys is None or len({each.field for each in keys}) < len(keys)
 
 
 def _is_misspelt(operation: Operation, parameter: Parameter, pairs: list[tuple[str, str]]) -> bool:

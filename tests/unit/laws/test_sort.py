@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import attrs
+import httpx
 import pytest
 
-from rollcall.laws import find_law
+from rollcall.fuzzing import Fuzzer
+from rollcall.http import Transport
+from rollcall.laws import Results, find_law
 from rollcall.mutants import document_mutants
 from rollcall.spec import SpecError
 from tests.support.api import Described, Item
@@ -98,3 +101,28 @@ def test_a_wrong_document_of_an_order_fails() -> None:
             continue
         found = runner.evaluate(find_law(mutant.laws[0]), runner.spec.lists[0], "http")
         assert [each.verdict.outcome for each in found] == ["fail"], mutant.id
+
+
+def test_generated_keys_may_be_refused() -> None:
+    """The schema of a text cannot say that it has known keys, so a refusal violates nothing."""
+    api = sorting("prefix")
+    sent: set[str] = set()
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        response = api.respond(request)
+        sent.update([request.url.params.get("sort", "")] if response.is_client_error else [])
+        return response
+
+    results = Results()
+    transport = Transport(api.base_url, None, transport=httpx.MockTransport(respond))
+    fuzzer = Fuzzer(
+        spec=api.spec,
+        transport=transport,
+        results=results,
+        seed=1,
+        max_examples=20,
+        probes_methods=False,
+    )
+    fuzzer.execute("fuzzing", api.spec.operations[0])
+    assert sent
+    assert [each.title for each in results.violations.values()] == []
