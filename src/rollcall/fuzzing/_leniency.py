@@ -81,12 +81,14 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
     if any(_is_misspelt(operation, each, pairs) for each in known.values()):
         return True
     for name, text in pairs:
-        schema = known[name].schema if name in known else {}
-        if not text and schema.get("type") == "string" and not is_text_taken:
+        if name not in known:
+            continue
+        parameter, kind = known[name], known[name].schema.get("type")
+        if not text and kind == "string" and not is_text_taken:
             return True
-        if schema.get("type") in _NUMBERS and _is_beyond(text):
+        if kind in _NUMBERS and any(map(_is_beyond, parameter.texts_of(text))):
             return True
-        if name in known and _is_unsorted(known[name], text):
+        if _is_unsorted(parameter, text):
             return True
     return False
 
