@@ -1,5 +1,6 @@
 """The laws on lists in every style of paging, with page information in bodies and in headers."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
@@ -66,6 +67,10 @@ def _told(**values: Callable[[Information], object]) -> Callable[[Information], 
     return lambda said: {**said, **{name: tell(said) for name, tell in values.items()}}
 
 
+def _unfiltered(said: Information) -> object:
+    return said["next"] and re.sub("kind=[^&]*&?", "", said["next"])
+
+
 _NO_FILTER = evolve(
     _PAGED["token, body"], keeps=lambda book, kind, start: bool(start) or book["kind"] == kind
 )
@@ -103,6 +108,7 @@ WRONG: Mapping[str, Sequence[tuple[str, Paged]]] = {
     "link.agrees": (
         ("the first page", evolve(_PAGED["page, headers"], told=_told(next=lambda s: s["first"]))),
         ("no link", evolve(_PAGED["offset, headers"], told=_told(next=lambda _: None))),
+        ("a lost filter", evolve(_PAGED["page, body"], told=_told(next=_unfiltered))),
         (
             "a link after the last page",
             evolve(_PAGED["offset, body"], told=_told(next=lambda s: s["next"] or s["first"])),

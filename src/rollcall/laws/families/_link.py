@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from urllib.parse import urlsplit
 
 from rollcall.channels import Query, Response, is_address, origin_of, resolved, size_in_force
@@ -58,7 +58,11 @@ def _are_alike(context: Context, one: Response, other: Response) -> bool:
 
 
 def _walks(context: Context) -> Cases:
-    return Cases(varied(context))
+    """Return whole lists and filtered ones by turns: links can lose the filter."""
+    found = varied(context)
+    filtered = [each for each in found if context.filters_of(each)]
+    turns = zip_longest([each for each in found if each not in filtered], filtered)
+    return Cases([each for turn in turns for each in turn if each is not None])
 
 
 def _walks_to_end(context: Context) -> Cases:
