@@ -34,6 +34,8 @@ SymptomKind = Literal[
     "length",
     "link",
     "flag",
+    "sort",
+    "search",
     "scope",
     "client",
     "law",
@@ -43,6 +45,7 @@ SymptomKind = Literal[
 
 - ``filter``: items that do not match are listed; ``rows``: items that match are missing;
   ``conjunction``: only several filters together are wrong.
+- ``order``: equal items change places; ``sort``: the list is in another order than it should be.
 - ``pages``: the pages are not the list; ``length``: a page ends early, as far as the total says.
 - ``list``: any defect of a list. A law for a parameter that also fails without it shows no more.
 """
@@ -97,6 +100,8 @@ _KINDS: Mapping[str, SymptomKind] = MappingProxyType(
         "scope.parent": "scope",
         "scope.disjoint": "scope",
         "expand.*": "flag",
+        "order.*": "sort",
+        "search.*": "search",
         "auth.echo": "law",
         "auth.*": "auth",
         "http.method": "method",
@@ -109,6 +114,7 @@ _FILTERED: tuple[SymptomKind, ...] = (
     *("filter", "conjunction", "pages", "total", "rows", "length"),
 )
 _OF_LAW: tuple[SymptomKind, ...] = ("law", "link")
+_OF_PARAMETER: tuple[SymptomKind, ...] = ("sort", "search")
 _WHOLE = {"conjunction", "total"}
 """The kinds that are one defect of a list, whichever parameters show it."""
 
@@ -136,15 +142,16 @@ def symptom_of_law(
     if kind == "filter":
         kind = "rows" if not is_proven else "conjunction" if len(filters) > 1 else "filter"
         filters = filters or (subject,)
-    elif kind == "law" and filters:
+    elif filters and kind in {"law", *_OF_PARAMETER}:
         kind = "filter"
-    if flags and (kind == "law" or kind in _FILTERED):
+    if flags and (kind == "law" or kind in {*_FILTERED, *_OF_PARAMETER}):
         kind = "flag"
     places: Mapping[SymptomKind, tuple[str, ...]] = {
         **dict.fromkeys(_FILTERED, filters),
         "flag": flags or (subject,),
         "accepts": (subject or law,),
         **dict.fromkeys(_OF_LAW, (f"{law} {subject}".strip(),)),
+        **dict.fromkeys(_OF_PARAMETER, (subject,) if subject else ()),
     }
     return Symptom(kind, operation, places.get(kind, ()))
 

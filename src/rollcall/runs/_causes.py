@@ -172,7 +172,7 @@ _WITH_MORE: Mapping[SymptomKind, Collection[SymptomKind]] = MappingProxyType(
         "no-response": {"no-response"},
         "rejects": {"rejects"},
         "filter": {"filter", "conjunction", "pages", "total", "rows", "length"},
-        "pages": {"pages", "total", "rows", "length", "link"},
+        "pages": {"pages", "total", "rows", "length", "link", "sort", "search"},
         "rows": {"pages", "total", "rows", "length"},
     }
 )

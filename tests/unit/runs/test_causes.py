@@ -13,6 +13,7 @@ import rollcall
 from rollcall.laws import Symptom, Violation
 from rollcall.runs._causes import causes_of
 from tests.support.api import Api
+from tests.support.orders import arranged, sorting
 
 Item = Mapping[str, Any]
 
@@ -119,6 +120,10 @@ def _loses_an_item_of_a_kind(items: Sequence[Item], number: int, size: int) -> S
     return items[start + is_lost : start + size]
 
 
+def _ascending(rows: Sequence[Item], given: Mapping[str, str]) -> Sequence[Item]:
+    return arranged(rows, {name: text.replace("-", "") for name, text in given.items()})
+
+
 _SHELVED = Api(
     items=[
         {"id": f"b{number:02}", "kind": ("map", "atlas")[number % 2], "shelf": "abc"[number % 3]}
@@ -216,6 +221,24 @@ _PRICED = Api(
             Api(token=_TOKEN, send=_lets_everybody_in),
             {"auth listBooks": "a request with no token is not refused"},
             id="a list that needs no token",
+        ),
+        pytest.param(
+            sorting("prefix", _ascending),
+            {"sort listBooks sort": "the list is not in the order of "},
+            id="a descending order that is ascending",
+        ),
+        pytest.param(
+            attrs.evolve(
+                sorting("prefix"),
+                page=lambda items, number, size: items[(number - 1) * (size - 1) :][:size],
+            ),
+            {"pages listBooks": "the joined pages of size "},
+            id="pages that overlap in every order",
+        ),
+        pytest.param(
+            attrs.evolve(sorting("prefix"), total=lambda found: max(len(found), 20)),
+            {"total listBooks": "the total is "},
+            id="a total that is wrong in every order",
         ),
         pytest.param(
             Api(send=_html_refusals),
