@@ -70,6 +70,7 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
     """Return whether a valid request has a value that the server may refuse.
 
     RFC 8259, section 6, lets software limit the range of numbers; an empty text is a convention.
+    A null character is refused by many servers, which no schema says.
     The schema of a text cannot say that it spells a number, several values, or keys of an order.
     """
     known = {each.name: each for each in operation.parameters if each.location == "query"}
@@ -84,7 +85,7 @@ def may_be_refused(operation: Operation, response: Response) -> bool:
         if name not in known:
             continue
         parameter, kind = known[name], known[name].schema.get("type")
-        if not text and kind == "string" and not is_text_taken:
+        if "\0" in text or (not text and kind == "string" and not is_text_taken):
             return True
         if kind in _NUMBERS and any(map(_is_beyond, parameter.texts_of(text))):
             return True

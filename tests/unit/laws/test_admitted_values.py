@@ -14,6 +14,7 @@ from tests.support.evaluations import evaluate_all, runner_of
 
 _ITEMS = tuple({"id": f"b{number:02}", "brand": number % 4 + 1} for number in range(23))
 _LARGE = 1e50
+_EXAMPLES = 40
 _ADMITTED = {
     "enum": ({"enum": [1, 2, 3, 4]}, range(1, 5)),
     "exclusive bounds": ({"exclusiveMinimum": 0, "exclusiveMaximum": 5}, range(1, 5)),
@@ -49,13 +50,29 @@ def test_a_text_of_several_values_has_those_of_its_field() -> None:
     """A server that refuses other values than those that the field enumerates passes."""
     api = Api(
         filters={"kind_in": ("kind", "in"), "kind_not": ("kind", "notIn")},
-        values=dict.fromkeys(("kind_in", "kind_not"), {"type": "string"}),
-        annotations=dict.fromkeys(("kind_in", "kind_not"), {"separator": ","}),
+        values={"kind_in": {"type": "string"}, "kind_not": {"type": "string"}},
+        annotations={"kind_in": {"separator": ","}, "kind_not": {"separator": ","}},
     )
     found = evaluate_all(runner_of(api))
     assert [each.verdict for each in found if each.verdict.outcome == "fail"] == []
     passed = {each.verdict.law for each in found if each.verdict.subject == "kind_in"}
     assert {"filter.sound", "filter.complete", "filter.refused"} <= passed
+
+
+def _generated(api: Api) -> list[str]:
+    """Return the violations of generated requests."""
+    results = Results()
+    transport = Transport(api.base_url, None, transport=httpx.MockTransport(api.respond))
+    fuzzer = Fuzzer(
+        spec=api.spec,
+        transport=transport,
+        results=results,
+        seed=1,
+        max_examples=_EXAMPLES,
+        probes_methods=False,
+    )
+    fuzzer.execute("fuzzing", api.spec.operations[0])
+    return [each.title for each in results.violations.values()]
 
 
 def test_one_of_several_numbers_may_be_beyond_the_range_of_a_server() -> None:
@@ -77,16 +94,28 @@ def test_one_of_several_numbers_may_be_beyond_the_range_of_a_server() -> None:
         styles={"price_in": {"explode": False}},
         send=send,
     )
-    results = Results()
-    transport = Transport(api.base_url, None, transport=httpx.MockTransport(api.respond))
-    fuzzer = Fuzzer(
-        spec=api.spec,
-        transport=transport,
-        results=results,
-        seed=1,
-        max_examples=20,
-        probes_methods=False,
-    )
-    fuzzer.execute("fuzzing", api.spec.operations[0])
+    assert _generated(api) == []
     assert refused
-    assert [each.title for each in results.violations.values()] == []
+
+
+def test_one_of_several_texts_may_have_a_null_character() -> None:
+    """A refusal of a null character violates nothing."""
+    refused: set[str] = set()
+
+    def send(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        titles = request.url.params.get("title_in", "")
+        if response.is_error or "\0" not in titles:
+            return response
+        refused.add(titles)
+        return httpx.Response(422, json={"problem": "title_in"})
+
+    api = Api(
+        items=[{"id": f"b{number:02}", "title": f"t{number}"} for number in range(23)],
+        fields={"id": {"type": "string"}, "title": {"type": "string"}},
+        filters={"title_in": ("title", "in")},
+        values={"title_in": {"type": "array", "items": {"type": "string"}, "minItems": 1}},
+        styles={"title_in": {"explode": False}},
+        send=send,
+    )
+    assert _generated(api) == []
+    assert refused
