@@ -1,11 +1,14 @@
 """The projects in examples/, as modules of this process."""
 
 import importlib
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
 
-__all__ = ["LIBRARY", "SHOP", "module"]
+import rollcall
+
+__all__ = ["LIBRARY", "SHOP", "library_spec", "module"]
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 LIBRARY = _EXAMPLES / "fastapi"
@@ -21,3 +24,10 @@ def module(name: str) -> ModuleType:
         if str(folder) not in sys.path and (folder / name.partition(".")[0]).is_dir():
             sys.path.append(str(folder))
     return importlib.import_module(name)
+
+
+def library_spec(folder: Path) -> rollcall.Spec:
+    """Write the document of FastAPI into a folder, and read it with the overlay."""
+    path = folder / "openapi.json"
+    path.write_text(json.dumps(module("library.main").app.openapi()), "utf-8")
+    return rollcall.from_path(path, overlays=[LIBRARY / "openapi.overlay.yaml"])

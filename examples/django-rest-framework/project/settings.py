@@ -21,17 +21,18 @@ TIME_ZONE = "UTC"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "shop.pages.Pages",
+    "DEFAULT_FILTER_BACKENDS": [
+        "django_filters.rest_framework.DjangoFilterBackend",
+        "rest_framework.filters.OrderingFilter",
+        "rest_framework.filters.SearchFilter",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "shop.schema.ListSchema",
-    "COERCE_DECIMAL_TO_STRING": False,
     "UNAUTHENTICATED_USER": None,
 }
 # How Django REST framework and django-filter read a request where other frameworks differ.
 STRICTNESS = {
     "oversizedPage": "clamped",
-    "pastTheEnd": "notFound",
     "invalidPage": ["ignored", "refused"],
     "invalidValue": [400, 404, "ignored"],
     "emptyValue": "ignored",

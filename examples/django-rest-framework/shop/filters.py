@@ -1,31 +1,54 @@
-"""The filters of the lists."""
+"""The filters of the lists, with the usual lookups of Django."""
 
-import django_filters as filters
+from django_filters import rest_framework as filters
 
-from shop.models import Product, Review
+from shop.models import Brand, Category, Product, Review
+
+
+class BrandFilters(filters.FilterSet):
+    """The filters of the brands."""
+
+    class Meta:
+        model = Brand
+        fields = {"country": ("exact", "in")}
 
 
 class ProductFilters(filters.FilterSet):
     """The filters of the products."""
 
-    min_price = filters.NumberFilter("price", "gte")
-    max_price = filters.NumberFilter("price", "lte")
-    min_stock = filters.NumberFilter("stock", "gte")
-    added_from = filters.DateFilter("added_at", "date__gte")
-    added_until = filters.DateFilter("added_at", "date__lte")
+    category__ne = filters.ChoiceFilter("category", choices=Category.choices, exclude=True)
 
     class Meta:
         model = Product
-        fields = ("category", "is_new")
+        fields = {
+            "name": ("icontains", "istartswith"),
+            "brand": ("exact",),
+            "category": ("exact", "in"),
+            "price": ("gte", "lt", "range"),
+            "stock": ("in",),
+            "is_new": ("exact",),
+            "added_at": ("date", "date__gte", "date__lte"),
+        }
 
 
 class ReviewFilters(filters.FilterSet):
-    """The filters of the reviews of a product."""
+    """The filters of the reviews of all products."""
 
-    min_stars = filters.NumberFilter("stars", "gte")
-    written_after = filters.IsoDateTimeFilter("written_at", "gt")
-    answered_before = filters.IsoDateTimeFilter("answered_at", "lt")
+    answered_at__ne = filters.IsoDateTimeFilter("answered_at", exclude=True)
 
     class Meta:
         model = Review
-        fields = ("author",)
+        fields = {
+            "author": ("exact", "in"),
+            "stars": ("exact",),
+            "text": ("iexact", "contains", "endswith"),
+            "answered_at": ("isnull", "range"),
+        }
+
+
+class ProductReviewFilters(filters.FilterSet):
+    """The filters of the reviews of a product."""
+
+    class Meta:
+        model = Review
+        fields = {"stars": ("lte",), "written_at": ("gt",), "answered_at": ("lt",)}

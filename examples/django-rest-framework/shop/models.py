@@ -11,10 +11,24 @@ class Category(models.TextChoices):
     OFFICE = "office"
 
 
+class Brand(models.Model):
+    """Who makes a product."""
+
+    name = models.CharField(max_length=40)
+    country = models.CharField(max_length=2)
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Product(models.Model):
     """A product that is for sale, or was."""
 
     name = models.CharField(max_length=80)
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="products")
     category = models.CharField(max_length=10, choices=Category.choices)
     price = models.DecimalField(max_digits=7, decimal_places=2)
     stock = models.PositiveIntegerField()

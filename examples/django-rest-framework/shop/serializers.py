@@ -1,8 +1,20 @@
-"""The JSON of the models; drf-spectacular writes the schemas from them."""
+"""The JSON of the models; drf-spectacular writes the schemas from them.
+
+Fields that are read only are in each response, so that the schemas require them.
+"""
 
 from rest_framework import serializers
 
-from shop.models import Product, Review
+from shop.models import Brand, Product, Review
+
+
+class BrandSerializer(serializers.ModelSerializer):
+    """A brand."""
+
+    class Meta:
+        model = Brand
+        fields = ("id", "name", "country")
+        read_only_fields = fields
 
 
 class ProductSerializer(serializers.ModelSerializer):
@@ -10,7 +22,8 @@ class ProductSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Product
-        fields = ("id", "name", "category", "price", "stock", "is_new", "added_at")
+        fields = ("id", "name", "brand", "category", "price", "stock", "is_new", "added_at")
+        read_only_fields = fields
 
 
 class ReviewSerializer(serializers.ModelSerializer):
@@ -19,6 +32,7 @@ class ReviewSerializer(serializers.ModelSerializer):
     class Meta:
         model = Review
         fields = ("id", "product", "stars", "author", "text", "written_at", "answered_at")
+        read_only_fields = fields
 
 
 class ProblemSerializer(serializers.Serializer):

@@ -1,19 +1,23 @@
-"""The books and loans, in memory. They are the same after each start."""
+"""The database, in memory. It has the same books, members and loans after each start."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from library.models import Book, Genre, Loan
+from sqlalchemy import StaticPool, create_engine
+from sqlalchemy.orm import Session
+
+from library.models import BookRow, Genre, LoanRow, MemberRow, Table
 
 AUTHORS = ("Ada Yonath", "Émile Zola", "Italo Calvino", "Jun'ichirō Tanizaki", "Ursula K. Le Guin")
 TITLES = ("Atlas", "Harbours", "Letters", "Night Trains", "Rivers", "The Garden", "Winter Light")
+CITIES = ("Ghent", "Porto", "ghent", "Turku")
 OPENED = datetime(2025, 3, 1, tzinfo=UTC)
-# Some books were added at midnight, some a moment before.
+# Something happened at midnight, or a moment before.
 HOURS = (timedelta(), timedelta(hours=9, minutes=30), timedelta(days=1, microseconds=-1))
 
 
-def _book(number: int) -> Book:
-    return Book(
+def _book(number: int) -> BookRow:
+    return BookRow(
         id=number,
         title=f"{TITLES[number % 7]} {number // 7 + 1}",
         author=AUTHORS[number % 5],
@@ -25,21 +29,34 @@ def _book(number: int) -> Book:
     )
 
 
-def _loan(book: Book, number: int) -> Loan:
-    lent_at = book.added_at + timedelta(days=9 * number, hours=7)
+def _member(number: int) -> MemberRow:
+    return MemberRow(id=number, name=f"Reader {number}", city=CITIES[number % 4])
+
+
+def _loan(book: BookRow, number: int) -> LoanRow:
+    # Two books are lent at a time.
+    lent_at = OPENED + timedelta(days=book.id + number // 2 * 9) + HOURS[number // 2 % 3]
     is_open = number % 9 == 0 and not book.is_available
-    return Loan(
+    return LoanRow(
         id=uuid5(NAMESPACE_URL, f"/books/{book.id}/loans/{number}"),
         book_id=book.id,
-        member=f"member-{(book.id + number) % 8}",
+        member_id=(book.id + number) % 23 + 1,
         lent_at=lent_at,
         returned_at=None if is_open else lent_at + timedelta(days=number + 1),
         is_open=is_open,
     )
 
 
-BOOKS = [_book(number) for number in range(1, 64)]
-# The third book is popular; every fourth was never lent.
-LOANS = [
-    _loan(book, number) for book in BOOKS for number in range(28 if book.id == 3 else book.id % 4)
-]
+# All requests share one connection: the database is in it.
+ENGINE = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+Table.metadata.create_all(ENGINE)
+with Session(ENGINE) as session:
+    books = [_book(number) for number in range(1, 64)]
+    session.add_all([*books, *(_member(number) for number in range(1, 24))])
+    # The third book is popular; every fourth was never lent.
+    session.add_all(
+        _loan(book, number)
+        for book in books
+        for number in range(28 if book.id == 3 else book.id % 4)
+    )
+    session.commit()

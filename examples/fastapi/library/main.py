@@ -1,72 +1,100 @@
 """The API. Run it with ``uvicorn library.main:app``."""
 
+from collections.abc import AsyncIterator
+from datetime import date
 from typing import Annotated, Any
 
-from fastapi import FastAPI, HTTPException, Path, Query
+from fastapi import Depends, FastAPI, HTTPException, Query
+from fastapi_filter import FilterDepends
+from fastapi_pagination import LimitOffsetPage, Page, add_pagination
+from fastapi_pagination.cursor import CursorPage
+from fastapi_pagination.customization import CustomizedPage, UseParamsFields
+from fastapi_pagination.ext.sqlalchemy import paginate
+from fastapi_pagination.links.default import UseHeaderLinks
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from library import data
-from library.models import Book, Loan, Page, Problem
-from library.parameters import BookQuery, LoanQuery
-from library.queries import BOOKS, LOANS, matching, paged
+from library.annotations import filters, loans_of_a_book
+from library.data import ENGINE
+from library.filters import BookFilter, LoanFilter
+from library.models import Book, BookRow, Int64, Loan, LoanRow, Member, MemberRow, Problem
 
 app = FastAPI(title="Library", version="1.0.0")
 
-# How FastAPI and pydantic read a request where other frameworks differ.
-STRICTNESS = {
-    "oversizedPage": "refused",
-    "pastTheEnd": "empty",
-    "invalidPage": "refused",
-    "invalidValue": [422, "accepted"],
-    "emptyValue": "refused",
-    "emptyText": "literal",
-    "outerBlanks": "literal",
-    "lenientBooleans": ["accepted", "refused"],
-    "lenientNumbers": ["accepted", "refused"],
-    "lenientDates": ["accepted", "refused"],
-    "enumCase": "refused",
-    "unknownParent": [404],
-    "malformedParent": [422, "accepted"],
-    "unknownParameter": "ignored",
-    "repeatedParameter": "last",
-    "emptyListPages": "none",
-}
+# Without an upper bound, a large number is more than the database can count.
+SIZE: Any = Query(10, ge=1, le=25)
+PAGES = UseParamsFields(size=SIZE, page=Query(1, ge=1, le=10_000))
+OFFSETS = UseParamsFields(limit=SIZE, offset=Query(0, ge=0, le=1_000_000))
+Numbered = CustomizedPage[Page, PAGES]
+Linked = CustomizedPage[Page, PAGES, UseHeaderLinks()]
+Offset = CustomizedPage[LimitOffsetPage, OFFSETS]
+Cursor = CustomizedPage[CursorPage, UseParamsFields(size=SIZE)]
 
 
-def lists(**more: Any) -> dict[str, Any]:
-    """Return what the document says of an operation that returns a ``Page``."""
-    pagination = {
-        "style": "page",
-        "pageSize": {"parameter": "size", "echo": "/size"},
-        "pageIndex": {"parameter": "page", "echo": "/page"},
-        "totalItems": "/total",
-        "totalPages": "/pages",
-    }
-    annotation = {"items": "/items", "identity": "/id", "pagination": pagination}
-    return {"x-list": {**annotation, "strictness": STRICTNESS, **more}}
+async def session() -> AsyncIterator[Session]:
+    """Yield the session of a request."""
+    with Session(ENGINE) as opened:
+        yield opened
 
 
-@app.get("/books", operation_id="listBooks", tags=["books"], openapi_extra=lists())
-def list_books(query: Annotated[BookQuery, Query()]) -> Page[Book]:
-    """List the books, in the order in which they were bought."""
-    return paged(matching(data.BOOKS, query, BOOKS), query)
+Database = Annotated[Session, Depends(session)]
+
+
+@app.get("/books", operation_id="listBooks", tags=["books"])
+async def list_books(
+    database: Database, chosen: Annotated[BookFilter, FilterDepends(BookFilter)]
+) -> Numbered[Book]:
+    """List the books, with pages by number."""
+    query = chosen.sort(chosen.filter(select(BookRow)))
+    return paginate(database, query.order_by(BookRow.id))
+
+
+@app.get("/members", operation_id="listMembers", tags=["members"])
+async def list_members(database: Database, city: str | None = None) -> Linked[Member]:
+    """List the members, with the links to other pages in the header Link."""
+    query = select(MemberRow).order_by(MemberRow.id)
+    return paginate(database, query if city is None else query.where(MemberRow.city == city))
+
+
+@app.get(
+    "/loans",
+    operation_id="listLoans",
+    tags=["loans"],
+    responses={400: {"model": Problem}},
+)
+async def list_loans(
+    database: Database, chosen: Annotated[LoanFilter, FilterDepends(LoanFilter)]
+) -> Cursor[Loan]:
+    """List the loans of all books, oldest first, with pages by cursor."""
+    query = chosen.filter(select(LoanRow))
+    return paginate(database, query.order_by(LoanRow.lent_at, LoanRow.id))
 
 
 @app.get(
     "/books/{book_id}/loans",
-    operation_id="listLoans",
+    operation_id="listLoansOfBook",
     tags=["loans"],
     responses={404: {"model": Problem}},
-    openapi_extra=lists(
-        parent={"parameter": "book_id", "field": "/book_id", "operation": "listBooks"}
-    ),
+    openapi_extra=loans_of_a_book(),
 )
-def list_loans(book_id: Annotated[int, Path()], query: Annotated[LoanQuery, Query()]) -> Page[Loan]:
-    """List the loans of a book, oldest first."""
-    if all(book.id != book_id for book in data.BOOKS):
+async def list_loans_of_book(
+    database: Database,
+    book_id: Int64,
+    is_open: Annotated[bool | None, filters("/is_open", "eq")] = None,
+    lent_on: Annotated[date | None, filters("/lent_at", "eq", "day")] = None,
+    lent_before: Annotated[date | None, filters("/lent_at", "lt", "day")] = None,
+) -> Offset[Loan]:
+    """List the loans of a book, oldest first, with pages by offset."""
+    if database.get(BookRow, book_id) is None:
         raise HTTPException(404, "There is no such book.")
-    return paged(matching(loans_of(book_id), query, LOANS), query)
+    query = select(LoanRow).where(LoanRow.book_id == book_id)
+    if is_open is not None:
+        query = query.where(LoanRow.is_open == is_open)
+    if lent_on is not None:
+        query = query.where(func.date(LoanRow.lent_at) == lent_on.isoformat())
+    if lent_before is not None:
+        query = query.where(func.date(LoanRow.lent_at) < lent_before.isoformat())
+    return paginate(database, query.order_by(LoanRow.lent_at, LoanRow.id))
 
 
-def loans_of(book_id: int) -> list[Loan]:
-    """Return the loans of a book."""
-    return [loan for loan in data.LOANS if loan.book_id == book_id]
+add_pagination(app)

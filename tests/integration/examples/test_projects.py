@@ -46,37 +46,44 @@ def _serving(project: Path, *command: str) -> Iterator[str]:
             reader.join(_SECONDS)
 
 
-def _check(url: str, document: str) -> list[str]:
-    """Check a project over HTTP, and return the lines of the output."""
+def _check(project: Path, url: str, document: str) -> list[str]:
+    """Check a project over HTTP with its own settings, and return the lines of the output."""
     ran = subprocess.run(
-        [*_CHECK, f"{url}{document}", url], capture_output=True, text=True, check=False
+        [*_CHECK, f"{url}{document}", url],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
     return ran.stdout.splitlines()
 
 
-def _disturbing(lines: Sequence[str]) -> list[str]:
-    """Return the lines that a person would have to read: violations, and choices not made."""
-    return [each for each in lines if each.startswith(("FAIL", "ERROR", "found", "note"))]
+def _told(lines: Sequence[str]) -> list[str]:
+    """Return what a person would have to read: violations, choices not made, known bugs."""
+    told = ("FAIL", "ERROR", "note", "known", "gone")
+    return [re.split(r"[?]| leads", each)[0] for each in lines if each.startswith(told)]
 
 
 def test_the_library_is_sound() -> None:
-    """``rollcall check`` fetches the document of FastAPI, and finds nothing."""
+    """``rollcall check`` fetches the document of FastAPI, and finds the known bug alone."""
     with _serving(LIBRARY, "uvicorn", "library.main:app", "--port", "0") as url:
-        assert _disturbing(_check(url, "/openapi.json")) == []
+        assert _told(_check(LIBRARY, url, "/openapi.json")) == ["known: listLoans: GET /loans"]
 
 
 def test_the_shop_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """``rollcall check`` fetches the document of drf-spectacular, and finds nothing."""
+    """``rollcall check`` fetches the document of drf-spectacular, and finds the known bugs."""
     monkeypatch.setenv("SHOP_DATABASE", str(tmp_path / "db.sqlite3"))
     command = [sys.executable, "manage.py"]
     subprocess.run([*command, "migrate", "--verbosity", "0"], cwd=SHOP, check=True)
     changes = subprocess.run([*command, "makemigrations", "--check"], cwd=SHOP, check=False)
     assert changes.returncode == 0
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "project.settings")
-    server = ("django", "runserver", "--noreload", "127.0.0.1:0")
-    with _serving(SHOP, *server) as url:
-        assert _disturbing(_check(url, "/schema/")) == []
+    with _serving(SHOP, "uvicorn", "project.asgi:application", "--port", "0") as url:
+        assert _told(_check(SHOP, url, "/schema/")) == [
+            "known: products_list: GET /products/",
+            "known: products_reviews_list: the previous link of page 2",
+            "known: products_reviews_list: GET /products/3/reviews/",
+        ]
 
 
 @pytest.mark.parametrize("project", [LIBRARY, SHOP], ids=["fastapi", "django-rest-framework"])
@@ -95,4 +102,4 @@ def test_the_contract_tests_run(
         check=False,
     )
     assert ran.returncode == 0, ran.stdout
-    assert "2 passed" in ran.stdout
+    assert "passed" in ran.stdout

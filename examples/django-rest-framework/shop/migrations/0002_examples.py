@@ -1,4 +1,4 @@
-"""Add the products and the reviews of the example. They are the same in each database."""
+"""Add the brands, products and reviews of the example. They are the same in each database."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import migrations
 
+BRANDS = (("Nordlys", "NO"), ("Arbor", "DE"), ("Kiku", "JP"), ("arbor", "FR"), ("Zita", "DE"))
 NAMES = ("Kettle", "Lamp", "Rake", "Stapler", "Tray", "Trowel", "Vase")
 CATEGORIES = ("garden", "kitchen", "office")
 AUTHORS = ("Amira", "Björn", "Chiara", "d'Artagnan", "Emil")
@@ -18,10 +19,17 @@ POPULAR = 3
 
 def add(apps: Any, _schema_editor: Any) -> None:
     """Add them."""
-    product, review = apps.get_model("shop", "Product"), apps.get_model("shop", "Review")
+    brand, product, review = (
+        apps.get_model("shop", name) for name in ("Brand", "Product", "Review")
+    )
+    brands = brand.objects.bulk_create(
+        brand(id=number, name=name, country=country)
+        for number, (name, country) in enumerate(BRANDS, 1)
+    )
     product.objects.bulk_create(
         product(
             name=f"{NAMES[number % 7]} {number // 7 + 1}",
+            brand=brands[number % len(brands)],
             category=CATEGORIES[number % 3],
             price=Decimal(499 + 1250 * number % 9000) / 100,
             stock=number * 7 % 23,
@@ -31,9 +39,9 @@ def add(apps: Any, _schema_editor: Any) -> None:
         for number in range(1, PRODUCTS + 1)
     )
     for each in product.objects.all():
-        # One product is popular; every fourth has no review.
+        # One product is popular; every fourth has no review. Up to seven come at the same time.
         written = [
-            each.added_at + timedelta(days=2 * number, hours=number % 5)
+            each.added_at + timedelta(days=number // 7 * 3, hours=each.id % 5)
             for number in range(28 if each.id == POPULAR else each.id % 4)
         ]
         review.objects.bulk_create(
