@@ -2,11 +2,24 @@
 
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from http import HTTPStatus
 
-from rollcall.spec import is_attribute, snake_name, unique_names, words_of
+from openapi_python_client.strings import pascal_case
 
-__all__ = ["class_name", "constant_name", "field_names", "is_class"]
+from rollcall.codegen._reserved import TAKEN
+from rollcall.spec import Location, Spec, is_attribute, numbered, snake_name, unique_names, words_of
+
+__all__ = [
+    "class_name",
+    "constant_name",
+    "field_names",
+    "is_class",
+    "reserved_classes",
+    "resource_classes",
+    "schema_classes",
+    "status_class",
+]
 
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 
@@ -38,6 +51,67 @@ def field_names(properties: Iterable[str]) -> dict[str, str]:
 def _field_name(name: str) -> str:
     found = name if is_attribute(name) else snake_name(name, "field")
     return f"{found}_" if found in _NO_FIELDS else found
+
+
+def resource_classes(tags: Iterable[str]) -> dict[str, str]:
+    """Return the classes of resources by their names; a dot separates the name of a child.
+
+    >>> resource_classes(["orders.lines", "settings"]).values()
+    dict_values(['Orders', 'OrdersLines', 'SettingsResource'])
+    """
+    found: dict[str, str] = {}
+    used = {*TAKEN}
+    for tag in tags:
+        words = tag.split(".")
+        for depth in range(1, len(words) + 1):
+            name = ".".join(words[:depth])
+            stem = class_name(name)
+            stem = stem if used.isdisjoint({stem, f"Async{stem}"}) else f"{stem}Resource"
+            if name not in found:
+                free = (e for e in numbered(stem, "") if used.isdisjoint({e, f"Async{e}"}))
+                found[name] = next(free)
+                used |= {found[name], f"Async{found[name]}"}
+    return found
+
+
+def reserved_classes(spec: Spec) -> set[str]:
+    """Return the names of the classes that every package has, and of the resources of a spec."""
+    resources = resource_classes(str(each.tag) for each in spec.lists).values()
+    return {*TAKEN, *resources, *(f"Async{each}" for each in resources)}
+
+
+def schema_classes(schemas: Iterable[str], reserved: Collection[str]) -> dict[str, str]:
+    """Return the classes of schemas by their names, each once.
+
+    Args:
+        schemas: The names of the schemas.
+        reserved: Names that other classes have.
+
+    >>> schema_classes(["order_line", "OrderLine", "Error", "3d"], {"Error"}).values()
+    dict_values(['OrderLine2', 'OrderLine', 'ErrorModel', 'Model3D'])
+    """
+    wanted = []
+    for each in schemas:
+        name = pascal_case(each)
+        name = name if is_class(name) else pascal_case(f"Model {name}")
+        wanted.append((each, f"{name}Model" if name in reserved else name))
+    return unique_names(wanted, reserved, "")
+
+
+def status_class(status: str, responses: Sequence[Location]) -> str:
+    """Return the exception of a status: its response's name, or that of the status.
+
+    >>> status_class("404", [("components", "responses", "NoSuchOrder")])
+    'NoSuchOrderError'
+    >>> status_class("404", [])
+    'NotFoundError'
+    """
+    if len(responses) == 1:
+        name = class_name(str(responses[0][-1]))
+    else:
+        phrases = {str(int(each)): each.phrase for each in HTTPStatus}
+        name = class_name(phrases.get(status, f"Status {status}").title())
+    return name if name.endswith("Error") else f"{name}Error"
 
 
 def is_class(name: str) -> bool:

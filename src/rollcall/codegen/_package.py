@@ -8,95 +8,16 @@ import attrs
 from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._keys import Key, key_of
 from rollcall.codegen._models import Model, models
-from rollcall.codegen._names import class_name, is_class
+from rollcall.codegen._names import class_name, is_class, reserved_classes, status_class
 from rollcall.codegen._operations import Argument, Operation, operations
+from rollcall.codegen._reserved import TAKEN
 from rollcall.codegen._resources import Resource, resources
 from rollcall.codegen._text import lower_first, one_line
-from rollcall.spec import Location, Spec, body_location
+from rollcall.spec import Location, Spec, body_location, unique_names
 
-__all__ = ["PUBLIC_NAMES", "Package", "StatusClass", "describe"]
+__all__ = ["Package", "StatusClass", "describe"]
 
 _INFO = ("title", "version", "summary", "description")
-
-PUBLIC_NAMES = (
-    "UNSET",
-    "ArgumentError",
-    "AsyncClient",
-    "AsyncPager",
-    "Client",
-    "ConnectionFailedError",
-    "DecodingError",
-    "DocumentedStatusError",
-    "Error",
-    "ListChangedError",
-    "Page",
-    "Pager",
-    "PagingError",
-    "RequestError",
-    "Retries",
-    "SPEC_VERSION",
-    "SchemaError",
-    "Skipped",
-    "StatusError",
-    "TimeoutExceededError",
-    "TransportError",
-    "UndocumentedStatusError",
-    "UnsetType",
-    "to_dict",
-    "to_json",
-)
-"""The public names of every package; models and exceptions of statuses are added."""
-
-_TAKEN = frozenset(
-    {
-        *PUBLIC_NAMES,
-        "Annotated",
-        "Any",
-        "AsyncConnection",
-        "AsyncHTTPClient",
-        "COMMANDS",
-        "Choice",
-        "CommandArgument",
-        "Connection",
-        "DateParameter",
-        "Decimal",
-        "Decoder",
-        "Final",
-        "BooleanParameter",
-        "HTTPClient",
-        "Identifier",
-        "Instant",
-        "Links",
-        "ListCommand",
-        "ListOperation",
-        "ListOptions",
-        "Literal",
-        "Mapping",
-        "Meta",
-        "DateTimeParameter",
-        "NumberParameter",
-        "OnChange",
-        "PageNumbers",
-        "Pairs",
-        "Self",
-        "Sequence",
-        "Service",
-        "Settings",
-        "Several",
-        "Text",
-        "Timeout",
-        "Tokens",
-        "UUID",
-        "WireModel",
-        "IntegerParameter",
-        "header_boolean",
-        "header_link",
-        "header_number",
-        "header_text",
-        "renamed",
-    }
-)
-"""The names that the modules of a package import or define, whatever the spec."""
 
 
 @attrs.frozen
@@ -185,7 +106,7 @@ class Package:
     def brand(self) -> str:
         """A second name of the client class; empty if the name is in use."""
         name = class_name(self.vendor)
-        taken = {*_TAKEN, *(each for each, _ in _named(self))}
+        taken = {*TAKEN, *(each for each, _ in _named(self))}
         return name if is_class(name) and taken.isdisjoint({name, f"Async{name}"}) else ""
 
     def models_in(self, *attributes: str) -> Sequence[str]:
@@ -252,7 +173,7 @@ def _accept(spec: Spec) -> str:
 
 def _check_class_names(spec: Spec, package: Package) -> None:
     """Check that the names of all classes are valid and unique."""
-    seen = set(_TAKEN)
+    seen = set(TAKEN)
     for name, location in _named(package):
         if not is_class(name):
             spec.fail(location, f"{name or 'nothing'} cannot be the name of a Python class")
@@ -277,28 +198,24 @@ def _resource_classes(found: Sequence[Resource]) -> Iterator[str]:
 
 
 def _status_classes(spec: Spec) -> list[StatusClass]:
-    found: dict[str, StatusClass] = {}
+    """Return the exceptions of the statuses, named after their responses."""
+    places: dict[str, dict[Location, None]] = {}
     for operation in spec.operations:
         for status in spec.get((*operation.at, "responses")):
-            location: Location = (*operation.at, "responses", status)
-            if status == "200":
-                continue
-            if status[0] not in "45":
-                spec.fail(location, "only the status 200 and those of errors are supported")
-            place = spec.resolve(location)
-            if place[:2] != ("components", "responses"):
-                problem = "an error's response is named: put it under components/responses"
-                spec.fail(location, problem)
-            name = class_name(str(place[-1]))
-            name = name if name.endswith("Error") else f"{name}Error"
-            described = StatusClass(name, status, one_line(spec.get(place)["description"]))
-            if found.setdefault(status, described) != described:
-                spec.fail(location, f"the status {status} has another response elsewhere")
-            for other in found.values():
-                if other.name == name and other.status != status:
-                    problem = f"{other.status} and {status} have the same name; name each its own"
-                    spec.fail(location, problem)
-    return [found[status] for status in sorted(found)]
+            if status not in {"200", "default"}:
+                place = spec.resolve((*operation.at, "responses", status))
+                places.setdefault(status, {})[place] = None
+    wanted = [(status, status_class(status, [*found])) for status, found in sorted(places.items())]
+    return [
+        StatusClass(name, status, _meaning(spec, [*places[status]]))
+        for status, name in unique_names(wanted, reserved_classes(spec), "").items()
+    ]
+
+
+def _meaning(spec: Spec, places: Sequence[Location]) -> str:
+    """Return what the responses of a status have in common."""
+    found = {one_line(spec.get(place).get("description")) for place in places}
+    return found.pop() if len(found) == 1 else "The meaning depends on the operation."
 
 
 def _error_bodies(spec: Spec, data: parsed.GeneratorData) -> list[str]:

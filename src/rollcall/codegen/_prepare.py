@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from rollcall.codegen._names import reserved_classes, status_class
 from rollcall.codegen._schema_names import Rewriting
 from rollcall.spec import (
     METHODS,
@@ -23,6 +24,7 @@ from rollcall.spec import (
     client_scheme,
     json_media_type,
     success_status,
+    walk,
 )
 
 __all__ = ["Prepared", "prepare"]
@@ -59,6 +61,8 @@ def prepare(spec: Spec) -> Prepared:
         spec.fail(("paths",), "no operation of the document is a list: add x-list")
     rewriting = _Lists(spec, deepcopy(spec.raw), dict(spec.origins))
     rewriting.keep(lists)
+    rewriting.reserve(lists)
+    rewriting.drop_unused()
     rewriting.name_schemas()
     rewriting.require_fields(lists)
     rewriting.raw["servers"] = [{"url": spec.server}]
@@ -108,6 +112,33 @@ class _Lists(Rewriting):
             item["get"]["security"] = self._security(each)
             self._keep_parameters(each)
             self._keep_responses(each, named)
+
+    def reserve(self, lists: list[ListOperation]) -> None:
+        """Reserve the names of the classes of resources and of statuses."""
+        self.reserved = reserved_classes(self.spec)
+        for each in lists:
+            for status, response in self.raw["paths"][each.path]["get"]["responses"].items():
+                place = Pointer(response.get("$ref", "#/200")[1:]).location
+                self.reserved |= {status_class(status, [place]), status_class(status, [])}
+
+    def drop_unused(self) -> None:
+        """Drop the schemas, responses and parameters that no list uses."""
+        components = self.raw.setdefault("components", {})
+        used: set[Location] = set()
+        waiting: list[object] = [self.raw["paths"]]
+        while waiting:
+            for _, node in walk(waiting.pop()):
+                reference = node.get("$ref") if isinstance(node, dict) else None
+                if not isinstance(reference, str):
+                    continue
+                target = Pointer(reference[1:]).location
+                if target[:1] == ("components",) and target[:3] not in used:
+                    used.add(target[:3])
+                    waiting.append(Pointer.at(target[:3]).read(self.raw))
+        for kind in ("parameters", "responses", "schemas"):
+            for name in [*components.get(kind, ())]:
+                if ("components", kind, name) not in used:
+                    del components[kind][name]
 
     def _security(self, operation: ListOperation) -> list[dict[str, Any]]:
         """Return the scheme of the client; none if it is optional and cannot be sent."""

@@ -13,8 +13,9 @@ from openapi_python_client.config import Config
 
 from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._errors import ToolError
-from rollcall.codegen._package import PUBLIC_NAMES, Package, describe
+from rollcall.codegen._package import Package, describe
 from rollcall.codegen._parsing import config_of, parse
+from rollcall.codegen._reserved import PUBLIC_NAMES
 from rollcall.codegen._resources import Resource
 from rollcall.codegen._text import lower_first, printable, wrap
 from rollcall.spec import Spec

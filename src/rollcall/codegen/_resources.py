@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from rollcall.codegen._names import class_name
+from rollcall.codegen._names import resource_classes
 from rollcall.codegen._operations import Operation
 from rollcall.spec import Spec, resource_name
 
@@ -38,6 +38,8 @@ def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
         for tag in spec.get(("tags",)) or ()
     }
 
+    classes = resource_classes(by_tag)
+
     def below(prefix: str) -> list[Resource]:
         depth = len(prefix.split(".")) if prefix else 0
         names = dict.fromkeys(
@@ -52,7 +54,7 @@ def resources(spec: Spec, described: Mapping[str, Operation]) -> list[Resource]:
         leads_to = ", ".join(child.attribute.replace("_", " ") for child in children)
         return Resource(
             attribute=name.rsplit(".", maxsplit=1)[-1],
-            class_name=class_name(name),
+            class_name=classes[name],
             description=descriptions.get(name) or f"Leads to {leads_to or 'its operations'}.",
             operations=by_tag.get(name, []),
             children=children,

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 from openapi_python_client.strings import pascal_case
 
+from rollcall.codegen._names import schema_classes
 from rollcall.spec import Location, Origin, Pointer, Spec, numbered, walk
 
 __all__ = ["Rewriting"]
@@ -22,11 +23,13 @@ class Rewriting:
         spec: The spec of the original document.
         raw: The copy.
         origins: Where the moved parts of the copy stand in the original document.
+        reserved: The names of classes that no schema may have.
     """
 
     spec: Spec
     raw: dict[str, Any]
     origins: dict[Location, Origin]
+    reserved: set[str] = attrs.field(factory=set)
 
     @property
     def schemas(self) -> dict[str, Any]:
@@ -68,24 +71,18 @@ class Rewriting:
                     node["$ref"] = _SCHEMAS + names[reference]
 
     def _rename_schemas(self) -> None:
-        """Rename each schema to its class, and remove its title, which would be another name."""
+        """Rename each schema to its class."""
         schemas = self.schemas
-        names: dict[str, str] = {}
-        for name in schemas:
-            other = pascal_case(name)
-            is_free = other not in schemas and other not in names.values()
-            names[name] = other if other and is_free else name
+        names = schema_classes(schemas, self.reserved)
+        renamed = {names[old]: schema for old, schema in schemas.items()}
+        schemas.clear()
+        schemas.update(renamed)
         for old, new in names.items():
-            schema = schemas.pop(old)
-            schemas[new] = schema
             self.move(("components", "schemas", new), ("components", "schemas", old))
         for _, node in walk(self.raw):
-            if isinstance(node, dict):
-                reference = node.get("$ref")
-                if isinstance(reference, str) and reference.startswith(_SCHEMAS):
-                    node["$ref"] = _SCHEMAS + names[reference.removeprefix(_SCHEMAS)]
-                if isinstance(node.get("title"), str) and {"type", "properties"} & node.keys():
-                    del node["title"]
+            reference = node.get("$ref") if isinstance(node, dict) else None
+            if isinstance(reference, str) and reference.startswith(_SCHEMAS):
+                node["$ref"] = _SCHEMAS + names[str(Pointer(reference[1:]).location[-1])]
 
     def _lift_objects(self) -> None:
         """Name each object that is described inside another schema or a page."""
@@ -134,7 +131,8 @@ class Rewriting:
             self._lift_within(schema, name, place)
             return schema
         schemas = self.schemas
-        free = next(each for each in numbered(name, "") if each not in schemas)
+        taken = schemas.keys() | self.reserved
+        free = next(each for each in numbered(name, "") if each not in taken)
         schemas[free] = {**schema, "type": "object"}
         self.move(("components", "schemas", free), place)
         self._lift_within(schemas[free], free, place)

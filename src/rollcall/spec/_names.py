@@ -35,7 +35,7 @@ OPTIONS = frozenset(
 )
 """The arguments of every method beside the parameters of its operation."""
 
-_METHODS = frozenset({"aclose", "close", "list"})
+_METHODS = frozenset({"aclose", "close", "list", "with_options"})
 """The names that clients and resources define."""
 
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]*")
@@ -104,7 +104,9 @@ def numbered(name: str, gap: str = "_") -> Iterator[str]:
     yield from (f"{name}{gap}{number}" for number in count(2))
 
 
-def unique_names(wanted: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> dict[str, str]:
+def unique_names(
+    wanted: Iterable[tuple[str, str]], taken: Collection[str] = (), gap: str = "_"
+) -> dict[str, str]:
     """Return a name for each key; of two keys that want the same name, the later has a number.
 
     A key that is its own name keeps it.
@@ -112,15 +114,17 @@ def unique_names(wanted: Iterable[tuple[str, str]], taken: Collection[str] = ())
     Args:
         wanted: The keys, each with the name that it should have.
         taken: Names that no key may have.
+        gap: What stands before a number.
 
     >>> unique_names([("pageSize", "page_size"), ("page_size", "page_size")])
     {'pageSize': 'page_size_2', 'page_size': 'page_size'}
     """
     pairs = [*wanted]
-    used = {*taken, *(key for key, name in pairs if key == name)}
+    kept = {key for key, name in pairs if key == name and key not in taken}
+    used = {*taken, *kept}
     found: dict[str, str] = {}
     for key, name in pairs:
-        found[key] = name if key == name else next(e for e in numbered(name) if e not in used)
+        found[key] = key if key in kept else next(e for e in numbered(name, gap) if e not in used)
         used.add(found[key])
     return found
 
