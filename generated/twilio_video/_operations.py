@@ -118,6 +118,7 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
         identity: Reads the identity of an item.
         meta: Reads the page information from the body.
         pages: The paging.
+        required: The names of the query's parameters that each request must have.
     """
 
     path: str
@@ -130,3 +131,4 @@ class ListOperation(Generic[BodyT, ItemT, MetaT]):
     identity: Callable[[ItemT], Hashable]
     meta: Callable[[BodyT], MetaT]
     pages: PageNumbers[BodyT] | Tokens[BodyT] | Links[BodyT]
+    required: tuple[str, ...] = ()

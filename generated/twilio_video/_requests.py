@@ -70,6 +70,9 @@ def request_of(
     Raises:
         ArgumentError: An argument is not admitted.
     """
+    for name in operation.required:
+        if query[name] is None:
+            raise ArgumentError(operation.query_parameters[name].argument, "it is required")
     query = _sized(operation, query, options.limit)
     encoded = encode_query(operation.query_parameters, query)
     filled_in = encode_path(operation.path, operation.path_parameters, path)

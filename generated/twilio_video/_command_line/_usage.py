@@ -271,12 +271,16 @@ def _add_own_option(add: _Add, option: Option) -> None:
 
 
 def _add_api_option(add: _Add, argument: CommandArgument) -> None:
-    flag, meaning = _api_flag(argument.name), _escaped(argument.meaning)
+    words: dict[str, Any] = {
+        "dest": argument.name,
+        "required": argument.is_required,
+        "help": _escaped(argument.meaning),
+    }
     if argument.type is bool:
-        add(flag, dest=argument.name, action=argparse.BooleanOptionalAction, help=meaning)
+        words["action"] = argparse.BooleanOptionalAction
     else:
         kind = KINDS[argument.type]
-        metavar = "|".join(argument.choices) or kind.metavar
-        action = "append" if argument.is_list else "store"
-        words = {"metavar": metavar, "type": kind.read, "help": meaning}
-        add(flag, dest=argument.name, action=action, **words)
+        words["metavar"] = "|".join(argument.choices) or kind.metavar
+        words["type"] = kind.read
+        words["action"] = "append" if argument.is_list else "store"
+    add(_api_flag(argument.name), **words)

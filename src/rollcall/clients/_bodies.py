@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from rollcall.channels import Call
 from rollcall.clients._numbers import integers, numbers
 from rollcall.clients._pages import asked_number, changed_page, full_size
-from rollcall.clients._schemas import texts, types_of
+from rollcall.clients._schemas import inside, leads_back, open_fields, texts, types_of
 from rollcall.clients._script import Reply, reply_with
 from rollcall.spec import PagePlace, Spec, SpecError, resolve, success_schema
 
@@ -89,7 +89,10 @@ def _drawn(place: PagePlace | None, body: object, other: int) -> int:
     return other if drawn is None else int(drawn)
 
 
-def _values(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
+def _values(
+    spec: Spec, schema: Mapping[str, Any], within: tuple[str, ...] = ()
+) -> SearchStrategy[Any]:
+    within = inside(schema, within)
     schema = resolve(spec, schema)
     if "const" in schema:
         return st.just(schema["const"])
@@ -97,17 +100,22 @@ def _values(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
         return st.sampled_from(schema["enum"])
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:
-            return st.one_of([_values(spec, each) for each in schema[keyword]])
-    return st.one_of([_of_type(spec, schema, each) for each in types_of(schema)])
+            others = [each for each in schema[keyword] if not leads_back(each, within)]
+            return st.one_of([_values(spec, each, within) for each in others or schema[keyword]])
+    return st.one_of([_of_type(spec, schema, each, within) for each in types_of(schema)])
 
 
-def _of_type(spec: Spec, schema: Mapping[str, Any], kind: str) -> SearchStrategy[Any]:  # noqa: PLR0911
+def _of_type(  # noqa: PLR0911 - one for each type
+    spec: Spec, schema: Mapping[str, Any], kind: str, within: tuple[str, ...]
+) -> SearchStrategy[Any]:
     match kind:
         case "object":
-            return _objects(spec, schema)
+            return _objects(spec, schema, within)
         case "array":
             least = schema.get("minItems", 0)
-            items = _values(spec, schema["items"])
+            if not least and leads_back(schema["items"], within):
+                return st.just([])
+            items = _values(spec, schema["items"], within)
             return st.lists(items, min_size=least, max_size=max(least, _LONGEST))
         case "string":
             return _strings(schema)
@@ -123,11 +131,12 @@ def _of_type(spec: Spec, schema: Mapping[str, Any], kind: str) -> SearchStrategy
     raise SpecError(msg)
 
 
-def _objects(spec: Spec, schema: Mapping[str, Any]) -> SearchStrategy[Any]:
+def _objects(spec: Spec, schema: Mapping[str, Any], within: tuple[str, ...]) -> SearchStrategy[Any]:
     if "properties" not in schema:
         return st.dictionaries(st.text(max_size=5), _JSON, max_size=2)
     required = set(schema.get("required", ()))
-    fields = {name: _values(spec, each) for name, each in schema["properties"].items()}
+    inner = open_fields(schema, within)
+    fields = {name: _values(spec, each, within) for name, each in inner.items()}
     optional = {name: each for name, each in fields.items() if name not in required}
     # A server may send unknown fields, unless the spec excludes them.
     if schema.get("additionalProperties", True):

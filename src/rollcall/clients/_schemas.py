@@ -16,8 +16,11 @@ from rollcall.clients._numbers import nth_integer, sample_number
 from rollcall.spec import PagePlace, Pointer, Spec, SpecError, reach, resolve
 
 __all__ = [
+    "inside",
+    "leads_back",
     "lengths_of",
     "nth_identity",
+    "open_fields",
     "sample",
     "schema_at",
     "texts",
@@ -101,24 +104,36 @@ def _admits_null(spec: Spec, schema: Mapping[str, Any]) -> bool:
     return "null" in types_of(schema) or any(_admits_null(spec, each) for each in branches)
 
 
-def sample(spec: Spec, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911
+def sample(  # noqa: PLR0911 - one for each type
+    spec: Spec, schema: Mapping[str, Any], within: tuple[str, ...] = ()
+) -> Any:  # noqa: ANN401 - any JSON
     """Return a value with every field that the schema names, and an item in every list.
+
+    An optional part that leads back to a schema around it is left out.
+
+    Args:
+        spec: The spec.
+        schema: The schema.
+        within: The references to the schemas around it.
 
     Raises:
         SpecError: The type of the schema is not supported.
     """
+    within = inside(schema, within)
     schema = resolve(spec, schema)
     if "const" in schema or "enum" in schema:
         return schema["const"] if "const" in schema else schema["enum"][0]
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:
-            return sample(spec, schema[keyword][0])
+            return sample(spec, schema[keyword][0], within)
     match types_of(schema)[:1]:
         case ["object"]:
-            fields = schema.get("properties", {})
-            return {name: sample(spec, field) for name, field in fields.items()}
+            fields = open_fields(schema, within)
+            return {name: sample(spec, field, within) for name, field in fields.items()}
         case ["array"]:
-            return [sample(spec, schema["items"])] * max(1, schema.get("minItems", 1))
+            count = 0 if leads_back(schema["items"], within) else 1
+            count = max(count, schema.get("minItems", count))
+            return [sample(spec, schema["items"], within) for _ in range(count)]
         case ["string"] if "pattern" in schema:
             return _simplest(schema["pattern"], *lengths_of(schema))
         case ["string"]:
@@ -128,6 +143,27 @@ def sample(spec: Spec, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR09
         case ["boolean"]:
             return False
     raise SpecError(f"no value can be built for {dict(schema)}")
+
+
+def inside(schema: Mapping[str, Any], within: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the references to the schemas around the parts of a schema."""
+    return (*within, schema["$ref"]) if "$ref" in schema else within
+
+
+def leads_back(schema: Mapping[str, Any], within: tuple[str, ...]) -> bool:
+    """Return whether a schema is, or may be, one of those around it."""
+    inner = (each for keyword in ("anyOf", "oneOf") for each in schema.get(keyword, ()))
+    return schema.get("$ref") in within or any(leads_back(each, within) for each in inner)
+
+
+def open_fields(schema: Mapping[str, Any], within: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return the properties of an object without the optional ones that lead back."""
+    required = schema.get("required", ())
+    return {
+        name: field
+        for name, field in schema.get("properties", {}).items()
+        if name in required or not leads_back(field, within)
+    }
 
 
 def texts(schema: Mapping[str, Any]) -> SearchStrategy[str]:

@@ -1,6 +1,7 @@
 """The attrs classes of a package, from the parsed schemas."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from math import ceil, floor
 from typing import Any
 
@@ -8,6 +9,7 @@ import attrs
 from msgspec import defstruct
 
 from rollcall.codegen import _parsed as parsed
+from rollcall.codegen._errors import all_of
 from rollcall.codegen._names import field_names
 from rollcall.codegen._parsing import number_of
 from rollcall.codegen._text import one_line
@@ -107,34 +109,40 @@ class Model:
 
 @attrs.frozen
 class _Schemas:
-    """The document, and the names of the schemas that become classes; other objects are dicts."""
+    """The document, and the names of the schemas that become classes; other objects are dicts.
+
+    Attributes:
+        spec: The document.
+        models: The names of all classes.
+        above: The names of the classes above the one that is written.
+    """
 
     spec: Spec
     models: frozenset[str]
+    above: frozenset[str] = frozenset()
 
 
 def models(spec: Spec, data: parsed.GeneratorData) -> list[Model]:
     """Return the classes of all object schemas, referenced classes first."""
     by_name = {str(model.class_info.name): model for model in data.models if fields_of(model)}
     schemas = _Schemas(spec, frozenset(by_name))
-    ordered: list[str] = []
+    ordered: dict[str, frozenset[str]] = {}
 
     def visit(name: str, referring: tuple[str, ...] = ()) -> None:
-        if name in ordered:
+        if name in ordered or name in referring:
             return
-        if name in referring:
-            way = " to ".join((*referring[referring.index(name) :], name))
-            problem = f"circular schemas are not supported: {way}"
-            spec.fail(("components", "schemas", name), problem)
         for field in fields_of(by_name[name]):
             for referred in _referred(field):
                 if referred in by_name:
                     visit(referred, (*referring, name))
-        ordered.append(name)
+        ordered[name] = frozenset(ordered)
 
     for name in by_name:
         visit(name)
-    return [_model(schemas, by_name[name]) for name in ordered]
+    return all_of(
+        partial(_model, attrs.evolve(schemas, above=above), by_name[name])
+        for name, above in ordered.items()
+    )
 
 
 def attribute_names(spec: Spec, model: str) -> Mapping[str, str]:
@@ -164,8 +172,6 @@ def _single_annotation(schemas: _Schemas, location: Location, prop: parsed.Prope
     if isinstance(prop, parsed.LiteralEnumProperty):
         return _literals(spec, (*location, "enum"), sorted(prop.values, key=str))
     if isinstance(prop, parsed.ListProperty):
-        if spec.get((*location, "items")) is None:
-            spec.fail(location, "an array needs items; prefixItems is not supported")
         items = _annotations(schemas, (*location, "items"), prop.inner_property)
         return _constrained(spec, location, prop, f"list[{' | '.join(items)}]")
     if isinstance(prop, parsed.FloatProperty):
@@ -205,7 +211,9 @@ def _model(schemas: _Schemas, model: parsed.ModelProperty) -> Model:
     return Model(
         name=name,
         description=one_line(spec.get((*location, "description"))) or f"The schema {name}.",
-        fields=[_field(schemas, location, prop, *names[number_of(prop)]) for prop in fields],
+        fields=all_of(
+            partial(_field, schemas, location, prop, *names[number_of(prop)]) for prop in fields
+        ),
     )
 
 
@@ -222,10 +230,14 @@ def _field(
     if not prop.required:
         alternatives.append("UnsetType")
     alternatives.sort(key=lambda alternative: alternative == "None")
+    annotation = " | ".join(dict.fromkeys(alternatives))
+    if not schemas.models.intersection(_referred(prop)) <= schemas.above:
+        # The class is below, or this one.
+        annotation = repr(annotation)
     return Field(
         name=name,
         wire_name=wire_name,
-        annotation=" | ".join(alternatives),
+        annotation=annotation,
         value=_value(prop),
         is_optional=not prop.required,
         description=" ".join(filter(None, words)),

@@ -1,12 +1,14 @@
 """The methods of a package, from the operations of a spec."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
 
 from rollcall.codegen import _parsed as parsed
 from rollcall.codegen._encoders import encoder_of
+from rollcall.codegen._errors import all_of
 from rollcall.codegen._models import bounds
 from rollcall.codegen._names import constant_name
 from rollcall.codegen._pagination import Fields, type_of_body
@@ -20,6 +22,7 @@ from rollcall.spec import (
     Location,
     Parameter,
     Spec,
+    SpecError,
     unique_names,
 )
 
@@ -42,6 +45,7 @@ class Argument:
         field: The field of an item that it filters by or adds; empty if it does neither.
         choices: The valid values, if the spec names them.
         element: The type of one of several values; empty if it takes one.
+        is_required: Whether each request must have it.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Argument:
     field: str
     choices: Sequence[str]
     element: str = ""
+    is_required: bool = False
 
     @property
     def type(self) -> str:
@@ -98,6 +103,11 @@ class Operation:
     identity: str
 
     @property
+    def required(self) -> tuple[str, ...]:
+        """The names of the query's parameters that each request must have."""
+        return tuple(each.wire_name for each in self.query_arguments if each.is_required)
+
+    @property
     def has_numbered_pages(self) -> bool:
         """Whether pages can be requested at the same time."""
         return self.pages == "PageNumbers"
@@ -111,16 +121,22 @@ def operations(spec: Spec, data: parsed.GeneratorData) -> dict[str, Operation]:
         for endpoint in collection.endpoints
     }
     models = {str(model.class_info.name): model for model in data.models}
-    described: dict[str, Operation] = {}
     constants = unique_names((each.id, constant_name(each.id)) for each in spec.operations)
-    for each in spec.operations:
-        if each.method != "GET" or not isinstance(each, ListOperation):
-            spec.fail(each.at, "only GET operations with x-list are supported")
-        endpoint = endpoints[path_shape(each.path), "get"]
-        described[each.id] = _operation(spec, each, endpoint, models, constants[each.id])
-    if not described:
-        spec.fail(("paths",), "the document has no operations")
-    return described
+    wrong = [
+        spec.error(each.at, "only GET operations with x-list are supported")
+        for each in spec.operations
+        if each.method != "GET" or not isinstance(each, ListOperation)
+    ]
+    if wrong:
+        raise SpecError.of(wrong)
+    shapes = {each.id: path_shape(each.path) for each in spec.lists}
+    found = all_of(
+        partial(
+            _operation, spec, each, endpoints[shapes[each.id], "get"], models, constants[each.id]
+        )
+        for each in spec.lists
+    )
+    return {each.id: made for each, made in zip(spec.lists, found, strict=True)}
 
 
 def _operation(
@@ -154,8 +170,11 @@ def _operation(
     if listed.parent is not None:
         fields.required(item, "", listed.parent.field)
     arguments: dict[str, list[Argument]] = {"path": [], "query": []}
-    for parameter in (*listed.arguments, *starts):
-        argument = _argument(fields, parameter, properties[numbers[parameter.at]], item)
+    parameters = (*listed.arguments, *starts)
+    made = all_of(
+        partial(_argument, fields, each, properties[numbers[each.at]], item) for each in parameters
+    )
+    for parameter, argument in zip(parameters, made, strict=True):
         arguments[parameter.location].append(argument)
     _check_names(spec, listed.at, [*arguments["path"], *arguments["query"]])
     pages, paging = fields.paging()
@@ -219,6 +238,7 @@ def _argument(
         field=fields.attribute(item, meaning.field) if meaning is not None else "",
         choices=choices,
         element=annotation if is_list else "",
+        is_required=parameter.required,
     )
 
 

@@ -1,11 +1,14 @@
 """A client package: the variables of its templates."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from rollcall.codegen import _parsed as parsed
+from rollcall.codegen._errors import all_of
 from rollcall.codegen._keys import Key, key_of
 from rollcall.codegen._models import Model, models
 from rollcall.codegen._names import class_name, is_class, reserved_classes, status_class
@@ -130,7 +133,9 @@ class Package:
             words.append(resource.attribute)
             resource = resource.children[0]
         operation = resource.operations[0]
-        arguments = ", ".join(f'{each.name}="..."' for each in operation.path_arguments)
+        required = [each for each in operation.query_arguments if each.is_required]
+        needed = (*operation.path_arguments, *required)
+        arguments = ", ".join(f'{each.name}="..."' for each in needed)
         return f"{'.'.join([*words, resource.attribute, operation.method])}({arguments})"
 
     @property
@@ -146,8 +151,12 @@ def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
     Raises:
         SpecError: The generator does not support the document.
     """
-    key = key_of(spec)
-    described = operations(spec, data)
+    parts: list[Callable[[], Any]] = [
+        partial(key_of, spec),
+        partial(operations, spec, data),
+        partial(models, spec, data),
+    ]
+    key, described, classes = all_of(parts)
     package = Package(
         name=name,
         spec=" + ".join([spec.path.name, *(Path(each).name for each in spec.overlays)]),
@@ -155,7 +164,7 @@ def describe(spec: Spec, data: parsed.GeneratorData, name: str) -> Package:
         base_url=spec.server,
         accept=_accept(spec),
         key=key,
-        models=models(spec, data),
+        models=classes,
         error_bodies=_error_bodies(spec, data),
         status_classes=_status_classes(spec),
         operations=list(described.values()),

@@ -7,13 +7,13 @@ of them are alike. It reads numbered names instead: this generator makes its own
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from pydantic import BaseModel, ValidationError
 
 from rollcall.codegen import _parsed as parsed
-from rollcall.spec import Location, Operation, Pointer, Spec, walk
+from rollcall.spec import Location, Operation, Pointer, Spec, SpecError, walk
 
 __all__ = ["config_of", "number_of", "parameter_numbers", "parse"]
 
@@ -52,13 +52,13 @@ def parse(spec: Spec, config: Config) -> parsed.GeneratorData:
     raw = _with_numbers(spec)
     data = parsed.GeneratorData.from_dict(raw, config=config)
     if isinstance(data, parsed.GeneratorError):
-        _fail(spec, raw, data)
+        raise _error(spec, raw, data)
     # Errors of schemas come first: they cause the errors of the operations that use them.
     errors = [*data.errors]
     for collection in data.endpoint_collections_by_tag.values():
         errors += collection.parse_errors
     if errors:
-        _fail(spec, raw, errors[0])
+        raise SpecError.of(dict.fromkeys(_error(spec, raw, each) for each in errors))
     return data
 
 
@@ -110,6 +110,11 @@ def _schema(node: Any) -> Any:  # noqa: ANN401 - JSON
     if not isinstance(node, dict):
         return node
     found = {key: each for key, each in node.items() if key not in _UNUSED}
+    if found.get("format") == "binary":
+        # In JSON, it is a text.
+        del found["format"]
+    if found.get("type") == "array":
+        found.setdefault("items", {})
     properties, required = node.get("properties") or {}, found.pop("required", ())
     if properties:
         found["properties"] = {
@@ -125,11 +130,11 @@ def _schema(node: Any) -> Any:  # noqa: ANN401 - JSON
     return found
 
 
-def _fail(spec: Spec, raw: Mapping[str, Any], error: parsed.GeneratorError) -> NoReturn:
+def _error(spec: Spec, raw: Mapping[str, Any], error: parsed.GeneratorError) -> SpecError:
     # The parser prints some strings of the document as objects.
     problem = re.sub(r"<\S+ object at \w+>", "...", f"{error.header} {error.detail or ''}")
     problem = " ".join(problem.split())
-    spec.fail(_locate(spec, raw, error), problem)
+    return spec.error(_locate(spec, raw, error), problem)
 
 
 def _locate(spec: Spec, raw: Mapping[str, Any], error: parsed.GeneratorError) -> Location:

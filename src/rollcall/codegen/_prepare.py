@@ -83,7 +83,9 @@ def _left_out(spec: Spec) -> Iterator[str]:
         for parameter in each.parameters:
             if parameter not in each.arguments and parameter.name not in each.paging.carried:
                 problem = f"{each.id} takes no {parameter.name}: its kind is not supported"
-                if parameter.required:
+                if parameter.location == "header":
+                    problem = f"{problem}; pass it in headers"
+                elif parameter.required:
                     spec.fail(parameter.at, f"{problem}, but it is required")
                 yield str(spec.error(parameter.at, problem))
 
@@ -139,6 +141,8 @@ class _Lists(Rewriting):
             for name in [*components.get(kind, ())]:
                 if ("components", kind, name) not in used:
                     del components[kind][name]
+        for response in components.get("responses", {}).values():
+            response.setdefault("description", "")
 
     def _security(self, operation: ListOperation) -> list[dict[str, Any]]:
         """Return the scheme of the client; none if it is optional and cannot be sent."""
@@ -181,24 +185,26 @@ class _Lists(Rewriting):
             place = (*operation.at, "responses", status)
             if status == success:
                 responses["200"] = self._page(response)
-                self.move((*operation.at, "responses", "200"), place)
-            elif status[0] in "45":
+                self.move((*operation.at, "responses", "200"), self.spec.resolve(place))
+            elif status[0] in "45" or status == "default":
                 is_named = "$ref" in response
                 shared = response if is_named else named.get(status)
                 responses[status] = shared or self._error(status, response, place)
         node["responses"] = responses
 
     def _page(self, response: dict[str, Any]) -> dict[str, Any]:
+        """Return a copy of a response with one body, which is JSON."""
         reference = response.get("$ref")
-        found = Pointer(reference[1:]).read(self.raw) if reference else response
+        found = deepcopy(Pointer(reference[1:]).read(self.raw) if reference else response)
+        found.setdefault("description", "")
         media_type = json_media_type(found.get("content") or ())
-        if media_type in {None, "application/json"}:
-            return response
-        return {**found, "content": {media_type: found["content"][media_type]}}
+        if media_type is not None:
+            found["content"] = {media_type: found["content"][media_type]}
+        return dict(found)
 
     def _error(self, status: str, response: dict[str, Any], place: Location) -> dict[str, Any]:
         """Return a reference to a named response; those of one status share the first name."""
-        name = f"Status{status}"
+        name = f"Status{status.title()}"
         shared = self.raw.setdefault("components", {}).setdefault("responses", {})
         if name not in shared:
             shared[name] = response

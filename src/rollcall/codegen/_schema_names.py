@@ -1,5 +1,6 @@
 """Names the schemas of a document: each object by a schema of its own, and as its class."""
 
+import json
 from copy import deepcopy
 from typing import Any
 
@@ -7,11 +8,13 @@ import attrs
 from openapi_python_client.strings import pascal_case
 
 from rollcall.codegen._names import schema_classes
+from rollcall.codegen._unions import closed, simplified
 from rollcall.spec import Location, Origin, Pointer, Spec, numbered, walk
 
 __all__ = ["Rewriting"]
 
 _SCHEMAS = "#/components/schemas/"
+_UNION = {"anyOf", "oneOf"}
 _COMPONENT = ("components", "schemas", "Name")
 
 
@@ -30,6 +33,7 @@ class Rewriting:
     raw: dict[str, Any]
     origins: dict[Location, Origin]
     reserved: set[str] = attrs.field(factory=set)
+    _named: dict[str, str] = attrs.field(factory=dict, init=False)
 
     @property
     def schemas(self) -> dict[str, Any]:
@@ -40,6 +44,8 @@ class Rewriting:
     def name_schemas(self) -> None:
         """Name each schema that is referred to, and each object, as the classes are named."""
         self._name_targets()
+        self._simplify_schemas()
+        self._replace_aliases()
         self._rename_schemas()
         self._lift_objects()
 
@@ -70,6 +76,27 @@ class Rewriting:
                 if reference in names:
                     node["$ref"] = _SCHEMAS + names[reference]
 
+    def _simplify_schemas(self) -> None:
+        """Simplify the named schemas, except for errors: their alternatives stay apart."""
+        errors = self._error_bodies()
+        for name, schema in self.schemas.items():
+            if name not in errors or not _UNION & schema.keys():
+                self.schemas[name] = self._simple(schema)
+
+    def _replace_aliases(self) -> None:
+        """Replace each reference to a schema that is a reference itself."""
+        schemas = self.schemas
+        aliases = {
+            f"#{Pointer.at(('components', 'schemas', name))}": each["$ref"]
+            for name, each in schemas.items()
+            if "$ref" in each
+        }
+        for _, node in walk(self.raw):
+            while isinstance(node, dict) and node.get("$ref") in aliases:
+                node["$ref"] = aliases[node["$ref"]]
+        for name in [each for each in schemas if "$ref" in schemas[each]]:
+            del schemas[name]
+
     def _rename_schemas(self) -> None:
         """Rename each schema to its class."""
         schemas = self.schemas
@@ -97,9 +124,28 @@ class Rewriting:
             page = ("paths", path, "get", "responses", "200")
             self._lift_bodies(page, f"{pascal_case(str(item['get']['operationId']))}Page")
         for name in self.raw["components"].get("responses") or ():
-            self._lift_bodies(("components", "responses", name), f"{pascal_case(name)}Body")
+            place = ("components", "responses", name)
+            self._lift_bodies(place, f"{pascal_case(name)}Body", is_error=True)
 
-    def _lift_bodies(self, response: Location, name: str) -> None:
+    def _error_bodies(self) -> set[str]:
+        """Return the names of the schemas of errors; the alternatives of an error stay apart."""
+        bodies = (
+            media.get("schema") or {}
+            for response in (self.raw["components"].get("responses") or {}).values()
+            for media in (response.get("content") or {}).values()
+        )
+        return {Pointer(each["$ref"][1:]).location[-1] for each in bodies if "$ref" in each}
+
+    def _simple(self, schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+        """Return a schema in the form that models have; a boolean schema admits any value."""
+        if not isinstance(schema, dict):
+            return {}
+        # A copy, in which no two places share a part.
+        found = closed(deepcopy(simplified(self.raw, schema)))
+        items = {"items": found.get("items", {})} if "array" in found.get("type", "") else {}
+        return {**{key: each for key, each in found.items() if key != "default"}, **items}
+
+    def _lift_bodies(self, response: Location, name: str, *, is_error: bool = False) -> None:
         """Name the bodies of a response, and replace the ranges among its media types."""
         found = Pointer.at(response).read(self.raw) or {}
         content = found.get("content") or {}
@@ -109,7 +155,10 @@ class Rewriting:
             content["application/json" if "*" in essence else essence] = media
             if "schema" in media:
                 below = (*response, "content", media_type, "schema")
-                media["schema"] = self._lifted(media["schema"], name, below)
+                if is_error and _UNION & media["schema"].keys():
+                    self._lift_within(media["schema"], name, below)
+                else:
+                    media["schema"] = self._lifted(media["schema"], name, below)
 
     def _lift_within(self, schema: dict[str, Any], name: str, place: Location) -> None:
         for key, inner in (schema.get("properties") or {}).items():
@@ -124,8 +173,11 @@ class Rewriting:
 
     def _lifted(self, schema: Any, name: str, place: Location) -> Any:  # noqa: ANN401 - JSON
         """Return a schema, or a reference to it if it is an object with fields."""
-        if not isinstance(schema, dict):
-            return schema
+        key = _combination(schema)
+        if key in self._named:
+            # A combination that leads back to itself is named once.
+            return {"$ref": _SCHEMAS + self._named[key]}
+        schema = self._simple(schema)
         types = schema.get("type", "object")
         if not schema.get("properties") or "object" not in types:
             self._lift_within(schema, name, place)
@@ -134,8 +186,18 @@ class Rewriting:
         taken = schemas.keys() | self.reserved
         free = next(each for each in numbered(name, "") if each not in taken)
         schemas[free] = {**schema, "type": "object"}
+        if key:
+            self._named[key] = free
         self.move(("components", "schemas", free), place)
         self._lift_within(schemas[free], free, place)
         reference = {"$ref": _SCHEMAS + free}
         is_nullable = isinstance(types, list) and "null" in types
         return {"anyOf": [reference, {"type": "null"}]} if is_nullable else reference
+
+
+def _combination(schema: Any) -> str:  # noqa: ANN401 - JSON
+    """Return what distinguishes a combination of schemas from others; empty for another schema."""
+    found = schema if isinstance(schema, dict) else {}
+    parts = {each: found[each] for each in ("allOf", *sorted(_UNION)) if each in found}
+    others = {} if parts.keys() <= _UNION else found
+    return json.dumps({**others, **parts}, sort_keys=True) if parts else ""

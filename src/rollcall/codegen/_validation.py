@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from jsonschema.exceptions import ValidationError
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from rollcall.codegen._errors import all_of
 from rollcall.codegen._prepare import prepare
 from rollcall.spec import (
     Location,
@@ -76,23 +78,27 @@ def validate(source: Source, note: Note = _forget) -> Spec:
     for each in (*spec.notices, *prepared.notes):
         note(each)
     spec = prepared.spec
-    for operation in spec.operations:
-        _check_parameters(spec, operation)
+    all_of(partial(_check_parameters, spec, each) for each in spec.operations)
     # The schema of OpenAPI does not cover schemas, defaults and path parameters.
-    _refuse_first(spec, OpenAPIV31SpecValidator(spec.raw).iter_errors())
+    _refuse(spec, OpenAPIV31SpecValidator(spec.raw).iter_errors())
     return spec
 
 
 def _check_structure(source: Source) -> None:
     """Check a document with the JSON Schema of OpenAPI."""
     try:
-        _refuse_first(source, OpenAPIV31SpecValidator.schema_validator.iter_errors(source.raw))
+        errors = [*OpenAPIV31SpecValidator.schema_validator.iter_errors(source.raw)]
     except (RecursionError, ValueError):
         # The validator is not written in Python, and has a limit of its own.
         raise SpecError("nested too deeply", source.path) from None
-    for location, node in source.walk(("components", "schemas")):
-        if isinstance(node, bool) and (location[-1] == "items" or location[-2] == "properties"):
-            source.fail(location, f"the schema {str(node).lower()} is not supported; add a type")
+    _refuse(source, (each for each in errors if not _is_harmless(source, each)))
+
+
+def _is_harmless(source: Source, error: ValidationError) -> bool:
+    """Return whether an error is a response without a description."""
+    responses = {"responses"} & {*map(str, [*error.absolute_path][-2:])}
+    node = source.get(tuple(error.absolute_path))
+    return bool(responses) and isinstance(node, dict) and "description" not in node
 
 
 def _check_paths(spec: Spec) -> None:
@@ -119,9 +125,6 @@ def _check_parameters(spec: Spec, operation: Operation) -> None:
         for keyword in _UNSUPPORTED:
             if keyword in parameter and not is_several:
                 spec.fail((*place, keyword), f"{keyword} is not supported; use flat parameters")
-        if where == "query" and parameter.get("required"):
-            problem = "a required query parameter is not supported; remove required"
-            spec.fail((*place, "required"), problem)
     named = set(_IN_BRACES.findall(operation.path))
     described = {name for name, where in seen if where == "path"}
     for name in sorted(described - named):
@@ -130,13 +133,18 @@ def _check_parameters(spec: Spec, operation: Operation) -> None:
         spec.fail(operation.at, f"{{{name}}} in the path has no path parameter; declare it")
 
 
-def _refuse_first(source: Source, errors: Iterable[ValidationError]) -> None:
-    for error in errors:
-        # The first line is the problem; the others repeat the document.
-        problem = str(error.message).partition("\n")[0]
-        if len(problem) > _LONGEST_PROBLEM:
-            problem = f"... {problem[-_LONGEST_PROBLEM:]}"
-        source.fail(_locate(source, error), f"not valid OpenAPI: {problem}")
+def _refuse(source: Source, errors: Iterable[ValidationError]) -> None:
+    problems = {_problem(source, each): None for each in errors}
+    if problems:
+        raise SpecError.of(source.error(*each) for each in problems)
+
+
+def _problem(source: Source, error: ValidationError) -> tuple[Location, str]:
+    # The first line is the problem; the others repeat the document.
+    problem = str(error.message).partition("\n")[0]
+    if len(problem) > _LONGEST_PROBLEM:
+        problem = f"... {problem[-_LONGEST_PROBLEM:]}"
+    return _locate(source, error), f"not valid OpenAPI: {problem}"
 
 
 def _locate(source: Source, error: ValidationError) -> Location:

@@ -9,7 +9,7 @@ from rollcall.spec._bodies import body_location, json_media_type, success_status
 from rollcall.spec._comparing import Comparable, Ignored, simplified
 from rollcall.spec._conventions import CONVENTIONS, Choice, Convention, Strictness, choice_text
 from rollcall.spec._errors import SpecError, UsageError
-from rollcall.spec._forms import reach
+from rollcall.spec._forms import forms, reach, types_of
 from rollcall.spec._instants import day_of, instant_of, instant_text, midnight_of, offsets_of
 from rollcall.spec._invariants import (
     Aggregate,
@@ -163,6 +163,7 @@ __all__ = [
     "day_of",
     "default_in_force",
     "field_key",
+    "forms",
     "given_parents",
     "hint",
     "instant_of",
@@ -205,6 +206,7 @@ __all__ = [
     "snake_name",
     "success_schema",
     "success_status",
+    "types_of",
     "unique_names",
     "value_key",
     "walk",

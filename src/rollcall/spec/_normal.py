@@ -2,7 +2,8 @@
 
 OpenAPI 3.0 becomes 3.1. A schema that admits null has a list of types, a single ``allOf`` and an
 ``allOf`` of objects become one schema. The schema of a parameter has no reference and no null,
-which a request cannot express.
+which a request cannot express. Each operation has an operationId, and an object in a query has a
+parameter for each property.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from copy import deepcopy
 from typing import Any
 
 from rollcall.spec._forms import forms, joined, types_of
+from rollcall.spec._normal_operations import name_operations, split_objects
 from rollcall.spec._pointer import Pointer
 
 __all__ = ["normalize"]
@@ -32,6 +34,8 @@ Schema = dict[str, Any]
 def normalize(raw: dict[str, Any]) -> None:
     """Write a document in the form that its readers expect, in place."""
     _inline_paths(raw)
+    name_operations(raw)
+    split_objects(raw)
     if str(raw.get("openapi")).startswith("3.0"):
         raw["openapi"] = "3.1.0"
     # Frameworks write keywords of 3.0 into documents of 3.1, too.

@@ -10,6 +10,7 @@ import attrs
 from rollcall.spec._bundle import bundle
 from rollcall.spec._errors import SpecError
 from rollcall.spec._normal import normalize
+from rollcall.spec._normal_operations import METHODS
 from rollcall.spec._origin import Origin, origin_of
 from rollcall.spec._overlaid import apply_overlays
 from rollcall.spec._overlay import Overlay
@@ -18,8 +19,6 @@ from rollcall.spec._shape import problems_of_shape
 from rollcall.spec._text import parse_yaml, plain, read_file
 
 __all__ = ["METHODS", "Location", "Source", "load_source", "parse_source", "read_source"]
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 _JSON = (Mapping, list, str, int, float, type(None))
 

@@ -139,3 +139,56 @@ def test_drawn_texts_are_valid(text: dict[str, Any]) -> None:
         assert all(_fits(text, each["id"]) for each in books)
 
     check()
+
+
+_RECURSIVE = """
+openapi: 3.1.1
+info: { title: Folders, version: 2.0.0 }
+paths:
+  /folders:
+    get:
+      operationId: listFolders
+      parameters: [{ name: page, in: query, schema: { type: integer, minimum: 1, default: 1 } }]
+      responses:
+        "200":
+          description: A page.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [folders]
+                properties:
+                  folders: { type: array, items: { $ref: "#/components/schemas/Folder" } }
+      x-list:
+        items: /folders
+        identity: /id
+        pagination: { style: page, pageIndex: { parameter: page } }
+components:
+  schemas:
+    Folder:
+      type: object
+      required: [id, inner]
+      properties:
+        id: { type: string }
+        above: { $ref: "#/components/schemas/Folder" }
+        next: { anyOf: [{ $ref: "#/components/schemas/Folder" }, { type: "null" }] }
+        inner: { type: array, items: { $ref: "#/components/schemas/Folder" } }
+"""
+
+
+def test_bodies_of_a_recursive_schema_end() -> None:
+    """An optional part that leads back to a schema around it is left out."""
+    raw = YAML(typ="safe", pure=True).load(_RECURSIVE)
+    spec = parse_spec(Path("folders.yaml"), raw)
+    call = least_call(spec, spec.lists[0])
+    page = answered_pages(call, 2)[0]
+    (folder,) = json.loads(page.body)["folders"]
+    assert folder["inner"] == []
+    assert {"above", "next"}.isdisjoint(folder)
+
+    @settings(max_examples=20, database=None, deadline=None)
+    @given(drawn_replies(call))
+    def check(reply: Reply) -> None:
+        assert all(not each["inner"] for each in json.loads(reply.body)["folders"])
+
+    check()

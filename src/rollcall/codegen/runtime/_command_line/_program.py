@@ -25,6 +25,7 @@ class CommandArgument:
         field: The field of an item that it filters by, or adds; empty if there is none.
         choices: The values that it admits, if the API lists them.
         is_list: Whether it takes several values, each with an option of its own.
+        is_required: Whether its option must be given.
     """
 
     name: str
@@ -33,6 +34,7 @@ class CommandArgument:
     field: str = ""
     choices: Sequence[str] = ()
     is_list: bool = False
+    is_required: bool = False
 
 
 @attrs.frozen(kw_only=True)
