@@ -17,6 +17,8 @@ _NAMED = (
     ("query", "pagination", "totalItems", "when"),
     ("path", "parent"),
 )
+_PARAMETER = ("x-list", "parent", "parameter")
+_LISTING = ("x-list", "parent", "operation")
 
 
 def check_references(problems: Problems) -> None:
@@ -98,39 +100,38 @@ def _check_named_operations(problems: Problems) -> None:
 
 
 def _check_parents(problems: Problems) -> None:
-    """Check that a path names the parents above a parent as their own paths do."""
+    """Check that the parents of a list lead up, and have the same names in all paths."""
     source = problems.source
     lists = {
         str(source.get((*each, "operationId"))): each
         for each in source.operation_locations()
         if isinstance(source.get((*each, "x-list")), Mapping)
     }
-    for operation in lists.values():
-        in_path = {
-            str(node.get("name")): place
-            for place, node in parameters_of(source, operation)
-            if node.get("in") == "path"
-        }
-        above = [*_parents_above(source, lists, operation)]
-        lacking = [each for each in above[1:] if each not in in_path]
-        for name in in_path.keys() - {*above} if lacking else ():
+    for operation, at in lists.items():
+        above = [*_lists_above(source, lists, at)]
+        if at in above:
             problem = (
-                f"no parent of {source.get((*operation, 'operationId'))} names {name}"
-                f"{hint(name, lacking, 'the parameters of its parents that the path lacks are')}"
+                f"the parents of {operation} are listed by {operation} itself; leave out the "
+                "operation, so that the user names parents"
             )
-            problems.add((*in_path[name], "name"), problem)
+            problems.add((*at, "x-list", "parent", "operation"), problem)
+            continue
+        nodes = [*parameters_of(source, at)]
+        in_path = {
+            str(node.get("name")): place for place, node in nodes if node.get("in") == "path"
+        }
+        own, *others = (source.get((*each, *_PARAMETER)) for each in (at, *above))
+        lacking = [str(each) for each in others if each not in {*in_path, None}]
+        for name in in_path.keys() - {own, *others} if lacking else ():
+            near = hint(name, lacking, "the parameters of its parents that the path lacks are")
+            problems.add((*in_path[name], "name"), f"no parent of {operation} names {name}{near}")
 
 
-def _parents_above(
-    source: Source, lists: Mapping[str, Location], operation: Location
-) -> Iterator[str]:
-    """Yield the parameter of the parent of a list, and those of the parents above."""
+def _lists_above(source: Source, lists: Mapping[str, Location], at: Location) -> Iterator[Location]:
+    """Yield the operation that lists the parents of a list, the one of its parents, and so on."""
     seen: set[Location] = set()
-    at: Location | None = operation
-    while at is not None and at not in seen:
-        seen.add(at)
-        parent = source.get((*at, "x-list", "parent"))
-        if not isinstance(parent, Mapping):
-            return
-        yield str(parent.get("parameter"))
-        at = lists.get(str(parent.get("operation")))
+    above = lists.get(str(source.get((*at, *_LISTING))))
+    while above is not None and above not in seen:
+        seen.add(above)
+        yield above
+        above = lists.get(str(source.get((*above, *_LISTING))))
