@@ -12,6 +12,7 @@ from rollcall.mutants.documents._operations import operations
 from rollcall.mutants.documents._orders import orders
 from rollcall.mutants.documents._parameters import parameters
 from rollcall.mutants.documents._schemas import schemas
+from rollcall.mutants.documents._selections import selections
 from rollcall.spec import Spec
 
 __all__ = ["GROUPS", "document_mutants", "spread"]
@@ -37,7 +38,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 
 def document_mutants(spec: Spec) -> list[DocumentMutant]:
     """Return all mutants of a document, each of which changes one place."""
-    families = (parameters, operations, schemas, annotations, invariants, orders)
+    families = (parameters, operations, schemas, annotations, invariants, orders, selections)
     found: dict[str, DocumentMutant] = {}
     for family in families:
         for each in family(spec):
