@@ -8,7 +8,7 @@ from threading import Event
 import attrs
 
 from rollcall.config import Config
-from rollcall.http import Target
+from rollcall.http import Target, bind
 from rollcall.mutants._events import (
     MutantTried,
     MutationEvent,
@@ -24,7 +24,7 @@ from rollcall.mutants._worker import Assignment, Attempt, Control, Failure, Mess
 from rollcall.mutants.documents import GROUPS as DOCUMENT_GROUPS
 from rollcall.mutants.server import GROUPS as SERVER_GROUPS
 from rollcall.reports import ChannelResult, MutantResult, MutationReport
-from rollcall.runs import open_session
+from rollcall.runs import keyring_for, open_session
 from rollcall.spec import Spec, UsageError
 
 __all__ = ["mutate"]
@@ -87,7 +87,11 @@ def mutate(  # noqa: PLR0913 - the options of a run
         if side == "server"
         else {"lint": tuple(lint), "facts": tuple(facts)}
     )
-    mutants = select_mutants(spec, side, only, most, operations=config.operations)
+    mutated = spec
+    if side == "server":
+        # A parameter that each request carries is a constant, and has no mutants of its own.
+        mutated = bind(spec, keyring_for(spec, target, config).fixed)
+    mutants = select_mutants(mutated, side, only, most, operations=config.operations)
     plan = _Plan(side, tuple(channels or known), mutants, workers, is_first)
     return _Mutation(spec, target, config, plan, options, stop or Event()).events()
 
