@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.support.documents._annotations import VOCABULARY
 from tests.support.documents._document import OPENAPI
@@ -88,6 +89,14 @@ def _type_of_definition(name: str) -> str:
         return named[name]
     schema = _DEFINITIONS[name]
     return "place" if "if" in schema else _type_of(schema)
+
+
+def test_the_schema_has_the_version_of_the_page() -> None:
+    """The schema is a JSON Schema itself, and its ``$id`` ends with the version."""
+    Draft202012Validator.check_schema(VOCABULARY)
+    version = VOCABULARY["$id"].rpartition(":")[2]
+    assert f"This is version {version} of the vocabulary" in PAGE
+    assert VOCABULARY["$defs"]["version"]["examples"] == [version]
 
 
 @pytest.mark.parametrize(("heading", "schema"), TABLES.items(), ids=TABLES)
