@@ -83,6 +83,8 @@ def _words(operation: ListOperation, kind: str, subject: str) -> Iterator[str]:
         yield from _of_filter(parameter.filter, is_several=parameter.delimiter is not None)
     elif parameter is not None and parameter.search is not None:
         yield "x-search"
+    elif parameter is not None and parameter.select is not None:
+        yield "x-select"
     elif subject in operation.sorts:
         yield "x-sort"
     elif group == "order":

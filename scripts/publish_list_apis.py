@@ -7,11 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+from rollcall.spec import read_spec
 
 _ROOT = Path(__file__).parents[1]
 _DOCUMENTS = _ROOT / "tests" / "support" / "styles" / "documents"
 _PAGE = _ROOT / "docs" / "list_apis.md"
+_RECORD = _ROOT / "docs" / "list_apis_mutants.json"
+_EVERY = "every mutant"
+_EMPTY: Mapping[str, Any] = {"words": {}, "survivors": {}}
+_CHANNELS = ("http", "client", "schemathesis")
 _COLUMNS = ("paging", "filters", "order", "totals", "search", "selection")
 _INTRODUCTION = """\
 # Public list APIs in the words of the annotations
@@ -23,6 +27,37 @@ API, cut down, from the public documentation that it names, with the
 
 A cell has the words that the document uses: all of the list can be expressed, unless it says *in
 part* or *no*; the reason is below the table. An empty cell: the list has nothing of the kind."""
+
+_DETECTION = """\
+## What the laws detect
+
+`scripts/mutate_list_apis.py` measures it: each mutant is a proxy in front of the server, with one
+defect. A cell says how many mutants are killed, of those that the channel can affect. The others
+make no difference with the data of the server, unless the cell says that they survive.
+Schemathesis alone, with its own checks, has two seconds for each mutant of a sample: those that a
+word of the annotations is about. Over HTTP, the laws kill all of these that make a difference."""
+_CLIENT = "client"
+_JOINED = "a client joins the pages, and no total counts the row"
+_UNSELECTED = "to a client, a field that is missing was not selected"
+_LEFT_OUT = "the default of a filter leaves the row out"
+_TOLERANT = "the client accepts it"
+_REASONS: Mapping[tuple[str, str], str] = {
+    (_CLIENT, "status.body-mark"): f"{_TOLERANT}, as RFC 8259 allows",
+    (
+        _CLIENT,
+        "status.body-not-utf8",
+    ): f"{_TOLERANT}: the bytes are in a name that it does not read",
+    (_CLIENT, "field.unknown-value"): f"{_TOLERANT}: a later version of the API may add a value",
+    (_CLIENT, "field.no-hyphens"): f"{_TOLERANT}: a UUID is read in both spellings",
+    (_CLIENT, "page.first-row-lost"): _JOINED,
+    (_CLIENT, "link.credential"): "a client does not show the links",
+    (_CLIENT, "field.missing"): _UNSELECTED,
+    (_CLIENT, "field.missing-rarely"): _UNSELECTED,
+    (_CLIENT, "field.missing-later"): _UNSELECTED,
+    (_CLIENT, "field.missing-last"): f"{_UNSELECTED}; or {_LEFT_OUT}",
+    (_CLIENT, "field.null-last"): _LEFT_OUT,
+}
+"""Why a mutant survives in a channel; a new survivor needs a reason before it can be published."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,9 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _page() -> str:
-    yaml = YAML(typ="safe", pure=True)
-    documents = [yaml.load(each) for each in sorted(_DOCUMENTS.glob("*.yaml"))]
-    documents.sort(key=lambda each: str(each["info"]["title"]).lower())
+    read = {each.stem: read_spec(each).raw for each in _DOCUMENTS.glob("*.yaml")}
+    titles = {name: str(each["info"]["title"]) for name, each in read.items()}
+    titles = dict(sorted(titles.items(), key=lambda each: each[1].lower()))
+    documents = [read[name] for name in titles]
     lines = [_INTRODUCTION, "", f"| API | {' | '.join(_COLUMNS)} |", f"|{' --- |' * 7}"]
     lines += [_row(each) for each in documents]
     lines += [
@@ -54,7 +90,44 @@ def _page() -> str:
         "| --- | --- | --- |",
     ]
     lines += [line for each in documents for line in _gaps(each)]
+    lines += _detected(titles)
     return "\n".join([*lines, ""])
+
+
+def _detected(titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield what detects the mutants of each API, of each word, and which mutants survive."""
+    record = json.loads(_RECORD.read_text(encoding="utf-8")) if _RECORD.is_file() else {}
+    yield from ("", _DETECTION, "", f"| API | {' | '.join(_CHANNELS)} |", f"|{' --- |' * 4}")
+    for name, title in titles.items():
+        yield f"| {title} | {_killed([record.get(name, _EMPTY)['words'].get(_EVERY, {})])} |"
+    words = {word for each in record.values() for word in each["words"]}
+    yield from ("", f"| word | APIs | {' | '.join(_CHANNELS)} |", f"|{' --- |' * 5}")
+    for word in sorted(words - {_EVERY}):
+        known = [each["words"][word] for each in record.values() if word in each["words"]]
+        yield f"| {word} | {len(known)} | {_killed(known)} |"
+    yield from ("", "| survives | APIs | reason |", f"|{' --- |' * 3}")
+    survivors: dict[tuple[str, str], list[str]] = {}
+    for name, title in titles.items():
+        for channel, mutants in record.get(name, _EMPTY)["survivors"].items():
+            for kind in dict.fromkeys(each.split()[1] for each in mutants):
+                survivors.setdefault((channel, kind), []).append(title)
+    for (channel, kind), apis in sorted(survivors.items()):
+        yield f"| `{kind}`, {channel} | {', '.join(apis)} | {_REASONS[channel, kind]} |"
+
+
+def _killed(known: Sequence[Mapping[str, Mapping[str, int]]]) -> str:
+    """Return the cells of the channels: how many mutants are killed, of how many."""
+    cells = []
+    for channel in _CHANNELS:
+        counts = [each[channel] for each in known if channel in each]
+        killed = sum(each.get("killed", 0) for each in counts)
+        missed = sum(each.get("not covered", 0) for each in counts)
+        survived = sum(each.get("survived", 0) for each in counts)
+        text = f"{killed:,} of {killed + survived + missed:,}" if counts else ""
+        if channel != "schemathesis" and survived:
+            text += f", {survived} survived"
+        cells.append(text)
+    return " | ".join(cells)
 
 
 def _gaps(document: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
@@ -106,8 +179,10 @@ def _paging(pagination: Mapping[str, Any]) -> str:
 
 def _filters(parameters: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for parameter in parameters:
-        if (rule := parameter.get("x-filter")) is not None:
-            notes = [*_values(parameter), *_comparison(rule)]
+        # The annotation of the property of an object stays in its schema.
+        rule = parameter.get("x-filter") or parameter["schema"].get("x-filter")
+        if rule is not None:
+            notes = [*_values({**parameter, "x-filter": rule}), *_comparison(rule)]
             for operator in rule["prefixes"] if "prefixes" in rule else [rule["operator"]]:
                 yield f"{operator} ({', '.join(notes)})" if notes else operator
 
