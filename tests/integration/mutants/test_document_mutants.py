@@ -87,7 +87,8 @@ def test_the_client_kills_a_mutant(client_harness: DocumentHarness) -> None:
 
 def test_without_a_client_its_witness_is_not_applicable(harness: DocumentHarness) -> None:
     """The other witnesses are still asked."""
-    mutant = next(iter(harness.mutants))
+    # Reading the document does not kill this one before.
+    mutant = next(id_ for id_, each in harness.mutants.items() if each.kind == "schema.const")
     assert harness.attempt(mutant, "client").outcome == "not applicable"
 
 
