@@ -135,16 +135,18 @@ class Walk(Generic[BodyT, ItemT, MetaT]):
         try:
             return operation.body.decode(response.content, exchange), ()
         except DecodingError:
-            if self._request.options.on_invalid == "raise":
-                raise
-            found = split(response.content, operation.items_at, operation.item)
+            is_strict = self._request.options.on_invalid == "raise"
+            found = (
+                None if is_strict else split(response.content, operation.items_at, operation.item)
+            )
             if found is None:
                 raise
             content, skipped = found
-            is_lost = isinstance(operation.pages, Tokens) and operation.pages.of_item
-            if is_lost and skipped and skipped[-1].is_last:
+            body = operation.body.decode(content, exchange)
+            last = len(operation.items(body)) + len(skipped) - 1
+            leads_on = isinstance(operation.pages, Tokens) and operation.pages.of_item
+            if leads_on and skipped and skipped[-1].position == last:
                 raise  # the field of this item leads to the next page
-        body = operation.body.decode(content, exchange)
         request = secrets.redact(f"GET {step.target}")
         for each in skipped:
             LOGGER.warning("%s: %s: the item is skipped (on_invalid)", request, each)

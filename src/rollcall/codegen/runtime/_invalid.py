@@ -27,14 +27,12 @@ class Skipped:
         content: The item, as the JSON that was received.
         path: The place of the fault in the body, as a JSON path such as ``$.data[0].id``.
         reason: The fault.
-        is_last: Whether it is the last item of the page.
     """
 
     position: int
     content: bytes
     path: str
     reason: str
-    is_last: bool = attrs.field(kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
@@ -73,8 +71,7 @@ def split(
             valid.append(text[part])
             continue
         place = f"{path}[{position}]{fault.path.removeprefix('$')}"
-        is_last = position == len(array) - 1
-        skipped.append(Skipped(position, raw, place, fault.reason, is_last=is_last))
+        skipped.append(Skipped(position, raw, place, fault.reason))
     return _as_bytes(f"{text[:start]}[{','.join(valid)}]{text[end:]}"), tuple(skipped)
 
 
