@@ -29,7 +29,11 @@ _WITH_BOOKS = {
     "name": "with_books",
     "in": "query",
     "schema": {"type": "boolean"},
-    "x-expand": {"field": "/listed", "operation": "listBooks"},
+    "x-expand": {
+        "field": "/listed",
+        "operation": "listBooks",
+        "order": [{"field": "/id", "precision": "text"}],
+    },
 }
 
 

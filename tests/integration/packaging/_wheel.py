@@ -63,17 +63,18 @@ def create_environment(folder: Path) -> Path:
     return folder / "bin"
 
 
-def install(wheel: Path, commands: Path, *, extras: str = "") -> None:
+def install(wheel: Path, commands: Path, *others: str, extras: str = "") -> None:
     """Install a wheel and its locked dependencies into an environment.
 
     Args:
         wheel: The wheel.
         commands: The folder of the environment's commands.
+        others: Further locked packages.
         extras: The extras, in brackets.
     """
-    lock = str(ROOT / "requirements.lock")
+    lock = str(ROOT / "requirements" / "dev.lock")
     python = str(commands / "python")
-    _uv("pip", "install", "--python", python, "--constraint", lock, f"{wheel}{extras}")
+    _uv("pip", "install", "--python", python, "--constraint", lock, f"{wheel}{extras}", *others)
 
 
 def bare_environment() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The wheel of the clients, which application developers install."""
 
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from telnyx_video import Telnyx
 from twilio_video import Twilio
 
 with Telnyx() as telnyx:
-    rooms = list(telnyx.rooms.list(filter_date_created_at_gte=date(2000, 1, 1), page_size=250))
+    rooms = list(telnyx.rooms.list(filter_date_created_at_gte=date(2000, 1, 1), page_size=100))
 print(len(rooms), type(rooms[0]).__name__)
 with Twilio() as twilio:
     early = datetime(2000, 1, 1, tzinfo=UTC)
@@ -43,12 +44,13 @@ def test_the_wheel_holds_the_generated_packages_only(clients_wheel: Path) -> Non
 
 
 def test_metadata_of_the_clients(clients_wheel: Path) -> None:
-    """The metadata has the name, licence, Python versions, four requirements, and a README."""
+    """The metadata has the name, licence, Python versions, requirements, an extra, and a README."""
     found = metadata(clients_wheel)
     assert found["Name"] == "rollcall-video"
     assert found["License-Expression"] == "MIT"
     assert found["Requires-Python"] == ">=3.11"
     assert requirements(clients_wheel) == {"anyio", "attrs", "httpx", "msgspec"}
+    assert found.get_all("Provides-Extra") == ["cli"]
     assert str(found.get_payload()).startswith("# Typed clients for video rooms")
     assert (ROOT / "generated" / "LICENSE").read_text() == (ROOT / "LICENSE").read_text()
 
@@ -78,3 +80,38 @@ def test_clients_work_without_the_tool(clients_wheel: Path, tmp_path: Path) -> N
         )
     assert done.stderr == ""
     assert done.stdout == "30 Room\n75 RoomParticipant\n"
+
+
+def test_the_command_line_is_an_extra(clients_wheel: Path, tmp_path: Path) -> None:
+    """Without the extra, the commands say in a line what to install; with it, they work."""
+    commands = create_environment(tmp_path / "environment")
+    install(clients_wheel, commands)
+    ways = ([commands / "telnyx-video"], [commands / "python", "-m", "telnyx_video"])
+    for way in ways:
+        refused = _run(*way, "rooms", "list", folder=tmp_path)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        (line,) = refused.stderr.splitlines()
+        assert line.endswith("needs click and rich: pip install 'rollcall-video[cli]'")
+    install(clients_wheel, commands, extras="[cli]")
+    with serve(rooms=3, seed=1) as sandbox:
+        variables = {"TELNYX_BASE_URL": sandbox.base_url, "TELNYX_API_KEY": sandbox.token}
+        for way in ways:
+            listed = _run(*way, "rooms", "list", folder=tmp_path, variables=variables)
+            assert (listed.returncode, listed.stderr) == (0, "")
+            assert len(listed.stdout.splitlines()) == 3
+    usage = _run(commands / "twilio-video", "--help", folder=tmp_path).stdout
+    assert usage.startswith("Usage: twilio-video [OPTIONS] COMMAND")
+
+
+def _run(
+    *words: str | Path, folder: Path, variables: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        words,
+        env={**bare_environment(), **(variables or {})},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )

@@ -19,6 +19,12 @@ from tests.integration.packaging._wheel import (
 )
 from tests.support.shop import SPEC, app
 
+_OVERLAY = """
+overlay: 1.0.0
+info: { title: The shop, version: 1.0.0 }
+actions: [{ target: $.info, update: { description: It sells. } }]
+"""
+
 pytestmark = pytest.mark.xdist_group("packaging")
 
 
@@ -36,7 +42,7 @@ def test_metadata_of_the_tool(tool_wheel: Path) -> None:
     """The metadata has the name, the extras, the licence, the Python versions and the README."""
     found = metadata(tool_wheel)
     assert found["Name"] == "rollcall-contract"
-    assert found.get_all("Provides-Extra") == ["asgi", "clients", "generate", "mutate"]
+    assert found.get_all("Provides-Extra") == ["asgi", "clients", "diff", "generate", "mutate"]
     assert found["License-Expression"] == "MIT"
     assert found["Requires-Python"] == ">=3.11"
     assert str(found.get_payload()).startswith("# Rollcall")
@@ -84,18 +90,26 @@ def test_a_missing_extra_is_named(commands: Path, tmp_path: Path) -> None:
     assert "rollcall-contract[generate]" in done.stderr
 
 
+@pytest.mark.parametrize("workers", ["0", "2"])
 def test_the_readme_sample_of_pytest_passes(
-    commands: Path, tool_wheel: Path, tmp_path: Path
+    workers: str, commands: Path, tool_wheel: Path, tmp_path: Path
 ) -> None:
-    """With the extra ``asgi``, the test file of the README checks an application in process."""
-    install(tool_wheel, commands, extras="[asgi]")
+    """With the extra ``asgi``, the test file of the README checks an application in process.
+
+    It leaves nothing behind in the folder, with workers of pytest-xdist either.
+    """
+    install(tool_wheel, commands, "pytest-xdist", extras="[asgi]")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     samples = re.findall(r"^```python\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)
-    (sample,) = (each for each in samples if "def test_" in each)
+    (sample,) = (each for each in samples if "rollcall.contract" in each)
     application = (ROOT / "tests" / "support" / "shop.py").read_text(encoding="utf-8")
     (tmp_path / "my_application.py").write_text(application, encoding="utf-8")
     (tmp_path / "test_contract.py").write_text(sample, encoding="utf-8")
-    arguments = "-q", "-W", "error", "-p", "no:cacheprovider"
-    done = _run(commands / "pytest", *arguments, folder=tmp_path, ROLLCALL_LAWS="page.*,filter.*")
+    (tmp_path / "overlay.yaml").write_text(_OVERLAY, encoding="utf-8")
+    before = {*tmp_path.rglob("*")}
+    arguments = "-q", "-W", "error", "-p", "no:cacheprovider", "-n", workers
+    chosen = {"ROLLCALL_LAWS": "page.*,filter.*", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = _run(commands / "pytest", *arguments, folder=tmp_path, **chosen)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "passed" in done.stdout
+    assert {*tmp_path.rglob("*")} == before
